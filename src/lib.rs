@@ -1,0 +1,23 @@
+//! kedb turns a folder of Markdown known-error articles into a static bundle that a page
+//! searches in the browser.
+//!
+//! ```text
+//! kb/*.md ── parse ──▶ Article + Problems ── audience ──▶ what each audience may read
+//!                                                              │
+//!                    index (tantivy, one segment) ◀────────────┼──▶ site (static pages)
+//!                                │                             │
+//!                                ▼                             ▼
+//!                             bundle: content-hashed files and one small manifest
+//!                                │
+//!          directory (blocks that are here) ◀── fetched by wasm.rs, or read from disk
+//!                                │
+//!   text typed or pasted ── query ──▶ search ──▶ Results: what matched, where, and why
+//! ```
+//!
+//! The modules are listed in reading order, and a module imports only modules above it.
+//! The write side and the read side never import each other: they meet in plain data.
+//! The library is pure: files, clock, environment and printing live in the command
+//! modules of the binary, the browser's `fetch`, decompression and clock in [`wasm`].
+
+pub mod article;
+pub mod problem;

@@ -1,0 +1,137 @@
+/** The JavaScript API of kedb: what the widget itself uses. */
+
+/** Opens the bundle at `baseUrl` (default: the folder that `kedb.js` came from). */
+export function open(baseUrl?: string | URL, options?: OpenOptions): Promise<KnowledgeBase>;
+
+export interface OpenOptions {
+  /** `false` keeps the engine on the page's thread. Default: a module worker, with the page's thread as the fallback. */
+  worker?: boolean;
+}
+
+export interface KnowledgeBase {
+  /** What the bundle says of itself. */
+  readonly info: Info;
+  /** Known errors for `text`: words, a code, or a whole log. A newer call cancels an older one, which rejects with an `AbortError`. */
+  search(text: string, options?: SearchOptions): Promise<Results>;
+  /** The same for the text of a form field: at most five hits, and only good ones. */
+  suggest(text: string, options?: SearchOptions): Promise<Results>;
+  /** Known errors that a log shows. */
+  match(log: string, options?: SearchOptions): Promise<Results>;
+  /** The article with this id, alias, or the replacement of a retired one; `null` if there is none. */
+  article(id: string): Promise<Article | null>;
+  /** Services, statuses and severities with their numbers of articles. */
+  facets(): Promise<Facets>;
+  /** The active articles to show before anything is typed: pinned, severe and recent ones first. */
+  brokenNow(): Promise<Hit[]>;
+  /** Ends the worker. Later calls reject. */
+  close(): void;
+}
+
+export interface SearchOptions {
+  /** Most hits to give. Default 10. */
+  limit?: number;
+  /** Only articles that have all of these. */
+  filters?: { service?: string; status?: Status; severity?: 1 | 2 | 3 | 4 };
+  /** The last word is still being typed: it may be the beginning of one. */
+  typing?: boolean;
+}
+
+export type Status = "investigating" | "known-error" | "fix-scheduled" | "fixed" | "wont-fix";
+export type SectionKind = "workaround" | "symptoms" | "cause" | "fix" | "body";
+/** Which rule put a hit where it is, best first. */
+export type HitClass = "signature" | "id" | "code" | "all-words" | "some-words";
+
+export interface Info {
+  title: string;
+  audience: "internal" | "public";
+  articles: number;
+  /** Default language of the base. */
+  lang: string;
+  /** Where people without an answer go: a ticket form's address. */
+  ticketUrl?: string;
+  /** Where remarks on an article go. */
+  feedbackUrl?: string;
+  /** Where an article is edited; `{source}` stands for its path. Agents' bundles only. */
+  editUrl?: string;
+  /** The address of the public bundle, to link from what is copied. */
+  publicUrl?: string;
+}
+
+export interface Results {
+  /** Answers, best first. */
+  hits: Hit[];
+  /** What merely shares words with a query whose code nobody has documented. */
+  related: Hit[];
+  /** Codes of the query that no article documents, as typed. */
+  unknownCodes: string[];
+  /** How many articles answer in all. */
+  total: number;
+}
+
+/** One article that answers. Ranges are pairs of UTF-16 offsets, `[from, to)`. */
+export interface Hit {
+  id: string;
+  title: string;
+  titleRanges: [number, number][];
+  status: Status;
+  service?: string;
+  serviceName?: string;
+  severity?: 1 | 2 | 3 | 4;
+  /** ISO day of the last change. */
+  updated?: string;
+  fixedIn?: string;
+  lang: string;
+  /** Whether there is anything to do now. */
+  hasWorkaround: boolean;
+  /** The beginning of the workaround, or else of what tells most. */
+  excerpt: string;
+  excerptRanges: [number, number][];
+  /** Only in bundles for agents. */
+  internal?: boolean;
+  source?: string;
+  score: number;
+  class: HitClass;
+  why: Reason[];
+  /** Address of the article's page, absolute. */
+  url: string;
+}
+
+/** Why a hit is one: what matched, and where. */
+export interface Reason {
+  kind: "id" | "code" | "word" | "prefix" | "phrase" | "signature";
+  /** What of the query. */
+  text: string;
+  /** In which parts of the article. */
+  fields: ("title" | "code" | "keyword" | SectionKind)[];
+}
+
+export interface Article extends Omit<Hit, "titleRanges" | "excerpt" | "excerptRanges" | "score" | "class" | "why"> {
+  errorCodes: string[];
+  versions?: string;
+  problem?: string;
+  change?: string;
+  owner?: string;
+  contact?: string;
+  slo?: string;
+  serviceUrl?: string;
+  reported?: string;
+  reviewBy?: string;
+  origin?: string;
+  /** In the order in which they help: workaround, symptoms, cause, fix, the rest. */
+  sections: Section[];
+}
+
+export interface Section {
+  kind: SectionKind;
+  heading?: string;
+  nodes: Node[];
+}
+
+/** Rich text: a string is text; `[tag, attributes, ...children]` is one of a few allow-listed elements. */
+export type Node = string | [tag: string, attributes: Record<string, string>, ...children: Node[]];
+
+export interface Facets {
+  services: { key: string; name: string; count: number }[];
+  statuses: { key: Status; count: number }[];
+  severities: { key: 1 | 2 | 3 | 4; count: number }[];
+}
