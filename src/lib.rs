@@ -21,3 +21,14 @@
 
 pub mod article;
 pub mod problem;
+pub mod workaround;
+pub mod text;
+pub mod schema;
+pub mod bundle;
+#[cfg(feature = "cli")]
+pub mod index;
+#[cfg(feature = "cli")]
+pub mod write;
+pub mod directory;
+pub mod query;
+pub mod search;

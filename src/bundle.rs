@@ -1,0 +1,61 @@
+//! The bytes of a bundle: the only module that knows them, reader and writer together.
+//!
+//! A bundle is a folder of static files. `manifest.json` names the *hot pack*; the hot
+//! pack holds all that opening needs and names the blocks of everything else; a result
+//! card names the article's tree. Every file but the manifest is called by the hash of
+//! its bytes ([`Name`]), so whoever names a file fixes its content.
+//!
+//! ```text
+//! manifest.json ─▶ hot pack ─▶ blocks of the index files
+//!                     │    └─▶ blocks of cards ─▶ article trees
+//!                     └─ info, exact ranges that opening reads, cards of "broken now"
+//! ```
+//!
+//! Anything read here may be damaged: lengths are checked, and every byte is hashed
+//! before it is believed.
+
+mod card;
+mod hot;
+mod manifest;
+mod name;
+mod wire;
+
+pub use card::{Card, CardBlock};
+pub use hot::{CardTable, FileTable, HotPack, HotRange, Info, Names, ServiceInfo};
+pub use manifest::{HotFile, Manifest, RuntimeFile, RuntimeFiles};
+pub use name::{Name, Stored};
+
+/// The version of the layout. An engine reads no other.
+pub const FORMAT: u32 = 1;
+
+/// The folder of the content-hashed files, relative to the bundle.
+pub const FOLDER: &str = "_";
+
+/// Bytes of an index file in one block.
+pub const BLOCK: usize = 16 * 1024;
+
+/// Bytes of cards in one block, before compression.
+pub const CARD_BLOCK: usize = 4 * 1024;
+
+/// Why bytes are not what they should be.
+#[derive(Debug, thiserror::Error)]
+pub enum BundleError {
+    /// The file ends too early or holds a length that can't be.
+    #[error("the {0} is damaged: load the page again, or rebuild the bundle")]
+    Damaged(&'static str),
+    /// The bytes are not those that the name promises.
+    #[error("file `{0}` is damaged or belongs to another build: load the page again")]
+    Mismatch(String),
+    /// Written by another version.
+    #[error(
+        "the bundle has format {found}, this engine reads {FORMAT}: rebuild the bundle \
+         with the same version of kedb"
+    )]
+    Format {
+        /// The version found.
+        found: u32,
+    },
+    /// Not a manifest at all.
+    #[error("`manifest.json` is not a manifest of kedb: {0}")]
+    Manifest(String),
+}

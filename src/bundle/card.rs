@@ -1,0 +1,115 @@
+//! Result cards: what a list of results shows of an article, by document.
+
+use super::wire::{Reader, Writer};
+use super::{BundleError, Name};
+use crate::article::{Severity, Status};
+
+/// What a result shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// The article's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its status; never retired.
+    pub status: Status,
+    /// Its service's key.
+    pub service: Option<String>,
+    /// Its severity, where the audience may see it.
+    pub severity: Option<Severity>,
+    /// The day of its last change, `YYYY-MM-DD`.
+    pub updated: Option<String>,
+    /// Where it is fixed.
+    pub fixed_in: Option<String>,
+    /// Its language tag.
+    pub lang: String,
+    /// Its path in the knowledge base; empty where the audience may not see it.
+    pub source: String,
+    /// Whether only agents see it.
+    pub internal: bool,
+    /// Whether there is anything to do now.
+    pub has_workaround: bool,
+    /// The beginning of the workaround, or else of what tells most.
+    pub excerpt: String,
+    /// The article's tree.
+    pub tree: Name,
+}
+
+/// Neighbouring cards in one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardBlock {
+    /// By document, from the first of the block.
+    pub cards: Vec<Card>,
+}
+
+impl CardBlock {
+    /// The file's bytes, inflated.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut to = Writer::default();
+        to.size(self.cards.len());
+        for card in &self.cards {
+            card.write(&mut to);
+        }
+        to.bytes
+    }
+
+    /// Reads what [`CardBlock::to_bytes`] writes.
+    ///
+    /// # Errors
+    /// [`BundleError::Damaged`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<CardBlock, BundleError> {
+        let mut from = Reader::new(bytes, "block of result cards");
+        let count = from.count()?;
+        let cards =
+            (0..count).map(|_| Card::read(&mut from)).collect::<Result<_, _>>()?;
+        from.end()?;
+        Ok(CardBlock { cards })
+    }
+}
+
+impl Card {
+    pub(super) fn write(&self, to: &mut Writer) {
+        let Card { status, severity, internal, has_workaround, .. } = self;
+        let position = Status::ALL.iter().position(|s| s == status).unwrap_or_default();
+        let severity = severity.map_or(0, Severity::number);
+        to.bytes.extend([
+            position as u8,
+            severity,
+            u8::from(*internal) | u8::from(*has_workaround) << 1,
+        ]);
+        to.text(&self.id);
+        to.text(&self.title);
+        to.text(self.service.as_deref().unwrap_or_default());
+        to.text(self.updated.as_deref().unwrap_or_default());
+        to.text(self.fixed_in.as_deref().unwrap_or_default());
+        to.text(&self.lang);
+        to.text(&self.source);
+        to.text(&self.excerpt);
+        self.tree.write(to);
+    }
+
+    pub(super) fn read(from: &mut Reader<'_>) -> Result<Card, BundleError> {
+        let [status, severity, flags] = from.array()?;
+        let status =
+            *Status::ALL.get(usize::from(status)).ok_or_else(|| from.damaged())?;
+        let id = from.text()?;
+        let title = from.text()?;
+        let optional = |text: String| (!text.is_empty()).then_some(text);
+        Ok(Card {
+            id,
+            title,
+            status,
+            service: optional(from.text()?),
+            severity: Severity::from_word(&severity.to_string()),
+            updated: optional(from.text()?),
+            fixed_in: optional(from.text()?),
+            lang: from.text()?,
+            source: from.text()?,
+            internal: flags & 1 != 0,
+            has_workaround: flags & 2 != 0,
+            excerpt: from.text()?,
+            tree: Name::read(from)?,
+        })
+    }
+}

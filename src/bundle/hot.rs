@@ -1,0 +1,242 @@
+//! The hot pack: everything that opening a bundle needs, in one file.
+
+use super::card::Card;
+use super::wire::{Reader, Writer};
+use super::{BundleError, Name};
+use serde::{Deserialize, Serialize};
+
+/// Names in a table from here on lie in a file of their own.
+const INLINE_NAMES: usize = 400;
+
+const WHAT: &str = "hot pack";
+
+/// See the module.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HotPack {
+    /// What the bundle says of itself.
+    pub info: Info,
+    /// The files of the index.
+    pub files: Vec<FileTable>,
+    /// What opening reads of them.
+    pub ranges: Vec<HotRange>,
+    /// Where the cards lie.
+    pub cards: CardTable,
+    /// What to show before anything is typed, best first.
+    pub broken_now: Vec<Card>,
+}
+
+/// What a bundle says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Info {
+    /// The base's title.
+    pub title: String,
+    /// `internal` or `public`.
+    pub audience: String,
+    /// The base's default language.
+    pub lang: String,
+    /// Languages of the articles: each stems a query its own way.
+    pub languages: Vec<String>,
+    /// How many articles there are.
+    pub articles: usize,
+    /// The services that articles name, by key, with their numbers of articles.
+    pub services: Vec<ServiceInfo>,
+    /// Status words and their numbers of articles.
+    pub statuses: Vec<(String, usize)>,
+    /// Severities and their numbers of articles.
+    pub severities: Vec<(u8, usize)>,
+    /// Where people without an answer go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket_url: Option<String>,
+    /// Where remarks go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feedback_url: Option<String>,
+    /// Where an article is edited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edit_url: Option<String>,
+    /// Where the public bundle lies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+}
+
+/// A service as a filter and a place to turn to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ServiceInfo {
+    /// Its key.
+    pub key: String,
+    /// Its name for people.
+    pub name: String,
+    /// How many articles name it.
+    pub count: usize,
+    /// How to reach its team, where the audience may see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+}
+
+/// A file of the index and the blocks it is cut into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileTable {
+    /// What tantivy calls it.
+    pub name: String,
+    /// Its length in bytes.
+    pub length: usize,
+    /// Its blocks of [`super::BLOCK`] bytes, in order.
+    pub blocks: Names,
+}
+
+/// The blocks of cards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardTable {
+    /// The first document of each block, ascending.
+    pub first: Vec<u32>,
+    /// The blocks, in order.
+    pub blocks: Names,
+}
+
+/// The names of blocks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// All here.
+    Inline(Vec<Name>),
+    /// In this file.
+    File(Name),
+}
+
+impl Names {
+    /// `names` inline, or through `store` in a file of their own if they are many.
+    pub fn stored<E>(
+        names: Vec<Name>,
+        store: impl FnOnce(Vec<u8>) -> Result<Name, E>,
+    ) -> Result<Names, E> {
+        if names.len() < INLINE_NAMES {
+            return Ok(Names::Inline(names));
+        }
+        let mut to = Writer::default();
+        names.iter().for_each(|name| name.write(&mut to));
+        store(to.bytes).map(Names::File)
+    }
+
+    /// The names in a file that [`Names::stored`] made.
+    ///
+    /// # Errors
+    /// [`BundleError::Damaged`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Vec<Name>, BundleError> {
+        let mut from = Reader::new(bytes, "table of blocks");
+        let mut names = Vec::new();
+        while from.end().is_err() {
+            names.push(Name::read(&mut from)?);
+        }
+        Ok(names)
+    }
+
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Names::Inline(names) => {
+                to.size(names.len() + 1);
+                names.iter().for_each(|name| name.write(to));
+            }
+            Names::File(name) => {
+                to.size(0);
+                name.write(to);
+            }
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Names, BundleError> {
+        match from.count()? {
+            0 => Name::read(from).map(Names::File),
+            count => (1..count)
+                .map(|_| Name::read(from))
+                .collect::<Result<_, _>>()
+                .map(Names::Inline),
+        }
+    }
+}
+
+/// A part of an index file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HotRange {
+    /// Which file, by its place in [`HotPack::files`].
+    pub file: usize,
+    /// Where it begins.
+    pub offset: usize,
+    /// What is there.
+    pub bytes: Vec<u8>,
+}
+
+impl HotPack {
+    /// The file's bytes, inflated.
+    ///
+    /// # Errors
+    /// [`BundleError::Damaged`] if the info can't be written as JSON.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, BundleError> {
+        let info =
+            serde_json::to_vec(&self.info).map_err(|_| BundleError::Damaged(WHAT))?;
+        let mut to = Writer::default();
+        to.slice(&info);
+        to.size(self.files.len());
+        for file in &self.files {
+            to.text(&file.name);
+            to.size(file.length);
+            file.blocks.write(&mut to);
+        }
+        to.size(self.ranges.len());
+        for range in &self.ranges {
+            to.size(range.file);
+            to.size(range.offset);
+            to.slice(&range.bytes);
+        }
+        to.size(self.cards.first.len());
+        let mut before = 0;
+        for first in &self.cards.first {
+            to.number(u64::from(first - before));
+            before = *first;
+        }
+        self.cards.blocks.write(&mut to);
+        to.size(self.broken_now.len());
+        self.broken_now.iter().for_each(|card| card.write(&mut to));
+        Ok(to.bytes)
+    }
+
+    /// Reads what [`HotPack::to_bytes`] writes.
+    ///
+    /// # Errors
+    /// [`BundleError::Damaged`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<HotPack, BundleError> {
+        let mut from = Reader::new(bytes, WHAT);
+        let info = serde_json::from_slice(from.slice()?).map_err(|_| from.damaged())?;
+        let files = (0..from.count()?)
+            .map(|_| {
+                Ok(FileTable {
+                    name: from.text()?,
+                    length: from.size()?,
+                    blocks: Names::read(&mut from)?,
+                })
+            })
+            .collect::<Result<_, BundleError>>()?;
+        let ranges = (0..from.count()?)
+            .map(|_| {
+                Ok(HotRange {
+                    file: from.size()?,
+                    offset: from.size()?,
+                    bytes: from.slice()?.to_vec(),
+                })
+            })
+            .collect::<Result<_, BundleError>>()?;
+        let mut before = 0_u32;
+        let first = (0..from.count()?)
+            .map(|_| {
+                let step = u32::try_from(from.number()?).map_err(|_| from.damaged())?;
+                before = before.checked_add(step).ok_or_else(|| from.damaged())?;
+                Ok(before)
+            })
+            .collect::<Result<_, BundleError>>()?;
+        let cards = CardTable { first, blocks: Names::read(&mut from)? };
+        let broken_now = (0..from.count()?)
+            .map(|_| Card::read(&mut from))
+            .collect::<Result<_, BundleError>>()?;
+        from.end()?;
+        Ok(HotPack { info, files, ranges, cards, broken_now })
+    }
+}

@@ -1,0 +1,116 @@
+//! `manifest.json`: the one file that changes its content and not its name.
+
+use super::name::hash_text;
+use super::{BundleError, FORMAT, Name};
+use serde::{Deserialize, Serialize};
+
+/// What the loader reads first. At most 3 kB at any size of the base.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The version of kedb that wrote it.
+    pub kedb: String,
+    /// Hash of this manifest with this field empty: names the build, and shows damage.
+    pub build: String,
+    /// `internal` or `public`.
+    pub audience: String,
+    /// The base's title.
+    pub title: String,
+    /// How many articles it has.
+    pub articles: usize,
+    /// The files to go on with.
+    pub files: RuntimeFiles,
+}
+
+/// The root files. Those of the browser runtime are missing where kedb was built without.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuntimeFiles {
+    /// The hot pack.
+    pub hot: HotFile,
+    /// The engine's JavaScript, worker and glue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub engine: Option<RuntimeFile>,
+    /// The engine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wasm: Option<RuntimeFile>,
+    /// The widget.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub widget: Option<RuntimeFile>,
+}
+
+/// The name of the hot pack, see [`Name`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HotFile {
+    /// Where it lies, relative to the bundle.
+    pub path: String,
+    /// The checksum of what it inflates to.
+    pub checksum: String,
+}
+
+impl From<Name> for HotFile {
+    fn from(name: Name) -> HotFile {
+        HotFile { path: name.path(), checksum: name.checksum() }
+    }
+}
+
+impl HotFile {
+    /// The name, if it is one.
+    ///
+    /// # Errors
+    /// [`BundleError::Damaged`] if it is none.
+    pub fn name(&self) -> Result<Name, BundleError> {
+        Name::from_parts(&self.path, &self.checksum)
+            .ok_or(BundleError::Damaged("manifest"))
+    }
+}
+
+/// A file that the browser itself verifies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuntimeFile {
+    /// Where it lies, relative to the bundle.
+    pub path: String,
+    /// What `fetch` compares: hashes of the file as stored and as inflated.
+    pub integrity: String,
+}
+
+impl Manifest {
+    /// Completes [`Manifest::build`].
+    ///
+    /// # Errors
+    /// [`BundleError::Manifest`] if it can't be written as JSON.
+    pub fn seal(mut self) -> Result<Manifest, BundleError> {
+        self.build = self.seal_value()?;
+        Ok(self)
+    }
+
+    fn seal_value(&self) -> Result<String, BundleError> {
+        let unsealed = Manifest { build: String::new(), ..self.clone() };
+        Ok(hash_text(unsealed.to_json()?.as_bytes()))
+    }
+
+    /// The file's text.
+    ///
+    /// # Errors
+    /// [`BundleError::Manifest`] if it can't be written as JSON.
+    pub fn to_json(&self) -> Result<String, BundleError> {
+        serde_json::to_string(self)
+            .map_err(|error| BundleError::Manifest(error.to_string()))
+    }
+
+    /// Reads and verifies the file's text.
+    ///
+    /// # Errors
+    /// [`BundleError`] if it is no manifest, has another format or is damaged.
+    pub fn from_json(text: &str) -> Result<Manifest, BundleError> {
+        let manifest: Manifest = serde_json::from_str(text)
+            .map_err(|error| BundleError::Manifest(error.to_string()))?;
+        if manifest.format != FORMAT {
+            return Err(BundleError::Format { found: manifest.format });
+        }
+        if manifest.to_json()? != text || manifest.seal_value()? != manifest.build {
+            return Err(BundleError::Damaged("manifest"));
+        }
+        Ok(manifest)
+    }
+}

@@ -1,0 +1,257 @@
+//! The index files as blocks that may not be here yet: what tantivy reads from.
+//!
+//! A read that needs a block that is not here records the miss and fails with an error
+//! that means "not yet". The engine runs a step to its end, asks [`Blocks::missing`] what
+//! to fetch, hands the blocks in by [`Blocks::supply`], and runs the step again.
+
+use crate::bundle::{BLOCK, BundleError, FileTable, HotPack, HotRange, Name, Names};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tantivy::HasLen;
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, Lock, OwnedBytes, WatchCallback, WatchHandle,
+    WritePtr,
+};
+
+/// The files of an index, as far as they are here.
+#[derive(Clone, Debug)]
+pub struct Blocks {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    files: Vec<File>,
+    /// Files in which names of blocks lie, and whose they are.
+    tables: BTreeMap<Name, usize>,
+    /// Which blocks of which files a missing name stands for: equal blocks share one.
+    wanted: BTreeMap<Name, BTreeSet<(usize, usize)>>,
+    missing: BTreeSet<Name>,
+}
+
+#[derive(Debug)]
+struct File {
+    name: String,
+    length: usize,
+    names: Result<Vec<Name>, Name>,
+    /// By offset; never overlapping.
+    hot: BTreeMap<usize, OwnedBytes>,
+    blocks: BTreeMap<usize, OwnedBytes>,
+}
+
+impl Blocks {
+    /// The files of a hot pack, with what it holds of them.
+    ///
+    /// # Errors
+    /// [`BundleError::Damaged`] if the tables and ranges don't fit each other.
+    pub fn new(hot: &HotPack) -> Result<Blocks, BundleError> {
+        let mut state = State::default();
+        for FileTable { name, length, blocks } in &hot.files {
+            let names = match blocks {
+                Names::Inline(names) => Ok(names.clone()),
+                Names::File(table) => {
+                    state.tables.insert(*table, state.files.len());
+                    Err(*table)
+                }
+            };
+            if names.as_ref().is_ok_and(|names| names.len() != length.div_ceil(BLOCK)) {
+                return Err(BundleError::Damaged("table of blocks"));
+            }
+            state.files.push(File {
+                name: name.clone(),
+                length: *length,
+                names,
+                hot: BTreeMap::new(),
+                blocks: BTreeMap::new(),
+            });
+        }
+        for HotRange { file, offset, bytes } in &hot.ranges {
+            let file =
+                state.files.get_mut(*file).ok_or(BundleError::Damaged("hot pack"))?;
+            file.hot.insert(*offset, OwnedBytes::new(bytes.clone()));
+        }
+        Ok(Blocks { state: Arc::new(Mutex::new(state)) })
+    }
+
+    /// What was needed and is not here. Each name is given once.
+    #[must_use]
+    pub fn missing(&self) -> Vec<Name> {
+        std::mem::take(&mut self.state().missing).into_iter().collect()
+    }
+
+    /// Takes in the inflated content of a file that was missing; `false` if it is none of
+    /// this directory's.
+    ///
+    /// # Errors
+    /// [`BundleError::Damaged`] if it has the wrong length.
+    pub fn supply(&self, name: Name, content: &[u8]) -> Result<bool, BundleError> {
+        self.state().supply(name, content)
+    }
+
+    /// Asks for the names of all blocks that lie in a file of their own, so that they
+    /// come with the next fetch.
+    pub fn want_tables(&self) {
+        let mut state = self.state();
+        let tables: Vec<Name> = state.tables.keys().copied().collect();
+        state.missing.extend(tables);
+    }
+
+    /// A poisoned lock would mean a panic in between: the state is whole all the same.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn find(&self, path: &Path) -> Option<usize> {
+        let name = path.to_str()?;
+        self.state().files.iter().position(|file| file.name == name)
+    }
+}
+
+impl State {
+    fn supply(&mut self, name: Name, content: &[u8]) -> Result<bool, BundleError> {
+        if let Some(index) = self.tables.remove(&name) {
+            let Some(file) = self.files.get_mut(index) else { return Ok(false) };
+            let names = Names::from_bytes(content)?;
+            if names.len() != file.length.div_ceil(BLOCK) {
+                return Err(BundleError::Damaged("table of blocks"));
+            }
+            file.names = Ok(names);
+            return Ok(true);
+        }
+        let Some(places) = self.wanted.remove(&name) else { return Ok(false) };
+        for (index, block) in places {
+            let Some(file) = self.files.get_mut(index) else { continue };
+            if content.len() != BLOCK.min(file.length.saturating_sub(block * BLOCK)) {
+                return Err(BundleError::Damaged("block of the index"));
+            }
+            file.blocks.insert(block, OwnedBytes::new(content.to_vec()));
+        }
+        Ok(true)
+    }
+
+    fn read(&mut self, index: usize, range: Range<usize>) -> io::Result<OwnedBytes> {
+        let file = self.files.get(index).ok_or(io::ErrorKind::NotFound)?;
+        if range.start > range.end || range.end > file.length {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        if range.is_empty() {
+            return Ok(OwnedBytes::empty());
+        }
+        if let Some((offset, bytes)) = file.hot.range(..=range.start).next_back() {
+            let (from, to) = (range.start - offset, range.end - offset);
+            if to <= bytes.len() {
+                return Ok(bytes.slice(from..to));
+            }
+        }
+        let names = match &file.names {
+            Ok(names) => names,
+            Err(table) => {
+                self.missing.insert(*table);
+                return Err(not_yet());
+            }
+        };
+        let blocks = range.start / BLOCK..=(range.end - 1) / BLOCK;
+        let mut absent = false;
+        for block in blocks.clone().filter(|block| !file.blocks.contains_key(block)) {
+            if let Some(name) = names.get(block) {
+                self.wanted.entry(*name).or_default().insert((index, block));
+                self.missing.insert(*name);
+                absent = true;
+            }
+        }
+        if absent {
+            return Err(not_yet());
+        }
+        let within = |block: usize| {
+            let start = range.start.max(block * BLOCK) - block * BLOCK;
+            start..range.end.min((block + 1) * BLOCK) - block * BLOCK
+        };
+        if blocks.start() == blocks.end() {
+            let bytes = file.blocks.get(blocks.start()).ok_or_else(not_yet)?;
+            return Ok(bytes.slice(within(*blocks.start())));
+        }
+        let mut joined = Vec::with_capacity(range.len());
+        for block in blocks {
+            let bytes = file.blocks.get(&block).ok_or_else(not_yet)?;
+            joined.extend_from_slice(&bytes.slice(within(block)));
+        }
+        Ok(OwnedBytes::new(joined))
+    }
+}
+
+fn not_yet() -> io::Error {
+    io::ErrorKind::WouldBlock.into()
+}
+
+#[derive(Debug)]
+struct Handle {
+    blocks: Blocks,
+    index: usize,
+    length: usize,
+}
+
+impl HasLen for Handle {
+    fn len(&self) -> usize {
+        self.length
+    }
+}
+
+impl FileHandle for Handle {
+    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        self.blocks.state().read(self.index, range)
+    }
+}
+
+impl Directory for Blocks {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        let index = self
+            .find(path)
+            .ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?;
+        let length = self.state().files.get(index).map_or(0, |file| file.length);
+        Ok(Arc::new(Handle { blocks: self.clone(), index, length }))
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        Ok(self.find(path).is_some())
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        let handle = self.get_file_handle(path)?;
+        let bytes = handle
+            .read_bytes(0..handle.len())
+            .map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?;
+        Ok(bytes.to_vec())
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        Err(DeleteError::FileDoesNotExist(path.to_owned()))
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        Err(OpenWriteError::wrap_io_error(read_only(), path.to_owned()))
+    }
+
+    fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
+        Err(read_only())
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
+        Ok(DirectoryLock::from(Box::new(())))
+    }
+
+    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
+    }
+}
+
+fn read_only() -> io::Error {
+    io::ErrorKind::ReadOnlyFilesystem.into()
+}

@@ -1,0 +1,192 @@
+//! Articles into a tantivy index of one segment.
+//!
+//! The same articles give the same bytes: one thread, sorted input, and the random id of
+//! the segment, which stands in file names and `meta.json` only, becomes a canonical one.
+
+use crate::article::{Article, SectionKind, plain_text};
+use crate::schema::{Tag, attribute, schema};
+use crate::text::{self, Kind, Language, code};
+use std::path::Path;
+use tantivy::directory::{Directory, RamDirectory};
+use tantivy::schema::Field;
+use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::{Index, IndexSettings, TantivyDocument};
+
+/// Memory that tantivy may use for postings before it would write a second segment;
+/// with a writer of one segment only a hint.
+const MEMORY: usize = 256 << 20;
+
+/// Words between two sections that no phrase may bridge.
+const GAP: u32 = 16;
+
+/// Every segment is called so.
+const SEGMENT: &str = "00000000000000000000000000000000";
+
+/// The parts of a segment that are read; `.store` and `.fast` are near empty, but
+/// opening wants their footers.
+const PARTS: [&str; 6] = ["term", "idx", "pos", "fieldnorm", "fast", "store"];
+
+/// Why no index could be made.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// tantivy failed.
+    #[error("the index can't be written: {0}")]
+    Tantivy(#[from] tantivy::TantivyError),
+    /// A file that tantivy should have written is not there.
+    #[error("the index lacks its file `{0}`: this is a bug in kedb, please report it")]
+    Missing(String),
+}
+
+/// A file of the index.
+pub struct IndexFile {
+    /// What tantivy calls it.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// The index of `articles`: document `n` is article `n`. `lang` is the language of those
+/// that don't say. `redirects` are ids under which an article is found too, by the key of
+/// its own.
+///
+/// # Errors
+/// [`IndexError`] if tantivy fails.
+pub fn build(
+    articles: &[Article],
+    lang: &str,
+    redirects: &[(String, String)],
+) -> Result<Vec<IndexFile>, IndexError> {
+    let (schema, field) = schema();
+    let directory = RamDirectory::create();
+    let settings = IndexSettings::default();
+    let builder = Index::builder().schema(schema).settings(settings);
+    let mut writer = builder.single_segment_index_writer(directory.clone(), MEMORY)?;
+    for article in articles {
+        writer.add_document(document(article, lang, redirects, field))?;
+    }
+    let index = writer.finalize()?;
+    let segments = index.searchable_segment_ids()?;
+    let random = segments.first().map(tantivy::index::SegmentId::uuid_string);
+    canonical_files(&directory, &random.unwrap_or_default())
+}
+
+fn canonical_files(
+    directory: &RamDirectory,
+    random: &str,
+) -> Result<Vec<IndexFile>, IndexError> {
+    let read = |name: String| {
+        let bytes = directory.atomic_read(Path::new(&name));
+        bytes.map_err(|_| IndexError::Missing(name))
+    };
+    let meta = String::from_utf8_lossy(&read("meta.json".to_owned())?).into_owned();
+    let hyphenated = uuid_with_hyphens(random);
+    let meta =
+        meta.replace(&hyphenated, &uuid_with_hyphens(SEGMENT)).replace(random, SEGMENT);
+    let mut files =
+        vec![IndexFile { name: "meta.json".to_owned(), bytes: meta.into_bytes() }];
+    for part in PARTS {
+        let bytes = read(format!("{random}.{part}"))?;
+        files.push(IndexFile { name: format!("{SEGMENT}.{part}"), bytes });
+    }
+    Ok(files)
+}
+
+fn uuid_with_hyphens(id: &str) -> String {
+    let groups = [0..8, 8..12, 12..16, 16..20, 20..32];
+    groups.map(|group| id.get(group).unwrap_or_default()).join("-")
+}
+
+fn document(
+    article: &Article,
+    lang: &str,
+    redirects: &[(String, String)],
+    field: Field,
+) -> TantivyDocument {
+    let lang = article.lang.as_deref().unwrap_or(lang);
+    let mut terms =
+        Terms { tokens: Vec::new(), position: 0, language: Language::of(lang) };
+    terms.text(&article.title, Tag::Title);
+    for code in &article.error_codes {
+        terms.declared_code(code);
+    }
+    for keyword in &article.keywords {
+        terms.text(keyword, Tag::Keyword);
+    }
+    for section in &article.sections {
+        let tag = Tag::Section(section.kind);
+        if let (SectionKind::Body, Some(heading)) = (section.kind, &section.heading) {
+            terms.text(heading, tag);
+        }
+        terms.text(&plain_text(&section.nodes), tag);
+    }
+    let names = [article.problem.as_deref(), article.change.as_deref()];
+    names.into_iter().flatten().for_each(|name| terms.declared_code(name));
+    terms.attributes(article, redirects);
+    let mut document = TantivyDocument::default();
+    document.add_pre_tokenized_text(
+        field,
+        PreTokenizedString { text: String::new(), tokens: terms.tokens },
+    );
+    document
+}
+
+struct Terms {
+    tokens: Vec<Token>,
+    position: u32,
+    language: Option<Language>,
+}
+
+impl Terms {
+    fn push(&mut self, term: &str, tag: Tag, position: u32) {
+        let mut text = term.to_owned();
+        text.push(char::from(tag.byte()));
+        let position = (self.position + position) as usize;
+        self.tokens.push(Token { position, text, ..Token::default() });
+    }
+
+    fn text(&mut self, text: &str, tag: Tag) {
+        let mut last = 0;
+        for token in text::tokens(text) {
+            last = token.position;
+            let plain = matches!(token.kind, Kind::Word | Kind::Part | Kind::Whole);
+            if plain && !token.text.starts_with(code::SIGIL) {
+                let stem = text::stem(&token.text, self.language);
+                self.push(&stem, tag, token.position);
+            } else {
+                self.push(&token.text, tag, token.position);
+            }
+        }
+        self.position += last + GAP;
+    }
+
+    /// A code that an author declares is one, whatever its shape.
+    fn declared_code(&mut self, code: &str) {
+        self.text(code, Tag::Code);
+        let form = text::fold::folded(code.trim());
+        if code::code(&form).is_none() && form.len() <= text::MAX_TERM {
+            self.push(&code::term(&form), Tag::Code, 0);
+        }
+    }
+
+    fn attributes(&mut self, article: &Article, redirects: &[(String, String)]) {
+        let key = article.id.key();
+        let mut attributes =
+            vec![attribute("id", &key), attribute("status", article.status.word())];
+        attributes.extend(
+            article.aliases.iter().map(|alias| attribute("id", &alias.to_lowercase())),
+        );
+        let from = redirects.iter().filter(|(_, to)| *to == key);
+        attributes.extend(from.map(|(from, _)| attribute("id", from)));
+        attributes
+            .extend(article.service.iter().map(|service| attribute("service", service)));
+        attributes.extend(
+            article
+                .severity
+                .iter()
+                .map(|sev| attribute("sev", &sev.number().to_string())),
+        );
+        for term in attributes {
+            self.push(&term, Tag::Attribute, 0);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! How a document lies in the index: one field, whose terms carry their section.
+//!
+//! A term is a word's stem, a code or an attribute, plus one last byte that tells where
+//! in the article it stands ([`Tag`]). So all sections of a word lie side by side in the
+//! dictionary, and one norm a document serves them all.
+
+use crate::article::SectionKind;
+use std::sync::Arc;
+use tantivy::directory::Directory;
+use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::{Index, InvertedIndexReader, SegmentReader, TantivyError};
+
+/// The only field.
+pub const FIELD: &str = "text";
+
+/// Where in an article a term stands, and how much a hit there weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tag {
+    /// The title.
+    Title,
+    /// A declared error code.
+    Code,
+    /// A declared keyword.
+    Keyword,
+    /// A section of this kind.
+    Section(SectionKind),
+    /// What an article is, not what it says: read for filters, never for words.
+    Attribute,
+}
+
+impl Tag {
+    /// All of them, by their byte.
+    pub const ALL: [Tag; 9] = [
+        Tag::Title,
+        Tag::Code,
+        Tag::Keyword,
+        Tag::Section(SectionKind::Symptoms),
+        Tag::Section(SectionKind::Workaround),
+        Tag::Section(SectionKind::Cause),
+        Tag::Section(SectionKind::Fix),
+        Tag::Section(SectionKind::Body),
+        Tag::Attribute,
+    ];
+
+    /// The last byte of a term, 1 to 9: below every character of a word, so that a word's
+    /// terms sort before those of any longer word.
+    #[must_use]
+    pub fn byte(self) -> u8 {
+        match self {
+            Tag::Title => 1,
+            Tag::Code => 2,
+            Tag::Keyword => 3,
+            Tag::Section(SectionKind::Symptoms) => 4,
+            Tag::Section(SectionKind::Workaround) => 5,
+            Tag::Section(SectionKind::Cause) => 6,
+            Tag::Section(SectionKind::Fix) => 7,
+            Tag::Section(SectionKind::Body) => 8,
+            Tag::Attribute => 9,
+        }
+    }
+
+    /// The tag with this byte.
+    #[must_use]
+    pub fn from_byte(byte: u8) -> Option<Tag> {
+        Tag::ALL.into_iter().find(|tag| tag.byte() == byte)
+    }
+
+    /// How often a term in a section counts, against once in the body: the title and the
+    /// declared codes are chosen words, symptoms are what people search by, and the
+    /// workaround is what they search for.
+    #[must_use]
+    pub fn weight(self) -> u32 {
+        match self {
+            Tag::Title | Tag::Code => 6,
+            Tag::Keyword => 4,
+            Tag::Section(SectionKind::Symptoms) => 3,
+            Tag::Section(SectionKind::Workaround) => 2,
+            Tag::Section(_) => 1,
+            Tag::Attribute => 0,
+        }
+    }
+
+    /// The word for people and for the JavaScript API.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Tag::Title => "title",
+            Tag::Code => "code",
+            Tag::Keyword => "keyword",
+            Tag::Section(kind) => kind.word(),
+            Tag::Attribute => "attribute",
+        }
+    }
+}
+
+/// What an article is, as a term: `@status:fixed`.
+#[must_use]
+pub fn attribute(name: &str, value: &str) -> String {
+    format!("@{name}:{value}")
+}
+
+/// The schema and its only field.
+#[must_use]
+pub fn schema() -> (Schema, Field) {
+    let indexing = TextFieldIndexing::default()
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+        .set_fieldnorms(true);
+    let mut builder = Schema::builder();
+    let field = builder
+        .add_text_field(FIELD, TextOptions::default().set_indexing_options(indexing));
+    (builder.build(), field)
+}
+
+/// Opens the only segment of the index in `directory`, without reader, lock or watcher.
+///
+/// # Errors
+/// What tantivy says of an index that is not one, or not all there.
+pub fn open(
+    directory: impl Directory,
+) -> Result<(SegmentReader, Arc<InvertedIndexReader>), TantivyError> {
+    let index = Index::open(directory)?;
+    let segments = index.searchable_segments()?;
+    let segment = segments
+        .first()
+        .ok_or_else(|| TantivyError::InvalidArgument("no segment".to_owned()))?;
+    let reader = SegmentReader::open(segment)?;
+    let field = reader.schema().get_field(FIELD)?;
+    let terms = reader.inverted_index(field)?;
+    Ok((reader, terms))
+}
+
+/// The entries of the dictionary for exactly `term`: first and last key, both included.
+#[must_use]
+pub fn keys_of(term: &str) -> (Vec<u8>, Vec<u8>) {
+    let key = |tag: Tag| [term.as_bytes(), &[tag.byte()]].concat();
+    (key(Tag::Title), key(Tag::Attribute))
+}

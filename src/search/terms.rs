@@ -1,0 +1,130 @@
+//! The dictionary: which terms of the index a clause of a query means.
+
+use super::{Engine, SearchError};
+use crate::query::Clause;
+use crate::schema::{self, Tag};
+use std::collections::BTreeMap;
+use tantivy::postings::{Postings, TermInfo};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED};
+
+/// Shortest beginning of a word that is completed: a single letter would touch most of
+/// the dictionary.
+const MIN_PREFIX: usize = 2;
+
+/// Most entries of the dictionary that a completion looks at, and most words that it
+/// takes of them: measured, a prefix without a limit reads the index almost whole.
+const MAX_ENTRIES: u64 = 400;
+const MAX_WORDS: usize = 40;
+
+/// How many letters shorter than the typed beginning a stem may be: `certifica` is on its
+/// way to `certificate`, whose stem is `certif`.
+const MAX_SHORTER: usize = 4;
+
+/// An entry of the dictionary.
+pub(super) struct Found {
+    pub(super) tag: Tag,
+    /// Whether it is the word itself and no completion.
+    pub(super) exact: bool,
+    pub(super) info: TermInfo,
+}
+
+/// A document with a term.
+pub(super) struct Posting {
+    pub(super) doc: u32,
+    pub(super) frequency: u32,
+}
+
+impl Engine {
+    /// The entries of all sections for a clause.
+    pub(super) fn entries(&self, clause: &Clause) -> Result<Vec<Found>, SearchError> {
+        let mut found = Vec::new();
+        for term in &clause.terms {
+            found.extend(self.exact(term)?);
+        }
+        if clause.prefix {
+            let typed = crate::text::fold::folded(&clause.text);
+            let is_code =
+                clause.terms.iter().any(|t| t.starts_with(crate::text::code::SIGIL));
+            let typed = if is_code {
+                clause.terms.first().cloned().unwrap_or(typed)
+            } else {
+                typed
+            };
+            if typed.chars().count() >= MIN_PREFIX {
+                found.extend(self.completions(&typed)?);
+            }
+            if found.is_empty() && !is_code {
+                found = self.shorter(&typed)?;
+            }
+        }
+        Ok(found)
+    }
+
+    /// The entries of exactly this term.
+    pub(super) fn exact(&self, term: &str) -> Result<Vec<Found>, SearchError> {
+        let (from, to) = schema::keys_of(term);
+        let mut stream = self.index.terms().range().ge(from).le(to).into_stream()?;
+        let mut found = Vec::new();
+        while let Some((key, info)) = stream.next() {
+            if let Some(tag) = key.last().copied().and_then(Tag::from_byte) {
+                found.push(Found { tag, exact: true, info: info.clone() });
+            }
+        }
+        Ok(found)
+    }
+
+    /// The entries of the commonest words that begin with `typed` and are longer.
+    fn completions(&self, typed: &str) -> Result<Vec<Found>, SearchError> {
+        let mut past = typed.as_bytes().to_vec();
+        past.push(0xFF); // no byte of UTF-8
+        let from = [typed.as_bytes(), &[Tag::Attribute.byte() + 1]].concat();
+        let range = self.index.terms().range().ge(from).lt(past).limit(MAX_ENTRIES);
+        let mut stream = range.into_stream()?;
+        let mut words: BTreeMap<Vec<u8>, (u32, Vec<Found>)> = BTreeMap::new();
+        let mut entries = 0;
+        while let Some((key, info)) = stream.next() {
+            entries += 1;
+            let Some((tag, word)) = key.split_last() else { continue };
+            let Some(tag) = Tag::from_byte(*tag) else { continue };
+            let word = words.entry(word.to_vec()).or_default();
+            word.0 += info.doc_freq;
+            word.1.push(Found { tag, exact: false, info: info.clone() });
+            if entries >= MAX_ENTRIES {
+                break;
+            }
+        }
+        let mut words: Vec<(u32, Vec<Found>)> = words.into_values().collect();
+        words.sort_by_key(|(frequency, _)| std::cmp::Reverse(*frequency));
+        words.truncate(MAX_WORDS);
+        Ok(words.into_iter().flat_map(|(_, found)| found).collect())
+    }
+
+    /// The entries of the longest word that `typed` begins with.
+    fn shorter(&self, typed: &str) -> Result<Vec<Found>, SearchError> {
+        let ends: Vec<usize> = typed.char_indices().map(|(at, _)| at).skip(4).collect();
+        for end in ends.into_iter().rev().take(MAX_SHORTER) {
+            let found = self.exact(typed.get(..end).unwrap_or_default())?;
+            if !found.is_empty() {
+                return Ok(found
+                    .into_iter()
+                    .map(|f| Found { exact: false, ..f })
+                    .collect());
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// The documents with an entry, ascending.
+    pub(super) fn postings(&self, found: &Found) -> Result<Vec<Posting>, SearchError> {
+        let option = IndexRecordOption::WithFreqs;
+        let mut postings = self.index.read_postings_from_terminfo(&found.info, option)?;
+        let mut documents = Vec::with_capacity(found.info.doc_freq as usize);
+        while postings.doc() != TERMINATED {
+            documents
+                .push(Posting { doc: postings.doc(), frequency: postings.term_freq() });
+            postings.advance();
+        }
+        Ok(documents)
+    }
+}

@@ -1,0 +1,228 @@
+//! The shapes of error codes: which words are codes, and the one form in which each is
+//! indexed and looked up.
+//!
+//! A code is exact or nothing: it is never stemmed, never completed and never corrected.
+//! Its *canonical form* is what all its faces share: `8004de40`, `0x8004DE40` and
+//! `-2147164608` are one code. To teach kedb a new kind of code, add a [`Shape`] to
+//! [`SHAPES`], most telling first.
+
+/// Begins the term of every code, so that no word is one.
+pub const SIGIL: char = '#';
+
+/// A kind of code.
+pub struct Shape {
+    /// What people call it.
+    pub name: &'static str,
+    /// A code of this shape, and its canonical form.
+    pub example: (&'static str, &'static str),
+    /// Whether an unknown one is reported as such: a strong code in a query means just
+    /// this error and no other.
+    pub strong: bool,
+    /// The canonical form of a lowercase word without surrounding punctuation, if it has
+    /// this shape.
+    canonical: fn(&str) -> Option<String>,
+}
+
+/// All shapes, the first that fits wins.
+pub const SHAPES: [Shape; 10] = [
+    Shape {
+        name: "hexadecimal number",
+        example: ("0x0000011b", "x11b"),
+        strong: true,
+        canonical: hexadecimal,
+    },
+    Shape {
+        name: "hexadecimal number without 0x",
+        example: ("8004de40", "x8004de40"),
+        strong: true,
+        canonical: bare_hexadecimal,
+    },
+    Shape {
+        name: "HRESULT as a decimal number",
+        example: ("-2147164608", "x8004de40"),
+        strong: true,
+        canonical: decimal_hresult,
+    },
+    Shape {
+        name: "enhanced mail status",
+        example: ("5.7.1", "5.7.1"),
+        strong: true,
+        canonical: mail_status,
+    },
+    Shape {
+        name: "dotted number",
+        example: ("16.0.4266", "16.0.4266"),
+        strong: false,
+        canonical: dotted_number,
+    },
+    Shape {
+        name: "vulnerability",
+        example: ("cve-2024-0001", "cve-2024-0001"),
+        strong: true,
+        canonical: vulnerability,
+    },
+    Shape {
+        name: "prefixed number",
+        example: ("ora-00942", "ora942"),
+        strong: true,
+        canonical: prefixed_number,
+    },
+    Shape {
+        name: "name with a number",
+        example: ("ipv6", "ipv6"),
+        strong: false,
+        canonical: name_with_number,
+    },
+    Shape {
+        name: "symbolic name",
+        example: ("error_access_denied", "error_access_denied"),
+        strong: true,
+        canonical: symbolic_name,
+    },
+    Shape { name: "number", example: ("502", "502"), strong: false, canonical: number },
+];
+
+/// A code as a term and what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// [`SIGIL`] and the canonical form.
+    pub term: String,
+    /// See [`Shape::strong`].
+    pub strong: bool,
+}
+
+/// The code that `word` is, if it is one. `word` is lowercase, folded and without
+/// surrounding punctuation, but for the minus of a number.
+#[must_use]
+pub fn code(word: &str) -> Option<Code> {
+    if !word.contains(|c: char| c.is_ascii_digit() || c == '_') {
+        return None;
+    }
+    SHAPES.iter().find_map(|shape| {
+        (shape.canonical)(word)
+            .map(|form| Code { term: term(&form), strong: shape.strong })
+    })
+}
+
+/// The term of a canonical form.
+#[must_use]
+pub fn term(canonical: &str) -> String {
+    format!("{SIGIL}{canonical}")
+}
+
+/// The suffix runs of a symbolic name under which it is found too, longest first:
+/// `usr_error_access_denied` gives `error_access_denied` and `access_denied`.
+pub fn suffix_runs(canonical: &str) -> impl Iterator<Item = &str> {
+    canonical
+        .match_indices('_')
+        .map(|(at, _)| &canonical[at + 1..])
+        .filter(|rest| rest.contains('_') && !rest.starts_with('_'))
+}
+
+fn all(text: &str, test: fn(&u8) -> bool) -> bool {
+    !text.is_empty() && text.as_bytes().iter().all(test)
+}
+
+fn without_leading_zeros(digits: &str) -> &str {
+    let rest = digits.trim_start_matches('0');
+    if rest.is_empty() { "0" } else { rest }
+}
+
+fn hexadecimal(word: &str) -> Option<String> {
+    let digits = word.strip_prefix("0x")?;
+    (digits.len() <= 16 && all(digits, u8::is_ascii_hexdigit))
+        .then(|| format!("x{}", without_leading_zeros(digits)))
+}
+
+/// Eight digits are how Windows writes a 32-bit code. Without any decimal digit it would
+/// be a word, and only decimal digits below 2^31 a plain number (or a date).
+fn bare_hexadecimal(word: &str) -> Option<String> {
+    let telling = word.bytes().any(|b| b.is_ascii_digit())
+        && (word.bytes().any(|b| b.is_ascii_alphabetic())
+            || word.starts_with(['8', '9'])
+            || word.starts_with("0000"));
+    (word.len() == 8 && telling && all(word, u8::is_ascii_hexdigit))
+        .then(|| format!("x{}", without_leading_zeros(word)))
+}
+
+/// A 32-bit code with its highest bit set, read as a signed or as an unsigned number.
+fn decimal_hresult(word: &str) -> Option<String> {
+    let digits = word.strip_prefix('-').unwrap_or(word);
+    if !all(digits, u8::is_ascii_digit) || digits.len() < 9 {
+        return None;
+    }
+    let number: i64 = word.parse().ok()?;
+    let bits = if number < 0 {
+        i32::try_from(number).ok()?.cast_unsigned()
+    } else {
+        u32::try_from(number).ok().filter(|bits| bits >> 31 == 1)?
+    };
+    Some(format!("x{bits:x}"))
+}
+
+fn number_parts(word: &str) -> Option<Vec<&str>> {
+    let parts: Vec<&str> = word.split('.').collect();
+    (parts.len() > 1 && parts.iter().all(|part| all(part, u8::is_ascii_digit)))
+        .then_some(parts)
+}
+
+/// RFC 3463: class 2, 4 or 5, then subject and detail of at most three digits.
+fn mail_status(word: &str) -> Option<String> {
+    let parts = number_parts(word)?;
+    let [class, subject, detail] = parts.as_slice() else { return None };
+    (matches!(*class, "2" | "4" | "5") && subject.len() <= 3 && detail.len() <= 3)
+        .then(|| word.to_owned())
+}
+
+fn dotted_number(word: &str) -> Option<String> {
+    number_parts(word).map(|_| word.to_owned())
+}
+
+fn vulnerability(word: &str) -> Option<String> {
+    let (year, number) = word.strip_prefix("cve-")?.split_once('-')?;
+    (all(year, u8::is_ascii_digit) && all(number, u8::is_ascii_digit))
+        .then(|| word.to_owned())
+}
+
+/// Letters and then digits, joined or with one `-` or `_`; leading zeros don't count.
+fn letters_digits(word: &str) -> Option<(&str, &str, bool)> {
+    let letters = word.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (prefix, rest) = word.split_at(letters);
+    let digits = rest.strip_prefix(['-', '_']).unwrap_or(rest);
+    (!prefix.is_empty() && prefix.len() <= 12 && all(digits, u8::is_ascii_digit))
+        .then_some((prefix, digits, digits.len() != rest.len()))
+}
+
+/// `AADSTS50011`, `KB5001234`, `STK-4711`, `ORA-00942`. Four digits make a code, or two
+/// behind a hyphen; a year makes a product name (`exchange2016`).
+fn prefixed_number(word: &str) -> Option<String> {
+    let (prefix, digits, joined) = letters_digits(word)?;
+    let year =
+        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    let names = ["windows", "utf", "sha", "iso", "rfc", "python", "java", "ipv", "tls"];
+    let code = if joined { digits.len() >= 2 } else { digits.len() >= 4 };
+    (code && !year && !names.contains(&prefix))
+        .then(|| format!("{prefix}{}", without_leading_zeros(digits)))
+}
+
+/// Any other mixture of letters and digits: `ipv6`, `office365`, `4xx`, `2a`.
+fn name_with_number(word: &str) -> Option<String> {
+    if let Some((prefix, digits, _)) = letters_digits(word) {
+        return Some(format!("{prefix}{}", without_leading_zeros(digits)));
+    }
+    (all(word, u8::is_ascii_alphanumeric)
+        && word.bytes().any(|b| b.is_ascii_alphabetic())
+        && word.bytes().any(|b| b.is_ascii_digit()))
+    .then(|| word.to_owned())
+}
+
+fn symbolic_name(word: &str) -> Option<String> {
+    let inner = word.trim_matches('_');
+    (inner.contains('_') && all(inner, |b| b.is_ascii_alphanumeric() || *b == b'_'))
+        .then(|| inner.to_owned())
+}
+
+fn number(word: &str) -> Option<String> {
+    let digits = word.strip_prefix('-').unwrap_or(word);
+    all(digits, u8::is_ascii_digit).then(|| without_leading_zeros(digits).to_owned())
+}

@@ -1,0 +1,282 @@
+//! Articles of one audience into the files of a bundle.
+//!
+//! A pure function from data to bytes: nothing is read or written here. Whoever stores the
+//! files stores the manifest last, so that a bundle is never half of one build.
+
+mod excerpt;
+mod hot;
+mod order;
+mod tree;
+
+use crate::article::{Article, ArticleId, Audience, Service};
+use crate::bundle::{
+    BLOCK, BundleError, CARD_BLOCK, Card, CardBlock, CardTable, FORMAT, FileTable,
+    HotFile, HotPack, Info, Manifest, Name, Names, RuntimeFiles, ServiceInfo,
+};
+use crate::index::{self, IndexError, IndexFile};
+use flate2::{Compression, GzBuilder};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
+
+/// How many articles "broken now" shows.
+const BROKEN_NOW: usize = 10;
+
+/// Why a bundle can't be made.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The index.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// The bundle's own files.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// tantivy can't open what it has just written.
+    #[error("the new index can't be read: {0}")]
+    Read(#[from] tantivy::TantivyError),
+    /// Compression.
+    #[error("a file can't be compressed: {0}")]
+    Compress(#[from] std::io::Error),
+}
+
+/// What a bundle is made from: what one audience may read, and nothing else.
+pub struct Content<'a> {
+    /// Who it is for.
+    pub audience: Audience,
+    /// The base's title.
+    pub title: &'a str,
+    /// The language of articles that don't say.
+    pub lang: &'a str,
+    /// The articles, none of them retired.
+    pub articles: Vec<Article>,
+    /// The services by key.
+    pub services: &'a BTreeMap<String, Service>,
+    /// Retired ids and the articles that replace them.
+    pub redirects: &'a [(ArticleId, ArticleId)],
+    /// The browser runtime's files, where they lie.
+    pub runtime: Runtime,
+    /// See [`Info::ticket_url`].
+    pub ticket_url: Option<String>,
+    /// See [`Info::feedback_url`].
+    pub feedback_url: Option<String>,
+    /// See [`Info::edit_url`].
+    pub edit_url: Option<String>,
+    /// See [`Info::public_url`].
+    pub public_url: Option<String>,
+}
+
+/// The runtime's entries of the manifest.
+#[derive(Clone, Debug, Default)]
+pub struct Runtime {
+    /// The engine's JavaScript.
+    pub engine: Option<crate::bundle::RuntimeFile>,
+    /// The engine.
+    pub wasm: Option<crate::bundle::RuntimeFile>,
+    /// The widget.
+    pub widget: Option<crate::bundle::RuntimeFile>,
+}
+
+/// A file of a bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutFile {
+    /// Where it lies, relative to the bundle, with `/`.
+    pub path: String,
+    /// Its bytes, as stored.
+    pub bytes: Vec<u8>,
+}
+
+/// A bundle's data files.
+pub struct Written {
+    /// All but the manifest, each path once.
+    pub files: Vec<OutFile>,
+    /// `manifest.json`, to be stored last.
+    pub manifest: OutFile,
+    /// Bytes of the index as stored: blocks, cards and hot pack.
+    pub index_bytes: usize,
+}
+
+/// Writes the bundle of `content`.
+///
+/// # Errors
+/// [`WriteError`] if tantivy or the compression fails.
+pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
+    order::sort(&mut content.articles);
+    let redirects: Vec<(String, String)> =
+        content.redirects.iter().map(|(from, to)| (from.key(), to.key())).collect();
+    let index = index::build(&content.articles, content.lang, &redirects)?;
+    let mut store = Store::default();
+    let mut cards = Vec::new();
+    for article in &content.articles {
+        let json = tree::json(article, &content);
+        let tree = store.put(&json)?;
+        cards.push(card(article, &content, tree));
+    }
+    let before = store.bytes;
+    let files = file_tables(&index, &mut store)?;
+    let ranges = hot::ranges(&index)?;
+    let cards_table = card_table(&cards, &mut store)?;
+    let active = cards.iter().filter(|card| card.status.is_active());
+    let broken_now = active.take(BROKEN_NOW).cloned().collect();
+    let hot =
+        HotPack { info: info(&content), files, ranges, cards: cards_table, broken_now };
+    let hot = store.put(&hot.to_bytes()?)?;
+    let manifest = Manifest {
+        format: FORMAT,
+        kedb: env!("CARGO_PKG_VERSION").to_owned(),
+        build: String::new(),
+        audience: content.audience.word().to_owned(),
+        title: content.title.to_owned(),
+        articles: content.articles.len(),
+        files: RuntimeFiles {
+            hot: HotFile::from(hot),
+            engine: content.runtime.engine,
+            wasm: content.runtime.wasm,
+            widget: content.runtime.widget,
+        },
+    };
+    let manifest = OutFile {
+        path: "manifest.json".to_owned(),
+        bytes: manifest.seal()?.to_json()?.into_bytes(),
+    };
+    let index_bytes = store.bytes - before;
+    Ok(Written { files: store.files, manifest, index_bytes })
+}
+
+/// Content-hashed files, each once.
+#[derive(Default)]
+struct Store {
+    files: Vec<OutFile>,
+    paths: BTreeSet<String>,
+    bytes: usize,
+}
+
+impl Store {
+    fn put(&mut self, content: &[u8]) -> Result<Name, std::io::Error> {
+        let stored = gzip(content)?;
+        let name = Name::of(&stored, content);
+        if self.paths.insert(name.path()) {
+            self.bytes += stored.len();
+            self.files.push(OutFile { path: name.path(), bytes: stored });
+        }
+        Ok(name)
+    }
+}
+
+/// `content` as gzip, the same for the same content: no time, no name.
+///
+/// # Errors
+/// Never in practice: it writes to memory.
+pub fn gzip(content: &[u8]) -> Result<Vec<u8>, std::io::Error> {
+    let mut encoder = GzBuilder::new().write(Vec::new(), Compression::best());
+    encoder.write_all(content)?;
+    encoder.finish()
+}
+
+fn file_tables(
+    index: &[IndexFile],
+    store: &mut Store,
+) -> Result<Vec<FileTable>, WriteError> {
+    let mut tables = Vec::new();
+    for IndexFile { name, bytes } in index {
+        let names = bytes
+            .chunks(BLOCK)
+            .map(|block| store.put(block))
+            .collect::<Result<Vec<_>, _>>()?;
+        let blocks = Names::stored(names, |table| store.put(&table))?;
+        tables.push(FileTable { name: name.clone(), length: bytes.len(), blocks });
+    }
+    Ok(tables)
+}
+
+fn card_table(cards: &[Card], store: &mut Store) -> Result<CardTable, WriteError> {
+    let mut first = Vec::new();
+    let mut names = Vec::new();
+    let mut rest = cards;
+    while !rest.is_empty() {
+        let mut block = CardBlock { cards: Vec::new() };
+        let mut taken = 0;
+        for card in rest {
+            block.cards.push(card.clone());
+            taken += 1;
+            if block.to_bytes().len() >= CARD_BLOCK {
+                break;
+            }
+        }
+        first.push((cards.len() - rest.len()) as u32);
+        names.push(store.put(&block.to_bytes())?);
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    let blocks = Names::stored(names, |table| store.put(&table))?;
+    Ok(CardTable { first, blocks })
+}
+
+fn card(article: &Article, content: &Content<'_>, tree: Name) -> Card {
+    let (excerpt, has_workaround) = excerpt::of(article);
+    Card {
+        id: article.id.to_string(),
+        title: article.title.clone(),
+        status: article.status,
+        service: article.service.clone(),
+        severity: article.severity,
+        updated: article.updated.map(|date| date.to_string()),
+        fixed_in: article.fixed_in.clone(),
+        lang: article.lang.clone().unwrap_or_else(|| content.lang.to_owned()),
+        source: article.source.clone(),
+        internal: content.audience == Audience::Internal
+            && article.audience == Audience::Internal,
+        has_workaround,
+        excerpt,
+        tree,
+    }
+}
+
+fn info(content: &Content<'_>) -> Info {
+    let articles = &content.articles;
+    let mut languages: Vec<String> = articles
+        .iter()
+        .map(|article| article.lang.clone().unwrap_or_else(|| content.lang.to_owned()))
+        .collect();
+    languages.push(content.lang.to_owned());
+    languages.sort();
+    languages.dedup();
+    let mut services: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut statuses: BTreeMap<_, usize> = BTreeMap::new();
+    let mut severities: BTreeMap<u8, usize> = BTreeMap::new();
+    for article in articles {
+        if let Some(service) = &article.service {
+            *services.entry(service).or_default() += 1;
+        }
+        *statuses.entry(article.status).or_default() += 1;
+        if let Some(severity) = article.severity {
+            *severities.entry(severity.number()).or_default() += 1;
+        }
+    }
+    Info {
+        title: content.title.to_owned(),
+        audience: content.audience.word().to_owned(),
+        lang: content.lang.to_owned(),
+        languages,
+        articles: articles.len(),
+        services: services
+            .into_iter()
+            .map(|(key, count)| {
+                let service = content.services.get(key);
+                let name = service.map_or(key, |service| &service.name);
+                ServiceInfo {
+                    key: key.to_owned(),
+                    name: if name.is_empty() { key } else { name }.to_owned(),
+                    count,
+                    contact: service.and_then(|service| service.contact.clone()),
+                }
+            })
+            .collect(),
+        statuses: statuses
+            .into_iter()
+            .map(|(status, count)| (status.word().to_owned(), count))
+            .collect(),
+        severities: severities.into_iter().collect(),
+        ticket_url: content.ticket_url.clone(),
+        feedback_url: content.feedback_url.clone(),
+        edit_url: content.edit_url.clone(),
+        public_url: content.public_url.clone(),
+    }
+}

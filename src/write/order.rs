@@ -1,0 +1,17 @@
+//! The order of documents: with it, equal scores end up by severity, date and id.
+
+use crate::article::Article;
+use std::cmp::Reverse;
+
+/// Active articles first, then the most severe, the most recently changed, the lowest id.
+pub(super) fn sort(articles: &mut [Article]) {
+    articles.sort_by_cached_key(|article| {
+        (
+            !article.status.is_active(),
+            !article.pinned,
+            article.severity.map_or(u8::MAX, |severity| severity.number()),
+            Reverse(article.updated),
+            article.id.key(),
+        )
+    });
+}
