@@ -29,6 +29,12 @@ pub mod bundle;
 pub mod index;
 #[cfg(feature = "cli")]
 pub mod write;
+#[cfg(feature = "cli")]
+pub mod runtime;
 pub mod directory;
 pub mod query;
 pub mod search;
+#[cfg(target_arch = "wasm32")]
+mod random;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

@@ -1,0 +1,38 @@
+//! The browser's half of kedb, inside the command line's binary.
+//!
+//! `cargo xtask dist` sets `KEDB_RUNTIME` to the folder that it has made; without it the
+//! binary holds no runtime, everything still compiles, and a bundle gets no widget. So
+//! the binary and its own wasm don't need each other to be built.
+
+/// One file of the runtime.
+#[derive(Clone, Copy, Debug)]
+pub struct RuntimeFile {
+    /// Its name in the runtime's folder: `kedb.js`, `engine.wasm`, ….
+    pub name: &'static str,
+    /// Its content, not compressed.
+    pub bytes: &'static [u8],
+}
+
+/// The files of the runtime, if this binary holds them.
+pub fn files() -> Option<&'static [RuntimeFile]> {
+    FILES
+}
+
+#[cfg(not(kedb_runtime))]
+const FILES: Option<&[RuntimeFile]> = None;
+
+#[cfg(kedb_runtime)]
+const FILES: Option<&[RuntimeFile]> = Some(&[
+    file("kedb.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/kedb.js"))),
+    file("engine.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/engine.js"))),
+    file("engine.wasm", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/engine.wasm"))),
+    file("widget.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/widget.js"))),
+    file("pages.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/pages.js"))),
+    file("pages.css", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/pages.css"))),
+    file("notices.html", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/notices.html"))),
+]);
+
+#[cfg(kedb_runtime)]
+const fn file(name: &'static str, bytes: &'static [u8]) -> RuntimeFile {
+    RuntimeFile { name, bytes }
+}

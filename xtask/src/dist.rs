@@ -1,0 +1,65 @@
+//! The `kedb` binary with the browser runtime in it, and the demo that it serves.
+
+use crate::shell::{cargo, command, root, run, step};
+use crate::{runtime, wasm};
+use anyhow::{Context as _, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Builds the binary and gives its path.
+pub(crate) fn build() -> Result<PathBuf> {
+    let engine = wasm::build(wasm::Profile::Small)?;
+    with_runtime(&runtime::assemble(&engine)?)
+}
+
+/// Builds the binary around the runtime in this folder.
+pub(crate) fn with_runtime(runtime: &Path) -> Result<PathBuf> {
+    let target = root().join("target/native");
+    step("the kedb binary (release)", || {
+        let mut build = cargo("build");
+        build.args(["--release", "--package", "kedb", "--bin", "kedb"]);
+        // A folder of its own: other builds have no runtime, and would undo this one.
+        build.env("CARGO_TARGET_DIR", &target).env("KEDB_RUNTIME", runtime);
+        run(&mut build)
+    })?;
+    let name = format!("kedb{}", std::env::consts::EXE_SUFFIX);
+    let dist = root().join("target/dist");
+    let binary = dist.join(&name);
+    fs::create_dir_all(&dist)?;
+    // Not over the old one: it may be running.
+    let fresh = dist.join(format!("{name}.new"));
+    fs::copy(target.join("release").join(&name), &fresh)
+        .and_then(|_| fs::rename(&fresh, &binary))
+        .with_context(|| format!("could not write `{}`", binary.display()))?;
+    Ok(binary)
+}
+
+/// Builds the sample base and its demo page into `target/demo`, and serves it.
+pub(crate) fn demo(port: Option<&str>, serve: bool) -> Result<()> {
+    let kedb = build()?.to_string_lossy().into_owned();
+    let demo = root().join("target/demo");
+    fs::create_dir_all(&demo)?;
+    step("the sample base", || {
+        run(command(&kedb).args(["build", "kb", "--out", "target/demo/kb"]))
+    })?;
+    let pages = root().join("www/demo");
+    for entry in fs::read_dir(&pages).context("could not read `www/demo`")? {
+        let entry = entry?;
+        fs::copy(entry.path(), demo.join(entry.file_name()))?;
+    }
+    if !serve {
+        println!("{}", demo.display());
+        return Ok(());
+    }
+    let mut server = command(&kedb);
+    server.args(["serve", "kb", "--out", "target/demo"]);
+    if let Some(port) = port {
+        server.args(["--port", port]);
+    }
+    // It runs until the user stops it, and its own messages say where and why.
+    let status = server.status().context("could not start the server")?;
+    if !status.success() {
+        bail!("the server ended with {status}");
+    }
+    Ok(())
+}

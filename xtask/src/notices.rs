@@ -1,0 +1,178 @@
+//! The notices of the third-party code in the browser runtime, as one static page.
+//!
+//! The licences of most crates ask that their text travels with the code. Listed are the
+//! crates that `cargo metadata` finds under the wasm build (build-time ones left out), each
+//! with the licence files of its source; equal texts appear once. The scripts in `www` use
+//! no npm package, which `package.json` shows: it has no `dependencies`.
+
+use crate::shell::{cargo, output};
+use crate::wasm_std::TARGET;
+use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+/// The standard library is in the wasm but in no metadata.
+const STD: &str = "Rust standard library (MIT OR Apache-2.0)";
+const STD_HOLDER: &str = "The Rust Project Contributors";
+
+const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+    <meta name=\"viewport\" content=\"width=device-width\">\n\
+    <title>Third-party notices</title>\n<h1>Third-party notices</h1>\n\
+    <p>The search that runs in your browser contains this software of others.</p>\n";
+
+/// The page.
+pub(crate) fn page() -> Result<String> {
+    let mut metadata = cargo("metadata");
+    metadata.args(["--format-version=1", "--no-default-features"]);
+    metadata.args(["--filter-platform", TARGET]);
+    let metadata: Value = serde_json::from_str(&output(&mut metadata)?)?;
+
+    let mut owners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    owners.entry(mit(STD_HOLDER)).or_default().insert(STD.into());
+    for package in shipped(&metadata)? {
+        let title = format!(
+            "{} {} ({})",
+            text(package, "name")?,
+            text(package, "version")?,
+            text(package, "license").unwrap_or("see below")
+        );
+        for licence in licences(package)? {
+            owners.entry(licence).or_default().insert(title.clone());
+        }
+    }
+    Ok(render(owners))
+}
+
+/// One block a text, in the order of the names above it.
+fn render(owners: BTreeMap<String, BTreeSet<String>>) -> String {
+    let mut blocks: Vec<(Vec<String>, String)> = owners
+        .into_iter()
+        .map(|(text, names)| (names.into_iter().collect(), text))
+        .collect();
+    blocks.sort();
+    let mut page = HEAD.to_owned();
+    for (names, text) in blocks {
+        let names = escape(&names.join(", "));
+        // Writing to a string cannot fail.
+        let _ = write!(page, "<h2>{names}</h2>\n<pre>\n{}</pre>\n", escape(&text));
+    }
+    page
+}
+
+/// The packages that end up in the wasm: reached from `kedb` without build-time dependencies.
+fn shipped(metadata: &Value) -> Result<Vec<&Value>> {
+    let by_id = |list: &'static str| -> Result<BTreeMap<&str, &Value>> {
+        let list = metadata.pointer(list).and_then(Value::as_array);
+        let list = list.context("`cargo metadata` has another format")?;
+        list.iter().map(|item| Ok((text(item, "id")?, item))).collect()
+    };
+    let packages = by_id("/packages")?;
+    let nodes = by_id("/resolve/nodes")?;
+    let root = packages.iter().find(|(_, package)| package["name"] == "kedb");
+    let mut waiting = vec![*root.context("no package `kedb`")?.0];
+    let mut found = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        let package = packages.get(id).with_context(|| format!("no package `{id}`"))?;
+        if package["targets"].to_string().contains("\"proc-macro\"") || !found.insert(id)
+        {
+            continue;
+        }
+        let deps = nodes.get(id).and_then(|node| node["deps"].as_array());
+        for dep in deps.into_iter().flatten() {
+            let kinds = dep["dep_kinds"].as_array();
+            if kinds.into_iter().flatten().any(|kind| kind["kind"].is_null()) {
+                waiting.push(text(dep, "pkg")?);
+            }
+        }
+    }
+    let others = found.into_iter().filter_map(|id| packages.get(id).copied());
+    Ok(others.filter(|package| package["name"] != "kedb").collect())
+}
+
+/// The texts that must travel with a package. Where its licence is a choice, MIT is chosen.
+fn licences(package: &Value) -> Result<Vec<String>> {
+    let name = text(package, "name")?;
+    let terms = text(package, "license").unwrap_or_default();
+    let choice =
+        !terms.contains("AND") && terms.split([' ', '/']).any(|term| term == "MIT");
+    let folder =
+        Path::new(text(package, "manifest_path")?).parent().context("no folder")?;
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let file = entry.file_name().to_string_lossy().to_uppercase();
+        let known = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"];
+        if known.iter().any(|start| file.starts_with(start))
+            && entry.file_type()?.is_file()
+        {
+            files.insert(file, tidy(&String::from_utf8_lossy(&fs::read(entry.path())?)));
+        }
+    }
+    let mit_file = files.iter().find(|(file, _)| file.contains("MIT"));
+    if let (true, Some((_, text))) = (choice, mit_file) {
+        return Ok(vec![text.clone()]);
+    }
+    if !files.is_empty() {
+        return Ok(files.into_values().collect());
+    }
+    if !choice {
+        bail!(
+            "`{name}` ({terms}) has no licence file: add its text to xtask/src/notices.rs"
+        );
+    }
+    let authors: Vec<&str> = package["authors"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let holder = if authors.is_empty() {
+        format!("The {name} authors")
+    } else {
+        authors.join(", ")
+    };
+    Ok(vec![mit(&holder)])
+}
+
+/// One form for texts that differ in line ends and trailing space only.
+fn tidy(text: &str) -> String {
+    let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
+    lines.join("\n") + "\n"
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str> {
+    value[key].as_str().with_context(|| format!("`cargo metadata` gives no `{key}`"))
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// The MIT licence.
+fn mit(holder: &str) -> String {
+    format!(
+        "MIT License
+
+Copyright (c) {holder}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this
+software and associated documentation files (the \"Software\"), to deal in the Software
+without restriction, including without limitation the rights to use, copy, modify, merge,
+publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons
+to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or
+substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED \"AS IS\", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED,
+INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR
+PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE
+FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER
+DEALINGS IN THE SOFTWARE.
+"
+    )
+}

@@ -1,0 +1,65 @@
+//! The browser runtime: the files that every bundle holds beside its data, in
+//! `target/runtime`.
+//!
+//! `src/runtime.rs` embeds exactly these into the `kedb` binary. A file whose content has
+//! not changed is left alone, so that the binary is not linked again for nothing.
+
+use crate::shell::{root, run, step};
+use crate::{floor, notices, npm, wasm};
+use anyhow::{Context as _, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The scripts and styles, each bundled into one file of the same name.
+pub(crate) const BUNDLED: [&str; 5] =
+    ["kedb.js", "engine.js", "widget.js", "pages.js", "pages.css"];
+
+pub(crate) const ENGINE: &str = "engine.wasm";
+pub(crate) const NOTICES: &str = "notices.html";
+
+/// The oldest browsers that must work.
+const TARGET: &str = "--target=chrome109,firefox115,safari16.4";
+
+/// Makes the folder around an engine, and gives its path.
+pub(crate) fn assemble(engine: &wasm::Engine) -> Result<PathBuf> {
+    npm::ensure()?;
+    floor::check()?;
+    let runtime = root().join("target/runtime");
+    step("browser runtime", || {
+        fs::create_dir_all(&runtime)?;
+        for (name, bytes) in bundle()? {
+            place(&runtime.join(name), &bytes)?;
+        }
+        place(&runtime.join(ENGINE), &fs::read(&engine.wasm)?)?;
+        place(&runtime.join(NOTICES), notices::page()?.as_bytes())
+    })?;
+    Ok(runtime)
+}
+
+/// Bundles and minifies the scripts and styles. Imports of computed addresses stay as they are.
+fn bundle() -> Result<Vec<(&'static str, Vec<u8>)>> {
+    let folder = root().join("target/esbuild");
+    let mut esbuild = npm::program("esbuild");
+    esbuild.args(BUNDLED.map(|name| format!("www/{name}")));
+    esbuild.args(["--bundle", "--minify", "--format=esm", "--charset=utf8", TARGET]);
+    esbuild.args(["--legal-comments=none", "--log-level=warning", "--outbase=www"]);
+    esbuild.arg(format!("--outdir={}", folder.display()));
+    run(&mut esbuild)?;
+    BUNDLED
+        .into_iter()
+        .map(|name| {
+            let path = folder.join(name);
+            let bytes = fs::read(&path)
+                .with_context(|| format!("esbuild did not write `{}`", path.display()))?;
+            Ok((name, bytes))
+        })
+        .collect()
+}
+
+fn place(path: &Path, bytes: &[u8]) -> Result<()> {
+    if fs::read(path).is_ok_and(|present| present == bytes) {
+        return Ok(());
+    }
+    fs::write(path, bytes)
+        .with_context(|| format!("could not write `{}`", path.display()))
+}

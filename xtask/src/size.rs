@@ -1,0 +1,109 @@
+//! What a browser loads, and whether it is within the budgets.
+
+use crate::{crates, runtime, wasm};
+use anyhow::{Context as _, Result};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// How much of something may be loaded, in bytes of gzip.
+struct Budget {
+    what: &'static str,
+    files: &'static [&'static str],
+    bytes: usize,
+}
+
+const BUDGETS: [Budget; 3] = [
+    Budget { what: "loader before intent", files: &["kedb.js"], bytes: 5_000 },
+    Budget {
+        what: "scripts after intent",
+        files: &["widget.js", "engine.js"],
+        bytes: 25_000,
+    },
+    Budget { what: "engine", files: &[runtime::ENGINE], bytes: 360_000 },
+];
+
+/// One thing that was held against its budget.
+pub(crate) struct Verdict {
+    pub(crate) line: String,
+    pub(crate) ok: bool,
+}
+
+/// Prints the figures; the exit code says whether all of them are within their budgets.
+pub(crate) fn report(with_crates: bool) -> Result<ExitCode> {
+    let engine = wasm::build(wasm::Profile::Small)?;
+    let folder = runtime::assemble(&engine)?;
+    println!("{:<14} {:>9} {:>9} {:>9}", "file", "raw", "gzip", "brotli");
+    for name in runtime::BUNDLED.into_iter().chain([runtime::ENGINE, runtime::NOTICES]) {
+        let bytes = read(&folder, name)?;
+        let (gzip, brotli) = (gzip(&bytes)?, brotli(&bytes)?);
+        println!("{name:<14} {:>9} {gzip:>9} {brotli:>9}", bytes.len());
+    }
+    if with_crates {
+        println!("\n{:<30} {:>9}", "code of the crate", "raw");
+        for (name, bytes) in crates::by_crate(&crates::functions(&engine.linked)?) {
+            println!("{name:<30} {bytes:>9}");
+        }
+    }
+    println!();
+    let verdicts = verdicts(&engine, &folder)?;
+    for verdict in &verdicts {
+        println!("{}", verdict.line);
+    }
+    let ok = verdicts.iter().all(|verdict| verdict.ok);
+    Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Holds the runtime in `folder` against the budgets, and the engine against the list of
+/// crates that must not be in it.
+pub(crate) fn verdicts(engine: &wasm::Engine, folder: &Path) -> Result<Vec<Verdict>> {
+    let mut verdicts = Vec::new();
+    for Budget { what, files, bytes } in BUDGETS {
+        // A standard library that is not optimised for size makes it up to a quarter larger.
+        let larger = files.contains(&runtime::ENGINE) && !engine.smallest;
+        let allowed = if larger { bytes + bytes / 4 } else { bytes };
+        let note = if larger { " (a quarter more: plain stable Rust)" } else { "" };
+        let mut actual = 0;
+        for name in files {
+            actual += gzip(&read(folder, name)?)?;
+        }
+        let ok = actual <= allowed;
+        let word = if ok { "ok" } else { "TOO LARGE" };
+        let line = format!("{what}: {actual} of {allowed} bytes gzip{note}: {word}");
+        verdicts.push(Verdict { line, ok });
+    }
+    let functions = crates::functions(&engine.linked)?;
+    for crates::Rule { path, instead } in crates::FORBIDDEN {
+        let (count, bytes) = crates::code_under(path, &functions);
+        let ok = count == 0;
+        let line = match ok {
+            true => format!("`{path}` is not in the engine: ok"),
+            false => format!(
+                "`{path}` IS IN THE ENGINE ({count} functions, {bytes} bytes): use {instead}"
+            ),
+        };
+        verdicts.push(Verdict { line, ok });
+    }
+    Ok(verdicts)
+}
+
+fn read(folder: &Path, name: &str) -> Result<Vec<u8>> {
+    let path = folder.join(name);
+    fs::read(&path).with_context(|| format!("could not read `{}`", path.display()))
+}
+
+fn gzip(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+fn brotli(bytes: &[u8]) -> Result<usize> {
+    let mut compressed = Vec::new();
+    let params = brotli::enc::BrotliEncoderParams::default();
+    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &params)?;
+    Ok(compressed.len())
+}

@@ -1,0 +1,213 @@
+//! Everything that CI runs.
+//!
+//! A step that fails does not stop the ones that do not need it. The last line of stdout
+//! adds up: the tests that cargo and Node counted, each verdict on size, and every other
+//! step that failed.
+
+use crate::shell::{cargo, command, line, root, run, step};
+use crate::wasm_std::WasmStd;
+use crate::{apt, dist, floor, npm, runtime, size, wasm};
+use anyhow::{Context as _, Result, bail};
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Command, ExitCode, Stdio};
+
+/// How many tests passed, failed, or were skipped.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Counts {
+    passed: usize,
+    failed: usize,
+    skipped: usize,
+}
+
+impl Counts {
+    fn add(&mut self, other: Counts) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+
+    /// Does a step that counts nothing itself: only its failure counts.
+    fn check(&mut self, name: &str, work: impl FnOnce() -> Result<()>) {
+        self.counted(name, || work().map(|()| Counts::default()));
+    }
+
+    fn counted(&mut self, name: &str, work: impl FnOnce() -> Result<Counts>) {
+        match step(name, work) {
+            Ok(counts) => self.add(counts),
+            Err(error) => {
+                eprintln!("error: {error:#}");
+                self.failed += 1;
+            }
+        }
+    }
+}
+
+/// Runs everything.
+pub(crate) fn all() -> Result<ExitCode> {
+    let mut counts = Counts::default();
+    counts.check("rustfmt", || run(cargo("fmt").args(["--all", "--check"])));
+    counts.check("clippy", || {
+        run(cargo("clippy").args([
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    });
+    counts.counted("tests", || tests(cargo("test").args(["--workspace"]), cargo_line));
+    counts.check("documentation", || {
+        let mut doc = cargo("doc");
+        doc.args(["--package", "kedb", "--lib", "--no-deps"])
+            .env("RUSTDOCFLAGS", "-D warnings");
+        run(&mut doc)
+    });
+    counts.check("clippy for the browser", || {
+        let mut clippy = WasmStd::find()?.cargo("clippy");
+        run(clippy.args([
+            "--package",
+            "kedb",
+            "--profile",
+            "wasm-quick",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    });
+    counts.check("browser floor", floor::check);
+    match browser_side(&mut counts) {
+        Ok(()) => {}
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            counts.failed += 1;
+        }
+    }
+    let Counts { passed, failed, skipped } = counts;
+    println!("{passed} passed, {failed} failed, {skipped} skipped");
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What needs the engine: it ends early when there is none.
+fn browser_side(counts: &mut Counts) -> Result<()> {
+    let engine = wasm::build(wasm::Profile::Small)?;
+    npm::ensure()?;
+    counts.check("types of the scripts", || {
+        run(npm::program("tsc").args(["--project", "."]))
+    });
+    let runtime = runtime::assemble(&engine)?;
+    counts.counted("sizes", || {
+        let mut counts = Counts::default();
+        for size::Verdict { line, ok } in size::verdicts(&engine, &runtime)? {
+            eprintln!("{line}");
+            counts.passed += usize::from(ok);
+            counts.failed += usize::from(!ok);
+        }
+        Ok(counts)
+    });
+    let kedb = dist::with_runtime(&runtime)?;
+    counts.counted("browser tests", || browser_tests(&kedb));
+    Ok(())
+}
+
+fn browser_tests(kedb: &Path) -> Result<Counts> {
+    let folder = root().join("tests/web");
+    let mut files = Vec::new();
+    for entry in
+        fs::read_dir(&folder).with_context(|| format!("no `{}`", folder.display()))?
+    {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(".test.js") {
+            files.push(path);
+        }
+    }
+    if files.is_empty() {
+        bail!("`{}` holds no `*.test.js`", folder.display());
+    }
+    files.sort();
+    apt::ensure(&["chromium"], "the browser tests")?;
+    let mut node = command("node");
+    node.args(["--test", "--test-reporter=tap"]).args(files).env("KEDB_BIN", kedb);
+    tests(&mut node, node_line)
+}
+
+/// Runs tests, showing what they print, and adds up the lines that count.
+fn tests(command: &mut Command, count: fn(&str) -> Counts) -> Result<Counts> {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("could not start `{}`", line(command)))?;
+    let mut counts = Counts::default();
+    if let Some(stdout) = child.stdout.take() {
+        for line in BufReader::new(stdout).split(b'\n') {
+            let line = line?;
+            let line = String::from_utf8_lossy(&line);
+            eprintln!("{line}");
+            counts.add(count(&line));
+        }
+    }
+    let status = child.wait()?;
+    // A failure that nobody counted, such as tests that do not compile.
+    if !status.success() && counts.failed == 0 {
+        eprintln!("error: `{}` failed ({status})", line(command));
+        counts.failed += 1;
+    }
+    Ok(counts)
+}
+
+/// `test result: ok. 3 passed; 0 failed; 1 ignored; …`
+fn cargo_line(line: &str) -> Counts {
+    let Some((_, figures)) =
+        line.strip_prefix("test result: ").and_then(|l| l.split_once(". "))
+    else {
+        return Counts::default();
+    };
+    let figure = |name: &str| {
+        let figure = figures.split("; ").find_map(|part| part.trim().strip_suffix(name));
+        figure.and_then(|number| number.trim().parse().ok()).unwrap_or(0)
+    };
+    Counts {
+        passed: figure("passed"),
+        failed: figure("failed"),
+        skipped: figure("ignored"),
+    }
+}
+
+/// `# pass 3`, `# fail 0`, …, each on a line of its own at the end.
+fn node_line(line: &str) -> Counts {
+    let mut counts = Counts::default();
+    let Some((name, number)) =
+        line.strip_prefix("# ").and_then(|rest| rest.split_once(' '))
+    else {
+        return counts;
+    };
+    let number = number.trim().parse().unwrap_or(0);
+    match name {
+        "pass" => counts.passed = number,
+        "fail" | "cancelled" => counts.failed = number,
+        "skipped" | "todo" => counts.skipped = number,
+        _ => {}
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counts, cargo_line, node_line};
+
+    #[test]
+    fn counts_are_read_from_what_the_runners_print() {
+        let check = |actual: Counts, passed, failed, skipped| {
+            assert_eq!(actual, Counts { passed, failed, skipped });
+        };
+        let cargo = "test result: FAILED. 3 passed; 2 failed; 1 ignored; 0 measured; 4 filtered out; finished in 0.00s";
+        check(cargo_line(cargo), 3, 2, 1);
+        check(cargo_line("test parse::ok ... ok"), 0, 0, 0);
+        check(node_line("# pass 12"), 12, 0, 0);
+        check(node_line("# cancelled 1"), 0, 1, 0);
+        check(node_line("# tests 12"), 0, 0, 0);
+        check(node_line("ok 1 - types a query # SKIP"), 0, 0, 0);
+    }
+}

@@ -1,0 +1,72 @@
+//! The engine: `src/` compiled to wasm, and its JavaScript glue, in `www/pkg`.
+
+use crate::shell::{root, run, step};
+use crate::wasm_std::{TARGET, WasmStd};
+use anyhow::{Context as _, Result, anyhow};
+use sha2::{Digest as _, Sha256};
+use std::fs;
+use std::path::PathBuf;
+use wasm_bindgen_cli_support::Bindgen;
+
+/// How the engine is compiled.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Profile {
+    /// As it ships: minutes.
+    Small,
+    /// For the inner loop.
+    Quick,
+}
+
+/// A compiled engine.
+pub(crate) struct Engine {
+    /// As it ships, with its glue beside it: `www/pkg/kedb_bg.wasm`.
+    pub(crate) wasm: PathBuf,
+    /// As it was linked: the functions still have names.
+    pub(crate) linked: PathBuf,
+    /// Whether the machine's way gives the smallest code.
+    pub(crate) smallest: bool,
+}
+
+/// Compiles the engine and makes its glue.
+pub(crate) fn build(profile: Profile) -> Result<Engine> {
+    let std = WasmStd::find()?;
+    let name = match profile {
+        Profile::Small => "wasm",
+        Profile::Quick => "wasm-quick",
+    };
+    step(&format!("engine for the browser (profile `{name}`)"), || {
+        let mut cargo = std.cargo("build");
+        run(cargo.args(["--package", "kedb", "--profile", name]))
+    })?;
+    let linked = root().join("target/wasm").join(TARGET).join(name).join("kedb.wasm");
+    let wasm = bind(&linked)?;
+    Ok(Engine { wasm, linked, smallest: std.is_smallest() })
+}
+
+/// Makes `www/pkg` from what was linked, unless it has been made from the same bytes.
+fn bind(linked: &PathBuf) -> Result<PathBuf> {
+    let pkg = root().join("www/pkg");
+    let wasm = pkg.join("kedb_bg.wasm");
+    let stamp = pkg.join("made-from");
+    let bytes = fs::read(linked)
+        .with_context(|| format!("could not read `{}`", linked.display()))?;
+    let hash: String =
+        Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    if wasm.exists()
+        && fs::read_to_string(&stamp).is_ok_and(|made_from| made_from == hash)
+    {
+        return Ok(wasm);
+    }
+    step("glue between the engine and JavaScript", || {
+        let mut bindgen = Bindgen::new();
+        bindgen.input_path(linked).out_name("kedb").typescript(true);
+        bindgen.web(true)?;
+        // The page names the wasm by its hash, so the glue must not guess an address.
+        bindgen.omit_default_module_path(true);
+        bindgen.remove_name_section(true).remove_producers_section(true);
+        bindgen.generate(&pkg)
+    })
+    .map_err(|error| anyhow!("wasm-bindgen: {error:#}"))?;
+    fs::write(&stamp, hash)?;
+    Ok(wasm)
+}
