@@ -25,15 +25,27 @@ pub mod workaround;
 pub mod text;
 pub mod schema;
 pub mod bundle;
+
+// The write side.
+#[cfg(feature = "cli")]
+pub mod html;
 #[cfg(feature = "cli")]
 pub mod index;
 #[cfg(feature = "cli")]
 pub mod write;
 #[cfg(feature = "cli")]
+pub mod site;
+#[cfg(feature = "cli")]
 pub mod runtime;
+
+// The read side.
 pub mod directory;
 pub mod query;
 pub mod search;
+
+// The two doors.
+#[cfg(feature = "cli")]
+pub mod cli;
 #[cfg(target_arch = "wasm32")]
 mod random;
 #[cfg(target_arch = "wasm32")]

@@ -1,39 +1,219 @@
-//! The JavaScript door of the engine.
+//! The JavaScript door: the only module that knows JavaScript, `fetch` and promises.
 //!
-//! The smallest thing that links tantivy's read side, so that the build tasks can be proven.
+//! [`Engine`] drives the search engine: it runs a step, fetches what the step asks for, all
+//! at once, and runs it again. What it gives are plain objects as `kedb.d.ts` describes
+//! them; ranges become UTF-16 offsets here.
 
-use tantivy::directory::RamDirectory;
+mod fetch;
+mod object;
+
+use crate::bundle::{Card, Manifest, Name};
+use crate::search::{self, Hit, Reason, Request, SearchError, Step};
+use fetch::fetch_all;
+use js_sys::{Array, Error, JSON};
+use object::{Object, option, utf16};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
-/// An engine that opens nothing yet.
+/// Rounds after which a search gives up: one needs three, five with tables of their own.
+const MAX_ROUNDS: usize = 12;
+
+/// An open bundle.
 #[wasm_bindgen]
 pub struct Engine {
-    index: tantivy::Index,
+    engine: RefCell<search::Engine>,
+    /// The bundle's address, ending with `/`.
+    base: String,
+    /// Counts searches: a newer one ends the older.
+    newest: Cell<u32>,
 }
 
 #[wasm_bindgen]
 impl Engine {
-    /// Opens an empty directory, which fails with tantivy's own sentence.
-    #[wasm_bindgen(constructor)]
-    pub fn new() -> Result<Engine, String> {
-        let index =
-            tantivy::Index::open(RamDirectory::create()).map_err(|e| e.to_string())?;
-        Ok(Engine { index })
+    /// Opens the bundle at `base`, whose manifest and hot pack have been fetched.
+    ///
+    /// # Errors
+    /// Rejects with a sentence for people.
+    pub async fn open(base: String, manifest: String, hot: Vec<u8>) -> Result<Engine, Error> {
+        let name = Manifest::from_json(&manifest)
+            .and_then(|manifest| manifest.files.hot.name())
+            .map_err(|error| Error::new(&error.to_string()))?;
+        let hot = fetch::inflated(&name, hot).await?;
+        let engine = search::Engine::open(&hot).map_err(sentence)?;
+        Ok(Engine { engine: RefCell::new(engine), base, newest: Cell::new(0) })
     }
 
-    /// The number of documents that contain `word`.
-    pub fn count(&self, word: &str) -> Result<u32, String> {
-        let segments = self.index.searchable_segments().map_err(|e| e.to_string())?;
-        let mut count = 0;
-        for segment in &segments {
-            let reader =
-                tantivy::SegmentReader::open(segment).map_err(|e| e.to_string())?;
-            let field = tantivy::schema::Field::from_field_id(0);
-            let inverted = reader.inverted_index(field).map_err(|e| e.to_string())?;
-            let term = tantivy::Term::from_field_text(field, word);
-            let info = inverted.get_term_info(&term).map_err(|e| e.to_string())?;
-            count += info.map_or(0, |info| info.doc_freq);
+    /// Known errors for `text`: a `Results`.
+    ///
+    /// # Errors
+    /// Rejects with a sentence for people, or with an `AbortError` if a newer search began.
+    pub async fn search(&self, text: String, options: JsValue) -> Result<JsValue, Error> {
+        let mode = option(&options, "mode").as_string().unwrap_or_default();
+        let number = |name| option(&options, name).as_f64();
+        let limit = if mode == "suggest" { 5.0 } else { 10.0 };
+        let request = Request {
+            text,
+            limit: number("limit").unwrap_or(limit).clamp(0.0, 1000.0) as usize,
+            service: option(&options, "service").as_string(),
+            status: option(&options, "status").as_string(),
+            severity: number("severity").map(|severity| severity as u8),
+            typing: option(&options, "typing").is_truthy(),
+        };
+        let turn = self.newest.get().wrapping_add(1);
+        self.newest.set(turn);
+        let results = self.run(Some(turn), |engine| engine.search(&request)).await?;
+        let hits = |hits: &[Hit]| -> Array { hits.iter().map(|hit| self.hit(hit)).collect() };
+        let mut object = Object::default();
+        object.set("hits", hits(&results.hits));
+        object.set("related", hits(&results.related));
+        object.set("unknownCodes", strings(&results.unknown_codes));
+        object.set("total", results.total as f64);
+        Ok(object.into())
+    }
+
+    /// The article with this id, alias or retired id: an `Article`, or `null`.
+    ///
+    /// # Errors
+    /// Rejects with a sentence for people.
+    pub async fn article(&self, id: String) -> Result<JsValue, Error> {
+        let card = self.run(None, |engine| engine.article(&id)).await?;
+        let Some(card) = card else { return Ok(JsValue::NULL) };
+        let trees = fetch_all(&self.base, vec![card.tree]).await?;
+        let text = trees.into_iter().next().map(|(_, bytes)| bytes).unwrap_or_default();
+        let article = JSON::parse(&String::from_utf8_lossy(&text))
+            .map_err(|_| Error::new("the article's file is damaged: load the page again"))?;
+        let mut article = Object::of(article);
+        article.set("url", self.url(&card));
+        Ok(article.into())
+    }
+
+    /// Services, statuses and severities with their numbers of articles: a `Facets`.
+    pub fn facets(&self) -> JsValue {
+        let engine = self.engine.borrow();
+        let info = engine.info();
+        let mut facets = Object::default();
+        facets.set("services", list(&info.services, |service| {
+            let mut object = Object::default();
+            object.set("key", service.key.as_str());
+            object.set("name", service.name.as_str());
+            object.set("count", service.count as f64);
+            object
+        }));
+        facets.set("statuses", list(&info.statuses, |(status, count)| {
+            let mut object = Object::default();
+            object.set("key", status.as_str());
+            object.set("count", *count as f64);
+            object
+        }));
+        facets.set("severities", list(&info.severities, |(severity, count)| {
+            let mut object = Object::default();
+            object.set("key", f64::from(*severity));
+            object.set("count", *count as f64);
+            object
+        }));
+        facets.into()
+    }
+
+    /// What to show before anything is typed: `Hit`s, best first.
+    #[wasm_bindgen(js_name = brokenNow)]
+    pub fn broken_now(&self) -> Array {
+        let hits = self.engine.borrow().broken_now();
+        hits.iter().map(|hit| self.hit(hit)).collect()
+    }
+
+    /// What the bundle says of itself: an `Info`.
+    pub fn info(&self) -> JsValue {
+        let engine = self.engine.borrow();
+        let info = engine.info();
+        let mut object = Object::default();
+        object.set("title", info.title.as_str());
+        object.set("audience", info.audience.as_str());
+        object.set("articles", info.articles as f64);
+        object.set("lang", info.lang.as_str());
+        object.set_some("ticketUrl", info.ticket_url.as_deref());
+        object.set_some("feedbackUrl", info.feedback_url.as_deref());
+        object.set_some("editUrl", info.edit_url.as_deref());
+        object.set_some("publicUrl", info.public_url.as_deref());
+        object.into()
+    }
+
+    /// Runs a step until it is done. The engine is not borrowed while files are fetched.
+    async fn run<T>(
+        &self,
+        turn: Option<u32>,
+        mut step: impl FnMut(&mut search::Engine) -> Result<Step<T>, SearchError>,
+    ) -> Result<T, Error> {
+        for _ in 0..MAX_ROUNDS {
+            let missing = match step(&mut self.engine.borrow_mut()).map_err(sentence)? {
+                Step::Done(result) => return Ok(result),
+                Step::Fetch(missing) => missing,
+            };
+            for (name, content) in fetch_all(&self.base, missing).await? {
+                self.engine.borrow_mut().supply(name, &content).map_err(sentence)?;
+            }
+            if turn.is_some_and(|turn| turn != self.newest.get()) {
+                let error = Error::new("a newer search has begun");
+                error.set_name("AbortError");
+                return Err(error);
+            }
         }
-        Ok(count)
+        Err(Error::new("the bundle is incomplete: rebuild it"))
+    }
+
+    fn url(&self, card: &Card) -> String {
+        format!("{}articles/{}.html", self.base, card.id)
+    }
+
+    fn hit(&self, hit: &Hit) -> JsValue {
+        let Hit { card, title_ranges, excerpt_ranges, score, class, why } = hit;
+        let engine = self.engine.borrow();
+        let services = &engine.info().services;
+        let service = services.iter().find(|s| Some(&s.key) == card.service.as_ref());
+        let mut object = Object::default();
+        object.set("id", card.id.as_str());
+        object.set("title", card.title.as_str());
+        object.set("titleRanges", utf16(&card.title, title_ranges));
+        object.set("status", card.status.word());
+        object.set_some("service", card.service.as_deref());
+        object.set_some("serviceName", service.map(|service| service.name.as_str()));
+        object.set_some("severity", card.severity.map(|sev| f64::from(sev.number())));
+        object.set_some("updated", card.updated.as_deref());
+        object.set_some("fixedIn", card.fixed_in.as_deref());
+        object.set("lang", card.lang.as_str());
+        object.set("hasWorkaround", card.has_workaround);
+        object.set("excerpt", card.excerpt.as_str());
+        object.set("excerptRanges", utf16(&card.excerpt, excerpt_ranges));
+        object.set_some("internal", card.internal.then_some(true));
+        object.set_some("source", Some(card.source.as_str()).filter(|s| !s.is_empty()));
+        object.set("score", f64::from(*score));
+        object.set("class", class.word());
+        object.set("why", list(why, reason));
+        object.set("url", self.url(card));
+        object.into()
     }
 }
+
+fn reason(reason: &Reason) -> Object {
+    let mut object = Object::default();
+    object.set("kind", reason.kind);
+    object.set("text", reason.text.as_str());
+    let fields: Array = reason.fields.iter().map(|tag| JsValue::from(tag.word())).collect();
+    object.set("fields", fields);
+    object
+}
+
+fn strings(texts: &[String]) -> Array {
+    texts.iter().map(|text| JsValue::from(text.as_str())).collect()
+}
+
+fn list<T>(items: &[T], each: impl Fn(&T) -> Object) -> Array {
+    items.iter().map(|item| JsValue::from(each(item))).collect()
+}
+
+fn sentence(error: SearchError) -> Error {
+    Error::new(&error.to_string())
+}
+
+/// Files by name, inflated and verified.
+type Contents = BTreeMap<Name, Vec<u8>>;

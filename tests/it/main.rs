@@ -1,1 +1,8 @@
-//! t
+//! All integration tests: what each file checks.
+
+/// Rich text as HTML: whatever goes in comes out as it was.
+mod html;
+/// The local web server: types, caching, what it refuses, when it builds again.
+mod serve;
+/// The static pages: golden files, links, hostile input.
+mod site;

@@ -1,0 +1,127 @@
+//! `kedb serve`: builds a base, shows it on 127.0.0.1, and builds it again whenever one of
+//! its files changes.
+//!
+//! It is for writing and trying out. It serves this machine alone, and needs nothing that
+//! a plain web server does not do as well; see `setup.html` of any bundle.
+
+mod files;
+mod watch;
+
+pub use files::serve_folder;
+pub use watch::Watch;
+
+use super::Audiences;
+use anyhow::{Context, anyhow};
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Build a knowledge base, show it on 127.0.0.1, and build it again when it changes
+#[derive(Clone, Debug, clap::Args)]
+pub struct ServeArgs {
+    /// Folder of the knowledge base
+    pub kb: PathBuf,
+    /// Folder to write the bundle to
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    pub out: PathBuf,
+    /// Port on 127.0.0.1; 0 takes a free one
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// Settings to use instead of the knowledge base's own `kedb.toml`
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Whose bundle to make
+    #[arg(long, value_enum, default_value = "all")]
+    pub audience: Audiences,
+}
+
+/// How often the base is looked at.
+const INTERVAL: Duration = Duration::from_millis(250);
+
+/// Serves until the process is ended.
+///
+/// `rebuild` makes the bundle in `args.out` and gives one line that says so. Only the first
+/// build has to succeed: where a later one fails, the bundle of the one before stays.
+///
+/// # Errors
+///
+/// The port can't be had, the first build fails, or the server breaks off.
+pub fn run(
+    args: &ServeArgs,
+    rebuild: impl Fn() -> anyhow::Result<String>,
+) -> anyhow::Result<()> {
+    // Before the build, which may take its time.
+    live(bind(args.port)?, args, rebuild)
+}
+
+/// Serves `args.out` on `listener`, and builds it again when the base changes.
+///
+/// # Errors
+///
+/// The first build fails, or the server breaks off.
+pub fn live(
+    listener: TcpListener,
+    args: &ServeArgs,
+    rebuild: impl Fn() -> anyhow::Result<String>,
+) -> anyhow::Result<()> {
+    let address = listener.local_addr().context("the server has no address")?;
+    let watched = std::iter::once(args.kb.as_path()).chain(args.config.as_deref());
+    let mut watch = Watch::new(watched, &args.out);
+    say(&rebuild()?);
+
+    let out = args.out.clone();
+    let server = thread::spawn(move || serve_folder(&out, listener));
+    #[expect(clippy::print_stdout, reason = "the address is what a script asks for")]
+    {
+        println!("http://{address}/");
+    }
+    say(&format!(
+        "serving `{}` at http://{address}/ (Ctrl+C ends it)",
+        args.out.display()
+    ));
+    let mut look = Duration::ZERO;
+    while !server.is_finished() {
+        // A large base on a slow disk is looked at less often: a tenth of the time at most.
+        thread::sleep(INTERVAL.max(look * 10));
+        let started = Instant::now();
+        let changed = watch.changed();
+        look = started.elapsed();
+        if changed {
+            match rebuild() {
+                Ok(line) => say(&line),
+                Err(error) => say(&format!(
+                    "error: {error:#}\n  hint: the last good bundle is still served; the next \
+                     change is tried again"
+                )),
+            }
+        }
+    }
+    let outcome = server.join().map_err(|_| anyhow!("the server broke off"))?;
+    outcome.context("the server broke off")
+}
+
+/// Takes a port of this machine alone.
+///
+/// # Errors
+///
+/// The port is in use, or not for this user.
+pub fn bind(port: u16) -> anyhow::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
+        let reason = match error.kind() {
+            ErrorKind::AddrInUse => "is in use".to_owned(),
+            ErrorKind::PermissionDenied => "needs more rights than you have".to_owned(),
+            _ => format!("can't be used: {error}"),
+        };
+        anyhow!(
+            "port `{port}` {reason}\n  hint: choose another one with `--port`, or any free one \
+             with `--port 0`"
+        )
+    })
+}
+
+#[expect(clippy::print_stderr, reason = "messages of a command go to stderr")]
+fn say(line: &str) {
+    eprintln!("{line}");
+}

@@ -1,0 +1,232 @@
+//! A folder over HTTP: types, caching and cross-origin headers as a bundle needs them.
+//!
+//! `hyper` speaks the protocol; what is here decides which file an address means and what
+//! is said about it. It reads only: no file outside the folder, no hidden file, nothing
+//! reached by a symbolic link that leads out.
+
+use crate::html::push_escaped;
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderValue,
+    LOCATION, X_CONTENT_TYPE_OPTIONS,
+};
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode, Uri};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::convert::Infallible;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use std::{fs, io};
+
+/// Serves the files of `dir` on `listener`, to any number of clients at a time, for as long
+/// as the process lives.
+///
+/// # Errors
+///
+/// The listener can't be used.
+pub fn serve_folder(dir: &Path, listener: TcpListener) -> io::Result<()> {
+    let dir: Arc<Path> = Arc::from(dir);
+    listener.set_nonblocking(true)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async move {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        loop {
+            let Ok((stream, _)) = listener.accept().await else {
+                // Out of file handles, most likely: wait until some are closed.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            };
+            let dir = Arc::clone(&dir);
+            tokio::spawn(async move {
+                let service = service_fn(move |request: Request<Incoming>| {
+                    let response = respond(&dir, request.method(), request.uri());
+                    async move { Ok::<_, Infallible>(response) }
+                });
+                let connection = hyper::server::conn::http1::Builder::new()
+                    .timer(TokioTimer::new())
+                    .serve_connection(TokioIo::new(stream), service);
+                // A client that goes away or talks nonsense is nobody's concern.
+                let _ = connection.await;
+            });
+        }
+    })
+}
+
+type Answer = Response<Full<Bytes>>;
+
+fn respond(dir: &Path, method: &Method, uri: &Uri) -> Answer {
+    if !matches!(*method, Method::GET | Method::HEAD) {
+        let text = format!("Only files are served here: `{method}` is not possible.");
+        let mut answer = page(StatusCode::METHOD_NOT_ALLOWED, &text, &[]);
+        answer.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return answer;
+    }
+    match find(dir, uri.path()) {
+        Found::File { path, immutable } => match fs::read(&path) {
+            Ok(bytes) => {
+                answer(StatusCode::OK, type_of(&path), bytes.into(), caching(immutable))
+            }
+            Err(_) => nothing(uri),
+        },
+        Found::Bundles(names) => page(StatusCode::OK, "Bundles:", &names),
+        Found::FolderWithoutSlash => {
+            let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+            let mut answer =
+                page(StatusCode::PERMANENT_REDIRECT, "It lies in a folder.", &[]);
+            match HeaderValue::try_from(format!("{}/{query}", uri.path())) {
+                Ok(location) => answer.headers_mut().insert(LOCATION, location),
+                Err(_) => return nothing(uri),
+            };
+            answer
+        }
+        Found::Nothing => nothing(uri),
+    }
+}
+
+/// What an address means.
+enum Found {
+    File {
+        path: PathBuf,
+        /// Its content never changes under this name.
+        immutable: bool,
+    },
+    /// A folder whose name has to end with `/`, so that relative links work.
+    FolderWithoutSlash,
+    /// A folder that holds these bundles, and is none itself.
+    Bundles(Vec<String>),
+    Nothing,
+}
+
+fn find(dir: &Path, address: &str) -> Found {
+    find_within(dir, address).unwrap_or(Found::Nothing)
+}
+
+fn find_within(dir: &Path, address: &str) -> Option<Found> {
+    let decoded = percent_decode_str(address).decode_utf8().ok()?;
+    let mut folders: Vec<&str> = decoded.strip_prefix('/')?.split('/').collect();
+    let name = folders.pop()?;
+    let mut path = dir.to_owned();
+    for part in &folders {
+        path.push(plain_name(part)?);
+    }
+    if !name.is_empty() {
+        path.push(plain_name(name)?);
+    }
+    // Wherever symbolic links lead: it has to be inside.
+    let path = fs::canonicalize(path).ok()?;
+    if !path.starts_with(fs::canonicalize(dir).ok()?) {
+        return None;
+    }
+    if !name.is_empty() {
+        let immutable = folders.contains(&"_");
+        return if path.is_file() {
+            Some(Found::File { path, immutable })
+        } else {
+            path.is_dir().then_some(Found::FolderWithoutSlash)
+        };
+    }
+    let index = path.join("index.html");
+    // Not by a link: it might lead out.
+    if fs::symlink_metadata(&index).is_ok_and(|metadata| metadata.is_file()) {
+        return Some(Found::File { path: index, immutable: false });
+    }
+    let bundles = bundles(&path);
+    (!bundles.is_empty()).then_some(Found::Bundles(bundles))
+}
+
+/// `part`, if it is a name that means a file or folder of this name, on every system: nothing hidden, no
+/// way up, no separator, drive or stream of Windows, no control character.
+fn plain_name(part: &str) -> Option<&str> {
+    let plain = !part.is_empty()
+        && !part.starts_with('.')
+        && !part.contains(|c: char| c.is_control() || "/\\:".contains(c));
+    plain.then_some(part)
+}
+
+/// The folders in `folder` that have a page of their own, sorted.
+fn bundles(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .filter(|entry| entry.path().join("index.html").is_file())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| plain_name(name).is_some())
+        .collect();
+    names.sort();
+    names
+}
+
+fn type_of(path: &Path) -> &'static str {
+    let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+    match ending.to_str().unwrap_or_default() {
+        "html" => HTML,
+        "js" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "json" => "application/json",
+        "wasm" => "application/wasm",
+        "avif" => "image/avif",
+        "gif" => "image/gif",
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "svg" => "image/svg+xml",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        _ => "application/octet-stream",
+    }
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+/// A stored copy is used only after asking again.
+const STABLE: &str = "no-cache";
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
+fn caching(immutable: bool) -> &'static str {
+    if immutable { IMMUTABLE } else { STABLE }
+}
+
+fn answer(
+    status: StatusCode,
+    content_type: &'static str,
+    body: Bytes,
+    caching: &'static str,
+) -> Answer {
+    let mut answer = Response::new(Full::new(body));
+    *answer.status_mut() = status;
+    for (name, value) in [
+        (CONTENT_TYPE, content_type),
+        (CACHE_CONTROL, caching),
+        // A page on another port tries the widget out.
+        (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ] {
+        answer.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    answer
+}
+
+fn nothing(uri: &Uri) -> Answer {
+    let text = format!("Nothing lies at `{}`.", uri.path());
+    page(StatusCode::NOT_FOUND, &text, &[])
+}
+
+/// A page of the server's own: a sentence, and links to folders.
+fn page(status: StatusCode, text: &str, folders: &[String]) -> Answer {
+    let title = if status.is_success() { "kedb" } else { status.as_str() };
+    let mut html =
+        format!("<!doctype html>\n<html lang=\"en\">\n<title>{title}</title>\n<p>");
+    push_escaped(&mut html, text);
+    html.push_str("</p>\n");
+    for folder in folders {
+        html.push_str("<p><a href=\"./");
+        html.extend(utf8_percent_encode(folder, NON_ALPHANUMERIC));
+        html.push_str("/\">");
+        push_escaped(&mut html, folder);
+        html.push_str("</a></p>\n");
+    }
+    html.push_str("</html>\n");
+    answer(status, HTML, html.into(), STABLE)
+}

@@ -1,0 +1,87 @@
+//! Notices that files of a knowledge base have changed, by looking at them.
+//!
+//! Looking works on every file system: events of the operating system do not come from
+//! network shares, from container mounts, or once a user's watches are used up, and an
+//! editor that replaces its file sends several. A look costs one `stat` a file.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// What is looked at, and what was seen.
+#[derive(Debug)]
+pub struct Watch {
+    paths: Vec<PathBuf>,
+    except: PathBuf,
+    /// What the last build has read.
+    built: Snapshot,
+    /// What the last look saw.
+    seen: Snapshot,
+}
+
+/// Each file with what changes when it is written.
+type Snapshot = BTreeSet<(PathBuf, Option<SystemTime>, u64)>;
+
+impl Watch {
+    /// Watches files and folders, but nothing in the folder `except`: what a build writes
+    /// must not start the next one.
+    pub fn new<'a>(paths: impl Iterator<Item = &'a Path>, except: &Path) -> Watch {
+        let paths: Vec<PathBuf> = paths.map(Path::to_owned).collect();
+        let seen = look(&paths, except);
+        Watch { paths, except: except.to_owned(), built: seen.clone(), seen }
+    }
+
+    /// Looks, and says whether it is time to build: something has changed since the last
+    /// time it said so, and nothing since the last look. (Whoever checks out a branch or
+    /// saves ten files has one build, and no half-written file is read.)
+    pub fn changed(&mut self) -> bool {
+        let now = look(&self.paths, &self.except);
+        let settled = now == self.seen;
+        self.seen = now;
+        let changed = settled && self.seen != self.built;
+        if changed {
+            self.built = self.seen.clone();
+        }
+        changed
+    }
+}
+
+/// What can't be read is left out: the build is the one that says why.
+fn look(paths: &[PathBuf], except: &Path) -> Snapshot {
+    // Only now: the first build makes the folder.
+    let except = fs::canonicalize(except).ok();
+    let mut files = Snapshot::new();
+    let mut folders = Vec::new();
+    for path in paths {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => {
+                folders.extend(fs::canonicalize(path).ok());
+            }
+            Ok(metadata) => {
+                files.insert((path.clone(), metadata.modified().ok(), metadata.len()));
+            }
+            Err(_) => {}
+        }
+    }
+    while let Some(folder) = folders.pop() {
+        if Some(&folder) == except.as_ref() {
+            continue;
+        }
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            // `.git` and what editors keep beside a file.
+            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            // Of a symbolic link itself, so that no circle is followed.
+            let Ok(metadata) = entry.metadata() else { continue };
+            if hidden {
+                continue;
+            }
+            if metadata.is_dir() {
+                folders.push(entry.path());
+            } else {
+                files.insert((entry.path(), metadata.modified().ok(), metadata.len()));
+            }
+        }
+    }
+    files
+}

@@ -1,0 +1,97 @@
+//! Rich text as HTML: the one place where text becomes markup.
+//!
+//! It escapes and it writes allow-listed elements, whose names and attributes are literals
+//! of [`crate::article`]; it never reads HTML. The pages and the article fragments are
+//! written with it.
+
+use crate::article::{Attribute, Element, Node};
+
+/// Appends `text` so that it reads as itself, in a text as well as in a quoted attribute.
+///
+/// NUL can't be written in HTML at all: it becomes U+FFFD.
+pub fn push_escaped(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            // A bare one would come back as a line feed.
+            '\r' => out.push_str("&#13;"),
+            '\0' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+}
+
+/// Appends `nodes` as HTML.
+///
+/// `rewrite` says what each attribute's value is on this page, or `None` to leave the
+/// attribute out. Links to other sites get a `rel` that keeps this page's address from
+/// them.
+pub fn write_nodes(
+    out: &mut String,
+    nodes: &[Node],
+    rewrite: &dyn Fn(Attribute, &str) -> Option<String>,
+) {
+    for node in nodes {
+        match node {
+            Node::Text(text) => push_escaped(out, text),
+            Node::Element(element) => write_element(out, element, rewrite),
+        }
+    }
+}
+
+/// Whether `href` leads to a web site by its full address.
+#[must_use]
+pub fn is_web_address(href: &str) -> bool {
+    has_scheme(href, "http://") || has_scheme(href, "https://")
+}
+
+/// `href`, if it is one that a reader of an untrusted text may be given: `http:`, `https:`
+/// or `mailto:`, without the white space and control characters that browsers skip.
+#[must_use]
+pub fn safe_address(href: &str) -> Option<&str> {
+    let plain = !href.contains(|c: char| c.is_whitespace() || c.is_control());
+    (plain && (is_web_address(href) || has_scheme(href, "mailto:"))).then_some(href)
+}
+
+fn has_scheme(href: &str, scheme: &str) -> bool {
+    href.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+}
+
+fn write_element(
+    out: &mut String,
+    element: &Element,
+    rewrite: &dyn Fn(Attribute, &str) -> Option<String>,
+) {
+    let name = element.tag.name();
+    out.push('<');
+    out.push_str(name);
+    for (attribute, value) in &element.attributes {
+        let Some(value) = rewrite(*attribute, value) else { continue };
+        out.push(' ');
+        out.push_str(attribute.name());
+        out.push_str("=\"");
+        push_escaped(out, &value);
+        out.push('"');
+        if *attribute == Attribute::Href && is_web_address(&value) {
+            out.push_str(" rel=\"noopener noreferrer\"");
+        }
+    }
+    out.push('>');
+    if element.tag.is_void() {
+        return;
+    }
+    // The first line feed in a `pre` is not part of its text.
+    if let ("pre", Some(Node::Text(text))) = (name, element.children.first())
+        && text.starts_with('\n')
+    {
+        out.push('\n');
+    }
+    write_nodes(out, &element.children, rewrite);
+    out.push_str("</");
+    out.push_str(name);
+    out.push('>');
+}

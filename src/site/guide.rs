@@ -1,0 +1,126 @@
+//! Pages for page owners: how to put the search on a page, and the search for a frame.
+
+use super::layout::{self, Content, Html, Place, Runs};
+use super::{Map, Page};
+use crate::article::Audience;
+use crate::html;
+
+/// Stands for the bundle's address where nobody has told it.
+const SOMEWHERE: &str = "https://intranet.example/known-errors";
+
+/// The search alone, to be shown in a frame.
+pub(super) fn embed(map: &Map<'_>) -> Page {
+    let mut main = Html::new();
+    main.raw("<kedb-search bundle=\"./\">\n<p>")
+        .link("index.html", map.site.title)
+        .raw("</p>\n</kedb-search>\n");
+    layout::page(
+        map,
+        Content {
+            path: "embed.html".to_owned(),
+            title: map.site.title,
+            lang: None,
+            place: Place::Root,
+            runs: Runs::EmbeddedSearch,
+            main,
+        },
+    )
+}
+
+/// What a page owner has to do.
+pub(super) fn setup(map: &Map<'_>) -> Page {
+    let told = map.site.public_url.filter(|_| map.site.audience == Audience::Public);
+    let told = told.and_then(html::safe_address);
+    let address = told.unwrap_or(SOMEWHERE).trim_end_matches('/');
+
+    let mut main = Html::new();
+    main.raw("<h1>Put this search on your page</h1>\n");
+    if told.is_none() {
+        main.raw("<p>Below, <code>").text(address).raw(
+            "</code> stands for the address of the folder that this page lies in.</p>\n",
+        );
+    }
+    main.raw("<h2>Two lines of HTML</h2>\n<p>Where the search box shall be:</p>\n");
+    code(
+        &mut main,
+        &format!(
+            "<script type=\"module\" src=\"{address}/kedb.js\"></script>\n\
+             <kedb-search bundle=\"{address}/\"></kedb-search>"
+        ),
+    );
+    main.raw(
+        "<p>What you write between the two tags of <code>kedb-search</code>, a link to your \
+         service desk for example, is shown until the search is ready, and stays where \
+         scripts do not run.</p>\n\
+         <h2>Or a frame</h2>\n\
+         <p>Where a page may hold no scripts:</p>\n",
+    );
+    code(
+        &mut main,
+        &format!("<iframe src=\"{address}/embed.html\" title=\"Known errors\"></iframe>"),
+    );
+    main.raw(HOSTING);
+    code(
+        &mut main,
+        match map.site.audience {
+            Audience::Public => "Access-Control-Allow-Origin: *",
+            // `*` would let every site that an agent visits read it.
+            Audience::Internal => {
+                "Access-Control-Allow-Origin: https://the-server-of-your-page"
+            }
+        },
+    );
+    main.raw(POLICY);
+    code(
+        &mut main,
+        "Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+         connect-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'",
+    );
+    main.raw(OTHER_ORIGIN);
+    layout::page(
+        map,
+        Content {
+            path: "setup.html".to_owned(),
+            title: "Put this search on your page",
+            lang: None,
+            place: Place::Root,
+            runs: Runs::Nothing,
+            main,
+        },
+    )
+}
+
+fn code(out: &mut Html, text: &str) {
+    out.raw("<pre><code>").text(text).raw("</code></pre>\n");
+}
+
+const HOSTING: &str = "<h2>Hosting</h2>\n\
+     <p>Any web server that hands out files will do: copy the whole folder to it, names and \
+     sub-folders unchanged. Nothing runs on the server, and nothing that is typed is sent to \
+     it.</p>\n\
+     <ul>\n\
+     <li>Files that end in <code>.js</code> must be sent as JavaScript \
+     (<code>text/javascript</code>). No other type matters to the search.</li>\n\
+     <li>Files in <code>_/</code> never change under their names: they may be cached for a \
+     year. All others should be asked for anew each time \
+     (<code>Cache-Control: no-cache</code>).</li>\n\
+     <li>The folder is as public as its server makes it: whoever may fetch it can read all of \
+     it.</li>\n\
+     </ul>\n\
+     <p>If your page and the folder lie on different servers (a different port counts), the \
+     folder's server must send:</p>\n";
+
+const POLICY: &str = "<h2>Content security policy</h2>\n\
+     <p>If your pages have a policy, it must allow at least this where the folder lies on the \
+     same server:</p>\n";
+
+const OTHER_ORIGIN: &str = "<ul>\n\
+     <li><code>'wasm-unsafe-eval'</code> lets the search engine, a WebAssembly module, start. \
+     It does not allow <code>eval</code>.</li>\n\
+     <li>Inline scripts and styles are not needed.</li>\n\
+     <li>If the folder lies on another server, name that server beside <code>'self'</code> in \
+     <code>script-src</code>, <code>connect-src</code> and <code>img-src</code>, and allow \
+     <code>worker-src blob:</code>.</li>\n\
+     <li>For the frame, <code>frame-src</code> must allow the folder's server, and that server \
+     must not forbid it by <code>X-Frame-Options</code> or <code>frame-ancestors</code>.</li>\n\
+     </ul>\n";

@@ -1,0 +1,281 @@
+//! What all pages share: the head with its policy, the site's header and footer, and a
+//! writer that escapes by construction.
+
+use super::{Map, Page};
+use crate::article::{Article, Attribute, Audience, Date, Node, Status};
+use crate::html;
+
+/// HTML in the making. Only literals get in as markup; all else is escaped.
+pub(super) struct Html(String);
+
+impl Html {
+    pub(super) fn new() -> Html {
+        Html(String::new())
+    }
+
+    /// Markup.
+    pub(super) fn raw(&mut self, markup: &'static str) -> &mut Html {
+        self.0.push_str(markup);
+        self
+    }
+
+    /// Text, or the value of a quoted attribute.
+    pub(super) fn text(&mut self, text: &str) -> &mut Html {
+        html::push_escaped(&mut self.0, text);
+        self
+    }
+
+    /// What another writer has escaped.
+    pub(super) fn html(&mut self, html: &Html) -> &mut Html {
+        self.0.push_str(&html.0);
+        self
+    }
+
+    /// Rich text, its attributes as `rewrite` says.
+    pub(super) fn nodes(
+        &mut self,
+        nodes: &[Node],
+        rewrite: &dyn Fn(Attribute, &str) -> Option<String>,
+    ) -> &mut Html {
+        html::write_nodes(&mut self.0, nodes, rewrite);
+        self
+    }
+
+    /// A link within the bundle, or one that [`html::safe_address`] has let through.
+    pub(super) fn link(&mut self, href: &str, text: &str) -> &mut Html {
+        self.raw("<a href=\"").text(href).raw("\"");
+        if html::is_web_address(href) {
+            self.raw(" rel=\"noopener noreferrer\"");
+        }
+        self.raw(">").text(text).raw("</a>")
+    }
+
+    /// A link to an article's page, its title in its own language.
+    pub(super) fn article(
+        &mut self,
+        map: &Map<'_>,
+        known: &Article,
+        from: Place,
+    ) -> &mut Html {
+        self.raw("<a href=\"")
+            .text(from.up())
+            .text(&super::article_path(&known.id))
+            .raw("\"");
+        if let Some(lang) = known.lang.as_deref().filter(|lang| *lang != map.site.lang) {
+            self.language(lang);
+        }
+        self.raw(">").text(&known.title).raw("</a>")
+    }
+
+    /// The attributes that say in which language an element is.
+    fn language(&mut self, lang: &str) -> &mut Html {
+        self.raw(" lang=\"").text(lang).raw("\"");
+        self.raw(if is_right_to_left(lang) { " dir=\"rtl\"" } else { "" })
+    }
+
+    /// `value` as a link if it is an address to follow or to write to, else as text.
+    pub(super) fn reachable(&mut self, value: &str) -> &mut Html {
+        if let Some(href) = html::safe_address(value) {
+            self.link(href, value)
+        } else if is_mail_address(value) {
+            self.link(&format!("mailto:{value}"), value)
+        } else {
+            self.text(value)
+        }
+    }
+
+    /// A day.
+    pub(super) fn date(&mut self, date: Date) -> &mut Html {
+        let day = date.to_string();
+        self.raw("<time datetime=\"").text(&day).raw("\">").text(&day).raw("</time>")
+    }
+
+    /// The badge of a status, in words.
+    pub(super) fn status(&mut self, status: Status) -> &mut Html {
+        self.raw("<span class=\"badge\" data-status=\"")
+            .text(status.word())
+            .raw("\">")
+            .text(status_words(status))
+            .raw("</span>")
+    }
+}
+
+/// Where a page lies, as the way back to the bundle's folder.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    /// In the bundle's folder.
+    Root,
+    /// In a folder of it.
+    Folder,
+}
+
+impl Place {
+    /// What leads from the page to the bundle's folder.
+    pub(super) fn up(self) -> &'static str {
+        match self {
+            Place::Root => "",
+            Place::Folder => "../",
+        }
+    }
+}
+
+/// A page's own part.
+pub(super) struct Content<'a> {
+    pub(super) path: String,
+    pub(super) title: &'a str,
+    /// Language of the content, if it is not the site's.
+    pub(super) lang: Option<&'a str>,
+    pub(super) place: Place,
+    /// What the page runs besides its style.
+    pub(super) runs: Runs<'a>,
+    /// The inside of `main`.
+    pub(super) main: Html,
+}
+
+/// What a page does beyond being read.
+pub(super) enum Runs<'a> {
+    /// Nothing but the script of all pages.
+    Nothing,
+    /// The search, between the site's header and footer.
+    Search,
+    /// The search alone: the page is part of another one.
+    EmbeddedSearch,
+    /// It leads to another page at once.
+    Redirect(&'a str),
+}
+
+const READING: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+const READING_WITH_SCRIPT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     img-src 'self'; base-uri 'none'; form-action 'none'";
+const SEARCHING: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+     connect-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; \
+     form-action 'none'";
+
+/// `content` as a whole page.
+pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
+    let Content { path, title, lang, place, runs, main } = content;
+    let up = place.up();
+    let lang = lang.unwrap_or(map.site.lang);
+    let assets = &map.site.assets;
+    let searches = assets.kedb_js && matches!(runs, Runs::Search | Runs::EmbeddedSearch);
+    let policy = match (searches, assets.pages_js) {
+        (true, _) => SEARCHING,
+        (false, Some(_)) => READING_WITH_SCRIPT,
+        (false, None) => READING,
+    };
+
+    let mut out = Html::new();
+    out.raw("<!doctype html>\n<html").language(lang);
+    out.raw(">\n<head>\n<meta charset=\"utf-8\">\n")
+        .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"")
+        .raw(policy)
+        .raw("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    if map.site.audience == Audience::Internal {
+        out.raw("<meta name=\"robots\" content=\"noindex\">\n");
+    }
+    if let Runs::Redirect(to) = runs {
+        out.raw("<meta http-equiv=\"refresh\" content=\"0; url=").text(to).raw("\">\n");
+    }
+    out.raw("<title>").text(title);
+    if title != map.site.title {
+        out.raw(" · ").text(map.site.title);
+    }
+    out.raw("</title>\n");
+    if let Some(css) = assets.pages_css {
+        out.raw("<link rel=\"stylesheet\" href=\"").text(up).text(css).raw("\">\n");
+    }
+    if let Some(js) = assets.pages_js {
+        script(&mut out, up, js);
+    }
+    if searches {
+        script(&mut out, up, "kedb.js");
+    }
+    out.raw("</head>\n<body>\n");
+    let framed = matches!(runs, Runs::EmbeddedSearch);
+    if !framed {
+        header(&mut out, map, up);
+    }
+    if map.site.audience == Audience::Internal {
+        out.raw("<p class=\"internal-banner\">Internal: for support agents only.</p>\n");
+    }
+    out.raw("<main>\n").html(&main).raw("</main>\n");
+    if !framed {
+        footer(&mut out, up);
+    }
+    out.raw("</body>\n</html>\n");
+    Page { path, html: out.0 }
+}
+
+fn script(out: &mut Html, up: &str, path: &str) {
+    out.raw("<script type=\"module\" src=\"").text(up).text(path).raw("\"></script>\n");
+}
+
+fn header(out: &mut Html, map: &Map<'_>, up: &str) {
+    out.raw("<header class=\"site\">\n<p>")
+        .link(&format!("{up}index.html"), map.site.title)
+        .raw("</p>\n<nav>")
+        .link(&format!("{up}codes.html"), "Error codes");
+    if let Some(href) = map.site.ticket_url.and_then(html::safe_address) {
+        out.raw(" ").link(href, "I still need help");
+    }
+    out.raw("</nav>\n</header>\n");
+}
+
+fn footer(out: &mut Html, up: &str) {
+    out.raw("<footer class=\"site\">\n<p>")
+        .link(&format!("{up}index.html"), "All known errors")
+        .raw(" ")
+        .link(&format!("{up}setup.html"), "Put this search on your page")
+        .raw("</p>\n</footer>\n");
+}
+
+/// A list of links to `articles`, each with its status.
+pub(super) fn article_list(
+    out: &mut Html,
+    map: &Map<'_>,
+    articles: &[&Article],
+    from: Place,
+) {
+    out.raw(
+        "<ul>
+",
+    );
+    for article in articles {
+        out.raw("<li>").article(map, article, from).raw(" ").status(article.status);
+        out.raw(
+            "</li>
+",
+        );
+    }
+    out.raw(
+        "</ul>
+",
+    );
+}
+
+/// How a page says where a known error stands.
+pub(super) fn status_words(status: Status) -> &'static str {
+    match status {
+        Status::Investigating => "Investigating",
+        Status::KnownError => "Known error",
+        Status::FixScheduled => "Fix scheduled",
+        Status::Fixed => "Fixed",
+        Status::Retired => "Retired",
+        Status::WontFix => "Won't fix",
+    }
+}
+
+fn is_mail_address(text: &str) -> bool {
+    let part = |part: &str, more: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+    };
+    text.split_once('@')
+        .is_some_and(|(name, host)| part(name, "._+-") && part(host, ".-"))
+}
+
+/// Languages that are written from right to left.
+fn is_right_to_left(lang: &str) -> bool {
+    let primary = lang.split(['-', '_']).next().unwrap_or_default();
+    ["ar", "fa", "he", "ur"].iter().any(|rtl| primary.eq_ignore_ascii_case(rtl))
+}

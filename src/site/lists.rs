@@ -1,0 +1,157 @@
+//! Pages that lead to articles: the search, the services, the error codes.
+
+use super::layout::{self, Content, Html, Place, Runs};
+use super::{Map, Page, Shelf};
+use crate::article::Article;
+use std::collections::BTreeMap;
+
+/// How many articles the search page lists before anything is typed.
+const FIRST: usize = 20;
+
+/// The full-page search: an agent's home.
+pub(super) fn index(map: &Map<'_>) -> Page {
+    let mut main = Html::new();
+    main.raw("<h1>").text(map.site.title).raw("</h1>\n");
+    main.raw("<kedb-search bundle=\"./\" autofocus>\n");
+    let active: Vec<&Article> = map.articles.iter().copied().filter(is_active).collect();
+    if let Some(first) = active.get(..active.len().min(FIRST)).filter(|f| !f.is_empty()) {
+        main.raw("<h2>Broken now</h2>\n");
+        layout::article_list(&mut main, map, first, Place::Root);
+    }
+    if !map.shelves.is_empty() {
+        main.raw("<h2>Services</h2>\n<ul>\n");
+        for shelf in &map.shelves {
+            main.raw("<li>").link(&format!("services/{}.html", shelf.slug), shelf.name);
+            main.raw(" (").text(&shelf.articles.len().to_string()).raw(")</li>\n");
+        }
+        main.raw("</ul>\n");
+    }
+    main.raw("<p>").link("codes.html", "All error codes").raw("</p>\n");
+    main.raw("</kedb-search>\n");
+    layout::page(
+        map,
+        Content {
+            path: "index.html".to_owned(),
+            title: map.site.title,
+            lang: None,
+            place: Place::Root,
+            runs: Runs::Search,
+            main,
+        },
+    )
+}
+
+/// The page of a service: who answers for it, and its known errors.
+pub(super) fn service(map: &Map<'_>, shelf: &Shelf<'_>) -> Page {
+    let mut main = Html::new();
+    main.raw("<h1>").text(shelf.name).raw("</h1>\n");
+    if let Some(service) = shelf.service {
+        let facts = [
+            ("Owner", &service.owner),
+            ("Contact", &service.contact),
+            ("Objective", &service.slo),
+            ("More", &service.url),
+        ];
+        if facts.iter().any(|(_, value)| value.is_some()) {
+            main.raw("<dl class=\"facts\">\n");
+            for (name, value) in facts {
+                let Some(value) = value else { continue };
+                main.raw("<dt>").raw(name).raw("</dt><dd>");
+                main.reachable(value).raw("</dd>\n");
+            }
+            main.raw("</dl>\n");
+        }
+    }
+    let (active, past): (Vec<&Article>, Vec<&Article>) =
+        shelf.articles.iter().copied().partition(is_active);
+    if active.is_empty() {
+        main.raw("<p>No known errors now.</p>\n");
+    } else {
+        main.raw("<h2>Known errors</h2>\n");
+        layout::article_list(&mut main, map, &active, Place::Folder);
+    }
+    if !past.is_empty() {
+        main.raw("<h2>Past</h2>\n");
+        layout::article_list(&mut main, map, &past, Place::Folder);
+    }
+    layout::page(
+        map,
+        Content {
+            path: format!("services/{}.html", shelf.slug),
+            title: shelf.name,
+            lang: None,
+            place: Place::Folder,
+            runs: Runs::Nothing,
+            main,
+        },
+    )
+}
+
+/// All error codes with their articles.
+pub(super) fn codes(map: &Map<'_>) -> Page {
+    let mut main = Html::new();
+    main.raw("<h1>Error codes</h1>\n");
+    let groups = grouped(map);
+    if groups.is_empty() {
+        main.raw("<p>No known error names a code.</p>\n");
+    }
+    for (group, codes) in &groups {
+        main.raw("<h2>").text(group).raw("</h2>\n<dl class=\"facts\">\n");
+        for (code, articles) in codes.values() {
+            main.raw("<dt><code>").text(code).raw("</code></dt>\n");
+            for article in articles {
+                main.raw("<dd>").article(map, article, Place::Root).raw(" ");
+                main.status(article.status).raw("</dd>\n");
+            }
+        }
+        main.raw("</dl>\n");
+    }
+    layout::page(
+        map,
+        Content {
+            path: "codes.html".to_owned(),
+            title: "Error codes",
+            lang: None,
+            place: Place::Root,
+            runs: Runs::Nothing,
+            main,
+        },
+    )
+}
+
+/// Codes of one group by what they are sorted by, each as written and with its articles.
+type Codes<'a> = BTreeMap<String, (&'a str, Vec<&'a Article>)>;
+
+/// The codes, by their group's name; a code is one whatever its case.
+fn grouped<'a>(map: &Map<'a>) -> BTreeMap<String, Codes<'a>> {
+    let mut groups: BTreeMap<String, Codes<'a>> = BTreeMap::new();
+    for article in &map.articles {
+        for code in article.error_codes.iter().map(|code| code.trim()) {
+            if code.is_empty() {
+                continue;
+            }
+            let codes = groups.entry(group(code)).or_default();
+            let (_, articles) =
+                codes.entry(code.to_lowercase()).or_insert_with(|| (code, Vec::new()));
+            if articles.last().is_none_or(|last| last.id != article.id) {
+                articles.push(article);
+            }
+        }
+    }
+    groups
+}
+
+/// Where people look a code up: `0x…`, numbers, or its first letter.
+fn group(code: &str) -> String {
+    let hexadecimal = code.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("0x"));
+    match code.chars().next() {
+        _ if hexadecimal => "0x".to_owned(),
+        Some(c) if c.is_numeric() || "+-".contains(c) => "0–9".to_owned(),
+        Some(c) if c.is_alphabetic() => c.to_uppercase().collect(),
+        _ => "#".to_owned(),
+    }
+}
+
+fn is_active(article: &&Article) -> bool {
+    article.status.is_active()
+}
