@@ -103,6 +103,14 @@ impl Audience {
             Audience::Public => "public",
         }
     }
+
+    /// The audience that `word` names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Audience> {
+        [Audience::Internal, Audience::Public]
+            .into_iter()
+            .find(|audience| audience.word() == word)
+    }
 }
 
 /// A calendar day. Ordered by time.
@@ -357,13 +365,13 @@ pub enum Attribute {
     Class,
     /// Columns that a cell spans.
     Colspan,
-    /// Where an `a` leads: `http:`, `https:`, `mailto:`; before links are resolved also a
-    /// path relative to the knowledge base.
+    /// Where an `a` leads: `http:`, `https:`, `mailto:`, or `article:` and the id of
+    /// another article; before links are resolved also a path as the author wrote it.
     Href,
     /// Rows that a cell spans.
     Rowspan,
-    /// The image: before images are resolved a path relative to the knowledge base,
-    /// afterwards a path relative to the bundle.
+    /// The image: as the author wrote it, then (links resolved) a path relative to the
+    /// knowledge base, then (bundle written) a path relative to the bundle.
     Src,
     /// First number of an `ol`.
     Start,

@@ -23,7 +23,7 @@ mod wire;
 pub use card::{Card, CardBlock};
 pub use hot::{CardTable, FileTable, HotPack, HotRange, Info, Names, ServiceInfo};
 pub use manifest::{HotFile, Manifest, RuntimeFile, RuntimeFiles};
-pub use name::{Name, Stored};
+pub use name::{Name, Stored, hash_text};
 
 /// The version of the layout. An engine reads no other.
 pub const FORMAT: u32 = 1;

@@ -1,14 +1,62 @@
 //! The command line: the only modules that touch files, clock, network and terminal.
+//!
+//! stdout is data, stderr is messages. Exit codes: 0 fine, 1 problems found, 2 could not
+//! run.
 
+pub mod build;
+pub mod check;
+pub mod kb;
+pub mod search;
 pub mod serve;
+mod disk;
+mod outcome;
+
+use clap::{Parser, Subcommand};
+pub use outcome::Outcome;
+
+/// A search for known errors that any intranet page can embed
+///
+/// Turns a folder of Markdown articles into a static bundle that a page searches in the
+/// browser: no server, no login, and no log leaves the browser.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 90)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::BuildArgs),
+    Check(check::CheckArgs),
+    Serve(serve::ServeArgs),
+    Search(search::SearchArgs),
+}
 
 /// Whose bundles a command makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Audiences {
-    /// Support agents': everything.
+    /// Support agents': everything
     Internal,
-    /// Everybody's: what may be public.
+    /// Everybody's: what may be public
     Public,
-    /// Both, each in its folder.
+    /// Both, each in its folder: `agents` and `public`
     All,
+}
+
+/// Runs what was asked for.
+///
+/// # Errors
+/// What kept it from running: exit code 2.
+pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
+    match cli.command {
+        Command::Build(args) => build::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Serve(args) => {
+            let build = build::BuildArgs::for_serving(&args);
+            serve::run(&args, || build::rebuild(&build))?;
+            Ok(Outcome::Fine)
+        }
+        Command::Search(args) => search::run(&args),
+    }
 }

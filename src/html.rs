@@ -4,6 +4,10 @@
 //! of [`crate::article`]; it never reads HTML. The pages and the article fragments are
 //! written with it.
 
+mod read;
+
+pub use read::{CALLOUTS, HtmlError, MAX_DEPTH, push_node, push_text, read_html};
+
 use crate::article::{Attribute, Element, Node};
 
 /// Appends `text` so that it reads as itself, in a text as well as in a quoted attribute.

@@ -21,6 +21,7 @@
 
 pub mod article;
 pub mod problem;
+pub mod signature;
 pub mod workaround;
 pub mod text;
 pub mod schema;
@@ -28,15 +29,27 @@ pub mod bundle;
 
 // The write side.
 #[cfg(feature = "cli")]
+pub mod config;
+#[cfg(feature = "cli")]
 pub mod html;
 #[cfg(feature = "cli")]
+pub mod parse;
+#[cfg(feature = "cli")]
+pub mod links;
+#[cfg(feature = "cli")]
+pub mod check;
+#[cfg(feature = "cli")]
+pub mod audience;
+#[cfg(feature = "cli")]
+pub mod base;
+#[cfg(feature = "cli")]
 pub mod index;
+#[cfg(feature = "cli")]
+pub mod runtime;
 #[cfg(feature = "cli")]
 pub mod write;
 #[cfg(feature = "cli")]
 pub mod site;
-#[cfg(feature = "cli")]
-pub mod runtime;
 
 // The read side.
 pub mod directory;

@@ -35,6 +35,57 @@ pub struct Problem {
     pub hint: Option<String>,
 }
 
+/// Where in a file: line and column, counted from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the two fields say what they are")]
+pub struct Place {
+    pub line: usize,
+    pub column: usize,
+}
+
+impl Place {
+    /// Where a file begins: the place of what concerns the whole of it.
+    pub const START: Place = Place { line: 1, column: 1 };
+
+    /// The beginning of a line.
+    #[must_use]
+    pub fn line(line: usize) -> Place {
+        Place { line, column: 1 }
+    }
+}
+
+impl Problem {
+    /// A problem for which the article is left out.
+    #[must_use]
+    pub fn error(
+        rule: &'static str,
+        file: &str,
+        place: Place,
+        message: impl Into<String>,
+    ) -> Problem {
+        let Place { line, column } = place;
+        let (file, message) = (file.to_owned(), message.into());
+        Problem { level: Level::Error, rule, file, line, column, message, hint: None }
+    }
+
+    /// A problem with which the article is published all the same.
+    #[must_use]
+    pub fn warning(
+        rule: &'static str,
+        file: &str,
+        place: Place,
+        message: impl Into<String>,
+    ) -> Problem {
+        Problem { level: Level::Warning, ..Problem::error(rule, file, place, message) }
+    }
+
+    /// The same with what to do about it.
+    #[must_use]
+    pub fn with_hint(self, hint: impl Into<String>) -> Problem {
+        Problem { hint: Some(hint.into()), ..self }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let level = match self.level {

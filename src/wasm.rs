@@ -35,7 +35,11 @@ impl Engine {
     ///
     /// # Errors
     /// Rejects with a sentence for people.
-    pub async fn open(base: String, manifest: String, hot: Vec<u8>) -> Result<Engine, Error> {
+    pub async fn open(
+        base: String,
+        manifest: String,
+        hot: Vec<u8>,
+    ) -> Result<Engine, Error> {
         let name = Manifest::from_json(&manifest)
             .and_then(|manifest| manifest.files.hot.name())
             .map_err(|error| Error::new(&error.to_string()))?;
@@ -63,7 +67,8 @@ impl Engine {
         let turn = self.newest.get().wrapping_add(1);
         self.newest.set(turn);
         let results = self.run(Some(turn), |engine| engine.search(&request)).await?;
-        let hits = |hits: &[Hit]| -> Array { hits.iter().map(|hit| self.hit(hit)).collect() };
+        let hits =
+            |hits: &[Hit]| -> Array { hits.iter().map(|hit| self.hit(hit)).collect() };
         let mut object = Object::default();
         object.set("hits", hits(&results.hits));
         object.set("related", hits(&results.related));
@@ -81,8 +86,9 @@ impl Engine {
         let Some(card) = card else { return Ok(JsValue::NULL) };
         let trees = fetch_all(&self.base, vec![card.tree]).await?;
         let text = trees.into_iter().next().map(|(_, bytes)| bytes).unwrap_or_default();
-        let article = JSON::parse(&String::from_utf8_lossy(&text))
-            .map_err(|_| Error::new("the article's file is damaged: load the page again"))?;
+        let article = JSON::parse(&String::from_utf8_lossy(&text)).map_err(|_| {
+            Error::new("the article's file is damaged: load the page again")
+        })?;
         let mut article = Object::of(article);
         article.set("url", self.url(&card));
         Ok(article.into())
@@ -93,25 +99,34 @@ impl Engine {
         let engine = self.engine.borrow();
         let info = engine.info();
         let mut facets = Object::default();
-        facets.set("services", list(&info.services, |service| {
-            let mut object = Object::default();
-            object.set("key", service.key.as_str());
-            object.set("name", service.name.as_str());
-            object.set("count", service.count as f64);
-            object
-        }));
-        facets.set("statuses", list(&info.statuses, |(status, count)| {
-            let mut object = Object::default();
-            object.set("key", status.as_str());
-            object.set("count", *count as f64);
-            object
-        }));
-        facets.set("severities", list(&info.severities, |(severity, count)| {
-            let mut object = Object::default();
-            object.set("key", f64::from(*severity));
-            object.set("count", *count as f64);
-            object
-        }));
+        facets.set(
+            "services",
+            list(&info.services, |service| {
+                let mut object = Object::default();
+                object.set("key", service.key.as_str());
+                object.set("name", service.name.as_str());
+                object.set("count", service.count as f64);
+                object
+            }),
+        );
+        facets.set(
+            "statuses",
+            list(&info.statuses, |(status, count)| {
+                let mut object = Object::default();
+                object.set("key", status.as_str());
+                object.set("count", *count as f64);
+                object
+            }),
+        );
+        facets.set(
+            "severities",
+            list(&info.severities, |(severity, count)| {
+                let mut object = Object::default();
+                object.set("key", f64::from(*severity));
+                object.set("count", *count as f64);
+                object
+            }),
+        );
         facets.into()
     }
 
@@ -198,7 +213,8 @@ fn reason(reason: &Reason) -> Object {
     let mut object = Object::default();
     object.set("kind", reason.kind);
     object.set("text", reason.text.as_str());
-    let fields: Array = reason.fields.iter().map(|tag| JsValue::from(tag.word())).collect();
+    let fields: Array =
+        reason.fields.iter().map(|tag| JsValue::from(tag.word())).collect();
     object.set("fields", fields);
     object
 }

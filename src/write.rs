@@ -5,8 +5,13 @@
 
 mod excerpt;
 mod hot;
+mod images;
 mod order;
+mod runtime;
 mod tree;
+
+pub use images::{image_paths, place_images};
+pub use runtime::Runtime;
 
 use crate::article::{Article, ArticleId, Audience, Service};
 use crate::bundle::{
@@ -52,7 +57,7 @@ pub struct Content<'a> {
     pub services: &'a BTreeMap<String, Service>,
     /// Retired ids and the articles that replace them.
     pub redirects: &'a [(ArticleId, ArticleId)],
-    /// The browser runtime's files, where they lie.
+    /// Where the browser runtime lies.
     pub runtime: Runtime,
     /// See [`Info::ticket_url`].
     pub ticket_url: Option<String>,
@@ -62,17 +67,6 @@ pub struct Content<'a> {
     pub edit_url: Option<String>,
     /// See [`Info::public_url`].
     pub public_url: Option<String>,
-}
-
-/// The runtime's entries of the manifest.
-#[derive(Clone, Debug, Default)]
-pub struct Runtime {
-    /// The engine's JavaScript.
-    pub engine: Option<crate::bundle::RuntimeFile>,
-    /// The engine.
-    pub wasm: Option<crate::bundle::RuntimeFile>,
-    /// The widget.
-    pub widget: Option<crate::bundle::RuntimeFile>,
 }
 
 /// A file of a bundle.

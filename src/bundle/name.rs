@@ -99,7 +99,7 @@ fn hash(bytes: &[u8]) -> [u8; 16] {
 
 /// The first 128 bits of the SHA-256 of `bytes`, as 32 hexadecimal digits.
 #[must_use]
-pub(super) fn hash_text(bytes: &[u8]) -> String {
+pub fn hash_text(bytes: &[u8]) -> String {
     hex(&hash(bytes))
 }
 

@@ -231,7 +231,11 @@ impl Ranking<'_> {
         named: &[u32],
         known_code: bool,
     ) -> Vec<Ranked> {
-        let counts = |m: &Matched<'_>| m.clause.kind != Kind::Whole;
+        // A code that nobody documents is reported; what is related is judged without it.
+        let counts = |m: &Matched<'_>| {
+            m.clause.kind != Kind::Whole
+                && (known_code || m.clause.prefix || !m.clause.is_strong_code())
+        };
         let asked: f32 =
             matched.iter().filter(|m| counts(m)).map(|m| m.information).sum();
         let mut sums: BTreeMap<u32, (f32, f32, bool)> = BTreeMap::new();

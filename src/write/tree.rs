@@ -3,6 +3,7 @@
 
 use super::Content;
 use crate::article::{Article, Audience, Element, Node, Section, SectionKind};
+use crate::bundle::hash_text;
 use crate::workaround::has_workaround;
 use serde_json::{Map, Value, json};
 
@@ -59,6 +60,8 @@ pub(super) fn json(article: &Article, content: &Content<'_>) -> Vec<u8> {
     put("reported", article.reported.map(|date| json!(date.to_string())));
     put("reviewBy", article.review_by.map(|date| json!(date.to_string())));
     put("origin", article.origin.as_ref().map(|origin| json!(origin)));
+    // So that whatever changes in what this audience may read changes the tree's name.
+    put("revision", Some(json!(hash_text(format!("{article:?}").as_bytes()))));
     put("sections", Some(Value::Array(sections.map(section).collect())));
     Value::Object(fields).to_string().into_bytes()
 }

@@ -1,0 +1,134 @@
+//! What each audience may read: the line between agents and the public.
+//!
+//! Agents read everything. The public reads articles that say `audience: public`, and of
+//! those what is named here; `public_fields` in `kedb.toml` adds to it. The public
+//! article is written out field by field: a new field does not compile until someone has
+//! decided whether the public may see it. What agents alone may read within the text was
+//! cut from the source before it was parsed, see [`crate::parse::article`].
+
+use crate::article::{Article, ArticleId, Audience, Service, Status};
+use crate::config::{Config, PublicField};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whether `audience` gets `article`: it may read it, and it is not retired.
+#[must_use]
+pub fn publishes(article: &Article, audience: Audience) -> bool {
+    may_read(article, audience) && article.status != Status::Retired
+}
+
+fn may_read(article: &Article, audience: Audience) -> bool {
+    audience == Audience::Internal || article.audience == Audience::Public
+}
+
+/// What `audience` reads of `all`.
+#[must_use]
+pub fn articles(all: &[Article], audience: Audience, config: &Config) -> Vec<Article> {
+    let published = all.iter().filter(|article| publishes(article, audience));
+    match audience {
+        Audience::Internal => published
+            .map(|article| Article { samples: Vec::new(), ..article.clone() })
+            .collect(),
+        Audience::Public => published.map(|article| public(article, config)).collect(),
+    }
+}
+
+fn public(article: &Article, config: &Config) -> Article {
+    let may = |field| config.publishes(field);
+    let allowed = |field, value: &Option<String>| value.clone().filter(|_| may(field));
+    Article {
+        id: article.id.clone(),
+        title: article.title.clone(),
+        status: article.status,
+        service: article.service.clone(),
+        severity: article.severity.filter(|_| may(PublicField::Severity)),
+        audience: Audience::Public,
+        error_codes: article.error_codes.clone(),
+        signatures: article.signatures.clone(),
+        samples: Vec::new(),
+        versions: article.versions.clone(),
+        problem: allowed(PublicField::Problem, &article.problem),
+        change: allowed(PublicField::Change, &article.change),
+        fixed_in: article.fixed_in.clone(),
+        owner: allowed(PublicField::Owner, &article.owner),
+        reported: None,
+        updated: article.updated,
+        review_by: None,
+        keywords: article.keywords.clone(),
+        replaced_by: None,
+        aliases: article.aliases.clone(),
+        origin: allowed(PublicField::Origin, &article.origin),
+        pinned: false,
+        lang: article.lang.clone(),
+        source: if may(PublicField::Source) {
+            article.source.clone()
+        } else {
+            String::new()
+        },
+        sections: article.sections.clone(),
+    }
+}
+
+/// What `audience` reads of the services: for the public those that one of `published`
+/// names, by key and name.
+#[must_use]
+pub fn services(
+    all: &BTreeMap<String, Service>,
+    published: &[Article],
+    audience: Audience,
+    config: &Config,
+) -> BTreeMap<String, Service> {
+    if audience == Audience::Internal {
+        return all.clone();
+    }
+    let used: BTreeSet<&str> =
+        published.iter().filter_map(|article| article.service.as_deref()).collect();
+    let allowed =
+        |field, value: &Option<String>| value.clone().filter(|_| config.publishes(field));
+    let public = all.iter().filter(|(key, _)| used.contains(key.as_str()));
+    public
+        .map(|(key, service)| {
+            let service = Service {
+                name: service.name.clone(),
+                owner: allowed(PublicField::Owner, &service.owner),
+                contact: allowed(PublicField::Contact, &service.contact),
+                slo: allowed(PublicField::Slo, &service.slo),
+                url: allowed(PublicField::Url, &service.url),
+            };
+            (key.clone(), service)
+        })
+        .collect()
+}
+
+/// Where the ids of retired articles lead: to the first of their replacements that
+/// `audience` gets. Ids of articles that it may not read are not named.
+#[must_use]
+pub fn redirects(all: &[Article], audience: Audience) -> Vec<(ArticleId, ArticleId)> {
+    let by_id: BTreeMap<String, &Article> =
+        all.iter().map(|article| (article.id.key(), article)).collect();
+    let retired = all.iter().filter(|article| {
+        may_read(article, audience) && article.status == Status::Retired
+    });
+    retired
+        .filter_map(|article| {
+            let replacement = replacement(article, &by_id, audience)?;
+            Some((article.id.clone(), replacement.id.clone()))
+        })
+        .collect()
+}
+
+fn replacement<'a>(
+    retired: &Article,
+    by_id: &BTreeMap<String, &'a Article>,
+    audience: Audience,
+) -> Option<&'a Article> {
+    let mut next = retired.replaced_by.as_ref();
+    // A chain longer than there are articles is a circle.
+    for _ in 0..by_id.len() {
+        let article: &'a Article = by_id.get(&next?.key())?;
+        if publishes(article, audience) {
+            return Some(article);
+        }
+        next = article.replaced_by.as_ref();
+    }
+    None
+}

@@ -1,0 +1,108 @@
+//! A knowledge base as data: what its files gave, made into what one audience reads.
+//!
+//! The order matters. Every article is checked beside all others, whatever the audience,
+//! so that both bundles leave out the same ones; links are resolved against what the
+//! audience gets; the projection comes last, when nothing needs the paths any more.
+
+use crate::article::{Article, ArticleId, Audience, Service};
+use crate::config::Config;
+use crate::parse::Parsed;
+use crate::problem::Problem;
+use crate::{audience, check, links};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a base says beside its articles.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// `kedb.toml`.
+    pub config: &'a Config,
+    /// `services.toml`; none if there is no such file.
+    pub services: Option<&'a BTreeMap<String, Service>>,
+    /// The paths of the images.
+    pub images: &'a BTreeSet<String>,
+}
+
+/// What one audience reads.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// The articles, in the order of their paths.
+    pub articles: Vec<Article>,
+    /// The services, by key.
+    pub services: BTreeMap<String, Service>,
+    /// Retired ids, and the ids that replace them.
+    pub redirects: Vec<(ArticleId, ArticleId)>,
+    /// What is wrong with the files; complete for agents.
+    pub problems: Vec<Problem>,
+    /// The files of articles that are left out because of an error.
+    pub left_out: Vec<String>,
+}
+
+/// Makes what `audience` reads of `files`, which were parsed for that audience and stand
+/// in the order of their paths.
+#[must_use]
+pub fn publish(
+    mut files: Vec<Parsed>,
+    audience: Audience,
+    base: Setting<'_>,
+) -> Published {
+    check::articles(&mut files, base.services);
+    let broken = files.iter().filter(|file| file.is_broken());
+    let left_out: Vec<String> = broken.map(|file| file.file.clone()).collect();
+    let paths: Vec<String> = files.iter().map(|file| file.file.clone()).collect();
+
+    let mut names: BTreeMap<String, Service> = BTreeMap::new();
+    let mut problems = Vec::new();
+    let mut all = Vec::new();
+    let mut places = Vec::new();
+    for mut file in files {
+        let broken = file.is_broken();
+        problems.append(&mut file.problems);
+        let Some(article) = file.article.filter(|_| !broken) else { continue };
+        if let Some(key) = &article.service {
+            let name = file.service_name.unwrap_or_else(|| key.clone());
+            let service = Service { name, ..Service::default() };
+            names.entry(key.clone()).or_insert(service);
+        }
+        all.push(article);
+        places.push(file.places);
+    }
+
+    let redirects = audience::redirects(&all, audience);
+    let known = links::Known {
+        articles: followable(&all, &redirects, audience),
+        files: paths.iter().map(String::as_str).collect(),
+        images: base.images,
+    };
+    for (article, places) in all.iter_mut().zip(&places) {
+        if audience::publishes(article, audience) {
+            problems.append(&mut links::resolve(article, &known, places));
+        }
+    }
+    problems
+        .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+
+    let articles = audience::articles(&all, audience, base.config);
+    let services = base.services.unwrap_or(&names);
+    let services = audience::services(services, &articles, audience, base.config);
+    Published { articles, services, redirects, problems, left_out }
+}
+
+/// The articles that a link of `audience` may lead to, by path.
+fn followable(
+    all: &[Article],
+    redirects: &[(ArticleId, ArticleId)],
+    audience: Audience,
+) -> BTreeMap<String, ArticleId> {
+    let redirects: BTreeMap<&ArticleId, &ArticleId> =
+        redirects.iter().map(|(from, to)| (from, to)).collect();
+    all.iter()
+        .filter_map(|article| {
+            let id = if audience::publishes(article, audience) {
+                &article.id
+            } else {
+                redirects.get(&article.id).copied()?
+            };
+            Some((article.source.clone(), id.clone()))
+        })
+        .collect()
+}

@@ -1,0 +1,303 @@
+//! `kedb build`: a knowledge base into bundles, one for each audience.
+
+#![expect(clippy::disallowed_methods, reason = "reads images, measures time")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "reports what was built")]
+
+mod place;
+mod progress;
+
+use super::kb::{self, KnowledgeBase};
+use super::serve::ServeArgs;
+use super::{Audiences, Outcome};
+use crate::article::Audience;
+use crate::base::Published;
+use crate::problem::{Level, Problem};
+use crate::runtime;
+use crate::site::{self, Assets, Site};
+use crate::write::{self, Content, OutFile, Runtime};
+use anyhow::{Context as _, bail};
+use progress::Progress;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Build the bundles of a knowledge base
+#[derive(Clone, Debug, clap::Args)]
+pub struct BuildArgs {
+    /// Folder of the knowledge base
+    pub kb: PathBuf,
+    /// Folder to write to: `agents` and `public` in it, or the one bundle itself
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Settings to use instead of the knowledge base's own `kedb.toml`
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Whose bundle to make
+    #[arg(long, value_enum, default_value = "all")]
+    pub audience: Audiences,
+    /// Print a summary as one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Write nothing if an article has an error, and exit with 1
+    #[arg(long)]
+    pub strict: bool,
+    /// Delete the files of earlier builds, which open pages may still need
+    #[arg(long)]
+    pub prune: bool,
+}
+
+impl BuildArgs {
+    /// What `kedb serve` builds at each change.
+    #[must_use]
+    pub fn for_serving(args: &ServeArgs) -> BuildArgs {
+        BuildArgs {
+            kb: args.kb.clone(),
+            out: args.out.clone(),
+            config: args.config.clone(),
+            audience: args.audience,
+            json: false,
+            strict: false,
+            prune: true,
+        }
+    }
+}
+
+/// A bundle that is ready to be placed.
+struct Made {
+    audience: Audience,
+    folder: PathBuf,
+    written: write::Written,
+    others: Vec<OutFile>,
+    articles: usize,
+    left_out: usize,
+    seconds: f64,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The base can't be read, or nothing could be built: what was there is untouched.
+pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
+    let base = kb::load(&args.kb, args.config.as_deref())?;
+    let progress = Progress::new(!args.json);
+    let (made, problems) = make(&base, args, &progress)?;
+    progress.end();
+    let errors = problems.iter().filter(|problem| problem.level == Level::Error).count();
+    for problem in problems.iter().filter(|problem| problem.level == Level::Error) {
+        eprintln!("{problem}");
+    }
+    if args.strict && errors > 0 {
+        eprintln!("nothing was written: {errors} errors, and `--strict` was given");
+        return Ok(Outcome::Problems);
+    }
+    for one in &made {
+        place::place(one, args.prune)?;
+        eprintln!("{}", line(one, &base));
+    }
+    if runtime::files().is_none() {
+        eprintln!(
+            "this `kedb` was built without the browser runtime: no widget is included"
+        );
+    }
+    if args.json {
+        println!("{}", summary(&made));
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Builds once more for `kedb serve`, and says so in one line.
+///
+/// # Errors
+/// As [`run`].
+pub fn rebuild(args: &BuildArgs) -> anyhow::Result<String> {
+    let base = kb::load(&args.kb, args.config.as_deref())?;
+    let (made, problems) = make(&base, args, &Progress::new(false))?;
+    for problem in &problems {
+        eprintln!("{problem}");
+    }
+    let mut lines = Vec::new();
+    for one in &made {
+        place::place(one, args.prune)?;
+        lines.push(line(one, &base));
+    }
+    Ok(lines.join("\n"))
+}
+
+fn make(
+    base: &KnowledgeBase,
+    args: &BuildArgs,
+    progress: &Progress,
+) -> anyhow::Result<(Vec<Made>, Vec<Problem>)> {
+    let audiences: &[(Audience, PathBuf)] = &match args.audience {
+        Audiences::Internal => vec![(Audience::Internal, args.out.clone())],
+        Audiences::Public => vec![(Audience::Public, args.out.clone())],
+        Audiences::All => vec![
+            (Audience::Internal, args.out.join("agents")),
+            (Audience::Public, args.out.join("public")),
+        ],
+    };
+    let mut made = Vec::new();
+    let mut problems = Vec::new();
+    for (audience, folder) in audiences {
+        progress.say(&format!("reading articles for the {} bundle", audience.word()));
+        let started = Instant::now();
+        let published = base.articles(*audience);
+        if made.is_empty() {
+            problems.clone_from(&published.problems);
+        }
+        let left_out = published.left_out.len();
+        if *audience == Audience::Internal && published.articles.is_empty() {
+            problems.iter().for_each(|problem| eprintln!("{problem}"));
+            bail!("nothing to build: no article of `{}` can be used", args.kb.display());
+        }
+        let articles = published.articles.len();
+        progress.say(&format!("writing {articles} articles"));
+        let (written, others) = bundle(base, published, *audience)?;
+        let folder = folder.clone();
+        let seconds = started.elapsed().as_secs_f64();
+        let audience = *audience;
+        made.push(Made {
+            audience,
+            folder,
+            written,
+            others,
+            articles,
+            left_out,
+            seconds,
+        });
+    }
+    Ok((made, problems))
+}
+
+/// The data files and the pages, runtime and images beside them.
+fn bundle(
+    base: &KnowledgeBase,
+    published: Published,
+    audience: Audience,
+) -> anyhow::Result<(write::Written, Vec<OutFile>)> {
+    let config = &base.config;
+    let mut articles = published.articles;
+    let images = images(base, &articles)?;
+    let mut others = write::place_images(&mut articles, &images);
+    let runtime = Runtime::new(runtime::files().unwrap_or_default())?;
+    let internal = audience == Audience::Internal;
+    let pages = site::pages(&Site {
+        title: &config.title,
+        lang: &config.lang,
+        audience,
+        articles: &articles,
+        services: &published.services,
+        redirects: &published.redirects,
+        assets: Assets {
+            pages_css: runtime.pages_css.as_deref(),
+            pages_js: runtime.pages_js.as_deref(),
+            kedb_js: runtime.engine.is_some(),
+        },
+        edit_url: config.edit_url.as_deref().filter(|_| internal),
+        ticket_url: config.ticket_url.as_deref(),
+        public_url: config.public_url.as_deref(),
+    });
+    let pages = pages.into_iter();
+    others.extend(
+        pages.map(|page| OutFile { path: page.path, bytes: page.html.into_bytes() }),
+    );
+    others.extend(runtime.files.iter().cloned());
+    let written = write::bundle(Content {
+        audience,
+        title: &config.title,
+        lang: &config.lang,
+        articles,
+        services: &published.services,
+        redirects: &published.redirects,
+        runtime,
+        ticket_url: config.ticket_url.clone(),
+        feedback_url: config.feedback_url.clone(),
+        edit_url: config.edit_url.clone().filter(|_| internal),
+        public_url: config.public_url.clone(),
+    })?;
+    Ok((written, others))
+}
+
+/// The images that `articles` show, by path.
+fn images(
+    base: &KnowledgeBase,
+    articles: &[crate::article::Article],
+) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+    let shown = write::image_paths(articles);
+    let shown = shown.into_iter().filter(|path| base.images.contains(path));
+    shown
+        .map(|path| {
+            let file = base.folder.join(&path);
+            let bytes = fs::read(&file);
+            let bytes =
+                bytes.with_context(|| format!("can't read `{}`", file.display()))?;
+            Ok((path, bytes))
+        })
+        .collect()
+}
+
+fn line(made: &Made, base: &KnowledgeBase) -> String {
+    let Made { audience, folder, articles, left_out, seconds, .. } = made;
+    let mut line = format!(
+        "{}: {articles} articles in `{}`, {} files, {:.2} MB, {seconds:.1} s",
+        audience.word(),
+        folder.display(),
+        made.files(),
+        made.bytes() as f64 / 1e6,
+    );
+    if *left_out > 0 {
+        line +=
+            &format!("; {left_out} left out: see `kedb check {}`", base.folder.display());
+    }
+    if *audience == Audience::Public && *articles == 0 {
+        line += "\n  hint: no article says `audience: public`; add it to the articles that \
+                 everybody may read, or set `audience = \"public\"` in `kedb.toml`";
+    }
+    line
+}
+
+impl Made {
+    fn all(&self) -> impl Iterator<Item = &OutFile> {
+        let data = self.written.files.iter().chain(&self.others);
+        data.chain(std::iter::once(&self.written.manifest))
+    }
+
+    fn files(&self) -> usize {
+        self.all().count()
+    }
+
+    fn bytes(&self) -> usize {
+        self.all().map(|file| file.bytes.len()).sum()
+    }
+
+    fn summary(&self) -> Map<String, Value> {
+        let numbers = [
+            ("articles", json!(self.articles)),
+            ("left_out", json!(self.left_out)),
+            ("files", json!(self.files())),
+            ("bytes", json!(self.bytes())),
+            ("index_bytes", json!(self.written.index_bytes)),
+            ("seconds", json!(self.seconds)),
+        ];
+        numbers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}
+
+/// The numbers of each audience under its name, and their sums.
+fn summary(made: &[Made]) -> Value {
+    let mut sums = Map::new();
+    for one in made {
+        for (name, value) in one.summary() {
+            let sum = sums.get(&name).map_or(0.0, |sum| sum.as_f64().unwrap_or_default());
+            let sum = sum + value.as_f64().unwrap_or_default();
+            let whole = name != "seconds";
+            sums.insert(name, if whole { json!(sum as u64) } else { json!(sum) });
+        }
+    }
+    for one in made {
+        sums.insert(one.audience.word().to_owned(), Value::Object(one.summary()));
+    }
+    Value::Object(sums)
+}

@@ -1,0 +1,294 @@
+//! Reads the folder of a knowledge base. The only place that touches its files.
+//!
+//! Paths are relative to the folder, with `/`, in sorted order on every system. Hidden
+//! files and those that `kedb.toml` excludes are passed over. Nothing outside the folder
+//! is read: a symbolic link that leads out is a problem, and so is a file that can't be
+//! read, is not UTF-8 or is too large; the others are read all the same.
+
+use crate::article::{Audience, Service};
+use crate::base::{self, Published, Setting};
+use crate::config::{self, Config, ConfigError};
+use crate::links::is_image;
+use crate::parse::{self, Parsed};
+use crate::problem::{Place, Problem};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::{fs, io, thread};
+use thiserror::Error;
+
+/// Largest article, in bytes.
+const MAX_BYTES: u64 = 4 << 20;
+
+/// Deepest folder.
+const MAX_DEPTH: usize = 32;
+
+/// Why a knowledge base can't be read at all.
+#[derive(Debug, Error)]
+pub(crate) enum KbError {
+    /// There is no such folder.
+    #[error("there is no folder `{}`\n  hint: check the path, or make one with `kedb init`", .0.display())]
+    Missing(PathBuf),
+    /// It is a file.
+    #[error("`{}` is no folder\n  hint: name the folder that holds the articles", .0.display())]
+    NotAFolder(PathBuf),
+    /// No article lies in it.
+    #[error("`{}` holds no article\n  hint: an article is a Markdown file (`.md`); add one, or check `exclude` in `kedb.toml`", .0.display())]
+    Empty(PathBuf),
+    /// A file or folder that everything else depends on can't be read.
+    #[error("can't read `{}`: {reason}", path.display())]
+    Unreadable {
+        /// Which one.
+        path: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// `kedb.toml` or `services.toml` is wrong.
+    #[error("`{}`, {reason}", path.display())]
+    Settings {
+        /// Which one.
+        path: PathBuf,
+        /// What is wrong in it.
+        reason: ConfigError,
+    },
+}
+
+/// A knowledge base as read from its folder.
+#[derive(Clone, Debug)]
+pub(crate) struct KnowledgeBase {
+    /// Its folder.
+    pub(crate) folder: PathBuf,
+    /// `kedb.toml`, or the defaults.
+    pub(crate) config: Config,
+    /// `services.toml`, if there is one.
+    pub(crate) services: Option<BTreeMap<String, Service>>,
+    /// Path and text of each article.
+    pub(crate) files: Vec<(String, String)>,
+    /// The paths of the images.
+    pub(crate) images: BTreeSet<String>,
+    /// Files that could not be read.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Reads the knowledge base in `folder`; its settings from `config` if that is given.
+pub(crate) fn load(
+    folder: &Path,
+    config: Option<&Path>,
+) -> Result<KnowledgeBase, KbError> {
+    match fs::metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(KbError::Missing(folder.to_owned()));
+        }
+        Err(reason) => return Err(unreadable(folder, reason)),
+        Ok(metadata) if !metadata.is_dir() => {
+            return Err(KbError::NotAFolder(folder.to_owned()));
+        }
+        Ok(_) => {}
+    }
+    let own = folder.join("kedb.toml");
+    let (path, required) = config.map_or((own.as_path(), false), |path| (path, true));
+    let config = settings(path, required, Config::from_toml)?.unwrap_or_default();
+    let services = settings(&folder.join("services.toml"), false, config::services)?;
+    let root = folder.canonicalize().map_err(|reason| unreadable(folder, reason))?;
+    let (files, images, problems) = (Vec::new(), BTreeSet::new(), Vec::new());
+    let folder = folder.to_owned();
+    let mut base = KnowledgeBase { folder, config, services, files, images, problems };
+    base.walk(&root, &root, "", 0)?;
+    base.files.sort();
+    if base.files.is_empty() && base.problems.is_empty() {
+        return Err(KbError::Empty(base.folder));
+    }
+    Ok(base)
+}
+
+fn unreadable(path: &Path, reason: io::Error) -> KbError {
+    KbError::Unreadable { path: path.to_owned(), reason }
+}
+
+fn is_article(path: &str) -> bool {
+    path.to_ascii_lowercase().ends_with(".md")
+}
+
+fn settings<T>(
+    path: &Path,
+    required: bool,
+    read: impl Fn(&str) -> Result<T, ConfigError>,
+) -> Result<Option<T>, KbError> {
+    let text = match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !required => {
+            return Ok(None);
+        }
+        text => text.map_err(|reason| unreadable(path, reason))?,
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let settings = read(text).map_err(|reason| {
+        let path = path.to_owned();
+        KbError::Settings { path, reason }
+    })?;
+    Ok(Some(settings))
+}
+
+impl KnowledgeBase {
+    /// What `audience` reads, and all that is wrong (complete for [`Audience::Internal`]).
+    pub(crate) fn articles(&self, audience: Audience) -> Published {
+        let base = Setting {
+            config: &self.config,
+            services: self.services.as_ref(),
+            images: &self.images,
+        };
+        let mut published = base::publish(self.parse(audience), audience, base);
+        let unread = self.problems.iter().map(|problem| problem.file.clone());
+        published.left_out.extend(unread.filter(|path| is_article(path)));
+        published.left_out.sort();
+        published.problems.extend(self.problems.iter().cloned());
+        published.problems.sort_by(|a, b| a.file.cmp(&b.file));
+        published
+    }
+
+    /// Parses half of the files on another thread.
+    fn parse(&self, audience: Audience) -> Vec<Parsed> {
+        let parse = |files: &[(String, String)]| -> Vec<Parsed> {
+            files
+                .iter()
+                .map(|(path, text)| parse::article(path, text, &self.config, audience))
+                .collect()
+        };
+        let (first, second) = self.files.split_at(self.files.len() / 2);
+        thread::scope(|scope| {
+            let other = scope.spawn(|| parse(second));
+            let mut parsed = parse(first);
+            match other.join() {
+                Ok(second) => parsed.extend(second),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+            parsed
+        })
+    }
+
+    fn walk(
+        &mut self,
+        root: &Path,
+        folder: &Path,
+        prefix: &str,
+        depth: usize,
+    ) -> Result<(), KbError> {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(reason) if depth == 0 => return Err(unreadable(folder, reason)),
+            Err(reason) => {
+                self.problem(
+                    "unreadable-file",
+                    prefix,
+                    format!("can't be read: {reason}"),
+                    "check its permissions",
+                );
+                return Ok(());
+            }
+        };
+        for entry in entries {
+            let entry = entry.map_err(|reason| unreadable(folder, reason))?;
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else {
+                let name = name.to_string_lossy().into_owned();
+                self.problem(
+                    "unreadable-file",
+                    &name,
+                    "the name is not UTF-8".to_owned(),
+                    "rename it",
+                );
+                continue;
+            };
+            let path = if prefix.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{prefix}/{name}")
+            };
+            if name.starts_with('.') || self.config.excludes(&path) {
+                continue;
+            }
+            let Some(file) = self.within(root, &entry.path(), &path) else { continue };
+            if file.is_dir() {
+                if depth < MAX_DEPTH {
+                    self.walk(root, &entry.path(), &path, depth + 1)?;
+                }
+            } else if is_image(&path) {
+                self.images.insert(path);
+            } else if is_article(&path) {
+                self.read(&entry.path(), path);
+            }
+        }
+        Ok(())
+    }
+
+    /// The metadata of a file that lies in the base, also behind symbolic links.
+    fn within(&mut self, root: &Path, file: &Path, path: &str) -> Option<fs::Metadata> {
+        let found = file.canonicalize().and_then(|real| Ok((fs::metadata(&real)?, real)));
+        match found {
+            Ok((metadata, real)) => {
+                let is_link =
+                    fs::symlink_metadata(file).is_ok_and(|file| file.is_symlink());
+                // A link to a folder above would be walked for ever.
+                if !real.starts_with(root) || (is_link && metadata.is_dir()) {
+                    let message = if real.starts_with(root) {
+                        "is a symbolic link to a folder"
+                    } else {
+                        "is a symbolic link out of the knowledge base"
+                    };
+                    self.problem(
+                        "symbolic-link",
+                        path,
+                        message.to_owned(),
+                        "copy the file into the folder, or exclude it in `kedb.toml`",
+                    );
+                    return None;
+                }
+                Some(metadata)
+            }
+            Err(reason) => {
+                self.problem(
+                    "unreadable-file",
+                    path,
+                    format!("can't be read: {reason}"),
+                    "check its permissions",
+                );
+                None
+            }
+        }
+    }
+
+    fn read(&mut self, file: &Path, path: String) {
+        let size = fs::metadata(file).map_or(0, |metadata| metadata.len());
+        if size > MAX_BYTES {
+            let message = format!("is too large: {size} bytes, at most {MAX_BYTES}");
+            self.problem(
+                "too-large",
+                &path,
+                message,
+                "split it, or exclude it in `kedb.toml`",
+            );
+            return;
+        }
+        match fs::read(file).map(String::from_utf8) {
+            Ok(Ok(text)) => self.files.push((path, text)),
+            Ok(Err(error)) => {
+                let valid = error.as_bytes().get(..error.utf8_error().valid_up_to());
+                let line =
+                    1 + valid.unwrap_or_default().iter().filter(|b| **b == b'\n').count();
+                let message = format!("is not UTF-8, first in line {line}");
+                self.problem("not-utf8", &path, message, "save it again as UTF-8");
+            }
+            Err(reason) => {
+                self.problem(
+                    "unreadable-file",
+                    &path,
+                    format!("can't be read: {reason}"),
+                    "check its permissions",
+                );
+            }
+        }
+    }
+
+    fn problem(&mut self, rule: &'static str, path: &str, message: String, hint: &str) {
+        let problem = Problem::error(rule, path, Place::START, message).with_hint(hint);
+        self.problems.push(problem);
+    }
+}

@@ -1,0 +1,149 @@
+//! `kedb search`: searches a bundle as the browser does, and says why.
+
+#![expect(clippy::disallowed_methods, reason = "reads queries, measures time")]
+
+use super::Outcome;
+use super::disk::Disk;
+use crate::search::{Engine, Hit, Request, Results};
+use anyhow::Context as _;
+use serde_json::{Value, json};
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Search a bundle, and say why each hit is one
+#[derive(Clone, Debug, clap::Args)]
+pub struct SearchArgs {
+    /// Folder of the bundle, or of the bundles for each audience
+    #[arg(long, value_name = "DIR")]
+    pub bundle: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Most hits to print
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// Read one JSON object with a `query` a line, print one a line; `-` reads stdin
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub batch: Option<PathBuf>,
+    /// What to search for
+    #[arg(required_unless_present = "batch")]
+    pub query: Vec<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// No bundle, no file of queries, or a line that is no query.
+pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
+    let disk = Disk::new(&args.bundle);
+    let mut engine = disk.open()?;
+    let mut out = io::stdout().lock();
+    let mut search = |text: &str| -> anyhow::Result<(Results, u128)> {
+        let request =
+            Request { text: text.to_owned(), limit: args.limit, ..Request::default() };
+        let started = Instant::now();
+        let results =
+            disk.run(&mut engine, |engine: &mut Engine| engine.search(&request))?;
+        Ok((results, started.elapsed().as_micros()))
+    };
+    let Some(batch) = &args.batch else {
+        let text = args.query.join(" ");
+        let (results, took) = search(&text)?;
+        if args.json {
+            writeln!(out, "{}", object(&text, &results, took))?;
+        } else {
+            print(&mut out, &text, &results)?;
+        }
+        return Ok(Outcome::Fine);
+    };
+    let lines: Box<dyn io::BufRead> = if batch.as_os_str() == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        let file = File::open(batch);
+        let file = file.with_context(|| format!("can't read `{}`", batch.display()))?;
+        Box::new(BufReader::new(file))
+    };
+    for (number, line) in lines.lines().enumerate() {
+        let line = line.with_context(|| format!("can't read `{}`", batch.display()))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let value: Value = serde_json::from_str(&line).unwrap_or_default();
+        let text = value.get("query").and_then(Value::as_str).with_context(|| {
+            format!(
+                "{}:{}: expected a JSON object with a `query`",
+                batch.display(),
+                number + 1
+            )
+        })?;
+        let (results, took) = search(text)?;
+        writeln!(out, "{}", object(text, &results, took))?;
+    }
+    Ok(Outcome::Fine)
+}
+
+fn object(text: &str, results: &Results, took: u128) -> Value {
+    let list = |hits: &[Hit]| -> Vec<Value> { hits.iter().map(hit).collect() };
+    json!({
+        "query": text,
+        "hits": list(&results.hits),
+        "related": list(&results.related),
+        "unknown_codes": results.unknown_codes,
+        "total": results.total,
+        "took_us": u64::try_from(took).unwrap_or(u64::MAX),
+    })
+}
+
+fn hit(hit: &Hit) -> Value {
+    let why: Vec<Value> = hit
+        .why
+        .iter()
+        .map(|reason| {
+            let fields: Vec<&str> = reason.fields.iter().map(|tag| tag.word()).collect();
+            json!({ "kind": reason.kind, "text": reason.text, "fields": fields })
+        })
+        .collect();
+    json!({
+        "id": hit.card.id,
+        "source": hit.card.source,
+        "title": hit.card.title,
+        "status": hit.card.status.word(),
+        "class": hit.class.word(),
+        "score": hit.score,
+        "why": why,
+    })
+}
+
+fn print(out: &mut impl io::Write, text: &str, results: &Results) -> io::Result<()> {
+    for code in &results.unknown_codes {
+        writeln!(out, "no known error for `{code}`")?;
+    }
+    if results.hits.is_empty() && results.unknown_codes.is_empty() {
+        writeln!(out, "nothing known about `{text}`")?;
+    }
+    results.hits.iter().try_for_each(|hit| print_hit(out, hit))?;
+    if !results.related.is_empty() {
+        writeln!(out, "\nrelated, by other words:\n")?;
+    }
+    results.related.iter().try_for_each(|hit| print_hit(out, hit))
+}
+
+fn print_hit(out: &mut impl io::Write, hit: &Hit) -> io::Result<()> {
+    let card = &hit.card;
+    writeln!(out, "{}  {}  [{}]", card.id, card.title, card.status.word())?;
+    if !card.excerpt.is_empty() {
+        let label = if card.has_workaround { "workaround" } else { "no workaround yet" };
+        writeln!(out, "    {label}: {}", card.excerpt)?;
+    }
+    let why: Vec<String> = hit
+        .why
+        .iter()
+        .map(|reason| {
+            let fields: Vec<&str> = reason.fields.iter().map(|tag| tag.word()).collect();
+            format!("{} `{}` in {}", reason.kind, reason.text, fields.join(", "))
+        })
+        .collect();
+    writeln!(out, "    why: {}", why.join("; "))
+}

@@ -1,0 +1,215 @@
+//! A knowledge base's own settings: `kedb.toml` and `services.toml`.
+//!
+//! A base written in our format needs none. A foreign base is read without rewriting it:
+//! its `kedb.toml` maps keys, status words and headings to ours and gives defaults.
+//! Unknown keys are refused with a line: a misspelt setting must not be ignored.
+
+mod field;
+pub mod pattern;
+
+pub use field::Field;
+
+use crate::article::{Audience, Service, Status};
+use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
+use thiserror::Error;
+
+/// What `kedb.toml` says.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Name of the base, for people.
+    pub title: String,
+    /// Language of articles that don't say.
+    pub lang: String,
+    /// Audience of articles that don't say.
+    #[serde(deserialize_with = "audience")]
+    pub audience: Audience,
+    /// Fields that the public may read beside those of the allow-list.
+    pub public_fields: Vec<PublicField>,
+    /// Address of the public bundle, to link from what is copied.
+    pub public_url: Option<String>,
+    /// Address of a ticket form.
+    pub ticket_url: Option<String>,
+    /// Where remarks on an article go.
+    pub feedback_url: Option<String>,
+    /// Where an article is edited; `{source}` stands for its path.
+    pub edit_url: Option<String>,
+    /// Patterns of files that are no articles, see [`pattern`].
+    pub exclude: Vec<String>,
+    /// Our keys, and theirs, tried in order; an empty list: never read.
+    pub front_matter: BTreeMap<Field, Keys>,
+    /// Their status words, compared without case, and ours.
+    pub status_words: BTreeMap<String, Status>,
+    /// Status of articles without one, by the name of a folder that they lie in.
+    pub folder_status: BTreeMap<String, Status>,
+    /// Headings that mean ours.
+    pub headings: Headings,
+    /// What articles have that don't say.
+    pub defaults: Defaults,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            title: "Known errors".to_owned(),
+            lang: "en".to_owned(),
+            audience: Audience::Internal,
+            public_fields: Vec::new(),
+            public_url: None,
+            ticket_url: None,
+            feedback_url: None,
+            edit_url: None,
+            exclude: Vec::new(),
+            front_matter: BTreeMap::new(),
+            status_words: BTreeMap::new(),
+            folder_status: BTreeMap::new(),
+            headings: Headings::default(),
+            defaults: Defaults::default(),
+        }
+    }
+}
+
+/// A field that only agents read unless `public_fields` names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "named as in the article format and in services.toml")]
+pub enum PublicField {
+    Owner,
+    Contact,
+    Slo,
+    Url,
+    Severity,
+    Problem,
+    Change,
+    Origin,
+    /// The path of the article's file.
+    Source,
+}
+
+/// Keys of a foreign front matter.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "OneOrMany")]
+pub struct Keys(pub Vec<String>);
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl From<OneOrMany> for Keys {
+    fn from(keys: OneOrMany) -> Keys {
+        match keys {
+            OneOrMany::One(key) => Keys(vec![key]),
+            OneOrMany::Many(keys) => Keys(keys),
+        }
+    }
+}
+
+/// Further headings of each kind, compared without case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[allow(missing_docs, reason = "named as the kinds of sections")]
+pub struct Headings {
+    pub workaround: Vec<String>,
+    pub symptoms: Vec<String>,
+    pub cause: Vec<String>,
+    pub fix: Vec<String>,
+    pub body: Vec<String>,
+}
+
+/// What articles of a foreign base have that don't say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Defaults {
+    /// How to make an id.
+    pub id: Option<IdFrom>,
+    /// The status.
+    pub status: Option<Status>,
+    /// `folder`: the first folder of the path. `parent`: the folder that the file lies
+    /// in. Anything else: a service's key.
+    pub service: Option<String>,
+}
+
+/// What an id is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdFrom {
+    /// The file's name.
+    Slug,
+    /// The file's path.
+    Path,
+}
+
+impl Config {
+    /// Reads `kedb.toml`.
+    pub fn from_toml(text: &str) -> Result<Config, ConfigError> {
+        toml::from_str(text).map_err(|error| ConfigError::new(text, &error))
+    }
+
+    /// Whether ids are slugged: those of a foreign base, which nobody wrote for us.
+    #[must_use]
+    pub fn slugs_ids(&self) -> bool {
+        self.defaults.id.is_some() || self.front_matter.contains_key(&Field::Id)
+    }
+
+    /// Whether the base has a front matter of its own, in which unknown keys are normal.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        !self.front_matter.is_empty()
+    }
+
+    /// Whether the public may read `field`.
+    #[must_use]
+    pub fn publishes(&self, field: PublicField) -> bool {
+        self.public_fields.contains(&field)
+    }
+
+    /// Whether the file at `path` is no article.
+    #[must_use]
+    pub fn excludes(&self, path: &str) -> bool {
+        self.exclude.iter().any(|pattern| pattern::matches(pattern, path))
+    }
+}
+
+/// Reads `services.toml`: services by key.
+pub fn services(text: &str) -> Result<BTreeMap<String, Service>, ConfigError> {
+    let mut services: BTreeMap<String, Service> =
+        toml::from_str(text).map_err(|error| ConfigError::new(text, &error))?;
+    for (key, service) in &mut services {
+        if service.name.is_empty() {
+            service.name.clone_from(key);
+        }
+    }
+    Ok(services)
+}
+
+/// What is wrong with a settings file. Whoever read the file adds its name.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("line {line}: {message}")]
+pub struct ConfigError {
+    /// Line, counted from 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl ConfigError {
+    fn new(text: &str, error: &toml::de::Error) -> ConfigError {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");
+        let line = 1 + before.matches('\n').count();
+        let message = error.message().trim().replace('\n', ", ");
+        ConfigError { line, message }
+    }
+}
+
+fn audience<'de, D: Deserializer<'de>>(from: D) -> Result<Audience, D::Error> {
+    let word = String::deserialize(from)?;
+    Audience::from_word(&word).ok_or_else(|| {
+        serde::de::Error::custom(format!(
+            "unknown audience `{word}`, expected `internal` or `public`"
+        ))
+    })
+}

@@ -1,0 +1,220 @@
+//! Links between articles, and images: from what the author wrote to what a reader of
+//! one audience can follow.
+//!
+//! A link to another article becomes `article:<id>`. One to an article that this audience
+//! does not have, to another file, or with an unknown scheme becomes its text. An image
+//! of the base keeps the path of its file, a remote one becomes a link, a missing one its
+//! alternative text. Nothing outside the base's folder is ever named.
+
+use crate::article::{Article, ArticleId, Attribute, Element, Node, Tag};
+use crate::html::push_node;
+use crate::parse::Places;
+use crate::problem::Problem;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a link or an image may lead to.
+#[derive(Clone, Debug)]
+pub struct Known<'a> {
+    /// The articles of the audience, by path. A retired one has its replacement's id.
+    pub articles: BTreeMap<String, ArticleId>,
+    /// Files that are no articles of this audience but exist: links to them are normal.
+    pub files: BTreeSet<&'a str>,
+    /// Images, by path.
+    pub images: &'a BTreeSet<String>,
+}
+
+/// Resolves what is in `article`, which says where its file is.
+pub fn resolve(
+    article: &mut Article,
+    known: &Known<'_>,
+    places: &Places,
+) -> Vec<Problem> {
+    let file = article.source.clone();
+    let mut pass = Pass { file: &file, known, places, problems: BTreeMap::new() };
+    for section in &mut article.sections {
+        let nodes = std::mem::take(&mut section.nodes);
+        section.nodes = pass.nodes(nodes);
+    }
+    pass.problems.into_values().collect()
+}
+
+struct Pass<'a> {
+    file: &'a str,
+    known: &'a Known<'a>,
+    places: &'a Places,
+    /// By target: each is told once.
+    problems: BTreeMap<String, Problem>,
+}
+
+impl Pass<'_> {
+    fn nodes(&mut self, nodes: Vec<Node>) -> Vec<Node> {
+        let mut kept = Vec::new();
+        for node in nodes {
+            let Node::Element(mut element) = node else {
+                push_node(&mut kept, node);
+                continue;
+            };
+            element.children = self.nodes(element.children);
+            match element.tag.name() {
+                "a" => self.link(element, &mut kept),
+                "img" => self.image(&element, &mut kept),
+                _ => kept.push(Node::Element(element)),
+            }
+        }
+        kept
+    }
+
+    fn link(&mut self, mut element: Element, kept: &mut Vec<Node>) {
+        let target = attribute(&element, Attribute::Href).unwrap_or("").to_owned();
+        if let Some(href) = self.address(&target) {
+            element.attributes = vec![(Attribute::Href, href)];
+            kept.push(Node::Element(element));
+        } else {
+            element.children.into_iter().for_each(|child| push_node(kept, child));
+        }
+    }
+
+    /// Where a link leads, if a reader can follow it.
+    fn address(&mut self, target: &str) -> Option<String> {
+        if is_remote(target) || has_scheme(target, "mailto:") {
+            return Some(target.to_owned());
+        }
+        let path = resolved(self.file, target)?;
+        let with_ending = format!("{path}.md");
+        let articles = &self.known.articles;
+        let article = articles.get(&path).or_else(|| articles.get(&with_ending));
+        if let Some(id) = article {
+            return Some(format!("article:{id}"));
+        }
+        let exists = self.known.files.contains(path.as_str())
+            || self.known.files.contains(with_ending.as_str());
+        if !exists && path.ends_with(".md") {
+            let message = format!("`{target}` leads to no file of the knowledge base");
+            self.warn(
+                "broken-link",
+                target,
+                message,
+                "correct the path, or remove the link",
+            );
+        }
+        None
+    }
+
+    fn image(&mut self, element: &Element, kept: &mut Vec<Node>) {
+        let target = attribute(element, Attribute::Src).unwrap_or("").to_owned();
+        let alt = attribute(element, Attribute::Alt).unwrap_or("").to_owned();
+        if is_remote(&target) {
+            let text = if alt.trim().is_empty() { target.clone() } else { alt };
+            if let Some(tag) = Tag::named("a") {
+                let attributes = vec![(Attribute::Href, target)];
+                let children = vec![Node::Text(text)];
+                kept.push(Node::Element(Element { tag, attributes, children }));
+            }
+            return;
+        }
+        let Some(path) = resolved(self.file, &target) else {
+            let message =
+                format!("the image `{target}` does not lie in the knowledge base");
+            self.warn("image-outside", &target, message, "copy it beside the article");
+            push_node(kept, Node::Text(alt));
+            return;
+        };
+        if self.known.images.contains(&path) {
+            let attributes = vec![(Attribute::Alt, alt), (Attribute::Src, path)];
+            let children = Vec::new();
+            kept.push(Node::Element(Element { tag: element.tag, attributes, children }));
+            return;
+        }
+        let message = format!("there is no image `{path}`");
+        let hint = "its alternative text is shown instead; images are .png, .jpg, .jpeg, \
+                    .gif or .webp";
+        self.warn("missing-image", &target, message, hint);
+        push_node(kept, Node::Text(alt));
+    }
+
+    fn warn(&mut self, rule: &'static str, target: &str, message: String, hint: &str) {
+        let place = self.places.target(target);
+        let problem = Problem::warning(rule, self.file, place, message).with_hint(hint);
+        self.problems.entry(target.to_owned()).or_insert(problem);
+    }
+}
+
+/// The value of an attribute.
+#[must_use]
+pub fn attribute(element: &Element, wanted: Attribute) -> Option<&str> {
+    let found = element.attributes.iter().find(|(attribute, _)| *attribute == wanted);
+    found.map(|(_, value)| value.as_str())
+}
+
+/// The paths of the images that `articles` show.
+#[must_use]
+pub fn images(articles: &[Article]) -> BTreeSet<String> {
+    fn collect(nodes: &[Node], images: &mut BTreeSet<String>) {
+        for node in nodes {
+            let Node::Element(element) = node else { continue };
+            if element.tag.name() == "img" {
+                images.extend(attribute(element, Attribute::Src).map(str::to_owned));
+            }
+            collect(&element.children, images);
+        }
+    }
+    let mut images = BTreeSet::new();
+    for section in articles.iter().flat_map(|article| &article.sections) {
+        collect(&section.nodes, &mut images);
+    }
+    images
+}
+
+/// Whether the file at `path` is an image that a bundle may hold. SVG can hold scripts.
+#[must_use]
+pub fn is_image(path: &str) -> bool {
+    let ending =
+        path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp")
+}
+
+fn is_remote(target: &str) -> bool {
+    has_scheme(target, "http://") || has_scheme(target, "https://")
+}
+
+fn has_scheme(target: &str, scheme: &str) -> bool {
+    target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+}
+
+/// The path that `target`, written in `file`, means; none if it leads out of the base or
+/// is no relative path.
+fn resolved(file: &str, target: &str) -> Option<String> {
+    let target = target.split(['#', '?']).next().unwrap_or("");
+    let target = percent_decoded(target)?;
+    let first = target.split('/').next().unwrap_or("");
+    if first.is_empty() || first.contains(':') || target.contains(['\\', '\0']) {
+        return None;
+    }
+    let mut names: Vec<&str> = file.split('/').collect();
+    names.pop();
+    for name in target.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => {
+                names.pop()?;
+            }
+            _ => names.push(name),
+        }
+    }
+    Some(names.join("/"))
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        let digits = digits.filter(|_| *byte == b'%');
+        let decoded = digits
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(decoded.unwrap_or(*byte));
+        rest = if decoded.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8(bytes).ok()
+}

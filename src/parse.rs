@@ -1,0 +1,214 @@
+//! One Markdown file as an [`Article`], and what is wrong with it.
+//!
+//! ```text
+//! text ─ front matter ─▶ yaml ─▶ front_matter ──────────────▶ fields ─┐
+//!      └ body ─▶ source (containers, comments) ─▶ dialect (macros)    ├▶ Parsed
+//!                  └▶ markdown (HTML, sanitized, as a tree) ─▶ sections ─┘
+//! ```
+//!
+//! Parsing never fails and never panics: it gives what could be read and all problems at
+//! once, each with its place. CRLF and LF sources give the same. It knows one file alone:
+//! ids that occur twice are [`crate::check`]'s, links to other files [`crate::links`]'s.
+
+mod dialect;
+mod front_matter;
+mod markdown;
+mod near;
+mod sections;
+pub(crate) mod slug;
+mod source;
+mod yaml;
+
+use crate::article::{Article, Audience};
+use crate::config::{Config, Field};
+use crate::problem::{Level, Place, Problem};
+use front_matter::FrontMatter;
+use source::Line;
+use std::collections::BTreeMap;
+use yaml::Kind;
+
+/// What one file gave.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The file, relative to the knowledge base, with `/`.
+    pub file: String,
+    /// The article; none if it has no usable id, title or status.
+    pub article: Option<Article>,
+    /// What is wrong, in the order of the places.
+    pub problems: Vec<Problem>,
+    /// Where what the article says stands.
+    pub places: Places,
+    /// Whether nobody wrote the id, so that another one may be made.
+    pub id_is_made: bool,
+    /// The service's name where the key was made from it.
+    pub service_name: Option<String>,
+}
+
+impl Parsed {
+    /// Whether the article is left out.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.article.is_none()
+            || self.problems.iter().any(|problem| problem.level == Level::Error)
+    }
+}
+
+/// Where what an article says stands in its file.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// The value of each key.
+    pub fields: BTreeMap<Field, Place>,
+    /// The first link or image that leads to each target, as written.
+    pub targets: BTreeMap<String, Place>,
+}
+
+impl Places {
+    /// Where `field` stands, else the beginning of the file.
+    #[must_use]
+    pub fn field(&self, field: Field) -> Place {
+        self.fields.get(&field).copied().unwrap_or(Place::START)
+    }
+
+    /// Where `target` stands, else the beginning of the file.
+    #[must_use]
+    pub fn target(&self, target: &str) -> Place {
+        self.targets.get(target).copied().unwrap_or(Place::START)
+    }
+}
+
+/// Reads the file at `path`, as far as `audience` may see its text.
+#[must_use]
+pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> Parsed {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut problems = Vec::new();
+    let (entries, body) = front_matter(path, &text, &mut problems);
+    let mut front = FrontMatter::new(path, config, entries);
+
+    let lines = source::containers(path, body, audience, &mut problems);
+    let lines = source::comments(path, lines, &mut problems);
+    let lines = dialect::rewrite(lines);
+    let (mut nodes, targets) = match markdown::tree(&lines) {
+        Ok(read) => read,
+        Err(error) => {
+            let message = format!("the text can't be shown: {error}");
+            problems.push(
+                Problem::error("unreadable-html", path, Place::START, message)
+                    .with_hint("remove the HTML from the article"),
+            );
+            (Vec::new(), BTreeMap::new())
+        }
+    };
+    if audience == Audience::Public {
+        nodes = sections::without_internal(nodes);
+    }
+    let title = front.text(Field::Title).map(|title| dialect::inline(&title));
+    let found = sections::split(nodes, title.as_deref(), audience, config);
+    let title = title.or(found.title);
+    if title.is_none() {
+        problems.push(
+            Problem::error(
+                "missing-title",
+                path,
+                Place::START,
+                "the article has no `title`",
+            )
+            .with_hint("say in the user's words what goes wrong"),
+        );
+    }
+
+    let id = front.id();
+    let id_is_made = id.as_ref().is_some_and(|(_, made)| *made);
+    let status = front.status();
+    let (service, service_name) = front.service();
+    let signatures = front.signatures();
+    let samples = front.samples(&signatures);
+    let article = match (id, title, status) {
+        (Some((id, _)), Some(title), Some(status)) => Some(Article {
+            id,
+            title,
+            status,
+            service,
+            severity: front.severity(),
+            audience: front.audience(),
+            error_codes: front.names(Field::ErrorCodes),
+            signatures,
+            samples,
+            versions: front.text(Field::Versions),
+            problem: front.text(Field::Problem),
+            change: front.text(Field::Change),
+            fixed_in: front.text(Field::FixedIn),
+            owner: front.text(Field::Owner),
+            reported: front.date(Field::Reported),
+            updated: front.date(Field::Updated),
+            review_by: front.date(Field::ReviewBy),
+            keywords: front.names(Field::Keywords),
+            replaced_by: front.replaced_by(),
+            aliases: front.names(Field::Aliases),
+            origin: front.text(Field::Origin),
+            pinned: front.pinned(),
+            lang: front.text(Field::Lang),
+            source: path.to_owned(),
+            sections: found.sections,
+        }),
+        _ => None,
+    };
+    let places = Places { fields: front.places, targets };
+    problems.append(&mut front.problems);
+    problems.sort_by_key(|problem| (problem.line, problem.column));
+    Parsed { file: path.to_owned(), article, problems, places, id_is_made, service_name }
+}
+
+type Entries = Vec<(yaml::Value, yaml::Value)>;
+
+/// Splits the keys from the lines of the body.
+fn front_matter(
+    path: &str,
+    text: &str,
+    problems: &mut Vec<Problem>,
+) -> (Entries, Vec<Line>) {
+    let lines = text.split('\n').zip(1..);
+    let mut lines: Vec<Line> =
+        lines.map(|(text, number)| Line { number, text: text.to_owned() }).collect();
+    if lines.first().is_none_or(|line| line.text.trim_end() != "---") {
+        return (Vec::new(), lines);
+    }
+    let is_end = |line: &Line| matches!(line.text.trim_end(), "---" | "...");
+    let Some(end) = lines.iter().skip(1).position(is_end) else {
+        problems.push(
+            Problem::error(
+                "unclosed-front-matter",
+                path,
+                Place::START,
+                "the front matter is never closed",
+            )
+            .with_hint("add a line `---` after the last key"),
+        );
+        return (Vec::new(), Vec::new());
+    };
+    let body = lines.split_off((end + 2).min(lines.len()));
+    let keys: Vec<&str> =
+        lines.iter().skip(1).take(end).map(|line| line.text.as_str()).collect();
+    let invalid = |place, message| {
+        Problem::error("invalid-front-matter", path, place, message)
+            .with_hint("put texts that hold `: ` or ` #` or begin with a mark in quotes")
+    };
+    let entries = match yaml::read(&keys.join("\n"), 2) {
+        Ok(None) => Vec::new(),
+        Ok(Some(value)) => match value.kind {
+            Kind::Map(entries) => entries,
+            Kind::Scalar { .. } if value.is_empty() => Vec::new(),
+            _ => {
+                let message = "the front matter is no list of keys and values".to_owned();
+                problems.push(invalid(value.place, message));
+                Vec::new()
+            }
+        },
+        Err(error) => {
+            let message = format!("the front matter is no YAML: {}", error.message);
+            problems.push(invalid(error.place, message));
+            Vec::new()
+        }
+    };
+    (entries, body)
+}

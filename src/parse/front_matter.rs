@@ -1,0 +1,386 @@
+//! The keys of an article, read leniently: what has the wrong shape is a problem and
+//! counts as absent.
+
+use super::near::nearest;
+use super::slug;
+use super::yaml::{Kind, Value};
+use crate::article::{ArticleId, Audience, Date, Severity, Signature, Status};
+use crate::config::{Config, Field, IdFrom};
+use crate::problem::{Place, Problem};
+use crate::signature::{Matcher, SignatureError};
+use std::collections::BTreeMap;
+
+/// The front matter of one file.
+pub(super) struct FrontMatter<'a> {
+    file: &'a str,
+    config: &'a Config,
+    entries: Vec<(Value, Value)>,
+    /// Where each key that was read stands.
+    pub(super) places: BTreeMap<Field, Place>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl<'a> FrontMatter<'a> {
+    pub(super) fn new(
+        file: &'a str,
+        config: &'a Config,
+        entries: Vec<(Value, Value)>,
+    ) -> FrontMatter<'a> {
+        let (places, problems) = (BTreeMap::new(), Vec::new());
+        let mut front = FrontMatter { file, config, entries, places, problems };
+        front.check_keys();
+        front
+    }
+
+    fn check_keys(&mut self) {
+        let known: Vec<&str> = Field::ALL.into_iter().map(Field::key).collect();
+        let mut seen: Vec<&str> = Vec::new();
+        let mut problems = Vec::new();
+        for (key, _) in &self.entries {
+            let name = key.scalar().unwrap_or("");
+            if seen.contains(&name) {
+                let message = format!("the key `{name}` stands here twice");
+                problems.push(
+                    Problem::error("duplicate-key", self.file, key.place, message)
+                        .with_hint("keep one of them"),
+                );
+            }
+            seen.push(name);
+            if self.config.is_foreign() || known.contains(&name) {
+                continue;
+            }
+            let message = format!("`{name}` is not a key of the article format");
+            let problem = Problem::warning("unknown-key", self.file, key.place, message);
+            problems.push(match nearest(name, known.iter().copied()) {
+                Some(near) => problem.with_hint(format!("did you mean `{near}`?")),
+                None => problem.with_hint(
+                    "remove it, or map it in the `[front_matter]` table of `kedb.toml`",
+                ),
+            });
+        }
+        self.problems.append(&mut problems);
+    }
+
+    /// The first value among the keys that hold `field`, that is not empty.
+    fn value(&mut self, field: Field) -> Option<Value> {
+        let own = [field.key().to_owned()];
+        let keys = match self.config.front_matter.get(&field) {
+            Some(keys) => keys.0.as_slice(),
+            None => own.as_slice(),
+        };
+        let value = keys
+            .iter()
+            .filter_map(|key| find(&self.entries, key))
+            .find(|value| !value.is_empty())?
+            .clone();
+        self.places.insert(field, value.place);
+        Some(value)
+    }
+
+    fn warn(&mut self, rule: &'static str, place: Place, message: String, hint: &str) {
+        let problem = Problem::warning(rule, self.file, place, message).with_hint(hint);
+        self.problems.push(problem);
+    }
+
+    fn fail(&mut self, rule: &'static str, place: Place, message: String, hint: &str) {
+        let problem = Problem::error(rule, self.file, place, message).with_hint(hint);
+        self.problems.push(problem);
+    }
+
+    fn place(&self, field: Field) -> Place {
+        self.places.get(&field).copied().unwrap_or(Place::START)
+    }
+
+    /// A field that is one piece of text, on one line.
+    pub(super) fn text(&mut self, field: Field) -> Option<String> {
+        let value = self.value(field)?;
+        match value.scalar() {
+            Some(text) => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+            None => {
+                let message = format!("`{}` is one value, not several", field.key());
+                self.warn("wrong-type", value.place, message, "write one text");
+                None
+            }
+        }
+    }
+
+    /// A field that is a list of texts. A single text is a list of one.
+    fn items(&mut self, field: Field) -> Vec<String> {
+        let Some(value) = self.value(field) else { return Vec::new() };
+        let items = match value.kind {
+            Kind::List(items) => items,
+            Kind::Scalar { .. } => vec![value],
+            Kind::Map(_) => {
+                let message = format!("`{}` is a list of texts", field.key());
+                self.warn("wrong-type", value.place, message, "write it as `[a, b]`");
+                return Vec::new();
+            }
+        };
+        let mut texts: Vec<String> = Vec::new();
+        for item in items {
+            match item.scalar() {
+                Some(text) if texts.iter().all(|other| other != text) => {
+                    texts.push(text.to_owned());
+                }
+                None if !item.is_empty() => {
+                    let message = format!("`{}` is a list of texts", field.key());
+                    self.warn("wrong-type", item.place, message, "put it in quotes");
+                }
+                _ => {}
+            }
+        }
+        texts
+    }
+
+    /// A list of names, none of which holds a comma: `a, b` is two.
+    pub(super) fn names(&mut self, field: Field) -> Vec<String> {
+        let items = self.items(field);
+        let names = items.iter().flat_map(|item| item.split(','));
+        names.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+    }
+
+    /// The id, and whether nobody wrote it.
+    pub(super) fn id(&mut self) -> Option<(ArticleId, bool)> {
+        let written = self.text(Field::Id);
+        if !self.config.slugs_ids() {
+            let Some(text) = written else {
+                let message = "the article has no `id`".to_owned();
+                let hint = "add one that will never change, such as `id: KE-0042`";
+                self.fail("missing-id", Place::START, message, hint);
+                return None;
+            };
+            let id = ArticleId::new(&text);
+            if id.is_none() {
+                let message = format!("`{text}` can't be an id");
+                let hint = "use up to 64 letters, digits, `.`, `_` and `-`, and begin \
+                            with a letter or a digit";
+                self.fail("invalid-id", self.place(Field::Id), message, hint);
+            }
+            return id.map(|id| (id, false));
+        }
+        let path = self.file;
+        if let Some(text) = written {
+            return slug::id(&text, path).map(|id| (id, true));
+        }
+        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        let name = match self.config.defaults.id {
+            Some(IdFrom::Path) => stem,
+            Some(IdFrom::Slug) | None => stem.rsplit('/').next().unwrap_or(stem),
+        };
+        slug::id(name, path).map(|id| (id, true))
+    }
+
+    /// The status: as written, else by folder, else the default.
+    pub(super) fn status(&mut self) -> Option<Status> {
+        let fallback = self.folder_status().or(self.config.defaults.status);
+        let words: Vec<&str> = Status::ALL.into_iter().map(Status::word).collect();
+        let Some(written) = self.text(Field::Status) else {
+            if fallback.is_none() {
+                let message = "the article has no `status`".to_owned();
+                let hint = format!("add one of `{}`", words.join("`, `"));
+                self.fail("missing-status", Place::START, message, &hint);
+            }
+            return fallback;
+        };
+        let word = written.to_lowercase().replace(['_', ' '], "-");
+        let mapped = self.config.status_words.iter();
+        let status = mapped
+            .filter(|(theirs, _)| theirs.to_lowercase() == written.to_lowercase())
+            .map(|(_, ours)| *ours)
+            .next()
+            .or_else(|| Status::from_word(&word));
+        if status.is_some() {
+            return status;
+        }
+        let place = self.place(Field::Status);
+        let message = format!("`{written}` is not a status");
+        let hint = match nearest(&word, words.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("use one of `{}`", words.join("`, `")),
+        };
+        match fallback {
+            Some(_) => self.warn("unknown-status", place, message, &hint),
+            None => self.fail("unknown-status", place, message, &hint),
+        }
+        fallback
+    }
+
+    fn folder_status(&self) -> Option<Status> {
+        let mut folders = self.file.split('/').rev().skip(1);
+        folders.find_map(|folder| self.config.folder_status.get(folder).copied())
+    }
+
+    /// The service's key, and its name where that is another.
+    pub(super) fn service(&mut self) -> (Option<String>, Option<String>) {
+        let folders = || self.file.rsplit_once('/').map(|(folders, _)| folders);
+        let default = match self.config.defaults.service.as_deref() {
+            Some("folder") => folders().and_then(|folders| folders.split('/').next()),
+            Some("parent") => folders().and_then(|folders| folders.rsplit('/').next()),
+            constant => constant,
+        };
+        let default = default.map(str::to_owned);
+        let Some(name) = self.text(Field::Service).or(default) else {
+            return (None, None);
+        };
+        let key = slug::service_key(&name);
+        let differs = key.as_ref() != Some(&name);
+        (key, differs.then_some(name))
+    }
+
+    /// Who may read it. A word that is none of ours means agents only.
+    pub(super) fn audience(&mut self) -> Audience {
+        let Some(word) = self.text(Field::Audience) else {
+            let unreadable = self.places.contains_key(&Field::Audience);
+            return if unreadable { Audience::Internal } else { self.config.audience };
+        };
+        Audience::from_word(&word.to_lowercase()).unwrap_or_else(|| {
+            let message = format!("`{word}` is not an audience");
+            let hint =
+                "use `internal` or `public`; until then only agents see the article";
+            self.warn("unknown-audience", self.place(Field::Audience), message, hint);
+            Audience::Internal
+        })
+    }
+
+    pub(super) fn severity(&mut self) -> Option<Severity> {
+        let word = self.text(Field::Severity)?;
+        let severity = Severity::from_word(&word);
+        if severity.is_none() {
+            let message = format!("`{word}` is not a severity");
+            let hint = "use `sev1` (revenue or safety) to `sev4`";
+            self.warn("unknown-severity", self.place(Field::Severity), message, hint);
+        }
+        severity
+    }
+
+    pub(super) fn date(&mut self, field: Field) -> Option<Date> {
+        let text = self.text(field)?;
+        let date = Date::from_iso(&text).or_else(|| american_date(&text));
+        if date.is_none() {
+            let message = format!("`{text}` is not a day");
+            self.warn("not-a-date", self.place(field), message, "write it as YYYY-MM-DD");
+        }
+        date
+    }
+
+    pub(super) fn pinned(&mut self) -> bool {
+        let Some(word) = self.text(Field::Pinned) else { return false };
+        match word.to_lowercase().as_str() {
+            "true" | "yes" => true,
+            "false" | "no" => false,
+            _ => {
+                let message = format!("`pinned` is `true` or `false`, not `{word}`");
+                self.warn("wrong-type", self.place(Field::Pinned), message, "use `true`");
+                false
+            }
+        }
+    }
+
+    pub(super) fn replaced_by(&mut self) -> Option<ArticleId> {
+        let text = self.text(Field::ReplacedBy)?;
+        let id = ArticleId::new(&text);
+        if id.is_none() {
+            let message = format!("`{text}` can't be an id");
+            let hint = "name the `id` of the article that replaces this one";
+            self.warn("invalid-id", self.place(Field::ReplacedBy), message, hint);
+        }
+        id
+    }
+
+    /// The signatures that can be used.
+    pub(super) fn signatures(&mut self) -> Vec<Signature> {
+        let Some(value) = self.value(Field::Signatures) else { return Vec::new() };
+        let items = match value.kind {
+            Kind::List(items) => items,
+            _ => vec![value],
+        };
+        let mut signatures = Vec::new();
+        for item in items {
+            let Some(signature) = signature(&item) else {
+                let message = "this is not a signature".to_owned();
+                let hint = "write `- contains: \"...\"`, `- regex: '...'` or \
+                            `- lines: [\"...\", \"...\"]`";
+                self.fail("invalid-signature", item.place, message, hint);
+                continue;
+            };
+            match Matcher::new(&signature) {
+                Ok(_) => signatures.push(signature),
+                Err(error) => {
+                    let hint = match &error {
+                        SignatureError::NoLiteral(_) => {
+                            "add words that the line always holds, outside of groups"
+                        }
+                        SignatureError::Invalid { .. } => {
+                            "the syntax is that of the `regex-lite` crate; put the \
+                             expression in single quotes"
+                        }
+                        SignatureError::Empty => {
+                            "write the text to look for, or remove it"
+                        }
+                    };
+                    self.fail("invalid-signature", item.place, error.to_string(), hint);
+                }
+            }
+        }
+        signatures
+    }
+
+    /// The samples; each must be recognised by one of `signatures`.
+    pub(super) fn samples(&mut self, signatures: &[Signature]) -> Vec<String> {
+        let samples = self.items(Field::Samples);
+        let matchers: Vec<Matcher> = signatures
+            .iter()
+            .filter_map(|signature| Matcher::new(signature).ok())
+            .collect();
+        for sample in &samples {
+            let lines: Vec<&str> = sample.lines().collect();
+            if matchers.iter().all(|matcher| matcher.find(&lines).is_none()) {
+                let start: String = sample.chars().take(60).collect();
+                let message = format!("no signature matches the sample `{start}`");
+                let hint = "correct the sample, or add a signature that matches it";
+                self.fail("unmatched-sample", self.place(Field::Samples), message, hint);
+            }
+        }
+        samples
+    }
+}
+
+/// The value under `key`: as it stands, or as a path of keys joined with dots.
+fn find<'v>(entries: &'v [(Value, Value)], key: &str) -> Option<&'v Value> {
+    let named = |name: &str| {
+        entries.iter().find(|(key, _)| key.scalar() == Some(name)).map(|(_, value)| value)
+    };
+    named(key).or_else(|| {
+        let (outer, inner) = key.split_once('.')?;
+        match &named(outer)?.kind {
+            Kind::Map(entries) => find(entries, inner),
+            _ => None,
+        }
+    })
+}
+
+fn signature(item: &Value) -> Option<Signature> {
+    let Kind::Map(entries) = &item.kind else { return None };
+    let [(key, value)] = entries.as_slice() else { return None };
+    match (key.scalar()?, &value.kind) {
+        ("contains", Kind::Scalar { text, .. }) => {
+            Some(Signature::Contains(text.clone()))
+        }
+        ("regex", Kind::Scalar { text, .. }) => Some(Signature::Regex(text.clone())),
+        ("lines", Kind::List(lines)) => {
+            let lines: Option<Vec<&str>> = lines.iter().map(Value::scalar).collect();
+            Some(Signature::Lines(lines?.into_iter().map(str::to_owned).collect()))
+        }
+        _ => None,
+    }
+}
+
+/// `m/d/yyyy`.
+fn american_date(text: &str) -> Option<Date> {
+    let mut parts = text.split('/').map(|part| part.trim().parse::<u16>().ok());
+    let (month, day, year) = (parts.next()??, parts.next()??, parts.next()??);
+    if parts.next().is_some() {
+        return None;
+    }
+    Date::new(year, month.try_into().ok()?, day.try_into().ok()?)
+}

@@ -1,0 +1,399 @@
+//! Markdown as a tree of allow-listed elements.
+//!
+//! Markdown becomes HTML, the sanitizer makes it canonical and safe, and the strict
+//! reader of [`crate::html`] takes only what an article may hold. What authors write in
+//! angle brackets that is no HTML (`<username>`) stays as text; active content goes with
+//! all that it holds; every other element is unwrapped.
+
+use super::source::Line;
+use crate::article::{Attribute, Element, Node, Tag};
+use crate::html::{CALLOUTS, HtmlError, push_node, read_html};
+use crate::problem::Place;
+use ammonia::{Builder, UrlRelative};
+use pulldown_cmark::{
+    CowStr, Event, HeadingLevel, Options, Parser, Tag as Start, TagEnd, html,
+};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// Elements nested deeper than this in Markdown are left out, their content stays.
+const MAX_DEPTH: usize = 32;
+
+/// Where each link and image leads, and where it first stands.
+pub(super) type Targets = BTreeMap<String, Place>;
+
+/// The tree of `lines`. Headings are one level lower than in Markdown: the title is `h1`.
+pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Targets), HtmlError> {
+    let mut text = String::new();
+    let mut starts = Vec::with_capacity(lines.len());
+    for line in lines {
+        starts.push(text.len());
+        text.push_str(&line.text);
+        text.push('\n');
+    }
+    let place = |offset: usize| {
+        let index = starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        let (Some(line), Some(start)) = (lines.get(index), starts.get(index)) else {
+            return Place::START;
+        };
+        let before = text.get(*start..offset).unwrap_or("");
+        Place { line: line.number, column: before.chars().count() + 1 }
+    };
+    let mut targets = Targets::new();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut raw = RawHtml::new(&text);
+    let mut depth = 0_usize;
+    let mut events = Vec::new();
+    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
+        match &event {
+            Event::Start(
+                Start::Link { dest_url, .. } | Start::Image { dest_url, .. },
+            ) => {
+                targets.entry(dest_url.to_string()).or_insert_with(|| place(range.start));
+            }
+            _ => {}
+        }
+        match event {
+            Event::Start(start) => {
+                depth += 1;
+                if depth <= MAX_DEPTH {
+                    events.push(Event::Start(lowered(start)));
+                }
+            }
+            Event::End(end) => {
+                if ends_line(end) {
+                    events.extend(raw.close_all());
+                }
+                if depth <= MAX_DEPTH {
+                    events.push(Event::End(lowered_end(end)));
+                }
+                depth = depth.saturating_sub(1);
+            }
+            Event::Html(chunk) => events.push(Event::Html(raw.rewrite(&chunk).into())),
+            Event::InlineHtml(chunk) => {
+                events.push(Event::InlineHtml(raw.rewrite(&chunk).into()));
+            }
+            other => events.push(other),
+        }
+    }
+    let mut page = String::with_capacity(text.len() * 2);
+    html::push_html(&mut page, events.into_iter());
+    let nodes = read_html(&SANITIZER.clean(&page).to_string())?;
+    Ok((tidy(nodes, false, true), targets))
+}
+
+fn lowered(start: Start<'_>) -> Start<'_> {
+    match start {
+        Start::Heading { level, .. } => Start::Heading {
+            level: lower(level),
+            id: None,
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        },
+        // The language alone: `powershell` of `powershell title="x"`.
+        Start::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(info)) => {
+            let language =
+                info.split([' ', ',', '{', ':']).next().unwrap_or("").to_owned();
+            Start::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(CowStr::from(
+                language,
+            )))
+        }
+        other => other,
+    }
+}
+
+fn lowered_end(end: TagEnd) -> TagEnd {
+    match end {
+        TagEnd::Heading(level) => TagEnd::Heading(lower(level)),
+        other => other,
+    }
+}
+
+fn lower(level: HeadingLevel) -> HeadingLevel {
+    match level {
+        HeadingLevel::H1 => HeadingLevel::H2,
+        HeadingLevel::H2 => HeadingLevel::H3,
+        HeadingLevel::H3 => HeadingLevel::H4,
+        HeadingLevel::H4 => HeadingLevel::H5,
+        HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
+    }
+}
+
+fn ends_line(end: TagEnd) -> bool {
+    matches!(
+        end,
+        TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::TableCell
+            | TagEnd::Item
+            | TagEnd::HtmlBlock
+    )
+}
+
+/// The HTML that an author wrote, made harmless for the text around it.
+struct RawHtml {
+    /// Active elements that the article closes. One without an end is talked about.
+    closed: Vec<&'static str>,
+    /// Inline elements that are open. An unclosed one ends with its paragraph, or all
+    /// that follows would be, say, code.
+    open: Vec<&'static str>,
+}
+
+impl RawHtml {
+    fn new(text: &str) -> RawHtml {
+        let lower = text.to_ascii_lowercase();
+        let closes = |name: &&str| lower.contains(&format!("</{name}"));
+        let closed = if lower.contains("</") {
+            ACTIVE.into_iter().filter(closes).collect()
+        } else {
+            Vec::new()
+        };
+        RawHtml { closed, open: Vec::new() }
+    }
+
+    /// Renames what has a modern name, keeps what HTML knows, makes text of the rest.
+    fn rewrite(&mut self, chunk: &str) -> String {
+        let mut out = String::with_capacity(chunk.len());
+        let mut rest = chunk;
+        while let Some(start) = rest.find('<') {
+            let (before, tag) = rest.split_at(start);
+            out.push_str(before);
+            let inner = tag.get(1..).unwrap_or("");
+            let (slash, name_on) = match inner.strip_prefix('/') {
+                Some(name_on) => ("/", name_on),
+                None => ("", inner),
+            };
+            let is_name = |c: char| c.is_ascii_alphanumeric() || "-:_.".contains(c);
+            let end = name_on.find(|c| !is_name(c)).unwrap_or(name_on.len());
+            let (name, after) = name_on.split_at(end);
+            let known = known_element(&name.to_ascii_lowercase())
+                .filter(|name| !ACTIVE.contains(name) || self.closed.contains(name));
+            match known {
+                Some(known) if self.keeps(known, slash) => {
+                    out.push('<');
+                    out.push_str(slash);
+                    out.push_str(known);
+                    rest = after;
+                }
+                // An end without a beginning.
+                Some(_) => rest = after.split_once('>').map_or("", |(_, after)| after),
+                None if inner.starts_with("!--") => {
+                    out.push('<');
+                    rest = inner;
+                }
+                None => {
+                    out.push_str("&lt;");
+                    rest = inner;
+                }
+            }
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn keeps(&mut self, name: &'static str, slash: &str) -> bool {
+        let inline =
+            Tag::named(name).is_some_and(|tag| tag.is_inline() && !tag.is_void());
+        if !inline {
+            return true;
+        }
+        if slash.is_empty() {
+            self.open.push(name);
+            return true;
+        }
+        let position = self.open.iter().rposition(|open| *open == name);
+        position.map(|position| self.open.remove(position)).is_some()
+    }
+
+    fn close_all<'e>(&mut self) -> Option<Event<'e>> {
+        let ends: String =
+            self.open.drain(..).rev().map(|name| format!("</{name}>")).collect();
+        (!ends.is_empty()).then(|| Event::Html(ends.into()))
+    }
+}
+
+/// The name of an element of HTML, or of the modern one that stands for it.
+fn known_element(name: &str) -> Option<&'static str> {
+    if let Some(tag) = Tag::named(name).filter(|tag| !is_heading(*tag)) {
+        return Some(tag.name());
+    }
+    let renamed = [
+        ("h1", "h2"),
+        ("h2", "h3"),
+        ("h3", "h4"),
+        ("h4", "h5"),
+        ("h5", "h6"),
+        ("h6", "h6"),
+        ("b", "strong"),
+        ("i", "em"),
+        ("strike", "s"),
+        ("u", "ins"),
+        ("tt", "code"),
+        ("samp", "code"),
+        ("div", "p"),
+        ("center", "p"),
+        ("section", "p"),
+        ("article", "p"),
+        ("figure", "p"),
+        ("figcaption", "p"),
+        ("caption", "p"),
+    ];
+    let unwrapped =
+        ["span", "font", "small", "big", "tfoot", "colgroup", "col", "nobr", "wbr"];
+    renamed
+        .into_iter()
+        .find_map(|(old, new)| (old == name).then_some(new))
+        .or_else(|| unwrapped.into_iter().chain(ACTIVE).find(|known| *known == name))
+}
+
+/// Elements that go with all that they hold.
+const ACTIVE: [&str; 11] = [
+    "script", "style", "noscript", "template", "iframe", "object", "svg", "math",
+    "canvas", "video", "audio",
+];
+
+static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let attributes: HashMap<&str, HashSet<&str>> = [
+        ("a", HashSet::from(["href"])),
+        ("aside", HashSet::from(["class"])),
+        ("code", HashSet::from(["class"])),
+        ("img", HashSet::from(["src", "alt"])),
+        ("ol", HashSet::from(["start"])),
+        ("td", HashSet::from(["colspan", "rowspan"])),
+        ("th", HashSet::from(["colspan", "rowspan"])),
+    ]
+    .into();
+    let mut builder = Builder::empty();
+    builder
+        .tags(HashSet::from(Tag::ALLOWED))
+        .clean_content_tags(HashSet::from(ACTIVE))
+        .tag_attributes(attributes)
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_relative(UrlRelative::PassThrough);
+    builder
+});
+
+/// Drops white space between blocks and empty paragraphs, puts text that stands among
+/// blocks into paragraphs at the top, and makes callouts of quotes that begin as one.
+fn tidy(nodes: Vec<Node>, verbatim: bool, top: bool) -> Vec<Node> {
+    if verbatim {
+        return nodes;
+    }
+    let has_blocks = top || nodes.iter().any(is_block);
+    let mut tidied: Vec<Node> = Vec::new();
+    let mut line: Vec<Node> = Vec::new();
+    for node in nodes {
+        let block = is_block(&node);
+        let node = match node {
+            Node::Element(element) => tidy_element(element),
+            text @ Node::Text(_) => Some(text),
+        };
+        let Some(node) = node else { continue };
+        if block {
+            end_line(&mut line, &mut tidied, top);
+            tidied.push(node);
+        } else if has_blocks {
+            push_node(&mut line, node);
+        } else {
+            push_node(&mut tidied, node);
+        }
+    }
+    end_line(&mut line, &mut tidied, top);
+    tidied
+}
+
+fn end_line(line: &mut Vec<Node>, tidied: &mut Vec<Node>, top: bool) {
+    let line = std::mem::take(line);
+    let blank = |node: &Node| match node {
+        Node::Text(text) => text.trim().is_empty(),
+        Node::Element(element) => element.tag.name() == "br",
+    };
+    if line.iter().all(blank) {
+        return;
+    }
+    match Tag::named("p").filter(|_| top) {
+        Some(tag) => {
+            let attributes = Vec::new();
+            tidied.push(Node::Element(Element { tag, attributes, children: line }));
+        }
+        None => line.into_iter().for_each(|node| push_node(tidied, node)),
+    }
+}
+
+fn tidy_element(element: Element) -> Option<Node> {
+    let Element { tag, attributes, children } = element;
+    let children = tidy(children, tag.name() == "pre", false);
+    if tag.name() == "p"
+        && crate::article::plain_text(&children).is_empty()
+        && !has_image(&children)
+    {
+        return None;
+    }
+    let element = Element { tag, attributes, children };
+    Some(Node::Element(if tag.name() == "blockquote" {
+        callout(element)
+    } else {
+        element
+    }))
+}
+
+fn has_image(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Text(_) => false,
+        Node::Element(element) => {
+            element.tag.name() == "img" || has_image(&element.children)
+        }
+    })
+}
+
+/// `> [!NOTE]` as an `aside`.
+fn callout(mut quote: Element) -> Element {
+    let first = match quote.children.first_mut() {
+        Some(Node::Element(paragraph)) if paragraph.tag.name() == "p" => {
+            paragraph.children.first_mut()
+        }
+        first => first,
+    };
+    let Some(Node::Text(text)) = first else { return quote };
+    let marked =
+        text.trim_start().strip_prefix("[!").and_then(|text| text.split_once(']'));
+    let Some((name, rest)) = marked else { return quote };
+    let name = name.to_lowercase();
+    let (Some(tag), true) = (Tag::named("aside"), CALLOUTS.contains(&name.as_str()))
+    else {
+        return quote;
+    };
+    let rest = rest.trim_start().to_owned();
+    *text = rest;
+    let attributes = vec![(Attribute::Class, name)];
+    let children = without_empty_texts(quote.children);
+    Element { tag, attributes, children }
+}
+
+/// The mark of a callout may have been all of its first paragraph.
+fn without_empty_texts(nodes: Vec<Node>) -> Vec<Node> {
+    let mut kept = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Element(mut element) if element.tag.name() == "p" => {
+                element.children.retain(|child| *child != Node::Text(String::new()));
+                if !element.children.is_empty() {
+                    kept.push(Node::Element(element));
+                }
+            }
+            Node::Text(text) if text.is_empty() => {}
+            other => kept.push(other),
+        }
+    }
+    kept
+}
+
+fn is_block(node: &Node) -> bool {
+    matches!(node, Node::Element(element)
+        if !element.tag.is_inline() && element.tag.name() != "br")
+}
+
+/// Whether `tag` is a heading.
+pub(super) fn is_heading(tag: Tag) -> bool {
+    matches!(tag.name(), "h2" | "h3" | "h4" | "h5" | "h6")
+}

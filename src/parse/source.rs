@@ -1,0 +1,287 @@
+//! What is cut from the source before any Markdown is parsed: what agents alone may
+//! read, and comments.
+//!
+//! This is a security boundary, so it reads lines and not Markdown, and errs on the safe
+//! side: a container counts wherever it begins, even in a list, a quote or a fence; one
+//! that is unclosed or holds another one is an error and reaches to the end of the file.
+
+use crate::article::Audience;
+use crate::problem::{Place, Problem};
+
+/// A line of an article, and which line of its file it was.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) number: usize,
+    pub(super) text: String,
+}
+
+/// Cuts `::: internal` containers out of `lines`, or, for agents, marks them with
+/// `<aside class="internal">`.
+pub(super) fn containers(
+    file: &str,
+    lines: Vec<Line>,
+    audience: Audience,
+    problems: &mut Vec<Problem>,
+) -> Vec<Line> {
+    let mut kept = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut fence = Fence::default();
+    for line in lines {
+        let in_code = fence.step(&line.text);
+        let directive = Directive::of(&line.text);
+        let place = Place::line(line.number);
+        let Some(directive) = directive else {
+            if open.is_none() || audience == Audience::Internal {
+                kept.push(line);
+            }
+            continue;
+        };
+        match (open, directive.name.as_str()) {
+            (None, "internal") => {
+                open = Some(line.number);
+                mark(&mut kept, &directive, line.number, OPEN, audience);
+            }
+            (Some(_), "") => {
+                open = None;
+                mark(&mut kept, &directive, line.number, CLOSE, audience);
+            }
+            (Some(start), _) if !directive.is_whole => {
+                let message =
+                    format!("a container in the one that begins in line {start}");
+                problems.push(
+                    Problem::error("nested-container", file, place, message)
+                        .with_hint("close the outer one with `:::` first"),
+                );
+                return kept;
+            }
+            (None, _) if directive.is_whole || in_code || directive.is_dialect() => {
+                kept.push(line);
+            }
+            (None, "") => {
+                let message = "`:::` closes nothing";
+                problems.push(
+                    Problem::warning("stray-container-end", file, place, message)
+                        .with_hint("remove it, or add `::: internal` above"),
+                );
+            }
+            (None, name) => {
+                let message = format!("`{name}` is not a container");
+                problems.push(
+                    Problem::error("unknown-container", file, place, message).with_hint(
+                        "use `::: internal` for what only agents may read; a note is \
+                         `> [!NOTE]`",
+                    ),
+                );
+                return kept;
+            }
+            (Some(_), _) => {
+                if audience == Audience::Internal {
+                    kept.push(line);
+                }
+            }
+        }
+    }
+    if let Some(start) = open {
+        let message = "this container is never closed";
+        problems.push(
+            Problem::error("unclosed-container", file, Place::line(start), message)
+                .with_hint("add a line `:::` where it ends"),
+        );
+    }
+    kept
+}
+
+const OPEN: &str = "<aside class=\"internal\">";
+const CLOSE: &str = "</aside>";
+
+/// The mark stands between blank lines, so that Markdown is parsed on both sides.
+fn mark(
+    kept: &mut Vec<Line>,
+    directive: &Directive,
+    number: usize,
+    tag: &str,
+    audience: Audience,
+) {
+    let prefix = &directive.prefix;
+    let blank: String =
+        prefix.chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
+    let tag = if audience == Audience::Internal { tag } else { "" };
+    for text in [format!("{prefix}{tag}"), blank] {
+        kept.push(Line { number, text: text.trim_end().to_owned() });
+    }
+}
+
+/// A line that begins with `:::`.
+pub(super) struct Directive {
+    /// What stands before: indentation, quote and list marks.
+    pub(super) prefix: String,
+    /// Its name in lowercase; empty for a bare `:::`.
+    pub(super) name: String,
+    /// What follows the colons.
+    pub(super) rest: String,
+    /// Whether it also ends in this line, as `:::image source="x":::` does.
+    pub(super) is_whole: bool,
+}
+
+impl Directive {
+    pub(super) fn of(line: &str) -> Option<Directive> {
+        let inner = line.trim_start_matches(is_block_mark);
+        let rest = inner.trim_start_matches(':');
+        if inner.len() - rest.len() < 3 {
+            return None;
+        }
+        let prefix = line.get(..line.len() - inner.len())?.to_owned();
+        let rest = rest.trim();
+        let name = rest.trim_start_matches(['{', '.', ' ', '\t']);
+        let end = name.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
+        let name = end.and_then(|end| name.get(..end)).unwrap_or(name).to_lowercase();
+        let is_whole = rest.ends_with(":::") && name != "internal";
+        Some(Directive { prefix, name, rest: rest.to_owned(), is_whole })
+    }
+
+    /// Whether it is a line of a dialect that is no container of ours.
+    pub(super) fn is_dialect(&self) -> bool {
+        DIALECT
+            .iter()
+            .any(|name| self.name.strip_suffix("-end").unwrap_or(&self.name) == *name)
+    }
+}
+
+const DIALECT: [&str; 9] =
+    ["image", "video", "code", "zone", "moniker", "row", "column", "no-loc", "form"];
+
+/// Whether `c` may stand before the text of a line: indentation, quote and list marks,
+/// and what nobody sees.
+pub(super) fn is_block_mark(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_ascii_digit()
+        || ">-*+.)\u{feff}\u{200b}\u{2060}".contains(c)
+}
+
+/// Cuts `<!-- ... -->` outside code, also where blank lines stand in it. An unclosed one
+/// reaches to the end of the file.
+pub(super) fn comments(
+    file: &str,
+    lines: Vec<Line>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Line> {
+    let mut kept = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut fence = Fence::default();
+    for line in lines {
+        let mut text = String::new();
+        let mut rest = line.text.as_str();
+        if open.is_none() && fence.step(rest) {
+            kept.push(line);
+            continue;
+        }
+        loop {
+            if open.is_some() {
+                let Some((_, after)) = rest.split_once("-->") else { break };
+                open = None;
+                rest = after;
+            }
+            let Some(start) = outside_code(rest, "<!--") else {
+                text.push_str(rest);
+                break;
+            };
+            let (before, comment) = rest.split_at(start);
+            text.push_str(before);
+            rest = comment.get(4..).unwrap_or("");
+            // `<!-->` and `<!--->` are whole.
+            match rest.strip_prefix('>').or_else(|| rest.strip_prefix("->")) {
+                Some(after) => rest = after,
+                None => open = Some(line.number),
+            }
+        }
+        let cut = text.len() < line.text.len();
+        if !cut || !text.trim().is_empty() {
+            kept.push(Line { number: line.number, text });
+        }
+    }
+    if let Some(start) = open {
+        let message = "this comment is never closed";
+        problems.push(
+            Problem::warning("unclosed-comment", file, Place::line(start), message)
+                .with_hint("all that follows is left out; add `-->` where it ends"),
+        );
+    }
+    kept
+}
+
+/// Where `needle` stands in a line outside code spans.
+pub(super) fn outside_code(line: &str, needle: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = line.get(at..)?;
+        let found = rest.find(needle)?;
+        let Some(tick) = rest.find('`').filter(|tick| *tick < found) else {
+            return Some(at + found);
+        };
+        let after = rest.get(tick..)?;
+        let ticks = after.len() - after.trim_start_matches('`').len();
+        at += tick + ticks + span_end(after.get(ticks..)?, ticks).unwrap_or(0);
+    }
+}
+
+/// The end of a code span, with its ticks.
+fn span_end(text: &str, ticks: usize) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = text.get(at..)?;
+        let start = rest.find('`')?;
+        let run = rest.get(start..)?;
+        let length = run.len() - run.trim_start_matches('`').len();
+        at += start + length;
+        if length == ticks {
+            return Some(at);
+        }
+    }
+}
+
+/// Whether lines stand in a fenced code block.
+#[derive(Default)]
+pub(super) struct Fence {
+    open: Option<(char, usize)>,
+}
+
+impl Fence {
+    /// Takes the next line; says whether it belongs to a fenced block.
+    pub(super) fn step(&mut self, line: &str) -> bool {
+        let inner = without_block_marks(line);
+        let mark = inner.chars().next().filter(|c| *c == '`' || *c == '~');
+        let Some(mark) = mark else { return self.open.is_some() };
+        let rest = inner.trim_start_matches(mark);
+        let length = inner.len() - rest.len();
+        match self.open {
+            Some((open, least)) => {
+                if mark == open && length >= least && rest.trim().is_empty() {
+                    self.open = None;
+                }
+                true
+            }
+            None if length >= 3 && !(mark == '`' && rest.contains('`')) => {
+                self.open = Some((mark, length));
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// `line` without quote marks, and list marks that are followed by a space.
+fn without_block_marks(line: &str) -> &str {
+    let mut inner = line.trim_start();
+    loop {
+        let rest = inner.strip_prefix('>').or_else(|| {
+            let number = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+            let is_number = number.len() < inner.len();
+            let marks: &[char] = if is_number { &['.', ')'] } else { &['-', '*', '+'] };
+            number.strip_prefix(marks).filter(|rest| rest.starts_with([' ', '\t']))
+        });
+        match rest {
+            Some(rest) => inner = rest.trim_start(),
+            None => return inner,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The browser runtime's place in a bundle.
+
+use super::{OutFile, WriteError, gzip};
+use crate::bundle::{FOLDER, RuntimeFile, hash_text};
+use crate::runtime;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+/// Where the runtime's files lie in a bundle, and the files.
+#[derive(Clone, Debug, Default)]
+pub struct Runtime {
+    /// What the manifest says of them.
+    pub engine: Option<RuntimeFile>,
+    /// The engine itself.
+    pub wasm: Option<RuntimeFile>,
+    /// The widget.
+    pub widget: Option<RuntimeFile>,
+    /// The style sheet of the pages.
+    pub pages_css: Option<String>,
+    /// The script of the pages.
+    pub pages_js: Option<String>,
+    /// All files.
+    pub files: Vec<OutFile>,
+}
+
+impl Runtime {
+    /// Places `files`. Only the loader and the notices keep their names: they are what
+    /// pages and people refer to; all else is found through the manifest and the pages.
+    ///
+    /// # Errors
+    /// [`WriteError::Compress`].
+    pub fn new(files: &[runtime::RuntimeFile]) -> Result<Runtime, WriteError> {
+        let mut runtime = Runtime::default();
+        for file in files {
+            let (path, stored) = match file.name {
+                "kedb.js" | "notices.html" => (file.name.to_owned(), file.bytes.to_vec()),
+                // Under a neutral name: a server must not be asked for its type.
+                "engine.wasm" => hashed(gzip(file.bytes)?, "bin"),
+                name => {
+                    let ending = name.rsplit('.').next().unwrap_or_default();
+                    hashed(file.bytes.to_vec(), ending)
+                }
+            };
+            let integrity = integrity(&stored, file.bytes);
+            let entry = RuntimeFile { path: path.clone(), integrity };
+            match file.name {
+                "engine.js" => runtime.engine = Some(entry),
+                "engine.wasm" => runtime.wasm = Some(entry),
+                "widget.js" => runtime.widget = Some(entry),
+                "pages.css" => runtime.pages_css = Some(path.clone()),
+                "pages.js" => runtime.pages_js = Some(path.clone()),
+                _ => {}
+            }
+            runtime.files.push(OutFile { path, bytes: stored });
+        }
+        Ok(runtime)
+    }
+}
+
+fn hashed(bytes: Vec<u8>, ending: &str) -> (String, Vec<u8>) {
+    (format!("{FOLDER}/{}.{ending}", hash_text(&bytes)), bytes)
+}
+
+/// Subresource integrity of a file that may arrive as stored or inflated: a browser takes
+/// any hash of the list.
+fn integrity(stored: &[u8], content: &[u8]) -> String {
+    let hash = |bytes| format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)));
+    if stored == content {
+        hash(content)
+    } else {
+        format!("{} {}", hash(stored), hash(content))
+    }
+}
