@@ -24,7 +24,7 @@ const MAX_DEPTH: usize = 32;
 
 /// Why a knowledge base can't be read at all.
 #[derive(Debug, Error)]
-pub(crate) enum KbError {
+pub enum KbError {
     /// There is no such folder.
     #[error("there is no folder `{}`\n  hint: check the path, or make one with `kedb init`", .0.display())]
     Missing(PathBuf),
@@ -54,26 +54,23 @@ pub(crate) enum KbError {
 
 /// A knowledge base as read from its folder.
 #[derive(Clone, Debug)]
-pub(crate) struct KnowledgeBase {
+pub struct KnowledgeBase {
     /// Its folder.
-    pub(crate) folder: PathBuf,
+    pub folder: PathBuf,
     /// `kedb.toml`, or the defaults.
-    pub(crate) config: Config,
+    pub config: Config,
     /// `services.toml`, if there is one.
-    pub(crate) services: Option<BTreeMap<String, Service>>,
+    pub services: Option<BTreeMap<String, Service>>,
     /// Path and text of each article.
-    pub(crate) files: Vec<(String, String)>,
+    pub files: Vec<(String, String)>,
     /// The paths of the images.
-    pub(crate) images: BTreeSet<String>,
+    pub images: BTreeSet<String>,
     /// Files that could not be read.
-    pub(crate) problems: Vec<Problem>,
+    pub problems: Vec<Problem>,
 }
 
 /// Reads the knowledge base in `folder`; its settings from `config` if that is given.
-pub(crate) fn load(
-    folder: &Path,
-    config: Option<&Path>,
-) -> Result<KnowledgeBase, KbError> {
+pub fn load(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, KbError> {
     match fs::metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(KbError::Missing(folder.to_owned()));
@@ -129,7 +126,7 @@ fn settings<T>(
 
 impl KnowledgeBase {
     /// What `audience` reads, and all that is wrong (complete for [`Audience::Internal`]).
-    pub(crate) fn articles(&self, audience: Audience) -> Published {
+    pub fn articles(&self, audience: Audience) -> Published {
         let base = Setting {
             config: &self.config,
             services: self.services.as_ref(),

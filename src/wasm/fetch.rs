@@ -2,7 +2,7 @@
 
 use super::Contents;
 use crate::bundle::{Name, Stored};
-use js_sys::{ArrayBuffer, Error, Promise, Uint8Array};
+use js_sys::{Error, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStream, Response};
@@ -100,5 +100,5 @@ async fn gunzip(mut bytes: Vec<u8>) -> Result<Vec<u8>, JsValue> {
 
 async fn buffer(response: &Response) -> Result<Vec<u8>, JsValue> {
     let buffer = JsFuture::from(response.array_buffer()?).await?;
-    Ok(Uint8Array::new(&buffer.dyn_into::<ArrayBuffer>()?).to_vec())
+    Ok(Uint8Array::new(&buffer).to_vec())
 }

@@ -1,7 +1,5 @@
 //! The integration tests: one binary, driven by data in `tests/cases` and `tests/corpus`.
 
-/// Real knowledge bases, read through their mappings.
-mod corpus;
 /// Rich text as HTML: whatever goes in comes out as it was.
 mod html;
 /// The local web server: types, caching, what it refuses, when it builds again.

@@ -1,0 +1,122 @@
+// What every browser test needs: a bundle built by the real program, a static server that can
+// be strict, a browser with an empty profile, and what went wrong on a page.
+
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join, normalize, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { chromium } from "playwright-core";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The program under test, from `cargo xtask dist`. */
+export const program = process.env.KEDB_BIN;
+
+/** Why browser tests can't run here, or `false`. */
+export const skip = program ? false : "KEDB_BIN names no kedb program: cargo xtask dist prints one";
+
+/** Name of an intranet host, which is no secure context on plain http as 127.0.0.1 is. */
+export const INTRANET = "intranet.example";
+
+/** The strictest policy that a host page may have. */
+export const STRICT = [
+  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'", "worker-src 'self'",
+  "style-src 'self'", "img-src 'self'", "require-trusted-types-for 'script'", "trusted-types kedb",
+].join("; ");
+
+const TYPES = new Map(Object.entries({
+  ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml",
+}));
+
+/** The demo site with the sample base built into it; the folder is removed by `remove`.
+ * @returns {Promise<{ folder: string, remove(): Promise<void> }>} */
+export async function demoSite() {
+  const folder = await mkdtemp(join(tmpdir(), "kedb-web-"));
+  await cp(join(root, "www/demo"), folder, { recursive: true });
+  await promisify(execFile)(/** @type {string} */ (program), ["build", join(root, "kb"), "--out", join(folder, "kb")]);
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * A static server on a free port.
+ * @param {string} folder
+ * @param {object} [options]
+ * @param {string} [options.csp] Policy of the pages.
+ * @param {string} [options.workerCsp] Policy of everything in `_/`, which a worker obeys.
+ * @param {Record<string, string>} [options.headers] For every answer.
+ * @param {(path: string) => { status: number, type: string, body: string } | undefined} [options.instead]
+ * @returns {Promise<{ port: number, asked: string[], close(): void }>} `asked`: the paths, in order.
+ */
+export async function serve(folder, { csp, workerCsp, headers = {}, instead } = {}) {
+  /** @type {string[]} */
+  const asked = [];
+  const server = createServer((request, response) => void answer(request, response));
+  /** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
+  const answer = async (request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://any");
+    const path = normalize(decodeURIComponent(pathname.endsWith("/") ? `${pathname}index.html` : pathname));
+    asked.push(path);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    const other = path === "/favicon.ico" ? { status: 204, type: "image/png", body: "" } : instead?.(path);
+    if (other) {
+      response.writeHead(other.status, { "content-type": other.type }).end(other.body);
+      return;
+    }
+    const hashed = path.includes(`${sep}_${sep}`);
+    if (csp && path.endsWith(".html")) response.setHeader("content-security-policy", csp);
+    if (workerCsp && hashed) response.setHeader("content-security-policy", workerCsp);
+    response.setHeader("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+    const body = await readFile(join(folder, path)).catch(() => undefined);
+    response.writeHead(body ? 200 : 404, { "content-type": TYPES.get(extname(path)) ?? "application/octet-stream" });
+    response.end(body ?? "not found");
+  };
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return { port, asked, close: () => void (server.closeAllConnections(), server.close()) };
+}
+
+/** Debian's Chromium with an empty profile; `INTRANET` and its subdomains are this machine. */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync", `--host-resolver-rules=MAP *.${INTRANET} 127.0.0.1,MAP ${INTRANET} 127.0.0.1`,
+    ],
+  });
+}
+
+/** A page, and what it must not do: log errors, ask other origins, break a policy.
+ * @param {import("playwright-core").Browser} browser
+ * @param {import("playwright-core").BrowserContextOptions} [options] */
+export async function watchedPage(browser, options) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const complaints = [];
+  /** @type {string[]} */
+  const requests = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("requestfailed", (request) => complaints.push(`${request.url()} failed`));
+  context.on("request", (request) => requests.push(request.url()));
+  return { page, complaints, requests, close: () => context.close() };
+}
+
+/** What the next copy puts on the clipboard, read where a user would paste it.
+ * @param {import("playwright-core").Page} page */
+export async function recordCopies(page) {
+  await page.addInitScript(() => {
+    const copies = /** @type {any} */ (window).copies = /** @type {object[]} */ ([]);
+    const set = DataTransfer.prototype.setData;
+    DataTransfer.prototype.setData = function (type, text) {
+      copies.push({ type, text });
+      set.call(this, type, text);
+    };
+  });
+}

@@ -1,0 +1,40 @@
+// The look of the search box, which the loader draws. The rest is in style.js.
+
+import { declare } from "./palette.js";
+
+export const css =
+  declare({
+    surface: ["#fff", "#15181e"],
+    text: ["#1a1f2b", "#e9ecf1"],
+    muted: ["#566072", "#a5afbf"],
+    edge: ["#858e9e", "#6f7a8c"],
+    accent: ["#0b5d7a", "#74c7e3"],
+    "accent-soft": ["#e4f0f5", "#17313c"],
+    bad: ["#a4161a", "#ff9f9b"],
+  }) +
+  `
+:host{display:block;font:400 var(--kedb-font-size,1rem)/1.5 var(--kedb-font,system-ui,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",sans-serif);color:var(--_text);text-align:start}
+:host([hidden]){display:none}
+*,::before,::after{box-sizing:border-box}
+[hidden]{display:none!important}
+.frame{container-type:inline-size;--_r:var(--kedb-radius,.75rem)}
+.box{display:flex;align-items:center;gap:.625em;min-height:3.25em;padding-block:.25em;padding-inline:1em .5em;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r);cursor:text;transition:border-color .12s,box-shadow .12s}
+.box:focus-within{border-color:var(--_accent);box-shadow:0 0 0 1px var(--_accent),0 0 0 5px var(--_accent-soft)}
+.icon{flex:none;inline-size:1.25em;block-size:1.25em;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
+.box>.icon{color:var(--_muted)}
+input{flex:1;min-inline-size:0;padding:.5em 0;font:inherit;font-size:1.0625em;color:inherit;background:none;border:0;outline:0;text-overflow:ellipsis}
+input::placeholder{color:var(--_muted);opacity:1}
+button{font:inherit;color:inherit;cursor:pointer}
+.clear{display:grid;place-items:center;inline-size:2.25em;block-size:2.25em;padding:0;color:var(--_muted);background:none;border:0;border-radius:.5em;visibility:hidden}
+.filled .clear{visibility:visible}
+.clear:hover{color:var(--_text);background:var(--_accent-soft)}
+.chip{display:inline-flex;flex:none;align-items:center;gap:.375em;padding:.1875em .375em .1875em .625em;font-size:.875em;white-space:nowrap;color:var(--_accent);background:var(--_accent-soft);border:1px solid transparent;border-radius:2em}
+.chip .icon{inline-size:1.1em;block-size:1.1em}
+:focus-visible{outline:2px solid var(--_accent);outline-offset:2px}
+input:focus-visible{outline:0}
+.failure{padding:.75em 1em}
+.failure p{margin:0 0 .5em;color:var(--_bad)}
+.failure button{padding:0;background:none;border:0;text-decoration:underline}
+@media (forced-colors:active){.box:focus-within{outline:2px solid Highlight}.chip{border-color:ButtonText}}
+@media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important}}
+`;

@@ -1,0 +1,108 @@
+// Finds a bundle's files: reads the manifest, starts every download that a first query needs
+// at the same time, and turns each way this can fail into a sentence for people.
+//
+// It runs nothing of what it fetches but the widget module; the engine belongs to client.js.
+
+/** The manifest format this loader reads. */
+const FORMAT = 1;
+
+/**
+ * @typedef {{ path: string, integrity?: string }} File
+ * @typedef {{ format: number, kedb: string, build: string, title: string,
+ *   files: Record<"engine" | "wasm" | "widget" | "hot", File> }} Manifest
+ * @typedef {{ base: string, text: string, manifest: Manifest }} Edition One build of a bundle.
+ * @typedef {Edition & Record<"engine" | "wasm" | "hot", Promise<ArrayBuffer>>} Parts
+ * @typedef {typeof import("./widget.js")} Widget
+ */
+
+/** The absolute address of a bundle's folder; by default the one that this script came from.
+ * @param {string | URL} [address] */
+export function baseOf(address) {
+  const base = new URL(address || ".", address ? document.baseURI : import.meta.url);
+  base.search = base.hash = "";
+  if (!base.pathname.endsWith("/")) base.pathname += "/";
+  return base.href;
+}
+
+/** Starts all downloads of the bundle at `address`.
+ * @param {string | URL} [address]
+ * @returns {Promise<{ parts: Parts, widget: Widget }>} */
+export async function load(address) {
+  let edition = await readManifest(baseOf(address));
+  try {
+    return await start(edition);
+  } catch (error) {
+    // A new build may have replaced files between the manifest and the download.
+    const newer = await readManifest(edition.base);
+    if (newer.manifest.build === edition.manifest.build) throw error;
+    return start(newer);
+  }
+}
+
+/** @param {Edition} edition */
+async function start(edition) {
+  const parts = download(edition);
+  const { base, manifest } = edition;
+  const { path } = manifest.files.widget;
+  await fetchFile(base, manifest.files.widget);
+  return { parts, widget: await import(new URL(path, base).href) };
+}
+
+/** The engine's downloads, under way.
+ * @param {Edition} edition
+ * @returns {Parts} */
+export function download(edition) {
+  const { base, manifest } = edition;
+  const [engine, wasm, hot] = /** @type {const} */ (["engine", "wasm", "hot"]).map((name) => {
+    const bytes = fetchFile(base, manifest.files[name]);
+    bytes.catch(() => {}); // reported where it is awaited
+    return bytes;
+  });
+  return { ...edition, engine, wasm, hot };
+}
+
+/** The manifest of the bundle at `base`, revalidated.
+ * @param {string} base
+ * @returns {Promise<Edition>} */
+export async function readManifest(base) {
+  const response = await fetch(base + "manifest.json", { cache: "no-cache" }).catch(() => {
+    throw new Error(unreachable(base));
+  });
+  const text = await response.text();
+  if (/^\s*</.test(text) && (response.ok || response.redirected || response.status < 404)) {
+    throw new Error("A web page came back instead of the knowledge base. If it needs a sign-in, sign in and try again.");
+  }
+  if (!response.ok) {
+    throw new Error(`There is no knowledge base at ${base} (the server answered ${response.status}).`);
+  }
+  let manifest;
+  try {
+    manifest = JSON.parse(text);
+  } catch {
+    throw new Error(`The manifest at ${base} is damaged. Publish the knowledge base again.`);
+  }
+  if (manifest.format !== FORMAT) {
+    throw new Error("The page and the knowledge base are of different versions. Reload the page.");
+  }
+  return { base, text, manifest };
+}
+
+/** @param {string} base @param {File} file */
+async function fetchFile(base, { path, integrity }) {
+  const response = await fetch(base + path, { integrity }).catch(() => {
+    throw new Error(`${path} could not be loaded, or was changed on its way. Reload the page.`);
+  });
+  if (!response.ok) {
+    throw new Error(`A file of the knowledge base is missing: ${path} (${response.status}). Reload the page.`);
+  }
+  return response.arrayBuffer();
+}
+
+/** @param {string} base */
+function unreachable(base) {
+  const { origin, protocol } = new URL(base);
+  if (protocol === "file:") return "A knowledge base needs a web server; it can't be opened as a file.";
+  return origin === location.origin
+    ? "The knowledge base can't be reached. Check the connection and your sign-in, and try again."
+    : `The knowledge base can't be reached: ${origin} is down, or does not allow this site (CORS).`;
+}

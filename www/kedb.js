@@ -1,0 +1,17 @@
+// The loader: the one script a page names. It gives `open` and `<kedb-search>`, draws the
+// search box, and fetches nothing until somebody means to search.
+//
+// With the manifest it is the only stable address of a bundle: everything else is taken from
+// the manifest by hashed name.
+
+import { load } from "./bundle.js";
+import { KedbSearch } from "./search-box.js";
+
+/** @type {typeof import("./kedb.d.ts").open} */
+export async function open(baseUrl, options) {
+  const { parts, widget } = await load(baseUrl);
+  return widget.connect(parts, options);
+}
+
+// A page may name two bundles, or one twice: the first loader serves all elements.
+if (!customElements.get("kedb-search")) customElements.define("kedb-search", KedbSearch);

@@ -1,0 +1,198 @@
+// `<kedb-search>` before anything is loaded: the box, what is typed into it, and the moment
+// when somebody means to search. Then the widget module takes the same nodes over, so that
+// no keystroke, caret or half-composed character is lost.
+
+import { baseOf, load } from "./bundle.js";
+import { css } from "./box-style.js";
+import { h, icon, sheet } from "./dom.js";
+
+/**
+ * What the widget takes over.
+ * @typedef {object} Shell
+ * @property {HTMLElement} host
+ * @property {ShadowRoot} root
+ * @property {HTMLElement} frame Holds the box; the panel goes below it.
+ * @property {HTMLElement} box
+ * @property {HTMLInputElement} input
+ * @property {() => string} log What was pasted with its line breaks.
+ * @property {(log: string) => void} setLog
+ */
+
+const words = {
+  label: "Search known errors",
+  placeholder: "Describe the error, type a code, or paste a log",
+  more: "Add words to narrow it down",
+  clear: "Clear",
+  retry: "Try again",
+  drop: "Remove the pasted log",
+  /** @param {number} lines */
+  log: (lines) => `log, ${lines.toLocaleString("en")} lines`,
+};
+
+/** @type {CSSStyleSheet | undefined} */
+let style;
+
+/** Bundles by address: the elements of one page share an engine.
+ * @type {Map<string, ReturnType<typeof load>>} */
+const loads = new Map();
+
+/**
+ * `<kedb-search>`: attributes `bundle` (the bundle's folder; default: where this script lies),
+ * `service` (a filter that the reader can lift), `limit`, `lang`, `ticket-url`, `placeholder`,
+ * `label`, `hotkey` (as in `mod+k` or `/`), `autofocus`. Its children are shown when it can't
+ * work. The parts, properties and events are listed in widget.js.
+ */
+export class KedbSearch extends HTMLElement {
+  /** @type {Shell} */ #shell;
+  #log = "";
+  #chip = h("button", { class: "chip", part: "chip", type: "button" });
+  #failure = h("div", { class: "failure", part: "failure", role: "alert" });
+  /** @type {Promise<void> | undefined} */ #loading;
+  /** @type {ReturnType<typeof import("./widget.js").take> | undefined} */ #widget;
+  /** @type {string | undefined} */ #wanted;
+  /** @type {AbortController | undefined} */ #attached;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: "open", delegatesFocus: true });
+    root.adoptedStyleSheets = [(style ??= sheet(css))];
+    const input = h("input", {
+      part: "input", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
+      autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
+    });
+    const clear = h("button", { class: "clear", type: "button", "aria-label": words.clear }, icon("M6 6l12 12M18 6L6 18"));
+    const box = h("div", { class: "box", part: "box" }, icon("M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15.5 15.5L20 20"), this.#chip, input, clear);
+    const frame = h("div", { class: "frame" }, box, this.#failure);
+    this.#chip.hidden = this.#failure.hidden = true;
+    root.append(frame);
+    this.#shell = { host: this, root, frame, box, input, log: () => this.#log, setLog: (log) => this.#setLog(log) };
+
+    for (const intent of ["focusin", "pointerenter"]) this.addEventListener(intent, () => this.#intend());
+    input.addEventListener("input", () => this.#changed());
+    input.addEventListener("paste", (event) => this.#paste(event));
+    clear.addEventListener("click", () => this.#replace(""));
+    this.#chip.addEventListener("click", () => this.#replace(input.value));
+    box.addEventListener("pointerdown", (event) => {
+      if (event.target === input || /** @type {Element} */ (event.target).closest("button")) return;
+      event.preventDefault();
+      input.focus();
+    });
+  }
+
+  connectedCallback() {
+    const { input } = this.#shell;
+    this.#invite();
+    input.setAttribute("aria-label", this.getAttribute("label") ?? words.label);
+    this.#attached = new AbortController();
+    document.addEventListener("keydown", (event) => this.#hotkey(event), this.#attached);
+    if (this.hasAttribute("autofocus")) input.focus();
+  }
+
+  disconnectedCallback() {
+    this.#attached?.abort();
+  }
+
+  /** What is in the box, without a pasted log. */
+  get value() {
+    return this.#shell.input.value;
+  }
+
+  set value(text) {
+    if (text === this.value) return;
+    this.#shell.input.value = text;
+    this.#changed();
+    this.#intend();
+  }
+
+  /** Opens the article with this id; an empty id closes the one that is open.
+   * @param {string} id */
+  show(id) {
+    this.#wanted = id;
+    this.#widget?.show(id);
+    if (id) this.#intend();
+  }
+
+  #intend() {
+    if (this.#widget || this.#loading) return;
+    this.#failure.hidden = true;
+    this.#loading = this.#load()
+      .catch((error) => this.#fail(error))
+      .finally(() => (this.#loading = undefined));
+  }
+
+  async #load() {
+    const base = baseOf(this.getAttribute("bundle") ?? undefined);
+    const loading = loads.get(base) ?? load(base);
+    loads.set(base, loading);
+    try {
+      const { parts, widget } = await loading;
+      const knowledgeBase = await widget.connect(parts);
+      this.#widget = widget.take(this.#shell, knowledgeBase);
+      if (this.#wanted) this.#widget.show(this.#wanted);
+    } catch (error) {
+      loads.delete(base);
+      throw error;
+    }
+  }
+
+  /** @param {Error} error */
+  #fail(error) {
+    const retry = h("button", { type: "button" }, words.retry);
+    retry.addEventListener("click", () => this.#intend());
+    this.#failure.replaceChildren(h("p", {}, error.message, " ", retry), h("slot"));
+    this.#failure.hidden = false;
+  }
+
+  /** Empties the box of a log, and puts this text into it.
+   * @param {string} text */
+  #replace(text) {
+    const { input } = this.#shell;
+    input.value = text;
+    this.#setLog("");
+    input.focus();
+  }
+
+  /** An input would drop line breaks, and a log means nothing without them.
+   * @param {ClipboardEvent} event */
+  #paste(event) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!/[\r\n]/.test(text.trim())) return;
+    event.preventDefault();
+    this.#setLog(text);
+  }
+
+  /** @param {string} log */
+  #setLog(log) {
+    const lines = log.trim().split(/\r\n|\r|\n/).length;
+    this.#log = log;
+    this.#chip.hidden = !log;
+    this.#chip.replaceChildren(words.log(lines), icon("M7 7l10 10M17 7L7 17"));
+    this.#chip.setAttribute("aria-label", `${words.log(lines)}. ${words.drop}`);
+    this.#invite();
+    this.#changed();
+  }
+
+  #invite() {
+    this.#shell.input.placeholder = this.#log ? words.more : (this.getAttribute("placeholder") ?? words.placeholder);
+  }
+
+  #changed() {
+    this.#shell.box.classList.toggle("filled", this.value !== "" || this.#log !== "");
+    this.#widget?.changed();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #hotkey(event) {
+    const [key, mod] = (this.getAttribute("hotkey") ?? "").toLowerCase().split("+").reverse();
+    if (!key || event.key.toLowerCase() !== key || event.defaultPrevented) return;
+    if (mod ? !(event.ctrlKey || event.metaKey) : isEditable(event.composedPath()[0])) return;
+    event.preventDefault();
+    this.#shell.input.focus();
+    this.#shell.input.select();
+  }
+}
+
+/** @param {EventTarget | undefined} target */
+function isEditable(target) {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
