@@ -235,10 +235,10 @@ fn pieces(body: &str) -> Vec<(usize, &str)> {
     let chars: Vec<(usize, char)> = body.char_indices().collect();
     for (index, &(at, c)) in chars.iter().enumerate() {
         let next = chars.get(index + 1).map(|(_, c)| *c);
-        if is_split(previous, c, next) {
-            if let Some(from) = start.take() {
-                pieces.push((from, at));
-            }
+        if is_split(previous, c, next)
+            && let Some(from) = start.take()
+        {
+            pieces.push((from, at));
         }
         let separator = joins(plain(c)) && !is_inner_apostrophe(previous, c, next);
         if !separator && start.is_none() {

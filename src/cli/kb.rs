@@ -5,6 +5,8 @@
 //! is read: a symbolic link that leads out is a problem, and so is a file that can't be
 //! read, is not UTF-8 or is too large; the others are read all the same.
 
+#![expect(clippy::disallowed_methods, reason = "reads the base's files")]
+
 use crate::article::{Audience, Service};
 use crate::base::{self, Published, Setting};
 use crate::config::{self, Config, ConfigError};

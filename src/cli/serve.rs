@@ -4,6 +4,8 @@
 //! It is for writing and trying out. It serves this machine alone, and needs nothing that
 //! a plain web server does not do as well; see `setup.html` of any bundle.
 
+#![expect(clippy::disallowed_methods, reason = "serves files, watches them")]
+
 mod files;
 mod watch;
 

@@ -45,13 +45,11 @@ pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Targets), HtmlError> {
     let mut depth = 0_usize;
     let mut events = Vec::new();
     for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
-        match &event {
-            Event::Start(
-                Start::Link { dest_url, .. } | Start::Image { dest_url, .. },
-            ) => {
-                targets.entry(dest_url.to_string()).or_insert_with(|| place(range.start));
-            }
-            _ => {}
+        if let Event::Start(
+            Start::Link { dest_url, .. } | Start::Image { dest_url, .. },
+        ) = &event
+        {
+            targets.entry(dest_url.to_string()).or_insert_with(|| place(range.start));
         }
         match event {
             Event::Start(start) => {

@@ -103,7 +103,7 @@ impl RecordedFile {
 
 impl HasLen for RecordedFile {
     fn len(&self) -> usize {
-        self.bytes().map_or(0, |bytes| bytes.len())
+        self.bytes().map_or(0, OwnedBytes::len)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The order of documents: with it, equal scores end up by severity, date and id.
 
-use crate::article::Article;
+use crate::article::{Article, Severity};
 use std::cmp::Reverse;
 
 /// Active articles first, then the most severe, the most recently changed, the lowest id.
@@ -9,7 +9,7 @@ pub(super) fn sort(articles: &mut [Article]) {
         (
             !article.status.is_active(),
             !article.pinned,
-            article.severity.map_or(u8::MAX, |severity| severity.number()),
+            article.severity.map_or(u8::MAX, Severity::number),
             Reverse(article.updated),
             article.id.key(),
         )

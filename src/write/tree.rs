@@ -43,7 +43,7 @@ pub(super) fn json(article: &Article, content: &Content<'_>) -> Vec<u8> {
     put("fixedIn", article.fixed_in.as_ref().map(|version| json!(version)));
     put("lang", Some(json!(article.lang.as_deref().unwrap_or(content.lang))));
     put("hasWorkaround", Some(json!(has_workaround)));
-    put("internal", internal.then(|| json!(true)));
+    put("internal", internal.then_some(json!(true)));
     let source = Some(&article.source).filter(|source| !source.is_empty());
     put("source", source.map(|source| json!(source)));
     put("errorCodes", Some(json!(article.error_codes)));

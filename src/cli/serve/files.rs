@@ -4,6 +4,8 @@
 //! is said about it. It reads only: no file outside the folder, no hidden file, nothing
 //! reached by a symbolic link that leads out.
 
+#![expect(clippy::disallowed_methods, reason = "serves files, watches them")]
+
 use crate::html::push_escaped;
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
