@@ -89,11 +89,9 @@ export async function readManifest(base) {
 
 /** @param {string} base @param {File} file */
 async function fetchFile(base, { path, integrity }) {
-  const response = await fetch(base + path, { integrity }).catch(() => {
-    throw new Error(`${path} could not be loaded, or was changed on its way. Reload the page.`);
-  });
-  if (!response.ok) {
-    throw new Error(`A file of the knowledge base is missing: ${path} (${response.status}). Reload the page.`);
+  const response = await fetch(base + path, { integrity }).catch(() => undefined);
+  if (!response?.ok) {
+    throw new Error(`A file of the knowledge base is missing, or was changed on its way: ${path}. Reload the page.`);
   }
   return response.arrayBuffer();
 }

@@ -34,7 +34,7 @@ function serve() {
   let engine;
   /** @param {Call} call */
   const run = async ({ method, args }) => {
-    if (method !== "open") return engine[method].apply(engine, /** @type {any} */ (args));
+    if (method !== "open") return /** @type {any} */ (engine)[method](...args);
     engine = await createEngine(args[0]);
     return engine.info();
   };

@@ -31,13 +31,12 @@ function keys() {
 
 /** @param {Hit} hit @param {string} lang @param {boolean} isOpen */
 function option(hit, lang, isOpen) {
-  const id = `hit-${hit.id}`;
-  const title = h("div", { class: "title", part: "result-title", id: `${id}-title`, dir: "auto" }, ...marked(hit.title, hit.titleRanges));
-  const meta = h("div", { class: "meta", part: "result-meta", id: `${id}-meta` }, ...facts(hit, lang));
+  const title = h("div", { class: "title", part: "result-title", dir: "auto" }, ...marked(hit.title, hit.titleRanges));
+  const meta = h("div", { class: "meta", part: "result-meta" }, ...facts(hit, lang));
   const node = h(
     "div",
     {
-      role: "option", id, "aria-selected": "false", "aria-labelledby": `${id}-title ${id}-meta`,
+      role: "option", id: `hit-${hit.id}`, "aria-selected": "false",
       class: isOpen ? "hit open" : "hit", part: "result", "data-id": hit.id, lang: hit.lang,
     },
     title,

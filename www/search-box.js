@@ -67,7 +67,7 @@ export class KedbSearch extends HTMLElement {
     root.append(frame);
     this.#shell = { host: this, root, frame, box, input, log: () => this.#log, setLog: (log) => this.#setLog(log) };
 
-    for (const intent of ["focusin", "pointerenter"]) this.addEventListener(intent, () => this.#intend());
+    for (const intent of ["focusin", "pointerenter"]) this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
     input.addEventListener("input", () => this.#changed());
     input.addEventListener("paste", (event) => this.#paste(event));
     clear.addEventListener("click", () => this.#replace(""));
@@ -114,7 +114,6 @@ export class KedbSearch extends HTMLElement {
 
   #intend() {
     if (this.#widget || this.#loading) return;
-    this.#failure.hidden = true;
     this.#loading = this.#load()
       .catch((error) => this.#fail(error))
       .finally(() => (this.#loading = undefined));
@@ -127,6 +126,7 @@ export class KedbSearch extends HTMLElement {
     try {
       const { parts, widget } = await loading;
       const knowledgeBase = await widget.connect(parts);
+      this.#failure.hidden = true;
       this.#widget = widget.take(this.#shell, knowledgeBase);
       if (this.#wanted) this.#widget.show(this.#wanted);
     } catch (error) {

@@ -112,11 +112,11 @@ a[href]{color:var(--_accent);text-underline-offset:.18em}
 .workaround .prose>ol>li{position:relative;min-block-size:1.75em;padding-inline-start:2.5em;margin:.625em 0;counter-increment:step}
 .workaround .prose>ol>li::before{content:counter(step);position:absolute;inset-block-start:-.0625em;inset-inline-start:0;display:grid;place-items:center;inline-size:1.75em;block-size:1.75em;font-size:.9375em;font-weight:650;font-variant-numeric:tabular-nums;color:var(--_ok);border:1.5px solid var(--_ok-line);border-radius:50%}
 .prose pre{padding:.75em 1em;overflow-x:auto;overflow-wrap:normal;line-height:1.45;background:var(--_raised);border:1px solid var(--_line);border-radius:.5em}
-.workaround .prose pre,.workaround .prose :not(pre)>code{background:var(--_surface)}
-.code{position:relative}
-.code pre{padding-inline-end:4.75em}
-.copy-code{position:absolute;inset-block-start:.375em;inset-inline-end:.375em;padding:.125em .625em;font-size:.8125em;color:var(--_muted);background:var(--_surface);border:1px solid var(--_line);border-radius:.375em}
-.copy-code:hover{color:var(--_text);border-color:var(--_accent)}
+.workaround .code,.workaround .prose :not(pre)>code{background:var(--_surface)}
+.code{display:grid;grid-template-columns:minmax(0,1fr) auto;margin:.625em 0;background:var(--_raised);border:1px solid var(--_line);border-radius:.5em}
+.prose .code pre{margin:0;background:none;border:0}
+.copy-code{padding:0 .875em;font-size:.8125em;color:var(--_muted);background:none;border:0;border-inline-start:1px solid var(--_line);border-start-end-radius:.5em;border-end-end-radius:.5em}
+.copy-code:hover{color:var(--_accent);background:var(--_accent-soft)}
 .prose :not(pre)>code{padding:.08em .32em;background:var(--_raised);border:1px solid var(--_line);border-radius:.3em}
 .prose kbd{padding:.05em .4em;font:inherit;font-size:.9em;background:var(--_surface);border:1px solid var(--_edge);border-block-end-width:2px;border-radius:.3em}
 .prose img{display:block;max-inline-size:100%;block-size:auto;border:1px solid var(--_line);border-radius:.5em}

@@ -2,7 +2,7 @@
 // be strict, a browser with an empty profile, and what went wrong on a page.
 
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize, sep } from "node:path";
@@ -31,13 +31,20 @@ const TYPES = new Map(Object.entries({
   ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml",
 }));
 
-/** The demo site with the sample base built into it; the folder is removed by `remove`.
- * @returns {Promise<{ folder: string, remove(): Promise<void> }>} */
+/** The demo site with a copy of the sample base built into it. `build` builds it again, with
+ * another article if there is one; `remove` removes everything. */
 export async function demoSite() {
-  const folder = await mkdtemp(join(tmpdir(), "kedb-web-"));
+  const top = await mkdtemp(join(tmpdir(), "kedb-web-"));
+  const [base, folder] = [join(top, "base"), join(top, "site")];
+  await cp(join(root, "kb"), base, { recursive: true });
   await cp(join(root, "www/demo"), folder, { recursive: true });
-  await promisify(execFile)(/** @type {string} */ (program), ["build", join(root, "kb"), "--out", join(folder, "kb")]);
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  /** @param {string} [article] Its Markdown. */
+  const build = async (article) => {
+    if (article) await writeFile(join(base, "another.md"), article);
+    await promisify(execFile)(/** @type {string} */ (program), ["build", base, "--out", join(folder, "kb")]);
+  };
+  await build();
+  return { folder, build, remove: () => rm(top, { recursive: true, force: true }) };
 }
 
 /**
@@ -119,4 +126,18 @@ export async function recordCopies(page) {
       set.call(this, type, text);
     };
   });
+}
+
+/** The box and the results of the page's search.
+ * @param {import("playwright-core").Page} page */
+export function search(page) {
+  const element = page.locator("kedb-search");
+  return { element, input: element.getByRole("combobox"), options: element.getByRole("option"), list: element.getByRole("listbox") };
+}
+
+/** The answer that is open.
+ * @param {import("playwright-core").Page} page */
+export function answer(page) {
+  const panel = page.locator("kedb-search .answer");
+  return { panel, workaround: panel.locator(".workaround") };
 }
