@@ -1,6 +1,6 @@
 //! Debian packages, installed when they are missing and this is root on Debian.
 
-use crate::shell::{command, output, run, succeeds};
+use crate::shell::{command, output, succeeds};
 use anyhow::{Context as _, Result, bail};
 use std::path::Path;
 
@@ -42,6 +42,7 @@ fn install(packages: &[&str]) -> Result<()> {
     if succeeds(&mut apt_get(&words)) {
         return Ok(());
     }
-    run(&mut apt_get(&["update"]))?;
-    run(&mut apt_get(&words))
+    output(&mut apt_get(&["update"]))?;
+    output(&mut apt_get(&words))?;
+    Ok(())
 }

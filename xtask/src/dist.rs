@@ -35,7 +35,7 @@ pub(crate) fn with_runtime(runtime: &Path) -> Result<PathBuf> {
 }
 
 /// Builds the sample base and its demo page into `target/demo`, and serves it.
-pub(crate) fn demo(port: Option<&str>, serve: bool) -> Result<()> {
+pub(crate) fn demo(port: Option<u16>, serve: bool) -> Result<()> {
     let kedb = build()?.to_string_lossy().into_owned();
     let demo = root().join("target/demo");
     fs::create_dir_all(&demo)?;
@@ -54,7 +54,7 @@ pub(crate) fn demo(port: Option<&str>, serve: bool) -> Result<()> {
     let mut server = command(&kedb);
     server.args(["serve", "kb", "--out", "target/demo"]);
     if let Some(port) = port {
-        server.args(["--port", port]);
+        server.args(["--port", &port.to_string()]);
     }
     // It runs until the user stops it, and its own messages say where and why.
     let status = server.status().context("could not start the server")?;

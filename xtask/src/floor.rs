@@ -3,7 +3,8 @@
 //!
 //! The bundler lowers new syntax, and `tsc` knows no library newer than ES2022. This table
 //! holds what both let through: functions of the page, and CSS. A line that cares for
-//! browsers without the feature says so in a comment: `floor: <what older ones do>`.
+//! browsers without the feature says so, by `@supports` or in a comment:
+//! `floor: <what older ones do>`.
 
 use crate::shell::root;
 use anyhow::{Context as _, Result, bail};
@@ -102,7 +103,7 @@ fn too_new(text: &str) -> Vec<(usize, String)> {
         let code = line.trim_start();
         let is_comment =
             ["//", "/*", "*", "<!--"].iter().any(|start| code.starts_with(start));
-        let excuse = line.contains("floor:");
+        let excuse = line.contains("floor:") || line.contains("@supports");
         if !is_comment && !excuse && !excused {
             if code.starts_with('&')
                 && !code.starts_with("&&")
@@ -162,6 +163,10 @@ mod tests {
         );
         check("form {\n  &:focus { color: red }\n}", &[2]);
         check("a\n  && b\n  && c", &[]);
+        check(
+            "@supports (color: light-dark(#000, #fff)) { a { color: light-dark(#000, #fff) } }",
+            &[],
+        );
         check("li:has(a) { color: red }", &[1]);
     }
 }

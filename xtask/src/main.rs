@@ -57,31 +57,20 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &[String]) -> Result<ExitCode> {
-    let (task, options) = match args.split_first() {
-        Some((task, options)) => (task.as_str(), options),
+    let (task, words) = match args.split_first() {
+        Some((task, words)) => (task.as_str(), words),
         None => ("help", args),
     };
-    let allowed: &[&str] = match task {
-        "demo" => &["--port", "--no-serve"],
-        "size" => &["--crates"],
-        "runtime" | "wasm" => &["--quick"],
-        _ => &[],
-    };
-    let known = |option: &&String| !allowed.contains(&option.as_str());
-    let port = port(task, options)?;
-    let plain = options.iter().filter(|option| Some(option.as_str()) != port.as_deref());
-    if let Some(option) = plain.clone().find(known) {
-        bail!("`{task}` has no option `{option}`: see `cargo xtask help`");
-    }
-    let has = |name: &str| options.iter().any(|option| option == name);
-    let profile =
-        if has("--quick") { wasm::Profile::Quick } else { wasm::Profile::Small };
+    let options = options(task, words)?;
     match task {
-        "wasm" => println!("{}", wasm::build(profile)?.wasm.display()),
-        "runtime" => println!("{}", runtime::assemble(&wasm::build(profile)?)?.display()),
+        "wasm" => println!("{}", wasm::build(options.profile)?.wasm.display()),
+        "runtime" => {
+            let engine = wasm::build(options.profile)?;
+            println!("{}", runtime::assemble(&engine)?.display());
+        }
         "dist" => println!("{}", dist::build()?.display()),
-        "demo" => dist::demo(port.as_deref(), !has("--no-serve"))?,
-        "size" => return size::report(has("--crates")),
+        "demo" => dist::demo(options.port, !options.no_serve)?,
+        "size" => return size::report(options.crates),
         "test" => return test::all(),
         "help" | "--help" | "-h" => println!("{HELP}"),
         _ => bail!("there is no task `{task}`: see `cargo xtask help`"),
@@ -89,14 +78,30 @@ fn run(args: &[String]) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The value after `--port`.
-fn port(task: &str, options: &[String]) -> Result<Option<String>> {
-    let Some(at) = options.iter().position(|option| option == "--port") else {
-        return Ok(None);
-    };
-    let value = options
-        .get(at + 1)
-        .with_context(|| format!("{task}: `--port` needs a number"))?;
-    value.parse::<u16>().with_context(|| format!("`{value}` is not a port"))?;
-    Ok(Some(value.clone()))
+#[derive(Default)]
+struct Options {
+    profile: wasm::Profile,
+    crates: bool,
+    no_serve: bool,
+    port: Option<u16>,
+}
+
+fn options(task: &str, words: &[String]) -> Result<Options> {
+    let mut options = Options::default();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match (task, word.as_str()) {
+            ("wasm" | "runtime", "--quick") => options.profile = wasm::Profile::Quick,
+            ("size", "--crates") => options.crates = true,
+            ("demo", "--no-serve") => options.no_serve = true,
+            ("demo", "--port") => {
+                let port = words.next().context("`--port` needs a number")?;
+                options.port = Some(
+                    port.parse().with_context(|| format!("`{port}` is not a port"))?,
+                );
+            }
+            _ => bail!("`{task}` has no option `{word}`: see `cargo xtask help`"),
+        }
+    }
+    Ok(options)
 }

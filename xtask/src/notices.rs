@@ -176,3 +176,21 @@ DEALINGS IN THE SOFTWARE.
 "
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_texts_appear_once_and_are_escaped() {
+        let mut owners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (name, text) in
+            [("b 1", "MIT <b@b>\r\n"), ("a 1", "\nMIT <b@b>  \n"), ("c 1", "x")]
+        {
+            owners.entry(tidy(text)).or_default().insert(name.into());
+        }
+        let page = render(owners);
+        let expected = "<h2>a 1, b 1</h2>\n<pre>\nMIT &lt;b@b&gt;\n</pre>\n<h2>c 1</h2>\n<pre>\nx\n</pre>\n";
+        assert_eq!(page.strip_prefix(HEAD), Some(expected));
+    }
+}

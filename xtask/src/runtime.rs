@@ -5,7 +5,7 @@
 //! not changed is left alone, so that the binary is not linked again for nothing.
 
 use crate::shell::{root, run, step};
-use crate::{floor, notices, npm, wasm};
+use crate::{notices, npm, wasm};
 use anyhow::{Context as _, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,6 @@ const TARGET: &str = "--target=chrome109,firefox115,safari16.4";
 /// Makes the folder around an engine, and gives its path.
 pub(crate) fn assemble(engine: &wasm::Engine) -> Result<PathBuf> {
     npm::ensure()?;
-    floor::check()?;
     let runtime = root().join("target/runtime");
     step("browser runtime", || {
         fs::create_dir_all(&runtime)?;

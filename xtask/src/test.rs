@@ -70,7 +70,7 @@ pub(crate) fn all() -> Result<ExitCode> {
             "--package",
             "kedb",
             "--profile",
-            "wasm-quick",
+            "wasm",
             "--",
             "-D",
             "warnings",
