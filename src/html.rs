@@ -6,7 +6,9 @@
 
 mod read;
 
-pub use read::{CALLOUTS, HtmlError, MAX_DEPTH, push_node, push_text, read_html};
+pub use read::{
+    CALLOUTS, HtmlError, MAX_DEPTH, has_image, push_node, push_text, read_html,
+};
 
 use crate::article::{Attribute, Element, Node};
 
@@ -45,6 +47,14 @@ pub fn write_nodes(
             Node::Element(element) => write_element(out, element, rewrite),
         }
     }
+}
+
+/// `nodes` as HTML, every attribute as it is.
+#[must_use]
+pub fn write_html(nodes: &[Node]) -> String {
+    let mut html = String::new();
+    write_nodes(&mut html, nodes, &|_, value| Some(value.to_owned()));
+    html
 }
 
 /// Whether `href` leads to a web site by its full address.

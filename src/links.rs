@@ -6,9 +6,9 @@
 //! of the base keeps the path of its file, a remote one becomes a link, a missing one its
 //! alternative text. Nothing outside the base's folder is ever named.
 
-use crate::article::{Article, ArticleId, Attribute, Element, Node, Tag};
-use crate::html::push_node;
-use crate::parse::Places;
+use crate::article::{Article, ArticleId, Attribute, Element, Node, Tag, plain_text};
+use crate::html::{has_image, push_node};
+use crate::parse::{Places, decoded};
 use crate::problem::Problem;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,8 +65,11 @@ impl Pass<'_> {
     }
 
     fn link(&mut self, mut element: Element, kept: &mut Vec<Node>) {
-        let target = attribute(&element, Attribute::Href).unwrap_or("").to_owned();
+        let target = written(&element, Attribute::Href);
         if let Some(href) = self.address(&target) {
+            if plain_text(&element.children).is_empty() && !has_image(&element.children) {
+                element.children = vec![Node::Text(href.clone())];
+            }
             element.attributes = vec![(Attribute::Href, href)];
             kept.push(Node::Element(element));
         } else {
@@ -101,7 +104,7 @@ impl Pass<'_> {
     }
 
     fn image(&mut self, element: &Element, kept: &mut Vec<Node>) {
-        let target = attribute(element, Attribute::Src).unwrap_or("").to_owned();
+        let target = written(element, Attribute::Src);
         let alt = attribute(element, Attribute::Alt).unwrap_or("").to_owned();
         if is_remote(&target) {
             let text = if alt.trim().is_empty() { target.clone() } else { alt };
@@ -137,6 +140,15 @@ impl Pass<'_> {
         let problem = Problem::warning(rule, self.file, place, message).with_hint(hint);
         self.problems.entry(target.to_owned()).or_insert(problem);
     }
+}
+
+/// The target that an author wrote: decoded, with `/`, and with a scheme.
+fn written(element: &Element, name: Attribute) -> String {
+    let target = attribute(element, name).unwrap_or("");
+    if let Some(host) = target.strip_prefix("//") {
+        return format!("https://{host}");
+    }
+    if is_remote(target) { target.to_owned() } else { decoded(target) }
 }
 
 /// The value of an attribute.
@@ -185,9 +197,8 @@ fn has_scheme(target: &str, scheme: &str) -> bool {
 /// is no relative path.
 fn resolved(file: &str, target: &str) -> Option<String> {
     let target = target.split(['#', '?']).next().unwrap_or("");
-    let target = percent_decoded(target)?;
     let first = target.split('/').next().unwrap_or("");
-    if first.is_empty() || first.contains(':') || target.contains(['\\', '\0']) {
+    if first.is_empty() || first.contains(':') || target.contains('\0') {
         return None;
     }
     let mut names: Vec<&str> = file.split('/').collect();
@@ -202,19 +213,4 @@ fn resolved(file: &str, target: &str) -> Option<String> {
         }
     }
     Some(names.join("/"))
-}
-
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|hex| hex.iter().all(u8::is_ascii_hexdigit));
-        let digits = digits.filter(|_| *byte == b'%');
-        let decoded = digits
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        bytes.push(decoded.unwrap_or(*byte));
-        rest = if decoded.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8(bytes).ok()
 }

@@ -82,7 +82,11 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut problems = Vec::new();
-    let (entries, body) = front_matter(path, &text, &mut problems);
+    let Some((entries, body)) = front_matter(path, &text, &mut problems) else {
+        let (file, places) = (path.to_owned(), Places::default());
+        let (article, id_is_made, service_name) = (None, false, None);
+        return Parsed { file, article, problems, places, id_is_made, service_name };
+    };
     let mut front = FrontMatter::new(path, config, entries);
 
     let lines = source::containers(path, body, audience, &mut problems);
@@ -161,54 +165,66 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
 
 type Entries = Vec<(yaml::Value, yaml::Value)>;
 
-/// Splits the keys from the lines of the body.
+/// Splits the keys from the lines of the body. None if the keys can't be read: then
+/// nothing else is worth telling.
 fn front_matter(
     path: &str,
     text: &str,
     problems: &mut Vec<Problem>,
-) -> (Entries, Vec<Line>) {
+) -> Option<(Entries, Vec<Line>)> {
     let lines = text.split('\n').zip(1..);
     let mut lines: Vec<Line> =
         lines.map(|(text, number)| Line { number, text: text.to_owned() }).collect();
     if lines.first().is_none_or(|line| line.text.trim_end() != "---") {
-        return (Vec::new(), lines);
+        return Some((Vec::new(), lines));
     }
     let is_end = |line: &Line| matches!(line.text.trim_end(), "---" | "...");
     let Some(end) = lines.iter().skip(1).position(is_end) else {
+        let message = "the front matter is never closed";
         problems.push(
-            Problem::error(
-                "unclosed-front-matter",
-                path,
-                Place::START,
-                "the front matter is never closed",
-            )
-            .with_hint("add a line `---` after the last key"),
+            Problem::error("unclosed-front-matter", path, Place::START, message)
+                .with_hint("add a line `---` after the last key"),
         );
-        return (Vec::new(), Vec::new());
+        return None;
     };
     let body = lines.split_off((end + 2).min(lines.len()));
     let keys: Vec<&str> =
         lines.iter().skip(1).take(end).map(|line| line.text.as_str()).collect();
-    let invalid = |place, message| {
-        Problem::error("invalid-front-matter", path, place, message)
-            .with_hint("put texts that hold `: ` or ` #` or begin with a mark in quotes")
-    };
-    let entries = match yaml::read(&keys.join("\n"), 2) {
-        Ok(None) => Vec::new(),
+    let (place, message) = match yaml::read(&keys.join("\n"), 2) {
+        Ok(None) => return Some((Vec::new(), body)),
         Ok(Some(value)) => match value.kind {
-            Kind::Map(entries) => entries,
-            Kind::Scalar { .. } if value.is_empty() => Vec::new(),
+            Kind::Map(entries) => return Some((entries, body)),
+            Kind::Scalar { .. } if value.is_empty() => return Some((Vec::new(), body)),
             _ => {
-                let message = "the front matter is no list of keys and values".to_owned();
-                problems.push(invalid(value.place, message));
-                Vec::new()
+                (value.place, "the front matter is no list of keys and values".to_owned())
             }
         },
         Err(error) => {
-            let message = format!("the front matter is no YAML: {}", error.message);
-            problems.push(invalid(error.place, message));
-            Vec::new()
+            (error.place, format!("the front matter is no YAML: {}", error.message))
         }
     };
-    (entries, body)
+    problems.push(
+        Problem::error("invalid-front-matter", path, place, message).with_hint(
+            "write `key: value` in each line; put texts that hold `: ` or ` #`, or begin \
+             with a mark, in quotes",
+        ),
+    );
+    None
+}
+
+/// A relative link as a path: without percent escapes, with `/`. Both the author's text
+/// and what the sanitizer made of it give the same.
+pub(crate) fn decoded(target: &str) -> String {
+    let mut bytes = Vec::with_capacity(target.len());
+    let mut rest = target.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        let escaped = digits
+            .filter(|_| *byte == b'%')
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(escaped.unwrap_or(*byte));
+        rest = if escaped.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8_lossy(&bytes).replace('\\', "/")
 }

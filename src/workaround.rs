@@ -61,7 +61,7 @@ fn fold(text: &str) -> String {
 const NEGATIONS: &[&str] = &[
     // English
     "no", "not", "none", "n/a", "na", "nothing", "without", "don't", "isn't",
-    "unavailable", "tbd", "unknown",
+    "unavailable", "unknown", "tbd", "todo",
     // Spanish, Portuguese
     "ninguna", "ninguno", "ningun", "nada", "sin", "nao", "nenhum", "nenhuma", "sem",
     "inexistente",
@@ -73,11 +73,11 @@ const NEGATIONS: &[&str] = &[
 
 #[rustfmt::skip]
 const NOUNS: &[&str] = &[
-    "workaround", "workarounds", "workarround", "workaroud", "wa", "solution", "solutions",
+    "workaround", "workarounds", "workarround", "workaroud", "woraround", "wa", "solution", "solutions",
     "fix", "mitigation", "alternative", "alternatives",
     "solucion", "soluciones", "alternativa", "alternativas", "provisional", "temporal",
     "solucao", "solucoes", "contorno", "paliativa",
-    "contournement", "palliatif", "palliative",
+    "contournement", "contour", "palliatif", "palliative",
     "umgehung", "umgehungslosung", "behelfslosung", "losung",
     // What there is none of need not be named again below its heading.
     "available", "possible", "disponible", "disponibles", "disponivel", "verfugbar",
@@ -92,7 +92,8 @@ const FILLER: &[&str] = &[
     "have", "identified", "if", "in", "is", "issue", "it", "known", "moment", "now", "of",
     "problem", "provided", "so", "scenario", "situation", "that", "the", "there",
     "these", "this", "time", "to", "unfortunately", "until", "us", "we", "yet", "initially",
-    "far", "there's", "exist",
+    "far", "there's", "exist", "current", "presently", "native", "right", "today", "ki",
+    "was", "root", "avoid", "prevent", "divergence",
     // Spanish
     "actualmente", "caso", "comportamiento", "conocida", "de",
     "el", "en", "error", "escenario", "esta", "este", "esto", "existe", "existen", "hasta",

@@ -98,6 +98,17 @@ pub fn push_node(nodes: &mut Vec<Node>, node: Node) {
     }
 }
 
+/// Whether an image is among `nodes`, at any depth.
+#[must_use]
+pub fn has_image(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Text(_) => false,
+        Node::Element(element) => {
+            element.tag.name() == "img" || has_image(&element.children)
+        }
+    })
+}
+
 fn push_element(nodes: &mut Vec<Node>, element: Element) {
     let needs = match element.tag.name() {
         "a" => Some(Attribute::Href),
@@ -186,6 +197,8 @@ fn read_name(text: &str) -> Option<(&str, &str)> {
 /// Undoes the entities that the writer and the sanitizer write; others stay text.
 fn unescape(text: &str) -> String {
     let entities = [
+        ("&#39;", "'"),
+        ("&#13;", "\r"),
         ("&amp;", "&"),
         ("&lt;", "<"),
         ("&gt;", ">"),

@@ -67,7 +67,23 @@ fn media(rest: &str) -> String {
 
 /// Text on one line, such as a title, without macros.
 pub(super) fn inline(text: &str) -> String {
-    bracket_macros(&shortcodes(text), 0)
+    bracket_macros(&shortcodes(&images(text)), 0)
+}
+
+/// Replaces `:::image source="x.png":::` within a line.
+fn images(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(start) = outside_code(rest, ":::image ") {
+        let (before, code) = rest.split_at(start);
+        let inner = code.get(3..).unwrap_or("");
+        let Some((image, after)) = inner.split_once(":::") else { break };
+        out.push_str(before);
+        out.push_str(&media(image));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Replaces `{{< name "argument" >}}` and `{{% ... %}}`: references by their path, all

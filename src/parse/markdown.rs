@@ -7,7 +7,7 @@
 
 use super::source::Line;
 use crate::article::{Attribute, Element, Node, Tag};
-use crate::html::{CALLOUTS, HtmlError, push_node, read_html};
+use crate::html::{CALLOUTS, HtmlError, has_image, push_node, read_html};
 use crate::problem::Place;
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{
@@ -18,6 +18,9 @@ use std::sync::LazyLock;
 
 /// Elements nested deeper than this in Markdown are left out, their content stays.
 const MAX_DEPTH: usize = 32;
+
+/// How many ends of other active elements are looked over to find the one that matters.
+const MAX_ENDS: usize = 100;
 
 /// Where each link and image leads, and where it first stands.
 pub(super) type Targets = BTreeMap<String, Place>;
@@ -49,11 +52,15 @@ pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Targets), HtmlError> {
             Start::Link { dest_url, .. } | Start::Image { dest_url, .. },
         ) = &event
         {
-            targets.entry(dest_url.to_string()).or_insert_with(|| place(range.start));
+            let target = super::decoded(dest_url);
+            targets.entry(target).or_insert_with(|| place(range.start));
         }
         match event {
             Event::Start(start) => {
                 depth += 1;
+                if ends_line(start.to_end()) {
+                    raw.line_end = range.end;
+                }
                 if depth <= MAX_DEPTH {
                     events.push(Event::Start(lowered(start)));
                 }
@@ -67,9 +74,11 @@ pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Targets), HtmlError> {
                 }
                 depth = depth.saturating_sub(1);
             }
-            Event::Html(chunk) => events.push(Event::Html(raw.rewrite(&chunk).into())),
+            Event::Html(chunk) => {
+                events.push(Event::Html(raw.rewrite(&chunk, range.start).into()));
+            }
             Event::InlineHtml(chunk) => {
-                events.push(Event::InlineHtml(raw.rewrite(&chunk).into()));
+                events.push(Event::InlineHtml(raw.rewrite(&chunk, range.start).into()));
             }
             other => events.push(other),
         }
@@ -130,8 +139,10 @@ fn ends_line(end: TagEnd) -> bool {
 
 /// The HTML that an author wrote, made harmless for the text around it.
 struct RawHtml {
-    /// Active elements that the article closes. One without an end is talked about.
-    closed: Vec<&'static str>,
+    /// Where the ends of active elements stand, in order.
+    ends: Vec<(usize, &'static str)>,
+    /// Where the paragraph or HTML block ends.
+    line_end: usize,
     /// Inline elements that are open. An unclosed one ends with its paragraph, or all
     /// that follows would be, say, code.
     open: Vec<&'static str>,
@@ -139,23 +150,34 @@ struct RawHtml {
 
 impl RawHtml {
     fn new(text: &str) -> RawHtml {
-        let lower = text.to_ascii_lowercase();
-        let closes = |name: &&str| lower.contains(&format!("</{name}"));
-        let closed = if lower.contains("</") {
-            ACTIVE.into_iter().filter(closes).collect()
-        } else {
-            Vec::new()
-        };
-        RawHtml { closed, open: Vec::new() }
+        let ends = text.match_indices("</").filter_map(|(at, _)| {
+            let name = text.get(at + 2..)?;
+            let begins = |known: &&str| {
+                name.get(..known.len())
+                    .is_some_and(|name| name.eq_ignore_ascii_case(known))
+            };
+            Some((at, ACTIVE.into_iter().find(begins)?))
+        });
+        RawHtml { ends: ends.collect(), line_end: 0, open: Vec::new() }
+    }
+
+    /// Whether the active element that begins at `start` ends in its paragraph. One that
+    /// does not is talked about.
+    fn ends(&self, name: &str, start: usize) -> bool {
+        let from = self.ends.partition_point(|(at, _)| *at < start);
+        let following =
+            self.ends.iter().skip(from).take_while(|(at, _)| *at < self.line_end);
+        following.take(MAX_ENDS).any(|(_, end)| *end == name)
     }
 
     /// Renames what has a modern name, keeps what HTML knows, makes text of the rest.
-    fn rewrite(&mut self, chunk: &str) -> String {
+    fn rewrite(&mut self, chunk: &str, start: usize) -> String {
         let mut out = String::with_capacity(chunk.len());
         let mut rest = chunk;
-        while let Some(start) = rest.find('<') {
-            let (before, tag) = rest.split_at(start);
+        while let Some(found) = rest.find('<') {
+            let (before, tag) = rest.split_at(found);
             out.push_str(before);
+            let at = start + chunk.len() - tag.len();
             let inner = tag.get(1..).unwrap_or("");
             let (slash, name_on) = match inner.strip_prefix('/') {
                 Some(name_on) => ("/", name_on),
@@ -165,7 +187,7 @@ impl RawHtml {
             let end = name_on.find(|c| !is_name(c)).unwrap_or(name_on.len());
             let (name, after) = name_on.split_at(end);
             let known = known_element(&name.to_ascii_lowercase())
-                .filter(|name| !ACTIVE.contains(name) || self.closed.contains(name));
+                .filter(|name| !ACTIVE.contains(name) || self.ends(name, at));
             match known {
                 Some(known) if self.keeps(known, slash) => {
                     out.push('<');
@@ -333,15 +355,6 @@ fn tidy_element(element: Element) -> Option<Node> {
     } else {
         element
     }))
-}
-
-fn has_image(nodes: &[Node]) -> bool {
-    nodes.iter().any(|node| match node {
-        Node::Text(_) => false,
-        Node::Element(element) => {
-            element.tag.name() == "img" || has_image(&element.children)
-        }
-    })
 }
 
 /// `> [!NOTE]` as an `aside`.

@@ -102,10 +102,13 @@ fn mark(
     tag: &str,
     audience: Audience,
 ) {
+    if audience == Audience::Public {
+        kept.push(Line { number, text: String::new() });
+        return;
+    }
     let prefix = &directive.prefix;
     let blank: String =
         prefix.chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
-    let tag = if audience == Audience::Internal { tag } else { "" };
     for text in [format!("{prefix}{tag}"), blank] {
         kept.push(Line { number, text: text.trim_end().to_owned() });
     }

@@ -3,8 +3,8 @@
 use super::layout::{self, Content, Html, Place, Runs};
 use super::{Map, Page};
 use crate::article::{
-    Article, ArticleId, Attribute, Audience, Date, Node, Section, SectionKind, Signature,
-    Status, Tag, plain_text,
+    Article, ArticleId, Attribute, Audience, Date, Section, SectionKind, Signature,
+    Status, plain_text,
 };
 use crate::html;
 
@@ -110,17 +110,7 @@ fn sections(out: &mut Html, map: &Map<'_>, article: &Article, kind: SectionKind)
 
 /// Whether there is anything under the section's heading.
 fn says_something(section: &Section) -> bool {
-    !plain_text(&section.nodes).is_empty() || section.nodes.iter().any(has_image)
-}
-
-fn has_image(node: &Node) -> bool {
-    match node {
-        Node::Text(_) => false,
-        Node::Element(element) => {
-            Some(element.tag) == Tag::named("img")
-                || element.children.iter().any(has_image)
-        }
-    }
+    !plain_text(&section.nodes).is_empty() || html::has_image(&section.nodes)
 }
 
 fn no_workaround(out: &mut Html, map: &Map<'_>, article: &Article) {

@@ -1,10 +1,31 @@
 //! The integration tests: one binary, driven by data in `tests/cases` and `tests/corpus`.
 
 #![allow(clippy::disallowed_methods, reason = "tests work on real folders and sockets")]
+#![allow(
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says so when it is skipped"
+)]
 
+/// What the public may read, and what must not reach it.
+mod audience;
+/// Real knowledge bases, read through their mappings.
+mod corpus;
+/// Folders that are missing, broken or hostile.
+mod folder;
 /// Rich text as HTML: whatever goes in comes out as it was.
 mod html;
+/// Links between articles, and images.
+mod links;
+/// Single files: cases with their expected dumps.
+mod parse;
+/// Arbitrary input.
+mod props;
+/// Workarounds, signatures, patterns.
+mod rules;
 /// The local web server: types, caching, what it refuses, when it builds again.
 mod serve;
 /// The static pages: golden files, links, hostile input.
 mod site;
+/// Dumps, bases made of text, expected files.
+mod support;

@@ -1,0 +1,134 @@
+//! Folders that are missing, broken or hostile: one clear message each, and all that can
+//! be read is read.
+
+use kedb::article::Audience;
+use kedb::cli::kb::load;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const ARTICLE: &str = "---\nid: KE-1\ntitle: T\nstatus: fixed\n---\n## Symptoms\nText.\n";
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, bytes) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+    folder
+}
+
+fn refusal(path: &Path, config: Option<&Path>) -> String {
+    let error = load(path, config).expect_err("no knowledge base").to_string();
+    error.replace(&path.display().to_string(), "KB").replace('\\', "/")
+}
+
+#[test]
+fn no_knowledge_base() {
+    let empty = folder(&[(".hidden.md", ARTICLE.as_bytes()), ("notes.txt", b"x")]);
+    let path = empty.path();
+    assert_eq!(
+        refusal(path, None),
+        "`KB` holds no article\n  hint: an article is a Markdown file (`.md`); add one, or \
+         check `exclude` in `kedb.toml`"
+    );
+    assert_eq!(
+        refusal(&path.join("none"), None),
+        "there is no folder `KB`\n  hint: check the path, or make one with `kedb init`"
+    );
+    assert_eq!(
+        refusal(&path.join("notes.txt"), None),
+        "`KB` is no folder\n  hint: name the folder that holds the articles"
+    );
+    let missing = refusal(path, Some(&path.join("other.toml")));
+    assert!(missing.starts_with("can't read `KB/other.toml`: "), "{missing}");
+}
+
+#[test]
+fn settings_that_are_wrong() {
+    let base = folder(&[
+        ("a.md", ARTICLE.as_bytes()),
+        ("kedb.toml", b"title = 'x'\ntilte = 'y'\n"),
+    ]);
+    let message = refusal(base.path(), None);
+    assert!(
+        message.starts_with(
+            "`KB/kedb.toml`, line 2: unknown field `tilte`, expected one of `title`"
+        ),
+        "{message}"
+    );
+    let other = folder(&[
+        ("a.md", ARTICLE.as_bytes()),
+        ("services.toml", b"[vpn]\nname = 'VPN'\nowners = 'x'\n"),
+    ]);
+    let message = refusal(other.path(), None);
+    assert!(
+        message.starts_with("`KB/services.toml`, line 3: unknown field `owners`"),
+        "{message}"
+    );
+}
+
+#[test]
+fn files_that_cannot_be_read() {
+    let mut large = ARTICLE.as_bytes().to_vec();
+    large.resize((4 << 20) + 1, b'x');
+    let base = folder(&[
+        ("b/a.md", ARTICLE.as_bytes()),
+        ("b/latin1.md", b"---\nid: KE-2\ntitle: caf\xe9\n"),
+        ("large.md", &large),
+        ("drafts/x/c.md", ARTICLE.as_bytes()),
+        ("image.PNG", b""),
+        ("image.svg", b""),
+        ("kedb.toml", b"exclude = ['drafts/**']\n"),
+    ]);
+    let read = load(base.path(), None).expect("a knowledge base");
+    let paths: Vec<&str> = read.files.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(paths, ["b/a.md"]);
+    assert_eq!(read.images.iter().collect::<Vec<_>>(), ["image.PNG"]);
+    let published = read.articles(Audience::Internal);
+    assert_eq!(published.articles.len(), 1);
+    assert_eq!(published.left_out, ["b/latin1.md", "large.md"]);
+    let problems: Vec<String> =
+        published.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        problems,
+        [
+            "b/latin1.md:1:1: error[not-utf8]: is not UTF-8, first in line 3\n  hint: save it \
+             again as UTF-8",
+            "large.md:1:1: error[too-large]: is too large: 4194305 bytes, at most 4194304\n  \
+             hint: split it, or exclude it in `kedb.toml`",
+        ]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links() {
+    use std::os::unix::fs::symlink;
+    let outside = folder(&[("secret.md", ARTICLE.as_bytes())]);
+    let base = folder(&[("a.md", ARTICLE.as_bytes()), ("sub/b.txt", b"")]);
+    symlink(outside.path().join("secret.md"), base.path().join("out.md"))
+        .expect("a link");
+    symlink(outside.path(), base.path().join("folder")).expect("a link");
+    symlink(base.path(), base.path().join("sub/circle")).expect("a link");
+    symlink(base.path().join("gone.md"), base.path().join("gone-link.md"))
+        .expect("a link");
+    let read = load(base.path(), None).expect("a knowledge base");
+    assert_eq!(read.files.len(), 1);
+    let mut rules: Vec<(&str, &str)> = read
+        .problems
+        .iter()
+        .map(|problem| (problem.file.as_str(), problem.rule))
+        .collect();
+    rules.sort_unstable();
+    assert_eq!(
+        rules,
+        [
+            ("folder", "symbolic-link"),
+            ("gone-link.md", "unreadable-file"),
+            ("out.md", "symbolic-link"),
+            ("sub/circle", "symbolic-link"),
+        ]
+    );
+}

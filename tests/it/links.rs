@@ -1,0 +1,135 @@
+//! Rules across articles: links, images, ids, services, replacements.
+
+use crate::support::{dump_sections, problems, publish};
+use kedb::article::Audience;
+
+fn article(id: &str, more: &str, body: &str) -> String {
+    format!("---\nid: {id}\ntitle: T\nstatus: fixed\n{more}---\n## Symptoms\n{body}\n")
+}
+
+/// The text of the first article of a base, and the problems of the base.
+fn check(files: &[(&str, &str)], expected: &[&str], expected_problems: &[&str]) {
+    let published = publish("", files, Audience::Internal);
+    let lines: Vec<String> = dump_sections(&published.articles[0].sections)
+        .lines()
+        .filter(|line| line.starts_with('<'))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(lines, expected);
+    let told = problems(&published);
+    let told: Vec<&str> =
+        told.lines().filter(|line| !line.starts_with("  hint")).collect();
+    assert_eq!(told, expected_problems);
+}
+
+#[test]
+fn links_between_articles() {
+    let body = "\
+[by path](b%20c/b.md#part) [up](../kb/x.md) [no ending](b%20c/b) [windows](b%20c\\b.md)
+
+[gone](gone.md) [site](/absolute/path) [fragment](#part) [file](notes.txt)
+
+[web](//cdn.example/x) <https://a.example/?q=1&r=2> [empty-text is its address](https://b.example)[](https://c.example)
+
+[retired](old.md)";
+    let a = article("KE-1", "", body);
+    let b = article("KE-2", "", "b");
+    let old = "---\nid: KE-3\ntitle: T\nstatus: retired\nreplaced_by: ke-2\n---\n";
+    check(
+        &[("a.md", &a), ("b c/b.md", &b), ("old.md", old)],
+        &[
+            "<p><a href=\"article:KE-2\">by path</a> up <a href=\"article:KE-2\">no ending</a> \
+             <a href=\"article:KE-2\">windows</a></p>",
+            "<p>gone site fragment file</p>",
+            "<p><a href=\"https://cdn.example/x\">web</a> <a href=\"https://a.example/?q=1&amp;r=2\">\
+             https://a.example/?q=1&amp;r=2</a> <a href=\"https://b.example\">empty-text is its \
+             address</a><a href=\"https://c.example\">https://c.example</a></p>",
+            "<p><a href=\"article:KE-2\">retired</a></p>",
+        ],
+        &[
+            "a.md:9:1: warning[broken-link]: `gone.md` leads to no file of the knowledge base",
+        ],
+    );
+}
+
+#[test]
+fn images() {
+    let body = "\
+![one](../img/one.png) ![two](img\\two.JPG) ![gone](gone.png)
+
+![remote](http://x.example/x.png) ![](https://x.example/y.png) ![out](../../x.png) ![svg](x.svg)";
+    let a = article("KE-1", "", body);
+    check(
+        &[("sub/a.md", &a), ("img/one.png", ""), ("sub/img/two.JPG", "")],
+        &[
+            "<p><img alt=\"one\" src=\"img/one.png\"> <img alt=\"two\" src=\"sub/img/two.JPG\"> \
+             gone</p>",
+            "<p><a href=\"http://x.example/x.png\">remote</a> <a href=\"https://x.example/y.png\">\
+             https://x.example/y.png</a> out svg</p>",
+        ],
+        &[
+            "sub/a.md:7:44: warning[missing-image]: there is no image `sub/gone.png`",
+            "sub/a.md:9:64: warning[image-outside]: the image `../../x.png` does not lie in the \
+             knowledge base",
+            "sub/a.md:9:84: warning[missing-image]: there is no image `sub/x.svg`",
+        ],
+    );
+}
+
+#[test]
+fn rules_across_articles() {
+    let none = "---\nid: Ke-1\ntitle: T\nstatus: known-error\n---\n## Workaround\nN/A\n";
+    let a = article("KE-1", "service: vpn\naliases: [ke-3]\n", "a");
+    let c = article("KE-3", "service: vpm\n", "c");
+    let d = article("KE-4", "replaced_by: KE-9\n", "d");
+    let e = "---\nid: KE-5\ntitle: T\nstatus: retired\n---\n";
+    let f = article("KE-6", "replaced_by: ke-6\n", "f");
+    check(
+        &[
+            ("a.md", &a),
+            ("b.md", none),
+            ("c.md", &c),
+            ("d.md", &d),
+            ("e.md", e),
+            ("f.md", &f),
+            ("services.toml", "[vpn]\nname = 'VPN'\n"),
+        ],
+        &["<p>a</p>"],
+        &[
+            "a.md:6:10: warning[alias-is-id]: the alias `ke-3` is the id of `KE-3`",
+            "b.md:1:1: warning[no-workaround]: a known error without a workaround",
+            "b.md:1:1: warning[no-symptoms]: the article does not say how to recognise the error",
+            "b.md:2:5: error[duplicate-id]: the id `Ke-1` is already that of `a.md`",
+            "c.md:5:10: error[unknown-service]: `services.toml` has no service `vpm`",
+            "d.md:5:14: error[unknown-replacement]: no article has the id `KE-9`",
+            "e.md:4:9: warning[no-replacement]: a retired article without a replacement",
+            "f.md:5:14: error[unknown-replacement]: the article replaces itself",
+        ],
+    );
+}
+
+#[test]
+fn made_ids_are_told_apart() {
+    let config = "[defaults]\nid = 'slug'\nstatus = 'known-error'\n";
+    let long = format!("{}.md", "very-long-name-".repeat(8));
+    let files = [
+        ("a/x.md", "# A"),
+        ("b/x.md", "# B"),
+        ("c/y.md", "# C"),
+        (long.as_str(), "# D"),
+        ("日本.md", "# E"),
+    ];
+    let published = publish(config, &files, Audience::Internal);
+    let ids: Vec<String> =
+        published.articles.iter().map(|article| article.id.to_string()).collect();
+    assert_eq!(
+        ids,
+        [
+            "x-28ad98ce",
+            "x-d4345793",
+            "y",
+            "very-long-name-very-long-name-very-long-name-very-long-1c6e4828",
+            "a9748821",
+        ]
+    );
+}

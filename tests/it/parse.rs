@@ -1,0 +1,67 @@
+//! Single files: `tests/cases/parse/{ok,err}/*.md` with the expected dump beside each;
+//! a `.toml` beside it is its `kedb.toml`.
+
+use crate::support::{dump, dump_sections, expect, tests};
+use kedb::article::Audience;
+use kedb::config::Config;
+use kedb::parse::article;
+use std::collections::BTreeSet;
+use std::fs;
+
+fn check(folder: &str, may_fail: bool) {
+    let folder = tests(folder);
+    let mut names: Vec<_> = fs::read_dir(&folder)
+        .expect("the cases")
+        .map(|entry| entry.expect("a case").path())
+        .collect();
+    names.sort();
+    let (cases, others): (Vec<_>, Vec<_>) = names
+        .into_iter()
+        .partition(|path| path.extension().is_some_and(|ending| ending == "md"));
+    assert!(!cases.is_empty());
+    let expected: BTreeSet<_> =
+        cases.iter().map(|case| case.with_extension("txt")).collect();
+    for case in &cases {
+        let text = fs::read_to_string(case).expect("a case");
+        let config = fs::read_to_string(case.with_extension("toml")).unwrap_or_default();
+        let config = Config::from_toml(&config).expect("settings of a case");
+        let name = case.file_name().and_then(|name| name.to_str()).expect("a name");
+        let path = format!("folder/{name}");
+        let internal = article(&path, &text, &config, Audience::Internal);
+        let public = article(&path, &text, &config, Audience::Public);
+        let broken = internal.is_broken();
+        assert_eq!(broken, may_fail, "{name}: {:?}", internal.problems);
+        assert_eq!(internal.problems, public.problems, "{name}");
+        // Line ends and a byte order mark change nothing.
+        let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+        let windows = article(&path, &windows, &config, Audience::Internal);
+        assert_eq!(windows.article, internal.article, "{name}");
+        assert_eq!(windows.problems, internal.problems, "{name}");
+
+        let mut found: String =
+            internal.problems.iter().map(|problem| format!("{problem}\n")).collect();
+        if let Some(article) = &internal.article {
+            found += &format!("---\n{}", dump(article));
+            let public = public.article.expect("the same article");
+            if public.sections != article.sections {
+                found += &format!("\n--- public\n{}", dump_sections(&public.sections));
+            }
+        }
+        expect(&case.with_extension("txt"), &found);
+    }
+    for other in others {
+        let known =
+            expected.contains(&other) || other.extension().is_some_and(|e| e == "toml");
+        assert!(known, "{} belongs to no case", other.display());
+    }
+}
+
+#[test]
+fn articles_that_are_published() {
+    check("cases/parse/ok", false);
+}
+
+#[test]
+fn articles_that_are_left_out() {
+    check("cases/parse/err", true);
+}
