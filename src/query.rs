@@ -1,23 +1,47 @@
-//! What a person typed, as what to look for. Any text is a valid query: reading one can't
-//! fail.
+//! What a person typed or pasted, as what to look for. Any text is a valid query: reading
+//! one can't fail.
+//!
+//! A query is one *passage*, or a log: then each of its telling lines is a passage, and an
+//! article must answer one of them by itself. Telling are the lines whose words the other
+//! lines don't have: what repeats is the program's way to talk, not the error.
 
-use crate::article::ArticleId;
-use crate::text::{self, Kind, Language, code};
+mod log;
+
+use crate::article::{ArticleId, Severity, Status};
+use crate::schema::attribute;
+use crate::text::{self, Kind, Language, Token, code, fold, paste};
 use std::collections::BTreeSet;
 
-/// Most different words of a query that are looked up.
+/// Most different words of a passage that are looked up.
 const MAX_CLAUSES: usize = 64;
 
 /// Most words of a query that are tried as ids of articles.
 const MAX_IDS: usize = 4;
 
+/// From this many words on a passage is a message: its names and numbers are somebody
+/// else's, and a code that nobody has documented is not its point.
+const MESSAGE: usize = 6;
+
 /// A query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// Words and codes, in order, each once.
-    pub clauses: Vec<Clause>,
+    /// What to look for; an article answers one of them.
+    pub passages: Vec<Passage>,
     /// Words that may be the id of an article, as keys.
     pub ids: Vec<String>,
+    /// Attributes that an article must have.
+    pub filters: Vec<String>,
+    /// Whether it is a log.
+    pub is_log: bool,
+}
+
+/// A text that belongs together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// Words and codes, in order, each once.
+    pub clauses: Vec<Clause>,
+    /// Whether it is long enough to be a message.
+    pub is_message: bool,
 }
 
 /// One thing to look for.
@@ -31,53 +55,88 @@ pub struct Clause {
     pub kind: Kind,
     /// Whether it is still being typed: then any longer word will do too.
     pub prefix: bool,
+    /// See [`Token::volatile`].
+    pub volatile: bool,
 }
 
 impl Query {
     /// Reads `text`. `typing`: its last word may be unfinished.
     #[must_use]
     pub fn new(text: &str, languages: &[Language], typing: bool) -> Query {
-        let mut query = Query::default();
-        let mut seen = BTreeSet::new();
-        let tokens = text::tokens(text);
-        let end = text.trim_end().len();
-        let unfinished = |to: usize| typing && end == text.len() && to == end;
-        for token in tokens {
-            if token.kind == Kind::Suffix || query.clauses.len() >= MAX_CLAUSES {
-                continue;
-            }
-            let typed = text.get(token.from..token.to).unwrap_or_default();
-            let terms = terms(&token, languages);
-            let Some(first) = terms.first() else { continue };
-            if seen.insert(first.clone()) {
-                query.clauses.push(Clause {
-                    text: typed.to_owned(),
-                    terms,
-                    kind: token.kind,
-                    prefix: unfinished(token.to),
-                });
-            }
+        let cleaned = paste::cleaned(text);
+        let (text, filters) = filters(&cleaned);
+        let lines: Vec<&str> =
+            text.lines().filter(|line| !line.trim().is_empty()).collect();
+        if log::is_log(&lines) {
+            let passages = log::telling(&lines)
+                .into_iter()
+                .map(|tokens| passage(&tokens, languages))
+                .filter(|passage| !passage.clauses.is_empty())
+                .collect();
+            return Query { passages, ids: Vec::new(), filters, is_log: true };
         }
-        query.ids = ids(text);
-        query
+        let end = text.trim_end().len();
+        let unfinished = typing && end == text.len();
+        let tokens: Vec<Typed> = typed(&text, |token| unfinished && token.to == end);
+        let passages = vec![passage(&tokens, languages)];
+        Query { passages, ids: ids(&text), filters, is_log: false }
     }
 
-    /// The codes that mean just one error, and are complete.
-    pub fn strong_codes(&self) -> impl Iterator<Item = (usize, &Clause)> {
-        let clauses = self.clauses.iter().enumerate();
-        clauses.filter(|(_, clause)| clause.is_strong_code() && !clause.prefix)
+    /// The words and codes of all passages.
+    pub fn clauses(&self) -> impl Iterator<Item = &Clause> {
+        self.passages.iter().flat_map(|passage| &passage.clauses)
     }
 }
 
 impl Clause {
-    /// Whether it is a code that means just one error.
+    /// Whether it is a complete code that means just one error.
     #[must_use]
     pub fn is_strong_code(&self) -> bool {
-        self.kind == Kind::Code { strong: true }
+        self.kind == Kind::Code { strong: true } && !self.prefix
     }
 }
 
-fn terms(token: &text::Token, languages: &[Language]) -> Vec<String> {
+/// A token and the text that it was.
+#[derive(Clone, Debug)]
+struct Typed {
+    token: Token,
+    text: String,
+    prefix: bool,
+}
+
+fn typed(text: &str, prefix: impl Fn(&Token) -> bool) -> Vec<Typed> {
+    text::tokens(text)
+        .into_iter()
+        .filter(|token| token.kind != Kind::Suffix)
+        .map(|token| Typed {
+            text: text.get(token.from..token.to).unwrap_or_default().to_owned(),
+            prefix: prefix(&token),
+            token,
+        })
+        .collect()
+}
+
+fn passage(tokens: &[Typed], languages: &[Language]) -> Passage {
+    let mut clauses: Vec<Clause> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for Typed { token, text, prefix } in tokens {
+        let terms = terms(token, languages);
+        let new = terms.first().is_some_and(|first| seen.insert(first.clone()));
+        if new && clauses.len() < MAX_CLAUSES {
+            clauses.push(Clause {
+                text: text.clone(),
+                terms,
+                kind: token.kind,
+                prefix: *prefix,
+                volatile: token.volatile,
+            });
+        }
+    }
+    let words = clauses.iter().filter(|clause| clause.kind == Kind::Word).count();
+    Passage { clauses, is_message: words >= MESSAGE }
+}
+
+fn terms(token: &Token, languages: &[Language]) -> Vec<String> {
     if token.text.starts_with(code::SIGIL) {
         return vec![token.text.clone()];
     }
@@ -89,6 +148,32 @@ fn terms(token: &text::Token, languages: &[Language]) -> Vec<String> {
     terms.sort();
     terms.dedup();
     terms
+}
+
+/// `service:vpn`, `status:fixed`, `sev:1`: taken out of the text. What only looks like one
+/// is text.
+fn filters(text: &str) -> (String, Vec<String>) {
+    let mut rest = String::with_capacity(text.len());
+    let mut filters = Vec::new();
+    for word in text.split_inclusive(char::is_whitespace) {
+        match filter(word.trim()) {
+            Some(filter) => filters.push(filter),
+            None => rest.push_str(word),
+        }
+    }
+    (rest, filters)
+}
+
+fn filter(word: &str) -> Option<String> {
+    let (name, value) = word.split_once(':')?;
+    match name {
+        "service" if !value.is_empty() => Some(attribute("service", value)),
+        "status" => Status::from_word(&fold::folded(value))
+            .map(|status| attribute("status", status.word())),
+        "sev" | "severity" => Severity::from_word(value)
+            .map(|severity| attribute("sev", &severity.number().to_string())),
+        _ => None,
+    }
 }
 
 /// Ids hold a digit, mostly; a query of one word may be any id.

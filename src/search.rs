@@ -11,6 +11,7 @@ mod cards;
 mod highlight;
 mod rank;
 mod terms;
+mod typo;
 
 use crate::article::Status;
 use crate::bundle::{BundleError, Card, HotPack, Info, Name};
@@ -19,7 +20,7 @@ use crate::query::Query;
 use crate::schema::{self, Tag, attribute};
 use crate::text::Language;
 use cards::Cards;
-use rank::{Ranked, Ranking};
+use rank::{Found, Ranked, Ranking};
 use std::ops::Range;
 use std::sync::Arc;
 use tantivy::{InvertedIndexReader, SegmentReader, TantivyError};
@@ -132,7 +133,7 @@ impl Class {
 /// Why a hit is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// `id`, `code`, `word` or `prefix`.
+    /// `id`, `code`, `word`, `prefix` or `correction`.
     pub kind: &'static str,
     /// What of the query.
     pub text: String,
@@ -149,6 +150,8 @@ pub struct Engine {
     index: Arc<InvertedIndexReader>,
     cards: Cards,
     broken_now: Vec<Card>,
+    /// The documents that are fixed, ascending.
+    fixed: Vec<u32>,
 }
 
 impl Engine {
@@ -159,7 +162,10 @@ impl Engine {
     pub fn open(hot: &[u8]) -> Result<Engine, SearchError> {
         let hot = HotPack::from_bytes(hot)?;
         let blocks = Blocks::new(&hot)?;
-        let engine = Engine::over(blocks, &hot)?;
+        let mut engine = Engine::over(blocks, &hot)?;
+        // In the hot pack: opening never waits.
+        engine.fixed =
+            engine.documents_with(&attribute("status", Status::Fixed.word()))?;
         engine.blocks.want_tables();
         Ok(engine)
     }
@@ -176,6 +182,7 @@ impl Engine {
             index,
             cards: Cards::new(&hot.cards, hot.info.articles),
             broken_now: hot.broken_now.clone(),
+            fixed: Vec::new(),
         })
     }
 
@@ -223,23 +230,20 @@ impl Engine {
             Err(error) => return self.fetch_or(error),
         };
         let limit = request.limit;
-        let (hits, related) = (found.hits, found.related);
+        let room = limit.saturating_sub(found.hits.len());
+        let hits = found.hits.iter().take(limit);
+        let related = found.related.iter().take(room);
         let shown: Vec<u32> =
-            hits.iter().chain(&related).take(limit).map(|hit| hit.doc).collect();
+            hits.clone().chain(related.clone()).map(|hit| hit.doc).collect();
         if let Some(missing) = self.cards.missing(&shown) {
             return Ok(Step::Fetch(missing));
         }
-        let total = hits.len();
-        let hits: Vec<Hit> =
-            hits.into_iter().take(limit).filter_map(|r| self.hit(r, &query)).collect();
-        let room = limit.saturating_sub(hits.len());
-        let related =
-            related.into_iter().take(room).filter_map(|r| self.hit(r, &query)).collect();
+        let show = |hit: &Ranked| self.hit(hit, &found, &query);
         Ok(Step::Done(Results {
-            hits,
-            related,
-            unknown_codes: found.unknown_codes,
-            total,
+            hits: hits.filter_map(show).collect(),
+            related: related.filter_map(show).collect(),
+            total: found.hits.len(),
+            unknown_codes: found.unknown_codes.clone(),
         }))
     }
 
@@ -270,7 +274,7 @@ impl Engine {
         Ok(Step::Fetch(missing))
     }
 
-    fn hit(&self, ranked: Ranked, query: &Query) -> Option<Hit> {
+    fn hit(&self, ranked: &Ranked, found: &Found, query: &Query) -> Option<Hit> {
         let card = self.cards.get(ranked.doc)?.clone();
         let language = Language::of(&card.lang);
         Some(Hit {
@@ -279,11 +283,11 @@ impl Engine {
             card,
             score: ranked.score,
             class: ranked.class,
-            why: ranked.why,
+            why: found.why(ranked),
         })
     }
 
-    fn rank(&self, query: &Query, request: &Request) -> Result<rank::Found, SearchError> {
+    fn rank(&self, query: &Query, request: &Request) -> Result<Found, SearchError> {
         Ranking { engine: self, query, request }.run()
     }
 
@@ -297,8 +301,7 @@ impl Engine {
         Ok(docs)
     }
 
-    /// The documents that are fixed: the hot pack holds them.
-    fn fixed(&self) -> Result<Vec<u32>, SearchError> {
-        self.documents_with(&attribute("status", Status::Fixed.word()))
+    fn is_fixed(&self, doc: u32) -> bool {
+        self.fixed.binary_search(&doc).is_ok()
     }
 }

@@ -10,6 +10,7 @@
 pub mod code;
 pub mod fold;
 pub mod language;
+pub mod paste;
 
 pub use language::{Language, stem};
 
@@ -50,12 +51,15 @@ pub struct Token {
     pub position: u32,
     /// What it is.
     pub kind: Kind,
+    /// Whether it stands in a run with digits, dots or underscores: a name, a number, an
+    /// address. In a message such a thing differs from case to case.
+    pub volatile: bool,
 }
 
 /// The words and codes of `text`, in order.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut scanner = Scanner { text, tokens: Vec::new(), position: 0 };
+    let mut scanner = Scanner { text, tokens: Vec::new(), position: 0, volatile: false };
     for (from, to) in chunks(text) {
         scanner.chunk(from, to);
     }
@@ -94,12 +98,14 @@ struct Scanner<'t> {
     text: &'t str,
     tokens: Vec<Token>,
     position: u32,
+    volatile: bool,
 }
 
 impl Scanner<'_> {
     fn push(&mut self, text: String, from: usize, to: usize, position: u32, kind: Kind) {
         if !text.is_empty() && text.len() <= MAX_TERM {
-            self.tokens.push(Token { text, from, to, position, kind });
+            let volatile = self.volatile;
+            self.tokens.push(Token { text, from, to, position, kind, volatile });
         }
     }
 
@@ -119,6 +125,10 @@ impl Scanner<'_> {
         if body.is_empty() {
             return;
         }
+        self.volatile = body
+            .contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_'))
+            || self.text[..from].ends_with(['@', '\\'])
+            || self.text[to..].starts_with(['@', '\\']);
         let negative = self.text[..from].ends_with('-')
             && !self.text[..from - 1].ends_with(char::is_alphanumeric)
             && body.bytes().all(|b| b.is_ascii_digit());
@@ -149,24 +159,37 @@ impl Scanner<'_> {
         self.position = position + 1;
     }
 
-    /// The words of `body`, which begins at `from`; with more than one, also the whole.
+    /// The words of `body`, which begins at `from`. Where a segment between joining
+    /// characters is a compound, it is a word as a whole too (`MoveRequest` in
+    /// `Remove-MoveRequest`: people lose the case), and so is the body.
     fn words(&mut self, body: &str, from: usize, kind: Kind) {
-        let before = self.tokens.len();
-        let position = self.position;
-        for (start, piece) in pieces(body) {
-            self.piece(piece, from + start, kind);
-        }
-        let several = self.position > position + 1;
-        let scripted = body.chars().any(is_unspaced);
-        if several && kind == Kind::Word && !scripted {
-            let mut whole = String::new();
-            for c in body.chars().filter(|c| c.is_alphanumeric() || is_combining(*c)) {
-                push_folded(c, &mut whole);
+        let first = self.position;
+        let mut segments = 0;
+        for (start, segment) in segments_of(body) {
+            let before = self.position;
+            for (offset, piece) in pieces(segment) {
+                self.piece(piece, from + start + offset, kind);
             }
-            let to = self.tokens.get(before..).and_then(|new| new.last()).map(|t| t.to);
-            let to = to.unwrap_or(from + body.len());
-            self.push(whole, from, to, self.position - 1, Kind::Whole);
+            segments += 1;
+            if self.position > before + 1 {
+                self.whole(segment, from + start, kind);
+            }
         }
+        if segments > 1 && self.position > first + 1 {
+            self.whole(body, from, kind);
+        }
+    }
+
+    /// A compound as one word.
+    fn whole(&mut self, body: &str, from: usize, kind: Kind) {
+        if kind != Kind::Word || body.chars().any(is_unspaced) {
+            return;
+        }
+        let mut whole = String::new();
+        for c in body.chars().filter(|c| c.is_alphanumeric() || is_combining(*c)) {
+            push_folded(c, &mut whole);
+        }
+        self.push(whole, from, from + body.len(), self.position - 1, Kind::Whole);
     }
 
     /// A run of letters and digits of one case pattern.
@@ -225,35 +248,51 @@ fn is_unspaced(c: char) -> bool {
     )
 }
 
-/// The parts of a compound with their offsets: split at joining characters, where a
-/// lowercase letter meets an uppercase one, before the last capital of an acronym
-/// (`HTTPServer`), and where scripts meet.
-fn pieces(body: &str) -> Vec<(usize, &str)> {
-    let mut pieces = Vec::new();
-    let mut start = None;
-    let mut previous: Option<char> = None;
-    let chars: Vec<(usize, char)> = body.char_indices().collect();
+/// The runs between joining characters, with their offsets.
+fn segments_of(body: &str) -> Vec<(usize, &str)> {
+    cut(body, |previous, c, next| {
+        joins(plain(c)) && !is_inner_apostrophe(previous, c, next)
+    })
+}
+
+/// The parts of a segment with their offsets: cut where a lowercase letter meets an
+/// uppercase one, before the last capital of an acronym (`HTTPServer`), and where scripts
+/// meet.
+fn pieces(segment: &str) -> Vec<(usize, &str)> {
+    cut(segment, |previous, c, next| {
+        let Some(previous) = previous else { return false };
+        let camel = previous.is_lowercase() && c.is_uppercase();
+        let acronym = previous.is_uppercase()
+            && c.is_uppercase()
+            && next.is_some_and(char::is_lowercase);
+        camel || acronym || is_unspaced(previous) != is_unspaced(c)
+    })
+}
+
+/// Cuts `text` before each character that `is_cut` says, given those around it, and drops
+/// joining characters from the beginning of what follows.
+fn cut(
+    text: &str,
+    is_cut: impl Fn(Option<char>, char, Option<char>) -> bool,
+) -> Vec<(usize, &str)> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let mut cuts = vec![0];
+    let mut previous = None;
     for (index, &(at, c)) in chars.iter().enumerate() {
         let next = chars.get(index + 1).map(|(_, c)| *c);
-        if is_split(previous, c, next)
-            && let Some(from) = start.take()
-        {
-            pieces.push((from, at));
-        }
-        let separator = joins(plain(c)) && !is_inner_apostrophe(previous, c, next);
-        if !separator && start.is_none() {
-            start = Some(at);
+        if is_cut(previous, c, next) {
+            cuts.push(at);
         }
         previous = Some(c);
     }
-    if let Some(from) = start {
-        pieces.push((from, body.len()));
-    }
-    pieces
-        .into_iter()
-        .filter_map(|(from, to)| {
-            let piece = body.get(from..to)?.trim_end_matches(|c| joins(plain(c)));
-            (!piece.is_empty()).then_some((from, piece))
+    cuts.push(text.len());
+    cuts.windows(2)
+        .filter_map(|pair| {
+            let [from, to] = pair else { return None };
+            let piece = text.get(*from..*to)?;
+            let trimmed = piece.trim_start_matches(|c| joins(plain(c)));
+            let from = from + piece.len() - trimmed.len();
+            (!trimmed.is_empty()).then_some((from, trimmed))
         })
         .collect()
 }
@@ -263,18 +302,6 @@ fn is_inner_apostrophe(previous: Option<char>, c: char, next: Option<char>) -> b
     plain(c) == '\''
         && previous.is_some_and(|p| matches!(p, 'n' | 'N'))
         && next.is_some_and(|n| matches!(n, 't' | 'T'))
-}
-
-fn is_split(previous: Option<char>, c: char, next: Option<char>) -> bool {
-    if joins(plain(c)) {
-        return !is_inner_apostrophe(previous, c, next);
-    }
-    let Some(previous) = previous else { return false };
-    let camel = previous.is_lowercase() && c.is_uppercase();
-    let acronym = previous.is_uppercase()
-        && c.is_uppercase()
-        && next.is_some_and(char::is_lowercase);
-    camel || acronym || is_unspaced(previous) != is_unspaced(c)
 }
 
 /// Codes that people write as a word and a number: the prefix of the code, the words that
@@ -309,6 +336,7 @@ fn composites(tokens: &mut Vec<Token>) {
                 to: number.to,
                 position: number.position,
                 kind: Kind::Code { strong: true },
+                volatile: false,
             });
         }
     }

@@ -14,7 +14,7 @@ pub(super) fn ranges(
         .into_iter()
         .filter(|token| {
             let stem = text::stem(&token.text, language);
-            query.clauses.iter().any(|clause| {
+            query.clauses().any(|clause| {
                 clause.terms.iter().any(|term| *term == stem || *term == token.text)
                     || clause.prefix && starts_with(&token.text, &clause.text)
             })

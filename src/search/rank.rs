@@ -3,12 +3,12 @@
 //! The rules, in words. A query that names an article gets it. A query with codes that
 //! mean one error each gets the articles that document one of them, and nothing else: if
 //! nobody has documented any, what shares its words is only related. Otherwise an article
-//! must match enough of the query's *information*: the sum of its words' inverse document
-//! frequencies, to which an unknown word adds most.
+//! must match enough of the *information* of the query, or of one line of a log: the sum
+//! of its words' inverse document frequencies, to which an unknown word adds most.
 
 use super::terms::{Found as Entry, Posting};
 use super::{Class, Engine, Reason, Request, SearchError};
-use crate::query::{Clause, Query};
+use crate::query::{Clause, Passage, Query};
 use crate::schema::{FIELD, Tag, attribute};
 use crate::text::Kind;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,9 +19,17 @@ use tantivy::query::Bm25Weight;
 /// three common ones is forgiven, and one in a query of two is not.
 const ENOUGH: f32 = 0.6;
 
+/// The same for a line of a log, which nobody has chosen to ask, and the number of words
+/// that must be among it.
+const ENOUGH_OF_A_LINE: f32 = 0.7;
+const WORDS_OF_A_LINE: u32 = 4;
+
 /// Words in more than this share of the articles say nothing and are not even read,
 /// unless the query has no others.
 const COMMON: f32 = 0.4;
+
+/// A corrected word tells this much of a word that was meant.
+const CORRECTED: f32 = 0.7;
 
 /// A fixed error counts this much of an active one: people who still have it need the
 /// upgrade, but most who ask have what is not fixed.
@@ -32,14 +40,18 @@ pub(super) struct Found {
     pub(super) hits: Vec<Ranked>,
     pub(super) related: Vec<Ranked>,
     pub(super) unknown_codes: Vec<String>,
+    /// What each passage matched, to say why.
+    matched: Vec<Vec<Matched>>,
+    ids: String,
 }
 
 /// A document that answers.
+#[derive(Clone, Copy)]
 pub(super) struct Ranked {
     pub(super) doc: u32,
     pub(super) score: f32,
     pub(super) class: Class,
-    pub(super) why: Vec<Reason>,
+    passage: usize,
 }
 
 /// One search.
@@ -49,10 +61,21 @@ pub(super) struct Ranking<'e> {
     pub(super) request: &'e Request,
 }
 
-/// A clause and where it matches.
-struct Matched<'q> {
+/// The dictionary's entries for a clause.
+pub(super) struct Looked<'q> {
     clause: &'q Clause,
-    /// Its information: what an article that lacks it lacks.
+    entries: Vec<Entry>,
+    /// The word that was meant, if the one that was typed is unknown.
+    correction: Option<String>,
+}
+
+/// A clause and where it matches.
+struct Matched {
+    text: String,
+    kind: &'static str,
+    /// Whether it is a code that answers by itself.
+    strong: bool,
+    /// What an article that lacks it lacks; nothing for a compound whose parts count.
     information: f32,
     /// By document, ascending.
     documents: Vec<Match>,
@@ -64,27 +87,61 @@ struct Match {
     fields: u16,
 }
 
+/// What a document has of a passage.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    score: f32,
+    information: f32,
+    words: u32,
+    strong: bool,
+}
+
 impl Ranking<'_> {
     /// # Errors
     /// [`SearchError`], also if blocks are missing.
     pub(super) fn run(&self) -> Result<Found, SearchError> {
-        let (entries, named, filter) = self.look_up()?;
-        let unknown: Vec<&Clause> = self
-            .query
-            .strong_codes()
-            .filter(|(index, _)| entries.get(*index).is_some_and(Vec::is_empty))
-            .map(|(_, clause)| clause)
-            .collect();
-        let known_code = self.query.strong_codes().count() > unknown.len();
-        let by_words = !known_code;
-        let matched = self.read(&entries, by_words)?;
-        let fixed: BTreeSet<u32> = self.engine.fixed()?.into_iter().collect();
-        let mut ranked = self.rank(&matched, &named, known_code);
-        if let Some(filter) = filter {
-            ranked.retain(|hit| filter.contains(&hit.doc));
+        let named = self.attributes(self.query.ids.iter().map(|id| attribute("id", id)));
+        let filters = self.attributes(self.filters().into_iter());
+        let looked = self.look_up();
+        let norms = self.engine.norms();
+        let (named, filters, looked) = (named?.concat(), filters?, looked?);
+        let norms = norms?;
+
+        let codes = looked.iter().flatten().filter(|one| one.clause.is_strong_code());
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            codes.partition(|one| !one.entries.is_empty());
+        let known_code = !known.is_empty();
+        let unknown_codes: Vec<String> =
+            unknown.iter().map(|one| one.clause.text.clone()).collect();
+        let mut matched = Vec::new();
+        let mut failed = None;
+        for passage in &looked {
+            match self.read(passage, known_code, &norms) {
+                Ok(one) => matched.push(one),
+                Err(error) => failed = Some(error),
+            }
         }
+        if let Some(error) = failed {
+            return Err(error);
+        }
+
+        let mut best: BTreeMap<u32, Ranked> = BTreeMap::new();
+        for (index, (passage, matched)) in
+            self.query.passages.iter().zip(&matched).enumerate()
+        {
+            for ranked in self.rank(passage, matched, &named, known_code, index, &norms) {
+                let place = best.entry(ranked.doc).or_insert(ranked);
+                if (ranked.class, -ranked.score) < (place.class, -place.score) {
+                    *place = ranked;
+                }
+            }
+        }
+        let mut ranked: Vec<Ranked> = best.into_values().collect();
+        let filters: Vec<BTreeSet<u32>> =
+            filters.into_iter().map(|docs| docs.into_iter().collect()).collect();
+        ranked.retain(|hit| filters.iter().all(|docs| docs.contains(&hit.doc)));
         for hit in &mut ranked {
-            if fixed.contains(&hit.doc) {
+            if self.engine.is_fixed(hit.doc) {
                 hit.score *= FIXED;
             }
         }
@@ -94,42 +151,54 @@ impl Ranking<'_> {
                 .then(b.score.total_cmp(&a.score))
                 .then(a.doc.cmp(&b.doc))
         });
-        let unknown_codes: Vec<String> = if named.is_empty() {
-            unknown.iter().map(|clause| clause.text.clone()).collect()
-        } else {
-            Vec::new()
-        };
-        let answered = known_code || unknown_codes.is_empty();
+        // In a message or a log a code of no article is one more detail.
+        let is_message = self.query.passages.iter().any(|passage| passage.is_message);
+        let answered = known_code
+            || unknown_codes.is_empty()
+            || self.query.is_log
+            || is_message
+            || !named.is_empty();
+        let quiet = self.query.is_log || !named.is_empty();
         let (hits, related) =
             if answered { (ranked, Vec::new()) } else { (Vec::new(), ranked) };
-        Ok(Found { hits, related, unknown_codes })
+        Ok(Found {
+            hits,
+            related,
+            unknown_codes: if quiet { Vec::new() } else { unknown_codes },
+            matched,
+            ids: self.query.ids.join(" "),
+        })
     }
 
-    /// The dictionary's entries of each clause, the documents that the query names, and
-    /// those that the filters let through.
-    #[allow(clippy::type_complexity, reason = "three results of one round of reading")]
-    fn look_up(
+    /// The entries of all clauses. Every look-up is tried before the first error is
+    /// returned, so that all missing blocks are known at once.
+    fn look_up(&self) -> Result<Vec<Vec<Looked<'_>>>, SearchError> {
+        let passages: Vec<Vec<_>> = self
+            .query
+            .passages
+            .iter()
+            .map(|passage| passage.clauses.iter().map(|c| self.look_up_one(c)).collect())
+            .collect();
+        passages.into_iter().map(|clauses| clauses.into_iter().collect()).collect()
+    }
+
+    fn look_up_one<'q>(&self, clause: &'q Clause) -> Result<Looked<'q>, SearchError> {
+        let entries = self.engine.entries(clause)?;
+        if !entries.is_empty() || clause.kind != Kind::Word || self.query.is_log {
+            return Ok(Looked { clause, entries, correction: None });
+        }
+        let (correction, entries) = self.engine.corrected(clause)?.unzip();
+        Ok(Looked { clause, entries: entries.unwrap_or_default(), correction })
+    }
+
+    /// The documents with each of `attributes`.
+    fn attributes(
         &self,
-    ) -> Result<(Vec<Vec<Entry>>, Vec<u32>, Option<BTreeSet<u32>>), SearchError> {
-        let engine = self.engine;
-        // Every look-up is tried before the first error is returned, so that all missing
-        // blocks are known at once.
-        let entries: Vec<_> =
-            self.query.clauses.iter().map(|clause| engine.entries(clause)).collect();
-        let ids = self.query.ids.iter().map(|id| attribute("id", id));
-        let named: Vec<_> = ids.map(|term| engine.documents_with(&term)).collect();
-        let filters: Vec<_> =
-            self.filters().iter().map(|term| engine.documents_with(term)).collect();
-        let norms = engine.norms();
-        let entries = entries.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let named = named.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
-        let filters = filters.into_iter().collect::<Result<Vec<_>, _>>()?;
-        norms?;
-        let filter = filters
-            .into_iter()
-            .map(|docs| docs.into_iter().collect::<BTreeSet<u32>>())
-            .reduce(|both, docs| &both & &docs);
-        Ok((entries, named, filter))
+        attributes: impl Iterator<Item = String>,
+    ) -> Result<Vec<Vec<u32>>, SearchError> {
+        let found: Vec<_> =
+            attributes.map(|term| self.engine.documents_with(&term)).collect();
+        found.into_iter().collect()
     }
 
     fn filters(&self) -> Vec<String> {
@@ -137,37 +206,45 @@ impl Ranking<'_> {
         let service = service.iter().map(|value| attribute("service", value));
         let status = status.iter().map(|value| attribute("status", value));
         let severity = severity.iter().map(|value| attribute("sev", &value.to_string()));
-        service.chain(status).chain(severity).collect()
+        let asked = self.query.filters.iter().cloned();
+        asked.chain(service).chain(status).chain(severity).collect()
     }
 
     /// The postings of the clauses that count.
     fn read(
         &self,
-        entries: &[Vec<Entry>],
-        by_words: bool,
-    ) -> Result<Vec<Matched<'_>>, SearchError> {
-        let norms = self.engine.norms()?;
-        let total = self.engine.info().articles.max(1);
-        let common = (total as f32 * COMMON) as u32;
-        let frequency = |found: &[Entry]| {
-            found.iter().map(|entry| entry.info.doc_freq).max().unwrap_or(0)
+        looked: &[Looked<'_>],
+        known_code: bool,
+        norms: &FieldNormReader,
+    ) -> Result<Vec<Matched>, SearchError> {
+        let common = (self.engine.articles() as f32 * COMMON) as u32;
+        let frequency = |one: &Looked<'_>| {
+            one.entries.iter().map(|entry| entry.info.doc_freq).max().unwrap_or(0)
         };
-        let telling = entries.iter().any(|found| {
-            let frequency = frequency(found);
-            frequency > 0 && frequency <= common
-        });
+        let telling = |one: &Looked<'_>| (1..=common).contains(&frequency(one));
+        let any_telling = looked.iter().any(telling);
+        let unknown_code = looked
+            .iter()
+            .any(|one| one.clause.is_strong_code() && one.entries.is_empty());
+        let is_message = self.query.passages.iter().any(|passage| passage.is_message);
         let mut matched = Vec::new();
         let mut failed = None;
-        for (clause, found) in self.query.clauses.iter().zip(entries) {
+        for one in looked {
+            let Looked { clause, entries, .. } = one;
+            let unknown = entries.is_empty();
             let skipped = match clause.kind {
-                Kind::Part => !by_words || !self.has_unknown_code(entries),
+                Kind::Part => known_code || !unknown_code,
                 Kind::Suffix => true,
+                // Reported by name, and no part of what the other words find.
+                Kind::Code { strong: true } => unknown && !clause.prefix,
                 Kind::Word | Kind::Whole | Kind::Code { .. } => false,
             };
-            if skipped || telling && frequency(found) > common {
+            // In a message, what differs from case to case may be unknown.
+            let excused = unknown && clause.volatile && (is_message || self.query.is_log);
+            if skipped || excused || any_telling && frequency(one) > common {
                 continue;
             }
-            match self.matches(clause, found, &norms, total) {
+            match self.matches(one, norms) {
                 Ok(one) => matched.push(one),
                 Err(error) => failed = Some(error),
             }
@@ -175,31 +252,24 @@ impl Ranking<'_> {
         failed.map_or(Ok(matched), Err)
     }
 
-    fn has_unknown_code(&self, entries: &[Vec<Entry>]) -> bool {
-        self.query
-            .strong_codes()
-            .any(|(index, _)| entries.get(index).is_some_and(Vec::is_empty))
-    }
-
-    fn matches<'q>(
+    fn matches(
         &self,
-        clause: &'q Clause,
-        found: &[Entry],
+        one: &Looked<'_>,
         norms: &FieldNormReader,
-        total: usize,
-    ) -> Result<Matched<'q>, SearchError> {
-        let mut by_document: BTreeMap<u32, (u32, u16)> = BTreeMap::new();
+    ) -> Result<Matched, SearchError> {
+        let total = self.engine.articles();
+        let mut found: Vec<(u32, u32, u16)> = Vec::new();
         let mut failed = None;
-        for entry in found.iter().filter(|entry| entry.tag != Tag::Attribute) {
+        for entry in one.entries.iter().filter(|entry| entry.tag != Tag::Attribute) {
             // A completion counts half of the word itself.
             let weight = entry.tag.weight() * if entry.exact { 2 } else { 1 };
             match self.engine.postings(entry) {
                 Ok(postings) => {
-                    for Posting { doc, frequency } in postings {
-                        let sum = by_document.entry(doc).or_default();
-                        sum.0 = sum.0.saturating_add(frequency.saturating_mul(weight));
-                        sum.1 |= 1 << entry.tag.byte();
-                    }
+                    found.extend(postings.into_iter().map(
+                        |Posting { doc, frequency }| {
+                            (doc, frequency.saturating_mul(weight), 1 << entry.tag.byte())
+                        },
+                    ));
                 }
                 Err(error) => failed = Some(error),
             }
@@ -207,57 +277,87 @@ impl Ranking<'_> {
         if let Some(error) = failed {
             return Err(error);
         }
-        let frequency = by_document.len().min(total) as u64;
-        let average = self.engine.index.total_num_tokens() as f32 / total as f32;
+        found.sort_unstable();
+        let mut documents: Vec<(u32, u32, u16)> = Vec::with_capacity(found.len());
+        for (doc, frequency, field) in found {
+            match documents.last_mut() {
+                Some(last) if last.0 == doc => {
+                    last.1 = last.1.saturating_add(frequency);
+                    last.2 |= field;
+                }
+                _ => documents.push((doc, frequency, field)),
+            }
+        }
+        let count = documents.len().min(total) as u64;
         let weight = Bm25Weight::for_one_term_without_explain(
-            frequency,
+            count,
             total as u64,
-            average.max(1.0),
+            self.engine.average_length(),
         );
-        let documents = by_document
+        let trust = if one.correction.is_some() { CORRECTED } else { 1.0 };
+        let documents = documents
             .into_iter()
-            .filter(|(doc, _)| *doc < norms.num_docs())
-            .map(|(doc, (frequency, fields))| {
-                let score = weight.score(norms.fieldnorm_id(doc), frequency.div_ceil(2));
+            .filter(|(doc, ..)| *doc < norms.num_docs())
+            .map(|(doc, frequency, fields)| {
+                let frequency = frequency.div_ceil(2);
+                let score = trust * weight.score(norms.fieldnorm_id(doc), frequency);
                 Match { doc, score, fields }
             })
             .collect();
-        Ok(Matched { clause, information: information(frequency, total), documents })
+        let clause = one.clause;
+        let (kind, text) = match (&one.correction, clause.kind) {
+            (Some(meant), _) => ("correction", format!("{} → {meant}", clause.text)),
+            (None, Kind::Code { .. }) => ("code", clause.text.clone()),
+            (None, _) if clause.prefix => ("prefix", clause.text.clone()),
+            (None, _) => ("word", clause.text.clone()),
+        };
+        let counts = clause.kind != Kind::Whole;
+        Ok(Matched {
+            text,
+            kind,
+            strong: clause.is_strong_code(),
+            information: if counts { information(count, total) } else { 0.0 },
+            documents,
+        })
     }
 
     fn rank(
         &self,
-        matched: &[Matched<'_>],
+        passage: &Passage,
+        matched: &[Matched],
         named: &[u32],
         known_code: bool,
+        index: usize,
+        norms: &FieldNormReader,
     ) -> Vec<Ranked> {
-        // A code that nobody documents is reported; what is related is judged without it.
-        let counts = |m: &Matched<'_>| {
-            m.clause.kind != Kind::Whole
-                && (known_code || m.clause.prefix || !m.clause.is_strong_code())
-        };
-        let asked: f32 =
-            matched.iter().filter(|m| counts(m)).map(|m| m.information).sum();
-        let mut sums: BTreeMap<u32, (f32, f32, bool)> = BTreeMap::new();
+        let asked: f32 = matched.iter().map(|one| one.information).sum();
+        let mut sums = vec![Sum::default(); norms.num_docs() as usize];
         for one in matched {
-            let strong = one.clause.is_strong_code();
             for hit in &one.documents {
-                let sum = sums.entry(hit.doc).or_default();
-                sum.0 += hit.score;
-                sum.1 += if counts(one) { one.information } else { 0.0 };
-                sum.2 |= strong;
+                let Some(sum) = sums.get_mut(hit.doc as usize) else { continue };
+                sum.score += hit.score;
+                sum.information += one.information;
+                sum.words += u32::from(one.information > 0.0);
+                sum.strong |= one.strong;
             }
         }
-        for doc in named {
-            sums.entry(*doc).or_default();
-        }
-        sums.into_iter()
-            .filter_map(|(doc, (score, information, strong))| {
-                let share = if asked > 0.0 { information / asked } else { 0.0 };
+        let line = self.query.is_log;
+        let has_code = passage.clauses.iter().any(Clause::is_strong_code);
+        let named: BTreeSet<u32> = named.iter().copied().collect();
+        let documents = (0..norms.num_docs()).zip(sums);
+        documents
+            .filter_map(|(doc, sum)| {
+                let share = if asked > 0.0 { sum.information / asked } else { 0.0 };
                 let class = if named.contains(&doc) {
                     Class::Id
-                } else if known_code {
-                    strong.then_some(Class::Code)?
+                } else if known_code && sum.strong {
+                    Class::Code
+                } else if known_code && (has_code || !line) {
+                    return None;
+                } else if line {
+                    let enough =
+                        share >= ENOUGH_OF_A_LINE && sum.words >= WORDS_OF_A_LINE;
+                    enough.then_some(Class::SomeWords)?
                 } else if share > 0.999 {
                     Class::AllWords
                 } else if share >= ENOUGH {
@@ -265,34 +365,27 @@ impl Ranking<'_> {
                 } else {
                     return None;
                 };
-                Some(Ranked { doc, score, class, why: self.why(doc, matched, class) })
+                Some(Ranked { doc, score: sum.score, class, passage: index })
             })
             .collect()
     }
+}
 
-    fn why(&self, doc: u32, matched: &[Matched<'_>], class: Class) -> Vec<Reason> {
+impl Found {
+    /// Why a hit is one.
+    pub(super) fn why(&self, hit: &Ranked) -> Vec<Reason> {
         let mut why = Vec::new();
-        if class == Class::Id {
-            let text = self.query.ids.join(" ");
-            why.push(Reason { kind: "id", text, fields: Vec::new() });
+        if hit.class == Class::Id {
+            why.push(Reason { kind: "id", text: self.ids.clone(), fields: Vec::new() });
         }
-        for Matched { clause, documents, .. } in matched {
-            let Ok(at) = documents.binary_search_by_key(&doc, |m| m.doc) else {
-                continue;
-            };
-            let fields = documents.get(at).map_or(0, |m| m.fields);
-            let kind = match clause.kind {
-                Kind::Code { .. } => "code",
-                _ if clause.prefix => "prefix",
-                _ => "word",
-            };
+        for one in self.matched.get(hit.passage).into_iter().flatten() {
+            let at = one.documents.binary_search_by_key(&hit.doc, |m| m.doc).ok();
+            let Some(found) = at.and_then(|at| one.documents.get(at)) else { continue };
+            let in_field = |tag: &Tag| found.fields & (1 << tag.byte()) != 0;
             why.push(Reason {
-                kind,
-                text: clause.text.clone(),
-                fields: Tag::ALL
-                    .into_iter()
-                    .filter(|tag| fields & (1 << tag.byte()) != 0)
-                    .collect(),
+                kind: one.kind,
+                text: one.text.clone(),
+                fields: Tag::ALL.into_iter().filter(in_field).collect(),
             });
         }
         why
@@ -303,6 +396,14 @@ impl Engine {
     fn norms(&self) -> Result<FieldNormReader, SearchError> {
         let field = self.reader.schema().get_field(FIELD)?;
         Ok(self.reader.get_fieldnorms_reader(field)?)
+    }
+
+    fn articles(&self) -> usize {
+        self.info().articles.max(1)
+    }
+
+    fn average_length(&self) -> f32 {
+        (self.index.total_num_tokens() as f32 / self.articles() as f32).max(1.0)
     }
 }
 

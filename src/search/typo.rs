@@ -1,0 +1,105 @@
+//! Words that were meant: the dictionary's words next to one that nobody has written.
+//!
+//! Only words of a language are corrected, never codes or numbers, and only what is
+//! unknown as typed. The dictionary is its own vocabulary: candidates share the first
+//! letters, so that a correction reads a few of its blocks and not the whole.
+
+use super::terms::Found;
+use super::{Engine, SearchError};
+use crate::query::Clause;
+use crate::schema::Tag;
+use std::collections::BTreeMap;
+
+/// Shortest word that is corrected: shorter ones have too many neighbours.
+const MIN_LENGTH: usize = 5;
+
+/// From this length on two mistakes are forgiven.
+const LONG: usize = 9;
+
+/// How many first letters are taken as right.
+const SURE: usize = 1;
+
+/// Most entries of the dictionary that are compared.
+const MAX_ENTRIES: u64 = 20_000;
+
+impl Engine {
+    /// The nearest word to an unknown one, the commonest of several, and its entries.
+    pub(super) fn corrected(
+        &self,
+        clause: &Clause,
+    ) -> Result<Option<(String, Vec<Found>)>, SearchError> {
+        let mut best: Option<((usize, std::cmp::Reverse<u32>), String, Vec<Found>)> =
+            None;
+        for term in &clause.terms {
+            let letters: Vec<char> = term.chars().collect();
+            let typed = clause.text.chars().count();
+            if typed < MIN_LENGTH || !letters.iter().all(|c| c.is_alphabetic()) {
+                continue;
+            }
+            let allowed = if typed >= LONG { 2 } else { 1 };
+            let start: String = letters.iter().take(SURE).collect();
+            for (word, found) in self.words_from(&start)? {
+                let Some(distance) = distance(&letters, &word, allowed) else { continue };
+                let frequency = found.iter().map(|entry| entry.info.doc_freq).sum();
+                let key = (distance, std::cmp::Reverse(frequency));
+                if best.as_ref().is_none_or(|(least, ..)| key < *least) {
+                    best = Some((key, word, found));
+                }
+            }
+        }
+        Ok(best.map(|(_, word, found)| (word, found)))
+    }
+
+    /// The words that begin with `start`, and their entries.
+    fn words_from(
+        &self,
+        start: &str,
+    ) -> Result<BTreeMap<String, Vec<Found>>, SearchError> {
+        let mut past = start.as_bytes().to_vec();
+        past.push(0xFF); // no byte of UTF-8
+        let range = self.index.terms().range().ge(start.as_bytes()).lt(past);
+        let mut stream = range.limit(MAX_ENTRIES).into_stream()?;
+        let mut words: BTreeMap<String, Vec<Found>> = BTreeMap::new();
+        while let Some((key, info)) = stream.next() {
+            let Some((tag, word)) = key.split_last() else { continue };
+            let (Some(tag), Ok(word)) = (Tag::from_byte(*tag), std::str::from_utf8(word))
+            else {
+                continue;
+            };
+            let found = Found { tag, exact: true, info: info.clone() };
+            words.entry(word.to_owned()).or_default().push(found);
+        }
+        Ok(words)
+    }
+}
+
+/// How many letters must be added, dropped, changed or swapped with their neighbour
+/// (optimal string alignment), if at most `allowed`.
+fn distance(from: &[char], to: &str, allowed: usize) -> Option<usize> {
+    let to: Vec<char> = to.chars().collect();
+    if from.len().abs_diff(to.len()) > allowed {
+        return None;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=to.len()).collect();
+    for (i, a) in from.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b) in to.iter().enumerate() {
+            let get =
+                |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX / 2);
+            let changed = get(&last, j) + usize::from(a != b);
+            let mut least = changed.min(get(&last, j + 1) + 1).min(get(&row, j) + 1);
+            let swapped = i > 0
+                && j > 0
+                && from.get(i - 1) == Some(b)
+                && to.get(j - 1) == Some(a)
+                && a != b;
+            if swapped {
+                least = least.min(get(&before, j - 1) + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().filter(|distance| *distance <= allowed)
+}
