@@ -17,7 +17,7 @@
 //! The modules are listed in reading order, and a module imports only modules above it.
 //! The write side and the read side never import each other: they meet in plain data.
 //! The library is pure: files, clock, environment and printing live in the command
-//! modules of the binary, the browser's `fetch`, decompression and clock in [`wasm`].
+//! modules of the binary, the browser's `fetch`, decompression and clock in `wasm`.
 
 pub mod article;
 pub mod problem;

@@ -8,6 +8,7 @@ use super::terms::Found;
 use super::{Engine, SearchError};
 use crate::query::Clause;
 use crate::schema::Tag;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Shortest word that is corrected: shorter ones have too many neighbours.
@@ -28,8 +29,7 @@ impl Engine {
         &self,
         clause: &Clause,
     ) -> Result<Option<(String, Vec<Found>)>, SearchError> {
-        let mut best: Option<((usize, std::cmp::Reverse<u32>), String, Vec<Found>)> =
-            None;
+        let mut candidates = Vec::new();
         for term in &clause.terms {
             let letters: Vec<char> = term.chars().collect();
             let typed = clause.text.chars().count();
@@ -39,15 +39,18 @@ impl Engine {
             let allowed = if typed >= LONG { 2 } else { 1 };
             let start: String = letters.iter().take(SURE).collect();
             for (word, found) in self.words_from(&start)? {
-                let Some(distance) = distance(&letters, &word, allowed) else { continue };
-                let frequency = found.iter().map(|entry| entry.info.doc_freq).sum();
-                let key = (distance, std::cmp::Reverse(frequency));
-                if best.as_ref().is_none_or(|(least, ..)| key < *least) {
-                    best = Some((key, word, found));
+                if let Some(distance) = distance(&letters, &word, allowed) {
+                    let frequency: u32 =
+                        found.iter().map(|entry| entry.info.doc_freq).sum();
+                    candidates.push((distance, Reverse(frequency), word, found));
                 }
             }
         }
-        Ok(best.map(|(_, word, found)| (word, found)))
+        let nearest =
+            candidates.into_iter().min_by_key(|(distance, frequency, word, _)| {
+                (*distance, *frequency, word.clone())
+            });
+        Ok(nearest.map(|(_, _, word, found)| (word, found)))
     }
 
     /// The words that begin with `start`, and their entries.

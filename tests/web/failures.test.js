@@ -83,7 +83,7 @@ test("a bundle on another origin needs CORS, and says so", { skip }, async () =>
   for (const allowed of [false, true]) {
     const other = await serve(site.folder, { headers: allowed ? { "access-control-allow-origin": "*" } : {} });
     await on({}, async (page) => {
-      await page.evaluate((port) => document.querySelector("kedb-search")?.setAttribute("bundle", `http://127.0.0.1:${port}/kb/agents/`), other.port);
+      await page.evaluate((port) => document.querySelector("kedb-search")?.setAttribute("bundle", `http://127.0.0.1:${port}/agents/`), other.port);
       if (allowed) return finds(page);
       const { element, input } = search(page);
       await input.focus();

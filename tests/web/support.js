@@ -41,7 +41,7 @@ export async function demoSite() {
   /** @param {string} [article] Its Markdown. */
   const build = async (article) => {
     if (article) await writeFile(join(base, "another.md"), article);
-    await promisify(execFile)(/** @type {string} */ (program), ["build", base, "--out", join(folder, "kb")]);
+    await promisify(execFile)(/** @type {string} */ (program), ["build", base, "--out", folder]);
   };
   await build();
   return { folder, build, remove: () => rm(top, { recursive: true, force: true }) };

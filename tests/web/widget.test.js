@@ -165,7 +165,7 @@ test("Ctrl+C in an answer copies the workaround", { skip }, async () => {
 });
 
 test("the search page keeps its query in the address, after #", { skip }, async () => {
-  const { page, input, options, panel, complaints, close } = await visit("kb/agents/index.html#q=stock+job");
+  const { page, input, options, panel, complaints, close } = await visit("agents/index.html#q=stock+job");
   await options.first().locator(".title", { hasText: /stock job/i }).waitFor();
   assert.equal(await input.inputValue(), "stock job");
   await page.keyboard.press("Enter");

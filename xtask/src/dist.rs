@@ -39,15 +39,15 @@ pub(crate) fn demo(port: Option<u16>, serve: bool) -> Result<()> {
     let kedb = build()?.to_string_lossy().into_owned();
     let demo = root().join("target/demo");
     fs::create_dir_all(&demo)?;
-    step("the sample base", || {
-        run(command(&kedb).args(["build", "kb", "--out", "target/demo/kb"]))
-    })?;
     let pages = root().join("www/demo");
     for entry in fs::read_dir(&pages).context("could not read `www/demo`")? {
         let entry = entry?;
         fs::copy(entry.path(), demo.join(entry.file_name()))?;
     }
     if !serve {
+        step("the sample base", || {
+            run(command(&kedb).args(["build", "kb", "--out", "target/demo"]))
+        })?;
         println!("{}", demo.display());
         return Ok(());
     }
