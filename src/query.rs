@@ -57,6 +57,8 @@ pub struct Clause {
     pub prefix: bool,
     /// See [`Token::volatile`].
     pub volatile: bool,
+    /// See [`Token::position`].
+    pub position: u32,
 }
 
 impl Query {
@@ -129,6 +131,7 @@ fn passage(tokens: &[Typed], languages: &[Language]) -> Passage {
                 kind: token.kind,
                 prefix: *prefix,
                 volatile: token.volatile,
+                position: token.position,
             });
         }
     }

@@ -9,6 +9,7 @@
 
 mod cards;
 mod highlight;
+mod phrase;
 mod rank;
 mod terms;
 mod typo;

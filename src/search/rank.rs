@@ -35,6 +35,9 @@ const CORRECTED: f32 = 0.7;
 /// upgrade, but most who ask have what is not fixed.
 const FIXED: f32 = 0.5;
 
+/// How many answers to a message are compared with it word by word.
+const LEADING: usize = 20;
+
 /// What a query finds.
 pub(super) struct Found {
     pub(super) hits: Vec<Ranked>,
@@ -63,8 +66,8 @@ pub(super) struct Ranking<'e> {
 
 /// The dictionary's entries for a clause.
 pub(super) struct Looked<'q> {
-    clause: &'q Clause,
-    entries: Vec<Entry>,
+    pub(super) clause: &'q Clause,
+    pub(super) entries: Vec<Entry>,
     /// The word that was meant, if the one that was typed is unknown.
     correction: Option<String>,
 }
@@ -145,12 +148,8 @@ impl Ranking<'_> {
                 hit.score *= FIXED;
             }
         }
-        ranked.sort_by(|a, b| {
-            a.class
-                .cmp(&b.class)
-                .then(b.score.total_cmp(&a.score))
-                .then(a.doc.cmp(&b.doc))
-        });
+        sort(&mut ranked);
+        self.prefer_in_order(&looked, &mut ranked)?;
         // In a message or a log a code of no article is one more detail.
         let is_message = self.query.passages.iter().any(|passage| passage.is_message);
         let answered = known_code
@@ -168,6 +167,26 @@ impl Ranking<'_> {
             matched,
             ids: self.query.ids.join(" "),
         })
+    }
+
+    /// Lifts, of the leading answers to a message, those that hold it word by word.
+    fn prefer_in_order(
+        &self,
+        looked: &[Vec<Looked<'_>>],
+        ranked: &mut [Ranked],
+    ) -> Result<(), SearchError> {
+        let [passage] = looked else { return Ok(()) };
+        if ranked.len() < 2 || !self.query.passages.iter().all(|one| one.is_message) {
+            return Ok(());
+        }
+        let leading = ranked.get_mut(..ranked.len().min(LEADING)).unwrap_or_default();
+        let documents = leading.iter().map(|hit| hit.doc).collect();
+        let in_order = self.engine.in_order(passage, &documents)?;
+        for hit in &mut *leading {
+            hit.score *= 1.0 + in_order.get(&hit.doc).copied().unwrap_or_default();
+        }
+        sort(leading);
+        Ok(())
     }
 
     /// The entries of all clauses. Every look-up is tried before the first error is
@@ -405,6 +424,13 @@ impl Engine {
     fn average_length(&self) -> f32 {
         (self.index.total_num_tokens() as f32 / self.articles() as f32).max(1.0)
     }
+}
+
+/// By class and score; equal ones by document, which is by severity, date and id.
+fn sort(ranked: &mut [Ranked]) {
+    ranked.sort_by(|a, b| {
+        a.class.cmp(&b.class).then(b.score.total_cmp(&a.score)).then(a.doc.cmp(&b.doc))
+    });
 }
 
 /// What a word that `frequency` of `total` articles hold tells: the inverse document
