@@ -86,6 +86,8 @@ pub struct Written {
     pub manifest: OutFile,
     /// Bytes of the index as stored: blocks, cards and hot pack.
     pub index_bytes: usize,
+    /// What the bundle says of itself.
+    pub info: Info,
 }
 
 /// Writes the bundle of `content`.
@@ -110,8 +112,9 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
     let cards_table = card_table(&cards, &mut store)?;
     let active = cards.iter().filter(|card| card.status.is_active());
     let broken_now = active.take(BROKEN_NOW).cloned().collect();
+    let info = info(&content);
     let hot =
-        HotPack { info: info(&content), files, ranges, cards: cards_table, broken_now };
+        HotPack { info: info.clone(), files, ranges, cards: cards_table, broken_now };
     let hot = store.put(&hot.to_bytes()?)?;
     let manifest = Manifest {
         format: FORMAT,
@@ -132,7 +135,7 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
         bytes: manifest.seal()?.to_json()?.into_bytes(),
     };
     let index_bytes = store.bytes - before;
-    Ok(Written { files: store.files, manifest, index_bytes })
+    Ok(Written { files: store.files, manifest, index_bytes, info })
 }
 
 /// Content-hashed files, each once.

@@ -7,6 +7,7 @@ mod place;
 mod progress;
 
 use super::kb::{self, KnowledgeBase};
+use super::outcome::counted;
 use super::serve::ServeArgs;
 use super::{Audiences, Outcome};
 use crate::article::Audience;
@@ -89,7 +90,8 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
         eprintln!("{problem}");
     }
     if args.strict && errors > 0 {
-        eprintln!("nothing was written: {errors} errors, and `--strict` was given");
+        let errors = counted(errors, "error");
+        eprintln!("nothing was written: {errors}, and `--strict` was given");
         return Ok(Outcome::Problems);
     }
     for one in &made {
@@ -130,6 +132,13 @@ fn make(
     args: &BuildArgs,
     progress: &Progress,
 ) -> anyhow::Result<(Vec<Made>, Vec<Problem>)> {
+    if args.audience == Audiences::Public && args.out.join("agents").is_dir() {
+        bail!(
+            "`{}` holds the agents' bundle in `agents`: whoever publishes the one publishes \
+             the other\n  hint: choose another folder with `--out`",
+            args.out.display()
+        );
+    }
     let audiences: &[(Audience, PathBuf)] = &match args.audience {
         Audiences::Internal => vec![(Audience::Internal, args.out.clone())],
         Audiences::Public => vec![(Audience::Public, args.out.clone())],
@@ -148,7 +157,8 @@ fn make(
             problems.clone_from(&published.problems);
         }
         let left_out = published.left_out.len();
-        if *audience == Audience::Internal && published.articles.is_empty() {
+        let usable = |path: &String| published.left_out.binary_search(path).is_err();
+        if !base.files.iter().any(|(path, _)| usable(path)) {
             problems.iter().for_each(|problem| eprintln!("{problem}"));
             bail!("nothing to build: no article of `{}` can be used", args.kb.display());
         }
@@ -241,8 +251,9 @@ fn images(
 fn line(made: &Made, base: &KnowledgeBase) -> String {
     let Made { audience, folder, articles, left_out, seconds, .. } = made;
     let mut line = format!(
-        "{}: {articles} articles in `{}`, {} files, {:.2} MB, {seconds:.1} s",
+        "{}: {} in `{}`, {} files, {:.2} MB, {seconds:.1} s",
         audience.word(),
+        counted(*articles, "article"),
         folder.display(),
         made.files(),
         made.bytes() as f64 / 1e6,

@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "prints what it finds")]
 
+use super::outcome::counted;
 use super::{Outcome, kb};
 use crate::article::Audience;
 use crate::problem::Level;
@@ -30,8 +31,10 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     let count = |level| published.problems.iter().filter(|p| p.level == level).count();
     let (errors, warnings) = (count(Level::Error), count(Level::Warning));
     eprintln!(
-        "{} articles, {errors} errors, {warnings} warnings",
-        published.articles.len() + published.left_out.len()
+        "{}, {}, {}",
+        counted(published.articles.len() + published.left_out.len(), "article"),
+        counted(errors, "error"),
+        counted(warnings, "warning")
     );
     Ok(if errors > 0 { Outcome::Problems } else { Outcome::Fine })
 }

@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use flate2::read::GzDecoder;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// A folder with a bundle in it.
@@ -28,13 +28,13 @@ impl Disk {
     /// Its manifest.
     pub(super) fn manifest(&self) -> anyhow::Result<Manifest> {
         let path = self.folder.join("manifest.json");
-        let text = fs::read_to_string(&path).with_context(|| {
-            format!(
-                "there is no bundle in `{}`\n  hint: make one with `kedb build KB --out {}`",
-                self.folder.display(),
+        let text = match fs::read_to_string(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => bail!(
+                "there is no bundle in `{0}`\n  hint: make one with `kedb build KB --out {0}`",
                 self.folder.display()
-            )
-        })?;
+            ),
+            text => text.with_context(|| format!("can't read `{}`", path.display()))?,
+        };
         Manifest::from_json(&text).with_context(|| format!("`{}`", path.display()))
     }
 
@@ -42,6 +42,12 @@ impl Disk {
     pub(super) fn open(&self) -> anyhow::Result<Engine> {
         let hot = self.read(&self.manifest()?.files.hot.name()?)?;
         Ok(Engine::open(&hot)?)
+    }
+
+    /// What opening needs of it.
+    pub(super) fn hot(&self) -> anyhow::Result<HotPack> {
+        let hot = self.read(&self.manifest()?.files.hot.name()?)?;
+        Ok(HotPack::from_bytes(&hot)?)
     }
 
     /// The content of a file: verified and inflated.
@@ -89,11 +95,10 @@ impl Disk {
     }
 
     /// The names of all articles' trees.
-    pub(super) fn trees(&self) -> anyhow::Result<BTreeSet<Name>> {
-        let hot = HotPack::from_bytes(&self.read(&self.manifest()?.files.hot.name()?)?)?;
-        let names = match hot.cards.blocks {
-            Names::Inline(names) => names,
-            Names::File(table) => Names::from_bytes(&self.read(&table)?)?,
+    pub(super) fn trees(&self, hot: &HotPack) -> anyhow::Result<BTreeSet<Name>> {
+        let names = match &hot.cards.blocks {
+            Names::Inline(names) => names.clone(),
+            Names::File(table) => Names::from_bytes(&self.read(table)?)?,
         };
         let mut trees = BTreeSet::new();
         for name in names {

@@ -28,7 +28,7 @@ const MAX_DEPTH: usize = 32;
 #[derive(Debug, Error)]
 pub enum KbError {
     /// There is no such folder.
-    #[error("there is no folder `{}`\n  hint: check the path, or make one with `kedb init`", .0.display())]
+    #[error("there is no folder `{}`\n  hint: check the path of the knowledge base", .0.display())]
     Missing(PathBuf),
     /// It is a file.
     #[error("`{}` is no folder\n  hint: name the folder that holds the articles", .0.display())]
@@ -37,7 +37,7 @@ pub enum KbError {
     #[error("`{}` holds no article\n  hint: an article is a Markdown file (`.md`); add one, or check `exclude` in `kedb.toml`", .0.display())]
     Empty(PathBuf),
     /// A file or folder that everything else depends on can't be read.
-    #[error("can't read `{}`: {reason}", path.display())]
+    #[error("can't read `{}`: {reason}\n  hint: {}", path.display(), what_to_do(reason))]
     Unreadable {
         /// Which one.
         path: PathBuf,
@@ -52,6 +52,14 @@ pub enum KbError {
         /// What is wrong in it.
         reason: ConfigError,
     },
+}
+
+fn what_to_do(reason: &io::Error) -> &'static str {
+    match reason.kind() {
+        io::ErrorKind::NotFound => "check its path",
+        io::ErrorKind::InvalidData => "save it again as UTF-8",
+        _ => "check what it is and who may read it",
+    }
 }
 
 /// A knowledge base as read from its folder.
@@ -241,6 +249,16 @@ impl KnowledgeBase {
                     return None;
                 }
                 Some(metadata)
+            }
+            // It was listed: only what a symbolic link leads to can be missing.
+            Err(reason) if reason.kind() == io::ErrorKind::NotFound => {
+                self.problem(
+                    "symbolic-link",
+                    path,
+                    "is a symbolic link that leads nowhere".to_owned(),
+                    "remove it, or let it lead to a file in the folder",
+                );
+                None
             }
             Err(reason) => {
                 self.problem(

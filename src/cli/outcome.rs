@@ -1,4 +1,4 @@
-//! How a command ended.
+//! How a command ended, and how it counts for people.
 
 use std::process::ExitCode;
 
@@ -18,4 +18,9 @@ impl From<Outcome> for ExitCode {
             Outcome::Problems => ExitCode::from(1),
         }
     }
+}
+
+/// `1 article`, `2 articles`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

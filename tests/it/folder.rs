@@ -35,7 +35,7 @@ fn no_knowledge_base() {
     );
     assert_eq!(
         refusal(&path.join("none"), None),
-        "there is no folder `KB`\n  hint: check the path, or make one with `kedb init`"
+        "there is no folder `KB`\n  hint: check the path of the knowledge base"
     );
     assert_eq!(
         refusal(&path.join("notes.txt"), None),
@@ -126,7 +126,7 @@ fn symbolic_links() {
         rules,
         [
             ("folder", "symbolic-link"),
-            ("gone-link.md", "unreadable-file"),
+            ("gone-link.md", "symbolic-link"),
             ("out.md", "symbolic-link"),
             ("sub/circle", "symbolic-link"),
         ]

@@ -3,24 +3,37 @@
 #![allow(clippy::disallowed_methods, reason = "tests work on real folders and sockets")]
 #![allow(
     clippy::expect_used,
+    clippy::panic,
     clippy::print_stderr,
     reason = "a test fails by panicking, and says so when it is skipped"
 )]
 
 /// What the public may read, and what must not reach it.
 mod audience;
+/// Bases in temporary folders, their bundles, and an engine that reads them.
+mod built;
+/// The bytes of a bundle: the same for the same articles, and never believed unverified.
+mod bundle;
+/// The command line's contract: whole outputs, exit codes, bad input.
+mod cli;
 /// Real knowledge bases, read through their mappings.
 mod corpus;
 /// Folders that are missing, broken or hostile.
 mod folder;
 /// Rich text as HTML: whatever goes in comes out as it was.
 mod html;
+/// Modules import only what stands above them.
+mod layers;
+/// The line between agents and the public: plants that must not show up in any byte.
+mod leak;
 /// Links between articles, and images.
 mod links;
 /// Single files: cases with their expected dumps.
 mod parse;
 /// Arbitrary input.
 mod props;
+/// What is searched, and what must be found: cases that every engine shares.
+mod relevance;
 /// Workarounds, signatures, patterns.
 mod rules;
 /// The local web server: types, caching, what it refuses, when it builds again.

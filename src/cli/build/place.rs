@@ -3,22 +3,28 @@
 //! New files are written beside the old ones, and the manifest is renamed into place last.
 //! Content-hashed files of earlier builds stay for the pages that are open, with one
 //! exception: if anything has left what the public may read, all of an earlier public
-//! build goes.
+//! build goes. What no build has written is never touched.
 
 #![expect(clippy::disallowed_methods, reason = "writes the bundle")]
 
 use super::Made;
 use crate::article::Audience;
-use crate::bundle::{FOLDER, Name};
+use crate::bundle::{FOLDER, Info, Name};
 use crate::cli::disk::Disk;
 use crate::write::OutFile;
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 /// The folders in which every file is ours.
 const FOLDERS: [&str; 3] = [FOLDER, "articles", "services"];
+
+/// Those of them whose files are pages with a name of their own.
+const PAGES: [&str; 2] = ["articles", "services"];
+
+const HINT: &str = "\n  hint: check what lies there and who may write it, or choose another folder with \
+     `--out`";
 
 /// Stores the bundle.
 pub(super) fn place(made: &Made, prune: bool) -> anyhow::Result<()> {
@@ -26,13 +32,19 @@ pub(super) fn place(made: &Made, prune: bool) -> anyhow::Result<()> {
     let forget = made.audience == Audience::Public && something_left(made);
     for name in FOLDERS {
         let path = folder.join(name);
-        fs::create_dir_all(&path)
-            .with_context(|| format!("can't make the folder `{}`", path.display()))?;
+        fs::create_dir_all(&path).map_err(|error| {
+            anyhow!("can't make the folder `{}`: {error}{HINT}", path.display())
+        })?;
     }
     for file in made.written.files.iter().chain(&made.others) {
         store(folder, file)?;
     }
-    store(folder, &made.written.manifest)?;
+    if forget {
+        // Without a manifest, a deletion that breaks off is done again by the next build.
+        remove(&folder.join(&made.written.manifest.path))?;
+    } else {
+        store(folder, &made.written.manifest)?;
+    }
     let kept: BTreeSet<&str> = made.all().map(|file| file.path.as_str()).collect();
     for name in FOLDERS {
         // A page under a name of its own must not outlive its article.
@@ -40,50 +52,81 @@ pub(super) fn place(made: &Made, prune: bool) -> anyhow::Result<()> {
             remove_others(folder, name, &kept)?;
         }
     }
-    Ok(())
+    store(folder, &made.written.manifest)
 }
 
-/// Whether the bundle that is there holds an article, or a field or container of one, that
-/// the new one does not: an article's tree is named by all that may be read of it. A
-/// bundle that can't be read might hold anything.
+/// Whether the bundle that is there holds something that the new one does not: an article
+/// or a field or container of one (its tree is named by all that may be read of it), a
+/// page (retired ids have one), or what the base says of itself. A bundle that can't be
+/// read might hold anything.
 fn something_left(made: &Made) -> bool {
-    let new: BTreeSet<&str> =
-        made.written.files.iter().map(|file| file.path.as_str()).collect();
-    match Disk::new(&made.folder).trees() {
-        Ok(trees) => {
-            trees.iter().map(Name::path).any(|path| !new.contains(path.as_str()))
+    let new: BTreeSet<&str> = made.all().map(|file| file.path.as_str()).collect();
+    let left = |disk: &Disk| -> anyhow::Result<bool> {
+        let hot = disk.hot()?;
+        let mut paths: Vec<String> = disk.trees(&hot)?.iter().map(Name::path).collect();
+        for name in PAGES {
+            paths.extend(listed(&made.folder, name)?);
         }
-        Err(_) => true,
-    }
+        Ok(of_itself(&hot.info) != of_itself(&made.written.info)
+            || paths.iter().any(|path| !new.contains(path.as_str())))
+    };
+    left(&Disk::new(&made.folder)).unwrap_or(true)
 }
 
-/// Writes a file under another name and renames it, unless it is there already.
+/// What a base says of itself that no article says.
+fn of_itself(info: &Info) -> (&str, &str, [&Option<String>; 4]) {
+    let Info { ticket_url, feedback_url, edit_url, public_url, .. } = info;
+    (&info.audience, &info.title, [ticket_url, feedback_url, edit_url, public_url])
+}
+
+/// Writes a file under another name and renames it, unless it is there already. The other
+/// name lies among the hashed files, where nothing that is left behind stays for good.
 fn store(folder: &Path, file: &OutFile) -> anyhow::Result<()> {
     let path = folder.join(&file.path);
     if fs::read(&path).is_ok_and(|present| present == file.bytes) {
         return Ok(());
     }
-    let mut beside = path.clone().into_os_string();
-    beside.push(".new");
-    fs::write(&beside, &file.bytes)
-        .and_then(|()| fs::rename(&beside, &path))
-        .with_context(|| format!("can't write `{}`", path.display()))
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    let beside = folder.join(FOLDER).join(format!("{name}.new"));
+    let stored =
+        fs::write(&beside, &file.bytes).and_then(|()| fs::rename(&beside, &path));
+    if stored.is_err() {
+        // What matters is why it failed.
+        let _ = fs::remove_file(&beside);
+    }
+    stored.map_err(|error| anyhow!("can't write `{}`: {error}{HINT}", path.display()))
 }
 
 fn remove_others(folder: &Path, name: &str, kept: &BTreeSet<&str>) -> anyhow::Result<()> {
+    let paths = listed(folder, name)?;
+    let mut others = paths.iter().filter(|path| !kept.contains(path.as_str()));
+    others.try_for_each(|path| remove(&folder.join(path)))
+}
+
+/// The paths of the files in the folder `name` of the bundle, as far as a build may have
+/// written them: whoever takes a folder of his own for a bundle must not lose it.
+fn listed(folder: &Path, name: &str) -> anyhow::Result<Vec<String>> {
     let inside = folder.join(name);
-    let entries = fs::read_dir(&inside);
+    let entries = fs::read_dir(&inside).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let entries =
         entries.with_context(|| format!("can't read `{}`", inside.display()))?;
-    for entry in entries {
-        let entry =
-            entry.with_context(|| format!("can't read `{}`", inside.display()))?;
-        let file = entry.file_name();
-        let path = format!("{name}/{}", file.to_string_lossy());
-        if !kept.contains(path.as_str()) {
-            fs::remove_file(entry.path())
-                .with_context(|| format!("can't delete `{}`", entry.path().display()))?;
-        }
+    let files = entries.iter().filter_map(|entry| entry.file_name().into_string().ok());
+    let ours = files.filter(|file| match file.rsplit_once('.') {
+        Some((_, "new")) => name == FOLDER,
+        Some((stem, _)) if name == FOLDER => is_hash(stem),
+        Some((_, ending)) => ending == "html",
+        None => false,
+    });
+    Ok(ours.map(|file| format!("{name}/{file}")).collect())
+}
+
+fn is_hash(stem: &str) -> bool {
+    stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn remove(path: &Path) -> anyhow::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed.with_context(|| format!("can't delete `{}`", path.display())),
     }
-    Ok(())
 }

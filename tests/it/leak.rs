@@ -1,0 +1,314 @@
+//! The line between agents and the public, tested in every byte.
+//!
+//! Plants stand in all places where something internal may stand, see
+//! `tests/cases/leak/kb.toml`. They are looked for in every file of the public bundle, as
+//! it lies there and inflated, and in the index files put together again.
+
+use crate::built::{Files, build, build_args, content, hot, read, repository, write};
+use flate2::read::GzDecoder;
+use kedb::bundle::{HotPack, Names};
+use kedb::cli::{Audiences, build as command};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
+type Base = BTreeMap<String, String>;
+
+/// A word that stands where it must not, or must.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Plant {
+    who: String,
+    what: String,
+}
+
+impl Plant {
+    /// Consonants only: no stemmer touches it, and it occurs nowhere by chance.
+    fn word(&self) -> String {
+        let mut state = 0xcbf2_9ce4_8422_2325_u64;
+        for byte in format!("{}:{}", self.who, self.what).bytes() {
+            state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            b"bcdfghjkmnpqrtvwxz"[(state >> 33) as usize % 18]
+        };
+        (0..16).map(|_| char::from(next())).collect()
+    }
+
+    /// What is looked for: the dictionary leaves out what a term shares with the one
+    /// before, which is never as much as this.
+    fn trace(&self) -> String {
+        self.word().split_off(5)
+    }
+}
+
+/// `text` with a word for each plant.
+fn planted(text: &str, plants: &mut Vec<Plant>) -> String {
+    let mut planted = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (plant, after) = after.split_once("}}").expect("`}}` ends a plant");
+        let (who, what) = plant.split_once(": ").expect("who and what");
+        let plant = Plant { who: who.to_owned(), what: what.to_owned() };
+        planted += before;
+        planted += &plant.word();
+        plants.push(plant);
+        rest = after;
+    }
+    planted + rest
+}
+
+fn planted_base(base: &Base, plants: &mut Vec<Plant>) -> Base {
+    let files = base.iter().map(|(path, text)| {
+        let text = planted(text, plants);
+        let crlf = path.ends_with(".crlf.md");
+        let text = if crlf { text.replace('\n', "\r\n") } else { text };
+        (planted(path, plants), text)
+    });
+    files.collect()
+}
+
+/// Everything that a reader could find in a bundle, in lowercase: each file, each stream
+/// of gzip in it, and the index files whole, so that no block's edge hides a word.
+struct Haystack(Vec<(String, Vec<u8>)>);
+
+impl Haystack {
+    fn of(folder: &Path) -> Haystack {
+        let files = read(folder);
+        let mut hay = Vec::new();
+        for (path, bytes) in &files {
+            hay.push((path.clone(), path.clone().into_bytes()));
+            hay.push((path.clone(), bytes.clone()));
+            for start in 0..bytes.len() {
+                let stream = bytes.get(start..).unwrap_or_default();
+                if stream.starts_with(&[0x1f, 0x8b, 8]) {
+                    let mut inflated = Vec::new();
+                    // What came before an error counts.
+                    let _ = GzDecoder::new(stream).read_to_end(&mut inflated);
+                    hay.push((format!("{path}, inflated from {start}"), inflated));
+                }
+            }
+        }
+        hay.extend(index_files(&files));
+        hay.iter_mut().for_each(|(_, bytes)| bytes.make_ascii_lowercase());
+        Haystack(hay)
+    }
+
+    /// Where `needle` stands.
+    fn find(&self, needle: &str) -> Option<&str> {
+        let needle = needle.to_ascii_lowercase();
+        let found = self.0.iter().find(|(_, hay)| {
+            hay.windows(needle.len()).any(|part| part == needle.as_bytes())
+        });
+        found.map(|(place, _)| place.as_str())
+    }
+}
+
+fn index_files(files: &Files) -> Vec<(String, Vec<u8>)> {
+    let hot = HotPack::from_bytes(&hot(files).expect("a hot pack")).expect("a hot pack");
+    let whole = hot.files.iter().map(|file| {
+        let Names::Inline(names) = &file.blocks else { panic!("a base of this size") };
+        let blocks = names.iter().map(|name| content(files, *name).expect("a block"));
+        let whole = blocks.collect::<Vec<_>>().concat();
+        assert_eq!(whole.len(), file.length);
+        (format!("index file {}", file.name), whole)
+    });
+    whole.collect()
+}
+
+#[derive(Deserialize)]
+struct LeakCase {
+    agents: Vec<String>,
+    files: Base,
+}
+
+#[test]
+fn nothing_internal_is_in_the_public_bundle() {
+    let text = fs::read_to_string(repository("tests/cases/leak/kb.toml")).expect("read");
+    let case: LeakCase = toml::from_str(&text).expect("TOML");
+    let mut plants = Vec::new();
+    let base = planted_base(&case.files, &mut plants);
+    plants.sort();
+    plants.dedup();
+    assert!(plants.len() > 100, "only {} plants", plants.len());
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let (kb, out) = (folder.path().join("kb"), folder.path().join("out"));
+    write(&kb, &base);
+    build(&kb, &out, Audiences::All);
+    let agents = Haystack::of(&out.join("agents"));
+    let public = Haystack::of(&out.join("public"));
+    let mut wrong = Vec::new();
+    for plant in &plants {
+        let (in_agents, in_public) =
+            (agents.find(&plant.trace()), public.find(&plant.trace()));
+        let right = match plant.who.as_str() {
+            "both" => in_agents.is_some() && in_public.is_some(),
+            "agents" => in_agents.is_some() && in_public.is_none(),
+            "internal" => in_public.is_none(),
+            "nowhere" => in_agents.is_none() && in_public.is_none(),
+            who => panic!("who is `{who}`?"),
+        };
+        if !right {
+            wrong.push(format!(
+                "{}: {} is in {in_agents:?} and {in_public:?}",
+                plant.who, plant.what
+            ));
+        }
+    }
+    for value in &case.agents {
+        assert!(agents.find(value).is_some(), "`{value}` would not be found");
+        if let Some(place) = public.find(value) {
+            wrong.push(format!("agents: {value} is in {place}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+
+    let alone = folder.path().join("alone");
+    build(&kb, &alone, Audiences::Public);
+    assert!(read(&alone) == read(&out.join("public")), "one audience or both: the same");
+}
+
+#[derive(Deserialize)]
+struct LeftCases {
+    files: Base,
+    case: Vec<LeftCase>,
+}
+
+#[derive(Deserialize)]
+struct LeftCase {
+    name: String,
+    before: Base,
+    after: Base,
+}
+
+#[test]
+fn what_left_the_public_is_nowhere() {
+    let text =
+        fs::read_to_string(repository("tests/cases/leak/left.toml")).expect("read");
+    let cases: LeftCases = toml::from_str(&text).expect("TOML");
+    let mut wrong = Vec::new();
+    for case in &cases.case {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("out");
+        let build = |name: &str, added: &Base| {
+            let mut plants = Vec::new();
+            let base = planted_base(added, &mut plants);
+            let kb = folder.path().join(name);
+            write(&kb, &cases.files);
+            write(&kb, &base);
+            build(&kb, &out, Audiences::Public);
+            (plants, Haystack::of(&out))
+        };
+        let (plants, before) = build("before", &case.before);
+        assert!(!plants.is_empty(), "{}: no plants", case.name);
+        for plant in &plants {
+            let found = before.find(&plant.trace());
+            assert!(found.is_some(), "{}: {} was never public", case.name, plant.what);
+        }
+        let (_, after) = build("after", &case.after);
+        wrong.extend(plants.iter().filter_map(|plant| {
+            let place = after.find(&plant.trace())?;
+            Some(format!("{}: {} is still in {place}", case.name, plant.what))
+        }));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn article(id: &str, audience: &str, text: &str) -> String {
+    format!(
+        "---\nid: {id}\ntitle: Article {id}\nstatus: known-error\n\
+         audience: {audience}\n---\n## Workaround\n{text}\n"
+    )
+}
+
+fn base(files: &[(&str, String)]) -> Base {
+    files.iter().map(|(path, text)| ((*path).to_owned(), text.clone())).collect()
+}
+
+/// A page that is open goes on with the files of its own build.
+#[test]
+fn files_of_earlier_builds_stay_until_they_are_pruned() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (kb, out) = (folder.path().join("kb"), folder.path().join("out"));
+    write(&kb, &base(&[("a.md", article("a", "public", "Wait."))]));
+    build(&kb, &out, Audiences::All);
+    let first = read(&out);
+    write(&kb, &base(&[("b.md", article("b", "public", "Restart it."))]));
+    build(&kb, &out, Audiences::All);
+    let second = read(&out);
+    for (path, bytes) in &first {
+        if path.contains("/_/") {
+            assert!(second.get(path) == Some(bytes), "{path} is gone or changed");
+        }
+    }
+    let mut args = build_args(&kb, &out, Audiences::All);
+    args.prune = true;
+    command::run(&args).expect("it can be built");
+    let alone = folder.path().join("alone");
+    build(&kb, &alone, Audiences::All);
+    let (pruned, alone) = (read(&out), read(&alone));
+    assert!(pruned.keys().eq(alone.keys()), "{:?}", pruned.keys());
+    assert!(pruned == alone);
+}
+
+/// The same folder as the bundle of another audience.
+#[test]
+fn an_agents_bundle_leaves_nothing_to_the_public() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (kb, out) = (folder.path().join("kb"), folder.path().join("out"));
+    let edit = "edit_url = 'https://hjkqxwvzbp.example/{source}'".to_owned();
+    write(&kb, &base(&[("kedb.toml", edit), ("a.md", article("a", "public", "Wait."))]));
+    build(&kb, &out, Audiences::Internal);
+    assert!(Haystack::of(&out).find("hjkqxwvzbp").is_some());
+    build(&kb, &out, Audiences::Public);
+    assert_eq!(Haystack::of(&out).find("hjkqxwvzbp"), None);
+}
+
+/// A build that breaks off while it deletes is made good by the next.
+#[test]
+fn an_interrupted_deletion_is_finished_by_the_next_build() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (kb, out) = (folder.path().join("kb"), folder.path().join("out"));
+    let write = |audience, text: &str| {
+        let other = ("b.md", article("b", "public", "Restart it."));
+        write(&kb, &base(&[("a.md", article("a", audience, text)), other]));
+    };
+    write("public", "hjkqxwvzbp");
+    build(&kb, &out, Audiences::Public);
+    // A folder among the files can't be deleted as a file.
+    let obstacle = out.join("_/00000000000000000000000000000000.bin");
+    fs::create_dir(&obstacle).expect("a folder is made");
+    write("internal", "hjkqxwvzbp");
+    command::run(&build_args(&kb, &out, Audiences::Public))
+        .expect_err("it is in the way");
+    fs::remove_dir(&obstacle).expect("deleted");
+    build(&kb, &out, Audiences::Public);
+    assert_eq!(Haystack::of(&out).find("hjkqxwvzbp"), None);
+}
+
+/// It may be of an older kedb, and hold anything.
+#[test]
+fn a_bundle_that_can_t_be_read_is_deleted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (kb, out) = (folder.path().join("kb"), folder.path().join("out"));
+    write(&kb, &base(&[("a.md", article("a", "public", "Wait."))]));
+    let hashed = "_/00000000000000000000000000000000.bin";
+    let old = ["manifest.json", hashed, "_/x.html.new", "articles/x.html"];
+    write(&out, &base(&old.map(|path| (path, "hjkqxwvzbp".to_owned()))));
+    build(&kb, &out, Audiences::Public);
+    assert_eq!(Haystack::of(&out).find("hjkqxwvzbp"), None);
+}
+
+#[test]
+fn a_public_bundle_is_not_put_around_the_agents() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (kb, out) = (folder.path().join("kb"), folder.path().join("out"));
+    write(&kb, &base(&[("a.md", article("a", "public", "Wait."))]));
+    build(&kb, &out, Audiences::All);
+    let error = command::run(&build_args(&kb, &out, Audiences::Public));
+    let error = error.expect_err("the agents' bundle is in the way").to_string();
+    assert!(error.contains("holds the agents' bundle"), "{error}");
+}

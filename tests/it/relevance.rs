@@ -1,0 +1,184 @@
+//! What is searched, and what must be found.
+//!
+//! A file of cases is TOML, and the same for every engine: `[files]` is the knowledge
+//! base, by path; `kb/queries.toml` has none, it is about the base that it lies in. A
+//! `[[case]]` says:
+//!
+//! - `query`, and how it is asked: `typing`, `service`, `status`, `severity`;
+//! - `expect`: the id that must come first, all ids in order, or `"nothing"`;
+//! - `related`, `unknown_codes`: all of them, where a case says so;
+//! - `why`: for the first hit, the kind and field of what matched, where a case says so;
+//! - `reason`: why it must be so.
+//!
+//! `known-failures.toml` lists cases that fail, and why. One that passes has to leave the
+//! list.
+
+use crate::built::{Files, Opened, bundle, read, repository};
+use crate::bundle::agents;
+use kedb::cli::Audiences;
+use kedb::search::{Hit, Request};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Suite {
+    #[serde(default)]
+    files: BTreeMap<String, String>,
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    query: String,
+    #[serde(default)]
+    typing: bool,
+    service: Option<String>,
+    status: Option<String>,
+    severity: Option<u8>,
+    expect: Expect,
+    related: Option<Vec<String>>,
+    unknown_codes: Option<Vec<String>>,
+    why: Option<Vec<String>>,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Expect {
+    First(String),
+    All(Vec<String>),
+}
+
+impl Case {
+    /// What is wrong with the answer of `opened`.
+    fn failure(&self, opened: &mut Opened<'_>) -> Option<String> {
+        let request = Request {
+            text: self.query.clone(),
+            limit: 10,
+            service: self.service.clone(),
+            status: self.status.clone(),
+            severity: self.severity,
+            typing: self.typing,
+        };
+        let results = match opened.search(&request) {
+            Ok(results) => results,
+            Err(error) => return Some(format!("error: {error:#}")),
+        };
+        let ids = |hits: &[Hit]| -> Vec<String> {
+            hits.iter().map(|hit| hit.card.id.clone()).collect()
+        };
+        let hits = ids(&results.hits);
+        let right = match &self.expect {
+            Expect::First(id) if id == "nothing" => hits.is_empty(),
+            Expect::First(id) => hits.first() == Some(id),
+            Expect::All(all) => hits == *all,
+        };
+        if !right {
+            return Some(format!("found {hits:?}"));
+        }
+        let related = ids(&results.related);
+        if self.related.as_ref().is_some_and(|expected| *expected != related) {
+            return Some(format!("related {related:?}"));
+        }
+        let codes = &results.unknown_codes;
+        if self.unknown_codes.as_ref().is_some_and(|expected| expected != codes) {
+            return Some(format!("unknown codes {codes:?}"));
+        }
+        let why: Vec<String> = results.hits.first().map(why).unwrap_or_default();
+        let missing = self.why.iter().flatten().find(|reason| !why.contains(reason));
+        missing.map(|_| format!("why: {why:?}"))
+    }
+}
+
+/// `word paper in title`, for each field of each reason.
+fn why(hit: &Hit) -> Vec<String> {
+    let reasons = hit.why.iter().flat_map(|reason| {
+        let fields = reason.fields.iter();
+        fields.map(|tag| format!("{} {} in {}", reason.kind, reason.text, tag.word()))
+    });
+    reasons.collect()
+}
+
+fn suite(path: &str) -> Suite {
+    let text = std::fs::read_to_string(repository(path)).expect("read");
+    let suite: Suite =
+        toml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    assert!(!suite.case.is_empty(), "{path}: no cases");
+    suite
+}
+
+/// The failures of a suite, by query.
+fn failures(suite: &Suite, bundle: &Files) -> BTreeMap<String, String> {
+    let mut opened = Opened::new(bundle).expect("it opens");
+    let failures = suite.case.iter().filter_map(|case| {
+        let failure = case.failure(&mut opened)?;
+        Some((case.query.clone(), format!("{failure} ({})", case.reason)))
+    });
+    failures.collect()
+}
+
+fn list(failures: &BTreeMap<String, String>) -> String {
+    let lines = failures.iter().map(|(query, failure)| format!("`{query}`: {failure}\n"));
+    lines.collect()
+}
+
+#[derive(Deserialize)]
+struct KnownFailures {
+    #[serde(default)]
+    failure: Vec<KnownFailure>,
+}
+
+#[derive(Deserialize)]
+struct KnownFailure {
+    suite: String,
+    query: String,
+    reason: String,
+}
+
+/// The failures of `suite` have to be those that are known.
+fn check(path: &str, suite: &Suite, bundle: &Files) {
+    let text =
+        std::fs::read_to_string(repository("tests/cases/search/known-failures.toml"));
+    let known: KnownFailures = toml::from_str(&text.expect("read")).expect("TOML");
+    assert!(known.failure.iter().all(|failure| !failure.reason.is_empty()));
+    let known = known.failure.into_iter().filter(|failure| failure.suite == path);
+    let known: BTreeSet<String> = known.map(|failure| failure.query).collect();
+
+    let mut failures = failures(suite, bundle);
+    let stale: Vec<_> = known.iter().filter(|q| !failures.contains_key(*q)).collect();
+    assert!(stale.is_empty(), "{path}: known failures that pass: {stale:#?}");
+    failures.retain(|query, _| !known.contains(query));
+    assert!(failures.is_empty(), "{path}:\n{}", list(&failures));
+}
+
+#[test]
+fn small_bases() {
+    for name in read(&repository("tests/cases/search")).keys() {
+        if name != "known-failures.toml" {
+            let path = format!("tests/cases/search/{name}");
+            let suite = suite(&path);
+            check(&path, &suite, &bundle(&suite.files, Audiences::Internal));
+        }
+    }
+}
+
+#[test]
+fn the_sample_base() {
+    check("kb/queries.toml", &suite("kb/queries.toml"), agents());
+}
+
+/// Each in a bundle of its own, and one after the other in the same: what was fetched
+/// before changes no answer.
+#[test]
+fn answers_do_not_depend_on_what_was_asked_before() {
+    let suite = suite("kb/queries.toml");
+    let mut opened = Opened::new(agents()).expect("it opens");
+    for case in suite.case.iter().step_by(7) {
+        let mut fresh = Opened::new(agents()).expect("it opens");
+        let alone = fresh.find(&case.query).expect("an answer");
+        let after_others = opened.find(&case.query).expect("an answer");
+        assert_eq!(alone, after_others, "{}", case.query);
+    }
+}
