@@ -128,7 +128,13 @@ pub(super) struct Directive {
 
 impl Directive {
     pub(super) fn of(line: &str) -> Option<Directive> {
-        let inner = line.trim_start_matches(is_block_mark);
+        let mut inner = line.trim_start_matches(is_block_mark);
+        // A comment before it goes later, and must not hide it until then.
+        while let Some((_, after)) =
+            inner.strip_prefix("<!--").and_then(|comment| comment.split_once("-->"))
+        {
+            inner = after.trim_start_matches(is_block_mark);
+        }
         let rest = inner.trim_start_matches(':');
         if inner.len() - rest.len() < 3 {
             return None;
