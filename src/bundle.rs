@@ -18,12 +18,14 @@ mod card;
 mod hot;
 mod manifest;
 mod name;
+mod paste;
 mod wire;
 
 pub use card::{Card, CardBlock};
 pub use hot::{CardTable, FileTable, HotPack, HotRange, Info, Names, ServiceInfo};
 pub use manifest::{HotFile, Manifest, RuntimeFile, RuntimeFiles};
 pub use name::{Name, Stored, hash_text};
+pub use paste::PastePack;
 
 /// The version of the layout. An engine reads no other.
 pub const FORMAT: u32 = 1;

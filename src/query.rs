@@ -33,6 +33,8 @@ pub struct Query {
     pub filters: Vec<String>,
     /// Whether it is a log.
     pub is_log: bool,
+    /// The lines to try signatures on, as pasted; none of what was merely typed.
+    pub lines: Vec<String>,
 }
 
 /// A text that belongs together.
@@ -75,13 +77,16 @@ impl Query {
                 .map(|tokens| passage(&tokens, languages))
                 .filter(|passage| !passage.clauses.is_empty())
                 .collect();
-            return Query { passages, ids: Vec::new(), filters, is_log: true };
+            let lines = owned(&lines);
+            return Query { passages, ids: Vec::new(), filters, is_log: true, lines };
         }
         let end = text.trim_end().len();
         let unfinished = typing && end == text.len();
         let tokens: Vec<Typed> = typed(&text, |token| unfinished && token.to == end);
         let passages = vec![passage(&tokens, languages)];
-        Query { passages, ids: ids(&text), filters, is_log: false }
+        let pasted = lines.len() > 1 || passages.iter().any(|passage| passage.is_message);
+        let lines = if pasted { owned(&lines) } else { Vec::new() };
+        Query { passages, ids: ids(&text), filters, is_log: false, lines }
     }
 
     /// The words and codes of all passages.
@@ -104,6 +109,10 @@ struct Typed {
     token: Token,
     text: String,
     prefix: bool,
+}
+
+fn owned(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
 fn typed(text: &str, prefix: impl Fn(&Token) -> bool) -> Vec<Typed> {

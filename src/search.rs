@@ -11,17 +11,19 @@ mod cards;
 mod highlight;
 mod phrase;
 mod rank;
+mod signatures;
 mod terms;
 mod typo;
 
 use crate::article::Status;
-use crate::bundle::{BundleError, Card, HotPack, Info, Name};
+use crate::bundle::{BundleError, Card, HotPack, Info, Name, PastePack};
 use crate::directory::Blocks;
 use crate::query::Query;
 use crate::schema::{self, Tag, attribute};
 use crate::text::Language;
 use cards::Cards;
 use rank::{Found, Ranked, Ranking};
+use signatures::Signatures;
 use std::ops::Range;
 use std::sync::Arc;
 use tantivy::{InvertedIndexReader, SegmentReader, TantivyError};
@@ -108,6 +110,8 @@ pub struct Hit {
 /// The rule that put a hit where it is, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
+    /// A signature recognises the log.
+    Signature,
     /// The query names the article.
     Id,
     /// The query holds a code that the article documents.
@@ -123,6 +127,7 @@ impl Class {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
+            Class::Signature => "signature",
             Class::Id => "id",
             Class::Code => "code",
             Class::AllWords => "all-words",
@@ -134,7 +139,7 @@ impl Class {
 /// Why a hit is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// `id`, `code`, `word`, `prefix` or `correction`.
+    /// `signature`, `id`, `code`, `word`, `prefix` or `correction`.
     pub kind: &'static str,
     /// What of the query.
     pub text: String,
@@ -153,6 +158,9 @@ pub struct Engine {
     broken_now: Vec<Card>,
     /// The documents that are fixed, ascending.
     fixed: Vec<u32>,
+    /// The paste pack, as long as it is not here.
+    paste: Option<Name>,
+    signatures: Option<Signatures>,
 }
 
 impl Engine {
@@ -184,6 +192,8 @@ impl Engine {
             cards: Cards::new(&hot.cards, hot.info.articles),
             broken_now: hot.broken_now.clone(),
             fixed: Vec::new(),
+            paste: hot.paste,
+            signatures: None,
         })
     }
 
@@ -214,7 +224,10 @@ impl Engine {
     /// # Errors
     /// [`SearchError`] if it is not what its name promises.
     pub fn supply(&mut self, name: Name, content: &[u8]) -> Result<(), SearchError> {
-        if !self.blocks.supply(name, content)? {
+        if self.paste == Some(name) {
+            self.signatures = Signatures::new(&PastePack::from_bytes(content)?);
+            self.paste = None;
+        } else if !self.blocks.supply(name, content)? {
             self.cards.supply(name, content)?;
         }
         Ok(())
@@ -226,10 +239,20 @@ impl Engine {
     /// [`SearchError`] if the bundle is damaged.
     pub fn search(&mut self, request: &Request) -> Result<Step<Results>, SearchError> {
         let query = Query::new(&request.text, &self.languages, request.typing);
+        let paste = self.paste.filter(|_| !query.lines.is_empty());
         let found = match self.rank(&query, request) {
             Ok(found) => found,
-            Err(error) => return self.fetch_or(error),
+            Err(error) => {
+                let mut step = self.fetch_or(error)?;
+                if let Step::Fetch(missing) = &mut step {
+                    missing.extend(paste);
+                }
+                return Ok(step);
+            }
         };
+        if let Some(paste) = paste {
+            return Ok(Step::Fetch(vec![paste]));
+        }
         let limit = request.limit;
         let room = limit.saturating_sub(found.hits.len());
         let hits = found.hits.iter().take(limit);
@@ -289,7 +312,9 @@ impl Engine {
     }
 
     fn rank(&self, query: &Query, request: &Request) -> Result<Found, SearchError> {
-        Ranking { engine: self, query, request }.run()
+        let signatures = self.signatures.as_ref();
+        let signed = signatures.map(|all| all.find(&query.lines)).unwrap_or_default();
+        Ranking { engine: self, query, request, signed }.run()
     }
 
     /// The documents with an attribute, ascending.

@@ -16,7 +16,7 @@ pub use runtime::Runtime;
 use crate::article::{Article, ArticleId, Audience, Service};
 use crate::bundle::{
     BLOCK, BundleError, CARD_BLOCK, Card, CardBlock, CardTable, FORMAT, FileTable,
-    HotFile, HotPack, Info, Manifest, Name, Names, RuntimeFiles, ServiceInfo,
+    HotFile, HotPack, Info, Manifest, Name, Names, PastePack, RuntimeFiles, ServiceInfo,
 };
 use crate::index::{self, IndexError, IndexFile};
 use flate2::{Compression, GzBuilder};
@@ -113,8 +113,15 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
     let active = cards.iter().filter(|card| card.status.is_active());
     let broken_now = active.take(BROKEN_NOW).cloned().collect();
     let info = info(&content);
-    let hot =
-        HotPack { info: info.clone(), files, ranges, cards: cards_table, broken_now };
+    let paste = paste_pack(&content.articles, &mut store)?;
+    let hot = HotPack {
+        info: info.clone(),
+        files,
+        ranges,
+        cards: cards_table,
+        broken_now,
+        paste,
+    };
     let hot = store.put(&hot.to_bytes()?)?;
     let manifest = Manifest {
         format: FORMAT,
@@ -204,6 +211,23 @@ fn card_table(cards: &[Card], store: &mut Store) -> Result<CardTable, WriteError
     }
     let blocks = Names::stored(names, |table| store.put(&table))?;
     Ok(CardTable { first, blocks })
+}
+
+/// The signatures, if there are any.
+fn paste_pack(
+    articles: &[Article],
+    store: &mut Store,
+) -> Result<Option<Name>, WriteError> {
+    let signatures: Vec<_> = (0..)
+        .zip(articles)
+        .flat_map(|(doc, article)| {
+            article.signatures.iter().map(move |s| (doc, s.clone()))
+        })
+        .collect();
+    if signatures.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(store.put(&PastePack { signatures }.to_bytes())?))
 }
 
 fn card(article: &Article, content: &Content<'_>, tree: Name) -> Card {

@@ -98,8 +98,8 @@ export interface Hit {
 
 /** Why a hit is one: what matched, and where. */
 export interface Reason {
-  kind: "id" | "code" | "word" | "prefix" | "correction";
-  /** What of the query; for a correction what was typed, an arrow, and what was taken. */
+  kind: "signature" | "id" | "code" | "word" | "prefix" | "correction";
+  /** What of the query; for a signature the line that it recognised; for a correction what was typed, an arrow, and what was taken. */
   text: string;
   /** In which parts of the article. */
   fields: ("title" | "code" | "keyword" | SectionKind)[];

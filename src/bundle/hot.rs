@@ -23,6 +23,8 @@ pub struct HotPack {
     pub cards: CardTable,
     /// What to show before anything is typed, best first.
     pub broken_now: Vec<Card>,
+    /// The paste pack, if any article has a signature.
+    pub paste: Option<Name>,
 }
 
 /// What a bundle says of itself.
@@ -196,6 +198,8 @@ impl HotPack {
         self.cards.blocks.write(&mut to);
         to.size(self.broken_now.len());
         self.broken_now.iter().for_each(|card| card.write(&mut to));
+        to.size(usize::from(self.paste.is_some()));
+        self.paste.iter().for_each(|name| name.write(&mut to));
         Ok(to.bytes)
     }
 
@@ -236,7 +240,11 @@ impl HotPack {
         let broken_now = (0..from.count()?)
             .map(|_| Card::read(&mut from))
             .collect::<Result<_, BundleError>>()?;
+        let paste = match from.size()? {
+            0 => None,
+            _ => Some(Name::read(&mut from)?),
+        };
         from.end()?;
-        Ok(HotPack { info, files, ranges, cards, broken_now })
+        Ok(HotPack { info, files, ranges, cards, broken_now, paste })
     }
 }

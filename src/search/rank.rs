@@ -1,6 +1,6 @@
 //! Which documents answer a query, and in which order.
 //!
-//! The rules, in words. A query that names an article gets it. A query with codes that
+//! The rules, in words. A signature that recognises a pasted text outranks everything. A query that names an article gets it. A query with codes that
 //! mean one error each gets the articles that document one of them, and nothing else: if
 //! nobody has documented any, what shares its words is only related. Otherwise an article
 //! must match enough of the *information* of the query, or of one line of a log: the sum
@@ -46,6 +46,7 @@ pub(super) struct Found {
     /// What each passage matched, to say why.
     matched: Vec<Vec<Matched>>,
     ids: String,
+    signed: BTreeMap<u32, String>,
 }
 
 /// A document that answers.
@@ -62,6 +63,8 @@ pub(super) struct Ranking<'e> {
     pub(super) engine: &'e Engine,
     pub(super) query: &'e Query,
     pub(super) request: &'e Request,
+    /// Documents that recognise the text by a signature, and its line.
+    pub(super) signed: BTreeMap<u32, String>,
 }
 
 /// The dictionary's entries for a clause.
@@ -102,7 +105,7 @@ struct Sum {
 impl Ranking<'_> {
     /// # Errors
     /// [`SearchError`], also if blocks are missing.
-    pub(super) fn run(&self) -> Result<Found, SearchError> {
+    pub(super) fn run(self) -> Result<Found, SearchError> {
         let named = self.attributes(self.query.ids.iter().map(|id| attribute("id", id)));
         let filters = self.attributes(self.filters().into_iter());
         let looked = self.look_up();
@@ -139,6 +142,16 @@ impl Ranking<'_> {
                 }
             }
         }
+        for doc in self.signed.keys().copied() {
+            let class = Class::Signature;
+            let place = best.entry(doc);
+            place.and_modify(|hit| hit.class = class).or_insert(Ranked {
+                doc,
+                score: 0.0,
+                class,
+                passage: 0,
+            });
+        }
         let mut ranked: Vec<Ranked> = best.into_values().collect();
         let filters: Vec<BTreeSet<u32>> =
             filters.into_iter().map(|docs| docs.into_iter().collect()).collect();
@@ -156,6 +169,7 @@ impl Ranking<'_> {
             || unknown_codes.is_empty()
             || self.query.is_log
             || is_message
+            || !self.signed.is_empty()
             || !named.is_empty();
         let quiet = self.query.is_log || !named.is_empty();
         let (hits, related) =
@@ -166,6 +180,7 @@ impl Ranking<'_> {
             unknown_codes: if quiet { Vec::new() } else { unknown_codes },
             matched,
             ids: self.query.ids.join(" "),
+            signed: self.signed,
         })
     }
 
@@ -252,7 +267,7 @@ impl Ranking<'_> {
             let Looked { clause, entries, .. } = one;
             let unknown = entries.is_empty();
             let skipped = match clause.kind {
-                Kind::Part => known_code || !unknown_code,
+                Kind::Part => unknown || known_code || !unknown_code,
                 Kind::Suffix => true,
                 // Reported by name, and no part of what the other words find.
                 Kind::Code { strong: true } => unknown && !clause.prefix,
@@ -394,6 +409,13 @@ impl Found {
     /// Why a hit is one.
     pub(super) fn why(&self, hit: &Ranked) -> Vec<Reason> {
         let mut why = Vec::new();
+        if let Some(line) = self.signed.get(&hit.doc) {
+            why.push(Reason {
+                kind: "signature",
+                text: line.clone(),
+                fields: Vec::new(),
+            });
+        }
         if hit.class == Class::Id {
             why.push(Reason { kind: "id", text: self.ids.clone(), fields: Vec::new() });
         }

@@ -5,10 +5,10 @@ use crate::built::{
     Files, Opened, build, build_args, bundle, content, hot, manifest, read, repository,
     write,
 };
-use kedb::article::{Severity, Status};
+use kedb::article::{Severity, Signature, Status};
 use kedb::bundle::{
     Card, CardBlock, CardTable, FileTable, HotFile, HotPack, HotRange, Info, Manifest,
-    Name, Names, RuntimeFile, RuntimeFiles, ServiceInfo, hash_text,
+    Name, Names, PastePack, RuntimeFile, RuntimeFiles, ServiceInfo, hash_text,
 };
 use kedb::cli::build::{self as command, BuildArgs};
 use kedb::cli::{Audiences, Outcome};
@@ -365,6 +365,7 @@ prop_compose! {
         mut first in vec(any::<u32>(), 0..5),
         blocks in names(),
         broken_now in vec(card(), 0..3),
+        paste in option::of(name()),
     ) -> HotPack {
         first.sort_unstable();
         let files = files
@@ -379,7 +380,24 @@ prop_compose! {
             ranges: ranges.collect(),
             cards: CardTable { first, blocks },
             broken_now,
+            paste,
         }
+    }
+}
+
+prop_compose! {
+    fn paste_pack()(
+        signatures in vec((any::<u32>(), 0..3, vec(".{0,9}", 1..4)), 0..5),
+    ) -> PastePack {
+        let signatures = signatures.into_iter().map(|(doc, kind, texts)| {
+            let signature = match kind {
+                0 => Signature::Contains(texts[0].clone()),
+                1 => Signature::Regex(texts[0].clone()),
+                _ => Signature::Lines(texts),
+            };
+            (doc, signature)
+        });
+        PastePack { signatures: signatures.collect() }
     }
 }
 
@@ -432,6 +450,13 @@ proptest! {
     }
 
     #[test]
+    fn signatures_come_back(pack in paste_pack(), at in any::<prop::sample::Index>()) {
+        let bytes = pack.to_bytes();
+        prop_assert!(PastePack::from_bytes(&bytes[..at.index(bytes.len())]).is_err());
+        prop_assert_eq!(PastePack::from_bytes(&bytes).expect("signatures"), pack);
+    }
+
+    #[test]
     fn a_manifest_comes_back(manifest in any_manifest()) {
         let manifest = manifest.seal().expect("sealed");
         let text = manifest.to_json().expect("JSON");
@@ -459,6 +484,7 @@ proptest! {
     fn arbitrary_bytes_never_panic(bytes in vec(any::<u8>(), 0..200), text in ".{0,200}") {
         let _ = HotPack::from_bytes(&bytes);
         let _ = CardBlock::from_bytes(&bytes);
+        let _ = PastePack::from_bytes(&bytes);
         let _ = Names::from_bytes(&bytes);
         let _ = Name::from_parts(&text, &text);
         let _ = Manifest::from_json(&text);
