@@ -118,7 +118,7 @@ fn owned(lines: &[&str]) -> Vec<String> {
 fn typed(text: &str, prefix: impl Fn(&Token) -> bool) -> Vec<Typed> {
     text::tokens(text)
         .into_iter()
-        .filter(|token| token.kind != Kind::Suffix)
+        .filter(|token| !matches!(token.kind, Kind::Suffix | Kind::Part))
         .map(|token| Typed {
             text: text.get(token.from..token.to).unwrap_or_default().to_owned(),
             prefix: prefix(&token),

@@ -4,8 +4,8 @@
 //! form under which a word is indexed. Nothing here knows of fields, documents or files.
 //!
 //! A *compound* (`sign-in`, `KubePodCrashLooping`, `System.IO.IOException`) gives its
-//! parts as words and itself as a [`Kind::Whole`]; a code gives its parts too, so that an
-//! unknown code can still show what shares its words.
+//! parts as words and itself as a [`Kind::Whole`]; a code gives its parts too, under which
+//! an article is found whose code nobody remembers.
 
 pub mod code;
 pub mod fold;
@@ -25,7 +25,7 @@ pub const MAX_TERM: usize = 64;
 pub enum Kind {
     /// A word of a language, folded but not stemmed.
     Word,
-    /// A piece of a code that is here too.
+    /// A piece of a code: indexed, but never asked for where the code is.
     Part,
     /// A compound as one word; its parts are here too.
     Whole,

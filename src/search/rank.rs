@@ -122,7 +122,7 @@ impl Ranking<'_> {
         let mut matched = Vec::new();
         let mut failed = None;
         for passage in &looked {
-            match self.read(passage, known_code, &norms) {
+            match self.read(passage, &norms) {
                 Ok(one) => matched.push(one),
                 Err(error) => failed = Some(error),
             }
@@ -248,7 +248,6 @@ impl Ranking<'_> {
     fn read(
         &self,
         looked: &[Looked<'_>],
-        known_code: bool,
         norms: &FieldNormReader,
     ) -> Result<Vec<Matched>, SearchError> {
         let common = (self.engine.articles() as f32 * COMMON) as u32;
@@ -257,9 +256,6 @@ impl Ranking<'_> {
         };
         let telling = |one: &Looked<'_>| (1..=common).contains(&frequency(one));
         let any_telling = looked.iter().any(telling);
-        let unknown_code = looked
-            .iter()
-            .any(|one| one.clause.is_strong_code() && one.entries.is_empty());
         let is_message = self.query.passages.iter().any(|passage| passage.is_message);
         let mut matched = Vec::new();
         let mut failed = None;
@@ -267,8 +263,8 @@ impl Ranking<'_> {
             let Looked { clause, entries, .. } = one;
             let unknown = entries.is_empty();
             let skipped = match clause.kind {
-                Kind::Part => unknown || known_code || !unknown_code,
-                Kind::Suffix => true,
+                // Found in articles by these, but not asked for.
+                Kind::Part | Kind::Suffix => true,
                 // Reported by name, and no part of what the other words find.
                 Kind::Code { strong: true } => unknown && !clause.prefix,
                 Kind::Word | Kind::Whole | Kind::Code { .. } => false,
