@@ -164,7 +164,8 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Opens the bundle whose hot pack inflates to `hot`.
+    /// Opens the bundle whose hot pack inflates to `hot`; as for [`Engine::supply`], the
+    /// caller has checked it.
     ///
     /// # Errors
     /// [`SearchError`] if it is damaged or of another version.
@@ -219,10 +220,11 @@ impl Engine {
             .collect()
     }
 
-    /// Hands in the inflated content of a file that a step asked for.
+    /// Hands in the inflated content of a file that a step asked for. The caller has
+    /// checked by [`Name::check`] that it is that file: here damage may go unnoticed.
     ///
     /// # Errors
-    /// [`SearchError`] if it is not what its name promises.
+    /// [`SearchError`] if it can't be read.
     pub fn supply(&mut self, name: Name, content: &[u8]) -> Result<(), SearchError> {
         if self.paste == Some(name) {
             self.signatures = Signatures::new(&PastePack::from_bytes(content)?);

@@ -3,6 +3,9 @@
 use super::{Engine, SearchError};
 use crate::query::Clause;
 use crate::schema::{self, Tag};
+use crate::text::code::SIGIL;
+use crate::text::fold::folded;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
@@ -43,14 +46,9 @@ impl Engine {
             found.extend(self.exact(term)?);
         }
         if clause.prefix {
-            let typed = crate::text::fold::folded(&clause.text);
-            let is_code =
-                clause.terms.iter().any(|t| t.starts_with(crate::text::code::SIGIL));
-            let typed = if is_code {
-                clause.terms.first().cloned().unwrap_or(typed)
-            } else {
-                typed
-            };
+            let code = clause.terms.iter().find(|term| term.starts_with(SIGIL));
+            let is_code = code.is_some();
+            let typed = code.cloned().unwrap_or_else(|| folded(&clause.text));
             if typed.chars().count() >= MIN_PREFIX {
                 found.extend(self.completions(&typed)?);
             }
@@ -76,28 +74,41 @@ impl Engine {
 
     /// The entries of the commonest words that begin with `typed` and are longer.
     fn completions(&self, typed: &str) -> Result<Vec<Found>, SearchError> {
-        let mut past = typed.as_bytes().to_vec();
-        past.push(0xFF); // no byte of UTF-8
-        let from = [typed.as_bytes(), &[Tag::Attribute.byte() + 1]].concat();
-        let range = self.index.terms().range().ge(from).lt(past).limit(MAX_ENTRIES);
-        let mut stream = range.into_stream()?;
-        let mut words: BTreeMap<Vec<u8>, (u32, Vec<Found>)> = BTreeMap::new();
-        let mut entries = 0;
-        while let Some((key, info)) = stream.next() {
-            entries += 1;
-            let Some((tag, word)) = key.split_last() else { continue };
-            let Some(tag) = Tag::from_byte(*tag) else { continue };
-            let word = words.entry(word.to_vec()).or_default();
-            word.0 += info.doc_freq;
-            word.1.push(Found { tag, exact: false, info: info.clone() });
-            if entries >= MAX_ENTRIES {
-                break;
-            }
-        }
-        let mut words: Vec<(u32, Vec<Found>)> = words.into_values().collect();
-        words.sort_by_key(|(frequency, _)| std::cmp::Reverse(*frequency));
+        let mut words = self.words_from(typed, MAX_ENTRIES)?;
+        words.remove(typed);
+        let mut words: Vec<Vec<Found>> = words.into_values().collect();
+        let frequency = |found: &Vec<Found>| {
+            found.iter().map(|entry| entry.info.doc_freq).sum::<u32>()
+        };
+        words.sort_by_key(|found| Reverse(frequency(found)));
         words.truncate(MAX_WORDS);
-        Ok(words.into_iter().flat_map(|(_, found)| found).collect())
+        let found = words.into_iter().flatten();
+        Ok(found.map(|entry| Found { exact: false, ..entry }).collect())
+    }
+
+    /// The words that begin with `start`, and their entries; of `limit` entries at most.
+    pub(super) fn words_from(
+        &self,
+        start: &str,
+        limit: u64,
+    ) -> Result<BTreeMap<String, Vec<Found>>, SearchError> {
+        let mut past = start.as_bytes().to_vec();
+        past.push(0xFF); // no byte of UTF-8
+        let range = self.index.terms().range().ge(start.as_bytes()).lt(past);
+        let mut stream = range.limit(limit).into_stream()?;
+        let mut words: BTreeMap<String, Vec<Found>> = BTreeMap::new();
+        let mut left = limit;
+        while let Some((key, info)) = stream.next().filter(|_| left > 0) {
+            left -= 1;
+            let Some((tag, word)) = key.split_last() else { continue };
+            let tag = Tag::from_byte(*tag);
+            let (Some(tag), Ok(word)) = (tag, std::str::from_utf8(word)) else {
+                continue;
+            };
+            let found = Found { tag, exact: true, info: info.clone() };
+            words.entry(word.to_owned()).or_default().push(found);
+        }
+        Ok(words)
     }
 
     /// The entries of the longest word that `typed` begins with.

@@ -7,9 +7,7 @@
 use super::terms::Found;
 use super::{Engine, SearchError};
 use crate::query::Clause;
-use crate::schema::Tag;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// Shortest word that is corrected: shorter ones have too many neighbours.
 const MIN_LENGTH: usize = 5;
@@ -38,7 +36,7 @@ impl Engine {
             }
             let allowed = if typed >= LONG { 2 } else { 1 };
             let start: String = letters.iter().take(SURE).collect();
-            for (word, found) in self.words_from(&start)? {
+            for (word, found) in self.words_from(&start, MAX_ENTRIES)? {
                 if let Some(distance) = distance(&letters, &word, allowed) {
                     let frequency: u32 =
                         found.iter().map(|entry| entry.info.doc_freq).sum();
@@ -51,28 +49,6 @@ impl Engine {
                 (*distance, *frequency, word.clone())
             });
         Ok(nearest.map(|(_, _, word, found)| (word, found)))
-    }
-
-    /// The words that begin with `start`, and their entries.
-    fn words_from(
-        &self,
-        start: &str,
-    ) -> Result<BTreeMap<String, Vec<Found>>, SearchError> {
-        let mut past = start.as_bytes().to_vec();
-        past.push(0xFF); // no byte of UTF-8
-        let range = self.index.terms().range().ge(start.as_bytes()).lt(past);
-        let mut stream = range.limit(MAX_ENTRIES).into_stream()?;
-        let mut words: BTreeMap<String, Vec<Found>> = BTreeMap::new();
-        while let Some((key, info)) = stream.next() {
-            let Some((tag, word)) = key.split_last() else { continue };
-            let (Some(tag), Ok(word)) = (Tag::from_byte(*tag), std::str::from_utf8(word))
-            else {
-                continue;
-            };
-            let found = Found { tag, exact: true, info: info.clone() };
-            words.entry(word.to_owned()).or_default().push(found);
-        }
-        Ok(words)
     }
 }
 
