@@ -69,7 +69,7 @@ test("nothing is fetched before somebody means to search", { skip }, async () =>
   const { page, requests, close } = await watchedPage(browser);
   await page.goto(`http://127.0.0.1:${server.port}/`);
   await page.waitForTimeout(300);
-  const ofBundle = () => requests.filter((url) => url.includes("/kb/")).map((url) => url.replace(/.*\/kb\/agents\//, ""));
+  const ofBundle = () => requests.filter((url) => url.includes("/agents/")).map((url) => url.replace(/.*\/agents\//, ""));
   assert.deepEqual(ofBundle(), ["kedb.js"]);
   await search(page).input.focus();
   await search(page).options.first().waitFor();
