@@ -33,8 +33,10 @@ pub const FORMAT: u32 = 1;
 /// The folder of the content-hashed files, relative to the bundle.
 pub const FOLDER: &str = "_";
 
-/// Bytes of an index file in one block.
-pub const BLOCK: usize = 16 * 1024;
+/// Bytes of an index file in one block. Measured on 2,011 articles, a first query reads 98 kB
+/// with blocks of 16 kB, 76 kB with these, and 65 kB with blocks of 4 kB, whose names would
+/// outweigh that in a large base.
+pub const BLOCK: usize = 8 * 1024;
 
 /// Bytes of cards in one block, before compression.
 pub const CARD_BLOCK: usize = 4 * 1024;

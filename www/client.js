@@ -175,6 +175,7 @@ class Link extends EventTarget {
       return value;
     } catch (error) {
       if (isCrash(error)) return this.#again(runner, method, args);
+      if (/** @type {Error} */ (error).name === "AbortError") throw error;
       // Files of an earlier build may be gone from the server.
       if (await this.#revalidate()) return (await this.#runner).call(method, args);
       throw error;

@@ -3,21 +3,20 @@
 use super::layout::{self, Content, Html, Place, Runs};
 use super::{Map, Page, Shelf};
 use crate::article::Article;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// How many articles the search page lists before anything is typed.
-const FIRST: usize = 20;
+/// How many articles the search page lists.
+const LATEST: usize = 10;
 
-/// The full-page search: an agent's home.
+/// The full-page search: an agent's home. The lists below the search stay when it runs;
+/// what is broken now it shows itself.
 pub(super) fn index(map: &Map<'_>) -> Page {
     let mut main = Html::new();
     main.raw("<h1>").text(map.site.title).raw("</h1>\n");
-    main.raw("<kedb-search bundle=\"./\" autofocus>\n");
-    let active: Vec<&Article> = map.articles.iter().copied().filter(is_active).collect();
-    if let Some(first) = active.get(..active.len().min(FIRST)).filter(|f| !f.is_empty()) {
-        main.raw("<h2>Broken now</h2>\n");
-        layout::article_list(&mut main, map, first, Place::Root);
-    }
+    main.raw("<kedb-search bundle=\"./\" autofocus>\n")
+        .raw("<p>Until the search runs, the lists below lead to every known error.</p>\n")
+        .raw("</kedb-search>\n<div class=\"lists\">\n<section>\n");
     if !map.shelves.is_empty() {
         main.raw("<h2>Services</h2>\n<ul>\n");
         for shelf in &map.shelves {
@@ -26,8 +25,14 @@ pub(super) fn index(map: &Map<'_>) -> Page {
         }
         main.raw("</ul>\n");
     }
-    main.raw("<p>").link("codes.html", "All error codes").raw("</p>\n");
-    main.raw("</kedb-search>\n");
+    main.raw("<p>").link("codes.html", "All error codes").raw("</p>\n</section>\n");
+    let latest = latest(map);
+    if !latest.is_empty() {
+        main.raw("<section>\n<h2>Latest changes</h2>\n");
+        layout::article_list(&mut main, map, &latest, Place::Root);
+        main.raw("</section>\n");
+    }
+    main.raw("</div>\n");
     layout::page(
         map,
         Content {
@@ -150,6 +155,16 @@ fn group(code: &str) -> String {
         Some(c) if c.is_alphabetic() => c.to_uppercase().collect(),
         _ => "#".to_owned(),
     }
+}
+
+/// What changed last, as far as articles say when.
+fn latest<'a>(map: &Map<'a>) -> Vec<&'a Article> {
+    let dated = map.articles.iter().copied();
+    let mut dated: Vec<_> =
+        dated.filter_map(|a| Some((a.updated.or(a.reported)?, a))).collect();
+    // Stable: what changed on one day keeps the order of all lists.
+    dated.sort_by_key(|(date, _)| Reverse(*date));
+    dated.into_iter().map(|(_, article)| article).take(LATEST).collect()
 }
 
 fn is_active(article: &&Article) -> bool {

@@ -55,9 +55,10 @@ export async function demoSite() {
  * @param {string} [options.workerCsp] Policy of everything in `_/`, which a worker obeys.
  * @param {Record<string, string>} [options.headers] For every answer.
  * @param {(path: string) => { status: number, type: string, body: string } | undefined} [options.instead]
+ * @param {number} [options.late] Milliseconds before each answer.
  * @returns {Promise<{ port: number, asked: string[], close(): void }>} `asked`: the paths, in order.
  */
-export async function serve(folder, { csp, workerCsp, headers = {}, instead } = {}) {
+export async function serve(folder, { csp, workerCsp, headers = {}, instead, late = 0 } = {}) {
   /** @type {string[]} */
   const asked = [];
   const server = createServer((request, response) => void answer(request, response));
@@ -66,6 +67,7 @@ export async function serve(folder, { csp, workerCsp, headers = {}, instead } = 
     const { pathname } = new URL(request.url ?? "/", "http://any");
     const path = normalize(decodeURIComponent(pathname.endsWith("/") ? `${pathname}index.html` : pathname));
     asked.push(path);
+    if (late) await new Promise((resolve) => setTimeout(resolve, late));
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const other = path === "/favicon.ico" ? { status: 204, type: "image/png", body: "" } : instead?.(path);
     if (other) {

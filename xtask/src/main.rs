@@ -38,7 +38,7 @@ usage: cargo xtask <task>
   demo [--port N] [--no-serve]  build everything and serve the sample base on 127.0.0.1
   dist                          build the self-contained `kedb`; its path is the last line
   test                          run everything that CI runs
-  size [--crates]               what the browser loads, against the budgets
+  size [--crates]               what the browser loads, and what a first search costs
   runtime [--quick]             only the browser's files, in target/runtime
   wasm [--quick]                only the engine, in www/pkg
 

@@ -1,6 +1,8 @@
-//! What a browser loads, and whether it is within the budgets.
+//! What a browser loads, and whether it is within the budgets: the runtime's files here, a
+//! first search in a browser by `tests/web/figures.js`.
 
-use crate::{crates, runtime, wasm};
+use crate::shell::command;
+use crate::{apt, crates, dist, runtime, wasm};
 use anyhow::{Context as _, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -53,8 +55,19 @@ pub(crate) fn report(with_crates: bool) -> Result<ExitCode> {
     for verdict in &verdicts {
         println!("{}", verdict.line);
     }
-    let ok = verdicts.iter().all(|verdict| verdict.ok);
+    let ok = verdicts.iter().all(|verdict| verdict.ok) & first_searches(&folder)?;
     Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Prints what first searches cost in a browser, with the runtime in `folder`, and says
+/// whether that is within the budgets.
+fn first_searches(folder: &Path) -> Result<bool> {
+    let kedb = dist::with_runtime(folder)?;
+    apt::ensure(&["chromium"], "the figures of a first search")?;
+    println!();
+    let mut node = command("node");
+    node.arg("tests/web/figures.js").env("KEDB_BIN", kedb);
+    Ok(node.status().context("could not start `node`")?.success())
 }
 
 /// Holds the runtime in `folder` against the budgets, and the engine against the list of

@@ -1,0 +1,86 @@
+// What each hashed file of a bundle is for. Only the hot pack says it, and only the figures
+// ask: src/bundle/hot.rs is where the layout is told and changed.
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+
+/** @typedef {import("../../www/bundle.js").Manifest} Manifest */
+/** @typedef {"loader" | "manifest" | "engine" | "wasm" | "widget" | "hot" | "term" | "idx" | "pos" | "fieldnorm" | "fast" | "store" | "table" | "cards"} Kind */
+
+/** What the files of the bundle in `folder` are for, by path; a tree of an article is not among them.
+ * @param {string} folder
+ * @returns {Promise<Map<string, Kind>>} */
+export async function kindsOfFiles(folder) {
+  const content = async (/** @type {string} */ path) => gunzipSync(await readFile(join(folder, path)));
+  const manifest = /** @type {Manifest} */ (JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")));
+  /** @type {Map<string, Kind>} */
+  const kinds = new Map([["kedb.js", "loader"], ["manifest.json", "manifest"]]);
+  for (const [kind, { path }] of Object.entries(manifest.files)) kinds.set(path, /** @type {Kind} */ (kind));
+
+  const hot = new Reader(await content(manifest.files.hot.path));
+  /** The names here, or those in the file of their own that is named here.
+   * @param {Kind} kind */
+  const names = async (kind) => {
+    let [from, count] = [hot, hot.number() - 1];
+    if (count < 0) {
+      const table = hot.name();
+      kinds.set(table, "table");
+      from = new Reader(await content(table));
+      count = from.left / NAME;
+    }
+    for (; count > 0; count--) kinds.set(from.name(), kind);
+  };
+  hot.slice(); // info
+  for (let files = hot.number(); files > 0; files--) {
+    const kind = hot.slice().toString().replace(/.*\./, "");
+    hot.number(); // length
+    await names(/** @type {Kind} */ (kind));
+  }
+  for (let ranges = hot.number(); ranges > 0; ranges--) {
+    hot.number(); // file
+    hot.number(); // offset
+    hot.slice();
+  }
+  for (let blocks = hot.number(); blocks > 0; blocks--) hot.number();
+  await names("cards");
+  return kinds;
+}
+
+/** Bytes of a name: a hash and a checksum. */
+const NAME = 20;
+
+class Reader {
+  #bytes;
+  #at = 0;
+
+  /** @param {Buffer} bytes */
+  constructor(bytes) {
+    this.#bytes = bytes;
+  }
+
+  get left() {
+    return this.#bytes.length - this.#at;
+  }
+
+  number() {
+    let [number, byte, factor] = [0, 0, 1];
+    do {
+      byte = this.#bytes.readUInt8(this.#at++);
+      number += (byte & 0x7f) * factor;
+      factor *= 0x80;
+    } while (byte >= 0x80);
+    return number;
+  }
+
+  slice() {
+    const length = this.number();
+    return this.#bytes.subarray(this.#at, (this.#at += length));
+  }
+
+  name() {
+    const hash = this.#bytes.subarray(this.#at, this.#at + 16);
+    this.#at += NAME;
+    return `_/${hash.toString("hex")}.bin`;
+  }
+}
