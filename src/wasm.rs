@@ -227,6 +227,7 @@ fn list<T>(items: &[T], each: impl Fn(&T) -> Object) -> Array {
     items.iter().map(|item| JsValue::from(each(item))).collect()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
 fn sentence(error: SearchError) -> Error {
     Error::new(&error.to_string())
 }

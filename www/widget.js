@@ -72,10 +72,11 @@ class Widget {
 
   #service = "";
   #limit = 10;
-  /** @type {Results | undefined} */ #results;
   /** @type {Article | undefined} */ #article;
   /** @type {string[]} */ #tried = [];
   #busy = false;
+  /** The text whose first answer is to be opened when it is here. @type {string | undefined} */
+  #openFor;
   #typing = true;
   #turn = 0;
   #opening = 0;
@@ -228,8 +229,9 @@ class Widget {
       this.#patience ??= setTimeout(() => this.#askNow(), PATIENCE);
       return;
     }
+    // Kept apart from this question: a new build may ask it again before the answer is here.
+    if (thenOpen) this.#openFor = this.#shell.input.value;
     await this.#askNow();
-    if (thenOpen && this.#results?.hits[0]) this.show(this.#results.hits[0].id);
   }
 
   async #askNow() {
@@ -259,7 +261,6 @@ class Widget {
 
   /** @param {Hit[]} hits */
   #drawBrokenNow(hits) {
-    this.#results = undefined;
     const shown = hits.filter(({ service }) => !this.#service || service === this.#service).slice(0, this.#limit);
     this.#list.replaceChildren(...(shown.length ? [group("broken", strings.brokenNow, shown, this.#look())] : []));
     this.#empty.replaceChildren();
@@ -269,7 +270,6 @@ class Widget {
 
   /** @param {Results} results @param {boolean} typing */
   #draw(results, typing) {
-    this.#results = results;
     const { hits, related, total } = results;
     const groups = [];
     if (hits.length) groups.push(group("answers", strings.count(total), hits, this.#look()));
@@ -281,6 +281,9 @@ class Widget {
     this.#more.hidden = total <= hits.length;
     this.#more.textContent = strings.more(total - hits.length);
     this.#drawn(groups.length > 0);
+    const open = this.#openFor === this.#shell.input.value && hits[0];
+    this.#openFor = undefined;
+    if (open) this.show(open.id);
     this.#settling = setTimeout(() => this.#settle(results, typing), SETTLED);
   }
 
