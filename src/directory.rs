@@ -92,12 +92,18 @@ impl Blocks {
         self.state().supply(name, content)
     }
 
-    /// Asks for the names of all blocks that lie in a file of their own, so that they
-    /// come with the next fetch.
+    /// Asks for the names of the blocks that every search needs, where they lie in a file
+    /// of their own, so that they come with the next fetch. Positions are rarely read.
     pub fn want_tables(&self) {
         let mut state = self.state();
-        let tables: Vec<Name> = state.tables.keys().copied().collect();
-        state.missing.extend(tables);
+        let State { files, tables, missing, .. } = &mut *state;
+        let needed = |index: &usize| {
+            let name = files.get(*index).map_or("", |file| file.name.as_str());
+            name.ends_with(".term") || name.ends_with(".idx")
+        };
+        missing.extend(
+            tables.iter().filter(|(_, file)| needed(file)).map(|(name, _)| *name),
+        );
     }
 
     /// A poisoned lock would mean a panic in between: the state is whole all the same.

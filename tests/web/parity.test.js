@@ -106,7 +106,7 @@ async function native(texts) {
   const whole = texts.map((text) => Buffer.from(text).toString());
   const batch = join(site.folder, "batch.jsonl");
   await writeFile(batch, whole.map((query) => JSON.stringify({ query })).join("\n"));
-  const args = ["search", "--bundle", join(site.folder, "kb/agents"), "--batch", batch, "--limit", "10"];
+  const args = ["search", "--bundle", join(site.folder, "agents"), "--batch", batch, "--limit", "10"];
   const { stdout } = await promisify(execFile)(/** @type {string} */ (program), args, { maxBuffer: 1 << 28 });
   return stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
 }
@@ -121,7 +121,7 @@ async function inBrowser(texts, worker) {
   const escaped = JSON.stringify(texts);
   const found = await page.evaluate(
     async ({ escaped, worker }) => {
-      const { open } = await import(new URL("kb/agents/kedb.js", document.baseURI).href);
+      const { open } = await import(new URL("agents/kedb.js", document.baseURI).href);
       const kb = await open(undefined, { worker });
       const found = [];
       for (const text of JSON.parse(escaped)) found.push(await kb.search(text, { limit: 10 }));
