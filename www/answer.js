@@ -118,7 +118,7 @@ function factList(article, lang, editUrl) {
   const rows = [
     [names.codes, article.errorCodes.length ? h("span", { class: "codes" }, ...article.errorCodes.map((code) => h("code", { dir: "ltr" }, code))) : undefined],
     [names.versions, article.versions],
-    [names.fixedIn, article.fixedIn],
+    [article.status === "fixed" ? names.fixedIn : names.fixComesIn, article.fixedIn],
     [names.service, linked(article.serviceName ?? article.service, article.serviceUrl)],
     [names.owner, article.owner],
     [names.contact, linked(article.contact, /^(https?|mailto):/.test(contact ?? "") ? contact : undefined)],

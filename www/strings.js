@@ -53,7 +53,7 @@ export const strings = {
   restarted: "The search engine had stopped and was started again.",
   externalImage: (/** @type {string} */ alt) => `[image: ${alt}]`,
   facts: {
-    service: "Service", owner: "Owner", contact: "Contact", slo: "SLO", versions: "Affects", fixedIn: "Fixed in",
+    service: "Service", owner: "Owner", contact: "Contact", slo: "SLO", versions: "Affects", fixedIn: "Fixed in", fixComesIn: "Fix comes in",
     codes: "Codes", problem: "Problem", change: "Change", reported: "Reported", updated: "Updated", reviewBy: "Review by",
     origin: "Original", source: "Source",
   },

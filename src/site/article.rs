@@ -78,7 +78,9 @@ fn badges(out: &mut Html, map: &Map<'_>, article: &Article) {
         out.raw(" <span class=\"badge\">Affects ").text(versions).raw("</span>");
     }
     if let Some(version) = &article.fixed_in {
-        out.raw(" <span class=\"badge\">Fixed in ").text(version).raw("</span>");
+        let fixed = article.status == Status::Fixed;
+        let label = if fixed { "Fixed in " } else { "Fix comes in " };
+        out.raw(" <span class=\"badge\">").text(label).text(version).raw("</span>");
     }
     if map.site.audience == Audience::Internal && article.audience == Audience::Internal {
         out.raw(" <span class=\"badge\" data-audience=\"internal\">Internal</span>");
