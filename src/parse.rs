@@ -89,7 +89,8 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     };
     let mut front = FrontMatter::new(path, config, entries);
 
-    let lines = source::containers(path, body, audience, &mut problems);
+    let readers = front.audience();
+    let lines = source::containers(path, body, audience, readers, &mut problems);
     let lines = source::comments(path, lines, &mut problems);
     let lines = dialect::rewrite(lines);
     let (mut nodes, targets) = match markdown::tree(&lines) {
@@ -134,7 +135,7 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
             status,
             service,
             severity: front.severity(),
-            audience: front.audience(),
+            audience: readers,
             error_codes: front.names(Field::ErrorCodes),
             signatures,
             samples,

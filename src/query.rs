@@ -15,8 +15,12 @@ use std::collections::BTreeSet;
 /// Most different words of a passage that are looked up.
 const MAX_CLAUSES: usize = 64;
 
-/// Most words of a query that are tried as ids of articles.
+/// Most words of a query that are tried as ids of articles, and most filters.
 const MAX_IDS: usize = 4;
+const MAX_FILTERS: usize = 8;
+
+/// Longest text that is read, in bytes; the rest is not.
+const MAX_BYTES: usize = 1 << 20;
 
 /// From this many words on a passage is a message: its names and numbers are somebody
 /// else's, and a code that nobody has documented is not its point.
@@ -67,8 +71,8 @@ impl Query {
     /// Reads `text`. `typing`: its last word may be unfinished.
     #[must_use]
     pub fn new(text: &str, languages: &[Language], typing: bool) -> Query {
-        let cleaned = paste::cleaned(text);
-        let (text, filters) = filters(&cleaned);
+        let pasted = cut(text);
+        let text = paste::cleaned(pasted);
         let lines: Vec<&str> =
             text.lines().filter(|line| !line.trim().is_empty()).collect();
         if log::is_log(&lines) {
@@ -77,15 +81,19 @@ impl Query {
                 .map(|tokens| passage(&tokens, languages))
                 .filter(|passage| !passage.clauses.is_empty())
                 .collect();
-            let lines = owned(&lines);
+            let (filters, lines) = (Vec::new(), as_pasted(pasted));
             return Query { passages, ids: Vec::new(), filters, is_log: true, lines };
         }
+        // What is pasted may look like a filter and is none.
+        let is_pasted = lines.len() > 1;
+        let (text, filters) =
+            if is_pasted { (text.clone(), Vec::new()) } else { filters(&text) };
         let end = text.trim_end().len();
         let unfinished = typing && end == text.len();
         let tokens: Vec<Typed> = typed(&text, |token| unfinished && token.to == end);
         let passages = vec![passage(&tokens, languages)];
-        let pasted = lines.len() > 1 || passages.iter().any(|passage| passage.is_message);
-        let lines = if pasted { owned(&lines) } else { Vec::new() };
+        let is_message = passages.iter().any(|passage| passage.is_message);
+        let lines = if is_pasted || is_message { as_pasted(pasted) } else { Vec::new() };
         Query { passages, ids: ids(&text), filters, is_log: false, lines }
     }
 
@@ -111,8 +119,19 @@ struct Typed {
     prefix: bool,
 }
 
-fn owned(lines: &[&str]) -> Vec<String> {
-    lines.iter().map(|line| (*line).to_owned()).collect()
+/// The beginning of `text`, as much as is read.
+fn cut(text: &str) -> &str {
+    let mut end = text.len().min(MAX_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// The lines as a signature sees them: nothing is gone but a terminal's colours.
+fn as_pasted(text: &str) -> Vec<String> {
+    let plain = paste::without_ansi(text);
+    plain.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
 }
 
 fn typed(text: &str, prefix: impl Fn(&Token) -> bool) -> Vec<Typed> {
@@ -169,6 +188,8 @@ fn filters(text: &str) -> (String, Vec<String>) {
     let mut filters = Vec::new();
     for word in text.split_inclusive(char::is_whitespace) {
         match filter(word.trim()) {
+            Some(filter) if filters.len() >= MAX_FILTERS || filters.contains(&filter) => {
+            }
             Some(filter) => filters.push(filter),
             None => rest.push_str(word),
         }
@@ -188,15 +209,22 @@ fn filter(word: &str) -> Option<String> {
     }
 }
 
-/// Ids hold a digit, mostly; a query of one word may be any id.
+/// Ids hold a digit, mostly; a query of one word may be any id. Of many candidates those
+/// come first that look most like one: letters, a hyphen, digits.
 fn ids(text: &str) -> Vec<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words
+    let mut candidates: Vec<String> = words
         .iter()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .filter(|word| words.len() == 1 || word.bytes().any(|b| b.is_ascii_digit()))
         .filter_map(ArticleId::new)
         .map(|id| id.key())
-        .take(MAX_IDS)
-        .collect()
+        .collect();
+    candidates.sort_by_key(|key| {
+        let letters = key.starts_with(|c: char| c.is_ascii_alphabetic());
+        !(letters && key.contains(['-', '_', '.']))
+    });
+    candidates.dedup();
+    candidates.truncate(MAX_IDS);
+    candidates
 }

@@ -273,7 +273,8 @@ impl Engine {
         }))
     }
 
-    /// The file that holds the tree of the article with this id, alias or retired id.
+    /// The card of the article with this id, alias or retired id: it names the file of its
+    /// tree.
     ///
     /// # Errors
     /// [`SearchError`] if the bundle is damaged.

@@ -304,8 +304,8 @@ fn is_inner_apostrophe(previous: Option<char>, c: char, next: Option<char>) -> b
         && next.is_some_and(|n| matches!(n, 't' | 'T'))
 }
 
-/// Codes that people write as a word and a number: the prefix of the code, the words that
-/// may stand between, and whether the number may be of any length.
+/// Codes that people write as a word and a number: the prefix of the code, and the words
+/// that may stand between.
 const NAMED_NUMBERS: [(&str, &[&str]); 5] = [
     ("event", &["id"]),
     ("eventid", &[]),

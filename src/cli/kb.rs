@@ -120,6 +120,11 @@ fn settings<T>(
     required: bool,
     read: impl Fn(&str) -> Result<T, ConfigError>,
 ) -> Result<Option<T>, KbError> {
+    if !required && fs::symlink_metadata(path).is_ok_and(|file| file.is_symlink()) {
+        let reason =
+            io::Error::other("it is a symbolic link; copy the file into the folder");
+        return Err(unreadable(path, reason));
+    }
     let text = match fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound && !required => {
             return Ok(None);

@@ -16,18 +16,23 @@ pub(super) struct Line {
 }
 
 /// Cuts `::: internal` containers out of `lines`, or, for agents, marks them with
-/// `<aside class="internal">`.
+/// `<aside class="internal">`. `readers` are those of the article: where they are the
+/// public, a `:::` that closes nothing is an error, for what should have opened the
+/// container was written in a way that nobody saw.
 pub(super) fn containers(
     file: &str,
     lines: Vec<Line>,
     audience: Audience,
+    readers: Audience,
     problems: &mut Vec<Problem>,
 ) -> Vec<Line> {
     let mut kept = Vec::new();
     let mut open: Option<usize> = None;
+    let mut in_comment = false;
     let mut fence = Fence::default();
     for line in lines {
         let in_code = fence.step(&line.text);
+        in_comment = open.is_some() && ends_in_comment(&line.text, in_comment);
         let directive = Directive::of(&line.text);
         let place = Place::line(line.number);
         let Some(directive) = directive else {
@@ -40,6 +45,15 @@ pub(super) fn containers(
             (None, "internal") => {
                 open = Some(line.number);
                 mark(&mut kept, &directive, line.number, OPEN, audience);
+            }
+            (Some(start), "") if in_comment => {
+                let message =
+                    format!("a comment in the container of line {start} is not closed");
+                problems.push(
+                    Problem::error("unclosed-comment", file, place, message)
+                        .with_hint("add `-->` before the container ends"),
+                );
+                return kept;
             }
             (Some(_), "") => {
                 open = None;
@@ -59,10 +73,14 @@ pub(super) fn containers(
             }
             (None, "") => {
                 let message = "`:::` closes nothing";
-                problems.push(
-                    Problem::warning("stray-container-end", file, place, message)
-                        .with_hint("remove it, or add `::: internal` above"),
-                );
+                let rule = "stray-container-end";
+                let problem = match readers {
+                    Audience::Public => Problem::error(rule, file, place, message),
+                    Audience::Internal => Problem::warning(rule, file, place, message),
+                };
+                problems.push(problem.with_hint(
+                    "remove it, or add `::: internal` above, on a line of its own",
+                ));
             }
             (None, name) => {
                 let message = format!("`{name}` is not a container");
@@ -89,6 +107,18 @@ pub(super) fn containers(
         );
     }
     kept
+}
+
+/// Whether a comment is open at the end of `line`, if one was `open` at its beginning.
+fn ends_in_comment(line: &str, open: bool) -> bool {
+    let mut open = open;
+    let mut rest = line;
+    loop {
+        let mark = if open { "-->" } else { "<!--" };
+        let Some((_, after)) = rest.split_once(mark) else { return open };
+        rest = after;
+        open = !open;
+    }
 }
 
 const OPEN: &str = "<aside class=\"internal\">";
@@ -140,10 +170,13 @@ impl Directive {
             return None;
         }
         let prefix = line.get(..line.len() - inner.len())?.to_owned();
-        let rest = rest.trim();
+        let rest = rest.trim_matches(|c: char| c.is_whitespace() || is_unseen(c));
         let name = rest.trim_start_matches(['{', '.', ' ', '\t']);
         let end = name.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
         let name = end.and_then(|end| name.get(..end)).unwrap_or(name).to_lowercase();
+        // Only a bare one closes a container; a name in quotes or brackets is a name.
+        let is_bare = rest.is_empty() || rest.starts_with("<!--");
+        let name = if name.is_empty() && !is_bare { rest.to_lowercase() } else { name };
         let is_whole = rest.ends_with(":::") && name != "internal";
         Some(Directive { prefix, name, rest: rest.to_owned(), is_whole })
     }
@@ -162,9 +195,12 @@ const DIALECT: [&str; 9] =
 /// Whether `c` may stand before the text of a line: indentation, quote and list marks,
 /// and what nobody sees.
 pub(super) fn is_block_mark(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_ascii_digit()
-        || ">-*+.)\u{feff}\u{200b}\u{2060}".contains(c)
+    c.is_whitespace() || c.is_ascii_digit() || ">-*+.)".contains(c) || is_unseen(c)
+}
+
+/// Whether `c` takes no room at all.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
 }
 
 /// Cuts `<!-- ... -->` outside code, also where blank lines stand in it. An unclosed one

@@ -15,9 +15,6 @@ const MAX_WORDS: usize = 160;
 /// A word in more than this share of the lines is the program's way to talk.
 const REPEATED: f32 = 0.1;
 
-/// Longest log that is read, in bytes; the rest is not.
-const MAX_BYTES: usize = 1 << 20;
-
 /// Whether these lines are a log.
 pub(super) fn is_log(lines: &[&str]) -> bool {
     lines.len() >= MIN_LINES
@@ -26,14 +23,9 @@ pub(super) fn is_log(lines: &[&str]) -> bool {
 /// The words of the lines that tell most, the most telling line first; without those that
 /// repeat, and without numbers, which differ from line to line.
 pub(super) fn telling(lines: &[&str]) -> Vec<Vec<Typed>> {
-    let mut bytes = 0;
-    let read = lines.iter().take_while(|line| {
-        bytes += line.len();
-        bytes <= MAX_BYTES
-    });
     let mut seen = BTreeSet::new();
     let mut kept: Vec<Vec<Typed>> = Vec::new();
-    for line in read {
+    for line in lines {
         let tokens: Vec<Typed> = typed(line, |_| false)
             .into_iter()
             .filter(|typed| {

@@ -9,6 +9,9 @@
 /// Begins the term of every code, so that no word is one.
 pub const SIGIL: char = '#';
 
+/// Longest run of characters that may be a code, in bytes: longer ones are data.
+const LONGEST: usize = 256;
+
 /// A kind of code.
 pub struct Shape {
     /// What people call it.
@@ -95,7 +98,8 @@ pub struct Code {
 /// surrounding punctuation, but for the minus of a number.
 #[must_use]
 pub fn code(word: &str) -> Option<Code> {
-    if !word.contains(|c: char| c.is_ascii_digit() || c == '_') {
+    let plain = !word.contains(|c: char| c.is_ascii_digit() || c == '_');
+    if plain || word.len() > LONGEST {
         return None;
     }
     SHAPES.iter().find_map(|shape| {

@@ -35,7 +35,8 @@ pub fn cleaned(text: &str) -> String {
 }
 
 /// Without control sequences (ECMA-48): `ESC [`, parameters, and a final byte `@` to `~`.
-fn without_ansi(text: &str) -> String {
+#[must_use]
+pub fn without_ansi(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
