@@ -93,10 +93,10 @@ impl Tag {
     }
 }
 
-/// What an article is, as a term: `@status:fixed`.
+/// What an article is, as a term: `@status:fixed`. Compared without case.
 #[must_use]
 pub fn attribute(name: &str, value: &str) -> String {
-    format!("@{name}:{value}")
+    format!("@{name}:{}", value.to_lowercase())
 }
 
 /// The schema and its only field.

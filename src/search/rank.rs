@@ -142,6 +142,13 @@ impl Ranking<'_> {
                 }
             }
         }
+        if self.query.clauses().next().is_none() {
+            // Filters alone ask for all that they let through.
+            for doc in filters.iter().flatten().copied() {
+                let class = Class::AllWords;
+                best.insert(doc, Ranked { doc, score: 0.0, class, passage: 0 });
+            }
+        }
         for doc in self.signed.keys().copied() {
             let class = Class::Signature;
             let place = best.entry(doc);
