@@ -161,6 +161,8 @@ pub struct Engine {
     /// The paste pack, as long as it is not here.
     paste: Option<Name>,
     signatures: Option<Signatures>,
+    /// The search that waits for files: a log is not read again in each round.
+    asked: Option<(Request, Query)>,
 }
 
 impl Engine {
@@ -195,6 +197,7 @@ impl Engine {
             fixed: Vec::new(),
             paste: hot.paste,
             signatures: None,
+            asked: None,
         })
     }
 
@@ -240,9 +243,24 @@ impl Engine {
     /// # Errors
     /// [`SearchError`] if the bundle is damaged.
     pub fn search(&mut self, request: &Request) -> Result<Step<Results>, SearchError> {
-        let query = Query::new(&request.text, &self.languages, request.typing);
+        let query = match self.asked.take() {
+            Some((asked, query)) if asked == *request => query,
+            _ => Query::new(&request.text, &self.languages, request.typing),
+        };
+        let step = self.answer(&query, request)?;
+        if matches!(step, Step::Fetch(_)) {
+            self.asked = Some((request.clone(), query));
+        }
+        Ok(step)
+    }
+
+    fn answer(
+        &self,
+        query: &Query,
+        request: &Request,
+    ) -> Result<Step<Results>, SearchError> {
         let paste = self.paste.filter(|_| !query.lines.is_empty());
-        let found = match self.rank(&query, request) {
+        let found = match self.rank(query, request) {
             Ok(found) => found,
             Err(error) => {
                 let mut step = self.fetch_or(error)?;
@@ -264,7 +282,7 @@ impl Engine {
         if let Some(missing) = self.cards.missing(&shown) {
             return Ok(Step::Fetch(missing));
         }
-        let show = |hit: &Ranked| self.hit(hit, &found, &query);
+        let show = |hit: &Ranked| self.hit(hit, &found, query);
         Ok(Step::Done(Results {
             hits: hits.filter_map(show).collect(),
             related: related.filter_map(show).collect(),

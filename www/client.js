@@ -24,21 +24,25 @@ const MAX_AGE = 5 * 60 * 1000;
 export async function connect(parts, options) {
   const useWorker = options?.worker !== false;
   const key = parts.base + useWorker;
-  const opening = links.get(key) ?? openLink(parts, useWorker);
-  links.set(key, opening);
-  opening.catch(() => links.delete(key));
-  const link = await opening;
-  link.users++;
-  return new Client(link, () => {
-    if (--link.users === 0) {
-      links.delete(key);
-      link.close();
-    }
-  });
+  const shared = links.get(key) ?? { users: 0, opening: openLink(parts, useWorker) };
+  links.set(key, shared);
+  // Counted before anything is awaited: else the last user's `close` ends a newcomer's engine.
+  shared.users++;
+  const leave = () => {
+    if (--shared.users === 0 && links.get(key) === shared) links.delete(key);
+    return shared.users === 0;
+  };
+  try {
+    const link = await shared.opening;
+    return new Client(link, () => leave() && link.close());
+  } catch (error) {
+    leave();
+    throw error;
+  }
 }
 
 /** One engine for all who open the same bundle.
- * @type {Map<string, Promise<Link>>} */
+ * @type {Map<string, { users: number, opening: Promise<Link> }>} */
 const links = new Map();
 
 /** @param {Parts} parts @param {boolean} useWorker */
@@ -123,11 +127,18 @@ export class Client {
   #newest(text, mode, { limit = mode === "suggest" ? 5 : 10, filters = {}, typing = false } = {}) {
     this.#latest?.abort();
     const { signal } = (this.#latest = new AbortController());
-    const ask = () => this.#call("search", text, { ...filters, limit, typing, mode });
+    const ask = () => {
+      signal.throwIfAborted();
+      return this.#call("search", text, { ...filters, limit, typing, mode });
+    };
     return new Promise((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason));
       // The engine gives way to any newer search, also to that of another box on the page.
-      const again = (/** @type {Error} */ error) => (error.name === "AbortError" && !signal.aborted ? ask() : Promise.reject(error));
+      /** @param {Error} error @returns {Promise<any>} */
+      const again = (error) => {
+        if (error.name !== "AbortError" || signal.aborted) throw error;
+        return this.#link.inLine(ask).catch(again);
+      };
       ask().catch(again).then(resolve, reject);
     });
   }
@@ -137,13 +148,15 @@ export class Client {
 class Link extends EventTarget {
   /** @type {import("./bundle.js").Edition} */ #edition;
   #useWorker;
-  /** @type {Promise<Runner>} */ #runner;
+  /** Unset after a failed start: the next call tries again.
+   * @type {Promise<Runner> | undefined} */
+  #runner;
+  /** @type {Promise<unknown>} */ #line = Promise.resolve();
   #checked = Date.now();
   /** @type {Promise<boolean> | undefined} */ #checking;
   #crashed = false;
   #attached = new AbortController();
   info;
-  users = 0;
 
   /** @param {Parts} parts @param {boolean} useWorker @param {Runner} runner */
   constructor({ base, text, manifest }, useWorker, runner) {
@@ -162,38 +175,72 @@ class Link extends EventTarget {
 
   close() {
     this.#attached.abort();
-    this.#runner.then((runner) => runner.close());
+    this.#retire(this.#runner);
   }
 
-  /** @param {Method} method @param {any[]} args */
+  /** Asks again what gave way to another search: one at a time, or two would give way to each
+   * other for ever.
+   * @template T @param {() => Promise<T>} ask */
+  inLine(ask) {
+    const turn = this.#line.then(ask);
+    this.#line = turn.catch(() => {});
+    return turn;
+  }
+
+  /** @param {Method} method @param {any[]} args @returns {Promise<any>} */
   async call(method, args) {
     if (Date.now() - this.#checked > MAX_AGE) this.#revalidate();
-    const runner = await this.#runner;
+    const current = this.#start();
     try {
+      const runner = await current;
+      // Replaced while this call waited for it.
+      if (this.#runner !== current) return this.call(method, args);
       const value = await runner.call(method, args);
       this.#crashed = false;
       return value;
     } catch (error) {
-      if (isCrash(error)) return this.#again(runner, method, args);
+      if (isCrash(error)) return this.#again(current, method, args);
       if (/** @type {Error} */ (error).name === "AbortError") throw error;
       // Files of an earlier build may be gone from the server.
-      if (await this.#revalidate()) return (await this.#runner).call(method, args);
+      if (await this.#revalidate()) return (await this.#start()).call(method, args);
       throw error;
     }
   }
 
-  /** Starts the engine anew, and repeats the call that it crashed in: once.
-   * @param {Runner} dead @param {Method} method @param {any[]} args */
+  /** The engine in use, started if there is none.
+   * @returns {Promise<Runner>} */
+  #start() {
+    if (this.#runner) return this.#runner;
+    if (this.#attached.signal.aborted) return Promise.reject(new Error("This knowledge base was closed."));
+    const starting = startRunner(download(this.#edition), this.#useWorker);
+    starting.catch(() => this.#retire(starting));
+    return (this.#runner = starting);
+  }
+
+  /** Frees an engine, also one that is still starting.
+   * @param {Promise<Runner> | undefined} old */
+  #retire(old) {
+    if (this.#runner === old) this.#runner = undefined;
+    old?.then((runner) => runner.close(), () => {});
+  }
+
+  /** Starts the engine anew, and repeats the call that it crashed in: once. Another call may
+   * have been in it, and have started it already.
+   * @param {Promise<Runner>} dead @param {Method} method @param {any[]} args */
   async #again(dead, method, args) {
-    if (this.#crashed) throw new Error("The search engine stopped again. Try other words, or reload the page.");
-    this.#crashed = true;
-    dead.close();
-    this.#runner = startRunner(download(this.#edition), this.#useWorker);
-    this.dispatchEvent(new Event("restart"));
+    if (this.#runner === dead) {
+      this.#retire(dead);
+      if (this.#crashed) throw new Error("The search engine stopped again. Try other words, or reload the page.");
+      this.#crashed = true;
+      this.dispatchEvent(new Event("restart"));
+    }
+    const current = this.#start();
     try {
-      return await (await this.#runner).call(method, args);
+      return await (await current).call(method, args);
     } catch (error) {
-      throw isCrash(error) ? new Error("The search engine stopped twice on this text. Try other words.") : error;
+      if (!isCrash(error)) throw error;
+      this.#retire(current);
+      throw new Error("The search engine stopped twice on this text. Try other words.");
     }
   }
 
@@ -213,11 +260,15 @@ class Link extends EventTarget {
     // Another kedb brings another widget: the two belong together, so a reload is needed.
     if (edition.manifest.files.widget.path !== manifest.files.widget.path) return false;
     const next = await startRunner(download(edition), this.#useWorker);
-    const old = await this.#runner;
+    if (this.#attached.signal.aborted) {
+      next.close();
+      return false;
+    }
+    const old = this.#runner;
     this.#edition = edition;
     this.#runner = Promise.resolve(next);
     this.info = next.info;
-    old.close();
+    this.#retire(old);
     this.dispatchEvent(new Event("swap"));
     return true;
   }

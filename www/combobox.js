@@ -13,14 +13,20 @@ export class Combobox {
    * @param {HTMLElement} listbox Holds `role="option"` elements, each with an id.
    * @param {{ choose(option: HTMLElement): void, enter(): void, escape(): boolean }} on
    *   `enter`: Enter without an option; `escape`: whether the key did something.
+   * @param {AbortSignal} signal Unties them.
    */
-  constructor(input, listbox, on) {
+  constructor(input, listbox, on, signal) {
     this.#input = input;
     this.#listbox = listbox;
     input.setAttribute("aria-controls", listbox.id);
     input.addEventListener("keydown", (event) => {
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       if (this.#key(event, on)) event.preventDefault();
+    }, { signal });
+    signal.addEventListener("abort", () => {
+      input.removeAttribute("aria-controls");
+      input.removeAttribute("aria-activedescendant");
+      input.setAttribute("aria-expanded", "false");
     });
     // The caret stays where it is while an option is clicked.
     listbox.addEventListener("mousedown", (event) => event.preventDefault());

@@ -51,6 +51,7 @@ export class KedbSearch extends HTMLElement {
   /** @type {ReturnType<typeof import("./widget.js").take> | undefined} */ #widget;
   /** @type {string | undefined} */ #wanted;
   /** @type {AbortController | undefined} */ #attached;
+  #removed = false;
 
   constructor() {
     super();
@@ -81,6 +82,7 @@ export class KedbSearch extends HTMLElement {
 
   connectedCallback() {
     const { input } = this.#shell;
+    this.#removed = false;
     this.#invite();
     input.setAttribute("aria-label", this.getAttribute("label") ?? words.label);
     this.#attached = new AbortController();
@@ -90,6 +92,15 @@ export class KedbSearch extends HTMLElement {
 
   disconnectedCallback() {
     this.#attached?.abort();
+    // An element that is only moved is in the document again by then.
+    setTimeout(() => this.isConnected || this.#free());
+  }
+
+  /** Gives back what the widget holds; a box that comes back loads it again when it is meant. */
+  #free() {
+    this.#removed = true;
+    this.#widget?.free();
+    this.#widget = this.#wanted = undefined;
   }
 
   /** What is in the box, without a pasted log. */
@@ -126,6 +137,7 @@ export class KedbSearch extends HTMLElement {
     try {
       const { parts, widget } = await loading;
       const knowledgeBase = await widget.connect(parts);
+      if (this.#removed) return knowledgeBase.close();
       this.#failure.hidden = true;
       this.#widget = widget.take(this.#shell, knowledgeBase);
       if (this.#wanted) this.#widget.show(this.#wanted);

@@ -82,6 +82,7 @@ class Widget {
   #opening = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #patience;
+  #attached = new AbortController();
 
   /** @param {Shell} shell @param {Client} knowledgeBase */
   constructor(shell, knowledgeBase) {
@@ -91,13 +92,13 @@ class Widget {
     this.#limit = Math.max(1, Number(host.getAttribute("limit")) || 10);
     box.insertBefore(this.#filter, input);
     frame.append(this.#panel, this.#status);
-    input.addEventListener("keydown", (event) => this.#inputKey(event));
+    input.addEventListener("keydown", (event) => this.#inputKey(event), this.#attached);
     this.#combobox = new Combobox(input, this.#list, {
       choose: (option) => this.show(option.dataset.id ?? ""),
       enter: () => this.#ask({ typing: false, thenOpen: true }),
       escape: () => this.#escape(),
-    });
-    frame.addEventListener("click", (event) => this.#click(event));
+    }, this.#attached.signal);
+    frame.addEventListener("click", (event) => this.#click(event), this.#attached);
     this.#answer.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
@@ -109,8 +110,8 @@ class Widget {
       fillClipboard(event, this.#workaround(this.#article));
       this.#copied("workaround");
     });
-    knowledgeBase.events.addEventListener("swap", () => this.#ask({ typing: false }));
-    knowledgeBase.events.addEventListener("restart", () => this.#say(strings.restarted));
+    knowledgeBase.events.addEventListener("swap", () => this.#ask({ typing: false }), this.#attached);
+    knowledgeBase.events.addEventListener("restart", () => this.#say(strings.restarted), this.#attached);
     this.#setService(host.getAttribute("service") ?? "");
     this.#ask({ typing: true });
   }
@@ -120,6 +121,19 @@ class Widget {
     this.#close({ refocus: false });
     this.#limit = Math.max(1, Number(this.#shell.host.getAttribute("limit")) || 10);
     this.#ask({ typing: !this.#shell.log() });
+  }
+
+  /** Leaves the box as it was before, for one that was removed from its page. */
+  free() {
+    this.#attached.abort();
+    clearTimeout(this.#settling);
+    clearTimeout(this.#patience);
+    this.#turn++;
+    this.#opening++;
+    for (const node of [this.#filter, this.#panel, this.#status]) node.remove();
+    const { root } = this.#shell;
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== style);
+    this.#kb.close();
   }
 
   /** Opens an article; an empty id closes the one that is open.
@@ -252,7 +266,10 @@ class Widget {
         if (turn === this.#turn) this.#draw(results, typing);
       }
     } catch (error) {
-      if (turn === this.#turn) this.#fail(error);
+      if (turn === this.#turn) {
+        this.#openFor = undefined;
+        this.#fail(error);
+      }
     }
     if (turn !== this.#turn) return;
     this.#busy = false;
@@ -265,6 +282,7 @@ class Widget {
     this.#list.replaceChildren(...(shown.length ? [group("broken", strings.brokenNow, shown, this.#look())] : []));
     this.#empty.replaceChildren();
     this.#more.hidden = true;
+    this.#openFor = undefined;
     this.#drawn(shown.length > 0);
   }
 
