@@ -12,7 +12,7 @@ use kedb::bundle::{
 };
 use kedb::cli::build::{self as command, BuildArgs};
 use kedb::cli::{Audiences, Outcome};
-use kedb::search::Results;
+use kedb::search::{Request, Results};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -144,6 +144,29 @@ fn the_manifest_is_small_and_names_what_exists() {
 }
 
 // --- rounds ------------------------------------------------------------------------------
+
+/// Two searches at once ask for the same files, and each hands in what it got.
+#[test]
+fn a_file_may_be_handed_in_twice() {
+    let text =
+        "2026-10-30T01:14:07Z ERROR stock-sync queue depth exceeded (8192) in a message";
+    let mut once = Opened::new(agents()).expect("it opens");
+    let expected = once.find(text).expect("an answer");
+    assert_eq!(expected.hits[0].card.id, "KE-0001");
+    let mut twice = Opened::new(agents()).expect("it opens");
+    for name in once.rounds.iter().flatten() {
+        let _ = twice.engine.search(&Request {
+            text: text.to_owned(),
+            limit: 10,
+            ..Request::default()
+        });
+        for _ in 0..2 {
+            let content = content(agents(), *name).expect("a file");
+            twice.engine.supply(*name, &content).expect("it is taken or passed over");
+        }
+    }
+    assert_eq!(twice.find(text).expect("an answer"), expected);
+}
 
 #[test]
 fn opening_needs_nothing_but_the_hot_pack() {
