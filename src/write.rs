@@ -10,7 +10,7 @@ mod order;
 mod runtime;
 mod tree;
 
-pub use images::{image_paths, place_images};
+pub use images::place_images;
 pub use runtime::Runtime;
 
 use crate::article::{Article, ArticleId, Audience, Service};

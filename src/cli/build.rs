@@ -12,6 +12,7 @@ use super::serve::ServeArgs;
 use super::{Audiences, Outcome};
 use crate::article::Audience;
 use crate::base::Published;
+use crate::links;
 use crate::problem::{Level, Problem};
 use crate::runtime;
 use crate::site::{self, Assets, Site};
@@ -235,7 +236,7 @@ fn images(
     base: &KnowledgeBase,
     articles: &[crate::article::Article],
 ) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
-    let shown = write::image_paths(articles);
+    let shown = links::images(articles);
     let shown = shown.into_iter().filter(|path| base.images.contains(path));
     shown
         .map(|path| {

@@ -3,28 +3,7 @@
 use super::OutFile;
 use crate::article::{Article, Attribute, Node};
 use crate::bundle::{FOLDER, hash_text};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// The paths of the images that `articles` show.
-#[must_use]
-pub fn image_paths(articles: &[Article]) -> BTreeSet<String> {
-    let mut paths = BTreeSet::new();
-    let sections = articles.iter().flat_map(|article| &article.sections);
-    sections.for_each(|section| collect(&section.nodes, &mut paths));
-    paths
-}
-
-fn collect(list: &[Node], paths: &mut BTreeSet<String>) {
-    for node in list {
-        let Node::Element(element) = node else { continue };
-        collect(&element.children, paths);
-        if element.tag.name() == "img" {
-            let source =
-                element.attributes.iter().find(|(name, _)| *name == Attribute::Src);
-            paths.extend(source.map(|(_, path)| path.clone()));
-        }
-    }
-}
+use std::collections::BTreeMap;
 
 /// Points every image of `articles` at its copy in the bundle, and gives the copies.
 /// `images` are contents by path in the knowledge base; an image without one is dropped.
