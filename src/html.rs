@@ -7,7 +7,7 @@
 mod read;
 
 pub use read::{
-    CALLOUTS, HtmlError, MAX_DEPTH, has_image, push_node, push_text, read_html,
+    CALLOUTS, HtmlError, MAX_DEPTH, has_image, joined, push_node, push_text, read_html,
 };
 
 use crate::article::{Attribute, Element, Node};
@@ -71,7 +71,9 @@ pub fn safe_address(href: &str) -> Option<&str> {
     (plain && (is_web_address(href) || has_scheme(href, "mailto:"))).then_some(href)
 }
 
-fn has_scheme(href: &str, scheme: &str) -> bool {
+/// Whether `href` begins with `scheme`, whatever the case.
+#[must_use]
+pub fn has_scheme(href: &str, scheme: &str) -> bool {
     href.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 

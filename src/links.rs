@@ -7,7 +7,7 @@
 //! alternative text. Nothing outside the base's folder is ever named.
 
 use crate::article::{Article, ArticleId, Attribute, Element, Node, Tag, plain_text};
-use crate::html::{has_image, push_node};
+use crate::html::{has_image, has_scheme, is_web_address, push_node};
 use crate::parse::{Places, decoded};
 use crate::problem::Problem;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,7 +79,7 @@ impl Pass<'_> {
 
     /// Where a link leads, if a reader can follow it.
     fn address(&mut self, target: &str) -> Option<String> {
-        if is_remote(target) || has_scheme(target, "mailto:") {
+        if is_web_address(target) || has_scheme(target, "mailto:") {
             return Some(target.to_owned());
         }
         let path = resolved(self.file, target)?;
@@ -106,7 +106,7 @@ impl Pass<'_> {
     fn image(&mut self, element: &Element, kept: &mut Vec<Node>) {
         let target = written(element, Attribute::Src);
         let alt = attribute(element, Attribute::Alt).unwrap_or("").to_owned();
-        if is_remote(&target) {
+        if is_web_address(&target) {
             let text = if alt.trim().is_empty() { target.clone() } else { alt };
             if let Some(tag) = Tag::named("a") {
                 let attributes = vec![(Attribute::Href, target)];
@@ -148,7 +148,7 @@ fn written(element: &Element, name: Attribute) -> String {
     if let Some(host) = target.strip_prefix("//") {
         return format!("https://{host}");
     }
-    if is_remote(target) { target.to_owned() } else { decoded(target) }
+    if is_web_address(target) { target.to_owned() } else { decoded(target) }
 }
 
 /// The value of an attribute.
@@ -184,15 +184,6 @@ pub fn is_image(path: &str) -> bool {
         path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp")
 }
-
-fn is_remote(target: &str) -> bool {
-    has_scheme(target, "http://") || has_scheme(target, "https://")
-}
-
-fn has_scheme(target: &str, scheme: &str) -> bool {
-    target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-}
-
 /// The path that `target`, written in `file`, means; none if it leads out of the base or
 /// is no relative path.
 fn resolved(file: &str, target: &str) -> Option<String> {

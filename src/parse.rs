@@ -21,6 +21,7 @@ mod yaml;
 
 use crate::article::{Article, Audience};
 use crate::config::{Config, Field};
+use crate::html;
 use crate::problem::{Level, Place, Problem};
 use front_matter::FrontMatter;
 use source::Line;
@@ -108,7 +109,10 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
         nodes = sections::without_internal(nodes);
     }
     let title = front.text(Field::Title).map(|title| dialect::inline(&title));
-    let found = sections::split(nodes, title.as_deref(), audience, config);
+    let mut found = sections::split(nodes, title.as_deref(), audience, config);
+    for section in &mut found.sections {
+        section.nodes = html::joined(std::mem::take(&mut section.nodes));
+    }
     let title = title.or(found.title);
     if title.is_none() {
         problems.push(

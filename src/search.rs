@@ -2,7 +2,8 @@
 //!
 //! [`Engine`] never waits and never fetches: a step that needs a file that is not here
 //! gives [`Step::Fetch`]; the caller fetches, hands the files in by [`Engine::supply`],
-//! and asks again. A search takes three rounds: the terms, their postings, the cards.
+//! and asks again. A search takes three rounds: the terms, their postings, the cards; one
+//! more where a word is misspelt, and for the positions of a message's words.
 //!
 //! Ranking is BM25 over the sections' tags: a word's weighted frequency in all sections
 //! counts as its frequency in the document.

@@ -51,6 +51,10 @@ pub fn read_html(html: &str) -> Result<Vec<Node>, HtmlError> {
                 push_element(siblings(&mut open, &mut nodes), element);
             } else if open.len() < MAX_DEPTH && depth_skipped.is_empty() {
                 open.push(Element { tag, attributes, children: Vec::new() });
+                if tag.name() == "pre" {
+                    // In HTML the first line feed in it is not part of its text.
+                    rest = rest.strip_prefix('\n').unwrap_or(rest);
+                }
             } else {
                 depth_skipped.push(tag);
             }
@@ -96,6 +100,23 @@ pub fn push_node(nodes: &mut Vec<Node>, node: Node) {
         Node::Text(text) => push_text(nodes, &text),
         Node::Element(_) => nodes.push(node),
     }
+}
+
+/// `nodes` with neighbouring texts as one, at any depth: what unwrapping leaves apart.
+#[must_use]
+pub fn joined(nodes: Vec<Node>) -> Vec<Node> {
+    let mut whole = Vec::new();
+    for node in nodes {
+        let node = match node {
+            Node::Element(element) => {
+                let children = joined(element.children);
+                Node::Element(Element { children, ..element })
+            }
+            text @ Node::Text(_) => text,
+        };
+        push_node(&mut whole, node);
+    }
+    whole
 }
 
 /// Whether an image is among `nodes`, at any depth.

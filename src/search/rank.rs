@@ -1,10 +1,13 @@
 //! Which documents answer a query, and in which order.
 //!
-//! The rules, in words. A signature that recognises a pasted text outranks everything. A query that names an article gets it. A query with codes that
-//! mean one error each gets the articles that document one of them, and nothing else: if
-//! nobody has documented any, what shares its words is only related. Otherwise an article
-//! must match enough of the *information* of the query, or of one line of a log: the sum
-//! of its words' inverse document frequencies, to which an unknown word adds most.
+//! The rules, in words. A signature that recognises a pasted text outranks everything. A
+//! query that names an article gets it. A query with codes that mean one error each gets
+//! the articles that document one of them, and nothing else: if nobody has documented any,
+//! what shares its words is only related; in a message or a log such a code is one more
+//! detail. Otherwise an article must match enough of the *information* of the query, or of
+//! one line of a log: the sum of its words' inverse document frequencies, to which an
+//! unknown word adds most. Of the leading answers to a message, those that hold it word by
+//! word are lifted.
 
 use super::terms::{Found as Entry, Posting};
 use super::{Class, Engine, Reason, Request, SearchError};

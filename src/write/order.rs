@@ -3,7 +3,7 @@
 use crate::article::{Article, Severity};
 use std::cmp::Reverse;
 
-/// Active articles first, then the most severe, the most recently changed, the lowest id.
+/// Active articles first, of them the pinned, then the most severe, the most recently changed, the lowest id.
 pub(super) fn sort(articles: &mut [Article]) {
     articles.sort_by_cached_key(|article| {
         (

@@ -140,8 +140,9 @@ fn find_within(dir: &Path, address: &str) -> Option<Found> {
     (!bundles.is_empty()).then_some(Found::Bundles(bundles))
 }
 
-/// `part`, if it is a name that means a file or folder of this name, on every system: nothing hidden, no
-/// way up, no separator, drive or stream of Windows, no control character.
+/// `part`, if it is a name that means a file or folder of this name, on every system:
+/// nothing hidden, no way up, no separator, drive or stream of Windows, no control
+/// character.
 fn plain_name(part: &str) -> Option<&str> {
     let plain = !part.is_empty()
         && !part.starts_with('.')
