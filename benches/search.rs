@@ -43,6 +43,7 @@ fn main() -> anyhow::Result<()> {
         lang: &base.config.lang,
         articles: published.articles,
         services: &published.services,
+        synonyms: Vec::new(),
         redirects: &published.redirects,
         runtime: Runtime::default(),
         ticket_url: None,

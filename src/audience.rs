@@ -6,8 +6,10 @@
 //! decided whether the public may see it. What agents alone may read within the text was
 //! cut from the source before it was parsed, see [`crate::parse::article`].
 
-use crate::article::{Article, ArticleId, Audience, Service, Status};
+use crate::article::{Article, ArticleId, Audience, Service, Status, plain_text};
+use crate::bundle::SynonymGroup;
 use crate::config::{Config, PublicField};
+use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether `audience` gets `article`: it may read it, and it is not retired.
@@ -96,6 +98,43 @@ pub fn services(
             };
             (key.clone(), service)
         })
+        .collect()
+}
+
+/// What `audience` reads of the synonyms: for the public those of whose words each stands
+/// in one of `published`, so that the list tells nothing that the articles don't.
+#[must_use]
+pub fn synonyms(
+    all: &[SynonymGroup],
+    published: &[Article],
+    audience: Audience,
+    config: &Config,
+) -> Vec<SynonymGroup> {
+    if audience == Audience::Internal || config.publishes(PublicField::Synonyms) {
+        return all.to_vec();
+    }
+    let words = |text: &str| text::tokens(text).into_iter().map(|token| token.text);
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for article in published {
+        let lists = [&article.error_codes, &article.keywords, &article.aliases];
+        known.extend(words(&article.title));
+        known.extend(lists.into_iter().flatten().flat_map(|text| words(text)));
+        for section in &article.sections {
+            known.extend(section.heading.iter().flat_map(|heading| words(heading)));
+            known.extend(words(&plain_text(&section.nodes)));
+        }
+    }
+    let is_public = |text: &String| words(text).all(|word| known.contains(&word));
+    let public = |texts: &[String]| -> Vec<String> {
+        texts.iter().filter(|text| is_public(text)).cloned().collect()
+    };
+    all.iter()
+        .map(|group| SynonymGroup {
+            typed: public(&group.typed),
+            meant: public(&group.meant),
+        })
+        .filter(|group| !group.typed.is_empty() && !group.meant.is_empty())
+        .filter(|group| group.typed.len() > 1 || group.typed != group.meant)
         .collect()
 }
 

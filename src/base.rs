@@ -5,6 +5,7 @@
 //! audience gets; the projection comes last, when nothing needs the paths any more.
 
 use crate::article::{Article, ArticleId, Audience, Service};
+use crate::bundle::SynonymGroup;
 use crate::config::Config;
 use crate::parse::Parsed;
 use crate::problem::Problem;
@@ -18,6 +19,8 @@ pub struct Setting<'a> {
     pub config: &'a Config,
     /// `services.toml`; none if there is no such file.
     pub services: Option<&'a BTreeMap<String, Service>>,
+    /// `synonyms.toml`.
+    pub synonyms: &'a [SynonymGroup],
     /// The paths of the images.
     pub images: &'a BTreeSet<String>,
 }
@@ -29,6 +32,8 @@ pub struct Published {
     pub articles: Vec<Article>,
     /// The services, by key.
     pub services: BTreeMap<String, Service>,
+    /// What words also mean.
+    pub synonyms: Vec<SynonymGroup>,
     /// Retired ids, and the ids that replace them.
     pub redirects: Vec<(ArticleId, ArticleId)>,
     /// What is wrong with the files; complete for agents.
@@ -84,7 +89,8 @@ pub fn publish(
     let articles = audience::articles(&all, audience, base.config);
     let services = base.services.unwrap_or(&names);
     let services = audience::services(services, &articles, audience, base.config);
-    Published { articles, services, redirects, problems, left_out }
+    let synonyms = audience::synonyms(base.synonyms, &articles, audience, base.config);
+    Published { articles, services, synonyms, redirects, problems, left_out }
 }
 
 /// The articles that a link of `audience` may lead to, by path.

@@ -22,7 +22,9 @@ mod paste;
 mod wire;
 
 pub use card::{Card, CardBlock};
-pub use hot::{CardTable, FileTable, HotPack, HotRange, Info, Names, ServiceInfo};
+pub use hot::{
+    CardTable, FileTable, HotPack, HotRange, Info, Names, ServiceInfo, SynonymGroup,
+};
 pub use manifest::{HotFile, Manifest, RuntimeFile, RuntimeFiles};
 pub use name::{Name, Stored, hash_text};
 pub use paste::PastePack;

@@ -1,4 +1,4 @@
-//! A knowledge base's own settings: `kedb.toml` and `services.toml`.
+//! A knowledge base's own settings: `kedb.toml`, `services.toml` and `synonyms.toml`.
 //!
 //! A base written in our format needs none. A foreign base is read without rewriting it:
 //! its `kedb.toml` maps keys, status words and headings to ours and gives defaults.
@@ -6,8 +6,10 @@
 
 mod field;
 pub mod pattern;
+mod synonyms;
 
 pub use field::Field;
+pub use synonyms::synonyms;
 
 use crate::article::{Audience, Service, Status};
 use serde::{Deserialize, Deserializer};
@@ -85,6 +87,8 @@ pub enum PublicField {
     Origin,
     /// The path of the article's file.
     Source,
+    /// All groups of `synonyms.toml`, whatever their words.
+    Synonyms,
 }
 
 /// Keys of a foreign front matter.
@@ -198,10 +202,13 @@ pub struct ConfigError {
 
 impl ConfigError {
     fn new(text: &str, error: &toml::de::Error) -> ConfigError {
-        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");
-        let line = 1 + before.matches('\n').count();
-        let message = error.message().trim().replace('\n', ", ");
-        ConfigError { line, message }
+        let at = error.span().map_or(0, |span| span.start);
+        ConfigError::at(text, at, error.message().trim().replace('\n', ", "))
+    }
+
+    fn at(text: &str, at: usize, message: String) -> ConfigError {
+        let before = text.get(..at).unwrap_or_default();
+        ConfigError { line: 1 + before.matches('\n').count(), message }
     }
 }
 

@@ -107,7 +107,7 @@ fn document(
         Terms { tokens: Vec::new(), position: 0, language: Language::of(lang) };
     terms.text(&article.title, Tag::Title);
     for code in &article.error_codes {
-        terms.declared_code(code);
+        terms.text(code, Tag::Code);
     }
     for keyword in &article.keywords {
         terms.text(keyword, Tag::Keyword);
@@ -120,7 +120,7 @@ fn document(
         terms.text(&plain_text(&section.nodes), tag);
     }
     let names = [article.problem.as_deref(), article.change.as_deref()];
-    names.into_iter().flatten().for_each(|name| terms.declared_code(name));
+    names.into_iter().flatten().for_each(|name| terms.text(name, Tag::Code));
     terms.attributes(article, redirects);
     let mut document = TantivyDocument::default();
     document.add_pre_tokenized_text(
@@ -159,15 +159,6 @@ impl Terms {
         self.position += last + GAP;
     }
 
-    /// A code that an author declares is one, whatever its shape.
-    fn declared_code(&mut self, code: &str) {
-        self.text(code, Tag::Code);
-        let form = text::fold::folded(code.trim());
-        if code::code(&form).is_none() && form.len() <= text::MAX_TERM {
-            self.push(&code::term(&form), Tag::Code, 0);
-        }
-    }
-
     fn attributes(&mut self, article: &Article, redirects: &[(String, String)]) {
         let key = article.id.key();
         let mut attributes =
@@ -177,6 +168,11 @@ impl Terms {
         );
         let from = redirects.iter().filter(|(_, to)| *to == key);
         attributes.extend(from.map(|(from, _)| attribute("id", from)));
+        // An id that looks like a code is one, and is found in any text.
+        let ids = attributes.iter().filter_map(|term| term.strip_prefix("@id:"));
+        let codes: Vec<String> =
+            ids.filter_map(code::code).map(|code| code.term).collect();
+        attributes.extend(codes);
         attributes
             .extend(article.service.iter().map(|service| attribute("service", service)));
         attributes.extend(

@@ -5,22 +5,19 @@
 //! article must answer one of them by itself. Telling are the lines whose words the other
 //! lines don't have: what repeats is the program's way to talk, not the error.
 
+mod grammar;
 mod log;
 
-use crate::article::{ArticleId, Severity, Status};
-use crate::schema::attribute;
-use crate::text::{self, Kind, Language, Token, code, fold, paste};
+use crate::article::ArticleId;
+use crate::text::{self, Kind, Language, Token, code, paste};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Most different words of a passage that are looked up.
 const MAX_CLAUSES: usize = 64;
 
-/// Most words of a query that are tried as ids of articles, and most filters.
-const MAX_IDS: usize = 4;
-const MAX_FILTERS: usize = 8;
-
 /// Longest text that is read, in bytes; the rest is not.
-const MAX_BYTES: usize = 1 << 20;
+pub const MAX_BYTES: usize = 1 << 20;
 
 /// From this many words on a passage is a message: its names and numbers are somebody
 /// else's, and a code that nobody has documented is not its point.
@@ -31,12 +28,17 @@ const MESSAGE: usize = 6;
 pub struct Query {
     /// What to look for; an article answers one of them.
     pub passages: Vec<Passage>,
-    /// Words that may be the id of an article, as keys.
-    pub ids: Vec<String>,
+    /// The query as the id of an article, as a key, if it is one word that may be one.
+    /// Ids that look like codes are looked up as such.
+    pub id: Option<String>,
     /// Attributes that an article must have.
     pub filters: Vec<String>,
+    /// What no answer may have, from `-word`.
+    pub excluded: Vec<Clause>,
     /// Whether it is a log.
     pub is_log: bool,
+    /// Whether the text was longer than [`MAX_BYTES`].
+    pub is_cut: bool,
     /// The lines to try signatures on, as pasted; none of what was merely typed.
     pub lines: Vec<String>,
 }
@@ -44,8 +46,12 @@ pub struct Query {
 /// A text that belongs together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passage {
+    /// The line of a log that it is; else empty.
+    pub line: String,
     /// Words and codes, in order, each once.
     pub clauses: Vec<Clause>,
+    /// What stands in quotes: these words in this order.
+    pub phrases: Vec<Phrase>,
     /// Whether it is long enough to be a message.
     pub is_message: bool,
 }
@@ -61,10 +67,21 @@ pub struct Clause {
     pub kind: Kind,
     /// Whether it is still being typed: then any longer word will do too.
     pub prefix: bool,
+    /// Whether only an article will do that declares it as an error code: `code:timeout`.
+    pub declared: bool,
     /// See [`Token::volatile`].
     pub volatile: bool,
     /// See [`Token::position`].
     pub position: u32,
+}
+
+/// Words that follow each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// As typed, without quotes.
+    pub text: String,
+    /// Each word as the number of its clause and its place after the first one.
+    pub words: Vec<(usize, u32)>,
 }
 
 impl Query {
@@ -72,29 +89,57 @@ impl Query {
     #[must_use]
     pub fn new(text: &str, languages: &[Language], typing: bool) -> Query {
         let pasted = cut(text);
+        let is_cut = pasted.len() < text.len();
         let text = paste::cleaned(pasted);
         let lines: Vec<&str> =
             text.lines().filter(|line| !line.trim().is_empty()).collect();
         if log::is_log(&lines) {
             let passages = log::telling(&lines)
                 .into_iter()
-                .map(|tokens| passage(&tokens, languages))
+                .map(|(line, tokens)| Passage {
+                    line: line.to_owned(),
+                    ..passage(&tokens, languages)
+                })
                 .filter(|passage| !passage.clauses.is_empty())
                 .collect();
-            let (filters, lines) = (Vec::new(), as_pasted(pasted));
-            return Query { passages, ids: Vec::new(), filters, is_log: true, lines };
+            let lines = as_pasted(pasted);
+            return Query { passages, is_log: true, is_cut, lines, ..Query::default() };
         }
         // What is pasted may look like a filter and is none.
         let is_pasted = lines.len() > 1;
-        let (text, filters) =
-            if is_pasted { (text.clone(), Vec::new()) } else { filters(&text) };
-        let end = text.trim_end().len();
+        let read = if is_pasted {
+            grammar::Read::plain(&text)
+        } else {
+            grammar::Read::new(&text)
+        };
+        let end = read.text.trim_end().len();
         let unfinished = typing && end == text.len();
-        let tokens: Vec<Typed> = typed(&text, |token| unfinished && token.to == end);
-        let passages = vec![passage(&tokens, languages)];
-        let is_message = passages.iter().any(|passage| passage.is_message);
-        let lines = if is_pasted || is_message { as_pasted(pasted) } else { Vec::new() };
-        Query { passages, ids: ids(&text), filters, is_log: false, lines }
+        let mut tokens = typed(&read.text, |token| unfinished && token.to == end);
+        for range in &read.codes {
+            declare(&mut tokens, range, &read.text);
+        }
+        let mut passage = passage(&tokens, languages);
+        passage.phrases = read
+            .phrases
+            .iter()
+            .filter_map(|range| phrase(&passage, &tokens, range, &read.text, languages))
+            .collect();
+        let excluded = read
+            .excluded
+            .iter()
+            .flat_map(|word| self::passage(&typed(word, |_| false), languages).clauses)
+            .collect();
+        let lines =
+            if is_pasted || passage.is_message { as_pasted(pasted) } else { Vec::new() };
+        Query {
+            passages: vec![passage],
+            id: id(&read.text),
+            filters: read.filters,
+            excluded,
+            is_log: false,
+            is_cut,
+            lines,
+        }
     }
 
     /// The words and codes of all passages.
@@ -117,6 +162,7 @@ struct Typed {
     token: Token,
     text: String,
     prefix: bool,
+    declared: bool,
 }
 
 /// The beginning of `text`, as much as is read.
@@ -141,15 +187,37 @@ fn typed(text: &str, prefix: impl Fn(&Token) -> bool) -> Vec<Typed> {
         .map(|token| Typed {
             text: text.get(token.from..token.to).unwrap_or_default().to_owned(),
             prefix: prefix(&token),
+            declared: false,
             token,
         })
         .collect()
 }
 
+/// Makes one code of what stands in `range`, whatever its shape. A code of a shape that
+/// means one error is one already.
+fn declare(tokens: &mut Vec<Typed>, range: &Range<usize>, text: &str) {
+    let inside = |typed: &Typed| range.contains(&typed.token.from);
+    let strong = |typed: &Typed| typed.token.kind == Kind::Code { strong: true };
+    if tokens.iter().any(|typed| inside(typed) && strong(typed)) {
+        tokens.retain(|typed| !inside(typed) || strong(typed));
+        return;
+    }
+    // A compound as a whole comes after its parts.
+    let Some(last) = tokens.iter().rposition(inside) else { return };
+    let Some(mut code) = tokens.get(last).cloned() else { return };
+    code.text = text.get(range.clone()).unwrap_or_default().to_owned();
+    code.token.kind = Kind::Code { strong: true };
+    code.declared = true;
+    let mut whole = Some(code);
+    tokens.retain_mut(|typed| {
+        !inside(typed) || whole.take().map(|code| *typed = code).is_some()
+    });
+}
+
 fn passage(tokens: &[Typed], languages: &[Language]) -> Passage {
     let mut clauses: Vec<Clause> = Vec::new();
     let mut seen = BTreeSet::new();
-    for Typed { token, text, prefix } in tokens {
+    for Typed { token, text, prefix, declared } in tokens {
         let terms = terms(token, languages);
         let new = terms.first().is_some_and(|first| seen.insert(first.clone()));
         if new && clauses.len() < MAX_CLAUSES {
@@ -158,13 +226,39 @@ fn passage(tokens: &[Typed], languages: &[Language]) -> Passage {
                 terms,
                 kind: token.kind,
                 prefix: *prefix,
+                declared: *declared,
                 volatile: token.volatile,
                 position: token.position,
             });
         }
     }
     let words = clauses.iter().filter(|clause| clause.kind == Kind::Word).count();
-    Passage { clauses, is_message: words >= MESSAGE }
+    let (line, phrases) = (String::new(), Vec::new());
+    Passage { line, clauses, phrases, is_message: words >= MESSAGE }
+}
+
+/// The words in `range` as a phrase; one word is none.
+fn phrase(
+    passage: &Passage,
+    tokens: &[Typed],
+    range: &Range<usize>,
+    text: &str,
+    languages: &[Language],
+) -> Option<Phrase> {
+    let inside = tokens
+        .iter()
+        .map(|typed| &typed.token)
+        .filter(|token| range.contains(&token.from) && token.kind != Kind::Whole);
+    let mut words: Vec<(usize, u32)> = Vec::new();
+    let mut first = None;
+    for token in inside {
+        let terms = terms(token, languages);
+        let clause = passage.clauses.iter().position(|clause| clause.terms == terms)?;
+        let from = *first.get_or_insert(token.position);
+        words.push((clause, token.position - from));
+    }
+    let text = text.get(range.clone())?.to_owned();
+    (words.len() > 1).then_some(Phrase { text, words })
 }
 
 fn terms(token: &Token, languages: &[Language]) -> Vec<String> {
@@ -181,50 +275,16 @@ fn terms(token: &Token, languages: &[Language]) -> Vec<String> {
     terms
 }
 
-/// `service:vpn`, `status:fixed`, `sev:1`: taken out of the text. What only looks like one
-/// is text.
-fn filters(text: &str) -> (String, Vec<String>) {
-    let mut rest = String::with_capacity(text.len());
-    let mut filters = Vec::new();
-    for word in text.split_inclusive(char::is_whitespace) {
-        match filter(word.trim()) {
-            Some(filter) if filters.len() >= MAX_FILTERS || filters.contains(&filter) => {
-            }
-            Some(filter) => filters.push(filter),
-            None => rest.push_str(word),
-        }
-    }
-    (rest, filters)
+/// The terms of each word of `text`, as a query for it looks them up.
+#[must_use]
+pub fn terms_of(text: &str, languages: &[Language]) -> Vec<Vec<String>> {
+    let words = typed(text, |_| false);
+    let words = words.iter().filter(|typed| typed.token.kind != Kind::Whole);
+    words.map(|typed| terms(&typed.token, languages)).collect()
 }
 
-fn filter(word: &str) -> Option<String> {
-    let (name, value) = word.split_once(':')?;
-    match name {
-        "service" if !value.is_empty() => Some(attribute("service", value)),
-        "status" => Status::from_word(&fold::folded(value))
-            .map(|status| attribute("status", status.word())),
-        "sev" | "severity" => Severity::from_word(value)
-            .map(|severity| attribute("sev", &severity.number().to_string())),
-        _ => None,
-    }
-}
-
-/// Ids hold a digit, mostly; a query of one word may be any id. Of many candidates those
-/// come first that look most like one: letters, a hyphen, digits.
-fn ids(text: &str) -> Vec<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let mut candidates: Vec<String> = words
-        .iter()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(|word| words.len() == 1 || word.bytes().any(|b| b.is_ascii_digit()))
-        .filter_map(ArticleId::new)
-        .map(|id| id.key())
-        .collect();
-    candidates.sort_by_key(|key| {
-        let letters = key.starts_with(|c: char| c.is_ascii_alphabetic());
-        !(letters && key.contains(['-', '_', '.']))
-    });
-    candidates.dedup();
-    candidates.truncate(MAX_IDS);
-    candidates
+/// The key of the id that `text` may be.
+fn id(text: &str) -> Option<String> {
+    let word = text.trim().trim_matches(|c: char| !c.is_alphanumeric());
+    ArticleId::new(word).map(|id| id.key())
 }

@@ -9,10 +9,13 @@
 //! counts as its frequency in the document.
 
 mod cards;
+mod facets;
 mod highlight;
+mod matching;
 mod phrase;
 mod rank;
 mod signatures;
+mod synonyms;
 mod terms;
 mod typo;
 
@@ -23,10 +26,12 @@ use crate::query::Query;
 use crate::schema::{self, Tag, attribute};
 use crate::text::Language;
 use cards::Cards;
+pub use facets::Counts;
 use rank::{Found, Ranked, Ranking};
 use signatures::Signatures;
 use std::ops::Range;
 use std::sync::Arc;
+use synonyms::Synonyms;
 use tantivy::{InvertedIndexReader, SegmentReader, TantivyError};
 
 /// What a step gives.
@@ -76,6 +81,10 @@ pub struct Request {
     pub severity: Option<u8>,
     /// Whether the last word is still being typed.
     pub typing: bool,
+    /// Whether every word means itself: no correction, no synonym.
+    pub literal: bool,
+    /// Whether to count the answers by service, status and severity.
+    pub facets: bool,
 }
 
 /// What was found.
@@ -87,8 +96,35 @@ pub struct Results {
     pub related: Vec<Hit>,
     /// Codes that no article documents, as typed.
     pub unknown_codes: Vec<String>,
+    /// What stands in quotes and in no article, without the quotes: its words were taken
+    /// one by one.
+    pub unknown_phrases: Vec<String>,
     /// How many articles answer in all.
     pub total: usize,
+    /// Words that were read as others.
+    pub instead: Vec<Instead>,
+    /// Words that were not looked for: too common, excluded, or different from case to
+    /// case.
+    pub ignored: Vec<String>,
+    /// Of a log, the lines that were looked for.
+    pub used: Vec<String>,
+    /// Whether the text was read as a log.
+    pub is_log: bool,
+    /// Whether the text was too long, and its end was not read.
+    pub is_cut: bool,
+    /// Numbers of answers, if they were asked for.
+    pub facets: Counts,
+}
+
+/// A word that was read as another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instead {
+    /// `correction` or `synonym`.
+    pub kind: &'static str,
+    /// As typed.
+    pub typed: String,
+    /// As read.
+    pub meant: String,
 }
 
 /// An article that answers.
@@ -140,9 +176,9 @@ impl Class {
 /// Why a hit is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// `signature`, `id`, `code`, `word`, `prefix` or `correction`.
+    /// `signature`, `id`, `phrase`, `code`, `word`, `prefix`, `correction` or `synonym`.
     pub kind: &'static str,
-    /// What of the query.
+    /// What of the query; of a correction or synonym also what it was read as.
     pub text: String,
     /// Where in the article.
     pub fields: Vec<Tag>,
@@ -156,6 +192,7 @@ pub struct Engine {
     reader: SegmentReader,
     index: Arc<InvertedIndexReader>,
     cards: Cards,
+    synonyms: Synonyms,
     broken_now: Vec<Card>,
     /// The documents that are fixed, ascending.
     fixed: Vec<u32>,
@@ -187,9 +224,11 @@ impl Engine {
     fn over(blocks: Blocks, hot: &HotPack) -> Result<Engine, SearchError> {
         let (reader, index) = schema::open(blocks.clone())?;
         let languages = hot.info.languages.iter();
+        let languages: Vec<_> = languages.filter_map(|tag| Language::of(tag)).collect();
         Ok(Engine {
             info: hot.info.clone(),
-            languages: languages.filter_map(|tag| Language::of(tag)).collect(),
+            synonyms: Synonyms::new(&hot.synonyms, &languages),
+            languages,
             blocks,
             reader,
             index,
@@ -261,7 +300,9 @@ impl Engine {
         request: &Request,
     ) -> Result<Step<Results>, SearchError> {
         let paste = self.paste.filter(|_| !query.lines.is_empty());
-        let found = match self.rank(query, request) {
+        let ranked = self.rank(query, request);
+        let ranked = ranked.and_then(|found| Ok((self.counts(&found)?, found)));
+        let (facets, found) = match ranked {
             Ok(found) => found,
             Err(error) => {
                 let mut step = self.fetch_or(error)?;
@@ -284,11 +325,23 @@ impl Engine {
             return Ok(Step::Fetch(missing));
         }
         let show = |hit: &Ranked| self.hit(hit, &found, query);
+        let used = query.passages.iter().filter(|_| query.is_log);
         Ok(Step::Done(Results {
             hits: hits.filter_map(show).collect(),
             related: related.filter_map(show).collect(),
             total: found.hits.len(),
             unknown_codes: found.unknown_codes.clone(),
+            unknown_phrases: found.unknown_phrases.clone(),
+            instead: found.instead(if found.hits.is_empty() {
+                &found.related
+            } else {
+                &found.hits
+            }),
+            ignored: found.ignored.clone(),
+            used: used.map(|passage| passage.line.clone()).collect(),
+            is_log: query.is_log,
+            is_cut: query.is_cut,
+            facets,
         }))
     }
 
@@ -341,15 +394,21 @@ impl Engine {
 
     /// The documents with an attribute, ascending.
     fn documents_with(&self, attribute: &str) -> Result<Vec<u32>, SearchError> {
-        let found = self.exact(attribute)?;
-        let mut docs = Vec::new();
-        for term in &found {
-            docs.extend(self.postings(term)?.into_iter().map(|posting| posting.doc));
-        }
-        Ok(docs)
+        let entries = self.exact(attribute)?;
+        let postings = all(entries.iter().map(|entry| self.postings(entry)))?;
+        Ok(postings.into_iter().flatten().map(|posting| posting.doc).collect())
     }
 
     fn is_fixed(&self, doc: u32) -> bool {
         self.fixed.binary_search(&doc).is_ok()
     }
+}
+
+/// All results, or an error. Each is tried before an error is returned, so that all blocks
+/// that are missing are known at once.
+fn all<T>(
+    results: impl Iterator<Item = Result<T, SearchError>>,
+) -> Result<Vec<T>, SearchError> {
+    let tried: Vec<_> = results.collect();
+    tried.into_iter().collect()
 }

@@ -7,8 +7,8 @@
 mod fetch;
 mod object;
 
-use crate::bundle::{Card, Manifest, Name};
-use crate::search::{self, Hit, Reason, Request, SearchError, Step};
+use crate::bundle::{Card, Info, Manifest, Name};
+use crate::search::{self, Counts, Hit, Instead, Reason, Request, SearchError, Step};
 use fetch::fetch_all;
 use js_sys::{Array, Error, JSON};
 use object::{Object, option, utf16};
@@ -63,6 +63,8 @@ impl Engine {
             status: option(&options, "status").as_string(),
             severity: number("severity").map(|severity| severity as u8),
             typing: option(&options, "typing").is_truthy(),
+            literal: option(&options, "literal").is_truthy(),
+            facets: option(&options, "facets").is_truthy(),
         };
         let turn = self.newest.get().wrapping_add(1);
         self.newest.set(turn);
@@ -73,7 +75,14 @@ impl Engine {
         object.set("hits", hits(&results.hits));
         object.set("related", hits(&results.related));
         object.set("unknownCodes", strings(&results.unknown_codes));
+        object.set("unknownPhrases", strings(&results.unknown_phrases));
         object.set("total", results.total as f64);
+        object.set("instead", list(&results.instead, instead));
+        object.set("ignored", strings(&results.ignored));
+        object.set("used", strings(&results.used));
+        object.set("isLog", results.is_log);
+        object.set("isCut", results.is_cut);
+        object.set_some("facets", request.facets.then(|| self.counts(&results.facets)));
         Ok(object.into())
     }
 
@@ -95,38 +104,44 @@ impl Engine {
     }
 
     /// Services, statuses and severities with their numbers of articles: a `Facets`.
+    #[must_use]
     pub fn facets(&self) -> JsValue {
         let engine = self.engine.borrow();
-        let info = engine.info();
+        let Info { services, statuses, severities, .. } = engine.info();
+        let services = services.iter().map(|one| (one.key.clone(), one.count));
+        let severities = severities.iter().map(|(key, count)| (key.to_string(), *count));
+        self.counts(&Counts::from([
+            ("service", services.collect()),
+            ("status", statuses.iter().cloned().collect()),
+            ("sev", severities.collect()),
+        ]))
+    }
+
+    /// Counts as a `Facets`.
+    fn counts(&self, counts: &Counts) -> JsValue {
+        let of =
+            |name, key: fn(&str) -> JsValue, label: &dyn Fn(&str) -> Option<String>| {
+                let values = counts.get(name).into_iter().flatten();
+                let values = values.map(|(value, count)| {
+                    let mut object = Object::default();
+                    object.set("key", key(value));
+                    object.set_some("name", label(value));
+                    object.set("count", *count as f64);
+                    JsValue::from(object)
+                });
+                values.collect::<Array>()
+            };
+        let engine = self.engine.borrow();
+        let name = |key: &str| {
+            let services = &engine.info().services;
+            let service = services.iter().find(|one| one.key.eq_ignore_ascii_case(key));
+            Some(service.map_or(key, |one| &one.name).to_owned())
+        };
+        let number = |text: &str| JsValue::from_f64(text.parse().unwrap_or_default());
         let mut facets = Object::default();
-        facets.set(
-            "services",
-            list(&info.services, |service| {
-                let mut object = Object::default();
-                object.set("key", service.key.as_str());
-                object.set("name", service.name.as_str());
-                object.set("count", service.count as f64);
-                object
-            }),
-        );
-        facets.set(
-            "statuses",
-            list(&info.statuses, |(status, count)| {
-                let mut object = Object::default();
-                object.set("key", status.as_str());
-                object.set("count", *count as f64);
-                object
-            }),
-        );
-        facets.set(
-            "severities",
-            list(&info.severities, |(severity, count)| {
-                let mut object = Object::default();
-                object.set("key", f64::from(*severity));
-                object.set("count", *count as f64);
-                object
-            }),
-        );
+        facets.set("services", of("service", JsValue::from_str, &name));
+        facets.set("statuses", of("status", JsValue::from_str, &|_| None));
+        facets.set("severities", of("sev", number, &|_| None));
         facets.into()
     }
 
@@ -216,6 +231,14 @@ fn reason(reason: &Reason) -> Object {
     let fields: Array =
         reason.fields.iter().map(|tag| JsValue::from(tag.word())).collect();
     object.set("fields", fields);
+    object
+}
+
+fn instead(instead: &Instead) -> Object {
+    let mut object = Object::default();
+    object.set("kind", instead.kind);
+    object.set("typed", instead.typed.as_str());
+    object.set("meant", instead.meant.as_str());
     object
 }
 

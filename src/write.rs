@@ -17,6 +17,7 @@ use crate::article::{Article, ArticleId, Audience, Service};
 use crate::bundle::{
     BLOCK, BundleError, CARD_BLOCK, Card, CardBlock, CardTable, FORMAT, FileTable,
     HotFile, HotPack, Info, Manifest, Name, Names, PastePack, RuntimeFiles, ServiceInfo,
+    SynonymGroup,
 };
 use crate::index::{self, IndexError, IndexFile};
 use flate2::{Compression, GzBuilder};
@@ -57,6 +58,8 @@ pub struct Content<'a> {
     pub services: &'a BTreeMap<String, Service>,
     /// Retired ids and the articles that replace them.
     pub redirects: &'a [(ArticleId, ArticleId)],
+    /// What words also mean.
+    pub synonyms: Vec<SynonymGroup>,
     /// Where the browser runtime lies.
     pub runtime: Runtime,
     /// See [`Info::ticket_url`].
@@ -88,6 +91,8 @@ pub struct Written {
     pub index_bytes: usize,
     /// What the bundle says of itself.
     pub info: Info,
+    /// What words also mean in it.
+    pub synonyms: Vec<SynonymGroup>,
 }
 
 /// Writes the bundle of `content`.
@@ -120,6 +125,7 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
         ranges,
         cards: cards_table,
         broken_now,
+        synonyms: content.synonyms.clone(),
         paste,
     };
     let hot = store.put(&hot.to_bytes()?)?;
@@ -142,7 +148,8 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
         bytes: manifest.seal()?.to_json()?.into_bytes(),
     };
     let index_bytes = store.bytes - before;
-    Ok(Written { files: store.files, manifest, index_bytes, info })
+    let synonyms = content.synonyms;
+    Ok(Written { files: store.files, manifest, index_bytes, info, synonyms })
 }
 
 /// Content-hashed files, each once.

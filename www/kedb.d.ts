@@ -34,6 +34,10 @@ export interface SearchOptions {
   filters?: { service?: string; status?: Status; severity?: 1 | 2 | 3 | 4 };
   /** The last word is still being typed: it may be the beginning of one. */
   typing?: boolean;
+  /** Every word means itself: no correction, no synonym. */
+  literal?: boolean;
+  /** Count the answers by service, status and severity. */
+  facets?: boolean;
 }
 
 export type Status = "investigating" | "known-error" | "fix-scheduled" | "fixed" | "wont-fix";
@@ -64,8 +68,22 @@ export interface Results {
   related: Hit[];
   /** Codes of the query that no article documents, as typed. */
   unknownCodes: string[];
+  /** What stands in quotes and in no article: its words were taken one by one. */
+  unknownPhrases: string[];
   /** How many articles answer in all. */
   total: number;
+  /** Words that were read as others; `literal` takes that back. */
+  instead: { kind: "correction" | "synonym"; typed: string; meant: string }[];
+  /** Words that were not looked for: too common, excluded, or different from case to case. */
+  ignored: string[];
+  /** Of a log, the lines that were looked for, the most telling first. */
+  used: string[];
+  /** Whether the text was read as a log. */
+  isLog: boolean;
+  /** Whether the text was longer than 1 MiB: the rest was not read. */
+  isCut: boolean;
+  /** How the answers are spread, if it was asked for; each facet as if nothing filtered on it. */
+  facets?: Facets;
 }
 
 /** One article that answers. Ranges are pairs of UTF-16 offsets, `[from, to)`. */
@@ -98,8 +116,8 @@ export interface Hit {
 
 /** Why a hit is one: what matched, and where. */
 export interface Reason {
-  kind: "signature" | "id" | "code" | "word" | "prefix" | "correction";
-  /** What of the query; for a signature the line that it recognised; for a correction what was typed, an arrow, and what was taken. */
+  kind: "signature" | "id" | "phrase" | "code" | "word" | "prefix" | "correction" | "synonym";
+  /** What of the query; for a signature the line that it recognised; for a correction or synonym what was typed, an arrow, and what was taken. */
   text: string;
   /** In which parts of the article. */
   fields: ("title" | "code" | "keyword" | SectionKind)[];

@@ -23,8 +23,19 @@ pub struct HotPack {
     pub cards: CardTable,
     /// What to show before anything is typed, best first.
     pub broken_now: Vec<Card>,
-    /// The paste pack, if any article has a signature.
+    /// What words also mean.
+    pub synonyms: Vec<SynonymGroup>,
+    /// The paste pack.
     pub paste: Option<Name>,
+}
+
+/// Words that mean the same, or one-way: who types one of `typed` finds all of `meant`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SynonymGroup {
+    /// Words, or groups of words, as a person types them.
+    pub typed: Vec<String>,
+    /// What they mean too.
+    pub meant: Vec<String>,
 }
 
 /// What a bundle says of itself.
@@ -171,12 +182,15 @@ impl HotPack {
     /// The file's bytes, inflated.
     ///
     /// # Errors
-    /// [`BundleError::Damaged`] if the info can't be written as JSON.
+    /// [`BundleError::Damaged`] if info or synonyms can't be written as JSON.
     pub fn to_bytes(&self) -> Result<Vec<u8>, BundleError> {
         let info =
             serde_json::to_vec(&self.info).map_err(|_| BundleError::Damaged(WHAT))?;
+        let synonyms =
+            serde_json::to_vec(&self.synonyms).map_err(|_| BundleError::Damaged(WHAT))?;
         let mut to = Writer::default();
         to.slice(&info);
+        to.slice(&synonyms);
         to.size(self.files.len());
         for file in &self.files {
             to.text(&file.name);
@@ -210,6 +224,8 @@ impl HotPack {
     pub fn from_bytes(bytes: &[u8]) -> Result<HotPack, BundleError> {
         let mut from = Reader::new(bytes, WHAT);
         let info = serde_json::from_slice(from.slice()?).map_err(|_| from.damaged())?;
+        let synonyms =
+            serde_json::from_slice(from.slice()?).map_err(|_| from.damaged())?;
         let files = (0..from.count()?)
             .map(|_| {
                 Ok(FileTable {
@@ -245,6 +261,6 @@ impl HotPack {
             _ => Some(Name::read(&mut from)?),
         };
         from.end()?;
-        Ok(HotPack { info, files, ranges, cards, broken_now, paste })
+        Ok(HotPack { info, files, ranges, cards, broken_now, synonyms, paste })
     }
 }

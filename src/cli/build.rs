@@ -222,6 +222,7 @@ fn bundle(
         articles,
         services: &published.services,
         redirects: &published.redirects,
+        synonyms: published.synonyms,
         runtime,
         ticket_url: config.ticket_url.clone(),
         feedback_url: config.feedback_url.clone(),

@@ -9,6 +9,7 @@
 
 use crate::article::{Audience, Service};
 use crate::base::{self, Published, Setting};
+use crate::bundle::SynonymGroup;
 use crate::config::{self, Config, ConfigError};
 use crate::links::is_image;
 use crate::parse::{self, Parsed};
@@ -44,7 +45,7 @@ pub enum KbError {
         /// What the system says.
         reason: io::Error,
     },
-    /// `kedb.toml` or `services.toml` is wrong.
+    /// `kedb.toml`, `services.toml` or `synonyms.toml` is wrong.
     #[error("`{}`, {reason}", path.display())]
     Settings {
         /// Which one.
@@ -71,6 +72,8 @@ pub struct KnowledgeBase {
     pub config: Config,
     /// `services.toml`, if there is one.
     pub services: Option<BTreeMap<String, Service>>,
+    /// `synonyms.toml`.
+    pub synonyms: Vec<SynonymGroup>,
     /// Path and text of each article.
     pub files: Vec<(String, String)>,
     /// The paths of the images.
@@ -95,10 +98,13 @@ pub fn load(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, KbErr
     let (path, required) = config.map_or((own.as_path(), false), |path| (path, true));
     let config = settings(path, required, Config::from_toml)?.unwrap_or_default();
     let services = settings(&folder.join("services.toml"), false, config::services)?;
+    let synonyms = settings(&folder.join("synonyms.toml"), false, config::synonyms)?;
+    let synonyms = synonyms.unwrap_or_default();
     let root = folder.canonicalize().map_err(|reason| unreadable(folder, reason))?;
     let (files, images, problems) = (Vec::new(), BTreeSet::new(), Vec::new());
     let folder = folder.to_owned();
-    let mut base = KnowledgeBase { folder, config, services, files, images, problems };
+    let mut base =
+        KnowledgeBase { folder, config, services, synonyms, files, images, problems };
     base.walk(&root, &root, "", 0)?;
     base.files.sort();
     if base.files.is_empty() && base.problems.is_empty() {
@@ -145,6 +151,7 @@ impl KnowledgeBase {
         let base = Setting {
             config: &self.config,
             services: self.services.as_ref(),
+            synonyms: &self.synonyms,
             images: &self.images,
         };
         let mut published = base::publish(self.parse(audience), audience, base);

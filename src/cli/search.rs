@@ -4,6 +4,7 @@
 
 use super::Outcome;
 use super::disk::Disk;
+use crate::query::MAX_BYTES;
 use crate::search::{Engine, Hit, Request, Results};
 use anyhow::Context as _;
 use serde_json::{Value, json};
@@ -86,11 +87,22 @@ pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
 
 fn object(text: &str, results: &Results, took: u128) -> Value {
     let list = |hits: &[Hit]| -> Vec<Value> { hits.iter().map(hit).collect() };
+    let instead: Vec<Value> = results
+        .instead
+        .iter()
+        .map(|one| json!({ "kind": one.kind, "typed": one.typed, "meant": one.meant }))
+        .collect();
     json!({
         "query": text,
         "hits": list(&results.hits),
         "related": list(&results.related),
         "unknown_codes": results.unknown_codes,
+        "unknown_phrases": results.unknown_phrases,
+        "instead": instead,
+        "ignored": results.ignored,
+        "used": results.used,
+        "is_log": results.is_log,
+        "is_cut": results.is_cut,
         "total": results.total,
         "took_us": u64::try_from(took).unwrap_or(u64::MAX),
     })
@@ -120,6 +132,19 @@ fn print(out: &mut impl io::Write, text: &str, results: &Results) -> io::Result<
     for code in &results.unknown_codes {
         writeln!(out, "no known error for `{code}`")?;
     }
+    for phrase in &results.unknown_phrases {
+        writeln!(out, "no article says `{phrase}`: its words were taken one by one")?;
+    }
+    for one in &results.instead {
+        writeln!(out, "{}: `{}` as `{}`", one.kind, one.typed, one.meant)?;
+    }
+    if results.is_cut {
+        let most = MAX_BYTES >> 20;
+        writeln!(out, "only the first {most} MiB of the text were read")?;
+    }
+    if results.is_log {
+        writeln!(out, "a log, searched by {} of its lines", results.used.len())?;
+    }
     if results.hits.is_empty() && results.unknown_codes.is_empty() {
         writeln!(out, "nothing known about `{text}`")?;
     }
@@ -142,7 +167,8 @@ fn print_hit(out: &mut impl io::Write, hit: &Hit) -> io::Result<()> {
         .iter()
         .map(|reason| {
             let fields: Vec<&str> = reason.fields.iter().map(|tag| tag.word()).collect();
-            format!("{} `{}` in {}", reason.kind, reason.text, fields.join(", "))
+            let place = if fields.is_empty() { "" } else { " in " };
+            format!("{} `{}`{place}{}", reason.kind, reason.text, fields.join(", "))
         })
         .collect();
     writeln!(out, "    why: {}", why.join("; "))

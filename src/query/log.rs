@@ -20,11 +20,11 @@ pub(super) fn is_log(lines: &[&str]) -> bool {
     lines.len() >= MIN_LINES
 }
 
-/// The words of the lines that tell most, the most telling line first; without those that
-/// repeat, and without numbers, which differ from line to line.
-pub(super) fn telling(lines: &[&str]) -> Vec<Vec<Typed>> {
+/// The lines that tell most and their words, the most telling line first; without words
+/// that repeat, and without numbers, which differ from line to line.
+pub(super) fn telling<'l>(lines: &[&'l str]) -> Vec<(&'l str, Vec<Typed>)> {
     let mut seen = BTreeSet::new();
-    let mut kept: Vec<Vec<Typed>> = Vec::new();
+    let mut kept: Vec<(&str, Vec<Typed>)> = Vec::new();
     for line in lines {
         let tokens: Vec<Typed> = typed(line, |_| false)
             .into_iter()
@@ -40,11 +40,11 @@ pub(super) fn telling(lines: &[&str]) -> Vec<Vec<Typed>> {
             .map(|typed| typed.token.text.as_str())
             .collect();
         if seen.insert(words.join(" ")) {
-            kept.push(tokens);
+            kept.push((*line, tokens));
         }
     }
     let mut lines_with: BTreeMap<String, usize> = BTreeMap::new();
-    for tokens in &kept {
+    for (_, tokens) in &kept {
         let words: BTreeSet<&str> =
             tokens.iter().map(|t| t.token.text.as_str()).collect();
         for word in words {
@@ -55,11 +55,11 @@ pub(super) fn telling(lines: &[&str]) -> Vec<Vec<Typed>> {
     let rare = |typed: &Typed| {
         lines_with.get(&typed.token.text).is_none_or(|lines| *lines <= most)
     };
-    for tokens in &mut kept {
+    for (_, tokens) in &mut kept {
         tokens.retain(|typed| rare(typed));
     }
-    kept.retain(|tokens| !tokens.is_empty());
-    kept.sort_by_cached_key(|tokens| {
+    kept.retain(|(_, tokens)| !tokens.is_empty());
+    kept.sort_by_cached_key(|(_, tokens)| {
         let once = |typed: &&Typed| {
             !typed.token.volatile && lines_with.get(&typed.token.text) == Some(&1)
         };
@@ -69,7 +69,7 @@ pub(super) fn telling(lines: &[&str]) -> Vec<Vec<Typed>> {
     let mut words = 0;
     kept.into_iter()
         .take(MAX_LINES)
-        .take_while(|tokens| {
+        .take_while(|(_, tokens)| {
             words += tokens.len();
             words <= MAX_WORDS
         })

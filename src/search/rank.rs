@@ -9,14 +9,12 @@
 //! unknown word adds most. Of the leading answers to a message, those that hold it word by
 //! word are lifted.
 
-use super::terms::{Found as Entry, Posting};
-use super::{Class, Engine, Reason, Request, SearchError};
+use super::matching::{Looked, MatchedPassage};
+use super::{Class, Engine, Instead, Reason, Request, SearchError, all};
 use crate::query::{Clause, Passage, Query};
 use crate::schema::{FIELD, Tag, attribute};
-use crate::text::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::query::Bm25Weight;
 
 /// Share of a query's information that an article must match. With it one unknown word in
 /// three common ones is forgiven, and one in a query of two is not.
@@ -26,13 +24,6 @@ const ENOUGH: f32 = 0.6;
 /// that must be among it.
 const ENOUGH_OF_A_LINE: f32 = 0.7;
 const WORDS_OF_A_LINE: u32 = 4;
-
-/// Words in more than this share of the articles say nothing and are not even read,
-/// unless the query has no others.
-const COMMON: f32 = 0.4;
-
-/// A corrected word tells this much of a word that was meant.
-const CORRECTED: f32 = 0.7;
 
 /// A fixed error counts this much of an active one: people who still have it need the
 /// upgrade, but most who ask have what is not fixed.
@@ -46,11 +37,19 @@ pub(super) struct Found {
     pub(super) hits: Vec<Ranked>,
     pub(super) related: Vec<Ranked>,
     pub(super) unknown_codes: Vec<String>,
+    pub(super) unknown_phrases: Vec<String>,
+    pub(super) ignored: Vec<String>,
+    /// By attribute, the documents that answer but for the filters on it.
+    pub(super) by_facet: BTreeMap<&'static str, BTreeSet<u32>>,
     /// What each passage matched, to say why.
-    matched: Vec<Vec<Matched>>,
-    ids: String,
+    matched: Vec<MatchedPassage>,
+    phrases: Held,
+    ids: BTreeMap<u32, String>,
     signed: BTreeMap<u32, String>,
 }
+
+/// What each document holds of what stands in quotes.
+type Held = BTreeMap<u32, Vec<String>>;
 
 /// A document that answers.
 #[derive(Clone, Copy)]
@@ -70,32 +69,6 @@ pub(super) struct Ranking<'e> {
     pub(super) signed: BTreeMap<u32, String>,
 }
 
-/// The dictionary's entries for a clause.
-pub(super) struct Looked<'q> {
-    pub(super) clause: &'q Clause,
-    pub(super) entries: Vec<Entry>,
-    /// The word that was meant, if the one that was typed is unknown.
-    correction: Option<String>,
-}
-
-/// A clause and where it matches.
-struct Matched {
-    text: String,
-    kind: &'static str,
-    /// Whether it is a code that answers by itself.
-    strong: bool,
-    /// What an article that lacks it lacks; nothing for a compound whose parts count.
-    information: f32,
-    /// By document, ascending.
-    documents: Vec<Match>,
-}
-
-struct Match {
-    doc: u32,
-    score: f32,
-    fields: u16,
-}
-
 /// What a document has of a passage.
 #[derive(Clone, Copy, Default)]
 struct Sum {
@@ -105,40 +78,62 @@ struct Sum {
     strong: bool,
 }
 
+/// What is known before documents are compared.
+struct Known<'k> {
+    /// Documents that the query names, and how.
+    ids: &'k BTreeMap<u32, String>,
+    /// Documents that hold what stands in quotes, if any does.
+    phrases: &'k Held,
+    /// Whether anybody has documented a code of the query.
+    code: bool,
+}
+
 impl Ranking<'_> {
     /// # Errors
     /// [`SearchError`], also if blocks are missing.
     pub(super) fn run(self) -> Result<Found, SearchError> {
-        let named = self.attributes(self.query.ids.iter().map(|id| attribute("id", id)));
-        let filters = self.attributes(self.filters().into_iter());
+        let named = self.query.id.iter().map(|id| attribute("id", id));
+        let named = all(named.map(|id| self.engine.documents_with(&id)));
+        let filters = all(self.filters().into_iter().map(|filter| {
+            let docs = self.engine.documents_with(&filter)?;
+            Ok((filter, docs.into_iter().collect::<BTreeSet<u32>>()))
+        }));
+        let excluded = all(self.query.excluded.iter().map(|c| self.engine.entries(c)));
         let looked = self.look_up();
         let norms = self.engine.norms();
-        let (named, filters, looked) = (named?.concat(), filters?, looked?);
-        let norms = norms?;
+        let (named, filters, excluded) = (named?.concat(), filters?, excluded?);
+        let (looked, norms) = (looked?, norms?);
 
-        let codes = looked.iter().flatten().filter(|one| one.clause.is_strong_code());
+        let clauses = || looked.iter().flat_map(|passage| &passage.clauses);
+        let codes = clauses().filter(|one| one.clause.is_strong_code());
         let (known, unknown): (Vec<_>, Vec<_>) =
             codes.partition(|one| !one.entries.is_empty());
-        let known_code = !known.is_empty();
         let unknown_codes: Vec<String> =
             unknown.iter().map(|one| one.clause.text.clone()).collect();
-        let mut matched = Vec::new();
-        let mut failed = None;
-        for passage in &looked {
-            match self.read(passage, &norms) {
-                Ok(one) => matched.push(one),
-                Err(error) => failed = Some(error),
-            }
-        }
-        if let Some(error) = failed {
-            return Err(error);
-        }
+        let may_name = |one: &Clause| one.is_strong_code() || !self.is_long();
+        let own = clauses()
+            .filter(|one| may_name(one.clause))
+            .flat_map(|one| one.own_ids().map(|entry| (entry, &one.clause.text)));
+        let own = all(own.map(|(entry, text)| {
+            let postings = self.engine.postings(entry)?;
+            Ok(postings.into_iter().map(|p| (p.doc, text.clone())).collect::<Vec<_>>())
+        }));
+        let excluded = all(excluded.iter().flatten().map(|entry| {
+            let postings = self.engine.postings(entry)?;
+            Ok(postings.into_iter().map(|posting| posting.doc).collect::<Vec<_>>())
+        }));
+        let matched = all(looked.iter().map(|passage| self.read(passage, &norms)));
+        let (own, excluded, matched) = (own?, excluded?.concat(), matched?);
+        let mut ids: BTreeMap<u32, String> = own.into_iter().flatten().collect();
+        ids.extend(named.into_iter().zip(self.query.id.iter().cycle().cloned()));
+        let (phrases, unknown_phrases) = self.phrases(&looked, &matched)?;
 
+        let known = Known { ids: &ids, phrases: &phrases, code: !known.is_empty() };
         let mut best: BTreeMap<u32, Ranked> = BTreeMap::new();
         for (index, (passage, matched)) in
             self.query.passages.iter().zip(&matched).enumerate()
         {
-            for ranked in self.rank(passage, matched, &named, known_code, index, &norms) {
+            for ranked in self.rank(passage, matched, &known, index, &norms) {
                 let place = best.entry(ranked.doc).or_insert(ranked);
                 if (ranked.class, -ranked.score) < (place.class, -place.score) {
                     *place = ranked;
@@ -147,7 +142,7 @@ impl Ranking<'_> {
         }
         if self.query.clauses().next().is_none() {
             // Filters alone ask for all that they let through.
-            for doc in filters.iter().flatten().copied() {
+            for doc in filters.iter().flat_map(|(_, docs)| docs).copied() {
                 let class = Class::AllWords;
                 best.insert(doc, Ranked { doc, score: 0.0, class, passage: 0 });
             }
@@ -162,10 +157,17 @@ impl Ranking<'_> {
                 passage: 0,
             });
         }
-        let mut ranked: Vec<Ranked> = best.into_values().collect();
-        let filters: Vec<BTreeSet<u32>> =
-            filters.into_iter().map(|docs| docs.into_iter().collect()).collect();
-        ranked.retain(|hit| filters.iter().all(|docs| docs.contains(&hit.doc)));
+        best.retain(|doc, _| !excluded.contains(doc));
+        let by_facet = if self.request.facets {
+            super::facets::ATTRIBUTES
+                .map(|name| (name, let_through(best.keys(), &filters, Some(name))))
+                .into()
+        } else {
+            BTreeMap::new()
+        };
+        let shown = let_through(best.keys(), &filters, None);
+        let mut ranked: Vec<Ranked> =
+            best.into_values().filter(|hit| shown.contains(&hit.doc)).collect();
         for hit in &mut ranked {
             if self.engine.is_fixed(hit.doc) {
                 hit.score *= FIXED;
@@ -174,34 +176,68 @@ impl Ranking<'_> {
         sort(&mut ranked);
         self.prefer_in_order(&looked, &mut ranked)?;
         // In a message or a log a code of no article is one more detail.
-        let is_message = self.query.passages.iter().any(|passage| passage.is_message);
-        let answered = known_code
+        let answered = known.code
             || unknown_codes.is_empty()
-            || self.query.is_log
-            || is_message
+            || self.is_long()
             || !self.signed.is_empty()
-            || !named.is_empty();
-        let quiet = self.query.is_log || !named.is_empty();
+            || !ids.is_empty();
+        let quiet = self.query.is_log || !ids.is_empty();
         let (hits, related) =
             if answered { (ranked, Vec::new()) } else { (Vec::new(), ranked) };
+        let words_out = self.query.excluded.iter().map(|clause| clause.text.clone());
+        let ignored = matched.iter().flat_map(|one| one.ignored.iter().cloned());
         Ok(Found {
             hits,
             related,
             unknown_codes: if quiet { Vec::new() } else { unknown_codes },
+            unknown_phrases,
+            ignored: words_out.chain(ignored).collect(),
+            by_facet,
             matched,
-            ids: self.query.ids.join(" "),
+            phrases,
+            ids,
             signed: self.signed,
         })
+    }
+
+    /// Whether the text is a message or a log, whose details are somebody else's.
+    fn is_long(&self) -> bool {
+        self.query.is_log || self.query.passages.iter().any(|passage| passage.is_message)
+    }
+
+    /// The documents that hold what stands in quotes, and what no document holds.
+    fn phrases(
+        &self,
+        looked: &[Looked<'_>],
+        matched: &[MatchedPassage],
+    ) -> Result<(Held, Vec<String>), SearchError> {
+        let mut holding = Held::new();
+        let mut unknown = Vec::new();
+        let phrases = looked.iter().zip(matched).flat_map(|(looked, matched)| {
+            looked.passage.phrases.iter().map(move |phrase| (phrase, looked, matched))
+        });
+        let found = all(phrases.map(|(phrase, looked, matched)| {
+            Ok((phrase, self.engine.holding(phrase, looked, matched)?))
+        }))?;
+        for (phrase, documents) in found {
+            if documents.is_empty() {
+                unknown.push(phrase.text.clone());
+            }
+            for doc in documents {
+                holding.entry(doc).or_default().push(phrase.text.clone());
+            }
+        }
+        Ok((holding, unknown))
     }
 
     /// Lifts, of the leading answers to a message, those that hold it word by word.
     fn prefer_in_order(
         &self,
-        looked: &[Vec<Looked<'_>>],
+        looked: &[Looked<'_>],
         ranked: &mut [Ranked],
     ) -> Result<(), SearchError> {
         let [passage] = looked else { return Ok(()) };
-        if ranked.len() < 2 || !self.query.passages.iter().all(|one| one.is_message) {
+        if ranked.len() < 2 || !passage.passage.is_message {
             return Ok(());
         }
         let leading = ranked.get_mut(..ranked.len().min(LEADING)).unwrap_or_default();
@@ -214,37 +250,6 @@ impl Ranking<'_> {
         Ok(())
     }
 
-    /// The entries of all clauses. Every look-up is tried before the first error is
-    /// returned, so that all missing blocks are known at once.
-    fn look_up(&self) -> Result<Vec<Vec<Looked<'_>>>, SearchError> {
-        let passages: Vec<Vec<_>> = self
-            .query
-            .passages
-            .iter()
-            .map(|passage| passage.clauses.iter().map(|c| self.look_up_one(c)).collect())
-            .collect();
-        passages.into_iter().map(|clauses| clauses.into_iter().collect()).collect()
-    }
-
-    fn look_up_one<'q>(&self, clause: &'q Clause) -> Result<Looked<'q>, SearchError> {
-        let entries = self.engine.entries(clause)?;
-        if !entries.is_empty() || clause.kind != Kind::Word || self.query.is_log {
-            return Ok(Looked { clause, entries, correction: None });
-        }
-        let (correction, entries) = self.engine.corrected(clause)?.unzip();
-        Ok(Looked { clause, entries: entries.unwrap_or_default(), correction })
-    }
-
-    /// The documents with each of `attributes`.
-    fn attributes(
-        &self,
-        attributes: impl Iterator<Item = String>,
-    ) -> Result<Vec<Vec<u32>>, SearchError> {
-        let found: Vec<_> =
-            attributes.map(|term| self.engine.documents_with(&term)).collect();
-        found.into_iter().collect()
-    }
-
     fn filters(&self) -> Vec<String> {
         let Request { service, status, severity, .. } = self.request;
         let service = service.iter().map(|value| attribute("service", value));
@@ -254,125 +259,17 @@ impl Ranking<'_> {
         asked.chain(service).chain(status).chain(severity).collect()
     }
 
-    /// The postings of the clauses that count.
-    fn read(
-        &self,
-        looked: &[Looked<'_>],
-        norms: &FieldNormReader,
-    ) -> Result<Vec<Matched>, SearchError> {
-        let common = (self.engine.articles() as f32 * COMMON) as u32;
-        let frequency = |one: &Looked<'_>| {
-            one.entries.iter().map(|entry| entry.info.doc_freq).max().unwrap_or(0)
-        };
-        let telling = |one: &Looked<'_>| (1..=common).contains(&frequency(one));
-        let any_telling = looked.iter().any(telling);
-        let is_message = self.query.passages.iter().any(|passage| passage.is_message);
-        let mut matched = Vec::new();
-        let mut failed = None;
-        for one in looked {
-            let Looked { clause, entries, .. } = one;
-            let unknown = entries.is_empty();
-            let skipped = match clause.kind {
-                // Found in articles by these, but not asked for.
-                Kind::Part | Kind::Suffix => true,
-                // Reported by name, and no part of what the other words find.
-                Kind::Code { strong: true } => unknown && !clause.prefix,
-                Kind::Word | Kind::Whole | Kind::Code { .. } => false,
-            };
-            // In a message, what differs from case to case may be unknown.
-            let excused = unknown && clause.volatile && (is_message || self.query.is_log);
-            if skipped || excused || any_telling && frequency(one) > common {
-                continue;
-            }
-            match self.matches(one, norms) {
-                Ok(one) => matched.push(one),
-                Err(error) => failed = Some(error),
-            }
-        }
-        failed.map_or(Ok(matched), Err)
-    }
-
-    fn matches(
-        &self,
-        one: &Looked<'_>,
-        norms: &FieldNormReader,
-    ) -> Result<Matched, SearchError> {
-        let total = self.engine.articles();
-        let mut found: Vec<(u32, u32, u16)> = Vec::new();
-        let mut failed = None;
-        for entry in one.entries.iter().filter(|entry| entry.tag != Tag::Attribute) {
-            // A completion counts half of the word itself.
-            let weight = entry.tag.weight() * if entry.exact { 2 } else { 1 };
-            match self.engine.postings(entry) {
-                Ok(postings) => {
-                    found.extend(postings.into_iter().map(
-                        |Posting { doc, frequency }| {
-                            (doc, frequency.saturating_mul(weight), 1 << entry.tag.byte())
-                        },
-                    ));
-                }
-                Err(error) => failed = Some(error),
-            }
-        }
-        if let Some(error) = failed {
-            return Err(error);
-        }
-        found.sort_unstable();
-        let mut documents: Vec<(u32, u32, u16)> = Vec::with_capacity(found.len());
-        for (doc, frequency, field) in found {
-            match documents.last_mut() {
-                Some(last) if last.0 == doc => {
-                    last.1 = last.1.saturating_add(frequency);
-                    last.2 |= field;
-                }
-                _ => documents.push((doc, frequency, field)),
-            }
-        }
-        let count = documents.len().min(total) as u64;
-        let weight = Bm25Weight::for_one_term_without_explain(
-            count,
-            total as u64,
-            self.engine.average_length(),
-        );
-        let trust = if one.correction.is_some() { CORRECTED } else { 1.0 };
-        let documents = documents
-            .into_iter()
-            .filter(|(doc, ..)| *doc < norms.num_docs())
-            .map(|(doc, frequency, fields)| {
-                let frequency = frequency.div_ceil(2);
-                let score = trust * weight.score(norms.fieldnorm_id(doc), frequency);
-                Match { doc, score, fields }
-            })
-            .collect();
-        let clause = one.clause;
-        let (kind, text) = match (&one.correction, clause.kind) {
-            (Some(meant), _) => ("correction", format!("{} → {meant}", clause.text)),
-            (None, Kind::Code { .. }) => ("code", clause.text.clone()),
-            (None, _) if clause.prefix => ("prefix", clause.text.clone()),
-            (None, _) => ("word", clause.text.clone()),
-        };
-        let counts = clause.kind != Kind::Whole;
-        Ok(Matched {
-            text,
-            kind,
-            strong: clause.is_strong_code(),
-            information: if counts { information(count, total) } else { 0.0 },
-            documents,
-        })
-    }
-
     fn rank(
         &self,
         passage: &Passage,
-        matched: &[Matched],
-        named: &[u32],
-        known_code: bool,
+        matched: &MatchedPassage,
+        known: &Known<'_>,
         index: usize,
         norms: &FieldNormReader,
     ) -> Vec<Ranked> {
-        let asked: f32 = matched.iter().map(|one| one.information).sum();
+        let asked: f32 = matched.clauses.iter().map(|one| one.information).sum();
         let mut sums = vec![Sum::default(); norms.num_docs() as usize];
-        for one in matched {
+        for one in &matched.clauses {
             for hit in &one.documents {
                 let Some(sum) = sums.get_mut(hit.doc as usize) else { continue };
                 sum.score += hit.score;
@@ -383,21 +280,24 @@ impl Ranking<'_> {
         }
         let line = self.query.is_log;
         let has_code = passage.clauses.iter().any(Clause::is_strong_code);
-        let named: BTreeSet<u32> = named.iter().copied().collect();
         let documents = (0..norms.num_docs()).zip(sums);
         documents
             .filter_map(|(doc, sum)| {
                 let share = if asked > 0.0 { sum.information / asked } else { 0.0 };
-                let class = if named.contains(&doc) {
+                let class = if known.ids.contains_key(&doc) {
                     Class::Id
-                } else if known_code && sum.strong {
+                } else if known.code && sum.strong {
                     Class::Code
-                } else if known_code && (has_code || !line) {
+                } else if known.code && (has_code || !line) {
                     return None;
                 } else if line {
                     let enough =
                         share >= ENOUGH_OF_A_LINE && sum.words >= WORDS_OF_A_LINE;
                     enough.then_some(Class::SomeWords)?
+                } else if known.phrases.contains_key(&doc) {
+                    Class::AllWords
+                } else if !known.phrases.is_empty() {
+                    return None;
                 } else if share > 0.999 {
                     Class::AllWords
                 } else if share >= ENOUGH {
@@ -411,6 +311,21 @@ impl Ranking<'_> {
     }
 }
 
+/// Those of `docs` that all filters let through, but for the filters on one attribute.
+fn let_through<'d>(
+    docs: impl Iterator<Item = &'d u32>,
+    filters: &[(String, BTreeSet<u32>)],
+    but: Option<&str>,
+) -> BTreeSet<u32> {
+    let on = |filter: &str, name: &str| filter.starts_with(&attribute(name, ""));
+    let filters: Vec<&BTreeSet<u32>> = filters
+        .iter()
+        .filter(|(filter, _)| !but.is_some_and(|name| on(filter, name)))
+        .map(|(_, docs)| docs)
+        .collect();
+    docs.copied().filter(|doc| filters.iter().all(|docs| docs.contains(doc))).collect()
+}
+
 impl Found {
     /// Why a hit is one.
     pub(super) fn why(&self, hit: &Ranked) -> Vec<Reason> {
@@ -422,20 +337,62 @@ impl Found {
                 fields: Vec::new(),
             });
         }
-        if hit.class == Class::Id {
-            why.push(Reason { kind: "id", text: self.ids.clone(), fields: Vec::new() });
-        }
-        for one in self.matched.get(hit.passage).into_iter().flatten() {
+        let plain =
+            |kind, text: &String| Reason { kind, text: text.clone(), fields: Vec::new() };
+        why.extend(self.ids.get(&hit.doc).map(|id| plain("id", id)));
+        let phrases = self.phrases.get(&hit.doc).into_iter().flatten();
+        why.extend(phrases.map(|phrase| plain("phrase", phrase)));
+        let Some(passage) = self.matched.get(hit.passage) else { return why };
+        for one in &passage.clauses {
             let at = one.documents.binary_search_by_key(&hit.doc, |m| m.doc).ok();
             let Some(found) = at.and_then(|at| one.documents.get(at)) else { continue };
+            let synonym = found.synonym.and_then(|number| passage.synonyms.get(number));
+            let (kind, text) = match (synonym, &one.correction) {
+                (Some((typed, meant)), _) => ("synonym", format!("{typed} → {meant}")),
+                (None, Some(meant)) => (one.kind, format!("{} → {meant}", one.text)),
+                (None, None) => (one.kind, one.text.clone()),
+            };
             let in_field = |tag: &Tag| found.fields & (1 << tag.byte()) != 0;
-            why.push(Reason {
-                kind: one.kind,
-                text: one.text.clone(),
-                fields: Tag::ALL.into_iter().filter(in_field).collect(),
-            });
+            let fields = Tag::ALL.into_iter().filter(in_field).collect();
+            let reason = Reason { kind, text, fields };
+            // A synonym of two words stands for both.
+            if !why.contains(&reason) {
+                why.push(reason);
+            }
         }
         why
+    }
+
+    /// The words that were read as others to find `hits`.
+    pub(super) fn instead(&self, hits: &[Ranked]) -> Vec<Instead> {
+        let mut found = Vec::new();
+        for (number, passage) in self.matched.iter().enumerate() {
+            let hits = || hits.iter().filter(|hit| hit.passage == number);
+            for one in &passage.clauses {
+                let read = |kind, typed: &String, meant: &String| Instead {
+                    kind,
+                    typed: typed.clone(),
+                    meant: meant.clone(),
+                };
+                let correction = one
+                    .correction
+                    .iter()
+                    .map(|meant| read("correction", &one.text, meant));
+                let synonyms = hits().filter_map(|hit| {
+                    let at = one.documents.binary_search_by_key(&hit.doc, |m| m.doc);
+                    let synonym = one.documents.get(at.ok()?)?.synonym?;
+                    let (typed, meant) = passage.synonyms.get(synonym)?;
+                    Some(read("synonym", typed, meant))
+                });
+                for one in correction.filter(|_| hits().next().is_some()).chain(synonyms)
+                {
+                    if !found.contains(&one) {
+                        found.push(one);
+                    }
+                }
+            }
+        }
+        found
     }
 }
 
@@ -445,11 +402,11 @@ impl Engine {
         Ok(self.reader.get_fieldnorms_reader(field)?)
     }
 
-    fn articles(&self) -> usize {
+    pub(super) fn articles(&self) -> usize {
         self.info().articles.max(1)
     }
 
-    fn average_length(&self) -> f32 {
+    pub(super) fn average_length(&self) -> f32 {
         (self.index.total_num_tokens() as f32 / self.articles() as f32).max(1.0)
     }
 }
@@ -463,7 +420,7 @@ fn sort(ranked: &mut [Ranked]) {
 
 /// What a word that `frequency` of `total` articles hold tells: the inverse document
 /// frequency of BM25.
-fn information(frequency: u64, total: usize) -> f32 {
+pub(super) fn information(frequency: u64, total: usize) -> f32 {
     let (n, total) = (frequency as f32, total as f32);
     (1.0 + (total - n + 0.5) / (n + 0.5)).ln()
 }

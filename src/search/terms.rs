@@ -1,6 +1,6 @@
 //! The dictionary: which terms of the index a clause of a query means.
 
-use super::{Engine, SearchError};
+use super::{Engine, SearchError, all};
 use crate::query::Clause;
 use crate::schema::{self, Tag};
 use crate::text::code::SIGIL;
@@ -25,6 +25,7 @@ const MAX_WORDS: usize = 40;
 const MAX_SHORTER: usize = 4;
 
 /// An entry of the dictionary.
+#[derive(Clone)]
 pub(super) struct Found {
     pub(super) tag: Tag,
     /// Whether it is the word itself and no completion.
@@ -41,9 +42,9 @@ pub(super) struct Posting {
 impl Engine {
     /// The entries of all sections for a clause.
     pub(super) fn entries(&self, clause: &Clause) -> Result<Vec<Found>, SearchError> {
-        let mut found = Vec::new();
-        for term in &clause.terms {
-            found.extend(self.exact(term)?);
+        let mut found = all(clause.terms.iter().map(|term| self.exact(term)))?.concat();
+        if clause.declared {
+            found.retain(|entry| entry.tag == Tag::Code);
         }
         if clause.prefix {
             let code = clause.terms.iter().find(|term| term.starts_with(SIGIL));

@@ -8,7 +8,8 @@ use crate::built::{
 use kedb::article::{Severity, Signature, Status};
 use kedb::bundle::{
     Card, CardBlock, CardTable, FileTable, HotFile, HotPack, HotRange, Info, Manifest,
-    Name, Names, PastePack, RuntimeFile, RuntimeFiles, ServiceInfo, hash_text,
+    Name, Names, PastePack, RuntimeFile, RuntimeFiles, ServiceInfo, SynonymGroup,
+    hash_text,
 };
 use kedb::cli::build::{self as command, BuildArgs};
 use kedb::cli::{Audiences, Outcome};
@@ -388,6 +389,7 @@ prop_compose! {
         mut first in vec(any::<u32>(), 0..5),
         blocks in names(),
         broken_now in vec(card(), 0..3),
+        synonyms in vec((vec(".{0,9}", 0..3), vec(".{0,9}", 0..3)), 0..3),
         paste in option::of(name()),
     ) -> HotPack {
         first.sort_unstable();
@@ -403,6 +405,10 @@ prop_compose! {
             ranges: ranges.collect(),
             cards: CardTable { first, blocks },
             broken_now,
+            synonyms: synonyms
+                .into_iter()
+                .map(|(typed, meant)| SynonymGroup { typed, meant })
+                .collect(),
             paste,
         }
     }

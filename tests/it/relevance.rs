@@ -6,7 +6,8 @@
 //!
 //! - `query`, and how it is asked: `typing`, `service`, `status`, `severity`;
 //! - `expect`: the id that must come first, all ids in order, or `"nothing"`;
-//! - `related`, `unknown_codes`: all of them, where a case says so;
+//! - `related`, `unknown_codes`, `unknown_phrases`, `ignored`, `instead`: all of them,
+//!   where a case says so;
 //! - `why`: for the first hit, the kind and field of what matched, where a case says so;
 //! - `reason`: why it must be so.
 //!
@@ -34,12 +35,17 @@ struct Case {
     query: String,
     #[serde(default)]
     typing: bool,
+    #[serde(default)]
+    literal: bool,
     service: Option<String>,
     status: Option<String>,
     severity: Option<u8>,
     expect: Expect,
     related: Option<Vec<String>>,
     unknown_codes: Option<Vec<String>>,
+    unknown_phrases: Option<Vec<String>>,
+    ignored: Option<Vec<String>>,
+    instead: Option<Vec<String>>,
     why: Option<Vec<String>>,
     reason: String,
 }
@@ -61,6 +67,8 @@ impl Case {
             status: self.status.clone(),
             severity: self.severity,
             typing: self.typing,
+            literal: self.literal,
+            ..Request::default()
         };
         let results = match opened.search(&request) {
             Ok(results) => results,
@@ -78,13 +86,19 @@ impl Case {
         if !right {
             return Some(format!("found {hits:?}"));
         }
-        let related = ids(&results.related);
-        if self.related.as_ref().is_some_and(|expected| *expected != related) {
-            return Some(format!("related {related:?}"));
-        }
-        let codes = &results.unknown_codes;
-        if self.unknown_codes.as_ref().is_some_and(|expected| expected != codes) {
-            return Some(format!("unknown codes {codes:?}"));
+        let instead = results.instead.iter();
+        let instead = instead.map(|i| format!("{} {} → {}", i.kind, i.typed, i.meant));
+        let all = [
+            ("related", &self.related, ids(&results.related)),
+            ("unknown codes", &self.unknown_codes, results.unknown_codes.clone()),
+            ("unknown phrases", &self.unknown_phrases, results.unknown_phrases.clone()),
+            ("ignored", &self.ignored, results.ignored.clone()),
+            ("instead", &self.instead, instead.collect()),
+        ];
+        for (what, expected, found) in all {
+            if expected.as_ref().is_some_and(|expected| *expected != found) {
+                return Some(format!("{what} {found:?}"));
+            }
         }
         let why: Vec<String> = results.hits.first().map(why).unwrap_or_default();
         let missing = self.why.iter().flatten().find(|reason| !why.contains(reason));
@@ -95,8 +109,11 @@ impl Case {
 /// `word paper in title`, for each field of each reason.
 fn why(hit: &Hit) -> Vec<String> {
     let reasons = hit.why.iter().flat_map(|reason| {
-        let fields = reason.fields.iter();
-        fields.map(|tag| format!("{} {} in {}", reason.kind, reason.text, tag.word()))
+        let what = format!("{} {}", reason.kind, reason.text);
+        let fields = reason.fields.iter().map(|tag| tag.word());
+        let fields: Vec<String> =
+            fields.map(|field| format!("{what} in {field}")).collect();
+        if fields.is_empty() { vec![what] } else { fields }
     });
     reasons.collect()
 }

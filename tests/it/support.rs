@@ -33,7 +33,12 @@ pub(crate) fn publish(
         .filter(|(path, _)| path.ends_with(".md"))
         .map(|(path, text)| parse::article(path, text, &config, audience))
         .collect();
-    let base = Setting { config: &config, services: services.as_ref(), images: &images };
+    let base = Setting {
+        config: &config,
+        services: services.as_ref(),
+        synonyms: &[],
+        images: &images,
+    };
     base::publish(parsed, audience, base)
 }
 

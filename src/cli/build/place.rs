@@ -57,7 +57,7 @@ pub(super) fn place(made: &Made, prune: bool) -> anyhow::Result<()> {
 
 /// Whether the bundle that is there holds something that the new one does not: an article
 /// or a field or container of one (its tree is named by all that may be read of it), a
-/// page (retired ids have one), or what the base says of itself. A bundle that can't be
+/// page (retired ids have one), a synonym, or what the base says of itself. A bundle that can't be
 /// read might hold anything.
 fn something_left(made: &Made) -> bool {
     let new: BTreeSet<&str> = made.all().map(|file| file.path.as_str()).collect();
@@ -67,7 +67,9 @@ fn something_left(made: &Made) -> bool {
         for name in PAGES {
             paths.extend(listed(&made.folder, name)?);
         }
+        let mut synonyms = hot.synonyms.iter();
         Ok(of_itself(&hot.info) != of_itself(&made.written.info)
+            || synonyms.any(|group| !made.written.synonyms.contains(group))
             || paths.iter().any(|path| !new.contains(path.as_str())))
     };
     left(&Disk::new(&made.folder)).unwrap_or(true)

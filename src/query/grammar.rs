@@ -1,0 +1,165 @@
+//! The little language of what is typed: `"a phrase"`, `-word`, `service:vpn`,
+//! `status:fixed`, `sev:1`, `code:ORA-00942`. What only looks like it is text, and what is
+//! pasted is text always.
+
+use super::MESSAGE;
+use crate::article::{Severity, Status};
+use crate::schema::attribute;
+use crate::text::fold::{self, plain};
+use std::ops::Range;
+
+/// Most filters, excluded words and phrases that are read of a query.
+const MAX: usize = 8;
+
+/// Shortest word that can be excluded: `-it` is an option of some command.
+const MIN_EXCLUDED: usize = 3;
+
+/// What begins a filter or a code.
+const NAMES: [&str; 5] = ["service:", "status:", "sev:", "severity:", "code:"];
+
+/// What a text says beside its words.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Read {
+    /// The text, with spaces where filters and excluded words stood.
+    pub(super) text: String,
+    /// The attributes that were asked for.
+    pub(super) filters: Vec<String>,
+    /// The words and phrases that were excluded.
+    pub(super) excluded: Vec<String>,
+    /// Where phrases stand in the text, without their quotes.
+    pub(super) phrases: Vec<Range<usize>>,
+    /// Where codes stand that were announced as such.
+    pub(super) codes: Vec<Range<usize>>,
+}
+
+impl Read {
+    /// A text that is only text.
+    pub(super) fn plain(text: &str) -> Read {
+        Read { text: text.to_owned(), ..Read::default() }
+    }
+
+    /// Reads what was typed.
+    pub(super) fn new(text: &str) -> Read {
+        let quoted = quoted(text);
+        let outside = |range: &Range<usize>| {
+            !quoted.iter().any(|quote| quote.whole.contains(&range.start))
+        };
+        let is_word = |range: &Range<usize>| {
+            let word = text.get(range.clone()).unwrap_or_default();
+            word.contains(char::is_alphanumeric)
+        };
+        let words = runs(text).filter(|range| outside(range) && is_word(range)).count();
+        // In a message quotes and hyphens are the message's own.
+        let is_message = words >= MESSAGE;
+        let mut read = Read::plain(text);
+        for Quoted { whole, inside } in if is_message { &[] } else { quoted.as_slice() } {
+            if text.get(..whole.start).unwrap_or_default().ends_with('-') {
+                read.exclude(&(whole.start - 1..whole.end), inside.clone());
+            } else if read.phrases.len() < MAX {
+                read.phrases.push(inside.clone());
+            }
+        }
+        for range in runs(text).filter(outside) {
+            let word = text.get(range.clone()).unwrap_or_default();
+            if NAMES.contains(&word) {
+                // Its value is still to be typed.
+                read.blank(&range);
+            } else if let Some(filter) = filter(word) {
+                read.blank(&range);
+                if read.filters.len() < MAX && !read.filters.contains(&filter) {
+                    read.filters.push(filter);
+                }
+            } else if let Some(code) = word.strip_prefix("code:") {
+                read.blank(&(range.start..range.end - code.len()));
+                if read.codes.len() < MAX {
+                    read.codes.push(range.end - code.len()..range.end);
+                }
+            } else if !is_message && is_excluded(word) && words > 1 {
+                read.exclude(&range, range.start + 1..range.end);
+            }
+        }
+        read
+    }
+
+    fn exclude(&mut self, all: &Range<usize>, what: Range<usize>) {
+        let word = self.text.get(what).unwrap_or_default().to_owned();
+        self.blank(all);
+        if self.excluded.len() < MAX {
+            self.excluded.push(word);
+        }
+    }
+
+    /// Spaces instead of what stands in `range`: the places of the rest stay.
+    fn blank(&mut self, range: &Range<usize>) {
+        let inside = self.text.get(range.clone()).is_some();
+        if inside {
+            self.text.replace_range(range.clone(), &" ".repeat(range.len()));
+        }
+    }
+}
+
+/// The runs between white space.
+fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    text.split(char::is_whitespace).filter_map(move |run| {
+        let range = from..from + run.len();
+        let next = text.get(range.end..).and_then(|rest| rest.chars().next());
+        from = range.end + next.map_or(0, char::len_utf8);
+        (!range.is_empty()).then_some(range)
+    })
+}
+
+/// A text in quotes: with them and without.
+struct Quoted {
+    whole: Range<usize>,
+    inside: Range<usize>,
+}
+
+/// What stands in quotes. One opens after a space or a hyphen, so that neither `24"` nor
+/// JSON is a phrase; one that is never closed is text.
+fn quoted(text: &str) -> Vec<Quoted> {
+    let mut found = Vec::new();
+    let mut open: Option<Range<usize>> = None;
+    let mut previous = ' ';
+    for (at, c) in text.char_indices() {
+        let quote = at..at + c.len_utf8();
+        let is_quote = plain(c) == '"';
+        match &open {
+            Some(from) if is_quote => {
+                found.push(Quoted {
+                    whole: from.start..quote.end,
+                    inside: from.end..quote.start,
+                });
+                open = None;
+            }
+            None if is_quote && (previous.is_whitespace() || previous == '-') => {
+                open = Some(quote);
+            }
+            _ => {}
+        }
+        previous = c;
+    }
+    found
+}
+
+/// `-word`, in lowercase letters: `-Identity` and `-n` are options of a command, `--force`
+/// too, and `-2147023293` is a code.
+fn is_excluded(word: &str) -> bool {
+    word.strip_prefix('-').is_some_and(|rest| {
+        rest.chars().count() >= MIN_EXCLUDED
+            && rest.starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase())
+            && rest.chars().all(|c| c.is_alphanumeric() || c == '-')
+    })
+}
+
+fn filter(word: &str) -> Option<String> {
+    let (name, value) = word.split_once(':')?;
+    match name {
+        "service" if !value.is_empty() => Some(attribute("service", value)),
+        "status" => Status::from_word(&fold::folded(value))
+            .map(|status| attribute("status", status.word())),
+        "sev" | "severity" => Severity::from_word(value)
+            .map(|severity| attribute("sev", &severity.number().to_string())),
+        _ => None,
+    }
+}
