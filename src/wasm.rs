@@ -110,18 +110,19 @@ impl Engine {
         let Info { services, statuses, severities, .. } = engine.info();
         let services = services.iter().map(|one| (one.key.clone(), one.count));
         let severities = severities.iter().map(|(key, count)| (key.to_string(), *count));
-        self.counts(&Counts::from([
+        self.counts(&vec![
             ("service", services.collect()),
-            ("status", statuses.iter().cloned().collect()),
+            ("status", statuses.clone()),
             ("sev", severities.collect()),
-        ]))
+        ])
     }
 
     /// Counts as a `Facets`.
     fn counts(&self, counts: &Counts) -> JsValue {
         let of =
             |name, key: fn(&str) -> JsValue, label: &dyn Fn(&str) -> Option<String>| {
-                let values = counts.get(name).into_iter().flatten();
+                let values = counts.iter().filter(|(of, _)| *of == name);
+                let values = values.flat_map(|(_, values)| values);
                 let values = values.map(|(value, count)| {
                     let mut object = Object::default();
                     object.set("key", key(value));

@@ -30,7 +30,7 @@ pub struct HotPack {
 }
 
 /// Words that mean the same, or one-way: who types one of `typed` finds all of `meant`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SynonymGroup {
     /// Words, or groups of words, as a person types them.
     pub typed: Vec<String>,
@@ -182,15 +182,12 @@ impl HotPack {
     /// The file's bytes, inflated.
     ///
     /// # Errors
-    /// [`BundleError::Damaged`] if info or synonyms can't be written as JSON.
+    /// [`BundleError::Damaged`] if the info can't be written as JSON.
     pub fn to_bytes(&self) -> Result<Vec<u8>, BundleError> {
         let info =
             serde_json::to_vec(&self.info).map_err(|_| BundleError::Damaged(WHAT))?;
-        let synonyms =
-            serde_json::to_vec(&self.synonyms).map_err(|_| BundleError::Damaged(WHAT))?;
         let mut to = Writer::default();
         to.slice(&info);
-        to.slice(&synonyms);
         to.size(self.files.len());
         for file in &self.files {
             to.text(&file.name);
@@ -212,6 +209,11 @@ impl HotPack {
         self.cards.blocks.write(&mut to);
         to.size(self.broken_now.len());
         self.broken_now.iter().for_each(|card| card.write(&mut to));
+        to.size(self.synonyms.len());
+        for SynonymGroup { typed, meant } in &self.synonyms {
+            to.texts(typed);
+            to.texts(meant);
+        }
         to.size(usize::from(self.paste.is_some()));
         self.paste.iter().for_each(|name| name.write(&mut to));
         Ok(to.bytes)
@@ -224,8 +226,6 @@ impl HotPack {
     pub fn from_bytes(bytes: &[u8]) -> Result<HotPack, BundleError> {
         let mut from = Reader::new(bytes, WHAT);
         let info = serde_json::from_slice(from.slice()?).map_err(|_| from.damaged())?;
-        let synonyms =
-            serde_json::from_slice(from.slice()?).map_err(|_| from.damaged())?;
         let files = (0..from.count()?)
             .map(|_| {
                 Ok(FileTable {
@@ -255,6 +255,9 @@ impl HotPack {
         let cards = CardTable { first, blocks: Names::read(&mut from)? };
         let broken_now = (0..from.count()?)
             .map(|_| Card::read(&mut from))
+            .collect::<Result<_, BundleError>>()?;
+        let synonyms = (0..from.count()?)
+            .map(|_| Ok(SynonymGroup { typed: from.texts()?, meant: from.texts()? }))
             .collect::<Result<_, BundleError>>()?;
         let paste = match from.size()? {
             0 => None,

@@ -25,8 +25,7 @@ impl PastePack {
                 Signature::Lines(texts) => (2, texts.as_slice()),
             };
             to.bytes.push(kind);
-            to.size(texts.len());
-            texts.iter().for_each(|text| to.text(text));
+            to.texts(texts);
         }
         to.bytes
     }
@@ -41,10 +40,7 @@ impl PastePack {
         for _ in 0..from.count()? {
             let doc = u32::try_from(from.number()?).map_err(|_| from.damaged())?;
             let [kind] = from.array()?;
-            let mut texts = Vec::new();
-            for _ in 0..from.count()? {
-                texts.push(from.text()?);
-            }
+            let texts = from.texts()?;
             let signature = match (kind, texts.as_slice()) {
                 (0, [text]) => Signature::Contains(text.clone()),
                 (1, [text]) => Signature::Regex(text.clone()),

@@ -31,6 +31,12 @@ impl Writer {
     pub(super) fn text(&mut self, text: &str) {
         self.slice(text.as_bytes());
     }
+
+    /// A number of texts, and the texts.
+    pub(super) fn texts(&mut self, texts: &[String]) {
+        self.size(texts.len());
+        texts.iter().for_each(|text| self.text(text));
+    }
 }
 
 /// Takes values from a byte string of a named part of the bundle.
@@ -85,6 +91,10 @@ impl<'b> Reader<'b> {
     pub(super) fn slice(&mut self) -> Result<&'b [u8], BundleError> {
         let length = self.size()?;
         self.take(length)
+    }
+
+    pub(super) fn texts(&mut self) -> Result<Vec<String>, BundleError> {
+        (0..self.count()?).map(|_| self.text()).collect()
     }
 
     pub(super) fn text(&mut self) -> Result<String, BundleError> {

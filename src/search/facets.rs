@@ -3,8 +3,6 @@
 use super::rank::Found;
 use super::{Engine, SearchError, all};
 use crate::schema::{Tag, attribute};
-use std::collections::BTreeMap;
-
 /// The attributes that are counted.
 pub(super) const ATTRIBUTES: [&str; 3] = ["service", "status", "sev"];
 
@@ -12,23 +10,23 @@ pub(super) const ATTRIBUTES: [&str; 3] = ["service", "status", "sev"];
 const MAX_VALUES: u64 = 1000;
 
 /// Numbers of answers by value, by attribute; values that no answer has are left out.
-pub type Counts = BTreeMap<&'static str, BTreeMap<String, usize>>;
+pub type Counts = Vec<(&'static str, Vec<(String, usize)>)>;
 
 impl Engine {
     /// Counts what was found by each attribute, as if nothing filtered on it.
     pub(super) fn counts(&self, found: &Found) -> Result<Counts, SearchError> {
-        let counted = all(found.by_facet.iter().map(|(name, docs)| {
+        all(found.by_facet.iter().map(|(name, docs)| {
             let start = attribute(name, "");
             let values = self.words_from(&start, MAX_VALUES)?;
-            let counts = all(values.into_iter().map(|(value, entries)| {
+            let mut counts = all(values.into_iter().map(|(value, entries)| {
                 let entries = entries.iter().filter(|e| e.tag == Tag::Attribute);
                 let postings = all(entries.map(|entry| self.postings(entry)))?;
                 let here = postings.iter().flatten().filter(|p| docs.contains(&p.doc));
                 let value = value.strip_prefix(&start).unwrap_or_default().to_owned();
                 Ok((value, here.count()))
             }))?;
-            Ok((*name, counts.into_iter().filter(|(_, count)| *count > 0).collect()))
-        }))?;
-        Ok(counted.into_iter().collect())
+            counts.retain(|(_, count)| *count > 0);
+            Ok((*name, counts))
+        }))
     }
 }

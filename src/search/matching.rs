@@ -7,7 +7,6 @@ use super::{SearchError, all};
 use crate::query::{Clause, Passage};
 use crate::schema::Tag;
 use crate::text::Kind;
-use std::collections::BTreeMap;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Bm25Weight;
 
@@ -272,23 +271,32 @@ impl Ranking<'_> {
             let field = 1_u16 << entry.tag.byte();
             Ok((weight, field, self.engine.postings(entry)?))
         }))?;
-        let mut frequencies: BTreeMap<u32, (u32, u16)> = BTreeMap::new();
-        for (weight, field, postings) in found {
-            for Posting { doc, frequency } in postings {
-                let (sum, fields) = frequencies.entry(doc).or_default();
-                *sum = sum.saturating_add(frequency.saturating_mul(weight));
-                *fields |= field;
+        let mut postings: Vec<(u32, u32, u16)> = Vec::new();
+        for (weight, field, here) in found {
+            postings.extend(here.into_iter().map(|Posting { doc, frequency }| {
+                (doc, frequency.saturating_mul(weight), field)
+            }));
+        }
+        postings.sort_unstable();
+        let mut documents: Vec<(u32, u32, u16)> = Vec::with_capacity(postings.len());
+        for (doc, frequency, field) in postings {
+            match documents.last_mut() {
+                Some(last) if last.0 == doc => {
+                    last.1 = last.1.saturating_add(frequency);
+                    last.2 |= field;
+                }
+                _ => documents.push((doc, frequency, field)),
             }
         }
         let total = self.engine.articles();
         let weight = Bm25Weight::for_one_term_without_explain(
-            frequencies.len().min(total) as u64,
+            documents.len().min(total) as u64,
             total as u64,
             self.engine.average_length(),
         );
-        let known = frequencies.into_iter().filter(|(doc, _)| *doc < norms.num_docs());
+        let known = documents.into_iter().filter(|(doc, ..)| *doc < norms.num_docs());
         Ok(known
-            .map(|(doc, (frequency, fields))| {
+            .map(|(doc, frequency, fields)| {
                 let norm = norms.fieldnorm_id(doc);
                 let score = trust * weight.score(norm, frequency.div_ceil(2));
                 Match { doc, score, fields, synonym: None }

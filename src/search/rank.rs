@@ -40,7 +40,7 @@ pub(super) struct Found {
     pub(super) unknown_phrases: Vec<String>,
     pub(super) ignored: Vec<String>,
     /// By attribute, the documents that answer but for the filters on it.
-    pub(super) by_facet: BTreeMap<&'static str, BTreeSet<u32>>,
+    pub(super) by_facet: Vec<(&'static str, BTreeSet<u32>)>,
     /// What each passage matched, to say why.
     matched: Vec<MatchedPassage>,
     phrases: Held,
@@ -48,8 +48,8 @@ pub(super) struct Found {
     signed: BTreeMap<u32, String>,
 }
 
-/// What each document holds of what stands in quotes.
-type Held = BTreeMap<u32, Vec<String>>;
+/// What stands in quotes, and the documents that hold it.
+type Held = Vec<(String, BTreeSet<u32>)>;
 
 /// A document that answers.
 #[derive(Clone, Copy)]
@@ -124,8 +124,11 @@ impl Ranking<'_> {
         }));
         let matched = all(looked.iter().map(|passage| self.read(passage, &norms)));
         let (own, excluded, matched) = (own?, excluded?.concat(), matched?);
-        let mut ids: BTreeMap<u32, String> = own.into_iter().flatten().collect();
-        ids.extend(named.into_iter().zip(self.query.id.iter().cycle().cloned()));
+        let mut ids: BTreeMap<u32, String> = BTreeMap::new();
+        let named = named.into_iter().zip(self.query.id.iter().cycle().cloned());
+        for (doc, id) in own.into_iter().flatten().chain(named) {
+            ids.insert(doc, id);
+        }
         let (phrases, unknown_phrases) = self.phrases(&looked, &matched)?;
 
         let known = Known { ids: &ids, phrases: &phrases, code: !known.is_empty() };
@@ -158,13 +161,10 @@ impl Ranking<'_> {
             });
         }
         best.retain(|doc, _| !excluded.contains(doc));
-        let by_facet = if self.request.facets {
-            super::facets::ATTRIBUTES
-                .map(|name| (name, let_through(best.keys(), &filters, Some(name))))
-                .into()
-        } else {
-            BTreeMap::new()
-        };
+        let facets = super::facets::ATTRIBUTES.iter().filter(|_| self.request.facets);
+        let by_facet = facets
+            .map(|name| (*name, let_through(best.keys(), &filters, Some(name))))
+            .collect();
         let shown = let_through(best.keys(), &filters, None);
         let mut ranked: Vec<Ranked> =
             best.into_values().filter(|hit| shown.contains(&hit.doc)).collect();
@@ -211,7 +211,7 @@ impl Ranking<'_> {
         looked: &[Looked<'_>],
         matched: &[MatchedPassage],
     ) -> Result<(Held, Vec<String>), SearchError> {
-        let mut holding = Held::new();
+        let mut held = Held::new();
         let mut unknown = Vec::new();
         let phrases = looked.iter().zip(matched).flat_map(|(looked, matched)| {
             looked.passage.phrases.iter().map(move |phrase| (phrase, looked, matched))
@@ -220,14 +220,14 @@ impl Ranking<'_> {
             Ok((phrase, self.engine.holding(phrase, looked, matched)?))
         }))?;
         for (phrase, documents) in found {
+            let text = phrase.text.clone();
             if documents.is_empty() {
-                unknown.push(phrase.text.clone());
-            }
-            for doc in documents {
-                holding.entry(doc).or_default().push(phrase.text.clone());
+                unknown.push(text);
+            } else {
+                held.push((text, documents));
             }
         }
-        Ok((holding, unknown))
+        Ok((held, unknown))
     }
 
     /// Lifts, of the leading answers to a message, those that hold it word by word.
@@ -294,7 +294,7 @@ impl Ranking<'_> {
                     let enough =
                         share >= ENOUGH_OF_A_LINE && sum.words >= WORDS_OF_A_LINE;
                     enough.then_some(Class::SomeWords)?
-                } else if known.phrases.contains_key(&doc) {
+                } else if known.phrases.iter().any(|(_, held)| held.contains(&doc)) {
                     Class::AllWords
                 } else if !known.phrases.is_empty() {
                     return None;
@@ -340,8 +340,8 @@ impl Found {
         let plain =
             |kind, text: &String| Reason { kind, text: text.clone(), fields: Vec::new() };
         why.extend(self.ids.get(&hit.doc).map(|id| plain("id", id)));
-        let phrases = self.phrases.get(&hit.doc).into_iter().flatten();
-        why.extend(phrases.map(|phrase| plain("phrase", phrase)));
+        let phrases = self.phrases.iter().filter(|(_, held)| held.contains(&hit.doc));
+        why.extend(phrases.map(|(phrase, _)| plain("phrase", phrase)));
         let Some(passage) = self.matched.get(hit.passage) else { return why };
         for one in &passage.clauses {
             let at = one.documents.binary_search_by_key(&hit.doc, |m| m.doc).ok();
