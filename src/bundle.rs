@@ -27,7 +27,7 @@ pub use hot::{
 };
 pub use manifest::{HotFile, Manifest, RuntimeFile, RuntimeFiles};
 pub use name::{Name, Stored, hash_text};
-pub use paste::PastePack;
+pub use paste::{PastePack, Sketch};
 
 /// The version of the layout. An engine reads no other.
 pub const FORMAT: u32 = 1;

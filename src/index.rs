@@ -4,11 +4,11 @@
 //! the segment, which stands in file names and `meta.json` only, becomes a canonical one.
 
 use crate::article::{Article, SectionKind, plain_text};
-use crate::schema::{Tag, attribute, schema};
+use crate::schema::{ATTRIBUTE, Tag, attribute, schema};
 use crate::text::{self, Kind, Language, code};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use tantivy::directory::{Directory, RamDirectory};
-use tantivy::schema::Field;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Index, IndexSettings, TantivyDocument};
 
@@ -45,6 +45,14 @@ pub struct IndexFile {
     pub bytes: Vec<u8>,
 }
 
+/// An index.
+pub struct Built {
+    /// Its files.
+    pub files: Vec<IndexFile>,
+    /// Its words and codes, and in how many articles each stands.
+    pub terms: BTreeMap<String, u32>,
+}
+
 /// The index of `articles`: document `n` is article `n`. `lang` is the language of those
 /// that don't say. `redirects` are ids under which an article is found too, by the key of
 /// its own.
@@ -55,19 +63,36 @@ pub fn build(
     articles: &[Article],
     lang: &str,
     redirects: &[(String, String)],
-) -> Result<Vec<IndexFile>, IndexError> {
+) -> Result<Built, IndexError> {
     let (schema, field) = schema();
     let directory = RamDirectory::create();
     let settings = IndexSettings::default();
     let builder = Index::builder().schema(schema).settings(settings);
     let mut writer = builder.single_segment_index_writer(directory.clone(), MEMORY)?;
+    let mut frequencies = BTreeMap::new();
     for article in articles {
-        writer.add_document(document(article, lang, redirects, field))?;
+        let tokens = tokens(article, lang, redirects);
+        let words = tokens.iter().filter_map(|token| word(&token.text));
+        for word in words.collect::<BTreeSet<&str>>() {
+            *frequencies.entry(word.to_owned()).or_default() += 1;
+        }
+        let mut document = TantivyDocument::default();
+        let text = PreTokenizedString { text: String::new(), tokens };
+        document.add_pre_tokenized_text(field, text);
+        writer.add_document(document)?;
     }
     let index = writer.finalize()?;
     let segments = index.searchable_segment_ids()?;
     let random = segments.first().map(tantivy::index::SegmentId::uuid_string);
-    canonical_files(&directory, &random.unwrap_or_default())
+    let files = canonical_files(&directory, &random.unwrap_or_default())?;
+    Ok(Built { files, terms: frequencies })
+}
+
+/// A term without its tag, unless it is an attribute.
+fn word(term: &str) -> Option<&str> {
+    let last = term.chars().next_back()?;
+    let word = term.strip_suffix(last)?;
+    (!word.starts_with(ATTRIBUTE)).then_some(word)
 }
 
 fn canonical_files(
@@ -96,12 +121,7 @@ fn uuid_with_hyphens(id: &str) -> String {
     groups.map(|group| id.get(group).unwrap_or_default()).join("-")
 }
 
-fn document(
-    article: &Article,
-    lang: &str,
-    redirects: &[(String, String)],
-    field: Field,
-) -> TantivyDocument {
+fn tokens(article: &Article, lang: &str, redirects: &[(String, String)]) -> Vec<Token> {
     let lang = article.lang.as_deref().unwrap_or(lang);
     let mut terms =
         Terms { tokens: Vec::new(), position: 0, language: Language::of(lang) };
@@ -122,12 +142,7 @@ fn document(
     let names = [article.problem.as_deref(), article.change.as_deref()];
     names.into_iter().flatten().for_each(|name| terms.text(name, Tag::Code));
     terms.attributes(article, redirects);
-    let mut document = TantivyDocument::default();
-    document.add_pre_tokenized_text(
-        field,
-        PreTokenizedString { text: String::new(), tokens: terms.tokens },
-    );
-    document
+    terms.tokens
 }
 
 struct Terms {

@@ -6,7 +6,7 @@
 //! lines don't have: what repeats is the program's way to talk, not the error.
 
 mod grammar;
-mod log;
+pub mod log;
 
 use crate::article::ArticleId;
 use crate::text::{self, Kind, Language, Token, code, paste};
@@ -85,16 +85,29 @@ pub struct Phrase {
 }
 
 impl Query {
-    /// Reads `text`. `typing`: its last word may be unfinished.
+    /// Whether `text` is a log, for which [`Query::new`] wants to know what is known.
     #[must_use]
-    pub fn new(text: &str, languages: &[Language], typing: bool) -> Query {
+    pub fn is_log(text: &str) -> bool {
+        let text = paste::cleaned(cut(text));
+        let lines: Vec<&str> = text.lines().filter(|line| !is_blank(line)).collect();
+        log::is_log(&lines)
+    }
+
+    /// Reads `text`. `typing`: its last word may be unfinished. `known` is asked for the
+    /// words of a log only.
+    #[must_use]
+    pub fn new(
+        text: &str,
+        languages: &[Language],
+        typing: bool,
+        known: log::Known<'_>,
+    ) -> Query {
         let pasted = cut(text);
         let is_cut = pasted.len() < text.len();
         let text = paste::cleaned(pasted);
-        let lines: Vec<&str> =
-            text.lines().filter(|line| !line.trim().is_empty()).collect();
+        let lines: Vec<&str> = text.lines().filter(|line| !is_blank(line)).collect();
         if log::is_log(&lines) {
-            let passages = log::telling(&lines)
+            let passages = log::telling(&lines, languages, known)
                 .into_iter()
                 .map(|(line, tokens)| Passage {
                     line: line.to_owned(),
@@ -165,6 +178,14 @@ struct Typed {
     declared: bool,
 }
 
+impl Typed {
+    /// A token of `text`.
+    fn new(token: Token, text: &str) -> Typed {
+        let text = text.get(token.from..token.to).unwrap_or_default().to_owned();
+        Typed { token, text, prefix: false, declared: false }
+    }
+}
+
 /// The beginning of `text`, as much as is read.
 fn cut(text: &str) -> &str {
     let mut end = text.len().min(MAX_BYTES);
@@ -174,22 +195,21 @@ fn cut(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
+fn is_blank(line: &str) -> bool {
+    line.trim().is_empty()
+}
+
 /// The lines as a signature sees them: nothing is gone but a terminal's colours.
 fn as_pasted(text: &str) -> Vec<String> {
     let plain = paste::without_ansi(text);
-    plain.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
+    plain.lines().filter(|line| !is_blank(line)).map(str::to_owned).collect()
 }
 
 fn typed(text: &str, prefix: impl Fn(&Token) -> bool) -> Vec<Typed> {
-    text::tokens(text)
-        .into_iter()
-        .filter(|token| !matches!(token.kind, Kind::Suffix | Kind::Part))
-        .map(|token| Typed {
-            text: text.get(token.from..token.to).unwrap_or_default().to_owned(),
-            prefix: prefix(&token),
-            declared: false,
-            token,
-        })
+    let tokens = text::tokens(text).into_iter();
+    let asked = tokens.filter(|token| !matches!(token.kind, Kind::Suffix | Kind::Part));
+    asked
+        .map(|token| Typed { prefix: prefix(&token), ..Typed::new(token, text) })
         .collect()
 }
 
@@ -218,7 +238,7 @@ fn passage(tokens: &[Typed], languages: &[Language]) -> Passage {
     let mut clauses: Vec<Clause> = Vec::new();
     let mut seen = BTreeSet::new();
     for Typed { token, text, prefix, declared } in tokens {
-        let terms = terms(token, languages);
+        let terms = terms(&token.text, languages);
         let new = terms.first().is_some_and(|first| seen.insert(first.clone()));
         if new && clauses.len() < MAX_CLAUSES {
             clauses.push(Clause {
@@ -252,7 +272,7 @@ fn phrase(
     let mut words: Vec<(usize, u32)> = Vec::new();
     let mut first = None;
     for token in inside {
-        let terms = terms(token, languages);
+        let terms = terms(&token.text, languages);
         let clause = passage.clauses.iter().position(|clause| clause.terms == terms)?;
         let from = *first.get_or_insert(token.position);
         words.push((clause, token.position - from));
@@ -261,14 +281,15 @@ fn phrase(
     (words.len() > 1).then_some(Phrase { text, words })
 }
 
-fn terms(token: &Token, languages: &[Language]) -> Vec<String> {
-    if token.text.starts_with(code::SIGIL) {
-        return vec![token.text.clone()];
+/// The terms of a token's text; several languages stem a word in several ways.
+fn terms(word: &str, languages: &[Language]) -> Vec<String> {
+    if word.starts_with(code::SIGIL) {
+        return vec![word.to_owned()];
     }
     let mut terms: Vec<String> =
-        languages.iter().map(|lang| text::stem(&token.text, Some(*lang))).collect();
+        languages.iter().map(|lang| text::stem(word, Some(*lang))).collect();
     if terms.is_empty() {
-        terms.push(token.text.clone());
+        terms.push(word.to_owned());
     }
     terms.sort();
     terms.dedup();
@@ -280,7 +301,7 @@ fn terms(token: &Token, languages: &[Language]) -> Vec<String> {
 pub fn terms_of(text: &str, languages: &[Language]) -> Vec<Vec<String>> {
     let words = typed(text, |_| false);
     let words = words.iter().filter(|typed| typed.token.kind != Kind::Whole);
-    words.map(|typed| terms(&typed.token, languages)).collect()
+    words.map(|typed| terms(&typed.token.text, languages)).collect()
 }
 
 /// The key of the id that `text` may be.

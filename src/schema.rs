@@ -93,10 +93,13 @@ impl Tag {
     }
 }
 
+/// Begins the term of every attribute, so that no word is one.
+pub const ATTRIBUTE: char = '@';
+
 /// What an article is, as a term: `@status:fixed`. Compared without case.
 #[must_use]
 pub fn attribute(name: &str, value: &str) -> String {
-    format!("@{name}:{}", value.to_lowercase())
+    format!("{ATTRIBUTE}{name}:{}", value.to_lowercase())
 }
 
 /// The schema and its only field.

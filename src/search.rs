@@ -20,9 +20,10 @@ mod terms;
 mod typo;
 
 use crate::article::Status;
-use crate::bundle::{BundleError, Card, HotPack, Info, Name, PastePack};
+use crate::bundle::{BundleError, Card, HotPack, Info, Name, PastePack, Sketch};
 use crate::directory::Blocks;
 use crate::query::Query;
+use crate::query::log::Information;
 use crate::schema::{self, Tag, attribute};
 use crate::text::Language;
 use cards::Cards;
@@ -199,6 +200,7 @@ pub struct Engine {
     /// The paste pack, as long as it is not here.
     paste: Option<Name>,
     signatures: Option<Signatures>,
+    sketch: Sketch,
     /// The search that waits for files: a log is not read again in each round.
     asked: Option<(Request, Query)>,
 }
@@ -235,8 +237,9 @@ impl Engine {
             cards: Cards::new(&hot.cards, hot.info.articles),
             broken_now: hot.broken_now.clone(),
             fixed: Vec::new(),
-            paste: hot.paste,
+            paste: Some(hot.paste),
             signatures: None,
+            sketch: Sketch::default(),
             asked: None,
         })
     }
@@ -270,7 +273,9 @@ impl Engine {
     /// [`SearchError`] if it can't be read.
     pub fn supply(&mut self, name: Name, content: &[u8]) -> Result<(), SearchError> {
         if self.paste == Some(name) {
-            self.signatures = Signatures::new(&PastePack::from_bytes(content)?);
+            let pack = PastePack::from_bytes(content)?;
+            self.signatures = Signatures::new(&pack);
+            self.sketch = pack.sketch;
             self.paste = None;
         } else if !self.blocks.supply(name, content)? {
             self.cards.supply(name, content)?;
@@ -285,13 +290,29 @@ impl Engine {
     pub fn search(&mut self, request: &Request) -> Result<Step<Results>, SearchError> {
         let query = match self.asked.take() {
             Some((asked, query)) if asked == *request => query,
-            _ => Query::new(&request.text, &self.languages, request.typing),
+            _ => match self.paste.filter(|_| Query::is_log(&request.text)) {
+                // Which of its words to look up is written there.
+                Some(paste) => return Ok(Step::Fetch(vec![paste])),
+                None => self.query(request),
+            },
         };
         let step = self.answer(&query, request)?;
         if matches!(step, Step::Fetch(_)) {
             self.asked = Some((request.clone(), query));
         }
         Ok(step)
+    }
+
+    fn query(&self, request: &Request) -> Query {
+        let total = self.articles();
+        let known = |terms: &[String]| {
+            let articles =
+                terms.iter().filter_map(|term| self.sketch.articles(term)).max();
+            let frequency = u64::from(articles.unwrap_or_default());
+            let told = rank::information(frequency, total);
+            Information { told, known: articles.is_some() }
+        };
+        Query::new(&request.text, &self.languages, request.typing, &known)
     }
 
     fn answer(

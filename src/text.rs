@@ -125,10 +125,15 @@ impl Scanner<'_> {
         if body.is_empty() {
             return;
         }
+        if is_plain_word(body) {
+            self.volatile = self.is_address(from, to);
+            self.push(body.to_ascii_lowercase(), from, to, self.position, Kind::Word);
+            self.position += 1;
+            return;
+        }
         self.volatile = body
             .contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_'))
-            || self.text[..from].ends_with(['@', '\\'])
-            || self.text[to..].starts_with(['@', '\\']);
+            || self.is_address(from, to);
         let negative = self.text[..from].ends_with('-')
             && !self.text[..from - 1].ends_with(char::is_alphanumeric)
             && body.bytes().all(|b| b.is_ascii_digit());
@@ -142,6 +147,12 @@ impl Scanner<'_> {
             Some(code) => self.code(code, &folded, from, to),
             None => self.words(body, from, Kind::Word),
         }
+    }
+
+    /// Whether what stands there is part of an address or of a path.
+    fn is_address(&self, from: usize, to: usize) -> bool {
+        self.text[..from].ends_with(['@', '\\'])
+            || self.text[to..].starts_with(['@', '\\'])
     }
 
     fn code(&mut self, code: Code, folded: &str, from: usize, to: usize) {
@@ -233,8 +244,18 @@ impl Scanner<'_> {
     }
 }
 
+/// Whether it is what most runs are: ASCII letters in lowercase, or with a capital first.
+fn is_plain_word(body: &str) -> bool {
+    let mut letters = body.bytes();
+    letters.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && letters.all(|letter| letter.is_ascii_lowercase())
+}
+
 /// Names whose punctuation is the point.
 fn special_name(raw: &str) -> Option<String> {
+    if raw.len() > 4 {
+        return None;
+    }
     let lower = raw.to_ascii_lowercase();
     matches!(lower.as_str(), "c++" | "c#" | "f#" | ".net").then(|| code::term(&lower))
 }

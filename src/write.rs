@@ -17,7 +17,7 @@ use crate::article::{Article, ArticleId, Audience, Service};
 use crate::bundle::{
     BLOCK, BundleError, CARD_BLOCK, Card, CardBlock, CardTable, FORMAT, FileTable,
     HotFile, HotPack, Info, Manifest, Name, Names, PastePack, RuntimeFiles, ServiceInfo,
-    SynonymGroup,
+    Sketch, SynonymGroup,
 };
 use crate::index::{self, IndexError, IndexFile};
 use flate2::{Compression, GzBuilder};
@@ -103,7 +103,8 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
     order::sort(&mut content.articles);
     let redirects: Vec<(String, String)> =
         content.redirects.iter().map(|(from, to)| (from.key(), to.key())).collect();
-    let index = index::build(&content.articles, content.lang, &redirects)?;
+    let built = index::build(&content.articles, content.lang, &redirects)?;
+    let index = built.files;
     let mut store = Store::default();
     let mut cards = Vec::new();
     for article in &content.articles {
@@ -118,7 +119,8 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
     let active = cards.iter().filter(|card| card.status.is_active());
     let broken_now = active.take(BROKEN_NOW).cloned().collect();
     let info = info(&content);
-    let paste = paste_pack(&content.articles, &mut store)?;
+    let paste = paste_pack(&content.articles, &built.terms);
+    let paste = store.put(&paste.to_bytes())?;
     let hot = HotPack {
         info: info.clone(),
         files,
@@ -220,21 +222,14 @@ fn card_table(cards: &[Card], store: &mut Store) -> Result<CardTable, WriteError
     Ok(CardTable { first, blocks })
 }
 
-/// The signatures, if there are any.
-fn paste_pack(
-    articles: &[Article],
-    store: &mut Store,
-) -> Result<Option<Name>, WriteError> {
-    let signatures: Vec<_> = (0..)
+fn paste_pack(articles: &[Article], terms: &BTreeMap<String, u32>) -> PastePack {
+    let signatures = (0..)
         .zip(articles)
         .flat_map(|(doc, article)| {
             article.signatures.iter().map(move |s| (doc, s.clone()))
         })
         .collect();
-    if signatures.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(store.put(&PastePack { signatures }.to_bytes())?))
+    PastePack { signatures, sketch: Sketch::new(terms) }
 }
 
 fn card(article: &Article, content: &Content<'_>, tree: Name) -> Card {

@@ -26,7 +26,7 @@ pub struct HotPack {
     /// What words also mean.
     pub synonyms: Vec<SynonymGroup>,
     /// The paste pack.
-    pub paste: Option<Name>,
+    pub paste: Name,
 }
 
 /// Words that mean the same, or one-way: who types one of `typed` finds all of `meant`.
@@ -214,8 +214,7 @@ impl HotPack {
             to.texts(typed);
             to.texts(meant);
         }
-        to.size(usize::from(self.paste.is_some()));
-        self.paste.iter().for_each(|name| name.write(&mut to));
+        self.paste.write(&mut to);
         Ok(to.bytes)
     }
 
@@ -259,10 +258,7 @@ impl HotPack {
         let synonyms = (0..from.count()?)
             .map(|_| Ok(SynonymGroup { typed: from.texts()?, meant: from.texts()? }))
             .collect::<Result<_, BundleError>>()?;
-        let paste = match from.size()? {
-            0 => None,
-            _ => Some(Name::read(&mut from)?),
-        };
+        let paste = Name::read(&mut from)?;
         from.end()?;
         Ok(HotPack { info, files, ranges, cards, broken_now, synonyms, paste })
     }

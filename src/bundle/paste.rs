@@ -3,12 +3,98 @@
 use super::BundleError;
 use super::wire::{Reader, Writer};
 use crate::article::Signature;
+use std::collections::BTreeMap;
 
-/// The signatures of all articles.
+/// The signatures of all articles, and which words they know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PastePack {
     /// Signatures with their documents, ascending.
     pub signatures: Vec<(u32, Signature)>,
+    /// The words and codes.
+    pub sketch: Sketch,
+}
+
+/// Which terms the index has, and in about how many articles: what a log is searched for
+/// before any of its words is looked up. One in [`Sketch::SPREAD`] unknown words is taken
+/// for a known one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sketch {
+    /// How many hashes there may be.
+    // Invariant: no hash is as large.
+    range: u64,
+    /// The hashes of the terms, ascending, each once.
+    hashes: Vec<u64>,
+    /// For each the logarithm, base 2, of its number of articles, at most 15.
+    rarities: Vec<u8>,
+}
+
+impl Sketch {
+    /// Hashes there may be for each term: a step to the next is one byte, mostly.
+    const SPREAD: u64 = 64;
+
+    /// The sketch of `terms` and their numbers of articles.
+    #[must_use]
+    pub fn new(terms: &BTreeMap<String, u32>) -> Sketch {
+        let range = (terms.len() as u64).saturating_mul(Sketch::SPREAD).max(1);
+        // Of two terms with one hash the commoner one: better too little than too much.
+        let mut known: BTreeMap<u64, u8> = BTreeMap::new();
+        for (term, articles) in terms {
+            let rarity = known.entry(hash(term) % range).or_default();
+            *rarity = (*rarity).max(articles.max(&1).ilog2().min(15) as u8);
+        }
+        let (hashes, rarities) = known.into_iter().unzip();
+        Sketch { range, hashes, rarities }
+    }
+
+    /// In about how many articles `term` stands; none: in no article.
+    #[must_use]
+    pub fn articles(&self, term: &str) -> Option<u32> {
+        let hash = hash(term).checked_rem(self.range)?;
+        let at = self.hashes.binary_search(&hash).ok()?;
+        self.rarities.get(at).map(|rarity| 1 << rarity)
+    }
+
+    fn write(&self, to: &mut Writer) {
+        to.number(self.range);
+        to.size(self.hashes.len());
+        let mut before = 0;
+        for hash in &self.hashes {
+            to.number(hash - before);
+            before = *hash;
+        }
+        for pair in self.rarities.chunks(2) {
+            let high = pair.get(1).copied().unwrap_or_default();
+            to.bytes.push(pair.first().copied().unwrap_or_default() | high << 4);
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Sketch, BundleError> {
+        let range = from.number()?;
+        let mut hashes: Vec<u64> = Vec::new();
+        for _ in 0..from.count()? {
+            let before = hashes.last().copied();
+            let hash = before.unwrap_or_default().checked_add(from.number()?);
+            let hash =
+                hash.filter(|hash| *hash < range && before.is_none_or(|b| b < *hash));
+            hashes.push(hash.ok_or_else(|| from.damaged())?);
+        }
+        let pairs = from.take(hashes.len().div_ceil(2))?;
+        let mut rarities: Vec<u8> =
+            pairs.iter().flat_map(|pair| [pair & 15, pair >> 4]).collect();
+        rarities.truncate(hashes.len());
+        Ok(Sketch { range, hashes, rarities })
+    }
+}
+
+/// FNV-1a, 64 bits (Fowler, Noll, Vo), with the finalizer of MurmurHash3 (Appleby), so that
+/// the low bits depend on all letters.
+fn hash(term: &str) -> u64 {
+    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
+    for byte in term.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+    }
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
+    hash ^ (hash >> 33)
 }
 
 impl PastePack {
@@ -27,6 +113,7 @@ impl PastePack {
             to.bytes.push(kind);
             to.texts(texts);
         }
+        self.sketch.write(&mut to);
         to.bytes
     }
 
@@ -49,7 +136,8 @@ impl PastePack {
             };
             signatures.push((doc, signature));
         }
+        let sketch = Sketch::read(&mut from)?;
         from.end()?;
-        Ok(PastePack { signatures })
+        Ok(PastePack { signatures, sketch })
     }
 }

@@ -1,8 +1,11 @@
-//! Which lines of a log tell something.
+//! Which lines of a log tell something that the base may know.
+//!
+//! Of a thousand lines one is the error, perhaps, and few words can be looked up. So the
+//! lines are sorted by what the base's sketch knows of their words; a line that could not
+//! answer whatever article there is, is passed over.
 
-use super::{Typed, typed};
-use crate::text::Kind;
-use std::cmp::Reverse;
+use super::{Typed, terms};
+use crate::text::{self, Kind, Language, Token, code};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this many lines on a text is a log. A message that wraps has fewer.
@@ -10,68 +13,167 @@ const MIN_LINES: usize = 5;
 
 /// Most lines that are looked up, and most words of all of them: what a search may cost.
 const MAX_LINES: usize = 12;
-const MAX_WORDS: usize = 160;
+const MAX_WORDS: usize = 120;
 
 /// A word in more than this share of the lines is the program's way to talk.
 const REPEATED: f32 = 0.1;
+
+/// The share of a line's information that an article must hold: nobody has chosen to ask
+/// this line.
+pub const ENOUGH: f32 = 0.7;
+
+/// The number of words that must be among it.
+pub const WORDS: u32 = 4;
+
+/// What a word tells, if the base knows it, given the terms of which any will do.
+pub type Known<'k> = &'k dyn Fn(&[String]) -> Information;
+
+/// What is known of a word before it is looked up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Information {
+    /// What it tells, see [`crate::search`]; most if no article has it.
+    pub told: f32,
+    /// Whether an article has it.
+    pub known: bool,
+}
 
 /// Whether these lines are a log.
 pub(super) fn is_log(lines: &[&str]) -> bool {
     lines.len() >= MIN_LINES
 }
 
+/// A line and its words, by their numbers.
+struct Line<'l> {
+    text: &'l str,
+    tokens: Vec<(Token, usize)>,
+}
+
+/// The words of a log.
+#[derive(Default)]
+struct Words {
+    numbers: BTreeMap<String, usize>,
+    /// For each in how many lines it stands, and the last of them.
+    lines: Vec<(usize, usize)>,
+}
+
+impl Words {
+    /// The number of a word that stands in this line.
+    fn count(&mut self, word: &str, line: usize) -> usize {
+        let next = self.numbers.len();
+        let number = match self.numbers.get(word) {
+            Some(number) => *number,
+            None => {
+                self.numbers.insert(word.to_owned(), next);
+                self.lines.push((0, usize::MAX));
+                next
+            }
+        };
+        if let Some((count, last)) = self.lines.get_mut(number)
+            && *last != line
+        {
+            (*count, *last) = (*count + 1, line);
+        }
+        number
+    }
+}
+
 /// The lines that tell most and their words, the most telling line first; without words
 /// that repeat, and without numbers, which differ from line to line.
-pub(super) fn telling<'l>(lines: &[&'l str]) -> Vec<(&'l str, Vec<Typed>)> {
+pub(super) fn telling<'l>(
+    lines: &[&'l str],
+    languages: &[Language],
+    known: Known<'_>,
+) -> Vec<(&'l str, Vec<Typed>)> {
     let mut seen = BTreeSet::new();
-    let mut kept: Vec<(&str, Vec<Typed>)> = Vec::new();
-    for line in lines {
-        let tokens: Vec<Typed> = typed(line, |_| false)
-            .into_iter()
-            .filter(|typed| {
-                let is_code = matches!(typed.token.kind, Kind::Code { strong: false });
-                !is_code || typed.text.chars().any(char::is_alphabetic)
-            })
-            .collect();
-        // The same message again, with other numbers.
-        let words: Vec<&str> = tokens
-            .iter()
-            .filter(|typed| !typed.token.volatile)
-            .map(|typed| typed.token.text.as_str())
-            .collect();
-        if seen.insert(words.join(" ")) {
-            kept.push((*line, tokens));
-        }
-    }
-    let mut lines_with: BTreeMap<String, usize> = BTreeMap::new();
-    for (_, tokens) in &kept {
-        let words: BTreeSet<&str> =
-            tokens.iter().map(|t| t.token.text.as_str()).collect();
-        for word in words {
-            *lines_with.entry(word.to_owned()).or_default() += 1;
-        }
+    let mut words = Words::default();
+    let mut kept: Vec<Line<'l>> = Vec::new();
+    for text in lines.iter().filter(|line| seen.insert(face(line, known))) {
+        let tokens = text::tokens(text).into_iter().filter(is_word);
+        let tokens = tokens.map(|token| {
+            let number = words.count(&token.text, kept.len());
+            (token, number)
+        });
+        let tokens = tokens.collect();
+        kept.push(Line { text, tokens });
     }
     let most = ((kept.len() as f32 * REPEATED) as usize).max(1);
-    let rare = |typed: &Typed| {
-        lines_with.get(&typed.token.text).is_none_or(|lines| *lines <= most)
-    };
-    for (_, tokens) in &mut kept {
-        tokens.retain(|typed| rare(typed));
+    let mut rare: Vec<Option<Information>> = vec![None; words.lines.len()];
+    for (word, number) in &words.numbers {
+        let lines = words.lines.get(*number).map_or(0, |(lines, _)| *lines);
+        let found = known(&terms(word, languages));
+        // A code that the base knows is never the program's way to talk.
+        let counts = lines <= most || found.known && word.starts_with(code::SIGIL);
+        if let Some(place) = rare.get_mut(*number).filter(|_| counts) {
+            *place = Some(found);
+        }
     }
-    kept.retain(|(_, tokens)| !tokens.is_empty());
-    kept.sort_by_cached_key(|(_, tokens)| {
-        let once = |typed: &&Typed| {
-            !typed.token.volatile && lines_with.get(&typed.token.text) == Some(&1)
-        };
-        let codes = tokens.iter().any(|t| t.token.kind == Kind::Code { strong: true });
-        Reverse((tokens.iter().filter(once).count(), codes))
+    let telling = kept.iter().enumerate();
+    let telling = telling.filter_map(|(at, line)| Some((worth(line, &rare)?, at)));
+    let mut telling: Vec<(f32, usize)> = telling.collect();
+    telling.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut count = 0;
+    let chosen = telling.iter().take(MAX_LINES).filter_map(|(_, at)| kept.get(*at));
+    let chosen = chosen.map(|Line { text, tokens }| {
+        let rare = |number: &usize| rare.get(*number).is_some_and(Option::is_some);
+        let tokens = tokens.iter().filter(|(_, number)| rare(number));
+        let typed = tokens.map(|(token, _)| Typed::new(token.clone(), text));
+        (*text, typed.collect::<Vec<_>>())
     });
-    let mut words = 0;
-    kept.into_iter()
-        .take(MAX_LINES)
-        .take_while(|(_, tokens)| {
-            words += tokens.len();
-            words <= MAX_WORDS
+    chosen
+        .take_while(|(_, words)| {
+            count += words.len();
+            count <= MAX_WORDS
         })
         .collect()
+}
+
+/// What a line's known words tell; nothing if no article can be an answer to it.
+fn worth(line: &Line<'_>, rare: &[Option<Information>]) -> Option<f32> {
+    let (mut told, mut asked, mut words, mut code) = (0.0, 0.0, 0, false);
+    for (at, (token, number)) in line.tokens.iter().enumerate() {
+        let Some(Some(found)) = rare.get(*number) else { continue };
+        let before = line.tokens.get(..at).unwrap_or_default();
+        if token.kind == Kind::Whole || before.iter().any(|(_, other)| other == number) {
+            continue;
+        }
+        let is_code = token.kind == Kind::Code { strong: true };
+        if found.known {
+            told += found.told;
+            words += 1;
+            code |= is_code;
+        }
+        // As in the ranking: what differs from case to case may be unknown.
+        if found.known || !(token.volatile || is_code) {
+            asked += found.told;
+        }
+    }
+    (code || words >= WORDS && told >= asked * ENOUGH).then_some(told)
+}
+
+/// Whether it is asked for, and no bare number.
+fn is_word(token: &Token) -> bool {
+    match token.kind {
+        Kind::Suffix | Kind::Part => false,
+        Kind::Code { strong: false } => token.text.contains(char::is_alphabetic),
+        Kind::Word | Kind::Whole | Kind::Code { .. } => true,
+    }
+}
+
+/// What a line is without what differs from case to case: its runs without digits, and
+/// the codes that the base knows, hashed as FNV-1a. Lines of one face are one message.
+fn face(line: &str, known: Known<'_>) -> u64 {
+    let ends = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ':'));
+    let runs = line.split(ends).map(|run| run.trim_matches(['.', '-', ':']));
+    let steady = runs.filter(|run| {
+        let varies = run.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_');
+        let is_code = || {
+            let code = code::code(&run.to_lowercase()).filter(|code| code.strong);
+            code.is_some_and(|code| known(&[code.term]).known)
+        };
+        !run.is_empty() && (!varies || is_code())
+    });
+    let bytes = steady.flat_map(|run| run.bytes().chain([b' ']));
+    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01B3)
+    })
 }

@@ -11,7 +11,7 @@
 
 use super::matching::{Looked, MatchedPassage};
 use super::{Class, Engine, Instead, Reason, Request, SearchError, all};
-use crate::query::{Clause, Passage, Query};
+use crate::query::{Clause, Passage, Query, log};
 use crate::schema::{FIELD, Tag, attribute};
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::fieldnorm::FieldNormReader;
@@ -19,11 +19,6 @@ use tantivy::fieldnorm::FieldNormReader;
 /// Share of a query's information that an article must match. With it one unknown word in
 /// three common ones is forgiven, and one in a query of two is not.
 const ENOUGH: f32 = 0.6;
-
-/// The same for a line of a log, which nobody has chosen to ask, and the number of words
-/// that must be among it.
-const ENOUGH_OF_A_LINE: f32 = 0.7;
-const WORDS_OF_A_LINE: u32 = 4;
 
 /// A fixed error counts this much of an active one: people who still have it need the
 /// upgrade, but most who ask have what is not fixed.
@@ -291,8 +286,7 @@ impl Ranking<'_> {
                 } else if known.code && (has_code || !line) {
                     return None;
                 } else if line {
-                    let enough =
-                        share >= ENOUGH_OF_A_LINE && sum.words >= WORDS_OF_A_LINE;
+                    let enough = share >= log::ENOUGH && sum.words >= log::WORDS;
                     enough.then_some(Class::SomeWords)?
                 } else if known.phrases.iter().any(|(_, held)| held.contains(&doc)) {
                     Class::AllWords

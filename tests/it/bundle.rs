@@ -8,13 +8,13 @@ use crate::built::{
 use kedb::article::{Severity, Signature, Status};
 use kedb::bundle::{
     Card, CardBlock, CardTable, FileTable, HotFile, HotPack, HotRange, Info, Manifest,
-    Name, Names, PastePack, RuntimeFile, RuntimeFiles, ServiceInfo, SynonymGroup,
+    Name, Names, PastePack, RuntimeFile, RuntimeFiles, ServiceInfo, Sketch, SynonymGroup,
     hash_text,
 };
 use kedb::cli::build::{self as command, BuildArgs};
 use kedb::cli::{Audiences, Outcome};
 use kedb::search::{Request, Results};
-use proptest::collection::vec;
+use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -390,7 +390,7 @@ prop_compose! {
         blocks in names(),
         broken_now in vec(card(), 0..3),
         synonyms in vec((vec(".{0,9}", 0..3), vec(".{0,9}", 0..3)), 0..3),
-        paste in option::of(name()),
+        paste in name(),
     ) -> HotPack {
         first.sort_unstable();
         let files = files
@@ -417,6 +417,7 @@ prop_compose! {
 prop_compose! {
     fn paste_pack()(
         signatures in vec((any::<u32>(), 0..3, vec(".{0,9}", 1..4)), 0..5),
+        terms in btree_map(".{0,9}", any::<u32>(), 0..20),
     ) -> PastePack {
         let signatures = signatures.into_iter().map(|(doc, kind, texts)| {
             let signature = match kind {
@@ -426,7 +427,7 @@ prop_compose! {
             };
             (doc, signature)
         });
-        PastePack { signatures: signatures.collect() }
+        PastePack { signatures: signatures.collect(), sketch: Sketch::new(&terms) }
     }
 }
 
