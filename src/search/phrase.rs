@@ -26,12 +26,15 @@ type Places = BTreeMap<u32, BTreeSet<u32>>;
 
 impl Engine {
     /// For each of `documents` the share of the neighbouring words of a message that are
-    /// neighbours in it too, 0 to 1.
+    /// neighbours in it too, 0 to 1; nothing if all its words are too common to tell.
     pub(super) fn in_order(
         &self,
         looked: &Looked<'_>,
         documents: &BTreeSet<u32>,
     ) -> Result<BTreeMap<u32, f32>, SearchError> {
+        if documents.is_empty() {
+            return Ok(BTreeMap::new());
+        }
         let words = looked.clauses.iter().filter(|one| one.clause.kind == Kind::Word);
         let words = words.filter(|one| one.entries.iter().any(|entry| entry.exact));
         let read = all(words.map(|one| {
@@ -51,9 +54,10 @@ impl Engine {
                 };
                 from.iter().any(|place| to.contains(&(place + b.0 - a.0)))
             });
-            together.count() as f32 / pairs.len().max(1) as f32
+            together.count() as f32 / pairs.len() as f32
         };
-        Ok(documents.iter().map(|doc| (*doc, share(doc))).collect())
+        let documents = documents.iter().filter(|_| !pairs.is_empty());
+        Ok(documents.map(|doc| (*doc, share(doc))).collect())
     }
 
     /// The documents that hold a phrase.

@@ -24,8 +24,18 @@ const ENOUGH: f32 = 0.6;
 /// upgrade, but most who ask have what is not fixed.
 const FIXED: f32 = 0.5;
 
+/// From this many words on their order is compared: that of fewer says little.
+const SEQUENCE: usize = 4;
+
 /// How many answers to a message are compared with it word by word.
-const LEADING: usize = 20;
+const LEADING: usize = 50;
+
+/// What it adds to the score of an answer, as a multiple of it, to hold a message word by
+/// word; half of the pairs of words add a quarter of that.
+const WORD_BY_WORD: f32 = 3.0;
+
+/// The share of a log line's neighbouring words that must be neighbours in an article too.
+const IN_ORDER: f32 = 0.3;
 
 /// What a query finds.
 pub(super) struct Found {
@@ -225,23 +235,38 @@ impl Ranking<'_> {
         Ok((held, unknown))
     }
 
-    /// Lifts, of the leading answers to a message, those that hold it word by word.
+    /// Lifts, of the leading answers to a message or a line of a log, those that hold it
+    /// word by word. What holds the words of a log's line but not their order is no answer:
+    /// in a long article most words stand somewhere.
     fn prefer_in_order(
         &self,
         looked: &[Looked<'_>],
-        ranked: &mut [Ranked],
+        ranked: &mut Vec<Ranked>,
     ) -> Result<(), SearchError> {
-        let [passage] = looked else { return Ok(()) };
-        if ranked.len() < 2 || !passage.passage.is_message {
+        let by_words = |hit: &Ranked| hit.class >= Class::AllWords;
+        let words = self.query.clauses().count();
+        if words < SEQUENCE || ranked.len() < 2 && !self.query.is_log {
             return Ok(());
         }
-        let leading = ranked.get_mut(..ranked.len().min(LEADING)).unwrap_or_default();
-        let documents = leading.iter().map(|hit| hit.doc).collect();
-        let in_order = self.engine.in_order(passage, &documents)?;
-        for hit in &mut *leading {
-            hit.score *= 1.0 + in_order.get(&hit.doc).copied().unwrap_or_default();
+        let rest = ranked.split_off(ranked.len().min(LEADING));
+        let shares = all(looked.iter().enumerate().map(|(number, passage)| {
+            let hits = ranked.iter().filter(|hit| hit.passage == number && by_words(hit));
+            self.engine.in_order(passage, &hits.map(|hit| hit.doc).collect())
+        }))?;
+        for hit in &mut *ranked {
+            let share = shares.get(hit.passage).and_then(|shares| shares.get(&hit.doc));
+            let share = share.copied().unwrap_or_default();
+            hit.score *= 1.0 + WORD_BY_WORD * share * share;
         }
-        sort(leading);
+        if self.query.is_log {
+            ranked.retain(|hit| {
+                let share = shares.get(hit.passage).and_then(|s| s.get(&hit.doc));
+                !by_words(hit) || share.is_none_or(|share| *share >= IN_ORDER)
+            });
+        } else {
+            ranked.extend(rest);
+        }
+        sort(ranked);
         Ok(())
     }
 
