@@ -8,6 +8,7 @@ pub mod check;
 pub mod kb;
 pub mod search;
 pub mod serve;
+pub mod test;
 mod disk;
 mod outcome;
 
@@ -31,6 +32,7 @@ enum Command {
     Check(check::CheckArgs),
     Serve(serve::ServeArgs),
     Search(search::SearchArgs),
+    Test(test::TestArgs),
 }
 
 /// Whose bundles a command makes.
@@ -58,5 +60,6 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Ok(Outcome::Fine)
         }
         Command::Search(args) => search::run(&args),
+        Command::Test(args) => test::run(&args),
     }
 }

@@ -35,6 +35,8 @@ pub mod html;
 #[cfg(feature = "cli")]
 pub mod parse;
 #[cfg(feature = "cli")]
+pub mod cases;
+#[cfg(feature = "cli")]
 pub mod links;
 #[cfg(feature = "cli")]
 pub mod check;

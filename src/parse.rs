@@ -13,7 +13,7 @@
 mod dialect;
 mod front_matter;
 mod markdown;
-mod near;
+pub(crate) mod near;
 mod sections;
 pub(crate) mod slug;
 mod source;

@@ -10,7 +10,7 @@ use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
 use super::serve::ServeArgs;
 use super::{Audiences, Outcome};
-use crate::article::Audience;
+use crate::article::{Article, Audience};
 use crate::base::Published;
 use crate::links;
 use crate::problem::{Level, Problem};
@@ -185,11 +185,11 @@ fn make(
 /// The data files and the pages, runtime and images beside them.
 fn bundle(
     base: &KnowledgeBase,
-    published: Published,
+    mut published: Published,
     audience: Audience,
 ) -> anyhow::Result<(write::Written, Vec<OutFile>)> {
     let config = &base.config;
-    let mut articles = published.articles;
+    let mut articles = std::mem::take(&mut published.articles);
     let images = images(base, &articles)?;
     let mut others = write::place_images(&mut articles, &images);
     let runtime = Runtime::new(runtime::files().unwrap_or_default())?;
@@ -215,27 +215,39 @@ fn bundle(
         pages.map(|page| OutFile { path: page.path, bytes: page.html.into_bytes() }),
     );
     others.extend(runtime.files.iter().cloned());
-    let written = write::bundle(Content {
+    let written = write::bundle(content(base, &published, articles, runtime, audience))?;
+    Ok((written, others))
+}
+
+/// What a bundle of `articles` is made from, which are `published`'s.
+pub(super) fn content<'a>(
+    base: &'a KnowledgeBase,
+    published: &'a Published,
+    articles: Vec<Article>,
+    runtime: Runtime,
+    audience: Audience,
+) -> Content<'a> {
+    let config = &base.config;
+    Content {
         audience,
         title: &config.title,
         lang: &config.lang,
         articles,
         services: &published.services,
         redirects: &published.redirects,
-        synonyms: published.synonyms,
+        synonyms: published.synonyms.clone(),
         runtime,
         ticket_url: config.ticket_url.clone(),
         feedback_url: config.feedback_url.clone(),
-        edit_url: config.edit_url.clone().filter(|_| internal),
+        edit_url: config.edit_url.clone().filter(|_| audience == Audience::Internal),
         public_url: config.public_url.clone(),
-    })?;
-    Ok((written, others))
+    }
 }
 
 /// The images that `articles` show, by path.
 fn images(
     base: &KnowledgeBase,
-    articles: &[crate::article::Article],
+    articles: &[Article],
 ) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     let shown = links::images(articles);
     let shown = shown.into_iter().filter(|path| base.images.contains(path));

@@ -55,43 +55,16 @@ impl Disk {
         let path = self.folder.join(name.path());
         let bytes = fs::read(&path)
             .with_context(|| format!("can't read `{}`", path.display()))?;
-        match name.check(&bytes)? {
-            Stored::Inflated => Ok(bytes),
-            Stored::Gzip => {
-                let mut content = Vec::new();
-                GzDecoder::new(bytes.as_slice())
-                    .read_to_end(&mut content)
-                    .with_context(|| format!("can't inflate `{}`", path.display()))?;
-                Ok(content)
-            }
-        }
+        content(name, bytes)
     }
 
     /// Runs a step until it is done.
     pub(super) fn run<T>(
         &self,
         engine: &mut Engine,
-        mut step: impl FnMut(&mut Engine) -> Result<Step<T>, SearchError>,
+        step: impl FnMut(&mut Engine) -> Result<Step<T>, SearchError>,
     ) -> anyhow::Result<T> {
-        // A step that asks for what it was given would never end.
-        let mut given = BTreeSet::new();
-        loop {
-            let missing = match step(engine)? {
-                Step::Done(result) => return Ok(result),
-                Step::Fetch(missing) => missing,
-            };
-            let mut new = false;
-            for name in missing {
-                engine.supply(name, &self.read(&name)?)?;
-                new |= given.insert(name);
-            }
-            if !new {
-                bail!(
-                    "the bundle in `{}` is incomplete: rebuild it",
-                    self.folder.display()
-                );
-            }
-        }
+        run(engine, |name| self.read(name), step)
     }
 
     /// The names of all articles' trees.
@@ -106,5 +79,43 @@ impl Disk {
             trees.extend(block.cards.into_iter().map(|card| card.tree));
         }
         Ok(trees)
+    }
+}
+
+/// What a file of this name holds: verified and inflated.
+pub(super) fn content(name: &Name, bytes: Vec<u8>) -> anyhow::Result<Vec<u8>> {
+    match name.check(&bytes)? {
+        Stored::Inflated => Ok(bytes),
+        Stored::Gzip => {
+            let mut content = Vec::new();
+            GzDecoder::new(bytes.as_slice())
+                .read_to_end(&mut content)
+                .with_context(|| format!("can't inflate `{}`", name.path()))?;
+            Ok(content)
+        }
+    }
+}
+
+/// Runs a step until it is done, with the files that `read` gives.
+pub(super) fn run<T>(
+    engine: &mut Engine,
+    read: impl Fn(&Name) -> anyhow::Result<Vec<u8>>,
+    mut step: impl FnMut(&mut Engine) -> Result<Step<T>, SearchError>,
+) -> anyhow::Result<T> {
+    // A step that asks for what it was given would never end.
+    let mut given = BTreeSet::new();
+    loop {
+        let missing = match step(engine)? {
+            Step::Done(result) => return Ok(result),
+            Step::Fetch(missing) => missing,
+        };
+        let mut new = false;
+        for name in missing {
+            engine.supply(name, &read(&name)?)?;
+            new |= given.insert(name);
+        }
+        if !new {
+            bail!("the bundle is incomplete: rebuild it");
+        }
     }
 }

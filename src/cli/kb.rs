@@ -25,6 +25,9 @@ const MAX_BYTES: u64 = 4 << 20;
 /// Deepest folder.
 const MAX_DEPTH: usize = 32;
 
+/// Where a base says what must be found in it.
+pub const QUERIES: &str = "queries.toml";
+
 /// Why a knowledge base can't be read at all.
 #[derive(Debug, Error)]
 pub enum KbError {
@@ -148,13 +151,18 @@ fn settings<T>(
 impl KnowledgeBase {
     /// What `audience` reads, and all that is wrong (complete for [`Audience::Internal`]).
     pub fn articles(&self, audience: Audience) -> Published {
+        self.publish(self.parse(audience), audience)
+    }
+
+    /// The same of files that were [parsed](Self::parse) for `audience` before.
+    pub fn publish(&self, files: Vec<Parsed>, audience: Audience) -> Published {
         let base = Setting {
             config: &self.config,
             services: self.services.as_ref(),
             synonyms: &self.synonyms,
             images: &self.images,
         };
-        let mut published = base::publish(self.parse(audience), audience, base);
+        let mut published = base::publish(files, audience, base);
         let unread = self.problems.iter().map(|problem| problem.file.clone());
         published.left_out.extend(unread.filter(|path| is_article(path)));
         published.left_out.sort();
@@ -163,8 +171,13 @@ impl KnowledgeBase {
         published
     }
 
-    /// Parses half of the files on another thread.
-    fn parse(&self, audience: Audience) -> Vec<Parsed> {
+    /// The text of `queries.toml`, if there is one.
+    pub fn queries(&self) -> Result<Option<String>, KbError> {
+        settings(&self.folder.join(QUERIES), false, |text| Ok(text.to_owned()))
+    }
+
+    /// Every file by itself. Half of them are parsed on another thread.
+    pub fn parse(&self, audience: Audience) -> Vec<Parsed> {
         let parse = |files: &[(String, String)]| -> Vec<Parsed> {
             files
                 .iter()

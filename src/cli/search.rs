@@ -108,7 +108,8 @@ fn object(text: &str, results: &Results, took: u128) -> Value {
     })
 }
 
-fn hit(hit: &Hit) -> Value {
+/// A hit as scripts read it.
+pub(super) fn hit(hit: &Hit) -> Value {
     let why: Vec<Value> = hit
         .why
         .iter()
@@ -162,14 +163,15 @@ fn print_hit(out: &mut impl io::Write, hit: &Hit) -> io::Result<()> {
         let label = if card.has_workaround { "workaround" } else { "no workaround yet" };
         writeln!(out, "    {label}: {}", card.excerpt)?;
     }
-    let why: Vec<String> = hit
-        .why
-        .iter()
-        .map(|reason| {
-            let fields: Vec<&str> = reason.fields.iter().map(|tag| tag.word()).collect();
-            let place = if fields.is_empty() { "" } else { " in " };
-            format!("{} `{}`{place}{}", reason.kind, reason.text, fields.join(", "))
-        })
-        .collect();
-    writeln!(out, "    why: {}", why.join("; "))
+    writeln!(out, "    why: {}", why(hit))
+}
+
+/// Why a hit is one, in one line.
+pub(super) fn why(hit: &Hit) -> String {
+    let reasons = hit.why.iter().map(|reason| {
+        let fields: Vec<&str> = reason.fields.iter().map(|tag| tag.word()).collect();
+        let place = if fields.is_empty() { "" } else { " in " };
+        format!("{} `{}`{place}{}", reason.kind, reason.text, fields.join(", "))
+    });
+    reasons.collect::<Vec<_>>().join("; ")
 }

@@ -1,7 +1,7 @@
 //! "Did you mean": the known word nearest to a misspelt one.
 
 /// The candidate that differs from `word` in at most two letters, and in less than half.
-pub(super) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {

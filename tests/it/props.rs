@@ -2,6 +2,7 @@
 
 use crate::support::dump;
 use kedb::article::{Article, Attribute, Audience, Element, Node, Signature, Tag};
+use kedb::cases;
 use kedb::config::{Config, pattern, services};
 use kedb::html::{read_html, write_html};
 use kedb::parse;
@@ -135,6 +136,7 @@ proptest! {
         let _ = read_html(&text);
         let _ = Config::from_toml(&text);
         let _ = services(&text);
+        let _ = cases::read("queries.toml", &text);
         let _ = Matcher::new(&Signature::Regex(text.clone()));
         let _ = literal(&text);
         let _ = pattern::matches(&text, &text);
