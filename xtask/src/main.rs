@@ -17,6 +17,7 @@
 mod apt;
 mod crates;
 mod dist;
+mod eval;
 mod floor;
 mod notices;
 mod npm;
@@ -27,8 +28,10 @@ mod test;
 mod wasm;
 mod wasm_std;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::str::FromStr;
 
 const HELP: &str = "\
 build tasks of kedb
@@ -38,6 +41,8 @@ usage: cargo xtask <task>
   demo [--port N] [--no-serve]  build everything and serve the sample base on 127.0.0.1
   dist                          build the self-contained `kedb`; its path is the last line
   test                          run everything that CI runs
+  eval FILE.jsonl KB [--config FILE] [--worst N]
+                                how well a base is searched: a table, and the worst failures
   size [--crates]               what the browser loads, and what a first search costs
   runtime [--quick]             only the browser's files, in target/runtime
   wasm [--quick]                only the engine, in www/pkg
@@ -72,6 +77,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "demo" => dist::demo(options.port, !options.no_serve)?,
         "size" => return size::report(options.crates),
         "test" => return test::all(),
+        "eval" => eval::report(&options.evaluation()?)?,
         "help" | "--help" | "-h" => println!("{HELP}"),
         _ => bail!("there is no task `{task}`: see `cargo xtask help`"),
     }
@@ -84,6 +90,18 @@ struct Options {
     crates: bool,
     no_serve: bool,
     port: Option<u16>,
+    paths: Vec<PathBuf>,
+    config: Option<PathBuf>,
+    worst: usize,
+}
+
+impl Options {
+    fn evaluation(self) -> Result<eval::Evaluation> {
+        let Options { paths, config, worst, .. } = self;
+        let [questions, kb] = <[PathBuf; 2]>::try_from(paths)
+            .map_err(|_| anyhow!("`eval` needs a file of questions and a folder"))?;
+        Ok(eval::Evaluation { questions, kb, config, worst })
+    }
 }
 
 fn options(task: &str, words: &[String]) -> Result<Options> {
@@ -94,14 +112,20 @@ fn options(task: &str, words: &[String]) -> Result<Options> {
             ("wasm" | "runtime", "--quick") => options.profile = wasm::Profile::Quick,
             ("size", "--crates") => options.crates = true,
             ("demo", "--no-serve") => options.no_serve = true,
-            ("demo", "--port") => {
-                let port = words.next().context("`--port` needs a number")?;
-                options.port = Some(
-                    port.parse().with_context(|| format!("`{port}` is not a port"))?,
-                );
+            ("demo", "--port") => options.port = Some(number(word, words.next())?),
+            ("eval", "--worst") => options.worst = number(word, words.next())?,
+            ("eval", "--config") => {
+                let file = words.next().context("`--config` needs a file")?;
+                options.config = Some(file.into());
             }
+            ("eval", path) if !path.starts_with("--") => options.paths.push(path.into()),
             _ => bail!("`{task}` has no option `{word}`: see `cargo xtask help`"),
         }
     }
     Ok(options)
+}
+
+fn number<N: FromStr>(option: &str, word: Option<&String>) -> Result<N> {
+    let word = word.with_context(|| format!("`{option}` needs a number"))?;
+    word.parse().map_err(|_| anyhow!("`{word}` is no number for `{option}`"))
 }
