@@ -2,8 +2,10 @@
 //!
 //! What one file can say wrong is found by [`crate::parse`]; here is what only shows
 //! beside the others: ids that occur twice, services and replacements that do not exist,
-//! and what a reader will miss. Made ids that collide are told apart here, so that no
-//! article of a foreign base is lost.
+//! signatures that recognise more than their error, and what a reader will miss. Made ids
+//! that collide are told apart here, so that no article of a foreign base is lost.
+
+mod generic;
 
 use crate::article::{ArticleId, SectionKind, Service, Status};
 use crate::config::Field;
@@ -17,6 +19,7 @@ use std::collections::BTreeMap;
 pub fn articles(files: &mut [Parsed], services: Option<&BTreeMap<String, Service>>) {
     tell_apart(files);
     duplicate_ids(files);
+    generic::signatures(files);
     let ids = ids(files);
     for file in files.iter_mut() {
         let Some(article) = &file.article else { continue };

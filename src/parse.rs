@@ -59,6 +59,8 @@ impl Parsed {
 pub struct Places {
     /// The value of each key.
     pub fields: BTreeMap<Field, Place>,
+    /// Each of the article's signatures.
+    pub signatures: Vec<Place>,
     /// The first link or image that leads to each target, as written.
     pub targets: BTreeMap<String, Place>,
 }
@@ -130,7 +132,8 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let id_is_made = id.as_ref().is_some_and(|(_, made)| *made);
     let status = front.status();
     let (service, service_name) = front.service();
-    let signatures = front.signatures();
+    let (signatures, signature_places): (Vec<_>, _) =
+        front.signatures().into_iter().unzip();
     let samples = front.samples(&signatures);
     let article = match (id, title, status) {
         (Some((id, _)), Some(title), Some(status)) => Some(Article {
@@ -162,7 +165,8 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
         }),
         _ => None,
     };
-    let places = Places { fields: front.places, targets };
+    let (fields, signatures) = (front.places, signature_places);
+    let places = Places { fields, signatures, targets };
     problems.append(&mut front.problems);
     problems.sort_by_key(|problem| (problem.line, problem.column));
     Parsed { file: path.to_owned(), article, problems, places, id_is_made, service_name }

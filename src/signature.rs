@@ -4,6 +4,10 @@
 //! logs. Signatures see each line as pasted, without ANSI codes; taking those off is the
 //! caller's work.
 
+mod set;
+
+pub use set::Set;
+
 use crate::article::Signature;
 use regex_lite::{Regex, RegexBuilder};
 use thiserror::Error;

@@ -287,8 +287,8 @@ impl<'a> FrontMatter<'a> {
         id
     }
 
-    /// The signatures that can be used.
-    pub(super) fn signatures(&mut self) -> Vec<Signature> {
+    /// The signatures that can be used, and where each stands.
+    pub(super) fn signatures(&mut self) -> Vec<(Signature, Place)> {
         let Some(value) = self.value(Field::Signatures) else { return Vec::new() };
         let items = match value.kind {
             Kind::List(items) => items,
@@ -304,7 +304,7 @@ impl<'a> FrontMatter<'a> {
                 continue;
             };
             match Matcher::new(&signature) {
-                Ok(_) => signatures.push(signature),
+                Ok(_) => signatures.push((signature, item.place)),
                 Err(error) => {
                     let hint = match &error {
                         SignatureError::NoLiteral(_) => {

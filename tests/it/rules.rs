@@ -1,6 +1,7 @@
-//! Small rules, each as a table: what is a workaround, what a signature matches, which
-//! paths a pattern names.
+//! Small rules, each as a table: what is a workaround, what a signature matches and which
+//! is too generic, which paths a pattern names.
 
+use crate::support::{problems, publish};
 use kedb::article::{Audience, Signature};
 use kedb::config::{Config, pattern};
 use kedb::parse;
@@ -80,6 +81,83 @@ fn signatures() {
         let refused = Matcher::new(&regex(short)).err();
         assert_eq!(refused, Some(SignatureError::NoLiteral(short.to_owned())), "{short}");
     }
+}
+
+/// The warnings that an article with these signatures gets, beside one with a sample.
+fn generic(signatures: &str) -> String {
+    let article = |id: &str, more: &str| {
+        format!(
+            "---\nid: {id}\ntitle: T\nstatus: fixed\n{more}---\n## Symptoms\nIt fails.\n"
+        )
+    };
+    let other = "signatures:\n- contains: ledger out of balance by\n\
+                 samples:\n- |-\n  begin of job 7\n  E77 ledger out of balance by 3 cents\n";
+    let own = format!("signatures: {signatures}\n");
+    let retired = "samples: [the moon is full]\nreplaced_by: KE-1\n";
+    let retired = article("KE-3", retired).replace("fixed", "retired");
+    let files = [
+        ("a.md", article("KE-1", &own)),
+        ("b.md", article("KE-2", other)),
+        ("c.md", retired),
+    ];
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(p, text)| (*p, text.as_str())).collect();
+    let found = problems(&publish("", &files, Audience::Internal));
+    let found = found.lines().filter(|line| line.starts_with("a.md"));
+    found.map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn signatures_that_recognise_too_much() {
+    for (signatures, expected) in [
+        ("[{contains: timeout}]", "the signature `timeout` is too short"),
+        ("[{contains: \"no x\"}]", "the signature `no x` is too short"),
+        ("[{lines: [error, failed]}]", "the signature `error … failed` is too short"),
+        ("[{contains: ORA-00942}]", ""),
+        ("[{contains: \"0x80244022\"}]", ""),
+        ("[{contains: \"err, 5.7.57\"}]", ""),
+        ("[{contains: RESOLVER.RST}]", ""),
+        ("[{contains: \"Failed  TO load\"}]", "matches the line of an ordinary log `"),
+        ("[{regex: 'status=\\d+'}]", "matches the line of an ordinary log `Mar"),
+        (
+            "[{lines: [\"level=info\", \"level=warning\"]}]",
+            "matches the line of an ordinary",
+        ),
+        ("[{lines: [\"level=warning\", \"Starting ShopApplication\"]}]", ""),
+        (
+            "[{contains: ledger out of balance}]",
+            "also matches a sample of `KE-2` (`b.md`)",
+        ),
+        ("[{regex: 'ledger .* by \\d+'}]", "also matches a sample of `KE-2` (`b.md`)"),
+        ("[{lines: [begin of job, out of balance]}]", "also matches a sample of `KE-2`"),
+        ("[{contains: ledger out of paper}]", ""),
+        ("[{contains: the moon is full}]", ""),
+    ] {
+        let found = generic(signatures);
+        let right =
+            if expected.is_empty() { found.is_empty() } else { found.contains(expected) };
+        assert!(right, "{signatures}: {found}");
+        assert!(found.lines().count() <= 1, "{signatures}: {found}");
+    }
+    let two = generic("\n- contains: ledger of the month\n- contains: balance");
+    assert!(two.starts_with("a.md:7:3: warning[generic-signature]"), "{two}");
+}
+
+/// Signatures that share their text must not cost the square of their number.
+#[test]
+fn many_alike_signatures_are_checked() {
+    let text = |n: usize| {
+        format!(
+            "---\nid: KE-{n}\ntitle: T\nstatus: fixed\nsignatures:\n\
+             - regex: 'the worker broke off with code {n}$'\n\
+             samples: [the worker broke off with code {n}]\n---\n## Symptoms\nIt fails.\n"
+        )
+    };
+    let files: Vec<(String, String)> =
+        (0..300).map(|n| (format!("{n:04}.md"), text(n))).collect();
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    assert_eq!(problems(&publish("", &files, Audience::Internal)), "");
 }
 
 #[test]

@@ -1,0 +1,162 @@
+//! Signatures that recognise more than their error.
+//!
+//! A signature outranks everything else that a search finds, so one that is too generic
+//! gives wrong answers to everybody who pastes a log. It is, if it is short, if it matches
+//! a log in which nothing unusual happens (`ordinary.log`), or if it matches a sample of
+//! another article.
+
+use crate::article::{Signature, Status};
+use crate::parse::Parsed;
+use crate::problem::{Place, Problem};
+use crate::signature::{MIN_LITERAL, Set, fold};
+use crate::text::{self, Kind};
+use std::collections::BTreeMap;
+
+/// Lines of programs that do what they always do: extend it with what your logs are full
+/// of, if it tells of no error that anybody would document.
+const ORDINARY: &str = include_str!("ordinary.log");
+
+/// A single word shorter than this stands in many messages, unless it is a code.
+const SHORT_WORD: usize = 12;
+
+/// Most samples of other articles that a signature is tried on: whoever gives all
+/// signatures the same fixed text must not wait for it.
+const TRIES: usize = 32;
+
+/// Most characters of a signature or a line that are shown.
+const SHOWN: usize = 60;
+
+/// A signature of an article.
+struct Owned<'a> {
+    file: usize,
+    place: Place,
+    signature: &'a Signature,
+}
+
+/// Adds to each file what is wrong with its signatures beside all others.
+pub(super) fn signatures(files: &mut [Parsed]) {
+    let all: Vec<Owned<'_>> = files.iter().enumerate().flat_map(owned).collect();
+    let mut reasons: BTreeMap<usize, String> = BTreeMap::new();
+    for (number, owned) in all.iter().enumerate() {
+        if is_short(owned.signature) {
+            reasons
+                .insert(number, "is too short to tell this error from others".to_owned());
+        }
+    }
+    if let Some(set) = Set::new(all.iter().map(|owned| owned.signature)) {
+        let lines: Vec<&str> = ORDINARY.lines().collect();
+        for (number, line) in set.find(&lines, |number| !reasons.contains_key(&number)) {
+            let line = shown(lines.get(line).copied().unwrap_or_default());
+            reasons
+                .insert(number, format!("matches the line of an ordinary log `{line}`"));
+        }
+        samples(files, &all, &set, &mut reasons);
+    }
+    let found: Vec<(usize, Problem)> = reasons
+        .into_iter()
+        .filter_map(|(number, reason)| {
+            let Owned { file, place, signature } = all.get(number)?;
+            let message = format!("the signature `{}` {reason}", written(signature));
+            let problem = Problem::warning(
+                "generic-signature",
+                &files.get(*file)?.file,
+                *place,
+                message,
+            );
+            let hint = "take more of the line: what only this error says";
+            Some((*file, problem.with_hint(hint)))
+        })
+        .collect();
+    for (file, problem) in found {
+        if let Some(file) = files.get_mut(file) {
+            file.problems.push(problem);
+        }
+    }
+}
+
+/// Tries the signatures on the samples of other articles.
+fn samples(
+    files: &[Parsed],
+    all: &[Owned<'_>],
+    set: &Set,
+    reasons: &mut BTreeMap<usize, String>,
+) {
+    let mut tries: Vec<usize> = vec![0; all.len()];
+    for (index, file) in files.iter().enumerate() {
+        let Some(article) = file.article.as_ref().filter(|_| is_published(file)) else {
+            continue;
+        };
+        for sample in &article.samples {
+            let lines: Vec<&str> = sample.lines().collect();
+            let matching = set.find(&lines, |number| {
+                let own = all.get(number).is_none_or(|owned| owned.file == index);
+                match tries.get_mut(number) {
+                    Some(tries) if !own && !reasons.contains_key(&number) => {
+                        *tries += 1;
+                        *tries <= TRIES
+                    }
+                    _ => false,
+                }
+            });
+            for number in matching.into_keys() {
+                let reason = format!(
+                    "also matches a sample of `{}` (`{}`)",
+                    article.id, file.file
+                );
+                reasons.insert(number, reason);
+            }
+        }
+    }
+}
+
+fn owned((index, file): (usize, &Parsed)) -> impl Iterator<Item = Owned<'_>> {
+    let article = file.article.as_ref().filter(|_| is_published(file));
+    let signatures = article.map(|article| article.signatures.as_slice());
+    let places = file.places.signatures.iter();
+    signatures
+        .unwrap_or_default()
+        .iter()
+        .zip(places)
+        .map(move |(signature, place)| Owned { file: index, place: *place, signature })
+}
+
+fn is_published(file: &Parsed) -> bool {
+    let article = file.article.as_ref().filter(|_| !file.is_broken());
+    article.is_some_and(|article| article.status != Status::Retired)
+}
+
+/// Whether nothing in a signature is long enough to be of one error only. Regular
+/// expressions say more than their text, and have to hold a long one anyway.
+fn is_short(signature: &Signature) -> bool {
+    match signature {
+        Signature::Contains(text) => is_short_text(text),
+        Signature::Lines(texts) => texts.iter().all(|text| is_short_text(text)),
+        Signature::Regex(_) => false,
+    }
+}
+
+fn is_short_text(text: &str) -> bool {
+    let folded = fold(text);
+    let letters = folded.chars().count();
+    let is_word = !folded.contains(' ');
+    let is_code = || {
+        let tokens = text::tokens(text);
+        tokens.iter().any(|token| token.kind == Kind::Code { strong: true })
+    };
+    (letters < MIN_LITERAL || (is_word && letters < SHORT_WORD)) && !is_code()
+}
+
+fn written(signature: &Signature) -> String {
+    match signature {
+        Signature::Contains(text) | Signature::Regex(text) => shown(text),
+        Signature::Lines(texts) => shown(&texts.join(" … ")),
+    }
+}
+
+fn shown(text: &str) -> String {
+    let text = text.trim();
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
