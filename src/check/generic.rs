@@ -21,7 +21,7 @@ const SHORT_WORD: usize = 12;
 
 /// Most samples of other articles that a signature is tried on: whoever gives all
 /// signatures the same fixed text must not wait for it.
-const TRIES: usize = 32;
+const TRIES: usize = 16;
 
 /// Most characters of a signature or a line that are shown.
 const SHOWN: usize = 60;

@@ -12,9 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Signatures by their number: the order in which they were given.
 pub struct Set {
+    /// Each once: many alike would cost the square of their number.
     literals: NFA,
     /// By the number of their literal.
-    entries: Vec<Entry>,
+    entries: Vec<Vec<Entry>>,
 }
 
 struct Entry {
@@ -28,8 +29,7 @@ impl Set {
     /// Compiles `signatures`; `None` if their literals are too many to search for. One
     /// that does not compile never matches.
     pub fn new<'a>(signatures: impl IntoIterator<Item = &'a Signature>) -> Option<Set> {
-        let mut literals = Vec::new();
-        let mut entries = Vec::new();
+        let mut by_literal: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
         for (number, signature) in signatures.into_iter().enumerate() {
             let Ok(matcher) = Matcher::new(signature) else { continue };
             let (text, one_line) = match signature {
@@ -37,10 +37,11 @@ impl Set {
                 Signature::Regex(pattern) => (literal(pattern), true),
                 Signature::Lines(texts) => (texts.first()?.clone(), false),
             };
-            literals.push(fold(&text));
-            entries.push(Entry { number, matcher, one_line });
+            let entry = Entry { number, matcher, one_line };
+            by_literal.entry(fold(&text)).or_default().push(entry);
         }
-        Some(Set { literals: NFA::new(literals).ok()?, entries })
+        let literals = NFA::new(by_literal.keys()).ok()?;
+        Some(Set { literals, entries: by_literal.into_values().collect() })
     }
 
     /// The numbers of the signatures that match `lines`, each with the index of its first
@@ -55,13 +56,16 @@ impl Set {
             let folded = fold(line);
             let found = self.literals.try_find_overlapping_iter(Input::new(&folded));
             for literal in found.into_iter().flatten() {
-                let entry = literal.pattern().as_usize();
-                candidates.entry(entry).or_default().insert(index);
+                let literal = literal.pattern().as_usize();
+                candidates.entry(literal).or_default().insert(index);
             }
         }
+        let tried = candidates.iter().flat_map(|(literal, holding)| {
+            let entries = self.entries.get(*literal).into_iter().flatten();
+            entries.map(move |entry| (entry, holding))
+        });
         let mut matching = BTreeMap::new();
-        for (entry, holding) in candidates {
-            let Some(entry) = self.entries.get(entry) else { continue };
+        for (entry, holding) in tried {
             if !wanted(entry.number) {
                 continue;
             }
