@@ -236,11 +236,17 @@ fn declare(tokens: &mut Vec<Typed>, range: &Range<usize>, text: &str) {
 
 fn passage(tokens: &[Typed], languages: &[Language]) -> Passage {
     let mut clauses: Vec<Clause> = Vec::new();
-    let mut seen = BTreeSet::new();
+    let (mut read, mut seen) = (BTreeSet::new(), BTreeSet::new());
     for Typed { token, text, prefix, declared } in tokens {
+        if clauses.len() == MAX_CLAUSES {
+            break;
+        }
+        // Before the stems, which cost more than all else.
+        if !read.insert(token.text.as_str()) {
+            continue;
+        }
         let terms = terms(&token.text, languages);
-        let new = terms.first().is_some_and(|first| seen.insert(first.clone()));
-        if new && clauses.len() < MAX_CLAUSES {
+        if terms.first().is_some_and(|first| seen.insert(first.clone())) {
             clauses.push(Clause {
                 text: text.clone(),
                 terms,

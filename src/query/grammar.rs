@@ -42,7 +42,9 @@ impl Read {
     pub(super) fn new(text: &str) -> Read {
         let quoted = quoted(text);
         let outside = |range: &Range<usize>| {
-            !quoted.iter().any(|quote| quote.whole.contains(&range.start))
+            let begun = quoted.partition_point(|quote| quote.whole.start <= range.start);
+            let last = begun.checked_sub(1).and_then(|last| quoted.get(last));
+            last.is_none_or(|quote| !quote.whole.contains(&range.start))
         };
         let is_word = |range: &Range<usize>| {
             let word = text.get(range.clone()).unwrap_or_default();

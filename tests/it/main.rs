@@ -8,6 +8,8 @@
     reason = "a test fails by panicking, and says so when it is skipped"
 )]
 
+/// Any text is a query.
+mod any_text;
 /// What the public may read, and what must not reach it.
 mod audience;
 /// Bases in temporary folders, their bundles, and an engine that reads them.
