@@ -1,6 +1,7 @@
 //! Small rules, each as a table: what is a workaround, what a signature matches and which
 //! is too generic, which paths a pattern names.
 
+use crate::built::repository;
 use crate::support::{problems, publish};
 use kedb::article::{Audience, Signature};
 use kedb::config::{Config, pattern};
@@ -141,6 +142,13 @@ fn signatures_that_recognise_too_much() {
     }
     let two = generic("\n- contains: ledger of the month\n- contains: balance");
     assert!(two.starts_with("a.md:7:3: warning[generic-signature]"), "{two}");
+}
+
+/// The example to copy has to be a good one.
+#[test]
+fn the_sample_base_is_clean() {
+    let base = kedb::cli::kb::load(&repository("kb"), None).expect("it is read");
+    assert_eq!(problems(&base.articles(Audience::Internal)), "");
 }
 
 /// Signatures that share their text must not cost the square of their number.
