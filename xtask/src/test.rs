@@ -58,6 +58,11 @@ pub(crate) fn all() -> Result<ExitCode> {
         ]))
     });
     counts.counted("tests", || tests(cargo("test").args(["--workspace"]), cargo_line));
+    counts.counted("100,000 texts are asked", || {
+        let mut ask = cargo("test");
+        ask.args(["--profile", "fast", "--package", "kedb", "--test", "it"]);
+        tests(ask.arg("any_text::").env("KEDB_TEXTS", "100000"), cargo_line)
+    });
     counts.check("documentation", || {
         let mut doc = cargo("doc");
         doc.args(["--package", "kedb", "--lib", "--no-deps"])
