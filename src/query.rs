@@ -93,18 +93,20 @@ impl Query {
         log::is_log(&lines)
     }
 
-    /// Reads `text`. `typing`: its last word may be unfinished. `known` is asked for the
+    /// Reads `text`. `typing`: its last word may be unfinished. `pasted`: it was copied
+    /// from somewhere, whatever it looks like. `known` is asked for the
     /// words of a log only.
     #[must_use]
     pub fn new(
         text: &str,
         languages: &[Language],
         typing: bool,
+        pasted: bool,
         known: log::Known<'_>,
     ) -> Query {
-        let pasted = cut(text);
-        let is_cut = pasted.len() < text.len();
-        let text = paste::cleaned(pasted);
+        let whole = cut(text);
+        let is_cut = whole.len() < text.len();
+        let text = paste::cleaned(whole);
         let lines: Vec<&str> = text.lines().filter(|line| !is_blank(line)).collect();
         if log::is_log(&lines) {
             let passages = log::telling(&lines, languages, known)
@@ -115,11 +117,11 @@ impl Query {
                 })
                 .filter(|passage| !passage.clauses.is_empty())
                 .collect();
-            let lines = as_pasted(pasted);
+            let lines = as_pasted(whole);
             return Query { passages, is_log: true, is_cut, lines, ..Query::default() };
         }
         // What is pasted may look like a filter and is none.
-        let is_pasted = lines.len() > 1;
+        let is_pasted = pasted || lines.len() > 1;
         let read = if is_pasted {
             grammar::Read::plain(&text)
         } else {
@@ -143,7 +145,7 @@ impl Query {
             .flat_map(|word| self::passage(&typed(word, |_| false), languages).clauses)
             .collect();
         let lines =
-            if is_pasted || passage.is_message { as_pasted(pasted) } else { Vec::new() };
+            if is_pasted || passage.is_message { as_pasted(whole) } else { Vec::new() };
         Query {
             passages: vec![passage],
             id: id(&read.text),

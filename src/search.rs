@@ -82,6 +82,9 @@ pub struct Request {
     pub severity: Option<u8>,
     /// Whether the last word is still being typed.
     pub typing: bool,
+    /// Whether the text was pasted: then a line of it may be known by its signature, and
+    /// nothing in it is a filter.
+    pub pasted: bool,
     /// Whether every word means itself: no correction, no synonym.
     pub literal: bool,
     /// Whether to count the answers by service, status and severity.
@@ -312,7 +315,8 @@ impl Engine {
             let told = rank::information(frequency, total);
             Information { told, known: articles.is_some() }
         };
-        Query::new(&request.text, &self.languages, request.typing, &known)
+        let Request { text, typing, pasted, .. } = request;
+        Query::new(text, &self.languages, *typing, *pasted, &known)
     }
 
     fn answer(

@@ -34,6 +34,8 @@ export interface SearchOptions {
   filters?: { service?: string; status?: Status; severity?: 1 | 2 | 3 | 4 };
   /** The last word is still being typed: it may be the beginning of one. */
   typing?: boolean;
+  /** The text was pasted: a single line of it may be known by its signature, and nothing in it is a filter. Several lines always are. */
+  pasted?: boolean;
   /** Every word means itself: no correction, no synonym. */
   literal?: boolean;
   /** Count the answers by service, status and severity. */

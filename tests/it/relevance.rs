@@ -4,7 +4,8 @@
 //! base, by path; `kb/queries.toml` has none, it is about the base that it lies in. A
 //! `[[case]]` says:
 //!
-//! - `query`, and how it is asked: `typing`, `service`, `status`, `severity`;
+//! - `query`, and how it is asked: `typing`, `pasted`, `literal`, `service`,
+//!   `status`, `severity`;
 //! - `expect`: the id that must come first, all ids in order, or `"nothing"`;
 //! - `related`, `unknown_codes`, `unknown_phrases`, `ignored`, `instead`: all of them,
 //!   where a case says so;
@@ -38,6 +39,8 @@ struct Case {
     #[serde(default)]
     typing: bool,
     #[serde(default)]
+    pasted: bool,
+    #[serde(default)]
     literal: bool,
     service: Option<String>,
     status: Option<String>,
@@ -69,6 +72,7 @@ impl Case {
             status: self.status.clone(),
             severity: self.severity,
             typing: self.typing,
+            pasted: self.pasted,
             literal: self.literal,
             ..Request::default()
         };

@@ -119,7 +119,7 @@ impl Judge {
 
     /// What is wrong with the answer to a case.
     pub(super) fn case(&mut self, case: &Case) -> anyhow::Result<Option<Failure>> {
-        let found = self.find(&case.query)?;
+        let found = self.find(&case.query, false)?;
         let failure = |expected: Vec<String>, found: Results, hint: String| {
             let (file, line) = (QUERIES.to_owned(), case.line);
             let (query, reason) = (case.query.clone(), case.reason.clone());
@@ -167,14 +167,11 @@ impl Judge {
         let samples = std::mem::take(&mut self.samples);
         let count = samples.len();
         for Sample { id, file, line, text } in samples {
-            let found = self.find(&text)?;
+            let found = self.find(&text, true)?;
             let first = found.hits.first();
             let right = first.is_some_and(|hit| hit.card.id == id);
             let signed = first.is_some_and(|hit| hit.class == Class::Signature);
-            // A single line may be too short to be more than codes and words; that a
-            // signature matches it is what `kedb check` sees to.
-            let is_line = text.trim().lines().count() == 1;
-            if right && (signed || is_line) {
+            if right && signed {
                 continue;
             }
             let hint = match first.filter(|_| !right) {
@@ -203,9 +200,9 @@ impl Judge {
         Ok((count, failures))
     }
 
-    fn find(&mut self, text: &str) -> anyhow::Result<Results> {
-        let request =
-            Request { text: text.to_owned(), limit: LIMIT, ..Request::default() };
+    fn find(&mut self, text: &str, pasted: bool) -> anyhow::Result<Results> {
+        let text = text.to_owned();
+        let request = Request { text, limit: LIMIT, pasted, ..Request::default() };
         self.bundle.run(|engine| engine.search(&request))
     }
 
