@@ -181,11 +181,11 @@ summary{cursor:pointer}
 .prose aside.internal{background:var(--_internal-soft);border:1px dashed var(--_internal);border-inline-start:4px solid var(--_internal)}
 .prose aside.internal::before{content:"${"Internal"}";display:block;font-size:.8125em;font-weight:650;color:var(--_internal)}
 
-.dialog .panel{flex:1;min-block-size:0;margin:0;overflow:auto}
-.dialog :is(.list,.answer,.skeleton,.nothing,.note){border-width:0;border-radius:0}
-.dialog :is(.filters,.notes){padding:.75em 1.25em;margin:0;border-block-end:1px solid var(--_line)}
-.dialog .notes:empty{display:none}
-.dialog .notes>:last-child{margin:0}
+dialog .panel{flex:1;min-block-size:0;margin:0;overflow:auto}
+dialog :is(.list,.answer,.skeleton,.nothing,.note){border-width:0;border-radius:0}
+dialog :is(.filters,.notes){padding:.75em 1.25em;margin:0;border-block-end:1px solid var(--_line)}
+dialog .notes:empty{display:none}
+dialog .notes>:last-child{margin:0}
 @container (max-width:51.99em){.opened .results{display:none}}
 @container (min-width:52em){
 .opened{display:grid;grid-template-columns:minmax(16em,2fr) minmax(0,3fr);gap:1em;align-items:start}
@@ -196,8 +196,8 @@ summary{cursor:pointer}
 .opened .close{display:grid}
 .opened .answer{position:sticky;inset-block-start:1em;max-block-size:calc(100vh - 2em);overflow:auto}
 .opened .answer header{padding-inline-end:3.75em}
-.dialog .opened{gap:0}
-.dialog .opened .answer{inset-block-start:0;max-block-size:none;border-inline-start-width:1px}
+dialog .opened{gap:0}
+dialog .opened .answer{inset-block-start:0;max-block-size:none;border-inline-start-width:1px}
 }
 @container (max-width:26em){.group-heading{padding-inline:1.23em}.box{gap:.375em;padding-inline:.75em .375em}.hit,.answer header,.section,.helped{padding-inline:1em}.facts{padding-inline:1.143em}.workaround,.no-workaround{padding:1em;margin-inline:.75em}.actions .button:not(.quiet){flex:1 1 100%}.answer h2{font-size:1.3125em}}
 @media (hover:hover){@container (min-width:40em){.keys{display:flex}}}
