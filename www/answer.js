@@ -86,8 +86,8 @@ function stale({ updated, reviewBy }, lang) {
 function workaroundBlock(sections, article, look) {
   return h(
     "section",
-    { class: "workaround", part: "workaround", "aria-labelledby": "workaround-title" },
-    h("h3", { id: "workaround-title" }, icon(shapes.wrench), strings.section.workaround),
+    { class: "workaround", part: "workaround" },
+    h("h3", {}, icon(shapes.wrench), strings.section.workaround),
     h("div", { class: "prose", dir: "auto", lang: article.lang }, ...sections.flatMap((section) => nodes(section.nodes, look.base))),
     actions(true, article, look),
   );
@@ -97,8 +97,8 @@ function workaroundBlock(sections, article, look) {
 function nothingYet(article, look) {
   return h(
     "section",
-    { class: "no-workaround", part: "no-workaround", "aria-labelledby": "workaround-title" },
-    h("h3", { id: "workaround-title" }, icon(shapes.clock), strings.noWorkaround),
+    { class: "no-workaround", part: "no-workaround" },
+    h("h3", {}, icon(shapes.clock), strings.noWorkaround),
     h("p", {}, strings.noWorkaroundLong, article.contact || article.owner ? ` ${ask(article)}` : ""),
     actions(false, article, look),
   );
