@@ -160,14 +160,12 @@ function factList(article, lang, editUrl) {
   /** @type {[string, Node | string | undefined][]} */
   const rows = [
     [names.codes, article.errorCodes.length ? h("span", { class: "codes" }, ...article.errorCodes.map((code) => h("code", { dir: "ltr" }, code))) : undefined],
-    [names.versions, article.versions],
-    [article.status === "fixed" ? names.fixedIn : names.fixComesIn, article.fixedIn],
     [names.service, linked(article.serviceName ?? article.service, article.serviceUrl)],
     [names.owner, article.owner],
     [names.contact, linked(article.contact, /^(https?|mailto):/.test(contact ?? "") ? contact : undefined)],
     [names.slo, linked(article.slo, /^https?:/.test(article.slo ?? "") ? article.slo : article.serviceUrl)],
     [names.problem, article.problem],
-    [names.change, article.change],
+    [names.change, article.sections.some(({ kind }) => kind === "fix") ? undefined : article.change],
     [names.reported, date(article.reported)],
     [names.updated, date(article.updated)],
     [names.reviewBy, date(article.reviewBy)],

@@ -36,7 +36,7 @@ input:focus-visible{outline:0}
 @keyframes busy{to{opacity:.25}}
 .trigger{display:inline-flex;gap:.625em;align-items:center;max-inline-size:100%;min-block-size:2.75em;padding:.375em 1em;color:var(--_muted);text-align:start;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r)}
 .trigger:hover,.leave:hover{color:var(--_text);background:var(--_accent-soft)}
-kbd{padding:0 .4em;font:inherit;font-size:.75em;text-transform:uppercase;white-space:nowrap;border:1px solid var(--_edge);border-radius:.35em}
+.trigger kbd{padding:0 .4em;font:inherit;font-size:.75em;text-transform:uppercase;white-space:nowrap;border:1px solid var(--_edge);border-radius:.35em}
 dialog{inline-size:min(64rem,100vw - 2rem);max-inline-size:none;max-block-size:88vh;margin:6vh auto auto;padding:0;overflow:hidden;color:inherit;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r);box-shadow:0 1.5rem 4rem rgb(0 0 0/.35)}
 dialog[open],dialog .frame{display:flex;flex-direction:column;min-block-size:0}
 dialog::backdrop{background:rgb(10 14 20/.55)}

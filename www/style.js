@@ -56,7 +56,8 @@ summary{cursor:pointer}
 .group-heading{display:flex;flex-wrap:wrap;gap:.25em 1.25em;align-items:center;justify-content:space-between;padding:.75em 1.54em;font-size:.8125em;font-weight:600;color:var(--_muted);border-block-end:1px solid var(--_line)}
 .broken .group-heading bdi::before{content:"";display:inline-block;inline-size:.6em;block-size:.6em;margin-inline-end:.6em;background:var(--_bad);border-radius:50%;forced-color-adjust:none}
 .keys{display:none;gap:1.25em;font-weight:400}
-.keys kbd{margin-inline-end:.375em;padding:.0625em .375em;font:inherit;font-size:.92em;background:var(--_raised);border:1px solid var(--_line);border-radius:.3em}
+.keys span{display:flex;gap:.375em}
+.keys kbd{padding:.0625em .375em;font:inherit;font-size:.92em;background:var(--_raised);border:1px solid var(--_line);border-radius:.3em}
 .hit{position:relative;display:grid;gap:.3125em;padding:.9375em 1.25em;cursor:pointer}
 .hit+.hit{border-block-start:1px solid var(--_line)}
 .hit:hover{background:var(--_raised)}
@@ -86,7 +87,7 @@ summary{cursor:pointer}
 .badge.internal{color:var(--_internal);background:var(--_internal-soft)}
 .hit[aria-selected=true] .badge,.hit.open .badge{background:var(--_surface)}
 
-.badge.plain{font-weight:400;color:var(--_muted);background:none;border-color:var(--_edge);white-space:normal}
+.badge.plain{display:inline-block;font-weight:400;color:var(--_muted);background:none;border-color:var(--_edge);white-space:normal}
 .plain b{font-weight:600;color:var(--_text)}
 .skeleton{overflow:hidden;border:1px solid var(--_line);border-radius:var(--_r)}
 .ghost{display:grid;gap:.75em;padding:1.25em}
