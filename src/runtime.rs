@@ -18,6 +18,19 @@ pub fn files() -> Option<&'static [RuntimeFile]> {
     FILES
 }
 
+/// The widget's texts by language, as JSON; what the public audience words differently
+/// stands apart in each, under `public`.
+pub const TEXTS: [(&str, &str); 8] = [
+    ("de", include_str!("../www/texts/de.json")),
+    ("en", include_str!("../www/texts/en.json")),
+    ("es", include_str!("../www/texts/es.json")),
+    ("fr", include_str!("../www/texts/fr.json")),
+    ("it", include_str!("../www/texts/it.json")),
+    ("ja", include_str!("../www/texts/ja.json")),
+    ("nl", include_str!("../www/texts/nl.json")),
+    ("pt", include_str!("../www/texts/pt.json")),
+];
+
 #[cfg(not(kedb_runtime))]
 const FILES: Option<&[RuntimeFile]> = None;
 

@@ -8,6 +8,7 @@ mod hot;
 mod images;
 mod order;
 mod runtime;
+mod texts;
 mod tree;
 
 pub use images::place_images;
@@ -41,6 +42,9 @@ pub enum WriteError {
     /// Compression.
     #[error("a file can't be compressed: {0}")]
     Compress(#[from] std::io::Error),
+    /// The widget's texts.
+    #[error("the widget's texts are no JSON: {0}")]
+    Texts(#[from] serde_json::Error),
 }
 
 /// What a bundle is made from: what one audience may read, and nothing else.
@@ -130,12 +134,14 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
         audience: content.audience.word().to_owned(),
         title: content.title.to_owned(),
         articles: content.articles.len(),
+        lang: content.lang.to_owned(),
         files: RuntimeFiles {
             hot: HotFile::from(hot),
             engine: content.runtime.engine,
             wasm: content.runtime.wasm,
             widget: content.runtime.widget,
         },
+        texts: content.runtime.texts,
     };
     let manifest = OutFile {
         path: "manifest.json".to_owned(),

@@ -3,13 +3,15 @@
 //
 // It runs nothing of what it fetches but the widget module; the engine belongs to client.js.
 
+import { known, nameOf } from "./language.js";
+
 /** The manifest format this loader reads. */
 const FORMAT = 1;
 
 /**
  * @typedef {{ path: string, integrity?: string }} File
  * @typedef {{ format: number, kedb: string, build: string, title: string,
- *   files: Record<"engine" | "wasm" | "widget" | "hot", File> }} Manifest
+ *   lang: string, files: Record<"engine" | "wasm" | "widget" | "hot", File>, texts: Record<string, File> }} Manifest
  * @typedef {{ base: string, text: string, manifest: Manifest }} Edition One build of a bundle.
  * @typedef {Edition & Record<"engine" | "wasm" | "hot", Promise<ArrayBuffer>>} Parts
  * @typedef {typeof import("./widget.js")} Widget
@@ -24,28 +26,33 @@ export function baseOf(address) {
   return base.href;
 }
 
-/** Starts all downloads of the bundle at `address`.
- * @param {string | URL} [address]
+/** Starts all downloads of the bundle at `address`; the texts are in the language `lang`, else
+ * in the bundle's.
+ * @param {string | URL} [address] @param {string} [lang]
  * @returns {Promise<{ parts: Parts, widget: Widget }>} */
-export async function load(address) {
+export async function load(address, lang) {
   let edition = await readManifest(baseOf(address));
   try {
-    return await start(edition);
+    return await start(edition, lang);
   } catch (error) {
     // A new build may have replaced files between the manifest and the download.
     const newer = await readManifest(edition.base);
     if (newer.manifest.build === edition.manifest.build) throw error;
-    return start(newer);
+    return start(newer, lang);
   }
 }
 
-/** @param {Edition} edition */
-async function start(edition) {
+/** @param {Edition} edition @param {string} [lang] */
+async function start(edition, lang) {
   const parts = download(edition);
   const { base, manifest } = edition;
-  const { path } = manifest.files.widget;
-  await fetchFile(base, manifest.files.widget);
-  return { parts, widget: await import(new URL(path, base).href) };
+  const { texts, files: { widget } } = manifest;
+  const tag = lang ?? known(manifest.lang) ?? "en";
+  const [words] = await Promise.all([fetchFile(base, texts[nameOf(tag)]), fetchFile(base, widget)]);
+  // A fragment makes an instance of the module for each language.
+  const module = await import(new URL(`${widget.path}#${tag}`, base).href);
+  module.speak(JSON.parse(new TextDecoder().decode(words)), tag);
+  return { parts, widget: module };
 }
 
 /** The engine's downloads, under way.

@@ -5,6 +5,7 @@
 import { baseOf, load } from "./bundle.js";
 import { css } from "./box-style.js";
 import { h, icon, sheet } from "./dom.js";
+import { boxWords, languageOf } from "./language.js";
 
 /**
  * What the widget takes over.
@@ -18,21 +19,10 @@ import { h, icon, sheet } from "./dom.js";
  * @property {(log: string) => void} setLog
  */
 
-const words = {
-  label: "Search known errors",
-  placeholder: "Describe the error, type a code, or paste a log",
-  more: "Add words to narrow it down",
-  clear: "Clear",
-  retry: "Try again",
-  drop: "Remove the pasted log",
-  /** @param {number} lines */
-  log: (lines) => `log, ${lines.toLocaleString("en")} lines`,
-};
-
 /** @type {CSSStyleSheet | undefined} */
 let style;
 
-/** Bundles by address: the elements of one page share an engine.
+/** Bundles by address and language: the elements of one page share an engine.
  * @type {Map<string, ReturnType<typeof load>>} */
 const loads = new Map();
 
@@ -45,7 +35,10 @@ const loads = new Map();
 export class KedbSearch extends HTMLElement {
   /** @type {Shell} */ #shell;
   #log = "";
+  /** @type {string | undefined} */ #lang;
+  #words = boxWords();
   #chip = h("button", { class: "chip", part: "chip", type: "button" });
+  #clear = h("button", { class: "clear", type: "button" }, icon("M6 6l12 12M18 6L6 18"));
   #failure = h("div", { class: "failure", part: "failure", role: "alert" });
   /** @type {Promise<void> | undefined} */ #loading;
   /** @type {ReturnType<typeof import("./widget.js").take> | undefined} */ #widget;
@@ -61,8 +54,7 @@ export class KedbSearch extends HTMLElement {
       part: "input", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
       autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
     });
-    const clear = h("button", { class: "clear", type: "button", "aria-label": words.clear }, icon("M6 6l12 12M18 6L6 18"));
-    const box = h("div", { class: "box", part: "box" }, icon("M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15.5 15.5L20 20"), this.#chip, input, clear);
+    const box = h("div", { class: "box", part: "box" }, icon("M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15.5 15.5L20 20"), this.#chip, input, this.#clear);
     const frame = h("div", { class: "frame" }, box, this.#failure);
     this.#chip.hidden = this.#failure.hidden = true;
     root.append(frame);
@@ -71,7 +63,7 @@ export class KedbSearch extends HTMLElement {
     for (const intent of ["focusin", "pointerenter"]) this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
     input.addEventListener("input", () => this.#changed());
     input.addEventListener("paste", (event) => this.#paste(event));
-    clear.addEventListener("click", () => this.#replace(""));
+    this.#clear.addEventListener("click", () => this.#replace(""));
     this.#chip.addEventListener("click", () => this.#replace(input.value));
     box.addEventListener("pointerdown", (event) => {
       if (event.target === input || /** @type {Element} */ (event.target).closest("button")) return;
@@ -83,7 +75,11 @@ export class KedbSearch extends HTMLElement {
   connectedCallback() {
     const { input } = this.#shell;
     this.#removed = false;
+    this.#lang = languageOf(this);
+    const words = (this.#words = boxWords(this.#lang));
+    this.#shell.frame.lang = this.#lang ?? "en";
     this.#invite();
+    this.#clear.setAttribute("aria-label", words.clear);
     input.setAttribute("aria-label", this.getAttribute("label") ?? words.label);
     this.#attached = new AbortController();
     document.addEventListener("keydown", (event) => this.#hotkey(event), this.#attached);
@@ -132,8 +128,9 @@ export class KedbSearch extends HTMLElement {
 
   async #load() {
     const base = baseOf(this.getAttribute("bundle") ?? undefined);
-    const loading = loads.get(base) ?? load(base);
-    loads.set(base, loading);
+    const key = `${base} ${this.#lang}`;
+    const loading = loads.get(key) ?? load(base, this.#lang);
+    loads.set(key, loading);
     try {
       const { parts, widget } = await loading;
       const knowledgeBase = await widget.connect(parts);
@@ -142,14 +139,14 @@ export class KedbSearch extends HTMLElement {
       this.#widget = widget.take(this.#shell, knowledgeBase);
       if (this.#wanted) this.#widget.show(this.#wanted);
     } catch (error) {
-      loads.delete(base);
+      loads.delete(key);
       throw error;
     }
   }
 
   /** @param {Error} error */
   #fail(error) {
-    const retry = h("button", { type: "button" }, words.retry);
+    const retry = h("button", { type: "button" }, this.#words.retry);
     retry.addEventListener("click", () => this.#intend());
     this.#failure.replaceChildren(h("p", {}, error.message, " ", retry), h("slot"));
     this.#failure.hidden = false;
@@ -178,14 +175,14 @@ export class KedbSearch extends HTMLElement {
     const lines = log.trim().split(/\r\n|\r|\n/).length;
     this.#log = log;
     this.#chip.hidden = !log;
-    this.#chip.replaceChildren(words.log(lines), icon("M7 7l10 10M17 7L7 17"));
-    this.#chip.setAttribute("aria-label", `${words.log(lines)}. ${words.drop}`);
+    this.#chip.replaceChildren(this.#words.log(lines), icon("M7 7l10 10M17 7L7 17"));
+    this.#chip.setAttribute("aria-label", `${this.#words.log(lines)}. ${this.#words.drop}`);
     this.#invite();
     this.#changed();
   }
 
   #invite() {
-    this.#shell.input.placeholder = this.#log ? words.more : (this.getAttribute("placeholder") ?? words.placeholder);
+    this.#shell.input.placeholder = this.#log ? this.#words.more : (this.getAttribute("placeholder") ?? this.#words.placeholder);
   }
 
   #changed() {

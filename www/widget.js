@@ -26,11 +26,11 @@ import { articleAddress, fillClipboard, workaroundCopy, writeClipboard } from ".
 import { h, icon, sheet } from "./dom.js";
 import { shapes } from "./icons.js";
 import { emptyNotice, group } from "./results.js";
-import { strings } from "./strings.js";
+import { lang, speak, strings } from "./strings.js";
 import { css } from "./style.js";
 import { safeAddress } from "./tree.js";
 
-export { connect };
+export { connect, speak };
 
 /**
  * @typedef {import("./search-box.js").Shell} Shell
@@ -146,7 +146,7 @@ class Widget {
     if (!article) return this.#say(strings.missing(id));
     this.#article = article;
     this.#tried = [...new Set([...this.#tried, article.id])];
-    this.#answer.replaceChildren(...drawAnswer(article, { base: this.#base(), lang: this.#lang(), editUrl: this.#kb.info.editUrl }));
+    this.#answer.replaceChildren(...drawAnswer(article, { base: this.#base(), lang, editUrl: this.#kb.info.editUrl }));
     this.#answer.hidden = false;
     this.#answer.scrollTop = 0;
     this.#columns.classList.add("opened");
@@ -443,16 +443,10 @@ class Widget {
   }
 
   #look() {
-    return { lang: this.#lang(), open: this.#article?.id };
+    return { lang, open: this.#article?.id };
   }
 
   #base() {
     return this.#kb.base;
-  }
-
-  /** Dates speak the language of the texts around them, in the host's way of it. */
-  #lang() {
-    const lang = this.#shell.host.closest("[lang]")?.getAttribute("lang") ?? "en";
-    return /^en\b/.test(lang) ? lang : "en";
   }
 }

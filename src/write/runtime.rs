@@ -1,11 +1,13 @@
 //! The browser runtime's place in a bundle.
 
-use super::{OutFile, WriteError, gzip};
+use super::{OutFile, WriteError, gzip, texts};
+use crate::article::Audience;
 use crate::bundle::{FOLDER, RuntimeFile, hash_text};
 use crate::runtime;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// Where the runtime's files lie in a bundle, and the files.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +18,8 @@ pub struct Runtime {
     pub wasm: Option<RuntimeFile>,
     /// The widget.
     pub widget: Option<RuntimeFile>,
+    /// The widget's texts by language.
+    pub texts: BTreeMap<String, RuntimeFile>,
     /// The style sheet of the pages.
     pub pages_css: Option<String>,
     /// The script of the pages.
@@ -25,13 +29,26 @@ pub struct Runtime {
 }
 
 impl Runtime {
-    /// Places `files`. Only the loader and the notices keep their names: they are what
+    /// Places `files`, with the texts for `audience`. Only the loader and the notices keep their names: they are what
     /// pages and people refer to; all else is found through the manifest and the pages.
     ///
     /// # Errors
-    /// [`WriteError::Compress`].
-    pub fn new(files: &[runtime::RuntimeFile]) -> Result<Runtime, WriteError> {
+    /// [`WriteError::Compress`], [`WriteError::Texts`].
+    pub fn new(
+        files: &[runtime::RuntimeFile],
+        audience: Audience,
+    ) -> Result<Runtime, WriteError> {
         let mut runtime = Runtime::default();
+        if !files.is_empty() {
+            for (lang, words) in runtime::TEXTS {
+                let text = texts::worded_for(words, audience)?.into_bytes();
+                let (path, bytes) = hashed(text, "json");
+                let integrity = integrity(&bytes, &bytes);
+                let entry = RuntimeFile { path: path.clone(), integrity };
+                runtime.texts.insert(lang.to_owned(), entry);
+                runtime.files.push(OutFile { path, bytes });
+            }
+        }
         for file in files {
             let (path, stored) = match file.name {
                 "kedb.js" | "notices.html" => (file.name.to_owned(), file.bytes.to_vec()),
