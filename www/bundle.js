@@ -105,8 +105,7 @@ async function fetchFile(base, { path, integrity }) {
 
 /** @param {string} base */
 function unreachable(base) {
-  const { origin, protocol } = new URL(base);
-  if (protocol === "file:") return "A knowledge base needs a web server; it can't be opened as a file.";
+  const { origin } = new URL(base);
   return origin === location.origin
     ? "The knowledge base can't be reached. Check the connection and your sign-in, and try again."
     : `The knowledge base can't be reached: ${origin} is down, or does not allow this site (CORS).`;

@@ -1,17 +1,17 @@
 // The language that an element speaks, and the few words that it needs before anything is
 // fetched: those of the search box.
 
-/** Label, placeholder, placeholder beside a log, the buttons Clear, Try again and Remove the
- * pasted log, the name of a log, what is said when nothing works. */
+/** Label, placeholder, the buttons Clear and Try again, the name of a log, what is said when
+ * nothing can be fetched. */
 const WORDS = {
-  en: "Search known errors|Describe the error, type a code, or paste a log|Add words to narrow it down|Clear|Try again|Remove the pasted log|log, # lines",
-  de: "Bekannte Fehler suchen|Fehler beschreiben, Code eingeben oder Log einfügen|Mit weiteren Wörtern eingrenzen|Leeren|Erneut versuchen|Eingefügtes Log entfernen|Log, # Zeilen",
-  fr: "Rechercher une erreur connue|Décrivez l’erreur, tapez un code ou collez un journal|Précisez avec d’autres mots|Effacer|Réessayer|Retirer le journal collé|journal, # lignes",
-  es: "Buscar errores conocidos|Describa el error, escriba un código o pegue un registro|Añada palabras para acotar|Borrar|Reintentar|Quitar el registro pegado|registro, # líneas",
-  pt: "Procurar erros conhecidos|Descreva o erro, digite um código ou cole um log|Acrescente palavras para restringir|Limpar|Tentar de novo|Remover o log colado|log, # linhas",
-  it: "Cerca errori noti|Descrivi l’errore, scrivi un codice o incolla un log|Aggiungi parole per restringere|Cancella|Riprova|Rimuovi il log incollato|log, # righe",
-  nl: "Bekende fouten zoeken|Beschrijf de fout, typ een code of plak een log|Voeg woorden toe om te verfijnen|Wissen|Opnieuw proberen|Geplakte log verwijderen|log, # regels",
-  ja: "既知のエラーを検索|エラーの内容やコードを入力、またはログを貼り付け|言葉を追加して絞り込む|消去|再試行|貼り付けたログを削除|ログ、# 行",
+  en: "Search known errors|Describe the error, type a code, or paste a log|Clear|Try again|log, # lines|",
+  de: "Bekannte Fehler suchen|Fehler, Code oder Log eingeben|Leeren|Erneut versuchen|Log, # Zeilen|Die Suche ist gestört.",
+  es: "Buscar errores conocidos|Escriba el error, un código o un registro|Borrar|Reintentar|registro, # líneas|Búsqueda no disponible.",
+  fr: "Rechercher une erreur connue|Saisissez l’erreur, un code ou un journal|Effacer|Réessayer|journal, # lignes|Recherche indisponible.",
+  it: "Ricerca errori noti|Inserire l’errore, un codice o un log|Cancella|Riprova|log, # righe|Ricerca non disponibile.",
+  ja: "既知のエラーを検索|エラー、コード、ログを入力|消去|再試行|ログ、# 行|検索できません。",
+  nl: "Bekende fouten zoeken|Typ de fout, een code of een log|Wissen|Opnieuw proberen|log, # regels|Zoeken lukt niet.",
+  pt: "Pesquisar erros conhecidos|Digite o erro, um código ou um log|Limpar|Tentar de novo|log, # linhas|Pesquisa indisponível.",
 };
 
 /** The first of these languages that there are texts in, with its region.
@@ -44,6 +44,6 @@ export function languageOf(element) {
 /** The words of the search box.
  * @param {string} [tag] */
 export function boxWords(tag = "en") {
-  const [label, placeholder, more, clear, retry, drop, log] = WORDS[/** @type {keyof typeof WORDS} */ (nameOf(tag))].split("|");
-  return { label, placeholder, more, clear, retry, drop, log: (/** @type {number} */ lines) => log.replace("#", lines.toLocaleString(tag)) };
+  const [label, placeholder, clear, retry, log, failed] = WORDS[/** @type {"en"} */ (nameOf(tag))].split("|");
+  return { label, placeholder, clear, retry, failed, log: (/** @type {number} */ lines) => log.replace("#", lines.toLocaleString(tag)) };
 }

@@ -25,7 +25,7 @@ export function group(kind, heading, hits, { lang, open }) {
 
 /** What the keys do, for the eye: screen readers know a combobox. */
 function keys() {
-  const known = Object.entries(strings.keys).map(([key, what]) => h("span", {}, h("kbd", {}, key), what));
+  const known = strings.keys.map(([key, what]) => h("span", {}, h("kbd", {}, key), what));
   return h("span", { class: "keys", "aria-hidden": "true" }, ...known);
 }
 

@@ -17,6 +17,7 @@ import { boxWords, languageOf } from "./language.js";
  * @property {HTMLInputElement} input
  * @property {() => string} log What was pasted with its line breaks.
  * @property {(log: string) => void} setLog
+ * @property {string} more What the empty input says beside a log.
  */
 
 /** @type {CSSStyleSheet | undefined} */
@@ -58,7 +59,7 @@ export class KedbSearch extends HTMLElement {
     const frame = h("div", { class: "frame" }, box, this.#failure);
     this.#chip.hidden = this.#failure.hidden = true;
     root.append(frame);
-    this.#shell = { host: this, root, frame, box, input, log: () => this.#log, setLog: (log) => this.#setLog(log) };
+    this.#shell = { host: this, root, frame, box, input, log: () => this.#log, setLog: (log) => this.#setLog(log), more: "" };
 
     for (const intent of ["focusin", "pointerenter"]) this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
     input.addEventListener("input", () => this.#changed());
@@ -137,6 +138,7 @@ export class KedbSearch extends HTMLElement {
       if (this.#removed) return knowledgeBase.close();
       this.#failure.hidden = true;
       this.#widget = widget.take(this.#shell, knowledgeBase);
+      this.#invite();
       if (this.#wanted) this.#widget.show(this.#wanted);
     } catch (error) {
       loads.delete(key);
@@ -148,7 +150,7 @@ export class KedbSearch extends HTMLElement {
   #fail(error) {
     const retry = h("button", { type: "button" }, this.#words.retry);
     retry.addEventListener("click", () => this.#intend());
-    this.#failure.replaceChildren(h("p", {}, error.message, " ", retry), h("slot"));
+    this.#failure.replaceChildren(h("p", {}, this.#words.failed, " ", error.message, " ", retry), h("slot"));
     this.#failure.hidden = false;
   }
 
@@ -176,13 +178,13 @@ export class KedbSearch extends HTMLElement {
     this.#log = log;
     this.#chip.hidden = !log;
     this.#chip.replaceChildren(this.#words.log(lines), icon("M7 7l10 10M17 7L7 17"));
-    this.#chip.setAttribute("aria-label", `${this.#words.log(lines)}. ${this.#words.drop}`);
+    this.#chip.setAttribute("aria-label", `${this.#words.log(lines)}. ${this.#words.clear}`);
     this.#invite();
     this.#changed();
   }
 
   #invite() {
-    this.#shell.input.placeholder = this.#log ? this.#words.more : (this.getAttribute("placeholder") ?? this.#words.placeholder);
+    this.#shell.input.placeholder = this.#log ? this.#shell.more : (this.getAttribute("placeholder") ?? this.#words.placeholder);
   }
 
   #changed() {

@@ -32,6 +32,7 @@ export function speak(words, tag) {
 /** @param {any} words @returns {any} */
 function said(words) {
   if (typeof words === "string") return words.includes("{") ? (/** @type {any} */ filling) => fill(words, filling) : words;
+  if (Array.isArray(words)) return words;
   if (!words.other) return Object.fromEntries(Object.entries(words).map(([key, value]) => [key, said(value)]));
   const plural = new Intl.PluralRules(lang);
   return (/** @type {any} */ filling) => fill(words[plural.select(filling.n ?? filling)] ?? words.other, filling);

@@ -52,6 +52,7 @@ let style;
 /** Takes the drawn box over.
  * @param {Shell} shell @param {Client} knowledgeBase */
 export function take(shell, knowledgeBase) {
+  shell.more = strings.narrow;
   shell.root.adoptedStyleSheets = [...shell.root.adoptedStyleSheets, (style ??= sheet(css))];
   return new Widget(shell, knowledgeBase);
 }
