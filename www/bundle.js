@@ -9,7 +9,7 @@ const FORMAT = 1;
 /**
  * @typedef {{ path: string, integrity?: string }} File
  * @typedef {{ format: number, kedb: string, build: string, title: string,
- *   files: Record<"engine" | "wasm" | "widget" | "hot", File> }} Manifest
+ *   files: Record<"engine" | "wasm" | "widget" | "elements" | "hot", File> }} Manifest
  * @typedef {{ base: string, text: string, manifest: Manifest }} Edition One build of a bundle.
  * @typedef {Edition & Record<"engine" | "wasm" | "hot", Promise<ArrayBuffer>>} Parts
  * @typedef {typeof import("./widget.js")} Widget
@@ -22,6 +22,29 @@ export function baseOf(address) {
   base.search = base.hash = "";
   if (!base.pathname.endsWith("/")) base.pathname += "/";
   return base.href;
+}
+
+/** Bundles by address: the elements of one page share their downloads and an engine.
+ * @type {Map<string, ReturnType<typeof load>>} */
+const loads = new Map();
+
+/** Opens the bundle at `address` for one element, which may need a further module; what failed is
+ * loaded anew the next time.
+ * @param {string | null} address @param {"elements"} [further] */
+export async function join(address, further) {
+  const base = baseOf(address ?? undefined);
+  const loading = loads.get(base) ?? load(base);
+  loads.set(base, loading);
+  try {
+    const { parts, widget } = await loading;
+    const more = further && script(parts, further);
+    more?.catch(() => {}); // reported below
+    const knowledgeBase = await widget.connect(parts);
+    return { widget, knowledgeBase, more: await more };
+  } catch (error) {
+    loads.delete(base);
+    throw error;
+  }
 }
 
 /** Starts all downloads of the bundle at `address`.
@@ -42,10 +65,16 @@ export async function load(address) {
 /** @param {Edition} edition */
 async function start(edition) {
   const parts = download(edition);
-  const { base, manifest } = edition;
-  const { path } = manifest.files.widget;
-  await fetchFile(base, manifest.files.widget);
-  return { parts, widget: await import(new URL(path, base).href) };
+  return { parts, widget: await script(edition, "widget") };
+}
+
+/** Runs one of the bundle's modules, verified.
+ * @param {Edition} edition @param {"widget" | "elements"} name
+ * @returns {Promise<any>} */
+export async function script({ base, manifest }, name) {
+  const file = manifest.files[name];
+  await fetchFile(base, file);
+  return import(new URL(file.path, base).href);
 }
 
 /** The engine's downloads, under way.

@@ -2,9 +2,9 @@
 // when somebody means to search. Then the widget module takes the same nodes over, so that
 // no keystroke, caret or half-composed character is lost.
 
-import { baseOf, load } from "./bundle.js";
-import { css } from "./box-style.js";
-import { h, icon, sheet } from "./dom.js";
+import { style } from "./box-style.js";
+import { join } from "./bundle.js";
+import { h, icon } from "./dom.js";
 
 /**
  * What the widget takes over.
@@ -29,13 +29,6 @@ const words = {
   log: (lines) => `log, ${lines.toLocaleString("en")} lines`,
 };
 
-/** @type {CSSStyleSheet | undefined} */
-let style;
-
-/** Bundles by address: the elements of one page share an engine.
- * @type {Map<string, ReturnType<typeof load>>} */
-const loads = new Map();
-
 /**
  * `<kedb-search>`: attributes `bundle` (the bundle's folder; default: where this script lies),
  * `service` (a filter that the reader can lift), `limit`, `lang`, `ticket-url`, `placeholder`,
@@ -56,7 +49,7 @@ export class KedbSearch extends HTMLElement {
   constructor() {
     super();
     const root = this.attachShadow({ mode: "open", delegatesFocus: true });
-    root.adoptedStyleSheets = [(style ??= sheet(css))];
+    root.adoptedStyleSheets = [style()];
     const input = h("input", {
       part: "input", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
       autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
@@ -131,20 +124,11 @@ export class KedbSearch extends HTMLElement {
   }
 
   async #load() {
-    const base = baseOf(this.getAttribute("bundle") ?? undefined);
-    const loading = loads.get(base) ?? load(base);
-    loads.set(base, loading);
-    try {
-      const { parts, widget } = await loading;
-      const knowledgeBase = await widget.connect(parts);
-      if (this.#removed) return knowledgeBase.close();
-      this.#failure.hidden = true;
-      this.#widget = widget.take(this.#shell, knowledgeBase);
-      if (this.#wanted) this.#widget.show(this.#wanted);
-    } catch (error) {
-      loads.delete(base);
-      throw error;
-    }
+    const { widget, knowledgeBase } = await join(this.getAttribute("bundle"));
+    if (this.#removed) return knowledgeBase.close();
+    this.#failure.hidden = true;
+    this.#widget = widget.take(this.#shell, knowledgeBase);
+    if (this.#wanted) this.#widget.show(this.#wanted);
   }
 
   /** @param {Error} error */

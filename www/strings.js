@@ -58,4 +58,8 @@ export const strings = {
     origin: "Original", source: "Source",
   },
   keys: { "↑ ↓": "choose", Enter: "open", Esc: "back" },
+  suggestTitle: "This may be known already",
+  suggestCount: (/** @type {number} */ n) => (n === 1 ? "1 known error may be this. It is below the field." : `${n.toLocaleString("en")} known errors may be this. They are below the field.`),
+  notNeeded: "You need not send this form.",
+  sendAllTheSame: "I want to send it all the same",
 };

@@ -25,12 +25,13 @@ import { Combobox } from "./combobox.js";
 import { articleAddress, fillClipboard, workaroundCopy, writeClipboard } from "./copy.js";
 import { h, icon, sheet } from "./dom.js";
 import { shapes } from "./icons.js";
-import { emptyNotice, group } from "./results.js";
+import { emptyNotice, facts, group } from "./results.js";
 import { strings } from "./strings.js";
 import { css } from "./style.js";
 import { safeAddress } from "./tree.js";
 
-export { connect };
+// What elements.js draws with.
+export { articleAddress, ask, connect, drawAnswer, facts, h, icon, safeAddress, shapes, sheet, strings, workaroundCopy, writeClipboard };
 
 /**
  * @typedef {import("./search-box.js").Shell} Shell
@@ -47,12 +48,15 @@ const PATIENCE = 120;
 const QUERY_LENGTH = 80;
 
 /** @type {CSSStyleSheet | undefined} */
-let style;
+let made;
+
+/** The style sheet of results and answers, made once. */
+export const style = () => (made ??= sheet(css));
 
 /** Takes the drawn box over.
  * @param {Shell} shell @param {Client} knowledgeBase */
 export function take(shell, knowledgeBase) {
-  shell.root.adoptedStyleSheets = [...shell.root.adoptedStyleSheets, (style ??= sheet(css))];
+  shell.root.adoptedStyleSheets = [...shell.root.adoptedStyleSheets, style()];
   return new Widget(shell, knowledgeBase);
 }
 
@@ -132,7 +136,7 @@ class Widget {
     this.#opening++;
     for (const node of [this.#filter, this.#panel, this.#status]) node.remove();
     const { root } = this.#shell;
-    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== style);
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== made);
     this.#kb.close();
   }
 

@@ -134,8 +134,8 @@ fn the_manifest_is_small_and_names_what_exists() {
     for bundle in [agents(), many()] {
         let manifest = manifest(bundle).expect("a manifest");
         assert!(bundle["manifest.json"].len() <= 3000);
-        let RuntimeFiles { hot, engine, wasm, widget } = manifest.files;
-        let runtime = [engine, wasm, widget].into_iter().flatten();
+        let RuntimeFiles { hot, engine, wasm, widget, elements } = manifest.files;
+        let runtime = [engine, wasm, widget, elements].into_iter().flatten();
         let named = std::iter::once(hot.path).chain(runtime.map(|file| file.path));
         for path in named {
             assert!(bundle.contains_key(&path), "{path}");
@@ -431,15 +431,15 @@ prop_compose! {
         hot in name(),
         runtime in [
             option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
-            option::of((".{0,9}", ".{0,9}")),
+            option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
         ],
     ) -> Manifest {
         let [kedb, audience, title] = texts;
-        let [engine, wasm, widget] = runtime
+        let [engine, wasm, widget, elements] = runtime
             .map(|file| file.map(|(path, integrity)| RuntimeFile { path, integrity }));
         Manifest {
             format: 1, kedb, build: String::new(), audience, title, articles,
-            files: RuntimeFiles { hot: HotFile::from(hot), engine, wasm, widget },
+            files: RuntimeFiles { hot: HotFile::from(hot), engine, wasm, widget, elements },
         }
     }
 }
