@@ -140,6 +140,7 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
             engine: content.runtime.engine,
             wasm: content.runtime.wasm,
             widget: content.runtime.widget,
+            elements: content.runtime.elements,
         },
         texts: content.runtime.texts,
     };

@@ -1,8 +1,22 @@
-// The look of the search box, which the loader draws. The rest is in style.js.
+// The look of the search box, which the loader draws, and what protects every element from the
+// page's own style sheets. The rest is in style.js.
+//
+// The host element itself belongs to the page: a rule such as `* { all: unset }` beats `:host`.
+// So everything that would be inherited from it starts anew at `.frame`, and its own box may be
+// anything; in a flex row, where a container has no width of its own, it asks for 40em and takes
+// less. The page's say goes through `--kedb-*` properties, which no `all` touches. `medium` is
+// the reader's own size: many pages set `rem` to 10 px.
 
+import { sheet } from "./dom.js";
 import { declare } from "./palette.js";
 
-export const css =
+/** @type {CSSStyleSheet | undefined} */
+let made;
+
+/** The style sheet, made once for all elements. */
+export const style = () => (made ??= sheet(css));
+
+const css =
   declare({
     surface: ["#fff", "#15181e"],
     text: ["#1a1f2b", "#e9ecf1"],
@@ -13,11 +27,11 @@ export const css =
     bad: ["#a4161a", "#ff9f9b"],
   }) +
   `
-:host{display:block;font:400 var(--kedb-font-size,1rem)/1.5 var(--kedb-font,system-ui,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",sans-serif);color:var(--_text);text-align:start}
-:host([hidden]){display:none}
+:host{display:block;min-inline-size:0!important}
+:host([hidden]){display:none!important}
 *,::before,::after{box-sizing:border-box}
 [hidden]{display:none!important}
-.frame{container-type:inline-size;--_r:var(--kedb-radius,.75rem)}
+.frame{all:initial;display:block;visibility:inherit;pointer-events:inherit;color-scheme:inherit;container-type:inline-size;contain-intrinsic-inline-size:40em;font:400 var(--kedb-font-size,medium)/1.5 var(--kedb-font,system-ui,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",sans-serif);color:var(--_text);text-align:start;--_r:var(--kedb-radius,.75rem)}
 .box{display:flex;align-items:center;gap:.625em;min-height:3.25em;padding-block:.25em;padding-inline:1em .5em;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r);cursor:text;transition:border-color .12s,box-shadow .12s}
 .box:focus-within{border-color:var(--_accent);box-shadow:0 0 0 1px var(--_accent),0 0 0 5px var(--_accent-soft)}
 .icon{flex:none;inline-size:1.25em;block-size:1.25em;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}

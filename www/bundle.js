@@ -3,7 +3,7 @@
 //
 // It runs nothing of what it fetches but the widget module; the engine belongs to client.js.
 
-import { known, nameOf } from "./language.js";
+import { known, languageOf, nameOf } from "./language.js";
 
 /** The manifest format this loader reads. */
 const FORMAT = 1;
@@ -11,7 +11,7 @@ const FORMAT = 1;
 /**
  * @typedef {{ path: string, integrity?: string }} File
  * @typedef {{ format: number, kedb: string, build: string, title: string,
- *   lang: string, files: Record<"engine" | "wasm" | "widget" | "hot", File>, texts: Record<string, File> }} Manifest
+ *   lang: string, files: Record<"engine" | "wasm" | "widget" | "elements" | "hot", File>, texts: Record<string, File> }} Manifest
  * @typedef {{ base: string, text: string, manifest: Manifest }} Edition One build of a bundle.
  * @typedef {Edition & Record<"engine" | "wasm" | "hot", Promise<ArrayBuffer>>} Parts
  * @typedef {typeof import("./widget.js")} Widget
@@ -24,6 +24,31 @@ export function baseOf(address) {
   base.search = base.hash = "";
   if (!base.pathname.endsWith("/")) base.pathname += "/";
   return base.href;
+}
+
+/** Bundles by address and language: the elements of one page share their downloads and an engine.
+ * @type {Map<string, ReturnType<typeof load>>} */
+const loads = new Map();
+
+/** Opens the bundle of one element, which may need a further module; what failed is loaded anew
+ * the next time.
+ * @param {Element} element @param {"elements"} [further] */
+export async function join(element, further) {
+  const base = baseOf(element.getAttribute("bundle") ?? undefined);
+  const lang = languageOf(element);
+  const key = `${base} ${lang}`;
+  const loading = loads.get(key) ?? load(base, lang);
+  loads.set(key, loading);
+  try {
+    const { parts, widget } = await loading;
+    const more = further && script(parts, further);
+    more?.catch(() => {}); // reported below
+    const knowledgeBase = await widget.connect(parts);
+    return { widget, knowledgeBase, more: await more };
+  } catch (error) {
+    loads.delete(key);
+    throw error;
+  }
 }
 
 /** Starts all downloads of the bundle at `address`; the texts are in the language `lang`, else
@@ -46,13 +71,20 @@ export async function load(address, lang) {
 async function start(edition, lang) {
   const parts = download(edition);
   const { base, manifest } = edition;
-  const { texts, files: { widget } } = manifest;
   const tag = lang ?? known(manifest.lang) ?? "en";
-  const [words] = await Promise.all([fetchFile(base, texts[nameOf(tag)]), fetchFile(base, widget)]);
   // A fragment makes an instance of the module for each language.
-  const module = await import(new URL(`${widget.path}#${tag}`, base).href);
-  module.speak(JSON.parse(new TextDecoder().decode(words)), tag);
-  return { parts, widget: module };
+  const [words, widget] = await Promise.all([fetchFile(base, manifest.texts[nameOf(tag)]), script(edition, "widget", `#${tag}`)]);
+  widget.speak(JSON.parse(new TextDecoder().decode(words)), tag);
+  return { parts, widget };
+}
+
+/** Runs one of the bundle's modules, verified.
+ * @param {Edition} edition @param {"widget" | "elements"} name @param {string} [instance]
+ * @returns {Promise<any>} */
+export async function script({ base, manifest }, name, instance = "") {
+  const file = manifest.files[name];
+  await fetchFile(base, file);
+  return import(new URL(file.path + instance, base).href);
 }
 
 /** The engine's downloads, under way.

@@ -2,9 +2,9 @@
 // when somebody means to search. Then the widget module takes the same nodes over, so that
 // no keystroke, caret or half-composed character is lost.
 
-import { baseOf, load } from "./bundle.js";
-import { css } from "./box-style.js";
-import { h, icon, sheet } from "./dom.js";
+import { style } from "./box-style.js";
+import { join } from "./bundle.js";
+import { h, icon } from "./dom.js";
 import { boxWords, languageOf } from "./language.js";
 
 /**
@@ -20,12 +20,6 @@ import { boxWords, languageOf } from "./language.js";
  * @property {string} more What the empty input says beside a log.
  */
 
-/** @type {CSSStyleSheet | undefined} */
-let style;
-
-/** Bundles by address and language: the elements of one page share an engine.
- * @type {Map<string, ReturnType<typeof load>>} */
-const loads = new Map();
 
 /**
  * `<kedb-search>`: attributes `bundle` (the bundle's folder; default: where this script lies),
@@ -50,7 +44,7 @@ export class KedbSearch extends HTMLElement {
   constructor() {
     super();
     const root = this.attachShadow({ mode: "open", delegatesFocus: true });
-    root.adoptedStyleSheets = [(style ??= sheet(css))];
+    root.adoptedStyleSheets = [style()];
     const input = h("input", {
       part: "input", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
       autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
@@ -128,22 +122,12 @@ export class KedbSearch extends HTMLElement {
   }
 
   async #load() {
-    const base = baseOf(this.getAttribute("bundle") ?? undefined);
-    const key = `${base} ${this.#lang}`;
-    const loading = loads.get(key) ?? load(base, this.#lang);
-    loads.set(key, loading);
-    try {
-      const { parts, widget } = await loading;
-      const knowledgeBase = await widget.connect(parts);
-      if (this.#removed) return knowledgeBase.close();
-      this.#failure.hidden = true;
-      this.#widget = widget.take(this.#shell, knowledgeBase);
-      this.#invite();
-      if (this.#wanted) this.#widget.show(this.#wanted);
-    } catch (error) {
-      loads.delete(key);
-      throw error;
-    }
+    const { widget, knowledgeBase } = await join(this);
+    if (this.#removed) return knowledgeBase.close();
+    this.#failure.hidden = true;
+    this.#widget = widget.take(this.#shell, knowledgeBase);
+    this.#invite();
+    if (this.#wanted) this.#widget.show(this.#wanted);
   }
 
   /** @param {Error} error */

@@ -12,7 +12,7 @@
 /**
  * @typedef {Omit<typeof import("./texts/en.json"), "public">} Words
  * @typedef {"severity" | "fixedIn" | "updated" | "isFixedIn" | "count" | "relatedCount" | "unknownCode" | "onlyService"
- *   | "liftService" | "more" | "askContact" | "askDesk" | "missing" | "externalImage"} Filled
+ *   | "liftService" | "more" | "askContact" | "askDesk" | "missing" | "externalImage" | "suggestCount"} Filled
  * @typedef {string | number | string[]} Filling
  * @typedef {Omit<Words, Filled> & Record<Filled, (filling: Filling | Record<string, Filling>) => string>} Strings
  */

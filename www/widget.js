@@ -25,12 +25,14 @@ import { Combobox } from "./combobox.js";
 import { articleAddress, fillClipboard, workaroundCopy, writeClipboard } from "./copy.js";
 import { h, icon, sheet } from "./dom.js";
 import { shapes } from "./icons.js";
-import { emptyNotice, group } from "./results.js";
+import { emptyNotice, facts, group } from "./results.js";
 import { lang, speak, strings } from "./strings.js";
 import { css } from "./style.js";
 import { safeAddress } from "./tree.js";
 
-export { connect, speak };
+export { speak };
+// What elements.js draws with.
+export { articleAddress, ask, connect, drawAnswer, facts, h, icon, lang, safeAddress, shapes, sheet, strings, workaroundCopy, writeClipboard };
 
 /**
  * @typedef {import("./search-box.js").Shell} Shell
@@ -47,13 +49,16 @@ const PATIENCE = 120;
 const QUERY_LENGTH = 80;
 
 /** @type {CSSStyleSheet | undefined} */
-let style;
+let made;
+
+/** The style sheet of results and answers, made once. */
+export const style = () => (made ??= sheet(css));
 
 /** Takes the drawn box over.
  * @param {Shell} shell @param {Client} knowledgeBase */
 export function take(shell, knowledgeBase) {
   shell.more = strings.narrow;
-  shell.root.adoptedStyleSheets = [...shell.root.adoptedStyleSheets, (style ??= sheet(css))];
+  shell.root.adoptedStyleSheets = [...shell.root.adoptedStyleSheets, style()];
   return new Widget(shell, knowledgeBase);
 }
 
@@ -133,7 +138,7 @@ class Widget {
     this.#opening++;
     for (const node of [this.#filter, this.#panel, this.#status]) node.remove();
     const { root } = this.#shell;
-    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== style);
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== made);
     this.#kb.close();
   }
 

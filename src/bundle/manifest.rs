@@ -44,6 +44,9 @@ pub struct RuntimeFiles {
     /// The widget.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub widget: Option<RuntimeFile>,
+    /// The elements that few pages have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elements: Option<RuntimeFile>,
 }
 
 /// The name of the hot pack, see [`Name`].

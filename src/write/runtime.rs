@@ -20,6 +20,8 @@ pub struct Runtime {
     pub widget: Option<RuntimeFile>,
     /// The widget's texts by language.
     pub texts: BTreeMap<String, RuntimeFile>,
+    /// The elements that few pages have.
+    pub elements: Option<RuntimeFile>,
     /// The style sheet of the pages.
     pub pages_css: Option<String>,
     /// The script of the pages.
@@ -65,6 +67,7 @@ impl Runtime {
                 "engine.js" => runtime.engine = Some(entry),
                 "engine.wasm" => runtime.wasm = Some(entry),
                 "widget.js" => runtime.widget = Some(entry),
+                "elements.js" => runtime.elements = Some(entry),
                 "pages.css" => runtime.pages_css = Some(path.clone()),
                 "pages.js" => runtime.pages_js = Some(path.clone()),
                 _ => {}
