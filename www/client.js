@@ -124,12 +124,12 @@ export class Client {
 
   /** @param {string} text @param {string} mode @param {SearchOptions} [options]
    * @returns {Promise<import("./kedb.d.ts").Results>} */
-  #newest(text, mode, { limit = mode === "suggest" ? 5 : 10, filters = {}, typing = false } = {}) {
+  #newest(text, mode, { limit = mode === "suggest" ? 5 : 10, filters = {}, typing = false, literal = false, facets = false } = {}) {
     this.#latest?.abort();
     const { signal } = (this.#latest = new AbortController());
     const ask = () => {
       signal.throwIfAborted();
-      return this.#call("search", text, { ...filters, limit, typing, mode });
+      return this.#call("search", text, { ...filters, limit, typing, literal, facets, mode });
     };
     return new Promise((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason));

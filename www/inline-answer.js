@@ -4,7 +4,7 @@
 // `ticket-url`. Parts and properties are those of widget.js; events: kedb:copy, kedb:solved
 // { id }, kedb:contact { id }, cancelable: else `ticket-url` is opened.
 
-import { act, emit, reply } from "./actions.js";
+import { act, emit, reply } from "./element-actions.js";
 
 /** @typedef {import("./lazy.js").Drawn} Drawn */
 

@@ -1,17 +1,16 @@
 // The language that an element speaks, and the few words that it needs before anything is
 // fetched: those of the search box.
 
-/** Label, placeholder, the buttons Clear and Try again, the name of a log, what is said when
- * nothing can be fetched. */
+/** Label, placeholder, the button Try again, the name of a log. */
 const WORDS = {
-  en: "Search known errors|Describe the error, type a code, or paste a log|Clear|Try again|log, # lines|",
-  de: "Bekannte Fehler suchen|Fehler, Code oder Log eingeben|Leeren|Erneut versuchen|Log, # Zeilen|Die Suche ist gestört.",
-  es: "Buscar errores conocidos|Escriba el error, un código o un registro|Borrar|Reintentar|registro, # líneas|Búsqueda no disponible.",
-  fr: "Rechercher une erreur connue|Saisissez l’erreur, un code ou un journal|Effacer|Réessayer|journal, # lignes|Recherche indisponible.",
-  it: "Ricerca errori noti|Inserire l’errore, un codice o un log|Cancella|Riprova|log, # righe|Ricerca non disponibile.",
-  ja: "既知のエラーを検索|エラー、コード、ログを入力|消去|再試行|ログ、# 行|検索できません。",
-  nl: "Bekende fouten zoeken|Typ de fout, een code of een log|Wissen|Opnieuw proberen|log, # regels|Zoeken lukt niet.",
-  pt: "Pesquisar erros conhecidos|Digite o erro, um código ou um log|Limpar|Tentar de novo|log, # linhas|Pesquisa indisponível.",
+  en: "Search known errors|Describe the error, type a code, or paste a log|Try again|log, # lines",
+  de: "Bekannte Fehler suchen|Fehler, Code oder Log eingeben|Erneut versuchen|Log, # Zeilen",
+  es: "Buscar errores conocidos|Escriba el error, un código o un registro|Reintentar|registro, # líneas",
+  fr: "Rechercher une erreur connue|Saisissez l’erreur, un code ou un journal|Réessayer|journal, # lignes",
+  it: "Ricerca errori noti|Inserire l’errore, un codice o un log|Riprova|log, # righe",
+  ja: "既知のエラーを検索|エラー、コード、ログを入力|再試行|ログ、# 行",
+  nl: "Bekende fouten zoeken|Typ de fout, een code of een log|Opnieuw proberen|log, # regels",
+  pt: "Pesquisar erros conhecidos|Digite o erro, um código ou um log|Tentar de novo|log, # linhas",
 };
 
 /** The first of these languages that there are texts in, with its region.
@@ -41,9 +40,10 @@ export function languageOf(element) {
   return known(tag, ...navigator.languages);
 }
 
-/** The words of the search box.
+/** The words of the search box; `clear`, `close` and `more` come with the texts, and are English
+ * until then.
  * @param {string} [tag] */
 export function boxWords(tag = "en") {
-  const [label, placeholder, clear, retry, log, failed] = WORDS[/** @type {"en"} */ (nameOf(tag))].split("|");
-  return { label, placeholder, clear, retry, failed, log: (/** @type {number} */ lines) => log.replace("#", lines.toLocaleString(tag)) };
+  const [label, placeholder, retry, log] = WORDS[/** @type {"en"} */ (nameOf(tag))].split("|");
+  return { label, placeholder, retry, clear: "Clear", close: "Close", more: "", log: (/** @type {number} */ lines) => log.replace("#", lines.toLocaleString(tag)) };
 }

@@ -12,9 +12,12 @@
 /**
  * @typedef {Omit<typeof import("./texts/en.json"), "public">} Words
  * @typedef {"severity" | "fixedIn" | "updated" | "isFixedIn" | "count" | "relatedCount" | "unknownCode" | "onlyService"
- *   | "liftService" | "more" | "askContact" | "askDesk" | "missing" | "externalImage" | "suggestCount"} Filled
+ *   | "liftService" | "more" | "askContact" | "askDesk" | "missing" | "externalImage" | "suggestCount" | "any" | "lift"
+ *   | "showing" | "searchInstead" | "meant" | "alsoFor" | "usedLines" | "ignored" | "lastChecked" | "reviewDue"
+ *   | "feedbackMail"} Filled
  * @typedef {string | number | string[]} Filling
- * @typedef {Omit<Words, Filled> & Record<Filled, (filling: Filling | Record<string, Filling>) => string>} Strings
+ * @typedef {(filling: Filling | Record<string, Filling>) => string} Fill
+ * @typedef {Omit<Words, Filled | "because"> & Record<Filled, Fill> & { because: Record<string, Fill | undefined> }} Strings
  */
 
 export const strings = /** @type {Strings} */ ({});

@@ -18,7 +18,7 @@
 // Parts besides those of an answer: region, region-title, suggestion, summary, result-title,
 // result-meta, thanks.
 
-import { act, directionOf, emit, reply } from "./actions.js";
+import { act, directionOf, emit, reply } from "./element-actions.js";
 import { css } from "./suggest-style.js";
 
 /** How long typing stands still before it is searched for. */
