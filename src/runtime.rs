@@ -41,6 +41,7 @@ const FILES: Option<&[RuntimeFile]> = Some(&[
     file("engine.wasm", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/engine.wasm"))),
     file("widget.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/widget.js"))),
     file("elements.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/elements.js"))),
+    file("lookup.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/lookup.js"))),
     file("pages.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/pages.js"))),
     file("pages.css", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/pages.css"))),
     file("notices.html", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/notices.html"))),

@@ -7,6 +7,7 @@ mod excerpt;
 mod hot;
 mod images;
 mod order;
+mod plain;
 mod runtime;
 mod texts;
 mod tree;
@@ -127,6 +128,10 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
         paste,
     };
     let hot = store.put(&hot.to_bytes()?)?;
+    let list = plain::list(&store.files);
+    let list = list.map(|list| plain::put(&list, &mut store.files)).transpose()?;
+    let titles = plain::titles(&cards, &content.articles);
+    let titles = plain::put(&titles, &mut store.files)?;
     let manifest = Manifest {
         format: FORMAT,
         kedb: env!("CARGO_PKG_VERSION").to_owned(),
@@ -141,6 +146,9 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
             wasm: content.runtime.wasm,
             widget: content.runtime.widget,
             elements: content.runtime.elements,
+            lookup: content.runtime.lookup,
+            titles: Some(titles),
+            list,
         },
         texts: content.runtime.texts,
     };

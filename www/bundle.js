@@ -10,8 +10,8 @@ const FORMAT = 1;
 
 /**
  * @typedef {{ path: string, integrity?: string }} File
- * @typedef {{ format: number, kedb: string, build: string, title: string,
- *   lang: string, files: Record<"engine" | "wasm" | "widget" | "elements" | "hot", File>, texts: Record<string, File> }} Manifest
+ * @typedef {{ format: number, kedb: string, build: string, title: string, audience: "internal" | "public", articles: number,
+ *   lang: string, files: Record<"engine" | "wasm" | "widget" | "elements" | "hot" | "lookup" | "titles", File> & { list?: File }, texts: Record<string, File> }} Manifest
  * @typedef {{ base: string, text: string, manifest: Manifest }} Edition One build of a bundle.
  * @typedef {Edition & Record<"engine" | "wasm" | "hot", Promise<ArrayBuffer>>} Parts
  * @typedef {typeof import("./widget.js")} Widget
@@ -79,7 +79,7 @@ async function start(edition, lang) {
 }
 
 /** Runs one of the bundle's modules, verified.
- * @param {Edition} edition @param {"widget" | "elements"} name @param {string} [instance]
+ * @param {Edition} edition @param {"widget" | "elements" | "lookup"} name @param {string} [instance]
  * @returns {Promise<any>} */
 export async function script({ base, manifest }, name, instance = "") {
   const file = manifest.files[name];
@@ -127,7 +127,7 @@ export async function readManifest(base) {
 }
 
 /** @param {string} base @param {File} file */
-async function fetchFile(base, { path, integrity }) {
+export async function fetchFile(base, { path, integrity }) {
   const response = await fetch(base + path, { integrity }).catch(() => undefined);
   if (!response?.ok) {
     throw new Error(`A file of the knowledge base is missing, or was changed on its way: ${path}. Reload the page.`);

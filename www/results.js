@@ -67,6 +67,7 @@ export function facts(hit, lang) {
 
 /** @param {Hit} hit */
 function excerpt(hit) {
+  if (hit.hasWorkaround && !hit.excerpt) return undefined;
   const label = hit.hasWorkaround
     ? h("b", { class: "label do" }, strings.section.workaround)
     : h("b", { class: "label none" }, strings.noWorkaround);

@@ -130,6 +130,7 @@ class Widget {
     });
     box.insertBefore(this.#filter, input);
     frame.append(this.#panel, this.#status);
+    if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
     input.addEventListener("keydown", (event) => this.#inputKey(event), this.#attached);
     this.#combobox = new Combobox(input, this.#list, {
       choose: (option) => this.#choose(option),

@@ -47,6 +47,15 @@ pub struct RuntimeFiles {
     /// The elements that few pages have.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub elements: Option<RuntimeFile>,
+    /// What searches where WebAssembly may not run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lookup: Option<RuntimeFile>,
+    /// What it searches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub titles: Option<RuntimeFile>,
+    /// The paths of all data, in a bundle small enough to be loaded ahead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<RuntimeFile>,
 }
 
 /// The name of the hot pack, see [`Name`].

@@ -6,6 +6,7 @@ use crate::bundle::{FOLDER, RuntimeFile, hash_text};
 use crate::runtime;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -22,6 +23,8 @@ pub struct Runtime {
     pub texts: BTreeMap<String, RuntimeFile>,
     /// The elements that few pages have.
     pub elements: Option<RuntimeFile>,
+    /// What searches where WebAssembly may not run.
+    pub lookup: Option<RuntimeFile>,
     /// The style sheet of the pages.
     pub pages_css: Option<String>,
     /// The script of the pages.
@@ -43,12 +46,9 @@ impl Runtime {
         let mut runtime = Runtime::default();
         if !files.is_empty() {
             for (lang, words) in runtime::TEXTS {
-                let text = texts::worded_for(words, audience)?.into_bytes();
-                let (path, bytes) = hashed(text, "json");
-                let integrity = integrity(&bytes, &bytes);
-                let entry = RuntimeFile { path: path.clone(), integrity };
+                let (entry, file) = json_file(&texts::worded_for(words, audience)?)?;
                 runtime.texts.insert(lang.to_owned(), entry);
-                runtime.files.push(OutFile { path, bytes });
+                runtime.files.push(file);
             }
         }
         for file in files {
@@ -68,6 +68,7 @@ impl Runtime {
                 "engine.wasm" => runtime.wasm = Some(entry),
                 "widget.js" => runtime.widget = Some(entry),
                 "elements.js" => runtime.elements = Some(entry),
+                "lookup.js" => runtime.lookup = Some(entry),
                 "pages.css" => runtime.pages_css = Some(path.clone()),
                 "pages.js" => runtime.pages_js = Some(path.clone()),
                 _ => {}
@@ -76,6 +77,18 @@ impl Runtime {
         }
         Ok(runtime)
     }
+}
+
+/// A file that JavaScript reads as it is.
+///
+/// # Errors
+/// Never in practice: any value can be written.
+pub(super) fn json_file(
+    content: &Value,
+) -> Result<(RuntimeFile, OutFile), serde_json::Error> {
+    let (path, bytes) = hashed(serde_json::to_vec(content)?, "json");
+    let entry = RuntimeFile { path: path.clone(), integrity: integrity(&bytes, &bytes) };
+    Ok((entry, OutFile { path, bytes }))
 }
 
 fn hashed(bytes: Vec<u8>, ending: &str) -> (String, Vec<u8>) {

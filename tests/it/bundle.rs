@@ -134,9 +134,11 @@ fn the_manifest_is_small_and_names_what_exists() {
     for bundle in [agents(), many()] {
         let manifest = manifest(bundle).expect("a manifest");
         assert!(bundle["manifest.json"].len() <= 3000);
-        let RuntimeFiles { hot, engine, wasm, widget, elements } = manifest.files;
+        let RuntimeFiles { hot, engine, wasm, widget, elements, lookup, titles, list } =
+            manifest.files;
         let texts = manifest.texts.into_values();
-        let runtime = [engine, wasm, widget, elements].into_iter().flatten().chain(texts);
+        let runtime = [engine, wasm, widget, elements, lookup, titles, list];
+        let runtime = runtime.into_iter().flatten().chain(texts);
         let named = std::iter::once(hot.path).chain(runtime.map(|file| file.path));
         for path in named {
             assert!(bundle.contains_key(&path), "{path}");
@@ -433,16 +435,20 @@ prop_compose! {
         runtime in [
             option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
             option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
+            option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
+            option::of((".{0,9}", ".{0,9}")),
         ],
         texts in btree_map(".{0,3}", (".{0,9}", ".{0,9}"), 0..3),
     ) -> Manifest {
         let [kedb, audience, title, lang] = words;
         let file = |(path, integrity)| RuntimeFile { path, integrity };
-        let [engine, wasm, widget, elements] = runtime.map(|entry| entry.map(file));
+        let [engine, wasm, widget, elements, lookup, titles, list] = runtime.map(|entry| entry.map(file));
         let texts = texts.into_iter().map(|(lang, entry)| (lang, file(entry))).collect();
         Manifest {
             format: 1, kedb, build: String::new(), audience, title, articles, lang, texts,
-            files: RuntimeFiles { hot: HotFile::from(hot), engine, wasm, widget, elements },
+            files: RuntimeFiles {
+                hot: HotFile::from(hot), engine, wasm, widget, elements, lookup, titles, list,
+            },
         }
     }
 }
