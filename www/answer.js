@@ -59,7 +59,7 @@ function bar() {
 /** @param {Article} article */
 function remark({ status, fixedIn, sections }) {
   const works = sections.some(({ kind }) => kind === "workaround");
-  if (status === "fixed") return h("p", { class: "remark ok" }, strings.isFixed(fixedIn));
+  if (status === "fixed") return h("p", { class: "remark ok" }, fixedIn ? strings.isFixedIn(fixedIn) : strings.isFixed);
   return status === "wont-fix" && works ? h("p", { class: "remark" }, strings.wontFix) : undefined;
 }
 
@@ -108,7 +108,7 @@ function nothingYet(article, look) {
  * @param {Article} article */
 export function ask({ id, contact, owner }) {
   const who = contact ?? owner;
-  return who ? strings.askContact(who, id) : strings.askDesk(id);
+  return who ? strings.askContact({ who, id }) : strings.askDesk(id);
 }
 
 /** @param {boolean} copyable @param {Article} article @param {Look} look */

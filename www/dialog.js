@@ -21,5 +21,5 @@ export function modal(frame, box, face, open, { label, close }) {
   trigger.addEventListener("click", open);
   // Outside of the frame there is only the page behind.
   dialog.addEventListener("click", ({ target }) => (target === dialog || target === leave) && dialog.close());
-  return dialog;
+  return { dialog, leave };
 }

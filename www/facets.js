@@ -90,7 +90,7 @@ class Menu {
     this.select.value = chosen ?? "";
     this.#face.textContent = now?.text ?? label;
     this.off.hidden = !now;
-    if (now) this.off.setAttribute("aria-label", strings.lift(label, now.text));
+    if (now) this.off.setAttribute("aria-label", strings.lift({ label, value: now.text }));
     this.element.classList.toggle("on", Boolean(now));
     this.element.hidden = !shown;
     return shown;

@@ -22,12 +22,12 @@ export function notes({ instead = [], used = [], cut }, { text, literal, lines }
     said.push(h("p", {}, ...around(strings.showing, h("b", { dir: "auto" }, meant)), " ", undo("literal", strings.searchInstead(text))));
   }
   if (synonyms.length) {
-    const also = synonyms.map(({ typed, meant }) => strings.meant(typed, meant)).join(", ");
+    const also = synonyms.map(({ typed, meant }) => strings.meant({ typed, meant })).join(", ");
     said.push(h("p", {}, strings.alsoFor(also), " ", corrected.length ? undefined : undo("literal", strings.onlyMyWords)));
   }
   if (literal) said.push(h("p", {}, strings.literally, " ", undo("meaning", strings.withMeaning)));
   if (used.length) {
-    const shown = h("details", {}, h("summary", {}, strings.usedLines(used.length, lines)), h("pre", { tabindex: 0, dir: "ltr" }, used.join("\n")));
+    const shown = h("details", {}, h("summary", {}, strings.usedLines({ used: used.length, all: lines })), h("pre", { tabindex: 0, dir: "ltr" }, used.join("\n")));
     said.push(shown);
   }
   if (cut) said.push(h("p", {}, strings.cutLog));

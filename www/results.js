@@ -26,7 +26,7 @@ export function group(kind, heading, hits, { lang, open }) {
 /** What the keys do, for the eye: screen readers know a combobox. */
 function keys() {
   const copyKeys = /Mac|iP/.test(navigator.platform) ? "⌘ C" : "Ctrl C";
-  const known = Object.entries({ ...strings.keys, [copyKeys]: strings.copyHit }).map(([key, what]) => h("span", {}, h("kbd", {}, key), what));
+  const known = [...strings.keys, [copyKeys, strings.copyHit]].map(([key, what]) => h("span", {}, h("kbd", {}, key), what));
   return h("span", { class: "keys", "aria-hidden": "true" }, ...known);
 }
 
@@ -67,6 +67,7 @@ export function facts(hit, lang) {
 
 /** @param {Hit} hit */
 function excerpt(hit) {
+  if (hit.hasWorkaround && !hit.excerpt) return undefined;
   const label = hit.hasWorkaround
     ? h("b", { class: "label do" }, strings.section.workaround)
     : h("b", { class: "label none" }, strings.noWorkaround);

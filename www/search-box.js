@@ -2,10 +2,11 @@
 // when somebody means to search. Then the widget module takes the same nodes over, so that
 // no keystroke, caret or half-composed character is lost.
 
-import { baseOf, load } from "./bundle.js";
-import { css } from "./box-style.js";
+import { style } from "./box-style.js";
+import { join } from "./bundle.js";
 import { modal } from "./dialog.js";
-import { h, icon, sheet } from "./dom.js";
+import { h, icon } from "./dom.js";
+import { boxWords, languageOf } from "./language.js";
 
 /**
  * What the widget takes over.
@@ -22,27 +23,9 @@ import { h, icon, sheet } from "./dom.js";
  * @property {() => boolean} pasted Whether some of the text was pasted.
  */
 
-const words = {
-  label: "Search known errors",
-  placeholder: "Describe the error, type a code, or paste a log",
-  more: "Add words to narrow it down",
-  clear: "Clear",
-  retry: "Try again",
-  drop: "Remove the pasted log",
-  close: "Close",
-  /** @param {number} lines */
-  log: (lines) => `log, ${lines.toLocaleString("en")} lines`,
-};
-
 /** After how long waiting is shown. */
 const LATE = 150;
 
-/** @type {CSSStyleSheet | undefined} */
-let style;
-
-/** Bundles by address: the elements of one page share an engine.
- * @type {Map<string, ReturnType<typeof load>>} */
-const loads = new Map();
 
 /**
  * `<kedb-search>`: attributes `bundle` (the bundle's folder; default: where this script lies),
@@ -54,13 +37,16 @@ const loads = new Map();
 export class KedbSearch extends HTMLElement {
   /** @type {Shell} */ #shell;
   #log = "";
+  /** @type {string | undefined} */ #lang;
+  #words = boxWords();
   #chip = h("button", { class: "chip", part: "chip", type: "button" });
+  #clear = h("button", { class: "clear", type: "button" }, icon("M6 6l12 12M18 6L6 18"));
   #failure = h("div", { class: "failure", part: "failure", role: "alert" });
   /** @type {Promise<void> | undefined} */ #loading;
   /** @type {ReturnType<typeof import("./widget.js").take> | undefined} */ #widget;
   /** @type {string | undefined} */ #wanted;
   /** @type {AbortController | undefined} */ #attached;
-  /** @type {HTMLDialogElement | undefined} */ #modal;
+  /** @type {ReturnType<typeof modal> | undefined} */ #modal;
   #removed = false;
   /** @type {number | undefined} */ #since;
   #pasted = false;
@@ -68,13 +54,12 @@ export class KedbSearch extends HTMLElement {
   constructor() {
     super();
     const root = this.attachShadow({ mode: "open", delegatesFocus: true });
-    root.adoptedStyleSheets = [(style ??= sheet(css))];
+    root.adoptedStyleSheets = [style()];
     const input = h("input", {
       part: "input", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
       autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
     });
-    const clear = h("button", { class: "clear", type: "button", "aria-label": words.clear }, icon("M6 6l12 12M18 6L6 18"));
-    const box = h("div", { class: "box", part: "box" }, glass(), this.#chip, input, clear);
+    const box = h("div", { class: "box", part: "box" }, glass(), this.#chip, input, this.#clear);
     const frame = h("div", { class: "frame" }, box, this.#failure);
     this.#chip.hidden = this.#failure.hidden = true;
     root.append(frame);
@@ -89,7 +74,7 @@ export class KedbSearch extends HTMLElement {
       this.#changed();
     });
     input.addEventListener("paste", (event) => this.#paste(event));
-    clear.addEventListener("click", () => this.#replace(""));
+    this.#clear.addEventListener("click", () => this.#replace(""));
     this.#chip.addEventListener("click", () => this.#replace(input.value));
     box.addEventListener("pointerdown", (event) => {
       if (event.target === input || /** @type {Element} */ (event.target).closest("button")) return;
@@ -100,8 +85,11 @@ export class KedbSearch extends HTMLElement {
 
   connectedCallback() {
     const { box, frame, input } = this.#shell;
-    const label = this.getAttribute("label") ?? words.label;
     this.#removed = false;
+    this.#lang = languageOf(this);
+    const words = (this.#words = boxWords(this.#lang));
+    const label = this.getAttribute("label") ?? words.label;
+    frame.lang = this.#lang ?? "en";
     this.#invite();
     input.setAttribute("aria-label", label);
     if (this.getAttribute("mode") === "dialog" && !this.#modal) {
@@ -158,11 +146,12 @@ export class KedbSearch extends HTMLElement {
 
   /** Closes the dialog, if the box is in one. */
   close() {
-    this.#modal?.close();
+    this.#modal?.dialog.close();
   }
 
   #unfold() {
-    if (this.#modal && !this.#modal.open && this.isConnected) this.#modal.showModal();
+    const dialog = this.#modal?.dialog;
+    if (dialog && !dialog.open && this.isConnected) dialog.showModal();
   }
 
   #intend() {
@@ -179,25 +168,18 @@ export class KedbSearch extends HTMLElement {
   }
 
   async #load() {
-    const base = baseOf(this.getAttribute("bundle") ?? undefined);
-    const loading = loads.get(base) ?? load(base);
-    loads.set(base, loading);
-    try {
-      const { parts, widget } = await loading;
-      const knowledgeBase = await widget.connect(parts);
-      if (this.#removed) return knowledgeBase.close();
-      this.#failure.hidden = true;
-      this.#widget = widget.take(this.#shell, knowledgeBase);
-      if (this.#wanted) this.#widget.show(this.#wanted);
-    } catch (error) {
-      loads.delete(base);
-      throw error;
-    }
+    const { widget, knowledgeBase } = await join(this);
+    if (this.#removed) return knowledgeBase.close();
+    this.#failure.hidden = true;
+    Object.assign(this.#words, widget.strings.box);
+    this.#invite();
+    this.#widget = widget.take(this.#shell, knowledgeBase);
+    if (this.#wanted) this.#widget.show(this.#wanted);
   }
 
   /** @param {Error} error */
   #fail(error) {
-    const retry = h("button", { type: "button" }, words.retry);
+    const retry = h("button", { type: "button" }, this.#words.retry);
     retry.addEventListener("click", () => this.#intend());
     this.#failure.replaceChildren(h("p", {}, error.message, " ", retry), h("slot"));
     this.#failure.hidden = false;
@@ -226,14 +208,16 @@ export class KedbSearch extends HTMLElement {
     const lines = log.trim().split(/\r\n|\r|\n/).length;
     this.#log = log;
     this.#chip.hidden = !log;
-    this.#chip.replaceChildren(words.log(lines), icon("M7 7l10 10M17 7L7 17"));
-    this.#chip.setAttribute("aria-label", `${words.log(lines)}. ${words.drop}`);
+    this.#chip.replaceChildren(this.#words.log(lines), icon("M7 7l10 10M17 7L7 17"));
+    this.#chip.setAttribute("aria-label", `${this.#words.log(lines)}. ${this.#words.clear}`);
     this.#invite();
     this.#changed();
   }
 
   #invite() {
-    this.#shell.input.placeholder = this.#log ? words.more : (this.getAttribute("placeholder") ?? words.placeholder);
+    this.#clear.setAttribute("aria-label", this.#words.clear);
+    if (this.#modal) this.#modal.leave.textContent = this.#words.close;
+    this.#shell.input.placeholder = this.#log ? this.#words.more : (this.getAttribute("placeholder") ?? this.#words.placeholder);
   }
 
   #changed() {

@@ -27,21 +27,25 @@
 //                    opened, or a mail to the owner; reason: "did-not-work", "outdated", "unclear"
 
 import { Actions } from "./actions.js";
-import { drawAnswer } from "./answer.js";
+import { ask, drawAnswer } from "./answer.js";
 import { connect } from "./client.js";
 import { Combobox } from "./combobox.js";
+import { articleAddress, workaroundCopy, writeClipboard } from "./copy.js";
 import { h, icon, sheet } from "./dom.js";
 import { Facets } from "./facets.js";
 import { shapes } from "./icons.js";
+import { emptyNotice, facts, group, recentGroup } from "./results.js";
 import { awaited, skeleton } from "./loading.js";
 import { notes, reasons } from "./notes.js";
 import { Questions } from "./questions.js";
 import { Recent } from "./recent.js";
-import { emptyNotice, group, recentGroup } from "./results.js";
-import { strings } from "./strings.js";
+import { lang, speak, strings } from "./strings.js";
 import { css } from "./style.js";
+import { safeAddress } from "./tree.js";
 
-export { connect };
+export { speak };
+// What elements.js draws with.
+export { articleAddress, ask, connect, drawAnswer, facts, h, icon, lang, safeAddress, shapes, sheet, strings, workaroundCopy, writeClipboard };
 
 /**
  * @typedef {import("./search-box.js").Shell} Shell
@@ -58,12 +62,15 @@ const GLANCE = 200;
 const QUERY_LENGTH = 80;
 
 /** @type {CSSStyleSheet | undefined} */
-let style;
+let made;
+
+/** The style sheet of results and answers, made once. */
+export const style = () => (made ??= sheet(css));
 
 /** Takes the drawn box over.
  * @param {Shell} shell @param {Client} knowledgeBase */
 export function take(shell, knowledgeBase) {
-  shell.root.adoptedStyleSheets = [...shell.root.adoptedStyleSheets, (style ??= sheet(css))];
+  shell.root.adoptedStyleSheets = [...shell.root.adoptedStyleSheets, style()];
   return new Widget(shell, knowledgeBase);
 }
 
@@ -120,6 +127,7 @@ class Widget {
     });
     box.insertBefore(this.#filter, input);
     frame.append(this.#panel, this.#status);
+    if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
     input.addEventListener("keydown", (event) => this.#inputKey(event), this.#attached);
     this.#combobox = new Combobox(input, this.#list, {
       choose: (option) => this.#choose(option),
@@ -151,7 +159,7 @@ class Widget {
     this.#opening++;
     for (const node of [this.#filter, this.#panel, this.#status]) node.remove();
     const { root } = this.#shell;
-    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== style);
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== made);
     this.#kb.close();
   }
 
@@ -168,7 +176,7 @@ class Widget {
     const hit = [...(this.#shown?.hits ?? []), ...(this.#shown?.related ?? [])].find((hit) => hit.id === article.id);
     const { editUrl } = this.#kb.info;
     this.#answer.replaceChildren(...drawAnswer(article, {
-      base: this.#kb.base, lang: this.#lang(), editUrl, tools: true, reasons: hit && reasons(hit, this.#shown?.ignored),
+      base: this.#kb.base, lang, editUrl, tools: true, reasons: hit && reasons(hit, this.#shown?.ignored),
     }));
     this.#answer.hidden = false;
     this.#answer.scrollTop = 0;
@@ -498,13 +506,7 @@ class Widget {
   }
 
   #look() {
-    return { lang: this.#lang(), open: this.#article?.id };
-  }
-
-  /** Dates speak the language of the texts around them, in the host's way of it. */
-  #lang() {
-    const lang = this.#shell.host.closest("[lang]")?.getAttribute("lang") ?? "en";
-    return /^en\b/.test(lang) ? lang : "en";
+    return { lang, open: this.#article?.id };
   }
 }
 
