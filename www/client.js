@@ -5,6 +5,8 @@
 // that stays open for days current: a new build is swapped in between two calls.
 
 import { download, fetchFile, readManifest, script } from "./bundle.js";
+import { prefetch } from "./prefetch.js";
+import { strings } from "./strings.js";
 
 /**
  * @typedef {import("./bundle.js").Parts} Parts
@@ -109,6 +111,12 @@ export class Client {
     return this.#call("brokenNow");
   }
 
+  /** Loads the rest of the bundle ahead, if it is small.
+   * @param {AbortSignal} signal */
+  prefetch(signal) {
+    return prefetch(this.#link.edition, signal);
+  }
+
   close() {
     if (!this.#open) return;
     this.#open = false;
@@ -173,6 +181,10 @@ class Link extends EventTarget {
     return this.#edition.base;
   }
 
+  get edition() {
+    return this.#edition;
+  }
+
   close() {
     this.#attached.abort();
     this.#retire(this.#runner);
@@ -203,7 +215,7 @@ class Link extends EventTarget {
       if (/** @type {Error} */ (error).name === "AbortError") throw error;
       // Files of an earlier build may be gone from the server.
       if (await this.#revalidate()) return (await this.#start()).call(method, args);
-      throw error;
+      throw new Error(`${strings.notLoaded} (${/** @type {Error} */ (error).message})`);
     }
   }
 
@@ -230,7 +242,7 @@ class Link extends EventTarget {
   async #again(dead, method, args) {
     if (this.#runner === dead) {
       this.#retire(dead);
-      if (this.#crashed) throw new Error("The search engine stopped again. Try other words, or reload the page.");
+      if (this.#crashed) throw new Error(strings.stoppedAgain);
       this.#crashed = true;
       this.dispatchEvent(new Event("restart"));
     }
@@ -240,7 +252,7 @@ class Link extends EventTarget {
     } catch (error) {
       if (!isCrash(error)) throw error;
       this.#retire(current);
-      throw new Error("The search engine stopped twice on this text. Try other words.");
+      throw new Error(strings.stoppedTwice);
     }
   }
 

@@ -130,6 +130,11 @@ class Widget {
     });
     box.insertBefore(this.#filter, input);
     frame.append(this.#panel, this.#status);
+    if (host.hasAttribute("prefetch")) {
+      const ahead = () => void knowledgeBase.prefetch(this.#attached.signal);
+      knowledgeBase.events.addEventListener("swap", ahead, this.#attached);
+      ahead();
+    }
     if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
     input.addEventListener("keydown", (event) => this.#inputKey(event), this.#attached);
     this.#combobox = new Combobox(input, this.#list, {

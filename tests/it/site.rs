@@ -497,7 +497,7 @@ fn check_address(
 /// Text stays text: only our own elements and attributes are on a page.
 #[test]
 fn hostile_text_is_escaped() {
-    const ATTRIBUTES: [&str; 20] = [
+    const ATTRIBUTES: [&str; 21] = [
         "alt",
         "autofocus",
         "bundle",
@@ -515,6 +515,7 @@ fn hostile_text_is_escaped() {
         "http-equiv",
         "lang",
         "name",
+        "prefetch",
         "rel",
         "src",
         "type",
