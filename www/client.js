@@ -4,8 +4,7 @@
 // It cancels what a newer call replaces, starts a crashed engine again once, and keeps a page
 // that stays open for days current: a new build is swapped in between two calls.
 
-import { download, fetchFile, readManifest, script } from "./bundle.js";
-import { prefetch } from "./prefetch.js";
+import { download, readManifest, script } from "./bundle.js";
 import { strings } from "./strings.js";
 
 /**
@@ -113,7 +112,8 @@ export class Client {
 
   /** Loads the rest of the bundle ahead, if it is small.
    * @param {AbortSignal} signal */
-  prefetch(signal) {
+  async prefetch(signal) {
+    const { prefetch } = await script(this.#link.edition, "lookup");
     return prefetch(this.#link.edition, signal);
   }
 
@@ -319,13 +319,10 @@ async function startRunner(parts, useWorker) {
  * @param {Parts} parts
  * @returns {Promise<Runner>} */
 async function lookingUp(parts) {
-  const { base, manifest } = parts;
-  const { title, audience, articles, lang, files } = manifest;
-  const [{ createLookup }, titles] = await Promise.all([script(parts, "lookup"), fetchFile(base, files.titles)]);
-  const info = { title, audience, articles, lang, titlesOnly: true };
-  const engine = createLookup({ base, info, titles: JSON.parse(new TextDecoder().decode(titles)) });
+  const { createLookup } = await script(parts, "lookup");
+  const engine = await createLookup(parts);
   console.info("kedb searches titles only: WebAssembly is off, or the page's Content-Security-Policy lacks script-src 'wasm-unsafe-eval'");
-  return { info, call: async (method, args) => engine[method](...args), close() {} };
+  return { info: engine.info(), call: async (method, args) => engine[method](...args), close() {} };
 }
 
 /** @typedef {() => Promise<import("./engine.js").Opening>} Opener */

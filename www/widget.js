@@ -131,7 +131,7 @@ class Widget {
     box.insertBefore(this.#filter, input);
     frame.append(this.#panel, this.#status);
     if (host.hasAttribute("prefetch")) {
-      const ahead = () => void knowledgeBase.prefetch(this.#attached.signal);
+      const ahead = () => void knowledgeBase.prefetch(this.#attached.signal).catch(() => {}); // offline already
       knowledgeBase.events.addEventListener("swap", ahead, this.#attached);
       ahead();
     }

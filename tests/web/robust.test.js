@@ -228,8 +228,8 @@ test("two searches on one page speak their own languages", { skip }, () =>
     const boxes = page.locator("kedb-search");
     const [english, german] = [boxes.nth(0), boxes.nth(1)];
     await Promise.all([german.getByRole("combobox").fill("checkout stalls"), english.getByRole("combobox").fill("checkout stalls")]);
-    await german.getByText("1 bekannter Fehler").first().waitFor();
-    await english.getByText("1 known error").first().waitFor();
+    await german.getByText(/bekannter? Fehler/).first().waitFor();
+    await english.getByText(/known errors?/).first().waitFor();
   }),
 );
 
@@ -269,23 +269,23 @@ test("a hundred fast keystrokes end in the answers to the last", { skip }, () =>
 
 /** Counts, before anything runs, what the page's scripts hold. */
 function count() {
-  const held = ((/** @type {any} */ (window)).held = { listeners: 0, timers: new Set(), workers: 0, observers: 0 });
-  for (const target of [EventTarget.prototype]) {
-    const { addEventListener, removeEventListener } = target;
-    /** @param {any} node */
-    const outside = (node) => node === document || node === window || node === undefined;
-    target.addEventListener = function (type, listener, options) {
-      if (outside(this)) {
-        held.listeners++;
-        if (typeof options === "object") options?.signal?.addEventListener("abort", () => held.listeners--);
-      }
-      return addEventListener.call(this, type, listener, options);
-    };
-    target.removeEventListener = function (type, listener, options) {
-      if (outside(this)) held.listeners--;
-      return removeEventListener.call(this, type, listener, options);
-    };
-  }
+  const held = ((/** @type {any} */ (window)).held = { listeners: 0, timers: new Set(), workers: 0 });
+  const target = EventTarget.prototype;
+  const { addEventListener, removeEventListener } = target;
+  // On what outlives the element, and not by the test's own tools.
+  /** @param {any} node */
+  const lasting = (node) => (node === document || node === window || node === undefined) && /\.js[#:]/.test(`${new Error().stack}`);
+  target.addEventListener = function (type, listener, options) {
+    if (lasting(this)) {
+      held.listeners++;
+      if (typeof options === "object") options?.signal?.addEventListener("abort", () => held.listeners--);
+    }
+    return addEventListener.call(this, type, listener, options);
+  };
+  target.removeEventListener = function (type, listener, options) {
+    if (lasting(this)) held.listeners--;
+    return removeEventListener.call(this, type, listener, options);
+  };
   const { setTimeout, clearTimeout, Worker } = window;
   /** @type {any} */ (window).setTimeout = (/** @type {any} */ work, /** @type {number} */ time) => {
     const timer = setTimeout(() => {
@@ -329,8 +329,9 @@ test("a removed search leaves nothing behind, and works when it is back", { skip
     for (let round = 0; round < 3; round++) {
       await page.evaluate(() => document.querySelector("main")?.append(/** @type {any} */ (window).box));
       await finds(page);
+      assert.notDeepEqual(await held(), before, "what it holds is counted");
       await page.keyboard.press("Enter");
-      await answer(page).panel.getByRole("button", { name: "Copy link" }).click();
+      await answer(page).panel.getByRole("button", { name: "Copy link" }).dispatchEvent("click");
       await input.fill(`round ${round}`);
       await page.waitForTimeout(50);
       await page.evaluate(() => /** @type {any} */ (window).box.remove());
