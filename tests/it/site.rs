@@ -38,6 +38,8 @@ impl Base {
             assets: Assets {
                 pages_css: Some("_/pages-0123.css"),
                 pages_js: self.pages_js.as_deref(),
+                embed_js: self.pages_js.as_deref().map(|_| "_/embed-89ab.js"),
+                setup_js: self.pages_js.as_deref().map(|_| "_/setup-cdef.js"),
                 kedb_js: true,
             },
             edit_url: self.edit_url.as_deref(),
