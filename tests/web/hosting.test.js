@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,7 +57,7 @@ const SERVERS = {
   nginx: {
     program: "/usr/sbin/nginx",
     args: (file) => ["-c", file, "-e", "stderr"],
-    config: (top, port) => `daemon off; pid ${top}/pid; error_log stderr;
+    config: (top, port) => `user root; daemon off; pid ${top}/pid; error_log stderr;
       events {}
       http { include /etc/nginx/mime.types; access_log off; client_body_temp_path ${top}/a; proxy_temp_path ${top}/b; fastcgi_temp_path ${top}/c; uwsgi_temp_path ${top}/d; scgi_temp_path ${top}/e;
       server { listen 127.0.0.1:${port}; ${recipe("nginx", "nginx").replaceAll("/srv/", `${top}/`)} } }`,
@@ -81,8 +81,6 @@ for (const [name, { program, args, config }] of Object.entries(SERVERS)) {
     await symlink(join(site.folder, "public"), join(top, "errors"));
     const port = await freePort();
     await writeFile(join(top, "conf"), config(top, port));
-    // Servers that root starts give up root, and must get into the folders.
-    await mkdir(join(top, "a"));
     const running = spawn(program, args(join(top, "conf")), { stdio: ["ignore", "ignore", "inherit"] });
     const { page, close } = await watchedPage(browser);
     try {
