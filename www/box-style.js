@@ -27,11 +27,12 @@ const css =
     bad: ["#a4161a", "#ff9f9b"],
   }) +
   `
-:host{display:block;min-inline-size:0!important}
+:host{display:block;min-inline-size:0!important;--_r:var(--kedb-radius,.75rem)}
 :host([hidden]){display:none!important}
 *,::before,::after{box-sizing:border-box}
 [hidden]{display:none!important}
-.frame{all:initial;display:block;visibility:inherit;pointer-events:inherit;color-scheme:inherit;container-type:inline-size;contain-intrinsic-inline-size:40em;font:400 var(--kedb-font-size,medium)/1.5 var(--kedb-font,system-ui,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",sans-serif);color:var(--_text);text-align:start;--_r:var(--kedb-radius,.75rem)}
+.frame,.trigger{all:initial;visibility:inherit;pointer-events:inherit;color-scheme:inherit;font:400 var(--kedb-font-size,medium)/1.5 var(--kedb-font,system-ui,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",sans-serif);color:var(--_text);text-align:start}
+.frame{display:block;container-type:inline-size;contain-intrinsic-inline-size:40em}
 .box{display:flex;align-items:center;gap:.625em;min-height:3.25em;padding-block:.25em;padding-inline:1em .5em;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r);cursor:text;transition:border-color .12s,box-shadow .12s}
 .box:focus-within{border-color:var(--_accent);box-shadow:0 0 0 1px var(--_accent),0 0 0 5px var(--_accent-soft)}
 .icon{flex:none;inline-size:1.25em;block-size:1.25em;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
@@ -46,6 +47,19 @@ button{font:inherit;color:inherit;cursor:pointer}
 .chip .icon{inline-size:1.1em;block-size:1.1em}
 :focus-visible{outline:2px solid var(--_accent);outline-offset:2px}
 input:focus-visible{outline:0}
+.busy>.icon{animation:busy .7s ease-in-out infinite alternate}
+@keyframes busy{to{opacity:.25}}
+.trigger{box-sizing:border-box;display:inline-flex;cursor:pointer;gap:.625em;align-items:center;max-inline-size:100%;min-block-size:2.75em;padding:.375em 1em;color:var(--_muted);text-align:start;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r)}
+.trigger:hover{color:var(--_text);border-color:var(--_accent)}
+kbd{padding:.0625em .4em;font:inherit;font-size:.8125em;white-space:nowrap;border:1px solid var(--_edge);border-radius:.35em}
+.dialog{inline-size:min(64rem,100vw - 2rem);max-inline-size:none;max-block-size:min(52rem,88vh);margin:6vh auto auto;padding:0;overflow:hidden;color:inherit;background:var(--_surface);border:1px solid var(--_edge);border-radius:calc(var(--_r) + .25rem);box-shadow:0 1.5rem 4rem rgb(0 0 0/.35)}
+.dialog[open]{display:flex;flex-direction:column}
+.dialog::backdrop{background:rgb(10 14 20/.55)}
+.dialog .frame{display:flex;flex-direction:column;min-block-size:0}
+.dialog .box{flex:none;border-width:0 0 1px;border-radius:0;box-shadow:none}
+.leave{flex:none;padding:.375em .75em;font-size:.875em;color:var(--_muted);background:none;border:1px solid var(--_edge);border-radius:.5em}
+.leave:hover{color:var(--_text);background:var(--_accent-soft)}
+@media (max-width:40em){.dialog{inline-size:100vw;block-size:100vh;block-size:100dvh;max-block-size:none;margin:0;border:0;border-radius:0}}
 .failure{padding:.75em 1em}
 .failure p{margin:0 0 .5em;color:var(--_bad)}
 .failure button{padding:0;background:none;border:0;text-decoration:underline}

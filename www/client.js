@@ -4,7 +4,7 @@
 // It cancels what a newer call replaces, starts a crashed engine again once, and keeps a page
 // that stays open for days current: a new build is swapped in between two calls.
 
-import { download, readManifest } from "./bundle.js";
+import { download, fetchFile, readManifest, script } from "./bundle.js";
 
 /**
  * @typedef {import("./bundle.js").Parts} Parts
@@ -124,12 +124,12 @@ export class Client {
 
   /** @param {string} text @param {string} mode @param {SearchOptions} [options]
    * @returns {Promise<import("./kedb.d.ts").Results>} */
-  #newest(text, mode, { limit = mode === "suggest" ? 5 : 10, filters = {}, typing = false } = {}) {
+  #newest(text, mode, { limit = mode === "suggest" ? 5 : 10, filters = {}, typing = false, literal = false, facets = false } = {}) {
     this.#latest?.abort();
     const { signal } = (this.#latest = new AbortController());
     const ask = () => {
       signal.throwIfAborted();
-      return this.#call("search", text, { ...filters, limit, typing, mode });
+      return this.#call("search", text, { ...filters, limit, typing, literal, facets, mode });
     };
     return new Promise((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason));
@@ -298,9 +298,22 @@ async function startRunner(parts, useWorker) {
   }
   const { name, message } = /** @type {Error} */ (failure);
   if (name === "CompileError" || typeof WebAssembly === "undefined") {
-    throw new Error("This page may not run WebAssembly. Its Content-Security-Policy needs script-src 'wasm-unsafe-eval'.");
+    return lookingUp(parts);
   }
   throw new Error(message);
+}
+
+/** What answers where wasm may not run: titles and codes, without the engine.
+ * @param {Parts} parts
+ * @returns {Promise<Runner>} */
+async function lookingUp(parts) {
+  const { base, manifest } = parts;
+  const { title, audience, articles, lang, files } = manifest;
+  const [{ createLookup }, titles] = await Promise.all([script(parts, "lookup"), fetchFile(base, files.titles)]);
+  const info = { title, audience, articles, lang, titlesOnly: true };
+  const engine = createLookup({ base, info, titles: JSON.parse(new TextDecoder().decode(titles)) });
+  console.info("kedb searches titles only: WebAssembly is off, or the page's Content-Security-Policy lacks script-src 'wasm-unsafe-eval'");
+  return { info, call: async (method, args) => engine[method](...args), close() {} };
 }
 
 /** @typedef {() => Promise<import("./engine.js").Opening>} Opener */

@@ -34,6 +34,10 @@ export interface SearchOptions {
   filters?: { service?: string; status?: Status; severity?: 1 | 2 | 3 | 4 };
   /** The last word is still being typed: it may be the beginning of one. */
   typing?: boolean;
+  /** Take every word as written: no correction, no synonym. */
+  literal?: boolean;
+  /** Count the answers by service, status and severity. */
+  facets?: boolean;
 }
 
 export type Status = "investigating" | "known-error" | "fix-scheduled" | "fixed" | "wont-fix";
@@ -47,6 +51,8 @@ export interface Info {
   articles: number;
   /** Default language of the base. */
   lang: string;
+  /** Whether only titles and codes are searched, because WebAssembly may not run. */
+  titlesOnly?: boolean;
   /** Where people without an answer go: a ticket form's address. */
   ticketUrl?: string;
   /** Where remarks on an article go. */
@@ -66,6 +72,18 @@ export interface Results {
   unknownCodes: string[];
   /** How many articles answer in all. */
   total: number;
+  /** Words that were read as another. */
+  instead: { kind: "correction" | "synonym"; typed: string; meant: string }[];
+  /** Words that were not looked for: too common, volatile, or excluded. */
+  ignored: string[];
+  /** For a log: the lines by which it was searched. */
+  used: string[];
+  /** Whether the text was read as a log. */
+  isLog: boolean;
+  /** The text was longer than 1 MiB; the rest was not read. */
+  cut: boolean;
+  /** Counts over all answers, if asked for; those of one facet ignore its own filter. */
+  facets?: Facets;
 }
 
 /** One article that answers. Ranges are pairs of UTF-16 offsets, `[from, to)`. */
@@ -98,7 +116,7 @@ export interface Hit {
 
 /** Why a hit is one: what matched, and where. */
 export interface Reason {
-  kind: "signature" | "id" | "code" | "word" | "prefix" | "correction";
+  kind: "signature" | "id" | "code" | "word" | "prefix" | "phrase" | "correction" | "synonym";
   /** What of the query; for a signature the line that it recognised; for a correction what was typed, an arrow, and what was taken. */
   text: string;
   /** In which parts of the article. */

@@ -6,12 +6,13 @@
 // the manifest by hashed name.
 
 import { load } from "./bundle.js";
+import { languageOf } from "./language.js";
 import { KedbAnswer, KedbSuggest } from "./lazy.js";
 import { KedbSearch } from "./search-box.js";
 
 /** @type {typeof import("./kedb.d.ts").open} */
 export async function open(baseUrl, options) {
-  const { parts, widget } = await load(baseUrl);
+  const { parts, widget } = await load(baseUrl, languageOf(document.documentElement));
   return widget.connect(parts, options);
 }
 

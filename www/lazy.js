@@ -49,7 +49,7 @@ class Lazy extends HTMLElement {
 
   async #load() {
     const signal = this.#attached?.signal;
-    const { widget, knowledgeBase, more } = await join(this.getAttribute("bundle"), "elements");
+    const { widget, knowledgeBase, more } = await join(this, "elements");
     if (signal?.aborted) return knowledgeBase.close();
     this.#tree.adoptedStyleSheets = [style()];
     this.#drawn = more.draw(this, this.#tree, widget, knowledgeBase);

@@ -192,7 +192,7 @@ fn bundle(
     let mut articles = published.articles;
     let images = images(base, &articles)?;
     let mut others = write::place_images(&mut articles, &images);
-    let runtime = Runtime::new(runtime::files().unwrap_or_default())?;
+    let runtime = Runtime::new(runtime::files().unwrap_or_default(), audience)?;
     let internal = audience == Audience::Internal;
     let pages = site::pages(&Site {
         title: &config.title,

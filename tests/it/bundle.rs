@@ -13,7 +13,7 @@ use kedb::bundle::{
 use kedb::cli::build::{self as command, BuildArgs};
 use kedb::cli::{Audiences, Outcome};
 use kedb::search::{Request, Results};
-use proptest::collection::vec;
+use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -134,8 +134,11 @@ fn the_manifest_is_small_and_names_what_exists() {
     for bundle in [agents(), many()] {
         let manifest = manifest(bundle).expect("a manifest");
         assert!(bundle["manifest.json"].len() <= 3000);
-        let RuntimeFiles { hot, engine, wasm, widget, elements } = manifest.files;
-        let runtime = [engine, wasm, widget, elements].into_iter().flatten();
+        let RuntimeFiles { hot, engine, wasm, widget, elements, lookup, titles, list } =
+            manifest.files;
+        let texts = manifest.texts.into_values();
+        let runtime = [engine, wasm, widget, elements, lookup, titles, list];
+        let runtime = runtime.into_iter().flatten().chain(texts);
         let named = std::iter::once(hot.path).chain(runtime.map(|file| file.path));
         for path in named {
             assert!(bundle.contains_key(&path), "{path}");
@@ -426,20 +429,26 @@ prop_compose! {
 
 prop_compose! {
     fn any_manifest()(
-        texts in [".{0,12}", ".{0,12}", ".{0,12}"],
+        words in [".{0,12}", ".{0,12}", ".{0,12}", ".{0,12}"],
         articles in any::<usize>(),
         hot in name(),
         runtime in [
             option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
             option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
+            option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
+            option::of((".{0,9}", ".{0,9}")),
         ],
+        texts in btree_map(".{0,3}", (".{0,9}", ".{0,9}"), 0..3),
     ) -> Manifest {
-        let [kedb, audience, title] = texts;
-        let [engine, wasm, widget, elements] = runtime
-            .map(|file| file.map(|(path, integrity)| RuntimeFile { path, integrity }));
+        let [kedb, audience, title, lang] = words;
+        let file = |(path, integrity)| RuntimeFile { path, integrity };
+        let [engine, wasm, widget, elements, lookup, titles, list] = runtime.map(|entry| entry.map(file));
+        let texts = texts.into_iter().map(|(lang, entry)| (lang, file(entry))).collect();
         Manifest {
-            format: 1, kedb, build: String::new(), audience, title, articles,
-            files: RuntimeFiles { hot: HotFile::from(hot), engine, wasm, widget, elements },
+            format: 1, kedb, build: String::new(), audience, title, articles, lang, texts,
+            files: RuntimeFiles {
+                hot: HotFile::from(hot), engine, wasm, widget, elements, lookup, titles, list,
+            },
         }
     }
 }

@@ -135,7 +135,9 @@ export async function recordCopies(page) {
  * @param {import("playwright-core").Page} page */
 export function search(page) {
   const element = page.locator("kedb-search");
-  return { element, input: element.getByRole("combobox"), options: element.getByRole("option"), list: element.getByRole("listbox") };
+  // Selects that narrow the results down are comboboxes with options as well.
+  const list = element.locator("[role=listbox]");
+  return { element, input: element.locator("input[role=combobox]"), options: list.getByRole("option"), list };
 }
 
 /** The answer that is open.

@@ -1,0 +1,24 @@
+// `mode="dialog"`: a button where the element stands, and the search in a modal dialog, after
+// the ARIA Authoring Practices. The browser keeps focus in it, and gives it back.
+
+import { h } from "./dom.js";
+
+/**
+ * Puts a button before `frame`, and the frame into a dialog.
+ * @param {HTMLElement} frame
+ * @param {HTMLElement} box Gets a button that closes.
+ * @param {Node[]} face What the button shows.
+ * @param {{ label: string, close: string }} words
+ */
+export function modal(frame, box, face, { label, close }) {
+  const leave = h("button", { class: "leave", part: "close-button", type: "button" }, close);
+  const dialog = h("dialog", { class: "dialog", part: "dialog", "aria-label": label });
+  const trigger = h("button", { class: "trigger", part: "trigger", type: "button", "aria-haspopup": "dialog" }, ...face);
+  frame.replaceWith(trigger, dialog);
+  dialog.append(frame);
+  box.append(leave);
+  leave.addEventListener("click", () => dialog.close());
+  // What lies outside the frame is the page behind.
+  dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
+  return { dialog, trigger, leave };
+}
