@@ -20,8 +20,13 @@ struct Budget {
     texts: bool,
 }
 
-const BUDGETS: [Budget; 4] = [
-    Budget { what: "loader before intent", files: &["kedb.js"], bytes: 5_000, texts: false },
+const BUDGETS: [Budget; 5] = [
+    Budget {
+        what: "loader before intent",
+        files: &["kedb.js"],
+        bytes: 5_000,
+        texts: false,
+    },
     Budget {
         what: "scripts after intent",
         files: &["widget.js", "engine.js"],
@@ -32,6 +37,12 @@ const BUDGETS: [Budget; 4] = [
         what: "look-up without wasm",
         files: &["lookup.js"],
         bytes: 2_000,
+        texts: false,
+    },
+    Budget {
+        what: "further elements",
+        files: &["elements.js"],
+        bytes: 6_000,
         texts: false,
     },
     Budget { what: "engine", files: &[runtime::ENGINE], bytes: 360_000, texts: false },
