@@ -43,6 +43,8 @@ const FILES: Option<&[RuntimeFile]> = Some(&[
     file("elements.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/elements.js"))),
     file("lookup.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/lookup.js"))),
     file("pages.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/pages.js"))),
+    file("embed.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/embed.js"))),
+    file("setup.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/setup.js"))),
     file("pages.css", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/pages.css"))),
     file("notices.html", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/notices.html"))),
 ]);

@@ -1,10 +1,10 @@
 // `<kedb-answer article="KE-0042">`: one article, drawn as an answer in the flow of a page.
 //
 // Attributes: `article` (its id, an alias, or the id of one that it replaced), `bundle`, `lang`,
-// `ticket-url`. Parts and properties are those of widget.js; events: kedb:copy, kedb:solved
-// { id }, kedb:contact { id }, cancelable: else `ticket-url` is opened.
+// `ticket-url`, `feedback-url`. Parts, properties and the events kedb:copy, kedb:solved,
+// kedb:contact and kedb:feedback are those of widget.js; nothing was asked here.
 
-import { act, emit, reply } from "./element-actions.js";
+import { act } from "./element-actions.js";
 
 /** @typedef {import("./lazy.js").Drawn} Drawn */
 
@@ -37,29 +37,21 @@ export class InlineAnswer {
       tree.replaceChildren(h("slot"), h("div", { class: "frame" }, h("p", { class: "note", part: "failure" }, failure)));
       return;
     }
-    const look = { base: kb.base, lang: widget.lang, editUrl: kb.info.editUrl };
+    const look = { base: kb.base, lang: widget.lang, editUrl: kb.info.editUrl, tools: true };
     const panel = h("section", { class: "answer", part: "answer", "aria-labelledby": "answer-title" }, ...widget.drawAnswer(article, look));
     panel.querySelector(".bar")?.remove();
+    const ear = h("div", { class: "ear", role: "status" });
     act(panel, this.#stage, article, {
-      solved: () => emit(host, "solved", { id: article.id }) && reply(panel, strings.thanks),
-      contact: () => this.#contact(panel, article),
+      announce: (text) => (ear.textContent = text),
+      asked: () => ({ query: "", lines: 0 }),
+      since: () => undefined,
     });
-    tree.replaceChildren(h("div", { class: "frame" }, panel));
+    tree.replaceChildren(h("div", { class: "frame" }, panel, ear));
   }
 
   free() {
     this.#turn++;
     this.#attached.abort();
     this.#stage.kb.close();
-  }
-
-  /** @param {HTMLElement} panel @param {import("./kedb.d.ts").Article} article */
-  #contact(panel, article) {
-    const { host, widget, kb } = this.#stage;
-    if (!emit(host, "contact", { id: article.id, query: "", lines: 0, tried: [article.id] })) return;
-    const form = host.getAttribute("ticket-url") ?? kb.info.ticketUrl;
-    const address = widget.safeAddress(form?.replace("{query}", "").replace("{tried}", encodeURIComponent(article.id)), document.baseURI);
-    if (address) window.open(address, "_blank", "noopener");
-    else reply(panel, widget.ask(article));
   }
 }

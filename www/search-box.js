@@ -31,7 +31,8 @@ const LATE = 150;
  * `<kedb-search>`: attributes `bundle` (the bundle's folder; default: where this script lies),
  * `mode` (`inline`, or `dialog` behind a button), `service` (a filter that the reader can lift),
  * `limit`, `lang`, `ticket-url`, `feedback-url`, `placeholder`, `label`, `hotkey` (as in `mod+k`
- * or `/`), `recent` (offers this tab's earlier searches again), `autofocus`. Its children are
+ * or `/`), `recent` (offers this tab's earlier searches again), `prefetch` (loads the rest of a
+ * bundle of at most 10 MB ahead, once somebody has meant to search), `autofocus`. Its children are
  * shown when it can't work. The parts, properties and events are listed in widget.js.
  */
 export class KedbSearch extends HTMLElement {

@@ -180,7 +180,7 @@ summary{cursor:pointer}
 .prose aside{padding:.75em 1em;background:var(--_accent-soft);border-inline-start:4px solid var(--_accent);border-radius:.375em}
 .prose aside.warning,.prose aside.caution,.prose aside.important{background:var(--_warn-soft);border-color:var(--_warn-line)}
 .prose aside.internal{background:var(--_internal-soft);border:1px dashed var(--_internal);border-inline-start:4px solid var(--_internal)}
-.prose aside.internal::before{content:"${"Internal"}";display:block;font-size:.8125em;font-weight:650;color:var(--_internal)}
+.prose aside.internal::before{content:attr(data-label);display:block;font-size:.8125em;font-weight:650;color:var(--_internal)}
 
 dialog .panel{flex:1;min-block-size:0;margin:0;overflow:auto}
 dialog :is(.list,.answer,.skeleton,.nothing,.note){border-width:0;border-radius:0}

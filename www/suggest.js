@@ -12,7 +12,7 @@
 // ids of the articles that were opened) and kedb_solved (the one that helped, all the same).
 //
 // Events, as in widget.js: kedb:search, kedb:no-results, kedb:open, kedb:copy, kedb:contact,
-// and kedb:solved { id, query, lines }, cancelable: else thanks are drawn in place of the
+// and kedb:solved, cancelable: else thanks are drawn in place of the
 // suggestions, with a way to send the form all the same. The form is never blocked.
 //
 // Parts besides those of an answer: region, region-title, suggestion, summary, result-title,
@@ -54,6 +54,7 @@ export class Suggest {
   /** @type {string | undefined} */ #solved;
   /** @type {Field | undefined} */ #last;
   #asked = "";
+  /** When somebody began to write. @type {number | undefined} */ #since;
   #turn = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #pausing;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
@@ -140,7 +141,9 @@ export class Suggest {
 
   /** @param {boolean} typing */
   #changed(typing) {
-    if (this.#texts().join("\n") === this.#asked) return;
+    const text = this.#texts().join("\n");
+    if (text === this.#asked) return;
+    this.#since = text ? (this.#since ?? performance.now()) : undefined;
     clearTimeout(this.#pausing);
     clearTimeout(this.#settling);
     this.#pausing = setTimeout(() => this.#ask(typing), typing ? PAUSE : 0);
@@ -257,7 +260,8 @@ export class Suggest {
     const header = answer.querySelector("header");
     if (header?.childElementCount === 0) header.remove();
     for (const prose of answer.querySelectorAll(".prose")) prose.setAttribute("dir", directionOf(article.lang));
-    act(answer, this.#stage, article, {
+    const told = { announce: (/** @type {string} */ text) => (this.#status.textContent = text), asked: () => this.#query(), since: () => this.#since };
+    act(answer, this.#stage, article, told, {
       solved: () => this.#solve(answer, article.id),
       contact: () => this.#goOn({ id: article.id }),
     });
@@ -270,7 +274,8 @@ export class Suggest {
   /** @param {HTMLElement} answer @param {string} id */
   #solve(answer, id) {
     this.#solved = id;
-    if (!emit(this.#stage.host, "solved", { id, ...this.#query() })) return reply(answer, this.#stage.widget.strings.thanks);
+    const took = this.#since === undefined ? {} : { sinceTyping: Math.round(performance.now() - this.#since) };
+    if (!emit(this.#stage.host, "solved", { id, ...this.#query(), ...took })) return reply(answer, this.#stage.widget.strings.thanks);
     this.#region.hidden = true;
     this.#thanks.hidden = false;
     this.#thanks.focus();

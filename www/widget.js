@@ -27,10 +27,9 @@
 //                    opened, or a mail to the owner; reason: "did-not-work", "outdated", "unclear"
 
 import { Actions } from "./actions.js";
-import { ask, drawAnswer } from "./answer.js";
+import { drawAnswer } from "./answer.js";
 import { connect } from "./client.js";
 import { Combobox } from "./combobox.js";
-import { articleAddress, workaroundCopy, writeClipboard } from "./copy.js";
 import { h, icon, sheet } from "./dom.js";
 import { Facets } from "./facets.js";
 import { shapes } from "./icons.js";
@@ -41,11 +40,10 @@ import { Questions } from "./questions.js";
 import { Recent } from "./recent.js";
 import { lang, speak, strings } from "./strings.js";
 import { css } from "./style.js";
-import { safeAddress } from "./tree.js";
 
 export { speak };
 // What elements.js draws with.
-export { articleAddress, ask, connect, drawAnswer, facts, h, icon, lang, safeAddress, shapes, sheet, strings, workaroundCopy, writeClipboard };
+export { Actions, connect, drawAnswer, facts, h, icon, lang, shapes, sheet, strings };
 
 /**
  * @typedef {import("./search-box.js").Shell} Shell
@@ -128,6 +126,11 @@ class Widget {
     });
     box.insertBefore(this.#filter, input);
     frame.append(this.#panel, this.#status);
+    if (host.hasAttribute("prefetch")) {
+      const ahead = () => void knowledgeBase.prefetch(this.#attached.signal).catch(() => {}); // offline already
+      knowledgeBase.events.addEventListener("swap", ahead, this.#attached);
+      ahead();
+    }
     if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
     input.addEventListener("keydown", (event) => this.#inputKey(event), this.#attached);
     this.#combobox = new Combobox(input, this.#list, {

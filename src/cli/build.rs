@@ -204,6 +204,8 @@ fn bundle(
         assets: Assets {
             pages_css: runtime.pages_css.as_deref(),
             pages_js: runtime.pages_js.as_deref(),
+            embed_js: runtime.embed_js.as_deref(),
+            setup_js: runtime.setup_js.as_deref(),
             kedb_js: runtime.engine.is_some(),
         },
         edit_url: config.edit_url.as_deref().filter(|_| internal),

@@ -29,6 +29,10 @@ pub struct Runtime {
     pub pages_css: Option<String>,
     /// The script of the pages.
     pub pages_js: Option<String>,
+    /// The script of the page that is shown in frames.
+    pub embed_js: Option<String>,
+    /// The script of the page for page owners.
+    pub setup_js: Option<String>,
     /// All files.
     pub files: Vec<OutFile>,
 }
@@ -71,6 +75,8 @@ impl Runtime {
                 "lookup.js" => runtime.lookup = Some(entry),
                 "pages.css" => runtime.pages_css = Some(path.clone()),
                 "pages.js" => runtime.pages_js = Some(path.clone()),
+                "embed.js" => runtime.embed_js = Some(path.clone()),
+                "setup.js" => runtime.setup_js = Some(path.clone()),
                 _ => {}
             }
             runtime.files.push(OutFile { path, bytes: stored });

@@ -11,13 +11,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The scripts and styles, each bundled into one file of the same name.
-pub(crate) const BUNDLED: [&str; 7] = [
+pub(crate) const BUNDLED: [&str; 9] = [
     "kedb.js",
     "engine.js",
     "widget.js",
     "elements.js",
     "lookup.js",
     "pages.js",
+    "embed.js",
+    "setup.js",
     "pages.css",
 ];
 
