@@ -18,6 +18,19 @@ pub fn files() -> Option<&'static [RuntimeFile]> {
     FILES
 }
 
+/// The widget's texts by language, as JSON; what the public audience words differently
+/// stands apart in each, under `public`.
+pub const TEXTS: [(&str, &str); 8] = [
+    ("de", include_str!("../www/texts/de.json")),
+    ("en", include_str!("../www/texts/en.json")),
+    ("es", include_str!("../www/texts/es.json")),
+    ("fr", include_str!("../www/texts/fr.json")),
+    ("it", include_str!("../www/texts/it.json")),
+    ("ja", include_str!("../www/texts/ja.json")),
+    ("nl", include_str!("../www/texts/nl.json")),
+    ("pt", include_str!("../www/texts/pt.json")),
+];
+
 #[cfg(not(kedb_runtime))]
 const FILES: Option<&[RuntimeFile]> = None;
 
@@ -27,7 +40,11 @@ const FILES: Option<&[RuntimeFile]> = Some(&[
     file("engine.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/engine.js"))),
     file("engine.wasm", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/engine.wasm"))),
     file("widget.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/widget.js"))),
+    file("elements.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/elements.js"))),
+    file("lookup.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/lookup.js"))),
     file("pages.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/pages.js"))),
+    file("embed.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/embed.js"))),
+    file("setup.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/setup.js"))),
     file("pages.css", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/pages.css"))),
     file("notices.html", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/notices.html"))),
 ]);

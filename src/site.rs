@@ -48,8 +48,12 @@ pub struct Site<'a> {
 pub struct Assets<'a> {
     /// Style sheet of all pages.
     pub pages_css: Option<&'a str>,
-    /// Module script of all pages.
+    /// Module script of all pages but the next two.
     pub pages_js: Option<&'a str>,
+    /// Module script of `embed.html`.
+    pub embed_js: Option<&'a str>,
+    /// Module script of `setup.html`.
+    pub setup_js: Option<&'a str>,
     /// Whether the widget's loader, `kedb.js`, is in the bundle.
     pub kedb_js: bool,
 }

@@ -7,7 +7,9 @@ mod excerpt;
 mod hot;
 mod images;
 mod order;
+mod plain;
 mod runtime;
+mod texts;
 mod tree;
 
 pub use images::place_images;
@@ -42,6 +44,9 @@ pub enum WriteError {
     /// Compression.
     #[error("a file can't be compressed: {0}")]
     Compress(#[from] std::io::Error),
+    /// The widget's texts.
+    #[error("the widget's texts are no JSON: {0}")]
+    Texts(#[from] serde_json::Error),
 }
 
 /// What a bundle is made from: what one audience may read, and nothing else.
@@ -131,6 +136,10 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
         paste,
     };
     let hot = store.put(&hot.to_bytes()?)?;
+    let list = plain::list(&store.files);
+    let list = list.map(|list| plain::put(&list, &mut store.files)).transpose()?;
+    let titles = plain::titles(&cards, &content.articles);
+    let titles = plain::put(&titles, &mut store.files)?;
     let manifest = Manifest {
         format: FORMAT,
         kedb: env!("CARGO_PKG_VERSION").to_owned(),
@@ -138,12 +147,18 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
         audience: content.audience.word().to_owned(),
         title: content.title.to_owned(),
         articles: content.articles.len(),
+        lang: content.lang.to_owned(),
         files: RuntimeFiles {
             hot: HotFile::from(hot),
             engine: content.runtime.engine,
             wasm: content.runtime.wasm,
             widget: content.runtime.widget,
+            elements: content.runtime.elements,
+            lookup: content.runtime.lookup,
+            titles: Some(titles),
+            list,
         },
+        texts: content.runtime.texts,
     };
     let manifest = OutFile {
         path: "manifest.json".to_owned(),

@@ -3,13 +3,15 @@
 //
 // It runs nothing of what it fetches but the widget module; the engine belongs to client.js.
 
+import { known, languageOf, nameOf } from "./language.js";
+
 /** The manifest format this loader reads. */
 const FORMAT = 1;
 
 /**
  * @typedef {{ path: string, integrity?: string }} File
- * @typedef {{ format: number, kedb: string, build: string, title: string,
- *   files: Record<"engine" | "wasm" | "widget" | "hot", File> }} Manifest
+ * @typedef {{ format: number, kedb: string, build: string, title: string, audience: "internal" | "public", articles: number,
+ *   lang: string, files: Record<"engine" | "wasm" | "widget" | "elements" | "hot" | "lookup" | "titles", File> & { list?: File }, texts: Record<string, File> }} Manifest
  * @typedef {{ base: string, text: string, manifest: Manifest }} Edition One build of a bundle.
  * @typedef {Edition & Record<"engine" | "wasm" | "hot", Promise<ArrayBuffer>>} Parts
  * @typedef {typeof import("./widget.js")} Widget
@@ -24,28 +26,65 @@ export function baseOf(address) {
   return base.href;
 }
 
-/** Starts all downloads of the bundle at `address`.
- * @param {string | URL} [address]
+/** Bundles by address and language: the elements of one page share their downloads and an engine.
+ * @type {Map<string, ReturnType<typeof load>>} */
+const loads = new Map();
+
+/** Opens the bundle of one element, which may need a further module; what failed is loaded anew
+ * the next time.
+ * @param {Element} element @param {"elements"} [further] */
+export async function join(element, further) {
+  const base = baseOf(element.getAttribute("bundle") ?? undefined);
+  const lang = languageOf(element);
+  const key = `${base} ${lang}`;
+  const loading = loads.get(key) ?? load(base, lang);
+  loads.set(key, loading);
+  try {
+    const { parts, widget } = await loading;
+    const more = further && script(parts, further);
+    more?.catch(() => {}); // reported below
+    const knowledgeBase = await widget.connect(parts);
+    return { widget, knowledgeBase, more: await more };
+  } catch (error) {
+    loads.delete(key);
+    throw error;
+  }
+}
+
+/** Starts all downloads of the bundle at `address`; the texts are in the language `lang`, else
+ * in the bundle's.
+ * @param {string | URL} [address] @param {string} [lang]
  * @returns {Promise<{ parts: Parts, widget: Widget }>} */
-export async function load(address) {
+export async function load(address, lang) {
   let edition = await readManifest(baseOf(address));
   try {
-    return await start(edition);
+    return await start(edition, lang);
   } catch (error) {
     // A new build may have replaced files between the manifest and the download.
     const newer = await readManifest(edition.base);
     if (newer.manifest.build === edition.manifest.build) throw error;
-    return start(newer);
+    return start(newer, lang);
   }
 }
 
-/** @param {Edition} edition */
-async function start(edition) {
+/** @param {Edition} edition @param {string} [lang] */
+async function start(edition, lang) {
   const parts = download(edition);
   const { base, manifest } = edition;
-  const { path } = manifest.files.widget;
-  await fetchFile(base, manifest.files.widget);
-  return { parts, widget: await import(new URL(path, base).href) };
+  const tag = lang ?? known(manifest.lang) ?? "en";
+  // A fragment makes an instance of the module for each language.
+  const [words, widget] = await Promise.all([fetchFile(base, manifest.texts[nameOf(tag)]), script(edition, "widget", `#${tag}`)]);
+  widget.speak(JSON.parse(new TextDecoder().decode(words)), tag);
+  return { parts, widget };
+}
+
+/** Runs one of the bundle's modules, verified.
+ * @param {Edition} edition @param {"widget" | "elements" | "lookup"} name @param {string} [instance]
+ * @returns {Promise<any>} */
+export async function script({ base, manifest }, name, instance = "") {
+  const file = manifest.files[name];
+  await fetchFile(base, file);
+  return import(new URL(file.path + instance, base).href);
 }
 
 /** The engine's downloads, under way.
@@ -88,7 +127,7 @@ export async function readManifest(base) {
 }
 
 /** @param {string} base @param {File} file */
-async function fetchFile(base, { path, integrity }) {
+export async function fetchFile(base, { path, integrity }) {
   const response = await fetch(base + path, { integrity }).catch(() => undefined);
   if (!response?.ok) {
     throw new Error(`A file of the knowledge base is missing, or was changed on its way: ${path}. Reload the page.`);
@@ -98,8 +137,7 @@ async function fetchFile(base, { path, integrity }) {
 
 /** @param {string} base */
 function unreachable(base) {
-  const { origin, protocol } = new URL(base);
-  if (protocol === "file:") return "A knowledge base needs a web server; it can't be opened as a file.";
+  const { origin } = new URL(base);
   return origin === location.origin
     ? "The knowledge base can't be reached. Check the connection and your sign-in, and try again."
     : `The knowledge base can't be reached: ${origin} is down, or does not allow this site (CORS).`;

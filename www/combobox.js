@@ -6,18 +6,20 @@
 export class Combobox {
   #input;
   #listbox;
+  #moved;
   /** @type {HTMLElement | undefined} */ #active;
 
   /**
    * @param {HTMLInputElement} input
    * @param {HTMLElement} listbox Holds `role="option"` elements, each with an id.
-   * @param {{ choose(option: HTMLElement): void, enter(): void, escape(): boolean }} on
-   *   `enter`: Enter without an option; `escape`: whether the key did something.
+   * @param {{ choose(option: HTMLElement): void, enter(): void, moved?(option: HTMLElement | undefined): void }} on
+   *   `enter`: Enter without an option; `moved`: another option is the active one.
    * @param {AbortSignal} signal Unties them.
    */
   constructor(input, listbox, on, signal) {
     this.#input = input;
     this.#listbox = listbox;
+    this.#moved = on.moved;
     input.setAttribute("aria-controls", listbox.id);
     input.addEventListener("keydown", (event) => {
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -52,7 +54,7 @@ export class Combobox {
   }
 
   /** @param {KeyboardEvent} event
-   * @param {{ choose(option: HTMLElement): void, enter(): void, escape(): boolean }} on */
+   * @param {{ choose(option: HTMLElement): void, enter(): void }} on */
   #key({ key, shiftKey }, on) {
     switch (key) {
       case "ArrowDown":
@@ -64,8 +66,6 @@ export class Combobox {
         if (this.#active) on.choose(this.#active);
         else on.enter();
         return true;
-      case "Escape":
-        return on.escape();
       default:
         // Editing the text leaves the list.
         if (key.length === 1 || key === "Backspace" || key === "Delete" || key === "Home" || key === "End") this.#activate(undefined);
@@ -85,6 +85,7 @@ export class Combobox {
   /** @param {HTMLElement | undefined} option */
   #activate(option) {
     this.#active?.setAttribute("aria-selected", "false");
+    if (option !== this.#active) this.#moved?.(option);
     this.#active = option;
     option?.setAttribute("aria-selected", "true");
     if (option) this.#input.setAttribute("aria-activedescendant", option.id);

@@ -10,18 +10,21 @@ import { ALLOWED, safeAddress } from "./tree.js";
  * @typedef {{ text: string, html?: string }} Copy
  */
 
-/** The workaround for a ticket: title, id, status, steps, link. Internal containers stay out.
+/** The workaround for a ticket: title, id, status, steps, link; without a workaround the record
+ * of the problem instead. Internal containers stay out, unless they are asked for.
  * @param {Article} article
- * @param {{ base: string, publicUrl?: string }} where
+ * @param {{ base: string, publicUrl?: string, internal?: boolean }} how
  * @returns {Copy} */
-export function workaroundCopy(article, { base, publicUrl }) {
-  const facts = [article.id, strings.status[article.status], article.serviceName ?? article.service].filter(Boolean).join(" · ");
-  const trees = article.sections.filter(({ kind }) => kind === "workaround").flatMap((section) => section.nodes);
-  const address = articleAddress(article, publicUrl);
-  const warning = article.internal ? strings.internalCopy : "";
-  const heading = strings.section.workaround;
+export function workaroundCopy(article, { base, publicUrl, internal = false }) {
+  const sections = article.sections.filter(({ kind }) => kind === "workaround");
+  const trees = sections.flatMap((section) => (internal ? section.nodes : withoutInternal(section.nodes)));
+  const known = [article.id, strings.status[article.status], article.serviceName ?? article.service, trees.length ? "" : article.problem];
+  const facts = known.filter(Boolean).join(" · ");
+  const address = articleAddress(internal ? { ...article, internal } : article, publicUrl);
+  const warning = article.internal || internal ? strings.internalCopy : "";
+  const heading = trees.length ? strings.section.workaround : strings.noWorkaround;
   return {
-    text: [warning, `${article.title}\n${facts}`, `${heading}\n${plain(trees).trim()}`, address].filter(Boolean).join("\n\n") + "\n",
+    text: [warning, `${article.title}\n${facts}`, `${heading}\n${plain(trees).trim()}`.trim(), address].filter(Boolean).join("\n\n") + "\n",
     html:
       (warning && `<p><strong>${escape(warning)}</strong></p>`) +
       `<p><strong>${escape(article.title)}</strong><br>${escape(facts)}</p>` +
@@ -67,6 +70,23 @@ export function fillClipboard(event, { text, html }) {
 /** @param {Tree} tree */
 const isInternal = (tree) => typeof tree !== "string" && tree[0] === "aside" && /\binternal\b/.test(tree[1].class ?? "");
 
+/** @param {Tree[]} trees @returns {Tree[]} */
+function withoutInternal(trees) {
+  return trees.flatMap((tree) => {
+    if (typeof tree === "string") return [tree];
+    const [tag, attributes, ...children] = tree;
+    return isInternal(tree) ? [] : [/** @type {Tree} */ ([tag, attributes, ...withoutInternal(children)])];
+  });
+}
+
+/** Whether an article's workaround has notes for agents in it.
+ * @param {Article} article */
+export function hasInternalNotes({ sections }) {
+  /** @param {Tree} tree @returns {boolean} */
+  const holds = (tree) => isInternal(tree) || (typeof tree !== "string" && tree.slice(2).some((child) => holds(/** @type {Tree} */ (child))));
+  return sections.some(({ kind, nodes }) => kind === "workaround" && nodes.some(holds));
+}
+
 /** Text with numbered steps; nested lists are indented.
  * @param {Tree[]} trees
  * @param {boolean} [verbatim] Inside `pre`, where white space counts.
@@ -75,7 +95,6 @@ function plain(trees, verbatim = false) {
   return trees
     .map((tree) => {
       if (typeof tree === "string") return verbatim ? tree : tree.replace(/\s+/g, " ");
-      if (isInternal(tree)) return "";
       const [tag, attributes, ...children] = tree;
       if (tag === "br") return "\n";
       if (tag === "img") return attributes.alt ? `[${attributes.alt}]` : "";
@@ -108,7 +127,6 @@ function markup(trees, base) {
   return trees
     .map((tree) => {
       if (typeof tree === "string") return escape(tree);
-      if (isInternal(tree)) return "";
       const [tag, attributes, ...children] = tree;
       if (tag === "img") return escape(attributes.alt ? `[${attributes.alt}]` : "");
       const content = markup(children, base);

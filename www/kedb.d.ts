@@ -53,6 +53,8 @@ export interface Info {
   articles: number;
   /** Default language of the base. */
   lang: string;
+  /** Whether only titles and codes are searched, because WebAssembly may not run. */
+  titlesOnly?: boolean;
   /** Where people without an answer go: a ticket form's address. */
   ticketUrl?: string;
   /** Where remarks on an article go. */

@@ -25,7 +25,8 @@ export function group(kind, heading, hits, { lang, open }) {
 
 /** What the keys do, for the eye: screen readers know a combobox. */
 function keys() {
-  const known = Object.entries(strings.keys).map(([key, what]) => h("span", {}, h("kbd", {}, key), what));
+  const copyKeys = /Mac|iP/.test(navigator.platform) ? "⌘ C" : "Ctrl C";
+  const known = [...strings.keys, [copyKeys, strings.copyHit]].map(([key, what]) => h("span", {}, h("kbd", {}, key), what));
   return h("span", { class: "keys", "aria-hidden": "true" }, ...known);
 }
 
@@ -66,6 +67,7 @@ export function facts(hit, lang) {
 
 /** @param {Hit} hit */
 function excerpt(hit) {
+  if (hit.hasWorkaround && !hit.excerpt) return undefined;
   const label = hit.hasWorkaround
     ? h("b", { class: "label do" }, strings.section.workaround)
     : h("b", { class: "label none" }, strings.noWorkaround);
@@ -99,10 +101,24 @@ export function marked(text, ranges) {
   return [...pieces, text.slice(done)];
 }
 
+/** Earlier searches, as options.
+ * @param {string[]} texts */
+export function recentGroup(texts) {
+  return h(
+    "div",
+    { role: "group", "aria-labelledby": "recent", class: "group recent", part: "group" },
+    h("div", { role: "presentation", class: "group-heading", part: "group-heading" }, h("bdi", { id: "recent" }, strings.recent)),
+    ...texts.map((text, at) =>
+      h("div", { role: "option", id: `recent-${at}`, "aria-selected": "false", class: "hit earlier", part: "result", "data-text": text, dir: "auto" }, icon(shapes.clock), h("span", {}, text)),
+    ),
+  );
+}
+
 /** What to say when nothing answers.
  * @param {Results} results
- * @param {{ filtered: boolean }} state */
-export function emptyNotice({ unknownCodes, related }, { filtered }) {
+ * @param {{ filtered: boolean, narrowed?: boolean }} state `filtered`: by the page's service;
+ *   `narrowed`: by the reader. */
+export function emptyNotice({ unknownCodes, related }, { filtered, narrowed }) {
   const [title, hint] = unknownCodes.length
     ? [strings.unknownCode(unknownCodes), related.length ? strings.unknownCodeRelated : strings.unknownCodeHint]
     : [strings.nothing, strings.nothingHint];
@@ -111,6 +127,7 @@ export function emptyNotice({ unknownCodes, related }, { filtered }) {
     { class: "nothing", part: "nothing" },
     h("p", { class: "nothing-title", dir: "auto" }, title),
     h("p", { dir: "auto" }, hint),
+    narrowed ? h("button", { type: "button", class: "button", part: "button", "data-do": "no-filters" }, strings.noFilters) : undefined,
     filtered ? h("button", { type: "button", class: "button", "data-do": "all-services" }, strings.allServices) : undefined,
     h("button", { type: "button", class: "button", part: "button", "data-do": "contact" }, strings.needHelp),
   );

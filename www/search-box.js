@@ -2,9 +2,11 @@
 // when somebody means to search. Then the widget module takes the same nodes over, so that
 // no keystroke, caret or half-composed character is lost.
 
-import { baseOf, load } from "./bundle.js";
-import { css } from "./box-style.js";
-import { h, icon, sheet } from "./dom.js";
+import { style } from "./box-style.js";
+import { join } from "./bundle.js";
+import { modal } from "./dialog.js";
+import { h, icon } from "./dom.js";
+import { boxWords, languageOf } from "./language.js";
 
 /**
  * What the widget takes over.
@@ -16,62 +18,64 @@ import { h, icon, sheet } from "./dom.js";
  * @property {HTMLInputElement} input
  * @property {() => string} log What was pasted with its line breaks.
  * @property {(log: string) => void} setLog
+ * @property {(text: string) => void} replace Empties the box of a log, and puts this text into it.
+ * @property {() => number | undefined} since When the first key of this search was pressed.
+ * @property {() => boolean} pasted Whether some of the text was pasted.
  */
 
-const words = {
-  label: "Search known errors",
-  placeholder: "Describe the error, type a code, or paste a log",
-  more: "Add words to narrow it down",
-  clear: "Clear",
-  retry: "Try again",
-  drop: "Remove the pasted log",
-  /** @param {number} lines */
-  log: (lines) => `log, ${lines.toLocaleString("en")} lines`,
-};
+/** After how long waiting is shown. */
+const LATE = 150;
 
-/** @type {CSSStyleSheet | undefined} */
-let style;
-
-/** Bundles by address: the elements of one page share an engine.
- * @type {Map<string, ReturnType<typeof load>>} */
-const loads = new Map();
 
 /**
  * `<kedb-search>`: attributes `bundle` (the bundle's folder; default: where this script lies),
- * `service` (a filter that the reader can lift), `limit`, `lang`, `ticket-url`, `placeholder`,
- * `label`, `hotkey` (as in `mod+k` or `/`), `autofocus`. Its children are shown when it can't
- * work. The parts, properties and events are listed in widget.js.
+ * `mode` (`inline`, or `dialog` behind a button), `service` (a filter that the reader can lift),
+ * `limit`, `lang`, `ticket-url`, `feedback-url`, `placeholder`, `label`, `hotkey` (as in `mod+k`
+ * or `/`), `recent` (offers this tab's earlier searches again), `prefetch` (loads the rest of a
+ * bundle of at most 10 MB ahead, once somebody has meant to search), `autofocus`. Its children are
+ * shown when it can't work. The parts, properties and events are listed in widget.js.
  */
 export class KedbSearch extends HTMLElement {
   /** @type {Shell} */ #shell;
   #log = "";
+  /** @type {string | undefined} */ #lang;
+  #words = boxWords();
   #chip = h("button", { class: "chip", part: "chip", type: "button" });
+  #clear = h("button", { class: "clear", type: "button" }, icon("M6 6l12 12M18 6L6 18"));
   #failure = h("div", { class: "failure", part: "failure", role: "alert" });
   /** @type {Promise<void> | undefined} */ #loading;
   /** @type {ReturnType<typeof import("./widget.js").take> | undefined} */ #widget;
   /** @type {string | undefined} */ #wanted;
   /** @type {AbortController | undefined} */ #attached;
+  /** @type {ReturnType<typeof modal> | undefined} */ #modal;
   #removed = false;
+  /** @type {number | undefined} */ #since;
+  #pasted = false;
 
   constructor() {
     super();
     const root = this.attachShadow({ mode: "open", delegatesFocus: true });
-    root.adoptedStyleSheets = [(style ??= sheet(css))];
+    root.adoptedStyleSheets = [style()];
     const input = h("input", {
       part: "input", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
       autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
     });
-    const clear = h("button", { class: "clear", type: "button", "aria-label": words.clear }, icon("M6 6l12 12M18 6L6 18"));
-    const box = h("div", { class: "box", part: "box" }, icon("M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15.5 15.5L20 20"), this.#chip, input, clear);
+    const box = h("div", { class: "box", part: "box" }, glass(), this.#chip, input, this.#clear);
     const frame = h("div", { class: "frame" }, box, this.#failure);
     this.#chip.hidden = this.#failure.hidden = true;
     root.append(frame);
-    this.#shell = { host: this, root, frame, box, input, log: () => this.#log, setLog: (log) => this.#setLog(log) };
+    this.#shell = {
+      host: this, root, frame, box, input, log: () => this.#log, setLog: (log) => this.#setLog(log),
+      replace: (text) => this.#replace(text), since: () => this.#since, pasted: () => this.#pasted,
+    };
 
     for (const intent of ["focusin", "pointerenter"]) this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
-    input.addEventListener("input", () => this.#changed());
+    input.addEventListener("input", (event) => {
+      this.#pasted ||= /Paste|Drop/.test(/** @type {InputEvent} */ (event).inputType);
+      this.#changed();
+    });
     input.addEventListener("paste", (event) => this.#paste(event));
-    clear.addEventListener("click", () => this.#replace(""));
+    this.#clear.addEventListener("click", () => this.#replace(""));
     this.#chip.addEventListener("click", () => this.#replace(input.value));
     box.addEventListener("pointerdown", (event) => {
       if (event.target === input || /** @type {Element} */ (event.target).closest("button")) return;
@@ -81,10 +85,20 @@ export class KedbSearch extends HTMLElement {
   }
 
   connectedCallback() {
-    const { input } = this.#shell;
+    const { box, frame, input } = this.#shell;
     this.#removed = false;
+    this.#lang = languageOf(this);
+    const words = (this.#words = boxWords(this.#lang));
+    const label = this.getAttribute("label") ?? words.label;
+    frame.lang = this.#lang ?? "en";
     this.#invite();
-    input.setAttribute("aria-label", this.getAttribute("label") ?? words.label);
+    input.setAttribute("aria-label", label);
+    if (this.getAttribute("mode") === "dialog" && !this.#modal) {
+      const face = [glass(), h("span", {}, label)];
+      const hotkey = this.getAttribute("hotkey");
+      if (hotkey) face.push(h("kbd", { "aria-hidden": "true" }, hotkey.replace("mod", /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl")));
+      this.#modal = modal(frame, box, face, () => this.open(), { label, close: words.close });
+    }
     this.#attached = new AbortController();
     document.addEventListener("keydown", (event) => this.#hotkey(event), this.#attached);
     if (this.hasAttribute("autofocus")) input.focus();
@@ -119,37 +133,54 @@ export class KedbSearch extends HTMLElement {
    * @param {string} id */
   show(id) {
     this.#wanted = id;
+    if (id) this.#unfold();
     this.#widget?.show(id);
     if (id) this.#intend();
   }
 
+  /** Leads into the box, through its dialog if it is in one. */
+  open() {
+    this.#unfold();
+    this.#shell.input.focus();
+    this.#shell.input.select();
+  }
+
+  /** Closes the dialog, if the box is in one. */
+  close() {
+    this.#modal?.dialog.close();
+  }
+
+  #unfold() {
+    const dialog = this.#modal?.dialog;
+    if (dialog && !dialog.open && this.isConnected) dialog.showModal();
+  }
+
   #intend() {
     if (this.#widget || this.#loading) return;
+    const { box } = this.#shell;
+    const late = setTimeout(() => box.classList.add("busy"), LATE);
     this.#loading = this.#load()
       .catch((error) => this.#fail(error))
-      .finally(() => (this.#loading = undefined));
+      .finally(() => {
+        clearTimeout(late);
+        box.classList.remove("busy");
+        this.#loading = undefined;
+      });
   }
 
   async #load() {
-    const base = baseOf(this.getAttribute("bundle") ?? undefined);
-    const loading = loads.get(base) ?? load(base);
-    loads.set(base, loading);
-    try {
-      const { parts, widget } = await loading;
-      const knowledgeBase = await widget.connect(parts);
-      if (this.#removed) return knowledgeBase.close();
-      this.#failure.hidden = true;
-      this.#widget = widget.take(this.#shell, knowledgeBase);
-      if (this.#wanted) this.#widget.show(this.#wanted);
-    } catch (error) {
-      loads.delete(base);
-      throw error;
-    }
+    const { widget, knowledgeBase } = await join(this);
+    if (this.#removed) return knowledgeBase.close();
+    this.#failure.hidden = true;
+    Object.assign(this.#words, widget.strings.box);
+    this.#invite();
+    this.#widget = widget.take(this.#shell, knowledgeBase);
+    if (this.#wanted) this.#widget.show(this.#wanted);
   }
 
   /** @param {Error} error */
   #fail(error) {
-    const retry = h("button", { type: "button" }, words.retry);
+    const retry = h("button", { type: "button" }, this.#words.retry);
     retry.addEventListener("click", () => this.#intend());
     this.#failure.replaceChildren(h("p", {}, error.message, " ", retry), h("slot"));
     this.#failure.hidden = false;
@@ -178,30 +209,40 @@ export class KedbSearch extends HTMLElement {
     const lines = log.trim().split(/\r\n|\r|\n/).length;
     this.#log = log;
     this.#chip.hidden = !log;
-    this.#chip.replaceChildren(words.log(lines), icon("M7 7l10 10M17 7L7 17"));
-    this.#chip.setAttribute("aria-label", `${words.log(lines)}. ${words.drop}`);
+    this.#chip.replaceChildren(this.#words.log(lines), icon("M7 7l10 10M17 7L7 17"));
+    this.#chip.setAttribute("aria-label", `${this.#words.log(lines)}. ${this.#words.clear}`);
     this.#invite();
     this.#changed();
   }
 
   #invite() {
-    this.#shell.input.placeholder = this.#log ? words.more : (this.getAttribute("placeholder") ?? words.placeholder);
+    this.#clear.setAttribute("aria-label", this.#words.clear);
+    if (this.#modal) this.#modal.leave.textContent = this.#words.close;
+    this.#shell.input.placeholder = this.#log ? this.#words.more : (this.getAttribute("placeholder") ?? this.#words.placeholder);
   }
 
   #changed() {
-    this.#shell.box.classList.toggle("filled", this.value !== "" || this.#log !== "");
+    const filled = this.value !== "" || this.#log !== "";
+    this.#shell.box.classList.toggle("filled", filled);
+    this.#since = filled ? (this.#since ?? performance.now()) : undefined;
+    this.#pasted &&= filled;
     this.#widget?.changed();
   }
 
   /** @param {KeyboardEvent} event */
   #hotkey(event) {
-    const [key, mod] = (this.getAttribute("hotkey") ?? "").toLowerCase().split("+").reverse();
+    const [key, ...mods] = (this.getAttribute("hotkey") ?? "").toLowerCase().split("+").reverse();
     if (!key || event.key.toLowerCase() !== key || event.defaultPrevented) return;
-    if (mod ? !(event.ctrlKey || event.metaKey) : isEditable(event.composedPath()[0])) return;
+    if (mods.includes("mod") !== (event.ctrlKey || event.metaKey) || (mods.includes("shift") && !event.shiftKey)) return;
+    // A field keeps its keys.
+    if (isEditable(event.composedPath()[0])) return;
     event.preventDefault();
-    this.#shell.input.focus();
-    this.#shell.input.select();
+    this.open();
   }
+}
+
+function glass() {
+  return icon("M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15.5 15.5L20 20");
 }
 
 /** @param {EventTarget | undefined} target */

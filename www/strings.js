@@ -1,61 +1,54 @@
-// Every text of the widget, in one table.
+// The widget's texts, in the language of its page. They are data: `texts/en.json` and its
+// siblings, one set per audience, of which the loader fetches one.
+//
+// A text with a place to fill, as in `{version}`, is a function here. One place takes what it
+// is called with; several take an object: `strings.askContact({ who, id })`. A text that
+// depends on a number has a form for each plural of its language, and is called with the
+// number. Keep the names of such texts in `Filled`, for their type.
+//
+// There is one set in each instance of this module; the loader makes an instance for each
+// language that a page uses, see `start` in bundle.js.
 
-export const strings = {
-  brokenNow: "Broken right now",
-  answers: "Known errors",
-  related: "Shares some of your words",
-  status: {
-    investigating: "Investigating",
-    "known-error": "Known error",
-    "fix-scheduled": "Fix scheduled",
-    fixed: "Fixed",
-    "wont-fix": "Won’t fix",
-  },
-  section: { workaround: "Workaround", symptoms: "Symptoms", cause: "Cause", fix: "Fix", body: "More about it" },
-  severity: (/** @type {number} */ level) => `Sev ${level}`,
-  fixedIn: (/** @type {string} */ version) => `Fixed in ${version}`,
-  updated: (/** @type {string} */ age) => `Updated ${age}`,
-  internal: "Internal",
-  noWorkaround: "No workaround yet",
-  noWorkaroundLong: "Nobody knows a workaround yet. This page is where it will appear.",
-  isFixed: (/** @type {string | undefined} */ version) =>
-    version ? `Fixed in ${version}: upgrade. What follows helps until then.` : "Fixed. What follows helps where the fix has not arrived.",
-  wontFix: "This will not be fixed: the workaround is the answer.",
-  count: (/** @type {number} */ total) => (total === 1 ? "1 known error" : `${total.toLocaleString("en")} known errors`),
-  relatedCount: (/** @type {number} */ n) => `${n} related`,
-  nothing: "Nothing known about this",
-  nothingHint: "No article describes it. Try the exact error code, fewer words, or paste the log.",
-  unknownCode: (/** @type {string[]} */ codes) => `No known error for ${codes.join(", ")}`,
-  unknownCodeHint: "Nobody has documented this code.",
-  unknownCodeRelated: "Nobody has documented this code. The articles below only share some of your other words.",
-  allServices: "Search all services",
-  onlyService: (/** @type {string} */ name) => `Only ${name}`,
-  liftService: (/** @type {string} */ name) => `Only ${name}. Search all services instead`,
-  more: (/** @type {number} */ left) => `Show more (${left.toLocaleString("en")} left)`,
-  matched: { id: "Article", code: "Code", signature: "Log line" },
-  back: "Back",
-  close: "Close",
-  copy: "Copy workaround",
-  copied: "Copied",
-  copyLink: "Copy link",
-  copyCode: "Copy",
-  openPage: "Open page",
-  copyFailed: "The browser did not allow copying. Select the text and copy it by hand.",
-  internalCopy: "INTERNAL – for support staff only",
-  helped: "Did this help?",
-  solved: "This solved it",
-  thanks: "Good. Glad it is working again.",
-  needHelp: "I still need help",
-  askContact: (/** @type {string} */ who, /** @type {string} */ id) => `Ask ${who}, and mention ${id}.`,
-  askDesk: (/** @type {string} */ id) => `Ask your service desk, and mention ${id}.`,
-  askDeskPlain: "Ask your service desk.",
-  missing: (/** @type {string} */ id) => `There is no article ${id} in this knowledge base.`,
-  restarted: "The search engine had stopped and was started again.",
-  externalImage: (/** @type {string} */ alt) => `[image: ${alt}]`,
-  facts: {
-    service: "Service", owner: "Owner", contact: "Contact", slo: "SLO", versions: "Affects", fixedIn: "Fixed in", fixComesIn: "Fix comes in",
-    codes: "Codes", problem: "Problem", change: "Change", reported: "Reported", updated: "Updated", reviewBy: "Review by",
-    origin: "Original", source: "Source",
-  },
-  keys: { "↑ ↓": "choose", Enter: "open", Esc: "back" },
-};
+/**
+ * @typedef {Omit<typeof import("./texts/en.json"), "public">} Words
+ * @typedef {"severity" | "fixedIn" | "updated" | "isFixedIn" | "count" | "relatedCount" | "unknownCode" | "onlyService"
+ *   | "liftService" | "more" | "askContact" | "askDesk" | "missing" | "externalImage" | "suggestCount" | "any" | "lift"
+ *   | "showing" | "searchInstead" | "meant" | "alsoFor" | "usedLines" | "ignored" | "lastChecked" | "reviewDue"
+ *   | "feedbackMail" | "unknownPhrase"} Filled
+ * @typedef {string | number | string[]} Filling
+ * @typedef {(filling: Filling | Record<string, Filling>) => string} Fill
+ * @typedef {Omit<Words, Filled | "because"> & Record<Filled, Fill> & { because: Record<string, Fill | undefined> }} Strings
+ */
+
+export const strings = /** @type {Strings} */ ({});
+
+/** The language of the texts, with the region that the page says, for dates and numbers. */
+export let lang = "en";
+
+/** Sets the texts: once, before anything is drawn.
+ * @param {Words} words @param {string} tag */
+export function speak(words, tag) {
+  lang = tag;
+  Object.assign(strings, said(words));
+}
+
+/** @param {any} words @returns {any} */
+function said(words) {
+  if (typeof words === "string") return words.includes("{") ? (/** @type {any} */ filling) => fill(words, filling) : words;
+  if (Array.isArray(words)) return words;
+  if (!words.other) return Object.fromEntries(Object.entries(words).map(([key, value]) => [key, said(value)]));
+  const plural = new Intl.PluralRules(lang);
+  return (/** @type {any} */ filling) => fill(words[plural.select(filling.n ?? filling)] ?? words.other, filling);
+}
+
+/** @param {string} text @param {any} filling */
+function fill(text, filling) {
+  const named = typeof filling === "object" && !Array.isArray(filling);
+  return text.replace(/\{(\w+)\}/g, (_, name) => shown(named ? filling[name] : filling));
+}
+
+/** @param {Filling} value */
+function shown(value) {
+  if (typeof value === "number") return value.toLocaleString(lang);
+  return Array.isArray(value) ? new Intl.ListFormat(lang, { type: "disjunction" }).format(value) : value;
+}

@@ -28,6 +28,27 @@ code{font-family:var(--_mono);font-size:.92em}
 mark{color:var(--_mark-text);background:var(--_mark);border-radius:.2em;box-shadow:0 0 0 .1em var(--_mark)}
 a[href]{color:var(--_accent);text-underline-offset:.18em}
 .panel{margin-block-start:.75em}
+.notes{padding-inline:1.25em;font-size:.9375em;color:var(--_muted)}
+.notes>*{margin-block-end:.625em}
+.notes b{color:var(--_text)}
+.notes pre{max-block-size:14em;padding:.75em 1em;margin:.5em 0 0;overflow:auto;font:.86em/1.5 var(--_mono);color:var(--_text);white-space:pre-wrap;overflow-wrap:anywhere;background:var(--_raised);border-radius:.5em}
+summary{cursor:pointer}
+.undo{padding:0;color:var(--_accent);text-align:start;text-decoration:underline;text-underline-offset:.18em;background:none;border:0}
+.forget{align-self:flex-start;margin-inline-start:1.25em;font-size:.875em}
+.filters{display:flex;flex-wrap:wrap;gap:.5em;margin-block-end:.75em}
+.filter{display:inline-flex;max-inline-size:100%;font-size:.875em;background:var(--_surface);border:1px solid var(--_edge);border-radius:2em}
+.filter:hover{border-color:var(--_accent)}
+.filter-menu{position:relative;display:inline-flex;align-items:center;gap:.375em;min-inline-size:0;min-block-size:2.2857em;padding-inline:.9375em .6875em}
+.filter-face{overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
+.filter .icon{inline-size:1.1em;block-size:1.1em;color:var(--_muted)}
+.filter select{position:absolute;inset:0;inline-size:100%;font:inherit;color:var(--_text);background:var(--_surface);border:0;cursor:pointer;opacity:0}
+.filter:focus-within{outline:2px solid var(--_accent);outline-offset:2px}
+.filter:focus-within :focus-visible{outline:0}
+.filter.on{color:var(--_accent);background:var(--_accent-soft);border-color:var(--_accent)}
+.filter-off{display:grid;place-items:center;inline-size:2.2857em;padding:0;background:none;border:0;border-inline-start:1px solid var(--_accent);border-start-end-radius:2em;border-end-end-radius:2em}
+.filter.on .icon,.filter-off:hover{color:inherit}
+.filter-off:hover,.filter-off:focus-visible{color:var(--_on-accent);background:var(--_accent)}
+.filter-off:is(:hover,:focus-visible) .icon{color:inherit}
 .note{padding:.75em 1em;margin-block-end:.75em;color:var(--_warn);background:var(--_warn-soft);border-radius:var(--_r)}
 
 .list{overflow:hidden;background:var(--_surface);border:1px solid var(--_line);border-radius:var(--_r)}
@@ -35,12 +56,18 @@ a[href]{color:var(--_accent);text-underline-offset:.18em}
 .group-heading{display:flex;flex-wrap:wrap;gap:.25em 1.25em;align-items:center;justify-content:space-between;padding:.75em 1.54em;font-size:.8125em;font-weight:600;color:var(--_muted);border-block-end:1px solid var(--_line)}
 .broken .group-heading bdi::before{content:"";display:inline-block;inline-size:.6em;block-size:.6em;margin-inline-end:.6em;background:var(--_bad);border-radius:50%;forced-color-adjust:none}
 .keys{display:none;gap:1.25em;font-weight:400}
-.keys kbd{margin-inline-end:.375em;padding:.0625em .375em;font:inherit;font-size:.92em;background:var(--_raised);border:1px solid var(--_line);border-radius:.3em}
+.keys span{display:flex;gap:.375em}
+.keys kbd{padding:.0625em .375em;font:inherit;font-size:.92em;background:var(--_raised);border:1px solid var(--_line);border-radius:.3em}
 .hit{position:relative;display:grid;gap:.3125em;padding:.9375em 1.25em;cursor:pointer}
 .hit+.hit{border-block-start:1px solid var(--_line)}
 .hit:hover{background:var(--_raised)}
 .hit[aria-selected=true],.hit.open{background:var(--_accent-soft)}
 .hit[aria-selected=true]::before,.hit.open::before{content:"";position:absolute;inset-block:0;inset-inline-start:0;inline-size:4px;background:var(--_accent)}
+.hit.copied::after{content:attr(data-copied);position:absolute;inset-block-start:.75em;inset-inline-end:.75em;padding:.125em .625em;font-size:.8125em;font-weight:600;color:var(--_on-accent);background:var(--_accent);border-radius:2em}
+.earlier{display:flex;gap:.75em;align-items:center;padding-block:.5em}
+.earlier+.earlier{border:0}
+.earlier .icon{color:var(--_muted)}
+.earlier span{min-inline-size:0;overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
 .title{font-size:1.0625em;font-weight:600;line-height:1.35;overflow-wrap:anywhere;text-wrap:pretty}
 .excerpt{display:-webkit-box;overflow:hidden;font-size:.9375em;overflow-wrap:anywhere;-webkit-box-orient:vertical;-webkit-line-clamp:2}
 .label{margin-inline-end:.5em;font-weight:600}
@@ -60,6 +87,14 @@ a[href]{color:var(--_accent);text-underline-offset:.18em}
 .badge.internal{color:var(--_internal);background:var(--_internal-soft)}
 .hit[aria-selected=true] .badge,.hit.open .badge{background:var(--_surface)}
 
+.badge.plain{display:inline-block;font-weight:400;color:var(--_muted);background:none;border-color:var(--_edge);white-space:normal}
+.plain b{font-weight:600;color:var(--_text)}
+.skeleton{overflow:hidden;border:1px solid var(--_line);border-radius:var(--_r)}
+.ghost{display:grid;gap:.75em;padding:1.25em}
+.ghost+.ghost{border-block-start:1px solid var(--_line)}
+.ghost i{block-size:.75em;inline-size:92%;background:var(--_line);border-radius:.375em;animation:busy 1s ease-in-out infinite alternate}
+.ghost i:first-child{inline-size:55%;block-size:1em}
+.ghost i:last-child{inline-size:34%}
 .nothing{display:flex;flex-wrap:wrap;gap:.5em .75em;padding:1.5em 1.25em;background:var(--_raised);border-radius:var(--_r)}
 .nothing p{flex:1 0 100%;color:var(--_muted)}
 .nothing .nothing-title{font-size:1.125em;font-weight:600;color:var(--_text);overflow-wrap:anywhere}
@@ -70,6 +105,8 @@ a[href]{color:var(--_accent);text-underline-offset:.18em}
 .button,a.button{display:inline-flex;align-items:center;justify-content:center;gap:.5em;min-block-size:2.5em;padding:.375em .9375em;font-weight:500;line-height:1.25;color:var(--_text);text-decoration:none;background:var(--_surface);border:1px solid var(--_edge);border-radius:.5625em;transition:background-color .12s}
 .button:hover{background:var(--_accent-soft);border-color:var(--_accent)}
 .button .icon{inline-size:1.125em;block-size:1.125em}
+.quiet,a.quiet{padding-inline:.5em;color:var(--_muted);background:none;border-color:transparent}
+.quiet:hover{color:var(--_accent)}
 .primary{color:var(--_on-accent);background:var(--_accent);border-color:var(--_accent);font-weight:600}
 .primary:hover{color:var(--_accent);background:var(--_surface)}
 .primary span{min-inline-size:9.2em;text-align:start}
@@ -80,8 +117,10 @@ a[href]{color:var(--_accent);text-underline-offset:.18em}
 .answer:focus-visible{outline-offset:-1px}
 .answer .bar{display:flex}
 .answer h2{margin:0;font-size:1.5em;font-weight:650;line-height:1.2;letter-spacing:-.012em;text-wrap:balance}
-.answer h3{display:flex;align-items:center;gap:.5em;margin:0 0 .5em;font-size:1em;font-weight:650}
+.answer h3{display:flex;flex-wrap:wrap;align-items:center;gap:.5em;margin:0 0 .5em;font-size:1em;font-weight:650}
 .remark{color:var(--_muted)}
+.stale{display:flex;gap:.5em;align-items:center;color:var(--_warn)}
+.stale .icon{flex:none;inline-size:1.125em;block-size:1.125em}
 .remark.ok{font-weight:600;color:var(--_ok)}
 .close{display:none;place-items:center;inline-size:2.25em;block-size:2.25em;padding:0;color:var(--_muted);background:none;border:0;border-radius:.5em}
 .close:hover{color:var(--_text);background:var(--_accent-soft)}
@@ -91,13 +130,26 @@ a[href]{color:var(--_accent);text-underline-offset:.18em}
 .workaround .prose{font-size:1.0625em}
 .no-workaround{background:var(--_warn-soft);border:1px dashed var(--_warn-line)}
 .no-workaround h3{font-size:1.125em;color:var(--_warn)}
-.actions{display:flex;flex-wrap:wrap;gap:.5em;margin-block-start:1.125em}
+.actions{display:flex;flex-wrap:wrap;gap:.375em .5em;margin-block-start:1.125em}
 .section{padding:1.375em 1.25em 0}
 .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(11em,1fr));gap:.875em 1.25em;padding:1.25em 1.43em;margin:1.5em 0 0;font-size:.875em;border-block-start:1px solid var(--_line)}
 .facts dt{color:var(--_muted)}
 .facts dd{margin:0}
 .codes{display:flex;flex-wrap:wrap;gap:.25em .625em}
 .helped{display:flex;flex-wrap:wrap;align-items:center;gap:.5em .75em;padding:1em 1.25em;background:var(--_raised);border-block-start:1px solid var(--_line);border-radius:0 0 var(--_r) var(--_r)}
+.reasons{font-size:.9375em;color:var(--_muted)}
+.reasons ul{padding-inline-start:1.5em;margin:.5em 0 0}
+.feedback{display:contents}
+.feedback summary{list-style:none}
+.feedback summary::-webkit-details-marker{display:none}
+.feedback[open]{display:block;flex:1 0 100%}
+.feedback[open]>*{margin-block-end:.75em}
+.feedback fieldset{display:flex;flex-wrap:wrap;gap:.375em 1.25em;padding:0;margin-inline:0;border:0}
+.feedback legend{padding:0;margin-block-end:.375em;font-weight:600}
+.feedback fieldset label{display:inline-flex;gap:.5em;align-items:center}
+.feedback input{flex:none;inline-size:1.125em;block-size:1.125em;margin:0;accent-color:var(--_accent)}
+.feedback .button{margin-block-end:0}
+.feedback textarea{display:block;inline-size:100%;padding:.5em .75em;margin-block-start:.25em;font:inherit;color:inherit;background:var(--_surface);border:1px solid var(--_edge);border-radius:.5em;resize:vertical}
 .reply{flex:1 0 100%;font-weight:600}
 .reply:empty{display:none}
 
@@ -128,8 +180,13 @@ a[href]{color:var(--_accent);text-underline-offset:.18em}
 .prose aside{padding:.75em 1em;background:var(--_accent-soft);border-inline-start:4px solid var(--_accent);border-radius:.375em}
 .prose aside.warning,.prose aside.caution,.prose aside.important{background:var(--_warn-soft);border-color:var(--_warn-line)}
 .prose aside.internal{background:var(--_internal-soft);border:1px dashed var(--_internal);border-inline-start:4px solid var(--_internal)}
-.prose aside.internal::before{content:"${"Internal"}";display:block;font-size:.8125em;font-weight:650;color:var(--_internal)}
+.prose aside.internal::before{content:attr(data-label);display:block;font-size:.8125em;font-weight:650;color:var(--_internal)}
 
+dialog .panel{flex:1;min-block-size:0;margin:0;overflow:auto}
+dialog :is(.list,.answer,.skeleton,.nothing,.note){border-width:0;border-radius:0}
+dialog :is(.filters,.notes){padding:.75em 1.25em;margin:0;border-block-end:1px solid var(--_line)}
+dialog .notes:empty{display:none}
+dialog .notes>:last-child{margin:0}
 @container (max-width:51.99em){.opened .results{display:none}}
 @container (min-width:52em){
 .opened{display:grid;grid-template-columns:minmax(16em,2fr) minmax(0,3fr);gap:1em;align-items:start}
@@ -140,11 +197,13 @@ a[href]{color:var(--_accent);text-underline-offset:.18em}
 .opened .close{display:grid}
 .opened .answer{position:sticky;inset-block-start:1em;max-block-size:calc(100vh - 2em);overflow:auto}
 .opened .answer header{padding-inline-end:3.75em}
+dialog .opened{gap:0}
+dialog .opened .answer{inset-block-start:0;max-block-size:none;border-inline-start-width:1px}
 }
-@container (max-width:26em){.group-heading{padding-inline:1.23em}.box{gap:.375em;padding-inline:.75em .375em}.hit,.answer header,.section,.helped{padding-inline:1em}.facts{padding-inline:1.143em}.workaround,.no-workaround{padding:1em;margin-inline:.75em}.actions .button{flex:1 1 auto}.answer h2{font-size:1.3125em}}
+@container (max-width:26em){.group-heading{padding-inline:1.23em}.box{gap:.375em;padding-inline:.75em .375em}.hit,.answer header,.section,.helped{padding-inline:1em}.facts{padding-inline:1.143em}.workaround,.no-workaround{padding:1em;margin-inline:.75em}.actions .button:not(.quiet){flex:1 1 100%}.answer h2{font-size:1.3125em}}
 @media (hover:hover){@container (min-width:40em){.keys{display:flex}}}
 @media (prefers-reduced-motion:no-preference){.hit:hover{transition:background-color .08s}.primary.done .icon{animation:done .25s}}
 @keyframes done{from{transform:scale(.6)}}
 @media (forced-colors:active){.badge,.chip,.label,.reason code{border:1px solid}.hit[aria-selected=true],.hit.open{outline:2px solid Highlight;outline-offset:-2px}mark{color:MarkText;background:Mark}.workaround{border:3px solid}}
-@media print{.box,.results,.bar,.actions,.helped,.note{display:none!important}.answer{display:block;max-block-size:none!important;overflow:visible!important;position:static!important;border:0}.opened{display:block!important}}
+@media print{.prose pre{white-space:pre-wrap;overflow-wrap:anywhere}.code,.prose li{break-inside:avoid}.box,.results,.bar,.actions,.helped,.note,.notes,.filters,.reasons,.copy-code,.trigger{display:none!important}.answer{display:block;max-block-size:none!important;overflow:visible!important;position:static!important;border:0}.opened{display:block!important}}
 `;

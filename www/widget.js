@@ -1,36 +1,49 @@
 // `<kedb-search>` once somebody means to search: broken now, results, an answer.
 //
-// Parts to style with `kedb-search::part(…)`: box, input, chip, failure, panel, note, list,
-// group, group-heading, result, result-title, result-why, result-excerpt, result-meta, badge, nothing,
-// more, answer, answer-title, workaround, no-workaround, section (and its kind: symptoms,
-// cause, fix, body), facts, helped, button, primary-button.
+// Parts to style with `kedb-search::part(…)`: trigger, dialog, close-button, box, input, chip,
+// failure, panel, note, filters, filter, list, group, group-heading, result, result-title,
+// result-why, result-excerpt, result-meta, badge, nothing, skeleton, more, answer, answer-title,
+// workaround, no-workaround, section (and its kind: symptoms, cause, fix, body), reasons, facts,
+// helped, feedback, button, primary-button.
 //
 // Properties: --kedb-font, --kedb-font-size, --kedb-mono, --kedb-radius, and the colours
 // --kedb-surface, -raised, -text, -muted, -line, -edge, -accent, -on-accent, -accent-soft,
-// -ok, -ok-soft, -ok-line, -warn, -warn-soft, -warn-line, -bad, -internal, -mark, -mark-text.
+// -ok, -ok-soft, -ok-line, -warn, -warn-soft, -warn-line, -bad, -bad-soft, -internal,
+// -internal-soft, -mark, -mark-text.
 //
 // Events, which bubble and leave the shadow tree; a query is cut at 80 characters and never
-// holds a pasted log, of which only the number of lines is told:
+// holds a pasted log, of which only the number of lines is told. `sinceTyping` is the time to
+// the workaround, in milliseconds since the first key of this search; it is left out where
+// nothing was typed:
 //   kedb:search      { query, lines, total }           results stood still for a moment
 //   kedb:no-results  { query, lines, unknownCodes }    likewise, and nothing answers
 //   kedb:open        { id, query, lines }              an answer was opened
 //   kedb:close       {}                                it was closed
-//   kedb:copy        { id, what: "workaround" | "link" }
-//   kedb:solved      { id, query, lines }
+//   kedb:copy        { id, what, sinceTyping? }        what: "workaround", "internal", "link",
+//                                                      or "hit" for one copied from the list
+//   kedb:solved      { id, query, lines, sinceTyping? }
 //   kedb:contact     { id?, query, lines, tried }      cancelable: else `ticket-url` is opened
+//   kedb:feedback    { id, reason, comment, query, lines }   cancelable: else `feedback-url` is
+//                    opened, or a mail to the owner; reason: "did-not-work", "outdated", "unclear"
 
-import { ask, drawAnswer } from "./answer.js";
+import { Actions } from "./actions.js";
+import { drawAnswer } from "./answer.js";
 import { connect } from "./client.js";
 import { Combobox } from "./combobox.js";
-import { articleAddress, fillClipboard, workaroundCopy, writeClipboard } from "./copy.js";
 import { h, icon, sheet } from "./dom.js";
+import { Facets } from "./facets.js";
 import { shapes } from "./icons.js";
-import { emptyNotice, group } from "./results.js";
-import { strings } from "./strings.js";
+import { emptyNotice, facts, group, recentGroup } from "./results.js";
+import { awaited, skeleton } from "./loading.js";
+import { notes, reasons } from "./notes.js";
+import { Questions } from "./questions.js";
+import { Recent } from "./recent.js";
+import { lang, speak, strings } from "./strings.js";
 import { css } from "./style.js";
-import { safeAddress } from "./tree.js";
 
-export { connect };
+export { speak };
+// What elements.js draws with.
+export { Actions, connect, drawAnswer, facts, h, icon, lang, shapes, sheet, strings };
 
 /**
  * @typedef {import("./search-box.js").Shell} Shell
@@ -42,17 +55,20 @@ export { connect };
 
 /** When results that stand still are told to the host and to screen readers. */
 const SETTLED = 700;
-/** How long a newer keystroke waits for an older one's answer before it goes ahead. */
-const PATIENCE = 120;
+/** How long an option is the active one before its article is fetched. */
+const GLANCE = 200;
 const QUERY_LENGTH = 80;
 
 /** @type {CSSStyleSheet | undefined} */
-let style;
+let made;
+
+/** The style sheet of results and answers, made once. */
+export const style = () => (made ??= sheet(css));
 
 /** Takes the drawn box over.
  * @param {Shell} shell @param {Client} knowledgeBase */
 export function take(shell, knowledgeBase) {
-  shell.root.adoptedStyleSheets = [...shell.root.adoptedStyleSheets, (style ??= sheet(css))];
+  shell.root.adoptedStyleSheets = [...shell.root.adoptedStyleSheets, style()];
   return new Widget(shell, knowledgeBase);
 }
 
@@ -62,26 +78,35 @@ class Widget {
   #combobox;
   #list = h("div", { role: "listbox", id: "list", class: "list", part: "list", "aria-label": strings.answers, hidden: true });
   #note = h("p", { class: "note", part: "note", hidden: true });
+  #notes = h("div", { class: "notes", part: "note" });
   #empty = h("div", {});
   #more = h("button", { type: "button", class: "button more", part: "more button", "data-do": "more", hidden: true });
+  #forget = h("button", { type: "button", class: "undo forget", "data-do": "forget", hidden: true }, strings.forget);
   #answer = h("section", { class: "answer", part: "answer", "aria-labelledby": "answer-title", tabindex: -1, hidden: true });
-  #columns = h("div", { class: "columns" }, h("div", { class: "results" }, this.#list, this.#empty, this.#more), this.#answer);
-  #panel = h("div", { class: "panel", part: "panel" }, this.#note, this.#columns);
+  #results = h("div", { class: "results" }, this.#list, this.#empty, this.#more, this.#forget);
+  #columns = h("div", { class: "columns" }, this.#results, this.#answer);
+  #facets = new Facets(() => this.#ask({ typing: false }));
+  #panel = h("div", { class: "panel", part: "panel" }, this.#note, this.#notes, this.#facets.element, this.#columns);
   #status = h("div", { class: "ear", role: "status" });
   #filter = h("button", { type: "button", class: "chip", part: "chip", "data-do": "all-services", hidden: true });
+  #actions;
+  /** @type {Recent | undefined} */ #recent;
 
   #service = "";
   #limit = 10;
+  /** Every word as written: the reader undid a correction. */
+  #literal = false;
   /** @type {Article | undefined} */ #article;
-  /** @type {string[]} */ #tried = [];
-  #busy = false;
+  /** The results that are shown. @type {Results | undefined} */ #shown;
+  /** The id of the option that was just copied. @type {string | undefined} */ #copied;
+  /** The article of the active option. @type {Article | undefined} */ #glanced;
+  #questions = new Questions((isNewest) => this.#question(isNewest));
   /** The text whose first answer is to be opened when it is here. @type {string | undefined} */
   #openFor;
   #typing = true;
-  #turn = 0;
   #opening = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #patience;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #glancing;
   #attached = new AbortController();
 
   /** @param {Shell} shell @param {Client} knowledgeBase */
@@ -89,27 +114,32 @@ class Widget {
     this.#shell = shell;
     this.#kb = knowledgeBase;
     const { input, box, frame, host } = shell;
-    this.#limit = Math.max(1, Number(host.getAttribute("limit")) || 10);
+    this.#limit = this.#firstLimit();
+    if (host.hasAttribute("recent")) this.#recent = new Recent(knowledgeBase.base);
+    this.#actions = new Actions({
+      host, kb: knowledgeBase, answer: this.#answer,
+      emit: (name, detail) => this.#emit(name, detail),
+      say: (text) => this.#say(text),
+      announce: (text) => this.#announce(text),
+      asked: () => this.#asked(),
+      since: shell.since,
+    });
     box.insertBefore(this.#filter, input);
     frame.append(this.#panel, this.#status);
+    if (host.hasAttribute("prefetch")) {
+      const ahead = () => void knowledgeBase.prefetch(this.#attached.signal).catch(() => {}); // offline already
+      knowledgeBase.events.addEventListener("swap", ahead, this.#attached);
+      ahead();
+    }
+    if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
     input.addEventListener("keydown", (event) => this.#inputKey(event), this.#attached);
     this.#combobox = new Combobox(input, this.#list, {
-      choose: (option) => this.show(option.dataset.id ?? ""),
+      choose: (option) => this.#choose(option),
       enter: () => this.#ask({ typing: false, thenOpen: true }),
-      escape: () => this.#escape(),
+      moved: (option) => this.#glance(option?.dataset.id),
     }, this.#attached.signal);
     frame.addEventListener("click", (event) => this.#click(event), this.#attached);
-    this.#answer.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      this.#close();
-    });
-    // Ctrl+C in an answer with nothing selected copies the workaround.
-    this.#answer.addEventListener("copy", (event) => {
-      if (!this.#article || `${getSelection()}` !== "") return;
-      fillClipboard(event, this.#workaround(this.#article));
-      this.#copied("workaround");
-    });
+    frame.addEventListener("keydown", (event) => this.#key(event), this.#attached);
     knowledgeBase.events.addEventListener("swap", () => this.#ask({ typing: false }), this.#attached);
     knowledgeBase.events.addEventListener("restart", () => this.#say(strings.restarted), this.#attached);
     this.#setService(host.getAttribute("service") ?? "");
@@ -119,20 +149,21 @@ class Widget {
   /** The text, the log or the filter changed. */
   changed() {
     this.#close({ refocus: false });
-    this.#limit = Math.max(1, Number(this.#shell.host.getAttribute("limit")) || 10);
+    this.#limit = this.#firstLimit();
+    this.#literal = false;
+    if (!this.#isAsking()) this.#facets.clear();
     this.#ask({ typing: !this.#shell.log() });
   }
 
   /** Leaves the box as it was before, for one that was removed from its page. */
   free() {
     this.#attached.abort();
-    clearTimeout(this.#settling);
-    clearTimeout(this.#patience);
-    this.#turn++;
+    for (const timer of [this.#settling, this.#glancing]) clearTimeout(timer);
+    this.#questions.stop();
     this.#opening++;
     for (const node of [this.#filter, this.#panel, this.#status]) node.remove();
     const { root } = this.#shell;
-    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== style);
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== made);
     this.#kb.close();
   }
 
@@ -141,19 +172,24 @@ class Widget {
   async show(id) {
     if (!id) return this.#close({ refocus: false });
     const turn = ++this.#opening;
-    const article = await this.#kb.article(id).catch((error) => this.#fail(error));
+    const waiting = awaited(this.#kb.article(id), () => this.#await());
+    const article = await waiting.catch((error) => this.#fail(error));
     if (turn !== this.#opening || article === undefined) return;
     if (!article) return this.#say(strings.missing(id));
-    this.#article = article;
-    this.#tried = [...new Set([...this.#tried, article.id])];
-    this.#answer.replaceChildren(...drawAnswer(article, { base: this.#base(), lang: this.#lang(), editUrl: this.#kb.info.editUrl }));
+    this.#article = this.#actions.article = article;
+    const hit = [...(this.#shown?.hits ?? []), ...(this.#shown?.related ?? [])].find((hit) => hit.id === article.id);
+    const { editUrl } = this.#kb.info;
+    this.#answer.replaceChildren(...drawAnswer(article, {
+      base: this.#kb.base, lang, editUrl, tools: true, reasons: hit && reasons(hit, this.#shown?.ignored),
+    }));
     this.#answer.hidden = false;
     this.#answer.scrollTop = 0;
     this.#columns.classList.add("opened");
-    this.#markOpen();
+    this.#mark();
     this.#combobox.update();
     this.#answer.focus({ preventScroll: true });
     if (this.#answer.getBoundingClientRect().top < 0) this.#answer.scrollIntoView({ block: "start" });
+    if (!this.#shell.pasted()) this.#recent?.add(this.#shell.input.value.trim());
     this.#emit("open", { id: article.id, ...this.#asked() });
   }
 
@@ -161,26 +197,76 @@ class Widget {
   #close({ refocus = true } = {}) {
     this.#opening++;
     if (!this.#article) return;
-    this.#article = undefined;
+    this.#article = this.#actions.article = undefined;
     this.#answer.hidden = true;
     this.#answer.replaceChildren();
     this.#columns.classList.remove("opened");
-    this.#markOpen();
+    this.#mark();
     this.#combobox.update();
     this.#emit("close", {});
-    if (!refocus) return;
+    if (refocus) this.#toText();
+  }
+
+  #toText() {
     this.#shell.input.focus();
     this.#shell.input.select();
   }
 
-  #escape() {
-    const { input } = this.#shell;
+  // Keys and clicks.
+
+  /** Escape goes back a step at a time, at last out of the dialog; Mod+C copies an answer.
+   * @param {KeyboardEvent} event */
+  #key(event) {
+    const { key, target } = event;
+    if (event.defaultPrevented || event.isComposing) return;
+    if (key === "Escape") {
+      if (this.#escape(target)) event.preventDefault();
+    } else if (key.toLowerCase() === "c" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && !isSelected(target)) {
+      if (this.#copy()) event.preventDefault();
+    }
+  }
+
+  /** @param {EventTarget | null} from
+   * @returns {boolean} whether the key did something */
+  #escape(from) {
+    const { input, replace, log } = this.#shell;
     if (this.#article) this.#close();
-    else if (input.value || this.#shell.log()) {
-      input.value = "";
-      this.#shell.setLog("");
-    } else return false;
+    else if (from !== input) this.#toText();
+    else if (input.value || log()) replace("");
+    else return false;
     return true;
+  }
+
+  /** @returns {boolean} whether there is something to copy */
+  #copy() {
+    const option = this.#combobox.active;
+    if (this.#article) this.#actions.copy("workaround");
+    else if (option?.dataset.id) this.#copyHit(option.dataset.id);
+    else return false;
+    return true;
+  }
+
+  /** @param {string} id */
+  async #copyHit(id) {
+    // What was glanced at is copied at once: a browser may want it in the very key press.
+    const article = this.#glanced?.id === id ? this.#glanced : await this.#kb.article(id).catch((error) => this.#fail(error));
+    if (!article || !(await this.#actions.copyHit(article))) return;
+    this.#copied = id;
+    this.#mark();
+    setTimeout(() => {
+      this.#copied = undefined;
+      this.#mark();
+    }, 2000);
+  }
+
+  /** Fetches the article of an option that stays the active one.
+   * @param {string | undefined} id */
+  #glance(id) {
+    clearTimeout(this.#glancing);
+    if (!id) return;
+    this.#glancing = setTimeout(async () => {
+      this.#glanced = (await this.#kb.article(id).catch(() => null)) ?? undefined;
+    }, GLANCE);
   }
 
   /** @param {KeyboardEvent} event */
@@ -196,108 +282,149 @@ class Widget {
     if (covered && (key === "ArrowDown" || key === "ArrowUp")) this.#close({ refocus: false });
   }
 
+  /** @param {HTMLElement} option */
+  #choose({ dataset: { id, text } }) {
+    if (text) this.#shell.replace(text);
+    else if (id) this.show(id);
+  }
+
   /** @param {MouseEvent} event */
   #click(event) {
     const target = event.target instanceof Element ? event.target.closest("[data-do], a[href]") : null;
     if (target instanceof HTMLAnchorElement) return this.#follow(event, target.href);
-    switch (target instanceof HTMLElement && target.dataset.do) {
+    if (!(target instanceof HTMLElement)) return;
+    switch (target.dataset.do) {
       case "close":
         return this.#close();
-      case "copy":
-        return this.#copy("workaround");
-      case "copy-link":
-        return this.#copy("link");
-      case "copy-code":
-        return this.#copyCode(/** @type {HTMLElement} */ (target));
-      case "solved":
-        this.#reply(strings.thanks);
-        return this.#emit("solved", { id: this.#article?.id, ...this.#asked() });
-      case "contact":
-        return this.#contact();
       case "all-services":
         return this.#liftService();
+      case "no-filters":
+        this.#facets.clear();
+        return this.#again();
+      case "literal":
+      case "meaning":
+        this.#literal = target.dataset.do === "literal";
+        return this.#again();
+      case "forget":
+        this.#recent?.forget();
+        return this.#again();
       case "more":
         this.#limit += 10;
         return this.#ask({ typing: false });
+      default:
+        return this.#actions.do(target.dataset.do, target);
     }
+  }
+
+  /** Asks the same in another way; the button that was clicked may be gone. */
+  #again() {
+    this.#shell.input.focus();
+    this.#ask({ typing: false });
   }
 
   /** A link from one article to another opens here; a modified click is the browser's.
    * @param {MouseEvent} event @param {string} address */
   #follow(event, address) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || address === this.#article?.url) return;
-    const start = `${this.#base()}articles/`;
+    const start = `${this.#kb.base}articles/`;
     const id = address.startsWith(start) && /^([^/?#]+)\.html(#|$)/.exec(address.slice(start.length))?.[1];
     if (!id) return;
     event.preventDefault();
     this.show(decodeURIComponent(id));
   }
 
-  // Asking. One question is under way at a time, and the last one asked wins.
+  // Asking, and drawing what comes back.
 
-  /** @param {{ typing: boolean, thenOpen?: boolean }} how */
-  async #ask({ typing, thenOpen = false }) {
-    clearTimeout(this.#settling);
-    this.#typing = typing;
-    if (this.#busy && !thenOpen) {
-      this.#patience ??= setTimeout(() => this.#askNow(), PATIENCE);
-      return;
-    }
-    // Kept apart from this question: a new build may ask it again before the answer is here.
-    if (thenOpen) this.#openFor = this.#shell.input.value;
-    await this.#askNow();
+  #isAsking() {
+    return this.#shell.input.value.trim() !== "" || this.#shell.log() !== "";
   }
 
-  async #askNow() {
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
-    this.#busy = true;
-    const turn = ++this.#turn;
+  #firstLimit() {
+    return Math.max(1, Number(this.#shell.host.getAttribute("limit")) || 10);
+  }
+
+  /** @param {{ typing: boolean, thenOpen?: boolean }} how */
+  #ask({ typing, thenOpen = false }) {
+    clearTimeout(this.#settling);
+    this.#typing = typing;
+    // Kept apart from this question: a new build may ask it again before the answer is here.
+    if (thenOpen) this.#openFor = this.#shell.input.value;
+    this.#questions.ask(thenOpen);
+  }
+
+  /** @param {() => boolean} isNewest */
+  async #question(isNewest) {
     const typing = this.#typing;
-    const text = this.#shell.input.value;
-    const log = this.#shell.log();
     try {
-      const options = { limit: this.#limit, typing, filters: this.#service ? { service: this.#service } : {} };
-      if (!text.trim() && !log) {
-        const hits = await this.#kb.brokenNow();
-        if (turn === this.#turn) this.#drawBrokenNow(hits);
+      if (this.#isAsking()) {
+        const results = await awaited(this.#search(typing), () => this.#await());
+        if (isNewest()) this.#draw(results, typing);
       } else {
-        const results = log ? await this.#kb.match(`${text}\n${log}`, options) : await this.#kb.search(text, options);
-        if (turn === this.#turn) this.#draw(results, typing);
+        const hits = await awaited(this.#kb.brokenNow(), () => this.#await());
+        if (isNewest()) this.#drawBrokenNow(hits);
       }
     } catch (error) {
-      if (turn === this.#turn) {
-        this.#openFor = undefined;
-        this.#fail(error);
-      }
+      if (!isNewest()) return;
+      this.#openFor = undefined;
+      this.#fail(error);
     }
-    if (turn !== this.#turn) return;
-    this.#busy = false;
-    if (this.#patience) await this.#askNow();
+  }
+
+  /** @param {boolean} typing */
+  #search(typing) {
+    const log = this.#shell.log();
+    const text = this.#shell.input.value;
+    const service = this.#service || undefined;
+    const options = { limit: this.#limit, typing, literal: this.#literal, facets: true, filters: { ...this.#facets.filters, ...(service && { service }) } };
+    return log ? this.#kb.match(`${text}\n${log}`, options) : this.#kb.search(text, options);
+  }
+
+  /** Shows that something is awaited; gives what ends it. */
+  #await() {
+    const { box } = this.#shell;
+    const ghost = this.#list.hidden && !this.#article && this.#empty.childElementCount === 0 ? skeleton(3) : undefined;
+    if (ghost) this.#results.prepend(ghost);
+    box.classList.add("busy");
+    this.#panel.setAttribute("aria-busy", "true");
+    return () => {
+      ghost?.remove();
+      box.classList.remove("busy");
+      this.#panel.removeAttribute("aria-busy");
+    };
   }
 
   /** @param {Hit[]} hits */
   #drawBrokenNow(hits) {
     const shown = hits.filter(({ service }) => !this.#service || service === this.#service).slice(0, this.#limit);
-    this.#list.replaceChildren(...(shown.length ? [group("broken", strings.brokenNow, shown, this.#look())] : []));
+    const earlier = this.#recent?.list() ?? [];
+    const groups = earlier.length ? [recentGroup(earlier)] : [];
+    if (shown.length) groups.push(group("broken", strings.brokenNow, shown, this.#look()));
+    this.#shown = undefined;
+    this.#list.replaceChildren(...groups);
     this.#empty.replaceChildren();
+    this.#notes.replaceChildren();
     this.#more.hidden = true;
+    this.#forget.hidden = earlier.length === 0;
     this.#openFor = undefined;
-    this.#drawn(shown.length > 0);
+    this.#drawn(groups.length > 0);
   }
 
   /** @param {Results} results @param {boolean} typing */
   #draw(results, typing) {
     const { hits, related, total } = results;
     const groups = [];
+    this.#shown = results;
     if (hits.length) groups.push(group("answers", strings.count(total), hits, this.#look()));
     if (related.length) groups.push(group("related", strings.related, related, this.#look()));
     this.#list.replaceChildren(...groups);
-    this.#empty.replaceChildren(...(hits.length ? [] : [emptyNotice(results, { filtered: this.#service !== "" })]));
+    this.#empty.replaceChildren(...(hits.length ? [] : [emptyNotice(results, { filtered: this.#service !== "", narrowed: this.#facets.any })]));
+    this.#notes.replaceChildren(...notes(results, { text: this.#shell.input.value.trim(), literal: this.#literal, lines: this.#asked().lines }));
+    this.#facets.draw(results.facets, total, this.#service !== "");
     // What was said about an unknown code comes before what merely shares words.
     this.#empty.classList.toggle("before", related.length > 0);
     this.#more.hidden = total <= hits.length;
     this.#more.textContent = strings.more(total - hits.length);
+    this.#forget.hidden = true;
     this.#drawn(groups.length > 0);
     const open = this.#openFor === this.#shell.input.value && hits[0];
     this.#openFor = undefined;
@@ -309,6 +436,7 @@ class Widget {
   #drawn(any) {
     this.#list.hidden = !any;
     this.#note.hidden = true;
+    this.#mark();
     this.#combobox.update();
   }
 
@@ -321,68 +449,11 @@ class Widget {
     }
     const { total, hits, related, unknownCodes } = results;
     const nothing = unknownCodes.length ? strings.unknownCode(unknownCodes) : strings.nothing;
-    this.#announce(hits.length ? strings.count(total) : related.length ? `${nothing}. ${strings.relatedCount(related.length)}` : nothing);
+    const counted = hits.length ? strings.count(total) : related.length ? `${nothing}. ${strings.relatedCount(related.length)}` : nothing;
+    const said = this.#notes.querySelector("p")?.firstChild ? `${this.#notes.querySelector("p")?.innerText} ` : "";
+    this.#announce(said + counted);
     this.#emit("search", { ...this.#asked(), total });
     if (hits.length === 0) this.#emit("no-results", { ...this.#asked(), unknownCodes });
-  }
-
-  // Acting on an answer.
-
-  /** @param {"workaround" | "link"} what */
-  async #copy(what) {
-    const article = this.#article;
-    if (!article) return;
-    const address = articleAddress(article, this.#kb.info.publicUrl);
-    const link = { text: address, html: `<a href="${encodeURI(address)}">${encodeURI(address)}</a>` };
-    const done = await writeClipboard(what === "link" ? link : this.#workaround(article));
-    if (done) this.#copied(what);
-    else this.#reply(strings.copyFailed);
-  }
-
-  /** @param {HTMLElement} button */
-  async #copyCode(button) {
-    const text = button.previousElementSibling?.textContent ?? "";
-    if (await writeClipboard({ text })) this.#confirm(button, strings.copyCode);
-    else this.#reply(strings.copyFailed);
-  }
-
-  /** @param {"workaround" | "link"} what */
-  #copied(what) {
-    const label = this.#answer.querySelector(`[data-do=${what === "link" ? "copy-link" : "copy"}] span`);
-    if (label) this.#confirm(label, what === "link" ? strings.copyLink : strings.copy);
-    this.#emit("copy", { id: this.#article?.id, what });
-  }
-
-  /** Shows for a moment, and says, that a copy was made.
-   * @param {Element} label @param {string} before */
-  #confirm(label, before) {
-    label.textContent = strings.copied;
-    setTimeout(() => (label.textContent = before), 2000);
-    this.#announce(strings.copied);
-  }
-
-  /** @param {Article} article */
-  #workaround(article) {
-    return workaroundCopy(article, { base: this.#base(), publicUrl: this.#kb.info.publicUrl });
-  }
-
-  #contact() {
-    const asked = this.#asked();
-    const goOn = this.#emit("contact", { id: this.#article?.id, ...asked, tried: this.#tried });
-    if (!goOn) return;
-    const form = this.#shell.host.getAttribute("ticket-url") ?? this.#kb.info.ticketUrl;
-    const filled = form?.replace(/\{(query|tried)\}/g, (_, name) => encodeURIComponent(name === "query" ? asked.query : this.#tried.join(",")));
-    const address = safeAddress(filled, document.baseURI);
-    if (address) window.open(address, "_blank", "noopener");
-    else this.#reply(this.#article ? ask(this.#article) : strings.askDeskPlain);
-  }
-
-  /** Says something where the reader just clicked.
-   * @param {string} text */
-  #reply(text) {
-    const place = this.#answer.querySelector(".reply");
-    if (place) place.textContent = text;
-    else this.#say(text);
   }
 
   // The service that the page is about, which the reader can lift.
@@ -407,9 +478,14 @@ class Widget {
 
   // Telling.
 
-  #markOpen() {
-    for (const option of this.#list.querySelectorAll("[role=option]")) {
-      option.classList.toggle("open", option instanceof HTMLElement && option.dataset.id === this.#article?.id);
+  /** Shows which option is open, and which was just copied. */
+  #mark() {
+    const options = /** @type {NodeListOf<HTMLElement>} */ (this.#list.querySelectorAll("[data-id]"));
+    for (const option of options) {
+      const { id } = option.dataset;
+      option.classList.toggle("open", id === this.#article?.id);
+      option.classList.toggle("copied", id === this.#copied);
+      option.dataset.copied = strings.copied;
     }
   }
 
@@ -431,9 +507,9 @@ class Widget {
     this.#status.textContent = text;
   }
 
-  /** @param {string} name @param {object} detail @returns {any} whether the host lets it go on */
+  /** @param {string} name @param {object} detail @returns {boolean} whether the host lets it go on */
   #emit(name, detail) {
-    const event = new CustomEvent(`kedb:${name}`, { detail, bubbles: true, composed: true, cancelable: name === "contact" });
+    const event = new CustomEvent(`kedb:${name}`, { detail, bubbles: true, composed: true, cancelable: name === "contact" || name === "feedback" });
     return this.#shell.host.dispatchEvent(event);
   }
 
@@ -443,16 +519,13 @@ class Widget {
   }
 
   #look() {
-    return { lang: this.#lang(), open: this.#article?.id };
+    return { lang, open: this.#article?.id };
   }
+}
 
-  #base() {
-    return this.#kb.base;
-  }
-
-  /** Dates speak the language of the texts around them, in the host's way of it. */
-  #lang() {
-    const lang = this.#shell.host.closest("[lang]")?.getAttribute("lang") ?? "en";
-    return /^en\b/.test(lang) ? lang : "en";
-  }
+/** Whether there is a selection that Mod+C would copy by itself.
+ * @param {EventTarget | null} target */
+function isSelected(target) {
+  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return target.selectionStart !== target.selectionEnd;
+  return `${getSelection()}` !== "";
 }

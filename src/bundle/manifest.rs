@@ -3,6 +3,7 @@
 use super::name::hash_text;
 use super::{BundleError, FORMAT, Name};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What the loader reads first. At most 3 kB at any size of the base.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,8 +20,14 @@ pub struct Manifest {
     pub title: String,
     /// How many articles it has.
     pub articles: usize,
+    /// The language of articles that don't say, and of a widget whose page has one that
+    /// there are no texts in.
+    pub lang: String,
     /// The files to go on with.
     pub files: RuntimeFiles,
+    /// The widget's texts by language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub texts: BTreeMap<String, RuntimeFile>,
 }
 
 /// The root files. Those of the browser runtime are missing where kedb was built without.
@@ -37,6 +44,18 @@ pub struct RuntimeFiles {
     /// The widget.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub widget: Option<RuntimeFile>,
+    /// The elements that few pages have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elements: Option<RuntimeFile>,
+    /// What searches where WebAssembly may not run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lookup: Option<RuntimeFile>,
+    /// What it searches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub titles: Option<RuntimeFile>,
+    /// The paths of all data, in a bundle small enough to be loaded ahead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<RuntimeFile>,
 }
 
 /// The name of the hot pack, see [`Name`].

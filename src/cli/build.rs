@@ -192,7 +192,7 @@ fn bundle(
     let mut articles = std::mem::take(&mut published.articles);
     let images = images(base, &articles)?;
     let mut others = write::place_images(&mut articles, &images);
-    let runtime = Runtime::new(runtime::files().unwrap_or_default())?;
+    let runtime = Runtime::new(runtime::files().unwrap_or_default(), audience)?;
     let internal = audience == Audience::Internal;
     let pages = site::pages(&Site {
         title: &config.title,
@@ -204,6 +204,8 @@ fn bundle(
         assets: Assets {
             pages_css: runtime.pages_css.as_deref(),
             pages_js: runtime.pages_js.as_deref(),
+            embed_js: runtime.embed_js.as_deref(),
+            setup_js: runtime.setup_js.as_deref(),
             kedb_js: runtime.engine.is_some(),
         },
         edit_url: config.edit_url.as_deref().filter(|_| internal),

@@ -27,38 +27,65 @@ pub(super) fn embed(map: &Map<'_>) -> Page {
     )
 }
 
-/// What a page owner has to do.
+/// What a page owner has to do. The page's script puts its own address into the snippets,
+/// and tests the server.
 pub(super) fn setup(map: &Map<'_>) -> Page {
     let told = map.site.public_url.filter(|_| map.site.audience == Audience::Public);
     let told = told.and_then(html::safe_address);
     let address = told.unwrap_or(SOMEWHERE).trim_end_matches('/');
 
     let mut main = Html::new();
-    main.raw("<h1>Put this search on your page</h1>\n");
+    main.raw(
+        "<h1>Put this search on your page</h1>\n<div id=\"snippets\" data-address=\"",
+    )
+    .text(address)
+    .raw("\">\n");
     if told.is_none() {
-        main.raw("<p>Below, <code>").text(address).raw(
+        main.raw("<p id=\"stands-for\">Below, <code>").text(address).raw(
             "</code> stands for the address of the folder that this page lies in.</p>\n",
         );
     }
     main.raw("<h2>Two lines of HTML</h2>\n<p>Where the search box shall be:</p>\n");
+    let loader = format!("<script type=\"module\" src=\"{address}/kedb.js\"></script>");
+    code(
+        &mut main,
+        &format!("{loader}\n<kedb-search bundle=\"{address}/\"></kedb-search>"),
+    );
+    main.raw(BETWEEN_THE_TAGS);
+    if map.site.assets.kedb_js {
+        main.raw("<h2>Try it</h2>\n<kedb-search bundle=\"./\"></kedb-search>\n");
+    }
+    main.raw(
+        "<h2>In a ticket form</h2>\n\
+         <p>Known errors for what somebody writes, below the fields with these ids. Nothing of \
+         your form is changed, and nothing is shown where nothing is known:</p>\n",
+    );
     code(
         &mut main,
         &format!(
-            "<script type=\"module\" src=\"{address}/kedb.js\"></script>\n\
-             <kedb-search bundle=\"{address}/\"></kedb-search>"
+            "{loader}\n<kedb-suggest for=\"subject description\" \
+             bundle=\"{address}/\"></kedb-suggest>"
         ),
     );
-    main.raw(
-        "<p>What you write between the two tags of <code>kedb-search</code>, a link to your \
-         service desk for example, is shown until the search is ready, and stays where \
-         scripts do not run.</p>\n\
-         <h2>Or a frame</h2>\n\
-         <p>Where a page may hold no scripts:</p>\n",
-    );
+    main.raw("<h2>One article in a page</h2>\n");
+    let article = map.articles.first().map_or("KE-0001", |article| article.id.as_str());
     code(
         &mut main,
-        &format!("<iframe src=\"{address}/embed.html\" title=\"Known errors\"></iframe>"),
+        &format!(
+            "{loader}\n<kedb-answer article=\"{article}\" bundle=\"{address}/\"></kedb-answer>"
+        ),
     );
+    main.raw("<h2>Or a frame</h2>\n<p>Where a page may hold no scripts:</p>\n");
+    code(
+        &mut main,
+        &format!(
+            "<iframe src=\"{address}/embed.html\" title=\"Known errors\" width=\"100%\" \
+             height=\"640\"></iframe>"
+        ),
+    );
+    main.raw(FRAME).raw("</div>\n");
+    main.raw("<section id=\"self-test\" aria-labelledby=\"self-test-title\" hidden>\n")
+        .raw("<h2 id=\"self-test-title\">Is this server set up well?</h2>\n</section>\n");
     main.raw(HOSTING);
     code(
         &mut main,
@@ -84,15 +111,24 @@ pub(super) fn setup(map: &Map<'_>) -> Page {
             title: "Put this search on your page",
             lang: None,
             place: Place::Root,
-            runs: Runs::Nothing,
+            runs: Runs::Setup,
             main,
         },
     )
 }
 
 fn code(out: &mut Html, text: &str) {
-    out.raw("<pre><code>").text(text).raw("</code></pre>\n");
+    out.raw("<pre tabindex=\"0\"><code>").text(text).raw("</code></pre>\n");
 }
+
+const BETWEEN_THE_TAGS: &str = "<p>What you write between the two tags of <code>kedb-search</code>, a link to your \
+     service desk for example, is shown until the search is ready, and stays where scripts do \
+     not run.</p>\n";
+
+const FRAME: &str = "<p>After <code>embed.html#</code> may follow, joined by <code>&amp;</code>: \
+     <code>q=</code> what is searched at first, <code>service=</code> the key of a service, \
+     <code>theme=</code> <code>light</code> or <code>dark</code>, <code>lang=</code> a \
+     language.</p>\n";
 
 const HOSTING: &str = "<h2>Hosting</h2>\n\
      <p>Any web server that hands out files will do: copy the whole folder to it, names and \

@@ -140,6 +140,8 @@ pub(super) enum Runs<'a> {
     Search,
     /// The search alone: the page is part of another one.
     EmbeddedSearch,
+    /// The search as an example, and tests of the server.
+    Setup,
     /// It leads to another page at once.
     Redirect(&'a str),
 }
@@ -157,8 +159,13 @@ pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
     let up = place.up();
     let lang = lang.unwrap_or(map.site.lang);
     let assets = &map.site.assets;
-    let searches = assets.kedb_js && matches!(runs, Runs::Search | Runs::EmbeddedSearch);
-    let policy = match (searches, assets.pages_js) {
+    let searches = assets.kedb_js && !matches!(runs, Runs::Nothing | Runs::Redirect(_));
+    let own_js = match runs {
+        Runs::EmbeddedSearch => assets.embed_js,
+        Runs::Setup => assets.setup_js,
+        _ => assets.pages_js,
+    };
+    let policy = match (searches, own_js) {
         (true, _) => SEARCHING,
         (false, Some(_)) => READING_WITH_SCRIPT,
         (false, None) => READING,
@@ -184,19 +191,22 @@ pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
     if let Some(css) = assets.pages_css {
         out.raw("<link rel=\"stylesheet\" href=\"").text(up).text(css).raw("\">\n");
     }
-    if let Some(js) = assets.pages_js {
+    if let Some(js) = own_js {
         script(&mut out, up, js);
     }
     if searches {
         script(&mut out, up, "kedb.js");
     }
-    out.raw("</head>\n<body>\n");
     let framed = matches!(runs, Runs::EmbeddedSearch);
-    if !framed {
+    if framed {
+        // A link must not put another page into the frame.
+        out.raw("<base target=\"_blank\">\n</head>\n<body class=\"framed\">\n");
+    } else {
+        out.raw("</head>\n<body>\n");
         header(&mut out, map, up);
     }
     if map.site.audience == Audience::Internal {
-        out.raw("<p class=\"internal-banner\">Internal: for support agents only.</p>\n");
+        out.raw("<aside class=\"internal-banner\">Internal: for support agents only.</aside>\n");
     }
     out.raw("<main>\n").html(&main).raw("</main>\n");
     if !framed {

@@ -1,11 +1,14 @@
 //! The browser runtime's place in a bundle.
 
-use super::{OutFile, WriteError, gzip};
+use super::{OutFile, WriteError, gzip, texts};
+use crate::article::Audience;
 use crate::bundle::{FOLDER, RuntimeFile, hash_text};
 use crate::runtime;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// Where the runtime's files lie in a bundle, and the files.
 #[derive(Clone, Debug, Default)]
@@ -16,22 +19,42 @@ pub struct Runtime {
     pub wasm: Option<RuntimeFile>,
     /// The widget.
     pub widget: Option<RuntimeFile>,
+    /// The widget's texts by language.
+    pub texts: BTreeMap<String, RuntimeFile>,
+    /// The elements that few pages have.
+    pub elements: Option<RuntimeFile>,
+    /// What searches where WebAssembly may not run.
+    pub lookup: Option<RuntimeFile>,
     /// The style sheet of the pages.
     pub pages_css: Option<String>,
     /// The script of the pages.
     pub pages_js: Option<String>,
+    /// The script of the page that is shown in frames.
+    pub embed_js: Option<String>,
+    /// The script of the page for page owners.
+    pub setup_js: Option<String>,
     /// All files.
     pub files: Vec<OutFile>,
 }
 
 impl Runtime {
-    /// Places `files`. Only the loader and the notices keep their names: they are what
+    /// Places `files`, with the texts for `audience`. Only the loader and the notices keep their names: they are what
     /// pages and people refer to; all else is found through the manifest and the pages.
     ///
     /// # Errors
-    /// [`WriteError::Compress`].
-    pub fn new(files: &[runtime::RuntimeFile]) -> Result<Runtime, WriteError> {
+    /// [`WriteError::Compress`], [`WriteError::Texts`].
+    pub fn new(
+        files: &[runtime::RuntimeFile],
+        audience: Audience,
+    ) -> Result<Runtime, WriteError> {
         let mut runtime = Runtime::default();
+        if !files.is_empty() {
+            for (lang, words) in runtime::TEXTS {
+                let (entry, file) = json_file(&texts::worded_for(words, audience)?)?;
+                runtime.texts.insert(lang.to_owned(), entry);
+                runtime.files.push(file);
+            }
+        }
         for file in files {
             let (path, stored) = match file.name {
                 "kedb.js" | "notices.html" => (file.name.to_owned(), file.bytes.to_vec()),
@@ -48,14 +71,30 @@ impl Runtime {
                 "engine.js" => runtime.engine = Some(entry),
                 "engine.wasm" => runtime.wasm = Some(entry),
                 "widget.js" => runtime.widget = Some(entry),
+                "elements.js" => runtime.elements = Some(entry),
+                "lookup.js" => runtime.lookup = Some(entry),
                 "pages.css" => runtime.pages_css = Some(path.clone()),
                 "pages.js" => runtime.pages_js = Some(path.clone()),
+                "embed.js" => runtime.embed_js = Some(path.clone()),
+                "setup.js" => runtime.setup_js = Some(path.clone()),
                 _ => {}
             }
             runtime.files.push(OutFile { path, bytes: stored });
         }
         Ok(runtime)
     }
+}
+
+/// A file that JavaScript reads as it is.
+///
+/// # Errors
+/// Never in practice: any value can be written.
+pub(super) fn json_file(
+    content: &Value,
+) -> Result<(RuntimeFile, OutFile), serde_json::Error> {
+    let (path, bytes) = hashed(serde_json::to_vec(content)?, "json");
+    let entry = RuntimeFile { path: path.clone(), integrity: integrity(&bytes, &bytes) };
+    Ok((entry, OutFile { path, bytes }))
 }
 
 fn hashed(bytes: Vec<u8>, ending: &str) -> (String, Vec<u8>) {

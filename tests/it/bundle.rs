@@ -135,8 +135,11 @@ fn the_manifest_is_small_and_names_what_exists() {
     for bundle in [agents(), many()] {
         let manifest = manifest(bundle).expect("a manifest");
         assert!(bundle["manifest.json"].len() <= 3000);
-        let RuntimeFiles { hot, engine, wasm, widget } = manifest.files;
-        let runtime = [engine, wasm, widget].into_iter().flatten();
+        let RuntimeFiles { hot, engine, wasm, widget, elements, lookup, titles, list } =
+            manifest.files;
+        let texts = manifest.texts.into_values();
+        let runtime = [engine, wasm, widget, elements, lookup, titles, list];
+        let runtime = runtime.into_iter().flatten().chain(texts);
         let named = std::iter::once(hot.path).chain(runtime.map(|file| file.path));
         for path in named {
             assert!(bundle.contains_key(&path), "{path}");
@@ -441,20 +444,26 @@ prop_compose! {
 
 prop_compose! {
     fn any_manifest()(
-        texts in [".{0,12}", ".{0,12}", ".{0,12}"],
+        words in [".{0,12}", ".{0,12}", ".{0,12}", ".{0,12}"],
         articles in any::<usize>(),
         hot in name(),
         runtime in [
             option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
+            option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
+            option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
             option::of((".{0,9}", ".{0,9}")),
         ],
+        texts in btree_map(".{0,3}", (".{0,9}", ".{0,9}"), 0..3),
     ) -> Manifest {
-        let [kedb, audience, title] = texts;
-        let [engine, wasm, widget] = runtime
-            .map(|file| file.map(|(path, integrity)| RuntimeFile { path, integrity }));
+        let [kedb, audience, title, lang] = words;
+        let file = |(path, integrity)| RuntimeFile { path, integrity };
+        let [engine, wasm, widget, elements, lookup, titles, list] = runtime.map(|entry| entry.map(file));
+        let texts = texts.into_iter().map(|(lang, entry)| (lang, file(entry))).collect();
         Manifest {
-            format: 1, kedb, build: String::new(), audience, title, articles,
-            files: RuntimeFiles { hot: HotFile::from(hot), engine, wasm, widget },
+            format: 1, kedb, build: String::new(), audience, title, articles, lang, texts,
+            files: RuntimeFiles {
+                hot: HotFile::from(hot), engine, wasm, widget, elements, lookup, titles, list,
+            },
         }
     }
 }

@@ -38,6 +38,8 @@ impl Base {
             assets: Assets {
                 pages_css: Some("_/pages-0123.css"),
                 pages_js: self.pages_js.as_deref(),
+                embed_js: self.pages_js.as_deref().map(|_| "_/embed-89ab.js"),
+                setup_js: self.pages_js.as_deref().map(|_| "_/setup-cdef.js"),
                 kedb_js: true,
             },
             edit_url: self.edit_url.as_deref(),
@@ -435,7 +437,8 @@ fn every_link_leads_somewhere() {
         let names: BTreeSet<String> =
             files.iter().map(|path| path.to_lowercase()).collect();
         assert_eq!(names.len(), pages.len(), "two paths differ only in case");
-        files.extend(["_/pages-0123.css", "_/pages-4567.js", "_/spinner.png", "kedb.js"]);
+        files.extend(["_/pages-0123.css", "_/pages-4567.js", "_/embed-89ab.js"]);
+        files.extend(["_/setup-cdef.js", "_/spinner.png", "kedb.js"]);
         for page in &pages {
             for token in tokens(&page.html) {
                 let Token::Open(name, attributes) = token else { continue };
@@ -497,26 +500,33 @@ fn check_address(
 /// Text stays text: only our own elements and attributes are on a page.
 #[test]
 fn hostile_text_is_escaped() {
-    const ATTRIBUTES: [&str; 20] = [
+    const ATTRIBUTES: [&str; 27] = [
         "alt",
+        "aria-labelledby",
         "autofocus",
         "bundle",
         "charset",
         "class",
         "content",
+        "data-address",
         "data-audience",
         "data-severity",
         "data-state",
         "data-status",
         "datetime",
         "dir",
+        "hidden",
         "href",
         "html",
         "http-equiv",
+        "id",
         "lang",
         "name",
+        "prefetch",
         "rel",
         "src",
+        "tabindex",
+        "target",
         "type",
     ];
     for poison in POISONS {
@@ -527,7 +537,8 @@ fn hostile_text_is_escaped() {
                 let named = |t: &&Token| matches!(t, Token::Open(name, _) if name.as_str() == wanted);
                 tokens.iter().filter(named).count()
             };
-            let searches = ["index.html", "embed.html"].contains(&page.path.as_str());
+            let searches =
+                ["index.html", "embed.html", "setup.html"].contains(&page.path.as_str());
             assert_eq!(count("script"), usize::from(searches), "{}", page.path);
             assert_eq!(count("kedb-search"), usize::from(searches), "{}", page.path);
             assert_eq!(count("title"), 1, "{}", page.path);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 /** @typedef {import("../../www/bundle.js").Manifest} Manifest */
-/** @typedef {"loader" | "manifest" | "engine" | "wasm" | "widget" | "hot" | "term" | "idx" | "pos" | "fieldnorm" | "fast" | "store" | "table" | "cards"} Kind */
+/** @typedef {"loader" | "manifest" | "engine" | "wasm" | "widget" | "elements" | "hot" | "term" | "idx" | "pos" | "fieldnorm" | "fast" | "store" | "table" | "cards"} Kind */
 
 /** What the files of the bundle in `folder` are for, by path; a tree of an article is not among them.
  * @param {string} folder

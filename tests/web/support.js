@@ -55,10 +55,11 @@ export async function demoSite() {
  * @param {string} [options.workerCsp] Policy of everything in `_/`, which a worker obeys.
  * @param {Record<string, string>} [options.headers] For every answer.
  * @param {(path: string) => { status: number, type: string, body: string } | undefined} [options.instead]
+ * @param {string} [options.caching] `Cache-Control` of all files.
  * @param {number} [options.late] Milliseconds before each answer.
  * @returns {Promise<{ port: number, asked: string[], close(): void }>} `asked`: the paths, in order.
  */
-export async function serve(folder, { csp, workerCsp, headers = {}, instead, late = 0 } = {}) {
+export async function serve(folder, { csp, workerCsp, headers = {}, instead, caching, late = 0 } = {}) {
   /** @type {string[]} */
   const asked = [];
   const server = createServer((request, response) => void answer(request, response));
@@ -77,7 +78,7 @@ export async function serve(folder, { csp, workerCsp, headers = {}, instead, lat
     const hashed = path.includes(`${sep}_${sep}`);
     if (csp && path.endsWith(".html")) response.setHeader("content-security-policy", csp);
     if (workerCsp && hashed) response.setHeader("content-security-policy", workerCsp);
-    response.setHeader("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+    response.setHeader("cache-control", caching ?? (hashed ? "public, max-age=31536000, immutable" : "no-cache"));
     const body = await readFile(join(folder, path)).catch(() => undefined);
     response.writeHead(body ? 200 : 404, { "content-type": TYPES.get(extname(path)) ?? "application/octet-stream" });
     response.end(body ?? "not found");
@@ -87,13 +88,15 @@ export async function serve(folder, { csp, workerCsp, headers = {}, instead, lat
   return { port, asked, close: () => void (server.closeAllConnections(), server.close()) };
 }
 
-/** Debian's Chromium with an empty profile; `INTRANET` and its subdomains are this machine. */
-export function launch() {
+/** Debian's Chromium with an empty profile; `INTRANET` and its subdomains are this machine.
+ * @param {string[]} [flags] */
+export function launch(flags = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
       "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync", `--host-resolver-rules=MAP *.${INTRANET} 127.0.0.1,MAP ${INTRANET} 127.0.0.1`,
+      ...flags,
     ],
   });
 }
@@ -134,7 +137,9 @@ export async function recordCopies(page) {
  * @param {import("playwright-core").Page} page */
 export function search(page) {
   const element = page.locator("kedb-search");
-  return { element, input: element.getByRole("combobox"), options: element.getByRole("option"), list: element.getByRole("listbox") };
+  // Selects that narrow the results down are comboboxes with options as well.
+  const list = element.locator("[role=listbox]");
+  return { element, input: element.locator("input[role=combobox]"), options: list.getByRole("option"), list };
 }
 
 /** The answer that is open.

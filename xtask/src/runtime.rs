@@ -11,8 +11,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The scripts and styles, each bundled into one file of the same name.
-pub(crate) const BUNDLED: [&str; 5] =
-    ["kedb.js", "engine.js", "widget.js", "pages.js", "pages.css"];
+pub(crate) const BUNDLED: [&str; 9] = [
+    "kedb.js",
+    "engine.js",
+    "widget.js",
+    "elements.js",
+    "lookup.js",
+    "pages.js",
+    "embed.js",
+    "setup.js",
+    "pages.css",
+];
 
 pub(crate) const ENGINE: &str = "engine.wasm";
 pub(crate) const NOTICES: &str = "notices.html";

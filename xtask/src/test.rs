@@ -131,7 +131,7 @@ fn browser_tests(kedb: &Path) -> Result<Counts> {
         bail!("`{}` holds no `*.test.js`", folder.display());
     }
     files.sort();
-    apt::ensure(&["chromium"], "the browser tests")?;
+    apt::ensure(&["chromium", "firefox-esr"], "the browser tests")?;
     let mut node = command("node");
     node.args(["--test", "--test-reporter=tap"]).args(files).env("KEDB_BIN", kedb);
     tests(&mut node, node_line)

@@ -1,0 +1,41 @@
+//! The files that JavaScript reads by itself, without the engine: titles for where
+//! WebAssembly may not run, and the list of all files for those who will be offline.
+
+use super::{OutFile, WriteError, runtime};
+use crate::article::Article;
+use crate::bundle::{Card, RuntimeFile};
+use serde_json::{Value, json};
+
+/// The most that a page loads ahead, in bytes: a larger bundle has no list.
+const LOADED_AHEAD: usize = 10_000_000;
+
+/// For each article its id, title, status, service, error codes, and the path of its tree.
+pub(super) fn titles(cards: &[Card], articles: &[Article]) -> Value {
+    let rows = cards.iter().zip(articles).map(|(card, article)| {
+        let service = card.service.as_deref().unwrap_or_default();
+        let tree = card.tree.path();
+        let codes = &article.error_codes;
+        json!([card.id, card.title, card.status.word(), service, codes, tree])
+    });
+    Value::Array(rows.collect())
+}
+
+/// The paths of `files`, unless they are too much to load ahead.
+pub(super) fn list(files: &[OutFile]) -> Option<Value> {
+    let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
+    let paths = files.iter().map(|file| json!(file.path));
+    (bytes <= LOADED_AHEAD).then(|| Value::Array(paths.collect()))
+}
+
+/// Adds `content` to `files`; gives what the manifest says of it.
+///
+/// # Errors
+/// Never in practice: any such value can be written.
+pub(super) fn put(
+    content: &Value,
+    files: &mut Vec<OutFile>,
+) -> Result<RuntimeFile, WriteError> {
+    let (entry, file) = runtime::json_file(content)?;
+    files.push(file);
+    Ok(entry)
+}

@@ -1,0 +1,185 @@
+// The promise of the project in Debian's Firefox: what the other files test in Chromium at
+// length is tried here once, where browsers differ: scripts, shadow trees, wasm in workers,
+// the clipboard, policies.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import puppeteer from "puppeteer-core";
+import { INTRANET, STRICT, demoSite, serve, skip } from "./support.js";
+
+const LOG = ["INFO heartbeat ok", "INFO heartbeat ok", "ERROR stock-sync queue depth exceeded (8192)"].join("\n");
+
+/** @type {Awaited<ReturnType<typeof demoSite>>} */
+let site;
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+/** @type {import("puppeteer-core").Browser} */
+let browser;
+
+/** Debian's Firefox with an empty profile; `INTRANET` is this machine.
+ * @param {Record<string, unknown>} [prefs] */
+function launch(prefs) {
+  return puppeteer.launch({
+    browser: "firefox",
+    executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
+    extraPrefsFirefox: { "network.dns.localDomains": INTRANET, ...prefs },
+  });
+}
+
+before(async () => {
+  if (skip) return;
+  site = await demoSite();
+  server = await serve(site.folder, { csp: STRICT });
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+  await site?.remove();
+});
+
+/** @param {import("puppeteer-core").Page} page @param {import("puppeteer-core").KeyInput} key Pressed with Control. */
+async function keys(page, key) {
+  await page.keyboard.down("Control");
+  await page.keyboard.press(key);
+  await page.keyboard.up("Control");
+}
+
+/** @param {import("puppeteer-core").Browser} browser @param {string} path @param {{ host?: string, port?: number }} [where] */
+async function visit(browser, path = "", { host = "127.0.0.1", port = server.port } = {}) {
+  const page = await browser.newPage();
+  /** @type {string[]} */
+  const complaints = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warn") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.evaluateOnNewDocument(() => {
+    const copies = /** @type {any} */ (window).copies = /** @type {Record<string, string>} */ ({});
+    const set = DataTransfer.prototype.setData;
+    DataTransfer.prototype.setData = function (type, text) {
+      copies[type] = text;
+      set.call(this, type, text);
+    };
+  });
+  await page.goto(`http://${host}:${port}/${path}`);
+  /** The first element with this selector and this text, once it is shown.
+   * @param {string} selector @param {string} [text] */
+  const shown = async (selector, text = "") => {
+    const found = await page.waitForFunction(
+      (selector, text) => {
+        const all = document.querySelector("kedb-search")?.shadowRoot?.querySelectorAll(selector) ?? [];
+        return [...all].find((node) => node.getClientRects().length > 0 && node.textContent?.includes(text));
+      },
+      { timeout: 15_000, polling: 50 },
+      selector,
+      text,
+    );
+    return /** @type {import("puppeteer-core").ElementHandle<HTMLElement>} */ (found.asElement());
+  };
+  /** @param {string} text */
+  const type = async (text) => {
+    await (await shown("input")).focus();
+    await page.keyboard.type(text);
+  };
+  return { page, complaints, shown, type };
+}
+
+for (const host of ["127.0.0.1", INTRANET]) {
+  test(`a workaround is found and copied on http://${host} in Firefox`, { skip }, async () => {
+    const { page, complaints, shown, type } = await visit(browser, "", { host });
+    await type("checkout stalls nightly stock job");
+    await shown(".title", "stock job");
+    await page.keyboard.press("Enter");
+    await shown(".workaround", "Restart");
+    await (await shown("[data-do=copy]")).click();
+    await shown("[data-do=copy]", "Copied");
+    const copies = /** @type {Record<string, string>} */ (await page.evaluate("copies"));
+    assert.match(copies["text/plain"], /^1\. /m);
+    assert.match(copies["text/plain"], /\/articles\/KE-0001\.html/);
+    assert.match(copies["text/html"], /<ol>.*<li>/s);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.evaluate("document.querySelector('kedb-search').shadowRoot.activeElement.tagName"), "INPUT");
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+}
+
+test("a pasted log is searched in Firefox", { skip }, async () => {
+  const { page, complaints, shown } = await visit(browser);
+  // Firefox makes no paste event of a script's own: copied and pasted by keys.
+  await page.evaluate((text) => {
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+  }, LOG);
+  await keys(page, "c");
+  await (await shown("input")).focus();
+  await keys(page, "v");
+  await shown(".chip", "log, 3 lines");
+  await shown(".title", "stock job");
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test("the search page takes its query from the address in Firefox", { skip }, async () => {
+  const { page, shown } = await visit(browser, "agents/index.html#q=stock+job");
+  await shown(".title", "stock job");
+  await page.keyboard.press("Enter");
+  await shown(".workaround");
+  assert.match(new URL(page.url()).hash, /^#q=stock\+job&a=KE-\d+$/);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector("kedb-search")?.shadowRoot?.querySelector(".answer")?.matches("[hidden]"));
+  await page.close();
+});
+
+/** @type {Record<string, Parameters<typeof serve>[1]>} */
+const WORKING = {
+  "in the worker of a page without 'wasm-unsafe-eval'": { csp: STRICT.replace(" 'wasm-unsafe-eval'", "") },
+  "without a worker": { csp: STRICT.replace("worker-src 'self'", "worker-src 'none'") },
+};
+for (const [where, serving] of Object.entries(WORKING)) {
+  test(`it works ${where} in Firefox`, { skip }, async () => {
+    const strict = await serve(site.folder, serving);
+    const { page, shown, type } = await visit(browser, "", strict);
+    await type("checkout stalls nightly stock job");
+    await shown(".title", "stock job");
+    await page.close();
+    strict.close();
+  });
+}
+
+/** Firefox may not run wasm: switched off, or forbidden to page and worker alike.
+ * @type {Record<string, [Record<string, unknown>, Parameters<typeof serve>[1]]>} */
+const WITHOUT_WASM = {
+  "is switched off": [{ "javascript.options.wasm": false }, { csp: STRICT }],
+  "is forbidden": [{}, { csp: STRICT.replace(" 'wasm-unsafe-eval'", ""), workerCsp: "script-src 'self'" }],
+};
+for (const [what, [prefs, serving]] of Object.entries(WITHOUT_WASM)) {
+  test(`titles are looked up where wasm ${what} in Firefox`, { skip }, async () => {
+    const other = await launch(prefs);
+    const strict = await serve(site.folder, serving);
+    const { page, shown, type } = await visit(other, "", strict);
+    await type("checkout stalls nightly stock job");
+    await shown(".title", "stock job");
+    await shown(".note", "only titles and error codes are searched");
+    await page.keyboard.press("Enter");
+    await shown(".workaround", "Restart");
+    await other.close();
+    strict.close();
+  });
+}
+
+test("the search speaks its page's language in Firefox", { skip }, async () => {
+  const { page, shown, type } = await visit(browser);
+  await page.evaluate(() => {
+    const box = document.querySelector("kedb-search");
+    box?.setAttribute("lang", "ja");
+    box?.replaceWith(box);
+  });
+  await type("printer");
+  await shown(".label", "回避策");
+  await page.close();
+});

@@ -1,0 +1,97 @@
+// setup.html tells a page owner what to paste, and whether the server is set up well: for each
+// thing that is not, what to write to whoever runs it.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { INTRANET, demoSite, launch, recordCopies, serve, skip, watchedPage } from "./support.js";
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** @type {Awaited<ReturnType<typeof demoSite>>} */
+let site;
+/** @type {Awaited<ReturnType<typeof launch>>} */
+let browser;
+
+before(async () => {
+  if (skip) return;
+  site = await demoSite();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.remove();
+});
+
+/** @typedef {NonNullable<Parameters<typeof serve>[1]>} Serving */
+
+/** The page, when all tests have run.
+ * @param {Serving} serving @param {import("playwright-core").BrowserContextOptions} [options] */
+async function visit(serving, options) {
+  const server = await serve(site.folder, serving);
+  const { page, complaints, close } = await watchedPage(browser, options);
+  await recordCopies(page);
+  const address = `http://${INTRANET}:${server.port}/agents`;
+  await page.goto(`${address}/setup.html`);
+  const test = page.locator("#self-test");
+  await test.getByText(/^(Yes: all is well|It works|Not yet)/).waitFor();
+  const finding = (/** @type {string} */ about) => test.locator("li").filter({ has: page.locator("b", { hasText: about }) });
+  return { page, address, test, finding, complaints, close: async () => (await close(), server.close()) };
+}
+
+test("the snippets hold the folder's own address, ready to copy, and can be tried", { skip }, async () => {
+  const { page, address, close } = await visit({});
+  const snippets = await page.locator("#snippets pre").allInnerTexts();
+  assert.equal(snippets.length, 4);
+  for (const snippet of snippets) assert.ok(snippet.includes(`"${address}/`), snippet);
+  assert.equal(await page.getByText("stands for the address").count(), 0);
+  await page.locator("#snippets button.copy").first().click();
+  const [copy] = await page.evaluate("copies");
+  assert.equal(copy.text, `<script type="module" src="${address}/kedb.js"></script>\n<kedb-search bundle="${address}/"></kedb-search>`);
+  await page.locator("kedb-search").getByRole("combobox").fill("printer");
+  await page.locator("kedb-search").getByRole("option").first().waitFor();
+  assert.equal(new URL(page.url()).hash, "", "what is tried here is no search of the page");
+  await close();
+});
+
+const SIGN_IN = { status: 200, type: "text/html", body: "<!doctype html><title>Sign in</title>" };
+
+/** What a server does, and what is said of it: about what, how, and with which request.
+ * @type {Record<string, [Serving, string, "fine" | "advice" | "broken" | "note", RegExp]>} */
+const SERVERS = {
+  "all is well": [{}, "A search", "fine", /works here, in \d+ ms/],
+  "plain http": [{}, "Https", "advice", /serve http:\/\/.* on https too/],
+  "scripts of another type": [{ headers: {}, instead: (path) => (path.endsWith("/kedb.js") ? { status: 200, type: "text/plain", body: "" } : undefined) }, "Types", "broken", /Content-Type: text\/javascript.*kedb\.js is sent as text\/plain/],
+  "a sign-in page instead of a file": [{ instead: (path) => (path.endsWith("manifest.json") ? SIGN_IN : undefined) }, "Files arrive", "broken", /For manifest\.json the server sends an HTML page/],
+  "no file of the folder _": [{ instead: (path) => (path.includes("/_/") && path.endsWith(".bin") ? { status: 404, type: "text/plain", body: "no" } : undefined) }, "Files arrive", "broken", /“_” must be published too/],
+  "no ending .json": [{ instead: (path) => (path.endsWith(".json") ? { status: 404, type: "text/plain", body: "no" } : undefined) }, "Files arrive", "broken", /add \.json as application\/json/],
+  "files that were changed": [{ instead: (path) => (path.endsWith(".bin") ? { status: 200, type: "application/octet-stream", body: "other" } : undefined) }, "Unchanged", "broken", /byte for byte/],
+  "a policy without WebAssembly": [{ csp: "script-src 'self'; connect-src 'self'; worker-src 'self'" }, "Content security policy", "advice", /add 'wasm-unsafe-eval' to script-src/],
+  "frames forbidden": [{ headers: { "x-frame-options": "DENY" } }, "Frames", "advice", /frame-ancestors 'self' https:\/\/.*no X-Frame-Options/],
+  "frames of the same server": [{ headers: { "x-frame-options": "SAMEORIGIN" } }, "Frames", "note", /only pages on this server/],
+  "some frames": [{ headers: { "content-security-policy": "frame-ancestors https://pages.example" } }, "Frames", "note", /https:\/\/pages\.example/],
+  "caching as it should be": [{}, "Caching", "fine", /asked for anew/],
+  "caching for an hour": [{ caching: "max-age=3600" }, "Caching", "advice", /manifest\.json may be kept for 3600 seconds|kedb\.js may be kept for 3600 seconds.*fetched again and again[^]*immutable/],
+  "every server allowed": [{ headers: { "access-control-allow-origin": "*" } }, "Pages on other servers", "fine", /all may use/],
+};
+for (const [name, [serving, about, verdict, said]] of Object.entries(SERVERS)) {
+  test(`the self-test speaks of ${name}`, { skip }, async () => {
+    const { finding, close } = await visit(serving);
+    assert.equal(await finding(about).getAttribute("data-verdict"), verdict);
+    assert.match(await finding(about).innerText(), said);
+    await close();
+  });
+}
+
+for (const [scheme, width] of /** @type {const} */ ([["light", 1280], ["dark", 320]])) {
+  test(`axe finds nothing on the setup page: ${scheme}, ${width} px`, { skip }, async () => {
+    const { page, close } = await visit({ headers: { "x-frame-options": "DENY" } }, { bypassCSP: true, colorScheme: scheme, viewport: { width, height: 800 } });
+    await page.evaluate(await readFile(axe, "utf8"));
+    const found = await page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`)].join('\\n')))");
+    assert.deepEqual(found, []);
+    assert.equal(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), true);
+    await close();
+  });
+}
