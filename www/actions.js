@@ -119,7 +119,8 @@ export class Actions {
   }
 
   #print() {
-    if (this.#article) printAlone(this.#stage.answer, `${this.#article.id} ${this.#article.title}`);
+    const article = this.#article;
+    if (article) printAlone(this.#stage.answer, `${article.id} ${article.title}`, articleAddress(article, this.#stage.kb.info.publicUrl));
   }
 
   #contact() {

@@ -40,8 +40,8 @@ const css =
 input{flex:1;min-inline-size:0;padding:.5em 0;font:inherit;font-size:1.0625em;color:inherit;background:none;border:0;outline:0;text-overflow:ellipsis}
 input::placeholder{color:var(--_muted);opacity:1}
 button{font:inherit;color:inherit;cursor:pointer}
-.clear{display:grid;place-items:center;inline-size:2.25em;block-size:2.25em;padding:0;color:var(--_muted);background:none;border:0;border-radius:.5em;visibility:hidden}
-.filled .clear{visibility:visible}
+.clear{display:grid;place-items:center;inline-size:2.25em;block-size:2.25em;padding:0;color:var(--_muted);background:none;border:0;border-radius:.5em}
+.box:not(.filled) .clear{display:none}
 .clear:hover{color:var(--_text);background:var(--_accent-soft)}
 .chip{display:inline-flex;flex:none;align-items:center;gap:.375em;padding:.1875em .375em .1875em .625em;font-size:.875em;white-space:nowrap;color:var(--_accent);background:var(--_accent-soft);border:1px solid transparent;border-radius:2em}
 .chip .icon{inline-size:1.1em;block-size:1.1em}
@@ -55,7 +55,7 @@ input:focus-visible{outline:0}
 dialog{inline-size:min(64rem,100vw - 2rem);max-inline-size:none;max-block-size:88vh;margin:6vh auto auto;padding:0;overflow:hidden;color:inherit;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r);box-shadow:0 1.5rem 4rem rgb(0 0 0/.35)}
 dialog[open],dialog .frame{display:flex;flex-direction:column;min-block-size:0}
 dialog::backdrop{background:rgb(10 14 20/.55)}
-dialog .box{flex:none;border-width:0 0 1px;border-radius:0;box-shadow:none}
+dialog .box.box{flex:none;border-width:0 0 1px;border-radius:0;box-shadow:none}
 .leave{padding:.375em .75em;font-size:.875em;color:var(--_muted);background:none;border:1px solid var(--_edge);border-radius:.5em}
 @media (max-width:40em){dialog{inline-size:100vw;block-size:100%;max-block-size:none;margin:0;border:0;border-radius:0}}
 .failure{padding:.75em 1em}

@@ -34,7 +34,7 @@ export interface SearchOptions {
   filters?: { service?: string; status?: Status; severity?: 1 | 2 | 3 | 4 };
   /** The last word is still being typed: it may be the beginning of one. */
   typing?: boolean;
-  /** Take every word as written: no correction, no synonym. */
+  /** Every word means itself: no correction, no synonym. */
   literal?: boolean;
   /** Count the answers by service, status and severity. */
   facets?: boolean;
@@ -70,19 +70,21 @@ export interface Results {
   related: Hit[];
   /** Codes of the query that no article documents, as typed. */
   unknownCodes: string[];
+  /** What stands in quotes and in no article: its words were taken one by one. */
+  unknownPhrases: string[];
   /** How many articles answer in all. */
   total: number;
-  /** Words that were read as another. */
+  /** Words that were read as others; `literal` takes that back. */
   instead: { kind: "correction" | "synonym"; typed: string; meant: string }[];
-  /** Words that were not looked for: too common, volatile, or excluded. */
+  /** Words that were not looked for: too common, excluded, or different from case to case. */
   ignored: string[];
-  /** For a log: the lines by which it was searched. */
+  /** Of a log, the lines that were looked for, the most telling first. */
   used: string[];
   /** Whether the text was read as a log. */
   isLog: boolean;
-  /** The text was longer than 1 MiB; the rest was not read. */
-  cut: boolean;
-  /** Counts over all answers, if asked for; those of one facet ignore its own filter. */
+  /** Whether the text was longer than 1 MiB: the rest was not read. */
+  isCut: boolean;
+  /** How the answers are spread, if it was asked for; each facet as if nothing filtered on it. */
   facets?: Facets;
 }
 
@@ -116,8 +118,8 @@ export interface Hit {
 
 /** Why a hit is one: what matched, and where. */
 export interface Reason {
-  kind: "signature" | "id" | "code" | "word" | "prefix" | "phrase" | "correction" | "synonym";
-  /** What of the query; for a signature the line that it recognised; for a correction what was typed, an arrow, and what was taken. */
+  kind: "signature" | "id" | "phrase" | "code" | "word" | "prefix" | "correction" | "synonym";
+  /** What of the query; for a signature the line that it recognised; for a correction or synonym what was typed, an arrow, and what was taken. */
   text: string;
   /** In which parts of the article. */
   fields: ("title" | "code" | "keyword" | SectionKind)[];

@@ -54,7 +54,7 @@ export async function createLookup({ base, manifest }) {
       const unknownCodes = words.filter((word) => CODE.test(word) && !articles.some(({ ids, key }) => ids.includes(plain(word)) || key.includes(word)));
       const answers = unknownCodes.length && !hits[0]?.why.length ? [] : hits;
       const related = answers === hits ? [] : hits.slice(0, 5);
-      return { hits: answers.slice(0, limit), related, unknownCodes, total: answers.length, instead: [], ignored: [], used: [], isLog: false, cut: false };
+      return { hits: answers.slice(0, limit), related, unknownCodes, total: answers.length, unknownPhrases: [], instead: [], ignored: [], used: [], isLog: false, isCut: false };
     },
 
     /** @param {string} id */

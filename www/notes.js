@@ -12,7 +12,7 @@ import { strings } from "./strings.js";
 /** @param {Results} results
  * @param {{ text: string, literal: boolean, lines: number }} asked
  * @returns {Node[]} */
-export function notes({ instead = [], used = [], cut }, { text, literal, lines }) {
+export function notes({ unknownPhrases = [], instead = [], used = [], isCut }, { text, literal, lines }) {
   const corrected = instead.filter(({ kind }) => kind === "correction");
   const synonyms = instead.filter(({ kind }) => kind === "synonym");
   /** @type {Node[]} */
@@ -25,12 +25,13 @@ export function notes({ instead = [], used = [], cut }, { text, literal, lines }
     const also = synonyms.map(({ typed, meant }) => strings.meant({ typed, meant })).join(", ");
     said.push(h("p", {}, strings.alsoFor(also), " ", corrected.length ? undefined : undo("literal", strings.onlyMyWords)));
   }
+  for (const phrase of unknownPhrases) said.push(h("p", { dir: "auto" }, strings.unknownPhrase(phrase)));
   if (literal) said.push(h("p", {}, strings.literally, " ", undo("meaning", strings.withMeaning)));
   if (used.length) {
     const shown = h("details", {}, h("summary", {}, strings.usedLines({ used: used.length, all: lines })), h("pre", { tabindex: 0, dir: "ltr" }, used.join("\n")));
     said.push(shown);
   }
-  if (cut) said.push(h("p", {}, strings.cutLog));
+  if (isCut) said.push(h("p", {}, strings.cutLog));
   return said;
 }
 

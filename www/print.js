@@ -3,8 +3,9 @@
 
 import { h } from "./dom.js";
 
-/** @param {HTMLElement} answer In a shadow tree, whose style it keeps. @param {string} title */
-export function printAlone(answer, title) {
+/** @param {HTMLElement} answer In a shadow tree, whose style it keeps. @param {string} title
+ * @param {string} address Where the article is found, for the foot of it. */
+export function printAlone(answer, title, address) {
   const tree = /** @type {ShadowRoot} */ (answer.getRootNode());
   const frame = h("iframe", { class: "ear", tabindex: -1, "aria-hidden": "true" });
   tree.append(frame);
@@ -17,7 +18,7 @@ export function printAlone(answer, title) {
   root.adoptedStyleSheets = [sheet];
   const copy = /** @type {HTMLElement} */ (document.importNode(answer, true));
   for (const details of copy.querySelectorAll("details")) details.remove();
-  root.append(copy);
+  root.append(h("div", { class: "frame" }, copy, h("p", { class: "section" }, address)));
   document.title = title;
   document.body.append(host);
   view.addEventListener("afterprint", () => setTimeout(() => frame.remove()));

@@ -14,7 +14,7 @@
  * @typedef {"severity" | "fixedIn" | "updated" | "isFixedIn" | "count" | "relatedCount" | "unknownCode" | "onlyService"
  *   | "liftService" | "more" | "askContact" | "askDesk" | "missing" | "externalImage" | "suggestCount" | "any" | "lift"
  *   | "showing" | "searchInstead" | "meant" | "alsoFor" | "usedLines" | "ignored" | "lastChecked" | "reviewDue"
- *   | "feedbackMail"} Filled
+ *   | "feedbackMail" | "unknownPhrase"} Filled
  * @typedef {string | number | string[]} Filling
  * @typedef {(filling: Filling | Record<string, Filling>) => string} Fill
  * @typedef {Omit<Words, Filled | "because"> & Record<Filled, Fill> & { because: Record<string, Fill | undefined> }} Strings

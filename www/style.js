@@ -205,5 +205,5 @@ dialog .opened .answer{inset-block-start:0;max-block-size:none;border-inline-sta
 @media (prefers-reduced-motion:no-preference){.hit:hover{transition:background-color .08s}.primary.done .icon{animation:done .25s}}
 @keyframes done{from{transform:scale(.6)}}
 @media (forced-colors:active){.badge,.chip,.label,.reason code{border:1px solid}.hit[aria-selected=true],.hit.open{outline:2px solid Highlight;outline-offset:-2px}mark{color:MarkText;background:Mark}.workaround{border:3px solid}}
-@media print{.box,.results,.bar,.actions,.helped,.note,.notes,.filters,.reasons,.copy-code,.trigger{display:none!important}.answer{display:block;max-block-size:none!important;overflow:visible!important;position:static!important;border:0}.opened{display:block!important}}
+@media print{.prose pre{white-space:pre-wrap;overflow-wrap:anywhere}.code,.prose li{break-inside:avoid}.box,.results,.bar,.actions,.helped,.note,.notes,.filters,.reasons,.copy-code,.trigger{display:none!important}.answer{display:block;max-block-size:none!important;overflow:visible!important;position:static!important;border:0}.opened{display:block!important}}
 `;

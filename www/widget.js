@@ -98,6 +98,7 @@ class Widget {
   #literal = false;
   /** @type {Article | undefined} */ #article;
   /** The results that are shown. @type {Results | undefined} */ #shown;
+  /** The id of the option that was just copied. @type {string | undefined} */ #copied;
   /** The article of the active option. @type {Article | undefined} */ #glanced;
   #questions = new Questions((isNewest) => this.#question(isNewest));
   /** The text whose first answer is to be opened when it is here. @type {string | undefined} */
@@ -184,7 +185,7 @@ class Widget {
     this.#answer.hidden = false;
     this.#answer.scrollTop = 0;
     this.#columns.classList.add("opened");
-    this.#markOpen();
+    this.#mark();
     this.#combobox.update();
     this.#answer.focus({ preventScroll: true });
     if (this.#answer.getBoundingClientRect().top < 0) this.#answer.scrollIntoView({ block: "start" });
@@ -200,7 +201,7 @@ class Widget {
     this.#answer.hidden = true;
     this.#answer.replaceChildren();
     this.#columns.classList.remove("opened");
-    this.#markOpen();
+    this.#mark();
     this.#combobox.update();
     this.#emit("close", {});
     if (refocus) this.#toText();
@@ -240,19 +241,22 @@ class Widget {
   #copy() {
     const option = this.#combobox.active;
     if (this.#article) this.#actions.copy("workaround");
-    else if (option?.dataset.id) this.#copyHit(option, option.dataset.id);
+    else if (option?.dataset.id) this.#copyHit(option.dataset.id);
     else return false;
     return true;
   }
 
-  /** @param {HTMLElement} option @param {string} id */
-  async #copyHit(option, id) {
+  /** @param {string} id */
+  async #copyHit(id) {
     // What was glanced at is copied at once: a browser may want it in the very key press.
     const article = this.#glanced?.id === id ? this.#glanced : await this.#kb.article(id).catch((error) => this.#fail(error));
     if (!article || !(await this.#actions.copyHit(article))) return;
-    option.classList.add("copied");
-    option.dataset.copied = strings.copied;
-    setTimeout(() => option.classList.remove("copied"), 2000);
+    this.#copied = id;
+    this.#mark();
+    setTimeout(() => {
+      this.#copied = undefined;
+      this.#mark();
+    }, 2000);
   }
 
   /** Fetches the article of an option that stays the active one.
@@ -432,6 +436,7 @@ class Widget {
   #drawn(any) {
     this.#list.hidden = !any;
     this.#note.hidden = true;
+    this.#mark();
     this.#combobox.update();
   }
 
@@ -473,9 +478,14 @@ class Widget {
 
   // Telling.
 
-  #markOpen() {
-    for (const option of this.#list.querySelectorAll("[role=option]")) {
-      option.classList.toggle("open", option instanceof HTMLElement && option.dataset.id === this.#article?.id);
+  /** Shows which option is open, and which was just copied. */
+  #mark() {
+    const options = /** @type {NodeListOf<HTMLElement>} */ (this.#list.querySelectorAll("[data-id]"));
+    for (const option of options) {
+      const { id } = option.dataset;
+      option.classList.toggle("open", id === this.#article?.id);
+      option.classList.toggle("copied", id === this.#copied);
+      option.dataset.copied = strings.copied;
     }
   }
 

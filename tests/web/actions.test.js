@@ -183,6 +183,7 @@ test("an answer is printed alone", { skip }, async () => {
   const printed = await kept(visited.page, "printed");
   assert.match(printed, /^KE-0001 Checkout stalls/);
   assert.match(printed, /Restart the queue[\s\S]*Symptoms[\s\S]*Cause/);
+  assert.match(printed, /\/agents\/articles\/KE-0001\.html$/, "the foot says where it is found");
   assert.doesNotMatch(printed, /What is not working/);
   assert.deepEqual(visited.complaints, []);
   await visited.close();
