@@ -86,8 +86,8 @@ function stale({ updated, reviewBy }, lang) {
 function workaroundBlock(sections, article, look) {
   return h(
     "section",
-    { class: "workaround", part: "workaround", "aria-labelledby": "workaround-title" },
-    h("h3", { id: "workaround-title" }, icon(shapes.wrench), strings.section.workaround),
+    { class: "workaround", part: "workaround" },
+    h("h3", {}, icon(shapes.wrench), strings.section.workaround),
     h("div", { class: "prose", dir: "auto", lang: article.lang }, ...sections.flatMap((section) => nodes(section.nodes, look.base))),
     actions(true, article, look),
   );
@@ -97,8 +97,8 @@ function workaroundBlock(sections, article, look) {
 function nothingYet(article, look) {
   return h(
     "section",
-    { class: "no-workaround", part: "no-workaround", "aria-labelledby": "workaround-title" },
-    h("h3", { id: "workaround-title" }, icon(shapes.clock), strings.noWorkaround),
+    { class: "no-workaround", part: "no-workaround" },
+    h("h3", {}, icon(shapes.clock), strings.noWorkaround),
     h("p", {}, strings.noWorkaroundLong, article.contact || article.owner ? ` ${ask(article)}` : ""),
     actions(false, article, look),
   );
@@ -160,14 +160,12 @@ function factList(article, lang, editUrl) {
   /** @type {[string, Node | string | undefined][]} */
   const rows = [
     [names.codes, article.errorCodes.length ? h("span", { class: "codes" }, ...article.errorCodes.map((code) => h("code", { dir: "ltr" }, code))) : undefined],
-    [names.versions, article.versions],
-    [article.status === "fixed" ? names.fixedIn : names.fixComesIn, article.fixedIn],
     [names.service, linked(article.serviceName ?? article.service, article.serviceUrl)],
     [names.owner, article.owner],
     [names.contact, linked(article.contact, /^(https?|mailto):/.test(contact ?? "") ? contact : undefined)],
     [names.slo, linked(article.slo, /^https?:/.test(article.slo ?? "") ? article.slo : article.serviceUrl)],
     [names.problem, article.problem],
-    [names.change, article.change],
+    [names.change, article.sections.some(({ kind }) => kind === "fix") ? undefined : article.change],
     [names.reported, date(article.reported)],
     [names.updated, date(article.updated)],
     [names.reviewBy, date(article.reviewBy)],

@@ -50,16 +50,14 @@ input:focus-visible{outline:0}
 .busy>.icon{animation:busy .7s ease-in-out infinite alternate}
 @keyframes busy{to{opacity:.25}}
 .trigger{box-sizing:border-box;display:inline-flex;cursor:pointer;gap:.625em;align-items:center;max-inline-size:100%;min-block-size:2.75em;padding:.375em 1em;color:var(--_muted);text-align:start;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r)}
-.trigger:hover{color:var(--_text);border-color:var(--_accent)}
-kbd{padding:.0625em .4em;font:inherit;font-size:.8125em;white-space:nowrap;border:1px solid var(--_edge);border-radius:.35em}
-.dialog{inline-size:min(64rem,100vw - 2rem);max-inline-size:none;max-block-size:min(52rem,88vh);margin:6vh auto auto;padding:0;overflow:hidden;color:inherit;background:var(--_surface);border:1px solid var(--_edge);border-radius:calc(var(--_r) + .25rem);box-shadow:0 1.5rem 4rem rgb(0 0 0/.35)}
-.dialog[open]{display:flex;flex-direction:column}
-.dialog::backdrop{background:rgb(10 14 20/.55)}
-.dialog .frame{display:flex;flex-direction:column;min-block-size:0}
-.dialog .box{flex:none;border-width:0 0 1px;border-radius:0;box-shadow:none}
-.leave{flex:none;padding:.375em .75em;font-size:.875em;color:var(--_muted);background:none;border:1px solid var(--_edge);border-radius:.5em}
-.leave:hover{color:var(--_text);background:var(--_accent-soft)}
-@media (max-width:40em){.dialog{inline-size:100vw;block-size:100vh;block-size:100dvh;max-block-size:none;margin:0;border:0;border-radius:0}}
+.trigger:hover,.leave:hover{color:var(--_text);background:var(--_accent-soft)}
+.trigger kbd{padding:0 .4em;font:inherit;font-size:.75em;text-transform:uppercase;white-space:nowrap;border:1px solid var(--_edge);border-radius:.35em}
+dialog{inline-size:min(64rem,100vw - 2rem);max-inline-size:none;max-block-size:88vh;margin:6vh auto auto;padding:0;overflow:hidden;color:inherit;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r);box-shadow:0 1.5rem 4rem rgb(0 0 0/.35)}
+dialog[open],dialog .frame{display:flex;flex-direction:column;min-block-size:0}
+dialog::backdrop{background:rgb(10 14 20/.55)}
+dialog .box{flex:none;border-width:0 0 1px;border-radius:0;box-shadow:none}
+.leave{padding:.375em .75em;font-size:.875em;color:var(--_muted);background:none;border:1px solid var(--_edge);border-radius:.5em}
+@media (max-width:40em){dialog{inline-size:100vw;block-size:100%;max-block-size:none;margin:0;border:0;border-radius:0}}
 .failure{padding:.75em 1em}
 .failure p{margin:0 0 .5em;color:var(--_bad)}
 .failure button{padding:0;background:none;border:0;text-decoration:underline}

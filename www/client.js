@@ -4,7 +4,8 @@
 // It cancels what a newer call replaces, starts a crashed engine again once, and keeps a page
 // that stays open for days current: a new build is swapped in between two calls.
 
-import { download, fetchFile, readManifest, script } from "./bundle.js";
+import { download, readManifest, script } from "./bundle.js";
+import { strings } from "./strings.js";
 
 /**
  * @typedef {import("./bundle.js").Parts} Parts
@@ -109,6 +110,13 @@ export class Client {
     return this.#call("brokenNow");
   }
 
+  /** Loads the rest of the bundle ahead, if it is small.
+   * @param {AbortSignal} signal */
+  async prefetch(signal) {
+    const { prefetch } = await script(this.#link.edition, "lookup");
+    return prefetch(this.#link.edition, signal);
+  }
+
   close() {
     if (!this.#open) return;
     this.#open = false;
@@ -173,6 +181,10 @@ class Link extends EventTarget {
     return this.#edition.base;
   }
 
+  get edition() {
+    return this.#edition;
+  }
+
   close() {
     this.#attached.abort();
     this.#retire(this.#runner);
@@ -203,7 +215,7 @@ class Link extends EventTarget {
       if (/** @type {Error} */ (error).name === "AbortError") throw error;
       // Files of an earlier build may be gone from the server.
       if (await this.#revalidate()) return (await this.#start()).call(method, args);
-      throw error;
+      throw new Error(`${strings.notLoaded} (${/** @type {Error} */ (error).message})`);
     }
   }
 
@@ -230,7 +242,7 @@ class Link extends EventTarget {
   async #again(dead, method, args) {
     if (this.#runner === dead) {
       this.#retire(dead);
-      if (this.#crashed) throw new Error("The search engine stopped again. Try other words, or reload the page.");
+      if (this.#crashed) throw new Error(strings.stoppedAgain);
       this.#crashed = true;
       this.dispatchEvent(new Event("restart"));
     }
@@ -240,7 +252,7 @@ class Link extends EventTarget {
     } catch (error) {
       if (!isCrash(error)) throw error;
       this.#retire(current);
-      throw new Error("The search engine stopped twice on this text. Try other words.");
+      throw new Error(strings.stoppedTwice);
     }
   }
 
@@ -307,13 +319,10 @@ async function startRunner(parts, useWorker) {
  * @param {Parts} parts
  * @returns {Promise<Runner>} */
 async function lookingUp(parts) {
-  const { base, manifest } = parts;
-  const { title, audience, articles, lang, files } = manifest;
-  const [{ createLookup }, titles] = await Promise.all([script(parts, "lookup"), fetchFile(base, files.titles)]);
-  const info = { title, audience, articles, lang, titlesOnly: true };
-  const engine = createLookup({ base, info, titles: JSON.parse(new TextDecoder().decode(titles)) });
+  const { createLookup } = await script(parts, "lookup");
+  const engine = await createLookup(parts);
   console.info("kedb searches titles only: WebAssembly is off, or the page's Content-Security-Policy lacks script-src 'wasm-unsafe-eval'");
-  return { info, call: async (method, args) => engine[method](...args), close() {} };
+  return { info: engine.info(), call: async (method, args) => engine[method](...args), close() {} };
 }
 
 /** @typedef {() => Promise<import("./engine.js").Opening>} Opener */

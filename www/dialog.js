@@ -4,21 +4,22 @@
 import { h } from "./dom.js";
 
 /**
- * Puts a button before `frame`, and the frame into a dialog.
+ * Puts the frame into a dialog, and a button where it was.
  * @param {HTMLElement} frame
  * @param {HTMLElement} box Gets a button that closes.
  * @param {Node[]} face What the button shows.
+ * @param {() => void} open
  * @param {{ label: string, close: string }} words
  */
-export function modal(frame, box, face, { label, close }) {
+export function modal(frame, box, face, open, { label, close }) {
   const leave = h("button", { class: "leave", part: "close-button", type: "button" }, close);
-  const dialog = h("dialog", { class: "dialog", part: "dialog", "aria-label": label });
+  const dialog = h("dialog", { part: "dialog", "aria-label": label });
   const trigger = h("button", { class: "trigger", part: "trigger", type: "button", "aria-haspopup": "dialog" }, ...face);
   frame.replaceWith(trigger, dialog);
   dialog.append(frame);
   box.append(leave);
-  leave.addEventListener("click", () => dialog.close());
-  // What lies outside the frame is the page behind.
-  dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
-  return { dialog, trigger, leave };
+  trigger.addEventListener("click", open);
+  // Outside of the frame there is only the page behind.
+  dialog.addEventListener("click", ({ target }) => (target === dialog || target === leave) && dialog.close());
+  return { dialog, leave };
 }

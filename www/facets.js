@@ -6,10 +6,11 @@ import { shapes } from "./icons.js";
 import { strings } from "./strings.js";
 
 /** @typedef {{ service?: string, status?: string, severity?: string }} Chosen */
+/** @typedef {NonNullable<import("./kedb.d.ts").SearchOptions["filters"]>} Filters */
 /** @typedef {{ value: string, text: string, count: number }} Choice */
 
 export class Facets {
-  /** @type {Chosen} */ chosen = {};
+  /** @type {Chosen} */ #chosen = {};
   element = h("div", { class: "filters", part: "filters", role: "group", "aria-label": strings.narrow, hidden: true });
   #menus = /** @type {const} */ (["service", "status", "severity"]).map((name) => new Menu(name));
 
@@ -17,7 +18,7 @@ export class Facets {
   constructor(changed) {
     for (const { name, element, select, off } of this.#menus) {
       const choose = (/** @type {string} */ value) => {
-        this.chosen = { ...this.chosen, [name]: value || undefined };
+        this.#chosen[name] = value;
         changed();
       };
       select.addEventListener("change", () => choose(select.value));
@@ -30,11 +31,17 @@ export class Facets {
   }
 
   get any() {
-    return Object.values(this.chosen).some(Boolean);
+    return Object.values(this.#chosen).some(Boolean);
+  }
+
+  /** As a search takes them. */
+  get filters() {
+    const { service, status, severity } = this.#chosen;
+    return /** @type {Filters} */ ({ ...(service && { service }), ...(status && { status }), ...(severity && { severity: +severity }) });
   }
 
   clear() {
-    this.chosen = {};
+    this.#chosen = {};
     this.element.hidden = true;
   }
 
@@ -50,7 +57,7 @@ export class Facets {
       (counts?.statuses ?? []).map(({ key, count }) => ({ value: key, text: strings.status[key], count })),
       severities.map(({ key, count }) => ({ value: `${key}`, text: strings.severity(key), count })),
     ];
-    const shown = this.#menus.map((menu, at) => menu.draw(choices[at], total, this.chosen[menu.name]));
+    const shown = this.#menus.map((menu, at) => menu.draw(choices[at], total, this.#chosen[menu.name]));
     this.element.hidden = !shown.some(Boolean);
   }
 }

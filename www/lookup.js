@@ -1,6 +1,12 @@
 // The search where WebAssembly may not run: in titles, ids and error codes, for which a few
 // lines of JavaScript do. It has the methods of the engine, and so the widget stays as it is;
-// articles are the same files. Fetched only then, like the `titles.json` that it reads.
+// articles are the same files. Fetched only then, like the titles that it reads.
+//
+// `prefetch` is in this file too: neither is for most pages.
+
+import { fetchFile } from "./bundle.js";
+
+export { prefetch } from "./prefetch.js";
 
 /**
  * @typedef {import("./kedb.d.ts").Hit} Hit
@@ -10,8 +16,12 @@
 /** What is looked like an error code, and is none of a title's words. */
 const CODE = /^(0x[\da-f]{4,}|[a-z]{2,}[-_]?\d{3,})$/;
 
-/** @param {{ base: string, info: import("./kedb.d.ts").Info, titles: Row[] }} bundle */
-export function createLookup({ base, info, titles }) {
+/** @param {import("./bundle.js").Edition} edition */
+export async function createLookup({ base, manifest }) {
+  const { title, audience, articles: number, lang, files } = manifest;
+  const info = { title, audience, articles: number, lang, titlesOnly: true };
+  /** @type {Row[]} */
+  const titles = JSON.parse(new TextDecoder().decode(await fetchFile(base, files.titles)));
   const articles = titles.map(([id, title, status, service, codes, tree]) => ({
     id, title, status, service, tree, key: fold(title), ids: [id, ...codes].map(plain),
     url: `${base}articles/${encodeURIComponent(id)}.html`,

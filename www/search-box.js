@@ -31,7 +31,8 @@ const LATE = 150;
  * `<kedb-search>`: attributes `bundle` (the bundle's folder; default: where this script lies),
  * `mode` (`inline`, or `dialog` behind a button), `service` (a filter that the reader can lift),
  * `limit`, `lang`, `ticket-url`, `feedback-url`, `placeholder`, `label`, `hotkey` (as in `mod+k`
- * or `/`), `recent` (offers this tab's earlier searches again), `autofocus`. Its children are
+ * or `/`), `recent` (offers this tab's earlier searches again), `prefetch` (loads the rest of a
+ * bundle of at most 10 MB ahead, once somebody has meant to search), `autofocus`. Its children are
  * shown when it can't work. The parts, properties and events are listed in widget.js.
  */
 export class KedbSearch extends HTMLElement {
@@ -93,9 +94,10 @@ export class KedbSearch extends HTMLElement {
     this.#invite();
     input.setAttribute("aria-label", label);
     if (this.getAttribute("mode") === "dialog" && !this.#modal) {
-      const hotkey = this.getAttribute("hotkey")?.replace(/^mod\b/i, /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl").replaceAll("+", " ").replace(/ (.)$/, (last) => last.toUpperCase());
-      this.#modal = modal(frame, box, [glass(), h("span", {}, label), ...(hotkey ? [h("kbd", { "aria-hidden": true }, hotkey)] : [])], { label, close: words.close });
-      this.#modal.trigger.addEventListener("click", () => this.open());
+      const face = [glass(), h("span", {}, label)];
+      const hotkey = this.getAttribute("hotkey");
+      if (hotkey) face.push(h("kbd", { "aria-hidden": "true" }, hotkey.replace("mod", /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl")));
+      this.#modal = modal(frame, box, face, () => this.open(), { label, close: words.close });
     }
     this.#attached = new AbortController();
     document.addEventListener("keydown", (event) => this.#hotkey(event), this.#attached);
@@ -230,11 +232,10 @@ export class KedbSearch extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #hotkey(event) {
     const [key, ...mods] = (this.getAttribute("hotkey") ?? "").toLowerCase().split("+").reverse();
-    if (!key || event.key.toLowerCase() !== key || event.defaultPrevented || event.isComposing) return;
-    if (mods.includes("mod") !== (event.ctrlKey || event.metaKey) || event.altKey || (mods.includes("shift") && !event.shiftKey)) return;
-    // A host's own field keeps its keys.
-    const target = event.composedPath()[0];
-    if (isEditable(target) && (target !== this.#shell.input || mods.length === 0)) return;
+    if (!key || event.key.toLowerCase() !== key || event.defaultPrevented) return;
+    if (mods.includes("mod") !== (event.ctrlKey || event.metaKey) || (mods.includes("shift") && !event.shiftKey)) return;
+    // A field keeps its keys.
+    if (isEditable(event.composedPath()[0])) return;
     event.preventDefault();
     this.open();
   }

@@ -56,7 +56,8 @@ summary{cursor:pointer}
 .group-heading{display:flex;flex-wrap:wrap;gap:.25em 1.25em;align-items:center;justify-content:space-between;padding:.75em 1.54em;font-size:.8125em;font-weight:600;color:var(--_muted);border-block-end:1px solid var(--_line)}
 .broken .group-heading bdi::before{content:"";display:inline-block;inline-size:.6em;block-size:.6em;margin-inline-end:.6em;background:var(--_bad);border-radius:50%;forced-color-adjust:none}
 .keys{display:none;gap:1.25em;font-weight:400}
-.keys kbd{margin-inline-end:.375em;padding:.0625em .375em;font:inherit;font-size:.92em;background:var(--_raised);border:1px solid var(--_line);border-radius:.3em}
+.keys span{display:flex;gap:.375em}
+.keys kbd{padding:.0625em .375em;font:inherit;font-size:.92em;background:var(--_raised);border:1px solid var(--_line);border-radius:.3em}
 .hit{position:relative;display:grid;gap:.3125em;padding:.9375em 1.25em;cursor:pointer}
 .hit+.hit{border-block-start:1px solid var(--_line)}
 .hit:hover{background:var(--_raised)}
@@ -86,7 +87,7 @@ summary{cursor:pointer}
 .badge.internal{color:var(--_internal);background:var(--_internal-soft)}
 .hit[aria-selected=true] .badge,.hit.open .badge{background:var(--_surface)}
 
-.badge.plain{font-weight:400;color:var(--_muted);background:none;border-color:var(--_edge);white-space:normal}
+.badge.plain{display:inline-block;font-weight:400;color:var(--_muted);background:none;border-color:var(--_edge);white-space:normal}
 .plain b{font-weight:600;color:var(--_text)}
 .skeleton{overflow:hidden;border:1px solid var(--_line);border-radius:var(--_r)}
 .ghost{display:grid;gap:.75em;padding:1.25em}
@@ -179,13 +180,13 @@ summary{cursor:pointer}
 .prose aside{padding:.75em 1em;background:var(--_accent-soft);border-inline-start:4px solid var(--_accent);border-radius:.375em}
 .prose aside.warning,.prose aside.caution,.prose aside.important{background:var(--_warn-soft);border-color:var(--_warn-line)}
 .prose aside.internal{background:var(--_internal-soft);border:1px dashed var(--_internal);border-inline-start:4px solid var(--_internal)}
-.prose aside.internal::before{content:"${"Internal"}";display:block;font-size:.8125em;font-weight:650;color:var(--_internal)}
+.prose aside.internal::before{content:attr(data-label);display:block;font-size:.8125em;font-weight:650;color:var(--_internal)}
 
-.dialog .panel{flex:1;min-block-size:0;margin:0;overflow:auto}
-.dialog :is(.list,.answer,.skeleton,.nothing,.note){border-width:0;border-radius:0}
-.dialog :is(.filters,.notes){padding:.75em 1.25em;margin:0;border-block-end:1px solid var(--_line)}
-.dialog .notes:empty{display:none}
-.dialog .notes>:last-child{margin:0}
+dialog .panel{flex:1;min-block-size:0;margin:0;overflow:auto}
+dialog :is(.list,.answer,.skeleton,.nothing,.note){border-width:0;border-radius:0}
+dialog :is(.filters,.notes){padding:.75em 1.25em;margin:0;border-block-end:1px solid var(--_line)}
+dialog .notes:empty{display:none}
+dialog .notes>:last-child{margin:0}
 @container (max-width:51.99em){.opened .results{display:none}}
 @container (min-width:52em){
 .opened{display:grid;grid-template-columns:minmax(16em,2fr) minmax(0,3fr);gap:1em;align-items:start}
@@ -196,8 +197,8 @@ summary{cursor:pointer}
 .opened .close{display:grid}
 .opened .answer{position:sticky;inset-block-start:1em;max-block-size:calc(100vh - 2em);overflow:auto}
 .opened .answer header{padding-inline-end:3.75em}
-.dialog .opened{gap:0}
-.dialog .opened .answer{inset-block-start:0;max-block-size:none;border-inline-start-width:1px}
+dialog .opened{gap:0}
+dialog .opened .answer{inset-block-start:0;max-block-size:none;border-inline-start-width:1px}
 }
 @container (max-width:26em){.group-heading{padding-inline:1.23em}.box{gap:.375em;padding-inline:.75em .375em}.hit,.answer header,.section,.helped{padding-inline:1em}.facts{padding-inline:1.143em}.workaround,.no-workaround{padding:1em;margin-inline:.75em}.actions .button:not(.quiet){flex:1 1 100%}.answer h2{font-size:1.3125em}}
 @media (hover:hover){@container (min-width:40em){.keys{display:flex}}}

@@ -31,6 +31,7 @@ export function nodes(trees, base) {
     /** @type {Record<string, string | undefined>} */
     const kept = {};
     for (const name of allowed) if (attributes[name] !== undefined) kept[name] = attributes[name];
+    if (/\binternal\b/.test(kept.class ?? "")) kept["data-label"] = strings.internal;
     if (tag === "a") Object.assign(kept, link(attributes.href, base));
     // The page has its own outline; the panel's title is an h2 and its sections are h3.
     const level = /^h[1-6]$/.test(tag) ? `h${Math.max(4, +tag[1])}` : tag;

@@ -36,6 +36,7 @@ import { shapes } from "./icons.js";
 import { emptyNotice, facts, group, recentGroup } from "./results.js";
 import { awaited, skeleton } from "./loading.js";
 import { notes, reasons } from "./notes.js";
+import { Questions } from "./questions.js";
 import { Recent } from "./recent.js";
 import { lang, speak, strings } from "./strings.js";
 import { css } from "./style.js";
@@ -54,8 +55,6 @@ export { Actions, connect, drawAnswer, facts, h, icon, lang, shapes, sheet, stri
 
 /** When results that stand still are told to the host and to screen readers. */
 const SETTLED = 700;
-/** How long a newer keystroke waits for an older one's answer before it goes ahead. */
-const PATIENCE = 120;
 /** How long an option is the active one before its article is fetched. */
 const GLANCE = 200;
 const QUERY_LENGTH = 80;
@@ -100,14 +99,12 @@ class Widget {
   /** @type {Article | undefined} */ #article;
   /** The results that are shown. @type {Results | undefined} */ #shown;
   /** The article of the active option. @type {Article | undefined} */ #glanced;
-  #busy = false;
+  #questions = new Questions((isNewest) => this.#question(isNewest));
   /** The text whose first answer is to be opened when it is here. @type {string | undefined} */
   #openFor;
   #typing = true;
-  #turn = 0;
   #opening = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #patience;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #glancing;
   #attached = new AbortController();
 
@@ -128,6 +125,11 @@ class Widget {
     });
     box.insertBefore(this.#filter, input);
     frame.append(this.#panel, this.#status);
+    if (host.hasAttribute("prefetch")) {
+      const ahead = () => void knowledgeBase.prefetch(this.#attached.signal).catch(() => {}); // offline already
+      knowledgeBase.events.addEventListener("swap", ahead, this.#attached);
+      ahead();
+    }
     if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
     input.addEventListener("keydown", (event) => this.#inputKey(event), this.#attached);
     this.#combobox = new Combobox(input, this.#list, {
@@ -155,8 +157,8 @@ class Widget {
   /** Leaves the box as it was before, for one that was removed from its page. */
   free() {
     this.#attached.abort();
-    for (const timer of [this.#settling, this.#patience, this.#glancing]) clearTimeout(timer);
-    this.#turn++;
+    for (const timer of [this.#settling, this.#glancing]) clearTimeout(timer);
+    this.#questions.stop();
     this.#opening++;
     for (const node of [this.#filter, this.#panel, this.#status]) node.remove();
     const { root } = this.#shell;
@@ -327,7 +329,7 @@ class Widget {
     this.show(decodeURIComponent(id));
   }
 
-  // Asking. One question is under way at a time, and the last one asked wins.
+  // Asking, and drawing what comes back.
 
   #isAsking() {
     return this.#shell.input.value.trim() !== "" || this.#shell.log() !== "";
@@ -338,51 +340,39 @@ class Widget {
   }
 
   /** @param {{ typing: boolean, thenOpen?: boolean }} how */
-  async #ask({ typing, thenOpen = false }) {
+  #ask({ typing, thenOpen = false }) {
     clearTimeout(this.#settling);
     this.#typing = typing;
-    if (this.#busy && !thenOpen) {
-      this.#patience ??= setTimeout(() => this.#askNow(), PATIENCE);
-      return;
-    }
     // Kept apart from this question: a new build may ask it again before the answer is here.
     if (thenOpen) this.#openFor = this.#shell.input.value;
-    await this.#askNow();
+    this.#questions.ask(thenOpen);
   }
 
-  async #askNow() {
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
-    this.#busy = true;
-    const turn = ++this.#turn;
+  /** @param {() => boolean} isNewest */
+  async #question(isNewest) {
     const typing = this.#typing;
-    const text = this.#shell.input.value;
-    const log = this.#shell.log();
     try {
-      if (!this.#isAsking()) {
-        const hits = await awaited(this.#kb.brokenNow(), () => this.#await());
-        if (turn === this.#turn) this.#drawBrokenNow(hits);
+      if (this.#isAsking()) {
+        const results = await awaited(this.#search(typing), () => this.#await());
+        if (isNewest()) this.#draw(results, typing);
       } else {
-        const { service, status, severity } = this.#facets.chosen;
-        const filters = /** @type {NonNullable<import("./kedb.d.ts").SearchOptions["filters"]>} */ ({
-          ...((this.#service || service) && { service: this.#service || service }),
-          ...(status && { status }),
-          ...(severity && { severity: Number(severity) }),
-        });
-        const options = { limit: this.#limit, typing, literal: this.#literal, facets: true, filters };
-        const asking = log ? this.#kb.match(`${text}\n${log}`, options) : this.#kb.search(text, options);
-        const results = await awaited(asking, () => this.#await());
-        if (turn === this.#turn) this.#draw(results, typing);
+        const hits = await awaited(this.#kb.brokenNow(), () => this.#await());
+        if (isNewest()) this.#drawBrokenNow(hits);
       }
     } catch (error) {
-      if (turn === this.#turn) {
-        this.#openFor = undefined;
-        this.#fail(error);
-      }
+      if (!isNewest()) return;
+      this.#openFor = undefined;
+      this.#fail(error);
     }
-    if (turn !== this.#turn) return;
-    this.#busy = false;
-    if (this.#patience) await this.#askNow();
+  }
+
+  /** @param {boolean} typing */
+  #search(typing) {
+    const log = this.#shell.log();
+    const text = this.#shell.input.value;
+    const service = this.#service || undefined;
+    const options = { limit: this.#limit, typing, literal: this.#literal, facets: true, filters: { ...this.#facets.filters, ...(service && { service }) } };
+    return log ? this.#kb.match(`${text}\n${log}`, options) : this.#kb.search(text, options);
   }
 
   /** Shows that something is awaited; gives what ends it. */

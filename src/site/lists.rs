@@ -2,7 +2,7 @@
 
 use super::layout::{self, Content, Html, Place, Runs};
 use super::{Map, Page, Shelf};
-use crate::article::Article;
+use crate::article::{Article, Audience};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -14,7 +14,11 @@ const LATEST: usize = 10;
 pub(super) fn index(map: &Map<'_>) -> Page {
     let mut main = Html::new();
     main.raw("<h1>").text(map.site.title).raw("</h1>\n");
-    main.raw("<kedb-search bundle=\"./\" autofocus>\n")
+    // Agents go on when the network does not.
+    let ahead = if map.site.audience == Audience::Internal { " prefetch" } else { "" };
+    main.raw("<kedb-search bundle=\"./\" autofocus")
+        .raw(ahead)
+        .raw(">\n")
         .raw("<p>Until the search runs, the lists below lead to every known error.</p>\n")
         .raw("</kedb-search>\n<div class=\"lists\">\n<section>\n");
     if !map.shelves.is_empty() {

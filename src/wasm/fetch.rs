@@ -1,20 +1,22 @@
 //! Files of the bundle over `fetch`, verified and inflated by the browser.
 
 use super::Contents;
+use super::object::Object;
 use crate::bundle::{Name, Stored};
 use js_sys::{Error, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStream, Response};
 
-/// How often a file is asked for before the search gives up.
-const TRIES: usize = 2;
+/// How a file is asked for, one way after the other, before the search gives up. Names are
+/// hashes: what the browser has is right however old it is, unless it is damaged.
+const WAYS: [&str; 2] = ["force-cache", "reload"];
 
 #[wasm_bindgen]
 extern "C" {
     /// Of a window and of a worker alike.
     #[wasm_bindgen(js_name = fetch)]
-    fn fetch(url: &str) -> Promise;
+    fn fetch(url: &str, options: &JsValue) -> Promise;
 
     // web-sys has it behind `web_sys_unstable_apis` only.
     type DecompressionStream;
@@ -37,14 +39,15 @@ extern "C" {
 /// # Errors
 /// A sentence for people if one can't be had or is not what its name promises.
 pub(super) async fn fetch_all(base: &str, names: Vec<Name>) -> Result<Contents, Error> {
+    let [first, others @ ..] = WAYS;
     let begun: Vec<(Name, Promise)> =
-        names.into_iter().map(|name| (name, fetch(&url(base, &name)))).collect();
+        names.into_iter().map(|name| (name, begin(base, &name, first))).collect();
     let mut contents = Contents::new();
     for (name, promise) in begun {
         let mut answer = content(&name, promise).await;
-        for _ in 1..TRIES {
+        for way in others {
             if answer.is_err() {
-                answer = content(&name, fetch(&url(base, &name))).await;
+                answer = content(&name, begin(base, &name, way)).await;
             }
         }
         contents.insert(name, answer?);
@@ -52,8 +55,10 @@ pub(super) async fn fetch_all(base: &str, names: Vec<Name>) -> Result<Contents, 
     Ok(contents)
 }
 
-fn url(base: &str, name: &Name) -> String {
-    format!("{base}{}", name.path())
+fn begin(base: &str, name: &Name, way: &str) -> Promise {
+    let mut options = Object::default();
+    options.set("cache", way);
+    fetch(&format!("{base}{}", name.path()), &options.into())
 }
 
 async fn content(name: &Name, promise: Promise) -> Result<Vec<u8>, Error> {

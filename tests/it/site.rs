@@ -500,7 +500,7 @@ fn check_address(
 /// Text stays text: only our own elements and attributes are on a page.
 #[test]
 fn hostile_text_is_escaped() {
-    const ATTRIBUTES: [&str; 26] = [
+    const ATTRIBUTES: [&str; 27] = [
         "alt",
         "aria-labelledby",
         "autofocus",
@@ -522,6 +522,7 @@ fn hostile_text_is_escaped() {
         "id",
         "lang",
         "name",
+        "prefetch",
         "rel",
         "src",
         "tabindex",
@@ -536,7 +537,8 @@ fn hostile_text_is_escaped() {
                 let named = |t: &&Token| matches!(t, Token::Open(name, _) if name.as_str() == wanted);
                 tokens.iter().filter(named).count()
             };
-            let searches = ["index.html", "embed.html", "setup.html"].contains(&page.path.as_str());
+            let searches =
+                ["index.html", "embed.html", "setup.html"].contains(&page.path.as_str());
             assert_eq!(count("script"), usize::from(searches), "{}", page.path);
             assert_eq!(count("kedb-search"), usize::from(searches), "{}", page.path);
             assert_eq!(count("title"), 1, "{}", page.path);

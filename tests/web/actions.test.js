@@ -334,8 +334,9 @@ test("a filter that leaves nothing can be removed where that is said", { skip },
 });
 
 test("a correction is said, and can be undone", { skip }, async () => {
-  const { page, input, panel, element, close } = await visit();
+  const { page, input, options, panel, element, close } = await visit();
   await input.fill("chekout stalls");
+  await options.first().waitFor();
   await page.keyboard.press("Enter");
   await panel.locator("h2", { hasText: /stock job/i }).waitFor();
   await element.getByText("Showing results for checkout stalls.").waitFor();

@@ -64,7 +64,6 @@ const FAILING = {
   "the bundle is of another format": [{ instead: (path) => (path.endsWith("manifest.json") ? { status: 200, type: "application/json", body: '{"format":999}' } : undefined) }, /different versions/],
   "files are missing": [{ instead: (path) => (path.endsWith(".bin") ? { status: 404, type: "text/plain", body: "no" } : undefined) }, /is missing, or was changed on its way: _\//],
   "a file was changed on its way": [{ instead: (path) => (path.endsWith(".bin") ? { status: 200, type: "text/plain", body: "other bytes" } : undefined) }, /was changed on its way/],
-  "wasm is forbidden everywhere": [{ csp: STRICT.replace(" 'wasm-unsafe-eval'", ""), workerCsp: "script-src 'self'" }, /may not run WebAssembly/],
 };
 for (const [what, [serving, sentence]] of Object.entries(FAILING)) {
   test(`it says so when ${what}`, { skip }, () =>

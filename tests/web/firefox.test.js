@@ -150,3 +150,36 @@ for (const [where, serving] of Object.entries(WORKING)) {
     strict.close();
   });
 }
+
+/** Firefox may not run wasm: switched off, or forbidden to page and worker alike.
+ * @type {Record<string, [Record<string, unknown>, Parameters<typeof serve>[1]]>} */
+const WITHOUT_WASM = {
+  "is switched off": [{ "javascript.options.wasm": false }, { csp: STRICT }],
+  "is forbidden": [{}, { csp: STRICT.replace(" 'wasm-unsafe-eval'", ""), workerCsp: "script-src 'self'" }],
+};
+for (const [what, [prefs, serving]] of Object.entries(WITHOUT_WASM)) {
+  test(`titles are looked up where wasm ${what} in Firefox`, { skip }, async () => {
+    const other = await launch(prefs);
+    const strict = await serve(site.folder, serving);
+    const { page, shown, type } = await visit(other, "", strict);
+    await type("checkout stalls nightly stock job");
+    await shown(".title", "stock job");
+    await shown(".note", "only titles and error codes are searched");
+    await page.keyboard.press("Enter");
+    await shown(".workaround", "Restart");
+    await other.close();
+    strict.close();
+  });
+}
+
+test("the search speaks its page's language in Firefox", { skip }, async () => {
+  const { page, shown, type } = await visit(browser);
+  await page.evaluate(() => {
+    const box = document.querySelector("kedb-search");
+    box?.setAttribute("lang", "ja");
+    box?.replaceWith(box);
+  });
+  await type("printer");
+  await shown(".label", "回避策");
+  await page.close();
+});

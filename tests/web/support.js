@@ -88,13 +88,15 @@ export async function serve(folder, { csp, workerCsp, headers = {}, instead, cac
   return { port, asked, close: () => void (server.closeAllConnections(), server.close()) };
 }
 
-/** Debian's Chromium with an empty profile; `INTRANET` and its subdomains are this machine. */
-export function launch() {
+/** Debian's Chromium with an empty profile; `INTRANET` and its subdomains are this machine.
+ * @param {string[]} [flags] */
+export function launch(flags = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
       "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
       "--disable-component-update", "--disable-sync", `--host-resolver-rules=MAP *.${INTRANET} 127.0.0.1,MAP ${INTRANET} 127.0.0.1`,
+      ...flags,
     ],
   });
 }

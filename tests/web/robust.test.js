@@ -1,0 +1,346 @@
+// What happens to a search that works, or could: the network goes, a file comes late, the
+// engine dies, wasm is off, the element is taken out of its page. People go on, or read a
+// sentence that says what to do; and nothing stays behind.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { STRICT, answer, demoSite, launch, search, serve, skip, watchedPage } from "./support.js";
+
+/** @type {Awaited<ReturnType<typeof demoSite>>} */
+let site;
+/** @type {Awaited<ReturnType<typeof launch>>} */
+let browser;
+
+before(async () => {
+  if (skip) return;
+  site = await demoSite();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.remove();
+});
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {NonNullable<Parameters<typeof serve>[1]>} Serving */
+
+/** A page of a server with these manners.
+ * @param {Serving} serving
+ * @param {(page: Page, server: Awaited<ReturnType<typeof serve>>) => Promise<unknown>} work
+ * @param {{ path?: string, init?: () => void, browser?: typeof browser }} [how] */
+async function on(serving, work, how = {}) {
+  const server = await serve(site.folder, serving);
+  const { page, close } = await watchedPage(how.browser ?? browser);
+  page.setDefaultTimeout(15_000);
+  if (how.init) await page.addInitScript(how.init);
+  await page.goto(`http://127.0.0.1:${server.port}/${how.path ?? ""}`);
+  try {
+    await work(page, server);
+  } finally {
+    await close();
+    server.close();
+  }
+}
+
+/** @param {Page} page @param {string} [text] */
+async function finds(page, text = "checkout stalls nightly stock job") {
+  const { input, options } = search(page);
+  await input.fill(text);
+  await options.first().locator(".title", { hasText: /stock job/i }).waitFor();
+}
+
+// Without WebAssembly.
+
+/** @param {Page} page */
+async function looksUp(page) {
+  const { element, input, options } = search(page);
+  await finds(page);
+  await element.getByText("only titles and error codes are searched").waitFor();
+  await page.keyboard.press("Enter");
+  await answer(page).workaround.getByText("Restart").first().waitFor();
+  await page.keyboard.press("Escape");
+  await input.fill("stk-4711");
+  await options.first().locator(".title", { hasText: /stock job/i }).waitFor();
+  assert.equal(await options.count(), 1, "a code is found exactly");
+  await input.fill("STK-9999");
+  await element.getByText("No known error for stk-9999").first().waitFor();
+  await input.fill("zxqvbn wrtplk");
+  await element.getByText("Nothing known about this").first().waitFor();
+}
+
+test("titles are looked up where wasm is forbidden everywhere", { skip }, () =>
+  on({ csp: STRICT.replace(" 'wasm-unsafe-eval'", ""), workerCsp: "script-src 'self'" }, looksUp),
+);
+
+test("titles are looked up where JavaScript may not be compiled", { skip }, async () => {
+  const jitless = await launch(["--js-flags=--jitless"]);
+  await on({ csp: STRICT }, looksUp, { browser: jitless });
+  await jitless.close();
+});
+
+test("nothing of the look-up is fetched where it is not needed", { skip }, () =>
+  on({}, async (page, { asked }) => {
+    await finds(page);
+    const { files } = await page.evaluate(async () => (await fetch("agents/manifest.json")).json());
+    for (const file of [files.lookup, files.titles, files.list]) assert.ok(!asked.some((path) => path.endsWith(file.path)), file.path);
+  }),
+);
+
+// The network.
+
+test("a block that fails twice and then loads is found", { skip }, () => {
+  /** @type {string | undefined} */
+  let broken;
+  let times = 0;
+  let armed = false;
+  const instead = (/** @type {string} */ path) => {
+    if (!armed || !path.endsWith(".bin")) return undefined;
+    broken ??= path;
+    if (path !== broken || ++times > 2) return undefined;
+    return { status: 503, type: "text/plain", body: "busy" };
+  };
+  return on({ instead }, async (page) => {
+    const { element, input, options } = search(page);
+    await input.focus();
+    await options.first().waitFor();
+    armed = true;
+    await input.fill("checkout stalls nightly");
+    await element.getByText(/could not be loaded/).first().waitFor();
+    await finds(page);
+    assert.equal(times > 2, true, "it was asked for again");
+  });
+});
+
+test("a sign-in page where a file was expected is told from the file", { skip }, () => {
+  let expired = false;
+  const instead = (/** @type {string} */ path) => (expired && path.endsWith(".bin") ? { status: 200, type: "text/html", body: "<!doctype html><title>Sign in</title>" } : undefined);
+  return on({ instead }, async (page) => {
+    const { element, input, options } = search(page);
+    await input.focus();
+    await options.first().waitFor();
+    expired = true;
+    await input.fill("checkout stalls nightly");
+    await element.getByText(/could not be loaded/).first().waitFor();
+    expired = false;
+    await finds(page);
+  });
+});
+
+test("what was loaded ahead works without the network", { skip }, () =>
+  on({}, async (page, { asked, close }) => {
+    const { input, options } = search(page);
+    await finds(page);
+    const list = await page.evaluate(async () => {
+      const { files } = await (await fetch("manifest.json")).json();
+      return (await fetch(files.list.path)).json();
+    });
+    for (const end = Date.now() + 20_000; !list.every((/** @type {string} */ path) => asked.some((other) => other.endsWith(path))); ) {
+      assert.ok(Date.now() < end, "not all of it was loaded ahead");
+      await page.waitForTimeout(50);
+    }
+    close();
+    await input.fill("printer");
+    await options.first().locator(".title", { hasText: /print/i }).waitFor();
+    await page.keyboard.press("Enter");
+    await answer(page).panel.locator("h2").waitFor();
+    await page.keyboard.press("Escape");
+    await finds(page);
+    await page.keyboard.press("Enter");
+    await answer(page).workaround.waitFor();
+  }, { path: "agents/index.html" }),
+);
+
+test("nothing is loaded ahead where nobody asked for it", { skip }, () =>
+  on({}, async (page, { asked }) => {
+    await finds(page);
+    await page.waitForTimeout(500);
+    assert.ok(asked.filter((path) => path.includes("/_/")).length < 30, `${asked.length} files`);
+  }),
+);
+
+test("without the network and without what is needed, it says so, and goes on later", { skip }, () => {
+  let down = false;
+  return on({ instead: () => (down ? { status: 502, type: "text/html", body: "<h1>Bad gateway</h1>" } : undefined) }, async (page) => {
+    const { element, input, options } = search(page);
+    await input.focus();
+    await options.first().waitFor();
+    down = true;
+    await input.fill("checkout stalls nightly stock job");
+    await element.getByText(/could not be loaded/).first().waitFor();
+    down = false;
+    await page.keyboard.press("Enter");
+    await answer(page).workaround.waitFor();
+  });
+});
+
+// The engine.
+
+/** Makes the engine read far beyond its memory at the next text that is not ASCII: a trap.
+ * @param {import("playwright-core").Worker} worker */
+function poison(worker) {
+  return worker.evaluate(() => {
+    const encode = TextEncoder.prototype.encodeInto;
+    TextEncoder.prototype.encodeInto = function (...args) {
+      return { ...encode.apply(this, args), written: 0x7fff0000 };
+    };
+  });
+}
+
+test("a dead engine is started again, once, and that is said", { skip }, () =>
+  on({}, async (page) => {
+    const { element, options, input } = search(page);
+    await input.focus();
+    await options.first().waitFor();
+    const [worker] = page.workers();
+    await poison(worker);
+    await input.fill("checkout ställs nightly stock job");
+    await element.getByText("The search engine had stopped and was started again").first().waitFor();
+    await finds(page);
+    assert.equal(page.workers().length, 1, "the dead worker is gone");
+    assert.notEqual(page.workers()[0], worker);
+  }),
+);
+
+test("a text that kills the engine twice is named, and others are searched", { skip }, () =>
+  on({}, async (page) => {
+    const { element, options, input } = search(page);
+    await input.focus();
+    await options.first().waitFor();
+    await poison(page.workers()[0]);
+    page.once("worker", (worker) => void poison(worker));
+    await input.fill("checkout ställs");
+    await element.getByText("Try other words").first().waitFor();
+    await finds(page);
+  }),
+);
+
+// The page.
+
+test("two searches on one page speak their own languages", { skip }, () =>
+  on({ csp: STRICT }, async (page) => {
+    await page.evaluate(() => {
+      const other = document.createElement("kedb-search");
+      other.setAttribute("lang", "de");
+      document.querySelector("main")?.append(other);
+    });
+    const boxes = page.locator("kedb-search");
+    const [english, german] = [boxes.nth(0), boxes.nth(1)];
+    await Promise.all([german.getByRole("combobox").fill("checkout stalls"), english.getByRole("combobox").fill("checkout stalls")]);
+    await german.getByText(/bekannter? Fehler/).first().waitFor();
+    await english.getByText(/known errors?/).first().waitFor();
+  }),
+);
+
+test("two searches of one language share an engine", { skip }, () =>
+  on({}, async (page) => {
+    await page.evaluate(() => document.querySelector("main")?.append(document.createElement("kedb-search")));
+    const boxes = page.locator("kedb-search");
+    for (const box of [boxes.nth(0), boxes.nth(1)]) {
+      await box.getByRole("combobox").fill("checkout stalls");
+      await box.getByRole("option").first().waitFor();
+    }
+    assert.equal(page.workers().length, 1);
+    await page.evaluate(() => document.querySelector("kedb-search")?.remove());
+    await boxes.nth(0).getByRole("combobox").fill("printer");
+    await boxes.nth(0).getByRole("option").first().locator(".title", { hasText: /print/i }).waitFor();
+  }),
+);
+
+test("a hundred fast keystrokes end in the answers to the last", { skip }, () =>
+  on({}, async (page) => {
+    const { input, options } = search(page);
+    await input.focus();
+    await page.evaluate(() => {
+      const input = /** @type {HTMLInputElement} */ (document.querySelector("kedb-search")?.shadowRoot?.querySelector("input"));
+      const text = "checkout stalls nightly stock job";
+      for (let i = 0; i < 100; i++) {
+        input.value = i === 99 ? text : text.slice(0, (i * 7) % text.length);
+        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      }
+    });
+    await options.first().locator(".title", { hasText: /stock job/i }).waitFor();
+    await page.waitForTimeout(500);
+    assert.match(await options.first().locator(".title").innerText(), /stock job/i);
+    assert.equal(await search(page).element.locator(".note:visible").count(), 0);
+  }),
+);
+
+/** Counts, before anything runs, what the page's scripts hold. */
+function count() {
+  const held = ((/** @type {any} */ (window)).held = { listeners: 0, timers: new Set(), workers: 0 });
+  const target = EventTarget.prototype;
+  const { addEventListener, removeEventListener } = target;
+  // On what outlives the element, and not by the test's own tools.
+  /** @param {any} node */
+  const lasting = (node) => (node === document || node === window || node === undefined) && /\.js[#:]/.test(`${new Error().stack}`);
+  target.addEventListener = function (type, listener, options) {
+    if (lasting(this)) {
+      held.listeners++;
+      if (typeof options === "object") options?.signal?.addEventListener("abort", () => held.listeners--);
+    }
+    return addEventListener.call(this, type, listener, options);
+  };
+  target.removeEventListener = function (type, listener, options) {
+    if (lasting(this)) held.listeners--;
+    return removeEventListener.call(this, type, listener, options);
+  };
+  const { setTimeout, clearTimeout, Worker } = window;
+  /** @type {any} */ (window).setTimeout = (/** @type {any} */ work, /** @type {number} */ time) => {
+    const timer = setTimeout(() => {
+      held.timers.delete(timer);
+      work();
+    }, time);
+    held.timers.add(timer);
+    return timer;
+  };
+  window.clearTimeout = (timer) => {
+    held.timers.delete(timer);
+    clearTimeout(timer);
+  };
+  window.Worker = class extends Worker {
+    /** @param {any} address @param {any} options */
+    constructor(address, options) {
+      super(address, options);
+      held.workers++;
+    }
+    terminate() {
+      held.workers--;
+      super.terminate();
+    }
+  };
+}
+
+test("a removed search leaves nothing behind, and works when it is back", { skip }, () =>
+  on({}, async (page) => {
+    const held = () => page.evaluate(() => {
+      const { listeners, timers, workers } = /** @type {any} */ (window).held;
+      return { listeners, timers: timers.size, workers };
+    });
+    const { input, options } = search(page);
+    await page.evaluate(() => {
+      const box = document.querySelector("kedb-search");
+      /** @type {any} */ (window).box = box;
+      box?.remove();
+    });
+    await page.waitForTimeout(100);
+    const before = await held();
+    for (let round = 0; round < 3; round++) {
+      await page.evaluate(() => document.querySelector("main")?.append(/** @type {any} */ (window).box));
+      await finds(page);
+      assert.notDeepEqual(await held(), before, "what it holds is counted");
+      await page.keyboard.press("Enter");
+      await answer(page).panel.getByRole("button", { name: "Copy link" }).dispatchEvent("click");
+      await input.fill(`round ${round}`);
+      await page.waitForTimeout(50);
+      await page.evaluate(() => /** @type {any} */ (window).box.remove());
+      await page.waitForFunction(() => /** @type {any} */ (window).held.workers === 0);
+      await page.waitForTimeout(2500);
+      assert.deepEqual(await held(), before, `round ${round}`);
+      assert.equal(page.workers().length, 0);
+    }
+    await page.evaluate(() => document.querySelector("main")?.append(/** @type {any} */ (window).box));
+    await finds(page);
+    assert.equal(await options.first().isVisible(), true);
+  }, { init: count }),
+);

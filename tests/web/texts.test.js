@@ -1,0 +1,158 @@
+// The widget's texts: every language has all of them, with the same places to fill; the
+// public reads none of the field's own words; and a page gets its own language.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { lang, speak, strings } from "../../www/strings.js";
+import { answer, demoSite, launch, search, serve, skip, watchedPage } from "./support.js";
+
+/** Words that support staff know and the public does not. */
+const JARGON = {
+  en: /incident|workaround|known errors?|root cause|severity|\bSLO\b|\bsev\b|change request|signature/i,
+  de: /incident|workaround|known error|bekannte[rsn]? fehler|störung|schweregrad|\bSLO\b|\bsev\b|\bchange\b/i,
+  es: /incident|incidencia|solución temporal|error(es)? conocidos?|severidad|\bSLO\b|\bsev\b|\bcambio\b/i,
+  fr: /incident|contournement|erreurs? connues?|sévérité|\bSLO\b|\bsév\b|\bchangement\b/i,
+  it: /incident|soluzione temporanea|error[ei] not[oi]|severità|\bSLO\b|\bsev\b|cambiamento/i,
+  ja: /インシデント|回避策|既知のエラー|重大度|SLO|変更/,
+  nl: /incident|workaround|bekende fout|\bernst\b|\bSLO\b|\bsev\b|\bchange\b/i,
+  pt: /incident|solução de contorno|erros? conhecidos?|severidade|\bSLO\b|\bsev\b|mudança/i,
+};
+const LANGUAGES = /** @type {(keyof typeof JARGON)[]} */ (Object.keys(JARGON));
+
+/** @param {string} language */
+async function texts(language) {
+  return JSON.parse(await readFile(new URL(`../../www/texts/${language}.json`, import.meta.url), "utf8"));
+}
+
+/** Every text by its path, with the places that it has; forms of a plural count as one.
+ * @param {any} words @param {string} [path] @returns {[string, string][]} */
+function places(words, path = "") {
+  const found = (/** @type {string} */ text) => [...new Set(text.match(/\{\w+\}/g))].sort().join();
+  if (typeof words === "string") return [[path, found(words)]];
+  if (words.other) return [[path, found(Object.values(words).join())]];
+  return Object.entries(words).flatMap(([key, value]) => (path === ".keys" && key !== "length" ? places(value[1], `${path}.${key}`) : places(value, `${path}.${key}`)));
+}
+
+/** As a bundle of the public has them, see src/write/texts.rs.
+ * @param {any} words @param {any} others @returns {any} */
+function reworded(words, others) {
+  if (typeof words !== "object" || Array.isArray(words)) return others ?? words;
+  return Object.fromEntries(Object.entries(words).map(([key, value]) => [key, others?.[key] === undefined ? value : reworded(value, others[key])]));
+}
+
+for (const language of LANGUAGES) {
+  test(`${language}: all texts are there, with their places and plurals`, async () => {
+    const words = await texts(language);
+    assert.deepEqual(places(words).sort(), places(await texts("en")).sort());
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    for (const [key, value] of Object.entries({ ...words, ...words.public })) {
+      // `many` stands for millions in these languages.
+      if (value.other) assert.deepEqual(Object.keys(value).sort(), forms.filter((form) => form !== "many").sort(), key);
+    }
+  });
+
+  test(`${language}: the public reads no jargon`, async () => {
+    const { public: others, ...words } = await texts(language);
+    const shown = JSON.stringify(reworded(words, others), (_, value) => (typeof value === "object" ? value : `${value}`));
+    const values = [...shown.matchAll(/(?<=[:[,])"((?:[^"\\]|\\.)*)"(?=[,}\]])/g)].map(([, text]) => text);
+    assert.ok(values.length > 90);
+    assert.deepEqual(values.filter((text) => JARGON[language].test(text)), []);
+  });
+}
+
+test("texts are filled in by name, number and language", async () => {
+  speak(await texts("de"), "de-AT");
+  assert.equal(lang, "de-AT");
+  assert.equal(strings.fixedIn("2.5"), "Behoben in 2.5");
+  assert.equal(strings.askContact({ who: "Ada", id: "KE-1" }), "Fragen Sie Ada und nennen Sie KE-1.");
+  assert.equal(strings.count(1), "1 bekannter Fehler");
+  assert.equal(strings.count(1234567), "1 234 567 bekannte Fehler".replace(/ (?=\d)/g, (1234567).toLocaleString("de-AT")[1]));
+  assert.equal(strings.unknownCode(["A", "B"]), "Kein bekannter Fehler zu A oder B");
+  speak(await texts("ja"), "ja");
+  assert.equal(strings.count(3), "既知のエラー 3 件");
+  assert.equal(strings.because.word?.("{text} $&"), "「{text} $&」", "what is filled in stays as it is");
+});
+
+// In a browser.
+
+/** @type {Awaited<ReturnType<typeof demoSite>>} */
+let site;
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+/** @type {Awaited<ReturnType<typeof launch>>} */
+let browser;
+
+before(async () => {
+  if (skip) return;
+  site = await demoSite();
+  server = await serve(site.folder);
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+  await site?.remove();
+});
+
+/** A page whose root says this language.
+ * @param {string} language @param {import("playwright-core").BrowserContextOptions} [options] */
+async function visit(language, options) {
+  const watched = await watchedPage(browser, options);
+  await watched.page.addInitScript((language) => document.addEventListener("readystatechange", () => {
+    if (language) document.documentElement.lang = language;
+    else document.documentElement.removeAttribute("lang");
+  }), language);
+  await watched.page.goto(`http://127.0.0.1:${server.port}/`);
+  return { ...watched, ...search(watched.page), ...answer(watched.page) };
+}
+
+for (const language of LANGUAGES) {
+  for (const audience of /** @type {const} */ (["agents", "public"])) {
+    test(`${language}, ${audience}: a search speaks its page's language`, { skip }, async () => {
+      const { page, element, input, options, panel, complaints, requests, close } = await visit(language);
+      const words = await texts(language);
+      const expected = audience === "public" ? reworded(words, words.public) : words;
+      await page.evaluate((audience) => document.querySelector("kedb-search")?.setAttribute("bundle", `${audience}/`), audience);
+      assert.notEqual(await input.getAttribute("placeholder"), language === "en" ? "" : "Describe the error, type a code, or paste a log");
+      await input.fill("printer");
+      await options.first().waitFor();
+      await options.first().getByText(expected.section.workaround, { exact: true }).first().waitFor();
+      await options.first().click();
+      await panel.locator(".workaround h3", { hasText: expected.section.workaround }).waitFor();
+      await panel.getByRole("button", { name: expected.copy }).waitFor();
+      await input.fill("zxqvbn wrtplk");
+      await element.getByText(expected.nothing).first().waitFor();
+      assert.equal(requests.filter((url) => url.endsWith(".json") && url.includes("/_/")).length, 1, "one set of texts is fetched");
+      assert.deepEqual(complaints, []);
+      await close();
+    });
+  }
+}
+
+/** @type {[string, string, string, string, string][]} page, element, browser, expected, why */
+const CHOICES = [
+  ["de-CH", "", "en-US", "de", "the page's"],
+  ["fr", "ja", "en-US", "ja", "the element's own"],
+  ["", "", "nl-NL", "nl", "the browser's, where the page says none"],
+  ["pl", "", "es-MX", "es", "the browser's, where the page's has no texts"],
+  ["", "", "pl-PL", "en", "the base's, where no other has texts"],
+];
+for (const [ofPage, ofElement, ofBrowser, expected, why] of CHOICES) {
+  test(`the language is ${why}`, { skip }, async () => {
+    const { page, input, options, element, close } = await visit(ofPage, { locale: ofBrowser });
+    await page.evaluate((language) => {
+      const box = document.querySelector("kedb-search");
+      if (language) box?.setAttribute("lang", language);
+      const place = box?.parentElement;
+      box?.remove();
+      if (box) place?.append(box);
+    }, ofElement);
+    await input.fill("printer");
+    await options.first().waitFor();
+    await element.getByText((await texts(expected)).section.workaround, { exact: true }).first().waitFor();
+    assert.equal((await element.locator(".frame").getAttribute("lang"))?.slice(0, 2), expected);
+    await close();
+  });
+}
