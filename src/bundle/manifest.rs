@@ -22,6 +22,8 @@ pub struct Manifest {
     pub articles: usize,
     /// The language of articles that don't say, and of a widget whose page has one that
     /// there are no texts in.
+    // A manifest of another format may lack it, and is to be refused for its format.
+    #[serde(default)]
     pub lang: String,
     /// The files to go on with.
     pub files: RuntimeFiles,
