@@ -4,7 +4,7 @@
 
 import { writeClipboard } from "./copy.js";
 import { h } from "./dom.js";
-import { tests } from "./setup-tests.js";
+import { testServer } from "./setup-tests.js";
 
 /** How long a button says that it has copied. */
 const CONFIRMED = 2000;
@@ -48,10 +48,10 @@ async function show(section) {
     list.replaceChildren();
     /** @type {import("./setup-tests.js").Finding[]} */
     const findings = [];
-    for await (const finding of tests(base)) {
+    await testServer(base, (finding) => {
       findings.push(finding);
       list.append(item(finding));
-    }
+    });
     const count = (/** @type {string} */ verdict) => findings.filter((finding) => finding.verdict === verdict).length;
     const [broken, advice] = [count("broken"), count("advice")];
     state.textContent = broken ? `Not yet: ${broken} to fix${advice ? `, ${advice} to think about` : ""}.` : advice ? `It works. ${advice} to think about.` : "Yes: all is well.";

@@ -13,16 +13,16 @@ export const css = `
 .summary .title,.summary .meta{grid-column:2}
 .summary .title{font-size:1em}
 .suggestion:last-child .summary:not([aria-expanded=true]){border-radius:0 0 var(--_r) var(--_r)}
-.opened .answer{border:0;background:none}
-.opened .answer header{padding:0 1.25em}
-.opened .workaround,.opened .no-workaround{margin:.25em 1em 0}
-.opened .section{padding:1em 1.25em 0}
-.opened .helped{margin-block-start:1em;background:none;border:0}
+.unfolded .answer{border:0;background:none}
+.unfolded .answer header{padding:0 1.25em}
+.unfolded .workaround,.unfolded .no-workaround{margin:.25em 1em 0}
+.unfolded .section{padding:1em 1.25em 0}
+.unfolded .helped{margin-block-start:1em;background:none;border:0}
 .suggestion:not(:last-child) .helped{border-radius:0}
-.opened .note{margin:0 1em 1em}
+.unfolded .note{margin:0 1em 1em}
 .thanks{display:grid;gap:.375em;justify-items:start;padding:1em 1.25em 1.25em;margin-block:.5em;background:var(--_ok-soft);border:1px solid var(--_ok-line);border-radius:var(--_r)}
 .thanks-title{font-weight:650;color:var(--_ok)}
 .thanks .button{margin-block-start:.5em}
-@container (max-width:26em){.region-title,.summary{padding-inline:.75em}.opened .workaround,.opened .no-workaround{margin-inline:.5em}}
+@container (max-width:26em){.region-title,.summary{padding-inline:.75em}.unfolded .workaround,.unfolded .no-workaround{margin-inline:.5em}}
 @media print{.region,.thanks{display:none}}
 `;

@@ -203,7 +203,7 @@ export class Suggest {
    * @returns {Item} */
   #item(hit) {
     const { h, icon, shapes, facts } = this.#stage.widget;
-    const panel = h("div", { class: "opened", id: `panel-${hit.id}`, hidden: true });
+    const panel = h("div", { class: "unfolded", id: `panel-${hit.id}`, hidden: true });
     const button = h(
       "button",
       { type: "button", class: "summary", part: "summary", "aria-expanded": "false", "aria-controls": panel.id, "data-do": "toggle", "data-id": hit.id },

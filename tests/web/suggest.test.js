@@ -294,3 +294,33 @@ for (const width of [1280, 320]) {
     await close();
   });
 }
+
+test("a removed element leaves nothing behind, and one that comes back works", { skip }, async () => {
+  const { page, subject, hits, close } = await visit();
+  await subject.fill("printer 0x0000011b");
+  await hits.first().waitFor();
+  assert.equal(page.workers().length, 1);
+  await page.evaluate(() => {
+    const element = /** @type {HTMLElement} */ (document.querySelector("kedb-suggest"));
+    Object.assign(window, { element });
+    element.remove();
+  });
+  for (let wait = 0; wait < 20 && page.workers().length > 0; wait++) await page.waitForTimeout(100);
+  assert.equal(page.workers().length, 0, "the engine still runs");
+  await subject.fill("onedrive 0x8004de40");
+  assert.deepEqual(await travels(page), {});
+  await page.evaluate(() => document.querySelector("form")?.append(/** @type {any} */ (window).element));
+  await subject.focus();
+  await hits.filter({ hasText: "OneDrive" }).waitFor();
+  await close();
+});
+
+test("suggestions in a wide form stay in one column", { skip }, async () => {
+  const { page, subject, hits, workaround, close } = await visit({ viewport: { width: 1600, height: 900 } });
+  await page.evaluate(() => document.querySelector("main")?.append(/** @type {Element} */ (document.querySelector("kedb-suggest"))));
+  await subject.fill("printer 0x0000011b");
+  await hits.first().click();
+  const [outer, inner] = [await hits.first().boundingBox(), await workaround.boundingBox()];
+  assert.ok(outer && inner && outer.width > 832 && inner.width > outer.width - 80, `${inner?.width} of ${outer?.width}`);
+  await close();
+});
