@@ -224,11 +224,10 @@ test("two searches on one page speak their own languages", { skip }, () =>
       other.setAttribute("lang", "de");
       document.querySelector("main")?.append(other);
     });
-    const boxes = page.locator("kedb-search");
-    const [english, german] = [boxes.nth(0), boxes.nth(1)];
-    await Promise.all([german.getByRole("combobox").fill("checkout stalls"), english.getByRole("combobox").fill("checkout stalls")]);
-    await german.getByText(/bekannter? Fehler/).first().waitFor();
-    await english.getByText(/known errors?/).first().waitFor();
+    const [english, german] = [page.locator("kedb-search:not([lang])"), page.locator("kedb-search[lang=de]")];
+    for (const box of [german, english]) await box.getByRole("combobox").fill("checkout stalls");
+    await german.locator(".group-heading", { hasText: /bekannter? Fehler/ }).waitFor();
+    await english.locator(".group-heading", { hasText: /known errors?/ }).waitFor();
   }),
 );
 
