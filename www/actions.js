@@ -5,7 +5,6 @@
 import { ask } from "./answer.js";
 import { articleAddress, writeClipboard, workaroundCopy } from "./copy.js";
 import { h } from "./dom.js";
-import { printAlone } from "./print.js";
 import { strings } from "./strings.js";
 import { safeAddress } from "./tree.js";
 
@@ -18,7 +17,7 @@ import { safeAddress } from "./tree.js";
  * @typedef {object} Stage
  * @property {HTMLElement} host The element, for its attributes.
  * @property {HTMLElement} answer What shows the article.
- * @property {{ readonly base: string, readonly info: import("./kedb.d.ts").Info }} kb
+ * @property {{ readonly base: string, readonly info: import("./kedb.d.ts").Info, seldom(): Promise<typeof import("./lookup.js")> }} kb
  * @property {(name: string, detail: object) => boolean} emit Whether the host lets it go on.
  * @property {(text: string) => void} say Where no answer is open.
  * @property {(text: string) => void} announce For the ear alone.
@@ -118,9 +117,11 @@ export class Actions {
     setTimeout(() => (label.textContent = before), 2000);
   }
 
-  #print() {
+  async #print() {
     const article = this.#article;
-    if (article) printAlone(this.#stage.answer, `${article.id} ${article.title}`, articleAddress(article, this.#stage.kb.info.publicUrl));
+    if (!article) return;
+    const { printAlone } = await this.#stage.kb.seldom();
+    printAlone(this.#stage.answer, `${article.id} ${article.title}`, articleAddress(article, this.#stage.kb.info.publicUrl));
   }
 
   #contact() {

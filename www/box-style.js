@@ -1,5 +1,6 @@
 // The look of the search box, which the loader draws, and what protects every element from the
-// page's own style sheets. The rest is in style.js.
+// page's own style sheets. The rest is in style.js, also a dialog's: whoever comes near its
+// button fetches that.
 //
 // The host element itself belongs to the page: a rule such as `* { all: unset }` beats `:host`.
 // So everything that would be inherited from it starts anew at `.frame`, and its own box may be
@@ -24,43 +25,27 @@ const css =
     edge: ["#858e9e", "#6f7a8c"],
     accent: ["#0b5d7a", "#74c7e3"],
     "accent-soft": ["#e4f0f5", "#17313c"],
-    bad: ["#a4161a", "#ff9f9b"],
   }) +
   `
 :host{display:block;min-inline-size:0!important;--_r:var(--kedb-radius,.75rem)}
-:host([hidden]){display:none!important}
 *,::before,::after{box-sizing:border-box}
-[hidden]{display:none!important}
-.frame,.trigger{all:initial;visibility:inherit;pointer-events:inherit;color-scheme:inherit;font:400 var(--kedb-font-size,medium)/1.5 var(--kedb-font,system-ui,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",sans-serif);color:var(--_text);text-align:start}
+:host([hidden]),[hidden]{display:none!important}
+.frame,.trigger{all:initial;visibility:inherit;pointer-events:inherit;color-scheme:inherit;font:400 var(--kedb-font-size,medium)/1.5 var(--kedb-font,system-ui,sans-serif);color:var(--_text);text-align:start}
 .frame{display:block;container-type:inline-size;contain-intrinsic-inline-size:40em}
-.box{display:flex;align-items:center;gap:.625em;min-height:3.25em;padding-block:.25em;padding-inline:1em .5em;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r);cursor:text;transition:border-color .12s,box-shadow .12s}
+.box{display:flex;align-items:center;gap:.625em;min-height:3.25em;padding-block:.25em;padding-inline:1em .5em;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r);cursor:text}
 .box:focus-within{border-color:var(--_accent);box-shadow:0 0 0 1px var(--_accent),0 0 0 5px var(--_accent-soft)}
 .icon{flex:none;inline-size:1.25em;block-size:1.25em;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
 .box>.icon{color:var(--_muted)}
-input{flex:1;min-inline-size:0;padding:.5em 0;font:inherit;font-size:1.0625em;color:inherit;background:none;border:0;outline:0;text-overflow:ellipsis}
+input{flex:1;min-inline-size:0;padding:.5em 0;font:inherit;font-size:1.0625em;color:inherit;background:none;border:0;outline:0}
 input::placeholder{color:var(--_muted);opacity:1}
 button{font:inherit;color:inherit;cursor:pointer}
-.clear{display:grid;place-items:center;inline-size:2.25em;block-size:2.25em;padding:0;color:var(--_muted);background:none;border:0;border-radius:.5em}
-.box:not(.filled) .clear{display:none}
-.clear:hover{color:var(--_text);background:var(--_accent-soft)}
-.chip{display:inline-flex;flex:none;align-items:center;gap:.375em;padding:.1875em .375em .1875em .625em;font-size:.875em;white-space:nowrap;color:var(--_accent);background:var(--_accent-soft);border:1px solid transparent;border-radius:2em}
-.chip .icon{inline-size:1.1em;block-size:1.1em}
 :focus-visible{outline:2px solid var(--_accent);outline-offset:2px}
 input:focus-visible{outline:0}
-.busy>.icon{animation:busy .7s ease-in-out infinite alternate}
+.busy>.icon{animation:busy .7s infinite alternate}
 @keyframes busy{to{opacity:.25}}
-.trigger{box-sizing:border-box;display:inline-flex;cursor:pointer;gap:.625em;align-items:center;max-inline-size:100%;min-block-size:2.75em;padding:.375em 1em;color:var(--_muted);text-align:start;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r)}
-.trigger:hover,.leave:hover{color:var(--_text);background:var(--_accent-soft)}
-.trigger kbd{padding:0 .4em;font:inherit;font-size:.75em;text-transform:uppercase;white-space:nowrap;border:1px solid var(--_edge);border-radius:.35em}
-dialog{inline-size:min(64rem,100vw - 2rem);max-inline-size:none;max-block-size:88vh;margin:6vh auto auto;padding:0;overflow:hidden;color:inherit;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r);box-shadow:0 1.5rem 4rem rgb(0 0 0/.35)}
-dialog[open],dialog .frame{display:flex;flex-direction:column;min-block-size:0}
-dialog::backdrop{background:rgb(10 14 20/.55)}
-dialog .box.box{flex:none;border-width:0 0 1px;border-radius:0;box-shadow:none}
-.leave{padding:.375em .75em;font-size:.875em;color:var(--_muted);background:none;border:1px solid var(--_edge);border-radius:.5em}
-@media (max-width:40em){dialog{inline-size:100vw;block-size:100%;max-block-size:none;margin:0;border:0;border-radius:0}}
+.trigger{display:inline-flex;cursor:pointer;gap:.625em;align-items:center;max-inline-size:100%;min-block-size:2.75em;padding:.375em 1em;color:var(--_muted);text-align:start;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r)}
+.trigger:hover{color:var(--_text);background:var(--_accent-soft)}
+dialog{inline-size:min(64rem,100vw - 2rem);padding:0}
 .failure{padding:.75em 1em}
-.failure p{margin:0 0 .5em;color:var(--_bad)}
-.failure button{padding:0;background:none;border:0;text-decoration:underline}
-@media (forced-colors:active){.box:focus-within{outline:2px solid Highlight}.chip{border-color:ButtonText}}
-@media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important}}
+.failure p{margin:0 0 .5em}
 `;

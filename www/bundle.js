@@ -12,7 +12,8 @@ const FORMAT = 1;
  * @typedef {{ path: string, integrity?: string }} File
  * @typedef {{ format: number, kedb: string, build: string, title: string, audience: "internal" | "public", articles: number,
  *   lang: string, files: Record<"engine" | "wasm" | "widget" | "elements" | "hot" | "lookup" | "titles", File> & { list?: File }, texts: Record<string, File> }} Manifest
- * @typedef {{ base: string, text: string, manifest: Manifest }} Edition One build of a bundle.
+ * @typedef {{ readManifest: typeof readManifest, download: typeof download, script: typeof script, fetchFile: typeof fetchFile }} Source
+ * @typedef {{ base: string, text: string, manifest: Manifest, from: Source }} Edition One build of a bundle, and what fetches it.
  * @typedef {Edition & Record<"engine" | "wasm" | "hot", Promise<ArrayBuffer>>} Parts
  * @typedef {typeof import("./widget.js")} Widget
  */
@@ -109,21 +110,22 @@ export async function readManifest(base) {
   });
   const text = await response.text();
   if (/^\s*</.test(text) && (response.ok || response.redirected || response.status < 404)) {
-    throw new Error("A web page came back instead of the knowledge base. If it needs a sign-in, sign in and try again.");
-  }
-  if (!response.ok) {
-    throw new Error(`There is no knowledge base at ${base} (the server answered ${response.status}).`);
+    throw new Error("A web page came back instead. If it wants a sign-in, sign in and try again.");
   }
   let manifest;
   try {
-    manifest = JSON.parse(text);
+    manifest = response.ok && JSON.parse(text);
   } catch {
-    throw new Error(`The manifest at ${base} is damaged. Publish the knowledge base again.`);
+    // Reported with what is not there at all.
+  }
+  if (!manifest) {
+    throw new Error(`There is no knowledge base at ${base}, or a damaged one (the server answered ${response.status}).`);
   }
   if (manifest.format !== FORMAT) {
-    throw new Error("The page and the knowledge base are of different versions. Reload the page.");
+    throw new Error("Page and knowledge base are of different versions. Reload the page.");
   }
-  return { base, text, manifest };
+  // The modules that are fetched don't bring these with them again.
+  return { base, text, manifest, from: { readManifest, download, script, fetchFile } };
 }
 
 /** @param {string} base @param {File} file */
@@ -139,6 +141,6 @@ export async function fetchFile(base, { path, integrity }) {
 function unreachable(base) {
   const { origin } = new URL(base);
   return origin === location.origin
-    ? "The knowledge base can't be reached. Check the connection and your sign-in, and try again."
+    ? "The knowledge base can't be reached. Check your connection and sign-in, and try again."
     : `The knowledge base can't be reached: ${origin} is down, or does not allow this site (CORS).`;
 }

@@ -4,7 +4,6 @@
 // It cancels what a newer call replaces, starts a crashed engine again once, and keeps a page
 // that stays open for days current: a new build is swapped in between two calls.
 
-import { download, readManifest, script } from "./bundle.js";
 import { strings } from "./strings.js";
 
 /**
@@ -113,8 +112,15 @@ export class Client {
   /** Loads the rest of the bundle ahead, if it is small.
    * @param {AbortSignal} signal */
   async prefetch(signal) {
-    const { prefetch } = await script(this.#link.edition, "lookup");
+    const { prefetch } = await this.seldom();
     return prefetch(this.#link.edition, signal);
+  }
+
+  /** What most pages never need, fetched now.
+   * @returns {Promise<typeof import("./lookup.js")>} */
+  seldom() {
+    const { edition } = this.#link;
+    return edition.from.script(edition, "lookup");
   }
 
   close() {
@@ -132,12 +138,12 @@ export class Client {
 
   /** @param {string} text @param {string} mode @param {SearchOptions} [options]
    * @returns {Promise<import("./kedb.d.ts").Results>} */
-  #newest(text, mode, { limit = mode === "suggest" ? 5 : 10, filters = {}, typing = false, literal = false, facets = false } = {}) {
+  #newest(text, mode, { limit = mode === "suggest" ? 5 : 10, filters = {}, typing = false, literal = false, facets = false, pasted = false } = {}) {
     this.#latest?.abort();
     const { signal } = (this.#latest = new AbortController());
     const ask = () => {
       signal.throwIfAborted();
-      return this.#call("search", text, { ...filters, limit, typing, literal, facets, mode });
+      return this.#call("search", text, { ...filters, limit, typing, literal, facets, pasted, mode });
     };
     return new Promise((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason));
@@ -167,9 +173,9 @@ class Link extends EventTarget {
   info;
 
   /** @param {Parts} parts @param {boolean} useWorker @param {Runner} runner */
-  constructor({ base, text, manifest }, useWorker, runner) {
+  constructor({ base, text, manifest, from }, useWorker, runner) {
     super();
-    this.#edition = { base, text, manifest };
+    this.#edition = { base, text, manifest, from };
     this.#useWorker = useWorker;
     this.#runner = Promise.resolve(runner);
     this.info = runner.info;
@@ -224,7 +230,7 @@ class Link extends EventTarget {
   #start() {
     if (this.#runner) return this.#runner;
     if (this.#attached.signal.aborted) return Promise.reject(new Error("This knowledge base was closed."));
-    const starting = startRunner(download(this.#edition), this.#useWorker);
+    const starting = startRunner(this.#edition.from.download(this.#edition), this.#useWorker);
     starting.catch(() => this.#retire(starting));
     return (this.#runner = starting);
   }
@@ -266,12 +272,12 @@ class Link extends EventTarget {
   }
 
   async #swap() {
-    const { base, manifest } = this.#edition;
-    const edition = await readManifest(base);
+    const { base, manifest, from } = this.#edition;
+    const edition = await from.readManifest(base);
     if (edition.manifest.build === manifest.build) return false;
     // Another kedb brings another widget: the two belong together, so a reload is needed.
     if (edition.manifest.files.widget.path !== manifest.files.widget.path) return false;
-    const next = await startRunner(download(edition), this.#useWorker);
+    const next = await startRunner(from.download(edition), this.#useWorker);
     if (this.#attached.signal.aborted) {
       next.close();
       return false;
@@ -310,19 +316,10 @@ async function startRunner(parts, useWorker) {
   }
   const { name, message } = /** @type {Error} */ (failure);
   if (name === "CompileError" || typeof WebAssembly === "undefined") {
-    return lookingUp(parts);
+    const { lookUp } = await parts.from.script(parts, "lookup");
+    return lookUp(parts);
   }
   throw new Error(message);
-}
-
-/** What answers where wasm may not run: titles and codes, without the engine.
- * @param {Parts} parts
- * @returns {Promise<Runner>} */
-async function lookingUp(parts) {
-  const { createLookup } = await script(parts, "lookup");
-  const engine = await createLookup(parts);
-  console.info("kedb searches titles only: WebAssembly is off, or the page's Content-Security-Policy lacks script-src 'wasm-unsafe-eval'");
-  return { info: engine.info(), call: async (method, args) => engine[method](...args), close() {} };
 }
 
 /** @typedef {() => Promise<import("./engine.js").Opening>} Opener */

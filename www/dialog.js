@@ -9,10 +9,10 @@ import { h } from "./dom.js";
  * @param {HTMLElement} box Gets a button that closes.
  * @param {Node[]} face What the button shows.
  * @param {() => void} open
- * @param {{ label: string, close: string }} words
+ * @param {string} label
  */
-export function modal(frame, box, face, open, { label, close }) {
-  const leave = h("button", { class: "leave", part: "close-button", type: "button" }, close);
+export function modal(frame, box, face, open, label) {
+  const leave = h("button", { class: "leave", part: "close-button", type: "button" }, "Close");
   const dialog = h("dialog", { part: "dialog", "aria-label": label });
   const trigger = h("button", { class: "trigger", part: "trigger", type: "button", "aria-haspopup": "dialog" }, ...face);
   frame.replaceWith(trigger, dialog);

@@ -1,16 +1,17 @@
 // The language that an element speaks, and the few words that it needs before anything is
-// fetched: those of the search box.
+// fetched: those of the search box. The rest of its words comes with the texts; Close and Try again
+// are English until then, like the sentences of bundle.js.
 
-/** Label, placeholder, the button Try again, the name of a log. */
+/** What the box is for: a label, and after its colon what may be typed. */
 const WORDS = {
-  en: "Search known errors|Describe the error, type a code, or paste a log|Try again|log, # lines",
-  de: "Bekannte Fehler suchen|Fehler, Code oder Log eingeben|Erneut versuchen|Log, # Zeilen",
-  es: "Buscar errores conocidos|Escriba el error, un código o un registro|Reintentar|registro, # líneas",
-  fr: "Rechercher une erreur connue|Saisissez l’erreur, un code ou un journal|Réessayer|journal, # lignes",
-  it: "Ricerca errori noti|Inserire l’errore, un codice o un log|Riprova|log, # righe",
-  ja: "既知のエラーを検索|エラー、コード、ログを入力|再試行|ログ、# 行",
-  nl: "Bekende fouten zoeken|Typ de fout, een code of een log|Opnieuw proberen|log, # regels",
-  pt: "Pesquisar erros conhecidos|Digite o erro, um código ou um log|Tentar de novo|log, # linhas",
+  en: "Search known errors: words, code, log",
+  de: "Bekannte Fehler suchen: Worte, Code, Log",
+  es: "Buscar errores conocidos: palabras, código, registro",
+  fr: "Rechercher une erreur connue : mots, code, journal",
+  it: "Ricerca errori noti: parole, codice, log",
+  ja: "既知のエラーを検索：言葉、コード、ログ",
+  nl: "Bekende fouten zoeken: woorden, code, log",
+  pt: "Pesquisar erros conhecidos: palavras, código, log",
 };
 
 /** The first of these languages that there are texts in, with its region.
@@ -40,10 +41,9 @@ export function languageOf(element) {
   return known(tag, ...navigator.languages);
 }
 
-/** The words of the search box; `clear`, `close` and `more` come with the texts, and are English
- * until then.
+/** The words of the search box, until its texts are here.
  * @param {string} [tag] */
 export function boxWords(tag = "en") {
-  const [label, placeholder, retry, log] = WORDS[/** @type {"en"} */ (nameOf(tag))].split("|");
-  return { label, placeholder, retry, clear: "Clear", close: "Close", more: "", log: (/** @type {number} */ lines) => log.replace("#", lines.toLocaleString(tag)) };
+  const placeholder = WORDS[/** @type {"en"} */ (nameOf(tag))];
+  return { label: placeholder.split(/ ?[:：]/)[0], placeholder };
 }

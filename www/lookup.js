@@ -2,11 +2,10 @@
 // lines of JavaScript do. It has the methods of the engine, and so the widget stays as it is;
 // articles are the same files. Fetched only then, like the titles that it reads.
 //
-// `prefetch` is in this file too: neither is for most pages.
-
-import { fetchFile } from "./bundle.js";
+// `prefetch` and printing are in this file too: none of it is for most pages.
 
 export { prefetch } from "./prefetch.js";
+export { printAlone } from "./print.js";
 
 /**
  * @typedef {import("./kedb.d.ts").Hit} Hit
@@ -16,12 +15,20 @@ export { prefetch } from "./prefetch.js";
 /** What is looked like an error code, and is none of a title's words. */
 const CODE = /^(0x[\da-f]{4,}|[a-z]{2,}[-_]?\d{3,})$/;
 
+/** What answers instead of the engine.
+ * @param {import("./bundle.js").Edition} edition */
+export async function lookUp(edition) {
+  const engine = /** @type {any} */ (await createLookup(edition));
+  console.info("kedb searches titles only: WebAssembly is off, or the page's Content-Security-Policy lacks script-src 'wasm-unsafe-eval'");
+  return { info: engine.info(), call: async (/** @type {string} */ method, /** @type {any[]} */ args) => engine[method](...args), close() {} };
+}
+
 /** @param {import("./bundle.js").Edition} edition */
-export async function createLookup({ base, manifest }) {
+async function createLookup({ base, manifest, from }) {
   const { title, audience, articles: number, lang, files } = manifest;
   const info = { title, audience, articles: number, lang, titlesOnly: true };
   /** @type {Row[]} */
-  const titles = JSON.parse(new TextDecoder().decode(await fetchFile(base, files.titles)));
+  const titles = JSON.parse(new TextDecoder().decode(await from.fetchFile(base, files.titles)));
   const articles = titles.map(([id, title, status, service, codes, tree]) => ({
     id, title, status, service, tree, key: fold(title), ids: [id, ...codes].map(plain),
     url: `${base}articles/${encodeURIComponent(id)}.html`,

@@ -2,17 +2,15 @@
 // search once has it when the network is gone. Only into the browser's cache, where the engine
 // finds what it asks for.
 
-import { fetchFile } from "./bundle.js";
-
-/** @param {Pick<import("./bundle.js").Edition, "base" | "manifest">} edition
+/** @param {Pick<import("./bundle.js").Edition, "base" | "manifest" | "from">} edition
  * @param {AbortSignal} signal Ends it.
  * @returns {Promise<void>} Settled when all is here; never rejected. */
-export async function prefetch({ base, manifest }, signal) {
+export async function prefetch({ base, manifest, from }, signal) {
   const { list } = manifest.files;
   if (!list || /** @type {any} */ (navigator).connection?.saveData) return;
   try {
     /** @type {string[]} */
-    const paths = JSON.parse(new TextDecoder().decode(await fetchFile(base, list)));
+    const paths = JSON.parse(new TextDecoder().decode(await from.fetchFile(base, list)));
     for (const path of paths) {
       await new Promise((idle) => (globalThis.requestIdleCallback ?? setTimeout)(idle)); // floor: a timer
       // Read to the end: what is not is not kept.

@@ -17,6 +17,7 @@ import { boxWords, languageOf } from "./language.js";
  * @property {HTMLElement} box
  * @property {HTMLInputElement} input
  * @property {() => string} log What was pasted with its line breaks.
+ * @property {HTMLElement | undefined} leave What closes the dialog, in one.
  * @property {(log: string) => void} setLog
  * @property {(text: string) => void} replace Empties the box of a log, and puts this text into it.
  * @property {() => number | undefined} since When the first key of this search was pressed.
@@ -25,7 +26,6 @@ import { boxWords, languageOf } from "./language.js";
 
 /** After how long waiting is shown. */
 const LATE = 150;
-
 
 /**
  * `<kedb-search>`: attributes `bundle` (the bundle's folder; default: where this script lies),
@@ -38,10 +38,6 @@ const LATE = 150;
 export class KedbSearch extends HTMLElement {
   /** @type {Shell} */ #shell;
   #log = "";
-  /** @type {string | undefined} */ #lang;
-  #words = boxWords();
-  #chip = h("button", { class: "chip", part: "chip", type: "button" });
-  #clear = h("button", { class: "clear", type: "button" }, icon("M6 6l12 12M18 6L6 18"));
   #failure = h("div", { class: "failure", part: "failure", role: "alert" });
   /** @type {Promise<void> | undefined} */ #loading;
   /** @type {ReturnType<typeof import("./widget.js").take> | undefined} */ #widget;
@@ -60,12 +56,13 @@ export class KedbSearch extends HTMLElement {
       part: "input", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
       autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
     });
-    const box = h("div", { class: "box", part: "box" }, glass(), this.#chip, input, this.#clear);
+    // A label leads a click beside the input into it.
+    const box = h("label", { class: "box", part: "box" }, glass(), input);
     const frame = h("div", { class: "frame" }, box, this.#failure);
-    this.#chip.hidden = this.#failure.hidden = true;
+    this.#failure.hidden = true;
     root.append(frame);
     this.#shell = {
-      host: this, root, frame, box, input, log: () => this.#log, setLog: (log) => this.#setLog(log),
+      host: this, root, frame, box, input, leave: undefined, log: () => this.#log, setLog: (log) => this.#setLog(log),
       replace: (text) => this.#replace(text), since: () => this.#since, pasted: () => this.#pasted,
     };
 
@@ -75,29 +72,23 @@ export class KedbSearch extends HTMLElement {
       this.#changed();
     });
     input.addEventListener("paste", (event) => this.#paste(event));
-    this.#clear.addEventListener("click", () => this.#replace(""));
-    this.#chip.addEventListener("click", () => this.#replace(input.value));
-    box.addEventListener("pointerdown", (event) => {
-      if (event.target === input || /** @type {Element} */ (event.target).closest("button")) return;
-      event.preventDefault();
-      input.focus();
-    });
   }
 
   connectedCallback() {
     const { box, frame, input } = this.#shell;
     this.#removed = false;
-    this.#lang = languageOf(this);
-    const words = (this.#words = boxWords(this.#lang));
+    const lang = languageOf(this);
+    const words = boxWords(lang);
     const label = this.getAttribute("label") ?? words.label;
-    frame.lang = this.#lang ?? "en";
-    this.#invite();
+    frame.lang = lang ?? "en";
+    input.placeholder = this.getAttribute("placeholder") ?? words.placeholder;
     input.setAttribute("aria-label", label);
     if (this.getAttribute("mode") === "dialog" && !this.#modal) {
       const face = [glass(), h("span", {}, label)];
       const hotkey = this.getAttribute("hotkey");
       if (hotkey) face.push(h("kbd", { "aria-hidden": "true" }, hotkey.replace("mod", /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl")));
-      this.#modal = modal(frame, box, face, () => this.open(), { label, close: words.close });
+      this.#modal = modal(frame, box, face, () => this.open(), label);
+      this.#shell.leave = this.#modal.leave;
     }
     this.#attached = new AbortController();
     document.addEventListener("keydown", (event) => this.#hotkey(event), this.#attached);
@@ -157,13 +148,13 @@ export class KedbSearch extends HTMLElement {
 
   #intend() {
     if (this.#widget || this.#loading) return;
-    const { box } = this.#shell;
-    const late = setTimeout(() => box.classList.add("busy"), LATE);
+    const { classList } = this.#shell.box;
+    const late = setTimeout(() => classList.add("busy"), LATE);
     this.#loading = this.#load()
       .catch((error) => this.#fail(error))
       .finally(() => {
         clearTimeout(late);
-        box.classList.remove("busy");
+        classList.remove("busy");
         this.#loading = undefined;
       });
   }
@@ -172,15 +163,13 @@ export class KedbSearch extends HTMLElement {
     const { widget, knowledgeBase } = await join(this);
     if (this.#removed) return knowledgeBase.close();
     this.#failure.hidden = true;
-    Object.assign(this.#words, widget.strings.box);
-    this.#invite();
     this.#widget = widget.take(this.#shell, knowledgeBase);
     if (this.#wanted) this.#widget.show(this.#wanted);
   }
 
   /** @param {Error} error */
   #fail(error) {
-    const retry = h("button", { type: "button" }, this.#words.retry);
+    const retry = h("button", { type: "button" }, "Try again");
     retry.addEventListener("click", () => this.#intend());
     this.#failure.replaceChildren(h("p", {}, error.message, " ", retry), h("slot"));
     this.#failure.hidden = false;
@@ -206,24 +195,12 @@ export class KedbSearch extends HTMLElement {
 
   /** @param {string} log */
   #setLog(log) {
-    const lines = log.trim().split(/\r\n|\r|\n/).length;
     this.#log = log;
-    this.#chip.hidden = !log;
-    this.#chip.replaceChildren(this.#words.log(lines), icon("M7 7l10 10M17 7L7 17"));
-    this.#chip.setAttribute("aria-label", `${this.#words.log(lines)}. ${this.#words.clear}`);
-    this.#invite();
     this.#changed();
-  }
-
-  #invite() {
-    this.#clear.setAttribute("aria-label", this.#words.clear);
-    if (this.#modal) this.#modal.leave.textContent = this.#words.close;
-    this.#shell.input.placeholder = this.#log ? this.#words.more : (this.getAttribute("placeholder") ?? this.#words.placeholder);
   }
 
   #changed() {
     const filled = this.value !== "" || this.#log !== "";
-    this.#shell.box.classList.toggle("filled", filled);
     this.#since = filled ? (this.#since ?? performance.now()) : undefined;
     this.#pasted &&= filled;
     this.#widget?.changed();

@@ -17,7 +17,7 @@
  *   | "feedbackMail" | "unknownPhrase"} Filled
  * @typedef {string | number | string[]} Filling
  * @typedef {(filling: Filling | Record<string, Filling>) => string} Fill
- * @typedef {Omit<Words, Filled | "because"> & Record<Filled, Fill> & { because: Record<string, Fill | undefined> }} Strings
+ * @typedef {Omit<Words, Filled | "because" | "box"> & Record<Filled, Fill> & { because: Record<string, Fill | undefined>, box: Omit<Words["box"], "log"> & { log: Fill } }} Strings
  */
 
 export const strings = /** @type {Strings} */ ({});

@@ -14,6 +14,7 @@ export const css =
     warn: ["#744600", "#f2c773"],
     "warn-soft": ["#fdf3dd", "#2b2211"],
     "warn-line": ["#b97a10", "#b98a36"],
+    bad: ["#a4161a", "#ff9f9b"],
     "bad-soft": ["#fdeaea", "#351a1b"],
     internal: ["#5b2a9d", "#cdb3f6"],
     "internal-soft": ["#f2ebfb", "#281c3a"],
@@ -21,6 +22,23 @@ export const css =
     "mark-text": ["#1a1f2b", "#fff3c7"],
   }) +
   `
+.clear:hover{color:var(--_text);background:var(--_accent-soft)}
+.chip{display:inline-flex;flex:none;align-items:center;gap:.375em;padding:.1875em .375em .1875em .625em;font-size:.875em;white-space:nowrap;color:var(--_accent);background:var(--_accent-soft);border:1px solid transparent;border-radius:2em}
+.chip .icon{inline-size:1.1em;block-size:1.1em}
+.failure button{padding:0;background:none;border:0;text-decoration:underline}
+@media (forced-colors:active){.box:focus-within{outline:2px solid Highlight}.chip{border-color:ButtonText}}
+@media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important}}
+.clear{display:grid;place-items:center;inline-size:2.25em;block-size:2.25em;padding:0;color:var(--_muted);background:none;border:0;border-radius:.5em}
+.box:not(.filled) .clear{display:none}
+.leave:hover{color:var(--_text);background:var(--_accent-soft)}
+.leave{padding:.375em .75em;font-size:.875em;color:var(--_muted);background:none;border:1px solid var(--_edge);border-radius:.5em}
+dialog{inline-size:min(64rem,100vw - 2rem);max-inline-size:none;max-block-size:88vh;margin:6vh auto auto;padding:0;overflow:hidden;color:inherit;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r);box-shadow:0 1.5rem 4rem rgb(0 0 0/.35)}
+dialog[open],dialog .frame{display:flex;flex-direction:column;min-block-size:0}
+dialog::backdrop{background:rgb(10 14 20/.55)}
+dialog .box.box{flex:none;border-width:0 0 1px;border-radius:0;box-shadow:none}
+@media (max-width:40em){dialog{inline-size:100vw;block-size:100%;max-block-size:none;margin:0;border:0;border-radius:0}}
+.trigger kbd{padding:0 .4em;font:inherit;font-size:.75em;text-transform:uppercase;white-space:nowrap;border:1px solid var(--_edge);border-radius:.35em}
+.failure p{color:var(--_bad)}
 .frame{--_mono:var(--kedb-mono,ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,monospace)}
 .ear{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 p{margin:0}
@@ -46,9 +64,8 @@ summary{cursor:pointer}
 .filter:focus-within :focus-visible{outline:0}
 .filter.on{color:var(--_accent);background:var(--_accent-soft);border-color:var(--_accent)}
 .filter-off{display:grid;place-items:center;inline-size:2.2857em;padding:0;background:none;border:0;border-inline-start:1px solid var(--_accent);border-start-end-radius:2em;border-end-end-radius:2em}
-.filter.on .icon,.filter-off:hover{color:inherit}
+.filter.on .icon{color:inherit}
 .filter-off:hover,.filter-off:focus-visible{color:var(--_on-accent);background:var(--_accent)}
-.filter-off:is(:hover,:focus-visible) .icon{color:inherit}
 .note{padding:.75em 1em;margin-block-end:.75em;color:var(--_warn);background:var(--_warn-soft);border-radius:var(--_r)}
 
 .list{overflow:hidden;background:var(--_surface);border:1px solid var(--_line);border-radius:var(--_r)}
@@ -68,7 +85,7 @@ summary{cursor:pointer}
 .earlier+.earlier{border:0}
 .earlier .icon{color:var(--_muted)}
 .earlier span{min-inline-size:0;overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
-.title{font-size:1.0625em;font-weight:600;line-height:1.35;overflow-wrap:anywhere;text-wrap:pretty}
+.title{font-size:1.0625em;font-weight:600;line-height:1.35;overflow-wrap:anywhere}
 .excerpt{display:-webkit-box;overflow:hidden;font-size:.9375em;overflow-wrap:anywhere;-webkit-box-orient:vertical;-webkit-line-clamp:2}
 .label{margin-inline-end:.5em;font-weight:600}
 .label.do{color:var(--_ok)}
@@ -102,10 +119,10 @@ summary{cursor:pointer}
 .results{display:flex;flex-direction:column;gap:.75em;min-inline-size:0}
 .before{order:-1}
 
-.button,a.button{display:inline-flex;align-items:center;justify-content:center;gap:.5em;min-block-size:2.5em;padding:.375em .9375em;font-weight:500;line-height:1.25;color:var(--_text);text-decoration:none;background:var(--_surface);border:1px solid var(--_edge);border-radius:.5625em;transition:background-color .12s}
+.button.button{display:inline-flex;align-items:center;justify-content:center;gap:.5em;min-block-size:2.5em;padding:.375em .9375em;font-weight:500;line-height:1.25;color:var(--_text);text-decoration:none;background:var(--_surface);border:1px solid var(--_edge);border-radius:.5625em;transition:background-color .12s}
 .button:hover{background:var(--_accent-soft);border-color:var(--_accent)}
 .button .icon{inline-size:1.125em;block-size:1.125em}
-.quiet,a.quiet{padding-inline:.5em;color:var(--_muted);background:none;border-color:transparent}
+.quiet.quiet{padding-inline:.5em;color:var(--_muted);background:none;border-color:transparent}
 .quiet:hover{color:var(--_accent)}
 .primary{color:var(--_on-accent);background:var(--_accent);border-color:var(--_accent);font-weight:600}
 .primary:hover{color:var(--_accent);background:var(--_surface)}
@@ -116,7 +133,7 @@ summary{cursor:pointer}
 .answer header{display:grid;gap:.5em;padding:1.25em 1.25em 0}
 .answer:focus-visible{outline-offset:-1px}
 .answer .bar{display:flex}
-.answer h2{margin:0;font-size:1.5em;font-weight:650;line-height:1.2;letter-spacing:-.012em;text-wrap:balance}
+.answer h2{margin:0;font-size:1.5em;font-weight:650;line-height:1.2;letter-spacing:-.012em}
 .answer h3{display:flex;flex-wrap:wrap;align-items:center;gap:.5em;margin:0 0 .5em;font-size:1em;font-weight:650}
 .remark{color:var(--_muted)}
 .stale{display:flex;gap:.5em;align-items:center;color:var(--_warn)}
@@ -202,7 +219,7 @@ dialog .opened .answer{inset-block-start:0;max-block-size:none;border-inline-sta
 }
 @container (max-width:26em){.group-heading{padding-inline:1.23em}.box{gap:.375em;padding-inline:.75em .375em}.hit,.answer header,.section,.helped{padding-inline:1em}.facts{padding-inline:1.143em}.workaround,.no-workaround{padding:1em;margin-inline:.75em}.actions .button:not(.quiet){flex:1 1 100%}.answer h2{font-size:1.3125em}}
 @media (hover:hover){@container (min-width:40em){.keys{display:flex}}}
-@media (prefers-reduced-motion:no-preference){.hit:hover{transition:background-color .08s}.primary.done .icon{animation:done .25s}}
+.primary.done .icon{animation:done .25s}
 @keyframes done{from{transform:scale(.6)}}
 @media (forced-colors:active){.badge,.chip,.label,.reason code{border:1px solid}.hit[aria-selected=true],.hit.open{outline:2px solid Highlight;outline-offset:-2px}mark{color:MarkText;background:Mark}.workaround{border:3px solid}}
 @media print{.prose pre{white-space:pre-wrap;overflow-wrap:anywhere}.code,.prose li{break-inside:avoid}.box,.results,.bar,.actions,.helped,.note,.notes,.filters,.reasons,.copy-code,.trigger{display:none!important}.answer{display:block;max-block-size:none!important;overflow:visible!important;position:static!important;border:0}.opened{display:block!important}}

@@ -207,7 +207,7 @@ export class Suggest {
     const button = h(
       "button",
       { type: "button", class: "summary", part: "summary", "aria-expanded": "false", "aria-controls": panel.id, "data-do": "toggle", "data-id": hit.id },
-      icon(shapes.unfold),
+      icon(shapes.down),
       h("span", { class: "title", part: "result-title", lang: hit.lang, dir: directionOf(hit.lang) }, hit.title),
       h("span", { class: "meta", part: "result-meta" }, ...facts({ ...hit, severity: undefined, updated: undefined }, this.#stage.widget.lang)),
     );

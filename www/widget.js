@@ -28,6 +28,7 @@
 
 import { Actions } from "./actions.js";
 import { drawAnswer } from "./answer.js";
+import { BoxTools } from "./box-tools.js";
 import { connect } from "./client.js";
 import { Combobox } from "./combobox.js";
 import { h, icon, sheet } from "./dom.js";
@@ -89,6 +90,7 @@ class Widget {
   #panel = h("div", { class: "panel", part: "panel" }, this.#note, this.#notes, this.#facets.element, this.#columns);
   #status = h("div", { class: "ear", role: "status" });
   #filter = h("button", { type: "button", class: "chip", part: "chip", "data-do": "all-services", hidden: true });
+  #tools;
   #actions;
   /** @type {Recent | undefined} */ #recent;
 
@@ -125,6 +127,7 @@ class Widget {
       since: shell.since,
     });
     box.insertBefore(this.#filter, input);
+    this.#tools = new BoxTools(shell);
     frame.append(this.#panel, this.#status);
     if (host.hasAttribute("prefetch")) {
       const ahead = () => void knowledgeBase.prefetch(this.#attached.signal).catch(() => {}); // offline already
@@ -148,6 +151,7 @@ class Widget {
 
   /** The text, the log or the filter changed. */
   changed() {
+    this.#tools.update();
     this.#close({ refocus: false });
     this.#limit = this.#firstLimit();
     this.#literal = false;
@@ -161,6 +165,7 @@ class Widget {
     for (const timer of [this.#settling, this.#glancing]) clearTimeout(timer);
     this.#questions.stop();
     this.#opening++;
+    this.#tools.free();
     for (const node of [this.#filter, this.#panel, this.#status]) node.remove();
     const { root } = this.#shell;
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== made);
@@ -375,7 +380,7 @@ class Widget {
     const log = this.#shell.log();
     const text = this.#shell.input.value;
     const service = this.#service || undefined;
-    const options = { limit: this.#limit, typing, literal: this.#literal, facets: true, filters: { ...this.#facets.filters, ...(service && { service }) } };
+    const options = { limit: this.#limit, typing, literal: this.#literal, facets: true, pasted: this.#shell.pasted(), filters: { ...this.#facets.filters, ...(service && { service }) } };
     return log ? this.#kb.match(`${text}\n${log}`, options) : this.#kb.search(text, options);
   }
 

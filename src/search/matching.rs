@@ -59,7 +59,7 @@ pub(super) struct Matched {
 }
 
 /// A document that holds a clause.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Match {
     pub(super) doc: u32,
     pub(super) score: f32,
@@ -179,14 +179,13 @@ impl Ranking<'_> {
             .into_iter()
             .map(|(number, one)| self.matches(number, one, norms)));
         let (synonyms, mut clauses) = (synonyms?, clauses?);
-        for (number, (found, documents)) in
-            looked.synonyms.iter().zip(synonyms).enumerate()
-        {
-            for matched in &mut clauses {
-                if found.synonym.clauses.contains(&matched.clause) {
-                    matched.or_synonym(number, &documents);
-                }
-            }
+        for matched in &mut clauses {
+            let own = looked.synonyms.iter().zip(&synonyms).enumerate();
+            let own: Vec<_> = own
+                .filter(|(_, (one, _))| one.synonym.clauses.contains(&matched.clause))
+                .map(|(number, (_, documents))| (number, documents.as_slice()))
+                .collect();
+            matched.or_synonyms(&own, self.engine.articles());
         }
         // A word that only its synonyms know tells what they tell.
         for matched in clauses.iter_mut().filter(|one| one.information > 0.0) {
@@ -306,20 +305,30 @@ impl Ranking<'_> {
 }
 
 impl Matched {
-    /// Takes in the documents that hold the synonym with this number.
-    fn or_synonym(&mut self, number: usize, documents: &[Match]) {
-        for other in documents {
-            match self.documents.binary_search_by_key(&other.doc, |found| found.doc) {
-                Ok(at) => {
-                    if let Some(found) = self.documents.get_mut(at) {
-                        found.score = found.score.max(other.score);
-                    }
-                }
-                Err(at) => {
-                    let found = Match { synonym: Some(number), ..other.clone() };
+    /// Takes in the documents that hold synonyms, by the synonyms' numbers. A synonym tells
+    /// no more than the word does with all its synonyms: a rare one is not what was typed.
+    fn or_synonyms(&mut self, synonyms: &[(usize, &[Match])], total: usize) {
+        for (number, documents) in synonyms {
+            for other in *documents {
+                if let Err(at) = self.place(other.doc) {
+                    let found = Match { synonym: Some(*number), score: 0.0, ..*other };
                     self.documents.insert(at, found);
                 }
             }
         }
+        let most = information(self.documents.len() as u64, total);
+        for (_, documents) in synonyms {
+            let told = information(documents.len() as u64, total).max(most);
+            for other in *documents {
+                let place = self.place(other.doc).ok();
+                if let Some(found) = place.and_then(|at| self.documents.get_mut(at)) {
+                    found.score = found.score.max(other.score * most / told);
+                }
+            }
+        }
+    }
+
+    fn place(&self, doc: u32) -> Result<usize, usize> {
+        self.documents.binary_search_by_key(&doc, |found| found.doc)
     }
 }

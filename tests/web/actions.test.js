@@ -431,6 +431,7 @@ test("waiting is shown after a moment, and not before", { skip }, async () => {
 const STATES = {
   facets: ({ input, element }) => input.fill("error").then(() => element.getByLabel("Service", { exact: true }).selectOption("vpn")),
   correction: async ({ page, input, element }) => {
+    await input.fill(""); // no service any more
     await input.fill("chekout stalls");
     await element.getByText("Showing results for").waitFor();
     await page.waitForTimeout(100);

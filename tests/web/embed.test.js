@@ -52,7 +52,7 @@ async function visit(name) {
   await watched.page.goto(`http://page.${INTRANET}:${pages.port}/${name}`);
   const inside = watched.page.frameLocator("iframe");
   const search = inside.locator("kedb-search");
-  return { ...watched, inside, search, input: search.getByRole("combobox"), options: search.getByRole("option"), answer: search.locator(".answer") };
+  return { ...watched, inside, search, input: search.locator("input[role=combobox]"), options: search.locator("[role=option]"), answer: search.locator(".answer") };
 }
 
 /** The first message of this type.
