@@ -191,6 +191,17 @@ fn a_small_base_is_searched_in_two_rounds() {
     }
 }
 
+/// DESIGN allows 80 kB at 2,500 articles; a small base has the same words with fewer articles.
+#[test]
+fn the_paste_pack_is_small() {
+    for bundle in [agents(), many()] {
+        let pack = HotPack::from_bytes(&hot(bundle).expect("a hot pack")).expect("read");
+        let stored = bundle.get(&pack.paste.path()).expect("a paste pack").len();
+        let allowed = 8_000 + pack.info.articles * 80_000 / 2_500;
+        assert!(stored <= allowed, "{stored} bytes, {allowed} allowed");
+    }
+}
+
 #[test]
 fn the_order_of_words_takes_one_round_more() {
     let mut opened = Opened::new(agents()).expect("it opens");

@@ -209,8 +209,15 @@ test("a text that kills the engine twice is named, and others are searched", { s
     await options.first().waitFor();
     await poison(page.workers()[0]);
     page.once("worker", (worker) => void poison(worker));
+    // The second engine must not be asked before it is poisoned.
+    await page.evaluate(() => {
+      const post = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (/** @type {[any]} */ ...message) {
+        setTimeout(() => post.apply(this, message), 1000);
+      };
+    });
     await input.fill("checkout ställs");
-    await element.getByText("Try other words").first().waitFor();
+    await element.getByText("The search engine stopped twice on this text. Try other words").first().waitFor();
     await finds(page);
   }),
 );
