@@ -29,10 +29,13 @@ after(async () => {
 async function on(serving, work) {
   const server = await serve(site.folder, serving);
   const { page, close } = await watchedPage(browser);
-  await page.goto(`http://127.0.0.1:${server.port}/`);
-  await work(page, server.port);
-  await close();
-  server.close();
+  try {
+    await page.goto(`http://127.0.0.1:${server.port}/`);
+    await work(page, server.port);
+  } finally {
+    await close();
+    server.close();
+  }
 }
 
 /** @param {import("playwright-core").Page} page */
@@ -60,7 +63,7 @@ for (const [where, serving] of Object.entries(WORKING)) {
 const FAILING = {
   "there is no bundle": [{ instead: (path) => (path.endsWith("manifest.json") ? { status: 404, type: "text/html", body: "<h1>Not found</h1>" } : undefined) }, /There is no knowledge base at .*\(the server answered 404\)/],
   "a sign-in page comes back": [{ instead: (path) => (path.endsWith("manifest.json") ? { status: 200, type: "text/html", body: "<!doctype html><title>Sign in</title>" } : undefined) }, /A web page came back instead.*sign in and try again/],
-  "the manifest is damaged": [{ instead: (path) => (path.endsWith("manifest.json") ? { status: 200, type: "application/json", body: "{" } : undefined) }, /manifest at .* is damaged/],
+  "the manifest is damaged": [{ instead: (path) => (path.endsWith("manifest.json") ? { status: 200, type: "application/json", body: "{" } : undefined) }, /There is no knowledge base at .*, or a damaged one/],
   "the bundle is of another format": [{ instead: (path) => (path.endsWith("manifest.json") ? { status: 200, type: "application/json", body: '{"format":999}' } : undefined) }, /different versions/],
   "files are missing": [{ instead: (path) => (path.endsWith(".bin") ? { status: 404, type: "text/plain", body: "no" } : undefined) }, /is missing, or was changed on its way: _\//],
   "a file was changed on its way": [{ instead: (path) => (path.endsWith(".bin") ? { status: 200, type: "text/plain", body: "other bytes" } : undefined) }, /was changed on its way/],
