@@ -401,9 +401,10 @@ impl Engine {
     fn hit(&self, ranked: &Ranked, found: &Found, query: &Query) -> Option<Hit> {
         let card = self.cards.get(ranked.doc)?.clone();
         let language = Language::of(&card.lang);
+        let meant = found.meant(ranked, &self.languages);
         Some(Hit {
-            title_ranges: highlight::ranges(&card.title, query, language),
-            excerpt_ranges: highlight::ranges(&card.excerpt, query, language),
+            title_ranges: highlight::ranges(&card.title, query, &meant, language),
+            excerpt_ranges: highlight::ranges(&card.excerpt, query, &meant, language),
             card,
             score: ranked.score,
             class: ranked.class,

@@ -53,11 +53,11 @@ export class KedbSearch extends HTMLElement {
     const root = this.attachShadow({ mode: "open", delegatesFocus: true });
     root.adoptedStyleSheets = [style()];
     const input = h("input", {
-      part: "input", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
+      id: "input", part: "input", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
       autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
     });
     // A label leads a click beside the input into it.
-    const box = h("label", { class: "box", part: "box" }, glass(), input);
+    const box = h("label", { class: "box", part: "box", for: "input" }, glass(), input);
     const frame = h("div", { class: "frame" }, box, this.#failure);
     this.#failure.hidden = true;
     root.append(frame);

@@ -76,7 +76,7 @@ impl Read {
                 if read.codes.len() < MAX {
                     read.codes.push(range.end - code.len()..range.end);
                 }
-            } else if !is_message && is_excluded(word) && words > 1 {
+            } else if !is_message && is_excluded(word) && words + quoted.len() > 1 {
                 read.exclude(&range, range.start + 1..range.end);
             }
         }

@@ -4,20 +4,23 @@ use crate::query::Query;
 use crate::text::{self, Language};
 use std::ops::Range;
 
-/// The parts of `text`, in bytes, whose terms the query asks for; ascending, apart.
+/// The parts of `text`, in bytes, whose terms the query asks for, or which are among the
+/// terms that it `meant`; ascending, apart.
 pub(super) fn ranges(
     text: &str,
     query: &Query,
+    meant: &[String],
     language: Option<Language>,
 ) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = text::tokens(text)
         .into_iter()
         .filter(|token| {
             let stem = text::stem(&token.text, language);
-            query.clauses().any(|clause| {
-                clause.terms.iter().any(|term| *term == stem || *term == token.text)
-                    || clause.prefix && starts_with(&token.text, &clause.text)
-            })
+            meant.contains(&stem)
+                || query.clauses().any(|clause| {
+                    clause.terms.iter().any(|term| *term == stem || *term == token.text)
+                        || clause.prefix && starts_with(&token.text, &clause.text)
+                })
         })
         .map(|token| token.from..token.to)
         .collect();

@@ -11,8 +11,9 @@
 
 use super::matching::{Looked, MatchedPassage};
 use super::{Class, Engine, Instead, Reason, Request, SearchError, all};
-use crate::query::{Clause, Passage, Query, log};
+use crate::query::{self, Clause, Passage, Query, log};
 use crate::schema::{FIELD, Tag, attribute};
+use crate::text::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::fieldnorm::FieldNormReader;
 
@@ -380,6 +381,21 @@ impl Found {
             }
         }
         why
+    }
+
+    /// The terms by which a hit was found instead of the words that were typed.
+    pub(super) fn meant(&self, hit: &Ranked, languages: &[Language]) -> Vec<String> {
+        let Some(passage) = self.matched.get(hit.passage) else { return Vec::new() };
+        let mut meant: Vec<String> =
+            passage.clauses.iter().filter_map(|one| one.correction.clone()).collect();
+        for one in &passage.clauses {
+            let at = one.documents.binary_search_by_key(&hit.doc, |m| m.doc).ok();
+            let found = at.and_then(|at| one.documents.get(at)?.synonym);
+            if let Some((_, words)) = found.and_then(|at| passage.synonyms.get(at)) {
+                meant.extend(query::terms_of(words, languages).into_iter().flatten());
+            }
+        }
+        meant
     }
 
     /// The words that were read as others to find `hits`.

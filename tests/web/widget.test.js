@@ -110,6 +110,21 @@ test("a pasted log keeps its lines, and can be removed", { skip }, async () => {
   await close();
 });
 
+test("a click beside the text leads into it, and one button empties it", { skip }, async () => {
+  const { input, element, options, close } = await visit();
+  await element.locator(".box > .icon").click();
+  assert.ok(await input.evaluate((node) => node.matches(":focus")));
+  await options.first().waitFor();
+  const clear = element.getByRole("button", { name: "Clear" });
+  assert.equal(await clear.count(), 0, "there is nothing to empty");
+  await input.fill("printer");
+  await clear.click();
+  assert.equal(await input.inputValue(), "");
+  assert.ok(await input.evaluate((node) => node.matches(":focus")));
+  assert.equal(await clear.count(), 0);
+  await close();
+});
+
 test("a pasted line is text like any other", { skip }, async () => {
   const { page, input, element, close } = await visit();
   await input.focus();
