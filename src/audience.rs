@@ -9,7 +9,7 @@
 use crate::article::{Article, ArticleId, Audience, Service, Status, plain_text};
 use crate::bundle::SynonymGroup;
 use crate::config::{Config, PublicField};
-use crate::text;
+use crate::text::{self, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether `audience` gets `article`: it may read it, and it is not retired.
@@ -101,8 +101,8 @@ pub fn services(
         .collect()
 }
 
-/// What `audience` reads of the synonyms: for the public those of whose words each stands
-/// in one of `published`, so that the list tells nothing that the articles don't.
+/// What `audience` reads of the synonyms: for the public a group whose every text stands in
+/// one of `published`, word after word, so that the list tells nothing that they don't.
 #[must_use]
 pub fn synonyms(
     all: &[SynonymGroup],
@@ -113,29 +113,37 @@ pub fn synonyms(
     if audience == Audience::Internal || config.publishes(PublicField::Synonyms) {
         return all.to_vec();
     }
-    let words = |text: &str| text::tokens(text).into_iter().map(|token| token.text);
-    let mut known: BTreeSet<String> = BTreeSet::new();
+    let mut public: Vec<String> = Vec::new();
     for article in published {
         let lists = [&article.error_codes, &article.keywords, &article.aliases];
-        known.extend(words(&article.title));
-        known.extend(lists.into_iter().flatten().flat_map(|text| words(text)));
+        public.push(in_words(&article.title));
+        public.extend(lists.into_iter().flatten().map(|text| in_words(text)));
         for section in &article.sections {
-            known.extend(section.heading.iter().flat_map(|heading| words(heading)));
-            known.extend(words(&plain_text(&section.nodes)));
+            public.extend(section.heading.iter().map(|heading| in_words(heading)));
+            public.push(in_words(&plain_text(&section.nodes)));
         }
     }
-    let is_public = |text: &String| words(text).all(|word| known.contains(&word));
-    let public = |texts: &[String]| -> Vec<String> {
-        texts.iter().filter(|text| is_public(text)).cloned().collect()
+    let is_public = |text: &String| {
+        let text = in_words(text);
+        !text.trim().is_empty() && public.iter().any(|other| other.contains(&text))
     };
-    all.iter()
-        .map(|group| SynonymGroup {
-            typed: public(&group.typed),
-            meant: public(&group.meant),
-        })
-        .filter(|group| !group.typed.is_empty() && !group.meant.is_empty())
-        .filter(|group| group.typed.len() > 1 || group.typed != group.meant)
+    let groups = all.iter();
+    groups
+        .filter(|group| group.typed.iter().chain(&group.meant).all(is_public))
+        .cloned()
         .collect()
+}
+
+/// The words of `text`, each between two spaces.
+fn in_words(text: &str) -> String {
+    let mut words = String::from(" ");
+    let tokens = text::tokens(text).into_iter();
+    for token in tokens.filter(|token| !matches!(token.kind, Kind::Whole | Kind::Suffix))
+    {
+        words.push_str(&token.text);
+        words.push(' ');
+    }
+    words
 }
 
 /// Where the ids of retired articles lead: to the first of their replacements that

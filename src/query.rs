@@ -33,8 +33,10 @@ pub struct Query {
     pub id: Option<String>,
     /// Attributes that an article must have.
     pub filters: Vec<String>,
-    /// What no answer may have, from `-word`.
-    pub excluded: Vec<Clause>,
+    /// Whether it is filters and nothing else.
+    pub is_filter: bool,
+    /// Words of which no answer may have all, from `-word` and `-"these words"`.
+    pub excluded: Vec<Vec<Clause>>,
     /// Whether it is a log.
     pub is_log: bool,
     /// Whether the text was longer than [`MAX_BYTES`].
@@ -142,13 +144,15 @@ impl Query {
         let excluded = read
             .excluded
             .iter()
-            .flat_map(|word| self::passage(&typed(word, |_| false), languages).clauses)
+            .map(|words| self::passage(&typed(words, |_| false), languages).clauses)
+            .filter(|clauses| !clauses.is_empty())
             .collect();
         let lines =
             if is_pasted || passage.is_message { as_pasted(whole) } else { Vec::new() };
         Query {
             passages: vec![passage],
             id: id(&read.text),
+            is_filter: !read.filters.is_empty() && is_blank(&read.text),
             filters: read.filters,
             excluded,
             is_log: false,

@@ -25,7 +25,7 @@ use crate::directory::Blocks;
 use crate::query::Query;
 use crate::query::log::Information;
 use crate::schema::{self, Tag, attribute};
-use crate::text::Language;
+use crate::text::{self, Language};
 use cards::Cards;
 pub use facets::Counts;
 use rank::{Found, Ranked, Ranking};
@@ -85,6 +85,8 @@ pub struct Request {
     /// Whether the text was pasted: then a line of it may be known by its signature, and
     /// nothing in it is a filter.
     pub pasted: bool,
+    /// Whether nobody has asked: then only good answers are given.
+    pub careful: bool,
     /// Whether every word means itself: no correction, no synonym.
     pub literal: bool,
     /// Whether to count the answers by service, status and severity.
@@ -349,7 +351,19 @@ impl Engine {
         if let Some(missing) = self.cards.missing(&shown) {
             return Ok(Step::Fetch(missing));
         }
-        let show = |hit: &Ranked| self.hit(hit, &found, query);
+        let instead = if found.hits.is_empty() { &found.related } else { &found.hits };
+        let mut instead = found.instead(instead);
+        for one in instead.iter_mut().filter(|one| one.kind == "correction") {
+            one.meant = self.as_written(&one.meant, &shown);
+        }
+        let show = |hit: &Ranked| {
+            let mut hit = self.hit(hit, &found, query)?;
+            for reason in hit.why.iter_mut().filter(|one| one.kind == "correction") {
+                let (typed, meant) = reason.text.split_once(" → ")?;
+                reason.text = format!("{typed} → {}", self.as_written(meant, &shown));
+            }
+            Some(hit)
+        };
         let used = query.passages.iter().filter(|_| query.is_log);
         Ok(Step::Done(Results {
             hits: hits.filter_map(show).collect(),
@@ -357,11 +371,7 @@ impl Engine {
             total: found.hits.len(),
             unknown_codes: found.unknown_codes.clone(),
             unknown_phrases: found.unknown_phrases.clone(),
-            instead: found.instead(if found.hits.is_empty() {
-                &found.related
-            } else {
-                &found.hits
-            }),
+            instead,
             ignored: found.ignored.clone(),
             used: used.map(|passage| passage.line.clone()).collect(),
             is_log: query.is_log,
@@ -410,6 +420,19 @@ impl Engine {
             class: ranked.class,
             why: found.why(ranked),
         })
+    }
+
+    /// A word that a title or an excerpt of `docs` has for a stem; else the stem.
+    fn as_written(&self, stem: &str, docs: &[u32]) -> String {
+        let cards = docs.iter().filter_map(|doc| self.cards.get(*doc));
+        let words = cards.flat_map(|card| {
+            let language = Language::of(&card.lang);
+            [&card.title, &card.excerpt].into_iter().flat_map(move |text| {
+                let tokens = text::tokens(text).into_iter();
+                tokens.filter(move |token| text::stem(&token.text, language) == stem)
+            })
+        });
+        words.map(|token| token.text).next().unwrap_or_else(|| stem.to_owned())
     }
 
     fn rank(&self, query: &Query, request: &Request) -> Result<Found, SearchError> {

@@ -84,6 +84,21 @@ impl Matcher {
     }
 }
 
+impl Matcher {
+    /// As [`Matcher::find`] for texts on several lines, which are folded already; the first
+    /// of them is on the line `from` or a later one.
+    fn find_folded(&self, lines: &[String], from: usize) -> Option<usize> {
+        let Form::Lines(texts) = &self.0 else { return None };
+        let mut lines = lines.iter().enumerate().skip(from);
+        let mut first = None;
+        for text in texts {
+            let (index, _) = lines.find(|(_, line)| line.contains(text.as_str()))?;
+            first = first.or(Some(index));
+        }
+        first
+    }
+}
+
 /// `text` in lowercase, with each run of white space as one space: the form in which
 /// `contains` and `lines` compare.
 #[must_use]

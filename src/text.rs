@@ -144,7 +144,8 @@ impl Scanner<'_> {
             code::code(&folded)
         };
         match found {
-            Some(code) => self.code(code, &folded, from, to),
+            // The sign is part of it.
+            Some(code) => self.code(code, &folded, from - usize::from(negative), to),
             None => self.words(body, from, Kind::Word),
         }
     }

@@ -63,6 +63,7 @@ impl Engine {
             status: option(&options, "status").as_string(),
             severity: number("severity").map(|severity| severity as u8),
             typing: option(&options, "typing").is_truthy(),
+            careful: mode == "suggest",
             pasted: mode == "match" || option(&options, "pasted").is_truthy(),
             literal: option(&options, "literal").is_truthy(),
             facets: option(&options, "facets").is_truthy(),

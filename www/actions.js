@@ -3,7 +3,7 @@
 // names are opened when the reader clicks.
 
 import { ask } from "./answer.js";
-import { articleAddress, writeClipboard, workaroundCopy } from "./copy.js";
+import { articleAddress, escape, writeClipboard, workaroundCopy } from "./copy.js";
 import { h } from "./dom.js";
 import { strings } from "./strings.js";
 import { safeAddress } from "./tree.js";
@@ -70,7 +70,7 @@ export class Actions {
     const article = this.#article;
     if (!article) return;
     const address = articleAddress(article, this.#stage.kb.info.publicUrl);
-    const link = { text: address, html: `<a href="${encodeURI(address)}">${encodeURI(address)}</a>` };
+    const link = { text: address, html: `<a href="${escape(address)}">${escape(address)}</a>` };
     if (!(await writeClipboard(what === "link" ? link : this.#text(article, what === "internal")))) return this.#reply(strings.copyFailed);
     const action = { workaround: "copy", internal: "copy-internal", link: "copy-link" }[what];
     const label = this.#stage.answer.querySelector(`[data-do=${action}] span`);

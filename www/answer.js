@@ -1,7 +1,7 @@
 // Draws one article as an answer: what to do now, unmistakably first; then how to recognise
 // the error, its cause, its fix; then whom to ask.
 //
-// It only draws: buttons say what they do in `data-do`, and widget.js does it.
+// It only draws: buttons say what they do in `data-do`, and actions.js does it.
 
 import { hasInternalNotes } from "./copy.js";
 import { h, icon } from "./dom.js";

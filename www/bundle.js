@@ -1,7 +1,8 @@
 // Finds a bundle's files: reads the manifest, starts every download that a first query needs
 // at the same time, and turns each way this can fail into a sentence for people.
 //
-// It runs nothing of what it fetches but the widget module; the engine belongs to client.js.
+// Of what it fetches it runs the widget and what else is written in JavaScript; the engine
+// belongs to client.js.
 
 import { known, languageOf, nameOf } from "./language.js";
 
@@ -122,7 +123,7 @@ export async function readManifest(base) {
     throw new Error(`There is no knowledge base at ${base}, or a damaged one (the server answered ${response.status}).`);
   }
   if (manifest.format !== FORMAT) {
-    throw new Error("Page and knowledge base are of different versions. Reload the page.");
+    throw new Error("Page and knowledge base have different versions. Reload the page.");
   }
   // The modules that are fetched don't bring these with them again.
   return { base, text, manifest, from: { readManifest, download, script, fetchFile } };
@@ -141,6 +142,6 @@ export async function fetchFile(base, { path, integrity }) {
 function unreachable(base) {
   const { origin } = new URL(base);
   return origin === location.origin
-    ? "The knowledge base can't be reached. Check your connection and sign-in, and try again."
+    ? "The knowledge base can't be reached. Check connection and sign-in, and try again."
     : `The knowledge base can't be reached: ${origin} is down, or does not allow this site (CORS).`;
 }

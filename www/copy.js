@@ -140,6 +140,6 @@ function markup(trees, base) {
 }
 
 /** @param {string} text */
-function escape(text) {
+export function escape(text) {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

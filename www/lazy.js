@@ -42,9 +42,14 @@ class Lazy extends HTMLElement {
 
   load() {
     if (this.#drawn || this.#loading) return;
+    const signal = this.#attached?.signal;
     this.#loading = this.#load()
       .catch((error) => this.#show(h("slot"), h("p", { part: "failure" }, error.message)))
-      .finally(() => (this.#loading = undefined));
+      .finally(() => {
+        this.#loading = undefined;
+        // It was moved in the meantime.
+        if (signal?.aborted && this.isConnected) this.load();
+      });
   }
 
   async #load() {

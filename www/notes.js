@@ -12,7 +12,7 @@ import { strings } from "./strings.js";
 /** @param {Results} results
  * @param {{ text: string, literal: boolean, lines: number }} asked
  * @returns {Node[]} */
-export function notes({ unknownPhrases = [], instead = [], used = [], isCut }, { text, literal, lines }) {
+export function notes({ hits, unknownCodes, unknownPhrases = [], instead = [], used = [], isCut }, { text, literal, lines }) {
   const corrected = instead.filter(({ kind }) => kind === "correction");
   const synonyms = instead.filter(({ kind }) => kind === "synonym");
   /** @type {Node[]} */
@@ -25,6 +25,7 @@ export function notes({ unknownPhrases = [], instead = [], used = [], isCut }, {
     const also = synonyms.map(({ typed, meant }) => strings.meant({ typed, meant })).join(", ");
     said.push(h("p", {}, strings.alsoFor(also), " ", corrected.length ? undefined : undo("literal", strings.onlyMyWords)));
   }
+  if (hits.length && unknownCodes.length) said.push(h("p", {}, h("b", {}, strings.unknownCode(unknownCodes))));
   for (const phrase of unknownPhrases) said.push(h("p", { dir: "auto" }, strings.unknownPhrase(phrase)));
   if (literal) said.push(h("p", {}, strings.literally, " ", undo("meaning", strings.withMeaning)));
   if (used.length) {

@@ -54,7 +54,7 @@ export class KedbSearch extends HTMLElement {
     root.adoptedStyleSheets = [style()];
     const input = h("input", {
       id: "input", part: "input", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
-      autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search",
+      autocomplete: "off", spellcheck: "false", enterkeyhint: "search",
     });
     // A label leads a click beside the input into it.
     const box = h("label", { class: "box", part: "box", for: "input" }, glass(), input);
@@ -71,7 +71,7 @@ export class KedbSearch extends HTMLElement {
       this.#pasted ||= /Paste|Drop/.test(/** @type {InputEvent} */ (event).inputType);
       this.#changed();
     });
-    input.addEventListener("paste", (event) => this.#paste(event));
+    for (const way of ["paste", "drop"]) input.addEventListener(way, (event) => this.#paste(event));
   }
 
   connectedCallback() {
@@ -104,6 +104,7 @@ export class KedbSearch extends HTMLElement {
   /** Gives back what the widget holds; a box that comes back loads it again when it is meant. */
   #free() {
     this.#removed = true;
+    this.close();
     this.#widget?.free();
     this.#widget = this.#wanted = undefined;
   }
@@ -185,9 +186,9 @@ export class KedbSearch extends HTMLElement {
   }
 
   /** An input would drop line breaks, and a log means nothing without them.
-   * @param {ClipboardEvent} event */
+   * @param {any} event Of pasting or dropping. */
   #paste(event) {
-    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const text = (event.clipboardData ?? event.dataTransfer).getData("text");
     if (!/[\r\n]/.test(text.trim())) return;
     event.preventDefault();
     this.#setLog(text);
@@ -219,7 +220,7 @@ export class KedbSearch extends HTMLElement {
 }
 
 function glass() {
-  return icon("M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15.5 15.5L20 20");
+  return icon("M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15 15l5 5");
 }
 
 /** @param {EventTarget | undefined} target */

@@ -38,6 +38,7 @@ dialog .box.box{flex:none;border-width:0 0 1px;border-radius:0;box-shadow:none}
 @media (max-width:40em){dialog{inline-size:100vw;block-size:100%;max-block-size:none;margin:0;border:0;border-radius:0}}
 .trigger kbd{padding:0 .4em;font:inherit;font-size:.75em;text-transform:uppercase;white-space:nowrap;border:1px solid var(--_edge);border-radius:.35em}
 .failure p{color:var(--_bad)}
+.box{cursor:text}
 .frame{--_mono:var(--kedb-mono,ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,monospace)}
 .ear{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 p{margin:0}

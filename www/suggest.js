@@ -28,6 +28,8 @@ const SETTLED = 1000;
 /** Less than this is no text to search for. */
 const SHORTEST = 3;
 const QUERY_LENGTH = 80;
+/** How sure a hit is, the surest first. */
+const CLASSES = ["signature", "id", "code", "all-words", "some-words"];
 
 /** @type {CSSStyleSheet | undefined} */
 let style;
@@ -127,14 +129,23 @@ export class Suggest {
   /** What the fields hold, each with its line breaks.
    * @returns {string[]} */
   #texts() {
+    const host = /** @type {import("./lazy.js").KedbSuggest} */ (this.#stage.host);
     const texts = this.#fields().map((field) => {
       const text = `${field.value ?? field.innerText ?? ""}`.trim();
-      // An input drops the line breaks of what is pasted, and a log means nothing without them.
-      const pasted = /** @type {import("./lazy.js").KedbSuggest} */ (this.#stage.host).pasted.trim();
-      const flat = pasted.replace(/[\r\n]/g, "");
-      return flat === pasted ? text : text.replace(flat, () => pasted);
+      // An input turns the line breaks of what is pasted into spaces, or drops them, and a log
+      // means nothing without them.
+      const log = host.pasted.trim();
+      return /[\r\n]/.test(log) && !/[\r\n]/.test(text) && bare(text).includes(bare(log)) ? log : text;
     });
+    if (!texts.some(Boolean)) host.pasted = "";
     return texts.filter(Boolean);
+  }
+
+  /** Whether a line holds some of the log that was pasted: that is told to nobody.
+   * @param {string} text */
+  #isOfLog(text) {
+    const lines = /** @type {import("./lazy.js").KedbSuggest} */ (this.#stage.host).pasted.trim().split(/[\r\n]+/);
+    return lines.length > 1 && lines.some((line) => bare(line).length > 3 && bare(text).includes(bare(line)));
   }
 
   // Asking.
@@ -153,16 +164,38 @@ export class Suggest {
   /** @param {boolean} typing
    * @returns {Promise<import("./kedb.d.ts").Results | undefined>} nothing if a newer text took over */
   async #ask(typing) {
-    const { host, kb } = this.#stage;
+    const { host } = this.#stage;
     const turn = ++this.#turn;
     const text = (this.#asked = this.#texts().join("\n"));
     const limit = Math.min(5, Math.max(1, Number(host.getAttribute("limit")) || 3));
     const service = host.getAttribute("service");
-    const asking = text.length < SHORTEST ? undefined : kb.suggest(text, { limit, typing, filters: service ? { service } : {} });
-    const results = await asking?.catch((error) => void (error.name === "AbortError" || console.warn(error.message)));
+    const options = { limit, typing, pasted: true, filters: service ? { service } : {} };
+    const results = await this.#suggest(options, () => turn === this.#turn);
     if (turn !== this.#turn) return undefined;
     this.#draw(results?.hits.slice(0, limit) ?? [], !text);
     return results;
+  }
+
+  /** What is known about each field's text, the surest first: a greeting below it must not
+   * hide what the subject says.
+   * @param {import("./kedb.d.ts").SearchOptions} options @param {() => boolean} isNewest */
+  async #suggest(options, isNewest) {
+    /** @type {import("./kedb.d.ts").Results | undefined} */
+    let all;
+    for (const text of this.#texts().filter((text) => text.length >= SHORTEST)) {
+      try {
+        const results = await this.#stage.kb.suggest(text, options);
+        const known = new Set(all?.hits.map(({ id }) => id));
+        const hits = results.hits.filter(({ id }) => !known.has(id));
+        all = all ? { ...all, hits: [...all.hits, ...hits], total: all.total + hits.length, unknownCodes: [...all.unknownCodes, ...results.unknownCodes] } : results;
+      } catch (error) {
+        const { name, message } = /** @type {Error} */ (error);
+        if (name !== "AbortError") console.warn(message);
+      }
+      if (!isNewest()) return undefined;
+    }
+    all?.hits.sort((a, b) => CLASSES.indexOf(a.class) - CLASSES.indexOf(b.class));
+    return all;
   }
 
   async #settle() {
@@ -178,7 +211,7 @@ export class Suggest {
   #query() {
     const texts = this.#texts();
     const lines = texts.map((text) => text.split(/\r\n|\r|\n/).length);
-    const query = texts.filter((_, at) => lines[at] === 1).join(" ").slice(0, QUERY_LENGTH);
+    const query = texts.filter((text, at) => lines[at] === 1 && !this.#isOfLog(text)).join(" ").slice(0, QUERY_LENGTH);
     return { query, lines: lines.reduce((sum, count) => sum + (count > 1 ? count : 0), 0) };
   }
 
@@ -307,4 +340,10 @@ export class Suggest {
     const told = { query: this.#query().query, tried: [...this.#tried].join(","), solved: this.#solved };
     for (const [name, value] of Object.entries(told)) if (value) formData.append(`kedb_${name}`, value);
   }
+}
+
+/** Without white space, which a field may change.
+ * @param {string} text */
+function bare(text) {
+  return text.replace(/\s+/g, "");
 }

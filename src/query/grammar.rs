@@ -63,18 +63,20 @@ impl Read {
         }
         for range in runs(text).filter(outside) {
             let word = text.get(range.clone()).unwrap_or_default();
-            if NAMES.contains(&word) {
+            let lower = word.to_lowercase();
+            if NAMES.contains(&lower.as_str()) {
                 // Its value is still to be typed.
                 read.blank(&range);
-            } else if let Some(filter) = filter(word) {
+            } else if let Some(filter) = filter(&lower) {
                 read.blank(&range);
                 if read.filters.len() < MAX && !read.filters.contains(&filter) {
                     read.filters.push(filter);
                 }
-            } else if let Some(code) = word.strip_prefix("code:") {
-                read.blank(&(range.start..range.end - code.len()));
+            } else if lower.starts_with("code:") {
+                let code = range.start + "code:".len();
+                read.blank(&(range.start..code));
                 if read.codes.len() < MAX {
-                    read.codes.push(range.end - code.len()..range.end);
+                    read.codes.push(code..range.end);
                 }
             } else if !is_message && is_excluded(word) && words + quoted.len() > 1 {
                 read.exclude(&range, range.start + 1..range.end);

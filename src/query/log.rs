@@ -37,9 +37,12 @@ pub struct Information {
     pub known: bool,
 }
 
-/// Whether these lines are a log.
+/// Whether these lines are a log: most lines of one hold a digit, of a time or an address,
+/// and few lines of a letter do.
 pub(super) fn is_log(lines: &[&str]) -> bool {
-    lines.len() >= MIN_LINES
+    let numbered =
+        lines.iter().filter(|line| line.bytes().any(|byte| byte.is_ascii_digit()));
+    lines.len() >= MIN_LINES && numbered.count() * 2 >= lines.len()
 }
 
 /// A line and its words, by their numbers.

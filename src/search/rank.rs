@@ -10,6 +10,7 @@
 //! word are lifted.
 
 use super::matching::{Looked, MatchedPassage};
+use super::terms::Found as Entry;
 use super::{Class, Engine, Instead, Reason, Request, SearchError, all};
 use crate::query::{self, Clause, Passage, Query, log};
 use crate::schema::{FIELD, Tag, attribute};
@@ -20,6 +21,9 @@ use tantivy::fieldnorm::FieldNormReader;
 /// Share of a query's information that an article must match. With it one unknown word in
 /// three common ones is forgiven, and one in a query of two is not.
 const ENOUGH: f32 = 0.6;
+
+/// The same where nobody has asked: for what somebody writes into a form.
+const ENOUGH_UNASKED: f32 = 0.75;
 
 /// A fixed error counts this much of an active one: people who still have it need the
 /// upgrade, but most who ask have what is not fixed.
@@ -104,7 +108,9 @@ impl Ranking<'_> {
             let docs = self.engine.documents_with(&filter)?;
             Ok((filter, docs.into_iter().collect::<BTreeSet<u32>>()))
         }));
-        let excluded = all(self.query.excluded.iter().map(|c| self.engine.entries(c)));
+        let excluded = all(self.query.excluded.iter().map(|clauses| {
+            all(clauses.iter().map(|clause| self.engine.entries(clause)))
+        }));
         let looked = self.look_up();
         let norms = self.engine.norms();
         let (named, filters, excluded) = (named?.concat(), filters?, excluded?);
@@ -124,12 +130,9 @@ impl Ranking<'_> {
             let postings = self.engine.postings(entry)?;
             Ok(postings.into_iter().map(|p| (p.doc, text.clone())).collect::<Vec<_>>())
         }));
-        let excluded = all(excluded.iter().flatten().map(|entry| {
-            let postings = self.engine.postings(entry)?;
-            Ok(postings.into_iter().map(|posting| posting.doc).collect::<Vec<_>>())
-        }));
+        let excluded = all(excluded.iter().map(|words| self.engine.with_all(words)));
         let matched = all(looked.iter().map(|passage| self.read(passage, &norms)));
-        let (own, excluded, matched) = (own?, excluded?.concat(), matched?);
+        let (own, excluded, matched) = (own?, excluded?, matched?);
         let mut ids: BTreeMap<u32, String> = BTreeMap::new();
         let named = named.into_iter().zip(self.query.id.iter().cycle().cloned());
         for (doc, id) in own.into_iter().flatten().chain(named) {
@@ -149,7 +152,7 @@ impl Ranking<'_> {
                 }
             }
         }
-        if self.query.clauses().next().is_none() {
+        if self.query.is_filter {
             // Filters alone ask for all that they let through.
             for doc in filters.iter().flat_map(|(_, docs)| docs).copied() {
                 let class = Class::AllWords;
@@ -166,7 +169,10 @@ impl Ranking<'_> {
                 passage: 0,
             });
         }
-        best.retain(|doc, _| !excluded.contains(doc));
+        // What leaves nothing was no exclusion: an option of a command, perhaps.
+        let is_out = |doc: &u32| excluded.iter().any(|docs| docs.contains(doc));
+        let excludes = best.keys().any(|doc| !is_out(doc));
+        best.retain(|doc, _| !excludes || !is_out(doc));
         let facets = super::facets::ATTRIBUTES.iter().filter(|_| self.request.facets);
         let by_facet = facets
             .map(|name| (*name, let_through(best.keys(), &filters, Some(name))))
@@ -190,7 +196,8 @@ impl Ranking<'_> {
         let quiet = self.query.is_log || !ids.is_empty();
         let (hits, related) =
             if answered { (ranked, Vec::new()) } else { (Vec::new(), ranked) };
-        let words_out = self.query.excluded.iter().map(|clause| clause.text.clone());
+        let words_out = self.query.excluded.iter().flatten().filter(|_| excludes);
+        let words_out = words_out.map(|clause| clause.text.clone());
         let ignored = matched.iter().flat_map(|one| one.ignored.iter().cloned());
         Ok(Found {
             hits,
@@ -299,6 +306,7 @@ impl Ranking<'_> {
                 sum.strong |= one.strong;
             }
         }
+        let enough = if self.request.careful { ENOUGH_UNASKED } else { ENOUGH };
         let line = self.query.is_log;
         let has_code = passage.clauses.iter().any(Clause::is_strong_code);
         let documents = (0..norms.num_docs()).zip(sums);
@@ -312,15 +320,15 @@ impl Ranking<'_> {
                 } else if known.code && (has_code || !line) {
                     return None;
                 } else if line {
-                    let enough = share >= log::ENOUGH && sum.words >= log::WORDS;
-                    enough.then_some(Class::SomeWords)?
+                    let holds = share >= log::ENOUGH && sum.words >= log::WORDS;
+                    holds.then_some(Class::SomeWords)?
                 } else if known.phrases.iter().any(|(_, held)| held.contains(&doc)) {
                     Class::AllWords
                 } else if !known.phrases.is_empty() {
                     return None;
                 } else if share > 0.999 {
                     Class::AllWords
-                } else if share >= ENOUGH {
+                } else if share >= enough {
                     Class::SomeWords
                 } else {
                     return None;
@@ -432,6 +440,16 @@ impl Found {
 }
 
 impl Engine {
+    /// The documents that hold each of these words, given by their entries.
+    fn with_all(&self, words: &[Vec<Entry>]) -> Result<BTreeSet<u32>, SearchError> {
+        let words = all(words.iter().map(|entries| {
+            let postings = all(entries.iter().map(|entry| self.postings(entry)))?;
+            Ok(postings.into_iter().flatten().map(|one| one.doc).collect())
+        }))?;
+        let both = |a: BTreeSet<u32>, b: BTreeSet<u32>| &a & &b;
+        Ok(words.into_iter().reduce(both).unwrap_or_default())
+    }
+
     fn norms(&self) -> Result<FieldNormReader, SearchError> {
         let field = self.reader.schema().get_field(FIELD)?;
         Ok(self.reader.get_fieldnorms_reader(field)?)

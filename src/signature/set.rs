@@ -52,9 +52,9 @@ impl Set {
         mut wanted: impl FnMut(usize) -> bool,
     ) -> BTreeMap<usize, usize> {
         let mut candidates: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for (index, line) in lines.iter().enumerate() {
-            let folded = fold(line);
-            let found = self.literals.try_find_overlapping_iter(Input::new(&folded));
+        let folded: Vec<String> = lines.iter().map(|line| fold(line)).collect();
+        for (index, line) in folded.iter().enumerate() {
+            let found = self.literals.try_find_overlapping_iter(Input::new(line));
             for literal in found.into_iter().flatten() {
                 let literal = literal.pattern().as_usize();
                 candidates.entry(literal).or_default().insert(index);
@@ -75,7 +75,8 @@ impl Set {
                 let at = entry.matcher.find(&texts);
                 at.and_then(|at| holding.iter().nth(at).copied())
             } else {
-                entry.matcher.find(lines)
+                let first = holding.first().copied();
+                first.and_then(|first| entry.matcher.find_folded(&folded, first))
             };
             if let Some(index) = index {
                 matching.insert(entry.number, index);

@@ -152,7 +152,7 @@ impl Judge {
                 },
             )),
             (Expect::First(_), [id], [first, ..]) => Some(misplaced(id, first, &hits)),
-            (_, expected, hits) if expected == hits => None,
+            (_, expected, hits) if expected == hits && found.total == hits.len() => None,
             (_, _, hits) => Some(format!(
                 "a list names all hits in order, and they are `{}`",
                 hits.join("`, `")
