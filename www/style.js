@@ -82,7 +82,6 @@ summary{cursor:pointer}
 .hit[aria-selected=true]::before,.hit.open::before{content:"";position:absolute;inset-block:0;inset-inline-start:0;inline-size:4px;background:var(--_accent)}
 .hit.copied::after{content:attr(data-copied);position:absolute;inset-block-start:.75em;inset-inline-end:.75em;padding:.125em .625em;font-size:.8125em;font-weight:600;color:var(--_on-accent);background:var(--_accent);border-radius:2em}
 .earlier{display:flex;gap:.75em;align-items:center;padding-block:.5em}
-.earlier+.earlier{border:0}
 .earlier .icon{color:var(--_muted)}
 .earlier span{min-inline-size:0;overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
 .title{font-size:1.0625em;font-weight:600;line-height:1.35;overflow-wrap:anywhere}
@@ -111,7 +110,6 @@ summary{cursor:pointer}
 .ghost+.ghost{border-block-start:1px solid var(--_line)}
 .ghost i{block-size:.75em;inline-size:92%;background:var(--_line);border-radius:.375em;animation:busy 1s ease-in-out infinite alternate}
 .ghost i:first-child{inline-size:55%;block-size:1em}
-.ghost i:last-child{inline-size:34%}
 .nothing{display:flex;flex-wrap:wrap;gap:.5em .75em;padding:1.5em 1.25em;background:var(--_raised);border-radius:var(--_r)}
 .nothing p{flex:1 0 100%;color:var(--_muted)}
 .nothing .nothing-title{font-size:1.125em;font-weight:600;color:var(--_text);overflow-wrap:anywhere}
@@ -133,7 +131,7 @@ summary{cursor:pointer}
 .answer header{display:grid;gap:.5em;padding:1.25em 1.25em 0}
 .answer:focus-visible{outline-offset:-1px}
 .answer .bar{display:flex}
-.answer h2{margin:0;font-size:1.5em;font-weight:650;line-height:1.2;letter-spacing:-.012em}
+.answer h2{margin:0;font-size:1.5em;font-weight:650;line-height:1.2}
 .answer h3{display:flex;flex-wrap:wrap;align-items:center;gap:.5em;margin:0 0 .5em;font-size:1em;font-weight:650}
 .remark{color:var(--_muted)}
 .stale{display:flex;gap:.5em;align-items:center;color:var(--_warn)}
