@@ -125,9 +125,22 @@ fn check(request: &Request, results: &Results) {
     }
 }
 
+/// As a person types, as somebody pastes who has set a service, or as a form asks.
 fn ask(opened: &mut Opened<'_>, text: &str, typing: bool) {
-    let text = text.to_owned();
-    let request = Request { text, limit: 10, typing, ..Request::default() };
+    let (text, pasted) = (text.to_owned(), !typing);
+    let service = pasted.then(|| "vpn".to_owned());
+    let (facets, careful, literal) = (typing, pasted, text.len() % 2 == 0);
+    let request = Request {
+        text,
+        limit: 10,
+        typing,
+        pasted,
+        service,
+        facets,
+        careful,
+        literal,
+        ..Request::default()
+    };
     let results = opened.search(&request);
     check(&request, &results.expect("an answer"));
 }
