@@ -327,9 +327,7 @@ impl Engine {
         request: &Request,
     ) -> Result<Step<Results>, SearchError> {
         let paste = self.paste.filter(|_| !query.lines.is_empty());
-        let ranked = self.rank(query, request);
-        let ranked = ranked.and_then(|found| Ok((self.counts(&found)?, found)));
-        let (facets, found) = match ranked {
+        let found = match self.rank(query, request) {
             Ok(found) => found,
             Err(error) => {
                 let mut step = self.fetch_or(error)?;
@@ -376,7 +374,7 @@ impl Engine {
             used: used.map(|passage| passage.line.clone()).collect(),
             is_log: query.is_log,
             is_cut: query.is_cut,
-            facets,
+            facets: found.facets.clone(),
         }))
     }
 

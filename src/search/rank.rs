@@ -9,6 +9,7 @@
 //! unknown word adds most. Of the leading answers to a message, those that hold it word by
 //! word are lifted.
 
+use super::facets::{Counts, counts};
 use super::matching::{Looked, MatchedPassage};
 use super::terms::Found as Entry;
 use super::{Class, Engine, Instead, Reason, Request, SearchError, all};
@@ -49,8 +50,7 @@ pub(super) struct Found {
     pub(super) unknown_codes: Vec<String>,
     pub(super) unknown_phrases: Vec<String>,
     pub(super) ignored: Vec<String>,
-    /// By attribute, the documents that answer but for the filters on it.
-    pub(super) by_facet: Vec<(&'static str, BTreeSet<u32>)>,
+    pub(super) facets: Counts,
     /// What each passage matched, to say why.
     matched: Vec<MatchedPassage>,
     phrases: Held,
@@ -111,10 +111,12 @@ impl Ranking<'_> {
         let excluded = all(self.query.excluded.iter().map(|clauses| {
             all(clauses.iter().map(|clause| self.engine.entries(clause)))
         }));
+        let facets = self.request.facets.then(|| self.engine.facet_values());
         let looked = self.look_up();
         let norms = self.engine.norms();
         let (named, filters, excluded) = (named?.concat(), filters?, excluded?);
         let (looked, norms) = (looked?, norms?);
+        let facets = facets.transpose()?.unwrap_or_default();
 
         let clauses = || looked.iter().flat_map(|passage| &passage.clauses);
         let codes = clauses().filter(|one| one.clause.is_strong_code());
@@ -131,8 +133,10 @@ impl Ranking<'_> {
             Ok(postings.into_iter().map(|p| (p.doc, text.clone())).collect::<Vec<_>>())
         }));
         let excluded = all(excluded.iter().map(|words| self.engine.with_all(words)));
+        let facets = self.engine.facet_documents(&facets);
         let matched = all(looked.iter().map(|passage| self.read(passage, &norms)));
         let (own, excluded, matched) = (own?, excluded?, matched?);
+        let facets = facets?;
         let mut ids: BTreeMap<u32, String> = BTreeMap::new();
         let named = named.into_iter().zip(self.query.id.iter().cycle().cloned());
         for (doc, id) in own.into_iter().flatten().chain(named) {
@@ -173,10 +177,8 @@ impl Ranking<'_> {
         let is_out = |doc: &u32| excluded.iter().any(|docs| docs.contains(doc));
         let excludes = best.keys().any(|doc| !is_out(doc));
         best.retain(|doc, _| !excludes || !is_out(doc));
-        let facets = super::facets::ATTRIBUTES.iter().filter(|_| self.request.facets);
-        let by_facet = facets
-            .map(|name| (*name, let_through(best.keys(), &filters, Some(name))))
-            .collect();
+        let facets =
+            counts(facets, |name| let_through(best.keys(), &filters, Some(name)));
         let shown = let_through(best.keys(), &filters, None);
         let mut ranked: Vec<Ranked> =
             best.into_values().filter(|hit| shown.contains(&hit.doc)).collect();
@@ -205,7 +207,7 @@ impl Ranking<'_> {
             unknown_codes: if quiet { Vec::new() } else { unknown_codes },
             unknown_phrases,
             ignored: words_out.chain(ignored).collect(),
-            by_facet,
+            facets,
             matched,
             phrases,
             ids,
