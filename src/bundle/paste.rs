@@ -15,7 +15,7 @@ pub struct PastePack {
 }
 
 /// Which terms the index has, and in about how many articles: what a log is searched for
-/// before any of its words is looked up. One in [`Sketch::SPREAD`] unknown words is taken
+/// before any of its words is looked up. One in 64 unknown words is taken
 /// for a known one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sketch {

@@ -1,7 +1,7 @@
 //! `kedb test`: whether a base finds what it has to.
 //!
 //! The cases of `queries.toml` and the samples of all signatures are searched for in the
-//! agents' bundle, built in memory. What comes of each is judged in [`judge`].
+//! agents' bundle, built in memory. What comes of each is judged in `judge`.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "prints what failed")]
 
