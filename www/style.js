@@ -22,13 +22,13 @@ export const css =
     "mark-text": ["#1a1f2b", "#fff3c7"],
   }) +
   `
-.clear:hover{color:var(--_text);background:var(--_accent-soft)}
+.clear:hover,.close:hover{color:var(--_text);background:var(--_accent-soft)}
 .chip{display:inline-flex;flex:none;align-items:center;gap:.375em;padding:.1875em .375em .1875em .625em;font-size:.875em;white-space:nowrap;color:var(--_accent);background:var(--_accent-soft);border:1px solid transparent;border-radius:2em}
 .chip .icon{inline-size:1.1em;block-size:1.1em}
 .failure button{padding:0;background:none;border:0;text-decoration:underline}
 @media (forced-colors:active){.box:focus-within{outline:2px solid Highlight}.chip{border-color:ButtonText}}
 @media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important}}
-.clear{display:grid;place-items:center;inline-size:2.25em;block-size:2.25em;padding:0;color:var(--_muted);background:none;border:0;border-radius:.5em}
+.clear,.close{display:grid;place-items:center;inline-size:2.25em;block-size:2.25em;padding:0;color:var(--_muted);background:none;border:0;border-radius:.5em}
 .leave:hover{color:var(--_text);background:var(--_accent-soft)}
 .leave{padding:.375em .75em;font-size:.875em;color:var(--_muted);background:none;border:1px solid var(--_edge);border-radius:.5em}
 dialog{inline-size:min(64rem,100vw - 2rem);max-inline-size:none;max-block-size:88vh;margin:6vh auto auto;padding:0;overflow:hidden;color:inherit;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r);box-shadow:0 1.5rem 4rem rgb(0 0 0/.35)}
@@ -109,7 +109,6 @@ summary{cursor:pointer}
 .ghost{display:grid;gap:.75em;padding:1.25em}
 .ghost+.ghost{border-block-start:1px solid var(--_line)}
 .ghost i{block-size:.75em;inline-size:92%;background:var(--_line);border-radius:.375em;animation:busy 1s ease-in-out infinite alternate}
-.ghost i:first-child{inline-size:55%;block-size:1em}
 .nothing{display:flex;flex-wrap:wrap;gap:.5em .75em;padding:1.5em 1.25em;background:var(--_raised);border-radius:var(--_r)}
 .nothing p{flex:1 0 100%;color:var(--_muted)}
 .nothing .nothing-title{font-size:1.125em;font-weight:600;color:var(--_text);overflow-wrap:anywhere}
@@ -137,8 +136,7 @@ summary{cursor:pointer}
 .stale{display:flex;gap:.5em;align-items:center;color:var(--_warn)}
 .stale .icon{flex:none;inline-size:1.125em;block-size:1.125em}
 .remark.ok{font-weight:600;color:var(--_ok)}
-.close{display:none;place-items:center;inline-size:2.25em;block-size:2.25em;padding:0;color:var(--_muted);background:none;border:0;border-radius:.5em}
-.close:hover{color:var(--_text);background:var(--_accent-soft)}
+.close{display:none}
 .workaround,.no-workaround{padding:1.125em 1.25em 1.25em;margin:1.125em 1.25em 0;border-radius:var(--_r)}
 .workaround{background:var(--_ok-soft);border:1px solid var(--_ok-line);border-inline-start-width:6px}
 .workaround h3{font-size:1.125em;color:var(--_ok)}
@@ -185,7 +183,7 @@ summary{cursor:pointer}
 .copy-code{padding:0 .875em;font-size:.8125em;color:var(--_muted);background:none;border:0;border-inline-start:1px solid var(--_line);border-start-end-radius:.5em;border-end-end-radius:.5em}
 .copy-code:hover{color:var(--_accent);background:var(--_accent-soft)}
 .prose :not(pre)>code{padding:.08em .32em;background:var(--_raised);border:1px solid var(--_line);border-radius:.3em}
-.prose kbd{padding:.05em .4em;font:inherit;font-size:.9em;background:var(--_surface);border:1px solid var(--_edge);border-block-end-width:2px;border-radius:.3em}
+.prose kbd{padding:.05em .4em;font:inherit;font-size:.9em;border:1px solid var(--_edge);border-radius:.3em}
 .prose img{display:block;max-inline-size:100%;block-size:auto;border:1px solid var(--_line);border-radius:.5em}
 .prose blockquote{padding-inline-start:1em;margin-inline:0;color:var(--_muted);border-inline-start:3px solid var(--_line)}
 .prose .scroll{overflow-x:auto}
@@ -217,8 +215,6 @@ dialog .opened .answer{inset-block-start:0;max-block-size:none;border-inline-sta
 }
 @container (max-width:26em){.group-heading{padding-inline:1.23em}.box{gap:.375em;padding-inline:.75em .375em}.hit,.answer header,.section,.helped{padding-inline:1em}.facts{padding-inline:1.143em}.workaround,.no-workaround{padding:1em;margin-inline:.75em}.actions .button:not(.quiet){flex:1 1 100%}.answer h2{font-size:1.3125em}}
 @media (hover:hover){@container (min-width:40em){.keys{display:flex}}}
-.primary.done .icon{animation:done .25s}
-@keyframes done{from{transform:scale(.6)}}
 @media (forced-colors:active){.badge,.chip,.label,.reason code{border:1px solid}.hit[aria-selected=true],.hit.open{outline:2px solid Highlight;outline-offset:-2px}mark{color:MarkText;background:Mark}.workaround{border:3px solid}}
 @media print{.prose pre{white-space:pre-wrap;overflow-wrap:anywhere}.code,.prose li{break-inside:avoid}.box,.results,.bar,.actions,.helped,.note,.notes,.filters,.reasons,.copy-code,.trigger{display:none!important}.answer{display:block;max-block-size:none!important;overflow:visible!important;position:static!important;border:0}.opened{display:block!important}}
 `;
