@@ -28,8 +28,9 @@ use crate::schema::{self, Tag, attribute};
 use crate::text::{self, Language};
 use cards::Cards;
 pub use facets::Counts;
-use rank::{Found, Ranked, Ranking};
+use rank::{Found, Ranked, Ranking, Written};
 use signatures::Signatures;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 use synonyms::Synonyms;
@@ -190,6 +191,14 @@ pub struct Reason {
     pub fields: Vec<Tag>,
 }
 
+/// A search that waits for files: what was read of a log is not read again in each round.
+struct Asked {
+    request: Request,
+    query: Query,
+    /// What recognises its lines, as soon as the signatures are here.
+    signed: Option<BTreeMap<u32, String>>,
+}
+
 /// An open bundle.
 pub struct Engine {
     info: Info,
@@ -206,8 +215,8 @@ pub struct Engine {
     paste: Option<Name>,
     signatures: Option<Signatures>,
     sketch: Sketch,
-    /// The search that waits for files: a log is not read again in each round.
-    asked: Option<(Request, Query)>,
+    /// The search that waits for files.
+    asked: Option<Asked>,
 }
 
 impl Engine {
@@ -293,17 +302,25 @@ impl Engine {
     /// # Errors
     /// [`SearchError`] if the bundle is damaged.
     pub fn search(&mut self, request: &Request) -> Result<Step<Results>, SearchError> {
-        let query = match self.asked.take() {
-            Some((asked, query)) if asked == *request => query,
-            _ => match self.paste.filter(|_| Query::is_log(&request.text)) {
-                // Which of its words to look up is written there.
-                Some(paste) => return Ok(Step::Fetch(vec![paste])),
-                None => self.query(request),
-            },
+        let asked = self.asked.take().filter(|asked| asked.request == *request);
+        let mut asked = match (asked, self.paste) {
+            (Some(asked), _) => asked,
+            // Which of a log's words to look up is written there.
+            (None, Some(paste)) if Query::is_log(&request.text) => {
+                return Ok(Step::Fetch(vec![paste]));
+            }
+            (None, _) => {
+                let query = self.query(request);
+                Asked { request: request.clone(), query, signed: None }
+            }
         };
-        let step = self.answer(&query, request)?;
+        if asked.signed.is_none() && self.paste.is_none() {
+            let signatures = self.signatures.as_ref();
+            asked.signed = signatures.map(|all| all.find(&asked.query.lines));
+        }
+        let step = self.answer(&asked)?;
         if matches!(step, Step::Fetch(_)) {
-            self.asked = Some((request.clone(), query));
+            self.asked = Some(asked);
         }
         Ok(step)
     }
@@ -321,13 +338,12 @@ impl Engine {
         Query::new(text, &self.languages, *typing, *pasted, &known)
     }
 
-    fn answer(
-        &self,
-        query: &Query,
-        request: &Request,
-    ) -> Result<Step<Results>, SearchError> {
+    fn answer(&self, asked: &Asked) -> Result<Step<Results>, SearchError> {
+        let Asked { request, query, signed } = asked;
         let paste = self.paste.filter(|_| !query.lines.is_empty());
-        let found = match self.rank(query, request) {
+        let signed = signed.clone().unwrap_or_default();
+        let ranking = Ranking { engine: self, query, request, signed };
+        let found = match ranking.run() {
             Ok(found) => found,
             Err(error) => {
                 let mut step = self.fetch_or(error)?;
@@ -349,19 +365,11 @@ impl Engine {
         if let Some(missing) = self.cards.missing(&shown) {
             return Ok(Step::Fetch(missing));
         }
-        let instead = if found.hits.is_empty() { &found.related } else { &found.hits };
-        let mut instead = found.instead(instead);
-        for one in instead.iter_mut().filter(|one| one.kind == "correction") {
-            one.meant = self.as_written(&one.meant, &shown);
-        }
-        let show = |hit: &Ranked| {
-            let mut hit = self.hit(hit, &found, query)?;
-            for reason in hit.why.iter_mut().filter(|one| one.kind == "correction") {
-                let (typed, meant) = reason.text.split_once(" → ")?;
-                reason.text = format!("{typed} → {}", self.as_written(meant, &shown));
-            }
-            Some(hit)
-        };
+        let stems = found.corrections();
+        let written: BTreeMap<&str, String> =
+            stems.map(|stem| (stem.as_str(), self.as_written(stem, &shown))).collect();
+        let written = |stem: &str| written.get(stem).map_or("", String::as_str);
+        let show = |hit: &Ranked| self.hit(hit, &found, query, &written);
         let used = query.passages.iter().filter(|_| query.is_log);
         Ok(Step::Done(Results {
             hits: hits.filter_map(show).collect(),
@@ -369,7 +377,7 @@ impl Engine {
             total: found.hits.len(),
             unknown_codes: found.unknown_codes.clone(),
             unknown_phrases: found.unknown_phrases.clone(),
-            instead,
+            instead: found.instead(&written),
             ignored: found.ignored.clone(),
             used: used.map(|passage| passage.line.clone()).collect(),
             is_log: query.is_log,
@@ -406,7 +414,13 @@ impl Engine {
         Ok(Step::Fetch(missing))
     }
 
-    fn hit(&self, ranked: &Ranked, found: &Found, query: &Query) -> Option<Hit> {
+    fn hit(
+        &self,
+        ranked: &Ranked,
+        found: &Found,
+        query: &Query,
+        written: Written<'_>,
+    ) -> Option<Hit> {
         let card = self.cards.get(ranked.doc)?.clone();
         let language = Language::of(&card.lang);
         let meant = found.meant(ranked, &self.languages);
@@ -416,7 +430,7 @@ impl Engine {
             card,
             score: ranked.score,
             class: ranked.class,
-            why: found.why(ranked),
+            why: found.why(ranked, written),
         })
     }
 
@@ -431,12 +445,6 @@ impl Engine {
             })
         });
         words.map(|token| token.text).next().unwrap_or_else(|| stem.to_owned())
-    }
-
-    fn rank(&self, query: &Query, request: &Request) -> Result<Found, SearchError> {
-        let signatures = self.signatures.as_ref();
-        let signed = signatures.map(|all| all.find(&query.lines)).unwrap_or_default();
-        Ranking { engine: self, query, request, signed }.run()
     }
 
     /// The documents with an attribute, ascending.

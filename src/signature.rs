@@ -67,26 +67,15 @@ impl Matcher {
     /// The index of the line that matches; of the first one where several must.
     #[must_use]
     pub fn find(&self, lines: &[&str]) -> Option<usize> {
-        let texts = match &self.0 {
-            Form::Regex(regex) => {
-                return lines.iter().position(|line| regex.is_match(line));
-            }
-            Form::Lines(texts) => texts,
-        };
-        let mut lines = lines.iter().enumerate();
-        let mut first = None;
-        for text in texts {
-            let (index, _) =
-                lines.find(|(_, line)| fold(line).contains(text.as_str()))?;
-            first = first.or(Some(index));
+        if let Form::Regex(regex) = &self.0 {
+            return lines.iter().position(|line| regex.is_match(line));
         }
-        first
+        let folded: Vec<String> = lines.iter().map(|line| fold(line)).collect();
+        self.find_folded(&folded, 0)
     }
-}
 
-impl Matcher {
-    /// As [`Matcher::find`] for texts on several lines, which are folded already; the first
-    /// of them is on the line `from` or a later one.
+    /// The same for texts, not for a regex, in lines that are folded already, from the line
+    /// `from` on.
     fn find_folded(&self, lines: &[String], from: usize) -> Option<usize> {
         let Form::Lines(texts) = &self.0 else { return None };
         let mut lines = lines.iter().enumerate().skip(from);

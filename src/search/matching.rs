@@ -48,7 +48,7 @@ pub(super) struct Matched {
     pub(super) clause: usize,
     pub(super) text: String,
     pub(super) kind: &'static str,
-    /// The word by which it was replaced, if it was misspelt.
+    /// The stem by which it was replaced, if it was misspelt.
     pub(super) correction: Option<String>,
     /// Whether it is a code that answers by itself.
     pub(super) strong: bool,

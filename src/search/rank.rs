@@ -6,8 +6,9 @@
 //! what shares its words is only related; in a message or a log such a code is one more
 //! detail. Otherwise an article must match enough of the *information* of the query, or of
 //! one line of a log: the sum of its words' inverse document frequencies, to which an
-//! unknown word adds most. Of the leading answers to a message, those that hold it word by
-//! word are lifted.
+//! unknown word adds most; what holds a phrase in quotes has earned its place by that. Of
+//! the leading answers those that hold the words side by side are lifted, and of a log's
+//! line one that holds them in no order is none.
 
 use super::facets::{Counts, counts};
 use super::matching::{Looked, MatchedPassage};
@@ -33,10 +34,10 @@ const FIXED: f32 = 0.5;
 /// From this many words on their order is compared: that of fewer says little.
 const SEQUENCE: usize = 4;
 
-/// How many answers to a message are compared with it word by word.
+/// How many answers are compared with the query word by word.
 const LEADING: usize = 50;
 
-/// What it adds to the score of an answer, as a multiple of it, to hold a message word by
+/// What it adds to the score of an answer, as a multiple of it, to hold a query word by
 /// word; half of the pairs of words add a quarter of that.
 const WORD_BY_WORD: f32 = 3.0;
 
@@ -57,6 +58,9 @@ pub(super) struct Found {
     ids: BTreeMap<u32, String>,
     signed: BTreeMap<u32, String>,
 }
+
+/// A stem as people write it.
+pub(super) type Written<'w> = &'w dyn Fn(&str) -> &'w str;
 
 /// What stands in quotes, and the documents that hold it.
 type Held = Vec<(String, BTreeSet<u32>)>;
@@ -357,8 +361,8 @@ fn let_through<'d>(
 }
 
 impl Found {
-    /// Why a hit is one.
-    pub(super) fn why(&self, hit: &Ranked) -> Vec<Reason> {
+    /// Why a hit is one. `written`: a stem as people write it.
+    pub(super) fn why(&self, hit: &Ranked, written: Written<'_>) -> Vec<Reason> {
         let mut why = Vec::new();
         if let Some(line) = self.signed.get(&hit.doc) {
             why.push(Reason {
@@ -379,7 +383,9 @@ impl Found {
             let synonym = found.synonym.and_then(|number| passage.synonyms.get(number));
             let (kind, text) = match (synonym, &one.correction) {
                 (Some((typed, meant)), _) => ("synonym", format!("{typed} → {meant}")),
-                (None, Some(meant)) => (one.kind, format!("{} → {meant}", one.text)),
+                (None, Some(stem)) => {
+                    (one.kind, format!("{} → {}", one.text, written(stem)))
+                }
                 (None, None) => (one.kind, one.text.clone()),
             };
             let in_field = |tag: &Tag| found.fields & (1 << tag.byte()) != 0;
@@ -408,21 +414,28 @@ impl Found {
         meant
     }
 
-    /// The words that were read as others to find `hits`.
-    pub(super) fn instead(&self, hits: &[Ranked]) -> Vec<Instead> {
+    /// The stems that were looked for instead of misspelt words.
+    pub(super) fn corrections(&self) -> impl Iterator<Item = &String> {
+        let clauses = self.matched.iter().flat_map(|passage| &passage.clauses);
+        clauses.filter_map(|one| one.correction.as_ref())
+    }
+
+    /// The words that were read as others to find the hits, or else what is related.
+    pub(super) fn instead(&self, written: Written<'_>) -> Vec<Instead> {
+        let hits = if self.hits.is_empty() { &self.related } else { &self.hits };
         let mut found = Vec::new();
         for (number, passage) in self.matched.iter().enumerate() {
             let hits = || hits.iter().filter(|hit| hit.passage == number);
             for one in &passage.clauses {
-                let read = |kind, typed: &String, meant: &String| Instead {
+                let read = |kind, typed: &str, meant: &str| Instead {
                     kind,
-                    typed: typed.clone(),
-                    meant: meant.clone(),
+                    typed: typed.to_owned(),
+                    meant: meant.to_owned(),
                 };
                 let correction = one
                     .correction
                     .iter()
-                    .map(|meant| read("correction", &one.text, meant));
+                    .map(|stem| read("correction", &one.text, written(stem)));
                 let synonyms = hits().filter_map(|hit| {
                     let at = one.documents.binary_search_by_key(&hit.doc, |m| m.doc);
                     let synonym = one.documents.get(at.ok()?)?.synonym?;

@@ -21,8 +21,8 @@ pub struct Set {
 struct Entry {
     number: usize,
     matcher: Matcher,
-    /// Whether the line that matches is one that holds the literal.
-    one_line: bool,
+    /// Whether it is tried on the lines that hold the literal only, as they are.
+    is_regex: bool,
 }
 
 impl Set {
@@ -32,12 +32,12 @@ impl Set {
         let mut by_literal: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
         for (number, signature) in signatures.into_iter().enumerate() {
             let Ok(matcher) = Matcher::new(signature) else { continue };
-            let (text, one_line) = match signature {
-                Signature::Contains(text) => (text.clone(), true),
+            let (text, is_regex) = match signature {
+                Signature::Contains(text) => (text.clone(), false),
                 Signature::Regex(pattern) => (literal(pattern), true),
                 Signature::Lines(texts) => (texts.first()?.clone(), false),
             };
-            let entry = Entry { number, matcher, one_line };
+            let entry = Entry { number, matcher, is_regex };
             by_literal.entry(fold(&text)).or_default().push(entry);
         }
         let literals = NFA::new(by_literal.keys()).ok()?;
@@ -69,7 +69,7 @@ impl Set {
             if !wanted(entry.number) {
                 continue;
             }
-            let index = if entry.one_line {
+            let index = if entry.is_regex {
                 let line = |index: &usize| lines.get(*index).copied();
                 let texts: Vec<&str> = holding.iter().filter_map(line).collect();
                 let at = entry.matcher.find(&texts);
