@@ -366,9 +366,12 @@ impl Engine {
             return Ok(Step::Fetch(missing));
         }
         let stems = found.corrections();
-        let written: BTreeMap<&str, String> =
+        let written: Vec<(&str, String)> =
             stems.map(|stem| (stem.as_str(), self.as_written(stem, &shown))).collect();
-        let written = |stem: &str| written.get(stem).map_or("", String::as_str);
+        let written = |stem: &str| {
+            let found = written.iter().find(|(other, _)| *other == stem);
+            found.map_or("", |(_, word)| word.as_str())
+        };
         let show = |hit: &Ranked| self.hit(hit, &found, query, &written);
         let used = query.passages.iter().filter(|_| query.is_log);
         Ok(Step::Done(Results {

@@ -1,6 +1,6 @@
 // The language that an element speaks, and the few words that it needs before anything is
-// fetched: those of the search box. The rest of its words comes with the texts; Close and Try again
-// are English until then, like the sentences of bundle.js.
+// fetched: those of the search box. The rest of its words comes with the texts: until then Close
+// is English, like the sentences of bundle.js and the button beside them.
 
 /** What the box is for: a label, and after its colon what may be typed. */
 const WORDS = {

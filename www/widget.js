@@ -106,6 +106,8 @@ class Widget {
   /** The text whose first answer is to be opened when it is here. @type {string | undefined} */
   #openFor;
   #typing = true;
+  /** Whether the text is as it was pasted: then it holds no filters. */
+  #pasted = false;
   #opening = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #glancing;
@@ -136,6 +138,9 @@ class Widget {
     }
     if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
     input.addEventListener("keydown", (event) => this.#inputKey(event), this.#attached);
+    // Before the loader asks for what is new.
+    const { signal } = this.#attached;
+    input.addEventListener("input", (event) => (this.#pasted = /Paste|Drop/.test(/** @type {InputEvent} */ (event).inputType)), { signal, capture: true });
     this.#combobox = new Combobox(input, this.#list, {
       choose: (option) => this.#choose(option),
       enter: () => this.#ask({ typing: false, thenOpen: true }),
@@ -380,7 +385,7 @@ class Widget {
     const log = this.#shell.log();
     const text = this.#shell.input.value;
     const service = this.#service || undefined;
-    const options = { limit: this.#limit, typing, literal: this.#literal, facets: true, pasted: this.#shell.pasted(), filters: { ...this.#facets.filters, ...(service && { service }) } };
+    const options = { limit: this.#limit, typing, literal: this.#literal, facets: true, pasted: this.#pasted, filters: { ...this.#facets.filters, ...(service && { service }) } };
     return log ? this.#kb.match(`${text}\n${log}`, options) : this.#kb.search(text, options);
   }
 
