@@ -4,7 +4,7 @@
 //! that means "not yet". The engine runs a step to its end, asks [`Blocks::missing`] what
 //! to fetch, hands the blocks in by [`Blocks::supply`], and runs the step again.
 
-use crate::bundle::{BLOCK, BundleError, FileTable, HotPack, HotRange, Name, Names};
+use crate::bundle::{BLOCK, Block, BundleError, HotPack, HotRange, Series};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::Range;
@@ -23,23 +23,22 @@ pub struct Blocks {
     state: Arc<Mutex<State>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
+    series: Series,
     files: Vec<File>,
-    /// Files in which names of blocks lie, and whose they are.
-    tables: BTreeMap<Name, usize>,
-    /// Which blocks of which files a missing name stands for: equal blocks share one.
-    wanted: BTreeMap<Name, BTreeSet<(usize, usize)>>,
-    missing: BTreeSet<Name>,
+    missing: BTreeSet<Block>,
 }
 
 #[derive(Debug)]
 struct File {
     name: String,
     length: usize,
-    names: Result<Vec<Name>, Name>,
+    /// The number of its first block in the series.
+    first: u32,
     /// By offset; never overlapping.
     hot: BTreeMap<usize, OwnedBytes>,
+    /// By place in the file.
     blocks: BTreeMap<usize, OwnedBytes>,
 }
 
@@ -47,28 +46,18 @@ impl Blocks {
     /// The files of a hot pack, with what it holds of them.
     ///
     /// # Errors
-    /// [`BundleError::Damaged`] if the tables and ranges don't fit each other.
+    /// [`BundleError::Damaged`] if the files and ranges don't fit each other.
     pub fn new(hot: &HotPack) -> Result<Blocks, BundleError> {
-        let mut state = State::default();
-        for FileTable { name, length, blocks } in &hot.files {
-            let names = match blocks {
-                Names::Inline(names) => Ok(names.clone()),
-                Names::File(table) => {
-                    state.tables.insert(*table, state.files.len());
-                    Err(*table)
-                }
-            };
-            if names.as_ref().is_ok_and(|names| names.len() != length.div_ceil(BLOCK)) {
-                return Err(BundleError::Damaged("table of blocks"));
-            }
-            state.files.push(File {
-                name: name.clone(),
-                length: *length,
-                names,
-                hot: BTreeMap::new(),
-                blocks: BTreeMap::new(),
-            });
-        }
+        let (first, _) = hot.first_blocks()?;
+        let files = hot.files.iter().zip(first).map(|(file, first)| File {
+            name: file.name.clone(),
+            length: file.length,
+            first,
+            hot: BTreeMap::new(),
+            blocks: BTreeMap::new(),
+        });
+        let files = files.collect();
+        let mut state = State { series: hot.series, files, missing: BTreeSet::new() };
         for HotRange { file, offset, bytes } in &hot.ranges {
             let file =
                 state.files.get_mut(*file).ok_or(BundleError::Damaged("hot pack"))?;
@@ -77,33 +66,19 @@ impl Blocks {
         Ok(Blocks { state: Arc::new(Mutex::new(state)) })
     }
 
-    /// What was needed and is not here. Each name is given once.
+    /// What was needed and is not here. Each block is given once.
     #[must_use]
-    pub fn missing(&self) -> Vec<Name> {
+    pub fn missing(&self) -> Vec<Block> {
         std::mem::take(&mut self.state().missing).into_iter().collect()
     }
 
-    /// Takes in the inflated content of a file that was missing; `false` if it is none of
-    /// this directory's.
+    /// Takes in the content of a block that was missing; `false` if it is none of these
+    /// files'.
     ///
     /// # Errors
     /// [`BundleError::Damaged`] if it has the wrong length.
-    pub fn supply(&self, name: Name, content: &[u8]) -> Result<bool, BundleError> {
-        self.state().supply(name, content)
-    }
-
-    /// Asks for the names of the blocks that every search needs, where they lie in a file
-    /// of their own, so that they come with the next fetch. Positions are rarely read.
-    pub fn want_tables(&self) {
-        let mut state = self.state();
-        let State { files, tables, missing, .. } = &mut *state;
-        let needed = |index: &usize| {
-            let name = files.get(*index).map_or("", |file| file.name.as_str());
-            name.ends_with(".term") || name.ends_with(".idx")
-        };
-        missing.extend(
-            tables.iter().filter(|(_, file)| needed(file)).map(|(name, _)| *name),
-        );
+    pub fn supply(&self, number: u32, content: &[u8]) -> Result<bool, BundleError> {
+        self.state().supply(number, content)
     }
 
     /// A poisoned lock would mean a panic in between: the state is whole all the same.
@@ -118,24 +93,21 @@ impl Blocks {
 }
 
 impl State {
-    fn supply(&mut self, name: Name, content: &[u8]) -> Result<bool, BundleError> {
-        if let Some(index) = self.tables.remove(&name) {
-            let Some(file) = self.files.get_mut(index) else { return Ok(false) };
-            let names = Names::from_bytes(content)?;
-            if names.len() != file.length.div_ceil(BLOCK) {
-                return Err(BundleError::Damaged("table of blocks"));
-            }
-            file.names = Ok(names);
-            return Ok(true);
+    fn supply(&mut self, number: u32, content: &[u8]) -> Result<bool, BundleError> {
+        // Files without blocks begin where the next one does.
+        let mut files = self.files.iter_mut().rev();
+        let Some(file) = files.find(|file| file.first <= number) else {
+            return Ok(false);
+        };
+        let block = (number - file.first) as usize;
+        let Some(rest) = file.length.checked_sub(block * BLOCK).filter(|rest| *rest > 0)
+        else {
+            return Ok(false);
+        };
+        if content.len() != BLOCK.min(rest) {
+            return Err(BundleError::Damaged("block of the index"));
         }
-        let Some(places) = self.wanted.remove(&name) else { return Ok(false) };
-        for (index, block) in places {
-            let Some(file) = self.files.get_mut(index) else { continue };
-            if content.len() != BLOCK.min(file.length.saturating_sub(block * BLOCK)) {
-                return Err(BundleError::Damaged("block of the index"));
-            }
-            file.blocks.insert(block, OwnedBytes::new(content.to_vec()));
-        }
+        file.blocks.insert(block, OwnedBytes::new(content.to_vec()));
         Ok(true)
     }
 
@@ -153,23 +125,13 @@ impl State {
                 return Ok(bytes.slice(from..to));
             }
         }
-        let names = match &file.names {
-            Ok(names) => names,
-            Err(table) => {
-                self.missing.insert(*table);
-                return Err(not_yet());
-            }
-        };
         let blocks = range.start / BLOCK..=(range.end - 1) / BLOCK;
-        let mut absent = false;
-        for block in blocks.clone().filter(|block| !file.blocks.contains_key(block)) {
-            if let Some(name) = names.get(block) {
-                self.wanted.entry(*name).or_default().insert((index, block));
-                self.missing.insert(*name);
-                absent = true;
-            }
-        }
-        if absent {
+        let absent = blocks.clone().filter(|block| !file.blocks.contains_key(block));
+        let mut absent = absent.peekable();
+        if absent.peek().is_some() {
+            // No number overflows, see `HotPack::first_blocks`.
+            let block = |block| self.series.block(file.first + block as u32);
+            self.missing.extend(absent.map(block));
             return Err(not_yet());
         }
         let within = |block: usize| {

@@ -20,7 +20,7 @@ mod terms;
 mod typo;
 
 use crate::article::Status;
-use crate::bundle::{BundleError, Card, HotPack, Info, Name, PastePack, Sketch};
+use crate::bundle::{BundleError, Card, File, HotPack, Info, PastePack, Sketch};
 use crate::directory::Blocks;
 use crate::query::Query;
 use crate::query::log::Information;
@@ -42,7 +42,7 @@ pub enum Step<T> {
     /// The result.
     Done(T),
     /// The files to fetch before asking again; never empty.
-    Fetch(Vec<Name>),
+    Fetch(Vec<File>),
 }
 
 /// Why a search failed.
@@ -212,7 +212,7 @@ pub struct Engine {
     /// The documents that are fixed, ascending.
     fixed: Vec<u32>,
     /// The paste pack, as long as it is not here.
-    paste: Option<Name>,
+    paste: Option<File>,
     signatures: Option<Signatures>,
     sketch: Sketch,
     /// The search that waits for files.
@@ -232,7 +232,6 @@ impl Engine {
         // In the hot pack: opening never waits.
         engine.fixed =
             engine.documents_with(&attribute("status", Status::Fixed.word()))?;
-        engine.blocks.want_tables();
         Ok(engine)
     }
 
@@ -248,10 +247,10 @@ impl Engine {
             blocks,
             reader,
             index,
-            cards: Cards::new(&hot.cards, hot.info.articles),
+            cards: Cards::new(hot)?,
             broken_now: hot.broken_now.clone(),
             fixed: Vec::new(),
-            paste: Some(hot.paste),
+            paste: Some(File::Named(hot.paste)),
             signatures: None,
             sketch: Sketch::default(),
             asked: None,
@@ -281,18 +280,20 @@ impl Engine {
     }
 
     /// Hands in the inflated content of a file that a step asked for. The caller has
-    /// checked by [`Name::check`] that it is that file: here damage may go unnoticed.
+    /// checked by [`File::check`] and [`File::content`] that it is that file: here damage may go unnoticed.
     ///
     /// # Errors
     /// [`SearchError`] if it can't be read.
-    pub fn supply(&mut self, name: Name, content: &[u8]) -> Result<(), SearchError> {
-        if self.paste == Some(name) {
+    pub fn supply(&mut self, file: File, content: &[u8]) -> Result<(), SearchError> {
+        if self.paste == Some(file) {
             let pack = PastePack::from_bytes(content)?;
             self.signatures = Signatures::new(&pack);
             self.sketch = pack.sketch;
             self.paste = None;
-        } else if !self.blocks.supply(name, content)? {
-            self.cards.supply(name, content)?;
+        } else if let File::Block(block) = file
+            && !self.blocks.supply(block.number, content)?
+        {
+            self.cards.supply(block.number, content)?;
         }
         Ok(())
     }
@@ -409,12 +410,11 @@ impl Engine {
 
     /// An error that only means "not yet" becomes the list of what is missing.
     fn fetch_or<T>(&self, error: SearchError) -> Result<Step<T>, SearchError> {
-        let mut missing = self.blocks.missing();
+        let missing = self.blocks.missing();
         if missing.is_empty() {
             return Err(error);
         }
-        missing.extend(self.cards.table());
-        Ok(Step::Fetch(missing))
+        Ok(Step::Fetch(missing.into_iter().map(File::Block).collect()))
     }
 
     fn hit(

@@ -7,7 +7,7 @@
 mod fetch;
 mod object;
 
-use crate::bundle::{Card, Info, Manifest, Name};
+use crate::bundle::{Card, File, Info, Manifest};
 use crate::search::{self, Counts, Hit, Instead, Reason, Request, SearchError, Step};
 use fetch::fetch_all;
 use js_sys::{Array, Error, JSON};
@@ -43,7 +43,7 @@ impl Engine {
         let name = Manifest::from_json(&manifest)
             .and_then(|manifest| manifest.files.hot.name())
             .map_err(|error| Error::new(&error.to_string()))?;
-        let hot = fetch::inflated(&name, hot).await?;
+        let hot = fetch::inflated(&File::Named(name), hot).await?;
         let engine = search::Engine::open(&hot).map_err(sentence)?;
         Ok(Engine { engine: RefCell::new(engine), base, newest: Cell::new(0) })
     }
@@ -95,7 +95,7 @@ impl Engine {
     pub async fn article(&self, id: String) -> Result<JsValue, Error> {
         let card = self.run(None, |engine| engine.article(&id)).await?;
         let Some(card) = card else { return Ok(JsValue::NULL) };
-        let trees = fetch_all(&self.base, vec![card.tree]).await?;
+        let trees = fetch_all(&self.base, vec![File::Named(card.tree)]).await?;
         let text = trees.into_iter().next().map(|(_, bytes)| bytes).unwrap_or_default();
         let article = JSON::parse(&String::from_utf8_lossy(&text)).map_err(|_| {
             Error::new("the article's file is damaged: load the page again")
@@ -182,8 +182,8 @@ impl Engine {
                 Step::Done(result) => return Ok(result),
                 Step::Fetch(missing) => missing,
             };
-            for (name, content) in fetch_all(&self.base, missing).await? {
-                self.engine.borrow_mut().supply(name, &content).map_err(sentence)?;
+            for (file, content) in fetch_all(&self.base, missing).await? {
+                self.engine.borrow_mut().supply(file, &content).map_err(sentence)?;
             }
             if turn.is_some_and(|turn| turn != self.newest.get()) {
                 let error = Error::new("a newer search has begun");
@@ -259,4 +259,4 @@ fn sentence(error: SearchError) -> Error {
 }
 
 /// Files by name, inflated and verified.
-type Contents = BTreeMap<Name, Vec<u8>>;
+type Contents = BTreeMap<File, Vec<u8>>;

@@ -18,7 +18,7 @@ pub use runtime::Runtime;
 use crate::article::{Article, ArticleId, Audience, Service};
 use crate::bundle::{
     BLOCK, BundleError, CARD_BLOCK, Card, CardBlock, CardTable, FORMAT, FileTable,
-    HotFile, HotPack, Info, Manifest, Name, Names, PastePack, RuntimeFiles, ServiceInfo,
+    HotFile, HotPack, Info, Manifest, Name, PastePack, RuntimeFiles, Series, ServiceInfo,
     Sketch, SynonymGroup,
 };
 use crate::index::{self, IndexError, IndexFile};
@@ -118,9 +118,12 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
         cards.push(card(article, &content, tree));
     }
     let before = store.bytes;
-    let files = file_tables(&index, &mut store)?;
+    let mut blocks = Vec::new();
+    let files = file_tables(&index, &mut blocks);
     let ranges = hot::ranges(&index)?;
-    let cards_table = card_table(&cards, &mut store)?;
+    let cards_table = card_table(&cards, &mut blocks);
+    let series = Series::of(&blocks);
+    store.put_series(series, &blocks)?;
     let active = cards.iter().filter(|card| card.status.is_active());
     let broken_now = active.take(BROKEN_NOW).cloned().collect();
     let info = info(&content);
@@ -128,6 +131,7 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
     let paste = store.put(&paste.to_bytes())?;
     let hot = HotPack {
         info: info.clone(),
+        series,
         files,
         ranges,
         cards: cards_table,
@@ -182,10 +186,26 @@ impl Store {
         let stored = gzip(content)?;
         let name = Name::of(&stored, content);
         if self.paths.insert(name.path()) {
-            self.bytes += stored.len();
-            self.files.push(OutFile { path: name.path(), bytes: stored });
+            self.add(name.path(), stored);
         }
         Ok(name)
+    }
+
+    fn put_series(
+        &mut self,
+        series: Series,
+        blocks: &[Vec<u8>],
+    ) -> Result<(), std::io::Error> {
+        for (number, content) in (0..).zip(blocks) {
+            let block = series.block(number);
+            self.add(block.path(), gzip(&block.sealed(content))?);
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, path: String, bytes: Vec<u8>) {
+        self.bytes += bytes.len();
+        self.files.push(OutFile { path, bytes });
     }
 }
 
@@ -199,25 +219,17 @@ pub fn gzip(content: &[u8]) -> Result<Vec<u8>, std::io::Error> {
     encoder.finish()
 }
 
-fn file_tables(
-    index: &[IndexFile],
-    store: &mut Store,
-) -> Result<Vec<FileTable>, WriteError> {
+fn file_tables(index: &[IndexFile], blocks: &mut Vec<Vec<u8>>) -> Vec<FileTable> {
     let mut tables = Vec::new();
     for IndexFile { name, bytes } in index {
-        let names = bytes
-            .chunks(BLOCK)
-            .map(|block| store.put(block))
-            .collect::<Result<Vec<_>, _>>()?;
-        let blocks = Names::stored(names, |table| store.put(&table))?;
-        tables.push(FileTable { name: name.clone(), length: bytes.len(), blocks });
+        blocks.extend(bytes.chunks(BLOCK).map(<[u8]>::to_vec));
+        tables.push(FileTable { name: name.clone(), length: bytes.len() });
     }
-    Ok(tables)
+    tables
 }
 
-fn card_table(cards: &[Card], store: &mut Store) -> Result<CardTable, WriteError> {
+fn card_table(cards: &[Card], blocks: &mut Vec<Vec<u8>>) -> CardTable {
     let mut first = Vec::new();
-    let mut names = Vec::new();
     let mut rest = cards;
     while !rest.is_empty() {
         let mut block = CardBlock { cards: Vec::new() };
@@ -230,11 +242,10 @@ fn card_table(cards: &[Card], store: &mut Store) -> Result<CardTable, WriteError
             }
         }
         first.push((cards.len() - rest.len()) as u32);
-        names.push(store.put(&block.to_bytes())?);
+        blocks.push(block.to_bytes());
         rest = rest.get(taken..).unwrap_or_default();
     }
-    let blocks = Names::stored(names, |table| store.put(&table))?;
-    Ok(CardTable { first, blocks })
+    CardTable { first }
 }
 
 fn paste_pack(articles: &[Article], terms: &BTreeMap<String, u32>) -> PastePack {

@@ -2,11 +2,8 @@
 
 use super::card::Card;
 use super::wire::{Reader, Writer};
-use super::{BundleError, Name};
+use super::{BLOCK, BundleError, Name, Series};
 use serde::{Deserialize, Serialize};
-
-/// Names in a table from here on lie in a file of their own.
-const INLINE_NAMES: usize = 400;
 
 const WHAT: &str = "hot pack";
 
@@ -15,6 +12,8 @@ const WHAT: &str = "hot pack";
 pub struct HotPack {
     /// What the bundle says of itself.
     pub info: Info,
+    /// Its blocks: of each file of the index in turn, and then of the cards.
+    pub series: Series,
     /// The files of the index.
     pub files: Vec<FileTable>,
     /// What opening reads of them.
@@ -87,15 +86,21 @@ pub struct ServiceInfo {
     pub contact: Option<String>,
 }
 
-/// A file of the index and the blocks it is cut into.
+/// A file of the index, cut into blocks of [`BLOCK`] bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileTable {
     /// What tantivy calls it.
     pub name: String,
     /// Its length in bytes.
     pub length: usize,
-    /// Its blocks of [`super::BLOCK`] bytes, in order.
-    pub blocks: Names,
+}
+
+impl FileTable {
+    /// How many blocks it is cut into.
+    #[must_use]
+    pub fn blocks(&self) -> usize {
+        self.length.div_ceil(BLOCK)
+    }
 }
 
 /// The blocks of cards.
@@ -103,68 +108,6 @@ pub struct FileTable {
 pub struct CardTable {
     /// The first document of each block, ascending.
     pub first: Vec<u32>,
-    /// The blocks, in order.
-    pub blocks: Names,
-}
-
-/// The names of blocks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Names {
-    /// All here.
-    Inline(Vec<Name>),
-    /// In this file.
-    File(Name),
-}
-
-impl Names {
-    /// `names` inline, or through `store` in a file of their own if they are many.
-    pub fn stored<E>(
-        names: Vec<Name>,
-        store: impl FnOnce(Vec<u8>) -> Result<Name, E>,
-    ) -> Result<Names, E> {
-        if names.len() < INLINE_NAMES {
-            return Ok(Names::Inline(names));
-        }
-        let mut to = Writer::default();
-        names.iter().for_each(|name| name.write(&mut to));
-        store(to.bytes).map(Names::File)
-    }
-
-    /// The names in a file that [`Names::stored`] made.
-    ///
-    /// # Errors
-    /// [`BundleError::Damaged`].
-    pub fn from_bytes(bytes: &[u8]) -> Result<Vec<Name>, BundleError> {
-        let mut from = Reader::new(bytes, "table of blocks");
-        let mut names = Vec::new();
-        while from.end().is_err() {
-            names.push(Name::read(&mut from)?);
-        }
-        Ok(names)
-    }
-
-    fn write(&self, to: &mut Writer) {
-        match self {
-            Names::Inline(names) => {
-                to.size(names.len() + 1);
-                names.iter().for_each(|name| name.write(to));
-            }
-            Names::File(name) => {
-                to.size(0);
-                name.write(to);
-            }
-        }
-    }
-
-    fn read(from: &mut Reader<'_>) -> Result<Names, BundleError> {
-        match from.count()? {
-            0 => Name::read(from).map(Names::File),
-            count => (1..count)
-                .map(|_| Name::read(from))
-                .collect::<Result<_, _>>()
-                .map(Names::Inline),
-        }
-    }
 }
 
 /// A part of an index file.
@@ -179,6 +122,22 @@ pub struct HotRange {
 }
 
 impl HotPack {
+    /// The number of the first block of each of [`HotPack::files`], and of the cards.
+    ///
+    /// # Errors
+    /// [`BundleError::Damaged`] if the files are longer than any index.
+    pub fn first_blocks(&self) -> Result<(Vec<u32>, u32), BundleError> {
+        let mut next = 0_u32;
+        let mut first = Vec::new();
+        for file in &self.files {
+            first.push(next);
+            let blocks = u32::try_from(file.blocks()).ok();
+            let after = blocks.and_then(|blocks| next.checked_add(blocks));
+            next = after.ok_or(BundleError::Damaged(WHAT))?;
+        }
+        Ok((first, next))
+    }
+
     /// The file's bytes, inflated.
     ///
     /// # Errors
@@ -188,11 +147,11 @@ impl HotPack {
             serde_json::to_vec(&self.info).map_err(|_| BundleError::Damaged(WHAT))?;
         let mut to = Writer::default();
         to.slice(&info);
+        self.series.write(&mut to);
         to.size(self.files.len());
         for file in &self.files {
             to.text(&file.name);
             to.size(file.length);
-            file.blocks.write(&mut to);
         }
         to.size(self.ranges.len());
         for range in &self.ranges {
@@ -206,7 +165,6 @@ impl HotPack {
             to.number(u64::from(first - before));
             before = *first;
         }
-        self.cards.blocks.write(&mut to);
         to.size(self.broken_now.len());
         self.broken_now.iter().for_each(|card| card.write(&mut to));
         to.size(self.synonyms.len());
@@ -225,14 +183,9 @@ impl HotPack {
     pub fn from_bytes(bytes: &[u8]) -> Result<HotPack, BundleError> {
         let mut from = Reader::new(bytes, WHAT);
         let info = serde_json::from_slice(from.slice()?).map_err(|_| from.damaged())?;
+        let series = Series::read(&mut from)?;
         let files = (0..from.count()?)
-            .map(|_| {
-                Ok(FileTable {
-                    name: from.text()?,
-                    length: from.size()?,
-                    blocks: Names::read(&mut from)?,
-                })
-            })
+            .map(|_| Ok(FileTable { name: from.text()?, length: from.size()? }))
             .collect::<Result<_, BundleError>>()?;
         let ranges = (0..from.count()?)
             .map(|_| {
@@ -251,7 +204,7 @@ impl HotPack {
                 Ok(before)
             })
             .collect::<Result<_, BundleError>>()?;
-        let cards = CardTable { first, blocks: Names::read(&mut from)? };
+        let cards = CardTable { first };
         let broken_now = (0..from.count()?)
             .map(|_| Card::read(&mut from))
             .collect::<Result<_, BundleError>>()?;
@@ -260,6 +213,6 @@ impl HotPack {
             .collect::<Result<_, BundleError>>()?;
         let paste = Name::read(&mut from)?;
         from.end()?;
-        Ok(HotPack { info, files, ranges, cards, broken_now, synonyms, paste })
+        Ok(HotPack { info, series, files, ranges, cards, broken_now, synonyms, paste })
     }
 }

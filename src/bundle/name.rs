@@ -1,5 +1,6 @@
-//! What a file is called: by its content.
+//! What a file of its own is called: by its content.
 
+use super::file::Stored;
 use super::wire::{Reader, Writer};
 use super::{BundleError, FOLDER};
 use sha2::{Digest, Sha256};
@@ -14,15 +15,6 @@ use std::fmt::Write as _;
 pub struct Name {
     hash: [u8; 16],
     checksum: u32,
-}
-
-/// How a file arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stored {
-    /// As it lies on the server: to be inflated.
-    Gzip,
-    /// A server or a proxy has inflated it.
-    Inflated,
 }
 
 impl Name {
@@ -78,7 +70,7 @@ impl Name {
     }
 }
 
-fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+pub(super) fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
     let mut bytes = [0; N];
     if text.len() != 2 * N || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
@@ -89,11 +81,16 @@ fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
     Some(bytes)
 }
 
-/// The first 128 bits of the SHA-256 of `bytes`.
 fn hash(bytes: &[u8]) -> [u8; 16] {
+    digest(std::iter::once(bytes))
+}
+
+/// The first 128 bits of the SHA-256 of `parts`, one after the other.
+pub(super) fn digest<'b>(parts: impl Iterator<Item = &'b [u8]>) -> [u8; 16] {
+    let mut sha = Sha256::new();
+    parts.for_each(|part| sha.update(part));
     let mut hash = [0; 16];
-    let digest = Sha256::digest(bytes);
-    hash.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+    hash.iter_mut().zip(sha.finalize()).for_each(|(to, from)| *to = from);
     hash
 }
 
@@ -103,7 +100,7 @@ pub fn hash_text(bytes: &[u8]) -> String {
     hex(&hash(bytes))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

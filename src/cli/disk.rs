@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads a bundle's files")]
 
-use crate::bundle::{CardBlock, HotPack, Manifest, Name, Names, Stored};
+use crate::bundle::{CardBlock, File, HotPack, Manifest, Name, Stored};
 use crate::search::{Engine, SearchError, Step};
 use anyhow::{Context as _, bail};
 use flate2::read::GzDecoder;
@@ -40,22 +40,22 @@ impl Disk {
 
     /// Its engine.
     pub(super) fn open(&self) -> anyhow::Result<Engine> {
-        let hot = self.read(&self.manifest()?.files.hot.name()?)?;
+        let hot = self.read(&File::Named(self.manifest()?.files.hot.name()?))?;
         Ok(Engine::open(&hot)?)
     }
 
     /// What opening needs of it.
     pub(super) fn hot(&self) -> anyhow::Result<HotPack> {
-        let hot = self.read(&self.manifest()?.files.hot.name()?)?;
+        let hot = self.read(&File::Named(self.manifest()?.files.hot.name()?))?;
         Ok(HotPack::from_bytes(&hot)?)
     }
 
     /// The content of a file: verified and inflated.
-    pub(super) fn read(&self, name: &Name) -> anyhow::Result<Vec<u8>> {
-        let path = self.folder.join(name.path());
+    pub(super) fn read(&self, file: &File) -> anyhow::Result<Vec<u8>> {
+        let path = self.folder.join(file.path());
         let bytes = fs::read(&path)
             .with_context(|| format!("can't read `{}`", path.display()))?;
-        content(name, bytes)
+        content(file, bytes)
     }
 
     /// Runs a step until it is done.
@@ -64,42 +64,40 @@ impl Disk {
         engine: &mut Engine,
         step: impl FnMut(&mut Engine) -> Result<Step<T>, SearchError>,
     ) -> anyhow::Result<T> {
-        run(engine, |name| self.read(name), step)
+        run(engine, |file| self.read(file), step)
     }
 
     /// The names of all articles' trees.
     pub(super) fn trees(&self, hot: &HotPack) -> anyhow::Result<BTreeSet<Name>> {
-        let names = match &hot.cards.blocks {
-            Names::Inline(names) => names.clone(),
-            Names::File(table) => Names::from_bytes(&self.read(table)?)?,
-        };
+        let (_, first) = hot.first_blocks()?;
         let mut trees = BTreeSet::new();
-        for name in names {
-            let block = CardBlock::from_bytes(&self.read(&name)?)?;
+        for (number, _) in (first..).zip(&hot.cards.first) {
+            let block = self.read(&File::Block(hot.series.block(number)))?;
+            let block = CardBlock::from_bytes(&block)?;
             trees.extend(block.cards.into_iter().map(|card| card.tree));
         }
         Ok(trees)
     }
 }
 
-/// What a file of this name holds: verified and inflated.
-pub(super) fn content(name: &Name, bytes: Vec<u8>) -> anyhow::Result<Vec<u8>> {
-    match name.check(&bytes)? {
-        Stored::Inflated => Ok(bytes),
+/// What `file` holds, which is stored as `bytes`: verified and inflated.
+pub(super) fn content(file: &File, bytes: Vec<u8>) -> anyhow::Result<Vec<u8>> {
+    let bytes = match file.check(&bytes)? {
+        Stored::Inflated => bytes,
         Stored::Gzip => {
-            let mut content = Vec::new();
-            GzDecoder::new(bytes.as_slice())
-                .read_to_end(&mut content)
-                .with_context(|| format!("can't inflate `{}`", name.path()))?;
-            Ok(content)
+            let mut inflated = Vec::new();
+            let inflating = GzDecoder::new(bytes.as_slice()).read_to_end(&mut inflated);
+            inflating.map_err(|_| file.mismatch())?;
+            inflated
         }
-    }
+    };
+    Ok(file.content(bytes)?)
 }
 
 /// Runs a step until it is done, with the files that `read` gives.
 pub(super) fn run<T>(
     engine: &mut Engine,
-    read: impl Fn(&Name) -> anyhow::Result<Vec<u8>>,
+    read: impl Fn(&File) -> anyhow::Result<Vec<u8>>,
     mut step: impl FnMut(&mut Engine) -> Result<Step<T>, SearchError>,
 ) -> anyhow::Result<T> {
     // A step that asks for what it was given would never end.
@@ -110,9 +108,9 @@ pub(super) fn run<T>(
             Step::Fetch(missing) => missing,
         };
         let mut new = false;
-        for name in missing {
-            engine.supply(name, &read(&name)?)?;
-            new |= given.insert(name);
+        for file in missing {
+            engine.supply(file, &read(&file)?)?;
+            new |= given.insert(file);
         }
         if !new {
             bail!("the bundle is incomplete: rebuild it");

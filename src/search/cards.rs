@@ -1,44 +1,42 @@
 //! The result cards that are here.
 
-use crate::bundle::{BundleError, Card, CardBlock, CardTable, Name, Names};
-use std::collections::BTreeMap;
+use crate::bundle::{BundleError, Card, CardBlock, File, HotPack, Series};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Cards by document.
 pub(super) struct Cards {
+    /// The first document of each block.
     first: Vec<u32>,
-    names: Result<Vec<Name>, Name>,
+    series: Series,
+    /// The number of the first block.
+    number: u32,
     count: usize,
     blocks: BTreeMap<usize, CardBlock>,
 }
 
 impl Cards {
-    /// The cards of `count` articles in the blocks of `table`.
-    pub(super) fn new(table: &CardTable, count: usize) -> Cards {
-        let names = match &table.blocks {
-            Names::Inline(names) => Ok(names.clone()),
-            Names::File(name) => Err(*name),
-        };
-        Cards { first: table.first.clone(), names, count, blocks: BTreeMap::new() }
-    }
-
-    /// The file in which the names of the blocks lie, if they are not here.
-    pub(super) fn table(&self) -> Option<Name> {
-        self.names.as_ref().err().copied()
+    /// None yet of those that `hot` tells of.
+    pub(super) fn new(hot: &HotPack) -> Result<Cards, BundleError> {
+        let (_, number) = hot.first_blocks()?;
+        Ok(Cards {
+            first: hot.cards.first.clone(),
+            series: hot.series,
+            number,
+            count: hot.info.articles,
+            blocks: BTreeMap::new(),
+        })
     }
 
     /// What to fetch before the cards of `docs` are all here.
-    pub(super) fn missing(&self, docs: &[u32]) -> Option<Vec<Name>> {
-        let names = match &self.names {
-            Ok(names) => names,
-            Err(_) if docs.is_empty() => return None,
-            Err(table) => return Some(vec![*table]),
-        };
+    pub(super) fn missing(&self, docs: &[u32]) -> Option<Vec<File>> {
         let absent = docs.iter().map(|doc| self.block_of(*doc));
-        let absent = absent.filter(|block| !self.blocks.contains_key(block));
-        let mut missing: Vec<Name> =
-            absent.filter_map(|block| names.get(block).copied()).collect();
-        missing.sort_unstable();
-        missing.dedup();
+        let absent: BTreeSet<usize> =
+            absent.filter(|block| !self.blocks.contains_key(block)).collect();
+        let missing = absent.iter().filter_map(|block| {
+            let number = self.number.checked_add(u32::try_from(*block).ok()?)?;
+            Some(File::Block(self.series.block(number)))
+        });
+        let missing: Vec<File> = missing.collect();
         (!missing.is_empty()).then_some(missing)
     }
 
@@ -49,31 +47,21 @@ impl Cards {
         self.blocks.get(&block)?.cards.get(offset)
     }
 
-    /// Takes in a file that was missing.
+    /// Takes in the block of this number, if it is one of these.
     pub(super) fn supply(
         &mut self,
-        name: Name,
+        number: u32,
         content: &[u8],
     ) -> Result<(), BundleError> {
-        let names = match &self.names {
-            Ok(names) => names,
-            Err(table) if *table == name => {
-                self.names = Ok(Names::from_bytes(content)?);
-                return Ok(());
-            }
-            Err(_) => return Ok(()),
-        };
-        // Two searches at once ask for a file twice: what is no card came before.
-        if !names.contains(&name) {
+        let Some(index) = number.checked_sub(self.number).map(|index| index as usize)
+        else {
             return Ok(());
-        }
+        };
         let block = CardBlock::from_bytes(content)?;
-        for index in (0..names.len()).filter(|index| names.get(*index) == Some(&name)) {
-            if block.cards.len() != self.cards_in(index) {
-                return Err(BundleError::Damaged("block of result cards"));
-            }
-            self.blocks.insert(index, block.clone());
+        if block.cards.len() != self.cards_in(index) {
+            return Err(BundleError::Damaged("block of result cards"));
         }
+        self.blocks.insert(index, block);
         Ok(())
     }
 

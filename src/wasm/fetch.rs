@@ -2,7 +2,7 @@
 
 use super::Contents;
 use super::object::Object;
-use crate::bundle::{Name, Stored};
+use crate::bundle::{BundleError, File, Stored};
 use js_sys::{Error, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -34,36 +34,36 @@ extern "C" {
     ) -> Result<ReadableStream, JsValue>;
 }
 
-/// Fetches all of `names` at once.
+/// Fetches all of `files` at once.
 ///
 /// # Errors
 /// A sentence for people if one can't be had or is not what its name promises.
-pub(super) async fn fetch_all(base: &str, names: Vec<Name>) -> Result<Contents, Error> {
+pub(super) async fn fetch_all(base: &str, files: Vec<File>) -> Result<Contents, Error> {
     let [first, others @ ..] = WAYS;
-    let begun: Vec<(Name, Promise)> =
-        names.into_iter().map(|name| (name, begin(base, &name, first))).collect();
+    let begun: Vec<(File, Promise)> =
+        files.into_iter().map(|file| (file, begin(base, &file, first))).collect();
     let mut contents = Contents::new();
-    for (name, promise) in begun {
-        let mut answer = content(&name, promise).await;
+    for (file, promise) in begun {
+        let mut answer = content(&file, promise).await;
         for way in others {
             if answer.is_err() {
-                answer = content(&name, begin(base, &name, way)).await;
+                answer = content(&file, begin(base, &file, way)).await;
             }
         }
-        contents.insert(name, answer?);
+        contents.insert(file, answer?);
     }
     Ok(contents)
 }
 
-fn begin(base: &str, name: &Name, way: &str) -> Promise {
+fn begin(base: &str, file: &File, way: &str) -> Promise {
     let mut options = Object::default();
     options.set("cache", way);
-    fetch(&format!("{base}{}", name.path()), &options.into())
+    fetch(&format!("{base}{}", file.path()), &options.into())
 }
 
-async fn content(name: &Name, promise: Promise) -> Result<Vec<u8>, Error> {
+async fn content(file: &File, promise: Promise) -> Result<Vec<u8>, Error> {
     let failed = |_| {
-        let path = name.path();
+        let path = file.path();
         Error::new(&format!(
             "the file `{path}` of the known errors can't be loaded: check the network"
         ))
@@ -74,25 +74,26 @@ async fn content(name: &Name, promise: Promise) -> Result<Vec<u8>, Error> {
         return Err(Error::new(&format!(
             "the file `{}` of the known errors is missing on the server (HTTP {}): load \
              the page again; if that does not help, the bundle was not copied whole",
-            name.path(),
+            file.path(),
             response.status()
         )));
     }
     let bytes = buffer(&response).await.map_err(failed)?;
-    inflated(name, bytes).await
+    inflated(file, bytes).await
 }
 
-/// The content of the file `name` that arrived as `bytes`.
+/// The content of `file` that arrived as `bytes`.
 ///
 /// # Errors
 /// A sentence for people if `bytes` are not that file.
-pub(super) async fn inflated(name: &Name, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
-    match name.check(&bytes).map_err(|error| Error::new(&error.to_string()))? {
-        Stored::Inflated => Ok(bytes),
-        Stored::Gzip => gunzip(bytes).await.map_err(|_| {
-            Error::new("this browser can't inflate the known errors: it is too old")
-        }),
-    }
+pub(super) async fn inflated(file: &File, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
+    let sentence = |error: BundleError| Error::new(&error.to_string());
+    let bytes = match file.check(&bytes).map_err(sentence)? {
+        Stored::Inflated => bytes,
+        // A browser without the stream of gunzip has not come here: its wasm was inflated.
+        Stored::Gzip => gunzip(bytes).await.map_err(|_| sentence(file.mismatch()))?,
+    };
+    file.content(bytes).map_err(sentence)
 }
 
 async fn gunzip(mut bytes: Vec<u8>) -> Result<Vec<u8>, JsValue> {

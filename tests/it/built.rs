@@ -3,7 +3,7 @@
 
 use anyhow::{Context as _, ensure};
 use flate2::read::GzDecoder;
-use kedb::bundle::{Manifest, Name, Stored};
+use kedb::bundle::{File, Manifest, Stored};
 use kedb::cli::build::{self, BuildArgs};
 use kedb::cli::{Audiences, Outcome};
 use kedb::search::{Engine, Request, Results, SearchError, Step};
@@ -80,16 +80,16 @@ pub(crate) fn bundle<T: AsRef<[u8]>>(
 }
 
 /// The content of a file of a bundle: verified and inflated.
-pub(crate) fn content(files: &Files, name: Name) -> anyhow::Result<Vec<u8>> {
-    let bytes = files.get(&name.path()).context("no such file")?;
-    match name.check(bytes)? {
-        Stored::Inflated => Ok(bytes.clone()),
+pub(crate) fn content(files: &Files, file: File) -> anyhow::Result<Vec<u8>> {
+    let stored = files.get(&file.path()).context("no such file")?;
+    let mut bytes = Vec::new();
+    match file.check(stored)? {
+        Stored::Inflated => bytes.clone_from(stored),
         Stored::Gzip => {
-            let mut content = Vec::new();
-            GzDecoder::new(bytes.as_slice()).read_to_end(&mut content)?;
-            Ok(content)
+            GzDecoder::new(stored.as_slice()).read_to_end(&mut bytes)?;
         }
     }
+    Ok(file.content(bytes)?)
 }
 
 /// The manifest of a bundle.
@@ -100,14 +100,14 @@ pub(crate) fn manifest(files: &Files) -> anyhow::Result<Manifest> {
 
 /// The content of the hot pack of a bundle.
 pub(crate) fn hot(files: &Files) -> anyhow::Result<Vec<u8>> {
-    content(files, manifest(files)?.files.hot.name()?)
+    content(files, File::Named(manifest(files)?.files.hot.name()?))
 }
 
 /// An open bundle.
 pub(crate) struct Opened<'f> {
     pub(crate) engine: Engine,
     /// The files asked for, by round: those of one round are fetched at once.
-    pub(crate) rounds: Vec<Vec<Name>>,
+    pub(crate) rounds: Vec<Vec<File>>,
     files: &'f Files,
 }
 
@@ -128,9 +128,9 @@ impl Opened<'_> {
                 Step::Done(result) => return Ok(result),
                 Step::Fetch(missing) => missing,
             };
-            for name in &missing {
-                ensure!(given.insert(*name), "asked twice for `{}`", name.path());
-                self.engine.supply(*name, &content(self.files, *name)?)?;
+            for file in &missing {
+                ensure!(given.insert(*file), "asked twice for `{}`", file.path());
+                self.engine.supply(*file, &content(self.files, *file)?)?;
             }
             self.rounds.push(missing);
         }

@@ -7,9 +7,9 @@ use crate::built::{
 };
 use kedb::article::{Severity, Signature, Status};
 use kedb::bundle::{
-    Card, CardBlock, CardTable, FileTable, HotFile, HotPack, HotRange, Info, Manifest,
-    Name, Names, PastePack, RuntimeFile, RuntimeFiles, ServiceInfo, Sketch, SynonymGroup,
-    hash_text,
+    Card, CardBlock, CardTable, File, FileTable, HotFile, HotPack, HotRange, Info,
+    Manifest, Name, PastePack, RuntimeFile, RuntimeFiles, Series, ServiceInfo, Sketch,
+    SynonymGroup, hash_text,
 };
 use kedb::cli::build::{self as command, BuildArgs};
 use kedb::cli::{Audiences, Outcome};
@@ -124,8 +124,10 @@ fn files_are_named_by_their_hash_and_have_neutral_endings() {
         let (stem, ending) = path.rsplit_once('.').expect("an ending");
         assert!(ENDINGS.contains(&ending), "{path}");
         if let Some((_, stem)) = stem.split_once("/_/") {
-            assert_eq!(stem, hash_text(bytes), "{path}");
-            assert_eq!(stem.len(), 32, "128 bits");
+            // The blocks of one build share a hash.
+            let (hash, number) = stem.split_once('-').unwrap_or((stem, ""));
+            assert!(number.parse::<u32>().is_ok() || hash == hash_text(bytes), "{path}");
+            assert_eq!(hash.len(), 32, "128 bits");
         }
     }
 }
@@ -241,7 +243,7 @@ fn articles_are_found_by_id_and_their_trees_are_there() {
         let card = opened.run(|engine| engine.article(id)).expect("no error");
         let card = card.expect("an article");
         assert_eq!(card.id, expected);
-        let tree = content(bundle, card.tree).expect("a tree");
+        let tree = content(bundle, File::Named(card.tree)).expect("a tree");
         let tree: serde_json::Value = serde_json::from_slice(&tree).expect("JSON");
         assert_eq!(tree["id"], expected);
     }
@@ -271,7 +273,7 @@ fn answer(bundle: &Files, query: &str) -> anyhow::Result<String> {
     let results: Results = opened.find(query)?;
     let mut shown = format!("{results:?}");
     if let Some(hit) = results.hits.first() {
-        shown += &String::from_utf8(content(bundle, hit.card.tree)?)?;
+        shown += &String::from_utf8(content(bundle, File::Named(hit.card.tree))?)?;
     }
     Ok(shown)
 }
@@ -354,8 +356,8 @@ fn name() -> impl Strategy<Value = Name> {
     (vec(any::<u8>(), 0..8), vec(any::<u8>(), 0..8)).prop_map(|(a, b)| Name::of(&a, &b))
 }
 
-fn names() -> impl Strategy<Value = Names> {
-    prop_oneof![vec(name(), 0..6).prop_map(Names::Inline), name().prop_map(Names::File)]
+fn series() -> impl Strategy<Value = Series> {
+    vec(vec(any::<u8>(), 0..4), 0..3).prop_map(|blocks| Series::of(&blocks))
 }
 
 prop_compose! {
@@ -406,26 +408,25 @@ prop_compose! {
 prop_compose! {
     fn hot_pack()(
         info in info(),
-        files in vec((".{0,9}", any::<usize>(), names()), 0..4),
+        series in series(),
+        files in vec((".{0,9}", any::<usize>()), 0..4),
         ranges in vec((any::<usize>(), any::<usize>(), vec(any::<u8>(), 0..9)), 0..4),
         mut first in vec(any::<u32>(), 0..5),
-        blocks in names(),
         broken_now in vec(card(), 0..3),
         synonyms in vec((vec(".{0,9}", 0..3), vec(".{0,9}", 0..3)), 0..3),
         paste in name(),
     ) -> HotPack {
         first.sort_unstable();
-        let files = files
-            .into_iter()
-            .map(|(name, length, blocks)| FileTable { name, length, blocks });
+        let files = files.into_iter().map(|(name, length)| FileTable { name, length });
         let ranges = ranges
             .into_iter()
             .map(|(file, offset, bytes)| HotRange { file, offset, bytes });
         HotPack {
             info,
+            series,
             files: files.collect(),
             ranges: ranges.collect(),
-            cards: CardTable { first, blocks },
+            cards: CardTable { first },
             broken_now,
             synonyms: synonyms
                 .into_iter()
@@ -522,20 +523,39 @@ proptest! {
     }
 
     #[test]
-    fn tables_come_back(list in vec(name(), 395..405)) {
-        let mut file = None;
-        let stored = Names::stored(list.clone(), |bytes| {
-            file = Some(bytes);
-            Ok::<_, ()>(Name::of(b"", b""))
-        });
-        match (stored.expect("stored"), file) {
-            (Names::Inline(inline), None) => prop_assert_eq!(inline, list),
-            (Names::File(_), Some(bytes)) => {
-                prop_assert_eq!(Names::from_bytes(&bytes).expect("names"), list);
-                prop_assert!(Names::from_bytes(&bytes[1..]).is_err());
-            }
-            _ => prop_assert!(false, "inline and in a file"),
+    fn a_block_is_known_for_what_it_is(
+        blocks in vec(vec(any::<u8>(), 0..9), 1..4),
+        at in any::<prop::sample::Index>(),
+        other in any::<u32>(),
+        flip in 1_u8..,
+    ) {
+        let series = Series::of(&blocks);
+        let number = at.index(blocks.len());
+        let block = series.block(number as u32);
+        let sealed = block.sealed(&blocks[number]);
+        let content = |block, bytes: &[u8]| File::Block(block).content(bytes.to_vec());
+        prop_assert_eq!(content(block, &sealed).expect("the block"), blocks[number].clone());
+        if other != block.number {
+            prop_assert!(content(series.block(other), &sealed).is_err(), "another number");
         }
+        let mut longer = blocks.clone();
+        longer.push(Vec::new());
+        let other = Series::of(&longer).block(block.number);
+        prop_assert!(content(other, &sealed).is_err(), "of another build");
+        let mut damaged = sealed.clone();
+        damaged[at.index(sealed.len())] ^= flip;
+        prop_assert!(content(block, &damaged).is_err(), "damaged");
+    }
+
+    #[test]
+    fn only_files_of_a_bundle_are_taken_for_some(text in ".{0,40}", number in any::<u32>()) {
+        let series = Series::of(&[text.clone().into_bytes()]);
+        let named = Name::of(text.as_bytes(), b"");
+        for file in [File::Block(series.block(number)), File::Named(named)] {
+            prop_assert!(File::is_path(&file.path()), "{}", file.path());
+            prop_assert!(!File::is_path(&file.path().replace('_', "other")));
+        }
+        prop_assert!(!File::is_path(&format!("_/{text}")), "{text}");
     }
 
     #[test]
@@ -543,7 +563,6 @@ proptest! {
         let _ = HotPack::from_bytes(&bytes);
         let _ = CardBlock::from_bytes(&bytes);
         let _ = PastePack::from_bytes(&bytes);
-        let _ = Names::from_bytes(&bytes);
         let _ = Name::from_parts(&text, &text);
         let _ = Manifest::from_json(&text);
         let _ = Manifest::from_json(&String::from_utf8_lossy(&bytes));

@@ -6,7 +6,7 @@
 
 use crate::built::{Files, build, build_args, content, hot, read, repository, write};
 use flate2::read::GzDecoder;
-use kedb::bundle::{HotPack, Names};
+use kedb::bundle::{File, HotPack};
 use kedb::cli::{Audiences, build as command};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -108,9 +108,11 @@ impl Haystack {
 
 fn index_files(files: &Files) -> Vec<(String, Vec<u8>)> {
     let hot = HotPack::from_bytes(&hot(files).expect("a hot pack")).expect("a hot pack");
-    let whole = hot.files.iter().map(|file| {
-        let Names::Inline(names) = &file.blocks else { panic!("a base of this size") };
-        let blocks = names.iter().map(|name| content(files, *name).expect("a block"));
+    let (first, _) = hot.first_blocks().expect("a hot pack");
+    let whole = hot.files.iter().zip(first).map(|(file, first)| {
+        let blocks = (first..).take(file.blocks()).map(|number| {
+            content(files, File::Block(hot.series.block(number))).expect("a block")
+        });
         let whole = blocks.collect::<Vec<_>>().concat();
         assert_eq!(whole.len(), file.length);
         (format!("index file {}", file.name), whole)

@@ -57,7 +57,7 @@ const BUDGET = { index: 150_000, rounds: 5, loader: 5_000, manifest: 3_000 };
 const ENGINE_KINDS = ["engine", "wasm", "widget"];
 /** What of the index is worth a column.
  * @type {(Kind | "other")[]} */
-const INDEX_KINDS = ["manifest", "hot", "table", "term", "idx", "pos", "fieldnorm", "cards", "other"];
+const INDEX_KINDS = ["manifest", "hot", "term", "idx", "pos", "fieldnorm", "cards", "other"];
 
 /** How late the server answers, in milliseconds. */
 const LATE = 60;

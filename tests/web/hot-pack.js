@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 /** @typedef {import("../../www/bundle.js").Manifest} Manifest */
-/** @typedef {"loader" | "manifest" | "engine" | "wasm" | "widget" | "elements" | "hot" | "term" | "idx" | "pos" | "fieldnorm" | "fast" | "store" | "table" | "cards"} Kind */
+/** @typedef {"loader" | "manifest" | "engine" | "wasm" | "widget" | "elements" | "hot" | "term" | "idx" | "pos" | "fieldnorm" | "fast" | "store" | "cards"} Kind */
 
 /** What the files of the bundle in `folder` are for, by path; a tree of an article is not among them.
  * @param {string} folder
@@ -19,36 +19,27 @@ export async function kindsOfFiles(folder) {
   for (const [kind, { path }] of Object.entries(manifest.files)) kinds.set(path, /** @type {Kind} */ (kind));
 
   const hot = new Reader(await content(manifest.files.hot.path));
-  /** The names here, or those in the file of their own that is named here.
-   * @param {Kind} kind */
-  const names = async (kind) => {
-    let [from, count] = [hot, hot.number() - 1];
-    if (count < 0) {
-      const table = hot.name();
-      kinds.set(table, "table");
-      from = new Reader(await content(table));
-      count = from.left / NAME;
-    }
-    for (; count > 0; count--) kinds.set(from.name(), kind);
-  };
   hot.slice(); // info
+  const series = hot.take(16).toString("hex");
+  let block = 0;
+  const blocks = (/** @type {number} */ count, /** @type {Kind} */ kind) => {
+    for (; count > 0; count--) kinds.set(`_/${series}-${block++}.bin`, kind);
+  };
   for (let files = hot.number(); files > 0; files--) {
     const kind = hot.slice().toString().replace(/.*\./, "");
-    hot.number(); // length
-    await names(/** @type {Kind} */ (kind));
+    blocks(Math.ceil(hot.number() / BLOCK), /** @type {Kind} */ (kind));
   }
   for (let ranges = hot.number(); ranges > 0; ranges--) {
     hot.number(); // file
     hot.number(); // offset
     hot.slice();
   }
-  for (let blocks = hot.number(); blocks > 0; blocks--) hot.number();
-  await names("cards");
+  blocks(hot.number(), "cards");
   return kinds;
 }
 
-/** Bytes of a name: a hash and a checksum. */
-const NAME = 20;
+/** Bytes of an index file in one block. */
+const BLOCK = 4096;
 
 class Reader {
   #bytes;
@@ -57,10 +48,6 @@ class Reader {
   /** @param {Buffer} bytes */
   constructor(bytes) {
     this.#bytes = bytes;
-  }
-
-  get left() {
-    return this.#bytes.length - this.#at;
   }
 
   number() {
@@ -73,14 +60,12 @@ class Reader {
     return number;
   }
 
-  slice() {
-    const length = this.number();
+  /** @param {number} length */
+  take(length) {
     return this.#bytes.subarray(this.#at, (this.#at += length));
   }
 
-  name() {
-    const hash = this.#bytes.subarray(this.#at, this.#at + 16);
-    this.#at += NAME;
-    return `_/${hash.toString("hex")}.bin`;
+  slice() {
+    return this.take(this.number());
   }
 }

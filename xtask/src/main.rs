@@ -19,6 +19,7 @@ mod crates;
 mod dist;
 mod eval;
 mod floor;
+mod grow;
 mod notices;
 mod npm;
 mod runtime;
@@ -43,6 +44,7 @@ usage: cargo xtask <task>
   test                          run everything that CI runs
   eval FILE.jsonl KB [--config FILE] [--worst N]
                                 how well a base is searched: a table, and the worst failures
+  grow N OUT FROM...            a base of N articles made from others, to measure with
   size [--crates]               what the browser loads, and what a first search costs
   runtime [--quick]             only the browser's files, in target/runtime
   wasm [--quick]                only the engine, in www/pkg
@@ -78,6 +80,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "size" => return size::report(options.crates),
         "test" => return test::all(),
         "eval" => eval::report(&options.evaluation()?)?,
+        "grow" => grow::base(&options.growth()?)?,
         "help" | "--help" | "-h" => println!("{HELP}"),
         _ => bail!("there is no task `{task}`: see `cargo xtask help`"),
     }
@@ -102,6 +105,14 @@ impl Options {
             .map_err(|_| anyhow!("`eval` needs a file of questions and a folder"))?;
         Ok(eval::Evaluation { questions, kb, config, worst })
     }
+
+    fn growth(self) -> Result<grow::Growth> {
+        let mut paths = self.paths.into_iter();
+        let first = paths.next().zip(paths.next());
+        let (count, out) = first.context("`grow` needs N and OUT")?;
+        let articles = number("grow", count.to_str())?;
+        Ok(grow::Growth { articles, out, from: paths.collect() })
+    }
 }
 
 fn options(task: &str, words: &[String]) -> Result<Options> {
@@ -112,20 +123,26 @@ fn options(task: &str, words: &[String]) -> Result<Options> {
             ("wasm" | "runtime", "--quick") => options.profile = wasm::Profile::Quick,
             ("size", "--crates") => options.crates = true,
             ("demo", "--no-serve") => options.no_serve = true,
-            ("demo", "--port") => options.port = Some(number(word, words.next())?),
-            ("eval", "--worst") => options.worst = number(word, words.next())?,
+            ("demo", "--port") => {
+                options.port = Some(number(word, words.next().map(String::as_str))?);
+            }
+            ("eval", "--worst") => {
+                options.worst = number(word, words.next().map(String::as_str))?;
+            }
             ("eval", "--config") => {
                 let file = words.next().context("`--config` needs a file")?;
                 options.config = Some(file.into());
             }
-            ("eval", path) if !path.starts_with("--") => options.paths.push(path.into()),
+            ("eval" | "grow", path) if !path.starts_with("--") => {
+                options.paths.push(path.into());
+            }
             _ => bail!("`{task}` has no option `{word}`: see `cargo xtask help`"),
         }
     }
     Ok(options)
 }
 
-fn number<N: FromStr>(option: &str, word: Option<&String>) -> Result<N> {
+fn number<N: FromStr>(option: &str, word: Option<&str>) -> Result<N> {
     let word = word.with_context(|| format!("`{option}` needs a number"))?;
     word.parse().map_err(|_| anyhow!("`{word}` is no number for `{option}`"))
 }

@@ -9,7 +9,7 @@
 
 use super::Made;
 use crate::article::Audience;
-use crate::bundle::{FOLDER, Info, Name};
+use crate::bundle::{FOLDER, File, Info, Name};
 use crate::cli::disk::Disk;
 use crate::write::OutFile;
 use anyhow::{Context as _, anyhow};
@@ -113,17 +113,14 @@ fn listed(folder: &Path, name: &str) -> anyhow::Result<Vec<String>> {
     let entries =
         entries.with_context(|| format!("can't read `{}`", inside.display()))?;
     let files = entries.iter().filter_map(|entry| entry.file_name().into_string().ok());
-    let ours = files.filter(|file| match file.rsplit_once('.') {
+    let paths = files.map(|file| format!("{name}/{file}"));
+    let ours = paths.filter(|path| match path.rsplit_once('.') {
         Some((_, "new")) => name == FOLDER,
-        Some((stem, _)) if name == FOLDER => is_hash(stem),
+        Some(_) if name == FOLDER => File::is_path(path),
         Some((_, ending)) => ending == "html",
         None => false,
     });
-    Ok(ours.map(|file| format!("{name}/{file}")).collect())
-}
-
-fn is_hash(stem: &str) -> bool {
-    stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
+    Ok(ours.collect())
 }
 
 fn remove(path: &Path) -> anyhow::Result<()> {

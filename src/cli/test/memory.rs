@@ -2,7 +2,7 @@
 
 use crate::article::Audience;
 use crate::base::Published;
-use crate::bundle::{Manifest, Name};
+use crate::bundle::{File, Manifest};
 use crate::cli::build;
 use crate::cli::disk;
 use crate::cli::kb::KnowledgeBase;
@@ -31,7 +31,8 @@ impl Memory {
         let manifest = Manifest::from_json(&String::from_utf8(written.manifest.bytes)?)?;
         let files = written.files.into_iter().map(|file| (file.path, file.bytes));
         let files = files.collect();
-        let engine = Engine::open(&read(&files, &manifest.files.hot.name()?)?)?;
+        let engine =
+            Engine::open(&read(&files, &File::Named(manifest.files.hot.name()?))?)?;
         Ok(Memory { files, engine })
     }
 
@@ -40,12 +41,12 @@ impl Memory {
         &mut self,
         step: impl FnMut(&mut Engine) -> Result<Step<T>, SearchError>,
     ) -> anyhow::Result<T> {
-        disk::run(&mut self.engine, |name| read(&self.files, name), step)
+        disk::run(&mut self.engine, |file| read(&self.files, file), step)
     }
 }
 
-fn read(files: &BTreeMap<String, Vec<u8>>, name: &Name) -> anyhow::Result<Vec<u8>> {
-    let bytes = files.get(&name.path());
-    let bytes = bytes.with_context(|| format!("no file `{}`", name.path()))?;
-    disk::content(name, bytes.clone())
+fn read(files: &BTreeMap<String, Vec<u8>>, file: &File) -> anyhow::Result<Vec<u8>> {
+    let bytes = files.get(&file.path());
+    let bytes = bytes.with_context(|| format!("no file `{}`", file.path()))?;
+    disk::content(file, bytes.clone())
 }
