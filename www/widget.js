@@ -56,6 +56,9 @@ export { Actions, connect, drawAnswer, facts, h, icon, lang, shapes, sheet, stri
 
 /** When results that stand still are told to the host and to screen readers. */
 const SETTLED = 700;
+/** Articles above which facets wait until the typing rests: all that they count is fetched for
+ * them, 58 kB at 46,000. */
+const MANY = 10_000;
 /** How long an option is the active one before its article is fetched. */
 const GLANCE = 200;
 const QUERY_LENGTH = 80;
@@ -380,12 +383,12 @@ class Widget {
     }
   }
 
-  /** @param {boolean} typing */
-  #search(typing) {
+  /** @param {boolean} typing @param {boolean} [facets] Else counted when the typing rests. */
+  #search(typing, facets = !typing || this.#kb.info.articles <= MANY) {
     const log = this.#shell.log();
     const text = this.#shell.input.value;
     const service = this.#service || undefined;
-    const options = { limit: this.#limit, typing, literal: this.#literal, facets: true, pasted: this.#pasted, filters: { ...this.#facets.filters, ...(service && { service }) } };
+    const options = { limit: this.#limit, typing, literal: this.#literal, facets, pasted: this.#pasted, filters: { ...this.#facets.filters, ...(service && { service }) } };
     return log ? this.#kb.match(`${text}\n${log}`, options) : this.#kb.search(text, options);
   }
 
@@ -429,7 +432,7 @@ class Widget {
     this.#list.replaceChildren(...groups);
     this.#empty.replaceChildren(...(hits.length ? [] : [emptyNotice(results, { filtered: this.#service !== "", narrowed: this.#facets.any })]));
     this.#notes.replaceChildren(...notes(results, { text: this.#shell.input.value.trim(), literal: this.#literal, lines: this.#asked().lines }));
-    this.#facets.draw(results.facets, total, this.#service !== "");
+    if (results.facets) this.#narrow(results);
     // What was said about an unknown code comes before what merely shares words.
     this.#empty.classList.toggle("before", related.length > 0);
     this.#more.hidden = total <= hits.length;
@@ -440,6 +443,11 @@ class Widget {
     this.#openFor = undefined;
     if (open) this.show(open.id);
     this.#settling = setTimeout(() => this.#settle(results, typing), SETTLED);
+  }
+
+  /** @param {Results} results */
+  #narrow({ facets, total }) {
+    this.#facets.draw(facets, total, this.#service !== "");
   }
 
   /** @param {boolean} any */
@@ -464,6 +472,7 @@ class Widget {
     this.#announce(said + counted);
     this.#emit("search", { ...this.#asked(), total });
     if (hits.length === 0) this.#emit("no-results", { ...this.#asked(), unknownCodes });
+    if (!results.facets) this.#search(typing, true).then((counted) => this.#narrow(counted), () => {});
   }
 
   // The service that the page is about, which the reader can lift.
