@@ -6,9 +6,11 @@
 pub mod build;
 pub mod check;
 pub mod kb;
+pub mod matching;
 pub mod search;
 pub mod serve;
 pub mod test;
+mod bundle;
 mod disk;
 mod outcome;
 
@@ -32,6 +34,7 @@ enum Command {
     Check(check::CheckArgs),
     Serve(serve::ServeArgs),
     Search(search::SearchArgs),
+    Match(matching::MatchArgs),
     Test(test::TestArgs),
 }
 
@@ -60,6 +63,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
             Ok(Outcome::Fine)
         }
         Command::Search(args) => search::run(&args),
+        Command::Match(args) => matching::run(&args),
         Command::Test(args) => test::run(&args),
     }
 }

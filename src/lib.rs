@@ -33,6 +33,8 @@ pub mod config;
 #[cfg(feature = "cli")]
 pub mod html;
 #[cfg(feature = "cli")]
+pub mod markdown;
+#[cfg(feature = "cli")]
 pub mod parse;
 #[cfg(feature = "cli")]
 pub mod cases;

@@ -96,21 +96,22 @@ impl Query {
     }
 
     /// Reads `text`. `typing`: its last word may be unfinished. `pasted`: it was copied
-    /// from somewhere, whatever it looks like. `known` is asked for the
-    /// words of a log only.
+    /// from somewhere, whatever it looks like. `log`: it is a log, however short. `known` is
+    /// asked for the words of a log only.
     #[must_use]
     pub fn new(
         text: &str,
         languages: &[Language],
         typing: bool,
         pasted: bool,
+        log: bool,
         known: log::Known<'_>,
     ) -> Query {
         let whole = cut(text);
         let is_cut = whole.len() < text.len();
         let text = paste::cleaned(whole);
         let lines: Vec<&str> = text.lines().filter(|line| !is_blank(line)).collect();
-        if log::is_log(&lines) {
+        if log || log::is_log(&lines) {
             let passages = log::telling(&lines, languages, known)
                 .into_iter()
                 .map(|(line, tokens)| Passage {

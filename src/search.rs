@@ -86,6 +86,8 @@ pub struct Request {
     /// Whether the text was pasted: then a line of it may be known by its signature, and
     /// nothing in it is a filter.
     pub pasted: bool,
+    /// Whether it is a log, however short: then an article must answer one of its lines.
+    pub log: bool,
     /// Whether nobody has asked: then only good answers are given.
     pub careful: bool,
     /// Whether every word means itself: no correction, no synonym.
@@ -147,6 +149,8 @@ pub struct Hit {
     pub score: f32,
     /// The rule that put it here.
     pub class: Class,
+    /// Of a log, the line that it answers; a signature says in `why` which one.
+    pub line: Option<String>,
     /// What matched, and where.
     pub why: Vec<Reason>,
 }
@@ -274,6 +278,7 @@ impl Engine {
                 excerpt_ranges: Vec::new(),
                 score: 0.0,
                 class: Class::AllWords,
+                line: None,
                 why: Vec::new(),
             })
             .collect()
@@ -307,7 +312,7 @@ impl Engine {
         let mut asked = match (asked, self.paste) {
             (Some(asked), _) => asked,
             // Which of a log's words to look up is written there.
-            (None, Some(paste)) if Query::is_log(&request.text) => {
+            (None, Some(paste)) if request.log || Query::is_log(&request.text) => {
                 return Ok(Step::Fetch(vec![paste]));
             }
             (None, _) => {
@@ -335,8 +340,8 @@ impl Engine {
             let told = rank::information(frequency, total);
             Information { told, known: articles.is_some() }
         };
-        let Request { text, typing, pasted, .. } = request;
-        Query::new(text, &self.languages, *typing, *pasted, &known)
+        let Request { text, typing, pasted, log, .. } = request;
+        Query::new(text, &self.languages, *typing, *pasted, *log, &known)
     }
 
     fn answer(&self, asked: &Asked) -> Result<Step<Results>, SearchError> {
@@ -427,12 +432,14 @@ impl Engine {
         let card = self.cards.get(ranked.doc)?.clone();
         let language = Language::of(&card.lang);
         let meant = found.meant(ranked, &self.languages);
+        let passage = query.passages.get(ranked.passage).filter(|_| query.is_log);
         Some(Hit {
             title_ranges: highlight::ranges(&card.title, query, &meant, language),
             excerpt_ranges: highlight::ranges(&card.excerpt, query, &meant, language),
             card,
             score: ranked.score,
             class: ranked.class,
+            line: passage.map(|passage| passage.line.clone()),
             why: found.why(ranked, written),
         })
     }

@@ -5,8 +5,10 @@
 //! caller's work.
 
 mod set;
+mod stream;
 
 pub use set::Set;
+pub use stream::{SPAN, Stream};
 
 use crate::article::Signature;
 use regex_lite::{Regex, RegexBuilder};

@@ -64,6 +64,7 @@ impl Engine {
             severity: number("severity").map(|severity| severity as u8),
             typing: option(&options, "typing").is_truthy(),
             careful: mode == "suggest",
+            log: false,
             pasted: mode == "match" || option(&options, "pasted").is_truthy(),
             literal: option(&options, "literal").is_truthy(),
             facets: option(&options, "facets").is_truthy(),
@@ -199,7 +200,7 @@ impl Engine {
     }
 
     fn hit(&self, hit: &Hit) -> JsValue {
-        let Hit { card, title_ranges, excerpt_ranges, score, class, why } = hit;
+        let Hit { card, title_ranges, excerpt_ranges, score, class, why, .. } = hit;
         let engine = self.engine.borrow();
         let services = &engine.info().services;
         let service = services.iter().find(|s| Some(&s.key) == card.service.as_ref());

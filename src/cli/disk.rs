@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads a bundle's files")]
 
-use crate::bundle::{CardBlock, File, HotPack, Manifest, Name, Stored};
+use crate::bundle::{Card, CardBlock, File, HotPack, Manifest, Name, Stored};
 use crate::search::{Engine, SearchError, Step};
 use anyhow::{Context as _, bail};
 use flate2::read::GzDecoder;
@@ -52,10 +52,13 @@ impl Disk {
 
     /// The content of a file: verified and inflated.
     pub(super) fn read(&self, file: &File) -> anyhow::Result<Vec<u8>> {
-        let path = self.folder.join(file.path());
-        let bytes = fs::read(&path)
-            .with_context(|| format!("can't read `{}`", path.display()))?;
-        content(file, bytes)
+        content(file, self.bytes(&file.path())?)
+    }
+
+    /// The bytes of the file at `path`, as they lie there.
+    pub(super) fn bytes(&self, path: &str) -> anyhow::Result<Vec<u8>> {
+        let path = self.folder.join(path);
+        fs::read(&path).with_context(|| format!("can't read `{}`", path.display()))
     }
 
     /// Runs a step until it is done.
@@ -69,15 +72,23 @@ impl Disk {
 
     /// The names of all articles' trees.
     pub(super) fn trees(&self, hot: &HotPack) -> anyhow::Result<BTreeSet<Name>> {
-        let (_, first) = hot.first_blocks()?;
-        let mut trees = BTreeSet::new();
-        for (number, _) in (first..).zip(&hot.cards.first) {
-            let block = self.read(&File::Block(hot.series.block(number)))?;
-            let block = CardBlock::from_bytes(&block)?;
-            trees.extend(block.cards.into_iter().map(|card| card.tree));
-        }
-        Ok(trees)
+        let cards = cards(hot, |file| self.read(file))?;
+        Ok(cards.into_iter().map(|card| card.tree).collect())
     }
+}
+
+/// The cards of all articles, by document.
+pub(super) fn cards(
+    hot: &HotPack,
+    read: impl Fn(&File) -> anyhow::Result<Vec<u8>>,
+) -> anyhow::Result<Vec<Card>> {
+    let (_, first) = hot.first_blocks()?;
+    let mut cards = Vec::new();
+    for (number, _) in (first..).zip(&hot.cards.first) {
+        let block = read(&File::Block(hot.series.block(number)))?;
+        cards.extend(CardBlock::from_bytes(&block)?.cards);
+    }
+    Ok(cards)
 }
 
 /// What `file` holds, which is stored as `bytes`: verified and inflated.

@@ -6,7 +6,6 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "prints what failed")]
 
 mod judge;
-mod memory;
 
 use super::kb::{self, QUERIES};
 use super::outcome::counted;

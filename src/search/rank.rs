@@ -71,7 +71,7 @@ pub(super) struct Ranked {
     pub(super) doc: u32,
     pub(super) score: f32,
     pub(super) class: Class,
-    passage: usize,
+    pub(super) passage: usize,
 }
 
 /// One search.

@@ -1,8 +1,8 @@
 //! What an expectation and a search make of each other.
 
-use super::memory::Memory;
 use crate::article::{ArticleId, Audience, Status};
 use crate::cases::{Case, Expect};
+use crate::cli::bundle::Bundle;
 use crate::cli::kb::{KnowledgeBase, QUERIES};
 use crate::config::Field;
 use crate::parse::{Parsed, near};
@@ -69,7 +69,7 @@ impl Written {
 
 /// A base that can be asked.
 pub(super) struct Judge {
-    bundle: Memory,
+    bundle: Bundle,
     samples: Vec<Sample>,
     /// Why no hit can have this id, by its form to compare by.
     absent: BTreeMap<String, String>,
@@ -113,7 +113,7 @@ impl Judge {
         let absent =
             written.into_values().map(|written| (written.id.key(), written.why_absent()));
         let absent = absent.collect();
-        let bundle = Memory::new(base, published)?;
+        let bundle = Bundle::new(base, published)?;
         Ok(Judge { bundle, samples, absent, names })
     }
 

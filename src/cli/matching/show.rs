@@ -1,0 +1,203 @@
+//! What was found in a log, for people, for scripts, and for a CI job.
+
+use super::scan::{Match, Seen};
+use crate::article::Node;
+use crate::cli::outcome::counted;
+use crate::markdown::{self, Form, code_block, escaped};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// Longest message of a workflow command, in characters.
+const MESSAGE: usize = 3000;
+
+/// What there is to say.
+pub(super) struct Report {
+    /// The file, unless it was stdin.
+    pub(super) log: Option<String>,
+    /// How many lines it has.
+    pub(super) lines: u64,
+    /// How many known errors it shows in all.
+    pub(super) total: usize,
+    pub(super) known: Vec<Known>,
+}
+
+/// A known error to show.
+pub(super) struct Known {
+    pub(super) found: Match,
+    /// Its workaround; empty if it has none.
+    pub(super) workaround: Vec<Node>,
+    /// Where its page lies.
+    pub(super) url: Option<String>,
+}
+
+impl Known {
+    /// What its workaround says; none if there is none yet.
+    fn workaround(&self, form: Form) -> Option<String> {
+        Some(markdown::write(&self.workaround, form)).filter(|text| !text.is_empty())
+    }
+
+    /// `known-error, sev1, internal`.
+    fn state(&self) -> String {
+        let card = &self.found.card;
+        let severity = card.severity.map(|severity| format!("sev{}", severity.number()));
+        let fixed = card.fixed_in.as_ref().map(|version| format!("fixed in {version}"));
+        let internal = card.internal.then(|| "internal".to_owned());
+        let parts = [Some(card.status.word().to_owned()), severity, fixed, internal];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// `line 12 and 3 more, by its code 0x80070643`.
+    fn place(&self) -> String {
+        let Seen { line, count, sign, code, .. } = &self.found.seen;
+        let more = match count {
+            0 | 1 => String::new(),
+            count => format!(" and {} more", count - 1),
+        };
+        let code = code.as_ref().map(|code| format!(" {code}")).unwrap_or_default();
+        format!("line {line}{more}, by its {}{code}", sign.word())
+    }
+}
+
+/// For people at a terminal.
+pub(super) fn human(report: &Report) -> String {
+    let mut out = String::new();
+    for known in &report.known {
+        let card = &known.found.card;
+        let (id, title) = (&card.id, &card.title);
+        let _ = writeln!(out, "{id}  {title}  [{}]", known.state());
+        let _ = writeln!(out, "    {}: {}", known.place(), known.found.seen.text);
+        match known.workaround(Form::Plain) {
+            None => out.push_str("    no workaround yet\n"),
+            Some(text) => {
+                out.push_str("    workaround:\n");
+                for line in text.lines() {
+                    let _ = writeln!(out, "{}", format!("      {line}").trim_end());
+                }
+            }
+        }
+        if let Some(url) = &known.url {
+            let _ = writeln!(out, "    {url}");
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// One object for scripts.
+pub(super) fn json(report: &Report) -> String {
+    let matches = report.known.iter().map(|known| {
+        let Match { card, seen } = &known.found;
+        json!({
+            "id": card.id,
+            "title": card.title,
+            "status": card.status.word(),
+            "severity": card.severity.map(|severity| severity.number()),
+            "service": card.service,
+            "fixed_in": card.fixed_in,
+            "internal": card.internal,
+            "source": card.source,
+            "url": known.url,
+            "by": seen.sign.word(),
+            "code": seen.code,
+            "line": seen.line,
+            "count": seen.count,
+            "text": seen.text,
+            "workaround": known.workaround(Form::Plain),
+        })
+    });
+    let matches: Vec<Value> = matches.collect();
+    let (log, lines, total) = (&report.log, report.lines, report.total);
+    let object =
+        json!({ "log": log, "lines": lines, "total": total, "matches": matches });
+    format!("{object}\n")
+}
+
+/// For the summary of a CI job, or a ticket.
+pub(super) fn markdown(report: &Report) -> String {
+    let mut out = format!("## {}\n", summary(report));
+    if report.known.is_empty() {
+        return out;
+    }
+    out.push_str("\n| Known error | | Line |\n| --- | --- | ---: |\n");
+    for known in &report.known {
+        let card = &known.found.card;
+        let (title, state) = (escaped(&card.title), escaped(&known.state()));
+        let line = known.found.seen.line;
+        let _ = writeln!(out, "| {}: {title} | {state} | {line} |", link(known));
+    }
+    for known in &report.known {
+        let card = &known.found.card;
+        let heading = format!("{}: {}", card.id, card.title);
+        let _ = write!(
+            out,
+            "\n### {}\n\n{}:\n\n",
+            escaped(&heading),
+            escaped(&known.place())
+        );
+        let _ = writeln!(out, "{}", code_block(&known.found.seen.text));
+        match known.workaround(Form::Markdown) {
+            None => out.push_str("\nNo workaround yet.\n"),
+            Some(text) => {
+                out.push_str("\n<details open>\n<summary>Workaround</summary>\n\n");
+                let _ = writeln!(out, "{text}\n\n</details>");
+            }
+        }
+    }
+    out
+}
+
+fn link(known: &Known) -> String {
+    let id = escaped(&known.found.card.id);
+    match &known.url {
+        Some(url) => format!("[{id}](<{url}>)"),
+        None => id,
+    }
+}
+
+/// Workflow commands of GitHub Actions: a notice for each known error.
+pub(super) fn github(report: &Report) -> String {
+    let mut out = String::new();
+    for known in &report.known {
+        let card = &known.found.card;
+        let mut message = format!("{} ({}): ", card.title, known.place());
+        match known.workaround(Form::Plain) {
+            None => message.push_str("no workaround yet"),
+            Some(text) => message.push_str(&format!("workaround:\n{text}")),
+        }
+        if let Some(url) = &known.url {
+            message.push_str(&format!("\n{url}"));
+        }
+        let message: String = message.chars().take(MESSAGE).collect();
+        let line = known.found.seen.line;
+        let place = report.log.as_ref();
+        let place = place.map(|log| format!("file={},line={line},", property(log)));
+        let title = property(&format!("Known error {}", card.id));
+        let place = place.unwrap_or_default();
+        let _ = writeln!(out, "::notice {place}title={title}::{}", data(&message));
+    }
+    out
+}
+
+/// Text after the colons of a workflow command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A value of a workflow command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// What was found, in one line.
+pub(super) fn summary(report: &Report) -> String {
+    let Report { lines, total, known, .. } = report;
+    let lines = counted(usize::try_from(*lines).unwrap_or(usize::MAX), "line");
+    match (total, known.len()) {
+        (0, _) => format!("No known error in {lines}"),
+        (total, shown) if *total > shown => {
+            let errors = counted(*total, "known error");
+            format!("{errors} in {lines}, the first {shown} of them")
+        }
+        (total, _) => format!("{} in {lines}", counted(*total, "known error")),
+    }
+}
