@@ -5,8 +5,10 @@
 
 pub mod build;
 pub mod check;
+pub mod init;
 pub mod kb;
 pub mod matching;
+pub mod new;
 pub mod search;
 pub mod serve;
 pub mod test;
@@ -30,6 +32,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::InitArgs),
+    New(new::NewArgs),
     Build(build::BuildArgs),
     Check(check::CheckArgs),
     Serve(serve::ServeArgs),
@@ -55,6 +59,8 @@ pub enum Audiences {
 /// What kept it from running: exit code 2.
 pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
     match cli.command {
+        Command::Init(args) => init::run(&args),
+        Command::New(args) => new::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Serve(args) => {

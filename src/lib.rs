@@ -43,6 +43,8 @@ pub mod links;
 #[cfg(feature = "cli")]
 pub mod check;
 #[cfg(feature = "cli")]
+pub mod draft;
+#[cfg(feature = "cli")]
 pub mod audience;
 #[cfg(feature = "cli")]
 pub mod base;

@@ -47,7 +47,7 @@ pub(super) fn service_key(name: &str) -> Option<String> {
 }
 
 /// `text` with each run of other characters than `[A-Za-z0-9._]` as one `-`.
-fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in text.chars() {
         if c.is_ascii_alphanumeric() || (!slug.is_empty() && (c == '.' || c == '_')) {

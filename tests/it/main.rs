@@ -20,6 +20,8 @@ mod bundle;
 mod cli;
 /// Real knowledge bases, read through their mappings.
 mod corpus;
+/// Articles that begin with a log.
+mod draft;
 /// Folders that are missing, broken or hostile.
 mod folder;
 /// Rich text as HTML: whatever goes in comes out as it was.
@@ -30,6 +32,10 @@ mod layers;
 mod leak;
 /// Links between articles, and images.
 mod links;
+/// Rich text as Markdown.
+mod markdown;
+/// Logs against known errors, and the recipes for CI.
+mod matching;
 /// Single files: cases with their expected dumps.
 mod parse;
 /// Arbitrary input.

@@ -8,6 +8,7 @@
 use crate::article::SectionKind;
 use crate::bundle::Card;
 use crate::cli::bundle::Bundle;
+use crate::draft;
 use crate::schema::Tag;
 use crate::search::{Class, Hit, Request};
 use crate::signature::Stream;
@@ -15,9 +16,6 @@ use crate::text::{self, Kind, paste};
 use std::collections::hash_map::{DefaultHasher, Entry};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash as _, Hasher as _};
-
-/// Lines of programs that do what they always do.
-const ORDINARY: &str = include_str!("../../check/ordinary.log");
 
 /// Most lines that are searched for at once, and most bytes of them. Of each such window
 /// the search looks up the few lines that tell most.
@@ -292,7 +290,7 @@ fn quotes(hit: &Hit) -> bool {
 /// The codes by which an article is known in a log, with the articles by document.
 fn codes(cards: &[Card], declared: &[Vec<String>]) -> BTreeMap<String, Vec<usize>> {
     let ordinary: BTreeSet<String> =
-        ORDINARY.lines().flat_map(text::tokens).map(|token| token.text).collect();
+        draft::ORDINARY.lines().flat_map(text::tokens).map(|token| token.text).collect();
     let mut codes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (doc, card) in cards.iter().enumerate() {
         let own = declared.get(doc).into_iter().flatten().map(String::as_str);

@@ -1,7 +1,7 @@
 //! What was found in a log, for people, for scripts, and for a CI job.
 
 use super::scan::{Match, Seen};
-use crate::article::Node;
+use crate::article::{Node, Status};
 use crate::cli::outcome::counted;
 use crate::markdown::{self, Form, code_block, escaped};
 use serde_json::{Value, json};
@@ -40,7 +40,10 @@ impl Known {
     fn state(&self) -> String {
         let card = &self.found.card;
         let severity = card.severity.map(|severity| format!("sev{}", severity.number()));
-        let fixed = card.fixed_in.as_ref().map(|version| format!("fixed in {version}"));
+        let fixed = card.fixed_in.as_ref().map(|version| match card.status {
+            Status::Fixed => format!("upgrade to {version}"),
+            _ => format!("fix in {version}"),
+        });
         let internal = card.internal.then(|| "internal".to_owned());
         let parts = [Some(card.status.word().to_owned()), severity, fixed, internal];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")

@@ -1,0 +1,219 @@
+//! The draft of an article: what a log lets one propose, and the file to fill in.
+//!
+//! Of a log the few lines are taken that tell of an error. Each becomes a sample, in which
+//! what may be a secret is masked, and a signature, in which what differs from case to case
+//! is a pattern. What is proposed holds: every signature matches its sample and no line of
+//! an ordinary log. What can't be made so is not proposed.
+
+mod mask;
+mod name;
+mod pattern;
+mod template;
+
+pub use mask::masked;
+pub use name::{file_name, next_id};
+pub use template::{Template, text};
+
+use crate::article::Signature;
+use crate::signature::Matcher;
+use crate::text::{self, Kind, paste};
+use pattern::Line;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Lines of programs that do what they always do: a known error is not known by them.
+pub const ORDINARY: &str = include_str!("check/ordinary.log");
+
+/// Longest part of a line that is read, in bytes.
+const READ: usize = 4096;
+
+/// Longest sample, in characters.
+const SAMPLE: usize = 300;
+
+/// Longest title that is proposed, in characters.
+const TITLE: usize = 80;
+
+/// Most lines that become signatures.
+const MOST: usize = 2;
+
+/// A text of at most so many lines is a message: its first line is taken whatever it says.
+const MESSAGE_LINES: usize = 5;
+
+/// Words that tell of an error, and how much.
+const TELLING: [(&str, u32); 22] = [
+    ("fatal", 4),
+    ("panic", 4),
+    ("critical", 4),
+    ("error", 3),
+    ("severe", 3),
+    ("exception", 3),
+    ("caused by", 2),
+    ("failed", 2),
+    ("failure", 2),
+    ("cannot", 2),
+    ("can't", 2),
+    ("could not", 2),
+    ("unable", 2),
+    ("denied", 2),
+    ("refused", 2),
+    ("exceeded", 2),
+    ("timed out", 2),
+    ("timeout", 1),
+    ("invalid", 1),
+    ("not found", 1),
+    ("abort", 1),
+    ("warn", 1),
+];
+
+/// What a log lets one propose.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// What the most telling line says.
+    pub title: Option<String>,
+    /// Codes of errors, as written.
+    pub codes: Vec<String>,
+    /// Each matches the sample at its place.
+    pub signatures: Vec<Signature>,
+    /// Lines of the log, masked.
+    pub samples: Vec<String>,
+    /// What was masked in them.
+    pub masked: BTreeSet<&'static str>,
+}
+
+/// Reads a log line by line and keeps what tells most of it.
+#[derive(Default)]
+pub struct Drafter {
+    lines: usize,
+    /// The first line, in case no other tells anything.
+    first: Option<Proposal>,
+    /// The most telling line first.
+    best: Vec<(u32, Proposal)>,
+}
+
+/// What one line lets one propose.
+struct Proposal {
+    title: String,
+    codes: Vec<String>,
+    signature: Signature,
+    sample: String,
+    masked: BTreeSet<&'static str>,
+}
+
+impl Drafter {
+    /// Takes the next line.
+    pub fn line(&mut self, line: &str) {
+        let line = paste::without_ansi(line);
+        let line = begin(line.trim(), READ);
+        if line.is_empty() {
+            return;
+        }
+        self.lines += 1;
+        if self.lines == 1 {
+            self.first = proposal(line);
+        }
+        let worth = worth(line);
+        let full = self.best.len() >= MOST;
+        let least = self.best.last().map_or(0, |(worth, _)| *worth);
+        if worth == 0 || full && worth <= least {
+            return;
+        }
+        let Some(new) = proposal(line) else { return };
+        if self.best.iter().any(|(_, known)| known.signature == new.signature) {
+            return;
+        }
+        let at = self.best.partition_point(|(other, _)| *other >= worth);
+        self.best.insert(at, (worth, new));
+        self.best.truncate(MOST);
+    }
+
+    /// What is proposed.
+    #[must_use]
+    pub fn end(self) -> Draft {
+        let mut proposals: Vec<Proposal> =
+            self.best.into_iter().map(|(_, proposal)| proposal).collect();
+        if proposals.is_empty() && self.lines <= MESSAGE_LINES {
+            proposals.extend(self.first);
+        }
+        let mut draft = Draft::default();
+        for proposal in proposals {
+            draft.title.get_or_insert(proposal.title);
+            for code in proposal.codes {
+                if !draft.codes.contains(&code) {
+                    draft.codes.push(code);
+                }
+            }
+            draft.signatures.push(proposal.signature);
+            draft.samples.push(proposal.sample);
+            draft.masked.extend(proposal.masked);
+        }
+        draft
+    }
+}
+
+/// How much a line tells of an error.
+fn worth(line: &str) -> u32 {
+    let lower = line.to_lowercase();
+    let words = TELLING.iter().filter(|(word, _)| lower.contains(word));
+    let said = words.map(|(_, worth)| *worth).max().unwrap_or_default();
+    said + if said > 0 && !codes(line).is_empty() { 2 } else { 0 }
+}
+
+fn proposal(line: &str) -> Option<Proposal> {
+    let (clean, masked) = masked(line);
+    let sample: String = clean.chars().take(SAMPLE).collect();
+    let sample = sample.trim().to_owned();
+    let kept = codes(&sample);
+    let line = Line::read(&sample, &kept);
+    let signature = line.signature()?;
+    let matcher = Matcher::new(&signature).ok()?;
+    let holds = matcher.find(&[&sample]).is_some();
+    if !holds || ORDINARY.lines().any(|line| matcher.find(&[line]).is_some()) {
+        return None;
+    }
+    let codes = kept.iter().filter_map(|range| sample.get(range.clone()));
+    let codes: Vec<String> = codes.map(str::to_owned).collect();
+    let title = line.title(TITLE);
+    Some(Proposal { title, codes, signature, sample, masked })
+}
+
+/// The terms of an ordinary log.
+static COMMON: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    ORDINARY.lines().flat_map(text::tokens).map(|token| token.text).collect()
+});
+
+/// Where codes stand in `line` that mean one error each. What only has the shape of one (a
+/// number, part of a hash, a variable, a host with a number) differs from case to case.
+fn codes(line: &str) -> Vec<Range<usize>> {
+    let tokens = text::tokens(line).into_iter();
+    let strong = tokens.filter(|token| token.kind == Kind::Code { strong: true });
+    let telling = strong.filter(|token| {
+        let raw = line.get(token.from..token.to).unwrap_or_default();
+        let digits = raw.bytes().filter(u8::is_ascii_digit).count();
+        let letters = raw.contains(|c: char| c.is_ascii_alphabetic());
+        let upper = letters && !raw.contains(|c: char| c.is_lowercase());
+        let hexadecimal = raw.strip_prefix("0x").or_else(|| raw.strip_prefix("0X"));
+        let is_error = match hexadecimal {
+            Some(digits) => digits.len() == 8,
+            None if !letters => raw.starts_with('-') && digits >= 9,
+            // `Event ID 4625`, `HTTP 502`
+            None if raw.contains(' ') => true,
+            None => upper && !raw.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        };
+        is_error && raw.len() <= 64 && !COMMON.contains(&token.text)
+    });
+    let mut found: Vec<Range<usize>> =
+        telling.map(|token| token.from..token.to).collect();
+    found.sort_by_key(|range| (range.start, range.end));
+    found.dedup();
+    found
+}
+
+/// The beginning of `text`, of at most `length` bytes.
+fn begin(text: &str, length: usize) -> &str {
+    let mut end = text.len().min(length);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}

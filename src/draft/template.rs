@@ -1,0 +1,111 @@
+//! The file of a new article, to fill in: restore first, diagnose second.
+//!
+//! What to write under each heading stands there as a comment. Comments are never
+//! published, so a section that nobody has filled in is an empty one.
+
+use super::Draft;
+use crate::article::{ArticleId, Audience, Severity, Signature, Status};
+
+/// What is known of a new article.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "named as in the article format")]
+pub struct Template<'a> {
+    pub id: &'a ArticleId,
+    pub title: &'a str,
+    pub status: Status,
+    pub service: Option<&'a str>,
+    pub severity: Option<Severity>,
+    pub audience: Option<Audience>,
+    pub codes: &'a [String],
+    /// Its signatures and samples.
+    pub draft: &'a Draft,
+}
+
+/// The sections, and what to write in each.
+const SECTIONS: [(&str, &str); 4] = [
+    (
+        "Workaround",
+        "What to do now, as numbered steps anybody on call can follow. End with how to tell that it worked.",
+    ),
+    ("Symptoms", "What people see, in their words; quote messages as they appear."),
+    ("Cause", "Why it happens, as far as it is known."),
+    ("Fix", "What will end it for good, and when: the change, the version."),
+];
+
+/// The text of the file.
+#[must_use]
+pub fn text(article: &Template<'_>) -> String {
+    let Template { id, title, status, service, severity, audience, codes, draft } =
+        article;
+    let mut out =
+        format!("---\nid: {id}\ntitle: {}\nstatus: {}\n", quoted(title), status.word());
+    let mut line = |key: &str, value: &str| out.push_str(&format!("{key}: {value}\n"));
+    if let Some(service) = service {
+        line("service", &quoted(service));
+    }
+    if let Some(severity) = severity {
+        line("severity", &format!("sev{}", severity.number()));
+    }
+    if let Some(audience) = audience {
+        line("audience", audience.word());
+    }
+    if !codes.is_empty() {
+        let codes: Vec<String> = codes.iter().map(|code| quoted(code)).collect();
+        line("error_codes", &format!("[{}]", codes.join(", ")));
+    }
+    if !draft.signatures.is_empty() {
+        out.push_str("signatures:\n");
+        draft.signatures.iter().for_each(|one| out.push_str(&signature(one)));
+    }
+    if !draft.samples.is_empty() {
+        out.push_str("samples:\n");
+        let samples = draft.samples.iter();
+        samples.for_each(|one| out.push_str(&format!("  - {}\n", quoted(one))));
+    }
+    out.push_str("---\n");
+    for (heading, hint) in SECTIONS {
+        out.push_str(&format!("\n## {heading}\n\n<!-- {hint} -->\n"));
+        if heading == "Symptoms"
+            && let Some(sample) = draft.samples.first()
+        {
+            let fence = "`".repeat(3.max(1 + longest_run(sample)));
+            out.push_str(&format!("\n{fence}text\n{sample}\n{fence}\n"));
+        }
+    }
+    out
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
+}
+
+fn signature(signature: &Signature) -> String {
+    match signature {
+        Signature::Contains(text) => format!("  - contains: {}\n", quoted(text)),
+        // Nothing is escaped in single quotes but they themselves.
+        Signature::Regex(pattern) => {
+            format!("  - regex: '{}'\n", pattern.replace('\'', "''"))
+        }
+        Signature::Lines(texts) => {
+            let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+            format!("  - lines: [{}]\n", texts.join(", "))
+        }
+    }
+}
+
+/// `text` between double quotes, as in YAML.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

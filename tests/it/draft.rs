@@ -1,0 +1,254 @@
+//! Articles that begin with a log: whatever the log says, what is proposed holds.
+
+use kedb::article::{ArticleId, Audience, Signature, Status};
+use kedb::config::Config;
+use kedb::draft::{self, Draft, Drafter, ORDINARY, Template, file_name, masked, next_id};
+use kedb::parse;
+use kedb::signature::Matcher;
+use proptest::prelude::*;
+
+fn drafted(log: &str) -> Draft {
+    let mut drafter = Drafter::default();
+    log.lines().for_each(|line| drafter.line(line));
+    drafter.end()
+}
+
+/// Lines made of what logs are made of, and of what YAML and expressions react to.
+fn log() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        prop::sample::select(vec![
+            "2026-03-02T01:14:07.123Z ",
+            "Mar  3 06:25:01 web01 app[77]: ",
+            "[12:00:01,5] ",
+            "ERROR ",
+            "FATAL: ",
+            "warn ",
+            "INFO ",
+            "Caused by: ",
+            "Exception ",
+            "failed to ",
+            "connection refused ",
+            "the stock queue ",
+            "of the warehouse ",
+            "depth exceeded ",
+            "STK-4711 ",
+            "0x80070643 ",
+            "-2147023293 ",
+            "Event ID 4625 ",
+            "HTTP 502 ",
+            "E_FAIL_X ",
+            "8192 ",
+            "12.5ms ",
+            "0x00007ffe12345678 ",
+            "4QkT1c2Zz9 ",
+            "deadbeef77 ",
+            "123e4567-e89b-12d3-a456-426614174000 ",
+            "/var/spool/x/77 ",
+            "C:\\Users\\anna\\x.txt ",
+            "\\\\srv01\\share$\\a ",
+            "https://u:pw@host.example/a?b=c ",
+            "\"warehouse7\" ",
+            "'it' ",
+            "can't ",
+            "`x` ",
+            "(state=CLOSED) ",
+            "[a|b] ",
+            "{} ",
+            "^$ ",
+            "\\d+ ",
+            ": ",
+            "- ",
+            "# ",
+            "''",
+            "\"",
+            "\\",
+            "&x *y !z %w @v",
+            "\t",
+            "  ",
+            "é漢字 ",
+            "💥 ",
+            "\u{1b}[31m",
+            "\u{7}",
+            "\u{85}",
+            "\u{feff}",
+            "\u{2028}",
+            "\n",
+            "\n",
+            "\r\n",
+        ])
+        .prop_map(str::to_owned),
+        "[a-zA-Z0-9 .,:;_+=/-]{0,24}",
+        "\\PC{0,8}",
+        any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn what_is_proposed_is_an_article_without_errors(log in log()) {
+        let draft = drafted(&log);
+        let id = ArticleId::new("KE-1").expect("an id");
+        let title = draft.title.clone().unwrap_or_else(|| "A title".to_owned());
+        let text = draft::text(&Template {
+            id: &id,
+            title: &title,
+            status: Status::Investigating,
+            service: None,
+            severity: None,
+            audience: None,
+            codes: &draft.codes,
+            draft: &draft,
+        });
+        let parsed = parse::article("a.md", &text, &Config::default(), Audience::Internal);
+        prop_assert!(parsed.problems.is_empty(), "{:?}\n{text}", parsed.problems);
+        let article = parsed.article.expect("an article");
+        prop_assert_eq!(&article.title, &title);
+        prop_assert_eq!(&article.signatures, &draft.signatures);
+        prop_assert_eq!(&article.samples, &draft.samples);
+        prop_assert_eq!(draft.signatures.len(), draft.samples.len());
+        for (signature, sample) in draft.signatures.iter().zip(&draft.samples) {
+            let matcher = Matcher::new(signature).expect("it compiles");
+            prop_assert!(matcher.find(&[sample]).is_some(), "{signature:?}\n{sample}");
+            let ordinary = ORDINARY.lines().find(|line| matcher.find(&[line]).is_some());
+            prop_assert_eq!(ordinary, None, "{:?}", signature);
+        }
+    }
+
+    #[test]
+    fn secrets_are_masked_wherever_they_stand(log in log()) {
+        for (secret, line) in [
+            ("hunter2x", "password=hunter2x"),
+            ("hunter2x", "\"token\": \"hunter2x\""),
+            ("c2VjcmV0MTIz", "Authorization: Bearer c2VjcmV0MTIz"),
+            ("s3cr3t", "postgres://app:s3cr3t@db.example/shop"),
+            ("anna.m@corp", "to anna.m@corp.example"),
+            ("10.20.30.40", "from 10.20.30.40:443"),
+            ("fe80::1ff", "from fe80::1ff:fe23:4567:890a"),
+            ("ghp_0123456789abcdefABCD", "key ghp_0123456789abcdefABCD"),
+            ("annam", "C:\\Users\\annam\\Desktop"),
+            ("Zm9vYmFyQmF6MTIzNDU2Nzg5MGFiY2RlZg", "blob Zm9vYmFyQmF6MTIzNDU2Nzg5MGFiY2RlZg=="),
+        ] {
+            prop_assume!(!log.contains(secret));
+            let around = log.replace(['\n', '\r'], " ");
+            let (clean, what) = masked(&format!("{around} {line} {around}"));
+            prop_assert!(!clean.contains(secret), "{clean}");
+            prop_assert!(!what.is_empty());
+        }
+    }
+}
+
+#[test]
+fn what_differs_from_case_to_case_is_a_pattern() {
+    for (log, expected) in [
+        (
+            "2026-03-02T01:14:07Z ERROR stock-sync queue depth exceeded (8192)",
+            r"stock-sync queue depth exceeded \(\d+",
+        ),
+        (
+            "Mar  3 06:26:40 web01 app[22011]: ERROR: cannot open /var/spool/x/77 for \"warehouse7\" after 12ms",
+            r#"cannot open \S+ for "[^"]*" after \d+ms"#,
+        ),
+        (
+            "ERROR 123e4567-e89b-12d3-a456-426614174000 was refused by ledger 4QkT1c2Zz9",
+            "was refused by ledger",
+        ),
+        (
+            "ORA-12541: no listener for 10.1.2.3:1521 found",
+            r"ORA-12541: no listener for \S+ found",
+        ),
+        (
+            "Operation failed with 0x80070643 at step 3 of 7",
+            r"Operation failed with 0x80070643 at step \d+ of",
+        ),
+        (
+            "panic: runtime error: index out of range [5] with length 3",
+            r"panic: runtime error: index out of range \[\d+\] with length",
+        ),
+    ] {
+        let draft = drafted(log);
+        let texts: Vec<&str> = draft
+            .signatures
+            .iter()
+            .map(|signature| match signature {
+                Signature::Contains(text) | Signature::Regex(text) => text.as_str(),
+                Signature::Lines(_) => panic!("{signature:?}"),
+            })
+            .collect();
+        assert_eq!(texts, [expected], "{log}");
+    }
+}
+
+#[test]
+fn only_codes_of_errors_are_proposed() {
+    for (log, expected) in [
+        ("ERROR STK-4711 queue is full", vec!["STK-4711"]),
+        (
+            "ERROR update ended with 0x80070643, was -2147023293",
+            vec!["0x80070643", "-2147023293"],
+        ),
+        ("ERROR MAPI_E_NOT_FOUND in thread_pool worker-12", vec!["MAPI_E_NOT_FOUND"]),
+        ("ERROR at 0x00007ffe12345678 of commit deadbeef after 2200000000 bytes", vec![]),
+        ("ERROR upstream answered HTTP 502 to the gateway", vec!["HTTP 502"]),
+    ] {
+        let codes = drafted(log).codes;
+        assert_eq!(codes, expected, "{log}");
+    }
+}
+
+#[test]
+fn the_lines_that_tell_of_an_error_are_taken() {
+    let log =
+        format!("{ORDINARY}\nERROR the ledger of stock refuses bookings\n{ORDINARY}");
+    let draft = drafted(&log);
+    assert!(
+        draft.samples.iter().any(|sample| sample.contains("ledger of stock")),
+        "{draft:?}"
+    );
+    // Nothing but what is ordinary: no line is worth a signature.
+    for log in ["", "\n\n", "hello", "1 2 3\n4 5 6", "Failed with result 'exit-code'."] {
+        assert_eq!(drafted(log).signatures, [], "{log}");
+    }
+}
+
+#[test]
+fn the_next_id_follows_the_largest_of_the_prevailing_prefix() {
+    for (ids, taken, expected) in [
+        (vec![], vec![], "KE-0001"),
+        (vec!["KE-0041", "KE-0042"], vec![], "KE-0043"),
+        (vec!["KE-9", "KE-10"], vec![], "KE-11"),
+        (vec!["KE-099"], vec![], "KE-100"),
+        (vec!["KE-0041"], vec!["ke-0050", "KB0010099"], "KE-0051"),
+        (vec!["KB1", "KE-0001", "KE-0002"], vec![], "KE-0003"),
+        (vec!["B-1", "A-7"], vec![], "A-8"),
+        (vec!["no-number", "none"], vec![], "KE-0001"),
+        (vec!["x99999999999999999999"], vec![], "KE-0001"),
+        (vec!["42"], vec![], "43"),
+    ] {
+        let texts = |ids: Vec<&str>| -> Vec<String> {
+            ids.into_iter().map(str::to_owned).collect()
+        };
+        let shown = format!("{ids:?} {taken:?}");
+        let next = next_id(&texts(ids), &texts(taken)).expect("an id");
+        assert_eq!(next.as_str(), expected, "{shown}");
+    }
+}
+
+#[test]
+fn a_file_is_named_by_id_and_title() {
+    for (title, expected) in [
+        ("Checkout stalls: 0x80070643!", "KE-1-checkout-stalls-0x80070643.md"),
+        ("../../etc/passwd", "KE-1-etc-passwd.md"),
+        ("漢字", "KE-1.md"),
+        ("Überlauf der Schlange", "KE-1-berlauf-der-schlange.md"),
+        (
+            "a very long title that goes on and on and on until nobody remembers how it began",
+            "KE-1-a-very-long-title-that-goes-on-and-on-and-on-until-nobody.md",
+        ),
+    ] {
+        let id = ArticleId::new("KE-1").expect("an id");
+        assert_eq!(file_name(&id, title), expected);
+    }
+}
