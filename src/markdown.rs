@@ -52,7 +52,8 @@ fn at_beginning(text: &str) -> String {
         let (digits, rest) = text.split_at(digits);
         return format!("{digits}\\{rest}");
     }
-    if text.starts_with(['-', '+', '=']) { format!("\\{text}") } else { text.to_owned() }
+    let marks = text.starts_with(['-', '+', '=']) || text.starts_with(":::");
+    if marks { format!("\\{text}") } else { text.to_owned() }
 }
 
 /// `text` as a block of code, which nothing in it can end.
@@ -101,7 +102,7 @@ fn is_text(element: &Element) -> bool {
 
 fn paragraph(nodes: &[&Node], form: Form) -> Vec<String> {
     let mut text = String::new();
-    nodes.iter().for_each(|node| push_text(node, form, &mut text));
+    push_all(nodes, form, &mut text);
     let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
     let lines: Vec<String> = match form {
         Form::Plain => lines.map(str::to_owned).collect(),
@@ -143,7 +144,10 @@ fn block(element: &Element, form: Form) -> Vec<String> {
             }
         }
         "blockquote" | "aside" => {
-            let lines = lines(children, form).into_iter();
+            let internal = (Attribute::Class, "internal".to_owned());
+            let label = element.attributes.contains(&internal);
+            let label = label.then(|| "Internal:".to_owned());
+            let lines = label.into_iter().chain(lines(children, form));
             lines.map(|line| format!("> {line}").trim_end().to_owned()).collect()
         }
         "table" => table(children, form),
@@ -204,7 +208,7 @@ fn rows_of(nodes: &[Node], form: Form, rows: &mut Vec<Vec<String>>) {
         let cells = element.children.iter().filter_map(|cell| match cell {
             Node::Element(cell) => {
                 let mut text = String::new();
-                cell.children.iter().for_each(|node| push_text(node, form, &mut text));
+                push_all(&cell.children.iter().collect::<Vec<_>>(), form, &mut text);
                 Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
             }
             Node::Text(_) => None,
@@ -222,7 +226,24 @@ fn verbatim(nodes: &[Node]) -> String {
     text.collect()
 }
 
-fn push_text(node: &Node, form: Form, out: &mut String) {
+fn push_all(nodes: &[&Node], form: Form, out: &mut String) {
+    for (at, node) in nodes.iter().enumerate() {
+        let next = nodes.get(at + 1).and_then(|next| first(next));
+        push_text(node, next, form, out);
+    }
+}
+
+/// The character with which a node begins.
+fn first(node: &Node) -> Option<char> {
+    match node {
+        Node::Text(text) => text.chars().next(),
+        Node::Element(element) if element.tag.name() == "br" => Some('\n'),
+        Node::Element(element) => element.children.first().and_then(first),
+    }
+}
+
+/// A piece of a line; `next` is the character after it.
+fn push_text(node: &Node, next: Option<char>, form: Form, out: &mut String) {
     let element = match node {
         Node::Text(text) => {
             let spaced: String =
@@ -237,7 +258,7 @@ fn push_text(node: &Node, form: Form, out: &mut String) {
         Node::Element(element) => element,
     };
     let mut text = String::new();
-    element.children.iter().for_each(|node| push_text(node, form, &mut text));
+    push_all(&element.children.iter().collect::<Vec<_>>(), form, &mut text);
     let attribute = |wanted| {
         let found = element.attributes.iter().find(|(name, _)| *name == wanted);
         found.map_or("", |(_, value)| value.as_str())
@@ -247,11 +268,13 @@ fn push_text(node: &Node, form: Form, out: &mut String) {
         ("img", Form::Plain) => out.push_str(attribute(Attribute::Alt)),
         ("img", Form::Markdown) => out.push_str(&inner(attribute(Attribute::Alt))),
         ("code" | "kbd", Form::Markdown) => {
+            // Two side by side would be one.
+            out.push_str(if out.ends_with('`') { " " } else { "" });
             out.push_str(&code_span(&verbatim(&element.children)));
         }
-        ("strong", Form::Markdown) => push_marked(out, "**", &text),
-        ("em", Form::Markdown) => push_marked(out, "*", &text),
-        ("del" | "s", Form::Markdown) => push_marked(out, "~~", &text),
+        ("strong", Form::Markdown) => push_marked(out, "**", &text, next),
+        ("em", Form::Markdown) => push_marked(out, "*", &text, next),
+        ("del" | "s", Form::Markdown) => push_marked(out, "~~", &text, next),
         ("a", form) => match (safe_address(attribute(Attribute::Href)), form) {
             (Some(href), Form::Plain) if href != text.trim() => {
                 out.push_str(&format!("{} ({href})", text.trim_end()));
@@ -278,18 +301,24 @@ fn inner(text: &str) -> String {
     marked.get(1..).unwrap_or_default().to_owned()
 }
 
-/// `text` between `mark`s, which may not stand beside a space.
-fn push_marked(out: &mut String, mark: &str, text: &str) {
-    let trimmed = text.trim();
-    if trimmed.is_empty() {
-        out.push_str(text);
-        return;
-    }
-    let lead = text.len() - text.trim_start().len();
+/// `text` between `mark`s, but where they would not be read as such: beside each other, or
+/// between a letter and a mark.
+fn push_marked(out: &mut String, mark: &str, text: &str, next: Option<char>) {
+    let inner = text.trim();
     let trail = text.trim_end().len();
-    out.push_str(text.get(..lead).unwrap_or_default());
-    out.push_str(mark);
-    out.push_str(trimmed);
-    out.push_str(mark);
-    out.push_str(text.get(trail..).unwrap_or_default());
+    let after = text.get(trail..).unwrap_or_default();
+    out.push_str(text.get(..text.len() - text.trim_start().len()).unwrap_or_default());
+    let opens = inner.starts_with(char::is_alphanumeric)
+        || out.is_empty()
+        || out.ends_with(char::is_whitespace);
+    let closes = inner.ends_with(char::is_alphanumeric)
+        || !after.is_empty()
+        || next.is_none_or(char::is_whitespace);
+    let mark = if opens && closes && !out.ends_with(['*', '~']) && !inner.is_empty() {
+        mark
+    } else {
+        ""
+    };
+    out.push_str(&format!("{mark}{inner}{mark}"));
+    out.push_str(if inner.is_empty() { "" } else { after });
 }

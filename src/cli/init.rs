@@ -45,9 +45,9 @@ pub fn run(args: &InitArgs) -> anyhow::Result<Outcome> {
     let folder = &args.folder;
     fs::create_dir_all(folder)
         .with_context(|| format!("can't make the folder `{}`", folder.display()))?;
-    let is_empty = match kb::load(folder, None) {
-        Err(KbError::Empty(_)) => true,
-        Err(KbError::Settings { .. }) | Ok(_) => false,
+    let is_empty = match kb::load_any(folder, None) {
+        Ok(base) => base.files.is_empty() && base.problems.is_empty(),
+        Err(KbError::Settings { .. }) => false,
         Err(error) => return Err(error.into()),
     };
     let has = |(path, _): &(&str, &str)| folder.join(path).exists();

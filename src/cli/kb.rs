@@ -87,6 +87,15 @@ pub struct KnowledgeBase {
 
 /// Reads the knowledge base in `folder`; its settings from `config` if that is given.
 pub fn load(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, KbError> {
+    let base = load_any(folder, config)?;
+    if base.files.is_empty() && base.problems.is_empty() {
+        return Err(KbError::Empty(base.folder));
+    }
+    Ok(base)
+}
+
+/// The same of one that need not hold an article yet.
+pub fn load_any(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, KbError> {
     match fs::metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(KbError::Missing(folder.to_owned()));
@@ -110,9 +119,6 @@ pub fn load(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, KbErr
         KnowledgeBase { folder, config, services, synonyms, files, images, problems };
     base.walk(&root, &root, "", 0)?;
     base.files.sort();
-    if base.files.is_empty() && base.problems.is_empty() {
-        return Err(KbError::Empty(base.folder));
-    }
     Ok(base)
 }
 

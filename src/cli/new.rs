@@ -84,7 +84,7 @@ fn id(word: &str) -> Result<ArticleId, String> {
 /// # Errors
 /// The base or the log can't be read, there is no title, or the file is there already.
 pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
-    let base = kb::load(&args.kb, args.config.as_deref())?;
+    let base = kb::load_any(&args.kb, args.config.as_deref())?;
     if base.config.is_foreign() {
         bail!(
             "the articles of `{}` have a front matter of their own, see its `kedb.toml`\n  \

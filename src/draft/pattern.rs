@@ -186,13 +186,13 @@ impl Line {
             return None;
         }
         if let [Piece::Fixed(text)] = pieces {
-            return Some(Signature::Contains(text.trim().to_owned()));
+            return Some(Signature::Contains(text.trim_matches(is_open).to_owned()));
         }
         let ends = pieces.len().saturating_sub(1);
         let parts = pieces.iter().enumerate().map(|(at, piece)| match piece {
             Piece::Volatile(pattern) => (*pattern).to_owned(),
-            Piece::Fixed(text) if at == 0 => escaped(text.trim_start()),
-            Piece::Fixed(text) if at == ends => escaped(text.trim_end()),
+            Piece::Fixed(text) if at == 0 => escaped(text.trim_start_matches(is_open)),
+            Piece::Fixed(text) if at == ends => escaped(text.trim_end_matches(is_open)),
             Piece::Fixed(text) => escaped(text),
         });
         Some(Signature::Regex(parts.collect()))
@@ -216,6 +216,11 @@ impl Line {
         let head = head.rsplit_once(' ').map_or(head.as_str(), |(words, _)| words);
         format!("{}…", head.trim_end_matches([',', ';', ':', '.', '…']))
     }
+}
+
+/// White space, and marks that say nothing without what stood beside them.
+fn is_open(c: char) -> bool {
+    c.is_whitespace() || "()[]{}<>\"'`,;:-".contains(c)
 }
 
 /// `text` as an expression that matches itself, and that people can read.

@@ -229,7 +229,8 @@ fn values(yaml: &str, key: &str) -> Vec<String> {
 /// The blocks of `docs/ci.md` in this language.
 fn blocks(language: &str) -> Vec<String> {
     let text = fs::read_to_string(repository("docs/ci.md")).expect("the recipes");
-    let fences = text.split(&format!("```{language}\n")).skip(1);
+    let open = format!("```{language}\n");
+    let fences = text.split(&open).skip(1);
     fences.map(|rest| rest.split("```").next().unwrap_or_default().to_owned()).collect()
 }
 
@@ -272,7 +273,8 @@ fn the_recipes_of_the_documentation_work() {
     assert!(status.expect("it runs").success());
     build(&folder.join("known-errors"), &folder.join("out"), Audiences::All);
     let fails = "#!/bin/sh\necho ok\necho 'EXP-1042 export aborted: no space left for the report' >&2\nexit 3\n";
-    write(folder, &BTreeMap::from([("build.sh", fails), ("app.log", "all is well\n")]));
+    let files = [("build.sh".to_owned(), fails), ("app.log".to_owned(), "all is well\n")];
+    write(folder, &BTreeMap::from(files));
     let script = folder.join("build.sh");
     fs::set_permissions(script, std::os::unix::fs::PermissionsExt::from_mode(0o755))
         .expect("it may be run");
