@@ -149,8 +149,6 @@ pub struct Hit {
     pub score: f32,
     /// The rule that put it here.
     pub class: Class,
-    /// Of a log, the line that it answers; a signature says in `why` which one.
-    pub line: Option<String>,
     /// What matched, and where.
     pub why: Vec<Reason>,
 }
@@ -278,7 +276,6 @@ impl Engine {
                 excerpt_ranges: Vec::new(),
                 score: 0.0,
                 class: Class::AllWords,
-                line: None,
                 why: Vec::new(),
             })
             .collect()
@@ -432,14 +429,12 @@ impl Engine {
         let card = self.cards.get(ranked.doc)?.clone();
         let language = Language::of(&card.lang);
         let meant = found.meant(ranked, &self.languages);
-        let passage = query.passages.get(ranked.passage).filter(|_| query.is_log);
         Some(Hit {
             title_ranges: highlight::ranges(&card.title, query, &meant, language),
             excerpt_ranges: highlight::ranges(&card.excerpt, query, &meant, language),
             card,
             score: ranked.score,
             class: ranked.class,
-            line: passage.map(|passage| passage.line.clone()),
             why: found.why(ranked, written),
         })
     }

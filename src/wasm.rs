@@ -200,7 +200,7 @@ impl Engine {
     }
 
     fn hit(&self, hit: &Hit) -> JsValue {
-        let Hit { card, title_ranges, excerpt_ranges, score, class, why, .. } = hit;
+        let Hit { card, title_ranges, excerpt_ranges, score, class, why } = hit;
         let engine = self.engine.borrow();
         let services = &engine.info().services;
         let service = services.iter().find(|s| Some(&s.key) == card.service.as_ref());

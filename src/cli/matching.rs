@@ -8,6 +8,7 @@
 #![expect(clippy::print_stderr, reason = "says what was read")]
 
 mod lines;
+mod quote;
 mod scan;
 mod show;
 mod tree;
@@ -90,7 +91,12 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
         let cut = counted(usize::try_from(lines.cut).unwrap_or(usize::MAX), "line");
         eprintln!("of {cut} only the first {} MiB were read", MAX_LINE >> 20);
     }
-    let (matches, bundle) = scan.end()?;
+    if scan.is_full() {
+        eprintln!(
+            "too many different lines: the later ones were not searched for messages"
+        );
+    }
+    let (matches, bundle) = scan.end();
     let outcome = if matches.is_empty() { Outcome::Problems } else { Outcome::Fine };
     let total = matches.len();
     let known = matches.into_iter().take(args.limit);

@@ -163,7 +163,7 @@ fn from_log(base: &KnowledgeBase, log: &Path) -> anyhow::Result<Draft> {
     }
     let draft = drafter.end();
     if let Some(scan) = scan {
-        for Match { card, seen } in scan.end()?.0 {
+        for Match { card, seen } in scan.end().0 {
             let (line, sign) = (seen.line, seen.sign.word());
             eprintln!("line {line} shows a known error already, by its {sign}:");
             eprintln!("  {}  {}  [{}]", card.id, card.title, card.status.word());
@@ -277,10 +277,9 @@ fn folder(articles: &[Article], service: Option<&str>) -> String {
     }
     let mut folders = articles.iter().map(folder);
     let first = folders.next().unwrap_or_default();
-    let common = folders.fold(first, |common, folder| {
+    folders.fold(first, |common, folder| {
         let same = common.split('/').zip(folder.split('/'));
         let same = same.take_while(|(a, b)| a == b).map(|(a, _)| a);
         same.collect::<Vec<_>>().join("/")
-    });
-    common
+    })
 }

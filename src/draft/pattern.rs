@@ -178,9 +178,9 @@ impl Line {
             pieces.push(piece);
         }
         // What is volatile or blank at either end says nothing.
-        let says = |piece: &&Piece| count(piece) > 0;
-        let first = pieces.iter().position(|piece| says(piece))?;
-        let last = pieces.iter().rposition(|piece| says(piece))?;
+        let says: Vec<bool> = pieces.iter().map(|piece| count(piece) > 0).collect();
+        let first = says.iter().position(|says| *says)?;
+        let last = says.iter().rposition(|says| *says)?;
         let pieces = pieces.get(first..=last)?;
         if fixed < LEAST {
             return None;

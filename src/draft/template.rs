@@ -5,6 +5,7 @@
 
 use super::Draft;
 use crate::article::{ArticleId, Audience, Severity, Signature, Status};
+use crate::markdown::code_block;
 
 /// What is known of a new article.
 #[derive(Clone, Debug)]
@@ -68,15 +69,10 @@ pub fn text(article: &Template<'_>) -> String {
         if heading == "Symptoms"
             && let Some(sample) = draft.samples.first()
         {
-            let fence = "`".repeat(3.max(1 + longest_run(sample)));
-            out.push_str(&format!("\n{fence}text\n{sample}\n{fence}\n"));
+            out.push_str(&format!("\n{}\n", code_block(sample)));
         }
     }
     out
-}
-
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 
 fn signature(signature: &Signature) -> String {

@@ -71,7 +71,7 @@ pub(super) struct Ranked {
     pub(super) doc: u32,
     pub(super) score: f32,
     pub(super) class: Class,
-    pub(super) passage: usize,
+    passage: usize,
 }
 
 /// One search.

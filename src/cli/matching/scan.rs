@@ -1,38 +1,34 @@
 //! What a log shows of known errors, in one pass and in bounded memory.
 //!
 //! Three things tell a known error, most telling first: a *signature* that its author
-//! wrote; a *code* that it declares or has in its title; a *message* that it quotes, found
-//! by the search itself, which is handed the lines that were not there before. A wrong
-//! answer is worse than none, so a code that any ordinary log holds tells nothing.
+//! wrote; a *code* that it declares or has in its title; a *message* that it quotes. Each
+//! line that says what no line has said is searched for, and an article that is found has
+//! to quote it. A wrong answer is worse than none, so what any ordinary log holds tells
+//! nothing, and a message that many articles quote tells none of them from the others.
 
-use crate::article::SectionKind;
+use super::quote::{self, Quoted};
+use super::tree;
+use crate::article::Severity;
 use crate::bundle::Card;
 use crate::cli::bundle::Bundle;
 use crate::draft;
-use crate::schema::Tag;
-use crate::search::{Class, Hit, Request};
+use crate::search::Request;
 use crate::signature::Stream;
 use crate::text::{self, Kind, paste};
-use std::collections::hash_map::{DefaultHasher, Entry};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{Hash as _, Hasher as _};
-
-/// Most lines that are searched for at once, and most bytes of them. Of each such window
-/// the search looks up the few lines that tell most.
-const WINDOW_LINES: usize = 200;
-const WINDOW_BYTES: usize = 1 << 16;
 
 /// Longest part of a line that is searched for, in bytes.
 const SEARCHED: usize = 4096;
 
-/// Fewest words of a line that may be a message.
-const WORDS: usize = 4;
-
-/// How many messages are remembered, so that each is searched for once.
+/// Most different messages that are searched for: a bound for memory and time.
 const FACES: usize = 1 << 16;
 
-/// Most answers that are read of one window.
-const ANSWERS: usize = 50;
+/// Most answers to a message that are looked at.
+const ANSWERS: usize = 10;
+
+/// A message that more articles quote is everybody's.
+const QUOTING: usize = 3;
 
 /// A declared code without digits is one word of at least so many letters, such as
 /// `CrashLoopBackOff`.
@@ -94,25 +90,10 @@ pub(in crate::cli) struct Scan {
     owners: Vec<usize>,
     /// Whose each code is, by its term.
     codes: BTreeMap<String, Vec<usize>>,
-    window: Vec<Waiting>,
-    window_bytes: usize,
-    faces: HashMap<u64, Face>,
+    ordinary: Quoted,
+    /// For each message the articles that quote it.
+    faces: HashMap<u64, Vec<usize>>,
     found: BTreeMap<usize, Seen>,
-}
-
-/// A line that is searched for with the next window.
-struct Waiting {
-    number: u64,
-    face: u64,
-    text: String,
-}
-
-/// Lines that say the same but for what differs from case to case.
-#[derive(Default)]
-struct Face {
-    count: u64,
-    /// The articles that quote it.
-    docs: Vec<usize>,
 }
 
 impl Scan {
@@ -130,8 +111,7 @@ impl Scan {
             bundle,
             cards,
             codes,
-            window: Vec::new(),
-            window_bytes: 0,
+            ordinary: Quoted::new([draft::ORDINARY]),
             faces: HashMap::new(),
             found: BTreeMap::new(),
         })
@@ -149,7 +129,7 @@ impl Scan {
         let docs: BTreeSet<usize> =
             docs.filter_map(|signature| self.owners.get(signature).copied()).collect();
         for doc in docs {
-            self.saw(doc, Sign::Signature, number, &line, None, 1);
+            self.saw(doc, Sign::Signature, number, &line, None);
         }
         let clean = paste::cleaned(&line);
         let mut coded = BTreeMap::new();
@@ -162,17 +142,18 @@ impl Scan {
         }
         for (doc, range) in coded {
             let code = clean.get(range).map(str::to_owned);
-            self.saw(doc, Sign::Code, number, &line, code, 1);
+            self.saw(doc, Sign::Code, number, &line, code);
         }
-        clean.lines().try_for_each(|text| self.wait(number, text))
+        clean.lines().try_for_each(|text| self.message(number, text))
     }
 
-    /// The known errors that the log shows, the most certain first.
-    ///
-    /// # Errors
-    /// The bundle is damaged.
-    pub(in crate::cli) fn end(mut self) -> anyhow::Result<(Vec<Match>, Bundle)> {
-        self.search()?;
+    /// Whether there were too many messages to search for all of them.
+    pub(in crate::cli) fn is_full(&self) -> bool {
+        self.faces.len() >= FACES
+    }
+
+    /// The known errors that the log shows, the most certain first, and the bundle.
+    pub(in crate::cli) fn end(self) -> (Vec<Match>, Bundle) {
         let cards = &self.cards;
         let found = self.found.into_iter();
         let matches = found.filter_map(|(doc, seen)| {
@@ -180,10 +161,10 @@ impl Scan {
         });
         let mut matches: Vec<Match> = matches.collect();
         matches.sort_by_cached_key(|Match { card, seen }| {
-            let severity = card.severity.map_or(u8::MAX, |severity| severity.number());
+            let severity = card.severity.map_or(u8::MAX, Severity::number);
             (seen.sign, !card.status.is_active(), severity, seen.line, card.id.clone())
         });
-        Ok((matches, self.bundle))
+        (matches, self.bundle)
     }
 
     /// A line that shows an article: the first of the most telling ones is kept.
@@ -194,12 +175,11 @@ impl Scan {
         line: u64,
         text: &str,
         code: Option<String>,
-        count: u64,
     ) {
-        let new = || Seen { sign, line, text: shown(text), code, count };
+        let new = || Seen { sign, line, text: shown(text), code, count: 1 };
         match self.found.get_mut(&doc) {
             Some(seen) if seen.sign < sign => {}
-            Some(seen) if seen.sign == sign => seen.count += count,
+            Some(seen) if seen.sign == sign => seen.count += 1,
             Some(seen) => *seen = new(),
             None => {
                 self.found.insert(doc, new());
@@ -207,84 +187,50 @@ impl Scan {
         }
     }
 
-    /// Puts a line among those to be searched for, if it says what no line has said.
-    fn wait(&mut self, number: u64, text: &str) -> anyhow::Result<()> {
-        let text = text.trim();
+    /// Searches for what a line says, if no line has said it.
+    fn message(&mut self, number: u64, text: &str) -> anyhow::Result<()> {
         let mut end = text.len().min(SEARCHED);
         while !text.is_char_boundary(end) {
             end -= 1;
         }
         let text = text.get(..end).unwrap_or_default();
-        let Some(face) = face(text) else { return Ok(()) };
-        if self.faces.len() >= FACES && !self.faces.contains_key(&face) {
-            self.search()?;
-            self.faces.clear();
-        }
+        let Some(face) = quote::face(text) else { return Ok(()) };
+        let is_full = self.is_full();
         let docs = match self.faces.entry(face) {
-            Entry::Occupied(mut known) => {
-                known.get_mut().count += 1;
-                known.get().docs.clone()
-            }
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(_) if is_full => return Ok(()),
             Entry::Vacant(new) => {
-                new.insert(Face { count: 1, docs: Vec::new() });
-                self.window_bytes += text.len();
-                let text = text.to_owned();
-                self.window.push(Waiting { number, face, text });
-                Vec::new()
+                let docs = quoting(&mut self.bundle, &self.cards, &self.ordinary, text)?;
+                new.insert(docs).clone()
             }
         };
         for doc in docs {
-            self.saw(doc, Sign::Message, number, text, None, 1);
-        }
-        if self.window.len() >= WINDOW_LINES || self.window_bytes >= WINDOW_BYTES {
-            self.search()?;
-        }
-        Ok(())
-    }
-
-    /// Searches for the lines that wait.
-    fn search(&mut self) -> anyhow::Result<()> {
-        let window = std::mem::take(&mut self.window);
-        self.window_bytes = 0;
-        if window.is_empty() {
-            return Ok(());
-        }
-        let lines: Vec<&str> = window.iter().map(|line| line.text.as_str()).collect();
-        let text = lines.join("\n");
-        let request = Request {
-            text,
-            limit: ANSWERS,
-            pasted: true,
-            log: true,
-            ..Request::default()
-        };
-        let results = self.bundle.run(|engine| engine.search(&request))?;
-        for hit in results.hits.iter().filter(|hit| quotes(hit)) {
-            let doc = self.cards.iter().position(|card| card.id == hit.card.id);
-            let line = window.iter().find(|line| Some(&line.text) == hit.line.as_ref());
-            let (Some(doc), Some(line)) = (doc, line) else { continue };
-            let face = self.faces.entry(line.face).or_default();
-            face.docs.push(doc);
-            let count = face.count;
-            self.saw(doc, Sign::Message, line.number, &line.text, None, count);
+            self.saw(doc, Sign::Message, number, text, None);
         }
         Ok(())
     }
 }
 
-/// Whether an answer to a line of a log holds what the line says. Beside a code it says
-/// nothing of the words: those must stand with the code among the symptoms.
-fn quotes(hit: &Hit) -> bool {
-    let symptoms = Tag::Section(SectionKind::Symptoms);
-    let among = |kind: &str| {
-        let reasons = hit.why.iter().filter(|reason| reason.kind == kind);
-        reasons.filter(|reason| reason.fields.contains(&symptoms)).count()
-    };
-    match hit.class {
-        Class::SomeWords => true,
-        Class::Code => among("code") > 0 && among("word") >= WORDS,
-        _ => false,
+/// The articles that quote a line, by document.
+fn quoting(
+    bundle: &mut Bundle,
+    cards: &[Card],
+    ordinary: &Quoted,
+    line: &str,
+) -> anyhow::Result<Vec<usize>> {
+    let (text, limit) = (line.to_owned(), ANSWERS);
+    let request = Request { text, limit, pasted: true, log: true, ..Request::default() };
+    let results = bundle.run(|engine| engine.search(&request))?;
+    let mut docs = Vec::new();
+    for hit in &results.hits {
+        let texts = tree::texts(&bundle.tree(&hit.card)?);
+        let quoted = Quoted::new(texts.iter().map(String::as_str));
+        if quoted.holds(line, ordinary) {
+            docs.extend(cards.iter().position(|card| card.id == hit.card.id));
+        }
     }
+    docs.truncate(if docs.len() > QUOTING { 0 } else { QUOTING });
+    Ok(docs)
 }
 
 /// The codes by which an article is known in a log, with the articles by document.
@@ -295,17 +241,13 @@ fn codes(cards: &[Card], declared: &[Vec<String>]) -> BTreeMap<String, Vec<usize
     for (doc, card) in cards.iter().enumerate() {
         let own = declared.get(doc).into_iter().flatten().map(String::as_str);
         let terms = own.flat_map(|code| terms(code, true));
-        let terms = terms.chain(terms_of_title(&card.title));
+        let terms = terms.chain(self::terms(&card.title, false));
         let terms = terms.filter(|term| !ordinary.contains(term));
         for term in terms.collect::<BTreeSet<String>>() {
             codes.entry(term).or_default().push(doc);
         }
     }
     codes
-}
-
-fn terms_of_title(title: &str) -> Vec<String> {
-    terms(title, false)
 }
 
 /// The codes in `text` that mean one error each. What is `declared` may be a long word.
@@ -320,20 +262,6 @@ fn terms(text: &str, declared: bool) -> Vec<String> {
         Kind::Word | Kind::Part | Kind::Suffix => false,
     });
     tokens.map(|token| token.text).collect()
-}
-
-/// What a line says without what differs from case to case; none if that is too little.
-fn face(line: &str) -> Option<u64> {
-    let mut hasher = DefaultHasher::new();
-    let mut words = 0;
-    for run in line.split(|c: char| !(c.is_alphanumeric() || c == '_')) {
-        let steady = !run.contains(|c: char| c.is_ascii_digit() || c == '_');
-        if steady && run.chars().nth(1).is_some() {
-            run.hash(&mut hasher);
-            words += 1;
-        }
-    }
-    (words >= WORDS).then(|| hasher.finish())
 }
 
 /// A line as it can be shown anywhere: without control characters, and not too long.

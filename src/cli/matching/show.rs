@@ -1,7 +1,7 @@
 //! What was found in a log, for people, for scripts, and for a CI job.
 
 use super::scan::{Match, Seen};
-use crate::article::{Node, Status};
+use crate::article::{Node, Severity, Status};
 use crate::cli::outcome::counted;
 use crate::markdown::{self, Form, code_block, escaped};
 use serde_json::{Value, json};
@@ -94,7 +94,7 @@ pub(super) fn json(report: &Report) -> String {
             "id": card.id,
             "title": card.title,
             "status": card.status.word(),
-            "severity": card.severity.map(|severity| severity.number()),
+            "severity": card.severity.map(Severity::number),
             "service": card.service,
             "fixed_in": card.fixed_in,
             "internal": card.internal,
