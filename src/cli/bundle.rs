@@ -5,7 +5,7 @@ use super::disk::{self, Disk};
 use super::kb::KnowledgeBase;
 use crate::article::Audience;
 use crate::base::Published;
-use crate::bundle::{Card, HotPack, Info, Manifest, Name, PastePack};
+use crate::bundle::{Card, File, HotPack, Info, Manifest, PastePack};
 use crate::search::{Engine, SearchError, Step};
 use crate::write::{self, Runtime};
 use anyhow::Context as _;
@@ -52,7 +52,7 @@ impl Bundle {
 
     fn open(manifest: Manifest, read: Read) -> anyhow::Result<Bundle> {
         let name = manifest.files.hot.name()?;
-        let hot = disk::content(&name, read(&name.path())?)?;
+        let hot = disk::content(&File::Named(name), read(&name.path())?)?;
         let engine = Engine::open(&hot)?;
         Ok(Bundle { read, manifest, hot: HotPack::from_bytes(&hot)?, engine })
     }
@@ -64,12 +64,12 @@ impl Bundle {
 
     /// The signatures of all articles, by document.
     pub(super) fn signatures(&self) -> anyhow::Result<PastePack> {
-        Ok(PastePack::from_bytes(&self.content(&self.hot.paste)?)?)
+        Ok(PastePack::from_bytes(&self.content(&File::Named(self.hot.paste))?)?)
     }
 
     /// The cards of all articles, by document.
     pub(super) fn cards(&self) -> anyhow::Result<Vec<Card>> {
-        disk::cards(&self.hot, |name| self.content(name))
+        disk::cards(&self.hot, |file| self.content(file))
     }
 
     /// The error codes of all articles, by document.
@@ -86,7 +86,7 @@ impl Bundle {
 
     /// The tree of the article with this card.
     pub(super) fn tree(&self, card: &Card) -> anyhow::Result<Value> {
-        Ok(serde_json::from_slice(&self.content(&card.tree)?)?)
+        Ok(serde_json::from_slice(&self.content(&File::Named(card.tree))?)?)
     }
 
     /// Runs a step until it is done.
@@ -95,10 +95,10 @@ impl Bundle {
         step: impl FnMut(&mut Engine) -> Result<Step<T>, SearchError>,
     ) -> anyhow::Result<T> {
         let read = &self.read;
-        disk::run(&mut self.engine, |name| disk::content(name, read(&name.path())?), step)
+        disk::run(&mut self.engine, |file| disk::content(file, read(&file.path())?), step)
     }
 
-    fn content(&self, name: &Name) -> anyhow::Result<Vec<u8>> {
-        disk::content(name, (self.read)(&name.path())?)
+    fn content(&self, file: &File) -> anyhow::Result<Vec<u8>> {
+        disk::content(file, (self.read)(&file.path())?)
     }
 }
