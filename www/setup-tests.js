@@ -4,13 +4,16 @@
 /**
  * @typedef {{ verdict: "fine" | "advice" | "broken" | "note", about: string, found: string, ask?: string }} Finding
  *   `ask`: the sentence for whoever runs the server.
- * @typedef {{ name: string, response: Response | undefined, text: string }} Got
+ * @typedef {{ name: string, response: Response | undefined, text: string, led?: boolean }} Got
+ *   `led`: there is no response, since the server led to another one.
  */
 
 /** A stored copy of a file whose content changes may be used this long, in seconds. */
 const BRIEF = 600;
 /** One whose content never changes should be kept this long at least. */
 const LONG = 86_400;
+/** How long a browser may take to say that its policy was broken, in milliseconds. */
+const SOON = 200;
 /** The smallest WebAssembly module. */
 const EMPTY_WASM = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
@@ -22,11 +25,13 @@ export async function testServer(base, tell) {
   const files = Object.values(manifest?.files ?? {});
   const hashed = await Promise.all(files.map(({ path }) => get(base, path)));
   const all = [...stable, ...hashed];
+  const nothing = all.every(({ response, led }) => !response && !led);
+  if (nothing && (await forbidden(base))) return tell(noRequests(base));
   tell(arrival(base, all));
   tell(types(all));
   tell(await integrity(base, files));
   tell(caching(stable, hashed));
-  tell(await policy(stable[0]));
+  tell(await policy(stable[2]));
   tell(framing(base, stable[2]));
   tell(scheme(base));
   tell(await signIn(base));
@@ -38,7 +43,27 @@ export async function testServer(base, tell) {
 async function get(base, name) {
   const response = await fetch(base + name, { cache: "no-store" }).catch(() => undefined);
   const text = /\.(js|json|html)$/.test(name) ? await response?.text().catch(() => "") : "";
-  return { name, response, text: text ?? "" };
+  const led = !response && (await fetch(base + name, { cache: "no-store", redirect: "manual" }).then(({ type }) => type === "opaqueredirect", () => false));
+  return { name, response, text: text ?? "", led };
+}
+
+/** Whether this page's policy forbids it to fetch what lies beside it.
+ * @param {string} base @returns {Promise<boolean>} */
+function forbidden(base) {
+  return new Promise((resolve) => {
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => resolve(effectiveDirective === "connect-src"), { once: true });
+    // A browser tells so a little after the request has failed.
+    fetch(`${base}manifest.json`).catch(() => undefined).then(() => setTimeout(resolve, SOON, false));
+  });
+}
+
+/** @param {string} base @returns {Finding} */
+function noRequests(base) {
+  return {
+    verdict: "broken", about: "Content security policy",
+    found: "the server's policy forbids its pages to fetch files, so nothing else can be tested.",
+    ask: `Please add connect-src 'self' to the Content-Security-Policy that is sent with ${base}, and allow script-src 'self' 'wasm-unsafe-eval', worker-src 'self', style-src 'self' and img-src 'self'.`,
+  };
 }
 
 /** @param {string} text
@@ -65,6 +90,14 @@ function arrival(base, all) {
       verdict: "broken", about,
       found: `a web page came where ${page.name} was asked for: a sign-in page, or an application that answers every address.`,
       ask: `Please let ${base} and all below it be answered with the files that lie there. For ${page.name} the server sends an HTML page${page.response?.redirected ? ` from ${page.response.url}` : ""}. If a sign-in is needed, it must accept the session of the page that the search is on; answer with status 401 instead of a page where there is none.`,
+    };
+  }
+  const led = all.find((got) => got.led);
+  if (led) {
+    return {
+      verdict: "broken", about,
+      found: `the server leads to another server when asked for ${led.name}: to a sign-in, most likely. Sign in again, and test again.`,
+      ask: `At ${base}, the server answers with a redirect to another server when asked for ${led.name}. Please let it be answered with the file that lies there, also by the session of the page that the search is on; with status 401 instead of a redirect where there is none.`,
     };
   }
   const missing = all.filter(({ response }) => !response?.ok);
@@ -120,26 +153,34 @@ function caching(stable, hashed) {
   };
 }
 
-/** @param {Got} loader @returns {Promise<Finding>} */
+/** @param {Got} embed @returns {Promise<Finding>} */
 async function policy({ response }) {
   const about = "Content security policy";
   const sent = response?.headers.get("content-security-policy");
   const compiles = await WebAssembly.compile(EMPTY_WASM).then(() => true, () => false);
   if (compiles) return { verdict: "fine", about, found: sent ? "the server sends one, and it lets the search engine run." : "the server sends none. The page that the search is on may have its own: see below." };
-  return { verdict: "advice", about, found: "the server's policy forbids WebAssembly on its pages.", ask: "Please add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy of these pages, and allow connect-src 'self' and worker-src 'self'. It lets a WebAssembly module start; it does not allow eval." };
+  return {
+    verdict: "advice", about,
+    found: "the server's policy forbids WebAssembly on its pages, which the search engine needs: only titles and codes may be found.",
+    ask: "Please add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy of these pages, and allow connect-src 'self' and worker-src 'self'. It lets a WebAssembly module start; it does not allow eval.",
+  };
 }
 
 /** @param {string} base @param {Got} embed @returns {Finding} */
 function framing(base, { response }) {
   const about = "Frames";
-  const options = response?.headers.get("x-frame-options")?.toLowerCase();
-  const ancestors = /frame-ancestors\s+([^;,]+)/i.exec(response?.headers.get("content-security-policy") ?? "")?.[1].trim();
-  if (!ancestors && !options) return { verdict: "fine", about, found: "any page may show embed.html in a frame." };
+  const options = response?.headers.get("x-frame-options") ?? "";
+  const policy = response?.headers.get("content-security-policy") ?? "";
+  // Several policies arrive joined by commas, and all of them hold; browsers obey them alone
+  // where X-Frame-Options is sent too, and of that they know two words.
+  const lists = [...policy.matchAll(/frame-ancestors\s+([^;,]+)/gi)].map(([, list]) => list.trim());
+  if (lists.length === 0) lists.push(/deny/i.test(options) ? "'none'" : /sameorigin/i.test(options) ? "'self'" : "*");
   const ask = `Please let our page show ${base}embed.html in a frame: for this address send “Content-Security-Policy: frame-ancestors 'self' https://the-server-of-our-page”, and no X-Frame-Options.`;
-  if (ancestors && ancestors !== "'none'") return { verdict: "note", about, found: `embed.html may be shown in frames of: ${ancestors}`, ask };
-  // Browsers obey frame-ancestors where both are sent.
-  if (!ancestors && options === "sameorigin") return { verdict: "note", about, found: "only pages on this server may show embed.html in a frame.", ask };
-  return { verdict: "advice", about, found: "no page may show embed.html in a frame.", ask };
+  if (lists.every((list) => list === "*")) return { verdict: "fine", about, found: "any page may show embed.html in a frame." };
+  if (lists.includes("'none'")) return { verdict: "advice", about, found: "no page may show embed.html in a frame.", ask };
+  if (lists.includes("'self'")) return { verdict: "note", about, found: "only pages on this server may show embed.html in a frame.", ask };
+  const allowed = lists.join(", and of these: ").replaceAll("'self'", "this server");
+  return { verdict: "note", about, found: `pages of these servers may show embed.html in a frame: ${allowed}`, ask };
 }
 
 /** @param {string} base @returns {Finding} */
@@ -155,14 +196,14 @@ async function signIn(base) {
   const response = await fetch(`${base}manifest.json`, { cache: "no-store", credentials: "omit" }).catch(() => undefined);
   const open = response?.ok && /^\s*\{/.test(await response.text().catch(() => ""));
   if (open) return { verdict: "fine", about, found: "none is needed to fetch the files; so whoever can reach this server can read them." };
-  return { verdict: "note", about, found: "the files are only for who is signed in on this server. Pages on this server can use them; a page on another server can't, and there the frame is the way.", ask: `Our page is on another server. Please let it fetch ${base} without a sign-in from inside our network, or put a copy of the folder on our page's own server.` };
+  return { verdict: "note", about, found: "the files are only for who is signed in on this server. Pages on this server can use them. A page on another server can't; a frame in it can where both servers have one domain (a.example.com and b.example.com), since browsers keep the sign-in of other domains out of frames.", ask: `Our page is on another server. Please let it fetch ${base} without a sign-in from inside our network, or put a copy of the folder on our page's own server.` };
 }
 
 /** @param {Got} loader @returns {Finding} */
 function otherServers({ response }) {
   const about = "Pages on other servers";
   const allowed = response?.headers.get("access-control-allow-origin");
-  if (allowed) return { verdict: "fine", about, found: allowed === "*" ? "all may use this folder." : `may use it: ${allowed}` };
+  if (allowed) return { verdict: "fine", about, found: allowed === "*" ? "all may use this folder." : `this one may use the folder: ${allowed}` };
   return { verdict: "note", about, found: "none seems to be allowed. Pages on this server need nothing.", ask: "Our page is on another server. Please send “Access-Control-Allow-Origin: https://the-server-of-our-page” with all files of the folder." };
 }
 

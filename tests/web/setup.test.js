@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { INTRANET, demoSite, launch, recordCopies, serve, skip, watchedPage } from "./support.js";
+import { INTRANET, STRICT, demoSite, launch, recordCopies, serve, skip, watchedPage } from "./support.js";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
@@ -56,6 +56,8 @@ test("the snippets hold the folder's own address, ready to copy, and can be trie
   await close();
 });
 
+/** What a server that leads to a sign-in elsewhere says. */
+const ELSEWHERE = { status: 302, type: "text/html", body: "", headers: { location: `http://login.${INTRANET}:1/` } };
 const SIGN_IN = { status: 200, type: "text/html", body: "<!doctype html><title>Sign in</title>" };
 
 /** What a server does, and what is said of it: about what, how, and with which request.
@@ -65,13 +67,20 @@ const SERVERS = {
   "plain http": [{}, "Https", "advice", /serve http:\/\/.* on https too/],
   "scripts of another type": [{ headers: {}, instead: (path) => (path.endsWith("/kedb.js") ? { status: 200, type: "text/plain", body: "" } : undefined) }, "Types", "broken", /Content-Type: text\/javascript.*kedb\.js is sent as text\/plain/],
   "a sign-in page instead of a file": [{ instead: (path) => (path.endsWith("manifest.json") ? SIGN_IN : undefined) }, "Files arrive", "broken", /For manifest\.json the server sends an HTML page/],
+  "a sign-in page instead of scripts": [{ instead: (path) => (path.endsWith("/kedb.js") ? SIGN_IN : undefined) }, "Files arrive", "broken", /For kedb\.js the server sends an HTML page/],
+  "a sign-in on another server": [{ instead: (path) => (path.endsWith("manifest.json") ? ELSEWHERE : undefined) }, "Files arrive", "broken", /leads to another server[^]*Sign in again[^]*redirect to another server when asked for manifest\.json/],
+  "files for who is signed in": [{ headers: { "set-cookie": "session=1" }, instead: (path, { headers }) => (path.endsWith("manifest.json") && !headers.cookie ? SIGN_IN : undefined) }, "Sign-in", "note", /only for who is signed in[^]*copy of the folder/],
   "no file of the folder _": [{ instead: (path) => (path.includes("/_/") && path.endsWith(".bin") ? { status: 404, type: "text/plain", body: "no" } : undefined) }, "Files arrive", "broken", /“_” must be published too/],
   "no ending .json": [{ instead: (path) => (path.endsWith(".json") ? { status: 404, type: "text/plain", body: "no" } : undefined) }, "Files arrive", "broken", /add \.json as application\/json/],
   "files that were changed": [{ instead: (path) => (path.endsWith(".bin") ? { status: 200, type: "application/octet-stream", body: "other" } : undefined) }, "Unchanged", "broken", /byte for byte/],
-  "a policy without WebAssembly": [{ csp: "script-src 'self'; connect-src 'self'; worker-src 'self'" }, "Content security policy", "advice", /add 'wasm-unsafe-eval' to script-src/],
+  "a policy without WebAssembly": [{ csp: "script-src 'self'; connect-src 'self'; worker-src 'self'" }, "Content security policy", "advice", /only titles and codes[^]*add 'wasm-unsafe-eval' to script-src/],
+  "a policy that forbids requests": [{ csp: "default-src 'none'; script-src 'self'; style-src 'self'" }, "Content security policy", "broken", /forbids its pages to fetch[^]*add connect-src 'self'/],
+  "a policy that lets it run": [{ csp: STRICT }, "Content security policy", "fine", /lets the search engine run/],
   "frames forbidden": [{ headers: { "x-frame-options": "DENY" } }, "Frames", "advice", /frame-ancestors 'self' https:\/\/.*no X-Frame-Options/],
   "frames of the same server": [{ headers: { "x-frame-options": "SAMEORIGIN" } }, "Frames", "note", /only pages on this server/],
-  "some frames": [{ headers: { "content-security-policy": "frame-ancestors https://pages.example" } }, "Frames", "note", /https:\/\/pages\.example/],
+  "frames of the same server, said twice": [{ headers: { "x-frame-options": "SAMEORIGIN, SAMEORIGIN" } }, "Frames", "note", /only pages on this server/],
+  "some frames": [{ headers: { "content-security-policy": "frame-ancestors 'self' https://pages.example", "x-frame-options": "DENY" } }, "Frames", "note", /: this server https:\/\/pages\.example/],
+  "a word that browsers do not know": [{ headers: { "x-frame-options": "ALLOW-FROM https://pages.example" } }, "Frames", "fine", /any page/],
   "caching as it should be": [{}, "Caching", "fine", /asked for anew/],
   "caching for an hour": [{ caching: "max-age=3600" }, "Caching", "advice", /manifest\.json may be kept for 3600 seconds|kedb\.js may be kept for 3600 seconds.*fetched again and again[^]*immutable/],
   "every server allowed": [{ headers: { "access-control-allow-origin": "*" } }, "Pages on other servers", "fine", /all may use/],
@@ -79,9 +88,12 @@ const SERVERS = {
 for (const [name, [serving, about, verdict, said]] of Object.entries(SERVERS)) {
   test(`the self-test speaks of ${name}`, { skip }, async () => {
     const { finding, close } = await visit(serving);
-    assert.equal(await finding(about).getAttribute("data-verdict"), verdict);
-    assert.match(await finding(about).innerText(), said);
-    await close();
+    try {
+      assert.equal(await finding(about).getAttribute("data-verdict"), verdict);
+      assert.match(await finding(about).innerText(), said);
+    } finally {
+      await close();
+    }
   });
 }
 

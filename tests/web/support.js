@@ -54,7 +54,7 @@ export async function demoSite() {
  * @param {string} [options.csp] Policy of the pages.
  * @param {string} [options.workerCsp] Policy of everything in `_/`, which a worker obeys.
  * @param {Record<string, string>} [options.headers] For every answer.
- * @param {(path: string) => { status: number, type: string, body: string } | undefined} [options.instead]
+ * @param {(path: string, request: import("node:http").IncomingMessage) => { status: number, type: string, body: string | Buffer, headers?: Record<string, string> } | undefined} [options.instead]
  * @param {string} [options.caching] `Cache-Control` of all files.
  * @param {number} [options.late] Milliseconds before each answer.
  * @returns {Promise<{ port: number, asked: string[], close(): void }>} `asked`: the paths, in order.
@@ -70,9 +70,9 @@ export async function serve(folder, { csp, workerCsp, headers = {}, instead, cac
     asked.push(path);
     if (late) await new Promise((resolve) => setTimeout(resolve, late));
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    const other = path === "/favicon.ico" ? { status: 204, type: "image/png", body: "" } : instead?.(path);
+    const other = path === "/favicon.ico" ? { status: 204, type: "image/png", body: "" } : instead?.(path, request);
     if (other) {
-      response.writeHead(other.status, { "content-type": other.type }).end(other.body);
+      response.writeHead(other.status, { "content-type": other.type, ...("headers" in other && other.headers) }).end(other.body);
       return;
     }
     const hashed = path.includes(`${sep}_${sep}`);
