@@ -155,8 +155,12 @@ const OTHER_ORIGIN: &str = "<ul>\n\
      It does not allow <code>eval</code>.</li>\n\
      <li>Inline scripts and styles are not needed.</li>\n\
      <li>If the folder lies on another server, name that server beside <code>'self'</code> in \
-     <code>script-src</code>, <code>connect-src</code> and <code>img-src</code>, and allow \
-     <code>worker-src blob:</code>.</li>\n\
+     <code>script-src</code>, <code>connect-src</code>, <code>worker-src</code> and \
+     <code>img-src</code>, and add <code>blob:</code> to <code>worker-src</code>.</li>\n\
      <li>For the frame, <code>frame-src</code> must allow the folder's server, and that server \
      must not forbid it by <code>X-Frame-Options</code> or <code>frame-ancestors</code>.</li>\n\
+     <li>If your page is on the internet and the folder inside your network, Chrome and Edge ask \
+     each reader whether the page may reach the local network. The browser policy \
+     <code>LocalNetworkAccessAllowedForUrls</code> with your page's address answers for \
+     them.</li>\n\
      </ul>\n";

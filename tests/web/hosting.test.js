@@ -141,14 +141,15 @@ async function opened(port) {
 
 /** A page of another site with this in it.
  * @param {string} body @param {Record<string, string>} files
- * @param {(page: import("playwright-core").Page) => Promise<void>} work */
-async function elsewhere(body, files, work) {
+ * @param {(page: import("playwright-core").Page) => Promise<void>} work
+ * @param {string} [csp] Policy of the page. */
+async function elsewhere(body, files, work, csp) {
   const kb = await serve(join(site.folder, "agents"), { headers: { "access-control-allow-origin": "*" } });
   const folder = await mkdtemp(join(tmpdir(), "kedb-page-"));
-  const own = (/** @type {string} */ text) => text.replaceAll("https://kb.example/errors", `http://kb.${INTRANET}:${kb.port}`);
+  const own = (/** @type {string} */ text) => text.replaceAll(/https:\/\/kb\.example(\/errors)?/g, `http://kb.${INTRANET}:${kb.port}`);
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), own(text));
-  await writeFile(join(folder, "index.html"), `<!doctype html><title>A page</title><link rel="icon" href="data:,">${own(body)}`);
-  const pages = await serve(folder);
+  await writeFile(join(folder, "index.html"), `<!doctype html><title>A page</title>${own(body)}`);
+  const pages = await serve(folder, csp ? { csp: own(csp) } : {});
   const { page, complaints, close } = await watchedPage(browser);
   try {
     await page.goto(`http://page.${INTRANET}:${pages.port}/`);
@@ -167,6 +168,15 @@ test("the snippet for a page of your own finds something", { skip }, () =>
     await page.locator("kedb-search").locator("input[role=combobox]").fill("stock job");
     await page.locator("kedb-search").locator("[role=option]").first().waitFor();
   }));
+
+test("the policy for a folder on another server is all that the page needs", { skip }, () => {
+  const [, policy] = recipes.matchAll(/^```text\n([^]*?)\n```/gm);
+  return elsewhere(recipe("A page of your own", "html"), {}, async (page) => {
+    await search(page).input.fill("stock job");
+    await search(page).options.first().click();
+    await answer(page).workaround.waitFor();
+  }, policy[1]);
+});
 
 test("the snippet for a ticket form suggests something", { skip }, () => {
   const [loader] = recipe("A page of your own", "html").split("\n");
