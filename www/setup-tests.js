@@ -28,14 +28,14 @@ export async function testServer(base, tell) {
   const nothing = all.every(({ response, led }) => !response && !led);
   if (nothing && (await forbidden(base))) return tell(noRequests(base));
   tell(arrival(base, all));
-  tell(types(all));
+  tell(types(base, all));
   tell(await integrity(base, files));
-  tell(caching(stable, hashed));
-  tell(await policy(stable[2]));
+  tell(caching(base, stable, hashed));
+  tell(await policy(base, stable[2]));
   tell(framing(base, stable[2]));
   tell(scheme(base));
   tell(await signIn(base));
-  tell(otherServers(stable[0]));
+  tell(otherServers(base, stable[0]));
   tell(await searching(base));
 }
 
@@ -112,13 +112,13 @@ function arrival(base, all) {
   return { verdict: "broken", about, found: `the server ${answer} when asked for ${name}.`, ask: `At ${base}, the server ${answer} when asked for ${missing.map(({ name }) => name).join(", ")}. ${reason}` };
 }
 
-/** @param {Got[]} all @returns {Finding} */
-function types(all) {
+/** @param {string} base @param {Got[]} all @returns {Finding} */
+function types(base, all) {
   const about = "Types";
   const wrong = all.find(({ name, response }) => name.endsWith(".js") && response?.ok && !/^(text|application)\/(x-)?(java|ecma)script\b/.test(response.headers.get("content-type") ?? ""));
   if (!wrong) return { verdict: "fine", about, found: "scripts are sent as JavaScript." };
   const type = wrong.response?.headers.get("content-type") || "nothing";
-  return { verdict: "broken", about, found: `${wrong.name} is sent as ${type}; browsers run no script module of that type.`, ask: `Please send files that end in .js with the header “Content-Type: text/javascript”. Now ${wrong.name} is sent as ${type}.` };
+  return { verdict: "broken", about, found: `${wrong.name} is sent as ${type}; browsers run no script module of that type.`, ask: `At ${base}, please send files that end in .js with the header “Content-Type: text/javascript”. Now ${wrong.name} is sent as ${type}.` };
 }
 
 /** @param {string} base @param {{ path: string, integrity?: string }[]} files @returns {Promise<Finding>} */
@@ -131,8 +131,8 @@ async function integrity(base, files) {
   return { verdict: "broken", about, found: `${changed} is missing, or was changed on its way.`, ask: `Please let the files below ${base}_/ arrive byte for byte: no minifying, no script that a proxy puts in, no conversion of line ends at upload (binary mode). ${changed} is not what was published.` };
 }
 
-/** @param {Got[]} stable @param {Got[]} hashed @returns {Finding} */
-function caching(stable, hashed) {
+/** @param {string} base @param {Got[]} stable @param {Got[]} hashed @returns {Finding} */
+function caching(base, stable, hashed) {
   const about = "Caching";
   const age = (/** @type {Got} */ { response }) => {
     const control = response?.headers.get("cache-control") ?? "";
@@ -147,14 +147,14 @@ function caching(stable, hashed) {
     verdict: "advice", about,
     found: [
       stale && `${stale.name} may be kept ${age(stale) === undefined ? "as long as a browser likes" : `for ${age(stale)} seconds`}, so a new build is seen late.`,
-      brief && "files in _/ are fetched again and again, although they never change.",
-    ].filter(Boolean).join(" "),
-    ask: "Please send “Cache-Control: public, max-age=31536000, immutable” for all files in the folder “_”, and “Cache-Control: no-cache” for all others.",
+      brief && "the files in _/ are fetched again and again, although they never change.",
+    ].filter(Boolean).join(" And "),
+    ask: `Please send “Cache-Control: public, max-age=31536000, immutable” with all files below ${base}_/, and “Cache-Control: no-cache” with all others below ${base}`,
   };
 }
 
-/** @param {Got} embed @returns {Promise<Finding>} */
-async function policy({ response }) {
+/** @param {string} base @param {Got} embed @returns {Promise<Finding>} */
+async function policy(base, { response }) {
   const about = "Content security policy";
   const sent = response?.headers.get("content-security-policy");
   const compiles = await WebAssembly.compile(EMPTY_WASM).then(() => true, () => false);
@@ -162,7 +162,7 @@ async function policy({ response }) {
   return {
     verdict: "advice", about,
     found: "the server's policy forbids WebAssembly on its pages, which the search engine needs: only titles and codes may be found.",
-    ask: "Please add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy of these pages, and allow connect-src 'self' and worker-src 'self'. It lets a WebAssembly module start; it does not allow eval.",
+    ask: `Please add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy that is sent with ${base}, and allow connect-src 'self' and worker-src 'self'. It lets a WebAssembly module start; it does not allow eval.`,
   };
 }
 
@@ -199,12 +199,12 @@ async function signIn(base) {
   return { verdict: "note", about, found: "the files are only for who is signed in on this server. Pages on this server can use them. A page on another server can't; a frame in it can where both servers have one domain (a.example.com and b.example.com), since browsers keep the sign-in of other domains out of frames.", ask: `Our page is on another server. Please let it fetch ${base} without a sign-in from inside our network, or put a copy of the folder on our page's own server.` };
 }
 
-/** @param {Got} loader @returns {Finding} */
-function otherServers({ response }) {
+/** @param {string} base @param {Got} loader @returns {Finding} */
+function otherServers(base, { response }) {
   const about = "Pages on other servers";
   const allowed = response?.headers.get("access-control-allow-origin");
   if (allowed) return { verdict: "fine", about, found: allowed === "*" ? "all may use this folder." : `this one may use the folder: ${allowed}` };
-  return { verdict: "note", about, found: "none seems to be allowed. Pages on this server need nothing.", ask: "Our page is on another server. Please send “Access-Control-Allow-Origin: https://the-server-of-our-page” with all files of the folder." };
+  return { verdict: "note", about, found: "none seems to be allowed. Pages on this server need nothing, and frames neither. For a page elsewhere, put the address of its server into this:", ask: `Our page is on another server. Please send “Access-Control-Allow-Origin: https://the-server-of-our-page” with all files below ${base}` };
 }
 
 /** @param {string} base @returns {Promise<Finding>} */

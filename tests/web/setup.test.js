@@ -82,15 +82,18 @@ const SERVERS = {
   "some frames": [{ headers: { "content-security-policy": "frame-ancestors 'self' https://pages.example", "x-frame-options": "DENY" } }, "Frames", "note", /: this server https:\/\/pages\.example/],
   "a word that browsers do not know": [{ headers: { "x-frame-options": "ALLOW-FROM https://pages.example" } }, "Frames", "fine", /any page/],
   "caching as it should be": [{}, "Caching", "fine", /asked for anew/],
-  "caching for an hour": [{ caching: "max-age=3600" }, "Caching", "advice", /manifest\.json may be kept for 3600 seconds|kedb\.js may be kept for 3600 seconds.*fetched again and again[^]*immutable/],
+  "caching for an hour": [{ caching: "max-age=3600" }, "Caching", "advice", /kedb\.js may be kept for 3600 seconds.*fetched again and again[^]*immutable/],
+  "no other server allowed": [{}, "Pages on other servers", "note", /For a page elsewhere[^]*Access-Control-Allow-Origin/],
   "every server allowed": [{ headers: { "access-control-allow-origin": "*" } }, "Pages on other servers", "fine", /all may use/],
 };
 for (const [name, [serving, about, verdict, said]] of Object.entries(SERVERS)) {
   test(`the self-test speaks of ${name}`, { skip }, async () => {
-    const { finding, close } = await visit(serving);
+    const { address, finding, close } = await visit(serving);
     try {
       assert.equal(await finding(about).getAttribute("data-verdict"), verdict);
       assert.match(await finding(about).innerText(), said);
+      // Whoever gets the sentence knows which folder it is about.
+      for (const ask of await finding(about).locator("blockquote").allInnerTexts()) assert.ok(ask.includes(`${address}/`), ask);
     } finally {
       await close();
     }
