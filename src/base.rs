@@ -4,7 +4,7 @@
 //! so that both bundles leave out the same ones; links are resolved against what the
 //! audience gets; the projection comes last, when nothing needs the paths any more.
 
-use crate::article::{Article, ArticleId, Audience, Service};
+use crate::article::{Article, ArticleId, Audience, Date, Service};
 use crate::bundle::SynonymGroup;
 use crate::config::Config;
 use crate::parse::Parsed;
@@ -23,6 +23,11 @@ pub struct Setting<'a> {
     pub synonyms: &'a [SynonymGroup],
     /// The paths of the images.
     pub images: &'a BTreeSet<String>,
+    /// The texts of the settings files that there are, by path: to say where in them.
+    pub texts: &'a BTreeMap<String, String>,
+    /// The day, for rules about the age of articles. None in a build: it must not depend
+    /// on when it is made.
+    pub today: Option<Date>,
 }
 
 /// What one audience reads.

@@ -11,7 +11,7 @@
 //! read and all mistakes at once, each with its place. Whether the ids are there and the
 //! expectations hold is for `kedb test` to find out.
 
-use crate::parse::near;
+use crate::near;
 use crate::problem::{Place, Problem};
 use std::collections::BTreeMap;
 use std::ops::Range;

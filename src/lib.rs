@@ -29,6 +29,10 @@ pub mod bundle;
 
 // The write side.
 #[cfg(feature = "cli")]
+mod near;
+#[cfg(feature = "cli")]
+pub mod rules;
+#[cfg(feature = "cli")]
 pub mod config;
 #[cfg(feature = "cli")]
 pub mod html;

@@ -13,7 +13,6 @@
 mod dialect;
 mod front_matter;
 mod markdown;
-pub(crate) mod near;
 mod sections;
 pub(crate) mod slug;
 mod source;
@@ -22,7 +21,7 @@ mod yaml;
 use crate::article::{Article, Audience};
 use crate::config::{Config, Field};
 use crate::html;
-use crate::problem::{Level, Place, Problem};
+use crate::problem::{Level, Place, Problem, Span};
 use front_matter::FrontMatter;
 use source::Line;
 use std::collections::BTreeMap;
@@ -58,24 +57,24 @@ impl Parsed {
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     /// The value of each key.
-    pub fields: BTreeMap<Field, Place>,
+    pub fields: BTreeMap<Field, Span>,
     /// Each of the article's signatures.
-    pub signatures: Vec<Place>,
+    pub signatures: Vec<Span>,
     /// The first link or image that leads to each target, as written.
-    pub targets: BTreeMap<String, Place>,
+    pub targets: BTreeMap<String, Span>,
 }
 
 impl Places {
     /// Where `field` stands, else the beginning of the file.
     #[must_use]
-    pub fn field(&self, field: Field) -> Place {
-        self.fields.get(&field).copied().unwrap_or(Place::START)
+    pub fn field(&self, field: Field) -> Span {
+        self.fields.get(&field).copied().unwrap_or(Place::START.into())
     }
 
     /// Where `target` stands, else the beginning of the file.
     #[must_use]
-    pub fn target(&self, target: &str) -> Place {
-        self.targets.get(target).copied().unwrap_or(Place::START)
+    pub fn target(&self, target: &str) -> Span {
+        self.targets.get(target).copied().unwrap_or(Place::START.into())
     }
 }
 
@@ -204,9 +203,10 @@ fn front_matter(
         Ok(Some(value)) => match value.kind {
             Kind::Map(entries) => return Some((entries, body)),
             Kind::Scalar { .. } if value.is_empty() => return Some((Vec::new(), body)),
-            _ => {
-                (value.place, "the front matter is no list of keys and values".to_owned())
-            }
+            _ => (
+                value.span.start,
+                "the front matter is no list of keys and values".to_owned(),
+            ),
         },
         Err(error) => {
             (error.place, format!("the front matter is no YAML: {}", error.message))

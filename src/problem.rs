@@ -16,6 +16,17 @@ pub enum Level {
     Error,
 }
 
+impl Level {
+    /// The word used in output and settings.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
 /// One thing that is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -31,8 +42,21 @@ pub struct Problem {
     pub column: usize,
     /// What is wrong.
     pub message: String,
+    /// Where it ends, if that is known: the place after its last character.
+    pub end: Option<Place>,
     /// What to do about it.
     pub hint: Option<String>,
+    /// What does it mechanically.
+    pub fix: Option<Fix>,
+}
+
+/// A change that does away with a problem and is right whatever the author meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is replaced.
+    pub span: Span,
+    /// What stands there then.
+    pub text: String,
 }
 
 /// Where in a file: line and column, counted from 1, the column in characters.
@@ -54,18 +78,35 @@ impl Place {
     }
 }
 
+/// A piece of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// Its first character.
+    pub start: Place,
+    /// The place after its last one; `start` where only the beginning is known.
+    pub end: Place,
+}
+
+impl From<Place> for Span {
+    fn from(start: Place) -> Span {
+        Span { start, end: start }
+    }
+}
+
 impl Problem {
     /// A problem for which the article is left out.
     #[must_use]
     pub fn error(
         rule: &'static str,
         file: &str,
-        place: Place,
+        place: impl Into<Span>,
         message: impl Into<String>,
     ) -> Problem {
-        let Place { line, column } = place;
+        let Span { start: Place { line, column }, end } = place.into();
+        let end = Some(end).filter(|end| *end > Place { line, column });
         let (file, message) = (file.to_owned(), message.into());
-        Problem { level: Level::Error, rule, file, line, column, message, hint: None }
+        let (level, hint, fix) = (Level::Error, None, None);
+        Problem { level, rule, file, line, column, message, end, hint, fix }
     }
 
     /// A problem with which the article is published all the same.
@@ -73,7 +114,7 @@ impl Problem {
     pub fn warning(
         rule: &'static str,
         file: &str,
-        place: Place,
+        place: impl Into<Span>,
         message: impl Into<String>,
     ) -> Problem {
         Problem { level: Level::Warning, ..Problem::error(rule, file, place, message) }
@@ -84,15 +125,24 @@ impl Problem {
     pub fn with_hint(self, hint: impl Into<String>) -> Problem {
         Problem { hint: Some(hint.into()), ..self }
     }
+
+    /// The same with a change that does it: `text` instead of what stands in `span`.
+    #[must_use]
+    pub fn with_fix(self, span: Span, text: impl Into<String>) -> Problem {
+        Problem { fix: Some(Fix { span, text: text.into() }), ..self }
+    }
+
+    /// Where it begins.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { line: self.line, column: self.column }
+    }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let level = match self.level {
-            Level::Warning => "warning",
-            Level::Error => "error",
-        };
         let Problem { rule, file, line, column, message, hint, .. } = self;
+        let level = self.level.word();
         write!(f, "{file}:{line}:{column}: {level}[{rule}]: {message}")?;
         if let Some(hint) = hint {
             write!(f, "\n  hint: {hint}")?;

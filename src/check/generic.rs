@@ -7,7 +7,7 @@
 
 use crate::article::{Signature, Status};
 use crate::parse::Parsed;
-use crate::problem::{Place, Problem};
+use crate::problem::{Problem, Span};
 use crate::signature::{MIN_LITERAL, Set, fold};
 use crate::text::{self, Kind};
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ const SHOWN: usize = 60;
 /// A signature of an article.
 struct Owned<'a> {
     file: usize,
-    place: Place,
+    place: Span,
     signature: &'a Signature,
 }
 

@@ -25,6 +25,9 @@ const MAX_BYTES: u64 = 4 << 20;
 /// Deepest folder.
 const MAX_DEPTH: usize = 32;
 
+const SERVICES: &str = "services.toml";
+const SYNONYMS: &str = "synonyms.toml";
+
 /// Where a base says what must be found in it.
 pub const QUERIES: &str = "queries.toml";
 
@@ -81,6 +84,8 @@ pub struct KnowledgeBase {
     pub files: Vec<(String, String)>,
     /// The paths of the images.
     pub images: BTreeSet<String>,
+    /// The texts of `services.toml` and `synonyms.toml`, if there are any.
+    pub texts: BTreeMap<String, String>,
     /// Files that could not be read.
     pub problems: Vec<Problem>,
 }
@@ -108,15 +113,33 @@ pub fn load_any(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, K
     }
     let own = folder.join("kedb.toml");
     let (path, required) = config.map_or((own.as_path(), false), |path| (path, true));
-    let config = settings(path, required, Config::from_toml)?.unwrap_or_default();
-    let services = settings(&folder.join("services.toml"), false, config::services)?;
-    let synonyms = settings(&folder.join("synonyms.toml"), false, config::synonyms)?;
+    let (config, _) = settings(path, required, Config::from_toml)?.unzip();
+    let config = config.unwrap_or_default();
+    let mut texts = BTreeMap::new();
+    let services = settings(&folder.join(SERVICES), false, config::services)?;
+    let services = services.map(|(services, text)| {
+        texts.insert(SERVICES.to_owned(), text);
+        services
+    });
+    let synonyms = settings(&folder.join(SYNONYMS), false, config::synonyms)?;
+    let synonyms = synonyms.map(|(synonyms, text)| {
+        texts.insert(SYNONYMS.to_owned(), text);
+        synonyms
+    });
     let synonyms = synonyms.unwrap_or_default();
     let root = folder.canonicalize().map_err(|reason| unreadable(folder, reason))?;
     let (files, images, problems) = (Vec::new(), BTreeSet::new(), Vec::new());
     let folder = folder.to_owned();
-    let mut base =
-        KnowledgeBase { folder, config, services, synonyms, files, images, problems };
+    let mut base = KnowledgeBase {
+        folder,
+        config,
+        services,
+        synonyms,
+        files,
+        images,
+        texts,
+        problems,
+    };
     base.walk(&root, &root, "", 0)?;
     base.files.sort();
     Ok(base)
@@ -130,11 +153,12 @@ fn is_article(path: &str) -> bool {
     path.to_ascii_lowercase().ends_with(".md")
 }
 
+/// What `read` makes of a settings file, and its text.
 fn settings<T>(
     path: &Path,
     required: bool,
     read: impl Fn(&str) -> Result<T, ConfigError>,
-) -> Result<Option<T>, KbError> {
+) -> Result<Option<(T, String)>, KbError> {
     if !required && fs::symlink_metadata(path).is_ok_and(|file| file.is_symlink()) {
         let reason =
             io::Error::other("it is a symbolic link; copy the file into the folder");
@@ -151,7 +175,7 @@ fn settings<T>(
         let path = path.to_owned();
         KbError::Settings { path, reason }
     })?;
-    Ok(Some(settings))
+    Ok(Some((settings, text.to_owned())))
 }
 
 impl KnowledgeBase {
@@ -167,6 +191,8 @@ impl KnowledgeBase {
             services: self.services.as_ref(),
             synonyms: &self.synonyms,
             images: &self.images,
+            texts: &self.texts,
+            today: None,
         };
         let mut published = base::publish(files, audience, base);
         let unread = self.problems.iter().map(|problem| problem.file.clone());
@@ -179,7 +205,8 @@ impl KnowledgeBase {
 
     /// The text of `queries.toml`, if there is one.
     pub fn queries(&self) -> Result<Option<String>, KbError> {
-        settings(&self.folder.join(QUERIES), false, |text| Ok(text.to_owned()))
+        let queries = settings(&self.folder.join(QUERIES), false, |_| Ok(()))?;
+        Ok(queries.map(|((), text)| text))
     }
 
     /// Every file by itself. Half of them are parsed on another thread.

@@ -13,7 +13,7 @@ use super::kb::{self, KnowledgeBase};
 use super::matching::{self, Lines, Match, Scan};
 use crate::article::{Article, ArticleId, Audience, Severity, Status};
 use crate::draft::{self, Draft, Drafter, Template};
-use crate::parse::near;
+use crate::near;
 use anyhow::{Context as _, bail};
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;

@@ -1,12 +1,12 @@
 //! The keys of an article, read leniently: what has the wrong shape is a problem and
 //! counts as absent.
 
-use super::near::nearest;
 use super::slug;
 use super::yaml::{Kind, Value};
 use crate::article::{ArticleId, Audience, Date, Severity, Signature, Status};
 use crate::config::{Config, Field, IdFrom};
-use crate::problem::{Place, Problem};
+use crate::near::nearest;
+use crate::problem::{Place, Problem, Span};
 use crate::signature::{Matcher, SignatureError};
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub(super) struct FrontMatter<'a> {
     config: &'a Config,
     entries: Vec<(Value, Value)>,
     /// Where each key that was read stands.
-    pub(super) places: BTreeMap<Field, Place>,
+    pub(super) places: BTreeMap<Field, Span>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -41,7 +41,7 @@ impl<'a> FrontMatter<'a> {
             if seen.contains(&name) {
                 let message = format!("the key `{name}` stands here twice");
                 problems.push(
-                    Problem::error("duplicate-key", self.file, key.place, message)
+                    Problem::error("duplicate-key", self.file, key.span, message)
                         .with_hint("keep one of them"),
                 );
             }
@@ -50,7 +50,7 @@ impl<'a> FrontMatter<'a> {
                 continue;
             }
             let message = format!("`{name}` is not a key of the article format");
-            let problem = Problem::warning("unknown-key", self.file, key.place, message);
+            let problem = Problem::warning("unknown-key", self.file, key.span, message);
             problems.push(match nearest(name, known.iter().copied()) {
                 Some(near) => problem.with_hint(format!("did you mean `{near}`?")),
                 None => problem.with_hint(
@@ -73,22 +73,34 @@ impl<'a> FrontMatter<'a> {
             .filter_map(|key| find(&self.entries, key))
             .find(|value| !value.is_empty())?
             .clone();
-        self.places.insert(field, value.place);
+        self.places.insert(field, value.span);
         Some(value)
     }
 
-    fn warn(&mut self, rule: &'static str, place: Place, message: String, hint: &str) {
+    fn warn(
+        &mut self,
+        rule: &'static str,
+        place: impl Into<Span>,
+        message: String,
+        hint: &str,
+    ) {
         let problem = Problem::warning(rule, self.file, place, message).with_hint(hint);
         self.problems.push(problem);
     }
 
-    fn fail(&mut self, rule: &'static str, place: Place, message: String, hint: &str) {
+    fn fail(
+        &mut self,
+        rule: &'static str,
+        place: impl Into<Span>,
+        message: String,
+        hint: &str,
+    ) {
         let problem = Problem::error(rule, self.file, place, message).with_hint(hint);
         self.problems.push(problem);
     }
 
-    fn place(&self, field: Field) -> Place {
-        self.places.get(&field).copied().unwrap_or(Place::START)
+    fn place(&self, field: Field) -> Span {
+        self.places.get(&field).copied().unwrap_or(Place::START.into())
     }
 
     /// A field that is one piece of text, on one line.
@@ -98,7 +110,7 @@ impl<'a> FrontMatter<'a> {
             Some(text) => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
             None => {
                 let message = format!("`{}` is one value, not several", field.key());
-                self.warn("wrong-type", value.place, message, "write one text");
+                self.warn("wrong-type", value.span, message, "write one text");
                 None
             }
         }
@@ -112,7 +124,7 @@ impl<'a> FrontMatter<'a> {
             Kind::Scalar { .. } => vec![value],
             Kind::Map(_) => {
                 let message = format!("`{}` is a list of texts", field.key());
-                self.warn("wrong-type", value.place, message, "write it as `[a, b]`");
+                self.warn("wrong-type", value.span, message, "write it as `[a, b]`");
                 return Vec::new();
             }
         };
@@ -124,7 +136,7 @@ impl<'a> FrontMatter<'a> {
                 }
                 None if !item.is_empty() => {
                     let message = format!("`{}` is a list of texts", field.key());
-                    self.warn("wrong-type", item.place, message, "put it in quotes");
+                    self.warn("wrong-type", item.span, message, "put it in quotes");
                 }
                 _ => {}
             }
@@ -288,7 +300,7 @@ impl<'a> FrontMatter<'a> {
     }
 
     /// The signatures that can be used, and where each stands.
-    pub(super) fn signatures(&mut self) -> Vec<(Signature, Place)> {
+    pub(super) fn signatures(&mut self) -> Vec<(Signature, Span)> {
         let Some(value) = self.value(Field::Signatures) else { return Vec::new() };
         let items = match value.kind {
             Kind::List(items) => items,
@@ -300,11 +312,11 @@ impl<'a> FrontMatter<'a> {
                 let message = "this is not a signature".to_owned();
                 let hint = "write `- contains: \"...\"`, `- regex: '...'` or \
                             `- lines: [\"...\", \"...\"]`";
-                self.fail("invalid-signature", item.place, message, hint);
+                self.fail("invalid-signature", item.span, message, hint);
                 continue;
             };
             match Matcher::new(&signature) {
-                Ok(_) => signatures.push((signature, item.place)),
+                Ok(_) => signatures.push((signature, item.span)),
                 Err(error) => {
                     let hint = match &error {
                         SignatureError::NoLiteral(_) => {
@@ -318,7 +330,7 @@ impl<'a> FrontMatter<'a> {
                             "write the text to look for, or remove it"
                         }
                     };
-                    self.fail("invalid-signature", item.place, error.to_string(), hint);
+                    self.fail("invalid-signature", item.span, error.to_string(), hint);
                 }
             }
         }

@@ -8,7 +8,7 @@
 use super::source::Line;
 use crate::article::{Attribute, Element, Node, Tag};
 use crate::html::{CALLOUTS, HtmlError, has_image, push_node, read_html};
-use crate::problem::Place;
+use crate::problem::{Place, Span};
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{
     CowStr, Event, HeadingLevel, Options, Parser, Tag as Start, TagEnd, html,
@@ -23,7 +23,7 @@ const MAX_DEPTH: usize = 32;
 const MAX_ENDS: usize = 100;
 
 /// Where each link and image leads, and where it first stands.
-pub(super) type Targets = BTreeMap<String, Place>;
+pub(super) type Targets = BTreeMap<String, Span>;
 
 /// The tree of `lines`. Headings are one level lower than in Markdown: the title is `h1`.
 pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Targets), HtmlError> {
@@ -53,7 +53,10 @@ pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Targets), HtmlError> {
         ) = &event
         {
             let target = super::decoded(dest_url);
-            targets.entry(target).or_insert_with(|| place(range.start));
+            targets.entry(target).or_insert_with(|| Span {
+                start: place(range.start),
+                end: place(range.end),
+            });
         }
         match event {
             Event::Start(start) => {

@@ -4,7 +4,7 @@
 //! and aliases are refused: nobody writes them in a front matter, and they can make a
 //! small text a huge tree.
 
-use crate::problem::Place;
+use crate::problem::{Place, Span};
 use granit_parser::{Event, Marker, Parser, ScalarStyle};
 
 /// Deepest nesting.
@@ -13,7 +13,7 @@ const MAX_DEPTH: usize = 16;
 /// A piece of YAML.
 #[derive(Clone, Debug)]
 pub(super) struct Value {
-    pub(super) place: Place,
+    pub(super) span: Span,
     pub(super) kind: Kind,
 }
 
@@ -73,6 +73,7 @@ pub(super) fn read(text: &str, first_line: usize) -> Result<Option<Value>, YamlE
             message: error.info(),
         })?;
         let here = place(&span.start);
+        let end = place(&span.end);
         let done = match event {
             Event::Scalar(text, style, ..) => {
                 let plain = style == ScalarStyle::Plain;
@@ -103,7 +104,7 @@ pub(super) fn read(text: &str, first_line: usize) -> Result<Option<Value>, YamlE
                 message: "too deeply nested".to_owned(),
             });
         }
-        let value = Value { place: done.0, kind: done.1 };
+        let value = Value { span: Span { start: done.0, end }, kind: done.1 };
         match open.last_mut() {
             None => return Ok(Some(value)),
             Some((_, Open::List(items))) => items.push(value),

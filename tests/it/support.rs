@@ -5,7 +5,7 @@ use kedb::base::{self, Published, Setting};
 use kedb::config::Config;
 use kedb::html::write_html;
 use kedb::parse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +28,9 @@ pub(crate) fn publish(
     let services = texts.iter().find(|(path, _)| *path == "services.toml");
     let services = services
         .map(|(_, text)| kedb::config::services(text).expect("services of a test"));
+    let settings = texts.iter().filter(|(path, _)| path.ends_with(".toml"));
+    let settings = settings.map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let settings: BTreeMap<String, String> = settings.collect();
     let parsed = texts
         .iter()
         .filter(|(path, _)| path.ends_with(".md"))
@@ -38,6 +41,8 @@ pub(crate) fn publish(
         services: services.as_ref(),
         synonyms: &[],
         images: &images,
+        texts: &settings,
+        today: None,
     };
     base::publish(parsed, audience, base)
 }

@@ -5,7 +5,8 @@ use crate::cases::{Case, Expect};
 use crate::cli::bundle::Bundle;
 use crate::cli::kb::{KnowledgeBase, QUERIES};
 use crate::config::Field;
-use crate::parse::{Parsed, near};
+use crate::near;
+use crate::parse::Parsed;
 use crate::search::{Class, Request, Results};
 use anyhow::bail;
 use std::collections::BTreeMap;
@@ -52,7 +53,7 @@ impl Written {
             id: article.id.clone(),
             status: article.status,
             samples: article.samples.clone(),
-            line: file.places.field(Field::Samples).line,
+            line: file.places.field(Field::Samples).start.line,
         })
     }
 
