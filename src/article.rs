@@ -152,6 +152,31 @@ impl Date {
         }
         Date::new(year, month, day)
     }
+
+    /// The day that comes `days` after 1970-01-01.
+    #[must_use]
+    pub fn from_days(days: i64) -> Option<Date> {
+        // Years begin in March here, so that the leap day is the last one; 400 years are
+        // one cycle of 146,097 days.
+        let shifted = days.checked_add(719_468)?;
+        let (cycle, day) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+        let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+        let of_year = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month + 2) / 5 + 1;
+        let (month, carry) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+        let year = cycle.checked_mul(400)? + year + carry;
+        Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?)
+    }
+
+    /// How many days after 1970-01-01 it comes.
+    #[must_use]
+    pub fn days(self) -> i64 {
+        let (month, day) = (i64::from(self.month), i64::from(self.day));
+        let year = i64::from(self.year) - i64::from(month < 3);
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        365 * year + year / 4 - year / 100 + year / 400 + of_year - 719_468
+    }
 }
 
 impl fmt::Display for Date {

@@ -55,13 +55,17 @@ pub fn publish(
     audience: Audience,
     base: Setting<'_>,
 ) -> Published {
+    let mut problems = Vec::new();
+    let mut silence = check::Silence::new(base.config, &files, base.texts, &mut problems);
+    // What is silenced must not leave an article out, so that another takes its id.
+    files.iter_mut().for_each(|file| silence.apply(&mut file.problems));
     check::articles(&mut files, base.services);
+    files.iter_mut().for_each(|file| silence.apply(&mut file.problems));
     let broken = files.iter().filter(|file| file.is_broken());
     let left_out: Vec<String> = broken.map(|file| file.file.clone()).collect();
     let paths: Vec<String> = files.iter().map(|file| file.file.clone()).collect();
 
     let mut names: BTreeMap<String, Service> = BTreeMap::new();
-    let mut problems = Vec::new();
     let mut all = Vec::new();
     let mut places = Vec::new();
     for mut file in files {
@@ -88,6 +92,13 @@ pub fn publish(
             problems.append(&mut links::resolve(article, &known, places));
         }
     }
+    silence.apply(&mut problems);
+    if audience == Audience::Internal {
+        let mut unused = silence.unused(base.today.is_some());
+        silence.apply(&mut unused);
+        problems.append(&mut unused);
+    }
+    silence.raise(&mut problems);
     problems
         .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
 

@@ -6,12 +6,14 @@
 //! that collide are told apart here, so that no article of a foreign base is lost.
 
 mod generic;
+mod silence;
 
 use crate::article::{ArticleId, SectionKind, Service, Status};
 use crate::config::Field;
 use crate::parse::{Parsed, slug};
 use crate::problem::{Place, Problem};
 use crate::workaround::has_workaround;
+pub use silence::Silence;
 use std::collections::BTreeMap;
 
 /// Adds to each file of a base, in the order of the paths, what is wrong with it beside

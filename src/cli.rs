@@ -13,6 +13,7 @@ pub mod search;
 pub mod serve;
 pub mod test;
 mod bundle;
+mod clock;
 mod disk;
 mod outcome;
 

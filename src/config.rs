@@ -4,10 +4,12 @@
 //! its `kedb.toml` maps keys, status words and headings to ours and gives defaults.
 //! Unknown keys are refused with a line: a misspelt setting must not be ignored.
 
+mod check;
 mod field;
 pub mod pattern;
 mod synonyms;
 
+pub use check::{Check, RuleLevel, RuleName};
 pub use field::Field;
 pub use synonyms::synonyms;
 
@@ -49,6 +51,8 @@ pub struct Config {
     pub headings: Headings,
     /// What articles have that don't say.
     pub defaults: Defaults,
+    /// How the base is checked.
+    pub check: Check,
 }
 
 impl Default for Config {
@@ -68,6 +72,7 @@ impl Default for Config {
             folder_status: BTreeMap::new(),
             headings: Headings::default(),
             defaults: Defaults::default(),
+            check: Check::default(),
         }
     }
 }

@@ -12,6 +12,7 @@
 
 mod dialect;
 mod front_matter;
+mod ignore;
 mod markdown;
 mod sections;
 pub(crate) mod slug;
@@ -23,6 +24,7 @@ use crate::config::{Config, Field};
 use crate::html;
 use crate::problem::{Level, Place, Problem, Span};
 use front_matter::FrontMatter;
+pub use ignore::{Ignore, settings as ignored};
 use source::Line;
 use std::collections::BTreeMap;
 use yaml::Kind;
@@ -38,6 +40,8 @@ pub struct Parsed {
     pub problems: Vec<Problem>,
     /// Where what the article says stands.
     pub places: Places,
+    /// The rules that the file silences.
+    pub ignores: Vec<Ignore>,
     /// Whether nobody wrote the id, so that another one may be made.
     pub id_is_made: bool,
     /// The service's name where the key was made from it.
@@ -87,8 +91,18 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let Some((entries, body)) = front_matter(path, &text, &mut problems) else {
         let (file, places) = (path.to_owned(), Places::default());
         let (article, id_is_made, service_name) = (None, false, None);
-        return Parsed { file, article, problems, places, id_is_made, service_name };
+        let ignores = Vec::new();
+        return Parsed {
+            file,
+            article,
+            problems,
+            places,
+            ignores,
+            id_is_made,
+            service_name,
+        };
     };
+    let ignores = ignore::article(path, &text, &mut problems);
     let mut front = FrontMatter::new(path, config, entries);
 
     let readers = front.audience();
@@ -168,7 +182,8 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let places = Places { fields, signatures, targets };
     problems.append(&mut front.problems);
     problems.sort_by_key(|problem| (problem.line, problem.column));
-    Parsed { file: path.to_owned(), article, problems, places, id_is_made, service_name }
+    let file = path.to_owned();
+    Parsed { file, article, problems, places, ignores, id_is_made, service_name }
 }
 
 type Entries = Vec<(yaml::Value, yaml::Value)>;

@@ -1,0 +1,21 @@
+//! The day on which a command runs.
+
+#![expect(clippy::disallowed_methods, reason = "asks the clock")]
+
+use crate::article::Date;
+use anyhow::Context as _;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Seconds of a day.
+const DAY: u64 = 24 * 60 * 60;
+
+/// Today, as people at Greenwich write it.
+///
+/// # Errors
+/// The clock is set to a year that nobody lives in.
+pub(super) fn today() -> anyhow::Result<Date> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map(|time| time.as_secs());
+    let days = seconds.ok().and_then(|seconds| i64::try_from(seconds / DAY).ok());
+    let today = days.and_then(Date::from_days);
+    today.context("the clock tells no day\n  hint: set it, or say `--today YYYY-MM-DD`")
+}
