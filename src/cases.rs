@@ -11,8 +11,8 @@
 //! read and all mistakes at once, each with its place. Whether the ids are there and the
 //! expectations hold is for `kedb test` to find out.
 
-use crate::near;
-use crate::problem::{Place, Problem};
+use crate::near::meant;
+use crate::problem::{Place, Problem, Span};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -77,15 +77,18 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn place(&self, at: &Range<usize>) -> Place {
-        let before = self.text.get(..at.start).unwrap_or_default();
+    fn span(&self, at: &Range<usize>) -> Span {
+        Span { start: self.place(at.start), end: self.place(at.end) }
+    }
+
+    fn place(&self, at: usize) -> Place {
+        let before = self.text.get(..at).unwrap_or_default();
         let line = before.rsplit('\n').next().unwrap_or_default();
         Place { line: 1 + before.matches('\n').count(), column: 1 + line.chars().count() }
     }
 
     fn problem(&mut self, at: &Range<usize>, message: &str, hint: &str) {
-        let place = self.place(at);
-        let problem = Problem::error("invalid-case", self.file, place, message);
+        let problem = Problem::error("invalid-case", self.file, self.span(at), message);
         self.problems.push(problem.with_hint(hint));
     }
 
@@ -121,11 +124,11 @@ impl Reader<'_> {
                 continue;
             }
             let message = format!("`{name}` is not a key of a case");
-            let hint = near::nearest(name, KEYS).map_or_else(
-                || format!("a case has `{}`", KEYS.join("`, `")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            self.problem(&key.span(), &message, &hint);
+            let span = self.span(&key.span());
+            let problem = Problem::error("invalid-case", self.file, span, message);
+            let hint = format!("a case has `{}`", KEYS.join("`, `"));
+            let free = KEYS.into_iter().filter(|key| !table.contains_key(*key));
+            self.problems.push(meant(problem, name, free, Some(span), &hint));
         }
         for key in KEYS.iter().filter(|key| !values.contains_key(*key)) {
             self.problem(&at, &format!("a case without `{key}`"), what(key));
@@ -134,7 +137,7 @@ impl Reader<'_> {
         let expect = values.get("expect").and_then(|value| self.expect(value));
         let reason = values.get("reason").and_then(|value| self.text("reason", value));
         let at = values.get("query").map_or(at, |query| query.span());
-        let line = self.place(&at).line;
+        let line = self.place(at.start).line;
         Some(Case { line, query: query?, expect: expect?, reason: reason? })
     }
 

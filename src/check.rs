@@ -5,11 +5,15 @@
 //! signatures that recognise more than their error, and what a reader will miss. Made ids
 //! that collide are told apart here, so that no article of a foreign base is lost.
 
+pub mod baseline;
+pub mod fix;
 mod generic;
+pub mod lines;
 mod silence;
 
 use crate::article::{ArticleId, SectionKind, Service, Status};
 use crate::config::Field;
+use crate::near::meant;
 use crate::parse::{Parsed, slug};
 use crate::problem::{Place, Problem};
 use crate::workaround::has_workaround;
@@ -47,11 +51,13 @@ pub fn articles(files: &mut [Parsed], services: Option<&BTreeMap<String, Service
             let keys: Vec<&str> = services.keys().map(String::as_str).take(20).collect();
             let message = format!("`services.toml` has no service `{service}`");
             let place = at(Field::Service);
-            problems.push(
-                Problem::error("unknown-service", &file.file, place, message).with_hint(
-                    format!("add it there, or use one of `{}`", keys.join("`, `")),
-                ),
-            );
+            let problem = Problem::error("unknown-service", &file.file, place, message);
+            let hint = format!("add it there, or use one of `{}`", keys.join("`, `"));
+            // A key that was made of a name, or in a foreign base, is not what stands there.
+            let is_ours = file.service_name.is_none() && !file.id_is_made;
+            let known = services.keys().map(String::as_str);
+            let place = Some(place).filter(|_| is_ours);
+            problems.push(meant(problem, service, known, place, &hint));
         }
         if let Some(id) = &article.replaced_by {
             let place = at(Field::ReplacedBy);

@@ -1,17 +1,52 @@
 //! "Did you mean": the known word nearest to a misspelt one.
 
+use crate::problem::{Problem, Span};
+
 /// The candidate that differs from `word` in at most two letters, and in less than half.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    let (nearest, _) = near(word, candidates)?;
+    Some(nearest)
+}
+
+/// `problem` with the known word that `word` was probably to be, else with the hint
+/// `otherwise`. That word also corrects it, if no other is as near, and if `place` says
+/// where it has to stand.
+pub(crate) fn meant<'a>(
+    problem: Problem,
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    place: Option<Span>,
+    otherwise: &str,
+) -> Problem {
+    let Some((nearest, is_only)) = near(word, known) else {
+        return problem.with_hint(otherwise);
+    };
+    let problem = problem.with_hint(format!("did you mean `{nearest}`?"));
+    let in_a_line =
+        |span: &Span| span.start.line == span.end.line && span.start < span.end;
+    match place.filter(in_a_line).filter(|_| is_only) {
+        Some(span) => problem.with_fix(span, nearest),
+        None => problem,
+    }
+}
+
+/// The nearest one, and whether no other is as near.
+fn near<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<(&'a str, bool)> {
     let word: Vec<char> = word.to_lowercase().chars().take(40).collect();
-    candidates
+    let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
         .map(|candidate| (distance(&word, candidate), candidate))
         .filter(|(distance, _)| *distance <= 2 && *distance * 2 < word.len())
-        .min()
-        .map(|(_, candidate)| candidate)
+        .collect();
+    near.sort_unstable();
+    let (distance, nearest) = near.first()?;
+    Some((nearest, near.get(1).is_none_or(|(other, _)| other > distance)))
 }
 
 /// Letters to insert, remove or change.

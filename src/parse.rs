@@ -10,10 +10,12 @@
 //! once, each with its place. CRLF and LF sources give the same. It knows one file alone:
 //! ids that occur twice are [`crate::check`]'s, links to other files [`crate::links`]'s.
 
+mod day;
 mod dialect;
 mod front_matter;
 mod ignore;
 mod markdown;
+mod quote;
 mod sections;
 pub(crate) mod slug;
 mod source;
@@ -148,13 +150,19 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let (signatures, signature_places): (Vec<_>, _) =
         front.signatures().into_iter().unzip();
     let samples = front.samples(&signatures);
+    // Read even if there is no article: what is wrong with them is told at once.
+    let severity = front.severity();
+    let [reported, updated, review_by] =
+        [Field::Reported, Field::Updated, Field::ReviewBy].map(|day| front.date(day));
+    let replaced_by = front.replaced_by();
+    let pinned = front.pinned();
     let article = match (id, title, status) {
         (Some((id, _)), Some(title), Some(status)) => Some(Article {
             id,
             title,
             status,
             service,
-            severity: front.severity(),
+            severity,
             audience: readers,
             error_codes: front.names(Field::ErrorCodes),
             signatures,
@@ -164,14 +172,14 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
             change: front.text(Field::Change),
             fixed_in: front.text(Field::FixedIn),
             owner: front.text(Field::Owner),
-            reported: front.date(Field::Reported),
-            updated: front.date(Field::Updated),
-            review_by: front.date(Field::ReviewBy),
+            reported,
+            updated,
+            review_by,
             keywords: front.names(Field::Keywords),
-            replaced_by: front.replaced_by(),
+            replaced_by,
             aliases: front.names(Field::Aliases),
             origin: front.text(Field::Origin),
-            pinned: front.pinned(),
+            pinned,
             lang: front.text(Field::Lang),
             source: path.to_owned(),
             sections: found.sections,
@@ -227,12 +235,13 @@ fn front_matter(
             (error.place, format!("the front matter is no YAML: {}", error.message))
         }
     };
-    problems.push(
-        Problem::error("invalid-front-matter", path, place, message).with_hint(
-            "write `key: value` in each line; put texts that hold `: ` or ` #`, or begin \
-             with a mark, in quotes",
-        ),
+    let problem = Problem::error("invalid-front-matter", path, place, message);
+    let problem = problem.with_hint(
+        "write `key: value` in each line; put texts that hold `: ` or ` #`, or begin with a \
+         mark, in quotes",
     );
+    let fix = quote::quoted(&keys, 2, place.line);
+    problems.push(Problem { fix, ..problem });
     None
 }
 

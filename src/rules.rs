@@ -50,6 +50,12 @@ macro_rules! rule {
 /// All rules, sorted by name.
 pub const ALL: &[Rule] = &[
     rule!("alias-is-id", Warning, Free, "an alias that is the id of another article"),
+    rule!(
+        "american-date",
+        Warning,
+        Free,
+        "a day with the month first, which others read as the day"
+    ),
     rule!("broken-link", Warning, Free, "a link to a file that the base does not have"),
     rule!("duplicate-id", Error, Fixed, "an id that another article has already"),
     rule!("duplicate-key", Error, Fixed, "a key that stands twice in the front matter"),

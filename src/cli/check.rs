@@ -1,40 +1,167 @@
 //! `kedb check`: what is wrong with a knowledge base.
+//!
+//! Everything is read, whatever is reported: most rules look at an article beside the
+//! others. stdout holds the problems in one of three formats, stderr the numbers.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "prints what it finds")]
+#![expect(clippy::print_stderr, reason = "says how many problems there are")]
 
+mod explain;
+mod human;
+mod known;
+mod machine;
+mod repair;
+mod select;
+
+use super::kb::{self, KnowledgeBase, QUERIES};
 use super::outcome::counted;
-use super::{Outcome, kb};
-use crate::article::Audience;
-use crate::problem::Level;
-use std::path::PathBuf;
+use super::{Outcome, clock};
+use crate::article::{Audience, Date};
+use crate::cases;
+use crate::problem::{Level, Problem};
+use anyhow::bail;
+use select::Selection;
+use std::path::{Path, PathBuf};
 
 /// Check a knowledge base: all problems at once, each with its place and what to do
 #[derive(Clone, Debug, clap::Args)]
 pub struct CheckArgs {
     /// Folder of the knowledge base
-    pub kb: PathBuf,
+    #[arg(required_unless_present = "explain")]
+    pub kb: Option<PathBuf>,
+    /// Report the problems of these files only (everything is read all the same)
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
     /// Settings to use instead of the knowledge base's own `kedb.toml`
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// How to print the problems
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
+    /// Exit with 1 if there are warnings, too
+    #[arg(long)]
+    pub strict: bool,
+    /// Correct what can be corrected mechanically
+    #[arg(long)]
+    pub fix: bool,
+    /// Hide the problems that this file knows
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write all problems into the baseline
+    #[arg(long, requires = "baseline", conflicts_with = "files")]
+    pub write_baseline: bool,
+    /// The day by which the age of articles is judged, instead of today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub today: Option<Date>,
+    /// Explain a rule; without a name, list all
+    #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "")]
+    pub explain: Option<String>,
+}
+
+/// How problems are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// With their lines, for people
+    Human,
+    /// One JSON object
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    Date::from_iso(text).ok_or("write a day as YYYY-MM-DD")
+}
+
+/// What is wrong with a base.
+struct Checked {
+    base: KnowledgeBase,
+    articles: usize,
+    /// In the order of files, lines and columns.
+    problems: Vec<Problem>,
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// The base can't be read.
+/// The base or the baseline can't be read, a file is not in the base, or a file can't be
+/// written.
 pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
-    let base = kb::load(&args.kb, args.config.as_deref())?;
-    let published = base.articles(Audience::Internal);
-    for problem in &published.problems {
-        println!("{problem}");
+    if let Some(rule) = &args.explain {
+        explain::print(rule)?;
+        return Ok(Outcome::Fine);
     }
-    let count = |level| published.problems.iter().filter(|p| p.level == level).count();
-    let (errors, warnings) = (count(Level::Error), count(Level::Warning));
-    eprintln!(
-        "{}, {}, {}",
-        counted(published.articles.len() + published.left_out.len(), "article"),
+    let Some(folder) = &args.kb else { bail!("name the folder of a knowledge base") };
+    let mut checked = check(folder, args)?;
+    let selection = Selection::new(&checked.base, &args.files)?;
+    if let (Some(path), true) = (&args.baseline, args.write_baseline) {
+        known::write(path, &checked.problems)?;
+        let problems = counted(checked.problems.len(), "problem");
+        eprintln!("`{}` knows {problems} now", path.display());
+        return Ok(Outcome::Fine);
+    }
+    let mut hidden = known::hide(args.baseline.as_deref(), &selection, &mut checked)?;
+    // A fix can uncover a problem that has one, too.
+    for _ in 0..repair::ROUNDS {
+        if !args.fix || repair::fix(&checked)? == 0 {
+            break;
+        }
+        checked = check(folder, args)?;
+        hidden = known::hide(args.baseline.as_deref(), &selection, &mut checked)?;
+    }
+    match args.format {
+        Format::Human => human::print(&checked)?,
+        Format::Json => machine::json(&checked, hidden)?,
+        Format::Github => machine::github(&checked)?,
+    }
+    let (errors, warnings) = (checked.count(Level::Error), checked.count(Level::Warning));
+    let mut numbers = vec![
+        counted(checked.articles, "article"),
         counted(errors, "error"),
-        counted(warnings, "warning")
-    );
-    Ok(if errors > 0 { Outcome::Problems } else { Outcome::Fine })
+        counted(warnings, "warning"),
+    ];
+    if hidden.known > 0 {
+        numbers.push(format!("{} hidden", counted(hidden.known, "known problem")));
+    }
+    eprintln!("{}", numbers.join(", "));
+    let fixes = checked.problems.iter().filter(|problem| problem.fix.is_some()).count();
+    if fixes > 0 && args.format == Format::Human {
+        eprintln!("{} can be corrected with `--fix`", counted(fixes, "problem"));
+    }
+    if let Some(path) = args.baseline.as_deref().filter(|_| hidden.gone > 0) {
+        eprintln!(
+            "{} of `{}` is gone: write it anew with `--write-baseline`",
+            counted(hidden.gone, "problem"),
+            path.display()
+        );
+    }
+    let failed = errors > 0 || (args.strict && warnings > 0);
+    Ok(if failed { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// All that is wrong.
+fn check(folder: &Path, args: &CheckArgs) -> anyhow::Result<Checked> {
+    let mut base = kb::load(folder, args.config.as_deref())?;
+    base.today = Some(args.today.map_or_else(clock::today, Ok)?);
+    let published = base.articles(Audience::Internal);
+    let articles = published.articles.len() + published.left_out.len();
+    let mut problems = published.problems;
+    if let Some(queries) = base.queries()? {
+        problems.extend(cases::read(QUERIES, &queries).1);
+        base.texts.insert(QUERIES.to_owned(), queries);
+    }
+    problems
+        .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    Ok(Checked { base, articles, problems })
+}
+
+impl Checked {
+    fn count(&self, level: Level) -> usize {
+        self.problems.iter().filter(|problem| problem.level == level).count()
+    }
+
+    /// Where a file of the base lies, as seen from the current folder, with `/`.
+    fn path(&self, file: &str) -> String {
+        let path = select::from_here(&self.base.folder).join(file);
+        path.to_string_lossy().replace('\\', "/")
+    }
 }

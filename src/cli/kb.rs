@@ -7,7 +7,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads the base's files")]
 
-use crate::article::{Audience, Service};
+use crate::article::{Audience, Date, Service};
 use crate::base::{self, Published, Setting};
 use crate::bundle::SynonymGroup;
 use crate::config::{self, Config, ConfigError};
@@ -86,6 +86,8 @@ pub struct KnowledgeBase {
     pub images: BTreeSet<String>,
     /// The texts of `services.toml` and `synonyms.toml`, if there are any.
     pub texts: BTreeMap<String, String>,
+    /// The day, for rules about the age of articles: none in a build.
+    pub today: Option<Date>,
     /// Files that could not be read.
     pub problems: Vec<Problem>,
 }
@@ -138,6 +140,7 @@ pub fn load_any(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, K
         files,
         images,
         texts,
+        today: None,
         problems,
     };
     base.walk(&root, &root, "", 0)?;
@@ -192,7 +195,7 @@ impl KnowledgeBase {
             synonyms: &self.synonyms,
             images: &self.images,
             texts: &self.texts,
-            today: None,
+            today: self.today,
         };
         let mut published = base::publish(files, audience, base);
         let unread = self.problems.iter().map(|problem| problem.file.clone());
@@ -201,6 +204,14 @@ impl KnowledgeBase {
         published.problems.extend(self.problems.iter().cloned());
         published.problems.sort_by(|a, b| a.file.cmp(&b.file));
         published
+    }
+
+    /// The text of an article or a settings file.
+    pub fn text(&self, file: &str) -> Option<&str> {
+        let article = self.files.binary_search_by(|(path, _)| path.as_str().cmp(file));
+        let article = article.ok().and_then(|index| self.files.get(index));
+        let text = article.map(|(_, text)| text).or_else(|| self.texts.get(file));
+        text.map(String::as_str)
     }
 
     /// The text of `queries.toml`, if there is one.

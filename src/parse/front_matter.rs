@@ -1,12 +1,12 @@
 //! The keys of an article, read leniently: what has the wrong shape is a problem and
 //! counts as absent.
 
-use super::slug;
 use super::yaml::{Kind, Value};
+use super::{day, slug};
 use crate::article::{ArticleId, Audience, Date, Severity, Signature, Status};
 use crate::config::{Config, Field, IdFrom};
-use crate::near::nearest;
-use crate::problem::{Place, Problem, Span};
+use crate::near::meant;
+use crate::problem::{Level, Place, Problem, Span};
 use crate::signature::{Matcher, SignatureError};
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ impl<'a> FrontMatter<'a> {
     fn check_keys(&mut self) {
         let known: Vec<&str> = Field::ALL.into_iter().map(Field::key).collect();
         let mut seen: Vec<&str> = Vec::new();
-        let mut problems = Vec::new();
+        let mut problems: Vec<Problem> = Vec::new();
         for (key, _) in &self.entries {
             let name = key.scalar().unwrap_or("");
             if seen.contains(&name) {
@@ -51,12 +51,17 @@ impl<'a> FrontMatter<'a> {
             }
             let message = format!("`{name}` is not a key of the article format");
             let problem = Problem::warning("unknown-key", self.file, key.span, message);
-            problems.push(match nearest(name, known.iter().copied()) {
-                Some(near) => problem.with_hint(format!("did you mean `{near}`?")),
-                None => problem.with_hint(
-                    "remove it, or map it in the `[front_matter]` table of `kedb.toml`",
-                ),
-            });
+            let hint =
+                "remove it, or map it in the `[front_matter]` table of `kedb.toml`";
+            // Two keys that are corrected to one would be worse.
+            let is_taken = |known: &&str| {
+                let mut fixes = problems.iter().filter_map(|other| other.fix.as_ref());
+                find(&self.entries, known).is_some()
+                    || fixes.any(|fix| fix.text == *known)
+            };
+            let free = known.iter().copied().filter(|known| !is_taken(known));
+            let problem = meant(problem, name, free, Some(key.span), hint);
+            problems.push(problem);
         }
         self.problems.append(&mut problems);
     }
@@ -101,6 +106,13 @@ impl<'a> FrontMatter<'a> {
 
     fn place(&self, field: Field) -> Span {
         self.places.get(&field).copied().unwrap_or(Place::START.into())
+    }
+
+    /// Where the value of `field` stands, if it is on one line, and in our words.
+    fn fixable(&self, field: Field) -> Option<Span> {
+        let span = self.places.get(&field).copied()?;
+        let in_a_line = span.start.line == span.end.line && span.start < span.end;
+        (in_a_line && !self.config.is_foreign()).then_some(span)
     }
 
     /// A field that is one piece of text, on one line.
@@ -204,16 +216,15 @@ impl<'a> FrontMatter<'a> {
         if status.is_some() {
             return status;
         }
-        let place = self.place(Field::Status);
         let message = format!("`{written}` is not a status");
-        let hint = match nearest(&word, words.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("use one of `{}`", words.join("`, `")),
-        };
-        match fallback {
-            Some(_) => self.warn("unknown-status", place, message, &hint),
-            None => self.fail("unknown-status", place, message, &hint),
+        let place = self.place(Field::Status);
+        let mut problem = Problem::error("unknown-status", self.file, place, message);
+        if fallback.is_some() {
+            problem.level = Level::Warning;
         }
+        let hint = format!("use one of `{}`", words.join("`, `"));
+        let place = self.fixable(Field::Status);
+        self.problems.push(meant(problem, &word, words, place, &hint));
         fallback
     }
 
@@ -267,11 +278,25 @@ impl<'a> FrontMatter<'a> {
 
     pub(super) fn date(&mut self, field: Field) -> Option<Date> {
         let text = self.text(field)?;
-        let date = Date::from_iso(&text).or_else(|| american_date(&text));
-        if date.is_none() {
-            let message = format!("`{text}` is not a day");
-            self.warn("not-a-date", self.place(field), message, "write it as YYYY-MM-DD");
+        if let Some(date) = Date::from_iso(&text) {
+            return Some(date);
         }
+        let date = day::american(&text);
+        if date.is_some() && self.config.is_foreign() {
+            return date;
+        }
+        let (rule, message) = match date {
+            None => ("not-a-date", format!("`{text}` is not a day")),
+            Some(date) => {
+                ("american-date", format!("`{text}` is read as {date}, month first"))
+            }
+        };
+        let problem = Problem::warning(rule, self.file, self.place(field), message);
+        let problem = problem.with_hint("write it as YYYY-MM-DD");
+        self.problems.push(match (day::certain(&text), self.fixable(field)) {
+            (Some(date), Some(span)) => problem.with_fix(span, date.to_string()),
+            _ => problem,
+        });
         date
     }
 
@@ -385,14 +410,4 @@ fn signature(item: &Value) -> Option<Signature> {
         }
         _ => None,
     }
-}
-
-/// `m/d/yyyy`.
-fn american_date(text: &str) -> Option<Date> {
-    let mut parts = text.split('/').map(|part| part.trim().parse::<u16>().ok());
-    let (month, day, year) = (parts.next()??, parts.next()??, parts.next()??);
-    if parts.next().is_some() {
-        return None;
-    }
-    Date::new(year, month.try_into().ok()?, day.try_into().ok()?)
 }

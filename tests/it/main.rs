@@ -16,6 +16,8 @@ mod audience;
 mod built;
 /// The bytes of a bundle: the same for the same articles, and never believed unverified.
 mod bundle;
+/// What `kedb check` finds and corrects: a case for every rule.
+mod check;
 /// The command line's contract: whole outputs, exit codes, bad input.
 mod cli;
 /// Real knowledge bases, read through their mappings.

@@ -1,0 +1,38 @@
+//! What can be corrected mechanically, as a new text.
+
+use super::lines::Lines;
+use crate::problem::{Fix, Problem};
+
+/// What `problems`, those of one file, make of its `text`, and which of them were fixed.
+/// Of two fixes that touch, the second waits for the next time.
+#[must_use]
+pub fn fixed<'p>(
+    text: &str,
+    problems: impl IntoIterator<Item = &'p Problem>,
+) -> (String, Vec<&'p Problem>) {
+    let lines = Lines::new(text);
+    let mut fixes: Vec<_> = problems
+        .into_iter()
+        .filter_map(|problem| {
+            let Fix { span, text } = problem.fix.as_ref()?;
+            Some((lines.bytes(*span)?, text, problem))
+        })
+        .collect();
+    fixes.sort_by_key(|(bytes, ..)| (bytes.start, bytes.end));
+    let mut fixed = String::with_capacity(text.len());
+    let mut done = Vec::new();
+    let mut at = 0;
+    let mut is_free = true;
+    for (bytes, replacement, problem) in fixes {
+        if bytes.start < at || (bytes.start == at && !is_free) {
+            continue;
+        }
+        fixed.push_str(text.get(at..bytes.start).unwrap_or_default());
+        fixed.push_str(replacement);
+        at = bytes.end;
+        is_free = false;
+        done.push(problem);
+    }
+    fixed.push_str(text.get(at..).unwrap_or_default());
+    (fixed, done)
+}

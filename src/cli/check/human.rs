@@ -1,0 +1,107 @@
+//! Problems for people, the way rustc shows them: the line, what is marked in it, and what
+//! to do.
+
+use super::Checked;
+use crate::check::lines::Lines;
+use crate::problem::{Level, Place, Problem, Span};
+use annotate_snippets::{AnnotationKind, Group, Origin, Patch, Renderer, Snippet};
+use std::collections::BTreeMap;
+use std::io::{self, Write as _};
+use std::ops::Range;
+
+/// More problems than this of one rule are summed up.
+const MANY: usize = 50;
+
+/// How many of them are shown.
+const FEW: usize = 5;
+
+/// Prints the problems, in colour where the terminal and its user want that.
+pub(super) fn print(checked: &Checked) -> io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    let mut of_rule: BTreeMap<&str, usize> = BTreeMap::new();
+    for problem in &checked.problems {
+        *of_rule.entry(problem.rule).or_default() += 1;
+    }
+    of_rule.retain(|_, count| *count > MANY);
+    let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+    let renderer = Renderer::styled();
+    for problem in &checked.problems {
+        if of_rule.contains_key(problem.rule) {
+            let shown = shown.entry(problem.rule).or_default();
+            *shown += 1;
+            if *shown > FEW {
+                continue;
+            }
+        }
+        let text = checked.base.text(&problem.file).unwrap_or_default();
+        let report = report(problem, &checked.path(&problem.file), &Lines::new(text));
+        writeln!(out, "{}\n", renderer.render(&report))?;
+    }
+    for (rule, count) in of_rule {
+        let more = grouped(count - FEW);
+        writeln!(
+            out,
+            "and {more} more of `{rule}`: `--format json` lists all, `--explain {rule}` \
+             tells how to set its level\n"
+        )?;
+    }
+    Ok(())
+}
+
+fn report<'a>(problem: &'a Problem, path: &str, lines: &Lines<'a>) -> Vec<Group<'a>> {
+    use annotate_snippets::Level as Shown;
+    let level = match problem.level {
+        Level::Error => Shown::ERROR,
+        Level::Warning => Shown::WARNING,
+    };
+    let mut group =
+        Group::with_title(level.primary_title(&problem.message).id(problem.rule));
+    let line = lines.get(problem.line).unwrap_or_default();
+    let is_whole_file = problem.end.is_none() && problem.place() == Place::START;
+    group = if is_whole_file || line.trim().is_empty() {
+        let origin = Origin::path(path.to_owned()).line(problem.line);
+        group.element(origin.char_column(problem.column))
+    } else {
+        let end = problem.end.unwrap_or(problem.place());
+        let marked = bytes(line, Span { start: problem.place(), end });
+        let snippet = Snippet::source(line).line_start(problem.line);
+        let snippet = snippet.path(path.to_owned());
+        group.element(snippet.annotation(AnnotationKind::Primary.span(marked)))
+    };
+    let Some(hint) = &problem.hint else { return vec![group] };
+    let fix = problem.fix.as_ref().filter(|fix| {
+        fix.span.start.line == problem.line && fix.span.end.line == problem.line
+    });
+    let Some(fix) = fix.filter(|_| !is_whole_file) else {
+        return vec![group.element(Shown::HELP.message(hint))];
+    };
+    let patch = Patch::new(bytes(line, fix.span), &fix.text);
+    let fixed = Group::with_title(Shown::HELP.secondary_title(hint));
+    let snippet = Snippet::source(line).line_start(problem.line).patch(patch);
+    vec![group, fixed.element(snippet)]
+}
+
+/// The bytes of a piece that begins in `line`; its end, if it goes on.
+fn bytes(line: &str, span: Span) -> Range<usize> {
+    let byte = |column: usize| {
+        let ends = line.char_indices().map(|(at, _)| at).chain([line.len()]);
+        ends.take(column).last().unwrap_or_default()
+    };
+    let start = byte(span.start.column);
+    let goes_on = span.end.line > span.start.line;
+    let end = if goes_on { line.len() } else { byte(span.end.column) };
+    start..end.max(start)
+}
+
+/// `1,204`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

@@ -1,0 +1,38 @@
+//! The file of a baseline.
+
+#![expect(clippy::disallowed_methods, reason = "reads and writes the baseline")]
+
+use super::Checked;
+use super::select::Selection;
+use crate::check::baseline::{Baseline, Hidden};
+use crate::problem::Problem;
+use anyhow::{Context as _, bail};
+use std::path::Path;
+use std::{fs, io};
+
+/// Takes out of `checked` what is not wanted, and what the baseline knows.
+pub(super) fn hide(
+    path: Option<&Path>,
+    selection: &Selection,
+    checked: &mut Checked,
+) -> anyhow::Result<Hidden> {
+    checked.problems.retain(|problem| selection.holds(&problem.file));
+    let Some(path) = path else { return Ok(Hidden::default()) };
+    let text = match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => bail!(
+            "there is no baseline `{}`\n  hint: add `--write-baseline` to make it",
+            path.display()
+        ),
+        text => text.with_context(|| format!("can't read `{}`", path.display()))?,
+    };
+    let known = Baseline::from_json(&text).with_context(|| {
+        format!("can't use `{}`; `--write-baseline` makes a new one", path.display())
+    })?;
+    Ok(known.only(|file| selection.holds(file)).hide(&mut checked.problems))
+}
+
+/// Writes a baseline that knows `problems`.
+pub(super) fn write(path: &Path, problems: &[Problem]) -> anyhow::Result<()> {
+    let text = Baseline::of(problems).to_json()?;
+    fs::write(path, text).with_context(|| format!("can't write `{}`", path.display()))
+}

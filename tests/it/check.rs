@@ -1,0 +1,237 @@
+//! What `kedb check` finds: `tests/cases/rules/<rule>.toml` shows what breaks a rule, and
+//! what correcting it gives.
+
+use crate::built::{read, repository, write};
+use kedb::article::{Audience, Date};
+use kedb::cases;
+use kedb::check::fix::fixed;
+use kedb::cli::kb::{KnowledgeBase, QUERIES, load};
+use kedb::config::Config;
+use kedb::parse;
+use kedb::problem::{Place, Problem, Span};
+use kedb::rules;
+use proptest::prelude::*;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Rules that need what a test can't make everywhere: a file that may not be read, and
+/// HTML that the sanitizer lets through and the reader refuses.
+const WITHOUT_CASE: [&str; 2] = ["unreadable-file", "unreadable-html"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    /// What the case shows.
+    #[expect(dead_code, reason = "for who reads the case")]
+    about: String,
+    /// The day: rules about age need one.
+    today: Option<String>,
+    /// The problems of this rule, each in one line, without its hint.
+    found: Vec<String>,
+    files: BTreeMap<String, String>,
+    #[serde(default)]
+    bytes: BTreeMap<String, Vec<u8>>,
+    /// Files that hold nothing but are as large as this.
+    #[serde(default)]
+    sizes: BTreeMap<String, usize>,
+    #[serde(default)]
+    links: BTreeMap<String, String>,
+    /// The files that are corrected.
+    #[serde(default)]
+    fixed: BTreeMap<String, String>,
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let mut without: BTreeSet<&str> = rules::ALL.iter().map(|rule| rule.name).collect();
+    let mut wrong = Vec::new();
+    for (path, bytes) in read(&repository("tests/cases/rules")) {
+        let rule = path.strip_suffix(".toml").expect("a case").to_owned();
+        assert!(without.remove(rule.as_str()), "`{rule}` is no rule");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let case: Case =
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        if cfg!(not(unix)) && !case.links.is_empty() {
+            eprintln!("skipped: `{rule}` needs symbolic links");
+            continue;
+        }
+        wrong.extend(check(&rule, &case));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(without, BTreeSet::from(WITHOUT_CASE), "a case for every other rule");
+}
+
+/// What is not as the case says.
+fn check(rule: &str, case: &Case) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    write(folder, &case.files);
+    write(folder, &case.bytes);
+    let large = case.sizes.iter().map(|(path, size)| (path.clone(), vec![b' '; *size]));
+    write(folder, &large.collect());
+    #[cfg(unix)]
+    for (from, to) in &case.links {
+        std::os::unix::fs::symlink(to, folder.join(from)).expect("a link");
+    }
+    let mut wrong = Vec::new();
+    let today = case.today.as_deref().map(|day| Date::from_iso(day).expect("a day"));
+    let problems = problems(folder, today);
+    let all: BTreeSet<&str> = problems.iter().map(|problem| problem.rule).collect();
+    let unknown = all.iter().find(|rule| rules::named(rule).is_err());
+    assert_eq!(unknown, None, "a rule that is not in the table");
+    let found: Vec<String> =
+        problems.iter().filter(|problem| problem.rule == rule).map(line).collect();
+    if found != case.found {
+        wrong.push(format!("{rule}:\n{found:#?}"));
+    }
+    for problem in &problems {
+        assert!(problem.hint.is_some(), "{problem} says what to do");
+    }
+    let corrected = corrected(&case.files);
+    let expected: BTreeMap<String, String> =
+        case.files.clone().into_iter().chain(case.fixed.clone()).collect();
+    if corrected != expected {
+        wrong.push(format!("{rule}, corrected:\n{corrected:#?}"));
+    }
+    wrong
+}
+
+fn line(problem: &Problem) -> String {
+    problem.to_string().lines().next().unwrap_or_default().to_owned()
+}
+
+fn problems(folder: &Path, today: Option<Date>) -> Vec<Problem> {
+    let base: KnowledgeBase = load(folder, None).expect("a base");
+    let base = KnowledgeBase { today, ..base };
+    let mut problems = base.articles(Audience::Internal).problems;
+    if let Some(queries) = base.queries().expect("read") {
+        problems.extend(cases::read(QUERIES, &queries).1);
+    }
+    problems
+}
+
+/// The files after everything was corrected, as often as there is something to correct.
+fn corrected(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut files = files.clone();
+    for _ in 0..10 {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), &files);
+        let problems = problems(folder.path(), None);
+        let before = files.clone();
+        for (path, text) in &mut files {
+            *text =
+                fixed(text, problems.iter().filter(|problem| problem.file == *path)).0;
+        }
+        if files == before {
+            return files;
+        }
+    }
+    panic!("corrections never end: {files:#?}")
+}
+
+/// A front matter of keys and values, some of which can be corrected.
+fn front_matter() -> impl Strategy<Value = String> {
+    let keys = prop::sample::select(vec![
+        "id",
+        "title",
+        "titel",
+        "titl",
+        "status",
+        "staus",
+        "severity",
+        "severty",
+        "updated",
+        "reported",
+        "review_by",
+        "owner",
+        "samples",
+        "-",
+        "  - contains",
+        "x",
+    ]);
+    let values = prop::sample::select(vec![
+        "KE-1",
+        "\"known-eror\"",
+        "known-eror # c",
+        "'fixd'",
+        "fixd  ",
+        "12/31/2026",
+        "'31.12.2026'",
+        "5 March 2026",
+        "3/5/2026",
+        "2026-03-05",
+        "Error: disk",
+        "[a] b",
+        "\"a\" b",
+        "é日本: x",
+        "",
+        "|\n  a: b",
+        ">\n  fixd",
+        "'x",
+        "'it's'",
+        "{a",
+        "&a b",
+        "*a",
+        "@a",
+        "`a` \\ \"b\": c",
+        "a: b: c",
+        "%a: é",
+        "- a",
+        "? a",
+        "!x fixd",
+    ]);
+    let lines = prop::collection::vec((keys, values), 0..8);
+    (lines, any::<bool>(), any::<bool>()).prop_map(|(lines, windows, mark)| {
+        let lines = lines.iter().map(|(key, value)| format!("{key}: {value}\n"));
+        let text = format!("---\n{}---\nText.\n", lines.collect::<String>());
+        let text = if windows { text.replace('\n', "\r\n") } else { text };
+        if mark { format!("\u{feff}{text}") } else { text }
+    })
+}
+
+fn place() -> impl Strategy<Value = Place> {
+    (0..6_usize, 0..12_usize).prop_map(|(line, column)| Place { line, column })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn corrections_end_and_leave_fewer_problems(text in front_matter()) {
+        let problems = |text: &str| {
+            parse::article("a.md", text, &Config::default(), Audience::Internal).problems
+        };
+        let mut text = text;
+        for round in 0.. {
+            let before = problems(&text);
+            let (corrected, done) = fixed(&text, &before);
+            if done.is_empty() {
+                prop_assert_eq!(&corrected, &text);
+                break;
+            }
+            prop_assert!(round < 9, "{}", text);
+            let after = problems(&corrected);
+            // One that keeps the keys from being read hides all others.
+            let hid_others = done.iter().any(|fix| fix.rule == "invalid-front-matter");
+            prop_assert!(hid_others || after.len() < before.len(), "{text}\n{corrected}");
+            let is_windows = |text: &str| text.matches('\n').count() == text.matches("\r\n").count();
+            prop_assert_eq!(is_windows(&corrected), is_windows(&text));
+            text = corrected;
+        }
+    }
+
+    #[test]
+    fn any_correction_can_be_applied(
+        text in "(?s)[a-é\r\n\u{feff}日]{0,30}",
+        fixes in prop::collection::vec((place(), place(), "[xé]{0,3}"), 0..4),
+    ) {
+        let problems: Vec<Problem> = fixes.into_iter().map(|(start, end, by)| {
+            Problem::warning("r", "a.md", start, "m").with_fix(Span { start, end }, by)
+        }).collect();
+        let (corrected, done) = fixed(&text, &problems);
+        let kept = |text: &str| text.chars().filter(|c| *c == '日').count();
+        prop_assert!(kept(&corrected) <= kept(&text));
+        prop_assert!(!done.is_empty() || corrected == text);
+    }
+}
