@@ -221,18 +221,19 @@ fn front_matter(
     let body = lines.split_off((end + 2).min(lines.len()));
     let keys: Vec<&str> =
         lines.iter().skip(1).take(end).map(|line| line.text.as_str()).collect();
-    let (place, message) = match yaml::read(&keys.join("\n"), 2) {
+    let (place, message, fix) = match yaml::read(&keys.join("\n"), 2) {
         Ok(None) => return Some((Vec::new(), body)),
         Ok(Some(value)) => match value.kind {
             Kind::Map(entries) => return Some((entries, body)),
             Kind::Scalar { .. } if value.is_empty() => return Some((Vec::new(), body)),
-            _ => (
-                value.span.start,
-                "the front matter is no list of keys and values".to_owned(),
-            ),
+            _ => {
+                let message = "the front matter is no list of keys and values";
+                (value.span.start, message.to_owned(), None)
+            }
         },
         Err(error) => {
-            (error.place, format!("the front matter is no YAML: {}", error.message))
+            let message = format!("the front matter is no YAML: {}", error.message);
+            (error.place, message, quote::quoted(&keys, 2, error.place.line))
         }
     };
     let problem = Problem::error("invalid-front-matter", path, place, message);
@@ -240,7 +241,6 @@ fn front_matter(
         "write `key: value` in each line; put texts that hold `: ` or ` #`, or begin with a \
          mark, in quotes",
     );
-    let fix = quote::quoted(&keys, 2, place.line);
     problems.push(Problem { fix, ..problem });
     None
 }

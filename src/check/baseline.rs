@@ -52,7 +52,7 @@ fn is_one(count: &usize) -> bool {
 #[derive(Debug, Error)]
 pub enum BaselineError {
     /// It does not hold what one holds.
-    #[error("it is no baseline: {0}")]
+    #[error("it is no baseline")]
     Invalid(#[from] serde_json::Error),
     /// It was written by another kedb.
     #[error("it is a baseline of version {0}, this kedb reads version {VERSION}")]

@@ -48,7 +48,7 @@ impl<'a> Lines<'a> {
         let line = self.lines.get(place.line.checked_sub(1)?)?;
         let text = self.text.get(line.clone())?;
         let characters = place.column.checked_sub(1)?;
-        let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-        ends.skip(characters).next().map(|at| line.start + at)
+        let mut ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        ends.nth(characters).map(|at| line.start + at)
     }
 }

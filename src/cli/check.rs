@@ -129,7 +129,7 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     }
     if let Some(path) = args.baseline.as_deref().filter(|_| hidden.gone > 0) {
         eprintln!(
-            "{} of `{}` is gone: write it anew with `--write-baseline`",
+            "no longer there: {} of `{}`; `--write-baseline` writes it anew",
             counted(hidden.gone, "problem"),
             path.display()
         );

@@ -1,6 +1,6 @@
 //! Values of a broken front matter that only want quotes: `title: Error: disk full`.
 
-use super::yaml;
+use super::yaml::{self, Kind};
 use crate::problem::{Fix, Place, Span};
 
 /// The fix for keys that are no YAML, if quotes round the value of one line are all that is
@@ -18,7 +18,7 @@ pub(super) fn quoted(keys: &[&str], first: usize, line: usize) -> Option<Fix> {
         *corrected.get_mut(index)? = &whole;
         let number = first + index;
         let is_better = match yaml::read(&corrected.join("\n"), first) {
-            Ok(_) => true,
+            Ok(read) => read.is_some_and(|keys| matches!(keys.kind, Kind::Map(_))),
             Err(error) => error.place.line > line.max(number),
         };
         let column = |at: usize| Some(1 + text.get(..at)?.chars().count());

@@ -1,6 +1,5 @@
 //! `kedb check --explain`: what a rule is about.
 
-use crate::problem::Level;
 use crate::rules::{self, Change, Rule};
 use anyhow::bail;
 use std::io::{self, Write as _};
@@ -28,21 +27,23 @@ pub(super) fn print(name: &str) -> anyhow::Result<()> {
 
 /// What the rule's level is, and how to change it.
 fn levels(rule: &Rule) -> String {
-    let Rule { name, level, .. } = rule;
-    let error = "an error, for which the article is left out";
-    let (level, whose) = match (rule.change, level) {
-        (Change::Fixed, _) => {
-            return format!("\nLevel: {error}. It can't be changed or silenced.");
+    let Rule { name, level, change, .. } = rule;
+    let level = level.word();
+    let whose = match change {
+        Change::Fixed => {
+            return format!(
+                "\nLevel: {level}. A file with it can't be published: it is neither silenced nor \
+                 changed."
+            );
         }
-        (Change::Mixed, _) => (error, "where it is a warning"),
-        (Change::Free, Level::Error) => (error, "or its level changed"),
-        (Change::Free, Level::Warning) => ("a warning", "or its level changed"),
+        Change::Mixed => "Where it is a warning, it can be silenced:",
+        Change::Free => "It can be silenced:",
     };
     format!(
-        "\nLevel: {level}. It can be silenced {whose}:\n\n\
+        "\nLevel: {level}. {whose}\n\n\
          - in one file, with a reason: `<!-- kedb-ignore: {name} REASON -->` in the text, \
-         or\n  `# kedb-ignore: {name} REASON` among the keys\n\
-         - in the whole base, in `kedb.toml` (`off`, `warning` or `error`):\n\n  \
-         [check.rules]\n  {name} = \"off\""
+         or\n  `# kedb-ignore: {name} REASON` among the keys;\n\
+         - in the whole base, in `kedb.toml`, where it can also be made a warning or an \
+         error:\n\n  [check.rules]\n  {name} = \"off\""
     )
 }

@@ -6,7 +6,7 @@
 use crate::cli::kb::{KnowledgeBase, QUERIES};
 use anyhow::bail;
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Files and folders of a base; none: all of it.
 pub(super) struct Selection(Vec<String>);
@@ -78,5 +78,6 @@ fn is_read(base: &KnowledgeBase, file: &str) -> bool {
 pub(super) fn from_here(folder: &Path) -> PathBuf {
     let here = env::current_dir().ok();
     let below = here.and_then(|here| folder.strip_prefix(here).ok());
-    below.unwrap_or(folder).components().collect()
+    let parts = below.unwrap_or(folder).components();
+    parts.filter(|part| *part != Component::CurDir).collect()
 }
