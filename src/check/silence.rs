@@ -91,7 +91,9 @@ impl<'a> Silence<'a> {
 
 /// Whether a base or a file may have a say in it.
 fn may_change(problem: &Problem) -> bool {
-    match rules::named(problem.rule).map(|rule| rule.change) {
+    let rule = rules::named(problem.rule);
+    debug_assert!(rule.is_ok(), "`{}` is not in the table of rules", problem.rule);
+    match rule.map(|rule| rule.change) {
         Ok(Change::Free) => true,
         Ok(Change::Mixed) => problem.level == Level::Warning,
         Ok(Change::Fixed) | Err(_) => false,

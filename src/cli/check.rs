@@ -47,7 +47,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
     /// Write all problems into the baseline
-    #[arg(long, requires = "baseline", conflicts_with = "files")]
+    #[arg(long, requires = "baseline", conflicts_with_all = ["files", "fix"])]
     pub write_baseline: bool,
     /// The day by which the age of articles is judged, instead of today
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]

@@ -4,6 +4,7 @@
 use crate::built::{read, repository, write};
 use kedb::article::{Audience, Date};
 use kedb::cases;
+use kedb::check::baseline::Baseline;
 use kedb::check::fix::fixed;
 use kedb::cli::kb::{KnowledgeBase, QUERIES, load};
 use kedb::config::Config;
@@ -60,6 +61,22 @@ fn every_rule_has_a_case() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(without, BTreeSet::from(WITHOUT_CASE), "a case for every other rule");
+}
+
+#[test]
+fn every_rule_has_a_page() {
+    let names: Vec<&str> = rules::ALL.iter().map(|rule| rule.name).collect();
+    assert!(names.is_sorted(), "{names:?}");
+    for rule in rules::ALL {
+        let page = rule.page;
+        assert!(page.starts_with(&format!("# {}\n\n", rule.name)), "{page}");
+        assert!((8..=30).contains(&page.lines().count()), "{page}");
+        assert!(page.lines().all(|line| line.chars().count() <= 100), "{page}");
+        assert!(!rule.about.ends_with('.'), "{}", rule.about);
+    }
+    let pages: BTreeSet<String> = read(&repository("src/rules")).into_keys().collect();
+    assert_eq!(pages, names.iter().map(|name| format!("{name}.md")).collect());
+    assert!(rules::BY_DATE.iter().all(|name| names.contains(name)));
 }
 
 /// What is not as the case says.
@@ -194,6 +211,14 @@ fn place() -> impl Strategy<Value = Place> {
     (0..6_usize, 0..12_usize).prop_map(|(line, column)| Place { line, column })
 }
 
+fn problem() -> impl Strategy<Value = Problem> {
+    let rules = prop::sample::select(vec!["no-symptoms", "no-workaround"]);
+    let files = prop::sample::select(vec!["a.md", "b.md", "é \"c\".md"]);
+    (rules, files, "[ab\"\n]{0,1}", place()).prop_map(|(rule, file, message, place)| {
+        Problem::warning(rule, file, place, message)
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
@@ -222,6 +247,25 @@ proptest! {
             prop_assert_eq!(is_windows(&corrected), is_windows(&text));
             text = corrected;
         }
+    }
+
+    #[test]
+    fn a_baseline_hides_what_it_knows_wherever_it_stands(
+        known in prop::collection::vec(problem(), 0..8),
+        new in prop::collection::vec(problem(), 0..4),
+    ) {
+        let baseline = Baseline::of(&known);
+        let json = baseline.to_json().expect("text");
+        prop_assert_eq!(&Baseline::from_json(&json).expect(&json), &baseline);
+        let mut problems: Vec<Problem> = known.iter().chain(&new).cloned().collect();
+        for (number, problem) in problems.iter_mut().enumerate() {
+            problem.line += number;
+        }
+        let mut left = problems.clone();
+        let hidden = baseline.clone().hide(&mut left);
+        prop_assert_eq!((hidden.known, hidden.gone, left.len()), (known.len(), 0, new.len()));
+        let hidden = baseline.only(|file| file != "b.md").hide(&mut Vec::new());
+        prop_assert_eq!(hidden.gone, known.iter().filter(|p| p.file != "b.md").count());
     }
 
     #[test]

@@ -49,6 +49,9 @@ fn source() -> impl Strategy<Value = String> {
         Just("!["),
         Just("<!--"),
         Just("-->"),
+        Just("<!-- kedb-ignore: no-symptoms it is so -->"),
+        Just("# kedb-ignore: no-workaround it is so\n"),
+        Just("kedb-ignore"),
         Just("<b>"),
         Just("</b>"),
         Just("<script>"),
@@ -137,6 +140,7 @@ proptest! {
         let _ = Config::from_toml(&text);
         let _ = services(&text);
         let _ = cases::read("queries.toml", &text);
+        let _ = parse::ignored("services.toml", &format!("#kedb-ignore{text}"));
         let _ = Matcher::new(&Signature::Regex(text.clone()));
         let _ = literal(&text);
         let _ = pattern::matches(&text, &text);

@@ -34,7 +34,8 @@ pub(super) fn print(checked: &Checked) -> io::Result<()> {
             }
         }
         let text = checked.base.text(&problem.file).unwrap_or_default();
-        let report = report(problem, &checked.path(&problem.file), &Lines::new(text));
+        let path = printable(&checked.path(&problem.file));
+        let report = report(problem, &path, &Lines::new(text));
         writeln!(out, "{}\n", renderer.render(&report))?;
     }
     for (rule, count) in of_rule {
@@ -46,6 +47,11 @@ pub(super) fn print(checked: &Checked) -> io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// `text` without what a terminal takes as a command: it can hold names that others chose.
+fn printable(text: &str) -> String {
+    text.replace(|c: char| c.is_control(), "\u{fffd}")
 }
 
 fn report<'a>(problem: &'a Problem, path: &str, lines: &Lines<'a>) -> Vec<Group<'a>> {
@@ -69,6 +75,7 @@ fn report<'a>(problem: &'a Problem, path: &str, lines: &Lines<'a>) -> Vec<Group<
         group.element(snippet.annotation(AnnotationKind::Primary.span(marked)))
     };
     let Some(hint) = &problem.hint else { return vec![group] };
+    let hint = printable(hint);
     let fix = problem.fix.as_ref().filter(|fix| {
         fix.span.start.line == problem.line && fix.span.end.line == problem.line
     });

@@ -11,9 +11,10 @@ use crate::check::fix::fixed;
 use crate::check::lines::Lines;
 use crate::problem::Problem;
 use anyhow::{Context as _, anyhow, bail};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How often a base is corrected and read again at most.
 pub(super) const ROUNDS: usize = 10;
@@ -24,6 +25,8 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 pub(super) fn fix(checked: &Checked) -> anyhow::Result<usize> {
     let root = checked.base.folder.canonicalize()?;
     let mut count = 0;
+    // A file may have several names in the base.
+    let mut written = BTreeSet::new();
     for problems in checked.problems.chunk_by(|a, b| a.file == b.file) {
         let Some(file) = problems.first().map(|problem| problem.file.as_str()) else {
             continue;
@@ -33,8 +36,12 @@ pub(super) fn fix(checked: &Checked) -> anyhow::Result<usize> {
         if done.is_empty() {
             continue;
         }
-        write(&root, file, text, &corrected)
-            .with_context(|| format!("can't correct `{}`", checked.path(file)))?;
+        let cant = || format!("can't correct `{}`", checked.path(file));
+        let path = within(&root, file).with_context(cant)?;
+        if !written.insert(path.clone()) {
+            continue;
+        }
+        write(&path, text, &corrected).with_context(cant)?;
         let lines = Lines::new(text);
         for problem in &done {
             eprintln!("{}", line(problem, &checked.path(file), text, &lines));
@@ -53,13 +60,18 @@ fn line(problem: &Problem, path: &str, text: &str, lines: &Lines<'_>) -> String 
     format!("corrected {path}:{line}:{column}: `{before}` is now `{after}` ({rule})")
 }
 
-/// Replaces the file at once: whoever reads it finds the old text or the new one.
-fn write(root: &Path, file: &str, old: &str, new: &str) -> anyhow::Result<()> {
+/// Where a file of the base really lies.
+fn within(root: &Path, file: &str) -> anyhow::Result<PathBuf> {
     let path = root.join(file).canonicalize()?;
     if !path.starts_with(root) {
         bail!("it lies outside of the knowledge base");
     }
-    let present = fs::read(&path)?;
+    Ok(path)
+}
+
+/// Replaces the file at once: whoever reads it finds the old text or the new one.
+fn write(path: &Path, old: &str, new: &str) -> anyhow::Result<()> {
+    let present = fs::read(path)?;
     // Settings files are read without their byte order mark.
     let mark = present.strip_suffix(old.as_bytes());
     let Some(mark) = mark.filter(|mark| mark.is_empty() || *mark == BYTE_ORDER_MARK)
@@ -72,8 +84,8 @@ fn write(root: &Path, file: &str, old: &str, new: &str) -> anyhow::Result<()> {
     let mut file = fs::File::create_new(&beside)?;
     let written = file
         .write_all(&[mark, new.as_bytes()].concat())
-        .and_then(|()| fs::set_permissions(&beside, fs::metadata(&path)?.permissions()))
-        .and_then(|()| fs::rename(&beside, &path));
+        .and_then(|()| fs::set_permissions(&beside, fs::metadata(path)?.permissions()))
+        .and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // What matters is why it failed.
         let _ = fs::remove_file(&beside);
