@@ -83,6 +83,7 @@ impl<'a> Silence<'a> {
                 let message = format!("nothing here breaks `{rule}`");
                 Problem::warning("unused-ignore", file, *span, message)
                     .with_hint("remove the comment")
+                    .with_fix(*span, "")
             }));
         }
         problems

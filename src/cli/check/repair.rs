@@ -57,7 +57,8 @@ fn line(problem: &Problem, path: &str, text: &str, lines: &Lines<'_>) -> String 
     let bytes = fix.and_then(|fix| lines.bytes(fix.span)).unwrap_or_default();
     let before = text.get(bytes).unwrap_or_default();
     let after = fix.map_or("", |fix| fix.text.as_str());
-    format!("corrected {path}:{line}:{column}: `{before}` is now `{after}` ({rule})")
+    let now = if after.is_empty() { "gone".to_owned() } else { format!("now `{after}`") };
+    format!("corrected {path}:{line}:{column}: `{before}` is {now} ({rule})")
 }
 
 /// Where a file of the base really lies.
