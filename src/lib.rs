@@ -53,6 +53,8 @@ pub mod audience;
 #[cfg(feature = "cli")]
 pub mod base;
 #[cfg(feature = "cli")]
+pub mod import;
+#[cfg(feature = "cli")]
 pub mod index;
 #[cfg(feature = "cli")]
 pub mod runtime;

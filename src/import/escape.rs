@@ -1,0 +1,131 @@
+//! Characters that would mean something to Markdown, to the reader of containers and
+//! comments, or to the rewriting of macros, written so that they mean themselves.
+
+/// Where a text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In lines of its own.
+    Paragraph,
+    /// After `##`.
+    Heading,
+    /// In a row of a table.
+    Cell,
+}
+
+/// `text`, which has no line breaks, between what stands before and after it.
+pub(super) fn text(
+    text: &str,
+    before: Option<char>,
+    after: Option<char>,
+    place: Place,
+) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut previous = before;
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let next = rest.clone().next().or(after);
+        let within_word = |other: Option<char>| other.is_some_and(char::is_alphanumeric);
+        let escaped = match c {
+            '\\' | '*' | '[' | ']' | '~' => true,
+            '_' => !(within_word(previous) && within_word(next)),
+            '|' => place == Place::Cell,
+            '#' => place == Place::Heading || previous == Some('{'),
+            // `[!`, `::` and `{{` begin macros and containers.
+            '!' => previous == Some('['),
+            ':' => previous == Some(':'),
+            '{' => previous == Some('{'),
+            _ => false,
+        };
+        match c {
+            '`' => out.push_str("&#96;"),
+            // Before nothing it may come to stand before a tag.
+            '<' if next.is_none_or(|c| c.is_ascii_alphabetic() || "/!?".contains(c)) => {
+                out.push_str("&lt;");
+            }
+            '&' if is_entity(rest.as_str()) || rest.as_str().is_empty() => {
+                out.push_str("&amp;");
+            }
+            _ if escaped => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+        previous = Some(c);
+    }
+    out
+}
+
+/// Whether an ampersand before `text` would begin an entity.
+fn is_entity(text: &str) -> bool {
+    let name = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
+    name.len() < text.len() && name.starts_with(';')
+}
+
+/// A line of a paragraph, so that it begins no heading, list, quote or table.
+pub(super) fn line_start(line: &str) -> String {
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = line.len() - number.len();
+    let marks = number.strip_prefix(['.', ')']).filter(|_| (1..=9).contains(&digits));
+    if marks.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) {
+        let (digits, rest) = line.split_at(digits);
+        return format!("{digits}\\{rest}");
+    }
+    if line.starts_with(['#', '>', '-', '+', '=', '|', '{', ':']) {
+        return format!("\\{line}");
+    }
+    line.to_owned()
+}
+
+/// Whether code holds what is taken for a container, a comment or a macro even there.
+pub(super) fn is_risky_code(text: &str) -> bool {
+    [":::", "<!--", "[!", "{{"].iter().any(|mark| text.contains(mark))
+}
+
+/// Text in HTML that stands in Markdown.
+pub(super) fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' | '<' | '>' | '"' | '[' | ']' | '{' | '}' | ':' | '`' | '*' | '_'
+            | '\\' | '~' | '|' | '\t' | '!' => {
+                out.push_str(&format!("&#{};", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The address of a link, between the round brackets.
+pub(super) fn address(target: &str) -> String {
+    let mut out = String::with_capacity(target.len());
+    for c in target.chars() {
+        match c {
+            ' ' | '<' | '>' | '(' | ')' | '[' | ']' | '{' | '}' | '`' | '|' | '\\'
+            | '"' | '\'' | '*' | '~' => out.push_str(&format!("%{:02X}", u32::from(c))),
+            '&' if target.contains(';') => out.push_str("&amp;"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The length of the longest run of `mark`.
+pub(super) fn longest_run(text: &str, mark: char) -> usize {
+    text.split(|c| c != mark).map(str::len).max().unwrap_or_default()
+}
+
+/// Runs of white space as one space.
+pub(super) fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !c.is_whitespace() {
+            out.push(c);
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out
+}
