@@ -5,6 +5,7 @@
 
 pub mod build;
 pub mod check;
+pub mod import;
 pub mod init;
 pub mod kb;
 pub mod matching;
@@ -37,6 +38,7 @@ enum Command {
     New(new::NewArgs),
     Build(build::BuildArgs),
     Check(check::CheckArgs),
+    Import(import::ImportArgs),
     Serve(serve::ServeArgs),
     Search(search::SearchArgs),
     Match(matching::MatchArgs),
@@ -64,6 +66,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::New(args) => new::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Serve(args) => {
             let build = build::BuildArgs::for_serving(&args);
             serve::run(&args, || build::rebuild(&build))?;

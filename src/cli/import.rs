@@ -1,0 +1,287 @@
+//! `kedb import`: articles from the exports of other systems.
+
+#![expect(clippy::disallowed_methods, reason = "reads exports, writes articles")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "reports what was done")]
+
+use super::outcome::counted;
+use super::{Outcome, kb};
+use crate::article::Audience;
+use crate::import::map::{Map, Source};
+use crate::import::record::{self, Record};
+use crate::import::{self, Base, Kept, Options, Plan, Write};
+use anyhow::{Context as _, bail};
+use serde_json::{Value, json};
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Largest export, in bytes.
+const MAX_BYTES: u64 = 512 << 20;
+
+/// Import known errors and knowledge articles from other systems
+///
+/// Reads what ServiceNow, iTop, Jira and Confluence export, and writes Markdown articles.
+/// The same again changes nothing; `--update` may run every night.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ImportArgs {
+    /// Export: a `.csv`, `.json` or `.html` file, or a folder of them
+    #[arg(value_name = "FILE|DIR")]
+    pub export: PathBuf,
+    /// Folder of the knowledge base that gets the articles
+    #[arg(long, value_name = "KB")]
+    pub into: PathBuf,
+    /// Where the export comes from; guessed from its columns, if this is not said
+    #[arg(long, value_enum)]
+    pub from: Option<Source>,
+    /// Which column becomes what: replaces parts of what is known of the source
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// Let articles follow their records: rewrite them, retire those whose records are gone,
+    /// and leave what was edited
+    #[arg(long)]
+    pub update: bool,
+    /// With `--update`: the export holds only some of the records, so retire nothing
+    #[arg(long, requires = "update")]
+    pub partial: bool,
+    /// What new ids begin with [default: as most ids of the knowledge base]
+    #[arg(long, value_name = "TEXT")]
+    pub prefix: Option<String>,
+    /// Address of the system, for links to the originals
+    #[arg(long, value_name = "URL")]
+    pub origin_base: Option<String>,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print what was done as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The export, the map or the base can't be read, or an article can't be written.
+pub fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
+    let records = read(&args.export)?;
+    let source = match args.from {
+        Some(source) => source,
+        None => guess(&records, &args.export)?,
+    };
+    let map = match &args.map {
+        Some(path) => {
+            let text = fs::read_to_string(path);
+            let text =
+                text.with_context(|| format!("can't read `{}`", path.display()))?;
+            Map::with(source, &text)
+        }
+        None => Map::of(source),
+    };
+    let own = args.map.as_deref().unwrap_or(Path::new("the built-in map"));
+    let map = map.with_context(|| format!("`{}`", own.display()))?;
+    let base = kb::load_any(&args.into, None)?;
+    if base.config.is_foreign() {
+        bail!(
+            "`{}` has a front matter of its own, in which imported articles would not be \
+             understood\n  hint: import into a knowledge base without `[front_matter]` in \
+             its `kedb.toml`",
+            args.into.display()
+        );
+    }
+    if let Some(address) = &args.origin_base
+        && !crate::html::is_web_address(address)
+    {
+        bail!("`{address}` is no address\n  hint: begin it with `https://`");
+    }
+    let parsed = base.parse(Audience::Internal);
+    let options = Options {
+        source,
+        map,
+        prefix: args.prefix.clone(),
+        origin_base: args.origin_base.clone(),
+        update: args.update,
+        partial: args.partial,
+    };
+    let is =
+        Base { files: &base.files, parsed: &parsed, services: base.services.as_ref() };
+    let plan = import::plan(&records, is, &options)?;
+    if !args.dry_run {
+        plan.writes.iter().try_for_each(|write| store(&args.into, write))?;
+    }
+    if args.json {
+        println!("{}", object(&plan, source, args)?);
+    } else {
+        print(&plan, args);
+    }
+    Ok(if plan.has_problems() { Outcome::Problems } else { Outcome::Fine })
+}
+
+/// The records of a file, or of all exports right in a folder.
+fn read(export: &Path) -> anyhow::Result<Vec<Record>> {
+    let found = fs::metadata(export);
+    let found = found.with_context(|| {
+        format!(
+            "can't read `{}`\n  hint: name an export, or a folder of them",
+            export.display()
+        )
+    })?;
+    let mut files = Vec::new();
+    if found.is_dir() {
+        let entries = fs::read_dir(export)
+            .with_context(|| format!("can't read `{}`", export.display()))?;
+        for entry in entries {
+            let path = entry?.path();
+            let name =
+                path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if record::is_export(name) && path.is_file() {
+                files.push(path);
+            }
+        }
+        files.sort();
+        if files.is_empty() {
+            bail!(
+                "`{}` holds no export\n  hint: exports are `.csv`, `.json` and `.html` files; \
+                 unpack a zip file first",
+                export.display()
+            );
+        }
+    } else {
+        files.push(export.to_owned());
+    }
+    let mut records = Vec::new();
+    for path in files {
+        let shown = path.display().to_string();
+        let size = fs::metadata(&path).map_or(0, |metadata| metadata.len());
+        if size > MAX_BYTES {
+            bail!(
+                "`{shown}` is too large: {size} bytes, at most {MAX_BYTES}\n  hint: export \
+                 fewer records at once, and use `--partial`"
+            );
+        }
+        let bytes = fs::read(&path).with_context(|| format!("can't read `{shown}`"))?;
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let read = record::read(name, &bytes);
+        records.extend(read.with_context(|| format!("can't read `{shown}`"))?);
+    }
+    if records.is_empty() {
+        bail!(
+            "`{}` holds no record\n  hint: check the filter of the export",
+            export.display()
+        );
+    }
+    Ok(records)
+}
+
+fn guess(records: &[Record], export: &Path) -> anyhow::Result<Source> {
+    if let Some(source) = Source::of(records) {
+        eprintln!(
+            "`{}` looks like an export from `{}`: say `--from` if it is another",
+            export.display(),
+            source.name()
+        );
+        return Ok(source);
+    }
+    let columns = records.iter().take(1).flat_map(|record| &record.columns);
+    let columns: Vec<&str> =
+        columns.map(|column| column.name.as_str()).take(12).collect();
+    let sources: Vec<&str> = Source::ALL.into_iter().map(Source::name).collect();
+    bail!(
+        "`{}` looks like no export that is known; it has the columns `{}`\n  hint: say where \
+         it comes from with `--from` ({})",
+        export.display(),
+        columns.join("`, `"),
+        sources.join(", ")
+    )
+}
+
+/// Writes a file under another name and renames it: half of an article would look edited.
+fn store(base: &Path, write: &Write) -> anyhow::Result<()> {
+    let path = base.join(&write.path);
+    let failed = || format!("can't write `{}`", path.display());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(failed)?;
+    }
+    if write.is_new {
+        let mut file = fs::File::create_new(&path).with_context(failed)?;
+        return file.write_all(write.text.as_bytes()).with_context(failed);
+    }
+    let beside = path.with_extension("md.new");
+    let stored =
+        fs::write(&beside, &write.text).and_then(|()| fs::rename(&beside, &path));
+    if stored.is_err() {
+        // What matters is why it failed.
+        let _ = fs::remove_file(&beside);
+    }
+    stored.with_context(failed)
+}
+
+fn object(plan: &Plan, source: Source, args: &ImportArgs) -> anyhow::Result<Value> {
+    let mut object = serde_json::to_value(plan)?;
+    if let Some(fields) = object.as_object_mut() {
+        fields.insert("from".to_owned(), json!(source.name()));
+        fields.insert("dry_run".to_owned(), json!(args.dry_run));
+    }
+    Ok(object)
+}
+
+fn print(plan: &Plan, args: &ImportArgs) {
+    for (word, list) in
+        [("new", &plan.created), ("changed", &plan.updated), ("retired", &plan.retired)]
+    {
+        for Kept { record, path, .. } in list {
+            println!("{word}: {path} ({record})");
+        }
+    }
+    for Kept { record, path, hint } in &plan.edited {
+        println!("edited: {path} ({record}) was left as it is");
+        if let Some(hint) = hint {
+            println!("  hint: {hint}");
+        }
+    }
+    for one in &plan.left_out {
+        println!("left out: {}: {}", one.record, one.reason);
+    }
+    let mut told = "";
+    for loss in &plan.lost {
+        let head = match loss.what {
+            "column" => "columns that nothing was made of",
+            "value" => "values that were not understood",
+            "image" => "images that became links or their text",
+            "link" => "links that lead nowhere from here, now text",
+            "macro" => "macros of which only the text is left",
+            "embedded" => "embedded things that were left out",
+            _ => "texts whose markup could not be read",
+        };
+        if head != told {
+            println!("{head}:");
+            told = head;
+        }
+        let name = if loss.name.is_empty() { &loss.example } else { &loss.name };
+        let example = if loss.name.is_empty() || loss.example.is_empty() {
+            String::new()
+        } else {
+            format!(": `{}`", loss.example)
+        };
+        println!("  `{name}` {}, as in {}{example}", times(loss.count), loss.record);
+    }
+    for (reason, count) in &plan.not_taken {
+        println!("not taken because {reason}: {}", counted(*count, "record"));
+    }
+    let done = if args.dry_run { "nothing was written; there would be " } else { "" };
+    eprintln!(
+        "{}: {done}{} new, {} changed, {} retired, {} unchanged, {} edited, {} left out",
+        counted(plan.records, "record"),
+        plan.created.len(),
+        plan.updated.len(),
+        plan.retired.len(),
+        plan.unchanged,
+        plan.edited.len(),
+        plan.left_out.len()
+    );
+    if !plan.created.is_empty() && !args.dry_run {
+        eprintln!("  hint: see what they lack with `kedb check {}`", args.into.display());
+    }
+}
+
+fn times(count: usize) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+}
