@@ -30,6 +30,8 @@ mod folder;
 mod html;
 /// Modules import only what stands above them.
 mod layers;
+/// Exports of other systems, and the articles that they become.
+mod import;
 /// The line between agents and the public: plants that must not show up in any byte.
 mod leak;
 /// Links between articles, and images.

@@ -1,0 +1,724 @@
+//! Articles from exports: what they say, that the base has no errors, that the same again
+//! changes nothing, and what becomes of edits.
+//!
+//! A case is a folder of `tests/cases/import`: exports, and perhaps a `services.toml` of the
+//! base and a `map.toml`. `<name>.txt` beside it holds all that comes of them.
+
+use crate::built::{read, repository};
+use crate::support::expect;
+use kedb::article::{Audience, plain_text};
+use kedb::base::{self, Setting};
+use kedb::check;
+use kedb::config::{Config, services};
+use kedb::import::html::{self, Links};
+use kedb::import::map::{Map, Source};
+use kedb::import::record::{self, Record};
+use kedb::import::report::Losses;
+use kedb::import::{Base, Options, Plan, PlanError, markdown, plan};
+use kedb::parse::{self, Parsed};
+use kedb::problem::Level;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// A base in memory.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Kb {
+    files: BTreeMap<String, String>,
+    services: Option<String>,
+}
+
+impl Kb {
+    fn parse(&self) -> Vec<Parsed> {
+        let config = Config::default();
+        let parse = |(path, text): (&String, &String)| {
+            parse::article(path, text, &config, Audience::Internal)
+        };
+        self.files.iter().map(parse).collect()
+    }
+
+    /// Imports, and does what the plan says.
+    fn import(
+        &mut self,
+        records: &[Record],
+        options: &Options,
+    ) -> Result<Plan, PlanError> {
+        let files: Vec<(String, String)> = self.files.clone().into_iter().collect();
+        let parsed = self.parse();
+        let services = self.services.as_deref().map(|text| services(text).expect("TOML"));
+        let base = Base { files: &files, parsed: &parsed, services: services.as_ref() };
+        let plan = plan(records, base, options)?;
+        for write in &plan.writes {
+            let before = self.files.insert(write.path.clone(), write.text.clone());
+            assert_eq!(before.is_some(), !write.is_new, "{}", write.path);
+            assert_ne!(before.as_ref(), Some(&write.text), "{}: for nothing", write.path);
+        }
+        Ok(plan)
+    }
+
+    /// What `kedb check` finds.
+    fn problems(&self) -> Vec<kedb::problem::Problem> {
+        let services = self.services.as_deref().map(|text| services(text).expect("TOML"));
+        let config = Config::default();
+        let setting = Setting {
+            config: &config,
+            services: services.as_ref(),
+            synonyms: &[],
+            images: &BTreeSet::new(),
+        };
+        base::publish(self.parse(), Audience::Internal, setting).problems
+    }
+
+    fn path_of(&self, alias: &str) -> String {
+        let has = |text: &str| text.contains(&format!("aliases: [{alias}]"));
+        let found = self.files.iter().find(|(_, text)| has(text));
+        found.unwrap_or_else(|| panic!("no article of {alias}")).0.clone()
+    }
+
+    fn text_of(&self, alias: &str) -> &str {
+        &self.files[&self.path_of(alias)]
+    }
+}
+
+fn options(source: Source, map: Option<&str>) -> Options {
+    let map = map.map_or_else(|| Map::of(source), |own| Map::with(source, own));
+    Options {
+        source,
+        map: map.expect("a map"),
+        prefix: None,
+        origin_base: Some("https://desk.example".to_owned()),
+        update: true,
+        partial: false,
+    }
+}
+
+#[test]
+fn exports_become_articles() {
+    let folder = repository("tests/cases/import");
+    let files = read(&folder);
+    let names: BTreeSet<&str> =
+        files.keys().filter_map(|path| Some(path.split_once('/')?.0)).collect();
+    assert!(names.len() >= 8, "{names:?}");
+    for name in &names {
+        let text = |file: &str| {
+            let bytes = files.get(&format!("{name}/{file}"))?;
+            Some(String::from_utf8(bytes.clone()).expect("UTF-8"))
+        };
+        let exports = files.iter().filter(|(path, _)| {
+            path.starts_with(&format!("{name}/")) && record::is_export(path)
+        });
+        let records: Vec<Record> = exports
+            .flat_map(|(path, bytes)| {
+                let file = path.rsplit('/').next().expect("a name");
+                record::read(file, bytes)
+                    .unwrap_or_else(|error| panic!("{path}: {error}"))
+            })
+            .collect();
+        let source = Source::of(&records).unwrap_or_else(|| panic!("{name}: unknown"));
+        assert!(name.starts_with(source.name()), "{name} is taken for {}", source.name());
+        let options = options(source, text("map.toml").as_deref());
+
+        let mut kb = Kb { services: text("services.toml"), ..Kb::default() };
+        let plan = kb.import(&records, &options).expect("a plan");
+        let mut shown = serde_json::to_string_pretty(&plan).expect("JSON");
+        shown.push('\n');
+        for (path, text) in &kb.files {
+            write!(shown, "\n==> {path} <==\n{text}").expect("a String");
+        }
+        expect(&folder.join(format!("{name}.txt")), &shown);
+
+        let problems = kb.problems();
+        let errors = problems.iter().filter(|problem| problem.level == Level::Error);
+        assert_eq!(
+            errors.map(ToString::to_string).collect::<Vec<_>>(),
+            [""; 0],
+            "{name}"
+        );
+
+        // The same again changes nothing, in whatever order, and whatever git did to line
+        // ends; nor does an import that only adds.
+        let articles = plan.created.len();
+        let mut again = kb.clone();
+        let mut reversed = records.clone();
+        reversed.reverse();
+        for records in [&records, &reversed] {
+            let plan = again.import(records, &options).expect("a plan");
+            assert_eq!((plan.unchanged, &again), (articles, &kb), "{name}");
+        }
+        let adding = Options { update: false, ..options.clone() };
+        assert_eq!(again.import(&records, &adding).expect("a plan").unchanged, articles);
+        assert_eq!(again, kb, "{name}");
+        let mut windows = kb.clone();
+        windows.files.values_mut().for_each(|text| *text = text.replace('\n', "\r\n"));
+        let before = windows.clone();
+        assert_eq!(
+            windows.import(&records, &options).expect("a plan").unchanged,
+            articles
+        );
+        assert_eq!(windows, before, "{name}");
+    }
+    let there = read(&folder).into_keys().filter(|path| !path.contains('/'));
+    let expected: BTreeSet<String> =
+        names.iter().map(|name| format!("{name}.txt")).collect();
+    assert_eq!(there.collect::<BTreeSet<_>>(), expected, "every output has its case");
+}
+
+fn csv(rows: &[&str]) -> Vec<Record> {
+    let head = "number,short_description,known_error,state,workaround\n";
+    record::read("p.csv", format!("{head}{}\n", rows.join("\n")).as_bytes()).expect("CSV")
+}
+
+const ONE: &str = "PRB1,One,true,New,Wait";
+const TWO: &str = "PRB2,Two,true,New,Wait";
+const THREE: &str = "PRB3,Three,true,New,Wait";
+
+fn paths(list: &[kedb::import::Kept]) -> Vec<&str> {
+    list.iter().map(|kept| kept.path.as_str()).collect()
+}
+
+#[test]
+fn articles_follow_their_records_and_edits_stay() {
+    let options = options(Source::ServicenowKnownError, None);
+    let mut kb = Kb::default();
+    let hand =
+        "---\nid: NET-007\ntitle: Ours\nstatus: fixed\naliases: [OLD-1]\n---\nText.\n";
+    kb.files.insert("net/ours.md".to_owned(), hand.to_owned());
+    kb.import(&csv(&[TWO, ONE, THREE]), &options).expect("a plan");
+    // The next numbers of the base, in the order of theirs.
+    assert!(kb.text_of("PRB1").starts_with("---\nid: NET-0008\n"), "{kb:?}");
+    assert!(kb.text_of("PRB3").starts_with("---\nid: NET-0010\n"), "{kb:?}");
+
+    // A changed record, and a new one.
+    let changed = "PRB1,One,true,New,Wait an hour";
+    let plan = kb.import(&csv(&["PRB0,Zero,true,New,x", changed, TWO, THREE]), &options);
+    let plan = plan.expect("a plan");
+    assert_eq!(paths(&plan.updated), ["imported/NET-0008.md"]);
+    assert_eq!(paths(&plan.created), ["imported/NET-0011.md"], "ids stay");
+    assert!(kb.text_of("PRB1").contains("Wait an hour"));
+
+    // A moved file is still its record's.
+    let moved = kb.files.remove("imported/NET-0008.md").expect("a file");
+    kb.files.insert("badge/one.md".to_owned(), moved);
+    let plan = kb.import(&csv(&["PRB0,Zero,true,New,x", ONE, TWO, THREE]), &options);
+    assert_eq!(paths(&plan.expect("a plan").updated), ["badge/one.md"]);
+
+    // An edited one is left; it is told only when its record says something new.
+    let edited = kb.text_of("PRB2").replace("Wait", "Wait until noon");
+    kb.files.insert(kb.path_of("PRB2"), edited.clone());
+    let same = csv(&["PRB0,Zero,true,New,x", ONE, TWO, THREE]);
+    let plan = kb.import(&same, &options).expect("a plan");
+    assert_eq!((plan.unchanged, plan.edited.len()), (4, 0));
+    let other = csv(&["PRB0,Zero,true,New,x", ONE, "PRB2,Two,true,Resolved,Wait", THREE]);
+    let plan = kb.import(&other, &options).expect("a plan");
+    assert_eq!(paths(&plan.edited), ["imported/NET-0009.md"]);
+    assert!(plan.has_problems());
+    assert_eq!(kb.text_of("PRB2"), edited);
+    // Whoever has merged it says so with the line that the hint names.
+    let hint = plan.edited[0].hint.clone().expect("a hint");
+    let line = hint.split('`').nth(1).expect("a line");
+    let body = edited.rsplit_once("<!--").expect("a mark").0;
+    kb.files.insert(kb.path_of("PRB2"), format!("{body}{line}\n"));
+    let plan = kb.import(&other, &options).expect("a plan");
+    assert_eq!((plan.unchanged, plan.edited.len()), (4, 0), "{plan:?}");
+
+    // Vanished: retired, the edited one told; nothing more the next night.
+    let fewer = csv(&["PRB0,Zero,true,New,x", ONE]);
+    let some = Options { partial: true, ..options.clone() };
+    let plan = kb.import(&fewer, &some).expect("a plan");
+    assert!(plan.retired.is_empty() && plan.edited.is_empty());
+    let plan = kb.import(&fewer, &options).expect("a plan");
+    assert_eq!(paths(&plan.retired), ["imported/NET-0010.md"]);
+    assert_eq!(paths(&plan.edited), ["imported/NET-0009.md"]);
+    assert!(kb.text_of("PRB3").contains("\nstatus: retired\n"));
+    let before = kb.clone();
+    assert!(kb.import(&fewer, &options).expect("a plan").retired.is_empty());
+    assert_eq!(kb, before);
+    // Back again.
+    let plan = kb.import(&other, &options).expect("a plan");
+    assert_eq!(paths(&plan.updated), ["imported/NET-0010.md"]);
+    assert!(kb.text_of("PRB3").contains("\nstatus: known-error\n"));
+
+    // Without its last line an article is the base's own.
+    let own = kb.text_of("PRB1").rsplit_once("<!--").expect("a mark").0.to_owned();
+    kb.files.insert(kb.path_of("PRB1"), own.clone());
+    let plan = kb.import(&csv(&["PRB0,Zero,true,New,x", changed, THREE]), &options);
+    assert!(plan.expect("a plan").created.is_empty());
+    assert_eq!(kb.text_of("PRB1"), own);
+    assert_eq!(kb.files["net/ours.md"], hand, "what nobody imported is not touched");
+}
+
+#[test]
+fn an_export_of_a_few_retires_nothing() {
+    let options = options(Source::ServicenowKnownError, None);
+    let mut kb = Kb::default();
+    kb.import(&csv(&[ONE, TWO, THREE, "PRB4,Four,true,New,x"]), &options)
+        .expect("a plan");
+    let before = kb.clone();
+    let error = kb.import(&csv(&[ONE]), &options).expect_err("most are gone");
+    assert!(error.to_string().starts_with("3 of 4 articles"), "{error}");
+    assert_eq!(kb, before);
+    // Another source's articles are not missed.
+    let other = Options { source: Source::Itop, ..options.clone() };
+    kb.import(&csv(&["IT1,One,true,New,x"]), &other).expect("a plan");
+    assert_eq!(kb.files.len(), 5);
+}
+
+#[test]
+fn broken_articles_are_left_alone() {
+    let options = options(Source::ServicenowKnownError, None);
+    let mut kb = Kb::default();
+    kb.import(&csv(&[ONE, TWO]), &options).expect("a plan");
+    let path = kb.path_of("PRB1");
+    let broken = kb.files[&path].replace("id: ", "id: @");
+    kb.files.insert(path.clone(), broken.clone());
+    let plan = kb.import(&csv(&["PRB1,New title,true,New,x", TWO]), &options);
+    assert_eq!(paths(&plan.expect("a plan").edited), [path.as_str()]);
+    assert_eq!(kb.files[&path], broken);
+}
+
+#[test]
+fn a_map_replaces_parts() {
+    let own = "
+        [fields]
+        keywords = 'u_tags'
+        [constants]
+        audience = 'public'
+        [words.status]
+        'awaiting vendor' = 'known-error'
+        [sections]
+        fix = ['u_vendor_answer']
+    ";
+    let options = options(Source::ServicenowKnownError, Some(own));
+    let text = "number;short_description;known_error;state;u_tags;u_vendor_answer\n\
+                PRB1;One;true;Awaiting vendor;\"a,b\";Next year\n";
+    let records = record::read("p.csv", text.as_bytes()).expect("CSV");
+    let mut kb = Kb::default();
+    let plan = kb.import(&records, &options).expect("a plan");
+    assert!(plan.lost.is_empty(), "{:?}", plan.lost);
+    let text = kb.text_of("PRB1");
+    for line in ["audience: public", "status: known-error", "keywords: [a, b]", "## Fix"]
+    {
+        assert!(text.contains(&format!("\n{line}\n")), "{line}: {text}");
+    }
+    for (own, expected) in [
+        ("[fields]\nid = 'number'", "no column can become `id`"),
+        ("[fields]\nfoo = 'x'", "unknown variant `foo`"),
+        ("[words.severity]\nx = 'bad'", "`bad` is not a severity"),
+        ("[words.status]\nx = 'bad'", "unknown variant `bad`"),
+        ("colour = 1", "unknown field `colour`"),
+    ] {
+        let error = Map::with(Source::Itop, own).expect_err(own).to_string();
+        assert!(error.contains(expected), "{own}: {error}");
+    }
+}
+
+/// An audience that nobody has heard of is not the public, and a base that publishes by
+/// default does not publish copies.
+#[test]
+fn nothing_is_public_by_chance() {
+    let own = "[fields]\naudience = 'u_audience'\n[words.audience]\neverybody = 'public'";
+    let options = options(Source::ServicenowKnownError, Some(own));
+    for (word, expected) in [
+        ("everybody", "public"),
+        ("public", "public"),
+        ("publik", "internal"),
+        ("Everyone", "internal"),
+        ("", "internal"),
+    ] {
+        let text = format!(
+            "number,short_description,known_error,u_audience\nPRB1,One,true,{word}\n"
+        );
+        let records = record::read("p.csv", text.as_bytes()).expect("CSV");
+        let mut kb = Kb::default();
+        let plan = kb.import(&records, &options).expect("a plan");
+        let line = format!("\naudience: {expected}\n");
+        assert!(kb.text_of("PRB1").contains(&line), "{word}: {kb:?}");
+        let told = plan.lost.iter().any(|loss| loss.name.starts_with("audience: "));
+        assert_eq!(told, !["everybody", "public", ""].contains(&word), "{word}");
+    }
+}
+
+#[test]
+fn services_are_those_of_the_base() {
+    let text = "number,short_description,known_error,business_service\n\
+                PRB1,One,true,Access Control\nPRB2,Two,true,Unheard of\n";
+    let records = record::read("p.csv", text.as_bytes()).expect("CSV");
+    let services = "[gates]\nname = 'Access control'\nowner = 'FM'\n".to_owned();
+    let mut kb = Kb { services: Some(services), ..Kb::default() };
+    let plan = kb.import(&records, &options(Source::ServicenowKnownError, None));
+    let lost: Vec<String> =
+        plan.expect("a plan").lost.into_iter().map(|loss| loss.name).collect();
+    assert_eq!(lost, ["service: Unheard of"]);
+    assert!(kb.text_of("PRB1").contains("\nservice: gates\n"), "{kb:?}");
+    assert!(!kb.text_of("PRB2").contains("\nservice"), "{kb:?}");
+}
+
+#[test]
+fn what_can_t_be_read_is_refused() {
+    let utf16: Vec<u8> =
+        "\u{feff}a,b\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let cases: [(&str, &[u8], &str); 8] = [
+        ("a.csv", b"a,b\nM\xfcller,1\n", "not UTF-8, first in line 2"),
+        ("a.csv", &utf16, "not UTF-8, first in line 1"),
+        ("a.csv", b"a,b\n\"open,1\nc,2\n", "line 2: a quotation mark is never closed"),
+        ("a.xlsx", b"PK", "neither CSV, JSON nor HTML"),
+        ("a.json", b"{\"result\": [", "EOF while parsing"),
+        ("a.json", b"[1, 2]", "no list of records"),
+        ("a.json", b"7", "no list of records"),
+        ("a.json", b"", "no list of records"),
+    ];
+    for (name, bytes, expected) in cases {
+        let error = record::read(name, bytes).expect_err(name).to_string();
+        assert!(error.starts_with(expected), "{name}: {error}");
+        assert!(error.contains("\n  hint: "), "{name}: {error}");
+    }
+}
+
+#[test]
+fn tables_are_read_however_they_are_written() {
+    let expected = "number=PRB1 text=a;b\"c\nd,\te";
+    let quoted = "\"a;b\"\"c\r\nd,\te\"";
+    for separator in [",", ";", "\t"] {
+        for end in ["\n", "\r\n"] {
+            for bom in ["", "\u{feff}"] {
+                let text = format!(
+                    "{bom}number{separator}text{end}PRB1{separator}{quoted}{end}"
+                );
+                let records = record::read("a.csv", text.as_bytes()).expect("CSV");
+                let columns = records[0].columns.iter();
+                let found: Vec<String> = columns
+                    .map(|column| format!("{}={}", column.name, column.text))
+                    .collect();
+                assert_eq!((records.len(), found.join(" ")), (1, expected.to_owned()));
+            }
+        }
+    }
+}
+
+/// No links but to web sites.
+struct Web;
+
+impl Links for Web {
+    fn resolve(&self, href: &str) -> Option<String> {
+        href.starts_with("https://").then(|| href.to_owned())
+    }
+}
+
+/// The Markdown that HTML becomes, and what it says.
+fn converted(html: &str) -> (String, String) {
+    let nodes = html::read(html, &Web, &mut Losses::default());
+    (markdown::write(&nodes, 2), plain_text(&nodes))
+}
+
+/// What our own parser makes of Markdown, for both audiences; every problem is one.
+fn parsed(text: &str) -> String {
+    let file = format!(
+        "---\nid: T-1\ntitle: Title of it\nstatus: fixed\naudience: public\n---\n\n{text}\n"
+    );
+    let mut read = Vec::new();
+    for audience in [Audience::Internal, Audience::Public] {
+        let mut files = vec![parse::article("a.md", &file, &Config::default(), audience)];
+        check::articles(&mut files, None);
+        let file = files.remove(0);
+        let strange = file.problems.iter().find(|problem| problem.rule != "no-symptoms");
+        assert!(strange.is_none(), "{strange:?} in {text}");
+        let mut said = String::new();
+        for section in file.article.expect("an article").sections {
+            said += &section.heading.unwrap_or_default();
+            said += &plain_text(&section.nodes);
+        }
+        read.push(said);
+    }
+    assert_eq!(read[0], read[1], "both audiences read {text}");
+    read.remove(0)
+}
+
+/// Text as far as it must stay. A quote that begins with the mark of a callout is one, and
+/// headings lose their colons.
+fn bare(text: &str) -> String {
+    let text = text.replace("[!NOTE]", "");
+    text.chars().filter(|c| !c.is_whitespace() && *c != ':').collect()
+}
+
+#[test]
+fn html_reads_well_as_markdown() {
+    for (html, expected) in [
+        ("<p>a<b> b </b>c</p>", "a **b** c"),
+        ("a<b>b</b>c", "a**b**c"),
+        ("<b>99 %</b>, <i>x</i>.", "**99 %**, *x*."),
+        ("<b>a</b><i>b</i>", "**a**<em>b</em>"),
+        ("<b>(a)b</b>c", "**(a)b**c"),
+        ("x<b>(a)</b>c", "x<strong>(a)</strong>c"),
+        ("snake_case _x_ 2*3*4", "snake_case \\_x\\_ 2\\*3\\*4"),
+        ("<ul><li>a<ul><li>b</ul><li><p>c</ul>", "- a\n\n  - b\n\n- c"),
+        ("<ul><li>a</li><ol><li>b</li></ol></ul>", "- a\n\n  1. b"),
+        ("<ul><li>a</ul><ul><li>b</ul>", "- a\n\n* b"),
+        ("<ol start=9><li>a<li>b</ol>", "9. a\n10. b"),
+        ("a<br>- b<br>1. c<br>2026.1", "a\\\n\\- b\\\n1\\. c\\\n2026.1"),
+        ("<h1>A</h1><h3>B</h3>c", "## A\n\n### B\n\nc"),
+        ("<table><tr><td>one</table>", "one"),
+        (
+            "<table><tr><th>a|b<th>c<tr><td><code>d|e</code>",
+            "| a\\|b | c |\n|---|---|\n| `d\\|e` |  |",
+        ),
+        (
+            "<table><tr><td>a<td><ul><li>b</ul></table>",
+            "<table><tbody><tr><td>a</td><td><ul><li>b</li></ul></td></tr></tbody></table>",
+        ),
+        ("<pre>a\n```\nb</pre>", "````\na\n```\nb\n````"),
+        ("<pre>::: internal</pre>", "<pre><code>&#58;&#58;&#58; internal</code></pre>"),
+        ("<code>a`b</code> <kbd>F5</kbd>", "``a`b`` <kbd>F5</kbd>"),
+        (
+            "<a href='https://x.example/?a=1&b=(2)'>a]b</a>",
+            "[a\\]b](https://x.example/?a=1&b=%282%29)",
+        ),
+        ("<a href='javascript:x'>a</a><a href='file.doc'>b</a>", "ab"),
+        (
+            "<img src='https://x.example/i.png' alt='An image'>",
+            "[An image](https://x.example/i.png)",
+        ),
+        ("<blockquote><p>a<p>[!NOTE] b</blockquote>", "> a\n>\n> \\[\\!NOTE\\] b"),
+        ("<style>a</style><script>b</script><!-- c --><p>d", "d"),
+        (
+            "<p>::: internal</p>{{&lt; x &gt;}} &lt;!-- y --&gt;",
+            "\\:\\:\\: internal\n\n\\{\\{< x >}} &lt;!-- y -->",
+        ),
+        ("<dl><dt>a</dt><dd>b</dd></dl>", "**a**\n\nb"),
+        ("<div>a<div>b</div>c</div>", "a\n\nb\n\nc"),
+    ] {
+        assert_eq!(converted(html).0, expected, "{html}");
+    }
+}
+
+/// A piece of HTML; text in it means something to Markdown.
+fn piece() -> impl Strategy<Value = String> {
+    let texts = vec![
+        "a",
+        "Word ",
+        " two words",
+        "1. ",
+        "12) x",
+        "- ",
+        "* ",
+        "+ b",
+        "# ",
+        "## x ##",
+        "&gt; ",
+        "---",
+        "===",
+        "***",
+        "___",
+        "```",
+        "~~~",
+        "::: internal",
+        ":::",
+        ":::image x:::",
+        "&lt;!-- ",
+        " --&gt;",
+        "[!NOTE]",
+        "[!INCLUDE x]",
+        "{{&lt; ref x &gt;}}",
+        "{#x}",
+        "{:.y}",
+        "|",
+        "| - |",
+        ":--",
+        "[x]: https://y.example",
+        "[x](y)",
+        "&amp;lt;",
+        "&amp;amp",
+        "\\",
+        "`",
+        "*",
+        "_",
+        "~",
+        "!",
+        "&lt;b&gt;",
+        "&lt;",
+        "&lt;/",
+        "&nbsp;",
+        "\n",
+        "\t",
+        "é",
+        "中文",
+        ";",
+        "&copy;",
+        "https://x.example/_a_",
+        "%7C",
+        "\u{200b}",
+        "\u{feff}",
+        "...",
+        "(",
+        ")",
+        "$",
+    ];
+    let tags = vec![
+        "p",
+        "b",
+        "i",
+        "u",
+        "s",
+        "code",
+        "pre",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "h1",
+        "h2",
+        "h5",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "a href='https://x.example/a b'",
+        "div",
+        "span",
+        "br",
+        "hr",
+        "kbd",
+        "sub",
+        "dl",
+        "dt",
+        "dd",
+        "details",
+        "summary",
+        "thead",
+        "td colspan=2",
+        "del",
+        "img alt='x*y' src=z.png",
+        "div class='confluence-information-macro-note'",
+        "script",
+        "div class=toc-macro",
+        "ac:structured-macro ac:name=code",
+        "ac:plain-text-body",
+    ];
+    let text = prop::sample::select(texts).prop_map(str::to_owned);
+    let leaf = prop::collection::vec(text, 1..4).prop_map(|texts| texts.concat());
+    leaf.prop_recursive(5, 40, 5, move |inner| {
+        let tags = prop::sample::select(tags.clone());
+        (tags, prop::collection::vec(inner, 0..5)).prop_map(|(tag, inner)| {
+            let name = tag.split(' ').next().unwrap_or(tag);
+            format!("<{tag}>{}</{name}>", inner.concat())
+        })
+    })
+}
+
+/// Plain text and wiki markup, in lines.
+fn lines() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "a",
+        "b c",
+        "- ",
+        "* ",
+        "# ",
+        "1. ",
+        "## ",
+        "h2. ",
+        "{code}",
+        "{noformat}",
+        "{quote}",
+        "|",
+        "||",
+        "*x*",
+        "_",
+        "[a|https://b.example]",
+        "!i.png!",
+        "{{",
+        "}}",
+        "\n",
+        "\n\n",
+        "::: internal",
+        ":::",
+        "<!--",
+        "-->",
+        "<b>",
+        "&lt;",
+        "---",
+        "\t",
+        "\\\\",
+        "\\",
+        "`",
+        "~~",
+        "[!NOTE]",
+        "{",
+        "é",
+    ];
+    let piece = prop::sample::select(pieces);
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+fn record_with(name: &str, text: &str) -> Record {
+    let column = |name: &str, text: &str| record::Column {
+        name: name.to_owned(),
+        text: text.to_owned(),
+        is_html: false,
+    };
+    let columns = vec![
+        column("number", "PRB1"),
+        column("short_description", "Title"),
+        column(name, text),
+    ];
+    Record { place: "x".to_owned(), columns }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn our_parser_reads_the_same_text(pieces in prop::collection::vec(piece(), 1..5)) {
+        let html = pieces.concat();
+        let (text, said) = converted(&html);
+        let read = parsed(&text);
+        prop_assert_eq!(bare(&read), bare(&said), "{}\n{}", html, text);
+    }
+
+    #[test]
+    fn any_column_gives_an_article_that_stays(text in lines(), name in prop::sample::select(vec!["description", "workaround", "short_description", "priority", "rfc", "sys_updated_on", "number"])) {
+        let wiki = "formats = { description = 'wiki' }";
+        for own in ["", wiki] {
+            let options = options(Source::ServicenowKnownError, Some(own));
+            let records = [record_with(name, &text)];
+            let mut kb = Kb::default();
+            let plan = kb.import(&records, &options).expect("a plan");
+            prop_assert_eq!(plan.created.len() + plan.left_out.len(), 1);
+            let errors = kb.problems().into_iter().filter(|problem| problem.level == Level::Error);
+            prop_assert_eq!(errors.count(), 0, "{:?}", kb.files);
+            let before = kb.clone();
+            kb.import(&records, &options).expect("a plan");
+            prop_assert_eq!(kb, before);
+        }
+    }
+
+    #[test]
+    fn arbitrary_exports_do_not_panic(text in "(?s).{0,120}", tail in "[\\[\\]{}\":,;<>/a-z\\n ]{0,120}") {
+        for name in ["a.csv", "a.json", "a.html", "a_12.html"] {
+            for text in [&text, &tail] {
+                let Ok(records) = record::read(name, text.as_bytes()) else { continue };
+                let _ = Source::of(&records);
+                for source in Source::ALL {
+                    let _ = Kb::default().import(&records, &options(source, None));
+                }
+            }
+        }
+    }
+}
+
+/// Deep and long HTML ends, and soon.
+#[test]
+fn hostile_html_ends() {
+    for html in [
+        "<div>".repeat(50_000),
+        "<b>".repeat(5_000),
+        "<b><p>".repeat(1_000),
+        "<ul><li>".repeat(5_000),
+        "<blockquote>".repeat(5_000),
+        "<table><tr><td>".repeat(1_000),
+        "<![CDATA[".repeat(10_000),
+        "<a href='".repeat(10_000),
+        "*_[`<&".repeat(20_000),
+    ] {
+        let (text, _) = converted(&format!("{html}end"));
+        assert!(text.len() < 1 << 20, "{}", text.len());
+    }
+}
