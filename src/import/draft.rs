@@ -2,13 +2,13 @@
 
 use super::html::{self, Links};
 use super::map::{Format, Map};
-use super::record::{Column, Record, key};
+use super::record::{Column, Record};
 use super::report::{Losses, shown};
 use super::words;
 use super::{markdown, plain};
 use crate::article::{Audience, Date, Node, SectionKind, Service, Severity, Status};
 use crate::config::Field;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest text of a column, in bytes: more is no article.
 const MAX_TEXT: usize = 1 << 20;
@@ -31,6 +31,8 @@ pub(super) struct Draft {
 /// What all records share.
 pub(super) struct Setting<'a> {
     pub(super) map: &'a Map,
+    /// The names of the columns that nothing is made of.
+    pub(super) unknown: &'a BTreeSet<&'a str>,
     pub(super) services: Option<&'a BTreeMap<String, Service>>,
     /// The address of the system, with `/` at the end.
     pub(super) base: Option<&'a str>,
@@ -269,13 +271,11 @@ impl Reader<'_> {
     }
 
     fn unknown_columns(&mut self) {
-        let map = self.setting.map;
-        let mut told: Vec<String> = Vec::new();
+        let mut told: BTreeSet<&str> = BTreeSet::new();
         for column in &self.record.columns {
-            let name = key(&column.name);
-            if !map.knows(&column.name) && !told.contains(&name) {
-                self.losses.add("column", &column.name, &column.text);
-                told.push(name);
+            let name = column.name.as_str();
+            if self.setting.unknown.contains(name) && told.insert(name) {
+                self.losses.add("column", name, &column.text);
             }
         }
     }

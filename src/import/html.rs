@@ -2,7 +2,7 @@
 //!
 //! The sanitizer reads the HTML, however broken, and writes it canonically, with the
 //! classes and macros by which the boxes, code blocks and images of Confluence and
-//! ServiceNow are known. [`rewrite`] makes of them what an article has for it, and the
+//! ServiceNow are known. `rewrite` makes of them what an article has for it, and the
 //! strict reader of [`crate::html`] takes nothing but allow-listed elements, to a limited
 //! depth. Scripts, styles and comments go with all that they hold. What is lost on the way
 //! is told to [`Losses`].

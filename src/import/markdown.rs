@@ -4,7 +4,7 @@
 //!
 //! What Markdown can't say is written as HTML with all that could mean something as
 //! entities. Links lead to web sites, to mail addresses and to other articles; images have
-//! become links before. Who calls it: [`super::html`] makes the trees, [`super::draft`]
+//! become links before. Who calls it: [`super::html`] makes the trees, `draft`
 //! puts what is written here under the headings of an article.
 
 use super::escape::{self, Place};

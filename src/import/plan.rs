@@ -188,7 +188,15 @@ pub fn plan(
     }
 
     let address = options.origin_base.as_deref().map(with_slash);
-    let setting = Setting { map, services: base.services, base: address.as_deref() };
+    let names = records.iter().flat_map(|record| &record.columns);
+    let mut unknown: BTreeSet<&str> = names.map(|column| column.name.as_str()).collect();
+    unknown.retain(|name| !map.knows(name));
+    let setting = Setting {
+        map,
+        unknown: &unknown,
+        services: base.services,
+        base: address.as_deref(),
+    };
     let links = Targets { places: &places, base: address.as_deref() };
     let mut losses = Losses::default();
     for (key, record) in &taken {

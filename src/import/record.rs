@@ -21,32 +21,46 @@ pub struct Record {
 pub struct Column {
     /// The name as written; names within each other are joined with dots.
     pub name: String,
+    /// The same in the form to compare by.
+    key: String,
     /// What it says.
     pub text: String,
     /// Whether it is known to be HTML.
     pub is_html: bool,
 }
 
+impl Column {
+    /// Text under a name.
+    #[must_use]
+    pub fn text(name: &str, text: String) -> Column {
+        Column { name: name.to_owned(), key: key(name), text, is_html: false }
+    }
+
+    /// HTML under a name.
+    #[must_use]
+    pub fn html(name: &str, text: String) -> Column {
+        Column { is_html: true, ..Column::text(name, text) }
+    }
+}
+
 impl Record {
     /// The values under a name that are not empty.
-    pub fn values<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r Column> {
+    pub fn values(&self, name: &str) -> impl Iterator<Item = &Column> {
         let wanted = key(name);
         let columns = self.columns.iter();
-        columns.filter(move |column| {
-            key(&column.name) == wanted && !column.text.trim().is_empty()
-        })
+        columns
+            .filter(move |column| column.key == wanted && !column.text.trim().is_empty())
     }
 
     /// The first value under one of `names`, in their order.
     #[must_use]
-    pub fn first<'r>(&'r self, names: &'r [String]) -> Option<&'r Column> {
+    pub fn first(&self, names: &[String]) -> Option<&Column> {
         names.iter().find_map(|name| self.values(name).next())
     }
 
     fn push(&mut self, name: &str, text: String) {
         if !text.trim().is_empty() {
-            let is_html = false;
-            self.columns.push(Column { name: name.to_owned(), text, is_html });
+            self.columns.push(Column::text(name, text));
         }
     }
 }

@@ -12,7 +12,7 @@ use kedb::check;
 use kedb::config::{Config, services};
 use kedb::import::html::{self, Links};
 use kedb::import::map::{Map, Source};
-use kedb::import::record::{self, Record};
+use kedb::import::record::{self, Column, Record};
 use kedb::import::report::Losses;
 use kedb::import::{Base, Options, Plan, PlanError, markdown, plan};
 use kedb::parse::{self, Parsed};
@@ -649,11 +649,7 @@ fn lines() -> impl Strategy<Value = String> {
 }
 
 fn record_with(name: &str, text: &str) -> Record {
-    let column = |name: &str, text: &str| record::Column {
-        name: name.to_owned(),
-        text: text.to_owned(),
-        is_html: false,
-    };
+    let column = |name: &str, text: &str| Column::text(name, text.to_owned());
     let columns = vec![
         column("number", "PRB1"),
         column("short_description", "Title"),

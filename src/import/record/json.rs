@@ -61,8 +61,7 @@ fn flatten(name: &str, value: &Value, record: &mut Record) {
         Value::Array(items) => items.iter().for_each(|item| flatten(name, item, record)),
         Value::Object(object) => {
             if let Some(text) = adf::html(value) {
-                let column = Column { name: name.to_owned(), text, is_html: true };
-                return record.columns.push(column);
+                return record.columns.push(Column::html(name, text));
             }
             // What people see; the value and the link beside it are for machines.
             if let Some(shown) = object.get("display_value") {

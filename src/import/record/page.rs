@@ -38,8 +38,7 @@ pub(super) fn read(file: &str, text: &str) -> Option<Record> {
     })?;
     let end = ends.into_iter().filter_map(|end| body.find(end)).min();
     let body = body.get(..end.unwrap_or(body.len())).unwrap_or_default();
-    let (name, text) = ("page.body".to_owned(), body.to_owned());
-    record.columns.push(Column { name, text, is_html: true });
+    record.columns.push(Column::html("page.body", body.to_owned()));
     Some(record)
 }
 
