@@ -197,7 +197,6 @@ pub fn plan(
         services: base.services,
         base: address.as_deref(),
     };
-    let links = Targets { places: &places, base: address.as_deref() };
     let mut losses = Losses::default();
     for (key, record) in &taken {
         let found = index.find(key);
@@ -206,6 +205,8 @@ pub fn plan(
             plan.unchanged += 1;
             continue;
         }
+        let from = places.get(key.as_str()).map_or("", |(_, path)| path.as_str());
+        let links = Targets { places: &places, from, base: address.as_deref() };
         match draft::draft(record, &setting, &links, &mut losses) {
             Ok(draft) => place(&draft, found, &places, options, &mut plan),
             Err(reason) => {
@@ -405,6 +406,18 @@ fn sorted<'k>(keys: impl Iterator<Item = &'k String>) -> Vec<&'k str> {
     keys
 }
 
+/// The way from the file `from` to the file `to`.
+fn relative(from: &str, to: &str) -> String {
+    let (mut from, mut to) = (from, to);
+    while let (Some((one, rest)), Some((other, others))) =
+        (from.split_once('/'), to.split_once('/'))
+        && one == other
+    {
+        (from, to) = (rest, others);
+    }
+    "../".repeat(from.matches('/').count()) + to
+}
+
 fn with_slash(address: &str) -> String {
     format!("{}/", address.trim_end_matches('/'))
 }
@@ -412,6 +425,8 @@ fn with_slash(address: &str) -> String {
 /// Where links lead: to the articles of this import, or into the system.
 struct Targets<'a> {
     places: &'a BTreeMap<&'a str, (ArticleId, String)>,
+    /// The file in which the link stands.
+    from: &'a str,
     base: Option<&'a str>,
 }
 
@@ -429,10 +444,7 @@ impl Links for Targets<'_> {
             .filter(|name| !name.is_empty())
             .find_map(|name| self.places.get(name).or_else(|| self.numbered(name)));
         if let Some((_, path)) = article {
-            // All lie in one folder, or were moved by someone who corrects the link too.
-            return path
-                .strip_prefix(FOLDER)
-                .map(|file| file.trim_matches('/').to_owned());
+            return Some(relative(self.from, path));
         }
         if is_web {
             return Some(href.to_owned());

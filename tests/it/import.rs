@@ -248,6 +248,31 @@ fn articles_follow_their_records_and_edits_stay() {
 }
 
 #[test]
+fn links_follow_articles_that_were_moved() {
+    let options = options(Source::ServicenowKb, None);
+    let text = "number,short_description,workflow_state,text\n\
+                KB1,One,published,<h2>Workaround</h2><a href='kb_view.do?sysparm_article=KB2'>two</a>\n\
+                KB2,Two,published,<h2>Workaround</h2>Wait\n";
+    let records = record::read("kb.csv", text.as_bytes()).expect("CSV");
+    let mut kb = Kb::default();
+    kb.import(&records, &options).expect("a plan");
+    assert!(kb.text_of("KB1").contains("[two](KE-0002.md)"), "{kb:?}");
+    for (from, to, expected) in [
+        ("imported/KE-0001.md", "one.md", "[two](imported/KE-0002.md)"),
+        ("imported/KE-0002.md", "a/b/two.md", "[two](a/b/two.md)"),
+        ("one.md", "a/c/one.md", "[two](../b/two.md)"),
+    ] {
+        let moved = kb.files.remove(from).expect(from);
+        kb.files.insert(to.to_owned(), moved);
+        kb.import(&records, &options).expect("a plan");
+        assert!(kb.text_of("KB1").contains(expected), "{expected}: {kb:?}");
+        let broken =
+            kb.problems().into_iter().any(|problem| problem.rule == "broken-link");
+        assert!(!broken, "{kb:?}");
+    }
+}
+
+#[test]
 fn an_export_of_a_few_retires_nothing() {
     let options = options(Source::ServicenowKnownError, None);
     let mut kb = Kb::default();
