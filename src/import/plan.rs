@@ -1,16 +1,17 @@
 //! What an import does to a base: which files are made, rewritten, retired, left alone.
 
+mod links;
+
 use super::draft::{self, Draft, Setting};
 use super::file;
-use super::html::Links;
 use super::map::{Map, Source};
 use super::mark::{self, Mark};
 use super::number::Numbers;
 use super::record::Record;
 use super::report::{Loss, Losses};
 use crate::article::{Article, ArticleId, Service, Status};
-use crate::html::is_web_address;
 use crate::parse::Parsed;
+use links::Targets;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
@@ -406,64 +407,6 @@ fn sorted<'k>(keys: impl Iterator<Item = &'k String>) -> Vec<&'k str> {
     keys
 }
 
-/// The way from the file `from` to the file `to`.
-fn relative(from: &str, to: &str) -> String {
-    let (mut from, mut to) = (from, to);
-    while let (Some((one, rest)), Some((other, others))) =
-        (from.split_once('/'), to.split_once('/'))
-        && one == other
-    {
-        (from, to) = (rest, others);
-    }
-    "../".repeat(from.matches('/').count()) + to
-}
-
 fn with_slash(address: &str) -> String {
     format!("{}/", address.trim_end_matches('/'))
-}
-
-/// Where links lead: to the articles of this import, or into the system.
-struct Targets<'a> {
-    places: &'a BTreeMap<&'a str, (ArticleId, String)>,
-    /// The file in which the link stands.
-    from: &'a str,
-    base: Option<&'a str>,
-}
-
-impl Links for Targets<'_> {
-    fn resolve(&self, href: &str) -> Option<String> {
-        let own = self.base.and_then(|base| href.strip_prefix(base));
-        let is_web = is_web_address(href) || crate::html::has_scheme(href, "mailto:");
-        if is_web && own.is_none() {
-            return Some(href.to_owned());
-        }
-        let path = own.unwrap_or(href);
-        let last = path.rsplit('/').next().unwrap_or_default();
-        let names = last.split(|c: char| !(c.is_alphanumeric() || c == '-'));
-        let article = names
-            .filter(|name| !name.is_empty())
-            .find_map(|name| self.places.get(name).or_else(|| self.numbered(name)));
-        if let Some((_, path)) = article {
-            return Some(relative(self.from, path));
-        }
-        if is_web {
-            return Some(href.to_owned());
-        }
-        let base = self.base?;
-        let host = base.match_indices('/').nth(2).map_or(base.len(), |(at, _)| at);
-        let path = path.trim_start_matches("./");
-        match path.strip_prefix('/') {
-            Some(path) => Some(format!("{}/{path}", base.get(..host)?)),
-            None if path.contains(':') || path.starts_with("..") => None,
-            None => Some(format!("{base}{path}")),
-        }
-    }
-}
-
-impl Targets<'_> {
-    /// The page `12345` of `Title_12345.html`.
-    fn numbered(&self, name: &str) -> Option<&(ArticleId, String)> {
-        let number = name.bytes().all(|byte| byte.is_ascii_digit()) && name.len() > 3;
-        number.then(|| self.places.get(format!("page-{name}").as_str())).flatten()
-    }
 }

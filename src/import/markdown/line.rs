@@ -1,0 +1,241 @@
+//! What stands in lines: text, marks, code spans, links.
+//!
+//! Where a mark would not work for sure (beside another one, or within a word) the element
+//! is written as HTML, which always does.
+
+use crate::article::{Attribute, Element, Node, plain_text};
+use crate::import::escape::{self, Place};
+use crate::links::attribute;
+
+/// The text of a line, or of lines where it is broken.
+pub(super) fn inline(nodes: &[Node], place: Place) -> String {
+    let mut line = Line { out: String::new(), place, open: Vec::new() };
+    line.nodes(nodes);
+    let lines = line.out.split('\n').map(|line| {
+        let broken = line.strip_suffix('\\').filter(|_| !ends_escaped(line));
+        broken.unwrap_or(line).trim().to_owned()
+    });
+    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    match place {
+        Place::Paragraph => {
+            let lines = lines.iter().map(|line| escape::line_start(line));
+            lines.collect::<Vec<_>>().join("\\\n")
+        }
+        Place::Heading => lines.join(" "),
+        Place::Cell => lines.join("<br>"),
+    }
+}
+
+/// The first character of what a node says.
+fn starts(node: Option<&Node>) -> Option<char> {
+    match node? {
+        Node::Text(text) => text.chars().next(),
+        element => plain_text(std::slice::from_ref(element)).chars().next(),
+    }
+}
+
+/// Whether the backslash at the end of `line` is itself escaped.
+fn ends_escaped(line: &str) -> bool {
+    (line.len() - line.trim_end_matches('\\').len()).is_multiple_of(2)
+}
+
+struct Line {
+    out: String,
+    place: Place,
+    /// The elements that are open.
+    open: Vec<&'static str>,
+}
+
+impl Line {
+    fn nodes(&mut self, nodes: &[Node]) {
+        for (number, node) in nodes.iter().enumerate() {
+            match node {
+                Node::Text(text) => self.text(text, starts(nodes.get(number + 1))),
+                Node::Element(element) => self.element(element, nodes.get(number + 1)),
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, next: Option<char>) {
+        let text = escape::one_line(text);
+        // Within an element it may be the space before it.
+        let begins = match self.out.chars().next_back() {
+            None => self.open.is_empty(),
+            Some(last) => last == ' ' || last == '\n',
+        };
+        let text = if begins { text.trim_start() } else { text.as_str() };
+        let before = self.out.chars().next_back();
+        self.out.push_str(&escape::text(text, before, next, self.place));
+    }
+
+    fn element(&mut self, element: &Element, next: Option<&Node>) {
+        let name = element.tag.name();
+        let children = element.children.as_slice();
+        match name {
+            "br" => {
+                self.out.truncate(self.out.trim_end_matches(' ').len());
+                self.out.push_str("\\\n");
+            }
+            "code" => self.code(children),
+            "a" if !self.open.contains(&"a") => self.link(element),
+            "strong" => self.emphasis("strong", "**", children, next),
+            "em" => self.emphasis("em", "*", children, next),
+            "del" | "s" => self.emphasis("del", "~~", children, next),
+            "kbd" | "sub" | "sup" | "ins" | "mark" => self.tagged(name, children),
+            "img" => {
+                let alt = attribute(element, Attribute::Alt).unwrap_or_default();
+                self.text(alt, None);
+            }
+            // A block where only a line may stand: its text, apart from what is around it.
+            _ if is_block(element) => {
+                self.space();
+                self.nodes(children);
+                self.space();
+            }
+            _ => self.nodes(children),
+        }
+    }
+
+    fn space(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with([' ', '\n']) {
+            self.out.push(' ');
+        }
+    }
+
+    /// What `children` say, as one would write it right here.
+    fn inside(&self, name: &'static str, children: &[Node]) -> String {
+        let mut open = self.open.clone();
+        open.push(name);
+        let mut line = Line { out: String::new(), place: self.place, open };
+        line.nodes(children);
+        line.out
+    }
+
+    fn emphasis(
+        &mut self,
+        name: &'static str,
+        mark: &str,
+        children: &[Node],
+        next: Option<&Node>,
+    ) {
+        if self.open.contains(&name) {
+            return self.nodes(children);
+        }
+        let inner = self.inside(name, children);
+        let text = inner.trim();
+        // Marks work for sure beside letters, or apart from letters and other marks.
+        let is_letter = |c: char| c.is_alphanumeric();
+        let is_mark = |c: char| "*_~\\<`".contains(c);
+        let before = self.out.chars().next_back();
+        let begins = text.starts_with(is_letter)
+            || (before.is_none_or(char::is_whitespace) && !text.starts_with(is_mark));
+        let after = if inner.ends_with(' ') { Some(' ') } else { starts(next) };
+        let apart = after.map_or(next.is_none() && self.open.is_empty(), |c| {
+            c.is_whitespace() || ".,;:!?)".contains(c)
+        });
+        let ends = text.ends_with(is_letter) || (apart && !text.ends_with(is_mark));
+        let joins = self.out.ends_with(['*', '~', '\\']);
+        if text.is_empty() || joins || !begins || !ends || text.contains('\n') {
+            return self.put(name, &inner);
+        }
+        if inner.starts_with(' ') {
+            self.space();
+        }
+        self.out.push_str(&format!("{mark}{text}{mark}"));
+        if inner.ends_with(' ') {
+            self.space();
+        }
+    }
+
+    fn tagged(&mut self, name: &'static str, children: &[Node]) {
+        let inner = self.inside(name, children);
+        self.put(name, &inner);
+    }
+
+    /// Puts `inner` between tags, each line of it by itself.
+    fn put(&mut self, name: &str, inner: &str) {
+        for (number, line) in inner.split('\n').enumerate() {
+            if number > 0 {
+                self.out.push('\n');
+            }
+            let (text, end) =
+                match line.strip_suffix('\\').filter(|_| !ends_escaped(line)) {
+                    Some(text) => (text, "\\"),
+                    None => (line, ""),
+                };
+            if text.starts_with(' ') {
+                self.space();
+            }
+            if !text.trim().is_empty() {
+                self.out.push_str(&format!("<{name}>{}</{name}>", text.trim()));
+            }
+            if text.ends_with(' ') {
+                self.space();
+            }
+            self.out.push_str(end);
+        }
+    }
+
+    fn code(&mut self, children: &[Node]) {
+        let mut text = String::new();
+        verbatim(children, &mut text);
+        let text = escape::one_line(&text);
+        let text = text.trim();
+        if text.is_empty() {
+            return self.space();
+        }
+        if escape::is_risky_code(text) || self.out.ends_with(['`', '\\']) {
+            let text = escape::html(text);
+            return self.out.push_str(&format!("<code>{text}</code>"));
+        }
+        let ticks = "`".repeat(escape::longest_run(text, '`') + 1);
+        let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+        let text = if self.place == Place::Cell {
+            text.replace('|', "\\|")
+        } else {
+            text.to_owned()
+        };
+        self.out.push_str(&format!("{ticks}{pad}{text}{pad}{ticks}"));
+    }
+
+    fn link(&mut self, link: &Element) {
+        let target = attribute(link, Attribute::Href).unwrap_or_default();
+        let inner = self.inside("a", &link.children);
+        let text = inner.replace("\\\n", " ");
+        if inner.starts_with(' ') {
+            self.space();
+        }
+        let text = text.trim();
+        if !text.is_empty() {
+            self.out.push_str(&format!("[{text}]({})", escape::address(target)));
+        }
+        if inner.ends_with(' ') {
+            self.space();
+        }
+    }
+}
+
+/// Text as it stands; a `br` is a line break.
+pub(super) fn verbatim(nodes: &[Node], out: &mut String) {
+    for node in nodes {
+        match node {
+            Node::Text(text) => out.push_str(text),
+            Node::Element(element) if element.tag.name() == "br" => out.push('\n'),
+            Node::Element(element) => {
+                let block = is_block(element);
+                if block && !out.is_empty() && !out.ends_with('\n') {
+                    out.push('\n');
+                }
+                verbatim(&element.children, out);
+                if block && !out.ends_with('\n') {
+                    out.push('\n');
+                }
+            }
+        }
+    }
+}
+
+/// Whether an element stands in lines of its own.
+pub(super) fn is_block(element: &Element) -> bool {
+    !element.tag.is_inline() && element.tag.name() != "br"
+}
