@@ -177,6 +177,24 @@ impl Date {
         let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
         365 * year + year / 4 - year / 100 + year / 400 + of_year - 719_468
     }
+
+    /// Its year.
+    #[must_use]
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// Its month, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> u8 {
+        self.month
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 impl fmt::Display for Date {

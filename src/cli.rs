@@ -10,6 +10,7 @@ pub mod init;
 pub mod kb;
 pub mod matching;
 pub mod new;
+pub mod report;
 pub mod search;
 pub mod serve;
 pub mod test;
@@ -40,6 +41,7 @@ enum Command {
     Check(check::CheckArgs),
     Import(import::ImportArgs),
     Serve(serve::ServeArgs),
+    Report(report::ReportArgs),
     Search(search::SearchArgs),
     Match(matching::MatchArgs),
     Test(test::TestArgs),
@@ -72,6 +74,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
             serve::run(&args, || build::rebuild(&build))?;
             Ok(Outcome::Fine)
         }
+        Command::Report(args) => report::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Match(args) => matching::run(&args),
         Command::Test(args) => test::run(&args),

@@ -57,6 +57,8 @@ pub mod import;
 #[cfg(feature = "cli")]
 pub mod index;
 #[cfg(feature = "cli")]
+pub mod report;
+#[cfg(feature = "cli")]
 pub mod runtime;
 #[cfg(feature = "cli")]
 pub mod write;

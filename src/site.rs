@@ -13,8 +13,10 @@ mod article;
 mod guide;
 mod layout;
 mod lists;
+mod report;
 
 use crate::article::{Article, ArticleId, Audience, Service, Severity};
+use crate::report::Report;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +43,8 @@ pub struct Site<'a> {
     pub ticket_url: Option<&'a str>,
     /// Address of the public bundle's folder.
     pub public_url: Option<&'a str>,
+    /// What the base needs next: for agents, who write it, and never for the public.
+    pub report: Option<&'a Report>,
 }
 
 /// Files that the pages use: paths relative to the bundle, with `/`.
@@ -77,11 +81,19 @@ pub fn pages(site: &Site<'_>) -> Vec<Page> {
         guide::embed(&map),
         guide::setup(&map),
     ];
+    pages.extend(site.report.map(|report| report::page(&map, report)));
     pages.extend(map.shelves.iter().map(|shelf| lists::service(&map, shelf)));
     pages.extend(map.articles.iter().map(|known| article::page(&map, known)));
     pages.extend(map.redirects().map(|(from, to)| article::redirect(&map, from, to)));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     pages
+}
+
+/// `report` as a page that stands alone, for agents. Titles lead to where the articles are
+/// edited, if `edit_url` says where.
+#[must_use]
+pub fn lone_report(report: &Report, lang: &str, edit_url: Option<&str>) -> String {
+    report::lone(report, lang, edit_url)
 }
 
 /// Where the page of an article lies in the bundle.

@@ -14,6 +14,7 @@ use crate::article::{Article, Audience};
 use crate::base::Published;
 use crate::links;
 use crate::problem::{Level, Problem};
+use crate::report::{Report, Unpublished};
 use crate::runtime;
 use crate::site::{self, Assets, Site};
 use crate::write::{self, Content, OutFile, Runtime};
@@ -153,7 +154,9 @@ fn make(
     for (audience, folder) in audiences {
         progress.say(&format!("reading articles for the {} bundle", audience.word()));
         let started = Instant::now();
-        let published = base.articles(*audience);
+        let files = base.parse(*audience);
+        let unpublished = (*audience == Audience::Internal).then(|| Unpublished::of(&files));
+        let published = base.publish(files, *audience);
         if made.is_empty() {
             problems.clone_from(&published.problems);
         }
@@ -165,7 +168,11 @@ fn make(
         }
         let articles = published.articles.len();
         progress.say(&format!("writing {articles} articles"));
-        let (written, others) = bundle(base, published, *audience)?;
+        // No day but those in the base: the same base gives the same bytes.
+        let report = unpublished.map(|unpublished| {
+            Report::new(&super::report::material(base, &published, &unpublished, None))
+        });
+        let (written, others) = bundle(base, published, *audience, report.as_ref())?;
         let folder = folder.clone();
         let seconds = started.elapsed().as_secs_f64();
         let audience = *audience;
@@ -187,6 +194,7 @@ fn bundle(
     base: &KnowledgeBase,
     mut published: Published,
     audience: Audience,
+    report: Option<&Report>,
 ) -> anyhow::Result<(write::Written, Vec<OutFile>)> {
     let config = &base.config;
     let mut articles = std::mem::take(&mut published.articles);
@@ -211,6 +219,7 @@ fn bundle(
         edit_url: config.edit_url.as_deref().filter(|_| internal),
         ticket_url: config.ticket_url.as_deref(),
         public_url: config.public_url.as_deref(),
+        report,
     });
     let pages = pages.into_iter();
     others.extend(

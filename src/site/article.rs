@@ -197,10 +197,8 @@ fn facts(out: &mut Html, map: &Map<'_>, article: &Article) {
 
 /// Where agents edit the article, and what they may send to others.
 fn for_agents(out: &mut Html, map: &Map<'_>, article: &Article) {
-    let edit =
-        map.site.edit_url.map(|url| url.replace("{source}", &path_of(&article.source)));
-    if let Some(href) = edit.as_deref().and_then(html::safe_address) {
-        fact(out, "Source", |out| out.link(href, &article.source));
+    if let Some(href) = edit_address(map.site.edit_url, &article.source) {
+        fact(out, "Source", |out| out.link(&href, &article.source));
     }
     let public = map.site.public_url.filter(|_| article.audience == Audience::Public);
     if let Some(folder) = public.and_then(html::safe_address) {
@@ -228,6 +226,12 @@ fn date_fact(out: &mut Html, name: &'static str, day: Option<Date>) {
     if let Some(day) = day {
         fact(out, name, |out| out.date(day));
     }
+}
+
+/// Where the article in the file `source` is edited, if anywhere.
+pub(super) fn edit_address(edit_url: Option<&str>, source: &str) -> Option<String> {
+    let address = edit_url?.replace("{source}", &path_of(source));
+    html::safe_address(&address).map(str::to_owned)
 }
 
 /// A path as part of an address.

@@ -4,6 +4,9 @@
 use super::{Map, Page};
 use crate::article::{Article, Attribute, Audience, Date, Node, Status};
 use crate::html;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
 
 /// HTML in the making. Only literals get in as markup; all else is escaped.
 pub(super) struct Html(String);
@@ -57,14 +60,27 @@ impl Html {
         known: &Article,
         from: Place,
     ) -> &mut Html {
-        self.raw("<a href=\"")
-            .text(from.up())
-            .text(&super::article_path(&known.id))
-            .raw("\"");
-        if let Some(lang) = known.lang.as_deref().filter(|lang| *lang != map.site.lang) {
+        let href = format!("{}{}", from.up(), super::article_path(&known.id));
+        let lang = known.lang.as_deref().filter(|lang| *lang != map.site.lang);
+        self.named(Some(&href), &known.title, lang)
+    }
+
+    /// A title in its own language, as a link if it leads anywhere.
+    pub(super) fn named(
+        &mut self,
+        href: Option<&str>,
+        title: &str,
+        lang: Option<&str>,
+    ) -> &mut Html {
+        match href {
+            Some(href) => self.raw("<a href=\"").text(href).raw("\""),
+            None => self.raw("<span"),
+        };
+        if let Some(lang) = lang {
             self.language(lang);
         }
-        self.raw(">").text(&known.title).raw("</a>")
+        self.raw(">").text(title);
+        self.raw(if href.is_some() { "</a>" } else { "</span>" })
     }
 
     /// The attributes that say in which language an element is.
@@ -206,7 +222,7 @@ pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
         header(&mut out, map, up);
     }
     if map.site.audience == Audience::Internal {
-        out.raw("<aside class=\"internal-banner\">Internal: for support agents only.</aside>\n");
+        out.raw(INTERNAL);
     }
     out.raw("<main>\n").html(&main).raw("</main>\n");
     if !framed {
@@ -215,6 +231,33 @@ pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
     out.raw("</body>\n</html>\n");
     Page { path, html: out.0 }
 }
+
+/// `main` as a page that stands alone: a file that holds its own style, and belongs to no
+/// bundle. Agents alone may read it.
+pub(super) fn lone_page(title: &str, lang: &str, main: &Html) -> String {
+    const STYLE: &str = include_str!("../../www/pages.css");
+    let hash = STANDARD.encode(Sha256::digest(STYLE));
+    let mut out = Html::new();
+    out.raw("<!doctype html>\n<html").language(lang);
+    out.raw(">\n<head>\n<meta charset=\"utf-8\">\n")
+        .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-")
+        .text(&hash)
+        .raw("'; base-uri 'none'; form-action 'none'\">\n")
+        .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        .raw("<meta name=\"robots\" content=\"noindex\">\n<title>")
+        .text(title)
+        .raw("</title>\n<style>")
+        .raw(STYLE)
+        .raw("</style>\n</head>\n<body>\n")
+        .raw(INTERNAL)
+        .raw("<main>\n")
+        .html(main)
+        .raw("</main>\n</body>\n</html>\n");
+    out.0
+}
+
+const INTERNAL: &str =
+    "<aside class=\"internal-banner\">Internal: for support agents only.</aside>\n";
 
 fn script(out: &mut Html, up: &str, path: &str) {
     out.raw("<script type=\"module\" src=\"").text(up).text(path).raw("\"></script>\n");

@@ -29,7 +29,12 @@ pub(super) fn index(map: &Map<'_>) -> Page {
         }
         main.raw("</ul>\n");
     }
-    main.raw("<p>").link("codes.html", "All error codes").raw("</p>\n</section>\n");
+    main.raw("<p>").link("codes.html", "All error codes").raw("</p>\n");
+    if map.site.report.is_some() {
+        main.raw("<p>For authors: ").link("report.html", "what this base needs next");
+        main.raw("</p>\n");
+    }
+    main.raw("</section>\n");
     let latest = latest(map);
     if !latest.is_empty() {
         main.raw("<section>\n<h2>Latest changes</h2>\n");
