@@ -183,7 +183,8 @@ impl Report {
         let active = || articles.iter().filter(|article| article.status.is_active());
         let entry = |article: &Article| entry(article, services);
         let list = |wanted: &dyn Fn(&Article) -> bool| -> Vec<Entry> {
-            let mut list: Vec<Entry> = active().filter(|a| wanted(a)).map(entry).collect();
+            let mut list: Vec<Entry> =
+                active().filter(|a| wanted(a)).map(entry).collect();
             list.sort_by_cached_key(urgency);
             list
         };

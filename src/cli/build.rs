@@ -155,7 +155,8 @@ fn make(
         progress.say(&format!("reading articles for the {} bundle", audience.word()));
         let started = Instant::now();
         let files = base.parse(*audience);
-        let unpublished = (*audience == Audience::Internal).then(|| Unpublished::of(&files));
+        let unpublished =
+            (*audience == Audience::Internal).then(|| Unpublished::of(&files));
         let published = base.publish(files, *audience);
         if made.is_empty() {
             problems.clone_from(&published.problems);

@@ -3,11 +3,11 @@
 #![expect(clippy::disallowed_methods, reason = "reads events, writes the page")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "prints what it counted")]
 
+use super::Outcome;
 use super::clock::today;
 use super::kb::{self, KnowledgeBase};
 use super::bundle::Bundle;
 use super::outcome::counted;
-use super::Outcome;
 use crate::article::{Audience, Date};
 use crate::base::Published;
 use crate::report::{Entry, Material, Report, Tally, Unpublished, Usage};

@@ -58,7 +58,9 @@ impl Codes {
 pub(super) fn canonical(code: &str) -> Option<String> {
     let tokens = text::tokens(code);
     let whole = tokens.iter().find(|token| {
-        matches!(token.kind, Kind::Code { .. }) && token.from == 0 && token.to == code.len()
+        matches!(token.kind, Kind::Code { .. })
+            && token.from == 0
+            && token.to == code.len()
     });
     let words: Vec<&str> = code.split_whitespace().collect();
     whole

@@ -104,7 +104,8 @@ impl Line {
         let Ok(Value::Object(object)) = serde_json::from_slice(line) else {
             return Line::Broken;
         };
-        let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
+        let text =
+            |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
         let cut = |name, most| text(name).chars().take(most).collect::<String>();
         let number = |name: &str| {
             let number = object.get(name).and_then(Value::as_f64);
@@ -112,7 +113,8 @@ impl Line {
         };
         let name = text("type");
         let short = name.strip_prefix("kedb:").unwrap_or(name);
-        let Some((kind, _)) = Kind::ALL.into_iter().find(|(_, name)| *name == short) else {
+        let Some((kind, _)) = Kind::ALL.into_iter().find(|(_, name)| *name == short)
+        else {
             let unknown = || Line::Unknown(name.chars().take(QUERY).collect());
             return if name.is_empty() { Line::Broken } else { unknown() };
         };

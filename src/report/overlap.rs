@@ -45,7 +45,8 @@ pub fn overlaps(files: &[Parsed]) -> Vec<Overlap> {
         for sample in &article.samples {
             let lines: Vec<&str> = sample.lines().collect();
             let matching = set.find(&lines, |number| {
-                let own = owned.get(number).is_none_or(|(of, _)| of.source == article.source);
+                let own =
+                    owned.get(number).is_none_or(|(of, _)| of.source == article.source);
                 match tries.get_mut(number) {
                     Some(tries) if !own => {
                         *tries += 1;

@@ -43,7 +43,10 @@ pub struct Month {
 }
 
 impl Reviews {
-    pub(super) fn new(active: impl Iterator<Item = Entry>, as_of: Option<Date>) -> Reviews {
+    pub(super) fn new(
+        active: impl Iterator<Item = Entry>,
+        as_of: Option<Date>,
+    ) -> Reviews {
         let mut dated: Vec<(Date, Entry)> = Vec::new();
         let mut without_date = 0;
         for entry in active {

@@ -11,6 +11,7 @@ use super::{Entry, most_first};
 use crate::article::{ArticleId, Date};
 use crate::text::fold::folded;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead};
 
@@ -174,10 +175,11 @@ impl Tally {
             Line::Empty => {}
             Line::Event(event) => {
                 usage.events += 1;
-                self.event(event);
+                self.event(&event);
             }
             Line::Unknown(name) => {
-                let known = usage.unknown.len() < NAMES || usage.unknown.contains_key(&name);
+                let known =
+                    usage.unknown.len() < NAMES || usage.unknown.contains_key(&name);
                 let name = if known { name } else { "…".to_owned() };
                 *usage.unknown.entry(name).or_default() += 1;
             }
@@ -188,7 +190,7 @@ impl Tally {
         }
     }
 
-    fn event(&mut self, event: Event) {
+    fn event(&mut self, event: &Event) {
         let usage = &mut self.usage;
         if let Some(day) = event.day {
             let (first, last) = usage.days.unwrap_or((day, day));
@@ -216,7 +218,7 @@ impl Tally {
         }
     }
 
-    fn used(&mut self, event: Event) {
+    fn used(&mut self, event: &Event) {
         let Some(id) = self.ids.get(&event.id.to_ascii_lowercase()) else {
             self.usage.no_article += 1;
             return;
@@ -289,7 +291,11 @@ impl Tally {
             .collect();
         let codes = self.codes.sorted().into_iter();
         usage.undocumented_codes = codes
-            .map(|Group { text: code, count, last }| UndocumentedCode { code, count, last })
+            .map(|Group { text: code, count, last }| UndocumentedCode {
+                code,
+                count,
+                last,
+            })
             .collect();
         usage
     }
@@ -331,7 +337,7 @@ impl Groups {
     fn forget(&mut self) {
         let mut all: Vec<(String, Group)> =
             std::mem::take(&mut self.by_key).into_iter().collect();
-        all.sort_by(|(_, a), (_, b)| (b.count, b.last).cmp(&(a.count, a.last)));
+        all.sort_by_key(|(_, group)| Reverse((group.count, group.last)));
         let gone = all.split_off(QUERIES / 2);
         self.forgotten += gone.iter().map(|(_, group)| group.count).sum::<u64>();
         self.by_key = all.into_iter().collect();
@@ -340,7 +346,7 @@ impl Groups {
     /// The most frequent first, then the latest.
     fn sorted(self) -> Vec<Group> {
         let mut groups: Vec<Group> = self.by_key.into_values().collect();
-        groups.sort_by(|a, b| (b.count, b.last).cmp(&(a.count, a.last)));
+        groups.sort_by_key(|group| Reverse((group.count, group.last)));
         groups
     }
 }
@@ -352,7 +358,8 @@ struct Durations(BTreeMap<u64, u64>);
 
 impl Durations {
     fn add(&mut self, took: u64, count: u64) {
-        let unit = 10_u64.pow(took.checked_ilog10().unwrap_or_default().saturating_sub(2));
+        let unit =
+            10_u64.pow(took.checked_ilog10().unwrap_or_default().saturating_sub(2));
         *self.0.entry(took / unit * unit).or_default() += count;
     }
 

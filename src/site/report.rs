@@ -15,7 +15,7 @@ use crate::report::{Entry, Report, ServiceCount, StatusCount};
 
 /// How many entries a list of the first screen has, and any other list.
 const FIRST: usize = 5;
-const LISTED: usize = 50;
+const LISTED: usize = 25;
 
 /// The page in the agents' bundle.
 pub(super) fn page(map: &Map<'_>, report: &Report) -> Page {
@@ -64,8 +64,8 @@ impl Draw<'_> {
         self.about(&mut out);
         self.next(&mut out);
         self.stock(&mut out);
-        self.workarounds(&mut out);
         self.reviews(&mut out);
+        self.workarounds(&mut out);
         self.ages(&mut out);
         self.codes(&mut out);
         self.signatures(&mut out);
@@ -99,9 +99,6 @@ impl Draw<'_> {
     fn next(&self, out: &mut Html) {
         let Report { reviews, without_workaround, usage, .. } = self.report;
         out.raw("<div class=\"next\">\n");
-        card(out, "Known errors without a workaround", "workarounds", without_workaround);
-        self.first(out, without_workaround, |out, entry| severity(out, entry));
-        out.raw("</section>\n");
         card(out, "Overdue reviews", "reviews", &reviews.overdue);
         self.first(out, &reviews.overdue, |out, entry| {
             if let Some(day) = entry.review_by {
@@ -109,12 +106,17 @@ impl Draw<'_> {
             }
         });
         out.raw("</section>\n");
+        card(out, "Known errors without a workaround", "workarounds", without_workaround);
+        self.first(out, without_workaround, severity);
+        out.raw("</section>\n");
         match usage {
             Some(usage) => usage::card(usage, out),
             None => {
-                out.raw("<section>\n<h2>Searches without an answer</h2>\n<p>Not known here. ")
-                    .raw("<code>kedb report --events</code> reads them from the events that ")
-                    .raw("the widget gives to its page.</p>\n</section>\n");
+                out.raw(
+                    "<section>\n<h2>Searches without an answer</h2>\n<p>Not known here. ",
+                )
+                .raw("<code>kedb report --events</code> reads them from the events that ")
+                .raw("the widget gives to its page.</p>\n</section>\n");
             }
         }
         out.raw("</div>\n");
@@ -138,7 +140,8 @@ impl Draw<'_> {
     fn stock(&self, out: &mut Html) {
         let Report { statuses, services, .. } = self.report;
         out.raw("<h2>Articles</h2>\n");
-        let most = statuses.iter().map(|status| status.articles).max().unwrap_or_default();
+        let most =
+            statuses.iter().map(|status| status.articles).max().unwrap_or_default();
         table(out, "Articles by status", &["Status", "Articles"]);
         for StatusCount { status, articles } in statuses {
             out.raw("<tr><th scope=\"row\">").status(*status).raw("</th>");
@@ -161,7 +164,8 @@ impl Draw<'_> {
         }
         out.raw(TABLE_END);
         out.raw("<p class=\"legend\">");
-        for status in Status::ALL.into_iter().filter(|status| *status != Status::Retired) {
+        for status in Status::ALL.into_iter().filter(|status| *status != Status::Retired)
+        {
             out.raw("<span>").raw(SWATCH).text(status.word()).raw(SWATCH_END);
             out.raw(layout::status_words(status)).raw("</span> ");
         }
@@ -192,7 +196,9 @@ impl Draw<'_> {
         let Report { without_workaround, investigating, .. } = self.report;
         out.raw("<h2 id=\"workarounds\">Without a workaround</h2>\n");
         if without_workaround.is_empty() {
-            out.raw("<p>Every known error that people still meet says what to do now.</p>\n");
+            out.raw(
+                "<p>Every known error that people still meet says what to do now.</p>\n",
+            );
         } else {
             out.raw("<p>Known errors that people still meet, and that say nothing to do now: ")
                 .raw("severe ones first, then what has waited longest.</p>\n");
@@ -214,26 +220,24 @@ impl Draw<'_> {
             self.list(out, "Overdue reviews", &reviews.overdue);
         }
         if reviews.months.iter().any(|month| !month.articles.is_empty()) {
-            let most = reviews.months.iter().map(|month| month.articles.len()).max();
+            let months = reviews.months.iter();
+            let most = months.clone().map(|month| month.articles.len()).max();
             table(out, "Due in the next twelve months", &["Month", "Articles"]);
-            for month in &reviews.months {
+            for month in months.clone() {
                 out.raw("<tr><th scope=\"row\">").text(&month.month).raw("</th>");
                 number(out, month.articles.len());
-                out.raw(BAR);
-                segment(out, "due", 0, month.articles.len(), most.unwrap_or_default());
-                out.raw("</svg>");
-                for entry in month.articles.iter().take(FIRST) {
-                    out.raw("<span class=\"of\">");
-                    self.entry(out, entry);
-                    out.raw("</span>");
-                }
-                more(out, month.articles.len(), FIRST);
-                out.raw("</td></tr>\n");
+                bar(out, month.articles.len(), most.unwrap_or_default());
+                out.raw("</tr>\n");
             }
             out.raw(TABLE_END);
+            let due: Vec<Entry> =
+                months.flat_map(|month| &month.articles).cloned().collect();
+            self.list(out, "Due next", &due);
         }
         if reviews.later > 0 {
-            out.raw("<p>").text(&count(reviews.later, "more article")).raw(" due later.</p>\n");
+            out.raw("<p>")
+                .text(&count(reviews.later, "more article"))
+                .raw(" due later.</p>\n");
         }
         if reviews.without_date > 0 {
             out.raw("<p>").text(&count(reviews.without_date, "active article"));
@@ -249,7 +253,8 @@ impl Draw<'_> {
             return;
         };
         out.raw("<p>Half of the active articles changed in the last ");
-        out.text(&count(usize::try_from(median).unwrap_or_default(), "day")).raw(".</p>\n");
+        out.text(&count(usize::try_from(median).unwrap_or_default(), "day"))
+            .raw(".</p>\n");
         let counts = ages.spans.iter().map(|span| (span.age, span.articles));
         let undated = (ages.undated > 0).then_some(("says no day", ages.undated));
         let rows: Vec<_> = counts.chain(undated).collect();
@@ -278,9 +283,11 @@ impl Draw<'_> {
         }
         out.raw("<p>Codes that several articles declare. That is right where the error ")
             .raw("differs; else the articles are one:</p>\n");
-        table(out, "Codes of several articles", &["Code", "Articles"]);
+        plain_table(out, "Codes of several articles", &["Code", "Articles", "Which"]);
         for shared in codes.shared.iter().take(LISTED) {
-            out.raw("<tr><th scope=\"row\"><code>").text(&shared.code).raw("</code></th>");
+            out.raw("<tr><th scope=\"row\"><code>")
+                .text(&shared.code)
+                .raw("</code></th>");
             number(out, shared.articles.len());
             out.raw("<td>");
             for entry in shared.articles.iter().take(FIRST) {
@@ -297,14 +304,17 @@ impl Draw<'_> {
 
     fn signatures(&self, out: &mut Html) {
         let signatures = &self.report.signatures;
-        out.raw("<h2>Signatures</h2>\n<p>").text(&count(signatures.signatures, "signature"));
+        out.raw("<h2>Signatures</h2>\n<p>")
+            .text(&count(signatures.signatures, "signature"));
         out.raw(" in ").text(&count(signatures.articles, "article")).raw(". ");
         if signatures.overlaps.is_empty() {
             out.raw("None matches a sample of another article.</p>\n");
             return;
         }
-        out.raw("These match a sample of another article too, so a log of that one finds ")
-            .raw("both:</p>\n");
+        out.raw(
+            "These match a sample of another article too, so a log of that one finds ",
+        )
+        .raw("both:</p>\n");
         plain_table(
             out,
             "Signatures that overlap",
@@ -371,6 +381,9 @@ fn card(out: &mut Html, title: &'static str, section: &'static str, list: &[Entr
 fn figure(out: &mut Html, n: usize) {
     out.raw(if n == 0 { "<p class=\"figure none\">" } else { "<p class=\"figure\">" });
     out.text(&n.to_string()).raw("</p>\n");
+    if n == 0 {
+        out.raw("<p class=\"note\">Nothing to do.</p>\n");
+    }
 }
 
 fn severity(out: &mut Html, entry: &Entry) {
@@ -383,7 +396,11 @@ fn severity(out: &mut Html, entry: &Entry) {
 
 /// A table whose last column, without a head, is for bars.
 fn table(out: &mut Html, caption: &'static str, columns: &[&'static str]) {
-    head(out, "<table class=\"chart\">\n<caption>", caption, columns);
+    let start = match columns.len() {
+        0..5 => "<table class=\"chart\">\n<caption>",
+        _ => "<table class=\"chart narrow\">\n<caption>",
+    };
+    head(out, start, caption, columns);
     out.raw("<td></td></tr></thead>\n<tbody>\n");
 }
 
@@ -405,10 +422,10 @@ fn head(
 }
 
 const TABLE_END: &str = "</tbody>\n</table>\n";
-const BAR: &str = "<td><svg class=\"bar\" width=\"100%\" height=\"14\" aria-hidden=\"true\">";
+const BAR: &str =
+    "<td><svg class=\"bar\" width=\"100%\" height=\"14\" aria-hidden=\"true\">";
 const BAR_END: &str = "</svg></td>";
-const SWATCH: &str =
-    "<svg class=\"swatch\" width=\"12\" height=\"12\" aria-hidden=\"true\"><rect class=\"";
+const SWATCH: &str = "<svg class=\"swatch\" width=\"12\" height=\"12\" aria-hidden=\"true\"><rect class=\"";
 const SWATCH_END: &str = "\" width=\"12\" height=\"12\"></rect></svg>";
 
 fn number(out: &mut Html, n: usize) {

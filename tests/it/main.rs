@@ -46,6 +46,8 @@ mod parse;
 mod props;
 /// What is searched, and what must be found: cases that every engine shares.
 mod relevance;
+/// What a base needs next: figures, and whatever may stand in a file of events.
+mod report;
 /// Workarounds, signatures, patterns.
 mod rules;
 /// The local web server: types, caching, what it refuses, when it builds again.

@@ -3,11 +3,16 @@
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use crate::html::{Token, tokens};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use kedb::article::{
     Article, ArticleId, Attribute, Audience, Date, Element, Node, Section, SectionKind,
     Service, Severity, Signature, Status, Tag,
 };
-use kedb::site::{Assets, Page, Site, pages};
+use kedb::report::{Material, Overlap, Report, Tally, Unpublished};
+use kedb::site::{Assets, Page, Site, lone_report, pages};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,6 +29,7 @@ struct Base {
     edit_url: Option<String>,
     ticket_url: Option<String>,
     public_url: Option<String>,
+    report: Option<Report>,
 }
 
 impl Base {
@@ -45,6 +51,7 @@ impl Base {
             edit_url: self.edit_url.as_deref(),
             ticket_url: self.ticket_url.as_deref(),
             public_url: self.public_url.as_deref(),
+            report: self.report.as_ref(),
         })
     }
 }
@@ -200,6 +207,37 @@ fn full() -> Article {
     }
 }
 
+/// The report on `base`, with an event of each kind that says `words`.
+fn with_report(base: Base, words: &str) -> Base {
+    let sources = base.articles.iter().map(|article| article.source.clone());
+    let overlaps = sources.clone().zip(sources.skip(1)).map(|(source, matches)| {
+        Overlap { signature: words.to_owned(), source, matches }
+    });
+    let unpublished = Unpublished { retired: 1, overlaps: overlaps.collect() };
+    let material = Material {
+        title: &base.title,
+        articles: &base.articles,
+        services: &base.services,
+        unpublished: &unpublished,
+        left_out: 1,
+        today: None,
+    };
+    let events = ["search", "no-results", "open", "copy", "solved", "feedback", words];
+    let events = events.map(|kind| {
+        let event = json!({
+            "type": format!("kedb:{kind}"), "time": "2026-03-04T05:06:07Z", "query": words,
+            "id": base.articles.first().map(|article| article.id.as_str()),
+            "unknownCodes": [words], "sinceTyping": 4321, "reason": words, "comment": words,
+        });
+        format!("{event}\n")
+    });
+    let ids = base.articles.iter().map(|article| &article.id);
+    let mut tally = Tally::new(ids, std::iter::empty());
+    tally.read(events.concat().as_bytes()).expect("memory can be read");
+    let report = Report::new(&material).with_usage(tally, &material);
+    Base { report: Some(report), ..base }
+}
+
 fn agents() -> Base {
     let workaround = |words: &str| {
         vec![section(SectionKind::Workaround, "Workaround", vec![paragraph(words)])]
@@ -232,7 +270,7 @@ fn agents() -> Base {
         contact: Some(contact.to_owned()),
         ..Service::default()
     };
-    Base {
+    let base = Base {
         title: "Known errors".to_owned(),
         lang: "en".to_owned(),
         audience: Audience::Internal,
@@ -262,7 +300,9 @@ fn agents() -> Base {
         edit_url: Some("https://git.example/edit/{source}?x=1&y=2".to_owned()),
         ticket_url: Some("https://desk.example/new".to_owned()),
         public_url: Some("https://help.example/known/".to_owned()),
-    }
+        report: None,
+    };
+    with_report(base, "basket hangs")
 }
 
 fn public() -> Base {
@@ -281,6 +321,7 @@ fn public() -> Base {
             Service { name: "Checkout".to_owned(), ..Service::default() },
         )]),
         pages_js: None,
+        report: None,
         ..agents()
     }
 }
@@ -340,7 +381,7 @@ fn hostile(poison: &str) -> Base {
         ..bare("KE-1", poison, Status::Fixed)
     };
     let stuck = Article { service: some(), ..bare("KE-2", poison, Status::KnownError) };
-    Base {
+    let base = Base {
         title: poison.to_owned(),
         lang: poison.to_owned(),
         audience: Audience::Internal,
@@ -360,7 +401,9 @@ fn hostile(poison: &str) -> Base {
         edit_url: some(),
         ticket_url: some(),
         public_url: some(),
-    }
+        report: None,
+    };
+    with_report(base, poison)
 }
 
 /// Compares every page of `base` with the files of `tests/cases/site/<name>`;
@@ -475,6 +518,11 @@ fn check_address(
         assert_eq!(rel, external, "{path}: rel of `{address}`");
         return;
     }
+    if let Some(id) = address.strip_prefix('#') {
+        let target = format!(" id=\"{id}\"");
+        assert!(page.html.contains(&target), "{path}: `{address}` leads nowhere");
+        return;
+    }
     if name == "kedb-search" || (name == "p" && POISONS.contains(&address)) {
         return; // An `href` on a paragraph leads nowhere.
     }
@@ -500,8 +548,9 @@ fn check_address(
 /// Text stays text: only our own elements and attributes are on a page.
 #[test]
 fn hostile_text_is_escaped() {
-    const ATTRIBUTES: [&str; 27] = [
+    const ATTRIBUTES: [&str; 32] = [
         "alt",
+        "aria-hidden",
         "aria-labelledby",
         "autofocus",
         "bundle",
@@ -515,6 +564,7 @@ fn hostile_text_is_escaped() {
         "data-status",
         "datetime",
         "dir",
+        "height",
         "hidden",
         "href",
         "html",
@@ -524,14 +574,20 @@ fn hostile_text_is_escaped() {
         "name",
         "prefetch",
         "rel",
+        "scope",
         "src",
         "tabindex",
         "target",
         "type",
+        "width",
+        "x",
     ];
     for poison in POISONS {
         let base = hostile(poison);
-        for page in base.pages() {
+        let report = base.report.as_ref().expect("a report");
+        let lone = lone_report(report, poison, Some(poison));
+        let lone = Page { path: "lone".to_owned(), html: lone };
+        for page in base.pages().into_iter().chain([lone]) {
             let tokens = tokens(&page.html);
             let count = |wanted: &str| {
                 let named = |t: &&Token| matches!(t, Token::Open(name, _) if name.as_str() == wanted);
@@ -551,6 +607,29 @@ fn hostile_text_is_escaped() {
             }
         }
     }
+}
+
+/// The page alone holds its style, under a policy that lets nothing else in, and leads to
+/// where its articles are edited.
+#[test]
+fn a_lone_report_needs_nothing_else() {
+    let report = agents().report.expect("a report");
+    let html = lone_report(&report, "en", Some("https://git.example/edit/{source}"));
+    let mut edits = 0;
+    for token in tokens(&html) {
+        let Token::Open(name, attributes) = token else { continue };
+        assert!(!["link", "script", "img", "iframe"].contains(&name.as_str()), "{name}");
+        for (attribute, value) in attributes {
+            assert!(!["src", "style"].contains(&attribute.as_str()), "{attribute}");
+            edits += usize::from(value.starts_with("https://git.example/edit/ke.print"));
+        }
+    }
+    assert!(edits > 0, "no article leads to its source");
+    let style =
+        html.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>"));
+    let hash = Sha256::digest(style.expect("a style").0);
+    let policy = format!("style-src 'sha256-{}'", STANDARD.encode(hash));
+    assert!(html.contains(&policy), "the policy lets the page's own style in");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::report::{Feedback, Times, Unanswered, Usage, Used};
 use crate::site::layout::Html;
+use std::cmp::Reverse;
 
 /// The card of the first screen: what people search in vain.
 pub(super) fn card(usage: &Usage, out: &mut Html) {
@@ -35,7 +36,9 @@ pub(super) fn sections(draw: &Draw<'_>, usage: &Usage, out: &mut Html) {
     match usage.time_to_workaround {
         None => out.raw("<p>No event tells it.</p>\n"),
         Some(times) => {
-            out.raw("<p>From the first key to a copy, or to “this solved it”: half within ");
+            out.raw(
+                "<p>From the first key to a copy, or to “this solved it”: half within ",
+            );
             out.text(&duration(times.median_ms)).raw(", nine in ten within ");
             out.text(&duration(times.p90_ms)).raw(" (").text(&times.n.to_string());
             out.raw(" measured).</p>\n")
@@ -47,8 +50,10 @@ pub(super) fn sections(draw: &Draw<'_>, usage: &Usage, out: &mut Html) {
     if usage.never_opened.is_empty() {
         out.raw("<p>Every active article was opened or copied.</p>\n");
     } else {
-        out.raw("<p>Active articles that nobody has opened or copied. Either nobody meets ")
-            .raw("the error, or the article is not in the words of those who do:</p>\n");
+        out.raw(
+            "<p>Active articles that nobody has opened or copied. Either nobody meets ",
+        )
+        .raw("the error, or the article is not in the words of those who do:</p>\n");
         draw.list(out, "Articles that nobody has opened", &usage.never_opened);
     }
     about(usage, out);
@@ -69,7 +74,9 @@ fn unanswered(usage: &Usage, out: &mut Html) {
     out.raw(".");
     let answered = usage.unanswered.len() - open(usage).count();
     if answered > 0 {
-        out.raw(" ").text(&answered.to_string()).raw(" of these queries find one by now.");
+        out.raw(" ")
+            .text(&answered.to_string())
+            .raw(" of these queries find one by now.");
     }
     out.raw("</p>\n");
     if usage.unanswered.is_empty() {
@@ -158,12 +165,13 @@ fn used(draw: &Draw<'_>, usage: &Usage, out: &mut Html) {
 }
 
 fn feedback(draw: &Draw<'_>, usage: &Usage, out: &mut Html) {
-    let told = usage.articles.iter().filter_map(|one| Some((one, one.feedback.as_ref()?)));
+    let told =
+        usage.articles.iter().filter_map(|one| Some((one, one.feedback.as_ref()?)));
     let mut told: Vec<(&Used, &Feedback)> = told.collect();
     if told.is_empty() {
         return;
     }
-    told.sort_by_key(|(_, feedback)| std::cmp::Reverse(feedback.reasons.values().sum::<u64>()));
+    told.sort_by_key(|(_, feedback)| Reverse(feedback.reasons.values().sum::<u64>()));
     out.raw("<h2>Feedback</h2>\n");
     plain_table(out, "What people say", &["Article", "Reasons", "Last remarks"]);
     for (one, Feedback { reasons, comments }) in told.iter().take(LISTED) {
@@ -192,7 +200,9 @@ fn about(usage: &Usage, out: &mut Html) {
     }
     out.raw(".");
     if usage.broken > 0 {
-        out.raw(" ").text(&count(usage.broken as usize, "line")).raw(" could not be read, ");
+        out.raw(" ")
+            .text(&count(usage.broken as usize, "line"))
+            .raw(" could not be read, ");
         out.raw("first line ").text(&usage.first_broken.unwrap_or_default().to_string());
         out.raw(".");
     }
