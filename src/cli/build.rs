@@ -8,7 +8,7 @@ mod progress;
 
 use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
-use super::serve::ServeArgs;
+use super::serve::{Built, ServeArgs};
 use super::{Audiences, Outcome};
 use crate::article::{Article, Audience};
 use crate::base::Published;
@@ -85,7 +85,7 @@ struct Made {
 pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     let base = kb::load(&args.kb, args.config.as_deref())?;
     let progress = Progress::new(!args.json);
-    let (made, problems) = make(&base, args, &progress)?;
+    let Making { made, problems, .. } = make(&base, args, &progress)?;
     progress.end();
     let errors = problems.iter().filter(|problem| problem.level == Level::Error).count();
     for problem in problems.iter().filter(|problem| problem.level == Level::Error) {
@@ -111,13 +111,13 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// Builds once more for `kedb serve`, and says so in one line.
+/// Builds once more for `kedb serve`, and says what came of it.
 ///
 /// # Errors
 /// As [`run`].
-pub fn rebuild(args: &BuildArgs) -> anyhow::Result<String> {
+pub fn rebuild(args: &BuildArgs) -> anyhow::Result<Built> {
     let base = kb::load(&args.kb, args.config.as_deref())?;
-    let (made, problems) = make(&base, args, &Progress::new(false))?;
+    let Making { made, problems, sources } = make(&base, args, &Progress::new(false))?;
     for problem in &problems {
         eprintln!("{problem}");
     }
@@ -126,14 +126,22 @@ pub fn rebuild(args: &BuildArgs) -> anyhow::Result<String> {
         place::place(one, args.prune)?;
         lines.push(line(one, &base));
     }
-    Ok(lines.join("\n"))
+    Ok(Built { line: lines.join("\n"), problems, sources })
+}
+
+/// What a base was made into.
+struct Making {
+    made: Vec<Made>,
+    problems: Vec<Problem>,
+    /// The file of each article by the key of its id, also where an error keeps it out.
+    sources: BTreeMap<String, String>,
 }
 
 fn make(
     base: &KnowledgeBase,
     args: &BuildArgs,
     progress: &Progress,
-) -> anyhow::Result<(Vec<Made>, Vec<Problem>)> {
+) -> anyhow::Result<Making> {
     if args.audience == Audiences::Public && args.out.join("agents").is_dir() {
         bail!(
             "`{}` holds the agents' bundle in `agents`: whoever publishes the one publishes \
@@ -151,10 +159,14 @@ fn make(
     };
     let mut made = Vec::new();
     let mut problems = Vec::new();
+    let mut sources = BTreeMap::new();
     for (audience, folder) in audiences {
         progress.say(&format!("reading articles for the {} bundle", audience.word()));
         let started = Instant::now();
         let files = base.parse(*audience);
+        sources.extend(files.iter().filter_map(|file| {
+            Some((file.article.as_ref()?.id.key(), file.file.clone()))
+        }));
         let unpublished =
             (*audience == Audience::Internal).then(|| Unpublished::of(&files));
         let published = base.publish(files, *audience);
@@ -187,7 +199,7 @@ fn make(
             seconds,
         });
     }
-    Ok((made, problems))
+    Ok(Making { made, problems, sources })
 }
 
 /// The data files and the pages, runtime and images beside them.

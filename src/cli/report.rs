@@ -13,7 +13,7 @@ use crate::base::Published;
 use crate::report::{Entry, Material, Report, Tally, Unpublished, Usage};
 use crate::search::{Engine, Request};
 use crate::site;
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use std::fs::{self, File};
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -134,9 +134,9 @@ fn ask_again(
 fn write(path: &Path, base: &KnowledgeBase, report: &Report) -> anyhow::Result<()> {
     let config = &base.config;
     let html = site::lone_report(report, &config.lang, config.edit_url.as_deref());
-    fs::write(path, html).with_context(|| {
-        format!(
-            "can't write `{}`\n  hint: check what lies there and who may write it",
+    fs::write(path, html).map_err(|error| {
+        anyhow!(
+            "can't write `{}`: {error}\n  hint: check what lies there and who may write it",
             path.display()
         )
     })?;
@@ -179,7 +179,7 @@ fn list(what: &str, entries: &[Entry], note: impl Fn(&Entry) -> String) {
 
 fn print_usage(usage: &Usage) {
     let open = usage.unanswered.iter().filter(|one| one.answered_by.is_none());
-    println!("\n{} queries without an answer", open.clone().count());
+    println!("\n{} searched without an answer", open.clone().count());
     for one in open.take(PRINTED) {
         println!("  {} × {}", one.count, one.query);
     }

@@ -1,15 +1,18 @@
 //! `kedb serve`: builds a base, shows it on 127.0.0.1, and builds it again whenever one of
 //! its files changes.
 //!
+//! Pages that are open show a new build by themselves, and what is wrong with the article.
 //! It is for writing and trying out. It serves this machine alone, and needs nothing that
 //! a plain web server does not do as well; see `setup.html` of any bundle.
 
 #![expect(clippy::disallowed_methods, reason = "serves files, watches them")]
 
 mod files;
+mod preview;
 mod watch;
 
 pub use files::serve_folder;
+pub use preview::{Built, Preview};
 pub use watch::Watch;
 
 use super::Audiences;
@@ -17,6 +20,7 @@ use anyhow::{Context, anyhow};
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -39,12 +43,12 @@ pub struct ServeArgs {
     pub audience: Audiences,
 }
 
-/// How often the base is looked at.
-const INTERVAL: Duration = Duration::from_millis(250);
+/// How often the base is looked at. Two looks pass between a save and its build.
+const INTERVAL: Duration = Duration::from_millis(100);
 
 /// Serves until the process is ended.
 ///
-/// `rebuild` makes the bundle in `args.out` and gives one line that says so. Only the first
+/// `rebuild` makes the bundle in `args.out` and says what came of it. Only the first
 /// build has to succeed: where a later one fails, the bundle of the one before stays.
 ///
 /// # Errors
@@ -52,7 +56,7 @@ const INTERVAL: Duration = Duration::from_millis(250);
 /// The port can't be had, the first build fails, or the server breaks off.
 pub fn run(
     args: &ServeArgs,
-    rebuild: impl Fn() -> anyhow::Result<String>,
+    rebuild: impl Fn() -> anyhow::Result<Built>,
 ) -> anyhow::Result<()> {
     // Before the build, which may take its time.
     live(bind(args.port)?, args, rebuild)
@@ -66,15 +70,17 @@ pub fn run(
 pub fn live(
     listener: TcpListener,
     args: &ServeArgs,
-    rebuild: impl Fn() -> anyhow::Result<String>,
+    rebuild: impl Fn() -> anyhow::Result<Built>,
 ) -> anyhow::Result<()> {
     let address = listener.local_addr().context("the server has no address")?;
     let watched = std::iter::once(args.kb.as_path()).chain(args.config.as_deref());
     let mut watch = Watch::new(watched, &args.out);
-    say(&rebuild()?);
+    let first = rebuild()?;
+    say(&first.line);
 
-    let out = args.out.clone();
-    let server = thread::spawn(move || serve_folder(&out, listener));
+    let preview = Arc::new(Preview::new(first));
+    let (out, shown) = (args.out.clone(), Arc::clone(&preview));
+    let server = thread::spawn(move || serve_folder(&out, listener, Some(shown)));
     #[expect(clippy::print_stdout, reason = "the address is what a script asks for")]
     {
         println!("http://{address}/");
@@ -92,11 +98,18 @@ pub fn live(
         look = started.elapsed();
         if changed {
             match rebuild() {
-                Ok(line) => say(&line),
-                Err(error) => say(&format!(
-                    "error: {error:#}\n  hint: the last good bundle is still served; the next \
-                     change is tried again"
-                )),
+                Ok(built) => {
+                    say(&built.line);
+                    preview.built(built);
+                }
+                Err(error) => {
+                    let error = format!("{error:#}");
+                    say(&format!(
+                        "error: {error}\n  hint: the last good bundle is still served; the \
+                         next change is tried again"
+                    ));
+                    preview.failed(error);
+                }
             }
         }
     }

@@ -2,10 +2,12 @@
 //!
 //! `hyper` speaks the protocol; what is here decides which file an address means and what
 //! is said about it. It reads only: no file outside the folder, no hidden file, nothing
-//! reached by a symbolic link that leads out.
+//! reached by a symbolic link that leads out. With a [`Preview`] its pages are kept current.
 
 #![expect(clippy::disallowed_methods, reason = "serves files, watches them")]
 
+use super::preview::{self, Preview};
+use crate::bundle::hash_text;
 use crate::html::push_escaped;
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
@@ -25,12 +27,16 @@ use std::time::Duration;
 use std::{fs, io};
 
 /// Serves the files of `dir` on `listener`, to any number of clients at a time, for as long
-/// as the process lives.
+/// as the process lives. Its pages hear of `preview`, if there is one.
 ///
 /// # Errors
 ///
 /// The listener can't be used.
-pub fn serve_folder(dir: &Path, listener: TcpListener) -> io::Result<()> {
+pub fn serve_folder(
+    dir: &Path,
+    listener: TcpListener,
+    preview: Option<Arc<Preview>>,
+) -> io::Result<()> {
     let dir: Arc<Path> = Arc::from(dir);
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -43,10 +49,18 @@ pub fn serve_folder(dir: &Path, listener: TcpListener) -> io::Result<()> {
                 continue;
             };
             let dir = Arc::clone(&dir);
+            let preview = preview.clone();
             tokio::spawn(async move {
                 let service = service_fn(move |request: Request<Incoming>| {
-                    let response = respond(&dir, request.method(), request.uri());
-                    async move { Ok::<_, Infallible>(response) }
+                    let (dir, preview) = (Arc::clone(&dir), preview.clone());
+                    async move {
+                        let (method, uri) = (request.method(), request.uri());
+                        let answer = match preview {
+                            None => respond(&dir, method, uri),
+                            Some(preview) => previewed(&dir, &preview, method, uri).await,
+                        };
+                        Ok::<_, Infallible>(answer.map(Full::new))
+                    }
                 });
                 let connection = hyper::server::conn::http1::Builder::new()
                     .timer(TokioTimer::new())
@@ -58,7 +72,39 @@ pub fn serve_folder(dir: &Path, listener: TcpListener) -> io::Result<()> {
     })
 }
 
-type Answer = Response<Full<Bytes>>;
+type Answer = Response<Bytes>;
+
+/// The same for a page that hears of each build.
+async fn previewed(dir: &Path, preview: &Preview, method: &Method, uri: &Uri) -> Answer {
+    if *method == Method::GET && uri.path() == preview::SCRIPT_PATH {
+        let script = Bytes::from_static(preview::SCRIPT.as_bytes());
+        return answer(StatusCode::OK, JAVASCRIPT, script, STABLE);
+    }
+    if *method == Method::GET && uri.path() == preview::NEWS_PATH {
+        let state = |path: &str| state(dir, path);
+        let news = preview.news(uri.query().unwrap_or_default(), state).await;
+        return answer(StatusCode::OK, JSON, news.into(), STABLE);
+    }
+    // Before the page is read: what is built in between loads it once more.
+    let state = state(dir, uri.path()).unwrap_or_default();
+    let mut answer = respond(dir, method, uri);
+    if answer.headers().get(CONTENT_TYPE).is_some_and(|kind| *kind == HTML) {
+        let html = preview::with_script(answer.body(), &state);
+        *answer.body_mut() = html.into();
+    }
+    answer
+}
+
+/// What changes when the page at `address` does, or what it shows; none if there is none.
+fn state(dir: &Path, address: &str) -> Option<String> {
+    let Found::File { path, .. } = find(dir, address) else { return None };
+    let mut bytes = fs::read(&path).ok()?;
+    // A page with an element of ours shows what the bundle holds.
+    if preview::shows_bundle(&bytes) {
+        bytes.extend(fs::read(path.with_file_name("manifest.json")).unwrap_or_default());
+    }
+    Some(hash_text(&bytes))
+}
 
 fn respond(dir: &Path, method: &Method, uri: &Uri) -> Answer {
     if !matches!(*method, Method::GET | Method::HEAD) {
@@ -167,9 +213,9 @@ fn type_of(path: &Path) -> &'static str {
     let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
     match ending.to_str().unwrap_or_default() {
         "html" => HTML,
-        "js" => "text/javascript; charset=utf-8",
+        "js" => JAVASCRIPT,
         "css" => "text/css; charset=utf-8",
-        "json" => "application/json",
+        "json" => JSON,
         "wasm" => "application/wasm",
         "avif" => "image/avif",
         "gif" => "image/gif",
@@ -183,6 +229,8 @@ fn type_of(path: &Path) -> &'static str {
 }
 
 const HTML: &str = "text/html; charset=utf-8";
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+const JSON: &str = "application/json";
 /// A stored copy is used only after asking again.
 const STABLE: &str = "no-cache";
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
@@ -197,7 +245,7 @@ fn answer(
     body: Bytes,
     caching: &'static str,
 ) -> Answer {
-    let mut answer = Response::new(Full::new(body));
+    let mut answer = Response::new(body);
     *answer.status_mut() = status;
     for (name, value) in [
         (CONTENT_TYPE, content_type),
