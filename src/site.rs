@@ -20,6 +20,9 @@ use crate::report::Report;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Where the report lies in the bundle of agents. The public's holds none.
+pub const REPORT: &str = "report.html";
+
 /// What the pages of one bundle are made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Site<'a> {

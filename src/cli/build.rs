@@ -24,6 +24,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::Instant;
 
 /// Build the bundles of a knowledge base
@@ -213,7 +214,7 @@ fn bundle(
     let mut articles = std::mem::take(&mut published.articles);
     let images = images(base, &articles)?;
     let mut others = write::place_images(&mut articles, &images);
-    let runtime = Runtime::new(runtime::files().unwrap_or_default(), audience)?;
+    let runtime = packed_runtime(audience)?;
     let internal = audience == Audience::Internal;
     let pages = site::pages(&Site {
         title: &config.title,
@@ -241,6 +242,22 @@ fn bundle(
     others.extend(runtime.files.iter().cloned());
     let written = write::bundle(content(base, &published, articles, runtime, audience))?;
     Ok((written, others))
+}
+
+/// The browser runtime for an audience. It is compressed once: `kedb serve` builds again
+/// and again, and this takes longer than a small base does.
+fn packed_runtime(audience: Audience) -> anyhow::Result<Runtime> {
+    static AGENTS: OnceLock<Runtime> = OnceLock::new();
+    static PUBLIC: OnceLock<Runtime> = OnceLock::new();
+    let packed = match audience {
+        Audience::Internal => &AGENTS,
+        Audience::Public => &PUBLIC,
+    };
+    if let Some(runtime) = packed.get() {
+        return Ok(runtime.clone());
+    }
+    let runtime = Runtime::new(runtime::files().unwrap_or_default(), audience)?;
+    Ok(packed.get_or_init(|| runtime).clone())
 }
 
 /// What a bundle of `articles` is made from, which are `published`'s.

@@ -31,7 +31,7 @@ pub(super) fn index(map: &Map<'_>) -> Page {
     }
     main.raw("<p>").link("codes.html", "All error codes").raw("</p>\n");
     if map.site.report.is_some() {
-        main.raw("<p>For authors: ").link("report.html", "what this base needs next");
+        main.raw("<p>For authors: ").link(super::REPORT, "what this base needs next");
         main.raw("</p>\n");
     }
     main.raw("</section>\n");

@@ -23,7 +23,7 @@ pub(super) fn page(map: &Map<'_>, report: &Report) -> Page {
     layout::page(
         map,
         Content {
-            path: "report.html".to_owned(),
+            path: super::REPORT.to_owned(),
             title: TITLE,
             lang: None,
             place: Place::Root,

@@ -1,11 +1,15 @@
 //! `kedb report`: its figures, and files of events in which anything may stand.
 
+use crate::built::{build, repository, write};
 use crate::support::publish;
 use kedb::article::{Audience, Date};
 use kedb::base::Published;
+use kedb::cli::Audiences;
 use kedb::report::{Entry, MAX_LINE, Material, Report, Tally, Times, Unpublished, Usage};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
 
 /// A base as agents read it.
 fn base(files: &[(&str, &str)]) -> Published {
@@ -222,6 +226,35 @@ fn of_many_queries_the_frequent_ones_stay() {
     let kept: u64 = usage.unanswered.iter().map(|one| one.count).sum();
     assert_eq!(kept + usage.forgotten, 25_025);
     assert!(usage.unanswered.len() <= 20_000);
+}
+
+#[test]
+fn the_examples_of_the_docs_are_events() {
+    let docs = fs::read_to_string(repository("docs/report.md")).expect("docs/report.md");
+    let (_, rest) = docs.split_once("```json\n").expect("examples");
+    let (examples, _) = rest.split_once("```").expect("an end");
+    let usage = usage(examples);
+    assert_eq!((usage.events, usage.lines), (3, 3));
+    assert!(usage.days.is_some());
+}
+
+/// A folder that was the agents' becomes the public's: their report goes, and what is
+/// somebody else's stays.
+#[test]
+fn no_report_stays_where_the_public_reads() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (kb, out) = (folder.path().join("kb"), folder.path().join("out"));
+    let public = BASE[3].1.replace("---\nid", "---\naudience: public\nid");
+    write(&kb, &BTreeMap::from(BASE.map(|(path, text)| (path.to_owned(), text))));
+    fs::write(kb.join("d.md"), public).expect("written");
+    let path = out.join("report.html");
+    build(&kb, &out, Audiences::Internal);
+    assert!(fs::read_to_string(&path).expect("a report").contains("KE-2"));
+    build(&kb, &out, Audiences::Public);
+    assert!(!path.exists(), "the agents' report is still there");
+    fs::write(&path, "<h1>Our report</h1>").expect("written");
+    build(&kb, &out, Audiences::Public);
+    assert!(path.exists(), "somebody else's file is gone");
 }
 
 /// An event of any kind with values of any type, as a line.

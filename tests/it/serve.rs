@@ -3,13 +3,15 @@
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use kedb::cli::Audiences;
-use kedb::cli::serve::{Built, ServeArgs, Watch, bind, live, run, serve_folder};
+use kedb::cli::serve::{Built, Preview, ServeArgs, Watch, bind, live, run, serve_folder};
+use kedb::problem::{Level, Place, Problem};
 use proptest::prelude::*;
+use serde_json::{Value, json};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
-use std::sync::{OnceLock, mpsc};
+use std::sync::{Arc, OnceLock, mpsc};
 use std::thread;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -315,6 +317,95 @@ fn a_change_is_built_and_a_failed_build_keeps_the_last() {
     fs::write(&source, "three").expect("written");
     assert_eq!(next_build(), "three");
     assert!(served_soon("three"));
+}
+
+/// The news for the page at `path`; `build` is the last one that it has heard of.
+fn news(server: SocketAddr, path: &str, build: &Value) -> Value {
+    let reply =
+        ask(server, "GET", &format!("/.kedb/news.json?path={path}&build={build}"));
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.header("content-type"), "application/json");
+    serde_json::from_str(&reply.body).expect("JSON")
+}
+
+#[test]
+fn pages_hear_of_builds_and_of_what_is_wrong() {
+    const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().to_owned();
+    let write =
+        |path: &str, text: &str| fs::write(out.join(path), text).expect("written");
+    fs::create_dir_all(out.join("articles")).expect("a folder is made");
+    let page = format!("<head>\n{POLICY}default-src 'none'\">\n</head><p>KE-1");
+    write("articles/KE-1.html", &page);
+    write("index.html", "<kedb-search>");
+    write("manifest.json", "1");
+    write("a.css", "</head>");
+    let problem = |file: &str, message: &str| {
+        Problem::warning("rule", file, Place { line: 3, column: 4 }, message)
+    };
+    let mut built = Built {
+        line: String::new(),
+        problems: vec![
+            problem("b c.md", "later"),
+            Problem {
+                level: Level::Error,
+                ..problem("a.md", "worse").with_hint("mend it")
+            },
+        ],
+        sources: [("ke-1".to_owned(), "b c.md".to_owned())].into(),
+    };
+    let preview = Arc::new(Preview::new(built.clone()));
+    let listener = bind(0).expect("a free port");
+    let server = listener.local_addr().expect("an address");
+    let shared = Arc::clone(&preview);
+    thread::spawn(move || serve_folder(&out, listener, Some(shared)));
+
+    // The script is in each page, and its policy lets it run; nothing else is touched.
+    let article = ask(server, "GET", "/articles/KE-1.html").body;
+    let opened =
+        format!("{POLICY}default-src 'none'; script-src 'self'; connect-src 'self'\">");
+    assert!(article.contains(&opened), "{article}");
+    assert!(article.contains("src=\"/.kedb/preview.js?state="), "{article}");
+    assert!(article.ends_with("</script>\n</head><p>KE-1"), "{article}");
+    assert!(
+        ask(server, "GET", "/articles/KE-2.html").body.contains("preview.js?state=\"")
+    );
+    assert_eq!(ask(server, "GET", "/a.css").body, "</head>");
+    let script = ask(server, "GET", "/.kedb/preview.js");
+    assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
+
+    // Whoever has heard of nothing is answered at once: with what is wrong with the
+    // article, or with the worst of the base.
+    let first = news(server, "/articles/KE-1.html", &Value::Null);
+    assert_eq!(first["problems"][0]["place"], "b c.md:3:4");
+    assert_eq!(first["problems"].as_array().map(Vec::len), Some(1));
+    assert_eq!((&first["file"], &first["errors"]), (&json!("b c.md"), &json!(1)));
+    let state = first["state"].as_str().expect("the page is there");
+    assert!(article.contains(state), "the page knows what it is");
+    let base = news(server, "/", &Value::Null);
+    assert_eq!(base["problems"][0]["message"], "worse");
+    assert_eq!(base["problems"][1]["message"], "later");
+
+    // Whoever has heard waits. The article is gone, but still known.
+    let waiting = {
+        let heard = first["build"].clone();
+        thread::spawn(move || news(server, "/articles/KE-1.html", &heard))
+    };
+    fs::remove_file(folder.path().join("articles/KE-1.html")).expect("deleted");
+    fs::write(folder.path().join("manifest.json"), "2").expect("written");
+    built.sources.clear();
+    preview.built(built);
+    let next = waiting.join().expect("an answer");
+    assert_eq!((&next["state"], &next["file"]), (&Value::Null, &json!("b c.md")));
+    assert_ne!(next["build"], first["build"]);
+    assert_ne!(
+        news(server, "/", &first["build"])["state"],
+        base["state"],
+        "it searches 2"
+    );
+    preview.failed("no base".to_owned());
+    assert_eq!(news(server, "/", &next["build"])["error"], "no base");
 }
 
 #[test]

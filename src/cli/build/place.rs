@@ -11,6 +11,7 @@ use super::Made;
 use crate::article::Audience;
 use crate::bundle::{FOLDER, File, Info, Name};
 use crate::cli::disk::Disk;
+use crate::site;
 use crate::write::OutFile;
 use anyhow::{Context as _, anyhow};
 use std::collections::BTreeSet;
@@ -44,6 +45,9 @@ pub(super) fn place(made: &Made, prune: bool) -> anyhow::Result<()> {
         remove(&folder.join(&made.written.manifest.path))?;
     } else {
         store(folder, &made.written.manifest)?;
+    }
+    if made.audience == Audience::Public {
+        remove_report(folder)?;
     }
     let kept: BTreeSet<&str> = made.all().map(|file| file.path.as_str()).collect();
     for name in FOLDERS {
@@ -97,6 +101,15 @@ fn store(folder: &Path, file: &OutFile) -> anyhow::Result<()> {
         let _ = fs::remove_file(&beside);
     }
     stored.map_err(|error| anyhow!("can't write `{}`: {error}{HINT}", path.display()))
+}
+
+/// Removes the report of agents, if an earlier build of this folder was theirs. It lies
+/// beside the folders that are ours, where a file of this name may be somebody else's.
+fn remove_report(folder: &Path) -> anyhow::Result<()> {
+    let path = folder.join(site::REPORT);
+    let ours = fs::read_to_string(&path)
+        .is_ok_and(|html| html.contains("<aside class=\"internal-banner\">"));
+    if ours { remove(&path) } else { Ok(()) }
 }
 
 fn remove_others(folder: &Path, name: &str, kept: &BTreeSet<&str>) -> anyhow::Result<()> {
