@@ -26,7 +26,7 @@ after(async () => {
   await site?.remove();
 });
 
-test("what the recipe collects is what the report counts", { skip }, async () => {
+test("what the recipe collects is what the report counts", { skip }, async (t) => {
   const docs = await readFile(join(root, "docs/report.md"), "utf8");
   const recipe = /```js\n([^]*?)```/.exec(docs)?.[1] ?? "";
   await writeFile(join(site.folder, "recipe.js"), recipe);
@@ -34,6 +34,7 @@ test("what the recipe collects is what the report counts", { skip }, async () =>
   await writeFile(join(site.folder, "agents/counted.html"), html.replace("</head>", '<script type="module" src="/recipe.js"></script></head>'));
   const instead = (/** @type {string} */ path) => (path === "/kedb-events" ? { status: 204, type: "text/plain", body: "" } : undefined);
   const { port, close } = await serve(site.folder, { csp: STRICT, instead });
+  t.after(close);
   const { page, complaints } = await watchedPage(browser);
   /** @type {string[]} */
   const lines = [];
@@ -52,7 +53,6 @@ test("what the recipe collects is what the report counts", { skip }, async () =>
   await answer(page).panel.locator("[data-do=solved]").click();
   await told("solved");
   assert.deepEqual(complaints, []);
-  close();
 
   const events = join(site.folder, "events.jsonl");
   await writeFile(events, lines.map((line) => `${line}\n`).join(""));
