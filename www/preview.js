@@ -123,7 +123,7 @@ function reload() {
   const kept = { x: scrollX, y: scrollY };
   if (search) {
     // The chip is there as long as the log is.
-    const chip = search.shadowRoot?.querySelector(".box > .chip");
+    const chip = search.shadowRoot?.querySelector(".box > .chip:not([data-do])");
     Object.assign(kept, { value: search.value, article, log: chip && !chip.hasAttribute("hidden") ? log : "" });
   }
   sessionStorage.setItem(KEPT, JSON.stringify(kept));
