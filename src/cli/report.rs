@@ -4,9 +4,9 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "prints what it counted")]
 
 use super::Outcome;
+use super::bundle::Bundle;
 use super::clock::today;
 use super::kb::{self, KnowledgeBase};
-use super::bundle::Bundle;
 use super::outcome::counted;
 use crate::article::{Audience, Date};
 use crate::base::Published;
