@@ -61,6 +61,16 @@ pub fn publish(
     files.iter_mut().for_each(|file| silence.apply(&mut file.problems));
     check::articles(&mut files, base.services);
     files.iter_mut().for_each(|file| silence.apply(&mut file.problems));
+    if audience == Audience::Internal {
+        let Setting { config, services, synonyms, texts, .. } = base;
+        check::advice(&mut files, &config.lang);
+        if let Some(today) = base.today {
+            check::ages(&mut files, today, config.check.stale_after_days);
+        }
+        files.iter_mut().for_each(|file| silence.apply(&mut file.problems));
+        let settings = check::settings(&files, services, synonyms, texts, &config.lang);
+        problems.extend(settings);
+    }
     let broken = files.iter().filter(|file| file.is_broken());
     let left_out: Vec<String> = broken.map(|file| file.file.clone()).collect();
     let paths: Vec<String> = files.iter().map(|file| file.file.clone()).collect();
@@ -81,9 +91,20 @@ pub fn publish(
         places.push(file.places);
     }
 
-    let redirects = audience::redirects(&all, audience);
+    let for_agents = audience::redirects(&all, Audience::Internal);
+    let for_public = audience::redirects(&all, Audience::Public);
+    let beside: Vec<_> = all.iter().zip(&places).collect();
+    problems.append(&mut links::replacements(&beside, &for_agents, &for_public));
+    let mut agents_only = followable(&all, &for_agents, Audience::Internal);
+    let public = followable(&all, &for_public, Audience::Public);
+    let (redirects, articles) = match audience {
+        Audience::Internal => (for_agents, agents_only.clone()),
+        Audience::Public => (for_public, public.clone()),
+    };
+    agents_only.retain(|path, _| !public.contains_key(path));
     let known = links::Known {
-        articles: followable(&all, &redirects, audience),
+        articles,
+        agents_only: agents_only.into_keys().collect(),
         files: paths.iter().map(String::as_str).collect(),
         images: base.images,
     };

@@ -5,19 +5,29 @@
 //! signatures that recognise more than their error, and what a reader will miss. Made ids
 //! that collide are told apart here, so that no article of a foreign base is lost.
 
+mod ages;
 pub mod baseline;
+mod codes;
+mod duplicates;
 pub mod fix;
 mod generic;
 pub mod lines;
+mod missing;
+mod settings;
+mod signatures;
 mod silence;
+mod structure;
+mod titles;
 
-use crate::article::{ArticleId, SectionKind, Service, Status};
+pub use ages::ages;
+pub use settings::settings;
+pub use silence::Silence;
+
+use crate::article::{ArticleId, Service, Status};
 use crate::config::Field;
 use crate::near::meant;
 use crate::parse::{Parsed, slug};
-use crate::problem::{Place, Problem};
-use crate::workaround::has_workaround;
-pub use silence::Silence;
+use crate::problem::Problem;
 use std::collections::BTreeMap;
 
 /// Adds to each file of a base, in the order of the paths, what is wrong with it beside
@@ -25,8 +35,11 @@ use std::collections::BTreeMap;
 pub fn articles(files: &mut [Parsed], services: Option<&BTreeMap<String, Service>>) {
     tell_apart(files);
     duplicate_ids(files);
-    generic::signatures(files);
+    for file in files.iter_mut().filter(|file| !is_retired(file)) {
+        signatures::signatures(file);
+    }
     let ids = ids(files);
+    let replacements = replacements(files);
     for file in files.iter_mut() {
         let Some(article) = &file.article else { continue };
         let mut problems = Vec::new();
@@ -73,6 +86,12 @@ pub fn articles(files: &mut [Parsed], services: Option<&BTreeMap<String, Service
                     Problem::error("unknown-replacement", &file.file, place, message)
                         .with_hint("correct `replaced_by`, or remove it"),
                 );
+            } else if leads_back(&key, &replacements) {
+                let message = "the articles that replace this one lead back to it";
+                problems.push(
+                    Problem::error("unknown-replacement", &file.file, place, message)
+                        .with_hint("let the last of them have no `replaced_by`"),
+                );
             }
         } else if article.status == Status::Retired {
             let message = "a retired article without a replacement";
@@ -86,26 +105,26 @@ pub fn articles(files: &mut [Parsed], services: Option<&BTreeMap<String, Service
                 .with_hint("links to it will lead nowhere; add `replaced_by`"),
             );
         }
-        if article.status == Status::KnownError && !has_workaround(article) {
-            let message = "a known error without a workaround";
-            problems.push(
-                Problem::warning("no-workaround", &file.file, Place::START, message)
-                    .with_hint("say under `## Workaround` what to do now"),
-            );
-        }
-        let no_symptoms = article.sections_of(SectionKind::Symptoms).next().is_none();
-        if no_symptoms
-            && article.signatures.is_empty()
-            && article.status != Status::Retired
-        {
-            let message = "the article does not say how to recognise the error";
-            problems.push(
-                Problem::warning("no-symptoms", &file.file, Place::START, message)
-                    .with_hint("quote what users see under `## Symptoms`"),
-            );
-        }
         file.problems.append(&mut problems);
     }
+}
+
+/// Adds to each file what would make its article better: nothing for which it is left out.
+/// `lang` is the language of articles that don't say.
+pub fn advice(files: &mut [Parsed], lang: &str) {
+    for file in files.iter_mut().filter(|file| !is_retired(file)) {
+        titles::title(file);
+        missing::sections(file);
+        structure::structure(file);
+    }
+    generic::signatures(files);
+    codes::articles(files);
+    duplicates::articles(files, lang);
+}
+
+fn is_retired(file: &Parsed) -> bool {
+    let mut article = file.article.iter();
+    article.any(|article| article.status == Status::Retired)
 }
 
 /// Gives each of several articles with the same made id one of its own.
@@ -148,4 +167,23 @@ fn duplicate_ids(files: &mut [Parsed]) {
 fn ids(files: &[Parsed]) -> BTreeMap<String, ArticleId> {
     let articles = files.iter().filter_map(|file| file.article.as_ref());
     articles.map(|article| (article.id.key(), article.id.clone())).collect()
+}
+
+/// The id that replaces each, by the forms to compare by.
+fn replacements(files: &[Parsed]) -> BTreeMap<String, String> {
+    let articles = files.iter().filter_map(|file| file.article.as_ref());
+    articles
+        .filter_map(|article| {
+            Some((article.id.key(), article.replaced_by.as_ref()?.key()))
+        })
+        .collect()
+}
+
+/// Most replacements that are followed.
+const MAX_REPLACEMENTS: usize = 50;
+
+fn leads_back(key: &str, replacements: &BTreeMap<String, String>) -> bool {
+    let next = |key: &String| replacements.get(key).cloned();
+    let mut chain = std::iter::successors(replacements.get(key).cloned(), next);
+    chain.by_ref().take(MAX_REPLACEMENTS).any(|next| next == key)
 }

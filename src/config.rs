@@ -18,6 +18,12 @@ use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
+/// Where a base lists its services.
+pub const SERVICES: &str = "services.toml";
+
+/// Where a base says what words also mean.
+pub const SYNONYMS: &str = "synonyms.toml";
+
 /// What `kedb.toml` says.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]

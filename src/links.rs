@@ -6,10 +6,13 @@
 //! of the base keeps the path of its file, a remote one becomes a link, a missing one its
 //! alternative text. Nothing outside the base's folder is ever named.
 
-use crate::article::{Article, ArticleId, Attribute, Element, Node, Tag, plain_text};
+use crate::article::{
+    Article, ArticleId, Attribute, Audience, Element, Node, Tag, plain_text,
+};
+use crate::config::Field;
 use crate::html::{has_image, has_scheme, is_web_address, push_node};
-use crate::parse::{Places, decoded};
-use crate::problem::Problem;
+use crate::parse::{Places, decoded, is_internal};
+use crate::problem::{Level, Problem};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a link or an image may lead to.
@@ -17,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Known<'a> {
     /// The articles of the audience, by path. A retired one has its replacement's id.
     pub articles: BTreeMap<String, ArticleId>,
+    /// The paths of those that lead agents to an article, and the public nowhere.
+    pub agents_only: BTreeSet<String>,
     /// Files that are no articles of this audience but exist: links to them are normal.
     pub files: BTreeSet<&'a str>,
     /// Images, by path.
@@ -30,7 +35,9 @@ pub fn resolve(
     places: &Places,
 ) -> Vec<Problem> {
     let file = article.source.clone();
-    let mut pass = Pass { file: &file, known, places, problems: BTreeMap::new() };
+    let for_public = article.audience == Audience::Public;
+    let problems = BTreeMap::new();
+    let mut pass = Pass { file: &file, known, places, for_public, problems };
     for section in &mut article.sections {
         let nodes = std::mem::take(&mut section.nodes);
         section.nodes = pass.nodes(nodes);
@@ -42,6 +49,8 @@ struct Pass<'a> {
     file: &'a str,
     known: &'a Known<'a>,
     places: &'a Places,
+    /// Whether the public reads what is looked at.
+    for_public: bool,
     /// By target: each is told once.
     problems: BTreeMap<String, Problem>,
 }
@@ -54,7 +63,10 @@ impl Pass<'_> {
                 push_node(&mut kept, node);
                 continue;
             };
+            let for_public = self.for_public;
+            self.for_public &= !is_internal(&element);
             element.children = self.nodes(element.children);
+            self.for_public = for_public;
             match element.tag.name() {
                 "a" => self.link(element, &mut kept),
                 "img" => self.image(&element, &mut kept),
@@ -84,6 +96,16 @@ impl Pass<'_> {
         }
         let path = resolved(self.file, target)?;
         let with_ending = format!("{path}.md");
+        let agents_only = &self.known.agents_only;
+        if self.for_public
+            && (agents_only.contains(&path) || agents_only.contains(&with_ending))
+        {
+            let message = format!("the public can't follow the link to `{target}`");
+            let hint = "only agents read that article: say here what it tells, put the \
+                        link into a `::: internal` container, or let that article have \
+                        `audience: public`";
+            self.tell(Level::Error, "internal-link", target, message, hint);
+        }
         let articles = &self.known.articles;
         let article = articles.get(&path).or_else(|| articles.get(&with_ending));
         if let Some(id) = article {
@@ -93,12 +115,8 @@ impl Pass<'_> {
             || self.known.files.contains(with_ending.as_str());
         if !exists && path.ends_with(".md") {
             let message = format!("`{target}` leads to no file of the knowledge base");
-            self.warn(
-                "broken-link",
-                target,
-                message,
-                "correct the path, or remove the link",
-            );
+            let hint = "correct the path, or remove the link";
+            self.tell(Level::Error, "broken-link", target, message, hint);
         }
         None
     }
@@ -118,7 +136,8 @@ impl Pass<'_> {
         let Some(path) = resolved(self.file, &target) else {
             let message =
                 format!("the image `{target}` does not lie in the knowledge base");
-            self.warn("image-outside", &target, message, "copy it beside the article");
+            let hint = "copy it beside the article";
+            self.tell(Level::Warning, "image-outside", &target, message, hint);
             push_node(kept, Node::Text(alt));
             return;
         };
@@ -131,15 +150,51 @@ impl Pass<'_> {
         let message = format!("there is no image `{path}`");
         let hint = "its alternative text is shown instead; images are .png, .jpg, .jpeg, \
                     .gif or .webp";
-        self.warn("missing-image", &target, message, hint);
+        self.tell(Level::Warning, "missing-image", &target, message, hint);
         push_node(kept, Node::Text(alt));
     }
 
-    fn warn(&mut self, rule: &'static str, target: &str, message: String, hint: &str) {
+    fn tell(
+        &mut self,
+        level: Level,
+        rule: &'static str,
+        target: &str,
+        message: String,
+        hint: &str,
+    ) {
         let place = self.places.target(target);
         let problem = Problem::warning(rule, self.file, place, message).with_hint(hint);
+        let problem = Problem { level, ..problem };
         self.problems.entry(target.to_owned()).or_insert(problem);
     }
+}
+
+/// What is wrong with the retired articles among `all`: those that lead `agents` to a
+/// replacement that only they read, so that the `public` is led nowhere.
+pub fn replacements(
+    all: &[(&Article, &Places)],
+    agents: &[(ArticleId, ArticleId)],
+    public: &[(ArticleId, ArticleId)],
+) -> Vec<Problem> {
+    let public: BTreeSet<&ArticleId> = public.iter().map(|(from, _)| from).collect();
+    let agents: BTreeMap<&ArticleId, &ArticleId> =
+        agents.iter().map(|(from, to)| (from, to)).collect();
+    let mut problems = Vec::new();
+    for (article, places) in all {
+        let id = &article.id;
+        let Some(to) = agents.get(id).filter(|_| !public.contains(id)) else { continue };
+        if article.audience == Audience::Internal {
+            continue;
+        }
+        let message = format!("the public is not led to `{to}`, which only agents read");
+        let place = places.field(Field::ReplacedBy);
+        problems.push(
+            Problem::error("internal-link", &article.source, place, message).with_hint(
+                "name a public article, or let that article have `audience: public`",
+            ),
+        );
+    }
+    problems
 }
 
 /// The target that an author wrote: decoded, with `/`, and with a scheme.
@@ -184,9 +239,10 @@ pub fn is_image(path: &str) -> bool {
         path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp")
 }
+
 /// The path that `target`, written in `file`, means; none if it leads out of the base or
 /// is no relative path.
-fn resolved(file: &str, target: &str) -> Option<String> {
+pub(crate) fn resolved(file: &str, target: &str) -> Option<String> {
     let target = target.split(['#', '?']).next().unwrap_or("");
     let first = target.split('/').next().unwrap_or("");
     if first.is_empty() || first.contains(':') || target.contains('\0') {

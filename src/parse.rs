@@ -15,18 +15,22 @@ mod dialect;
 mod front_matter;
 mod ignore;
 mod markdown;
+mod outline;
 mod quote;
 mod sections;
 pub(crate) mod slug;
 mod source;
 mod yaml;
 
-use crate::article::{Article, Audience};
+use crate::article::{Article, Audience, Status};
 use crate::config::{Config, Field};
 use crate::html;
 use crate::problem::{Level, Place, Problem, Span};
 use front_matter::FrontMatter;
 pub use ignore::{Ignore, settings as ignored};
+pub use outline::Heading;
+use outline::Outline;
+pub(crate) use sections::is_internal;
 use source::Line;
 use std::collections::BTreeMap;
 use yaml::Kind;
@@ -57,6 +61,13 @@ impl Parsed {
         self.article.is_none()
             || self.problems.iter().any(|problem| problem.level == Level::Error)
     }
+
+    /// The article, if agents get it: it is not left out, and not retired.
+    #[must_use]
+    pub fn published(&self) -> Option<&Article> {
+        let article = self.article.as_ref().filter(|_| !self.is_broken());
+        article.filter(|article| article.status != Status::Retired)
+    }
 }
 
 /// Where what an article says stands in its file.
@@ -68,6 +79,10 @@ pub struct Places {
     pub signatures: Vec<Span>,
     /// The first link or image that leads to each target, as written.
     pub targets: BTreeMap<String, Span>,
+    /// The headings, in order; not those that are bold lines.
+    pub headings: Vec<Heading>,
+    /// The images without alternative text.
+    pub unnamed_images: Vec<Span>,
 }
 
 impl Places {
@@ -111,7 +126,7 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let lines = source::containers(path, body, audience, readers, &mut problems);
     let lines = source::comments(path, lines, &mut problems);
     let lines = dialect::rewrite(lines);
-    let (mut nodes, targets) = match markdown::tree(&lines) {
+    let (mut nodes, outline) = match markdown::tree(&lines) {
         Ok(read) => read,
         Err(error) => {
             let message = format!("the text can't be shown: {error}");
@@ -119,7 +134,7 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
                 Problem::error("unreadable-html", path, Place::START, message)
                     .with_hint("remove the HTML from the article"),
             );
-            (Vec::new(), BTreeMap::new())
+            (Vec::new(), Outline::default())
         }
     };
     if audience == Audience::Public {
@@ -187,7 +202,12 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
         _ => None,
     };
     let (fields, signatures) = (front.places, signature_places);
-    let places = Places { fields, signatures, targets };
+    let Outline { targets, mut headings, unnamed_images, .. } = outline;
+    for heading in &mut headings {
+        let kind = sections::kind(&heading.text, &config.headings);
+        heading.kind = kind.unwrap_or(heading.kind);
+    }
+    let places = Places { fields, signatures, targets, headings, unnamed_images };
     problems.append(&mut front.problems);
     problems.sort_by_key(|problem| (problem.line, problem.column));
     let file = path.to_owned();

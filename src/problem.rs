@@ -12,7 +12,8 @@ use std::fmt;
 pub enum Level {
     /// The article is published all the same.
     Warning,
-    /// The article is left out of the bundle.
+    /// It has to be corrected. If it stands in an article itself, the article is left out of
+    /// the bundle; what only shows beside the others, such as a dead link, leaves it in.
     Error,
 }
 
@@ -94,7 +95,7 @@ impl From<Place> for Span {
 }
 
 impl Problem {
-    /// A problem for which the article is left out.
+    /// A problem that has to be corrected.
     #[must_use]
     pub fn error(
         rule: &'static str,

@@ -56,9 +56,16 @@ pub const ALL: &[Rule] = &[
         Free,
         "a day with the month first, which others read as the day"
     ),
-    rule!("broken-link", Warning, Free, "a link to a file that the base does not have"),
+    rule!("broken-link", Error, Free, "a link to a file that the base does not have"),
+    rule!(
+        "coded-title",
+        Warning,
+        Free,
+        "a title without a word of a language, or all in capitals"
+    ),
     rule!("duplicate-id", Error, Fixed, "an id that another article has already"),
     rule!("duplicate-key", Error, Fixed, "a key that stands twice in the front matter"),
+    rule!("empty-heading", Warning, Free, "a heading without text"),
     rule!(
         "generic-signature",
         Warning,
@@ -66,6 +73,13 @@ pub const ALL: &[Rule] = &[
         "a signature that recognises more than its error"
     ),
     rule!("image-outside", Warning, Free, "an image that does not lie in the base"),
+    rule!("impossible-signature", Error, Free, "a signature that can never match"),
+    rule!(
+        "internal-link",
+        Error,
+        Free,
+        "a public article that leads to one that only agents read"
+    ),
     rule!("invalid-case", Error, Fixed, "a case of `queries.toml` that can't be read"),
     rule!("invalid-front-matter", Error, Fixed, "a front matter that is no YAML"),
     rule!("invalid-id", Error, Mixed, "an id that can't be one"),
@@ -76,11 +90,20 @@ pub const ALL: &[Rule] = &[
         "a `kedb-ignore` that can't be followed: no reason, or no such rule"
     ),
     rule!("invalid-signature", Error, Fixed, "a signature that can't be used"),
+    rule!("long-title", Warning, Free, "a title of more than 120 characters"),
     rule!("missing-id", Error, Fixed, "an article without an id"),
     rule!("missing-image", Warning, Free, "an image that is not there"),
     rule!("missing-status", Error, Fixed, "an article without a status"),
     rule!("missing-title", Error, Fixed, "an article without a title"),
+    rule!(
+        "near-duplicate",
+        Warning,
+        Free,
+        "two articles with one title, or that say nearly the same"
+    ),
     rule!("nested-container", Error, Fixed, "a container in a container"),
+    rule!("no-alt-text", Warning, Free, "an image without alternative text"),
+    rule!("no-owner", Warning, Free, "a service that nobody owns"),
     rule!("no-replacement", Warning, Free, "a retired article that nothing replaces"),
     rule!(
         "no-symptoms",
@@ -96,6 +119,21 @@ pub const ALL: &[Rule] = &[
         "a date that is no day of the calendar, or in a form that can't be read"
     ),
     rule!("not-utf8", Error, Fixed, "a file whose encoding is not UTF-8"),
+    rule!("past-review", Warning, Free, "an active article whose `review_by` is over"),
+    rule!(
+        "redundant-signature",
+        Warning,
+        Free,
+        "a signature that matches nothing that another one does not match"
+    ),
+    rule!("shared-code", Warning, Free, "two articles with one error code"),
+    rule!(
+        "skipped-heading",
+        Warning,
+        Free,
+        "a heading that is more than one level deeper than the one above"
+    ),
+    rule!("stale", Warning, Free, "an active article that nobody has changed for a year"),
     rule!("stray-container-end", Error, Mixed, "a `:::` that closes nothing"),
     rule!(
         "symbolic-link",
@@ -135,9 +173,21 @@ pub const ALL: &[Rule] = &[
         Free,
         "a sample that no signature of its article recognises"
     ),
+    rule!(
+        "unproven-signature",
+        Warning,
+        Free,
+        "a signature that no sample of its article shows to match"
+    ),
     rule!("unreadable-file", Error, Fixed, "a file or folder that can't be read"),
     rule!("unreadable-html", Error, Fixed, "a text whose HTML can't be made safe"),
     rule!("unused-ignore", Warning, Free, "a `kedb-ignore` that silences nothing"),
+    rule!(
+        "unused-synonym",
+        Warning,
+        Free,
+        "a group of synonyms that leads to no article"
+    ),
     rule!(
         "wrong-type",
         Warning,
@@ -147,7 +197,7 @@ pub const ALL: &[Rule] = &[
 ];
 
 /// Those that depend on the day: they run only where one is given, so never in a build.
-pub const BY_DATE: &[&str] = &[];
+pub const BY_DATE: &[&str] = &["past-review", "stale"];
 
 /// The rule called `name`; else the name that was probably meant, if there is one.
 ///

@@ -159,7 +159,7 @@ pub fn literal(pattern: &str) -> String {
     runs.into_iter().rev().max_by_key(|run| run.chars().count()).unwrap_or_default()
 }
 
-type Chars<'a> = std::iter::Peekable<std::str::Chars<'a>>;
+pub(crate) type Chars<'a> = std::iter::Peekable<std::str::Chars<'a>>;
 
 /// Skips what belongs to an escape after its letter: `{...}`, or hexadecimal digits.
 fn skip_escape(chars: &mut Chars<'_>, letter: char) {
@@ -178,7 +178,7 @@ fn skip_escape(chars: &mut Chars<'_>, letter: char) {
 }
 
 /// Skips a class after its `[`.
-fn skip_class(chars: &mut Chars<'_>) {
+pub(crate) fn skip_class(chars: &mut Chars<'_>) {
     chars.next_if_eq(&'^');
     chars.next_if_eq(&']');
     while let Some(c) = chars.next() {

@@ -10,7 +10,7 @@
 use crate::article::{Audience, Date, Service};
 use crate::base::{self, Published, Setting};
 use crate::bundle::SynonymGroup;
-use crate::config::{self, Config, ConfigError};
+use crate::config::{self, Config, ConfigError, SERVICES, SYNONYMS};
 use crate::links::is_image;
 use crate::parse::{self, Parsed};
 use crate::problem::{Place, Problem};
@@ -24,9 +24,6 @@ const MAX_BYTES: u64 = 4 << 20;
 
 /// Deepest folder.
 const MAX_DEPTH: usize = 32;
-
-const SERVICES: &str = "services.toml";
-const SYNONYMS: &str = "synonyms.toml";
 
 /// Where a base says what must be found in it.
 pub const QUERIES: &str = "queries.toml";

@@ -5,6 +5,7 @@
 //! angle brackets that is no HTML (`<username>`) stays as text; active content goes with
 //! all that it holds; every other element is unwrapped.
 
+use super::outline::Outline;
 use super::source::Line;
 use crate::article::{Attribute, Element, Node, Tag};
 use crate::html::{CALLOUTS, HtmlError, has_image, push_node, read_html};
@@ -13,7 +14,7 @@ use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{
     CowStr, Event, HeadingLevel, Options, Parser, Tag as Start, TagEnd, html,
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Elements nested deeper than this in Markdown are left out, their content stays.
@@ -22,11 +23,9 @@ const MAX_DEPTH: usize = 32;
 /// How many ends of other active elements are looked over to find the one that matters.
 const MAX_ENDS: usize = 100;
 
-/// Where each link and image leads, and where it first stands.
-pub(super) type Targets = BTreeMap<String, Span>;
-
-/// The tree of `lines`. Headings are one level lower than in Markdown: the title is `h1`.
-pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Targets), HtmlError> {
+/// The tree of `lines`, and where what is in it stands. Headings are one level lower than
+/// in Markdown: the title is `h1`.
+pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Outline), HtmlError> {
     let mut text = String::new();
     let mut starts = Vec::with_capacity(lines.len());
     for line in lines {
@@ -42,22 +41,16 @@ pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Targets), HtmlError> {
         let before = text.get(*start..offset).unwrap_or("");
         Place { line: line.number, column: before.chars().count() + 1 }
     };
-    let mut targets = Targets::new();
+    let mut outline = Outline::default();
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut raw = RawHtml::new(&text);
     let mut depth = 0_usize;
     let mut events = Vec::new();
     for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
-        if let Event::Start(
-            Start::Link { dest_url, .. } | Start::Image { dest_url, .. },
-        ) = &event
-        {
-            let target = super::decoded(dest_url);
-            targets.entry(target).or_insert_with(|| Span {
-                start: place(range.start),
-                end: place(range.end),
-            });
-        }
+        outline.step(&event, || {
+            let written = text.get(range.clone()).unwrap_or_default().trim_end();
+            Span { start: place(range.start), end: place(range.start + written.len()) }
+        });
         match event {
             Event::Start(start) => {
                 depth += 1;
@@ -89,7 +82,7 @@ pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Targets), HtmlError> {
     let mut page = String::with_capacity(text.len() * 2);
     html::push_html(&mut page, events.into_iter());
     let nodes = read_html(&SANITIZER.clean(&page).to_string())?;
-    Ok((tidy(nodes, false, true), targets))
+    Ok((tidy(nodes, false, true), outline))
 }
 
 fn lowered(start: Start<'_>) -> Start<'_> {

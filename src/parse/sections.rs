@@ -212,7 +212,7 @@ fn level(element: &Element) -> Option<usize> {
 }
 
 /// Whether only agents may read `element`.
-fn is_internal(element: &Element) -> bool {
+pub(crate) fn is_internal(element: &Element) -> bool {
     let class = |(name, value): &(Attribute, String)| {
         *name == Attribute::Class && value == "internal"
     };
@@ -244,7 +244,7 @@ fn same(text: &str) -> String {
 
 /// What a heading means: its words, alone or before a number or a mark (`Symptom 2`,
 /// `Workaround - Method 1`, `Cause: the cache`).
-fn kind(heading: &str, own: &Headings) -> Option<SectionKind> {
+pub(super) fn kind(heading: &str, own: &Headings) -> Option<SectionKind> {
     let lower = heading.trim().to_lowercase().replace(['\u{a0}', '\n'], " ");
     let numbered =
         lower.trim_start_matches(|c: char| c.is_ascii_digit() || ". )(".contains(c));

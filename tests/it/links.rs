@@ -4,7 +4,9 @@ use crate::support::{dump_sections, problems, publish};
 use kedb::article::Audience;
 
 fn article(id: &str, more: &str, body: &str) -> String {
-    format!("---\nid: {id}\ntitle: T\nstatus: fixed\n{more}---\n## Symptoms\n{body}\n")
+    format!(
+        "---\nid: {id}\ntitle: Of {id}\nstatus: fixed\n{more}---\n## Symptoms\n{body}\n"
+    )
 }
 
 /// The text of the first article of a base, and the problems of the base.
@@ -47,7 +49,7 @@ fn links_between_articles() {
             "<p><a href=\"article:KE-2\">retired</a></p>",
         ],
         &[
-            "a.md:9:1: warning[broken-link]: `gone.md` leads to no file of the knowledge base",
+            "a.md:9:1: error[broken-link]: `gone.md` leads to no file of the knowledge base",
         ],
     );
 }
@@ -69,6 +71,7 @@ fn images() {
         ],
         &[
             "sub/a.md:7:44: warning[missing-image]: there is no image `sub/gone.png`",
+            "sub/a.md:9:35: warning[no-alt-text]: an image without alternative text",
             "sub/a.md:9:64: warning[image-outside]: the image `../../x.png` does not lie in the \
              knowledge base",
             "sub/a.md:9:84: warning[missing-image]: there is no image `sub/x.svg`",
@@ -92,14 +95,14 @@ fn rules_across_articles() {
             ("d.md", &d),
             ("e.md", e),
             ("f.md", &f),
-            ("services.toml", "[vpn]\nname = 'VPN'\n"),
+            ("services.toml", "[vpn]\nname = 'VPN'\nowner = 'net'\n"),
         ],
         &["<p>a</p>"],
         &[
             "a.md:6:10: warning[alias-is-id]: the alias `ke-3` is the id of `KE-3`",
-            "b.md:1:1: warning[no-workaround]: a known error without a workaround",
-            "b.md:1:1: warning[no-symptoms]: the article does not say how to recognise the error",
             "b.md:2:5: error[duplicate-id]: the id `Ke-1` is already that of `a.md`",
+            "b.md:3:8: warning[no-symptoms]: the article does not say how to recognise the error",
+            "b.md:6:1: warning[no-workaround]: a known error without a workaround",
             "c.md:5:10: error[unknown-service]: `services.toml` has no service `vpm`",
             "d.md:5:14: error[unknown-replacement]: no article has the id `KE-9`",
             "e.md:4:9: warning[no-replacement]: a retired article without a replacement",

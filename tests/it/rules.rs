@@ -88,7 +88,7 @@ fn signatures() {
 fn generic(signatures: &str) -> String {
     let article = |id: &str, more: &str| {
         format!(
-            "---\nid: {id}\ntitle: T\nstatus: fixed\n{more}---\n## Symptoms\nIt fails.\n"
+            "---\nid: {id}\ntitle: Of {id}\nstatus: fixed\n{more}---\n## Symptoms\nIt fails.\n"
         )
     };
     let other = "signatures:\n- contains: ledger out of balance by\n\
@@ -156,7 +156,7 @@ fn the_sample_base_is_clean() {
 fn many_alike_signatures_are_checked() {
     let text = |n: usize| {
         format!(
-            "---\nid: KE-{n}\ntitle: T\nstatus: fixed\nsignatures:\n\
+            "---\nid: KE-{n}\ntitle: Of {n}\nstatus: fixed\nsignatures:\n\
              - regex: 'the worker broke off with code {n}$'\n\
              samples: [the worker broke off with code {n}]\n---\n## Symptoms\nIt fails.\n"
         )

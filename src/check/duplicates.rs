@@ -1,0 +1,150 @@
+//! Articles that say nearly the same.
+//!
+//! Somebody who finds both reads both, to learn that they differ in nothing, or follows
+//! the one that nobody keeps up to date. Articles are compared by the runs of a few words
+//! that they share. A run that many articles have is a form that they fill in, and counts
+//! for none; of a long article a sample of its runs stands for all, so that a large base
+//! takes no longer than its text. Twins are no duplicates: `NodeNetworkReceiveErrs` and
+//! `NodeNetworkTransmitErrs` say the same of two things, each its own in title and text.
+
+use crate::article::{Article, plain_text};
+use crate::config::Field;
+use crate::parse::Parsed;
+use crate::problem::Problem;
+use crate::text::{self, Kind, Language, stem};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words of a run. Shorter ones are phrases of the language.
+const RUN: usize = 4;
+
+/// Most runs that stand for an article.
+const SAMPLE: usize = 256;
+
+/// Runs of its own that an article needs to be compared: with fewer it says too little.
+const LEAST: usize = 24;
+
+/// Most articles that share a run which still tells something.
+const COMMON: usize = 8;
+
+/// Of all runs of two articles, how many in ten must stand in both.
+const ALIKE: usize = 7;
+
+/// Adds to the later of two articles that it says nearly the same as the earlier one.
+/// `lang` is the language of articles that don't say.
+pub(super) fn articles(files: &mut [Parsed], lang: &str) {
+    let mut found: BTreeMap<usize, (usize, &str)> = BTreeMap::new();
+    for (earlier, later) in alike(files) {
+        let published = |index| files.get(index).and_then(Parsed::published);
+        if let (Some(one), Some(other)) = (published(earlier), published(later))
+            && !are_twins(one, other, lang)
+        {
+            found.entry(later).or_insert((earlier, "says nearly the same as"));
+        }
+    }
+    let mut titles: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, file) in files.iter().enumerate() {
+        let Some(article) = file.published() else { continue };
+        let first = titles.entry(article.title.to_lowercase()).or_insert(index);
+        if *first < index {
+            found.entry(index).or_insert((*first, "has the same title as"));
+        }
+    }
+    for (later, (earlier, does)) in found {
+        let Some(first) = files.get(earlier).and_then(Parsed::published) else {
+            continue;
+        };
+        let message = format!("{does} `{}` (`{}`)", first.id, first.source);
+        if let Some(file) = files.get_mut(later) {
+            let place = file.places.field(Field::Title);
+            let hint = "make one article of both, and let the other one be `retired` with \
+                        `replaced_by`; or say in both what tells the errors apart";
+            let problem = Problem::warning("near-duplicate", &file.file, place, message);
+            file.problems.push(problem.with_hint(hint));
+        }
+    }
+}
+
+/// The pairs of articles that share most of their runs, the earlier one first.
+fn alike(files: &[Parsed]) -> Vec<(usize, usize)> {
+    let mut having: Vec<(u64, usize)> = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        having.extend(own_runs(file).into_iter().map(|run| (run, index)));
+    }
+    having.sort_unstable();
+    let mut telling: Vec<usize> = vec![0; files.len()];
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for group in having.chunk_by(|(a, _), (b, _)| a == b) {
+        if group.len() > COMMON {
+            continue;
+        }
+        for (index, (_, later)) in group.iter().enumerate() {
+            if let Some(count) = telling.get_mut(*later) {
+                *count += 1;
+            }
+            for (_, earlier) in group.iter().take(index) {
+                *shared.entry((*earlier, *later)).or_default() += 1;
+            }
+        }
+    }
+    let runs = |index: usize| telling.get(index).copied().unwrap_or_default();
+    let is_alike = |((earlier, later), both): ((usize, usize), usize)| {
+        let (one, other) = (runs(earlier), runs(later));
+        let alike = both * 10 >= (one + other - both) * ALIKE;
+        (one.min(other) >= LEAST && alike).then_some((earlier, later))
+    };
+    shared.into_iter().filter_map(is_alike).collect()
+}
+
+/// The runs that stand for an article: those with the smallest hashes, which are the same
+/// ones in an article that is alike.
+fn own_runs(file: &Parsed) -> Vec<u64> {
+    let Some(article) = file.published() else { return Vec::new() };
+    let text = text(article).to_lowercase();
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let mut runs: Vec<u64> = words.windows(RUN).map(hash).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs.truncate(SAMPLE);
+    runs
+}
+
+/// The words of a title and of a text.
+type Words = (BTreeSet<String>, BTreeSet<String>);
+
+/// Whether a word that only one of the titles has is also one that only its article says.
+fn are_twins(one: &Article, other: &Article, lang: &str) -> bool {
+    let of = |article: &Article| -> Words {
+        let language = Language::of(article.lang.as_deref().unwrap_or(lang));
+        (words(&article.title, language), words(&text(article), language))
+    };
+    let (one, other) = (of(one), of(other));
+    let tells = |(title, text): &Words, (their_title, their_text): &Words| {
+        let mut own = title.difference(their_title);
+        own.any(|word| text.contains(word) && !their_text.contains(word))
+    };
+    tells(&one, &other) || tells(&other, &one)
+}
+
+/// The stems of the words of `text`, those of a compound among them.
+fn words(text: &str, language: Option<Language>) -> BTreeSet<String> {
+    let words = text::tokens(text).into_iter().filter(|token| token.kind == Kind::Word);
+    words.map(|token| stem(&token.text, language)).collect()
+}
+
+fn text(article: &Article) -> String {
+    let mut text = String::new();
+    for section in &article.sections {
+        text.push_str(&plain_text(&section.nodes));
+        text.push('\n');
+    }
+    text
+}
+
+/// FNV-1a.
+fn hash(words: &[&str]) -> u64 {
+    let bytes = words.iter().flat_map(|word| word.bytes().chain([b' ']));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

@@ -1,0 +1,59 @@
+//! What an article does not say, although its reader needs it.
+
+use crate::article::{Article, Section, SectionKind, Status};
+use crate::config::Field;
+use crate::parse::{Parsed, Places};
+use crate::problem::{Problem, Span};
+use crate::workaround::has_workaround;
+
+/// Adds to a file what its article does not say.
+pub(super) fn sections(file: &mut Parsed) {
+    let Some(article) = &file.article else { return };
+    let workaround = no_workaround(article, &file.places);
+    let symptoms = no_symptoms(article);
+    if let Some(place) = workaround {
+        let message = "a known error without a workaround";
+        let problem = Problem::warning("no-workaround", &file.file, place, message);
+        file.problems.push(problem.with_hint(
+            "say under `## Workaround` what to do now; while the cause is still looked for, \
+             the status is `investigating`",
+        ));
+    }
+    if let Some(message) = symptoms {
+        let place = file.places.field(Field::Title);
+        let problem = Problem::warning("no-symptoms", &file.file, place, message);
+        file.problems.push(problem.with_hint("quote what users see under `## Symptoms`"));
+    }
+}
+
+/// Where a known error without a workaround says so: its heading, else its status. An
+/// article that nobody gave a status is a known error by the base's default only, and
+/// promises a workaround only if it has the heading.
+fn no_workaround(article: &Article, places: &Places) -> Option<Span> {
+    if article.status != Status::KnownError || has_workaround(article) {
+        return None;
+    }
+    let mut headings = places.headings.iter();
+    let heading = headings.find(|heading| heading.kind == SectionKind::Workaround);
+    let heading = heading.map(|heading| heading.span);
+    heading.or_else(|| places.fields.get(&Field::Status).copied())
+}
+
+/// What is missing in an article in which nothing tells its error from others: no
+/// symptoms, no code, no signature, and no text ahead of what to do, where many describe
+/// what they see.
+fn no_symptoms(article: &Article) -> Option<&'static str> {
+    let body = |section: &&Section| section.kind == SectionKind::Body;
+    let mut ahead = article.sections.iter().take_while(body);
+    let tells = !article.signatures.is_empty()
+        || !article.error_codes.is_empty()
+        || ahead.any(|section| !section.nodes.is_empty())
+        || article.sections_of(SectionKind::Symptoms).next().is_some();
+    if tells {
+        None
+    } else if article.sections.is_empty() {
+        Some("the article says nothing but its title")
+    } else {
+        Some("the article does not say how to recognise the error")
+    }
+}
