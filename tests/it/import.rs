@@ -65,6 +65,8 @@ impl Kb {
             services: services.as_ref(),
             synonyms: &[],
             images: &BTreeSet::new(),
+            texts: &BTreeMap::new(),
+            today: None,
         };
         base::publish(self.parse(), Audience::Internal, setting).problems
     }
