@@ -32,7 +32,7 @@ const css =
 :host([hidden]),[hidden]{display:none!important}
 .frame,.trigger{all:initial;visibility:inherit;pointer-events:inherit;color-scheme:inherit;font:400 var(--kedb-font-size,medium)/1.5 var(--kedb-font,system-ui,sans-serif);color:var(--_text);text-align:start}
 .frame{display:block;container-type:inline-size;contain-intrinsic-inline-size:40em}
-.box{display:flex;align-items:center;gap:.625em;min-height:3.25em;padding-block:.25em;padding-inline:1em .5em;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r);}
+.box{display:flex;align-items:center;gap:.625em;min-height:3.25em;padding-block:.25em;padding-inline:1em .5em;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r)}
 .box:focus-within{border-color:var(--_accent);box-shadow:0 0 0 1px var(--_accent),0 0 0 5px var(--_accent-soft)}
 .icon{flex:none;inline-size:1.25em;block-size:1.25em;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
 .box>.icon{color:var(--_muted)}

@@ -42,7 +42,7 @@ dialog .box.box{flex:none;border-width:0 0 1px;border-radius:0;box-shadow:none}
 .frame{--_mono:var(--kedb-mono,ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,monospace)}
 .ear{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 p{margin:0}
-code{font-family:var(--_mono);font-size:.92em}
+code{direction:ltr;unicode-bidi:isolate;font-family:var(--_mono);font-size:.92em}
 mark{color:var(--_mark-text);background:var(--_mark);border-radius:.2em;box-shadow:0 0 0 .1em var(--_mark)}
 a[href]{color:var(--_accent);text-underline-offset:.18em}
 .panel{margin-block-start:.75em}
@@ -93,17 +93,17 @@ summary{cursor:pointer}
 .reason code{padding:.05em .35em;color:var(--_mark-text);background:var(--_mark);border-radius:.25em;overflow-wrap:anywhere}
 .meta{display:flex;flex-wrap:wrap;align-items:center;gap:.25em .625em;margin-block-start:.125em;font-size:.8125em;color:var(--_muted)}
 .meta .id{font-family:var(--_mono);font-size:.95em}
-.badge{display:inline-flex;align-items:center;gap:.3em;padding:.0625em .5625em;font-weight:600;color:var(--_accent);background:var(--_accent-soft);border:1px solid transparent;border-radius:2em;white-space:nowrap}
+.badge{display:inline-flex;align-items:center;gap:.3em;padding:.0625em .5625em;font-weight:600;color:var(--_accent);background:var(--_accent-soft);border:1px solid transparent;border-radius:2em}
 .badge .icon{inline-size:1em;block-size:1em}
 .badge[data-status=investigating]{color:var(--_warn);background:var(--_warn-soft)}
 .badge[data-status=fixed]{color:var(--_ok);background:var(--_ok-soft)}
-.badge[data-status=wont-fix],.severity{color:var(--_muted);background:var(--_raised)}
+.badge[data-status=wont-fix],.severity{color:var(--_muted);background:var(--_line)}
 .severity[data-severity="1"]{color:var(--_bad);background:var(--_bad-soft)}
 .severity[data-severity="2"]{color:var(--_warn);background:var(--_warn-soft)}
 .badge.internal{color:var(--_internal);background:var(--_internal-soft)}
 .hit[aria-selected=true] .badge,.hit.open .badge{background:var(--_surface)}
 
-.badge.plain{display:inline-block;font-weight:400;color:var(--_muted);background:none;border-color:var(--_edge);white-space:normal}
+.badge.plain{display:inline-block;font-weight:400;color:var(--_muted);background:none;border-color:var(--_edge)}
 .plain b{font-weight:600;color:var(--_text)}
 .skeleton{overflow:hidden;border:1px solid var(--_line);border-radius:var(--_r)}
 .ghost{display:grid;gap:.75em;padding:1.25em}
@@ -121,7 +121,7 @@ summary{cursor:pointer}
 .button .icon{inline-size:1.125em;block-size:1.125em}
 .quiet.quiet{padding-inline:.5em;color:var(--_muted);background:none;border-color:transparent}
 .quiet:hover{color:var(--_accent)}
-.primary{color:var(--_on-accent);background:var(--_accent);border-color:var(--_accent);font-weight:600}
+.primary.primary{color:var(--_on-accent);background:var(--_accent);border-color:var(--_accent);font-weight:600}
 .primary:hover{color:var(--_accent);background:var(--_surface)}
 .primary span{min-inline-size:9.2em;text-align:start}
 .more{align-self:center}
@@ -136,6 +136,9 @@ summary{cursor:pointer}
 .stale{display:flex;gap:.5em;align-items:center;color:var(--_warn)}
 .stale .icon{flex:none;inline-size:1.125em;block-size:1.125em}
 .remark.ok{font-weight:600;color:var(--_ok)}
+` +
+  `.back:dir(rtl) .icon{scale:-1 1}` + // floor: an arrow to the left
+  `
 .close{display:none}
 .workaround,.no-workaround{padding:1.125em 1.25em 1.25em;margin:1.125em 1.25em 0;border-radius:var(--_r)}
 .workaround{background:var(--_ok-soft);border:1px solid var(--_ok-line);border-inline-start-width:6px}
@@ -145,7 +148,7 @@ summary{cursor:pointer}
 .no-workaround h3{font-size:1.125em;color:var(--_warn)}
 .actions{display:flex;flex-wrap:wrap;gap:.375em .5em;margin-block-start:1.125em}
 .section{padding:1.375em 1.25em 0}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(11em,1fr));gap:.875em 1.25em;padding:1.25em 1.43em;margin:1.5em 0 0;font-size:.875em;border-block-start:1px solid var(--_line)}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(11em,100%),1fr));gap:.875em 1.25em;padding:1.25em 1.43em;margin:1.5em 0 0;font-size:.875em;border-block-start:1px solid var(--_line)}
 .facts dt{color:var(--_muted)}
 .facts dd{margin:0}
 .codes{display:flex;flex-wrap:wrap;gap:.25em .625em}
@@ -173,9 +176,9 @@ summary{cursor:pointer}
 .prose li{margin:.375em 0}
 .prose li::marker{color:var(--_muted)}
 .prose h4,.prose h5,.prose h6{margin:1.25em 0 .375em;font-size:1em;font-weight:650}
-.workaround .prose>ol{padding:0;counter-reset:step;list-style:none}
-.workaround .prose>ol>li{position:relative;min-block-size:1.75em;padding-inline-start:2.5em;margin:.625em 0;counter-increment:step}
-.workaround .prose>ol>li::before{content:counter(step);position:absolute;inset-block-start:-.0625em;inset-inline-start:0;display:grid;place-items:center;inline-size:1.75em;block-size:1.75em;font-size:.9375em;font-weight:650;font-variant-numeric:tabular-nums;color:var(--_ok);border:1.5px solid var(--_ok-line);border-radius:50%}
+.workaround .prose>ol{padding:0;list-style:none}
+.workaround .prose>ol>li{position:relative;min-block-size:1.75em;padding-inline-start:2.5em;margin:.625em 0}
+.workaround .prose>ol>li::before{content:counter(list-item);position:absolute;inset-block-start:-.0625em;inset-inline-start:0;display:grid;place-items:center;inline-size:1.75em;block-size:1.75em;font-size:.9375em;font-weight:650;font-variant-numeric:tabular-nums;color:var(--_ok);border:1.5px solid var(--_ok-line);border-radius:50%}
 .prose pre{padding:.75em 1em;overflow-x:auto;overflow-wrap:normal;line-height:1.45;background:var(--_raised);border:1px solid var(--_line);border-radius:.5em}
 .workaround .code,.workaround .prose :not(pre)>code{background:var(--_surface)}
 .code{display:grid;grid-template-columns:minmax(0,1fr) auto;margin:.625em 0;background:var(--_raised);border:1px solid var(--_line);border-radius:.5em}
@@ -213,7 +216,7 @@ dialog .notes>:last-child{margin:0}
 dialog .opened{gap:0}
 dialog .opened .answer{inset-block-start:0;max-block-size:none;border-inline-start-width:1px}
 }
-@container (max-width:26em){.group-heading{padding-inline:1.23em}.box{gap:.375em;padding-inline:.75em .375em}.hit,.answer header,.section,.helped{padding-inline:1em}.facts{padding-inline:1.143em}.workaround,.no-workaround{padding:1em;margin-inline:.75em}.actions .button:not(.quiet){flex:1 1 100%}.answer h2{font-size:1.3125em}}
+@container (max-width:26em){.group-heading{padding-inline:1.23em}.box{gap:.375em;padding-inline:.75em .375em}.hit,.answer header,.section,.helped{padding-inline:1em}.facts{padding-inline:1.143em}.workaround,.no-workaround{padding:1em;margin-inline:.75em}.actions .button:not(.quiet){flex:1 1 100%}.primary span{min-inline-size:0}.answer h2{font-size:1.3125em}}
 @media (hover:hover){@container (min-width:40em){.keys{display:flex}}}
 @media (forced-colors:active){.badge,.chip,.label,.reason code{border:1px solid}.hit[aria-selected=true],.hit.open{outline:2px solid Highlight;outline-offset:-2px}mark{color:MarkText;background:Mark}.workaround{border:3px solid}}
 @media print{.prose pre{white-space:pre-wrap;overflow-wrap:anywhere}.code,.prose li{break-inside:avoid}.box,.results,.bar,.actions,.helped,.note,.notes,.filters,.reasons,.copy-code,.trigger{display:none!important}.answer{display:block;max-block-size:none!important;overflow:visible!important;position:static!important;border:0}.opened{display:block!important}}

@@ -14,7 +14,7 @@ export const css = `
 .summary .title{font-size:1em}
 .suggestion:last-child .summary:not([aria-expanded=true]){border-radius:0 0 var(--_r) var(--_r)}
 .unfolded .answer{border:0;background:none}
-.unfolded .answer header{padding:0 1.25em}
+.unfolded .answer header{padding:.25em 1em 0}
 .unfolded .workaround,.unfolded .no-workaround{margin:.25em 1em 0}
 .unfolded .section{padding:1em 1.25em 0}
 .unfolded .helped{margin-block-start:1em;background:none;border:0}

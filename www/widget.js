@@ -201,7 +201,8 @@ class Widget {
     this.#mark();
     this.#combobox.update();
     this.#answer.focus({ preventScroll: true });
-    if (this.#answer.getBoundingClientRect().top < 0) this.#answer.scrollIntoView({ block: "start" });
+    const { top } = this.#answer.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) this.#answer.scrollIntoView({ block: "start" });
     if (!this.#shell.pasted()) this.#recent?.add(this.#shell.input.value.trim());
     this.#emit("open", { id: article.id, ...this.#asked() });
   }
