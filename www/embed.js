@@ -37,12 +37,11 @@ if (parent !== window) {
 
 /** The origin of the page around this one, as far as the browser tells it. */
 function originAround() {
-  const [nearest] = location.ancestorOrigins ?? [];
-  if (nearest) return isOrigin(nearest) ? nearest : undefined;
-  return document.referrer ? new URL(document.referrer).origin : undefined;
+  const [nearest = document.referrer && new URL(document.referrer).origin] = location.ancestorOrigins ?? [];
+  return isOrigin(nearest) ? nearest : undefined;
 }
 
-/** A sandboxed page has no origin that a message could be sent to.
+/** A sandboxed page has no origin that a message could be sent to, nor has an app.
  * @param {string} origin */
 function isOrigin(origin) {
   return /^https?:/.test(origin);

@@ -46,6 +46,25 @@ async function keys(page, key) {
   await page.keyboard.up("Control");
 }
 
+/** Finds the first part of an element with this selector and this text, once it is shown.
+ * @param {import("puppeteer-core").Page | import("puppeteer-core").Frame} page
+ * @param {string} [element] */
+function shownIn(page, element = "kedb-search") {
+  return async (/** @type {string} */ selector, text = "") => {
+    const found = await page.waitForFunction(
+      (element, selector, text) => {
+        const all = document.querySelector(element)?.shadowRoot?.querySelectorAll(selector) ?? [];
+        return [...all].find((node) => node.getClientRects().length > 0 && node.textContent?.includes(text));
+      },
+      { timeout: 15_000, polling: 50 },
+      element,
+      selector,
+      text,
+    );
+    return /** @type {import("puppeteer-core").ElementHandle<HTMLElement>} */ (found.asElement());
+  };
+}
+
 /** @param {import("puppeteer-core").Browser} browser @param {string} path @param {{ host?: string, port?: number }} [where] */
 async function visit(browser, path = "", { host = "127.0.0.1", port = server.port } = {}) {
   const page = await browser.newPage();
@@ -64,20 +83,7 @@ async function visit(browser, path = "", { host = "127.0.0.1", port = server.por
     };
   });
   await page.goto(`http://${host}:${port}/${path}`);
-  /** The first element with this selector and this text, once it is shown.
-   * @param {string} selector @param {string} [text] */
-  const shown = async (selector, text = "") => {
-    const found = await page.waitForFunction(
-      (selector, text) => {
-        const all = document.querySelector("kedb-search")?.shadowRoot?.querySelectorAll(selector) ?? [];
-        return [...all].find((node) => node.getClientRects().length > 0 && node.textContent?.includes(text));
-      },
-      { timeout: 15_000, polling: 50 },
-      selector,
-      text,
-    );
-    return /** @type {import("puppeteer-core").ElementHandle<HTMLElement>} */ (found.asElement());
-  };
+  const shown = shownIn(page);
   /** @param {string} text */
   const type = async (text) => {
     await (await shown("input")).focus();
@@ -181,5 +187,103 @@ test("the search speaks its page's language in Firefox", { skip }, async () => {
   });
   await type("printer");
   await shown(".label", "回避策");
+  await page.close();
+});
+
+test("a ticket form has suggestions, and takes them along, in Firefox", { skip }, async () => {
+  const { page, complaints } = await visit(browser, "ticket.html");
+  const shown = shownIn(page, "kedb-suggest");
+  await page.type("#subject", "printer 0x0000011b");
+  await (await shown(".summary .title", "0x0000011b")).click();
+  await shown(".workaround");
+  const [summary] = await page.$$("kedb-suggest >>> .summary[aria-expanded=true]");
+  const tried = await summary.evaluate((node) => node.getAttribute("data-id"));
+  await (await shown("[data-do=solved]")).click();
+  await shown(".thanks", "You need not send this form");
+  const sent = await page.evaluate(() => Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (document.querySelector("form")))));
+  assert.equal(sent.subject, "printer 0x0000011b");
+  assert.deepEqual([sent.kedb_query, sent.kedb_tried, sent.kedb_solved], ["printer 0x0000011b", tried, tried]);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test("one article stands in a page in Firefox", { skip }, async () => {
+  const { page, complaints } = await visit(browser);
+  const shown = shownIn(page, "kedb-answer");
+  await page.evaluate(() => {
+    const element = document.createElement("kedb-answer");
+    element.setAttribute("article", "KE-0001");
+    document.querySelector("main")?.prepend(element);
+  });
+  await shown(".workaround", "Restart");
+  await (await shown("[data-do=copy]")).click();
+  await shown("[data-do=copy]", "Copied");
+  assert.match(/** @type {any} */ (await page.evaluate("copies"))["text/plain"], /KE-0001/);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+/** The search in a frame of a page on another host.
+ * @param {(page: import("puppeteer-core").Page, frame: import("puppeteer-core").Frame) => Promise<void>} work
+ * @param {{ sandbox?: string, init?: () => void, other?: import("puppeteer-core").Browser }} how */
+async function framed(work, { sandbox, init, other }) {
+  const open = await serve(site.folder, { headers: { "access-control-allow-origin": "*" } });
+  const { page } = await visit(other ?? browser, "demo.css", open);
+  if (init) await page.evaluateOnNewDocument(init);
+  const address = `http://${INTRANET}:${open.port}/agents/embed.html#q=stock+job`;
+  await page.evaluate((src, sandbox) => {
+    const frame = document.createElement("iframe");
+    if (sandbox) frame.setAttribute("sandbox", sandbox);
+    Object.assign(frame, { src, width: 700, height: 400 });
+    const heard = ((/** @type {any} */ (window)).heard = /** @type {object[]} */ ([]));
+    addEventListener("message", ({ data }) => heard.push(data));
+    document.body.append(frame);
+  }, address, sandbox);
+  try {
+    await work(page, await page.waitForFrame((frame) => frame.url() === address));
+  } finally {
+    await page.close();
+    open.close();
+  }
+}
+
+test("a sandboxed frame finds and opens in Firefox", { skip }, () =>
+  framed(async (_, frame) => {
+    const shown = shownIn(frame);
+    await (await shown(".title", "stock job")).click();
+    await shown(".workaround", "Restart");
+    assert.equal(await frame.evaluate("origin"), "null");
+  }, { sandbox: "allow-scripts allow-popups" }),
+);
+
+// An older Firefox tells a frame what is around it only by the page that led to it.
+test("a frame in an app, which has no origin, speaks when it was spoken to", { skip }, async () => {
+  const other = await launch({ "dom.location.ancestorOrigins.enabled": false });
+  await framed(async (page, frame) => {
+    assert.equal(await frame.evaluate("typeof location.ancestorOrigins"), "undefined");
+    await shownIn(frame)(".title", "stock job");
+    assert.deepEqual(await frame.evaluate("failed"), []);
+    assert.deepEqual(await page.evaluate("heard"), []);
+    await page.evaluate(() => document.querySelector("iframe")?.contentWindow?.postMessage({ type: "kedb:set" }, "*"));
+    await page.waitForFunction("heard.some(({ type }) => type === 'kedb:height')", { polling: 50 });
+  }, {
+    init: () => {
+      const failed = ((/** @type {any} */ (window)).failed = /** @type {string[]} */ ([]));
+      addEventListener("error", ({ message }) => failed.push(message));
+      Object.defineProperty(Document.prototype, "referrer", { get: () => "android-app://com.example/" });
+    },
+    other,
+  }).finally(() => other.close());
+});
+
+test("the setup page's self-test is content in Firefox", { skip }, async () => {
+  const { page } = await visit(browser, "agents/setup.html");
+  const found = await page.waitForFunction(() => {
+    const done = /^(Yes: all is well|It works|Not yet)/m.test(document.querySelector("#self-test")?.textContent ?? "");
+    return done && [...document.querySelectorAll("#self-test li")].map((node) => [node.querySelector("b")?.textContent, node.getAttribute("data-verdict")]);
+  }, { timeout: 15_000, polling: 50 });
+  const findings = Object.fromEntries(/** @type {[string, string][]} */ (await found.jsonValue()));
+  assert.equal(findings["A search: "], "fine", JSON.stringify(findings));
+  assert.ok(!Object.values(findings).includes("broken"), JSON.stringify(findings));
   await page.close();
 });
