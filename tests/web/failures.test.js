@@ -2,6 +2,8 @@
 // and says in a sentence what is missing where it can't.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { STRICT, answer, demoSite, launch, search, serve, skip, watchedPage } from "./support.js";
 
@@ -105,6 +107,26 @@ test("a failure can be tried again", { skip }, async () => {
     down = false;
     await element.getByRole("button", { name: "Try again" }).click();
     await finds(page);
+  });
+});
+
+test("an open page goes on when a newer kedb builds the bundle, and says what to do once files are gone", { skip }, async () => {
+  const manifest = JSON.parse(await readFile(join(site.folder, "agents/manifest.json"), "utf8"));
+  manifest.build = "another";
+  manifest.files.widget.path = "_/widget-of-another-kedb.js";
+  const newer = { status: 200, type: "application/json", body: JSON.stringify(manifest) };
+  let [built, gone] = [false, false];
+  const missing = { status: 404, type: "text/plain", body: "no" };
+  await on({ instead: (path) => (gone && path.endsWith(".bin") ? missing : built && path.endsWith("manifest.json") ? newer : undefined) }, async (page) => {
+    const { element, input, options } = search(page);
+    await input.focus();
+    await options.first().waitFor();
+    built = true;
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await finds(page);
+    gone = true;
+    await input.fill("certificate expired browser");
+    await element.getByText("could not be loaded. Check the connection, or reload the page.").first().waitFor();
   });
 });
 
