@@ -9,7 +9,7 @@ export { printAlone } from "./print.js";
 
 /**
  * @typedef {import("./kedb.d.ts").Hit} Hit
- * @typedef {[id: string, title: string, status: Hit["status"], service: string, codes: string[], tree: string]} Row
+ * @typedef {[id: string, title: string, status: Hit["status"], service: string, codes: string[], tree: string, works: boolean]} Row
  */
 
 /** What is looked like an error code, and is none of a title's words. */
@@ -29,13 +29,13 @@ async function createLookup({ base, manifest, from }) {
   const info = { title, audience, articles: number, lang, titlesOnly: true };
   /** @type {Row[]} */
   const titles = JSON.parse(new TextDecoder().decode(await from.fetchFile(base, files.titles)));
-  const articles = titles.map(([id, title, status, service, codes, tree]) => ({
-    id, title, status, service, tree, key: fold(title), ids: [id, ...codes].map(plain),
+  const articles = titles.map(([id, title, status, service, codes, tree, hasWorkaround]) => ({
+    id, title, status, service, tree, hasWorkaround, key: fold(title), ids: [id, ...codes].map(plain),
     url: `${base}articles/${encodeURIComponent(id)}.html`,
   }));
 
   /** @param {(typeof articles)[number]} article @param {string[]} words */
-  const hit = ({ id, title, status, service, key, ids, url }, words) => {
+  const hit = ({ id, title, status, service, hasWorkaround, key, ids, url }, words) => {
     const codes = words.filter((word) => ids.includes(plain(word)));
     const found = words.filter((word) => key.includes(word));
     const score = codes.length ? 1 + codes.length : found.length / words.length;
@@ -44,7 +44,7 @@ async function createLookup({ base, manifest, from }) {
     const why = codes.map((text) => ({ kind: /** @type {const} */ ("code"), text, fields: [/** @type {const} */ ("code")] }));
     return /** @type {Hit} */ ({
       id, title, status, service: service || undefined, lang: info.lang, url, score, why, titleRanges: titleRanges.sort(([a], [b]) => a - b),
-      hasWorkaround: true, excerpt: "", excerptRanges: [], class: codes.length ? "code" : score === 1 ? "all-words" : "some-words",
+      hasWorkaround, excerpt: "", excerptRanges: [], class: codes.length ? "code" : score === 1 ? "all-words" : "some-words",
     });
   };
 

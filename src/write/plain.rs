@@ -9,13 +9,15 @@ use serde_json::{Value, json};
 /// The most that a page loads ahead, in bytes: a larger bundle has no list.
 const LOADED_AHEAD: usize = 10_000_000;
 
-/// For each article its id, title, status, service, error codes, and the path of its tree.
+/// For each article its id, title, status, service, error codes, the path of its tree, and
+/// whether there is anything to do now.
 pub(super) fn titles(cards: &[Card], articles: &[Article]) -> Value {
     let rows = cards.iter().zip(articles).map(|(card, article)| {
         let service = card.service.as_deref().unwrap_or_default();
         let tree = card.tree.path();
         let codes = &article.error_codes;
-        json!([card.id, card.title, card.status.word(), service, codes, tree])
+        let works = card.has_workaround;
+        json!([card.id, card.title, card.status.word(), service, codes, tree, works])
     });
     Value::Array(rows.collect())
 }

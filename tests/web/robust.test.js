@@ -66,6 +66,8 @@ async function looksUp(page) {
   assert.equal(await options.count(), 1, "a code is found exactly");
   await input.fill("STK-9999");
   await element.getByText("No known error for stk-9999").first().waitFor();
+  await input.fill("warehouse label printers blank");
+  await options.first().getByText("No workaround yet").waitFor();
   await input.fill("zxqvbn wrtplk");
   await element.getByText("Nothing known about this").first().waitFor();
 }
