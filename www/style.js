@@ -42,7 +42,7 @@ dialog .box.box{flex:none;border-width:0 0 1px;border-radius:0;box-shadow:none}
 .frame{--_mono:var(--kedb-mono,ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,monospace)}
 .ear{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 p{margin:0}
-code{direction:ltr;unicode-bidi:isolate;font-family:var(--_mono);font-size:.92em}
+code{unicode-bidi:plaintext;font-family:var(--_mono);font-size:.92em}
 mark{color:var(--_mark-text);background:var(--_mark);border-radius:.2em;box-shadow:0 0 0 .1em var(--_mark)}
 a[href]{color:var(--_accent);text-underline-offset:.18em}
 .panel{margin-block-start:.75em}
@@ -178,12 +178,12 @@ summary{cursor:pointer}
 .prose h4,.prose h5,.prose h6{margin:1.25em 0 .375em;font-size:1em;font-weight:650}
 .workaround .prose>ol{padding:0;list-style:none}
 .workaround .prose>ol>li{position:relative;min-block-size:1.75em;padding-inline-start:2.5em;margin:.625em 0}
-.workaround .prose>ol>li::before{content:counter(list-item);position:absolute;inset-block-start:-.0625em;inset-inline-start:0;display:grid;place-items:center;inline-size:1.75em;block-size:1.75em;font-size:.9375em;font-weight:650;font-variant-numeric:tabular-nums;color:var(--_ok);border:1.5px solid var(--_ok-line);border-radius:50%}
+.workaround .prose>ol>li::before{content:counter(list-item);position:absolute;inset-block-start:-.0625em;inset-inline-start:0;display:grid;place-items:center;inline-size:1.75em;block-size:1.75em;font-size:.9375em;font-weight:650;color:var(--_ok);border:1.5px solid var(--_ok-line);border-radius:50%}
 .prose pre{padding:.75em 1em;overflow-x:auto;overflow-wrap:normal;line-height:1.45;background:var(--_raised);border:1px solid var(--_line);border-radius:.5em}
 .workaround .code,.workaround .prose :not(pre)>code{background:var(--_surface)}
 .code{display:grid;grid-template-columns:minmax(0,1fr) auto;margin:.625em 0;background:var(--_raised);border:1px solid var(--_line);border-radius:.5em}
 .prose .code pre{margin:0;background:none;border:0}
-.copy-code{padding:0 .875em;font-size:.8125em;color:var(--_muted);background:none;border:0;border-inline-start:1px solid var(--_line);border-start-end-radius:.5em;border-end-end-radius:.5em}
+.copy-code{padding:0 .875em;font-size:.8125em;color:var(--_muted);background:none;border:0;border-inline-start:1px solid var(--_line);border-radius:0 .5em .5em 0}
 .copy-code:hover{color:var(--_accent);background:var(--_accent-soft)}
 .prose :not(pre)>code{padding:.08em .32em;background:var(--_raised);border:1px solid var(--_line);border-radius:.3em}
 .prose kbd{padding:.05em .4em;font:inherit;font-size:.9em;border:1px solid var(--_edge);border-radius:.3em}

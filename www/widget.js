@@ -202,7 +202,7 @@ class Widget {
     this.#combobox.update();
     this.#answer.focus({ preventScroll: true });
     const { top } = this.#answer.getBoundingClientRect();
-    if (top < 0 || top > innerHeight / 2) this.#answer.scrollIntoView({ block: "start" });
+    if (top < 0 || top > innerHeight / 2) this.#answer.scrollIntoView();
     if (!this.#shell.pasted()) this.#recent?.add(this.#shell.input.value.trim());
     this.#emit("open", { id: article.id, ...this.#asked() });
   }
