@@ -46,10 +46,9 @@ export class Facets {
   }
 
   /** Shows what can narrow these results, and what already does.
-   * @param {import("./kedb.d.ts").Facets | undefined} counts
-   * @param {number} total
+   * @param {import("./kedb.d.ts").Results} results
    * @param {boolean} serviceFixed Whether the page has chosen the service. */
-  draw(counts, total, serviceFixed) {
+  draw({ facets: counts, total }, serviceFixed) {
     const severities = [...(counts?.severities ?? [])].sort((one, other) => one.key - other.key);
     /** @type {Choice[][]} */
     const choices = [

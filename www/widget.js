@@ -433,7 +433,7 @@ class Widget {
     this.#list.replaceChildren(...groups);
     this.#empty.replaceChildren(...(hits.length ? [] : [emptyNotice(results, { filtered: this.#service !== "", narrowed: this.#facets.any })]));
     this.#notes.replaceChildren(...notes(results, { text: this.#shell.input.value.trim(), literal: this.#literal, lines: this.#asked().lines }));
-    if (results.facets) this.#narrow(results);
+    if (results.facets) this.#facets.draw(results, this.#service !== "");
     // What was said about an unknown code comes before what merely shares words.
     this.#empty.classList.toggle("before", related.length > 0);
     this.#more.hidden = total <= hits.length;
@@ -444,11 +444,6 @@ class Widget {
     this.#openFor = undefined;
     if (open) this.show(open.id);
     this.#settling = setTimeout(() => this.#settle(results, typing), SETTLED);
-  }
-
-  /** @param {Results} results */
-  #narrow({ facets, total }) {
-    this.#facets.draw(facets, total, this.#service !== "");
   }
 
   /** @param {boolean} any */
@@ -473,7 +468,7 @@ class Widget {
     this.#announce(said + counted);
     this.#emit("search", { ...this.#asked(), total });
     if (hits.length === 0) this.#emit("no-results", { ...this.#asked(), unknownCodes });
-    if (!results.facets) this.#search(typing, true).then((counted) => this.#narrow(counted), () => {});
+    if (!results.facets) this.#search(typing, true).then((counted) => this.#facets.draw(counted, this.#service !== ""), () => {});
   }
 
   // The service that the page is about, which the reader can lift.
