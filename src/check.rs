@@ -13,6 +13,7 @@ pub mod fix;
 mod generic;
 pub mod lines;
 mod missing;
+mod overlap;
 mod settings;
 mod signatures;
 mod silence;
@@ -20,6 +21,8 @@ mod structure;
 mod titles;
 
 pub use ages::ages;
+pub use generic::ORDINARY;
+pub use overlap::{Overlap, overlaps};
 pub use settings::settings;
 pub use silence::Silence;
 

@@ -11,19 +11,17 @@ mod pattern;
 mod template;
 
 pub use mask::masked;
-pub use name::{file_name, next_id};
+pub use name::{Numbers, file_name};
 pub use template::{Template, text};
 
 use crate::article::Signature;
+use crate::check::ORDINARY;
 use crate::signature::Matcher;
 use crate::text::{self, Kind, paste};
 use pattern::Line;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
-
-/// Lines of programs that do what they always do: a known error is not known by them.
-pub const ORDINARY: &str = include_str!("check/ordinary.log");
 
 /// Longest part of a line that is read, in bytes.
 const READ: usize = 4096;

@@ -20,7 +20,6 @@ pub mod html;
 pub mod map;
 mod mark;
 pub mod markdown;
-mod number;
 mod plain;
 mod plan;
 pub mod record;

@@ -7,17 +7,16 @@
 
 mod codes;
 mod events;
-mod overlap;
 mod reviews;
 mod tally;
 
 pub use codes::{Codes, SharedCode};
 pub use events::{Event, Kind, Line, MAX_LINE};
-pub use overlap::{Overlap, overlaps};
 pub use reviews::{Ages, Month, Reviews, Span};
 pub use tally::{Feedback, Tally, Times, Unanswered, UndocumentedCode, Usage, Used};
 
 use crate::article::{Article, Date, Service, Severity, Status};
+use crate::check::{Overlap, overlaps};
 use crate::parse::Parsed;
 use crate::workaround::has_workaround;
 use serde::Serialize;

@@ -5,6 +5,7 @@
 //! a log in which nothing unusual happens (`ordinary.log`), or if it matches a sample of
 //! another article.
 
+use super::overlap;
 use crate::article::{Signature, Status};
 use crate::parse::Parsed;
 use crate::problem::{Problem, Span};
@@ -14,28 +15,35 @@ use std::collections::BTreeMap;
 
 /// Lines of programs that do what they always do: extend it with what your logs are full
 /// of, if it tells of no error that anybody would document.
-const ORDINARY: &str = include_str!("ordinary.log");
+pub const ORDINARY: &str = include_str!("ordinary.log");
 
 /// A single word shorter than this stands in many messages, unless it is a code.
 const SHORT_WORD: usize = 12;
-
-/// Most samples of other articles that a signature is tried on: whoever gives all
-/// signatures the same fixed text must not wait for it.
-const TRIES: usize = 16;
 
 /// Most characters of a signature or a line that are shown.
 const SHOWN: usize = 60;
 
 /// A signature of an article.
-struct Owned<'a> {
-    file: usize,
+pub(super) struct Owned<'a> {
+    /// Which file.
+    pub(super) file: usize,
     place: Span,
-    signature: &'a Signature,
+    pub(super) signature: &'a Signature,
+}
+
+impl Owned<'_> {
+    /// As written; of several lines one after the other.
+    pub(super) fn written(&self) -> String {
+        match self.signature {
+            Signature::Contains(text) | Signature::Regex(text) => text.trim().to_owned(),
+            Signature::Lines(texts) => texts.join(" … "),
+        }
+    }
 }
 
 /// Adds to each file what is wrong with its signatures beside all others.
 pub(super) fn signatures(files: &mut [Parsed]) {
-    let all: Vec<Owned<'_>> = files.iter().enumerate().flat_map(owned).collect();
+    let all = all(files);
     let mut reasons: BTreeMap<usize, String> = BTreeMap::new();
     for (number, owned) in all.iter().enumerate() {
         if is_short(owned.signature) {
@@ -50,13 +58,20 @@ pub(super) fn signatures(files: &mut [Parsed]) {
             reasons
                 .insert(number, format!("matches the line of an ordinary log `{line}`"));
         }
-        samples(files, &all, &set, &mut reasons);
+        for (number, matched) in overlap::matches(files, &all, &set) {
+            let Some(other) = files.get(matched) else { continue };
+            let Some(article) = &other.article else { continue };
+            reasons.entry(number).or_insert_with(|| {
+                format!("also matches a sample of `{}` (`{}`)", article.id, other.file)
+            });
+        }
     }
     let found: Vec<(usize, Problem)> = reasons
         .into_iter()
         .filter_map(|(number, reason)| {
-            let Owned { file, place, signature } = all.get(number)?;
-            let message = format!("the signature `{}` {reason}", written(signature));
+            let owned = all.get(number)?;
+            let Owned { file, place, .. } = owned;
+            let message = format!("the signature `{}` {reason}", shown(&owned.written()));
             let problem = Problem::warning(
                 "generic-signature",
                 &files.get(*file)?.file,
@@ -74,39 +89,9 @@ pub(super) fn signatures(files: &mut [Parsed]) {
     }
 }
 
-/// Tries the signatures on the samples of other articles.
-fn samples(
-    files: &[Parsed],
-    all: &[Owned<'_>],
-    set: &Set,
-    reasons: &mut BTreeMap<usize, String>,
-) {
-    let mut tries: Vec<usize> = vec![0; all.len()];
-    for (index, file) in files.iter().enumerate() {
-        let Some(article) = file.article.as_ref().filter(|_| is_published(file)) else {
-            continue;
-        };
-        for sample in &article.samples {
-            let lines: Vec<&str> = sample.lines().collect();
-            let matching = set.find(&lines, |number| {
-                let own = all.get(number).is_none_or(|owned| owned.file == index);
-                match tries.get_mut(number) {
-                    Some(tries) if !own && !reasons.contains_key(&number) => {
-                        *tries += 1;
-                        *tries <= TRIES
-                    }
-                    _ => false,
-                }
-            });
-            for number in matching.into_keys() {
-                let reason = format!(
-                    "also matches a sample of `{}` (`{}`)",
-                    article.id, file.file
-                );
-                reasons.insert(number, reason);
-            }
-        }
-    }
+/// The signatures of all articles that are published.
+pub(super) fn all(files: &[Parsed]) -> Vec<Owned<'_>> {
+    files.iter().enumerate().flat_map(owned).collect()
 }
 
 fn owned((index, file): (usize, &Parsed)) -> impl Iterator<Item = Owned<'_>> {
@@ -120,7 +105,7 @@ fn owned((index, file): (usize, &Parsed)) -> impl Iterator<Item = Owned<'_>> {
         .map(move |(signature, place)| Owned { file: index, place: *place, signature })
 }
 
-fn is_published(file: &Parsed) -> bool {
+pub(super) fn is_published(file: &Parsed) -> bool {
     let article = file.article.as_ref().filter(|_| !file.is_broken());
     article.is_some_and(|article| article.status != Status::Retired)
 }
@@ -144,13 +129,6 @@ fn is_short_text(text: &str) -> bool {
         tokens.iter().any(|token| token.kind == Kind::Code { strong: true })
     };
     (letters < MIN_LITERAL || (is_word && letters < SHORT_WORD)) && !is_code()
-}
-
-fn written(signature: &Signature) -> String {
-    match signature {
-        Signature::Contains(text) | Signature::Regex(text) => shown(text),
-        Signature::Lines(texts) => shown(&texts.join(" … ")),
-    }
 }
 
 fn shown(text: &str) -> String {

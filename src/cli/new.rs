@@ -257,7 +257,7 @@ fn next_id(base: &KnowledgeBase, articles: &[Article]) -> anyhow::Result<Article
     let aliases = articles.iter().flat_map(|article| article.aliases.iter().cloned());
     let replaced = articles.iter().filter_map(|article| article.replaced_by.as_ref());
     let taken: Vec<String> = aliases.chain(replaced.map(ArticleId::to_string)).collect();
-    let next = draft::next_id(&ids, &taken);
+    let next = draft::Numbers::after(&ids, &taken, None).next_id();
     next.context("no id follows those of the base\n  hint: give one by `--id`")
 }
 

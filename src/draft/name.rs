@@ -10,25 +10,47 @@ const FIRST: (&str, usize) = ("KE-", 4);
 /// Longest part of a file's name that the title makes, in characters.
 const TITLE: usize = 60;
 
-/// The id after the largest one of the prefix that most of `ids` have. `taken` are further
-/// names that nobody may get again: aliases, ids that were replaced.
-#[must_use]
-pub fn next_id(ids: &[String], taken: &[String]) -> Option<ArticleId> {
-    let mut prefixes: BTreeMap<&str, usize> = BTreeMap::new();
-    for (prefix, ..) in ids.iter().filter_map(|id| numbered(id)) {
-        *prefixes.entry(prefix).or_default() += 1;
+/// Ids for new articles: the next numbers of those that a base has.
+#[derive(Clone, Debug)]
+pub struct Numbers {
+    prefix: String,
+    digits: usize,
+    next: u64,
+}
+
+impl Numbers {
+    /// Goes on after the largest of `ids` that begins with `prefix`; if there is none, as
+    /// most of `ids` begin. `taken` are further names that nobody may get again: aliases,
+    /// ids that were replaced.
+    #[must_use]
+    pub fn after(ids: &[String], taken: &[String], prefix: Option<&str>) -> Numbers {
+        let mut prefixes: BTreeMap<&str, usize> = BTreeMap::new();
+        for (prefix, ..) in ids.iter().filter_map(|id| numbered(id)) {
+            *prefixes.entry(prefix).or_default() += 1;
+        }
+        // Of equally many the first by name.
+        let most = prefixes.iter().rev().max_by_key(|(_, count)| **count);
+        let prefix = prefix.or(most.map(|(prefix, _)| *prefix)).unwrap_or(FIRST.0);
+        let all = ids.iter().chain(taken).filter_map(|id| numbered(id));
+        let (mut last, mut digits) = (0, 0);
+        for (_, number, width) in
+            all.filter(|(other, ..)| other.eq_ignore_ascii_case(prefix))
+        {
+            last = last.max(number);
+            digits = digits.max(width);
+        }
+        if digits == 0 {
+            digits = FIRST.1;
+        }
+        Numbers { prefix: prefix.to_owned(), digits, next: last + 1 }
     }
-    // Of equally many the first by name.
-    let most = prefixes.iter().rev().max_by_key(|(_, count)| **count);
-    let prefix = most.map_or(FIRST.0, |(prefix, _)| prefix);
-    let all = ids.iter().chain(taken).filter_map(|id| numbered(id));
-    let same = all.filter(|(other, ..)| other.eq_ignore_ascii_case(prefix));
-    let (mut number, mut width) = (0, if most.is_none() { FIRST.1 } else { 1 });
-    for (_, other, digits) in same {
-        number = number.max(other);
-        width = width.max(digits);
+
+    /// The next id; none if the prefix can begin none.
+    pub fn next_id(&mut self) -> Option<ArticleId> {
+        let (prefix, digits, number) = (&self.prefix, self.digits, self.next);
+        self.next = number.checked_add(1)?;
+        ArticleId::new(&format!("{prefix}{number:0digits$}"))
     }
-    ArticleId::new(&format!("{prefix}{:0width$}", number + 1))
 }
 
 /// An id that ends with a number: what stands before it, the number, its digits.

@@ -6,10 +6,10 @@ use super::draft::{self, Draft, Setting};
 use super::file;
 use super::map::{Map, Source};
 use super::mark::{self, Mark};
-use super::number::Numbers;
 use super::record::Record;
 use super::report::{Loss, Losses};
 use crate::article::{Article, ArticleId, Service, Status};
+use crate::draft::Numbers;
 use crate::parse::Parsed;
 use links::Targets;
 use serde::Serialize;
@@ -166,10 +166,9 @@ pub fn plan(
     let mut plan = Plan { records: records.len(), ..Plan::default() };
     let taken = take(records, map, &mut plan);
     let index = Index::new(base, options.source);
-    let mut numbers = Numbers::after(
-        base.parsed.iter().filter_map(|file| Some(&file.article.as_ref()?.id)),
-        options.prefix.as_deref(),
-    );
+    let read = base.parsed.iter().filter_map(|file| file.article.as_ref());
+    let read: Vec<String> = read.map(|article| article.id.to_string()).collect();
+    let mut numbers = Numbers::after(&read, &[], options.prefix.as_deref());
     let mut used: BTreeSet<String> =
         base.files.iter().map(|(path, _)| path.to_lowercase()).collect();
     used.extend(ids(base));
@@ -307,7 +306,7 @@ fn new_place(
     options: &Options,
 ) -> Result<(ArticleId, String), PlanError> {
     loop {
-        let Some(id) = numbers.next() else {
+        let Some(id) = numbers.next_id() else {
             return Err(PlanError::Prefix(options.prefix.clone().unwrap_or_default()));
         };
         let path = format!("{FOLDER}/{id}.md");

@@ -1,8 +1,9 @@
 //! Articles that begin with a log: whatever the log says, what is proposed holds.
 
 use kedb::article::{ArticleId, Audience, Signature, Status};
+use kedb::check::ORDINARY;
 use kedb::config::Config;
-use kedb::draft::{self, Draft, Drafter, ORDINARY, Template, file_name, masked, next_id};
+use kedb::draft::{self, Draft, Drafter, Numbers, Template, file_name, masked};
 use kedb::parse;
 use kedb::signature::Matcher;
 use proptest::prelude::*;
@@ -232,7 +233,8 @@ fn the_next_id_follows_the_largest_of_the_prevailing_prefix() {
             ids.into_iter().map(str::to_owned).collect()
         };
         let shown = format!("{ids:?} {taken:?}");
-        let next = next_id(&texts(ids), &texts(taken)).expect("an id");
+        let mut numbers = Numbers::after(&texts(ids), &texts(taken), None);
+        let next = numbers.next_id().expect("an id");
         assert_eq!(next.as_str(), expected, "{shown}");
     }
 }

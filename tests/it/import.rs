@@ -187,19 +187,19 @@ fn articles_follow_their_records_and_edits_stay() {
     kb.files.insert("net/ours.md".to_owned(), hand.to_owned());
     kb.import(&csv(&[TWO, ONE, THREE]), &options).expect("a plan");
     // The next numbers of the base, in the order of theirs.
-    assert!(kb.text_of("PRB1").starts_with("---\nid: NET-0008\n"), "{kb:?}");
-    assert!(kb.text_of("PRB3").starts_with("---\nid: NET-0010\n"), "{kb:?}");
+    assert!(kb.text_of("PRB1").starts_with("---\nid: NET-008\n"), "{kb:?}");
+    assert!(kb.text_of("PRB3").starts_with("---\nid: NET-010\n"), "{kb:?}");
 
     // A changed record, and a new one.
     let changed = "PRB1,One,true,New,Wait an hour";
     let plan = kb.import(&csv(&["PRB0,Zero,true,New,x", changed, TWO, THREE]), &options);
     let plan = plan.expect("a plan");
-    assert_eq!(paths(&plan.updated), ["imported/NET-0008.md"]);
-    assert_eq!(paths(&plan.created), ["imported/NET-0011.md"], "ids stay");
+    assert_eq!(paths(&plan.updated), ["imported/NET-008.md"]);
+    assert_eq!(paths(&plan.created), ["imported/NET-011.md"], "ids stay");
     assert!(kb.text_of("PRB1").contains("Wait an hour"));
 
     // A moved file is still its record's.
-    let moved = kb.files.remove("imported/NET-0008.md").expect("a file");
+    let moved = kb.files.remove("imported/NET-008.md").expect("a file");
     kb.files.insert("badge/one.md".to_owned(), moved);
     let plan = kb.import(&csv(&["PRB0,Zero,true,New,x", ONE, TWO, THREE]), &options);
     assert_eq!(paths(&plan.expect("a plan").updated), ["badge/one.md"]);
@@ -212,7 +212,7 @@ fn articles_follow_their_records_and_edits_stay() {
     assert_eq!((plan.unchanged, plan.edited.len()), (4, 0));
     let other = csv(&["PRB0,Zero,true,New,x", ONE, "PRB2,Two,true,Resolved,Wait", THREE]);
     let plan = kb.import(&other, &options).expect("a plan");
-    assert_eq!(paths(&plan.edited), ["imported/NET-0009.md"]);
+    assert_eq!(paths(&plan.edited), ["imported/NET-009.md"]);
     assert!(plan.has_problems());
     assert_eq!(kb.text_of("PRB2"), edited);
     // Whoever has merged it says so with the line that the hint names.
@@ -229,15 +229,15 @@ fn articles_follow_their_records_and_edits_stay() {
     let plan = kb.import(&fewer, &some).expect("a plan");
     assert!(plan.retired.is_empty() && plan.edited.is_empty());
     let plan = kb.import(&fewer, &options).expect("a plan");
-    assert_eq!(paths(&plan.retired), ["imported/NET-0010.md"]);
-    assert_eq!(paths(&plan.edited), ["imported/NET-0009.md"]);
+    assert_eq!(paths(&plan.retired), ["imported/NET-010.md"]);
+    assert_eq!(paths(&plan.edited), ["imported/NET-009.md"]);
     assert!(kb.text_of("PRB3").contains("\nstatus: retired\n"));
     let before = kb.clone();
     assert!(kb.import(&fewer, &options).expect("a plan").retired.is_empty());
     assert_eq!(kb, before);
     // Back again.
     let plan = kb.import(&other, &options).expect("a plan");
-    assert_eq!(paths(&plan.updated), ["imported/NET-0010.md"]);
+    assert_eq!(paths(&plan.updated), ["imported/NET-010.md"]);
     assert!(kb.text_of("PRB3").contains("\nstatus: known-error\n"));
 
     // Without its last line an article is the base's own.

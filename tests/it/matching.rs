@@ -3,9 +3,9 @@
 use crate::built::{build, repository, write};
 use granit_parser::{Event, Parser};
 use kedb::article::Signature;
+use kedb::check::ORDINARY;
 use kedb::cli::Audiences;
 use kedb::cli::matching::{Lines, MAX_LINE};
-use kedb::draft::ORDINARY;
 use kedb::signature::{Set, Stream};
 use proptest::prelude::*;
 use serde_json::Value;

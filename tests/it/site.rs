@@ -9,7 +9,8 @@ use kedb::article::{
     Article, ArticleId, Attribute, Audience, Date, Element, Node, Section, SectionKind,
     Service, Severity, Signature, Status, Tag,
 };
-use kedb::report::{Material, Overlap, Report, Tally, Unpublished};
+use kedb::check::Overlap;
+use kedb::report::{Material, Report, Tally, Unpublished};
 use kedb::site::{Assets, Page, Site, lone_report, pages};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};

@@ -10,8 +10,8 @@ use super::quote::{self, Quoted};
 use super::tree;
 use crate::article::Severity;
 use crate::bundle::Card;
+use crate::check::ORDINARY;
 use crate::cli::bundle::Bundle;
-use crate::draft;
 use crate::search::Request;
 use crate::signature::Stream;
 use crate::text::{self, Kind, paste};
@@ -111,7 +111,7 @@ impl Scan {
             bundle,
             cards,
             codes,
-            ordinary: Quoted::new([draft::ORDINARY]),
+            ordinary: Quoted::new([ORDINARY]),
             faces: HashMap::new(),
             found: BTreeMap::new(),
         })
@@ -236,7 +236,7 @@ fn quoting(
 /// The codes by which an article is known in a log, with the articles by document.
 fn codes(cards: &[Card], declared: &[Vec<String>]) -> BTreeMap<String, Vec<usize>> {
     let ordinary: BTreeSet<String> =
-        draft::ORDINARY.lines().flat_map(text::tokens).map(|token| token.text).collect();
+        ORDINARY.lines().flat_map(text::tokens).map(|token| token.text).collect();
     let mut codes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (doc, card) in cards.iter().enumerate() {
         let own = declared.get(doc).into_iter().flatten().map(String::as_str);

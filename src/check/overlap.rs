@@ -1,0 +1,82 @@
+//! Signatures that match a sample of another article: of two known errors one hides the
+//! other from whoever pastes such a log.
+
+use super::generic::{Owned, is_published};
+use crate::parse::Parsed;
+use crate::signature::Set;
+
+/// Most samples of other articles that a signature is tried on, and most matches of one that
+/// are told: whoever gives all signatures the same fixed text must not wait for it, and one
+/// that matches everything need not be told a thousand times.
+const TRIES: usize = 64;
+const TOLD: usize = 3;
+
+/// A signature that matches a sample of another article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overlap {
+    /// The signature as written.
+    pub signature: String,
+    /// The file of its article.
+    pub source: String,
+    /// The file of the article whose sample it matches.
+    pub matches: String,
+}
+
+/// All overlaps among the articles of `files` that are not retired, in the order of the
+/// files. Ids are not told: they are not final before the files were checked.
+#[must_use]
+pub fn overlaps(files: &[Parsed]) -> Vec<Overlap> {
+    let all = super::generic::all(files);
+    let Some(set) = Set::new(all.iter().map(|owned| owned.signature)) else {
+        return Vec::new();
+    };
+    let source = |file: usize| files.get(file).map(|file| file.file.clone());
+    let found = matches(files, &all, &set).into_iter().filter_map(|(number, matched)| {
+        let owned = all.get(number)?;
+        let signature = owned.written();
+        Some(Overlap {
+            signature,
+            source: source(owned.file)?,
+            matches: source(matched)?,
+        })
+    });
+    found.collect()
+}
+
+/// Which of `all`, the signatures in `set`, matches a sample of which other file: at most
+/// [`TOLD`] of each.
+pub(super) fn matches(
+    files: &[Parsed],
+    all: &[Owned<'_>],
+    set: &Set,
+) -> Vec<(usize, usize)> {
+    let mut tries = vec![0; all.len()];
+    let mut found = Vec::new();
+    for (index, file) in files.iter().enumerate().filter(|(_, file)| is_published(file)) {
+        let samples = file.article.iter().flat_map(|article| &article.samples);
+        for sample in samples {
+            let lines: Vec<&str> = sample.lines().collect();
+            let matching = set.find(&lines, |number| {
+                let own = all.get(number).is_none_or(|owned| owned.file == index);
+                match tries.get_mut(number) {
+                    Some(tries) if !own => {
+                        *tries += 1;
+                        *tries <= TRIES
+                    }
+                    _ => false,
+                }
+            });
+            found.extend(matching.into_keys().map(|number| (number, index)));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    let mut told = vec![0; all.len()];
+    found.retain(|(number, _)| {
+        told.get_mut(*number).is_some_and(|told| {
+            *told += 1;
+            *told <= TOLD
+        })
+    });
+    found
+}
