@@ -27,11 +27,23 @@ pub(super) fn of(article: &Article) -> (String, bool) {
     (cut(&text), has_workaround)
 }
 
+/// What stands between two lines, steps or commands, of which the first has no end of its own.
+const BETWEEN: &str = " ·";
+
 /// The beginning of `text` on one line, cut after a word.
 fn cut(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut line = String::new();
+    for words in text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()) {
+        if !line.is_empty() && !words.is_empty() {
+            if line.ends_with(char::is_alphanumeric) {
+                line.push_str(BETWEEN);
+            }
+            line.push(' ');
+        }
+        line.push_str(&words.join(" "));
+    }
     let Some((end, _)) = line.char_indices().nth(LENGTH) else { return line };
     let head = line.get(..end).unwrap_or_default();
     let head = head.rsplit_once(' ').map_or(head, |(words, _)| words);
-    format!("{}…", head.trim_end_matches([',', ';', ':', '.']))
+    format!("{}…", head.trim_end_matches([',', ';', ':', '.', '·', ' ']))
 }
