@@ -1,12 +1,15 @@
 //! The `kedb` command: see [`kedb::cli`].
 
 #![expect(clippy::print_stderr, reason = "this is where an error meets its reader")]
+#![expect(clippy::exit, reason = "nothing is left to tell, and nobody to hear it")]
+#![expect(clippy::disallowed_methods, reason = "the same")]
 
 use clap::Parser as _;
-use std::io;
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
+use std::{io, panic};
 
 fn main() -> ExitCode {
+    end_with_the_reader();
     match kedb::cli::run(kedb::cli::Cli::parse()) {
         Ok(outcome) => outcome.into(),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -15,6 +18,20 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Ends the process quietly where `println!` finds that nobody reads any more: it panics.
+fn end_with_the_reader() {
+    let report = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        let payload = panic.payload().downcast_ref::<String>();
+        if payload.is_some_and(|text| {
+            text.starts_with("failed printing to stdout") && text.contains("Broken pipe")
+        }) {
+            process::exit(0);
+        }
+        report(panic);
+    }));
 }
 
 /// Whoever read our output has had enough: that is no failure.

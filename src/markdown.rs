@@ -209,12 +209,25 @@ fn rows_of(nodes: &[Node], form: Form, rows: &mut Vec<Vec<String>>) {
             Node::Element(cell) => {
                 let mut text = String::new();
                 push_all(&cell.children.iter().collect::<Vec<_>>(), form, &mut text);
-                Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                Some(if form == Form::Markdown { in_a_cell(&text) } else { text })
             }
             Node::Text(_) => None,
         });
         rows.push(cells.collect());
     }
+}
+
+/// Also in code and in addresses a bare `|` would end the cell.
+fn in_a_cell(text: &str) -> String {
+    let mut cell = String::new();
+    for c in text.chars() {
+        if c == '|' && !cell.ends_with('\\') {
+            cell.push('\\');
+        }
+        cell.push(c);
+    }
+    cell
 }
 
 /// Text as it stands.

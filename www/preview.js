@@ -126,7 +126,11 @@ function reload() {
     const chip = search.shadowRoot?.querySelector(".box > .chip:not([data-do])");
     Object.assign(kept, { value: search.value, article, log: chip && !chip.hasAttribute("hidden") ? log : "" });
   }
-  sessionStorage.setItem(KEPT, JSON.stringify(kept));
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify(kept));
+  } catch {
+    // A log that is too long to be kept: the page shows the new build without it.
+  }
   location.reload();
 }
 

@@ -270,6 +270,16 @@ impl KnowledgeBase {
                 );
                 continue;
             };
+            // A line feed could pass for a command of the CI job that prints the name.
+            if name.contains(char::is_control) {
+                self.problem(
+                    "unreadable-file",
+                    &name.escape_debug().to_string(),
+                    "the name holds a control character".to_owned(),
+                    "rename it",
+                );
+                continue;
+            }
             let path = if prefix.is_empty() {
                 name.to_owned()
             } else {

@@ -13,7 +13,7 @@ use crate::base::Published;
 use crate::report::{Entry, Material, Report, Tally, Unpublished, Usage};
 use crate::search::{Engine, Request};
 use crate::site;
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use std::fs::{self, File};
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -134,6 +134,14 @@ fn ask_again(
 fn write(path: &Path, base: &KnowledgeBase, report: &Report) -> anyhow::Result<()> {
     let config = &base.config;
     let html = site::lone_report(report, &config.lang, config.edit_url.as_deref());
+    // A slip of the hand must not cost an article.
+    let is_page = |old: String| old.to_ascii_lowercase().starts_with("<!doctype html>");
+    if path.exists() && !fs::read_to_string(path).is_ok_and(is_page) {
+        bail!(
+            "`{}` is there already and no report\n  hint: name another file",
+            path.display()
+        );
+    }
     fs::write(path, html).map_err(|error| {
         anyhow!(
             "can't write `{}`: {error}\n  hint: check what lies there and who may write it",

@@ -60,7 +60,9 @@ impl<'a> FrontMatter<'a> {
                     || fixes.any(|fix| fix.text == *known)
             };
             let free = known.iter().copied().filter(|known| !is_taken(known));
-            let problem = meant(problem, name, free, Some(key.span), hint);
+            let mut problem = meant(problem, name, free, Some(key.span), hint);
+            // Only a person says who may read an article.
+            problem.fix = problem.fix.filter(|fix| fix.text != Field::Audience.key());
             problems.push(problem);
         }
         self.problems.append(&mut problems);
@@ -292,7 +294,12 @@ impl<'a> FrontMatter<'a> {
             }
         };
         let problem = Problem::warning(rule, self.file, self.place(field), message);
-        let problem = problem.with_hint("write it as YYYY-MM-DD");
+        let is_shaped = text.len() == 10 && text.matches('-').count() == 2;
+        let problem = problem.with_hint(if date.is_none() && is_shaped {
+            "there is no such day; write it as YYYY-MM-DD"
+        } else {
+            "write it as YYYY-MM-DD"
+        });
         self.problems.push(match (day::certain(&text), self.fixable(field)) {
             (Some(date), Some(span)) => problem.with_fix(span, date.to_string()),
             _ => problem,

@@ -67,8 +67,10 @@ fn in_key_line(
     problems: &mut Vec<Problem>,
 ) -> Option<Ignore> {
     let (at, said) = line.match_indices('#').find_map(|(at, _)| {
+        let before = line.get(..at)?;
+        let in_quotes = before.matches('"').count() % 2 == 1;
         let is_comment =
-            line.get(..at)?.chars().next_back().is_none_or(char::is_whitespace);
+            !in_quotes && before.chars().next_back().is_none_or(char::is_whitespace);
         let said = line.get(at + 1..)?.trim_start().strip_prefix(WORD)?;
         is_comment.then_some((at, said))
     })?;

@@ -51,7 +51,7 @@ fn in_quotes(value: &str) -> String {
     // Those that the author meant to be such.
     let inner = ['"', '\''].into_iter().find_map(|quote| {
         let inner = value.strip_prefix(quote)?.strip_suffix(quote)?;
-        (!inner.is_empty()).then_some(inner)
+        (!inner.is_empty() && !inner.contains(quote)).then_some(inner)
     });
     let text = inner.unwrap_or(value);
     if text.contains(['"', '\\']) {

@@ -47,11 +47,14 @@ pub(super) fn containers(
                 mark(&mut kept, &directive, line.number, OPEN, audience);
             }
             (Some(start), "") if in_comment => {
-                let message =
-                    format!("a comment in the container of line {start} is not closed");
+                // No line in the message: a baseline knows it again wherever it moves.
+                let message = "a comment in a container is not closed";
+                let hint = format!(
+                    "add `-->` before the container ends that begins in line {start}"
+                );
                 problems.push(
                     Problem::error("unclosed-comment", file, place, message)
-                        .with_hint("add `-->` before the container ends"),
+                        .with_hint(hint),
                 );
                 return kept;
             }
@@ -60,11 +63,12 @@ pub(super) fn containers(
                 mark(&mut kept, &directive, line.number, CLOSE, audience);
             }
             (Some(start), _) if !directive.is_whole => {
-                let message =
-                    format!("a container in the one that begins in line {start}");
+                let message = "a container in a container";
+                let hint =
+                    format!("close the one that begins in line {start} with `:::` first");
                 problems.push(
                     Problem::error("nested-container", file, place, message)
-                        .with_hint("close the outer one with `:::` first"),
+                        .with_hint(hint),
                 );
                 return kept;
             }

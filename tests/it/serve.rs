@@ -33,7 +33,7 @@ fn ask(server: SocketAddr, method: &str, target: &str) -> Reply {
     let mut stream = TcpStream::connect(server).expect("the server answers");
     write!(
         stream,
-        "{method} {target} HTTP/1.1\r\nHost: kedb\r\nConnection: close\r\n\r\n"
+        "{method} {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
     )
     .expect("the request is sent");
     read_reply(&mut stream)
@@ -226,7 +226,7 @@ fn a_client_that_says_nothing_holds_nobody_up() {
     for stream in &mut silent {
         stream
             .write_all(
-                b"GET /agents/ HTTP/1.1\r\nHost: kedb\r\nConnection: close\r\n\r\n",
+                b"GET /agents/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
             )
             .expect("the request is sent");
     }

@@ -13,7 +13,7 @@ use crate::bundle::{FOLDER, File, Info, Name};
 use crate::cli::disk::Disk;
 use crate::site;
 use crate::write::OutFile;
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};
@@ -30,6 +30,13 @@ const HINT: &str = "\n  hint: check what lies there and who may write it, or cho
 /// Stores the bundle.
 pub(super) fn place(made: &Made, prune: bool) -> anyhow::Result<()> {
     let folder = &made.folder;
+    if made.audience == Audience::Internal && holds_public(folder) {
+        bail!(
+            "`{}` holds what the public reads: nothing internal is written there\n  hint: \
+             choose another folder with `--out`, or empty this one",
+            folder.display()
+        );
+    }
     let forget = made.audience == Audience::Public && something_left(made);
     for name in FOLDERS {
         let path = folder.join(name);
@@ -57,6 +64,12 @@ pub(super) fn place(made: &Made, prune: bool) -> anyhow::Result<()> {
         }
     }
     store(folder, &made.written.manifest)
+}
+
+fn holds_public(folder: &Path) -> bool {
+    let manifest =
+        folder.join("manifest.json").exists().then(|| Disk::new(folder).manifest());
+    manifest.is_some_and(|read| read.is_ok_and(|manifest| manifest.audience == "public"))
 }
 
 /// Whether the bundle that is there holds something that the new one does not: an article

@@ -31,8 +31,14 @@ pub(super) fn hide(
     Ok(known.only(|file| selection.holds(file)).hide(&mut checked.problems))
 }
 
-/// Writes a baseline that knows `problems`.
+/// Writes a baseline that knows `problems`, over nothing but an older one.
 pub(super) fn write(path: &Path, problems: &[Problem]) -> anyhow::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|old| Baseline::from_json(&old).is_err()) {
+        bail!(
+            "`{}` is there already and no baseline\n  hint: name another file",
+            path.display()
+        );
+    }
     let text = Baseline::of(problems).to_json()?;
     fs::write(path, text).with_context(|| format!("can't write `{}`", path.display()))
 }

@@ -12,7 +12,7 @@ use crate::html::push_escaped;
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderValue,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue,
     LOCATION, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::service::service_fn;
@@ -56,8 +56,10 @@ pub fn serve_folder(
                     async move {
                         let (method, uri) = (request.method(), request.uri());
                         let answer = match preview {
-                            None => respond(&dir, method, uri),
-                            Some(preview) => previewed(&dir, &preview, method, uri).await,
+                            Some(preview) if is_here(request.headers().get(HOST)) => {
+                                previewed(&dir, &preview, method, uri).await
+                            }
+                            _ => respond(&dir, method, uri),
                         };
                         Ok::<_, Infallible>(answer.map(Full::new))
                     }
@@ -74,6 +76,14 @@ pub fn serve_folder(
 
 type Answer = Response<Bytes>;
 
+/// Whether a request was meant for this machine: a site whose name was made to lead here
+/// must not hear of builds.
+fn is_here(host: Option<&HeaderValue>) -> bool {
+    let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    ["127.0.0.1", "localhost"].contains(&name)
+}
+
 /// The same for a page that hears of each build.
 async fn previewed(dir: &Path, preview: &Preview, method: &Method, uri: &Uri) -> Answer {
     if *method == Method::GET && uri.path() == preview::SCRIPT_PATH {
@@ -83,7 +93,10 @@ async fn previewed(dir: &Path, preview: &Preview, method: &Method, uri: &Uri) ->
     if *method == Method::GET && uri.path() == preview::NEWS_PATH {
         let state = |path: &str| state(dir, path);
         let news = preview.news(uri.query().unwrap_or_default(), state).await;
-        return answer(StatusCode::OK, JSON, news.into(), STABLE);
+        let mut answer = answer(StatusCode::OK, JSON, news.into(), STABLE);
+        // Problems of internal articles are for the pages served here alone.
+        answer.headers_mut().remove(ACCESS_CONTROL_ALLOW_ORIGIN);
+        return answer;
     }
     // Before the page is read: what is built in between loads it once more.
     let state = state(dir, uri.path()).unwrap_or_default();

@@ -65,8 +65,12 @@ fn open(usage: &Usage) -> impl Iterator<Item = &Unanswered> {
 }
 
 fn unanswered(usage: &Usage, out: &mut Html) {
-    out.raw("<p>").text(&usage.without_answer.to_string()).raw(" of ");
-    out.text(&usage.searches.to_string()).raw(" searches had no answer");
+    out.raw("<p>").text(&usage.without_answer.to_string());
+    // A host may collect only those.
+    if usage.searches >= usage.without_answer {
+        out.raw(" of ").text(&usage.searches.to_string());
+    }
+    out.raw(" searches had no answer");
     if usage.logs_without_answer > 0 {
         out.raw(", among them ").text(&usage.logs_without_answer.to_string());
         out.raw(" pasted logs, whose text no event holds");
