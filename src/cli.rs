@@ -18,6 +18,7 @@ mod bundle;
 mod clock;
 mod disk;
 mod outcome;
+mod source;
 
 use clap::{Parser, Subcommand};
 pub use outcome::Outcome;

@@ -20,6 +20,7 @@ use crate::cases;
 use crate::problem::{Level, Problem};
 use anyhow::bail;
 use select::Selection;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Check a knowledge base: all problems at once, each with its place and what to do
@@ -100,9 +101,10 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Fine);
     }
     let mut hidden = known::hide(args.baseline.as_deref(), &selection, &mut checked)?;
+    let mut failed = BTreeSet::new();
     // A fix can uncover a problem that has one, too.
     for _ in 0..repair::ROUNDS {
-        if !args.fix || repair::fix(&checked)? == 0 {
+        if !args.fix || repair::fix(&checked, &mut failed)? == 0 {
             break;
         }
         checked = check(folder, args)?;
@@ -134,8 +136,8 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
             path.display()
         );
     }
-    let failed = errors > 0 || (args.strict && warnings > 0);
-    Ok(if failed { Outcome::Problems } else { Outcome::Fine })
+    let problems = errors > 0 || (args.strict && warnings > 0) || !failed.is_empty();
+    Ok(if problems { Outcome::Problems } else { Outcome::Fine })
 }
 
 /// All that is wrong.

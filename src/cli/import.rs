@@ -1,10 +1,12 @@
 //! `kedb import`: articles from the exports of other systems.
 
-#![expect(clippy::disallowed_methods, reason = "reads exports, writes articles")]
+#![expect(clippy::disallowed_methods, reason = "reads exports")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "reports what was done")]
 
+use super::Outcome;
+use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
-use super::{Outcome, kb};
+use super::source::Folder;
 use crate::article::Audience;
 use crate::import::map::{Map, Source};
 use crate::import::record::{self, Record};
@@ -12,7 +14,6 @@ use crate::import::{self, Base, Kept, Options, Plan, Write};
 use anyhow::{Context as _, bail};
 use serde_json::{Value, json};
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Largest export, in bytes.
@@ -105,7 +106,7 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
         Base { files: &base.files, parsed: &parsed, services: base.services.as_ref() };
     let plan = import::plan(&records, is, &options)?;
     if !args.dry_run {
-        plan.writes.iter().try_for_each(|write| store(&args.into, write))?;
+        store(&base, &plan.writes)?;
     }
     if args.json {
         println!("{}", object(&plan, source, args)?);
@@ -193,25 +194,17 @@ fn guess(records: &[Record], export: &Path) -> anyhow::Result<Source> {
     )
 }
 
-/// Writes a file under another name and renames it: half of an article would look edited.
-fn store(base: &Path, write: &Write) -> anyhow::Result<()> {
-    let path = base.join(&write.path);
-    let failed = || format!("can't write `{}`", path.display());
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(failed)?;
+fn store(base: &KnowledgeBase, writes: &[Write]) -> anyhow::Result<()> {
+    let folder = Folder::new(&base.folder)?;
+    for Write { path, text, is_new } in writes {
+        let stored = match base.text(path).filter(|_| !is_new) {
+            Some(old) => folder.rewrite(path, old, text),
+            None => folder.create(path, text),
+        };
+        let shown = base.folder.join(path);
+        stored.with_context(|| format!("can't write `{}`", shown.display()))?;
     }
-    if write.is_new {
-        let mut file = fs::File::create_new(&path).with_context(failed)?;
-        return file.write_all(write.text.as_bytes()).with_context(failed);
-    }
-    let beside = path.with_extension("md.new");
-    let stored =
-        fs::write(&beside, &write.text).and_then(|()| fs::rename(&beside, &path));
-    if stored.is_err() {
-        // What matters is why it failed.
-        let _ = fs::remove_file(&beside);
-    }
-    stored.with_context(failed)
+    Ok(())
 }
 
 fn object(plan: &Plan, source: Source, args: &ImportArgs) -> anyhow::Result<Value> {

@@ -1,29 +1,28 @@
 //! `kedb check --fix`: corrected texts, written back.
 //!
 //! Only files that were read are written, where they really lie, and only inside the base;
-//! a file that has changed since is left alone.
+//! a file that has changed since is left alone, and one that can't be written is told.
 
 #![expect(clippy::print_stderr, reason = "says what was changed")]
-#![expect(clippy::disallowed_methods, reason = "writes the corrected files")]
 
 use super::Checked;
 use crate::check::fix::fixed;
 use crate::check::lines::Lines;
+use crate::cli::source::Folder;
 use crate::problem::Problem;
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::Context as _;
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
 
 /// How often a base is corrected and read again at most.
 pub(super) const ROUNDS: usize = 10;
 
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-/// Corrects what it can, and says what; gives how many problems that were.
-pub(super) fn fix(checked: &Checked) -> anyhow::Result<usize> {
-    let root = checked.base.folder.canonicalize()?;
+/// Corrects what it can, and says what; gives how many problems that were. Files that can't
+/// be written are added to `failed`, and not tried again.
+pub(super) fn fix(
+    checked: &Checked,
+    failed: &mut BTreeSet<String>,
+) -> anyhow::Result<usize> {
+    let folder = Folder::new(&checked.base.folder)?;
     let mut count = 0;
     // A file may have several names in the base.
     let mut written = BTreeSet::new();
@@ -33,15 +32,19 @@ pub(super) fn fix(checked: &Checked) -> anyhow::Result<usize> {
         };
         let Some(text) = checked.base.text(file) else { continue };
         let (corrected, done) = fixed(text, problems);
-        if done.is_empty() {
+        if done.is_empty() || failed.contains(file) {
             continue;
         }
+        if folder.within(file).is_ok_and(|path| !written.insert(path)) {
+            continue;
+        }
+        let result = folder.rewrite(file, text, &corrected);
         let cant = || format!("can't correct `{}`", checked.path(file));
-        let path = within(&root, file).with_context(cant)?;
-        if !written.insert(path.clone()) {
+        if let Err(error) = result.with_context(cant) {
+            eprintln!("error: {error:#}");
+            failed.insert(file.to_owned());
             continue;
         }
-        write(&path, text, &corrected).with_context(cant)?;
         let lines = Lines::new(text);
         for problem in &done {
             eprintln!("{}", line(problem, &checked.path(file), text, &lines));
@@ -59,37 +62,4 @@ fn line(problem: &Problem, path: &str, text: &str, lines: &Lines<'_>) -> String 
     let after = fix.map_or("", |fix| fix.text.as_str());
     let now = if after.is_empty() { "gone".to_owned() } else { format!("now `{after}`") };
     format!("corrected {path}:{line}:{column}: `{before}` is {now} ({rule})")
-}
-
-/// Where a file of the base really lies.
-fn within(root: &Path, file: &str) -> anyhow::Result<PathBuf> {
-    let path = root.join(file).canonicalize()?;
-    if !path.starts_with(root) {
-        bail!("it lies outside of the knowledge base");
-    }
-    Ok(path)
-}
-
-/// Replaces the file at once: whoever reads it finds the old text or the new one.
-fn write(path: &Path, old: &str, new: &str) -> anyhow::Result<()> {
-    let present = fs::read(path)?;
-    // Settings files are read without their byte order mark.
-    let mark = present.strip_suffix(old.as_bytes());
-    let Some(mark) = mark.filter(|mark| mark.is_empty() || *mark == BYTE_ORDER_MARK)
-    else {
-        bail!("it has changed meanwhile\n  hint: run the command again");
-    };
-    let name = path.file_name().ok_or_else(|| anyhow!("it has no name"))?;
-    let beside = path.with_file_name(format!(".{}.new", name.to_string_lossy()));
-    // A file of this name would be somebody's, or a link that leads anywhere.
-    let mut file = fs::File::create_new(&beside)?;
-    let written = file
-        .write_all(&[mark, new.as_bytes()].concat())
-        .and_then(|()| fs::set_permissions(&beside, fs::metadata(path)?.permissions()))
-        .and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        // What matters is why it failed.
-        let _ = fs::remove_file(&beside);
-    }
-    Ok(written?)
 }
