@@ -11,7 +11,7 @@ mod pattern;
 mod template;
 
 pub use mask::masked;
-pub use name::{Numbers, file_name};
+pub use name::{Numbers, Taken, file_name};
 pub use template::{Template, text};
 
 use crate::article::Signature;

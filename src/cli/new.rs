@@ -12,7 +12,7 @@ use super::bundle::Bundle;
 use super::kb::{self, KnowledgeBase};
 use super::matching::{self, Lines, Match, Scan};
 use crate::article::{Article, ArticleId, Audience, Severity, Status};
-use crate::draft::{self, Draft, Drafter, Template};
+use crate::draft::{self, Draft, Drafter, Numbers, Taken, Template};
 use crate::near;
 use anyhow::{Context as _, bail};
 use std::collections::BTreeMap;
@@ -245,19 +245,8 @@ fn free(id: &ArticleId, articles: &[Article]) -> anyhow::Result<ArticleId> {
 
 /// The next id. That of an article that can't be used is taken as well.
 fn next_id(base: &KnowledgeBase, articles: &[Article]) -> anyhow::Result<ArticleId> {
-    let mut ids: Vec<String> =
-        articles.iter().map(|article| article.id.to_string()).collect();
-    let written = base.files.iter().filter_map(|(_, text)| {
-        let line = text.lines().take(50).find_map(|line| line.strip_prefix("id:"))?;
-        let id = line.split('#').next()?.trim().trim_matches(['"', '\'']);
-        ArticleId::new(id).map(|id| id.to_string())
-    });
-    let unread: Vec<String> = written.filter(|id| !ids.contains(id)).collect();
-    ids.extend(unread);
-    let aliases = articles.iter().flat_map(|article| article.aliases.iter().cloned());
-    let replaced = articles.iter().filter_map(|article| article.replaced_by.as_ref());
-    let taken: Vec<String> = aliases.chain(replaced.map(ArticleId::to_string)).collect();
-    let next = draft::Numbers::after(&ids, &taken, None).next_id();
+    let taken = Taken::of(&base.files, articles);
+    let next = Numbers::after(&taken, None).next_id();
     next.context("no id follows those of the base\n  hint: give one by `--id`")
 }
 

@@ -9,7 +9,7 @@ use super::mark::{self, Mark};
 use super::record::Record;
 use super::report::{Loss, Losses};
 use crate::article::{Article, ArticleId, Service, Status};
-use crate::draft::Numbers;
+use crate::draft::{Numbers, Taken};
 use crate::parse::Parsed;
 use links::Targets;
 use serde::Serialize;
@@ -167,11 +167,14 @@ pub fn plan(
     let taken = take(records, map, &mut plan);
     let index = Index::new(base, options.source);
     let read = base.parsed.iter().filter_map(|file| file.article.as_ref());
-    let read: Vec<String> = read.map(|article| article.id.to_string()).collect();
-    let mut numbers = Numbers::after(&read, &[], options.prefix.as_deref());
-    let mut used: BTreeSet<String> =
-        base.files.iter().map(|(path, _)| path.to_lowercase()).collect();
-    used.extend(ids(base));
+    let names = Taken::of(base.files, read);
+    let mut numbers = Numbers::after(&names, options.prefix.as_deref());
+    let paths = base.files.iter().map(|(path, _)| path);
+    let mut used: BTreeSet<String> = paths
+        .chain(&names.ids)
+        .chain(&names.others)
+        .map(|name| name.to_lowercase())
+        .collect();
 
     // Ids first: articles link to each other.
     let mut places: BTreeMap<&str, (ArticleId, String)> = BTreeMap::new();
@@ -287,17 +290,6 @@ impl<'a> Index<'a> {
         let marked = self.marked.get(&mark::written(key));
         marked.or_else(|| self.named.get(&key.to_lowercase()))
     }
-}
-
-/// Every id and alias, in the form to compare by.
-fn ids(base: Base<'_>) -> BTreeSet<String> {
-    let articles = base.parsed.iter().filter_map(|file| file.article.as_ref());
-    articles
-        .flat_map(|article| {
-            let aliases = article.aliases.iter().map(|alias| alias.to_ascii_lowercase());
-            aliases.chain([article.id.key()])
-        })
-        .collect()
 }
 
 fn new_place(

@@ -3,7 +3,7 @@
 use kedb::article::{ArticleId, Audience, Signature, Status};
 use kedb::check::ORDINARY;
 use kedb::config::Config;
-use kedb::draft::{self, Draft, Drafter, Numbers, Template, file_name, masked};
+use kedb::draft::{self, Draft, Drafter, Numbers, Taken, Template, file_name, masked};
 use kedb::parse;
 use kedb::signature::Matcher;
 use proptest::prelude::*;
@@ -233,7 +233,8 @@ fn the_next_id_follows_the_largest_of_the_prevailing_prefix() {
             ids.into_iter().map(str::to_owned).collect()
         };
         let shown = format!("{ids:?} {taken:?}");
-        let mut numbers = Numbers::after(&texts(ids), &texts(taken), None);
+        let taken = Taken { ids: texts(ids), others: texts(taken) };
+        let mut numbers = Numbers::after(&taken, None);
         let next = numbers.next_id().expect("an id");
         assert_eq!(next.as_str(), expected, "{shown}");
     }

@@ -304,6 +304,25 @@ fn broken_articles_are_left_alone() {
 }
 
 #[test]
+fn no_name_is_given_twice() {
+    let options = options(Source::ServicenowKnownError, None);
+    let head = "title: A\nstatus: fixed\n";
+    for (text, expected) in [
+        ("---\nid: KE-0001\ntitle: A: b\n---\nText.\n".to_owned(), "KE-0002"),
+        (format!("---\nid: KE-0001\n{head}aliases: [KE-0007]\n---\nText.\n"), "KE-0008"),
+        (
+            format!("---\nid: KE-0001\n{head}replaced_by: KE-0004\n---\nText.\n"),
+            "KE-0005",
+        ),
+    ] {
+        let mut kb = Kb::default();
+        kb.files.insert("a.md".to_owned(), text.clone());
+        kb.import(&csv(&[ONE]), &options).expect("a plan");
+        assert_eq!(kb.path_of("PRB1"), format!("imported/{expected}.md"), "{text}");
+    }
+}
+
+#[test]
 fn a_map_replaces_parts() {
     let own = "
         [fields]
