@@ -746,6 +746,21 @@ proptest! {
     }
 }
 
+/// What opens and is never closed is not looked for to the end each time.
+#[test]
+fn hostile_wiki_markup_ends() {
+    let options = options(Source::Jira, Some("[formats]\ndescription = 'wiki'"));
+    for mark in ["[", "{", "{{", "!", "[a|", "![{"] {
+        let text = mark.repeat(450_000 / mark.len());
+        let names = [("key", "A-1"), ("summary", "A"), ("description", &text)];
+        let columns = names.map(|(name, text)| Column::text(name, text.to_owned()));
+        let record = Record { place: "a".to_owned(), columns: columns.into() };
+        let start = std::time::Instant::now();
+        Kb::default().import(&[record], &options).expect("a plan");
+        assert!(start.elapsed().as_secs() < 5, "{mark}: {:?}", start.elapsed());
+    }
+}
+
 /// Deep and long HTML ends, and soon.
 #[test]
 fn hostile_html_ends() {

@@ -3,6 +3,10 @@
 
 use crate::html::push_escaped;
 
+/// Longest link, image or code within a line, in bytes: without a limit, each of a million
+/// brackets would be looked for to the end of the text.
+const LONGEST: usize = 2_000;
+
 /// Wiki markup as HTML.
 pub(in crate::import) fn html(text: &str) -> String {
     let mut out = String::new();
@@ -174,22 +178,40 @@ fn inline(text: &str, out: &mut String) {
     }
 }
 
+/// What stands before the next `end` and after it, if that is not too far away.
+fn up_to(text: &str, end: char) -> Option<(&str, &str)> {
+    let (inner, _) = near(text).split_once(end)?;
+    Some((inner, text.get(inner.len() + end.len_utf8()..)?))
+}
+
+/// The beginning of a text, in which an end is looked for.
+fn near(text: &str) -> &str {
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
 /// `{{code}}` and `{color:red}`.
 fn braces<'t>(text: &'t str, out: &mut String) -> Option<&'t str> {
     if let Some(inner) = text.strip_prefix("{{") {
-        let (code, after) = inner.split_once("}}")?;
+        // One byte is found sooner than two, and mostly there is none.
+        up_to(inner, '}')?;
+        let (code, _) = near(inner).split_once("}}")?;
+        let after = inner.get(code.len() + 2..)?;
         out.push_str("<code>");
         push_escaped(out, code);
         out.push_str("</code>");
         return Some(after);
     }
-    let (name, after) = text.strip_prefix('{')?.split_once('}')?;
+    let (name, after) = up_to(text.strip_prefix('{')?, '}')?;
     (name == "color" || name.starts_with("color:")).then_some(after)
 }
 
 /// `[text|address]` and `[address]`.
 fn link<'t>(text: &'t str, out: &mut String) -> Option<&'t str> {
-    let (inner, after) = text.split_once(']')?;
+    let (inner, after) = up_to(text, ']')?;
     let (words, target) = inner.split_once('|').unwrap_or((inner, inner));
     let target = target.split('|').next().unwrap_or_default().trim();
     if !target.contains("://") && !target.starts_with("mailto:") {
@@ -205,7 +227,7 @@ fn link<'t>(text: &'t str, out: &mut String) -> Option<&'t str> {
 
 /// `!screen.png|thumbnail!`
 fn image<'t>(text: &'t str, out: &mut String) -> Option<&'t str> {
-    let (inner, after) = text.split_once('!')?;
+    let (inner, after) = up_to(text, '!')?;
     let source = inner.split('|').next().unwrap_or_default();
     if source.contains(char::is_whitespace) || !source.contains('.') {
         return None;
