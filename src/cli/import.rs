@@ -11,7 +11,7 @@ use crate::article::Audience;
 use crate::import::map::{Map, Source};
 use crate::import::record::{self, Record};
 use crate::import::{self, Base, Kept, Options, Plan, Write};
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -119,9 +119,9 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
 /// The records of a file, or of all exports right in a folder.
 fn read(export: &Path) -> anyhow::Result<Vec<Record>> {
     let found = fs::metadata(export);
-    let found = found.with_context(|| {
-        format!(
-            "can't read `{}`\n  hint: name an export, or a folder of them",
+    let found = found.map_err(|error| {
+        anyhow!(
+            "can't read `{}`: {error}\n  hint: name an export, or a folder of them",
             export.display()
         )
     })?;

@@ -172,8 +172,8 @@ pub enum Format {
 #[derive(Debug, Error)]
 pub enum MapError {
     /// No TOML, or an unknown key.
-    #[error("{0}")]
-    Toml(#[from] toml::de::Error),
+    #[error("{}", .0.to_string().trim_end())]
+    Toml(toml::de::Error),
     /// A key that no column can become.
     #[error(
         "no column can become `{0}`\n  hint: map it to one of `title`, `status`, `service`, `severity`, `audience`, `error_codes`, `versions`, `problem`, `change`, `fixed_in`, `owner`, `reported`, `updated`, `review_by`, `keywords`, `lang`"
@@ -187,18 +187,18 @@ pub enum MapError {
 impl Map {
     /// The map of a source.
     pub fn of(source: Source) -> Result<Map, MapError> {
-        Map::from_table(source.toml().parse()?)
+        Map::from_table(source.toml().parse().map_err(MapError::Toml)?)
     }
 
     /// The map of a source, parts of which `own` replaces.
     pub fn with(source: Source, own: &str) -> Result<Map, MapError> {
-        let mut table: toml::Table = source.toml().parse()?;
-        replace(&mut table, own.parse()?);
+        let mut table: toml::Table = source.toml().parse().map_err(MapError::Toml)?;
+        replace(&mut table, own.parse().map_err(MapError::Toml)?);
         Map::from_table(table)
     }
 
     fn from_table(table: toml::Table) -> Result<Map, MapError> {
-        let map: Map = table.try_into()?;
+        let map: Map = table.try_into().map_err(MapError::Toml)?;
         let made = [
             Field::Id,
             Field::Signatures,

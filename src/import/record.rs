@@ -107,7 +107,7 @@ pub enum ReadError {
     },
     /// No JSON.
     #[error("{0}\n  hint: export again as JSON")]
-    Json(#[from] serde_json::Error),
+    Json(serde_json::Error),
     /// JSON, but no records in it.
     #[error(
         "no list of records\n  hint: an array, or an object with `records`, `result`, `issues` or `objects`"

@@ -12,7 +12,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<Record>, ReadError> {
     let mut records = Vec::new();
     let mut found = false;
     for value in Deserializer::from_str(text).into_iter::<Value>() {
-        for item in list(value?) {
+        for item in list(value.map_err(ReadError::Json)?) {
             found = true;
             let Value::Object(_) = item else { continue };
             let place = format!("{file}, record {}", records.len() + 1);
