@@ -19,9 +19,6 @@ use thiserror::Error;
 /// The folder of a base in which new articles are put.
 const FOLDER: &str = "imported";
 
-/// Of fewer records than this, all may vanish at once.
-const FEW: usize = 4;
-
 /// A base as it is.
 #[derive(Clone, Copy, Debug)]
 pub struct Base<'a> {
@@ -361,7 +358,7 @@ fn vanish(
         known.iter().filter(|(_, known)| !is_retired(known)).collect();
     let gone: Vec<&(&String, &Known<'_>)> =
         active.iter().filter(|(key, _)| !there.contains(*key)).collect();
-    if active.len() >= FEW && gone.len() * 2 > active.len() {
+    if gone.len() * 2 > active.len() {
         let (vanished, all) = (gone.len(), active.len());
         return Err(PlanError::Vanished { vanished, all, from: source.name() });
     }

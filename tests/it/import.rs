@@ -284,6 +284,20 @@ fn an_export_of_a_few_retires_nothing() {
     let error = kb.import(&csv(&[ONE]), &options).expect_err("most are gone");
     assert!(error.to_string().starts_with("3 of 4 articles"), "{error}");
     assert_eq!(kb, before);
+    // However few there are.
+    let mut few = Kb::default();
+    few.import(&csv(&[ONE, TWO, THREE]), &options).expect("a plan");
+    let before = few.clone();
+    for (rows, told) in [
+        (&csv(&[ONE]), "2 of 3 articles"),
+        (&csv(&["PRB4,Four,true,New,x"]), "3 of 3 articles"),
+    ] {
+        let error = few.import(rows, &options).expect_err(told).to_string();
+        assert!(error.starts_with(told), "{error}");
+        assert_eq!(few, before);
+    }
+    few.import(&csv(&[ONE, TWO]), &options).expect("a plan");
+    assert!(few.text_of("PRB3").contains("\nstatus: retired\n"));
     // Another source's articles are not missed.
     let other = Options { source: Source::Itop, ..options.clone() };
     kb.import(&csv(&["IT1,One,true,New,x"]), &other).expect("a plan");
