@@ -85,6 +85,35 @@ fn outputs_are_as_recorded() {
     assert_eq!(there, expected, "every output has its case");
 }
 
+/// A rewritten article stays who may read it, and a link to it stays a link.
+#[cfg(unix)]
+#[test]
+fn an_import_rewrites_what_a_link_leads_to() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = tempfile::tempdir().expect("a folder");
+    let kb = folder.path().join("kb");
+    fs::create_dir(&kb).expect("a folder is made");
+    let import = |state: &str| {
+        let head = "number,short_description,known_error,problem_state,workaround";
+        let text = format!("{head}\nPRB1,Badge readers stall,true,{state},Wait\n");
+        fs::write(folder.path().join("p.csv"), text).expect("an export");
+        let args = ["import", "p.csv", "--into", "kb", "--update"].map(str::to_owned);
+        run_in(folder.path(), args.into_iter(), "")
+    };
+    import("New");
+    let (article, link) = (kb.join("imported/KE-0001.md"), kb.join("a.md"));
+    symlink("imported/KE-0001.md", &link).expect("a link");
+    fs::set_permissions(&article, fs::Permissions::from_mode(0o640)).expect("a mode");
+    let shown = import("Resolved");
+    assert!(shown.starts_with("changed: a.md (PRB1)"), "{shown}");
+    assert!(link.symlink_metadata().expect("a link").is_symlink());
+    let text = fs::read_to_string(&article).expect("an article");
+    assert!(text.contains("status: fixed"), "{text}");
+    let mode = fs::metadata(&article).expect("an article").permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+    assert_eq!(read(&kb).len(), 2, "nothing is left beside them");
+}
+
 fn cases() -> BTreeMap<String, Case> {
     let files = read(&repository("tests/cases/cli")).into_iter();
     let files = files.filter_map(|(path, bytes)| {
