@@ -174,11 +174,9 @@ fn from_log(base: &KnowledgeBase, log: &Path) -> anyhow::Result<Draft> {
     }
     if !draft.masked.is_empty() {
         let what: Vec<&str> = draft.masked.iter().copied().collect();
-        eprintln!(
-            "masked in the samples: {}; look for more before you share them",
-            what.join(", ")
-        );
+        eprintln!("masked in the samples: {}", what.join(", "));
     }
+    eprintln!("look for secrets in the sample before you commit");
     Ok(draft)
 }
 

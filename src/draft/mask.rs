@@ -11,48 +11,131 @@ use std::sync::LazyLock;
 /// Stands for what was masked.
 pub(super) const MASK: &str = "***";
 
-/// What is masked, how it is recognised, and what it becomes.
-const RULES: [(&str, &str, &str); 10] = [
+/// What a secret is called, in the log of whatever program.
+const NAMES: &str = concat!(
+    r"(?:pass(?:word|wort|wd|phrase|code)|kennwort|wachtwoord|mot de passe|contrase|senha",
+    r"|secret|token|credential|authorization|session[_-]?id",
+    r"|(?:api|access|account|private|shared|encryption|master|license)[_-]?key)[\w-]{0,24}",
+);
+
+/// The same, and what is one only where a value follows at once.
+const KEYS: &str = r"(?:NAMES|\b(?:pass|pw)|_(?:pass|pw)|pwd|pin|sig|auth|otp)";
+
+/// What stands after its name: in quotes, after its scheme, or up to the next space.
+const VALUE: &str = concat!(
+    r#"(?:\\+"[^"]*"?|"(?:\\.|""|[^"\\])*"?|'(?:\\.|''|[^'\\])*'?|`[^`]*`?"#,
+    r"|digest\s.*|(?:bearer|basic|negotiate|ntlm|token|apikey)\s+\S+|\S+)",
+);
+
+const PASSWORDS: &str = "passwords and tokens";
+const NUMBERS: &str = "numbers of cards and accounts";
+const ADDRESSES: &str = "network addresses";
+
+/// What is masked, how it is recognised, and what it becomes. In an expression `NAMES`,
+/// `KEYS` and `VALUE` stand for those above.
+const RULES: [(&str, &str, By); 24] = [
+    (PASSWORDS, r"-----BEGIN.*", By::Text(MASK)),
+    (PASSWORDS, r#"(?i)(cookies?2?["'\\]*\s*[=:]\s*)\S.*"#, By::Text("${1}***")),
+    (PASSWORDS, r"(?i)(\bnet(?:\.exe)?\s+use\b).*", By::Text("${1} ***")),
+    // `postgres://anna:secret@host`, `anna:secret@host:5672`
+    (PASSWORDS, r"([A-Za-z][A-Za-z0-9+.-]*://)\S+@", By::Text("${1}***@")),
+    (PASSWORDS, r#"[^\s:@/"'=]+:[^\s/]\S*@"#, By::Text("***@")),
     (
-        "passwords and tokens",
-        r#"(?i)((?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|authorization|credentials?|session[_-]?id|cookie)["']?\s*[=:]\s*)(?:"[^"]*"?|'[^']*'?|(?:bearer|basic|digest|negotiate)\s+[^\s,;]+|[^\s,;&"'()]+)"#,
-        "${1}***",
+        PASSWORDS,
+        r#"(?i)(<[^<>]*KEYS[^<>/]*>)(?:<!\[CDATA\[.*?\]\]>|[^<]+)"#,
+        By::Text("${1}***"),
+    ),
+    // `"name": "DB_PASSWORD", "value": "secret"`
+    (
+        PASSWORDS,
+        r#"(?i)(KEYS["'\\]+[^<>{}]{0,40}?value["'\\]*\s*[=:]\s*)VALUE"#,
+        By::Text("${1}***"),
+    ),
+    (PASSWORDS, r#"(?i)(KEYS["'\\\])]*\s*(?:[=:]+>?)\s*)VALUE"#, By::Text("${1}***")),
+    (
+        PASSWORDS,
+        r#"(?i)(NAMES\s+(?:for|of)\s[^:=]{1,60}?(?:[:=]|\bis\b)\s*)VALUE"#,
+        By::Text("${1}***"),
+    ),
+    // Options of commands.
+    (PASSWORDS, r"(?i)((?:^|\s)(?:--?|/)[\w-]*KEYS\s+)VALUE", By::Text("${1}***")),
+    (
+        PASSWORDS,
+        r#"((?i:\b(?:mysql|mariadb|sshpass|mongo|plink|pscp|docker|7z)\w*)\b.*?\s-(?:p|pw)\s*)VALUE"#,
+        By::Text("${1}***"),
     ),
     (
-        "passwords and tokens",
+        PASSWORDS,
+        r#"((?i:\b(?:redis-cli|ldap\w+))\b.*?\s-[aw]\s*)VALUE"#,
+        By::Text("${1}***"),
+    ),
+    (
+        PASSWORDS,
+        r#"((?:^|\s)(?:-u|-U|--user|--proxy-user)[\s=]*)(?:"[^"]*"?|'[^']*'?|[^\s:]*:\S+)"#,
+        By::Text("${1}***"),
+    ),
+    (
+        PASSWORDS,
         r"(?i)\b((?:bearer|basic)\s+)[A-Za-z0-9._~+/=-]{8,}",
-        "${1}***",
+        By::Text("${1}***"),
+    ),
+    // `with password secret`, `the token is 'secret'`
+    (
+        PASSWORDS,
+        r"(?i)((?:NAMES|\bpwd)(?:\s+(?:is|was|now|set|changed|reset|to|for|used))*\s+)(VALUE)",
+        By::Unless(said),
     ),
     (
-        "passwords and tokens",
-        r"\b(?:eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9._-]+|gh[pousr]_[A-Za-z0-9]{16,}|glpat-[A-Za-z0-9_-]{16,}|xox[abeprs]-[A-Za-z0-9-]+|AKIA[0-9A-Z]{12,}|sk-[A-Za-z0-9_-]{16,})",
-        MASK,
+        PASSWORDS,
+        r"\b(?:eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9._-]+|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{16,}|glpat-[A-Za-z0-9_-]{16,}|xox[abeprs]-[A-Za-z0-9-]+|A[KS]IA[0-9A-Z]{12,}|sk-[A-Za-z0-9_-]{16,})",
+        By::Text(MASK),
     ),
-    ("passwords and tokens", r"([A-Za-z][A-Za-z0-9+.-]*://)[^\s/@]+@", "${1}***@"),
+    (
+        NUMBERS,
+        r"\b[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b",
+        By::Unless(has_word),
+    ),
+    (NUMBERS, r"(\b|_)[0-9](?:[ -]?[0-9]){12,}", By::Text("${1}***")),
     (
         "mail addresses",
         r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
-        "user@example.com",
+        By::Text("user@example.com"),
     ),
-    ("network addresses", r"\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b", "192.0.2.1"),
+    (ADDRESSES, r"\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b", By::Text("192.0.2.1")),
     (
-        "network addresses",
+        ADDRESSES,
         r"\b(?:[0-9A-Fa-f]{1,4}:){1,7}:(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?",
-        "2001:db8::1",
+        By::Text("2001:db8::1"),
     ),
     (
-        "network addresses",
+        ADDRESSES,
         r"\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\b|\b(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}\b",
-        "2001:db8::1",
+        By::Text("2001:db8::1"),
     ),
-    ("names of users", r#"(?i)([\\/](?:Users|home)[\\/])[^\\/\s:"'*]+"#, "${1}***"),
-    ("long random texts", r"[A-Za-z0-9+/_=-]{32,}", ""),
+    (
+        "names of users",
+        r#"(?i)([\\/](?:Users|home)[\\/])[^\\/\s:"'*]+"#,
+        By::Text("${1}***"),
+    ),
+    ("long random texts", r"[A-Za-z0-9+/_=-]{32,}", By::Unless(is_regular)),
 ];
 
-static COMPILED: LazyLock<Vec<(&str, Regex, &str)>> = LazyLock::new(|| {
+/// What something that is masked becomes.
+#[derive(Clone, Copy)]
+enum By {
+    /// This text.
+    Text(&'static str),
+    /// Its first group and the mask, unless it is no secret.
+    Unless(fn(&Captures<'_>) -> bool),
+}
+
+static COMPILED: LazyLock<Vec<(&str, Regex, By)>> = LazyLock::new(|| {
+    let spelled = |rule: &str| {
+        let rule = rule.replace("KEYS", KEYS).replace("NAMES", NAMES);
+        Regex::new(&rule.replace("VALUE", VALUE)).ok()
+    };
     let rules = RULES.into_iter();
-    let compiled =
-        rules.filter_map(|(what, rule, by)| Some((what, Regex::new(rule).ok()?, by)));
+    let compiled = rules.filter_map(|(what, rule, by)| Some((what, spelled(rule)?, by)));
     compiled.collect()
 });
 
@@ -68,11 +151,20 @@ pub fn masked(line: &str) -> (String, BTreeSet<&'static str>) {
         line.chars().map(|c| if unseen(c) { ' ' } else { c }).collect();
     let mut what = BTreeSet::new();
     for (name, rule, by) in COMPILED.iter() {
-        let masked = if by.is_empty() {
-            rule.replace_all(&line, random).into_owned()
-        } else {
-            rule.replace_all(&line, *by).into_owned()
+        let masked = match by {
+            By::Text(by) => rule.replace_all(&line, *by),
+            By::Unless(harmless) => rule.replace_all(&line, |found: &Captures<'_>| {
+                let group = |at| found.get(at).map_or("", |group| group.as_str());
+                if harmless(found) {
+                    group(0).to_owned()
+                } else if found.len() > 2 {
+                    format!("{}{MASK}", group(1))
+                } else {
+                    MASK.to_owned()
+                }
+            }),
         };
+        let masked = masked.into_owned();
         if masked != line {
             what.insert(*name);
             line = masked;
@@ -81,12 +173,34 @@ pub fn masked(line: &str) -> (String, BTreeSet<&'static str>) {
     (line, what)
 }
 
+/// Words that follow the name of a secret where none is told.
+const SAID: &str = " a an and are as at be been being before but by can cannot could did does \
+    doesn't didn't due during error exchange exists expired expires expiry failed failure file \
+    files for format found from generation had has hash have if in incorrect invalid is isn't \
+    key length lookup manager may mismatch missing must not of on or policy provided provider \
+    refresh rejected renewal request required response review rotation server service should \
+    signature store supplied the to too type used user validation verification was wasn't when \
+    while will with within wrong authentication attempt attempts reset changed now set ";
+
+/// Whether the second group is a word that tells no secret.
+fn said(found: &Captures<'_>) -> bool {
+    let word = found.get(2).map_or("", |word| word.as_str());
+    let word = word.trim_end_matches(['.', ',', ';', ':', ')', '!']);
+    word.is_empty() || word == MASK || SAID.contains(&format!(" {word} "))
+}
+
+/// Whether a text of letters and digits has a word of many letters, as no account number.
+fn has_word(found: &Captures<'_>) -> bool {
+    let text = found.get(0).map_or("", |all| all.as_str());
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    digits < text.len() / 3
+}
+
 /// What has digits and letters of both cases is random; what has not is a name or a hash.
-fn random(found: &Captures<'_>) -> String {
+fn is_regular(found: &Captures<'_>) -> bool {
     let text = found.get(0).map_or("", |all| all.as_str());
     let has = |test: fn(&u8) -> bool| text.as_bytes().iter().any(test);
-    let is_random = has(u8::is_ascii_digit)
+    !(has(u8::is_ascii_digit)
         && has(u8::is_ascii_lowercase)
-        && has(u8::is_ascii_uppercase);
-    if is_random { MASK.to_owned() } else { text.to_owned() }
+        && has(u8::is_ascii_uppercase))
 }
