@@ -46,7 +46,8 @@ pub struct MatchArgs {
     /// Most known errors to print
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
-    /// Print also what agents alone may read of a workaround
+    /// Print all that agents alone may read: notes in workarounds, and in `markdown` and
+    /// `github` the workarounds of internal articles too
     #[arg(long)]
     pub internal_notes: bool,
     /// The log; `-`, the default, reads stdin
@@ -100,7 +101,11 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
     let outcome = if matches.is_empty() { Outcome::Problems } else { Outcome::Fine };
     let total = matches.len();
     let known = matches.into_iter().take(args.limit);
-    let known = known.map(|found| known_error(found, &bundle, args.internal_notes));
+    let is_shared = matches!(args.format, Format::Markdown | Format::Github);
+    let known = known.map(|found| {
+        let is_withheld = is_shared && found.card.internal && !args.internal_notes;
+        known_error(found, &bundle, args.internal_notes, is_withheld)
+    });
     let report = Report {
         log: log.map(|log| log.to_string_lossy().replace('\\', "/")),
         lines: lines.count,
@@ -128,6 +133,14 @@ fn built(kb: &Path, config: Option<&Path>) -> anyhow::Result<Bundle> {
             kb.display()
         );
     }
+    match published.left_out.len() {
+        0 => {}
+        count => eprintln!(
+            "{} could not be used: see `kedb check {}`",
+            counted(count, "article"),
+            kb.display()
+        ),
+    }
     Bundle::new(&base, published)
 }
 
@@ -140,15 +153,23 @@ pub(super) fn open(log: Option<&Path>) -> anyhow::Result<Box<dyn Read>> {
         }
         return Ok(Box::new(stdin.lock()));
     };
-    let file = File::open(path);
-    let file = file.with_context(|| format!("can't read `{}`", path.display()))?;
+    let unreadable = || format!("can't read `{}`", path.display());
+    if path.is_dir() {
+        bail!("{}: it is a folder\n  hint: name a file in it", unreadable());
+    }
+    let file = File::open(path).with_context(unreadable)?;
     Ok(Box::new(file))
 }
 
 /// What to show of a match.
-fn known_error(found: Match, bundle: &Bundle, notes: bool) -> anyhow::Result<Known> {
+fn known_error(
+    found: Match,
+    bundle: &Bundle,
+    notes: bool,
+    is_withheld: bool,
+) -> anyhow::Result<Known> {
     let card = &found.card;
-    let workaround = if card.has_workaround {
+    let workaround = if card.has_workaround && !is_withheld {
         tree::workaround(&bundle.tree(card)?, notes)
     } else {
         Vec::new()
@@ -156,5 +177,5 @@ fn known_error(found: Match, bundle: &Bundle, notes: bool) -> anyhow::Result<Kno
     let public = bundle.info().public_url.as_ref().filter(|_| !card.internal);
     let url = public
         .map(|url| format!("{}/articles/{}.html", url.trim_end_matches('/'), card.id));
-    Ok(Known { found, workaround, url })
+    Ok(Known { found, workaround, url, is_withheld })
 }

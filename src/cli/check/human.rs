@@ -3,6 +3,7 @@
 
 use super::Checked;
 use crate::check::lines::Lines;
+use crate::cli::outcome::printable;
 use crate::problem::{Level, Place, Problem, Span};
 use annotate_snippets::{AnnotationKind, Group, Origin, Patch, Renderer, Snippet};
 use std::collections::BTreeMap;
@@ -47,11 +48,6 @@ pub(super) fn print(checked: &Checked) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-/// `text` without what a terminal takes as a command: it can hold names that others chose.
-fn printable(text: &str) -> String {
-    text.replace(|c: char| c.is_control(), "\u{fffd}")
 }
 
 fn report<'a>(problem: &'a Problem, path: &str, lines: &Lines<'a>) -> Vec<Group<'a>> {

@@ -2,7 +2,7 @@
 
 use super::scan::{Match, Seen};
 use crate::article::{Node, Severity, Status};
-use crate::cli::outcome::counted;
+use crate::cli::outcome::{counted, printable};
 use crate::markdown::{self, Form, code_block, escaped};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -28,12 +28,24 @@ pub(super) struct Known {
     pub(super) workaround: Vec<Node>,
     /// Where its page lies.
     pub(super) url: Option<String>,
+    /// Whether only its id and title may be shown here.
+    pub(super) is_withheld: bool,
 }
 
 impl Known {
     /// What its workaround says; none if there is none yet.
     fn workaround(&self, form: Form) -> Option<String> {
         Some(markdown::write(&self.workaround, form)).filter(|text| !text.is_empty())
+    }
+
+    /// What stands where a workaround would.
+    fn without(&self) -> String {
+        match (self.is_withheld, self.found.card.has_workaround) {
+            (true, true) => {
+                format!("the workaround is for agents: see {}", self.found.card.id)
+            }
+            _ => "no workaround yet".to_owned(),
+        }
     }
 
     /// `known-error, sev1, internal`.
@@ -66,20 +78,26 @@ pub(super) fn human(report: &Report) -> String {
     let mut out = String::new();
     for known in &report.known {
         let card = &known.found.card;
-        let (id, title) = (&card.id, &card.title);
-        let _ = writeln!(out, "{id}  {title}  [{}]", known.state());
-        let _ = writeln!(out, "    {}: {}", known.place(), known.found.seen.text);
+        let (id, title) = (&card.id, printable(&card.title));
+        let _ = writeln!(out, "{id}  {title}  [{}]", printable(&known.state()));
+        let shown = format!("{}: {}", known.place(), known.found.seen.text);
+        let _ = writeln!(out, "    {}", printable(&shown));
         match known.workaround(Form::Plain) {
             None => out.push_str("    no workaround yet\n"),
             Some(text) => {
                 out.push_str("    workaround:\n");
+                // A runner of jobs takes a line that begins with `::` as a command.
                 for line in text.lines() {
-                    let _ = writeln!(out, "{}", format!("      {line}").trim_end());
+                    let _ = writeln!(
+                        out,
+                        "{}",
+                        format!("    | {}", printable(line)).trim_end()
+                    );
                 }
             }
         }
         if let Some(url) = &known.url {
-            let _ = writeln!(out, "    {url}");
+            let _ = writeln!(out, "    {}", printable(url));
         }
         out.push('\n');
     }
@@ -139,7 +157,9 @@ pub(super) fn markdown(report: &Report) -> String {
         );
         let _ = writeln!(out, "{}", code_block(&known.found.seen.text));
         match known.workaround(Form::Markdown) {
-            None => out.push_str("\nNo workaround yet.\n"),
+            None => {
+                let _ = writeln!(out, "\n{}", escaped(&sentence(&known.without())));
+            }
             Some(text) => {
                 out.push_str("\n<details open>\n<summary>Workaround</summary>\n\n");
                 let _ = writeln!(out, "{text}\n\n</details>");
@@ -147,6 +167,13 @@ pub(super) fn markdown(report: &Report) -> String {
         }
     }
     out
+}
+
+/// `text` with a capital and a period.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", chars.as_str())
 }
 
 fn link(known: &Known) -> String {
@@ -164,7 +191,7 @@ pub(super) fn github(report: &Report) -> String {
         let card = &known.found.card;
         let mut message = format!("{} ({}): ", card.title, known.place());
         match known.workaround(Form::Plain) {
-            None => message.push_str("no workaround yet"),
+            None => message.push_str(&known.without()),
             Some(text) => message.push_str(&format!("workaround:\n{text}")),
         }
         if let Some(url) = &known.url {
