@@ -38,6 +38,13 @@ const MOST: usize = 2;
 /// A text of at most so many lines is a message: its first line is taken whatever it says.
 const MESSAGE_LINES: usize = 5;
 
+/// Fewest words of a signature without a code.
+const WORDS: usize = 4;
+
+/// What looks like the code of an error and is a standard.
+const STANDARDS: [&str; 10] =
+    ["UTF", "SHA", "AES", "ISO", "TLS", "SSL", "HTTP", "RFC", "CRC", "RSA"];
+
 /// Words that tell of an error, and how much.
 const TELLING: [(&str, u32); 22] = [
     ("fatal", 4),
@@ -154,19 +161,40 @@ fn worth(line: &str) -> u32 {
     let lower = line.to_lowercase();
     let words = TELLING.iter().filter(|(word, _)| lower.contains(word));
     let said = words.map(|(_, worth)| *worth).max().unwrap_or_default();
-    said + if said > 0 && !codes(line).is_empty() { 2 } else { 0 }
+    let codes = codes(line);
+    let is_failure = |code: &Range<usize>| {
+        let digits = line.get(code.start + 2..code.end).unwrap_or_default();
+        let is_hexadecimal =
+            line.get(code.start..).is_some_and(|rest| rest.starts_with("0x"));
+        is_hexadecimal && digits.starts_with(['8', 'c', 'C'])
+    };
+    // `Sub Status: 0xC0000064`
+    let said = if codes.iter().any(is_failure) { said.max(1) } else { said };
+    said + if said > 0 && !codes.is_empty() { 2 } else { 0 }
 }
 
 fn proposal(line: &str) -> Option<Proposal> {
-    let (clean, masked) = masked(line);
-    let sample: String = clean.chars().take(SAMPLE).collect();
+    let original = line;
+    let (clean, masked) = masked(original);
+    let mut sample: String = clean.chars().take(SAMPLE).collect();
+    if sample.len() < clean.len() {
+        // Half of a mask hides nothing that can be left open.
+        sample = sample
+            .rsplit_once(' ')
+            .map_or(sample.as_str(), |(words, _)| words)
+            .to_owned();
+    }
     let sample = sample.trim().to_owned();
     let kept = codes(&sample);
     let line = Line::read(&sample, &kept);
-    let signature = line.signature()?;
+    let signature = line.signature(!kept.is_empty())?;
     let matcher = Matcher::new(&signature).ok()?;
-    let holds = matcher.find(&[&sample]).is_some();
-    if !holds || ORDINARY.lines().any(|line| matcher.find(&[line]).is_some()) {
+    let holds = [&sample, original].iter().all(|line| matcher.find(&[line]).is_some());
+    let written = kept.iter().filter_map(|range| sample.get(range.clone()));
+    if !holds
+        || !is_telling(&signature, written)
+        || ORDINARY.lines().any(|line| matcher.find(&[line]).is_some())
+    {
         return None;
     }
     let codes = kept.iter().filter_map(|range| sample.get(range.clone()));
@@ -174,6 +202,39 @@ fn proposal(line: &str) -> Option<Proposal> {
     let title = line.title(TITLE);
     Some(Proposal { title, codes, signature, sample, masked })
 }
+
+/// Whether a signature says enough to be of one error: a code, or words of which not all
+/// stand in any log.
+fn is_telling<'c>(
+    signature: &Signature,
+    mut codes: impl Iterator<Item = &'c str>,
+) -> bool {
+    let text = match signature {
+        Signature::Contains(text) | Signature::Regex(text) => text.replace('\\', ""),
+        Signature::Lines(texts) => texts.join("\n"),
+    };
+    let words: Vec<&str> = words(&text).collect();
+    // Scripts without spaces say a word with each two characters.
+    let count = |word: &&str| match word.chars().filter(|c| *c >= '\u{2e80}').count() {
+        0 => 1,
+        wide => wide.div_ceil(2),
+    };
+    let count: usize = words.iter().map(count).sum();
+    let uncommon = words.iter().any(|word| !COMMON_WORDS.contains(&word.to_lowercase()));
+    codes.any(|code| text.contains(code)) || count >= WORDS && uncommon
+}
+
+/// Its words of three letters and more.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_alphabetic());
+    words.filter(|word| word.chars().count() > 2 || word.starts_with(|c| c >= '\u{2e80}'))
+}
+
+/// The words of an ordinary log, and those that only say that something is wrong.
+static COMMON_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let telling = TELLING.iter().flat_map(|(said, _)| words(said));
+    words(ORDINARY).chain(telling).map(str::to_lowercase).collect()
+});
 
 /// The terms of an ordinary log.
 static COMMON: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
@@ -184,9 +245,11 @@ static COMMON: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 /// number, part of a hash, a variable, a host with a number) differs from case to case.
 fn codes(line: &str) -> Vec<Range<usize>> {
     let tokens = text::tokens(line).into_iter();
-    let strong = tokens.filter(|token| token.kind == Kind::Code { strong: true });
-    let telling = strong.filter(|token| {
+    let telling = tokens.filter(|token| {
         let raw = line.get(token.from..token.to).unwrap_or_default();
+        if token.kind != (Kind::Code { strong: true }) {
+            return is_short_code(raw);
+        }
         let digits = raw.bytes().filter(u8::is_ascii_digit).count();
         let letters = raw.contains(|c: char| c.is_ascii_alphabetic());
         let upper = letters && !raw.contains(|c: char| c.is_lowercase());
@@ -205,6 +268,16 @@ fn codes(line: &str) -> Vec<Range<usize>> {
     found.sort_by_key(|range| (range.start, range.end));
     found.dedup();
     found
+}
+
+/// Whether `text` is a code with a short number: `STK-9`.
+fn is_short_code(text: &str) -> bool {
+    text.split_once('-').is_some_and(|(name, number)| {
+        let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+        let upper = name.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_short = (1..=2).contains(&number.len()) && (3..=8).contains(&name.len());
+        digits && upper && is_short && !STANDARDS.contains(&name)
+    })
 }
 
 /// The beginning of `text`, of at most `length` bytes.

@@ -11,6 +11,10 @@ use std::sync::LazyLock;
 /// Stands for what was masked.
 pub(super) const MASK: &str = "***";
 
+/// All that stands for what was masked.
+pub(super) const STANDS: [&str; 4] =
+    [MASK, "user@example.com", "192.0.2.1", "2001:db8::1"];
+
 /// What a secret is called, in the log of whatever program.
 const NAMES: &str = concat!(
     r"(?:pass(?:word|wort|wd|phrase|code)|kennwort|wachtwoord|mot de passe|contrase|senha",
@@ -147,6 +151,8 @@ pub fn masked(line: &str) -> (String, BTreeSet<&'static str>) {
         c.is_control()
             || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{fffe}'..='\u{ffff}')
     };
+    // A tab is as wide as any white space, which is more than one space.
+    let line = line.replace('\t', "  ");
     let mut line: String =
         line.chars().map(|c| if unseen(c) { ' ' } else { c }).collect();
     let mut what = BTreeSet::new();

@@ -1,6 +1,6 @@
 //! A line of a log as what stays and what differs from case to case.
 
-use super::mask::MASK;
+use super::mask::{MASK, STANDS};
 use crate::article::Signature;
 use regex_lite::Regex;
 use std::ops::Range;
@@ -18,6 +18,8 @@ const VOLATILE: &str = concat!(
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2}(?: \d{4})?,? \d{2}:\d{2}:\d{2}",
     r"|\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2}(?: [+-]\d{4})?",
     r"|\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?",
+    // Ages: `45s`, `4m11s`, `5m (x1 over 46s)`.
+    r"|(?:\d+[ydhms]){1,4}\b(?: +\(x\d+ over (?:\d+[ydhms]){1,4}\))?",
     // Addresses.
     r#"|[A-Za-z][A-Za-z0-9+.-]*://[^\s"'<>()]+"#,
     r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
@@ -87,23 +89,48 @@ impl Line {
                 continue;
             }
             read.fixed(line, at..range.start, kept);
-            read.volatile(found.as_str());
+            let rest = line.get(range.end..).unwrap_or_default();
+            read.volatile(found.as_str(), rest.starts_with("  "));
             at = range.end;
         }
         read.fixed(line, at..line.len(), kept);
         read
     }
 
-    /// Text between two volatile pieces: its numbers and ids are volatile too.
+    /// Text between two volatile pieces: what was masked in it is volatile too.
     fn fixed(&mut self, line: &str, range: Range<usize>, kept: &[Range<usize>]) {
+        let Range { start: mut at, end } = range;
+        let first = |at: usize| {
+            let text = line.get(at..end)?;
+            let found =
+                STANDS.into_iter().filter_map(|mask| Some((text.find(mask)?, mask)));
+            found.min()
+        };
+        while let Some((from, mask)) = first(at) {
+            self.words(line, at..at + from, kept);
+            let pattern = if mask == MASK { ".*" } else { r"\S+" };
+            self.pieces.push(Piece::Volatile(pattern));
+            at += from + mask.len();
+        }
+        self.words(line, at..end, kept);
+    }
+
+    /// Text without masks: its numbers and ids are volatile.
+    fn words(&mut self, line: &str, range: Range<usize>, kept: &[Range<usize>]) {
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let text = line.get(range.clone()).unwrap_or_default();
         let mut at = range.start;
+        // `STK-` of `STK-9`: to open its number is to open the code.
+        let mut begins_code = false;
         for run in text.split_inclusive(|c| !is_word(c)) {
             let word = run.trim_end_matches(|c| !is_word(c));
             let is_kept =
                 kept.iter().any(|code| code.start < at + word.len() && at < code.end);
             at += run.len();
+            let is_kept = is_kept || begins_code;
+            let is_upper = |c: char| c.is_ascii_uppercase();
+            begins_code =
+                word.len() > 1 && word.chars().all(is_upper) && run.ends_with('-');
             if is_kept || !word.contains(|c: char| c.is_ascii_digit()) {
                 self.push(word);
             } else if is_id(word) {
@@ -127,12 +154,17 @@ impl Line {
         self.push(rest);
     }
 
-    fn volatile(&mut self, text: &str) {
+    /// What differs; `in_table` if wide space follows it.
+    fn volatile(&mut self, text: &str, in_table: bool) {
+        let is_age = text.starts_with(|c: char| c.is_ascii_digit())
+            && (in_table || text.contains("(x"))
+            && !text.contains([':', '.', '-', '/']);
         let pattern = match text.chars().next() {
+            _ if text.contains(MASK) => ".*",
+            _ if is_age => r"\S+(?: +\(x.*?\))?",
             Some('"') => r#""[^"]*""#,
             Some('\'') => "'[^']*'",
             Some('`') => "`[^`]*`",
-            _ if text == MASK => ".*",
             _ if text.contains(' ') => r"\S+ +\S.*?",
             _ => r"\S+",
         };
@@ -162,11 +194,12 @@ impl Line {
         }
     }
 
-    /// The signature of the line, if enough of it is fixed.
-    pub(super) fn signature(&self) -> Option<Signature> {
+    /// The signature of the line, if enough of it is fixed; the digits of a code are said.
+    pub(super) fn signature(&self, has_code: bool) -> Option<Signature> {
         let mut fixed = 0;
+        let says = |c: &char| c.is_alphabetic() || has_code && c.is_ascii_digit();
         let count = |piece: &Piece| match piece {
-            Piece::Fixed(text) => text.chars().filter(|c| c.is_alphabetic()).count(),
+            Piece::Fixed(text) => text.chars().filter(says).count(),
             Piece::Volatile(_) => 0,
         };
         let mut pieces: Vec<&Piece> = Vec::new();

@@ -6,6 +6,7 @@ use kedb::config::Config;
 use kedb::draft::{self, Draft, Drafter, Numbers, Taken, Template, file_name, masked};
 use kedb::parse;
 use kedb::signature::Matcher;
+use kedb::text::paste;
 use proptest::prelude::*;
 
 fn drafted(log: &str) -> Draft {
@@ -48,6 +49,13 @@ fn log() -> impl Strategy<Value = String> {
             "C:\\Users\\anna\\x.txt ",
             "\\\\srv01\\share$\\a ",
             "https://u:pw@host.example/a?b=c ",
+            "https://u:pw@host.example/STK-4711 ",
+            "\"password\":\"a\\\"b c\",",
+            "{\"message\":\"",
+            "xuser@mail.example ",
+            "with password secret ",
+            "4111 1111 1111 1111 ",
+            "5m (x1 over 46s)  ",
             "\"warehouse7\" ",
             "'it' ",
             "can't ",
@@ -112,6 +120,9 @@ proptest! {
         prop_assert_eq!(draft.signatures.len(), draft.samples.len());
         for (signature, sample) in draft.signatures.iter().zip(&draft.samples) {
             let matcher = Matcher::new(signature).expect("it compiles");
+            let lines: Vec<String> = log.lines().map(|line| paste::without_ansi(line)).collect();
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            prop_assert!(matcher.find(&lines).is_some(), "{signature:?}\n{log}");
             prop_assert!(matcher.find(&[sample]).is_some(), "{signature:?}\n{sample}");
             let ordinary = ORDINARY.lines().find(|line| matcher.find(&[line]).is_some());
             prop_assert_eq!(ordinary, None, "{:?}", signature);
@@ -138,7 +149,7 @@ proptest! {
         for (secret, _) in secrets {
             prop_assert!(!clean.contains(secret), "{secret}: {clean}");
         }
-        prop_assert_eq!(what.len(), 5, "{:?}", what);
+        prop_assert!(what.len() >= 5, "{:?}", what);
     }
 }
 
@@ -211,13 +222,27 @@ fn what_differs_from_case_to_case_is_a_pattern() {
             "stock-sync queue depth exceeded",
         ),
         (
-            "Mar  3 06:26:40 web01 app[22011]: ERROR: cannot open /var/spool/x/77 for \"warehouse7\" after 12ms",
-            r#"cannot open \S+ for "[^"]*" after \d+ms"#,
+            "Mar  3 06:26:40 web01 app[22011]: ERROR: cannot open /var/spool/x/77 of the ledger for \"warehouse7\" after 12ms",
+            r#"cannot open \S+ of the ledger for "[^"]*" after \d+ms"#,
         ),
         (
-            "ERROR 123e4567-e89b-12d3-a456-426614174000 was refused by ledger 4QkT1c2Zz9",
-            "was refused by ledger",
+            "ERROR 123e4567-e89b-12d3-a456-426614174000 was refused by the ledger 4QkT1c2Zz9",
+            "was refused by the ledger",
         ),
+        (
+            r#"{"level":"error","password":"a\"b c","message":"the ledger refuses all bookings"}"#,
+            "the ledger refuses all bookings",
+        ),
+        (
+            r#"{"level":"error","message":"the ledger refuses password hunter2 of clerk"}"#,
+            "the ledger refuses password .* of clerk",
+        ),
+        ("ERROR STK-9 queue full 12", "STK-9 queue full"),
+        (
+            "  Warning  FailedMount  45s  kubelet  the volume of the ledger is not attached",
+            r"FailedMount\s+\S+(?: +\(x.*?\))?\s+kubelet\s+the volume of the ledger is not attached",
+        ),
+        ("\tSub Status:\t\t0xC0000064", r"Sub Status:\s+0xC0000064"),
         (
             "ORA-12541: no listener for 10.1.2.3:1521 found",
             r"ORA-12541: no listener for \S+ found",
@@ -252,6 +277,11 @@ fn only_codes_of_errors_are_proposed() {
             "ERROR update ended with 0x80070643, was -2147023293",
             vec!["0x80070643", "-2147023293"],
         ),
+        (
+            "An account failed to log on.\n\tStatus:\t\t0xC000006D\n\tSub Status:\t\t0xC0000064",
+            vec!["0xC000006D", "0xC0000064"],
+        ),
+        ("ERROR STK-9 queue is full, not UTF-8", vec!["STK-9"]),
         ("ERROR MAPI_E_NOT_FOUND in thread_pool worker-12", vec!["MAPI_E_NOT_FOUND"]),
         ("ERROR at 0x00007ffe12345678 of commit deadbeef after 2200000000 bytes", vec![]),
         ("ERROR upstream answered HTTP 502 to the gateway", vec!["HTTP 502"]),
@@ -271,7 +301,18 @@ fn the_lines_that_tell_of_an_error_are_taken() {
         "{draft:?}"
     );
     // Nothing but what is ordinary: no line is worth a signature.
-    for log in ["", "\n\n", "hello", "1 2 3\n4 5 6", "Failed with result 'exit-code'."] {
+    for log in [
+        "",
+        "\n\n",
+        "hello",
+        "1 2 3\n4 5 6",
+        "Failed with result 'exit-code'.",
+        "could not connect to 10.1.2.3",
+        "ERROR client_secret",
+        "raise RuntimeError",
+        "clone failed with 128",
+        "payment failed for DE",
+    ] {
         assert_eq!(drafted(log).signatures, [], "{log}");
     }
 }
