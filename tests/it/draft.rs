@@ -120,7 +120,7 @@ proptest! {
         prop_assert_eq!(draft.signatures.len(), draft.samples.len());
         for (signature, sample) in draft.signatures.iter().zip(&draft.samples) {
             let matcher = Matcher::new(signature).expect("it compiles");
-            let lines: Vec<String> = log.lines().map(|line| paste::without_ansi(line)).collect();
+            let lines: Vec<String> = log.lines().map(paste::without_ansi).collect();
             let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
             prop_assert!(matcher.find(&lines).is_some(), "{signature:?}\n{log}");
             prop_assert!(matcher.find(&[sample]).is_some(), "{signature:?}\n{sample}");
