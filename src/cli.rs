@@ -16,6 +16,7 @@ pub mod serve;
 pub mod test;
 mod bundle;
 mod clock;
+mod annotation;
 mod disk;
 mod outcome;
 mod source;

@@ -59,12 +59,15 @@ fn at_beginning(text: &str) -> String {
 /// `text` as a block of code, which nothing in it can end.
 #[must_use]
 pub fn code_block(text: &str) -> String {
-    let fence = "`".repeat(longest_run(text).max(2) + 1);
+    let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
     format!("{fence}text\n{}\n{fence}", text.trim_end_matches('\n'))
 }
 
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
+/// The length of the longest run of `mark`: code that holds one is written between longer
+/// ones.
+#[must_use]
+pub fn longest_run(text: &str, mark: char) -> usize {
+    text.split(|c| c != mark).map(str::len).max().unwrap_or_default()
 }
 
 fn code_span(text: &str) -> String {
@@ -72,7 +75,7 @@ fn code_span(text: &str) -> String {
     if text.is_empty() {
         return text;
     }
-    let ticks = "`".repeat(longest_run(&text) + 1);
+    let ticks = "`".repeat(longest_run(&text, '`') + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{ticks}{pad}{text}{pad}{ticks}")
 }

@@ -16,7 +16,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
-/// Rounds after which a search gives up: one needs three, five with tables of their own.
+/// Rounds after which a search gives up: one needs three, the order of words and misspelt ones
+/// one more each.
 const MAX_ROUNDS: usize = 12;
 
 /// An open bundle.

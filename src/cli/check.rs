@@ -51,7 +51,7 @@ pub struct CheckArgs {
     #[arg(long, requires = "baseline", conflicts_with_all = ["files", "fix"])]
     pub write_baseline: bool,
     /// The day by which the age of articles is judged, instead of today
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = clock::day)]
     pub today: Option<Date>,
     /// Explain a rule; without a name, list all
     #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "")]
@@ -67,10 +67,6 @@ pub enum Format {
     Json,
     /// Annotations of a GitHub workflow
     Github,
-}
-
-fn day(text: &str) -> Result<Date, &'static str> {
-    Date::from_iso(text).ok_or("write a day as YYYY-MM-DD")
 }
 
 /// What is wrong with a base.

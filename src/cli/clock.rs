@@ -9,6 +9,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Seconds of a day.
 const DAY: u64 = 24 * 60 * 60;
 
+/// The day that somebody names instead.
+///
+/// # Errors
+/// What to write.
+pub(super) fn day(text: &str) -> Result<Date, &'static str> {
+    Date::from_iso(text).ok_or("write a day as YYYY-MM-DD")
+}
+
 /// Today, as people at Greenwich write it.
 ///
 /// # Errors

@@ -5,7 +5,8 @@
 
 use super::Outcome;
 use super::bundle::Bundle;
-use super::clock::today;
+use super::clock::{self, today};
+
 use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
 use crate::article::{Audience, Date};
@@ -36,7 +37,7 @@ pub struct ReportArgs {
     #[arg(long)]
     pub json: bool,
     /// The day to count from, instead of today
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = clock::day)]
     pub today: Option<Date>,
 }
 
@@ -90,10 +91,6 @@ pub(super) fn material<'a>(
         left_out: published.left_out.len(),
         today,
     }
-}
-
-fn day(text: &str) -> Result<Date, String> {
-    Date::from_iso(text).ok_or_else(|| "a day is written `2026-03-05`".to_owned())
 }
 
 /// Counts the events of all files, however large they are.

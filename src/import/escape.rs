@@ -112,11 +112,6 @@ pub(super) fn address(target: &str) -> String {
     out
 }
 
-/// The length of the longest run of `mark`.
-pub(super) fn longest_run(text: &str, mark: char) -> usize {
-    text.split(|c| c != mark).map(str::len).max().unwrap_or_default()
-}
-
 /// Runs of white space as one space.
 pub(super) fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

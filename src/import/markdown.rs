@@ -13,6 +13,7 @@ use super::escape::{self, Place};
 use crate::article::{Attribute, Element, Node, Tag, plain_text};
 use crate::html;
 use crate::links::attribute;
+use crate::markdown::longest_run;
 use line::{inline, is_block, verbatim};
 
 /// The Markdown of `nodes`: blocks with a blank line between them, without a line break at
@@ -270,7 +271,7 @@ fn code(pre: &Element, nested: bool) -> Option<Block> {
         let text = escape::html(text).replace('\n', "&#10;");
         return Some(Block::new(vec![format!("<pre><code>{text}</code></pre>")]));
     }
-    let fence = "`".repeat(escape::longest_run(text, '`').max(2) + 1);
+    let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
     let mut lines = vec![format!("{fence}{}", language(&pre.children))];
     lines.extend(text.split('\n').map(str::to_owned));
     lines.push(fence);

@@ -191,3 +191,19 @@ fn plain(text: &str, folder: &Path) -> String {
     }
     text
 }
+
+/// `kedb test KB --json | head`: whoever reads has had enough.
+#[test]
+fn a_reader_that_is_gone_is_no_failure() {
+    let kb = repository("kb");
+    let kb = kb.to_str().expect("UTF-8");
+    for args in [["report", kb, "--json"], ["check", kb, "--format=json"]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut kedb = Command::new(env!("CARGO_BIN_EXE_kedb"));
+        let ended = kedb.args(args).stdout(writer).output().expect("it runs");
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert!(!said.contains("panicked"), "{args:?}: {said}");
+        assert!(ended.status.code().is_some_and(|code| code < 2), "{args:?}: {said}");
+    }
+}

@@ -132,3 +132,25 @@ fn symbolic_links() {
         ]
     );
 }
+
+/// A CI job would take a line of such a name for a command.
+#[cfg(unix)]
+#[test]
+fn names_with_control_characters_are_told_and_not_read() {
+    let base = folder(&[
+        ("a.md", ARTICLE.as_bytes()),
+        ("x\n::error::y.md", ARTICLE.as_bytes()),
+        ("b\u{1b}[31m/c.md", ARTICLE.as_bytes()),
+    ]);
+    let found = load(base.path(), None).expect("a knowledge base");
+    let read: Vec<&str> = found.files.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(read, ["a.md"]);
+    let mut told: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
+    told.sort();
+    assert_eq!(told.len(), 2);
+    for problem in told {
+        assert!(problem.contains("the name holds a control character"), "{problem}");
+        assert!(problem.lines().all(|line| !line.starts_with("::")), "{problem}");
+        assert!(!problem.contains('\u{1b}'), "{problem}");
+    }
+}

@@ -30,10 +30,14 @@ impl Reply {
 }
 
 fn ask(server: SocketAddr, method: &str, target: &str) -> Reply {
+    ask_as(server, "127.0.0.1", method, target)
+}
+
+fn ask_as(server: SocketAddr, host: &str, method: &str, target: &str) -> Reply {
     let mut stream = TcpStream::connect(server).expect("the server answers");
     write!(
         stream,
-        "{method} {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+        "{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
     )
     .expect("the request is sent");
     read_reply(&mut stream)
@@ -372,6 +376,19 @@ fn pages_hear_of_builds_and_of_what_is_wrong() {
         ask(server, "GET", "/articles/KE-2.html").body.contains("preview.js?state=\"")
     );
     assert_eq!(ask(server, "GET", "/a.css").body, "</head>");
+
+    // Nobody else hears of builds: no other origin, and no name that was made to lead here.
+    let heard = ask(server, "GET", "/.kedb/news.json?path=/");
+    assert_eq!((heard.status, heard.header("access-control-allow-origin")), (200, ""));
+    for host in ["other.example", "127.0.0.1.other.example:80", "localhost.other"] {
+        let page = ask_as(server, host, "GET", "/articles/KE-1.html");
+        assert!(!page.body.contains("preview.js"), "{host}: {}", page.body);
+        assert_eq!(ask_as(server, host, "GET", "/.kedb/news.json?path=/").status, 404);
+    }
+    for host in ["localhost:8080", "127.0.0.1:1"] {
+        let page = ask_as(server, host, "GET", "/articles/KE-1.html");
+        assert!(page.body.contains("preview.js"), "{host}");
+    }
     let script = ask(server, "GET", "/.kedb/preview.js");
     assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
 

@@ -2,6 +2,7 @@
 
 use super::Checked;
 use crate::check::baseline::Hidden;
+use crate::cli::annotation::{data, property};
 use crate::problem::{Level, Place, Problem};
 use serde_json::{Value, json};
 use std::io::{self, Write as _};
@@ -68,12 +69,4 @@ pub(super) fn github(checked: &Checked) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -2,6 +2,7 @@
 
 use super::scan::{Match, Seen};
 use crate::article::{Node, Severity, Status};
+use crate::cli::annotation::{data, property};
 use crate::cli::outcome::{counted, printable};
 use crate::markdown::{self, Form, code_block, escaped};
 use serde_json::{Value, json};
@@ -206,16 +207,6 @@ pub(super) fn github(report: &Report) -> String {
         let _ = writeln!(out, "::notice {place}title={title}::{}", data(&message));
     }
     out
-}
-
-/// Text after the colons of a workflow command.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// A value of a workflow command.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 /// What was found, in one line.

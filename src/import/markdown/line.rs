@@ -6,6 +6,7 @@
 use crate::article::{Attribute, Element, Node, plain_text};
 use crate::import::escape::{self, Place};
 use crate::links::attribute;
+use crate::markdown::longest_run;
 
 /// The text of a line, or of lines where it is broken.
 pub(super) fn inline(nodes: &[Node], place: Place) -> String {
@@ -188,7 +189,7 @@ impl Line {
             let text = escape::html(text);
             return self.out.push_str(&format!("<code>{text}</code>"));
         }
-        let ticks = "`".repeat(escape::longest_run(text, '`') + 1);
+        let ticks = "`".repeat(longest_run(text, '`') + 1);
         let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
         let text = if self.place == Place::Cell {
             text.replace('|', "\\|")
