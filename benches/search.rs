@@ -9,10 +9,10 @@
 
 use anyhow::Context as _;
 use flate2::read::GzDecoder;
-use kedb::article::Audience;
 use kedb::cli::kb;
-use kedb::search::{Engine, Request, Step};
 use kedb::write::{self, Content, Runtime};
+use kedb_engine::article::Audience;
+use kedb_engine::search::{Engine, Request, Step};
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::PathBuf;
@@ -55,7 +55,7 @@ fn main() -> anyhow::Result<()> {
     let files: BTreeMap<String, Vec<u8>> =
         written.files.into_iter().map(|file| (file.path, file.bytes)).collect();
     let manifest = String::from_utf8(written.manifest.bytes)?;
-    let manifest = kedb::bundle::Manifest::from_json(&manifest)?;
+    let manifest = kedb_engine::bundle::Manifest::from_json(&manifest)?;
     println!("{articles} articles, {} files", files.len());
     println!("index: {} bytes, hot pack: {}", written.index_bytes, {
         files.get(&manifest.files.hot.path).map_or(0, Vec::len)

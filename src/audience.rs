@@ -6,10 +6,10 @@
 //! decided whether the public may see it. What agents alone may read within the text was
 //! cut from the source before it was parsed, see [`crate::parse::article`].
 
-use crate::article::{Article, ArticleId, Audience, Service, Status, plain_text};
-use crate::bundle::SynonymGroup;
 use crate::config::{Config, PublicField};
-use crate::text::{self, Kind};
+use kedb_engine::article::{Article, ArticleId, Audience, Service, Status, plain_text};
+use kedb_engine::bundle::SynonymGroup;
+use kedb_engine::text::{self, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether `audience` gets `article`: it may read it, and it is not retired.

@@ -4,12 +4,12 @@
 //! so that both bundles leave out the same ones; links are resolved against what the
 //! audience gets; the projection comes last, when nothing needs the paths any more.
 
-use crate::article::{Article, ArticleId, Audience, Date, Service};
-use crate::bundle::SynonymGroup;
 use crate::config::Config;
 use crate::parse::Parsed;
 use crate::problem::Problem;
 use crate::{audience, check, links};
+use kedb_engine::article::{Article, ArticleId, Audience, Date, Service};
+use kedb_engine::bundle::SynonymGroup;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a base says beside its articles.

@@ -26,11 +26,11 @@ pub use overlap::{Overlap, overlaps};
 pub use settings::settings;
 pub use silence::Silence;
 
-use crate::article::{ArticleId, Service, Status};
 use crate::config::Field;
 use crate::near::meant;
 use crate::parse::{Parsed, slug};
 use crate::problem::Problem;
+use kedb_engine::article::{ArticleId, Service, Status};
 use std::collections::BTreeMap;
 
 /// Adds to each file of a base, in the order of the paths, what is wrong with it beside

@@ -13,7 +13,7 @@ pub use check::{Check, RuleLevel, RuleName};
 pub use field::Field;
 pub use synonyms::synonyms;
 
-use crate::article::{Audience, Service, Status};
+use kedb_engine::article::{Audience, Service, Status};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use thiserror::Error;

@@ -14,10 +14,10 @@ pub use mask::masked;
 pub use name::{Numbers, Taken, file_name};
 pub use template::{Template, text};
 
-use crate::article::Signature;
 use crate::check::ORDINARY;
-use crate::signature::Matcher;
-use crate::text::{self, Kind, paste};
+use kedb_engine::article::Signature;
+use kedb_engine::signature::Matcher;
+use kedb_engine::text::{self, Kind, paste};
 use pattern::Line;
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! Rich text as HTML: the one place where text becomes markup.
 //!
 //! It escapes and it writes allow-listed elements, whose names and attributes are literals
-//! of [`crate::article`]; it never reads HTML. The pages and the article fragments are
+//! of [`kedb_engine::article`]; it never reads HTML. The pages and the article fragments are
 //! written with it.
 
 mod read;
@@ -10,7 +10,7 @@ pub use read::{
     CALLOUTS, HtmlError, MAX_DEPTH, has_image, joined, push_node, push_text, read_html,
 };
 
-use crate::article::{Attribute, Element, Node};
+use kedb_engine::article::{Attribute, Element, Node};
 
 /// Appends `text` so that it reads as itself, in a text as well as in a quoted attribute.
 ///

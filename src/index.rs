@@ -3,9 +3,9 @@
 //! The same articles give the same bytes: one thread, sorted input, and the random id of
 //! the segment, which stands in file names and `meta.json` only, becomes a canonical one.
 
-use crate::article::{Article, SectionKind, plain_text};
-use crate::schema::{ATTRIBUTE, Tag, attribute, schema};
-use crate::text::{self, Kind, Language, code};
+use kedb_engine::article::{Article, SectionKind, plain_text};
+use kedb_engine::schema::{ATTRIBUTE, Tag, attribute, schema};
+use kedb_engine::text::{self, Kind, Language, code};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use tantivy::directory::{Directory, RamDirectory};

@@ -6,13 +6,13 @@
 //! of the base keeps the path of its file, a remote one becomes a link, a missing one its
 //! alternative text. Nothing outside the base's folder is ever named.
 
-use crate::article::{
-    Article, ArticleId, Attribute, Audience, Element, Node, Tag, plain_text,
-};
 use crate::config::Field;
 use crate::html::{has_image, has_scheme, is_web_address, push_node};
 use crate::parse::{Places, decoded, is_internal};
 use crate::problem::{Level, Problem};
+use kedb_engine::article::{
+    Article, ArticleId, Attribute, Audience, Element, Node, Tag, plain_text,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a link or an image may lead to.

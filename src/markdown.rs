@@ -4,8 +4,8 @@
 //! says comes out as text: as Markdown nothing in it is markup that the author did not
 //! write as such, and no HTML is ever written.
 
-use crate::article::{Attribute, Element, Node};
 use crate::html::safe_address;
+use kedb_engine::article::{Attribute, Element, Node};
 
 /// What to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

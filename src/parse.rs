@@ -22,12 +22,12 @@ pub(crate) mod slug;
 mod source;
 mod yaml;
 
-use crate::article::{Article, Audience, Status};
 use crate::config::{Config, Field};
 use crate::html;
 use crate::problem::{Level, Place, Problem, Span};
 use front_matter::FrontMatter;
 pub use ignore::{Ignore, settings as ignored};
+use kedb_engine::article::{Article, Audience, Status};
 pub use outline::Heading;
 use outline::Outline;
 pub(crate) use sections::is_internal;

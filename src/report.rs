@@ -15,10 +15,10 @@ pub use events::{Event, Kind, Line, MAX_LINE};
 pub use reviews::{Ages, Month, Reviews, Span};
 pub use tally::{Feedback, Tally, Times, Unanswered, UndocumentedCode, Usage, Used};
 
-use crate::article::{Article, Date, Service, Severity, Status};
 use crate::check::{Overlap, overlaps};
 use crate::parse::Parsed;
-use crate::workaround::has_workaround;
+use kedb_engine::article::{Article, Date, Service, Severity, Status};
+use kedb_engine::workaround::has_workaround;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

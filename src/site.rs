@@ -15,8 +15,8 @@ mod layout;
 mod lists;
 mod report;
 
-use crate::article::{Article, ArticleId, Audience, Service, Severity};
 use crate::report::Report;
+use kedb_engine::article::{Article, ArticleId, Audience, Service, Severity};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -15,14 +15,14 @@ mod tree;
 pub use images::place_images;
 pub use runtime::Runtime;
 
-use crate::article::{Article, ArticleId, Audience, Service};
-use crate::bundle::{
+use crate::index::{self, IndexError, IndexFile};
+use flate2::{Compression, GzBuilder};
+use kedb_engine::article::{Article, ArticleId, Audience, Service};
+use kedb_engine::bundle::{
     BLOCK, BundleError, CARD_BLOCK, Card, CardBlock, CardTable, FORMAT, FileTable,
     HotFile, HotPack, Info, Manifest, Name, PastePack, RuntimeFiles, Series, ServiceInfo,
     Sketch, SynonymGroup,
 };
-use crate::index::{self, IndexError, IndexFile};
-use flate2::{Compression, GzBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 

@@ -4,10 +4,10 @@
 //! The only rules that depend on the day, which the caller gives: a build never asks for
 //! them, for it must make the same bundle tomorrow.
 
-use crate::article::{Article, Date, Status};
 use crate::config::Field;
 use crate::parse::Parsed;
 use crate::problem::Problem;
+use kedb_engine::article::{Article, Date, Status};
 
 /// Adds to each file what is wrong with its age on the day `today`. An active article
 /// that is to be reviewed on no certain day is old after `stale_after` days.

@@ -6,12 +6,12 @@
 //! `550 5.7.520`), or where so many have it that it names a kind of error (`0x80070005`,
 //! "access denied").
 
-use crate::article::Article;
 use crate::config::Field;
 use crate::links::resolved;
 use crate::parse::Parsed;
 use crate::problem::Problem;
-use crate::text::{self, Kind};
+use kedb_engine::article::Article;
+use kedb_engine::text::{self, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// In more articles than this, a code names a kind of error.

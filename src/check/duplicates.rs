@@ -7,11 +7,11 @@
 //! takes no longer than its text. Twins are no duplicates: `NodeNetworkReceiveErrs` and
 //! `NodeNetworkTransmitErrs` say the same of two things, each its own in title and text.
 
-use crate::article::{Article, plain_text};
 use crate::config::Field;
 use crate::parse::Parsed;
 use crate::problem::Problem;
-use crate::text::{self, Kind, Language, stem};
+use kedb_engine::article::{Article, plain_text};
+use kedb_engine::text::{self, Kind, Language, stem};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of a run. Shorter ones are phrases of the language.

@@ -6,11 +6,11 @@
 //! another article.
 
 use super::overlap;
-use crate::article::{Signature, Status};
 use crate::parse::Parsed;
 use crate::problem::{Problem, Span};
-use crate::signature::{MIN_LITERAL, Set, fold};
-use crate::text::{self, Kind};
+use kedb_engine::article::{Signature, Status};
+use kedb_engine::signature::{MIN_LITERAL, Set, fold};
+use kedb_engine::text::{self, Kind};
 use std::collections::BTreeMap;
 
 /// Lines of programs that do what they always do: extend it with what your logs are full

@@ -1,10 +1,10 @@
 //! What an article does not say, although its reader needs it.
 
-use crate::article::{Article, Section, SectionKind, Status};
 use crate::config::Field;
 use crate::parse::{Parsed, Places};
 use crate::problem::{Problem, Span};
-use crate::workaround::has_workaround;
+use kedb_engine::article::{Article, Section, SectionKind, Status};
+use kedb_engine::workaround::has_workaround;
 
 /// Adds to a file what its article does not say.
 pub(super) fn sections(file: &mut Parsed) {

@@ -3,7 +3,7 @@
 
 use super::generic::{Owned, is_published};
 use crate::parse::Parsed;
-use crate::signature::Set;
+use kedb_engine::signature::Set;
 
 /// Most samples of other articles that a signature is tried on, and most matches of one that
 /// are told: whoever gives all signatures the same fixed text must not wait for it, and one

@@ -1,11 +1,11 @@
 //! What is wrong with `services.toml` and `synonyms.toml` beside the articles.
 
-use crate::article::{Article, Service, plain_text};
-use crate::bundle::SynonymGroup;
 use crate::config::{SERVICES, SYNONYMS};
 use crate::parse::Parsed;
 use crate::problem::{Place, Problem, Span};
-use crate::text::{self, Language, stem};
+use kedb_engine::article::{Article, Service, plain_text};
+use kedb_engine::bundle::SynonymGroup;
+use kedb_engine::text::{self, Language, stem};
 use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;

@@ -6,10 +6,10 @@
 //! signature that matches nothing that another one does not match already, and one that no
 //! sample bears witness for, although the article has samples.
 
-use crate::article::Signature;
 use crate::parse::Parsed;
 use crate::problem::{Problem, Span};
-use crate::signature::{Matcher, fold, literal, skip_class};
+use kedb_engine::article::Signature;
+use kedb_engine::signature::{Matcher, fold, literal, skip_class};
 
 /// Adds to a file what is wrong with its signatures beside each other and its samples.
 pub(super) fn signatures(file: &mut Parsed) {

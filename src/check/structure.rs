@@ -3,9 +3,9 @@
 //! Who listens to a page goes from heading to heading, and hears of an image what its
 //! alternative text says; a search finds an image by nothing else.
 
-use crate::article::{Node, plain_text};
 use crate::parse::Parsed;
 use crate::problem::Problem;
+use kedb_engine::article::{Node, plain_text};
 use std::collections::BTreeSet;
 
 /// Adds to a file what is wrong with its headings and images.

@@ -5,10 +5,10 @@
 //! be read at a glance, and has to say in words what goes wrong. Which words are the
 //! user's only a reader can tell: here only those titles are told of that hold none.
 
-use crate::article::Article;
 use crate::config::Field;
 use crate::parse::Parsed;
 use crate::problem::Problem;
+use kedb_engine::article::Article;
 
 /// Longest title in characters: three lines of a list of answers on a screen that is 320
 /// pixels wide. Who scans the list reads no fourth one.

@@ -3,12 +3,12 @@
 use super::build;
 use super::disk::{self, Disk};
 use super::kb::KnowledgeBase;
-use crate::article::Audience;
 use crate::base::Published;
-use crate::bundle::{Card, File, HotPack, Info, Manifest, PastePack};
-use crate::search::{Engine, SearchError, Step};
 use crate::write::{self, Runtime};
 use anyhow::Context as _;
+use kedb_engine::article::Audience;
+use kedb_engine::bundle::{Card, File, HotPack, Info, Manifest, PastePack};
+use kedb_engine::search::{Engine, SearchError, Step};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;

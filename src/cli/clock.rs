@@ -2,8 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "asks the clock")]
 
-use crate::article::Date;
 use anyhow::Context as _;
+use kedb_engine::article::Date;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Seconds of a day.

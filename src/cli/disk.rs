@@ -2,10 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads a bundle's files")]
 
-use crate::bundle::{Card, CardBlock, File, HotPack, Manifest, Name, Stored};
-use crate::search::{Engine, SearchError, Step};
 use anyhow::{Context as _, bail};
 use flate2::read::GzDecoder;
+use kedb_engine::bundle::{Card, CardBlock, File, HotPack, Manifest, Name, Stored};
+use kedb_engine::search::{Engine, SearchError, Step};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read as _};

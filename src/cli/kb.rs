@@ -7,13 +7,13 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads the base's files")]
 
-use crate::article::{Audience, Date, Service};
 use crate::base::{self, Published, Setting};
-use crate::bundle::SynonymGroup;
 use crate::config::{self, Config, ConfigError, SERVICES, SYNONYMS};
 use crate::links::is_image;
 use crate::parse::{self, Parsed};
 use crate::problem::{Place, Problem};
+use kedb_engine::article::{Audience, Date, Service};
+use kedb_engine::bundle::SynonymGroup;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io, thread};

@@ -9,12 +9,12 @@ use super::clock::{self, today};
 
 use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
-use crate::article::{Audience, Date};
 use crate::base::Published;
 use crate::report::{Entry, Material, Report, Tally, Unpublished, Usage};
-use crate::search::{Engine, Request};
 use crate::site;
 use anyhow::{Context as _, anyhow, bail};
+use kedb_engine::article::{Audience, Date};
+use kedb_engine::search::{Engine, Request};
 use std::fs::{self, File};
 use std::io::BufReader;
 use std::path::{Path, PathBuf};

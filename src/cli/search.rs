@@ -4,9 +4,9 @@
 
 use super::Outcome;
 use super::disk::Disk;
-use crate::query::MAX_BYTES;
-use crate::search::{Engine, Hit, Request, Results};
 use anyhow::Context as _;
+use kedb_engine::query::MAX_BYTES;
+use kedb_engine::search::{Engine, Hit, Request, Results};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Write as _};

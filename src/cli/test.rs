@@ -11,9 +11,9 @@ use super::kb::{self, QUERIES};
 use super::outcome::counted;
 use super::{Outcome, search};
 use crate::cases::{self, NOTHING};
-use crate::search::Hit;
 use anyhow::bail;
 use judge::{Failure, Judge};
+use kedb_engine::search::Hit;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 

@@ -6,7 +6,7 @@
 //! ```
 
 use super::ConfigError;
-use crate::bundle::SynonymGroup;
+use kedb_engine::bundle::SynonymGroup;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;

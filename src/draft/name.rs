@@ -1,7 +1,7 @@
 //! What a new article is called: its id, and its file.
 
-use crate::article::{Article, ArticleId};
 use crate::parse::slug;
+use kedb_engine::article::{Article, ArticleId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The prefix and the number of digits in a base that has no numbered ids yet.

@@ -1,7 +1,7 @@
 //! A line of a log as what stays and what differs from case to case.
 
 use super::mask::{MASK, STANDS};
-use crate::article::Signature;
+use kedb_engine::article::Signature;
 use regex_lite::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;

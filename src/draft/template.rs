@@ -4,8 +4,8 @@
 //! published, so a section that nobody has filled in is an empty one.
 
 use super::Draft;
-use crate::article::{ArticleId, Audience, Severity, Signature, Status};
 use crate::markdown::code_block;
+use kedb_engine::article::{ArticleId, Audience, Severity, Signature, Status};
 
 /// What is known of a new article.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@
 //! into an article, whatever the sanitizer let through. What [`super::write_nodes`] wrote
 //! without rewriting is read back as the same tree.
 
-use crate::article::{Attribute, Element, Node, Tag};
+use kedb_engine::article::{Attribute, Element, Node, Tag};
 use thiserror::Error;
 
 /// Elements nested deeper than this are unwrapped, so that recursion over a tree ends.

@@ -6,8 +6,10 @@ use super::record::{Column, Record};
 use super::report::{Losses, shown};
 use super::words;
 use super::{markdown, plain};
-use crate::article::{Audience, Date, Node, SectionKind, Service, Severity, Status};
 use crate::config::Field;
+use kedb_engine::article::{
+    Audience, Date, Node, SectionKind, Service, Severity, Status,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest text of a column, in bytes: more is no article.
@@ -310,7 +312,8 @@ fn without_title(mut nodes: Vec<Node>, title: &str) -> Vec<Node> {
     let is_title = |node: &Node| {
         let is_heading =
             matches!(node, Node::Element(element) if element.tag.name() == "h2");
-        is_heading && crate::article::plain_text(std::slice::from_ref(node)) == title
+        is_heading
+            && kedb_engine::article::plain_text(std::slice::from_ref(node)) == title
     };
     let first = nodes.iter().position(|node| matches!(node, Node::Element(_)));
     if let Some(first) = first.filter(|first| nodes.get(*first).is_some_and(is_title)) {

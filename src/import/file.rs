@@ -1,8 +1,8 @@
 //! A draft as the text of an article's file.
 
 use super::draft::Draft;
-use crate::article::ArticleId;
 use crate::config::Field;
+use kedb_engine::article::ArticleId;
 
 /// The keys that come from columns, as they are written.
 const TEXTS_BEFORE: [Field; 2] = [Field::Service, Field::Severity];

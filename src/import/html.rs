@@ -12,9 +12,9 @@ mod tag;
 
 use super::escape;
 use super::report::Losses;
-use crate::article::{Node, Tag};
 use crate::html::{push_escaped, read_html};
 use ammonia::{Builder, UrlRelative};
+use kedb_engine::article::{Node, Tag};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 

@@ -4,8 +4,8 @@
 //! of the same shape replaces parts of it. Columns are compared by [`super::record::key`].
 
 use super::record::{Record, key, key_start};
-use crate::article::{Severity, Status};
 use crate::config::{Field, Keys};
+use kedb_engine::article::{Severity, Status};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use thiserror::Error;

@@ -10,10 +10,10 @@
 mod line;
 
 use super::escape::{self, Place};
-use crate::article::{Attribute, Element, Node, Tag, plain_text};
 use crate::html;
 use crate::links::attribute;
 use crate::markdown::longest_run;
+use kedb_engine::article::{Attribute, Element, Node, Tag, plain_text};
 use line::{inline, is_block, verbatim};
 
 /// The Markdown of `nodes`: blocks with a blank line between them, without a line break at

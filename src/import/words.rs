@@ -1,7 +1,7 @@
 //! Single values of other systems: words, days, services, languages.
 
 use super::map::DateOrder;
-use crate::article::{Date, Service, Status};
+use kedb_engine::article::{Date, Service, Status};
 use std::collections::BTreeMap;
 
 /// Our word for theirs.

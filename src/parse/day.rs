@@ -1,6 +1,6 @@
 //! Days as people write them who don't know the format.
 
-use crate::article::Date;
+use kedb_engine::article::Date;
 
 /// The months' first letters.
 const MONTHS: [&str; 12] =

@@ -3,11 +3,11 @@
 
 use super::yaml::{Kind, Value};
 use super::{day, slug};
-use crate::article::{ArticleId, Audience, Date, Severity, Signature, Status};
 use crate::config::{Config, Field, IdFrom};
 use crate::near::meant;
 use crate::problem::{Level, Place, Problem, Span};
-use crate::signature::{Matcher, SignatureError};
+use kedb_engine::article::{ArticleId, Audience, Date, Severity, Signature, Status};
+use kedb_engine::signature::{Matcher, SignatureError};
 use std::collections::BTreeMap;
 
 /// The front matter of one file.

@@ -7,10 +7,10 @@
 
 use super::outline::Outline;
 use super::source::Line;
-use crate::article::{Attribute, Element, Node, Tag};
 use crate::html::{CALLOUTS, HtmlError, has_image, push_node, read_html};
 use crate::problem::{Place, Span};
 use ammonia::{Builder, UrlRelative};
+use kedb_engine::article::{Attribute, Element, Node, Tag};
 use pulldown_cmark::{
     CowStr, Event, HeadingLevel, Options, Parser, Tag as Start, TagEnd, html,
 };
@@ -340,7 +340,7 @@ fn tidy_element(element: Element) -> Option<Node> {
     let Element { tag, attributes, children } = element;
     let children = tidy(children, tag.name() == "pre", false);
     if tag.name() == "p"
-        && crate::article::plain_text(&children).is_empty()
+        && kedb_engine::article::plain_text(&children).is_empty()
         && !has_image(&children)
     {
         return None;

@@ -1,8 +1,8 @@
 //! Where the headings, links and images of an article stand, for those who have to point
 //! at them.
 
-use crate::article::SectionKind;
 use crate::problem::Span;
+use kedb_engine::article::SectionKind;
 use pulldown_cmark::{Event, Tag as Start, TagEnd};
 use std::collections::BTreeMap;
 

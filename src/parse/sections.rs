@@ -5,11 +5,11 @@
 //! heading of the section that it is in. Empty headings are none.
 
 use super::markdown::is_heading;
-use crate::article::{
-    Attribute, Audience, Element, Node, Section, SectionKind, Tag, plain_text,
-};
 use crate::config::{Config, Headings};
 use crate::html::push_node;
+use kedb_engine::article::{
+    Attribute, Audience, Element, Node, Section, SectionKind, Tag, plain_text,
+};
 
 /// What is found in the tree of an article.
 pub(super) struct Found {

@@ -1,6 +1,6 @@
 //! Ids and keys made from other people's names and paths.
 
-use crate::article::ArticleId;
+use kedb_engine::article::ArticleId;
 use sha2::{Digest, Sha256};
 
 /// What remains of an id's length when a mark is appended.

@@ -5,8 +5,8 @@
 //! side: a container counts wherever it begins, even in a list, a quote or a fence; one
 //! that is unclosed or holds another one is an error and reaches to the end of the file.
 
-use crate::article::Audience;
 use crate::problem::{Place, Problem};
+use kedb_engine::article::Audience;
 
 /// A line of an article, and which line of its file it was.
 #[derive(Clone, Debug)]

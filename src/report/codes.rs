@@ -1,8 +1,8 @@
 //! Which error codes are documented, and which of them more than once.
 
 use super::Entry;
-use crate::article::Article;
-use crate::text::{self, Kind, fold};
+use kedb_engine::article::Article;
+use kedb_engine::text::{self, Kind, fold};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

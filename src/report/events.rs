@@ -8,7 +8,7 @@
 //! it. A line that is no event is counted and passed over; no line makes reading fail, and
 //! none, however long, is kept.
 
-use crate::article::Date;
+use kedb_engine::article::Date;
 use serde_json::Value;
 use std::io::{self, BufRead};
 
@@ -123,7 +123,7 @@ impl Line {
         Line::Event(Event {
             kind,
             day: object.get("time").and_then(day),
-            id: cut("id", crate::article::ArticleId::MAX),
+            id: cut("id", kedb_engine::article::ArticleId::MAX),
             query: cut("query", QUERY),
             lines: number("lines").unwrap_or_default(),
             unknown_codes: codes.map(|code| code.chars().take(QUERY).collect()).collect(),

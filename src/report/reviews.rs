@@ -1,7 +1,7 @@
 //! The review calendar, and how old what stands in the base is.
 
 use super::Entry;
-use crate::article::Date;
+use kedb_engine::article::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -8,8 +8,8 @@
 use super::codes::canonical;
 use super::events::{self, Event, Kind, Line};
 use super::{Entry, most_first};
-use crate::article::{ArticleId, Date};
-use crate::text::fold::folded;
+use kedb_engine::article::{ArticleId, Date};
+use kedb_engine::text::fold::folded;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, VecDeque};

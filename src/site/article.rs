@@ -2,11 +2,11 @@
 
 use super::layout::{self, Content, Html, Place, Runs};
 use super::{Map, Page};
-use crate::article::{
+use crate::html;
+use kedb_engine::article::{
     Article, ArticleId, Attribute, Audience, Date, Section, SectionKind, Signature,
     Status, plain_text,
 };
-use crate::html;
 
 /// The page of `article`.
 pub(super) fn page(map: &Map<'_>, article: &Article) -> Page {
@@ -167,7 +167,7 @@ fn traces(out: &mut Html, article: &Article) {
 
 fn facts(out: &mut Html, map: &Map<'_>, article: &Article) {
     let service = map.shelf(article).and_then(|shelf| shelf.service);
-    let of_service = |field: fn(&crate::article::Service) -> &Option<String>| {
+    let of_service = |field: fn(&kedb_engine::article::Service) -> &Option<String>| {
         service.and_then(|service| field(service).as_deref())
     };
     out.raw("<dl class=\"facts\">\n");

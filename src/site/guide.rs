@@ -2,8 +2,8 @@
 
 use super::layout::{self, Content, Html, Place, Runs};
 use super::{Map, Page};
-use crate::article::Audience;
 use crate::html;
+use kedb_engine::article::Audience;
 
 /// Stands for the bundle's address where nobody has told it.
 const SOMEWHERE: &str = "https://intranet.example/known-errors";

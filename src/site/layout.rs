@@ -2,10 +2,10 @@
 //! writer that escapes by construction.
 
 use super::{Map, Page};
-use crate::article::{Article, Attribute, Audience, Date, Node, Status};
 use crate::html;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use kedb_engine::article::{Article, Attribute, Audience, Date, Node, Status};
 use sha2::{Digest as _, Sha256};
 
 /// HTML in the making. Only literals get in as markup; all else is escaped.

@@ -2,7 +2,7 @@
 
 use super::layout::{self, Content, Html, Place, Runs};
 use super::{Map, Page, Shelf};
-use crate::article::{Article, Audience};
+use kedb_engine::article::{Article, Audience};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 

@@ -10,8 +10,8 @@ mod usage;
 
 use super::layout::{self, Content, Html, Place, Runs};
 use super::{Map, Page, article};
-use crate::article::{ArticleId, Status};
 use crate::report::{Entry, Report, ServiceCount, StatusCount};
+use kedb_engine::article::{ArticleId, Status};
 
 /// How many entries a list of the first screen has, and any other list.
 const FIRST: usize = 5;

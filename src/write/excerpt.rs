@@ -1,7 +1,7 @@
 //! What a result shows of an article's text.
 
-use crate::article::{Article, SectionKind, plain_text};
-use crate::workaround::has_workaround;
+use kedb_engine::article::{Article, SectionKind, plain_text};
+use kedb_engine::workaround::has_workaround;
 
 /// Longest excerpt in characters: three lines of a result.
 const LENGTH: usize = 240;

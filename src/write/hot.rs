@@ -1,9 +1,9 @@
 //! What opening reads of the index: found out by opening it and writing down each read.
 
-use crate::article::Status;
-use crate::bundle::HotRange;
 use crate::index::IndexFile;
-use crate::schema::{self, FIELD, attribute};
+use kedb_engine::article::Status;
+use kedb_engine::bundle::HotRange;
+use kedb_engine::schema::{self, FIELD, attribute};
 use std::collections::BTreeSet;
 use std::io;
 use std::ops::Range;

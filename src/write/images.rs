@@ -1,8 +1,8 @@
 //! The images of the articles: copied under the hash of their content.
 
 use super::OutFile;
-use crate::article::{Article, Attribute, Node};
-use crate::bundle::{FOLDER, hash_text};
+use kedb_engine::article::{Article, Attribute, Node};
+use kedb_engine::bundle::{FOLDER, hash_text};
 use std::collections::BTreeMap;
 
 /// Points every image of `articles` at its copy in the bundle, and gives the copies.

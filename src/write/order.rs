@@ -1,6 +1,6 @@
 //! The order of documents: with it, equal scores end up by severity, date and id.
 
-use crate::article::{Article, Severity};
+use kedb_engine::article::{Article, Severity};
 use std::cmp::Reverse;
 
 /// Active articles first, of them the pinned, then the most severe, the most recently changed, the lowest id.

@@ -2,8 +2,8 @@
 //! WebAssembly may not run, and the list of all files for those who will be offline.
 
 use super::{OutFile, WriteError, runtime};
-use crate::article::Article;
-use crate::bundle::{Card, RuntimeFile};
+use kedb_engine::article::Article;
+use kedb_engine::bundle::{Card, RuntimeFile};
 use serde_json::{Value, json};
 
 /// The most that a page loads ahead, in bytes: a larger bundle has no list.

@@ -1,11 +1,11 @@
 //! The browser runtime's place in a bundle.
 
 use super::{OutFile, WriteError, gzip, texts};
-use crate::article::Audience;
-use crate::bundle::{FOLDER, RuntimeFile, hash_text};
 use crate::runtime;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use kedb_engine::article::Audience;
+use kedb_engine::bundle::{FOLDER, RuntimeFile, hash_text};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 //! A file of texts is written once for both: what the public reads in other words, without
 //! the field's own, stands under `public`, and takes the place of the agents' words here.
 
-use crate::article::Audience;
+use kedb_engine::article::Audience;
 use serde_json::{Map, Value};
 
 const PUBLIC: &str = "public";
@@ -36,7 +36,7 @@ fn reword(texts: &mut Map<String, Value>, others: Map<String, Value>) {
 #[cfg(test)]
 mod tests {
     use super::worded_for;
-    use crate::article::Audience;
+    use kedb_engine::article::Audience;
 
     #[test]
     fn the_public_reads_its_own_words() {

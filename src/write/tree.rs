@@ -2,9 +2,9 @@
 //! inserted under Trusted Types.
 
 use super::Content;
-use crate::article::{Article, Audience, Element, Node, Section, SectionKind};
-use crate::bundle::hash_text;
-use crate::workaround::has_workaround;
+use kedb_engine::article::{Article, Audience, Element, Node, Section, SectionKind};
+use kedb_engine::bundle::hash_text;
+use kedb_engine::workaround::has_workaround;
 use serde_json::{Map, Value, json};
 
 /// The order in which sections help: restore first, diagnose second.

@@ -7,8 +7,8 @@
 
 use crate::built::{Opened, read, repository};
 use crate::bundle::agents;
-use kedb::bundle::Card;
-use kedb::search::{Hit, Request, Results};
+use kedb_engine::bundle::Card;
+use kedb_engine::search::{Hit, Request, Results};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};

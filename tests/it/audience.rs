@@ -1,7 +1,7 @@
 //! The line between agents and the public: what lies behind it must not come through.
 
 use crate::support::{dump, problems, publish};
-use kedb::article::Audience;
+use kedb_engine::article::Audience;
 
 const SERVICES: &str = "
 [checkout]

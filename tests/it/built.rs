@@ -3,10 +3,10 @@
 
 use anyhow::{Context as _, ensure};
 use flate2::read::GzDecoder;
-use kedb::bundle::{File, Manifest, Stored};
 use kedb::cli::build::{self, BuildArgs};
 use kedb::cli::{Audiences, Outcome};
-use kedb::search::{Engine, Request, Results, SearchError, Step};
+use kedb_engine::bundle::{File, Manifest, Stored};
+use kedb_engine::search::{Engine, Request, Results, SearchError, Step};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read as _;

@@ -5,15 +5,15 @@ use crate::built::{
     Files, Opened, build, build_args, bundle, content, hot, manifest, read, repository,
     write,
 };
-use kedb::article::{Severity, Signature, Status};
-use kedb::bundle::{
+use kedb::cli::build::{self as command, BuildArgs};
+use kedb::cli::{Audiences, Outcome};
+use kedb_engine::article::{Severity, Signature, Status};
+use kedb_engine::bundle::{
     Card, CardBlock, CardTable, File, FileTable, HotFile, HotPack, HotRange, Info,
     Manifest, Name, PastePack, RuntimeFile, RuntimeFiles, Series, ServiceInfo, Sketch,
     SynonymGroup, hash_text,
 };
-use kedb::cli::build::{self as command, BuildArgs};
-use kedb::cli::{Audiences, Outcome};
-use kedb::search::{Request, Results};
+use kedb_engine::search::{Request, Results};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -497,7 +497,7 @@ proptest! {
         let at = at.index(bytes.len());
         prop_assert!(HotPack::from_bytes(&bytes[..at]).is_err());
         bytes[at] ^= flip;
-        let _ = HotPack::from_bytes(&bytes).map(|_| kedb::search::Engine::open(&bytes));
+        let _ = HotPack::from_bytes(&bytes).map(|_| kedb_engine::search::Engine::open(&bytes));
     }
 
     #[test]

@@ -2,7 +2,6 @@
 //! what correcting it gives.
 
 use crate::built::{read, repository, write};
-use kedb::article::{Audience, Date};
 use kedb::cases;
 use kedb::check::baseline::Baseline;
 use kedb::check::fix::fixed;
@@ -11,6 +10,7 @@ use kedb::config::Config;
 use kedb::parse;
 use kedb::problem::{Place, Problem, Span};
 use kedb::rules;
+use kedb_engine::article::{Audience, Date};
 use proptest::prelude::*;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,10 +2,10 @@
 //! part of the repository: without them the tests say so and pass.
 
 use crate::support::tests;
-use kedb::article::{Audience, SectionKind, Status, plain_text};
 use kedb::base::Published;
 use kedb::cli::kb::load;
-use kedb::workaround::has_workaround;
+use kedb_engine::article::{Audience, SectionKind, Status, plain_text};
+use kedb_engine::workaround::has_workaround;
 use std::path::{Path, PathBuf};
 
 /// What agents read of one of the bases.

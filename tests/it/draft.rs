@@ -1,12 +1,12 @@
 //! Articles that begin with a log: whatever the log says, what is proposed holds.
 
-use kedb::article::{ArticleId, Audience, Signature, Status};
 use kedb::check::ORDINARY;
 use kedb::config::Config;
 use kedb::draft::{self, Draft, Drafter, Numbers, Taken, Template, file_name, masked};
 use kedb::parse;
-use kedb::signature::Matcher;
-use kedb::text::paste;
+use kedb_engine::article::{ArticleId, Audience, Signature, Status};
+use kedb_engine::signature::Matcher;
+use kedb_engine::text::paste;
 use proptest::prelude::*;
 
 fn drafted(log: &str) -> Draft {

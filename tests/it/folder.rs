@@ -1,8 +1,8 @@
 //! Folders that are missing, broken or hostile: one clear message each, and all that can
 //! be read is read.
 
-use kedb::article::Audience;
 use kedb::cli::kb::load;
+use kedb_engine::article::Audience;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;

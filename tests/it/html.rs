@@ -5,8 +5,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use kedb::article::{Attribute, Element, Node, Tag};
 use kedb::html::{safe_address, write_nodes};
+use kedb_engine::article::{Attribute, Element, Node, Tag};
 use proptest::prelude::*;
 
 /// A piece of HTML.

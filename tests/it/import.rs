@@ -6,7 +6,6 @@
 
 use crate::built::{read, repository};
 use crate::support::expect;
-use kedb::article::{Audience, plain_text};
 use kedb::base::{self, Setting};
 use kedb::check;
 use kedb::config::{Config, services};
@@ -17,6 +16,7 @@ use kedb::import::report::Losses;
 use kedb::import::{Base, Options, Plan, PlanError, markdown, plan};
 use kedb::parse::{self, Parsed};
 use kedb::problem::Level;
+use kedb_engine::article::{Audience, plain_text};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

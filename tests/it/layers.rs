@@ -1,4 +1,5 @@
-//! The rule of `src/lib.rs`: a module imports only modules that stand above it.
+//! The rule of `src/lib.rs` and `engine/src/lib.rs`: a module imports only modules that stand
+//! above it.
 
 use crate::built::{read, repository};
 use std::collections::BTreeSet;
@@ -12,9 +13,14 @@ const ONLY_IN: [(&str, &[&str]); 5] = [
     ("tantivy", &["schema", "index", "write", "directory", "search"]),
 ];
 
-/// A source file's text without comments, and the module of `lib.rs` that it is part of.
-fn sources() -> Vec<(String, String, String)> {
-    let files = read(&repository("src"));
+/// The source folders of the two crates. That the engine does not know the rest is the
+/// compiler's work.
+const CRATES: [&str; 2] = ["src", "engine/src"];
+
+/// For each source file of a crate its path, the module of `lib.rs` that it is part of, and
+/// its text without comments.
+fn sources(folder: &str) -> Vec<(String, String, String)> {
+    let files = read(&repository(folder));
     let files = files.into_iter().filter(|(path, _)| path.ends_with(".rs"));
     let files = files.map(|(path, bytes)| {
         let text = String::from_utf8(bytes).expect("UTF-8");
@@ -26,21 +32,14 @@ fn sources() -> Vec<(String, String, String)> {
     files.collect()
 }
 
-/// The modules of `lib.rs` in order, each with the part under whose comment it stands.
-fn modules() -> Vec<(String, String)> {
-    let text = std::fs::read_to_string(repository("src/lib.rs")).expect("lib.rs");
-    let mut part = String::new();
-    let mut modules = Vec::new();
-    for line in text.lines() {
-        if let Some(comment) = line.strip_prefix("// ") {
-            comment.clone_into(&mut part);
-        }
-        let name = line.trim_start_matches("pub ").strip_prefix("mod ");
-        if let Some(name) = name.and_then(|name| name.strip_suffix(';')) {
-            modules.push((name.to_owned(), part.clone()));
-        }
-    }
-    modules
+/// The modules of a crate's `lib.rs`, in order.
+fn modules(folder: &str) -> Vec<String> {
+    let path = repository(folder).join("lib.rs");
+    let text = std::fs::read_to_string(path).expect("lib.rs");
+    let names = text.lines().filter_map(|line| {
+        line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')
+    });
+    names.map(str::to_owned).collect()
 }
 
 /// The modules that `code` names after `prefix`: `crate::a::b` and `crate::{a::b, c}`.
@@ -82,49 +81,33 @@ fn named_after(prefix: &str, code: &str) -> BTreeSet<String> {
 
 #[test]
 fn modules_import_only_what_stands_above() {
-    let modules = modules();
-    let place = |name: &str| modules.iter().position(|(module, _)| module == name);
-    for (path, module, code) in sources() {
-        let own = match module.as_str() {
-            "lib" => continue,
-            "main" => modules.len(),
-            name => place(name).unwrap_or_else(|| panic!("{path} is in no module")),
-        };
-        let mut imports = named_after("crate::", &code);
-        imports.extend(named_after("kedb::", &code));
-        if path == format!("{module}.rs") {
-            imports.extend(named_after("super::", &code));
-        }
-        for import in imports.iter().filter(|import| **import != module) {
-            let Some(other) = place(import) else {
-                panic!("{path} imports `{import}`, which is no module of lib.rs")
+    for folder in CRATES {
+        let modules = modules(folder);
+        let place = |name: &str| modules.iter().position(|module| module == name);
+        for (path, module, code) in sources(folder) {
+            let own = match module.as_str() {
+                "lib" => continue,
+                "main" => modules.len(),
+                name => place(name).unwrap_or_else(|| panic!("{path} is in no module")),
             };
-            assert!(other < own, "{path} imports `{import}`, which stands below");
-        }
-    }
-}
-
-#[test]
-fn write_side_and_read_side_meet_in_data() {
-    let modules = modules();
-    let side = |name: &str| {
-        let part = modules.iter().find(|(module, _)| module == name);
-        part.map_or("", |(_, part)| part.as_str())
-    };
-    let sides = ["The write side.", "The read side."];
-    assert_eq!([side("config"), side("search")], sides, "lib.rs names the sides");
-    for (path, module, code) in sources() {
-        for import in named_after("crate::", &code) {
-            let pair = [side(&module), side(&import)];
-            let apart = sides.iter().all(|side| pair.contains(side));
-            assert!(!apart, "{path} imports `{import}`, which is of the other side");
+            let mut imports = named_after("crate::", &code);
+            imports.extend(named_after("kedb::", &code));
+            if path == format!("{module}.rs") {
+                imports.extend(named_after("super::", &code));
+            }
+            for import in imports.iter().filter(|import| **import != module) {
+                let Some(other) = place(import) else {
+                    panic!("{path} imports `{import}`, which is no module of lib.rs")
+                };
+                assert!(other < own, "{path} imports `{import}`, which stands below");
+            }
         }
     }
 }
 
 #[test]
 fn crates_stay_in_their_modules() {
-    for (path, module, code) in sources() {
+    for (path, module, code) in CRATES.into_iter().flat_map(sources) {
         for (name, allowed) in ONLY_IN {
             let known = !named_after(name, &code).is_empty();
             assert!(

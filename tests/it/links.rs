@@ -1,7 +1,7 @@
 //! Rules across articles: links, images, ids, services, replacements.
 
 use crate::support::{dump_sections, problems, publish};
-use kedb::article::Audience;
+use kedb_engine::article::Audience;
 
 fn article(id: &str, more: &str, body: &str) -> String {
     format!(

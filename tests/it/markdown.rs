@@ -1,9 +1,9 @@
 //! Rich text as Markdown: read again, it says the same, and nothing of it becomes markup.
 
-use kedb::article::{Audience, Element, Node, Tag, plain_text};
 use kedb::config::Config;
 use kedb::markdown::{Form, code_block, escaped, write};
 use kedb::parse;
+use kedb_engine::article::{Audience, Element, Node, Tag, plain_text};
 use proptest::prelude::*;
 
 /// What Markdown says, as text without white space.

@@ -2,11 +2,11 @@
 
 use crate::built::{build, repository, write};
 use granit_parser::{Event, Parser};
-use kedb::article::Signature;
 use kedb::check::ORDINARY;
 use kedb::cli::Audiences;
 use kedb::cli::matching::{Lines, MAX_LINE};
-use kedb::signature::{Set, Stream};
+use kedb_engine::article::Signature;
+use kedb_engine::signature::{Set, Stream};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,7 +58,7 @@ fn an_ordinary_log_shows_nothing_and_every_sample_its_error() {
         }
         let text = String::from_utf8(bytes).expect("UTF-8");
         let config = kedb::config::Config::default();
-        let audience = kedb::article::Audience::Internal;
+        let audience = kedb_engine::article::Audience::Internal;
         let parsed = kedb::parse::article(&path, &text, &config, audience);
         let Some(article) = parsed.article else { continue };
         let is_line = |sample: &&String| !sample.contains('\n');
@@ -186,7 +186,7 @@ fn lines_far_apart_are_no_signature() {
         let mut stream = Stream::new([&signature]).expect("one literal");
         lines.iter().any(|(number, line)| !stream.line(*number, line).is_empty())
     };
-    let span = kedb::signature::SPAN;
+    let span = kedb_engine::signature::SPAN;
     assert!(completes(&[(1, "the first text"), (1 + span, "the second text")]));
     assert!(!completes(&[(1, "the first text"), (2 + span, "the second text")]));
     // The latest first line counts, and a line for one text only.

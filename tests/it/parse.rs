@@ -2,9 +2,9 @@
 //! a `.toml` beside it is its `kedb.toml`.
 
 use crate::support::{dump, dump_sections, expect, tests};
-use kedb::article::Audience;
 use kedb::config::Config;
 use kedb::parse::article;
+use kedb_engine::article::Audience;
 use std::collections::BTreeSet;
 use std::fs;
 

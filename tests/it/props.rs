@@ -1,12 +1,12 @@
 //! Arbitrary input: no panic, and what is promised holds.
 
 use crate::support::dump;
-use kedb::article::{Article, Attribute, Audience, Element, Node, Signature, Tag};
 use kedb::cases;
 use kedb::config::{Config, pattern, services};
 use kedb::html::{read_html, write_html};
 use kedb::parse;
-use kedb::signature::{Matcher, literal};
+use kedb_engine::article::{Article, Attribute, Audience, Element, Node, Signature, Tag};
+use kedb_engine::signature::{Matcher, literal};
 use proptest::prelude::*;
 
 fn config() -> Config {

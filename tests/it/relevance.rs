@@ -18,7 +18,7 @@
 use crate::built::{Files, Opened, bundle, read, repository};
 use crate::bundle::agents;
 use kedb::cli::Audiences;
-use kedb::search::{Hit, Request};
+use kedb_engine::search::{Hit, Request};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

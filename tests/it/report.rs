@@ -2,10 +2,10 @@
 
 use crate::built::{build, repository, write};
 use crate::support::publish;
-use kedb::article::{Audience, Date};
 use kedb::base::Published;
 use kedb::cli::Audiences;
 use kedb::report::{Entry, MAX_LINE, Material, Report, Tally, Times, Unpublished, Usage};
+use kedb_engine::article::{Audience, Date};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

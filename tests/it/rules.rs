@@ -3,11 +3,11 @@
 
 use crate::built::repository;
 use crate::support::{problems, publish};
-use kedb::article::{Audience, Signature};
 use kedb::config::{Config, pattern};
 use kedb::parse;
-use kedb::signature::{Matcher, SignatureError};
-use kedb::workaround::has_workaround;
+use kedb_engine::article::{Audience, Signature};
+use kedb_engine::signature::{Matcher, SignatureError};
+use kedb_engine::workaround::has_workaround;
 
 #[test]
 fn workarounds() {

@@ -5,13 +5,13 @@
 use crate::html::{Token, tokens};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use kedb::article::{
-    Article, ArticleId, Attribute, Audience, Date, Element, Node, Section, SectionKind,
-    Service, Severity, Signature, Status, Tag,
-};
 use kedb::check::Overlap;
 use kedb::report::{Material, Report, Tally, Unpublished};
 use kedb::site::{Assets, Page, Site, lone_report, pages};
+use kedb_engine::article::{
+    Article, ArticleId, Attribute, Audience, Date, Element, Node, Section, SectionKind,
+    Service, Severity, Signature, Status, Tag,
+};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,10 +1,10 @@
 //! What the tests share: bases made of text, readable dumps, expected files.
 
-use kedb::article::{Article, Audience, Section, Signature};
 use kedb::base::{self, Published, Setting};
 use kedb::config::Config;
 use kedb::html::write_html;
 use kedb::parse;
+use kedb_engine::article::{Article, Audience, Section, Signature};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -61,7 +61,8 @@ pub(crate) fn dump(article: &Article) -> String {
         }
     };
     let list = |items: &[String]| Some(items.join(" | "));
-    let date = |date: Option<kedb::article::Date>| date.map(|date| date.to_string());
+    let date =
+        |date: Option<kedb_engine::article::Date>| date.map(|date| date.to_string());
     line("id", Some(article.id.to_string()));
     line("title", Some(article.title.clone()));
     line("status", Some(article.status.word().to_owned()));

@@ -1,5 +1,5 @@
 // What each hashed file of a bundle is for. Only the hot pack says it, and only the figures
-// ask: src/bundle/hot.rs is where the layout is told and changed.
+// ask: engine/src/bundle/hot.rs describes the layout.
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! wasm ──▶ runtime ──▶ dist ──▶ demo
-//!   src/ for the        kedb.js, engine.wasm … in      one `kedb` binary       the sample base,
+//!   engine/ for the      kedb.js, engine.wasm … in      one `kedb` binary       the sample base,
 //!   browser             target/runtime                 with the runtime in it  served
 //! ```
 //!

@@ -62,7 +62,7 @@ fn render(owners: BTreeMap<String, BTreeSet<String>>) -> String {
     page
 }
 
-/// The packages that end up in the wasm: reached from `kedb` without build-time dependencies.
+/// The packages that end up in the wasm: reached from `kedb-engine` without build-time dependencies.
 fn shipped(metadata: &Value) -> Result<Vec<&Value>> {
     let by_id = |list: &'static str| -> Result<BTreeMap<&str, &Value>> {
         let list = metadata.pointer(list).and_then(Value::as_array);
@@ -71,8 +71,8 @@ fn shipped(metadata: &Value) -> Result<Vec<&Value>> {
     };
     let packages = by_id("/packages")?;
     let nodes = by_id("/resolve/nodes")?;
-    let root = packages.iter().find(|(_, package)| package["name"] == "kedb");
-    let mut waiting = vec![*root.context("no package `kedb`")?.0];
+    let root = packages.iter().find(|(_, package)| package["name"] == "kedb-engine");
+    let mut waiting = vec![*root.context("no package `kedb-engine`")?.0];
     let mut found = BTreeSet::new();
     while let Some(id) = waiting.pop() {
         let package = packages.get(id).with_context(|| format!("no package `{id}`"))?;
@@ -89,7 +89,7 @@ fn shipped(metadata: &Value) -> Result<Vec<&Value>> {
         }
     }
     let others = found.into_iter().filter_map(|id| packages.get(id).copied());
-    Ok(others.filter(|package| package["name"] != "kedb").collect())
+    Ok(others.filter(|package| package["name"] != "kedb-engine").collect())
 }
 
 /// The texts that must travel with a package. Where its licence is a choice, MIT is chosen.

@@ -65,7 +65,7 @@ pub(crate) fn all() -> Result<ExitCode> {
     });
     counts.check("documentation", || {
         let mut doc = cargo("doc");
-        doc.args(["--package", "kedb", "--lib", "--no-deps"])
+        doc.args(["--package", "kedb", "--package", "kedb-engine", "--lib", "--no-deps"])
             .env("RUSTDOCFLAGS", "-D warnings");
         run(&mut doc)
     });
@@ -73,7 +73,7 @@ pub(crate) fn all() -> Result<ExitCode> {
         let mut clippy = WasmStd::find()?.cargo("clippy");
         run(clippy.args([
             "--package",
-            "kedb",
+            "kedb-engine",
             "--profile",
             "wasm",
             "--",

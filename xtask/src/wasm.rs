@@ -1,4 +1,4 @@
-//! The engine: `src/` compiled to wasm, and its JavaScript glue, in `www/pkg`.
+//! The engine: `engine/` compiled to wasm, and its JavaScript glue, in `www/pkg`.
 
 use crate::shell::{root, run, step};
 use crate::wasm_std::{TARGET, WasmStd};
@@ -36,10 +36,12 @@ pub(crate) fn build(profile: Profile) -> Result<Engine> {
         Profile::Quick => "wasm-quick",
     };
     step(&format!("engine for the browser (profile `{name}`)"), || {
-        let mut cargo = std.cargo("build");
-        run(cargo.args(["--package", "kedb", "--profile", name]))
+        let mut cargo = std.cargo("rustc");
+        cargo.args(["--package", "kedb-engine", "--profile", name]);
+        run(cargo.args(["--crate-type", "cdylib"]))
     })?;
-    let linked = root().join("target/wasm").join(TARGET).join(name).join("kedb.wasm");
+    let linked =
+        root().join("target/wasm").join(TARGET).join(name).join("kedb_engine.wasm");
     let wasm = bind(&linked)?;
     Ok(Engine { wasm, linked, smallest: std.is_smallest() })
 }

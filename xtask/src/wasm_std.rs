@@ -75,7 +75,7 @@ impl WasmStd {
             WasmStd::Toolchain => crate::shell::cargo(subcommand),
             WasmStd::Debian { linker } => debian_cargo(subcommand, linker),
         };
-        cargo.args(["--lib", "--no-default-features", "--target", TARGET]);
+        cargo.args(["--lib", "--target", TARGET]);
         cargo.env("CARGO_TARGET_DIR", root().join("target/wasm"));
         // What ships must not tell the paths of the machine that made it.
         let flags: Vec<String> = places()

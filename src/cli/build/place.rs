@@ -8,12 +8,12 @@
 #![expect(clippy::disallowed_methods, reason = "writes the bundle")]
 
 use super::Made;
-use crate::article::Audience;
-use crate::bundle::{FOLDER, File, Info, Name};
 use crate::cli::disk::Disk;
 use crate::site;
 use crate::write::OutFile;
 use anyhow::{Context as _, anyhow, bail};
+use kedb_engine::article::Audience;
+use kedb_engine::bundle::{FOLDER, File, Info, Name};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};

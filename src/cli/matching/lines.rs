@@ -3,7 +3,7 @@
 //! A log is bytes: what is not UTF-8 is replaced, and what begins as UTF-16 (what `>`
 //! writes in Windows PowerShell) is read as such.
 
-use crate::query::MAX_BYTES;
+use kedb_engine::query::MAX_BYTES;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// Longest part of a line that is read, in bytes: as much as of a pasted text.

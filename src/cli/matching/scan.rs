@@ -8,13 +8,13 @@
 
 use super::quote::{self, Quoted};
 use super::tree;
-use crate::article::Severity;
-use crate::bundle::Card;
 use crate::check::ORDINARY;
 use crate::cli::bundle::Bundle;
-use crate::search::Request;
-use crate::signature::Stream;
-use crate::text::{self, Kind, paste};
+use kedb_engine::article::Severity;
+use kedb_engine::bundle::Card;
+use kedb_engine::search::Request;
+use kedb_engine::signature::Stream;
+use kedb_engine::text::{self, Kind, paste};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -1,10 +1,10 @@
 //! What was found in a log, for people, for scripts, and for a CI job.
 
 use super::scan::{Match, Seen};
-use crate::article::{Node, Severity, Status};
 use crate::cli::annotation::{data, property};
 use crate::cli::outcome::{counted, printable};
 use crate::markdown::{self, Form, code_block, escaped};
+use kedb_engine::article::{Node, Severity, Status};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 

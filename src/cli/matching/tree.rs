@@ -1,6 +1,6 @@
 //! What of an article's tree is needed at a log: what it says, and its workaround.
 
-use crate::article::{Attribute, Element, Node, Tag, plain_text};
+use kedb_engine::article::{Attribute, Element, Node, Tag, plain_text};
 use serde_json::Value;
 
 /// What the sections of the tree that are workarounds say; of what agents alone may read

@@ -7,7 +7,6 @@
 #![expect(clippy::disallowed_methods, reason = "serves files, watches them")]
 
 use super::preview::{self, Preview};
-use crate::bundle::hash_text;
 use crate::html::push_escaped;
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
@@ -18,6 +17,7 @@ use hyper::header::{
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode, Uri};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use kedb_engine::bundle::hash_text;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::convert::Infallible;
 use std::net::TcpListener;

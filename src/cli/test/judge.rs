@@ -1,14 +1,14 @@
 //! What an expectation and a search make of each other.
 
-use crate::article::{ArticleId, Audience, Status};
 use crate::cases::{Case, Expect};
 use crate::cli::bundle::Bundle;
 use crate::cli::kb::{KnowledgeBase, QUERIES};
 use crate::config::Field;
 use crate::near;
 use crate::parse::Parsed;
-use crate::search::{Class, Request, Results};
 use anyhow::bail;
+use kedb_engine::article::{ArticleId, Audience, Status};
+use kedb_engine::search::{Class, Request, Results};
 use std::collections::BTreeMap;
 
 /// Most hits that are looked at.

@@ -5,9 +5,9 @@
 
 use super::Links;
 use super::tag::{Piece, Start, pieces, unescaped};
-use crate::article::Tag;
 use crate::html::{is_web_address, push_escaped};
 use crate::import::report::Losses;
+use kedb_engine::article::Tag;
 
 /// Rewrites the sanitizer's HTML to canonical HTML of allow-listed elements.
 pub(super) fn rewrite(html: &str, links: &dyn Links, losses: &mut Losses) -> String {

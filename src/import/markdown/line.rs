@@ -3,10 +3,10 @@
 //! Where a mark would not work for sure (beside another one, or within a word) the element
 //! is written as HTML, which always does.
 
-use crate::article::{Attribute, Element, Node, plain_text};
 use crate::import::escape::{self, Place};
 use crate::links::attribute;
 use crate::markdown::longest_run;
+use kedb_engine::article::{Attribute, Element, Node, plain_text};
 
 /// The text of a line, or of lines where it is broken.
 pub(super) fn inline(nodes: &[Node], place: Place) -> String {

@@ -1,8 +1,8 @@
 //! Links of records: to the articles of the same import, or into the system they came from.
 
-use crate::article::ArticleId;
 use crate::html::{has_scheme, is_web_address};
 use crate::import::html::Links;
+use kedb_engine::article::ArticleId;
 use std::collections::BTreeMap;
 
 /// Where links lead: to the articles of this import, or into the system.

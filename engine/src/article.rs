@@ -90,7 +90,7 @@ impl Severity {
 pub enum Audience {
     /// Support agents: everything.
     Internal,
-    /// Everybody: what the allow-list of [`crate::audience`] lets through.
+    /// Everybody: what the allow-list of the audience module lets through.
     Public,
 }
 

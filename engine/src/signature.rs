@@ -159,7 +159,8 @@ pub fn literal(pattern: &str) -> String {
     runs.into_iter().rev().max_by_key(|run| run.chars().count()).unwrap_or_default()
 }
 
-pub(crate) type Chars<'a> = std::iter::Peekable<std::str::Chars<'a>>;
+/// The characters of a pattern, with one to look ahead.
+pub type Chars<'a> = std::iter::Peekable<std::str::Chars<'a>>;
 
 /// Skips what belongs to an escape after its letter: `{...}`, or hexadecimal digits.
 fn skip_escape(chars: &mut Chars<'_>, letter: char) {
@@ -177,8 +178,8 @@ fn skip_escape(chars: &mut Chars<'_>, letter: char) {
     }
 }
 
-/// Skips a class after its `[`.
-pub(crate) fn skip_class(chars: &mut Chars<'_>) {
+/// Skips a character class of a regular expression, given what follows its `[`.
+pub fn skip_class(chars: &mut Chars<'_>) {
     chars.next_if_eq(&'^');
     chars.next_if_eq(&']');
     while let Some(c) = chars.next() {

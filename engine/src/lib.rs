@@ -1,0 +1,31 @@
+//! The engine of kedb: what a bundle holds, and how it is searched, natively and in the browser.
+//!
+//! ```text
+//!   Article ──▶ terms (text, schema) ──▶ bytes of a bundle
+//!                                             │
+//!          directory (blocks that are here) ◀─┴─ fetched by wasm.rs, or read from disk
+//!                     │
+//!   text typed or pasted ── query ──▶ search ──▶ Results: what matched, where, and why
+//! ```
+//!
+//! The modules are listed in reading order, and a module imports only modules above it. The
+//! library is pure: the browser's `fetch`, decompression and clock live in `wasm`.
+
+// What both sides know: the write side makes it, the read side finds it.
+pub mod article;
+pub mod signature;
+pub mod workaround;
+pub mod text;
+pub mod schema;
+pub mod bundle;
+
+// The read side.
+pub mod directory;
+pub mod query;
+pub mod search;
+
+// The browser's door.
+#[cfg(target_arch = "wasm32")]
+mod random;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
