@@ -35,6 +35,8 @@ pub struct Config {
     /// Audience of articles that don't say.
     #[serde(deserialize_with = "audience")]
     pub audience: Audience,
+    /// Whether the vocabulary of IT is added to the base's synonyms.
+    pub vocabulary: bool,
     /// Fields that the public may read beside those of the allow-list.
     pub public_fields: Vec<PublicField>,
     /// Address of the public bundle, to link from what is copied.
@@ -67,6 +69,7 @@ impl Default for Config {
             title: "Known errors".to_owned(),
             lang: "en".to_owned(),
             audience: Audience::Internal,
+            vocabulary: true,
             public_fields: Vec::new(),
             public_url: None,
             ticket_url: None,

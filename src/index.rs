@@ -4,7 +4,9 @@
 //! the segment, which stands in file names and `meta.json` only, becomes a canonical one.
 
 use kedb_engine::article::{Article, SectionKind, plain_text};
-use kedb_engine::schema::{ATTRIBUTE, Tag, attribute, schema};
+use kedb_engine::bundle::Lexicon;
+use kedb_engine::schema::{self, ATTRIBUTE, TITLE_STEPS, Tag, attribute, schema};
+use kedb_engine::search::weights::information;
 use kedb_engine::text::{self, Kind, Language, code};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -51,6 +53,8 @@ pub struct Built {
     pub files: Vec<IndexFile>,
     /// Its words and codes, and in how many articles each stands.
     pub terms: BTreeMap<String, u32>,
+    /// For each article how much its title tells, in steps of [`TITLE_STEPS`] in a nat.
+    pub titles: Vec<u8>,
 }
 
 /// The index of `articles`: document `n` is article `n`. `lang` is the language of those
@@ -63,6 +67,7 @@ pub fn build(
     articles: &[Article],
     lang: &str,
     redirects: &[(String, String)],
+    lexicon: &Lexicon,
 ) -> Result<Built, IndexError> {
     let (schema, field) = schema();
     let directory = RamDirectory::create();
@@ -85,7 +90,35 @@ pub fn build(
     let segments = index.searchable_segment_ids()?;
     let random = segments.first().map(tantivy::index::SegmentId::uuid_string);
     let files = canonical_files(&directory, &random.unwrap_or_default())?;
-    Ok(Built { files, terms: frequencies })
+    let titles = articles.iter().map(|article| {
+        let lang = article.lang.as_deref().unwrap_or(lang);
+        let words = title_words(&article.title, Language::of(lang)).into_iter();
+        let nats = words.map(|(stem, word)| {
+            let frequency = frequencies.get(&stem).copied().unwrap_or_default() as usize;
+            let usage = lexicon.usage(&word, [stem.as_str()]);
+            information(frequency, articles.len(), usage)
+        });
+        (nats.sum::<f32>() * TITLE_STEPS).round().min(255.0) as u8
+    });
+    let titles = titles.collect();
+    Ok(Built { files, terms: frequencies, titles })
+}
+
+/// The words and codes of a title, each once: the term, and the folded word.
+fn title_words(title: &str, language: Option<Language>) -> BTreeMap<String, String> {
+    let tokens = text::tokens(title).into_iter();
+    let words = tokens.filter(|token| matches!(token.kind, Kind::Word | Kind::Code { .. }));
+    words.map(|token| (term_of(&token, language), token.text)).collect()
+}
+
+/// The term of a token: its stem, if it is a word.
+fn term_of(token: &text::Token, language: Option<Language>) -> String {
+    let is_word = matches!(token.kind, Kind::Word | Kind::Part | Kind::Whole);
+    if is_word && !token.text.starts_with(code::SIGIL) {
+        text::stem(&token.text, language)
+    } else {
+        token.text.clone()
+    }
 }
 
 /// A term without its tag, unless it is an attribute.
@@ -127,7 +160,7 @@ fn tokens(article: &Article, lang: &str, redirects: &[(String, String)]) -> Vec<
         Terms { tokens: Vec::new(), position: 0, language: Language::of(lang) };
     terms.text(&article.title, Tag::Title);
     for code in &article.error_codes {
-        terms.text(code, Tag::Code);
+        terms.declared(code);
     }
     for keyword in &article.keywords {
         terms.text(keyword, Tag::Keyword);
@@ -140,7 +173,7 @@ fn tokens(article: &Article, lang: &str, redirects: &[(String, String)]) -> Vec<
         terms.text(&plain_text(&section.nodes), tag);
     }
     let names = [article.problem.as_deref(), article.change.as_deref()];
-    names.into_iter().flatten().for_each(|name| terms.text(name, Tag::Code));
+    names.into_iter().flatten().for_each(|name| terms.declared(name));
     terms.attributes(article, redirects);
     terms.tokens
 }
@@ -163,15 +196,28 @@ impl Terms {
         let mut last = 0;
         for token in text::tokens(text) {
             last = token.position;
-            let plain = matches!(token.kind, Kind::Word | Kind::Part | Kind::Whole);
-            if plain && !token.text.starts_with(code::SIGIL) {
-                let stem = text::stem(&token.text, self.language);
-                self.push(&stem, tag, token.position);
-            } else {
-                self.push(&token.text, tag, token.position);
-            }
+            self.push(&term_of(&token, self.language), tag, token.position);
         }
         self.position += last + GAP;
+    }
+
+    /// A declared code: as a whole it is a code, whatever its shape, and its words are
+    /// keywords.
+    fn declared(&mut self, code: &str) {
+        let tokens = text::tokens(code);
+        let mut spoken =
+            tokens.iter().filter(|token| matches!(token.kind, Kind::Word | Kind::Code { .. }));
+        match (spoken.next(), spoken.next()) {
+            (Some(only), None) => {
+                self.push(&term_of(only, self.language), Tag::Code, 0);
+                let other = |token: &&text::Token| matches!(token.kind, Kind::Suffix);
+                tokens.iter().filter(other).for_each(|one| self.push(&one.text, Tag::Code, 0));
+            }
+            _ => self.push(&code::joined(&text::fold::folded(code)), Tag::Code, 0),
+        }
+        let strong = tokens.iter().filter(|one| one.kind == Kind::Code { strong: true });
+        strong.for_each(|one| self.push(&one.text, Tag::Code, 0));
+        self.text(code, Tag::Keyword);
     }
 
     fn attributes(&mut self, article: &Article, redirects: &[(String, String)]) {
@@ -188,6 +234,7 @@ impl Terms {
         let codes: Vec<String> =
             ids.filter_map(code::code).map(|code| code.term).collect();
         attributes.extend(codes);
+        attributes.extend(schema::title(&article.title));
         attributes
             .extend(article.service.iter().map(|service| attribute("service", service)));
         attributes.extend(

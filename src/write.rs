@@ -6,6 +6,7 @@
 mod excerpt;
 mod hot;
 mod images;
+mod language;
 mod order;
 mod plain;
 mod runtime;
@@ -65,6 +66,8 @@ pub struct Content<'a> {
     pub redirects: &'a [(ArticleId, ArticleId)],
     /// What words also mean.
     pub synonyms: Vec<SynonymGroup>,
+    /// Whether the vocabulary of IT is added to them.
+    pub vocabulary: bool,
     /// Where the browser runtime lies.
     pub runtime: Runtime,
     /// See [`Info::ticket_url`].
@@ -108,7 +111,9 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
     order::sort(&mut content.articles);
     let redirects: Vec<(String, String)> =
         content.redirects.iter().map(|(from, to)| (from.key(), to.key())).collect();
-    let built = index::build(&content.articles, content.lang, &redirects)?;
+    let info = info(&content);
+    let lexicon = language::lexicon(&info.languages);
+    let built = index::build(&content.articles, content.lang, &redirects, &lexicon)?;
     let index = built.files;
     let mut store = Store::default();
     let mut cards = Vec::new();
@@ -126,9 +131,13 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
     store.put_series(series, &blocks)?;
     let active = cards.iter().filter(|card| card.status.is_active());
     let broken_now = active.take(BROKEN_NOW).cloned().collect();
-    let info = info(&content);
     let paste = paste_pack(&content.articles, &built.terms);
     let paste = store.put(&paste.to_bytes())?;
+    let mut synonyms = content.synonyms.clone();
+    if content.vocabulary {
+        let vocabulary = language::vocabulary(&info.languages, &lexicon, &built.terms);
+        synonyms.extend(vocabulary);
+    }
     let hot = HotPack {
         info: info.clone(),
         series,
@@ -136,7 +145,9 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
         ranges,
         cards: cards_table,
         broken_now,
-        synonyms: content.synonyms.clone(),
+        synonyms,
+        lexicon,
+        titles: built.titles,
         paste,
     };
     let hot = store.put(&hot.to_bytes()?)?;

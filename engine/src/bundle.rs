@@ -18,6 +18,7 @@
 mod card;
 mod file;
 mod hot;
+mod lexicon;
 mod manifest;
 mod name;
 mod paste;
@@ -26,6 +27,7 @@ mod wire;
 pub use card::{Card, CardBlock};
 pub use file::{Block, File, Series, Stored};
 pub use hot::{CardTable, FileTable, HotPack, HotRange, Info, ServiceInfo, SynonymGroup};
+pub use lexicon::{Lexicon, Usage};
 pub use manifest::{HotFile, Manifest, RuntimeFile, RuntimeFiles};
 pub use name::{Name, hash_text};
 pub use paste::{PastePack, Sketch};

@@ -1,42 +1,84 @@
 //! What a person typed or pasted, as what to look for. Any text is a valid query: reading
 //! one can't fail.
 //!
-//! A query is one *passage*, or a log: then each of its telling lines is a passage, and an
-//! article must answer one of them by itself. Telling are the lines whose words the other
-//! lines don't have: what repeats is the program's way to talk, not the error.
+//! A query is one *passage*: a few words, a message, or prose such as a ticket or a mail. A
+//! log is several: each of its telling lines is a passage, and an article must answer one of
+//! them by itself. Telling are the lines whose words the other lines don't have: what repeats
+//! is the program's way to talk, not the error.
+//!
+//! A passage has *clauses*, the words and codes that it asks for, and *alternatives*: other
+//! ways in which an article may say some of its clauses, such as a compound written in one
+//! word. Words without a topic are no clauses.
 
 mod grammar;
 pub mod log;
+mod prose;
+mod read;
 
 use crate::article::ArticleId;
-use crate::text::{self, Kind, Language, Token, code, paste};
-use std::collections::BTreeSet;
+use crate::bundle::{Lexicon, Usage};
+use crate::text::{Language, Token, paste};
+use grammar::Grammar;
+use read::{Word, passage, words};
 use std::ops::Range;
 
-/// Most different words of a passage that are looked up.
-const MAX_CLAUSES: usize = 64;
+pub use read::{sequence, terms_of};
 
 /// Longest text that is read, in bytes; the rest is not.
 pub const MAX_BYTES: usize = 1 << 20;
 
 /// From this many words on a passage is a message: its names and numbers are somebody
-/// else's, and a code that nobody has documented is not its point.
+/// else's.
 const MESSAGE: usize = 6;
 
+/// How a text came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Somebody typed it: it may hold filters and phrases.
+    Typed {
+        /// Whether its last word is still being typed.
+        unfinished: bool,
+    },
+    /// It was copied from somewhere: what looks like a filter is none, and a line of it may be
+    /// known by its signature.
+    Pasted,
+    /// It is a log, however short: an article must answer one of its lines.
+    Log,
+}
+
+impl Default for Input {
+    fn default() -> Input {
+        Input::Typed { unfinished: false }
+    }
+}
+
+/// What is known of words before they are looked up.
+pub struct Knowledge<'k> {
+    /// The languages of the articles, by each of which a word is stemmed.
+    pub languages: &'k [Language],
+    /// What general language says of words.
+    pub lexicon: &'k Lexicon,
+    /// What the words of a log tell; asked for those only.
+    pub telling: log::Telling<'k>,
+}
+
 /// A query.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
     /// What to look for; an article answers one of them.
     pub passages: Vec<Passage>,
     /// The query as the id of an article, as a key, if it is one word that may be one.
     /// Ids that look like codes are looked up as such.
     pub id: Option<String>,
+    /// The attributes of the articles that have the query, or a line or sentence of it, for a
+    /// title.
+    pub titles: Vec<String>,
     /// Attributes that an article must have.
     pub filters: Vec<String>,
     /// Whether it is filters and nothing else.
     pub is_filter: bool,
     /// Words of which no answer may have all, from `-word` and `-"these words"`.
-    pub excluded: Vec<Vec<Clause>>,
+    pub excluded: Vec<Exclusion>,
     /// Whether it is a log.
     pub is_log: bool,
     /// Whether the text was longer than [`MAX_BYTES`].
@@ -46,12 +88,16 @@ pub struct Query {
 }
 
 /// A text that belongs together.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Passage {
     /// The line of a log that it is; else empty.
     pub line: String,
-    /// Words and codes, in order, each once.
+    /// Words and codes with a topic, in order, each once.
     pub clauses: Vec<Clause>,
+    /// All words as they follow each other, those without a topic too.
+    pub spoken: Vec<Spoken>,
+    /// Other ways to say some of the clauses.
+    pub alternatives: Vec<Alternative>,
     /// What stands in quotes: these words in this order.
     pub phrases: Vec<Phrase>,
     /// Whether it is long enough to be a message.
@@ -59,22 +105,89 @@ pub struct Passage {
 }
 
 /// One thing to look for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Clause {
     /// As typed.
     pub text: String,
     /// Its terms; any of them will do. Several languages stem a word in several ways.
     pub terms: Vec<String>,
     /// What it is.
-    pub kind: Kind,
+    pub kind: ClauseKind,
+    /// What general language says of it.
+    pub usage: Option<Usage>,
     /// Whether it is still being typed: then any longer word will do too.
     pub prefix: bool,
     /// Whether only an article will do that declares it as an error code: `code:timeout`.
     pub declared: bool,
+    /// Whether it is a piece of a code that is a clause of its own: of `Event ID 4625`.
+    pub of_code: bool,
     /// See [`Token::volatile`].
     pub volatile: bool,
     /// See [`Token::position`].
     pub position: u32,
+    /// How often the text says it.
+    pub times: u32,
+}
+
+/// A word in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// See [`Token::position`].
+    pub position: u32,
+    /// See [`Clause::terms`].
+    pub terms: Vec<String>,
+    /// The number of its clause, if it has a topic.
+    pub clause: Option<usize>,
+}
+
+/// What a clause is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClauseKind {
+    /// A word of a language.
+    Word,
+    /// A code.
+    Code {
+        /// See [`crate::text::code::Shape::strong`].
+        strong: bool,
+    },
+}
+
+/// Another way to say one or several clauses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// The clauses that it stands for, by number.
+    pub clauses: Vec<usize>,
+    /// The terms of each of its words, all of which an article must have; any term of a word
+    /// will do.
+    pub words: Vec<Vec<String>>,
+    /// What it is.
+    pub kind: AlternativeKind,
+}
+
+/// Why something else says the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AlternativeKind {
+    /// It is the same, written in one word or in several.
+    Spelling,
+    /// A list of synonyms says so.
+    Synonym {
+        /// What of the query.
+        typed: String,
+        /// As the list has it.
+        meant: String,
+    },
+}
+
+/// Words of which no answer may have all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exclusion {
+    /// As typed, without the hyphen.
+    pub text: String,
+    /// The words.
+    pub clauses: Vec<Clause>,
+    /// The term of the option of a command that it may be instead: where an article holds the
+    /// option as written, nothing is excluded.
+    pub option: Option<String>,
 }
 
 /// Words that follow each other.
@@ -89,72 +202,68 @@ pub struct Phrase {
 impl Query {
     /// Whether `text` is a log, for which [`Query::new`] wants to know what is known.
     #[must_use]
-    pub fn is_log(text: &str) -> bool {
+    pub fn is_log(text: &str, input: Input, lexicon: &Lexicon) -> bool {
+        if input == Input::Log {
+            return true;
+        }
         let text = paste::cleaned(cut(text));
         let lines: Vec<&str> = text.lines().filter(|line| !is_blank(line)).collect();
-        log::is_log(&lines)
+        log::is_log(&lines, lexicon)
     }
 
-    /// Reads `text`. `typing`: its last word may be unfinished. `pasted`: it was copied
-    /// from somewhere, whatever it looks like. `log`: it is a log, however short. `known` is
-    /// asked for the words of a log only.
+    /// Reads `text`.
     #[must_use]
-    pub fn new(
-        text: &str,
-        languages: &[Language],
-        typing: bool,
-        pasted: bool,
-        log: bool,
-        known: log::Known<'_>,
-    ) -> Query {
+    pub fn new(text: &str, input: Input, knowledge: &Knowledge<'_>) -> Query {
         let whole = cut(text);
         let is_cut = whole.len() < text.len();
         let text = paste::cleaned(whole);
         let lines: Vec<&str> = text.lines().filter(|line| !is_blank(line)).collect();
-        if log || log::is_log(&lines) {
-            let passages = log::telling(&lines, languages, known)
-                .into_iter()
-                .map(|(line, tokens)| Passage {
-                    line: line.to_owned(),
-                    ..passage(&tokens, languages)
-                })
-                .filter(|passage| !passage.clauses.is_empty())
-                .collect();
-            let lines = as_pasted(whole);
-            return Query { passages, is_log: true, is_cut, lines, ..Query::default() };
+        if input == Input::Log || log::is_log(&lines, knowledge.lexicon) {
+            let passages = log::telling(&lines, knowledge).into_iter().map(|(line, words)| {
+                Passage { line: line.to_owned(), ..passage(&words, knowledge) }
+            });
+            let passages = passages.filter(|passage| !passage.clauses.is_empty());
+            return Query {
+                passages: passages.collect(),
+                is_log: true,
+                is_cut,
+                lines: as_pasted(whole),
+                ..Query::default()
+            };
         }
-        // What is pasted may look like a filter and is none.
-        let is_pasted = pasted || lines.len() > 1;
-        let read = if is_pasted {
-            grammar::Read::plain(&text)
+        let is_pasted = input == Input::Pasted || lines.len() > 1;
+        let grammar = if lines.len() > 1 {
+            Grammar::plain(&prose::without_frame(&lines, knowledge.lexicon))
+        } else if is_pasted {
+            Grammar::plain(&text)
         } else {
-            grammar::Read::new(&text)
+            Grammar::new(&text)
         };
-        let end = read.text.trim_end().len();
-        let unfinished = typing && end == text.len();
-        let mut tokens = typed(&read.text, |token| unfinished && token.to == end);
-        for range in &read.codes {
-            declare(&mut tokens, range, &read.text);
+        let end = grammar.text.trim_end().len();
+        let unfinished =
+            input == Input::Typed { unfinished: true } && end == text.trim_end_matches('*').len();
+        let begun = |token: &Token| {
+            unfinished && token.to == end || grammar.beginnings.contains(&token.to)
+        };
+        let mut words = words(&grammar.text, begun);
+        for range in &grammar.codes {
+            declare(&mut words, range, &grammar.text);
         }
-        let mut passage = passage(&tokens, languages);
-        passage.phrases = read
-            .phrases
-            .iter()
-            .filter_map(|range| phrase(&passage, &tokens, range, &read.text, languages))
+        let mut passage = passage(&words, knowledge);
+        let phrases = grammar.phrases.iter();
+        passage.phrases = phrases
+            .filter_map(|range| read::phrase(&passage, &words, range, &grammar.text, knowledge))
             .collect();
-        let excluded = read
-            .excluded
-            .iter()
-            .map(|words| self::passage(&typed(words, |_| false), languages).clauses)
-            .filter(|clauses| !clauses.is_empty())
-            .collect();
+        let excluded = grammar.excluded.iter();
+        let excluded = excluded.filter_map(|text| read::exclusion(text, knowledge)).collect();
         let lines =
             if is_pasted || passage.is_message { as_pasted(whole) } else { Vec::new() };
         Query {
+            id: id(&grammar.text),
+            titles: titles(&grammar.text),
             passages: vec![passage],
-            id: id(&read.text),
-            is_filter: !read.filters.is_empty() && is_blank(&read.text),
-            filters: read.filters,
+            is_filter: !grammar.filters.is_empty() && is_blank(&grammar.text),
+            filters: grammar.filters,
             excluded,
             is_log: false,
             is_cut,
@@ -166,30 +275,32 @@ impl Query {
     pub fn clauses(&self) -> impl Iterator<Item = &Clause> {
         self.passages.iter().flat_map(|passage| &passage.clauses)
     }
+
+    /// Whether the text is a message or a log, whose details are somebody else's.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.is_log || self.passages.iter().any(|passage| passage.is_message)
+    }
 }
 
 impl Clause {
     /// Whether it is a complete code that means just one error.
     #[must_use]
     pub fn is_strong_code(&self) -> bool {
-        self.kind == Kind::Code { strong: true } && !self.prefix
+        self.kind == ClauseKind::Code { strong: true } && !self.prefix
     }
-}
 
-/// A token and the text that it was.
-#[derive(Clone, Debug)]
-struct Typed {
-    token: Token,
-    text: String,
-    prefix: bool,
-    declared: bool,
-}
+    /// Whether an article that declares it as a code is about it: it looks like a code, or
+    /// is no word of general language.
+    #[must_use]
+    pub fn may_be_declared(&self) -> bool {
+        self.declared || self.kind != ClauseKind::Word || self.usage.is_none()
+    }
 
-impl Typed {
-    /// A token of `text`.
-    fn new(token: Token, text: &str) -> Typed {
-        let text = text.get(token.from..token.to).unwrap_or_default().to_owned();
-        Typed { token, text, prefix: false, declared: false }
+    /// Whether it only says that something is wrong.
+    #[must_use]
+    pub fn is_complaint(&self) -> bool {
+        self.usage == Some(Usage::Complaint)
     }
 }
 
@@ -212,113 +323,52 @@ fn as_pasted(text: &str) -> Vec<String> {
     plain.lines().filter(|line| !is_blank(line)).map(str::to_owned).collect()
 }
 
-fn typed(text: &str, prefix: impl Fn(&Token) -> bool) -> Vec<Typed> {
-    let tokens = text::tokens(text).into_iter();
-    let asked = tokens.filter(|token| !matches!(token.kind, Kind::Suffix | Kind::Part));
-    asked
-        .map(|token| Typed { prefix: prefix(&token), ..Typed::new(token, text) })
-        .collect()
-}
-
 /// Makes one code of what stands in `range`, whatever its shape. A code of a shape that
 /// means one error is one already.
-fn declare(tokens: &mut Vec<Typed>, range: &Range<usize>, text: &str) {
-    let inside = |typed: &Typed| range.contains(&typed.token.from);
-    let strong = |typed: &Typed| typed.token.kind == Kind::Code { strong: true };
-    if tokens.iter().any(|typed| inside(typed) && strong(typed)) {
-        tokens.retain(|typed| !inside(typed) || strong(typed));
+fn declare(words: &mut Vec<Word>, range: &Range<usize>, text: &str) {
+    let inside = |word: &Word| range.contains(&word.token.from);
+    if words.iter().any(|word| inside(word) && word.is_strong_code()) {
+        words.retain(|word| !inside(word) || word.is_strong_code());
         return;
     }
     // A compound as a whole comes after its parts.
-    let Some(last) = tokens.iter().rposition(inside) else { return };
-    let Some(mut code) = tokens.get(last).cloned() else { return };
-    code.text = text.get(range.clone()).unwrap_or_default().to_owned();
-    code.token.kind = Kind::Code { strong: true };
-    code.declared = true;
-    let mut whole = Some(code);
-    tokens.retain_mut(|typed| {
-        !inside(typed) || whole.take().map(|code| *typed = code).is_some()
+    let Some(last) = words.iter().rposition(inside) else { return };
+    let Some(code) = words.get(last) else { return };
+    let text = text.get(range.clone()).unwrap_or_default();
+    let mut whole = Some(code.declared(text));
+    words.retain_mut(|word| {
+        !inside(word) || whole.take().map(|code| *word = code).is_some()
     });
 }
 
-fn passage(tokens: &[Typed], languages: &[Language]) -> Passage {
-    let mut clauses: Vec<Clause> = Vec::new();
-    let (mut read, mut seen) = (BTreeSet::new(), BTreeSet::new());
-    for Typed { token, text, prefix, declared } in tokens {
-        if clauses.len() == MAX_CLAUSES {
-            break;
-        }
-        // Before the stems, which cost more than all else.
-        if !read.insert(token.text.as_str()) {
-            continue;
-        }
-        let terms = terms(&token.text, languages);
-        if terms.first().is_some_and(|first| seen.insert(first.clone())) {
-            clauses.push(Clause {
-                text: text.clone(),
-                terms,
-                kind: token.kind,
-                prefix: *prefix,
-                declared: *declared,
-                volatile: token.volatile,
-                position: token.position,
-            });
-        }
-    }
-    let words = clauses.iter().filter(|clause| clause.kind == Kind::Word).count();
-    let (line, phrases) = (String::new(), Vec::new());
-    Passage { line, clauses, phrases, is_message: words >= MESSAGE }
-}
-
-/// The words in `range` as a phrase; one word is none.
-fn phrase(
-    passage: &Passage,
-    tokens: &[Typed],
-    range: &Range<usize>,
-    text: &str,
-    languages: &[Language],
-) -> Option<Phrase> {
-    let inside = tokens
-        .iter()
-        .map(|typed| &typed.token)
-        .filter(|token| range.contains(&token.from) && token.kind != Kind::Whole);
-    let mut words: Vec<(usize, u32)> = Vec::new();
-    let mut first = None;
-    for token in inside {
-        let terms = terms(&token.text, languages);
-        let clause = passage.clauses.iter().position(|clause| clause.terms == terms)?;
-        let from = *first.get_or_insert(token.position);
-        words.push((clause, token.position - from));
-    }
-    let text = text.get(range.clone())?.to_owned();
-    (words.len() > 1).then_some(Phrase { text, words })
-}
-
-/// The terms of a token's text; several languages stem a word in several ways.
-fn terms(word: &str, languages: &[Language]) -> Vec<String> {
-    if word.starts_with(code::SIGIL) {
-        return vec![word.to_owned()];
-    }
-    let mut terms: Vec<String> =
-        languages.iter().map(|lang| text::stem(word, Some(*lang))).collect();
-    if terms.is_empty() {
-        terms.push(word.to_owned());
-    }
-    terms.sort();
-    terms.dedup();
-    terms
-}
-
-/// The terms of each word of `text`, as a query for it looks them up.
-#[must_use]
-pub fn terms_of(text: &str, languages: &[Language]) -> Vec<Vec<String>> {
-    let words = typed(text, |_| false);
-    let words = words.iter().filter(|typed| typed.token.kind != Kind::Whole);
-    words.map(|typed| terms(&typed.token.text, languages)).collect()
-}
-
-/// The key of the id that `text` may be.
+/// The key of the id that `text` may be: by itself, or as the last part of an article's
+/// address.
 fn id(text: &str) -> Option<String> {
-    let word = text.trim().trim_matches(|c: char| !c.is_alphanumeric());
+    let text = text.trim();
+    let address = text.contains("://").then(|| {
+        let page = text.split(['?', '#']).next().unwrap_or_default();
+        let page = page.rsplit('/').next().unwrap_or_default();
+        page.strip_suffix(".html").unwrap_or(page)
+    });
+    let word = address.unwrap_or(text).trim_matches(|c: char| !c.is_alphanumeric());
     ArticleId::new(word).map(|id| id.key())
+}
+
+/// Most lines and sentences that are compared with titles.
+const MAX_TITLES: usize = 12;
+
+/// The attributes of the articles with such a title: the whole text, a line, a sentence. A
+/// title of a single word is found by it.
+fn titles(text: &str) -> Vec<String> {
+    let lines = text.lines();
+    let sentences = lines.clone().flat_map(|line| line.split_inclusive(['.', '!', '?', '"']));
+    let all = std::iter::once(text).chain(lines).chain(sentences);
+    let all = all.filter(|part| part.trim().contains(char::is_whitespace));
+    let mut titles: Vec<String> = Vec::new();
+    for title in all.filter_map(crate::schema::title) {
+        if titles.len() < MAX_TITLES && !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    titles
 }

@@ -5,6 +5,7 @@
 //! dictionary, and one norm a document serves them all.
 
 use crate::article::SectionKind;
+use crate::text::{self, Kind};
 use std::sync::Arc;
 use tantivy::directory::Directory;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -93,6 +94,9 @@ impl Tag {
     }
 }
 
+/// What a title tells is kept in steps of a third of a nat.
+pub const TITLE_STEPS: f32 = 3.0;
+
 /// Begins the term of every attribute, so that no word is one.
 pub const ATTRIBUTE: char = '@';
 
@@ -100,6 +104,21 @@ pub const ATTRIBUTE: char = '@';
 #[must_use]
 pub fn attribute(name: &str, value: &str) -> String {
     format!("{ATTRIBUTE}{name}:{}", value.to_lowercase())
+}
+
+/// The attribute of the articles with this title, however it is written: a hash of its words
+/// (FNV-1a, 64 bits: Fowler, Noll, Vo). None if it has no word.
+#[must_use]
+pub fn title(title: &str) -> Option<String> {
+    let tokens = text::tokens(title).into_iter();
+    let words = tokens.filter(|token| matches!(token.kind, Kind::Word | Kind::Code { .. }));
+    let bytes = words.flat_map(|token| (token.text + " ").into_bytes());
+    let mut bytes = bytes.peekable();
+    bytes.peek()?;
+    let hash = bytes.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    });
+    Some(attribute("title", &format!("{:x}", hash >> 24)))
 }
 
 /// The schema and its only field.

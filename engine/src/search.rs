@@ -2,39 +2,56 @@
 //!
 //! [`Engine`] never waits and never fetches: a step that needs a file that is not here
 //! gives [`Step::Fetch`]; the caller fetches, hands the files in by [`Engine::supply`],
-//! and asks again. A search takes three rounds: the terms, their postings, the cards; one
-//! more where a word is misspelt, and for the positions of a message's words.
+//! and asks again. A search goes through stages, each of which reads one round of files:
 //!
-//! Ranking is BM25 over the sections' tags: a word's weighted frequency in all sections
-//! counts as its frequency in the document.
+//! ```text
+//! Query ── resolve ──▶ entries of terms ── matches ──▶ documents ── order ──▶ word order
+//!                                                                                │
+//!                            Results ◀── explain ◀── cards ◀── rank (pure) ◀─────┘
+//! ```
+//!
+//! A document is ranked by how strongly it holds what was asked (BM25 over all sections, each
+//! with its weight), and separately judged by how certain it is that it answers: what is
+//! certain is a hit, what may answer is related, and else nothing is known.
 
 mod cards;
+mod explain;
 mod facets;
 mod highlight;
-mod matching;
-mod phrase;
+mod index;
+mod matches;
+mod order;
 mod rank;
+mod resolve;
+mod round;
 mod signatures;
+mod spelling;
 mod synonyms;
-mod terms;
-mod typo;
+pub mod weights;
 
 use crate::article::Status;
-use crate::bundle::{BundleError, Card, File, HotPack, Info, PastePack, Sketch};
+use crate::bundle::{BundleError, Card, File, HotPack, Info, Lexicon, PastePack, Sketch, Usage};
 use crate::directory::Blocks;
-use crate::query::Query;
 use crate::query::log::Information;
-use crate::schema::{self, Tag, attribute};
-use crate::text::{self, Language};
+use crate::query::{Input, Knowledge, Query};
+use crate::schema::{Tag, attribute};
+use crate::text::Language;
 use cards::Cards;
+use explain::Explanation;
 pub use facets::Counts;
-use rank::{Found, Ranked, Ranking, Written};
+use index::Index;
+use matches::Matches;
+use rank::{Found, PassageFound, Ranked};
+use resolve::Resolved;
+use round::Round;
 use signatures::Signatures;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 use synonyms::Synonyms;
-use tantivy::{InvertedIndexReader, SegmentReader, TantivyError};
+use tantivy::TantivyError;
+
+/// One bit for each section of an article, by [`Tag::byte`].
+type Bits = u16;
 
 /// What a step gives.
 #[derive(Debug)]
@@ -68,32 +85,46 @@ impl From<std::io::Error> for SearchError {
     }
 }
 
+/// How good an answer must be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strictness {
+    /// Somebody asks, and reads what may be related, too.
+    #[default]
+    Asked,
+    /// Nobody has asked: only answers are given.
+    Unasked,
+}
+
 /// What to search for, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
     /// What was typed or pasted.
     pub text: String,
-    /// Most hits to give.
-    pub limit: usize,
+    /// How it came to be.
+    pub input: Input,
+    /// How good an answer must be.
+    pub strictness: Strictness,
+    /// Most hits to give; by default as many as a list shows.
+    pub limit: Option<usize>,
     /// Only this service's.
     pub service: Option<String>,
     /// Only with this status.
     pub status: Option<String>,
     /// Only of this severity, 1 to 4.
     pub severity: Option<u8>,
-    /// Whether the last word is still being typed.
-    pub typing: bool,
-    /// Whether the text was pasted: then a line of it may be known by its signature, and
-    /// nothing in it is a filter.
-    pub pasted: bool,
-    /// Whether it is a log, however short: then an article must answer one of its lines.
-    pub log: bool,
-    /// Whether nobody has asked: then only good answers are given.
-    pub careful: bool,
     /// Whether every word means itself: no correction, no synonym.
     pub literal: bool,
     /// Whether to count the answers by service, status and severity.
     pub facets: bool,
+}
+
+impl Request {
+    fn limit(&self) -> usize {
+        self.limit.unwrap_or(match self.strictness {
+            Strictness::Asked => weights::HITS,
+            Strictness::Unasked => weights::SUGGESTIONS,
+        })
+    }
 }
 
 /// What was found.
@@ -101,7 +132,7 @@ pub struct Request {
 pub struct Results {
     /// Answers, best first.
     pub hits: Vec<Hit>,
-    /// What merely shares words with a query whose code nobody has documented.
+    /// What may be about something else: best first, for people to judge.
     pub related: Vec<Hit>,
     /// Codes that no article documents, as typed.
     pub unknown_codes: Vec<String>,
@@ -111,9 +142,8 @@ pub struct Results {
     /// How many articles answer in all.
     pub total: usize,
     /// Words that were read as others.
-    pub instead: Vec<Instead>,
-    /// Words that were not looked for: too common, excluded, or different from case to
-    /// case.
+    pub instead: Vec<Rewrite>,
+    /// Words that were not looked for: excluded, or less telling than enough others.
     pub ignored: Vec<String>,
     /// Of a log, the lines that were looked for.
     pub used: Vec<String>,
@@ -127,13 +157,33 @@ pub struct Results {
 
 /// A word that was read as another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Instead {
-    /// `correction` or `synonym`.
-    pub kind: &'static str,
+pub struct Rewrite {
+    /// Why.
+    pub kind: RewriteKind,
     /// As typed.
     pub typed: String,
     /// As read.
     pub meant: String,
+}
+
+/// Why a word was read as another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RewriteKind {
+    /// It was misspelt.
+    Correction,
+    /// A list of synonyms says so.
+    Synonym,
+}
+
+impl RewriteKind {
+    /// The word of the JavaScript API and the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            RewriteKind::Correction => "correction",
+            RewriteKind::Synonym => "synonym",
+        }
+    }
 }
 
 /// An article that answers.
@@ -147,6 +197,10 @@ pub struct Hit {
     pub excerpt_ranges: Vec<Range<usize>>,
     /// Comparable within one class of one search.
     pub score: f32,
+    /// How certain it is that it answers, 0 to 1.
+    pub confidence: f32,
+    /// DEV
+    pub features: Vec<f32>,
     /// The rule that put it here.
     pub class: Class,
     /// What matched, and where.
@@ -160,12 +214,12 @@ pub enum Class {
     Signature,
     /// The query names the article.
     Id,
-    /// The query holds a code that the article documents.
+    /// The query, or a line or sentence of it, is the article's title.
+    Title,
+    /// The query holds a code that the article declares.
     Code,
-    /// All words of the query.
-    AllWords,
-    /// Enough of them.
-    SomeWords,
+    /// Its words and codes.
+    Words,
 }
 
 impl Class {
@@ -175,9 +229,9 @@ impl Class {
         match self {
             Class::Signature => "signature",
             Class::Id => "id",
+            Class::Title => "title",
             Class::Code => "code",
-            Class::AllWords => "all-words",
-            Class::SomeWords => "some-words",
+            Class::Words => "words",
         }
     }
 }
@@ -185,16 +239,57 @@ impl Class {
 /// Why a hit is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// `signature`, `id`, `phrase`, `code`, `word`, `prefix`, `correction` or `synonym`.
-    pub kind: &'static str,
+    /// What matched.
+    pub kind: ReasonKind,
     /// What of the query; of a correction or synonym also what it was read as.
     pub text: String,
     /// Where in the article.
     pub fields: Vec<Tag>,
 }
 
+/// What of an article matched a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReasonKind {
+    /// A signature.
+    Signature,
+    /// Its id.
+    Id,
+    /// Its title, word for word.
+    Title,
+    /// What stands in quotes.
+    Phrase,
+    /// A code.
+    Code,
+    /// A word.
+    Word,
+    /// The beginning of a word.
+    Prefix,
+    /// A word that was misspelt.
+    Correction,
+    /// A synonym.
+    Synonym,
+}
+
+impl ReasonKind {
+    /// The word of the JavaScript API and the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            ReasonKind::Signature => "signature",
+            ReasonKind::Id => "id",
+            ReasonKind::Title => "title",
+            ReasonKind::Phrase => "phrase",
+            ReasonKind::Code => "code",
+            ReasonKind::Word => "word",
+            ReasonKind::Prefix => "prefix",
+            ReasonKind::Correction => "correction",
+            ReasonKind::Synonym => "synonym",
+        }
+    }
+}
+
 /// A search that waits for files: what was read of a log is not read again in each round.
-struct Asked {
+struct Pending {
     request: Request,
     query: Query,
     /// What recognises its lines, as soon as the signatures are here.
@@ -205,9 +300,9 @@ struct Asked {
 pub struct Engine {
     info: Info,
     languages: Vec<Language>,
+    lexicon: Lexicon,
     blocks: Blocks,
-    reader: SegmentReader,
-    index: Arc<InvertedIndexReader>,
+    index: Index,
     cards: Cards,
     synonyms: Synonyms,
     broken_now: Vec<Card>,
@@ -218,7 +313,7 @@ pub struct Engine {
     signatures: Option<Signatures>,
     sketch: Sketch,
     /// The search that waits for files.
-    asked: Option<Asked>,
+    pending: Option<Pending>,
 }
 
 impl Engine {
@@ -230,32 +325,24 @@ impl Engine {
     pub fn open(hot: &[u8]) -> Result<Engine, SearchError> {
         let hot = HotPack::from_bytes(hot)?;
         let blocks = Blocks::new(&hot)?;
-        let mut engine = Engine::over(blocks, &hot)?;
-        // In the hot pack: opening never waits.
-        engine.fixed =
-            engine.documents_with(&attribute("status", Status::Fixed.word()))?;
-        Ok(engine)
-    }
-
-    /// Opens the index in `blocks`.
-    fn over(blocks: Blocks, hot: &HotPack) -> Result<Engine, SearchError> {
-        let (reader, index) = schema::open(blocks.clone())?;
+        let index = Index::open(blocks.clone(), &hot)?;
         let languages = hot.info.languages.iter();
         let languages: Vec<_> = languages.filter_map(|tag| Language::of(tag)).collect();
         Ok(Engine {
-            info: hot.info.clone(),
-            synonyms: Synonyms::new(&hot.synonyms, &languages),
+            // In the hot pack: opening never waits.
+            fixed: index.documents_with(&attribute("status", Status::Fixed.word()))?,
+            cards: Cards::new(&hot)?,
+            synonyms: Synonyms::new(&hot.synonyms, &languages, &hot.lexicon),
+            info: hot.info,
             languages,
+            lexicon: hot.lexicon,
             blocks,
-            reader,
             index,
-            cards: Cards::new(hot)?,
-            broken_now: hot.broken_now.clone(),
-            fixed: Vec::new(),
+            broken_now: hot.broken_now,
             paste: Some(File::Named(hot.paste)),
             signatures: None,
             sketch: Sketch::default(),
-            asked: None,
+            pending: None,
         })
     }
 
@@ -275,14 +362,17 @@ impl Engine {
                 title_ranges: Vec::new(),
                 excerpt_ranges: Vec::new(),
                 score: 0.0,
-                class: Class::AllWords,
+                confidence: 1.0,
+                features: Vec::new(),
+                class: Class::Words,
                 why: Vec::new(),
             })
             .collect()
     }
 
     /// Hands in the inflated content of a file that a step asked for. The caller has
-    /// checked by [`File::check`] and [`File::content`] that it is that file: here damage may go unnoticed.
+    /// checked by [`File::check`] and [`File::content`] that it is that file: here damage may
+    /// go unnoticed.
     ///
     /// # Errors
     /// [`SearchError`] if it can't be read.
@@ -305,49 +395,54 @@ impl Engine {
     /// # Errors
     /// [`SearchError`] if the bundle is damaged.
     pub fn search(&mut self, request: &Request) -> Result<Step<Results>, SearchError> {
-        let asked = self.asked.take().filter(|asked| asked.request == *request);
-        let mut asked = match (asked, self.paste) {
-            (Some(asked), _) => asked,
+        let pending = self.pending.take().filter(|pending| pending.request == *request);
+        let mut pending = match (pending, self.paste) {
+            (Some(pending), _) => pending,
             // Which of a log's words to look up is written there.
-            (None, Some(paste)) if request.log || Query::is_log(&request.text) => {
+            (None, Some(paste))
+                if Query::is_log(&request.text, request.input, &self.lexicon) =>
+            {
                 return Ok(Step::Fetch(vec![paste]));
             }
             (None, _) => {
                 let query = self.query(request);
-                Asked { request: request.clone(), query, signed: None }
+                Pending { request: request.clone(), query, signed: None }
             }
         };
-        if asked.signed.is_none() && self.paste.is_none() {
+        if pending.signed.is_none() && self.paste.is_none() {
             let signatures = self.signatures.as_ref();
-            asked.signed = signatures.map(|all| all.find(&asked.query.lines));
+            pending.signed = signatures.map(|all| all.find(&pending.query.lines));
         }
-        let step = self.answer(&asked)?;
+        let step = self.answer(&pending)?;
         if matches!(step, Step::Fetch(_)) {
-            self.asked = Some(asked);
+            self.pending = Some(pending);
         }
         Ok(step)
     }
 
     fn query(&self, request: &Request) -> Query {
-        let total = self.articles();
-        let known = |terms: &[String]| {
-            let articles =
-                terms.iter().filter_map(|term| self.sketch.articles(term)).max();
-            let frequency = u64::from(articles.unwrap_or_default());
-            let told = rank::information(frequency, total);
-            Information { told, known: articles.is_some() }
+        let total = self.index.articles();
+        let telling = |terms: &[String], usage: Option<Usage>| {
+            let articles = terms.iter().filter_map(|term| self.sketch.articles(term)).max();
+            let frequency = articles.unwrap_or_default() as usize;
+            let nats = weights::information(frequency, total, usage);
+            Information { nats, known: articles.is_some() }
         };
-        let Request { text, typing, pasted, log, .. } = request;
-        Query::new(text, &self.languages, *typing, *pasted, *log, &known)
+        let knowledge = Knowledge {
+            languages: &self.languages,
+            lexicon: &self.lexicon,
+            telling: &telling,
+        };
+        Query::new(&request.text, request.input, &knowledge)
     }
 
-    fn answer(&self, asked: &Asked) -> Result<Step<Results>, SearchError> {
-        let Asked { request, query, signed } = asked;
+    fn answer(&self, pending: &Pending) -> Result<Step<Results>, SearchError> {
+        let Pending { request, query, signed } = pending;
         let paste = self.paste.filter(|_| !query.lines.is_empty());
-        let signed = signed.clone().unwrap_or_default();
-        let ranking = Ranking { engine: self, query, request, signed };
-        let found = match ranking.run() {
-            Ok(found) => found,
+        let no_signatures = BTreeMap::new();
+        let signed = signed.as_ref().unwrap_or(&no_signatures);
+        let explanation = match self.found(request, query, signed) {
+            Ok(explanation) => explanation,
             Err(error) => {
                 let mut step = self.fetch_or(error)?;
                 if let Step::Fetch(missing) = &mut step {
@@ -359,37 +454,163 @@ impl Engine {
         if let Some(paste) = paste {
             return Ok(Step::Fetch(vec![paste]));
         }
-        let limit = request.limit;
-        let room = limit.saturating_sub(found.hits.len());
-        let hits = found.hits.iter().take(limit);
-        let related = found.related.iter().take(room);
-        let shown: Vec<u32> =
-            hits.clone().chain(related.clone()).map(|hit| hit.doc).collect();
+        let limit = request.limit();
+        let shown = explanation.shown(limit);
         if let Some(missing) = self.cards.missing(&shown) {
             return Ok(Step::Fetch(missing));
         }
-        let stems = found.corrections();
-        let written: Vec<(&str, String)> =
-            stems.map(|stem| (stem.as_str(), self.as_written(stem, &shown))).collect();
-        let written = |stem: &str| {
-            let found = written.iter().find(|(other, _)| *other == stem);
-            found.map_or("", |(_, word)| word.as_str())
-        };
-        let show = |hit: &Ranked| self.hit(hit, &found, query, &written);
-        let used = query.passages.iter().filter(|_| query.is_log);
-        Ok(Step::Done(Results {
-            hits: hits.filter_map(show).collect(),
-            related: related.filter_map(show).collect(),
-            total: found.hits.len(),
-            unknown_codes: found.unknown_codes.clone(),
-            unknown_phrases: found.unknown_phrases.clone(),
-            instead: found.instead(&written),
-            ignored: found.ignored.clone(),
-            used: used.map(|passage| passage.line.clone()).collect(),
+        Ok(Step::Done(explanation.results(limit, &self.cards, &self.languages, &self.lexicon)))
+    }
+
+    /// Goes through the stages up to the cards.
+    fn found<'q>(
+        &self,
+        request: &Request,
+        query: &'q Query,
+        signed: &'q BTreeMap<u32, String>,
+    ) -> Result<Explanation<'q>, SearchError> {
+        let index = &self.index;
+        // The round of terms.
+        let resolved =
+            resolve::resolve(query, request, index, &self.synonyms, &self.languages)?;
+        // The round of postings.
+        let mut round = Round::default();
+        let lengths = round.take(index.lengths().map(Some)).unwrap_or_default();
+        let matches = resolved.passages.iter();
+        let matches = matches.map(|one| round.take(matches::matches(one, index, &lengths)));
+        let matches: Vec<Matches> = matches.collect();
+        let ids = self.named(query, &resolved, &mut round);
+        let excluded = self.excluded(&resolved, &mut round);
+        let facets = round.take(facets::documents(&resolved.facets, index));
+        round.end()?;
+        // The round of positions.
+        let phrases = self.phrases(&resolved, &matches)?;
+        let held: Vec<&BTreeSet<u32>> =
+            phrases.iter().map(|(_, held)| held).filter(|held| !held.is_empty()).collect();
+        let passages = resolved.passages.iter().zip(&matches);
+        let found = Found {
+            passages: passages
+                .map(|(passage, matches)| PassageFound {
+                    evidence: &matches.evidence,
+                    is_code: !query.is_log && is_code(passage, matches),
+                    documents: index.documents(),
+                })
+                .collect(),
+            ids: &ids,
+            titled: &resolved.titled,
+            signed: &signed.keys().copied().collect(),
+            phrased: (!held.is_empty()).then(|| held.into_iter().flatten().copied().collect()),
             is_log: query.is_log,
-            is_cut: query.is_cut,
-            facets: found.facets.clone(),
-        }))
+        };
+        let mut scored = rank::score(&found, |doc| index.title_information(doc));
+        self.compare_order(query, &resolved, &mut scored)?;
+        let mut ranked = rank::rank(&found, &scored, |doc| self.is_fixed(doc));
+        if query.is_filter {
+            // Filters alone ask for all that they let through.
+            let all: BTreeSet<u32> =
+                resolved.filters.iter().flat_map(|(_, docs)| docs).copied().collect();
+            ranked = all.into_iter().map(Ranked::unasked).collect();
+        }
+        // What leaves nothing was no exclusion: an option of a command, perhaps.
+        let is_out = |doc: &u32| excluded.iter().any(|docs| docs.contains(doc));
+        let excludes = ranked.iter().any(|hit| !is_out(&hit.doc));
+        ranked.retain(|hit| !excludes || !is_out(&hit.doc));
+        let is_unknown_code = found.passages.iter().any(|one| one.is_code)
+            && !scored.iter().any(|one| one.has_code)
+            && ids.is_empty();
+        drop(found);
+        let parts = explain::Parts {
+            query,
+            strictness: request.strictness,
+            resolved,
+            matches,
+            phrases,
+            ids,
+            signed,
+            ranked,
+            facets,
+            excludes,
+            is_unknown_code,
+        };
+        Ok(Explanation::new(parts))
+    }
+
+    /// The documents that the query names by their ids, and how.
+    fn named(
+        &self,
+        query: &Query,
+        resolved: &Resolved<'_>,
+        round: &mut Round,
+    ) -> BTreeMap<u32, String> {
+        let mut ids = BTreeMap::new();
+        let clauses = resolved.passages.iter().flat_map(|passage| &passage.clauses);
+        // A bare number names an article only if it is the whole query.
+        for one in clauses.filter(|one| one.clause.is_strong_code()) {
+            for entry in one.own_ids() {
+                for posting in round.take(self.index.postings(entry)) {
+                    ids.insert(posting.doc, one.clause.text.clone());
+                }
+            }
+        }
+        let id = query.id.clone().unwrap_or_default();
+        ids.extend(resolved.named.iter().map(|doc| (*doc, id.clone())));
+        ids
+    }
+
+    /// For each exclusion the documents that hold all its words.
+    fn excluded(&self, resolved: &Resolved<'_>, round: &mut Round) -> Vec<BTreeSet<u32>> {
+        let excluded = resolved.excluded.iter().map(|(_, words)| {
+            let words = words.iter().map(|entries| -> BTreeSet<u32> {
+                let entries = entries.iter();
+                let postings = entries.flat_map(|entry| round.take(self.index.postings(entry)));
+                postings.map(|posting| posting.doc).collect()
+            });
+            words.reduce(|both, word| &both & &word).unwrap_or_default()
+        });
+        excluded.collect()
+    }
+
+    /// What stands in quotes, and the documents that hold it.
+    fn phrases(
+        &self,
+        resolved: &Resolved<'_>,
+        matches: &[Matches],
+    ) -> Result<Vec<(String, BTreeSet<u32>)>, SearchError> {
+        let mut round = Round::default();
+        let passages = resolved.passages.iter().zip(matches);
+        let phrases = passages.flat_map(|(resolved, matches)| {
+            resolved.passage.phrases.iter().map(move |phrase| (phrase, resolved, matches))
+        });
+        let phrases = phrases.map(|(phrase, resolved, matches)| {
+            let held = order::holding(phrase, resolved, matches, &self.index);
+            (phrase.text.clone(), round.take(held))
+        });
+        let phrases = phrases.collect();
+        round.end().map(|()| phrases)
+    }
+
+    /// Compares the leading documents with a message, or a line of a log, word by word.
+    fn compare_order(
+        &self,
+        query: &Query,
+        resolved: &Resolved<'_>,
+        scored: &mut [rank::Scored],
+    ) -> Result<(), SearchError> {
+        if query.clauses().count() < weights::SEQUENCE {
+            return Ok(());
+        }
+        let leading = scored.len().min(weights::LEADING);
+        let leading = scored.get_mut(..leading).unwrap_or_default();
+        let mut round = Round::default();
+        for (number, passage) in resolved.passages.iter().enumerate() {
+            let own = leading.iter().filter(|one| one.passage == number);
+            let documents: BTreeSet<u32> = own.map(|one| one.doc).collect();
+            let shares = round.take(order::in_order(passage, &documents, &self.index));
+            for one in leading.iter_mut().filter(|one| one.passage == number) {
+                one.order = shares.get(&one.doc).copied().unwrap_or_default();
+            }
+        }
+        round.end()
     }
 
     /// The card of the article with this id, alias or retired id: it names the file of its
@@ -399,7 +620,7 @@ impl Engine {
     /// [`SearchError`] if the bundle is damaged.
     pub fn article(&mut self, id: &str) -> Result<Step<Option<Card>>, SearchError> {
         let term = attribute("id", &id.trim().to_lowercase());
-        let docs = match self.documents_with(&term) {
+        let docs = match self.index.documents_with(&term) {
             Ok(docs) => docs,
             Err(error) => return self.fetch_or(error),
         };
@@ -419,56 +640,20 @@ impl Engine {
         Ok(Step::Fetch(missing.into_iter().map(File::Block).collect()))
     }
 
-    fn hit(
-        &self,
-        ranked: &Ranked,
-        found: &Found,
-        query: &Query,
-        written: Written<'_>,
-    ) -> Option<Hit> {
-        let card = self.cards.get(ranked.doc)?.clone();
-        let language = Language::of(&card.lang);
-        let meant = found.meant(ranked, &self.languages);
-        Some(Hit {
-            title_ranges: highlight::ranges(&card.title, query, &meant, language),
-            excerpt_ranges: highlight::ranges(&card.excerpt, query, &meant, language),
-            card,
-            score: ranked.score,
-            class: ranked.class,
-            why: found.why(ranked, written),
-        })
-    }
-
-    /// A word that a title or an excerpt of `docs` has for a stem; else the stem.
-    fn as_written(&self, stem: &str, docs: &[u32]) -> String {
-        let cards = docs.iter().filter_map(|doc| self.cards.get(*doc));
-        let words = cards.flat_map(|card| {
-            let language = Language::of(&card.lang);
-            [&card.title, &card.excerpt].into_iter().flat_map(move |text| {
-                let tokens = text::tokens(text).into_iter();
-                tokens.filter(move |token| text::stem(&token.text, language) == stem)
-            })
-        });
-        words.map(|token| token.text).next().unwrap_or_else(|| stem.to_owned())
-    }
-
-    /// The documents with an attribute, ascending.
-    fn documents_with(&self, attribute: &str) -> Result<Vec<u32>, SearchError> {
-        let entries = self.exact(attribute)?;
-        let postings = all(entries.iter().map(|entry| self.postings(entry)))?;
-        Ok(postings.into_iter().flatten().map(|posting| posting.doc).collect())
-    }
-
     fn is_fixed(&self, doc: u32) -> bool {
         self.fixed.binary_search(&doc).is_ok()
     }
 }
 
-/// All results, or an error. Each is tried before an error is returned, so that all blocks
-/// that are missing are known at once.
-fn all<T>(
-    results: impl Iterator<Item = Result<T, SearchError>>,
-) -> Result<Vec<T>, SearchError> {
-    let tried: Vec<_> = results.collect();
-    tried.into_iter().collect()
+/// Whether a passage is a code, and little else: one word with a topic at most beside it.
+fn is_code(passage: &resolve::ResolvedPassage<'_>, matches: &Matches) -> bool {
+    let is_code = |one: &resolve::ResolvedClause<'_>| {
+        !one.clause.prefix && (one.clause.is_strong_code() || one.is_declared())
+    };
+    let _ = matches;
+    let mut all = passage.clauses.iter();
+    let others = all.clone().filter(|one| {
+        !is_code(one) && !one.clause.of_code && !one.clause.is_complaint()
+    });
+    all.any(is_code) && others.count() <= weights::BESIDE_A_CODE
 }

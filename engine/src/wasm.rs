@@ -8,7 +8,10 @@ mod fetch;
 mod object;
 
 use crate::bundle::{Card, File, Info, Manifest};
-use crate::search::{self, Counts, Hit, Instead, Reason, Request, SearchError, Step};
+use crate::query::Input;
+use crate::search::{
+    self, Counts, Hit, Reason, Request, Rewrite, SearchError, Step, Strictness,
+};
 use fetch::fetch_all;
 use js_sys::{Array, Error, JSON};
 use object::{Object, option, utf16};
@@ -56,17 +59,22 @@ impl Engine {
     pub async fn search(&self, text: String, options: JsValue) -> Result<JsValue, Error> {
         let mode = option(&options, "mode").as_string().unwrap_or_default();
         let number = |name| option(&options, name).as_f64();
-        let limit = if mode == "suggest" { 5.0 } else { 10.0 };
+        let input = if mode == "match" || option(&options, "pasted").is_truthy() {
+            Input::Pasted
+        } else {
+            Input::Typed { unfinished: option(&options, "typing").is_truthy() }
+        };
         let request = Request {
             text,
-            limit: number("limit").unwrap_or(limit).clamp(0.0, 1000.0) as usize,
+            input,
+            strictness: match mode.as_str() {
+                "suggest" => Strictness::Unasked,
+                _ => Strictness::Asked,
+            },
+            limit: number("limit").map(|limit| limit.clamp(0.0, 1000.0) as usize),
             service: option(&options, "service").as_string(),
             status: option(&options, "status").as_string(),
             severity: number("severity").map(|severity| severity as u8),
-            typing: option(&options, "typing").is_truthy(),
-            careful: mode == "suggest",
-            log: false,
-            pasted: mode == "match" || option(&options, "pasted").is_truthy(),
             literal: option(&options, "literal").is_truthy(),
             facets: option(&options, "facets").is_truthy(),
         };
@@ -81,7 +89,7 @@ impl Engine {
         object.set("unknownCodes", strings(&results.unknown_codes));
         object.set("unknownPhrases", strings(&results.unknown_phrases));
         object.set("total", results.total as f64);
-        object.set("instead", list(&results.instead, instead));
+        object.set("instead", list(&results.instead, rewrite));
         object.set("ignored", strings(&results.ignored));
         object.set("used", strings(&results.used));
         object.set("isLog", results.is_log);
@@ -201,7 +209,7 @@ impl Engine {
     }
 
     fn hit(&self, hit: &Hit) -> JsValue {
-        let Hit { card, title_ranges, excerpt_ranges, score, class, why } = hit;
+        let Hit { card, title_ranges, excerpt_ranges, score, confidence, class, why } = hit;
         let engine = self.engine.borrow();
         let services = &engine.info().services;
         let service = services.iter().find(|s| Some(&s.key) == card.service.as_ref());
@@ -222,6 +230,7 @@ impl Engine {
         object.set_some("internal", card.internal.then_some(true));
         object.set_some("source", Some(card.source.as_str()).filter(|s| !s.is_empty()));
         object.set("score", f64::from(*score));
+        object.set("confidence", f64::from(*confidence));
         object.set("class", class.word());
         object.set("why", list(why, reason));
         object.set("url", self.url(card));
@@ -231,7 +240,7 @@ impl Engine {
 
 fn reason(reason: &Reason) -> Object {
     let mut object = Object::default();
-    object.set("kind", reason.kind);
+    object.set("kind", reason.kind.word());
     object.set("text", reason.text.as_str());
     let fields: Array =
         reason.fields.iter().map(|tag| JsValue::from(tag.word())).collect();
@@ -239,11 +248,11 @@ fn reason(reason: &Reason) -> Object {
     object
 }
 
-fn instead(instead: &Instead) -> Object {
+fn rewrite(rewrite: &Rewrite) -> Object {
     let mut object = Object::default();
-    object.set("kind", instead.kind);
-    object.set("typed", instead.typed.as_str());
-    object.set("meant", instead.meant.as_str());
+    object.set("kind", rewrite.kind.word());
+    object.set("typed", rewrite.typed.as_str());
+    object.set("meant", rewrite.meant.as_str());
     object
 }
 

@@ -277,6 +277,7 @@ pub(super) fn content<'a>(
         services: &published.services,
         redirects: &published.redirects,
         synonyms: published.synonyms.clone(),
+        vocabulary: config.vocabulary,
         runtime,
         ticket_url: config.ticket_url.clone(),
         feedback_url: config.feedback_url.clone(),

@@ -121,7 +121,7 @@ fn ask_again(
     }
     let mut bundle = Bundle::new(base, published.clone())?;
     for one in usage.unanswered.iter_mut().take(ASKED_AGAIN) {
-        let request = Request { text: one.query.clone(), limit: 1, ..Request::default() };
+        let request = Request { text: one.query.clone(), limit: Some(1), ..Request::default() };
         let found = bundle.run(|engine: &mut Engine| engine.search(&request))?;
         one.answered_by = found.hits.into_iter().next().map(|hit| hit.card.id);
     }

@@ -43,7 +43,7 @@ pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
     let mut out = io::stdout().lock();
     let mut search = |text: &str| -> anyhow::Result<(Results, u128)> {
         let request =
-            Request { text: text.to_owned(), limit: args.limit, ..Request::default() };
+            Request { text: text.to_owned(), limit: Some(args.limit), ..Request::default() };
         let started = Instant::now();
         let results =
             disk.run(&mut engine, |engine: &mut Engine| engine.search(&request))?;
@@ -90,7 +90,7 @@ fn object(text: &str, results: &Results, took: u128) -> Value {
     let instead: Vec<Value> = results
         .instead
         .iter()
-        .map(|one| json!({ "kind": one.kind, "typed": one.typed, "meant": one.meant }))
+        .map(|one| json!({ "kind": one.kind.word(), "typed": one.typed, "meant": one.meant }))
         .collect();
     json!({
         "query": text,
@@ -115,7 +115,7 @@ pub(super) fn hit(hit: &Hit) -> Value {
         .iter()
         .map(|reason| {
             let fields: Vec<&str> = reason.fields.iter().map(|tag| tag.word()).collect();
-            json!({ "kind": reason.kind, "text": reason.text, "fields": fields })
+            json!({ "kind": reason.kind.word(), "text": reason.text, "fields": fields })
         })
         .collect();
     json!({
@@ -125,6 +125,8 @@ pub(super) fn hit(hit: &Hit) -> Value {
         "status": hit.card.status.word(),
         "class": hit.class.word(),
         "score": hit.score,
+        "confidence": hit.confidence,
+        "features": hit.features,
         "why": why,
     })
 }
@@ -137,7 +139,7 @@ fn print(out: &mut impl io::Write, text: &str, results: &Results) -> io::Result<
         writeln!(out, "no article says `{phrase}`: its words were taken one by one")?;
     }
     for one in &results.instead {
-        writeln!(out, "{}: `{}` as `{}`", one.kind, one.typed, one.meant)?;
+        writeln!(out, "{}: `{}` as `{}`", one.kind.word(), one.typed, one.meant)?;
     }
     if results.is_cut {
         let most = MAX_BYTES >> 20;
@@ -171,7 +173,7 @@ pub(super) fn why(hit: &Hit) -> String {
     let reasons = hit.why.iter().map(|reason| {
         let fields: Vec<&str> = reason.fields.iter().map(|tag| tag.word()).collect();
         let place = if fields.is_empty() { "" } else { " in " };
-        format!("{} `{}`{place}{}", reason.kind, reason.text, fields.join(", "))
+        format!("{} `{}`{place}{}", reason.kind.word(), reason.text, fields.join(", "))
     });
     reasons.collect::<Vec<_>>().join("; ")
 }

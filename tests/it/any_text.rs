@@ -8,7 +8,8 @@
 use crate::built::{Opened, read, repository};
 use crate::bundle::agents;
 use kedb_engine::bundle::Card;
-use kedb_engine::search::{Hit, Request, Results};
+use kedb_engine::query::Input;
+use kedb_engine::search::{Hit, Request, Results, Strictness};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
@@ -106,7 +107,7 @@ fn text() -> impl Strategy<Value = String> {
 fn check(request: &Request, results: &Results) {
     let Results { hits, related, total, .. } = results;
     let text: String = request.text.chars().take(200).collect();
-    assert!(hits.len() + related.len() <= request.limit, "{text}");
+    assert!(hits.len() + related.len() <= request.limit.unwrap_or(10), "{text}");
     assert!(*total >= hits.len(), "{text}");
     let shown: BTreeSet<&str> =
         hits.iter().chain(related).map(|hit| hit.card.id.as_str()).collect();
@@ -127,18 +128,18 @@ fn check(request: &Request, results: &Results) {
 
 /// As a person types, as somebody pastes who has set a service, or as a form asks.
 fn ask(opened: &mut Opened<'_>, text: &str, typing: bool) {
-    let (text, pasted) = (text.to_owned(), !typing);
-    let service = pasted.then(|| "vpn".to_owned());
-    let (facets, careful, literal) = (typing, pasted, text.len() % 2 == 0);
+    let (input, strictness) = if typing {
+        (Input::Typed { unfinished: true }, Strictness::Asked)
+    } else {
+        (Input::Pasted, Strictness::Unasked)
+    };
     let request = Request {
-        text,
-        limit: 10,
-        typing,
-        pasted,
-        service,
-        facets,
-        careful,
-        literal,
+        text: text.to_owned(),
+        input,
+        strictness,
+        service: (!typing).then(|| "vpn".to_owned()),
+        facets: typing,
+        literal: text.len().is_multiple_of(2),
         ..Request::default()
     };
     let results = opened.search(&request);

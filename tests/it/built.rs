@@ -142,6 +142,6 @@ impl Opened<'_> {
 
     pub(crate) fn find(&mut self, text: &str) -> anyhow::Result<Results> {
         let text = text.to_owned();
-        self.search(&Request { text, limit: 10, ..Request::default() })
+        self.search(&Request { text, limit: Some(10), ..Request::default() })
     }
 }

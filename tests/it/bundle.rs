@@ -163,7 +163,6 @@ fn a_file_may_be_handed_in_twice() {
     for name in once.rounds.iter().flatten() {
         let _ = twice.engine.search(&Request {
             text: text.to_owned(),
-            limit: 10,
             ..Request::default()
         });
         for _ in 0..2 {

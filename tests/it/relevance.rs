@@ -18,6 +18,7 @@
 use crate::built::{Files, Opened, bundle, read, repository};
 use crate::bundle::agents;
 use kedb::cli::Audiences;
+use kedb_engine::query::Input;
 use kedb_engine::search::{Hit, Request};
 use serde::Deserialize;
 use serde_json::Value;
@@ -67,12 +68,15 @@ impl Case {
     fn failure(&self, opened: &mut Opened<'_>) -> Option<String> {
         let request = Request {
             text: self.query.clone(),
-            limit: 10,
+            limit: Some(10),
             service: self.service.clone(),
             status: self.status.clone(),
             severity: self.severity,
-            typing: self.typing,
-            pasted: self.pasted,
+            input: if self.pasted {
+                Input::Pasted
+            } else {
+                Input::Typed { unfinished: self.typing }
+            },
             literal: self.literal,
             ..Request::default()
         };
@@ -93,7 +97,7 @@ impl Case {
             return Some(format!("found {hits:?}"));
         }
         let instead = results.instead.iter();
-        let instead = instead.map(|i| format!("{} {} → {}", i.kind, i.typed, i.meant));
+        let instead = instead.map(|i| format!("{} {} → {}", i.kind.word(), i.typed, i.meant));
         let all = [
             ("related", &self.related, ids(&results.related)),
             ("unknown codes", &self.unknown_codes, results.unknown_codes.clone()),
@@ -115,7 +119,7 @@ impl Case {
 /// `word paper in title`, for each field of each reason.
 fn why(hit: &Hit) -> Vec<String> {
     let reasons = hit.why.iter().flat_map(|reason| {
-        let what = format!("{} {}", reason.kind, reason.text);
+        let what = format!("{} {}", reason.kind.word(), reason.text);
         let fields = reason.fields.iter().map(|tag| tag.word());
         let fields: Vec<String> =
             fields.map(|field| format!("{what} in {field}")).collect();

@@ -2,7 +2,7 @@
 
 use super::card::Card;
 use super::wire::{Reader, Writer};
-use super::{BLOCK, BundleError, Name, Series};
+use super::{BLOCK, BundleError, Lexicon, Name, Series};
 use serde::{Deserialize, Serialize};
 
 const WHAT: &str = "hot pack";
@@ -24,6 +24,10 @@ pub struct HotPack {
     pub broken_now: Vec<Card>,
     /// What words also mean.
     pub synonyms: Vec<SynonymGroup>,
+    /// What general language says of words.
+    pub lexicon: Lexicon,
+    /// For each document how much its title tells, in thirds of a nat, at most 255.
+    pub titles: Vec<u8>,
     /// The paste pack.
     pub paste: Name,
 }
@@ -172,6 +176,8 @@ impl HotPack {
             to.texts(typed);
             to.texts(meant);
         }
+        self.lexicon.write(&mut to);
+        to.slice(&self.titles);
         self.paste.write(&mut to);
         Ok(to.bytes)
     }
@@ -211,8 +217,21 @@ impl HotPack {
         let synonyms = (0..from.count()?)
             .map(|_| Ok(SynonymGroup { typed: from.texts()?, meant: from.texts()? }))
             .collect::<Result<_, BundleError>>()?;
+        let lexicon = Lexicon::read(&mut from)?;
+        let titles = from.slice()?.to_vec();
         let paste = Name::read(&mut from)?;
         from.end()?;
-        Ok(HotPack { info, series, files, ranges, cards, broken_now, synonyms, paste })
+        Ok(HotPack {
+            info,
+            series,
+            files,
+            ranges,
+            cards,
+            broken_now,
+            synonyms,
+            lexicon,
+            titles,
+            paste,
+        })
     }
 }

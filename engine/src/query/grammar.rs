@@ -1,4 +1,4 @@
-//! The little language of what is typed: `"a phrase"`, `-word`, `service:vpn`,
+//! The little language of what is typed: `"a phrase"`, `-word`, `beginn*`, `service:vpn`,
 //! `status:fixed`, `sev:1`, `code:ORA-00942`. What only looks like it is text, and what is
 //! pasted is text always.
 
@@ -19,7 +19,7 @@ const NAMES: [&str; 5] = ["service:", "status:", "sev:", "severity:", "code:"];
 
 /// What a text says beside its words.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Read {
+pub(super) struct Grammar {
     /// The text, with spaces where filters and excluded words stood.
     pub(super) text: String,
     /// The attributes that were asked for.
@@ -30,16 +30,18 @@ pub(super) struct Read {
     pub(super) phrases: Vec<Range<usize>>,
     /// Where codes stand that were announced as such.
     pub(super) codes: Vec<Range<usize>>,
+    /// Where words end of which only the beginning was given, `beginn*`.
+    pub(super) beginnings: Vec<usize>,
 }
 
-impl Read {
+impl Grammar {
     /// A text that is only text.
-    pub(super) fn plain(text: &str) -> Read {
-        Read { text: text.to_owned(), ..Read::default() }
+    pub(super) fn plain(text: &str) -> Grammar {
+        Grammar { text: text.to_owned(), ..Grammar::default() }
     }
 
     /// Reads what was typed.
-    pub(super) fn new(text: &str) -> Read {
+    pub(super) fn new(text: &str) -> Grammar {
         let quoted = quoted(text);
         let outside = |range: &Range<usize>| {
             let begun = quoted.partition_point(|quote| quote.whole.start <= range.start);
@@ -53,7 +55,7 @@ impl Read {
         let words = runs(text).filter(|range| outside(range) && is_word(range)).count();
         // In a message quotes and hyphens are the message's own.
         let is_message = words >= MESSAGE;
-        let mut read = Read::plain(text);
+        let mut read = Grammar::plain(text);
         for Quoted { whole, inside } in if is_message { &[] } else { quoted.as_slice() } {
             if text.get(..whole.start).unwrap_or_default().ends_with('-') {
                 read.exclude(&(whole.start - 1..whole.end), inside.clone());
@@ -78,6 +80,10 @@ impl Read {
                 if read.codes.len() < MAX {
                     read.codes.push(code..range.end);
                 }
+            } else if word.ends_with(|c: char| c == '*') && word.len() > 1 {
+                let end = range.end - 1;
+                read.blank(&(end..range.end));
+                read.beginnings.push(end);
             } else if !is_message && is_excluded(word) && words + quoted.len() > 1 {
                 read.exclude(&range, range.start + 1..range.end);
             }

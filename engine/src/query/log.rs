@@ -4,8 +4,10 @@
 //! lines are sorted by what the base's sketch knows of their words; a line that could not
 //! answer whatever article there is, is passed over.
 
-use super::{Typed, terms};
-use crate::text::{self, Kind, Language, Token, code};
+use super::read::{Word, terms};
+use super::{Knowledge, prose};
+use crate::bundle::{Lexicon, Usage};
+use crate::text::{self, Kind, Token, code};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this many lines on a text is a log. A message that wraps has fewer.
@@ -25,24 +27,27 @@ pub const ENOUGH: f32 = 0.7;
 /// The number of words that must be among it.
 pub const WORDS: u32 = 4;
 
-/// What a word tells, if the base knows it, given the terms of which any will do.
-pub type Known<'k> = &'k dyn Fn(&[String]) -> Information;
+/// What a word tells, given its terms, of which any will do, and what general language says
+/// of it.
+pub type Telling<'k> = &'k dyn Fn(&[String], Option<Usage>) -> Information;
 
 /// What is known of a word before it is looked up.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Information {
-    /// What it tells, see [`crate::search`]; most if no article has it.
-    pub told: f32,
+    /// How much it tells, in nats; most if no article has it.
+    pub nats: f32,
     /// Whether an article has it.
     pub known: bool,
 }
 
 /// Whether these lines are a log: most lines of one hold a digit, of a time or an address,
-/// and few lines of a letter do.
-pub(super) fn is_log(lines: &[&str]) -> bool {
+/// and few lines of a letter do; nor does a program talk like a person.
+pub(super) fn is_log(lines: &[&str], lexicon: &Lexicon) -> bool {
     let numbered =
         lines.iter().filter(|line| line.bytes().any(|byte| byte.is_ascii_digit()));
-    lines.len() >= MIN_LINES && numbered.count() * 2 >= lines.len()
+    lines.len() >= MIN_LINES
+        && numbered.count() * 2 >= lines.len()
+        && !prose::is_prose(lines, lexicon)
 }
 
 /// A line and its words, by their numbers.
@@ -84,13 +89,12 @@ impl Words {
 /// that repeat, and without numbers, which differ from line to line.
 pub(super) fn telling<'l>(
     lines: &[&'l str],
-    languages: &[Language],
-    known: Known<'_>,
-) -> Vec<(&'l str, Vec<Typed>)> {
+    knowledge: &Knowledge<'_>,
+) -> Vec<(&'l str, Vec<Word>)> {
     let mut seen = BTreeSet::new();
     let mut words = Words::default();
     let mut kept: Vec<Line<'l>> = Vec::new();
-    for text in lines.iter().filter(|line| seen.insert(face(line, known))) {
+    for text in lines.iter().filter(|line| seen.insert(face(line, knowledge))) {
         let tokens = text::tokens(text).into_iter().filter(is_word);
         let tokens = tokens.map(|token| {
             let number = words.count(&token.text, kept.len());
@@ -103,7 +107,9 @@ pub(super) fn telling<'l>(
     let mut rare: Vec<Option<Information>> = vec![None; words.lines.len()];
     for (word, number) in &words.numbers {
         let lines = words.lines.get(*number).map_or(0, |(lines, _)| *lines);
-        let found = known(&terms(word, languages));
+        let terms = terms(word, knowledge.languages);
+        let usage = knowledge.lexicon.usage(word, terms.iter().map(String::as_str));
+        let found = (knowledge.telling)(&terms, usage);
         // A code that the base knows is never the program's way to talk.
         let counts = lines <= most || found.known && word.starts_with(code::SIGIL);
         if let Some(place) = rare.get_mut(*number).filter(|_| counts) {
@@ -119,8 +125,8 @@ pub(super) fn telling<'l>(
     let chosen = chosen.map(|Line { text, tokens }| {
         let rare = |number: &usize| rare.get(*number).is_some_and(Option::is_some);
         let tokens = tokens.iter().filter(|(_, number)| rare(number));
-        let typed = tokens.map(|(token, _)| Typed::new(token.clone(), text));
-        (*text, typed.collect::<Vec<_>>())
+        let words = tokens.map(|(token, _)| Word::new(token.clone(), text));
+        (*text, words.collect::<Vec<_>>())
     });
     chosen
         .take_while(|(_, words)| {
@@ -141,13 +147,13 @@ fn worth(line: &Line<'_>, rare: &[Option<Information>]) -> Option<f32> {
         }
         let is_code = token.kind == Kind::Code { strong: true };
         if found.known {
-            told += found.told;
+            told += found.nats;
             words += 1;
             code |= is_code;
         }
         // As in the ranking: what differs from case to case may be unknown.
         if found.known || !(token.volatile || is_code) {
-            asked += found.told;
+            asked += found.nats;
         }
     }
     (code || words >= WORDS && told >= asked * ENOUGH).then_some(told)
@@ -164,14 +170,14 @@ fn is_word(token: &Token) -> bool {
 
 /// What a line is without what differs from case to case: its runs without digits, and
 /// the codes that the base knows, hashed as FNV-1a. Lines of one face are one message.
-fn face(line: &str, known: Known<'_>) -> u64 {
+fn face(line: &str, knowledge: &Knowledge<'_>) -> u64 {
     let ends = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ':'));
     let runs = line.split(ends).map(|run| run.trim_matches(['.', '-', ':']));
     let steady = runs.filter(|run| {
         let varies = run.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_');
         let is_code = || {
             let code = code::code(&run.to_lowercase()).filter(|code| code.strong);
-            code.is_some_and(|code| known(&[code.term]).known)
+            code.is_some_and(|code| (knowledge.telling)(&[code.term], None).known)
         };
         !run.is_empty() && (!varies || is_code())
     });

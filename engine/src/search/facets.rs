@@ -1,9 +1,11 @@
 //! How the answers are spread over services, statuses and severities.
 
-use super::terms::Found;
-use super::{Engine, SearchError, all};
+use super::SearchError;
+use super::index::{Entry, Index};
+use super::round::Round;
 use crate::schema::{Tag, attribute};
 use std::collections::BTreeSet;
+
 /// The attributes that are counted.
 const ATTRIBUTES: [&str; 3] = ["service", "status", "sev"];
 
@@ -16,35 +18,37 @@ pub type Counts = Vec<(&'static str, Vec<(String, usize)>)>;
 /// The values of an attribute, with their entries of the dictionary or their documents.
 pub(super) type Values<T> = Vec<(&'static str, Vec<(String, Vec<T>)>)>;
 
-impl Engine {
-    /// The values of all attributes.
-    pub(super) fn facet_values(&self) -> Result<Values<Found>, SearchError> {
-        all(ATTRIBUTES.into_iter().map(|name| {
-            let start = attribute(name, "");
-            let values = self.words_from(&start, MAX_VALUES)?.into_iter();
-            let values = values.map(|(value, entries)| {
-                let value = value.strip_prefix(&start).unwrap_or_default().to_owned();
-                (value, entries)
-            });
-            Ok((name, values.collect()))
-        }))
-    }
+/// The values of all attributes.
+pub(super) fn values(index: &Index) -> Result<Values<Entry>, SearchError> {
+    let mut round = Round::default();
+    let values = ATTRIBUTES.into_iter().map(|name| {
+        let start = attribute(name, "");
+        let values = round.take(index.starting_with(&start, MAX_VALUES)).into_iter();
+        let values = values.map(|(value, entries)| {
+            (value.strip_prefix(&start).unwrap_or_default().to_owned(), entries)
+        });
+        (name, values.collect())
+    });
+    let values = values.collect();
+    round.end().map(|()| values)
+}
 
-    /// The documents with each value.
-    pub(super) fn facet_documents(
-        &self,
-        values: &Values<Found>,
-    ) -> Result<Values<u32>, SearchError> {
-        all(values.iter().map(|(name, values)| {
-            let values = all(values.iter().map(|(value, entries)| {
-                let entries = entries.iter().filter(|e| e.tag == Tag::Attribute);
-                let postings = all(entries.map(|entry| self.postings(entry)))?;
-                let docs = postings.into_iter().flatten().map(|posting| posting.doc);
-                Ok((value.clone(), docs.collect()))
-            }))?;
-            Ok((*name, values))
-        }))
-    }
+/// The documents with each value.
+pub(super) fn documents(
+    values: &Values<Entry>,
+    index: &Index,
+) -> Result<Values<u32>, SearchError> {
+    let mut round = Round::default();
+    let documents = values.iter().map(|(name, values)| {
+        let values = values.iter().map(|(value, entries)| {
+            let entries = entries.iter().filter(|entry| entry.tag == Tag::Attribute);
+            let postings = entries.flat_map(|entry| round.take(index.postings(entry)));
+            (value.clone(), postings.map(|posting| posting.doc).collect())
+        });
+        (*name, values.collect())
+    });
+    let documents = documents.collect();
+    round.end().map(|()| documents)
 }
 
 /// Counts by each attribute the answers that `found` gives for it.

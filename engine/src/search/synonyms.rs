@@ -1,72 +1,61 @@
-//! What a word also means, by the base's own list.
+//! What a word also means, by lists of synonyms: the base's own, and the vocabulary of IT.
 
-use crate::bundle::SynonymGroup;
-use crate::query::{self, Passage};
+use crate::bundle::{Lexicon, SynonymGroup};
+use crate::query::{self, Alternative, AlternativeKind, Passage};
 use crate::text::Language;
 
 /// The synonyms of a bundle, analysed as queries are.
 pub(super) struct Synonyms(Vec<Group>);
 
 struct Group {
-    typed: Vec<Words>,
-    meant: Vec<Words>,
+    typed: Vec<Text>,
+    meant: Vec<Text>,
 }
 
-/// A word, or words that follow each other.
+/// A text of a group.
 #[derive(Clone, PartialEq, Eq)]
-struct Words {
+struct Text {
     text: String,
-    /// The terms of each; any of them will do.
-    terms: Vec<Vec<String>>,
-}
-
-/// Words of a passage and what else they mean.
-pub(super) struct Synonym {
-    /// The numbers of their clauses.
-    pub(super) clauses: Vec<usize>,
-    /// As typed.
-    pub(super) typed: String,
-    /// As the base's list has it.
-    pub(super) meant: String,
-    /// The terms of each word of what is meant; any of them will do.
-    pub(super) terms: Vec<Vec<String>>,
+    /// The terms of each word as they follow each other in a query; any of them will do.
+    sequence: Vec<Vec<String>>,
+    /// The terms of each word that an article must have.
+    words: Vec<Vec<String>>,
 }
 
 impl Synonyms {
-    pub(super) fn new(groups: &[SynonymGroup], languages: &[Language]) -> Synonyms {
-        let words = |texts: &[String]| -> Vec<Words> {
-            texts
-                .iter()
-                .map(|text| Words {
-                    text: text.clone(),
-                    terms: query::terms_of(text, languages),
-                })
-                .filter(|words| !words.terms.is_empty())
-                .collect()
+    pub(super) fn new(
+        groups: &[SynonymGroup],
+        languages: &[Language],
+        lexicon: &Lexicon,
+    ) -> Synonyms {
+        let texts = |texts: &[String]| -> Vec<Text> {
+            let texts = texts.iter().map(|text| Text {
+                text: text.clone(),
+                sequence: query::sequence(text, languages),
+                words: query::terms_of(text, languages, lexicon),
+            });
+            texts.filter(|text| !text.words.is_empty()).collect()
         };
         let groups = groups.iter();
-        Synonyms(
-            groups
-                .map(|group| Group {
-                    typed: words(&group.typed),
-                    meant: words(&group.meant),
-                })
-                .collect(),
-        )
+        let groups = groups
+            .map(|group| Group { typed: texts(&group.typed), meant: texts(&group.meant) });
+        Synonyms(groups.collect())
     }
 
     /// What the words of `passage` also mean.
-    pub(super) fn of(&self, passage: &Passage) -> Vec<Synonym> {
+    pub(super) fn of(&self, passage: &Passage) -> Vec<Alternative> {
         let mut found = Vec::new();
         for Group { typed, meant } in &self.0 {
-            for words in typed {
-                let Some(clauses) = words.in_passage(passage) else { continue };
-                let others = meant.iter().filter(|other| other.terms != words.terms);
-                found.extend(others.map(|other| Synonym {
+            for text in typed {
+                let Some(clauses) = text.clauses_in(passage) else { continue };
+                let others = meant.iter().filter(|other| other.sequence != text.sequence);
+                found.extend(others.map(|other| Alternative {
                     clauses: clauses.clone(),
-                    typed: words.text.clone(),
-                    meant: other.text.clone(),
-                    terms: other.terms.clone(),
+                    words: other.words.clone(),
+                    kind: AlternativeKind::Synonym {
+                        typed: text.text.clone(),
+                        meant: other.text.clone(),
+                    },
                 }));
             }
         }
@@ -74,20 +63,18 @@ impl Synonyms {
     }
 }
 
-impl Words {
-    /// The clauses that are these words, one after the other.
-    fn in_passage(&self, passage: &Passage) -> Option<Vec<usize>> {
-        let first = self.terms.first()?;
-        let clauses = || passage.clauses.iter().enumerate();
-        clauses().filter(|(_, clause)| clause.terms == *first).find_map(|(_, start)| {
-            let next = (start.position..).zip(&self.terms);
-            next.map(|(position, terms)| {
-                let same = clauses().find(|(_, clause)| {
-                    clause.position == position && clause.terms == *terms
-                });
-                same.map(|(number, _)| number)
-            })
-            .collect()
-        })
+impl Text {
+    /// The clauses that are this text, its words one after the other.
+    fn clauses_in(&self, passage: &Passage) -> Option<Vec<usize>> {
+        let first = self.sequence.first()?;
+        let spoken = || passage.spoken.iter();
+        let clauses = spoken().filter(|word| word.terms == *first).find_map(|start| {
+            let words = (start.position..).zip(&self.sequence).map(|(position, terms)| {
+                spoken().find(|word| word.position == position && word.terms == *terms)
+            });
+            words.collect::<Option<Vec<_>>>()
+        })?;
+        let clauses: Vec<usize> = clauses.iter().filter_map(|word| word.clause).collect();
+        (!clauses.is_empty()).then_some(clauses)
     }
 }

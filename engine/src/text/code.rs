@@ -114,6 +114,41 @@ pub fn term(canonical: &str) -> String {
     format!("{SIGIL}{canonical}")
 }
 
+/// The term of what several words write together: of `exit code 137` the same as of
+/// `exitcode137`, and of `ORA 942` the same as of `ORA-00942`.
+#[must_use]
+pub fn joined(words: &str) -> String {
+    let bare: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
+    code(&bare).map_or_else(|| term(&bare), |code| code.term)
+}
+
+/// The letters, and the term of the digits, of a code term that is letters and then digits:
+/// `#ol2010`.
+#[must_use]
+pub fn letters_and_digits(term: &str) -> Option<(&str, String)> {
+    let (letters, digits, _) = letters_digits(term.strip_prefix(SIGIL)?)?;
+    Some((letters, self::term(without_leading_zeros(digits))))
+}
+
+/// Whether `word` is numbers with dots between, such as a version.
+#[must_use]
+pub fn is_dotted_number(word: &str) -> bool {
+    number_parts(word).is_some()
+}
+
+/// Whether `name` is what stands behind the hyphen of an option: letters, and hyphens between.
+#[must_use]
+pub fn is_option(name: &str) -> bool {
+    let inner = |c: char| c.is_ascii_alphabetic() || c == '-';
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(inner)
+}
+
+/// The term of the option `-name` as written in an article.
+#[must_use]
+pub fn option(name: &str) -> String {
+    term(&format!("-{}", name.to_ascii_lowercase()))
+}
+
 /// The suffix runs of a symbolic name under which it is found too, longest first:
 /// `usr_error_access_denied` gives `error_access_denied` and `access_denied`.
 pub fn suffix_runs(canonical: &str) -> impl Iterator<Item = &str> {

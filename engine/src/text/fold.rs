@@ -1,63 +1,42 @@
-//! One form for all ways to write a letter: lowercase, without accents, full-width forms
+//! One form for all ways to write a letter: lowercase, without accents, compatibility forms
 //! made plain. Both the articles and the queries go through it.
 
-/// Latin letters with marks, grouped by the letter without. Covers Latin-1, Latin
-/// Extended-A and what else Vietnamese, Romanian and Pinyin use in one code point.
-const ACCENTED: [(&str, &str); 30] = [
-    ("a", "àáâãäåāăąǎạảấầẩẫậắằẳẵặ"),
-    ("ae", "æ"),
-    ("c", "çćĉċč"),
-    ("d", "ďđð"),
-    ("e", "èéêëēĕėęěẹẻẽếềểễệ"),
-    ("g", "ĝğġģ"),
-    ("h", "ĥħ"),
-    ("i", "ìíîïĩīĭįıǐỉị"),
-    ("ij", "ĳ"),
-    ("j", "ĵ"),
-    ("k", "ķ"),
-    ("l", "ĺļľŀł"),
-    ("n", "ñńņňŉ"),
-    ("o", "òóôõöøōŏőǒọỏốồổỗộớờởỡợơ"),
-    ("oe", "œ"),
-    ("r", "ŕŗř"),
-    ("s", "śŝşšșſ"),
-    ("ss", "ß"),
-    ("t", "ţťŧț"),
-    ("th", "þ"),
-    ("u", "ùúûüũūŭůűųǔụủứừửữựư"),
-    ("w", "ŵ"),
-    ("y", "ýÿŷỳỵỷỹ"),
-    ("z", "źżž"),
-    ("е", "ё"),
-    ("α", "ά"),
-    ("ε", "έ"),
-    ("η", "ή"),
-    ("ο", "ό"),
-    ("fi", "ﬁ"),
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Latin and Greek letters that Unicode does not decompose, and how people without them on
+/// their keyboard write them.
+const UNDECOMPOSED: [(char, &str); 13] = [
+    ('ß', "ss"),
+    ('æ', "ae"),
+    ('ð', "d"),
+    ('ø', "o"),
+    ('þ', "th"),
+    ('đ', "d"),
+    ('ħ', "h"),
+    ('ı', "i"),
+    ('ł', "l"),
+    ('ŋ', "n"),
+    ('œ', "oe"),
+    ('ŧ', "t"),
+    ('ς', "σ"),
 ];
 
-/// Appends `c` to `out` in lowercase and without its accent. Combining marks vanish.
-pub fn push_folded(c: char, out: &mut String) {
-    if c.is_ascii() {
-        out.push(c.to_ascii_lowercase());
-        return;
-    }
-    for lower in plain(c).to_lowercase() {
-        if is_combining(lower) {
-            continue;
-        }
-        match ACCENTED.iter().find(|(_, accented)| accented.contains(lower)) {
-            Some((bare, _)) => out.push_str(bare),
-            None => out.push(lower),
-        }
-    }
-}
-
-/// `text` in lowercase and without accents.
+/// `text` in lowercase and without accents: its compatibility decomposition (Unicode Standard
+/// Annex 15, NFKD) without marks, composed again so that kana and Hangul stay what they are.
 #[must_use]
 pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let bare = text.nfkd().filter(|c| !is_mark(*c));
+    let lower = bare.flat_map(char::to_lowercase).filter(|c| !is_mark(*c));
     let mut out = String::with_capacity(text.len());
-    text.chars().for_each(|c| push_folded(c, &mut out));
+    for c in lower.nfc() {
+        match UNDECOMPOSED.iter().find(|(letter, _)| *letter == c) {
+            Some((_, plain)) => out.push_str(plain),
+            None => out.push(c),
+        }
+    }
     out
 }
 
@@ -75,13 +54,36 @@ pub fn plain(c: char) -> char {
     }
 }
 
-/// Whether `c` takes no room of its own: a combining mark, a zero-width character, a soft
-/// hyphen.
+/// Whether `c` takes no room of its own and is dropped: an accent of Latin, Greek, Cyrillic,
+/// Hebrew or Arabic, a zero-width character, a soft hyphen, a mark of direction.
+///
+/// The vowel signs of Indic scripts and the voice marks of kana are letters to their readers:
+/// they stay.
 #[must_use]
-pub fn is_combining(c: char) -> bool {
+pub fn is_mark(c: char) -> bool {
     matches!(
         c,
-        '\u{0300}'..='\u{036F}' | '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'
-            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+        '\u{00AD}'
+            | '\u{0300}'..='\u{036F}'
+            | '\u{0591}'..='\u{05BD}'
+            | '\u{05BF}'..='\u{05C7}'
+            | '\u{0610}'..='\u{061A}'
+            | '\u{064B}'..='\u{065F}'
+            | '\u{0670}'
+            | '\u{1AB0}'..='\u{1AFF}'
+            | '\u{1DC0}'..='\u{1DFF}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{20D0}'..='\u{20FF}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FE20}'..='\u{FE2F}'
+            | '\u{FEFF}'
     )
+}
+
+/// Whether `c` belongs to the kana before it: a voice mark, combining or half-width.
+#[must_use]
+pub fn is_voice_mark(c: char) -> bool {
+    matches!(c, '\u{3099}' | '\u{309A}' | '\u{FF9E}' | '\u{FF9F}')
 }

@@ -12,6 +12,7 @@ use crate::check::ORDINARY;
 use crate::cli::bundle::Bundle;
 use kedb_engine::article::Severity;
 use kedb_engine::bundle::Card;
+use kedb_engine::query::Input;
 use kedb_engine::search::Request;
 use kedb_engine::signature::Stream;
 use kedb_engine::text::{self, Kind, paste};
@@ -218,8 +219,12 @@ fn quoting(
     ordinary: &Quoted,
     line: &str,
 ) -> anyhow::Result<Vec<usize>> {
-    let (text, limit) = (line.to_owned(), ANSWERS);
-    let request = Request { text, limit, pasted: true, log: true, ..Request::default() };
+    let request = Request {
+        text: line.to_owned(),
+        input: Input::Log,
+        limit: Some(ANSWERS),
+        ..Request::default()
+    };
     let results = bundle.run(|engine| engine.search(&request))?;
     let mut docs = Vec::new();
     for hit in &results.hits {

@@ -8,6 +8,7 @@ use crate::near;
 use crate::parse::Parsed;
 use anyhow::bail;
 use kedb_engine::article::{ArticleId, Audience, Status};
+use kedb_engine::query::Input;
 use kedb_engine::search::{Class, Request, Results};
 use std::collections::BTreeMap;
 
@@ -120,7 +121,7 @@ impl Judge {
 
     /// What is wrong with the answer to a case.
     pub(super) fn case(&mut self, case: &Case) -> anyhow::Result<Option<Failure>> {
-        let found = self.find(&case.query, false)?;
+        let found = self.find(&case.query, Input::default())?;
         let failure = |expected: Vec<String>, found: Results, hint: String| {
             let (file, line) = (QUERIES.to_owned(), case.line);
             let (query, reason) = (case.query.clone(), case.reason.clone());
@@ -168,7 +169,7 @@ impl Judge {
         let samples = std::mem::take(&mut self.samples);
         let count = samples.len();
         for Sample { id, file, line, text } in samples {
-            let found = self.find(&text, true)?;
+            let found = self.find(&text, Input::Pasted)?;
             let first = found.hits.first();
             let right = first.is_some_and(|hit| hit.card.id == id);
             let signed = first.is_some_and(|hit| hit.class == Class::Signature);
@@ -201,9 +202,9 @@ impl Judge {
         Ok((count, failures))
     }
 
-    fn find(&mut self, text: &str, pasted: bool) -> anyhow::Result<Results> {
+    fn find(&mut self, text: &str, input: Input) -> anyhow::Result<Results> {
         let text = text.to_owned();
-        let request = Request { text, limit: LIMIT, pasted, ..Request::default() };
+        let request = Request { text, input, limit: Some(LIMIT), ..Request::default() };
         self.bundle.run(|engine| engine.search(&request))
     }
 

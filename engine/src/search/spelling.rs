@@ -1,11 +1,11 @@
 //! Words that were meant: the dictionary's words next to one that nobody has written.
 //!
-//! Only words of a language are corrected, never codes or numbers, and only what is
-//! unknown as typed. The dictionary is its own vocabulary: candidates share the first
-//! letters, so that a correction reads a few of its blocks and not the whole.
+//! Only words of a language are corrected, never codes or numbers, and only what neither the
+//! articles nor general language know. The dictionary is its own vocabulary: candidates share
+//! the first letter, so that a correction reads a few of its blocks and not the whole.
 
-use super::terms::Found;
-use super::{Engine, SearchError};
+use super::SearchError;
+use super::index::{Entry, Index};
 use crate::query::Clause;
 use std::cmp::Reverse;
 
@@ -21,35 +21,31 @@ const SURE: usize = 1;
 /// Most entries of the dictionary that are compared.
 const MAX_ENTRIES: u64 = 20_000;
 
-impl Engine {
-    /// The nearest word to an unknown one, the commonest of several, and its entries.
-    pub(super) fn corrected(
-        &self,
-        clause: &Clause,
-    ) -> Result<Option<(String, Vec<Found>)>, SearchError> {
-        let mut candidates = Vec::new();
-        for term in &clause.terms {
-            let letters: Vec<char> = term.chars().collect();
-            let typed = clause.text.chars().count();
-            if typed < MIN_LENGTH || !letters.iter().all(|c| c.is_alphabetic()) {
-                continue;
-            }
-            let allowed = if typed >= LONG { 2 } else { 1 };
-            let start: String = letters.iter().take(SURE).collect();
-            for (word, found) in self.words_from(&start, MAX_ENTRIES)? {
-                if let Some(distance) = distance(&letters, &word, allowed) {
-                    let frequency: u32 =
-                        found.iter().map(|entry| entry.info.doc_freq).sum();
-                    candidates.push((distance, Reverse(frequency), word, found));
-                }
+/// The nearest word to an unknown one, the commonest of several, and its entries.
+pub(super) fn corrected(
+    index: &Index,
+    clause: &Clause,
+) -> Result<Option<(String, Vec<Entry>)>, SearchError> {
+    let mut candidates = Vec::new();
+    for term in &clause.terms {
+        let letters: Vec<char> = term.chars().collect();
+        let typed = clause.text.chars().count();
+        if typed < MIN_LENGTH || !letters.iter().all(|c| c.is_alphabetic()) {
+            continue;
+        }
+        let allowed = if typed >= LONG { 2 } else { 1 };
+        let start: String = letters.iter().take(SURE).collect();
+        for (word, found) in index.starting_with(&start, MAX_ENTRIES)? {
+            if let Some(distance) = distance(&letters, &word, allowed) {
+                let frequency: usize = found.iter().map(Entry::documents).sum();
+                candidates.push((distance, Reverse(frequency), word, found));
             }
         }
-        let nearest =
-            candidates.into_iter().min_by_key(|(distance, frequency, word, _)| {
-                (*distance, *frequency, word.clone())
-            });
-        Ok(nearest.map(|(_, _, word, found)| (word, found)))
     }
+    let nearest = candidates.into_iter().min_by_key(|(distance, frequency, word, _)| {
+        (*distance, *frequency, word.clone())
+    });
+    Ok(nearest.map(|(_, _, word, found)| (word, found)))
 }
 
 /// How many letters must be added, dropped, changed or swapped with their neighbour

@@ -1,0 +1,118 @@
+//! What general language says of words: which have no topic, and how common the others are.
+//!
+//! A small base can't tell that "since" and "please" say nothing: they are rare in it. So a
+//! bundle holds a table for the languages of its articles, in the hot pack.
+
+use super::BundleError;
+use super::wire::{Reader, Writer};
+
+/// What general language says of a word that it knows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Usage {
+    /// It has no topic: a pronoun, a greeting, a word of time.
+    Topicless,
+    /// It says that something is wrong, but not what: "error", "problem", "fails".
+    Complaint,
+    /// Any other word, with its frequency on the Zipf scale: the logarithm, base 10, of its
+    /// occurrences in a billion words (van Heuven et al., 2014).
+    Ordinary {
+        /// From about 3, a word of a newspaper, to 8, the commonest.
+        zipf: f32,
+    },
+}
+
+/// The table. Both lists are sorted, and hold each word once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lexicon {
+    /// Folded words without a topic; `true` for complaints.
+    topicless: Vec<(String, bool)>,
+    /// Stems of folded words, and ten times their frequency on the Zipf scale.
+    ordinary: Vec<(String, u8)>,
+}
+
+impl Lexicon {
+    /// The table of folded words without a topic (`true`: a complaint), and of stems with ten
+    /// times their frequency on the Zipf scale, in any order.
+    #[must_use]
+    pub fn new(
+        mut topicless: Vec<(String, bool)>,
+        mut ordinary: Vec<(String, u8)>,
+    ) -> Lexicon {
+        topicless.sort();
+        topicless.dedup_by(|later, first| later.0 == first.0);
+        // The commoner of two languages counts.
+        ordinary.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+        ordinary.dedup_by(|later, first| later.0 == first.0);
+        Lexicon { topicless, ordinary }
+    }
+
+    /// What is known of a folded word with these stems.
+    #[must_use]
+    pub fn usage<'s>(
+        &self,
+        word: &str,
+        stems: impl IntoIterator<Item = &'s str>,
+    ) -> Option<Usage> {
+        let at = self.topicless.binary_search_by(|(other, _)| other.as_str().cmp(word));
+        if let Some((_, complaint)) = at.ok().and_then(|at| self.topicless.get(at)) {
+            return Some(if *complaint { Usage::Complaint } else { Usage::Topicless });
+        }
+        let tenths = stems.into_iter().filter_map(|stem| {
+            let at = self.ordinary.binary_search_by(|(other, _)| other.as_str().cmp(stem));
+            at.ok().and_then(|at| self.ordinary.get(at)).map(|(_, tenths)| *tenths)
+        });
+        tenths.max().map(|tenths| Usage::Ordinary { zipf: f32::from(tenths) / 10.0 })
+    }
+
+    pub(super) fn write(&self, to: &mut Writer) {
+        let flags = self.topicless.iter().map(|(word, flag)| (word, u8::from(*flag)));
+        write_list(flags, self.topicless.len(), to);
+        let ordinary = self.ordinary.iter().map(|(word, tenths)| (word, *tenths));
+        write_list(ordinary, self.ordinary.len(), to);
+    }
+
+    pub(super) fn read(from: &mut Reader<'_>) -> Result<Lexicon, BundleError> {
+        let topicless = read_list(from)?.into_iter();
+        let topicless = topicless.map(|(word, flag)| (word, flag != 0)).collect();
+        Ok(Lexicon { topicless, ordinary: read_list(from)? })
+    }
+}
+
+/// Sorted words, each as how many bytes it shares with the one before, the rest, and a value.
+fn write_list<'w>(
+    list: impl Iterator<Item = (&'w String, u8)>,
+    count: usize,
+    to: &mut Writer,
+) {
+    to.size(count);
+    let mut before = "";
+    for (word, value) in list {
+        let shared = shared(before, word);
+        to.size(shared);
+        to.text(word.get(shared..).unwrap_or_default());
+        to.bytes.push(value);
+        before = word;
+    }
+}
+
+fn read_list(from: &mut Reader<'_>) -> Result<Vec<(String, u8)>, BundleError> {
+    let mut list: Vec<(String, u8)> = Vec::new();
+    for _ in 0..from.count()? {
+        let shared = from.size()?;
+        let before = list.last().map_or("", |(word, _)| word.as_str());
+        let mut word = before.get(..shared).ok_or_else(|| from.damaged())?.to_owned();
+        word.push_str(&from.text()?);
+        let [value] = from.array()?;
+        list.push((word, value));
+    }
+    if !list.is_sorted_by(|one, next| one.0 < next.0) {
+        return Err(from.damaged());
+    }
+    Ok(list)
+}
+
+/// How many bytes two words share at their beginning, whole characters.
+fn shared(one: &str, other: &str) -> usize {
+    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b);
+    same.map(|(c, _)| c.len_utf8()).sum()
+}

@@ -1,0 +1,282 @@
+//! The words of a text, and what a passage asks for by them.
+
+use super::{
+    Alternative, AlternativeKind, Clause, ClauseKind, Exclusion, Knowledge, MESSAGE, Passage,
+    Phrase, Spoken,
+};
+use crate::bundle::{Lexicon, Usage};
+use crate::text::{self, Kind, Language, Token, code};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Most different words of a passage that are looked up.
+const MAX_CLAUSES: usize = 64;
+
+/// Most words that are joined to a code: `exit code 137`.
+const MAX_JOINED: usize = 3;
+
+/// A token and the text that it was.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    pub(super) token: Token,
+    pub(super) text: String,
+    pub(super) prefix: bool,
+    declared: bool,
+}
+
+impl Word {
+    /// A token of `text`.
+    pub(super) fn new(token: Token, text: &str) -> Word {
+        let text = text.get(token.from..token.to).unwrap_or_default().to_owned();
+        Word { token, text, prefix: false, declared: false }
+    }
+
+    pub(super) fn is_strong_code(&self) -> bool {
+        self.token.kind == Kind::Code { strong: true }
+    }
+
+    /// The same as an announced code, which `text` is.
+    pub(super) fn declared(&self, text: &str) -> Word {
+        let kind = Kind::Code { strong: true };
+        let token = Token { kind, ..self.token.clone() };
+        Word { token, text: text.to_owned(), declared: true, ..*self }
+    }
+
+    /// Whether it is a word or a code, and no part or other form of one.
+    fn is_spoken(&self) -> bool {
+        matches!(self.token.kind, Kind::Word | Kind::Code { .. })
+    }
+
+    fn is_inside(&self, other: &Word) -> bool {
+        other.token.from <= self.token.from && self.token.to <= other.token.to
+    }
+}
+
+/// The words of `text` that can be asked for. `begun`: which are still being typed.
+pub(super) fn words(text: &str, begun: impl Fn(&Token) -> bool) -> Vec<Word> {
+    let tokens = text::tokens(text).into_iter();
+    let asked = tokens.filter(|token| !matches!(token.kind, Kind::Suffix));
+    asked.map(|token| Word { prefix: begun(&token), ..Word::new(token, text) }).collect()
+}
+
+/// The terms of a folded word; several languages stem a word in several ways.
+pub(super) fn terms(word: &str, languages: &[Language]) -> Vec<String> {
+    if word.starts_with(code::SIGIL) {
+        return vec![word.to_owned()];
+    }
+    let mut terms: Vec<String> =
+        languages.iter().map(|lang| text::stem(word, Some(*lang))).collect();
+    if terms.is_empty() {
+        terms.push(word.to_owned());
+    }
+    terms.sort();
+    terms.dedup();
+    terms
+}
+
+/// The terms of each word of `text`, as a query for it looks them up; a compound is one word.
+/// Words without a topic are left out, unless there are no others.
+#[must_use]
+pub fn terms_of(text: &str, languages: &[Language], lexicon: &Lexicon) -> Vec<Vec<String>> {
+    let words = words(text, |_| false);
+    let compound = words.iter().find(|word| {
+        word.token.kind == Kind::Whole && words.iter().all(|part| part.is_inside(word))
+    });
+    if let Some(compound) = compound {
+        return vec![terms(&compound.token.text, languages)];
+    }
+    let spoken = || words.iter().filter(|word| word.is_spoken());
+    let is_topic = |word: &&Word| {
+        lexicon.usage(&word.token.text, []) != Some(Usage::Topicless)
+    };
+    let any = spoken().any(|word| is_topic(&word));
+    let kept = spoken().filter(|word| !any || is_topic(word));
+    kept.map(|word| terms(&word.token.text, languages)).collect()
+}
+
+/// The terms of each word of `text` as they follow each other.
+#[must_use]
+pub fn sequence(text: &str, languages: &[Language]) -> Vec<Vec<String>> {
+    let words = words(text, |_| false);
+    let spoken = words.iter().filter(|word| word.is_spoken());
+    spoken.map(|word| terms(&word.token.text, languages)).collect()
+}
+
+/// What general language says of a folded word with these stems.
+fn usage(word: &str, terms: &[String], lexicon: &Lexicon) -> Option<Usage> {
+    if word.starts_with(code::SIGIL) {
+        return None;
+    }
+    lexicon.usage(word, terms.iter().map(String::as_str))
+}
+
+/// What `words` ask for.
+pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
+    let mut clauses: Vec<Clause> = Vec::new();
+    // For each word its clause.
+    let mut numbers: Vec<Option<usize>> = Vec::new();
+    let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    let mut count = 0;
+    for word in words {
+        let Word { token, text, prefix, declared } = word;
+        count += usize::from(token.kind == Kind::Word);
+        let kind = match token.kind {
+            Kind::Word => ClauseKind::Word,
+            Kind::Code { strong } => ClauseKind::Code { strong },
+            Kind::Part | Kind::Whole | Kind::Suffix => {
+                numbers.push(None);
+                continue;
+            }
+        };
+        let terms = terms(&token.text, knowledge.languages);
+        let usage = usage(&token.text, &terms, knowledge.lexicon);
+        if let Some(number) = seen.get(&terms) {
+            numbers.push(Some(*number));
+            if let Some(clause) = clauses.get_mut(*number) {
+                clause.times += 1;
+                clause.prefix |= *prefix;
+            }
+            continue;
+        }
+        let is_topic = usage != Some(Usage::Topicless) || *prefix || *declared;
+        if !is_topic || clauses.len() == MAX_CLAUSES {
+            numbers.push(None);
+            continue;
+        }
+        numbers.push(Some(clauses.len()));
+        seen.insert(terms.clone(), clauses.len());
+        clauses.push(Clause {
+            text: text.clone(),
+            terms,
+            kind,
+            usage,
+            prefix: *prefix,
+            declared: *declared,
+            of_code: words.iter().any(|code| {
+                code.is_strong_code() && word.is_inside(code) && !code.is_inside(word)
+            }),
+            volatile: token.volatile,
+            position: token.position,
+            times: 1,
+        });
+    }
+    let spoken = words.iter().zip(&numbers).filter(|(word, _)| word.is_spoken());
+    let spoken = spoken.map(|(word, number)| Spoken {
+        position: word.token.position,
+        terms: terms(&word.token.text, knowledge.languages),
+        clause: *number,
+    });
+    let mut passage = Passage {
+        clauses,
+        spoken: spoken.collect(),
+        is_message: count >= MESSAGE,
+        ..Passage::default()
+    };
+    spellings(&mut passage, words, &numbers, knowledge.languages);
+    passage
+}
+
+/// Adds the other ways to write the words of a passage: a compound in one word, a code in its
+/// parts, several words as one code.
+fn spellings(
+    passage: &mut Passage,
+    words: &[Word],
+    numbers: &[Option<usize>],
+    languages: &[Language],
+) {
+    let mut add = |mut clauses: Vec<usize>, words: Vec<Vec<String>>| {
+        clauses.sort_unstable();
+        clauses.dedup();
+        let kind = AlternativeKind::Spelling;
+        let found = Alternative { clauses, words, kind };
+        if !found.clauses.is_empty() && !passage.alternatives.contains(&found) {
+            passage.alternatives.push(found);
+        }
+    };
+    for (at, word) in words.iter().enumerate() {
+        let number = numbers.get(at).copied().flatten();
+        let parts = || words.iter().zip(numbers).filter(|(part, _)| part.is_inside(word));
+        match word.token.kind {
+            Kind::Whole => {
+                let parts = parts().filter(|(part, _)| part.token.kind != Kind::Part);
+                let clauses = parts.filter_map(|(_, number)| *number).collect();
+                add(clauses, vec![terms(&word.token.text, languages)]);
+            }
+            Kind::Code { .. } if !word.declared => {
+                let parts = parts().filter(|(part, _)| part.token.kind == Kind::Part);
+                let mut parts: Vec<Vec<String>> =
+                    parts.map(|(part, _)| terms(&part.token.text, languages)).collect();
+                if parts.is_empty() {
+                    let digits = code::letters_and_digits(&word.token.text);
+                    let digits = digits.map(|(letters, digits)| {
+                        vec![terms(letters, languages), vec![digits]]
+                    });
+                    parts = digits.unwrap_or_default();
+                }
+                if parts.len() > 1 {
+                    add(number.into_iter().collect(), parts);
+                }
+            }
+            Kind::Word | Kind::Code { .. } | Kind::Part | Kind::Suffix => {}
+        }
+    }
+    // Words before a number, and the number.
+    let plain: Vec<(&Word, Option<usize>)> = words
+        .iter()
+        .zip(numbers.iter().copied())
+        .filter(|(word, _)| word.is_spoken())
+        .collect();
+    for (last, (word, _)) in plain.iter().enumerate() {
+        if !word.text.contains(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        for first in (last.saturating_sub(MAX_JOINED)..last).rev() {
+            let run = plain.get(first..=last).unwrap_or_default();
+            let text: String =
+                run.iter().map(|(word, _)| text::fold::folded(&word.text)).collect();
+            if text.len() > text::MAX_TERM {
+                break;
+            }
+            let clauses = run.iter().filter_map(|(_, number)| *number).collect();
+            add(clauses, vec![vec![code::joined(&text)]]);
+        }
+    }
+}
+
+/// The words in `range` as a phrase; one word is none.
+pub(super) fn phrase(
+    passage: &Passage,
+    words: &[Word],
+    range: &Range<usize>,
+    text: &str,
+    knowledge: &Knowledge<'_>,
+) -> Option<Phrase> {
+    let tokens = words.iter().map(|word| &word.token);
+    let inside = tokens.filter(|token| {
+        range.contains(&token.from) && matches!(token.kind, Kind::Word | Kind::Code { .. })
+    });
+    let mut found: Vec<(usize, u32)> = Vec::new();
+    let mut first = None;
+    let mut count = 0;
+    for token in inside {
+        count += 1;
+        let from = *first.get_or_insert(token.position);
+        let terms = terms(&token.text, knowledge.languages);
+        // A word without a topic is no clause: it may stand anywhere.
+        if let Some(clause) = passage.clauses.iter().position(|clause| clause.terms == terms) {
+            found.push((clause, token.position - from));
+        }
+    }
+    let text = text.get(range.clone())?.to_owned();
+    (count > 1 && !found.is_empty()).then_some(Phrase { text, words: found })
+}
+
+/// What `-text` excludes, given the text.
+pub(super) fn exclusion(text: &str, knowledge: &Knowledge<'_>) -> Option<Exclusion> {
+    let words = words(text, |_| false).into_iter().map(|word| Word { declared: true, ..word });
+    let words: Vec<Word> = words.collect();
+    let mut clauses = passage(&words, knowledge).clauses;
+    clauses.iter_mut().for_each(|clause| clause.declared = false);
+    let option = code::is_option(text).then(|| code::option(text));
+    (!clauses.is_empty()).then(|| Exclusion { text: text.to_owned(), clauses, option })
+}

@@ -1,0 +1,283 @@
+//! The last stage: what is shown of the answers, and why each is one.
+
+use super::cards::Cards;
+use super::facets::{self, Counts, Values};
+use super::matches::{Match, Matches};
+use super::rank::Ranked;
+use super::resolve::{Resolved, ResolvedPassage};
+use super::weights;
+use super::{
+    Class, Hit, Reason, ReasonKind, Results, Rewrite, RewriteKind, Strictness, highlight,
+};
+use crate::bundle::Lexicon;
+use crate::query::{AlternativeKind, ClauseKind, Query, terms_of};
+use crate::schema::{Tag, attribute};
+use crate::text::{self, Language};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All that a search has found.
+pub(super) struct Parts<'q> {
+    pub(super) query: &'q Query,
+    pub(super) strictness: Strictness,
+    pub(super) resolved: Resolved<'q>,
+    pub(super) matches: Vec<Matches>,
+    /// What stands in quotes, and the documents that hold it.
+    pub(super) phrases: Vec<(String, BTreeSet<u32>)>,
+    /// Documents that the query names, and how.
+    pub(super) ids: BTreeMap<u32, String>,
+    /// Documents that recognise the text by a signature, and the line.
+    pub(super) signed: &'q BTreeMap<u32, String>,
+    /// The documents, best first, before filters.
+    pub(super) ranked: Vec<Ranked>,
+    /// The documents with each value that is counted.
+    pub(super) facets: Values<u32>,
+    /// Whether the query's exclusions took anything out.
+    pub(super) excludes: bool,
+    /// Whether the query is a code that no article has.
+    pub(super) is_unknown_code: bool,
+}
+
+/// What a search has found, parted into answers and what may be one.
+pub(super) struct Explanation<'q> {
+    parts: Parts<'q>,
+    hits: Vec<Ranked>,
+    related: Vec<Ranked>,
+    facets: Counts,
+}
+
+impl<'q> Explanation<'q> {
+    pub(super) fn new(mut parts: Parts<'q>) -> Explanation<'q> {
+        let ranked = std::mem::take(&mut parts.ranked);
+        let answers = |hit: &Ranked| {
+            !parts.is_unknown_code && hit.confidence >= weights::w("ANSWER", 0.25)
+        };
+        let (hits, mut related): (Vec<Ranked>, Vec<Ranked>) = ranked.into_iter().partition(answers);
+        let quiet = parts.strictness == Strictness::Unasked;
+        related.retain(|hit| !quiet && hit.confidence >= weights::w("MAYBE", 0.1));
+        let filters = &parts.resolved.filters;
+        let values = std::mem::take(&mut parts.facets);
+        let docs = || hits.iter().map(|hit| hit.doc);
+        let facets = facets::counts(values, |name| let_through(docs(), filters, Some(name)));
+        let shown = let_through(docs(), filters, None);
+        let near = let_through(related.iter().map(|hit| hit.doc), filters, None);
+        let hits = hits.into_iter().filter(|hit| shown.contains(&hit.doc)).collect();
+        related.retain(|hit| near.contains(&hit.doc));
+        Explanation { parts, hits, related, facets }
+    }
+
+    /// The documents whose cards are shown.
+    pub(super) fn shown(&self, limit: usize) -> Vec<u32> {
+        let (hits, related) = self.limited(limit);
+        hits.iter().chain(related).map(|hit| hit.doc).collect()
+    }
+
+    fn limited(&self, limit: usize) -> (&[Ranked], &[Ranked]) {
+        let hits = self.hits.get(..limit).unwrap_or(&self.hits);
+        let room = limit - hits.len();
+        (hits, self.related.get(..room).unwrap_or(&self.related))
+    }
+
+    pub(super) fn results(
+        &self,
+        limit: usize,
+        cards: &Cards,
+        languages: &[Language],
+        lexicon: &Lexicon,
+    ) -> Results {
+        let Parts { query, phrases, ids, excludes, .. } = &self.parts;
+        let (hits, related) = self.limited(limit);
+        let shown = self.shown(limit);
+        let words = Words { cards, shown: &shown, languages, lexicon };
+        let show = |list: &[Ranked]| -> Vec<Hit> {
+            list.iter().filter_map(|hit| self.hit(hit, &words)).collect()
+        };
+        let unknown = phrases.iter().filter(|(_, held)| held.is_empty());
+        let excluded = self.parts.resolved.excluded.iter().filter(|_| *excludes);
+        let excluded = excluded.map(|(exclusion, _)| exclusion.text.clone());
+        let unread = self.parts.matches.iter().flat_map(|one| one.ignored.iter().cloned());
+        let used = query.passages.iter().filter(|_| query.is_log);
+        Results {
+            hits: show(hits),
+            related: show(related),
+            total: self.hits.len(),
+            unknown_codes: if query.is_log || !ids.is_empty() {
+                Vec::new()
+            } else {
+                self.unknown_codes()
+            },
+            unknown_phrases: unknown.map(|(phrase, _)| phrase.clone()).collect(),
+            instead: self.rewrites(&words),
+            ignored: excluded.chain(unread).collect(),
+            used: used.map(|passage| passage.line.clone()).collect(),
+            is_log: query.is_log,
+            is_cut: query.is_cut,
+            facets: self.facets.clone(),
+        }
+    }
+
+    fn unknown_codes(&self) -> Vec<String> {
+        let clauses = self.parts.resolved.passages.iter().flat_map(|one| &one.clauses);
+        let unknown = clauses.filter(|one| one.clause.is_strong_code() && one.is_unknown());
+        unknown.map(|one| one.clause.text.clone()).collect()
+    }
+
+    fn hit(&self, ranked: &Ranked, words: &Words<'_>) -> Option<Hit> {
+        let card = words.cards.get(ranked.doc)?.clone();
+        let language = Language::of(&card.lang);
+        let meant = self.meant(ranked, words);
+        let query = self.parts.query;
+        Some(Hit {
+            title_ranges: highlight::ranges(&card.title, query, &meant, language),
+            excerpt_ranges: highlight::ranges(&card.excerpt, query, &meant, language),
+            card,
+            score: ranked.score,
+            confidence: ranked.confidence,
+            features: { let s = &ranked.scored; vec![s.sum, s.held, s.asked, s.title, s.words as f32, s.order] },
+            class: ranked.class,
+            why: self.why(ranked, words),
+        })
+    }
+
+    /// What a hit holds of its passage.
+    fn matched(&self, hit: &Ranked) -> impl Iterator<Item = (&ResolvedPassage<'q>, usize, &Match)> {
+        let passage = self.parts.resolved.passages.get(hit.passage);
+        let matches = self.parts.matches.get(hit.passage);
+        let both = passage.zip(matches);
+        let doc = hit.doc;
+        both.into_iter().flat_map(move |(passage, matches)| {
+            matches.evidence.iter().filter_map(move |one| {
+                let at = one.documents.binary_search_by_key(&doc, |found| found.doc).ok()?;
+                Some((passage, one.clause, one.documents.get(at)?))
+            })
+        })
+    }
+
+    /// Why a hit is one.
+    fn why(&self, hit: &Ranked, words: &Words<'_>) -> Vec<Reason> {
+        let Parts { signed, ids, phrases, .. } = &self.parts;
+        let plain = |kind, text: &String| Reason { kind, text: text.clone(), fields: Vec::new() };
+        let mut why = Vec::new();
+        why.extend(signed.get(&hit.doc).map(|line| plain(ReasonKind::Signature, line)));
+        why.extend(ids.get(&hit.doc).map(|id| plain(ReasonKind::Id, id)));
+        if hit.class == Class::Title {
+            let card = words.cards.get(hit.doc);
+            why.extend(card.map(|card| plain(ReasonKind::Title, &card.title)));
+        }
+        let phrases = phrases.iter().filter(|(_, held)| held.contains(&hit.doc));
+        why.extend(phrases.map(|(phrase, _)| plain(ReasonKind::Phrase, phrase)));
+        for (passage, clause, found) in self.matched(hit) {
+            let Some(one) = passage.clauses.get(clause) else { continue };
+            let alternative = found.alternative.and_then(|at| passage.alternatives.get(at));
+            let alternative = alternative.map(|one| &one.alternative.kind);
+            let typed = &one.clause.text;
+            let (kind, text) = match (alternative, &one.correction, one.clause.kind) {
+                (Some(AlternativeKind::Synonym { typed, meant }), ..) => {
+                    (ReasonKind::Synonym, format!("{typed} → {meant}"))
+                }
+                (None, Some(stem), _) => {
+                    (ReasonKind::Correction, format!("{typed} → {}", words.as_written(stem)))
+                }
+                (_, _, ClauseKind::Code { .. }) => (ReasonKind::Code, typed.clone()),
+                _ if one.clause.prefix => (ReasonKind::Prefix, typed.clone()),
+                _ if one.is_declared() && found.fields & weights::CODE_FIELD != 0 => {
+                    (ReasonKind::Code, typed.clone())
+                }
+                _ => (ReasonKind::Word, typed.clone()),
+            };
+            let in_field = |tag: &Tag| found.fields & (1 << tag.byte()) != 0;
+            let fields = Tag::ALL.into_iter().filter(in_field).collect();
+            let reason = Reason { kind, text, fields };
+            // A synonym of two words stands for both.
+            if !why.contains(&reason) {
+                why.push(reason);
+            }
+        }
+        why
+    }
+
+    /// The terms by which a hit was found instead of the words that were typed.
+    fn meant(&self, hit: &Ranked, words: &Words<'_>) -> Vec<String> {
+        let mut meant = Vec::new();
+        for (passage, clause, found) in self.matched(hit) {
+            let alternative = found.alternative.and_then(|at| passage.alternatives.get(at));
+            match alternative.map(|one| &one.alternative) {
+                Some(one) => meant.extend(one.words.iter().flatten().cloned()),
+                None => {
+                    let one = passage.clauses.get(clause);
+                    meant.extend(one.and_then(|one| one.correction.clone()));
+                }
+            }
+            if let Some(AlternativeKind::Synonym { meant: text, .. }) =
+                alternative.map(|one| &one.alternative.kind)
+            {
+                let terms = terms_of(text, words.languages, words.lexicon);
+                meant.extend(terms.into_iter().flatten());
+            }
+        }
+        meant
+    }
+
+    /// The words that were read as others to find the hits, or else what is related.
+    fn rewrites(&self, words: &Words<'_>) -> Vec<Rewrite> {
+        let hits = if self.hits.is_empty() { &self.related } else { &self.hits };
+        let mut found = Vec::new();
+        for (passage, clause, matched) in hits.iter().flat_map(|hit| self.matched(hit)) {
+            let alternative = matched.alternative.and_then(|at| passage.alternatives.get(at));
+            let rewrite = match alternative.map(|one| &one.alternative.kind) {
+                Some(AlternativeKind::Synonym { typed, meant }) => Some(Rewrite {
+                    kind: RewriteKind::Synonym,
+                    typed: typed.clone(),
+                    meant: meant.clone(),
+                }),
+                Some(AlternativeKind::Spelling) => None,
+                None => passage.clauses.get(clause).and_then(|one| {
+                    Some(Rewrite {
+                        kind: RewriteKind::Correction,
+                        typed: one.clause.text.clone(),
+                        meant: words.as_written(one.correction.as_ref()?),
+                    })
+                }),
+            };
+            found.extend(rewrite.filter(|rewrite| !found.contains(rewrite)));
+        }
+        found
+    }
+}
+
+/// What stems are looked up in, to be shown as people write them.
+struct Words<'w> {
+    cards: &'w Cards,
+    shown: &'w [u32],
+    languages: &'w [Language],
+    lexicon: &'w Lexicon,
+}
+
+impl Words<'_> {
+    /// A word that a title or an excerpt of what is shown has for a stem; else the stem.
+    fn as_written(&self, stem: &str) -> String {
+        let cards = self.shown.iter().filter_map(|doc| self.cards.get(*doc));
+        let words = cards.flat_map(|card| {
+            let language = Language::of(&card.lang);
+            [&card.title, &card.excerpt].into_iter().flat_map(move |text| {
+                let tokens = text::tokens(text).into_iter();
+                tokens.filter(move |token| text::stem(&token.text, language) == stem)
+            })
+        });
+        words.map(|token| token.text).next().unwrap_or_else(|| stem.to_owned())
+    }
+}
+
+/// Those of `docs` that all filters let through, but for the filters on one attribute.
+fn let_through(
+    docs: impl Iterator<Item = u32>,
+    filters: &[(String, BTreeSet<u32>)],
+    but: Option<&str>,
+) -> BTreeSet<u32> {
+    let on = |filter: &str, name: &str| filter.starts_with(&attribute(name, ""));
+    let filters: Vec<&BTreeSet<u32>> = filters
+        .iter()
+        .filter(|(filter, _)| !but.is_some_and(|name| on(filter, name)))
+        .map(|(_, docs)| docs)
+        .collect();
+    docs.filter(|doc| filters.iter().all(|docs| docs.contains(doc))).collect()
+}

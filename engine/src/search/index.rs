@@ -1,0 +1,218 @@
+//! The index: terms, their completions, their postings and positions. It knows no query.
+
+use super::SearchError;
+use super::round::Round;
+use crate::bundle::HotPack;
+use crate::directory::Blocks;
+use crate::schema::{self, FIELD, Tag};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, TermInfo};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
+
+/// Most entries of the dictionary that a completion looks at, and most words that it
+/// takes of them: measured, a prefix without a limit reads the index almost whole.
+const MAX_ENTRIES: u64 = 400;
+const MAX_WORDS: usize = 40;
+
+/// How many letters shorter than the typed beginning a stem may be: `certifica` is on its
+/// way to `certificate`, whose stem is `certif`.
+const MAX_SHORTER: usize = 4;
+
+/// A term in one section of the articles.
+#[derive(Clone)]
+pub(super) struct Entry {
+    pub(super) tag: Tag,
+    /// Whether it is the word itself and no completion.
+    pub(super) exact: bool,
+    info: TermInfo,
+}
+
+impl Entry {
+    /// How many documents have it.
+    pub(super) fn documents(&self) -> usize {
+        self.info.doc_freq as usize
+    }
+
+    /// How many bytes its positions take.
+    pub(super) fn positions_bytes(&self) -> usize {
+        self.info.positions_range.len()
+    }
+}
+
+/// A document with a term.
+pub(super) struct Posting {
+    pub(super) doc: u32,
+    pub(super) frequency: u32,
+}
+
+/// The places of a word, by document.
+pub(super) type Places = BTreeMap<u32, BTreeSet<u32>>;
+
+/// An open index.
+pub(super) struct Index {
+    reader: SegmentReader,
+    terms: Arc<InvertedIndexReader>,
+    articles: usize,
+    average_length: f32,
+    /// See [`HotPack::titles`].
+    titles: Vec<u8>,
+}
+
+impl Index {
+    /// Opens the index in `blocks`.
+    pub(super) fn open(blocks: Blocks, hot: &HotPack) -> Result<Index, SearchError> {
+        let (reader, terms) = schema::open(blocks)?;
+        let articles = hot.info.articles.max(1);
+        let average_length = (terms.total_num_tokens() as f32 / articles as f32).max(1.0);
+        Ok(Index { reader, terms, articles, average_length, titles: hot.titles.clone() })
+    }
+
+    /// How many articles there are, at least one.
+    pub(super) fn articles(&self) -> usize {
+        self.articles
+    }
+
+    /// How many documents have numbers.
+    pub(super) fn documents(&self) -> u32 {
+        self.reader.max_doc()
+    }
+
+    /// How much the title of a document tells, in nats.
+    pub(super) fn title_information(&self, doc: u32) -> f32 {
+        let thirds = self.titles.get(doc as usize).copied().unwrap_or_default();
+        f32::from(thirds) / schema::TITLE_STEPS
+    }
+
+    /// The lengths of the documents.
+    pub(super) fn lengths(&self) -> Result<Lengths, SearchError> {
+        let field = self.reader.schema().get_field(FIELD)?;
+        let norms = self.reader.get_fieldnorms_reader(field)?;
+        Ok(Lengths { norms: Some(norms), average: self.average_length })
+    }
+
+    /// The entries of exactly this term.
+    pub(super) fn exact(&self, term: &str) -> Result<Vec<Entry>, SearchError> {
+        let (from, to) = schema::keys_of(term);
+        let mut stream = self.terms.terms().range().ge(from).le(to).into_stream()?;
+        let mut found = Vec::new();
+        while let Some((key, info)) = stream.next() {
+            if let Some(tag) = key.last().copied().and_then(Tag::from_byte) {
+                found.push(Entry { tag, exact: true, info: info.clone() });
+            }
+        }
+        Ok(found)
+    }
+
+    /// The entries of the commonest words that begin with `typed` and are longer.
+    pub(super) fn completions(&self, typed: &str) -> Result<Vec<Entry>, SearchError> {
+        let mut words = self.starting_with(typed, MAX_ENTRIES)?;
+        words.remove(typed);
+        let mut words: Vec<Vec<Entry>> = words.into_values().collect();
+        let frequency = |found: &Vec<Entry>| found.iter().map(Entry::documents).sum::<usize>();
+        words.sort_by_key(|found| Reverse(frequency(found)));
+        words.truncate(MAX_WORDS);
+        let found = words.into_iter().flatten();
+        Ok(found.map(|entry| Entry { exact: false, ..entry }).collect())
+    }
+
+    /// The words that begin with `start`, and their entries; of `limit` entries at most.
+    pub(super) fn starting_with(
+        &self,
+        start: &str,
+        limit: u64,
+    ) -> Result<BTreeMap<String, Vec<Entry>>, SearchError> {
+        let mut past = start.as_bytes().to_vec();
+        past.push(0xFF); // no byte of UTF-8
+        let range = self.terms.terms().range().ge(start.as_bytes()).lt(past);
+        let mut stream = range.limit(limit).into_stream()?;
+        let mut words: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        let mut left = limit;
+        while let Some((key, info)) = stream.next().filter(|_| left > 0) {
+            left -= 1;
+            let Some((tag, word)) = key.split_last() else { continue };
+            let tag = Tag::from_byte(*tag);
+            let (Some(tag), Ok(word)) = (tag, std::str::from_utf8(word)) else {
+                continue;
+            };
+            let found = Entry { tag, exact: true, info: info.clone() };
+            words.entry(word.to_owned()).or_default().push(found);
+        }
+        Ok(words)
+    }
+
+    /// The entries of the longest word that `typed` begins with.
+    pub(super) fn shorter(&self, typed: &str) -> Result<Vec<Entry>, SearchError> {
+        let ends: Vec<usize> = typed.char_indices().map(|(at, _)| at).skip(4).collect();
+        for end in ends.into_iter().rev().take(MAX_SHORTER) {
+            let found = self.exact(typed.get(..end).unwrap_or_default())?;
+            if !found.is_empty() {
+                let found = found.into_iter();
+                return Ok(found.map(|entry| Entry { exact: false, ..entry }).collect());
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// The documents with an entry, ascending.
+    pub(super) fn postings(&self, entry: &Entry) -> Result<Vec<Posting>, SearchError> {
+        let option = IndexRecordOption::WithFreqs;
+        let mut postings = self.terms.read_postings_from_terminfo(&entry.info, option)?;
+        let mut documents = Vec::with_capacity(entry.documents());
+        while postings.doc() != TERMINATED {
+            documents
+                .push(Posting { doc: postings.doc(), frequency: postings.term_freq() });
+            postings.advance();
+        }
+        Ok(documents)
+    }
+
+    /// Where in `documents` an entry stands.
+    pub(super) fn places(
+        &self,
+        entry: &Entry,
+        documents: &BTreeSet<u32>,
+    ) -> Result<Places, SearchError> {
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        let mut postings = self.terms.read_postings_from_terminfo(&entry.info, option)?;
+        let mut places = Places::new();
+        let mut positions = Vec::new();
+        for doc in documents {
+            if postings.doc() < *doc {
+                postings.seek(*doc);
+            }
+            if postings.doc() == *doc {
+                postings.positions(&mut positions);
+                places.insert(*doc, positions.iter().copied().collect());
+            }
+        }
+        Ok(places)
+    }
+
+    /// The documents with an attribute, ascending.
+    pub(super) fn documents_with(&self, attribute: &str) -> Result<Vec<u32>, SearchError> {
+        let mut round = Round::default();
+        let entries = round.take(self.exact(attribute));
+        let postings = entries.iter().flat_map(|entry| round.take(self.postings(entry)));
+        let documents = postings.map(|posting| posting.doc).collect();
+        round.end().map(|()| documents)
+    }
+}
+
+/// The lengths of the documents, in words.
+#[derive(Default)]
+pub(super) struct Lengths {
+    norms: Option<FieldNormReader>,
+    average: f32,
+}
+
+impl Lengths {
+    /// How long a document is, as a multiple of the average; 1 where that is unknown.
+    pub(super) fn relative(&self, doc: u32) -> f32 {
+        let norms = self.norms.as_ref().filter(|norms| doc < norms.num_docs());
+        norms.map_or(1.0, |norms| norms.fieldnorm(doc) as f32 / self.average.max(1.0))
+    }
+}

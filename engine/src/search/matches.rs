@@ -1,0 +1,204 @@
+//! The round of postings: which documents hold what a passage asks for, and how strongly.
+
+use super::index::{Entry, Index, Lengths, Posting};
+use super::resolve::{ResolvedAlternative, ResolvedClause, ResolvedPassage};
+use super::round::Round;
+use super::weights::{self, w};
+use super::{Bits, SearchError};
+use crate::query::AlternativeKind;
+use crate::schema::Tag;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+/// A clause and the documents that hold it.
+pub(super) struct Evidence {
+    /// Its number in the passage.
+    pub(super) clause: usize,
+    /// What it tells, in nats.
+    pub(super) information: f32,
+    /// What it counts of what was asked, in nats: nothing for what may differ from case to case.
+    pub(super) asked: f32,
+    /// Whether it is a code by which an answer is right or wrong.
+    pub(super) is_code: bool,
+    /// Whether some article declares it.
+    pub(super) is_declared: bool,
+    /// The alternatives, by number, that hold a code in its parts only.
+    pub(super) in_parts: BTreeSet<usize>,
+    /// By document, ascending.
+    pub(super) documents: Vec<Match>,
+}
+
+impl Evidence {
+    /// Whether a document holds the clause in one piece.
+    pub(super) fn is_whole(&self, found: &Match) -> bool {
+        found.alternative.is_none_or(|number| !self.in_parts.contains(&number))
+    }
+}
+
+/// A document that holds a clause.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Match {
+    pub(super) doc: u32,
+    /// How strongly it holds it, 0 to 1.
+    pub(super) strength: f32,
+    /// The sections that hold it, by [`Tag::byte`].
+    pub(super) fields: Bits,
+    /// The alternative that it holds instead, by its number in the passage.
+    pub(super) alternative: Option<usize>,
+}
+
+/// What a passage matches.
+#[derive(Default)]
+pub(super) struct Matches {
+    pub(super) evidence: Vec<Evidence>,
+    /// Words that were not looked for, as typed.
+    pub(super) ignored: Vec<String>,
+}
+
+/// Reads the postings of what a passage asks for, the most telling clauses first.
+///
+/// # Errors
+/// [`SearchError`], also if blocks are missing.
+pub(super) fn matches(
+    passage: &ResolvedPassage<'_>,
+    index: &Index,
+    lengths: &Lengths,
+) -> Result<Matches, SearchError> {
+    let total = index.articles();
+    let mut round = Round::default();
+    let mut telling: Vec<(usize, &ResolvedClause<'_>)> =
+        passage.clauses.iter().enumerate().collect();
+    telling.sort_by_key(|(number, one)| {
+        let frequency = one.entries.iter().map(Entry::documents).max().unwrap_or_default();
+        let nats = weights::information(frequency, total, one.clause.usage);
+        (Reverse((nats * 1000.0) as u32), *number)
+    });
+    let rest = telling.split_off(telling.len().min(w("READ", 24.0) as usize));
+    telling.sort_by_key(|(number, _)| *number);
+    let read: BTreeSet<usize> = telling.iter().map(|(number, _)| *number).collect();
+    let alternatives: Vec<Vec<Match>> = passage
+        .alternatives
+        .iter()
+        .map(|one| {
+            let is_read = one.alternative.clauses.iter().any(|number| read.contains(number));
+            if is_read { all_words(one, index, lengths, &mut round) } else { Vec::new() }
+        })
+        .collect();
+    let mut evidence = Vec::new();
+    for (number, one) in telling {
+        let trust = if one.correction.is_some() { w("CORRECTED", 0.7) } else { 1.0 };
+        let mut documents = holding(&one.entries, trust, index, lengths, &mut round);
+        let mut in_parts = BTreeSet::new();
+        let own = passage.alternatives.iter().zip(&alternatives).enumerate();
+        for (alternative, (resolved, others)) in own {
+            if resolved.alternative.clauses.contains(&number) {
+                documents = joined(&documents, others, alternative);
+                if resolved.words.len() > 1 {
+                    in_parts.insert(alternative);
+                }
+            }
+        }
+        let clause = one.clause;
+        let nats = weights::information(documents.len(), total, clause.usage);
+        let is_excused = documents.is_empty() && (clause.volatile || clause.prefix || clause.is_strong_code());
+        let unknown = if documents.is_empty() { w("UNKNOWN", 0.6) } else { 1.0 };
+        evidence.push(Evidence {
+            clause: number,
+            information: nats * (1.0 + w("TIMES", 0.3) * (clause.times.min(4) - 1) as f32),
+            asked: if is_excused { 0.0 } else { nats * unknown },
+            is_code: clause.is_strong_code(),
+            is_declared: one.is_declared(),
+            in_parts,
+            documents,
+        });
+    }
+    round.end()?;
+    let ignored = rest.iter().map(|(_, one)| one.clause.text.clone()).collect();
+    Ok(Matches { evidence, ignored })
+}
+
+/// The documents that hold each word of an alternative.
+fn all_words(
+    one: &ResolvedAlternative,
+    index: &Index,
+    lengths: &Lengths,
+    round: &mut Round,
+) -> Vec<Match> {
+    let trust = match one.alternative.kind {
+        AlternativeKind::Spelling => 1.0,
+        AlternativeKind::Synonym { .. } => w("SYNONYM", 0.8),
+    };
+    let mut words =
+        one.words.iter().map(|entries| holding(entries, trust, index, lengths, round));
+    let mut together = words.next().unwrap_or_default();
+    for word in words {
+        together.retain_mut(|found| {
+            let at = word.binary_search_by_key(&found.doc, |other| other.doc);
+            let other = at.ok().and_then(|at| word.get(at));
+            other.is_some_and(|other| {
+                // As strong as its weakest word.
+                found.strength = found.strength.min(other.strength);
+                found.fields |= other.fields;
+                true
+            })
+        });
+    }
+    together
+}
+
+/// The documents with one of these entries, ascending.
+fn holding(
+    entries: &[Entry],
+    trust: f32,
+    index: &Index,
+    lengths: &Lengths,
+    round: &mut Round,
+) -> Vec<Match> {
+    let mut postings: Vec<(u32, f32, Bits)> = Vec::new();
+    for entry in entries.iter().filter(|entry| entry.tag != Tag::Attribute) {
+        let weight = weights::section(entry.tag) * if entry.exact { 1.0 } else { 0.5 };
+        let field = 1 << entry.tag.byte();
+        let read = round.take(index.postings(entry)).into_iter();
+        postings.extend(read.map(|Posting { doc, frequency }| {
+            (doc, weight * frequency as f32, field)
+        }));
+    }
+    postings.sort_by_key(|(doc, ..)| *doc);
+    let mut documents: Vec<(u32, f32, Bits)> = Vec::with_capacity(postings.len());
+    for (doc, frequency, field) in postings {
+        match documents.last_mut() {
+            Some(last) if last.0 == doc => {
+                last.1 += frequency;
+                last.2 |= field;
+            }
+            _ => documents.push((doc, frequency, field)),
+        }
+    }
+    let known = documents.into_iter().filter(|(doc, ..)| *doc < index.documents());
+    known
+        .map(|(doc, frequency, fields)| {
+            let strength = trust * weights::saturation(frequency, lengths.relative(doc));
+            Match { doc, strength, fields, alternative: None }
+        })
+        .collect()
+}
+
+/// The documents of a clause and of its alternative of this number: of each the stronger.
+fn joined(own: &[Match], others: &[Match], alternative: usize) -> Vec<Match> {
+    let mut all: Vec<Match> = own.to_vec();
+    all.extend(others.iter().map(|other| Match { alternative: Some(alternative), ..*other }));
+    all.sort_by_key(|one| one.doc);
+    all.dedup_by(|later, first| {
+        let same = later.doc == first.doc;
+        if same {
+            let fields = first.fields | later.fields;
+            if later.strength > first.strength {
+                *first = *later;
+            }
+            // What is itself there needs no alternative to be explained.
+            first.fields = fields;
+        }
+        same
+    });
+    all
+}

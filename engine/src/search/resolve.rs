@@ -1,0 +1,236 @@
+//! The round of terms: which entries of the dictionary a query means.
+
+use super::facets::{self, Values};
+use super::index::{Entry, Index};
+use super::round::Round;
+use super::synonyms::Synonyms;
+use super::{Request, SearchError, spelling};
+use crate::bundle::Usage;
+use crate::query::{
+    Alternative, AlternativeKind, Clause, ClauseKind, Exclusion, Passage, Query,
+};
+use crate::schema::{Tag, attribute};
+use crate::text::code::SIGIL;
+use crate::text::fold::folded;
+use crate::text::{self, Language};
+use std::collections::BTreeSet;
+
+/// Shortest beginning of a word that is completed: a single letter would touch most of
+/// the dictionary.
+const MIN_PREFIX: usize = 2;
+
+/// A query in the terms of the index.
+pub(super) struct Resolved<'q> {
+    pub(super) passages: Vec<ResolvedPassage<'q>>,
+    /// Documents that the whole query names.
+    pub(super) named: Vec<u32>,
+    /// Documents that have a part of the query for a title.
+    pub(super) titled: BTreeSet<u32>,
+    /// For each filter the documents that it lets through.
+    pub(super) filters: Vec<(String, BTreeSet<u32>)>,
+    /// For each exclusion the entries of its words.
+    pub(super) excluded: Vec<(&'q Exclusion, Vec<Vec<Entry>>)>,
+    /// The values to count.
+    pub(super) facets: Values<Entry>,
+}
+
+/// A passage in the terms of the index.
+pub(super) struct ResolvedPassage<'q> {
+    pub(super) passage: &'q Passage,
+    pub(super) clauses: Vec<ResolvedClause<'q>>,
+    /// The alternatives of which an article may have all words.
+    pub(super) alternatives: Vec<ResolvedAlternative>,
+}
+
+/// A clause in the terms of the index.
+pub(super) struct ResolvedClause<'q> {
+    pub(super) clause: &'q Clause,
+    pub(super) entries: Vec<Entry>,
+    /// The stem that was meant, if the word that was typed is unknown.
+    pub(super) correction: Option<String>,
+    /// Whether an alternative of it is known.
+    has_alternative: bool,
+}
+
+/// An alternative in the terms of the index.
+pub(super) struct ResolvedAlternative {
+    pub(super) alternative: Alternative,
+    /// The entries of each of its words.
+    pub(super) words: Vec<Vec<Entry>>,
+}
+
+impl ResolvedClause<'_> {
+    /// Whether no article has it, in any form.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.entries.is_empty() && !self.has_alternative
+    }
+
+    /// Whether some article declares it as a code.
+    pub(super) fn is_declared(&self) -> bool {
+        self.clause.may_be_declared() && self.entries.iter().any(|entry| entry.tag == Tag::Code)
+    }
+
+    /// The entries of the documents whose own id it is.
+    pub(super) fn own_ids(&self) -> impl Iterator<Item = &Entry> {
+        let is_code = matches!(self.clause.kind, ClauseKind::Code { .. });
+        self.entries.iter().filter(move |entry| is_code && entry.tag == Tag::Attribute)
+    }
+}
+
+/// Looks everything up that the query asks for.
+///
+/// # Errors
+/// [`SearchError`], also if blocks are missing.
+pub(super) fn resolve<'q>(
+    query: &'q Query,
+    request: &Request,
+    index: &Index,
+    synonyms: &Synonyms,
+    languages: &[Language],
+) -> Result<Resolved<'q>, SearchError> {
+    let mut round = Round::default();
+    let named = query.id.iter().map(|id| attribute("id", id));
+    let named = named.flat_map(|id| round.take(index.documents_with(&id))).collect();
+    let titled = query.titles.iter();
+    let titled = titled.flat_map(|title| round.take(index.documents_with(title))).collect();
+    let filters = filters(query, request).into_iter().map(|filter| {
+        let documents = round.take(index.documents_with(&filter));
+        (filter, documents.into_iter().collect())
+    });
+    let filters = filters.collect();
+    let mut excluded = Vec::new();
+    for exclusion in &query.excluded {
+        let option = exclusion.option.iter();
+        let is_option = option.map(|term| round.take(index.exact(term)).len()).sum::<usize>() > 0;
+        let words = exclusion.clauses.iter().map(|clause| round.take(entries(index, clause)));
+        let words: Vec<Vec<Entry>> = words.collect();
+        if !is_option {
+            excluded.push((exclusion, words));
+        }
+    }
+    let facets = request.facets.then(|| round.take(facets::values(index)));
+    let is_literal = request.literal || query.is_log;
+    let passages = query.passages.iter().map(|passage| {
+        let synonyms = if is_literal { Vec::new() } else { synonyms.of(passage) };
+        let alternatives = passage.alternatives.iter().cloned().chain(synonyms);
+        let alternatives = alternatives.map(|alternative| {
+            let words = alternative.words.iter().map(|terms| {
+                terms.iter().flat_map(|term| round.take(index.exact(term))).collect()
+            });
+            ResolvedAlternative { words: words.collect(), alternative }
+        });
+        let alternatives: Vec<_> = alternatives.collect();
+        let clauses = passage.clauses.iter().map(|clause| ResolvedClause {
+            clause,
+            entries: round.take(entries(index, clause)),
+            correction: None,
+            has_alternative: false,
+        });
+        ResolvedPassage { passage, clauses: clauses.collect(), alternatives }
+    });
+    let mut passages: Vec<_> = passages.collect();
+    round.end()?;
+    for passage in &mut passages {
+        passage.keep_known_alternatives();
+    }
+    if !is_literal {
+        let mut round = Round::default();
+        for passage in &mut passages {
+            passage.read_unknown_words(index, languages, &mut round);
+        }
+        round.end()?;
+    }
+    let facets = facets.unwrap_or_default();
+    Ok(Resolved { passages, named, titled, filters, excluded, facets })
+}
+
+impl ResolvedPassage<'_> {
+    fn keep_known_alternatives(&mut self) {
+        self.alternatives.retain(|one| one.words.iter().all(|entries| !entries.is_empty()));
+        for (number, clause) in self.clauses.iter_mut().enumerate() {
+            let mut all = self.alternatives.iter();
+            clause.has_alternative =
+                all.any(|one| one.alternative.clauses.contains(&number));
+        }
+    }
+
+    /// Reads a word that nobody knows as one with its neighbour, or else as a misspelling.
+    fn read_unknown_words(
+        &mut self,
+        index: &Index,
+        languages: &[Language],
+        round: &mut Round,
+    ) {
+        let is_unknown = |one: &ResolvedClause<'_>| {
+            one.is_unknown() && one.clause.kind == ClauseKind::Word && !one.clause.prefix
+        };
+        for (first, second) in (0..self.clauses.len()).zip(1..) {
+            let (Some(one), Some(other)) = (self.clauses.get(first), self.clauses.get(second))
+            else {
+                break;
+            };
+            let adjacent = one.clause.position + 1 == other.clause.position;
+            let words = [one, other].iter().all(|one| one.clause.kind == ClauseKind::Word);
+            if !adjacent || !words || !is_unknown(one) && !is_unknown(other) {
+                continue;
+            }
+            let joined = folded(&one.clause.text) + &folded(&other.clause.text);
+            let terms = languages.iter().map(|language| text::stem(&joined, Some(*language)));
+            let terms: BTreeSet<String> = terms.chain([joined.clone()]).collect();
+            let found = terms.iter().flat_map(|term| round.take(index.exact(term)));
+            let entries: Vec<Entry> = found.collect();
+            if !entries.is_empty() {
+                self.alternatives.push(ResolvedAlternative {
+                    alternative: Alternative {
+                        clauses: vec![first, second],
+                        words: vec![terms.into_iter().collect()],
+                        kind: AlternativeKind::Spelling,
+                    },
+                    words: vec![entries],
+                });
+            }
+        }
+        self.keep_known_alternatives();
+        for one in &mut self.clauses {
+            // A word of general language is no misspelling of another.
+            let is_ordinary = matches!(one.clause.usage, Some(Usage::Ordinary { .. }));
+            if !is_unknown(one) || is_ordinary {
+                continue;
+            }
+            if let Some((word, entries)) = round.take(spelling::corrected(index, one.clause)) {
+                (one.correction, one.entries) = (Some(word), entries);
+            }
+        }
+    }
+}
+
+/// The entries of all sections for a clause.
+fn entries(index: &Index, clause: &Clause) -> Result<Vec<Entry>, SearchError> {
+    let mut round = Round::default();
+    let found = clause.terms.iter().flat_map(|term| round.take(index.exact(term)));
+    let mut found: Vec<Entry> = found.collect();
+    if clause.declared {
+        found.retain(|entry| entry.tag == Tag::Code);
+    }
+    if clause.prefix {
+        let code = clause.terms.iter().find(|term| term.starts_with(SIGIL));
+        let is_code = code.is_some();
+        let typed = code.cloned().unwrap_or_else(|| folded(&clause.text));
+        if typed.chars().count() >= MIN_PREFIX {
+            found.extend(round.take(index.completions(&typed)));
+        }
+        if found.is_empty() && !is_code {
+            found = round.take(index.shorter(&typed));
+        }
+    }
+    round.end().map(|()| found)
+}
+
+fn filters(query: &Query, request: &Request) -> Vec<String> {
+    let Request { service, status, severity, .. } = request;
+    let service = service.iter().map(|value| attribute("service", value));
+    let status = status.iter().map(|value| attribute("status", value));
+    let severity = severity.iter().map(|value| attribute("sev", &value.to_string()));
+    let asked = query.filters.iter().cloned();
+    asked.chain(service).chain(status).chain(severity).collect()
+}

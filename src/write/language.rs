@@ -1,0 +1,195 @@
+//! What a bundle holds of its articles' languages: words without a topic, how common the
+//! others are, and the vocabulary of IT. `data/README.md` says where the tables come from.
+
+use crate::config;
+use kedb_engine::bundle::{Lexicon, SynonymGroup};
+use kedb_engine::query::terms_of;
+use kedb_engine::text::{self, Kind, Language};
+use std::collections::BTreeMap;
+
+/// The tables of a language.
+struct Data {
+    lang: &'static str,
+    /// Words with their frequencies on the Zipf scale.
+    words: &'static str,
+    /// Words without a topic; below the second comment, complaints.
+    topicless: &'static str,
+    /// Synonyms, as `synonyms.toml` has them.
+    vocabulary: &'static str,
+}
+
+/// The language whose vocabulary everybody in IT uses.
+const ENGLISH: &str = "en";
+
+const DATA: [Data; 12] = [
+    Data {
+        lang: "da",
+        words: include_str!("../../data/words/da.txt"),
+        topicless: include_str!("../../data/topicless/da.txt"),
+        vocabulary: include_str!("../../data/vocabulary/da.toml"),
+    },
+    Data {
+        lang: "de",
+        words: include_str!("../../data/words/de.txt"),
+        topicless: include_str!("../../data/topicless/de.txt"),
+        vocabulary: include_str!("../../data/vocabulary/de.toml"),
+    },
+    Data {
+        lang: "en",
+        words: include_str!("../../data/words/en.txt"),
+        topicless: include_str!("../../data/topicless/en.txt"),
+        vocabulary: include_str!("../../data/vocabulary/en.toml"),
+    },
+    Data {
+        lang: "es",
+        words: include_str!("../../data/words/es.txt"),
+        topicless: include_str!("../../data/topicless/es.txt"),
+        vocabulary: include_str!("../../data/vocabulary/es.toml"),
+    },
+    Data {
+        lang: "fi",
+        words: include_str!("../../data/words/fi.txt"),
+        topicless: include_str!("../../data/topicless/fi.txt"),
+        vocabulary: include_str!("../../data/vocabulary/fi.toml"),
+    },
+    Data {
+        lang: "fr",
+        words: include_str!("../../data/words/fr.txt"),
+        topicless: include_str!("../../data/topicless/fr.txt"),
+        vocabulary: include_str!("../../data/vocabulary/fr.toml"),
+    },
+    Data {
+        lang: "it",
+        words: include_str!("../../data/words/it.txt"),
+        topicless: include_str!("../../data/topicless/it.txt"),
+        vocabulary: include_str!("../../data/vocabulary/it.toml"),
+    },
+    Data {
+        lang: "nb",
+        words: include_str!("../../data/words/nb.txt"),
+        topicless: include_str!("../../data/topicless/nb.txt"),
+        vocabulary: include_str!("../../data/vocabulary/nb.toml"),
+    },
+    Data {
+        lang: "nl",
+        words: include_str!("../../data/words/nl.txt"),
+        topicless: include_str!("../../data/topicless/nl.txt"),
+        vocabulary: include_str!("../../data/vocabulary/nl.toml"),
+    },
+    Data {
+        lang: "pl",
+        words: include_str!("../../data/words/pl.txt"),
+        topicless: include_str!("../../data/topicless/pl.txt"),
+        vocabulary: include_str!("../../data/vocabulary/pl.toml"),
+    },
+    Data {
+        lang: "pt",
+        words: include_str!("../../data/words/pt.txt"),
+        topicless: include_str!("../../data/topicless/pt.txt"),
+        vocabulary: include_str!("../../data/vocabulary/pt.toml"),
+    },
+    Data {
+        lang: "sv",
+        words: include_str!("../../data/words/sv.txt"),
+        topicless: include_str!("../../data/topicless/sv.txt"),
+        vocabulary: include_str!("../../data/vocabulary/sv.toml"),
+    },
+];
+
+/// The tables of the languages with these tags.
+fn data(tags: &[String]) -> impl Iterator<Item = &'static Data> {
+    let primary: Vec<String> = tags.iter().map(|tag| primary(tag)).collect();
+    DATA.iter().filter(move |data| primary.iter().any(|tag| tag == data.lang))
+}
+
+/// The primary subtag; both forms of written Norwegian share their tables.
+fn primary(tag: &str) -> String {
+    let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    if matches!(primary.as_str(), "no" | "nn") { "nb".to_owned() } else { primary }
+}
+
+/// What general language says of words, for articles with these language tags.
+pub(super) fn lexicon(tags: &[String]) -> Lexicon {
+    let mut topicless = Vec::new();
+    let mut ordinary = Vec::new();
+    for data in data(tags) {
+        let mut groups = 0;
+        for line in data.topicless.lines() {
+            if line.starts_with('#') {
+                groups += 1;
+                continue;
+            }
+            let words = text::tokens(line).into_iter().filter(|one| one.kind == Kind::Word);
+            topicless.extend(words.map(|one| (one.text, groups > 1)));
+        }
+        let language = Language::of(data.lang);
+        let mut frequencies: BTreeMap<String, f64> = BTreeMap::new();
+        for line in data.words.lines() {
+            let Some((word, zipf)) = line.split_once('\t') else { continue };
+            if let [token] = text::tokens(word).as_slice() {
+                let stem = text::stem(&token.text, language);
+                let zipf: f64 = zipf.parse().unwrap_or_default();
+                *frequencies.entry(stem).or_default() += 10_f64.powf(zipf);
+            }
+        }
+        let tenths = |frequency: f64| (frequency.log10() * 10.0).round() as u8;
+        ordinary.extend(frequencies.into_iter().map(|(stem, all)| (stem, tenths(all))));
+    }
+    Lexicon::new(topicless, ordinary)
+}
+
+/// The vocabulary of IT in these languages, as far as it leads to words of the index, whose
+/// terms and numbers of articles are `terms`.
+pub(super) fn vocabulary(
+    tags: &[String],
+    lexicon: &Lexicon,
+    terms: &BTreeMap<String, u32>,
+) -> Vec<SynonymGroup> {
+    let languages: Vec<Language> =
+        tags.iter().filter_map(|tag| Language::of(tag)).collect();
+    let is_known = |text: &String| {
+        let words = terms_of(text, &languages, lexicon);
+        let known = |any: &Vec<String>| any.iter().any(|term| terms.contains_key(term));
+        !words.is_empty() && words.iter().all(known)
+    };
+    let english = DATA.iter().filter(|data| data.lang == ENGLISH);
+    let others = data(tags).filter(|data| data.lang != ENGLISH);
+    let groups = english.chain(others).flat_map(|data| groups(data.vocabulary));
+    let groups = groups.map(|group| SynonymGroup {
+        meant: group.meant.into_iter().filter(is_known).collect(),
+        ..group
+    });
+    let leads = |group: &SynonymGroup| {
+        group.typed.iter().any(|typed| group.meant.iter().any(|meant| meant != typed))
+    };
+    groups.filter(leads).collect()
+}
+
+/// The groups of a table of ours: a test sees to it that each can be read.
+fn groups(vocabulary: &str) -> Vec<SynonymGroup> {
+    config::synonyms(vocabulary).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DATA;
+    use crate::config;
+
+    #[test]
+    fn every_table_can_be_read() {
+        for data in &DATA {
+            let groups = config::synonyms(data.vocabulary);
+            let count = groups.as_ref().map(Vec::len);
+            assert!(count.is_ok_and(|count| count > 20), "{}: {groups:?}", data.lang);
+            let is_pair = |line: &str| {
+                let zipf = line.split_once('\t').and_then(|(_, zipf)| zipf.parse::<f32>().ok());
+                zipf.is_some_and(|zipf| (1.0..9.0).contains(&zipf))
+            };
+            assert!(data.words.lines().count() > 1000, "{}", data.lang);
+            let odd = data.words.lines().find(|line| !is_pair(line));
+            assert_eq!(odd, None, "{}", data.lang);
+            let heads = data.topicless.lines().filter(|line| line.starts_with('#'));
+            assert_eq!(heads.count(), 2, "{}", data.lang);
+        }
+    }
+}
