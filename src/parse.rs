@@ -6,6 +6,8 @@
 //!                  └▶ markdown (HTML, sanitized, as a tree) ─▶ sections ─┘
 //! ```
 //!
+//! `marks` looks at all of it for what an author meant to hide, and nothing read.
+//!
 //! Parsing never fails and never panics: it gives what could be read and all problems at
 //! once, each with its place. CRLF and LF sources give the same. It knows one file alone:
 //! ids that occur twice are [`crate::check`]'s, links to other files [`crate::links`]'s.
@@ -15,6 +17,7 @@ mod dialect;
 mod front_matter;
 mod ignore;
 mod markdown;
+mod marks;
 mod outline;
 mod quote;
 mod sections;
@@ -22,16 +25,17 @@ pub(crate) mod slug;
 mod source;
 mod yaml;
 
-use crate::article::{Article, Audience, Status};
+use crate::article::{Article, Audience, Node, Status};
 use crate::config::{Config, Field};
 use crate::html;
 use crate::problem::{Level, Place, Problem, Span};
 use front_matter::FrontMatter;
 pub use ignore::{Ignore, settings as ignored};
+use marks::Mark;
 pub use outline::Heading;
 use outline::Outline;
 pub(crate) use sections::is_internal;
-use source::Line;
+use source::{Directive, Line};
 use std::collections::BTreeMap;
 use yaml::Kind;
 
@@ -123,6 +127,7 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let mut front = FrontMatter::new(path, config, entries);
 
     let readers = front.audience();
+    let has_keys = front.has_keys();
     let lines = source::containers(path, body, audience, readers, &mut problems);
     let lines = source::comments(path, lines, &mut problems);
     let lines = dialect::rewrite(lines);
@@ -139,6 +144,10 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     };
     if audience == Audience::Public {
         nodes = sections::without_internal(nodes);
+    }
+    if readers == Audience::Public {
+        unread_marks(path, &text, has_keys, &nodes, config, &mut problems);
+        front.unread_marks();
     }
     let title = front.text(Field::Title).map(|title| dialect::inline(&title));
     let mut found = sections::split(nodes, title.as_deref(), audience, config);
@@ -213,6 +222,53 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let file = path.to_owned();
     Parsed { file, article, problems, places, ignores, id_is_made, service_name }
 }
+
+/// What the author of an article for the public meant to hide, and nothing read: in the
+/// lines of `text`, else in `nodes`, what it shows.
+fn unread_marks(
+    path: &str,
+    text: &str,
+    has_keys: bool,
+    nodes: &[Node],
+    config: &Config,
+    problems: &mut Vec<Problem>,
+) {
+    let known: Vec<usize> = problems
+        .iter()
+        .filter(|problem| CONTAINER_ERRORS.contains(&problem.rule))
+        .map(|problem| problem.line)
+        .collect();
+    let mut error = |mark: &Mark, place: Place| {
+        let problem = Problem::error("internal-mark", path, place, mark.to_string());
+        problems.push(problem.with_hint(mark.hint()));
+    };
+    let mut found = false;
+    for (line, number) in text.split('\n').zip(1..) {
+        let is_read = Directive::of(line).is_some_and(|found| found.name == "internal");
+        if is_read || known.contains(&number) {
+            continue;
+        }
+        if let Some(mark) = Mark::in_line(line, &config.not_internal) {
+            found = true;
+            error(&mark, Place::line(number));
+        }
+    }
+    if let Some(mark) = marks::in_nodes(nodes, &config.not_internal).filter(|_| !found) {
+        error(&mark, Place::START);
+    }
+    let hiding = text.split('\n').zip(1..).find(|(line, _)| marks::line_hides(line));
+    if let Some((_, number)) = hiding.filter(|_| !has_keys) {
+        let message = "the file has no front matter, and this line says who may read it";
+        problems.push(
+            Problem::error("unread-audience", path, Place::line(number), message)
+                .with_hint("begin the first line of the file with `---`, and write YAML"),
+        );
+    }
+}
+
+/// The rules that already tell of a line that is nearly a mark.
+const CONTAINER_ERRORS: [&str; 3] =
+    ["unknown-container", "nested-container", "stray-container-end"];
 
 type Entries = Vec<(yaml::Value, yaml::Value)>;
 

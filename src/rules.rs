@@ -80,6 +80,12 @@ pub const ALL: &[Rule] = &[
         Free,
         "a public article that leads to one that only agents read"
     ),
+    rule!(
+        "internal-mark",
+        Error,
+        Fixed,
+        "what looks like the mark of an internal text in an article for the public"
+    ),
     rule!("invalid-case", Error, Fixed, "a case of `queries.toml` that can't be read"),
     rule!("invalid-front-matter", Error, Fixed, "a front matter that is no YAML"),
     rule!("invalid-id", Error, Mixed, "an id that can't be one"),
@@ -178,6 +184,12 @@ pub const ALL: &[Rule] = &[
         Warning,
         Free,
         "a signature that no sample of its article shows to match"
+    ),
+    rule!(
+        "unread-audience",
+        Error,
+        Fixed,
+        "a key that says, in other words than ours, that an article is not for the public"
     ),
     rule!("unreadable-file", Error, Fixed, "a file or folder that can't be read"),
     rule!("unreadable-html", Error, Fixed, "a text whose HTML can't be made safe"),
