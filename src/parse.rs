@@ -6,7 +6,8 @@
 //!                  └▶ markdown (HTML, sanitized, as a tree) ─▶ sections ─┘
 //! ```
 //!
-//! `marks` looks at all of it for what an author meant to hide, and nothing read.
+//! `marks` and `hidden` look at all of it for what an author meant to hide, and nothing
+//! read.
 //!
 //! Parsing never fails and never panics: it gives what could be read and all problems at
 //! once, each with its place. CRLF and LF sources give the same. It knows one file alone:
@@ -15,6 +16,7 @@
 mod day;
 mod dialect;
 mod front_matter;
+mod hidden;
 mod ignore;
 mod markdown;
 mod marks;
@@ -30,13 +32,14 @@ use crate::config::{Config, Field};
 use crate::html;
 use crate::problem::{Level, Place, Problem, Span};
 use front_matter::FrontMatter;
+use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};
 use marks::Mark;
 pub use outline::Heading;
 use outline::Outline;
 pub(crate) use sections::is_internal;
 use source::{Directive, Line};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yaml::Kind;
 
 /// What one file gave.
@@ -129,7 +132,16 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let readers = front.audience();
     let has_keys = front.has_keys();
     let lines = source::containers(path, body, audience, readers, &mut problems);
+    let mut hidden = Vec::new();
+    if readers == Audience::Public {
+        hidden = hidden::in_comments(&lines);
+    }
     let lines = source::comments(path, lines, &mut problems);
+    if readers == Audience::Public {
+        hidden.append(&mut hidden::in_lines(&lines));
+    }
+    let internal: BTreeSet<usize> =
+        lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
     let lines = dialect::rewrite(lines);
     let (mut nodes, outline) = match markdown::tree(&lines) {
         Ok(read) => read,
@@ -148,6 +160,13 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     if readers == Audience::Public {
         unread_marks(path, &text, has_keys, &nodes, config, &mut problems);
         front.unread_marks();
+        hidden.extend(hidden_in_html(&outline, &internal));
+        hidden.extend(hidden_under_labels(&nodes, &lines));
+        problems.extend(hidden.into_iter().map(|Hidden { place, by, kind }| {
+            let by = marks::excerpt(&by, 0);
+            let message = format!("`{by}` may hide a text that would be published");
+            Problem::error("hidden-text", path, place, message).with_hint(kind.hint())
+        }));
     }
     let title = front.text(Field::Title).map(|title| dialect::inline(&title));
     let mut found = sections::split(nodes, title.as_deref(), audience, config);
@@ -266,6 +285,29 @@ fn unread_marks(
     }
 }
 
+/// What HTML outside of the lines of containers hides.
+fn hidden_in_html<'a>(
+    outline: &'a Outline,
+    internal: &'a BTreeSet<usize>,
+) -> impl Iterator<Item = Hidden> + 'a {
+    let public = outline.html.iter();
+    let public = public.filter(|(_, span)| !internal.contains(&span.start.line));
+    public.filter_map(|(html, span)| {
+        let by = hidden::in_html(html)?;
+        Some(Hidden { place: span.start, by, kind: hidden::Kind::Html })
+    })
+}
+
+/// What stands below headings and bold words that say who may read it.
+fn hidden_under_labels(nodes: &[Node], lines: &[Line]) -> impl Iterator<Item = Hidden> {
+    hidden::labels(nodes).into_iter().map(|by| {
+        let mut public = lines.iter().filter(|line| !line.internal);
+        let line = public.find(|line| line.text.contains(&by));
+        let place = line.map_or(Place::START, |line| Place::line(line.number));
+        Hidden { place, by, kind: hidden::Kind::Label }
+    })
+}
+
 /// The rules that already tell of a line that is nearly a mark.
 const CONTAINER_ERRORS: [&str; 3] =
     ["unknown-container", "nested-container", "stray-container-end"];
@@ -280,8 +322,9 @@ fn front_matter(
     problems: &mut Vec<Problem>,
 ) -> Option<(Entries, Vec<Line>)> {
     let lines = text.split('\n').zip(1..);
-    let mut lines: Vec<Line> =
-        lines.map(|(text, number)| Line { number, text: text.to_owned() }).collect();
+    let mut lines: Vec<Line> = lines
+        .map(|(text, number)| Line { number, text: text.to_owned(), internal: false })
+        .collect();
     if lines.first().is_none_or(|line| line.text.trim_end() != "---") {
         return Some((Vec::new(), lines));
     }

@@ -72,6 +72,12 @@ pub const ALL: &[Rule] = &[
         Free,
         "a signature that recognises more than its error"
     ),
+    rule!(
+        "hidden-text",
+        Error,
+        Fixed,
+        "a text in a public article that another system would hide"
+    ),
     rule!("image-outside", Warning, Free, "an image that does not lie in the base"),
     rule!("impossible-signature", Error, Free, "a signature that can never match"),
     rule!(

@@ -35,7 +35,7 @@ const OTHER_WORDS: [&str; 2] = ["et", "at"];
 
 /// `text` as a reader sees it: in NFKC, every colon as `:`, every break as a line feed, and
 /// nothing that takes no room.
-fn seen(text: &str) -> String {
+pub(super) fn seen(text: &str) -> String {
     let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
     let category = CodePointMapData::<GeneralCategory>::new();
     let mut seen = String::with_capacity(text.len());
@@ -60,7 +60,7 @@ fn seen(text: &str) -> String {
 }
 
 /// Whether `word`, as it is seen, begins like a word for "internal".
-fn says_internal(word: &str) -> bool {
+pub(super) fn says_internal(word: &str) -> bool {
     let word: String = word.chars().take(20).flat_map(char::to_lowercase).collect();
     STEMS.iter().any(|stem| {
         word.strip_prefix(stem)
@@ -150,7 +150,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Some of `text` from a little before `at`, in one line.
-fn excerpt(text: &str, at: usize) -> String {
+pub(super) fn excerpt(text: &str, at: usize) -> String {
     let before = text.get(..at).unwrap_or_default();
     let start = before.char_indices().rev().take(12).last().map_or(0, |(start, _)| start);
     let around = text.get(start..).unwrap_or_default().trim();
