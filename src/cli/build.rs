@@ -158,6 +158,7 @@ fn make(
             (Audience::Public, args.out.join("public")),
         ],
     };
+    audiences.iter().try_for_each(|(_, folder)| place::refuse_others(folder))?;
     let mut made = Vec::new();
     let mut problems = Vec::new();
     let mut sources = BTreeMap::new();
