@@ -78,6 +78,12 @@ pub const ALL: &[Rule] = &[
         Fixed,
         "a text in a public article that another system would hide"
     ),
+    rule!(
+        "image-metadata",
+        Error,
+        Fixed,
+        "an image of a public article that can't be freed of its metadata"
+    ),
     rule!("image-outside", Warning, Free, "an image that does not lie in the base"),
     rule!("impossible-signature", Error, Free, "a signature that can never match"),
     rule!(

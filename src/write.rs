@@ -7,12 +7,14 @@ mod excerpt;
 mod hot;
 mod images;
 mod order;
+mod picture;
 mod plain;
 mod runtime;
 mod texts;
 mod tree;
 
 pub use images::place_images;
+pub use picture::cleared;
 pub use runtime::Runtime;
 
 use crate::article::{Article, ArticleId, Audience, Service};

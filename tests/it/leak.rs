@@ -6,6 +6,7 @@
 //! which a word may be written, see [`forms`].
 
 use crate::built::{Files, build, build_args, content, hot, read, repository, write};
+use crate::pictures::{PNG, chunk};
 use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -71,12 +72,26 @@ fn planted(text: &str, plants: &mut Vec<Plant>) -> String {
     planted + rest
 }
 
-fn planted_base(base: &Base, plants: &mut Vec<Plant>) -> Base {
+/// A PNG whose picture is the first line of `text`, and whose comment is the second.
+fn png(text: &str) -> Vec<u8> {
+    let (picture, comment) = text.split_once('\n').unwrap_or((text, ""));
+    let chunks = [("IHDR", "x"), ("tEXt", comment), ("IDAT", picture), ("IEND", "")];
+    chunks.iter().fold(PNG.to_vec(), |mut png, (kind, contents)| {
+        png.extend(chunk(kind, contents.as_bytes()));
+        png
+    })
+}
+
+fn planted_base(base: &Base, plants: &mut Vec<Plant>) -> Files {
     let files = base.iter().map(|(path, text)| {
         let text = planted(text, plants);
         let crlf = path.ends_with(".crlf.md");
         let text = if crlf { text.replace('\n', "\r\n") } else { text };
-        (planted(path, plants), text)
+        let bytes = match text.strip_prefix("png ") {
+            Some(text) => png(text),
+            None => text.into_bytes(),
+        };
+        (planted(path, plants), bytes)
     });
     files.collect()
 }
