@@ -44,6 +44,7 @@ fn main() -> anyhow::Result<()> {
         articles: published.articles,
         services: &published.services,
         synonyms: Vec::new(),
+        vocabulary: true,
         redirects: &published.redirects,
         runtime: Runtime::default(),
         ticket_url: None,
@@ -65,7 +66,8 @@ fn main() -> anyhow::Result<()> {
     for query in QUERIES {
         let hot = inflate(files.get(&manifest.files.hot.path).context("no hot pack")?)?;
         let mut engine = Engine::open(&hot)?;
-        let request = Request { text: query.into(), limit: Some(10), ..Request::default() };
+        let request =
+            Request { text: query.into(), limit: Some(10), ..Request::default() };
         let started = Instant::now();
         let (bytes, rounds) = run(&mut engine, &request, &files)?;
         let cold = started.elapsed();

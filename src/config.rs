@@ -47,6 +47,9 @@ pub struct Config {
     pub feedback_url: Option<String>,
     /// Where an article is edited; `{source}` stands for its path.
     pub edit_url: Option<String>,
+    /// Code that looks like the mark of an internal text, and that everybody may read.
+    #[serde(deserialize_with = "code")]
+    pub not_internal: Vec<String>,
     /// Patterns of files that are no articles, see [`pattern`].
     pub exclude: Vec<String>,
     /// Our keys, and theirs, tried in order; an empty list: never read.
@@ -75,6 +78,7 @@ impl Default for Config {
             ticket_url: None,
             feedback_url: None,
             edit_url: None,
+            not_internal: Vec::new(),
             exclude: Vec::new(),
             front_matter: BTreeMap::new(),
             status_words: BTreeMap::new(),
@@ -224,6 +228,31 @@ impl ConfigError {
         let before = text.get(..at).unwrap_or_default();
         ConfigError { line: 1 + before.matches('\n').count(), message }
     }
+}
+
+/// Names in programs, as a text that only looks like one might hide a mark.
+fn code<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let texts = Vec::<String>::deserialize(from)?;
+    match texts.iter().find(|text| !is_code(text)) {
+        None => Ok(texts),
+        Some(text) => Err(serde::de::Error::custom(format!(
+            "`{text}` is no piece of code: name one with two colons between letters, such as \
+             `StatusCode::INTERNAL`"
+        ))),
+    }
+}
+
+/// Whether `text` is a name in a program in which two colons stand directly between
+/// letters, digits or brackets. The mark of an internal text would not be written so.
+#[must_use]
+pub fn is_code(text: &str) -> bool {
+    let before = |c: char| c.is_ascii_alphanumeric() || "_)]>".contains(c);
+    let begins = |c: char| c.is_ascii_alphanumeric() || "_[<(".contains(c);
+    let two = text.split_once("::");
+    text.chars().all(|c| c.is_ascii_graphic())
+        && !text.contains(":::")
+        && text.starts_with(begins)
+        && two.is_some_and(|(first, _)| first.ends_with(before))
 }
 
 fn audience<'de, D: Deserializer<'de>>(from: D) -> Result<Audience, D::Error> {

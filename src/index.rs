@@ -107,7 +107,8 @@ pub fn build(
 /// The words and codes of a title, each once: the term, and the folded word.
 fn title_words(title: &str, language: Option<Language>) -> BTreeMap<String, String> {
     let tokens = text::tokens(title).into_iter();
-    let words = tokens.filter(|token| matches!(token.kind, Kind::Word | Kind::Code { .. }));
+    let words =
+        tokens.filter(|token| matches!(token.kind, Kind::Word | Kind::Code { .. }));
     words.map(|token| (term_of(&token, language), token.text)).collect()
 }
 
@@ -205,13 +206,17 @@ impl Terms {
     /// keywords.
     fn declared(&mut self, code: &str) {
         let tokens = text::tokens(code);
-        let mut spoken =
-            tokens.iter().filter(|token| matches!(token.kind, Kind::Word | Kind::Code { .. }));
+        let mut spoken = tokens
+            .iter()
+            .filter(|token| matches!(token.kind, Kind::Word | Kind::Code { .. }));
         match (spoken.next(), spoken.next()) {
             (Some(only), None) => {
                 self.push(&term_of(only, self.language), Tag::Code, 0);
                 let other = |token: &&text::Token| matches!(token.kind, Kind::Suffix);
-                tokens.iter().filter(other).for_each(|one| self.push(&one.text, Tag::Code, 0));
+                tokens
+                    .iter()
+                    .filter(other)
+                    .for_each(|one| self.push(&one.text, Tag::Code, 0));
             }
             _ => self.push(&code::joined(&text::fold::folded(code)), Tag::Code, 0),
         }

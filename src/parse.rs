@@ -6,6 +6,9 @@
 //!                  └▶ markdown (HTML, sanitized, as a tree) ─▶ sections ─┘
 //! ```
 //!
+//! `marks` and `hidden` look at all of it for what an author meant to hide, and nothing
+//! read.
+//!
 //! Parsing never fails and never panics: it gives what could be read and all problems at
 //! once, each with its place. CRLF and LF sources give the same. It knows one file alone:
 //! ids that occur twice are [`crate::check`]'s, links to other files [`crate::links`]'s.
@@ -13,8 +16,10 @@
 mod day;
 mod dialect;
 mod front_matter;
+mod hidden;
 mod ignore;
 mod markdown;
+mod marks;
 mod outline;
 mod quote;
 mod sections;
@@ -26,13 +31,15 @@ use crate::config::{Config, Field};
 use crate::html;
 use crate::problem::{Level, Place, Problem, Span};
 use front_matter::FrontMatter;
+use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};
-use kedb_engine::article::{Article, Audience, Status};
+use kedb_engine::article::{Article, Audience, Node, Status};
+use marks::Mark;
 pub use outline::Heading;
 use outline::Outline;
 pub(crate) use sections::is_internal;
-use source::Line;
-use std::collections::BTreeMap;
+use source::{Directive, Line};
+use std::collections::{BTreeMap, BTreeSet};
 use yaml::Kind;
 
 /// What one file gave.
@@ -123,8 +130,18 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let mut front = FrontMatter::new(path, config, entries);
 
     let readers = front.audience();
+    let has_keys = front.has_keys();
     let lines = source::containers(path, body, audience, readers, &mut problems);
+    let mut hidden = Vec::new();
+    if readers == Audience::Public {
+        hidden = hidden::in_comments(&lines);
+    }
     let lines = source::comments(path, lines, &mut problems);
+    if readers == Audience::Public {
+        hidden.append(&mut hidden::in_lines(&lines));
+    }
+    let internal: BTreeSet<usize> =
+        lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
     let lines = dialect::rewrite(lines);
     let (mut nodes, outline) = match markdown::tree(&lines) {
         Ok(read) => read,
@@ -139,6 +156,17 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     };
     if audience == Audience::Public {
         nodes = sections::without_internal(nodes);
+    }
+    if readers == Audience::Public {
+        unread_marks(path, &text, has_keys, &nodes, config, &mut problems);
+        front.unread_marks();
+        hidden.extend(hidden_in_html(&outline, &internal));
+        hidden.extend(hidden_under_labels(&nodes, &lines));
+        problems.extend(hidden.into_iter().map(|Hidden { place, by, kind }| {
+            let by = marks::excerpt(&by, 0);
+            let message = format!("`{by}` may hide a text that would be published");
+            Problem::error("hidden-text", path, place, message).with_hint(kind.hint())
+        }));
     }
     let title = front.text(Field::Title).map(|title| dialect::inline(&title));
     let mut found = sections::split(nodes, title.as_deref(), audience, config);
@@ -214,6 +242,76 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     Parsed { file, article, problems, places, ignores, id_is_made, service_name }
 }
 
+/// What the author of an article for the public meant to hide, and nothing read: in the
+/// lines of `text`, else in `nodes`, what it shows.
+fn unread_marks(
+    path: &str,
+    text: &str,
+    has_keys: bool,
+    nodes: &[Node],
+    config: &Config,
+    problems: &mut Vec<Problem>,
+) {
+    let known: Vec<usize> = problems
+        .iter()
+        .filter(|problem| CONTAINER_ERRORS.contains(&problem.rule))
+        .map(|problem| problem.line)
+        .collect();
+    let mut error = |mark: &Mark, place: Place| {
+        let problem = Problem::error("internal-mark", path, place, mark.to_string());
+        problems.push(problem.with_hint(mark.hint()));
+    };
+    let mut found = false;
+    for (line, number) in text.split('\n').zip(1..) {
+        let is_read = Directive::of(line).is_some_and(|found| found.name == "internal");
+        if is_read || known.contains(&number) {
+            continue;
+        }
+        if let Some(mark) = Mark::in_line(line, &config.not_internal) {
+            found = true;
+            error(&mark, Place::line(number));
+        }
+    }
+    if let Some(mark) = marks::in_nodes(nodes, &config.not_internal).filter(|_| !found) {
+        error(&mark, Place::START);
+    }
+    let hiding = text.split('\n').zip(1..).find(|(line, _)| marks::line_hides(line));
+    if let Some((_, number)) = hiding.filter(|_| !has_keys) {
+        let message = "the file has no front matter, and this line says who may read it";
+        problems.push(
+            Problem::error("unread-audience", path, Place::line(number), message)
+                .with_hint("begin the first line of the file with `---`, and write YAML"),
+        );
+    }
+}
+
+/// What HTML outside of the lines of containers hides.
+fn hidden_in_html<'a>(
+    outline: &'a Outline,
+    internal: &'a BTreeSet<usize>,
+) -> impl Iterator<Item = Hidden> + 'a {
+    let public = outline.html.iter();
+    let public = public.filter(|(_, span)| !internal.contains(&span.start.line));
+    public.filter_map(|(html, span)| {
+        let by = hidden::in_html(html)?;
+        Some(Hidden { place: span.start, by, kind: hidden::Kind::Html })
+    })
+}
+
+/// What stands below headings and bold words that say who may read it.
+fn hidden_under_labels(nodes: &[Node], lines: &[Line]) -> impl Iterator<Item = Hidden> {
+    hidden::labels(nodes).into_iter().map(|by| {
+        let mut public = lines.iter().filter(|line| !line.internal);
+        let line = public.find(|line| line.text.contains(&by));
+        let place = line.map_or(Place::START, |line| Place::line(line.number));
+        Hidden { place, by, kind: hidden::Kind::Label }
+    })
+}
+
+/// The rules that already tell of a line that is nearly a mark.
+const CONTAINER_ERRORS: [&str; 3] =
+    ["unknown-container", "nested-container", "stray-container-end"];
+
 type Entries = Vec<(yaml::Value, yaml::Value)>;
 
 /// Splits the keys from the lines of the body. None if the keys can't be read: then
@@ -224,8 +322,9 @@ fn front_matter(
     problems: &mut Vec<Problem>,
 ) -> Option<(Entries, Vec<Line>)> {
     let lines = text.split('\n').zip(1..);
-    let mut lines: Vec<Line> =
-        lines.map(|(text, number)| Line { number, text: text.to_owned() }).collect();
+    let mut lines: Vec<Line> = lines
+        .map(|(text, number)| Line { number, text: text.to_owned(), internal: false })
+        .collect();
     if lines.first().is_none_or(|line| line.text.trim_end() != "---") {
         return Some((Vec::new(), lines));
     }

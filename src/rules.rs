@@ -72,6 +72,18 @@ pub const ALL: &[Rule] = &[
         Free,
         "a signature that recognises more than its error"
     ),
+    rule!(
+        "hidden-text",
+        Error,
+        Fixed,
+        "a text in a public article that another system would hide"
+    ),
+    rule!(
+        "image-metadata",
+        Error,
+        Fixed,
+        "an image of a public article that can't be freed of its metadata"
+    ),
     rule!("image-outside", Warning, Free, "an image that does not lie in the base"),
     rule!("impossible-signature", Error, Free, "a signature that can never match"),
     rule!(
@@ -79,6 +91,12 @@ pub const ALL: &[Rule] = &[
         Error,
         Free,
         "a public article that leads to one that only agents read"
+    ),
+    rule!(
+        "internal-mark",
+        Error,
+        Fixed,
+        "what looks like the mark of an internal text in an article for the public"
     ),
     rule!("invalid-case", Error, Fixed, "a case of `queries.toml` that can't be read"),
     rule!("invalid-front-matter", Error, Fixed, "a front matter that is no YAML"),
@@ -178,6 +196,12 @@ pub const ALL: &[Rule] = &[
         Warning,
         Free,
         "a signature that no sample of its article shows to match"
+    ),
+    rule!(
+        "unread-audience",
+        Error,
+        Fixed,
+        "a key that says, in other words than ours, that an article is not for the public"
     ),
     rule!("unreadable-file", Error, Fixed, "a file or folder that can't be read"),
     rule!("unreadable-html", Error, Fixed, "a text whose HTML can't be made safe"),

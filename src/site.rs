@@ -99,6 +99,12 @@ pub fn lone_report(report: &Report, lang: &str, edit_url: Option<&str>) -> Strin
     report::lone(report, lang, edit_url)
 }
 
+/// Whether `html` is a page that [`lone_report`] wrote, or the report of a bundle.
+#[must_use]
+pub fn is_report(html: &str) -> bool {
+    report::is_one(html)
+}
+
 /// Where the page of an article lies in the bundle.
 #[must_use]
 pub fn article_path(id: &ArticleId) -> String {

@@ -8,12 +8,14 @@ mod hot;
 mod images;
 mod language;
 mod order;
+mod picture;
 mod plain;
 mod runtime;
 mod texts;
 mod tree;
 
 pub use images::place_images;
+pub use picture::cleared;
 pub use runtime::Runtime;
 
 use crate::index::{self, IndexError, IndexFile};

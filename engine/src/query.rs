@@ -219,9 +219,10 @@ impl Query {
         let text = paste::cleaned(whole);
         let lines: Vec<&str> = text.lines().filter(|line| !is_blank(line)).collect();
         if input == Input::Log || log::is_log(&lines, knowledge.lexicon) {
-            let passages = log::telling(&lines, knowledge).into_iter().map(|(line, words)| {
-                Passage { line: line.to_owned(), ..passage(&words, knowledge) }
-            });
+            let passages =
+                log::telling(&lines, knowledge).into_iter().map(|(line, words)| {
+                    Passage { line: line.to_owned(), ..passage(&words, knowledge) }
+                });
             let passages = passages.filter(|passage| !passage.clauses.is_empty());
             return Query {
                 passages: passages.collect(),
@@ -240,8 +241,8 @@ impl Query {
             Grammar::new(&text)
         };
         let end = grammar.text.trim_end().len();
-        let unfinished =
-            input == Input::Typed { unfinished: true } && end == text.trim_end_matches('*').len();
+        let unfinished = input == Input::Typed { unfinished: true }
+            && end == text.trim_end_matches('*').len();
         let begun = |token: &Token| {
             unfinished && token.to == end || grammar.beginnings.contains(&token.to)
         };
@@ -252,10 +253,13 @@ impl Query {
         let mut passage = passage(&words, knowledge);
         let phrases = grammar.phrases.iter();
         passage.phrases = phrases
-            .filter_map(|range| read::phrase(&passage, &words, range, &grammar.text, knowledge))
+            .filter_map(|range| {
+                read::phrase(&passage, &words, range, &grammar.text, knowledge)
+            })
             .collect();
         let excluded = grammar.excluded.iter();
-        let excluded = excluded.filter_map(|text| read::exclusion(text, knowledge)).collect();
+        let excluded =
+            excluded.filter_map(|text| read::exclusion(text, knowledge)).collect();
         let lines =
             if is_pasted || passage.is_message { as_pasted(whole) } else { Vec::new() };
         Query {
@@ -361,7 +365,8 @@ const MAX_TITLES: usize = 12;
 /// title of a single word is found by it.
 fn titles(text: &str) -> Vec<String> {
     let lines = text.lines();
-    let sentences = lines.clone().flat_map(|line| line.split_inclusive(['.', '!', '?', '"']));
+    let sentences =
+        lines.clone().flat_map(|line| line.split_inclusive(['.', '!', '?', '"']));
     let all = std::iter::once(text).chain(lines).chain(sentences);
     let all = all.filter(|part| part.trim().contains(char::is_whitespace));
     let mut titles: Vec<String> = Vec::new();

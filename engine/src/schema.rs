@@ -111,7 +111,8 @@ pub fn attribute(name: &str, value: &str) -> String {
 #[must_use]
 pub fn title(title: &str) -> Option<String> {
     let tokens = text::tokens(title).into_iter();
-    let words = tokens.filter(|token| matches!(token.kind, Kind::Word | Kind::Code { .. }));
+    let words =
+        tokens.filter(|token| matches!(token.kind, Kind::Word | Kind::Code { .. }));
     let bytes = words.flat_map(|token| (token.text + " ").into_bytes());
     let mut bytes = bytes.peekable();
     bytes.peek()?;

@@ -30,7 +30,9 @@ mod synonyms;
 pub mod weights;
 
 use crate::article::Status;
-use crate::bundle::{BundleError, Card, File, HotPack, Info, Lexicon, PastePack, Sketch, Usage};
+use crate::bundle::{
+    BundleError, Card, File, HotPack, Info, Lexicon, PastePack, Sketch, Usage,
+};
 use crate::directory::Blocks;
 use crate::query::log::Information;
 use crate::query::{Input, Knowledge, Query};
@@ -423,7 +425,8 @@ impl Engine {
     fn query(&self, request: &Request) -> Query {
         let total = self.index.articles();
         let telling = |terms: &[String], usage: Option<Usage>| {
-            let articles = terms.iter().filter_map(|term| self.sketch.articles(term)).max();
+            let articles =
+                terms.iter().filter_map(|term| self.sketch.articles(term)).max();
             let frequency = articles.unwrap_or_default() as usize;
             let nats = weights::information(frequency, total, usage);
             Information { nats, known: articles.is_some() }
@@ -459,7 +462,12 @@ impl Engine {
         if let Some(missing) = self.cards.missing(&shown) {
             return Ok(Step::Fetch(missing));
         }
-        Ok(Step::Done(explanation.results(limit, &self.cards, &self.languages, &self.lexicon)))
+        Ok(Step::Done(explanation.results(
+            limit,
+            &self.cards,
+            &self.languages,
+            &self.lexicon,
+        )))
     }
 
     /// Goes through the stages up to the cards.
@@ -477,7 +485,8 @@ impl Engine {
         let mut round = Round::default();
         let lengths = round.take(index.lengths().map(Some)).unwrap_or_default();
         let matches = resolved.passages.iter();
-        let matches = matches.map(|one| round.take(matches::matches(one, index, &lengths)));
+        let matches =
+            matches.map(|one| round.take(matches::matches(one, index, &lengths)));
         let matches: Vec<Matches> = matches.collect();
         let ids = self.named(query, &resolved, &mut round);
         let excluded = self.excluded(&resolved, &mut round);
@@ -485,8 +494,11 @@ impl Engine {
         round.end()?;
         // The round of positions.
         let phrases = self.phrases(&resolved, &matches)?;
-        let held: Vec<&BTreeSet<u32>> =
-            phrases.iter().map(|(_, held)| held).filter(|held| !held.is_empty()).collect();
+        let held: Vec<&BTreeSet<u32>> = phrases
+            .iter()
+            .map(|(_, held)| held)
+            .filter(|held| !held.is_empty())
+            .collect();
         let passages = resolved.passages.iter().zip(&matches);
         let found = Found {
             passages: passages
@@ -499,7 +511,8 @@ impl Engine {
             ids: &ids,
             titled: &resolved.titled,
             signed: &signed.keys().copied().collect(),
-            phrased: (!held.is_empty()).then(|| held.into_iter().flatten().copied().collect()),
+            phrased: (!held.is_empty())
+                .then(|| held.into_iter().flatten().copied().collect()),
             is_log: query.is_log,
         };
         let mut scored = rank::score(&found, |doc| index.title_information(doc));
@@ -562,7 +575,8 @@ impl Engine {
         let excluded = resolved.excluded.iter().map(|(_, words)| {
             let words = words.iter().map(|entries| -> BTreeSet<u32> {
                 let entries = entries.iter();
-                let postings = entries.flat_map(|entry| round.take(self.index.postings(entry)));
+                let postings =
+                    entries.flat_map(|entry| round.take(self.index.postings(entry)));
                 postings.map(|posting| posting.doc).collect()
             });
             words.reduce(|both, word| &both & &word).unwrap_or_default()
@@ -652,8 +666,8 @@ fn is_code(passage: &resolve::ResolvedPassage<'_>, matches: &Matches) -> bool {
     };
     let _ = matches;
     let mut all = passage.clauses.iter();
-    let others = all.clone().filter(|one| {
-        !is_code(one) && !one.clause.of_code && !one.clause.is_complaint()
-    });
+    let others = all
+        .clone()
+        .filter(|one| !is_code(one) && !one.clause.of_code && !one.clause.is_complaint());
     all.any(is_code) && others.count() <= weights::BESIDE_A_CODE
 }

@@ -185,7 +185,8 @@ impl Scanner<'_> {
             self.position += 1;
             return;
         }
-        self.volatile = body.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_'))
+        self.volatile = body
+            .contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_'))
             || self.is_address(from, to);
         let is_volatile = self.volatile;
         let first = self.position;

@@ -158,6 +158,7 @@ fn make(
             (Audience::Public, args.out.join("public")),
         ],
     };
+    audiences.iter().try_for_each(|(_, folder)| place::refuse_others(folder))?;
     let mut made = Vec::new();
     let mut problems = Vec::new();
     let mut sources = BTreeMap::new();
@@ -212,7 +213,7 @@ fn bundle(
 ) -> anyhow::Result<(write::Written, Vec<OutFile>)> {
     let config = &base.config;
     let mut articles = std::mem::take(&mut published.articles);
-    let images = images(base, &articles)?;
+    let images = images(base, &articles, audience)?;
     let mut others = write::place_images(&mut articles, &images);
     let runtime = packed_runtime(audience)?;
     let internal = audience == Audience::Internal;
@@ -286,22 +287,27 @@ pub(super) fn content<'a>(
     }
 }
 
-/// The images that `articles` show, by path.
+/// The images that `articles` show, by path; for the public without metadata, and without
+/// those that can't be freed of it.
 fn images(
     base: &KnowledgeBase,
     articles: &[Article],
+    audience: Audience,
 ) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     let shown = links::images(articles);
     let shown = shown.into_iter().filter(|path| base.images.contains(path));
-    shown
-        .map(|path| {
-            let file = base.folder.join(&path);
-            let bytes = fs::read(&file);
-            let bytes =
-                bytes.with_context(|| format!("can't read `{}`", file.display()))?;
-            Ok((path, bytes))
-        })
-        .collect()
+    let mut images = BTreeMap::new();
+    for path in shown {
+        let file = base.folder.join(&path);
+        let bytes = fs::read(&file);
+        let bytes = bytes.with_context(|| format!("can't read `{}`", file.display()))?;
+        let bytes = match audience {
+            Audience::Internal => Some(bytes),
+            Audience::Public => write::cleared(&bytes),
+        };
+        images.extend(bytes.map(|bytes| (path, bytes)));
+    }
+    Ok(images)
 }
 
 fn line(made: &Made, base: &KnowledgeBase) -> String {

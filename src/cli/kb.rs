@@ -9,10 +9,11 @@
 
 use crate::base::{self, Published, Setting};
 use crate::config::{self, Config, ConfigError, SERVICES, SYNONYMS};
-use crate::links::is_image;
+use crate::links::{self, is_image};
 use crate::parse::{self, Parsed};
 use crate::problem::{Place, Problem};
-use kedb_engine::article::{Audience, Date, Service};
+use crate::write;
+use kedb_engine::article::{Article, Audience, Date, Service};
 use kedb_engine::bundle::SynonymGroup;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -199,8 +200,38 @@ impl KnowledgeBase {
         published.left_out.extend(unread.filter(|path| is_article(path)));
         published.left_out.sort();
         published.problems.extend(self.problems.iter().cloned());
+        published.problems.extend(self.uncleared_images(&published.articles));
         published.problems.sort_by(|a, b| a.file.cmp(&b.file));
         published
+    }
+
+    /// The images in those of `articles` that the public gets, which are left out of its
+    /// bundle because nobody knows what their files say.
+    fn uncleared_images(&self, articles: &[Article]) -> Vec<Problem> {
+        let public = articles.iter().filter(|one| one.audience == Audience::Public);
+        let mut told = BTreeSet::new();
+        let mut problems = Vec::new();
+        for article in public {
+            let mut shown = links::images(std::slice::from_ref(article));
+            shown.retain(|path| self.images.contains(path) && told.insert(path.clone()));
+            for path in shown {
+                let image = fs::read(self.folder.join(&path));
+                if image.is_ok_and(|image| write::cleared(&image).is_some()) {
+                    continue;
+                }
+                let message = format!(
+                    "the image `{path}` is not published: what its file says beside the \
+                     picture can't be removed"
+                );
+                let hint = "save it again as PNG, JPEG, GIF or WebP; until then its \
+                            alternative text is shown";
+                problems.push(
+                    Problem::error("image-metadata", &path, Place::START, message)
+                        .with_hint(hint),
+                );
+            }
+        }
+        problems
     }
 
     /// The text of an article or a settings file.

@@ -121,7 +121,8 @@ fn ask_again(
     }
     let mut bundle = Bundle::new(base, published.clone())?;
     for one in usage.unanswered.iter_mut().take(ASKED_AGAIN) {
-        let request = Request { text: one.query.clone(), limit: Some(1), ..Request::default() };
+        let request =
+            Request { text: one.query.clone(), limit: Some(1), ..Request::default() };
         let found = bundle.run(|engine: &mut Engine| engine.search(&request))?;
         one.answered_by = found.hits.into_iter().next().map(|hit| hit.card.id);
     }
@@ -131,9 +132,8 @@ fn ask_again(
 fn write(path: &Path, base: &KnowledgeBase, report: &Report) -> anyhow::Result<()> {
     let config = &base.config;
     let html = site::lone_report(report, &config.lang, config.edit_url.as_deref());
-    // A slip of the hand must not cost an article.
-    let is_page = |old: String| old.to_ascii_lowercase().starts_with("<!doctype html>");
-    if path.exists() && !fs::read_to_string(path).is_ok_and(is_page) {
+    // A slip of the hand must not cost an article, or somebody's page.
+    if path.exists() && !fs::read_to_string(path).is_ok_and(|old| site::is_report(&old)) {
         bail!(
             "`{}` is there already and no report\n  hint: name another file",
             path.display()

@@ -42,8 +42,11 @@ pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
     let mut engine = disk.open()?;
     let mut out = io::stdout().lock();
     let mut search = |text: &str| -> anyhow::Result<(Results, u128)> {
-        let request =
-            Request { text: text.to_owned(), limit: Some(args.limit), ..Request::default() };
+        let request = Request {
+            text: text.to_owned(),
+            limit: Some(args.limit),
+            ..Request::default()
+        };
         let started = Instant::now();
         let results =
             disk.run(&mut engine, |engine: &mut Engine| engine.search(&request))?;

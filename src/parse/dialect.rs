@@ -25,11 +25,10 @@ pub(super) fn rewrite(lines: Vec<Line>) -> Vec<Line> {
             rewritten.push(line);
             continue;
         }
-        let number = line.number;
         let Some(directive) = Directive::of(&line.text) else {
             if !is_attribute_list(line.text.trim()) {
                 let text = heading_without_anchor(&inline(&line.text)).to_owned();
-                rewritten.push(Line { number, text });
+                rewritten.push(Line { text, ..line });
             }
             continue;
         };
@@ -46,7 +45,7 @@ pub(super) fn rewrite(lines: Vec<Line>) -> Vec<Line> {
                 rest.push_str(next.text.trim());
             }
             let text = format!("{}{}", directive.prefix, media(&rest));
-            rewritten.push(Line { number, text });
+            rewritten.push(Line { text, ..line });
         }
     }
     rewritten

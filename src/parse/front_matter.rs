@@ -2,7 +2,7 @@
 //! counts as absent.
 
 use super::yaml::{Kind, Value};
-use super::{day, slug};
+use super::{day, marks, slug};
 use crate::config::{Config, Field, IdFrom};
 use crate::near::meant;
 use crate::problem::{Level, Place, Problem, Span};
@@ -66,6 +66,44 @@ impl<'a> FrontMatter<'a> {
             problems.push(problem);
         }
         self.problems.append(&mut problems);
+    }
+
+    /// Whether the file has any keys.
+    pub(super) fn has_keys(&self) -> bool {
+        !self.entries.is_empty()
+    }
+
+    /// What the author of an article for the public meant to hide, and nothing read.
+    pub(super) fn unread_marks(&mut self) {
+        let (file, config) = (self.file, self.config);
+        let problems = &mut self.problems;
+        marks::in_entries(&self.entries, &config.not_internal, &mut |value, mark| {
+            let place = value.span;
+            let problem = Problem::error("internal-mark", file, place, mark.to_string());
+            problems.push(problem.with_hint(mark.hint()));
+        });
+        let mut all: Vec<&(Value, Value)> = self.entries.iter().collect();
+        let mut next = 0;
+        while let Some((key, value)) = all.get(next) {
+            next += 1;
+            if next <= self.entries.len() && is_read(config, key.scalar().unwrap_or("")) {
+                continue;
+            }
+            if marks::hides(key, value, config.is_foreign()) {
+                let name = key.scalar().unwrap_or("");
+                let message = format!(
+                    "`{name}` may say that not everybody may read the article, and is not read"
+                );
+                let hint = "write `audience: internal`, or remove the key";
+                self.problems.push(
+                    Problem::error("unread-audience", file, key.span, message)
+                        .with_hint(hint),
+                );
+            }
+            if let Kind::Map(entries) = &value.kind {
+                all.extend(entries);
+            }
+        }
     }
 
     /// The first value among the keys that hold `field`, that is not empty.
@@ -387,6 +425,15 @@ impl<'a> FrontMatter<'a> {
         }
         samples
     }
+}
+
+/// Whether the base has decided what `key` says.
+fn is_read(config: &Config, key: &str) -> bool {
+    Field::ALL.into_iter().any(|field| match config.front_matter.get(&field) {
+        Some(keys) if keys.0.is_empty() => field.key() == key,
+        Some(keys) => keys.0.iter().any(|name| name == key),
+        None => field.key() == key,
+    })
 }
 
 /// The value under `key`: as it stands, or as a path of keys joined with dots.

@@ -28,6 +28,8 @@ pub(super) struct Outline {
     pub(super) headings: Vec<Heading>,
     /// The images without alternative text.
     pub(super) unnamed_images: Vec<Span>,
+    /// Blocks and tags of HTML, and where each stands.
+    pub(super) html: Vec<(String, Span)>,
     heading: Option<Heading>,
     image: Option<(String, Span)>,
 }
@@ -52,6 +54,13 @@ impl Outline {
                 let image = self.image.take().filter(|(text, _)| text.trim().is_empty());
                 self.unnamed_images.extend(image.map(|(_, span)| span));
             }
+            Event::Start(Start::HtmlBlock) => self.html.push((String::new(), span())),
+            Event::Html(html) => {
+                if let Some((block, _)) = self.html.last_mut() {
+                    block.push_str(html);
+                }
+            }
+            Event::InlineHtml(html) => self.html.push((html.to_string(), span())),
             Event::Text(text) | Event::Code(text) => self.text(text),
             Event::SoftBreak | Event::HardBreak => self.text(" "),
             _ => {}

@@ -13,6 +13,8 @@ use kedb_engine::article::Audience;
 pub(super) struct Line {
     pub(super) number: usize,
     pub(super) text: String,
+    /// Whether it stands in a container, so that agents alone read it.
+    pub(super) internal: bool,
 }
 
 /// Cuts `::: internal` containers out of `lines`, or, for agents, marks them with
@@ -30,7 +32,8 @@ pub(super) fn containers(
     let mut open: Option<usize> = None;
     let mut in_comment = false;
     let mut fence = Fence::default();
-    for line in lines {
+    for mut line in lines {
+        line.internal = open.is_some();
         let in_code = fence.step(&line.text);
         in_comment = open.is_some() && ends_in_comment(&line.text, in_comment);
         let directive = Directive::of(&line.text);
@@ -137,14 +140,14 @@ fn mark(
     audience: Audience,
 ) {
     if audience == Audience::Public {
-        kept.push(Line { number, text: String::new() });
+        kept.push(Line { number, text: String::new(), internal: false });
         return;
     }
     let prefix = &directive.prefix;
     let blank: String =
         prefix.chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
     for text in [format!("{prefix}{tag}"), blank] {
-        kept.push(Line { number, text: text.trim_end().to_owned() });
+        kept.push(Line { number, text: text.trim_end().to_owned(), internal: true });
     }
 }
 
@@ -245,7 +248,7 @@ pub(super) fn comments(
         }
         let cut = text.len() < line.text.len();
         if !cut || !text.trim().is_empty() {
-            kept.push(Line { number: line.number, text });
+            kept.push(Line { text, ..line });
         }
     }
     if let Some(start) = open {

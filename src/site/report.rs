@@ -41,6 +41,14 @@ pub(super) fn lone(report: &Report, lang: &str, edit_url: Option<&str>) -> Strin
 
 const TITLE: &str = "What this base needs next";
 
+/// How its text begins.
+const BEGINNING: &str = "<div class=\"report\">\n<h1>";
+
+/// See [`super::is_report`].
+pub(super) fn is_one(html: &str) -> bool {
+    html.contains(BEGINNING) && html.contains(TITLE)
+}
+
 /// Where the title of an article leads.
 #[derive(Clone, Copy)]
 enum Leads<'a> {
@@ -60,7 +68,7 @@ struct Draw<'a> {
 impl Draw<'_> {
     fn main(&self) -> Html {
         let mut out = Html::new();
-        out.raw("<div class=\"report\">\n<h1>").raw(TITLE).raw("</h1>\n");
+        out.raw(BEGINNING).raw(TITLE).raw("</h1>\n");
         self.about(&mut out);
         self.next(&mut out);
         self.stock(&mut out);

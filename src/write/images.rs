@@ -1,12 +1,14 @@
 //! The images of the articles: copied under the hash of their content.
 
 use super::OutFile;
+use crate::links::attribute;
 use kedb_engine::article::{Article, Attribute, Node};
 use kedb_engine::bundle::{FOLDER, hash_text};
 use std::collections::BTreeMap;
 
 /// Points every image of `articles` at its copy in the bundle, and gives the copies.
-/// `images` are contents by path in the knowledge base; an image without one is dropped.
+/// `images` are contents by path in the knowledge base; an image without one becomes its
+/// alternative text.
 pub fn place_images(
     articles: &mut [Article],
     images: &BTreeMap<String, Vec<u8>>,
@@ -21,24 +23,29 @@ pub fn place_images(
 }
 
 fn nodes(
-    list: &mut Vec<Node>,
+    list: &mut [Node],
     images: &BTreeMap<String, Vec<u8>>,
     placed: &mut BTreeMap<String, Vec<u8>>,
 ) {
-    list.retain_mut(|node| {
-        let Node::Element(element) = node else { return true };
+    for node in list {
+        let Node::Element(element) = node else { continue };
         nodes(&mut element.children, images, placed);
         if element.tag.name() != "img" {
-            return true;
+            continue;
         }
-        let source =
-            element.attributes.iter_mut().find(|(name, _)| *name == Attribute::Src);
-        let Some((_, source)) = source else { return false };
-        let Some(bytes) = images.get(source.as_str()) else { return false };
+        let found = attribute(element, Attribute::Src)
+            .and_then(|source| Some((source.to_owned(), images.get(source)?)));
+        let Some((source, bytes)) = found else {
+            let alt = attribute(element, Attribute::Alt).unwrap_or_default();
+            *node = Node::Text(alt.to_owned());
+            continue;
+        };
         let ending = source.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         let path = format!("{FOLDER}/{}.{ending}", hash_text(bytes));
-        source.clone_from(&path);
+        let places = element.attributes.iter_mut();
+        for (_, place) in places.filter(|(name, _)| *name == Attribute::Src) {
+            place.clone_from(&path);
+        }
         placed.entry(path).or_insert_with(|| bytes.clone());
-        true
-    });
+    }
 }

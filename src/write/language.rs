@@ -119,7 +119,8 @@ pub(super) fn lexicon(tags: &[String]) -> Lexicon {
                 groups += 1;
                 continue;
             }
-            let words = text::tokens(line).into_iter().filter(|one| one.kind == Kind::Word);
+            let words =
+                text::tokens(line).into_iter().filter(|one| one.kind == Kind::Word);
             topicless.extend(words.map(|one| (one.text, groups > 1)));
         }
         let language = Language::of(data.lang);
@@ -182,7 +183,8 @@ mod tests {
             let count = groups.as_ref().map(Vec::len);
             assert!(count.is_ok_and(|count| count > 20), "{}: {groups:?}", data.lang);
             let is_pair = |line: &str| {
-                let zipf = line.split_once('\t').and_then(|(_, zipf)| zipf.parse::<f32>().ok());
+                let zipf =
+                    line.split_once('\t').and_then(|(_, zipf)| zipf.parse::<f32>().ok());
                 zipf.is_some_and(|zipf| (1.0..9.0).contains(&zipf))
             };
             assert!(data.words.lines().count() > 1000, "{}", data.lang);

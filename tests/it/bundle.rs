@@ -161,10 +161,8 @@ fn a_file_may_be_handed_in_twice() {
     assert_eq!(expected.hits[0].card.id, "KE-0001");
     let mut twice = Opened::new(agents()).expect("it opens");
     for name in once.rounds.iter().flatten() {
-        let _ = twice.engine.search(&Request {
-            text: text.to_owned(),
-            ..Request::default()
-        });
+        let _ =
+            twice.engine.search(&Request { text: text.to_owned(), ..Request::default() });
         for _ in 0..2 {
             let content = content(agents(), *name).expect("a file");
             twice.engine.supply(*name, &content).expect("it is taken or passed over");
@@ -667,15 +665,17 @@ fn the_manifest_is_written_last() {
 #[test]
 fn what_no_build_has_written_stays() {
     let folder = tempfile::tempdir().expect("a folder");
-    let kb = folder.path().join("articles");
+    let (kb, out) = (folder.path().join("kb"), folder.path().join("out"));
     write(&kb, &BTreeMap::from([("a.md".to_owned(), GOOD)]));
-    let other = ["_/notes.txt", "services/shop.md", "services/page.html"];
-    write(folder.path(), &other.map(|path| (path.to_owned(), "mine")).into());
-    let mut args = build_args(&kb, folder.path(), Audiences::Public);
+    build(&kb, &out, Audiences::Public);
+    let others = ["articles/a.md", "_/notes.txt", "services/shop.md"];
+    write(&out, &others.map(|path| (path.to_owned(), "mine")).into());
+    put(&out, "services/page.html", "ours");
+    let mut args = build_args(&kb, &out, Audiences::Public);
     args.prune = true;
     command::run(&args).expect("it can be built");
-    let after = read(folder.path());
-    for path in ["articles/a.md", "_/notes.txt", "services/shop.md"] {
+    let after = read(&out);
+    for path in others {
         assert!(after.contains_key(path), "{path} is gone");
     }
     assert!(!after.contains_key("services/page.html"), "the page of no service");

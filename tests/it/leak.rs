@@ -6,14 +6,20 @@
 //! which a word may be written, see [`forms`].
 
 use crate::built::{Files, build, build_args, content, hot, read, repository, write};
+use crate::pictures::{PNG, chunk};
 use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
+use kedb::cli::kb::load;
 use kedb::cli::{Audiences, build as command};
+use kedb::config::Config;
+use kedb::parse;
+use kedb_engine::article::Audience;
 use kedb_engine::bundle::{File, HotPack};
+use proptest::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -66,12 +72,26 @@ fn planted(text: &str, plants: &mut Vec<Plant>) -> String {
     planted + rest
 }
 
-fn planted_base(base: &Base, plants: &mut Vec<Plant>) -> Base {
+/// A PNG whose picture is the first line of `text`, and whose comment is the second.
+fn png(text: &str) -> Vec<u8> {
+    let (picture, comment) = text.split_once('\n').unwrap_or((text, ""));
+    let chunks = [("IHDR", "x"), ("tEXt", comment), ("IDAT", picture), ("IEND", "")];
+    chunks.iter().fold(PNG.to_vec(), |mut png, (kind, contents)| {
+        png.extend(chunk(kind, contents.as_bytes()));
+        png
+    })
+}
+
+fn planted_base(base: &Base, plants: &mut Vec<Plant>) -> Files {
     let files = base.iter().map(|(path, text)| {
         let text = planted(text, plants);
         let crlf = path.ends_with(".crlf.md");
         let text = if crlf { text.replace('\n', "\r\n") } else { text };
-        (planted(path, plants), text)
+        let bytes = match text.strip_prefix("png ") {
+            Some(text) => png(text),
+            None => text.into_bytes(),
+        };
+        (planted(path, plants), bytes)
     });
     files.collect()
 }
@@ -268,6 +288,123 @@ fn nothing_internal_is_in_the_public_bundle() {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Marks {
+    settings: toml::Table,
+    left_out: Vec<MarkedArticle>,
+    cut: Vec<MarkedArticle>,
+    published: Vec<MarkedArticle>,
+}
+
+/// A row of `tests/cases/leak/marks.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MarkedArticle {
+    name: String,
+    #[serde(default)]
+    rule: String,
+    #[serde(default)]
+    keys: String,
+    #[serde(default)]
+    text: String,
+    file: Option<String>,
+}
+
+impl MarkedArticle {
+    /// The file, with `word` in it.
+    fn file(&self, word: &str) -> String {
+        let title = if self.keys.starts_with("title") { "" } else { "title: Stalls\n" };
+        let MarkedArticle { keys, text, .. } = self;
+        let file = self.file.clone();
+        let file = file.unwrap_or_else(|| format!("---\n{title}{keys}\n---\n{text}"));
+        assert!(file.contains("{{word}}"), "{}", self.name);
+        file.replace("{{word}}", word)
+    }
+}
+
+/// Whatever an author meant to hide is cut, or the article is left out and its rule says
+/// why; and code that only looks like it can be published.
+#[test]
+fn what_is_hidden_in_other_ways_is_not_published() {
+    let text =
+        fs::read_to_string(repository("tests/cases/leak/marks.toml")).expect("read");
+    let mut marks: Marks = toml::from_str(&text).expect("TOML");
+    let settings = "audience = 'public'\ndefaults = { id = 'slug', status = 'fixed' }";
+    marks.settings.extend(toml::from_str::<toml::Table>(settings).expect("TOML"));
+    let mut files = base(&[("kedb.toml", marks.settings.to_string())]);
+    let rows =
+        [("left", &marks.left_out), ("cut", &marks.cut), ("shown", &marks.published)];
+    let mut all = Vec::new();
+    for (kind, rows) in rows {
+        for (number, row) in rows.iter().enumerate() {
+            let file = format!("{kind}-{number:03}.md");
+            let plant = Plant { who: kind.to_owned(), what: row.name.clone() };
+            files.insert(file.clone(), row.file(&plant.word()));
+            all.push((kind, file, plant, row));
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let (kb, out) = (folder.path().join("kb"), folder.path().join("out"));
+    write(&kb, &files);
+    build(&kb, &out, Audiences::All);
+    let loaded = load(&kb, None).expect("a base");
+    let agents = loaded.articles(Audience::Internal);
+    assert_eq!(agents.left_out, loaded.articles(Audience::Public).left_out);
+
+    let hay = Haystack::of(&out.join("public"));
+    let traces: Vec<String> = all.iter().map(|(_, _, plant, _)| plant.trace()).collect();
+    let places = hay.places(&traces);
+    let mut wrong = Vec::new();
+    for (kind, file, plant, row) in &all {
+        let place = places.get(&plant.trace());
+        let is_left = agents.left_out.contains(file);
+        let mut problems = agents.problems.iter().filter(|problem| problem.file == *file);
+        let right = match *kind {
+            "left" => {
+                let said = problems.any(|problem| problem.rule == row.rule);
+                place.is_none() && is_left && said
+            }
+            "cut" => place.is_none() && !is_left,
+            _ => place.is_some() && !is_left,
+        };
+        if !right {
+            let problems: Vec<String> = agents
+                .problems
+                .iter()
+                .filter(|p| p.file == *file)
+                .map(ToString::to_string)
+                .collect();
+            wrong.push(format!("{kind}: {}: in {place:?}, {problems:#?}", row.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The rule knows the word for "internal" in every language of the user interface.
+#[test]
+fn a_mark_is_known_in_every_language() {
+    for (path, text) in read(&repository("www/texts")) {
+        let texts: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
+        let rules = |text: &str| -> Vec<&str> {
+            let text = article("a", "public", text);
+            let parsed =
+                parse::article("a.md", &text, &Config::default(), Audience::Public);
+            parsed.problems.iter().map(|problem| problem.rule).collect()
+        };
+        let word = texts["internal"].as_str().expect("a word for internal");
+        assert!(
+            rules(&format!("Ask :: {word}")).contains(&"internal-mark"),
+            "{path}: {word}"
+        );
+        let label = texts["internalCopy"].as_str().expect("what begins an internal copy");
+        assert!(
+            rules(&format!("## {label}\nx")).contains(&"hidden-text"),
+            "{path}: {label}"
+        );
+    }
+}
+
+#[derive(Deserialize)]
 struct LeftCases {
     files: Base,
     case: Vec<LeftCase>,
@@ -407,4 +544,44 @@ fn a_public_bundle_is_not_put_around_the_agents() {
     let error = command::run(&build_args(&kb, &out, Audiences::Public));
     let error = error.expect_err("the agents' bundle is in the way").to_string();
     assert!(error.contains("holds the agents' bundle"), "{error}");
+}
+
+/// However many colons of whatever kinds, whatever stands between that nobody sees, and
+/// whatever lies around it.
+fn mark() -> impl Strategy<Value = String> {
+    let colon =
+        prop::sample::select(": ： ﹕ ︓ ː ˸ ։ ׃ ∶ ꞉ ⁚ ⦂".split(' ').collect::<Vec<_>>());
+    let unseen =
+        prop::sample::select(vec!["", "", "\u{200b}", "\u{ad}", "\u{feff}", "\u{7}"]);
+    let gap = prop::sample::select(vec![
+        "", " ", "\u{a0}", "\u{3000}", "\t", "**", " {.", "\"",
+    ]);
+    let word = prop::sample::select(vec![
+        "internal",
+        "Interne",
+        "INTERNO",
+        "社内",
+        "ｉｎｔｅｒｎ",
+    ]);
+    let colons = prop::collection::vec((colon, unseen), 2..5);
+    (colons, gap, word).prop_map(|(colons, gap, word)| {
+        let colons: String =
+            colons.iter().flat_map(|(colon, unseen)| [*colon, *unseen]).collect();
+        format!("{colons}{gap}{word}")
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn any_mark_within_a_line_is_seen(mark in mark(), before in "[a-z|.*`é日]{0,4} ", after in "( [ -~]{0,8})?") {
+        let text = article("a", "public", &format!("{before}x {mark}{after}"));
+        let problems = [Audience::Internal, Audience::Public].map(|audience| {
+            parse::article("a.md", &text, &Config::default(), audience).problems
+        });
+        for problems in problems {
+            prop_assert!(problems.iter().any(|problem| problem.rule == "internal-mark"), "{text}");
+        }
+    }
 }

@@ -42,6 +42,8 @@ mod markdown;
 mod matching;
 /// Single files: cases with their expected dumps.
 mod parse;
+/// Pictures without metadata.
+mod pictures;
 /// Arbitrary input.
 mod props;
 /// What is searched, and what must be found: cases that every engine shares.

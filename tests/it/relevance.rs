@@ -97,7 +97,8 @@ impl Case {
             return Some(format!("found {hits:?}"));
         }
         let instead = results.instead.iter();
-        let instead = instead.map(|i| format!("{} {} → {}", i.kind.word(), i.typed, i.meant));
+        let instead =
+            instead.map(|i| format!("{} {} → {}", i.kind.word(), i.typed, i.meant));
         let all = [
             ("related", &self.related, ids(&results.related)),
             ("unknown codes", &self.unknown_codes, results.unknown_codes.clone()),

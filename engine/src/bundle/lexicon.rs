@@ -58,7 +58,8 @@ impl Lexicon {
             return Some(if *complaint { Usage::Complaint } else { Usage::Topicless });
         }
         let tenths = stems.into_iter().filter_map(|stem| {
-            let at = self.ordinary.binary_search_by(|(other, _)| other.as_str().cmp(stem));
+            let at =
+                self.ordinary.binary_search_by(|(other, _)| other.as_str().cmp(stem));
             at.ok().and_then(|at| self.ordinary.get(at)).map(|(_, tenths)| *tenths)
         });
         tenths.max().map(|tenths| Usage::Ordinary { zipf: f32::from(tenths) / 10.0 })

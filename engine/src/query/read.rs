@@ -1,8 +1,8 @@
 //! The words of a text, and what a passage asks for by them.
 
 use super::{
-    Alternative, AlternativeKind, Clause, ClauseKind, Exclusion, Knowledge, MESSAGE, Passage,
-    Phrase, Spoken,
+    Alternative, AlternativeKind, Clause, ClauseKind, Exclusion, Knowledge, MESSAGE,
+    Passage, Phrase, Spoken,
 };
 use crate::bundle::{Lexicon, Usage};
 use crate::text::{self, Kind, Language, Token, code};
@@ -77,7 +77,11 @@ pub(super) fn terms(word: &str, languages: &[Language]) -> Vec<String> {
 /// The terms of each word of `text`, as a query for it looks them up; a compound is one word.
 /// Words without a topic are left out, unless there are no others.
 #[must_use]
-pub fn terms_of(text: &str, languages: &[Language], lexicon: &Lexicon) -> Vec<Vec<String>> {
+pub fn terms_of(
+    text: &str,
+    languages: &[Language],
+    lexicon: &Lexicon,
+) -> Vec<Vec<String>> {
     let words = words(text, |_| false);
     let compound = words.iter().find(|word| {
         word.token.kind == Kind::Whole && words.iter().all(|part| part.is_inside(word))
@@ -86,9 +90,8 @@ pub fn terms_of(text: &str, languages: &[Language], lexicon: &Lexicon) -> Vec<Ve
         return vec![terms(&compound.token.text, languages)];
     }
     let spoken = || words.iter().filter(|word| word.is_spoken());
-    let is_topic = |word: &&Word| {
-        lexicon.usage(&word.token.text, []) != Some(Usage::Topicless)
-    };
+    let is_topic =
+        |word: &&Word| lexicon.usage(&word.token.text, []) != Some(Usage::Topicless);
     let any = spoken().any(|word| is_topic(&word));
     let kept = spoken().filter(|word| !any || is_topic(word));
     kept.map(|word| terms(&word.token.text, languages)).collect()
@@ -253,7 +256,8 @@ pub(super) fn phrase(
 ) -> Option<Phrase> {
     let tokens = words.iter().map(|word| &word.token);
     let inside = tokens.filter(|token| {
-        range.contains(&token.from) && matches!(token.kind, Kind::Word | Kind::Code { .. })
+        range.contains(&token.from)
+            && matches!(token.kind, Kind::Word | Kind::Code { .. })
     });
     let mut found: Vec<(usize, u32)> = Vec::new();
     let mut first = None;
@@ -263,7 +267,9 @@ pub(super) fn phrase(
         let from = *first.get_or_insert(token.position);
         let terms = terms(&token.text, knowledge.languages);
         // A word without a topic is no clause: it may stand anywhere.
-        if let Some(clause) = passage.clauses.iter().position(|clause| clause.terms == terms) {
+        if let Some(clause) =
+            passage.clauses.iter().position(|clause| clause.terms == terms)
+        {
             found.push((clause, token.position - from));
         }
     }
@@ -273,7 +279,8 @@ pub(super) fn phrase(
 
 /// What `-text` excludes, given the text.
 pub(super) fn exclusion(text: &str, knowledge: &Knowledge<'_>) -> Option<Exclusion> {
-    let words = words(text, |_| false).into_iter().map(|word| Word { declared: true, ..word });
+    let words =
+        words(text, |_| false).into_iter().map(|word| Word { declared: true, ..word });
     let words: Vec<Word> = words.collect();
     let mut clauses = passage(&words, knowledge).clauses;
     clauses.iter_mut().for_each(|clause| clause.declared = false);

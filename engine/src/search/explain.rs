@@ -51,13 +51,15 @@ impl<'q> Explanation<'q> {
         let answers = |hit: &Ranked| {
             !parts.is_unknown_code && hit.confidence >= weights::w("ANSWER", 0.25)
         };
-        let (hits, mut related): (Vec<Ranked>, Vec<Ranked>) = ranked.into_iter().partition(answers);
+        let (hits, mut related): (Vec<Ranked>, Vec<Ranked>) =
+            ranked.into_iter().partition(answers);
         let quiet = parts.strictness == Strictness::Unasked;
         related.retain(|hit| !quiet && hit.confidence >= weights::w("MAYBE", 0.1));
         let filters = &parts.resolved.filters;
         let values = std::mem::take(&mut parts.facets);
         let docs = || hits.iter().map(|hit| hit.doc);
-        let facets = facets::counts(values, |name| let_through(docs(), filters, Some(name)));
+        let facets =
+            facets::counts(values, |name| let_through(docs(), filters, Some(name)));
         let shown = let_through(docs(), filters, None);
         let near = let_through(related.iter().map(|hit| hit.doc), filters, None);
         let hits = hits.into_iter().filter(|hit| shown.contains(&hit.doc)).collect();
@@ -94,7 +96,8 @@ impl<'q> Explanation<'q> {
         let unknown = phrases.iter().filter(|(_, held)| held.is_empty());
         let excluded = self.parts.resolved.excluded.iter().filter(|_| *excludes);
         let excluded = excluded.map(|(exclusion, _)| exclusion.text.clone());
-        let unread = self.parts.matches.iter().flat_map(|one| one.ignored.iter().cloned());
+        let unread =
+            self.parts.matches.iter().flat_map(|one| one.ignored.iter().cloned());
         let used = query.passages.iter().filter(|_| query.is_log);
         Results {
             hits: show(hits),
@@ -117,7 +120,8 @@ impl<'q> Explanation<'q> {
 
     fn unknown_codes(&self) -> Vec<String> {
         let clauses = self.parts.resolved.passages.iter().flat_map(|one| &one.clauses);
-        let unknown = clauses.filter(|one| one.clause.is_strong_code() && one.is_unknown());
+        let unknown =
+            clauses.filter(|one| one.clause.is_strong_code() && one.is_unknown());
         unknown.map(|one| one.clause.text.clone()).collect()
     }
 
@@ -132,21 +136,28 @@ impl<'q> Explanation<'q> {
             card,
             score: ranked.score,
             confidence: ranked.confidence,
-            features: { let s = &ranked.scored; vec![s.sum, s.held, s.asked, s.title, s.words as f32, s.order] },
+            features: {
+                let s = &ranked.scored;
+                vec![s.sum, s.held, s.asked, s.title, s.words as f32, s.order]
+            },
             class: ranked.class,
             why: self.why(ranked, words),
         })
     }
 
     /// What a hit holds of its passage.
-    fn matched(&self, hit: &Ranked) -> impl Iterator<Item = (&ResolvedPassage<'q>, usize, &Match)> {
+    fn matched(
+        &self,
+        hit: &Ranked,
+    ) -> impl Iterator<Item = (&ResolvedPassage<'q>, usize, &Match)> {
         let passage = self.parts.resolved.passages.get(hit.passage);
         let matches = self.parts.matches.get(hit.passage);
         let both = passage.zip(matches);
         let doc = hit.doc;
         both.into_iter().flat_map(move |(passage, matches)| {
             matches.evidence.iter().filter_map(move |one| {
-                let at = one.documents.binary_search_by_key(&doc, |found| found.doc).ok()?;
+                let at =
+                    one.documents.binary_search_by_key(&doc, |found| found.doc).ok()?;
                 Some((passage, one.clause, one.documents.get(at)?))
             })
         })
@@ -155,7 +166,8 @@ impl<'q> Explanation<'q> {
     /// Why a hit is one.
     fn why(&self, hit: &Ranked, words: &Words<'_>) -> Vec<Reason> {
         let Parts { signed, ids, phrases, .. } = &self.parts;
-        let plain = |kind, text: &String| Reason { kind, text: text.clone(), fields: Vec::new() };
+        let plain =
+            |kind, text: &String| Reason { kind, text: text.clone(), fields: Vec::new() };
         let mut why = Vec::new();
         why.extend(signed.get(&hit.doc).map(|line| plain(ReasonKind::Signature, line)));
         why.extend(ids.get(&hit.doc).map(|id| plain(ReasonKind::Id, id)));
@@ -167,16 +179,18 @@ impl<'q> Explanation<'q> {
         why.extend(phrases.map(|(phrase, _)| plain(ReasonKind::Phrase, phrase)));
         for (passage, clause, found) in self.matched(hit) {
             let Some(one) = passage.clauses.get(clause) else { continue };
-            let alternative = found.alternative.and_then(|at| passage.alternatives.get(at));
+            let alternative =
+                found.alternative.and_then(|at| passage.alternatives.get(at));
             let alternative = alternative.map(|one| &one.alternative.kind);
             let typed = &one.clause.text;
             let (kind, text) = match (alternative, &one.correction, one.clause.kind) {
                 (Some(AlternativeKind::Synonym { typed, meant }), ..) => {
                     (ReasonKind::Synonym, format!("{typed} → {meant}"))
                 }
-                (None, Some(stem), _) => {
-                    (ReasonKind::Correction, format!("{typed} → {}", words.as_written(stem)))
-                }
+                (None, Some(stem), _) => (
+                    ReasonKind::Correction,
+                    format!("{typed} → {}", words.as_written(stem)),
+                ),
                 (_, _, ClauseKind::Code { .. }) => (ReasonKind::Code, typed.clone()),
                 _ if one.clause.prefix => (ReasonKind::Prefix, typed.clone()),
                 _ if one.is_declared() && found.fields & weights::CODE_FIELD != 0 => {
@@ -199,7 +213,8 @@ impl<'q> Explanation<'q> {
     fn meant(&self, hit: &Ranked, words: &Words<'_>) -> Vec<String> {
         let mut meant = Vec::new();
         for (passage, clause, found) in self.matched(hit) {
-            let alternative = found.alternative.and_then(|at| passage.alternatives.get(at));
+            let alternative =
+                found.alternative.and_then(|at| passage.alternatives.get(at));
             match alternative.map(|one| &one.alternative) {
                 Some(one) => meant.extend(one.words.iter().flatten().cloned()),
                 None => {
@@ -222,7 +237,8 @@ impl<'q> Explanation<'q> {
         let hits = if self.hits.is_empty() { &self.related } else { &self.hits };
         let mut found = Vec::new();
         for (passage, clause, matched) in hits.iter().flat_map(|hit| self.matched(hit)) {
-            let alternative = matched.alternative.and_then(|at| passage.alternatives.get(at));
+            let alternative =
+                matched.alternative.and_then(|at| passage.alternatives.get(at));
             let rewrite = match alternative.map(|one| &one.alternative.kind) {
                 Some(AlternativeKind::Synonym { typed, meant }) => Some(Rewrite {
                     kind: RewriteKind::Synonym,

@@ -112,7 +112,8 @@ impl Index {
         let mut words = self.starting_with(typed, MAX_ENTRIES)?;
         words.remove(typed);
         let mut words: Vec<Vec<Entry>> = words.into_values().collect();
-        let frequency = |found: &Vec<Entry>| found.iter().map(Entry::documents).sum::<usize>();
+        let frequency =
+            |found: &Vec<Entry>| found.iter().map(Entry::documents).sum::<usize>();
         words.sort_by_key(|found| Reverse(frequency(found)));
         words.truncate(MAX_WORDS);
         let found = words.into_iter().flatten();
@@ -193,7 +194,10 @@ impl Index {
     }
 
     /// The documents with an attribute, ascending.
-    pub(super) fn documents_with(&self, attribute: &str) -> Result<Vec<u32>, SearchError> {
+    pub(super) fn documents_with(
+        &self,
+        attribute: &str,
+    ) -> Result<Vec<u32>, SearchError> {
         let mut round = Round::default();
         let entries = round.take(self.exact(attribute));
         let postings = entries.iter().flat_map(|entry| round.take(self.postings(entry)));

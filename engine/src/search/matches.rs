@@ -5,7 +5,7 @@ use super::resolve::{ResolvedAlternative, ResolvedClause, ResolvedPassage};
 use super::round::Round;
 use super::weights::{self, w};
 use super::{Bits, SearchError};
-use crate::query::AlternativeKind;
+use crate::query::{Alternative, AlternativeKind};
 use crate::schema::Tag;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -69,7 +69,8 @@ pub(super) fn matches(
     let mut telling: Vec<(usize, &ResolvedClause<'_>)> =
         passage.clauses.iter().enumerate().collect();
     telling.sort_by_key(|(number, one)| {
-        let frequency = one.entries.iter().map(Entry::documents).max().unwrap_or_default();
+        let frequency =
+            one.entries.iter().map(Entry::documents).max().unwrap_or_default();
         let nats = weights::information(frequency, total, one.clause.usage);
         (Reverse((nats * 1000.0) as u32), *number)
     });
@@ -80,7 +81,8 @@ pub(super) fn matches(
         .alternatives
         .iter()
         .map(|one| {
-            let is_read = one.alternative.clauses.iter().any(|number| read.contains(number));
+            let is_read =
+                one.alternative.clauses.iter().any(|number| read.contains(number));
             if is_read { all_words(one, index, lengths, &mut round) } else { Vec::new() }
         })
         .collect();
@@ -93,18 +95,20 @@ pub(super) fn matches(
         for (alternative, (resolved, others)) in own {
             if resolved.alternative.clauses.contains(&number) {
                 documents = joined(&documents, others, alternative);
-                if resolved.words.len() > 1 {
+                if is_in_parts(&resolved.alternative) {
                     in_parts.insert(alternative);
                 }
             }
         }
         let clause = one.clause;
         let nats = weights::information(documents.len(), total, clause.usage);
-        let is_excused = documents.is_empty() && (clause.volatile || clause.prefix || clause.is_strong_code());
+        let is_excused = documents.is_empty()
+            && (clause.volatile || clause.prefix || clause.is_strong_code());
         let unknown = if documents.is_empty() { w("UNKNOWN", 0.6) } else { 1.0 };
         evidence.push(Evidence {
             clause: number,
-            information: nats * (1.0 + w("TIMES", 0.3) * (clause.times.min(4) - 1) as f32),
+            information: nats
+                * (1.0 + w("TIMES", 0.3) * (clause.times.min(4) - 1) as f32),
             asked: if is_excused { 0.0 } else { nats * unknown },
             is_code: clause.is_strong_code(),
             is_declared: one.is_declared(),
@@ -115,6 +119,16 @@ pub(super) fn matches(
     round.end()?;
     let ignored = rest.iter().map(|(_, one)| one.clause.text.clone()).collect();
     Ok(Matches { evidence, ignored })
+}
+
+/// Whether an alternative is a code in its parts, which other codes may share: a name and a
+/// long number are the code itself.
+fn is_in_parts(alternative: &Alternative) -> bool {
+    match alternative.words.as_slice() {
+        [] | [_] => false,
+        [_, number] => number.iter().all(|term| term.len() <= weights::LONG_NUMBER),
+        _ => true,
+    }
 }
 
 /// The documents that hold each word of an alternative.
@@ -159,9 +173,11 @@ fn holding(
         let weight = weights::section(entry.tag) * if entry.exact { 1.0 } else { 0.5 };
         let field = 1 << entry.tag.byte();
         let read = round.take(index.postings(entry)).into_iter();
-        postings.extend(read.map(|Posting { doc, frequency }| {
-            (doc, weight * frequency as f32, field)
-        }));
+        postings.extend(
+            read.map(|Posting { doc, frequency }| {
+                (doc, weight * frequency as f32, field)
+            }),
+        );
     }
     postings.sort_by_key(|(doc, ..)| *doc);
     let mut documents: Vec<(u32, f32, Bits)> = Vec::with_capacity(postings.len());
@@ -186,7 +202,9 @@ fn holding(
 /// The documents of a clause and of its alternative of this number: of each the stronger.
 fn joined(own: &[Match], others: &[Match], alternative: usize) -> Vec<Match> {
     let mut all: Vec<Match> = own.to_vec();
-    all.extend(others.iter().map(|other| Match { alternative: Some(alternative), ..*other }));
+    all.extend(
+        others.iter().map(|other| Match { alternative: Some(alternative), ..*other }),
+    );
     all.sort_by_key(|one| one.doc);
     all.dedup_by(|later, first| {
         let same = later.doc == first.doc;

@@ -2,8 +2,8 @@
 //! of what was found.
 
 use super::Class;
-use super::weights::{self, w};
 use super::matches::Evidence;
+use super::weights::{self, w};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was found for a query.
@@ -107,7 +107,8 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
             (sum.doc, sum.passage, sum.asked) = (doc, number, asked);
             let all = title(doc);
             sum.title = if all > 0.0 { (sum.title / all).min(1.0) } else { 0.0 };
-            let better = best.get(&doc).is_none_or(|other| strength(other) < strength(&sum));
+            let better =
+                best.get(&doc).is_none_or(|other| strength(other) < strength(&sum));
             if better {
                 best.insert(doc, sum);
             }
@@ -129,12 +130,17 @@ fn confidence(scored: &Scored) -> f32 {
     if scored.asked <= 0.0 {
         return 0.0;
     }
-    let share = scored.sum * (1.0 + w("CCOVER", 0.6) * scored.title) / scored.asked.sqrt();
+    let share =
+        scored.sum * (1.0 + w("CCOVER", 0.6) * scored.title) / scored.asked.sqrt();
     share / 10.0
 }
 
 /// The answers and what may be one, best first.
-pub(super) fn rank(found: &Found<'_>, scored: &[Scored], is_fixed: impl Fn(u32) -> bool) -> Vec<Ranked> {
+pub(super) fn rank(
+    found: &Found<'_>,
+    scored: &[Scored],
+    is_fixed: impl Fn(u32) -> bool,
+) -> Vec<Ranked> {
     let mut ranked: BTreeMap<u32, Ranked> = BTreeMap::new();
     let any_code = scored.iter().any(|one| one.has_code);
     for one in scored {
@@ -150,12 +156,25 @@ pub(super) fn rank(found: &Found<'_>, scored: &[Scored], is_fixed: impl Fn(u32) 
         let score = strength(one);
         if found.is_log && !certain {
             let share = if one.asked > 0.0 { one.held / one.asked } else { 0.0 };
-            if share < w("LOGSHARE", 0.7) || one.words < w("LOGWORDS", 4.0) as u32 || one.order < w("LOGORDER", 0.3) {
+            if share < w("LOGSHARE", 0.7)
+                || one.words < w("LOGWORDS", 4.0) as u32
+                || one.order < w("LOGORDER", 0.3)
+            {
                 continue;
             }
         }
         let confidence = if found.is_log { 1.0 } else { confidence };
-        ranked.insert(one.doc, Ranked { doc: one.doc, class, score, confidence, passage: one.passage, scored: *one });
+        ranked.insert(
+            one.doc,
+            Ranked {
+                doc: one.doc,
+                class,
+                score,
+                confidence,
+                passage: one.passage,
+                scored: *one,
+            },
+        );
     }
     let mut lift = |doc: u32, class: Class| {
         let place = ranked.entry(doc).or_insert(Ranked {

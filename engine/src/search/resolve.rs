@@ -67,7 +67,8 @@ impl ResolvedClause<'_> {
 
     /// Whether some article declares it as a code.
     pub(super) fn is_declared(&self) -> bool {
-        self.clause.may_be_declared() && self.entries.iter().any(|entry| entry.tag == Tag::Code)
+        self.clause.may_be_declared()
+            && self.entries.iter().any(|entry| entry.tag == Tag::Code)
     }
 
     /// The entries of the documents whose own id it is.
@@ -92,7 +93,8 @@ pub(super) fn resolve<'q>(
     let named = query.id.iter().map(|id| attribute("id", id));
     let named = named.flat_map(|id| round.take(index.documents_with(&id))).collect();
     let titled = query.titles.iter();
-    let titled = titled.flat_map(|title| round.take(index.documents_with(title))).collect();
+    let titled =
+        titled.flat_map(|title| round.take(index.documents_with(title))).collect();
     let filters = filters(query, request).into_iter().map(|filter| {
         let documents = round.take(index.documents_with(&filter));
         (filter, documents.into_iter().collect())
@@ -101,8 +103,10 @@ pub(super) fn resolve<'q>(
     let mut excluded = Vec::new();
     for exclusion in &query.excluded {
         let option = exclusion.option.iter();
-        let is_option = option.map(|term| round.take(index.exact(term)).len()).sum::<usize>() > 0;
-        let words = exclusion.clauses.iter().map(|clause| round.take(entries(index, clause)));
+        let is_option =
+            option.map(|term| round.take(index.exact(term)).len()).sum::<usize>() > 0;
+        let words =
+            exclusion.clauses.iter().map(|clause| round.take(entries(index, clause)));
         let words: Vec<Vec<Entry>> = words.collect();
         if !is_option {
             excluded.push((exclusion, words));
@@ -146,7 +150,8 @@ pub(super) fn resolve<'q>(
 
 impl ResolvedPassage<'_> {
     fn keep_known_alternatives(&mut self) {
-        self.alternatives.retain(|one| one.words.iter().all(|entries| !entries.is_empty()));
+        self.alternatives
+            .retain(|one| one.words.iter().all(|entries| !entries.is_empty()));
         for (number, clause) in self.clauses.iter_mut().enumerate() {
             let mut all = self.alternatives.iter();
             clause.has_alternative =
@@ -165,17 +170,20 @@ impl ResolvedPassage<'_> {
             one.is_unknown() && one.clause.kind == ClauseKind::Word && !one.clause.prefix
         };
         for (first, second) in (0..self.clauses.len()).zip(1..) {
-            let (Some(one), Some(other)) = (self.clauses.get(first), self.clauses.get(second))
+            let (Some(one), Some(other)) =
+                (self.clauses.get(first), self.clauses.get(second))
             else {
                 break;
             };
             let adjacent = one.clause.position + 1 == other.clause.position;
-            let words = [one, other].iter().all(|one| one.clause.kind == ClauseKind::Word);
+            let words =
+                [one, other].iter().all(|one| one.clause.kind == ClauseKind::Word);
             if !adjacent || !words || !is_unknown(one) && !is_unknown(other) {
                 continue;
             }
             let joined = folded(&one.clause.text) + &folded(&other.clause.text);
-            let terms = languages.iter().map(|language| text::stem(&joined, Some(*language)));
+            let terms =
+                languages.iter().map(|language| text::stem(&joined, Some(*language)));
             let terms: BTreeSet<String> = terms.chain([joined.clone()]).collect();
             let found = terms.iter().flat_map(|term| round.take(index.exact(term)));
             let entries: Vec<Entry> = found.collect();
@@ -197,7 +205,9 @@ impl ResolvedPassage<'_> {
             if !is_unknown(one) || is_ordinary {
                 continue;
             }
-            if let Some((word, entries)) = round.take(spelling::corrected(index, one.clause)) {
+            if let Some((word, entries)) =
+                round.take(spelling::corrected(index, one.clause))
+            {
                 (one.correction, one.entries) = (Some(word), entries);
             }
         }

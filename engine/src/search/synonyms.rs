@@ -37,8 +37,10 @@ impl Synonyms {
             texts.filter(|text| !text.words.is_empty()).collect()
         };
         let groups = groups.iter();
-        let groups = groups
-            .map(|group| Group { typed: texts(&group.typed), meant: texts(&group.meant) });
+        let groups = groups.map(|group| Group {
+            typed: texts(&group.typed),
+            meant: texts(&group.meant),
+        });
         Synonyms(groups.collect())
     }
 
@@ -69,9 +71,11 @@ impl Text {
         let first = self.sequence.first()?;
         let spoken = || passage.spoken.iter();
         let clauses = spoken().filter(|word| word.terms == *first).find_map(|start| {
-            let words = (start.position..).zip(&self.sequence).map(|(position, terms)| {
-                spoken().find(|word| word.position == position && word.terms == *terms)
-            });
+            let words =
+                (start.position..).zip(&self.sequence).map(|(position, terms)| {
+                    spoken()
+                        .find(|word| word.position == position && word.terms == *terms)
+                });
             words.collect::<Option<Vec<_>>>()
         })?;
         let clauses: Vec<usize> = clauses.iter().filter_map(|word| word.clause).collect();

@@ -6,7 +6,12 @@ use std::sync::LazyLock;
 
 static DEV: LazyLock<HashMap<String, f32>> = LazyLock::new(|| {
     let text = std::env::var("KEDB_W").unwrap_or_default();
-    text.split(',').filter_map(|p| { let (a, b) = p.split_once('=')?; Some((a.to_owned(), b.parse().ok()?)) }).collect()
+    text.split(',')
+        .filter_map(|p| {
+            let (a, b) = p.split_once('=')?;
+            Some((a.to_owned(), b.parse().ok()?))
+        })
+        .collect()
 });
 /// DEV
 pub fn w(name: &str, default: f32) -> f32 {
@@ -22,7 +27,9 @@ pub fn information(frequency: usize, total: usize, usage: Option<Usage>) -> f32 
     rare.min(match usage {
         Some(Usage::Topicless) => 0.0,
         Some(Usage::Complaint) => w("COMPLAINT", 0.5),
-        Some(Usage::Ordinary { zipf }) => (w("CAP0", 10.3) - w("CAP1", 1.4) * zipf).max(0.3),
+        Some(Usage::Ordinary { zipf }) => {
+            (w("CAP0", 10.3) - w("CAP1", 1.4) * zipf).max(0.3)
+        }
         None => f32::INFINITY,
     })
 }
@@ -72,3 +79,6 @@ pub const LEADING: usize = 50;
 
 /// A query with so many words with a topic beside a code is still about the code alone.
 pub const BESIDE_A_CODE: usize = 1;
+
+/// A number of no more characters, with its sigil, is not telling beside its name.
+pub const LONG_NUMBER: usize = 4;

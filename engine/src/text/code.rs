@@ -127,6 +127,8 @@ pub fn joined(words: &str) -> String {
 #[must_use]
 pub fn letters_and_digits(term: &str) -> Option<(&str, String)> {
     let (letters, digits, _) = letters_digits(term.strip_prefix(SIGIL)?)?;
+    // A hexadecimal number has no name.
+    (letters != "x").then_some(())?;
     Some((letters, self::term(without_leading_zeros(digits))))
 }
 

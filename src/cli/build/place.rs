@@ -3,7 +3,8 @@
 //! New files are written beside the old ones, and the manifest is renamed into place last.
 //! Content-hashed files of earlier builds stay for the pages that are open, with one
 //! exception: if anything has left what the public may read, all of an earlier public
-//! build goes. What no build has written is never touched.
+//! build goes. What no build has written is never touched, and a folder that is not empty
+//! and holds no bundle is somebody else's.
 
 #![expect(clippy::disallowed_methods, reason = "writes the bundle")]
 
@@ -14,6 +15,7 @@ use crate::write::OutFile;
 use anyhow::{Context as _, anyhow, bail};
 use kedb_engine::article::Audience;
 use kedb_engine::bundle::{FOLDER, File, Info, Name};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};
@@ -26,6 +28,52 @@ const PAGES: [&str; 2] = ["articles", "services"];
 
 const HINT: &str = "\n  hint: check what lies there and who may write it, or choose another folder with \
      `--out`";
+
+/// Refuses a folder that is somebody else's: it is not empty, and neither a bundle lies in it
+/// nor what a build that broke off has left. Hidden files don't count: a repository or the
+/// settings of a server may be there first.
+///
+/// # Errors
+/// It is somebody else's, or can't be read.
+pub(super) fn refuse_others(folder: &Path) -> anyhow::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.and_then(Iterator::collect::<io::Result<Vec<_>>>),
+    };
+    let entries = entries
+        .map_err(|error| anyhow!("can't read `{}`: {error}{HINT}", folder.display()))?;
+    let names: Vec<String> = entries
+        .iter()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    // What a build makes first are empty folders.
+    let is_begun = names.iter().all(|name| {
+        FOLDERS.contains(&name.as_str()) && is_empty_folder(&folder.join(name))
+    });
+    if is_begun || is_bundle(folder) {
+        return Ok(());
+    }
+    bail!(
+        "`{}` is not empty and holds no bundle of kedb: nothing is written there\n  hint: \
+         choose another folder with `--out`, or empty this one",
+        folder.display()
+    )
+}
+
+fn is_empty_folder(path: &Path) -> bool {
+    let is_real = path.symlink_metadata().is_ok_and(|entry| entry.is_dir());
+    is_real && fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Whether a manifest of any version lies in `folder`, or a file that only a build writes.
+/// Other sites have a `manifest.json`, too.
+fn is_bundle(folder: &Path) -> bool {
+    let manifest = fs::read_to_string(folder.join("manifest.json")).unwrap_or_default();
+    let manifest = serde_json::from_str::<Value>(&manifest).unwrap_or_default();
+    manifest["kedb"].is_string()
+        || listed(folder, FOLDER).is_ok_and(|files| !files.is_empty())
+}
 
 /// Stores the bundle.
 pub(super) fn place(made: &Made, prune: bool) -> anyhow::Result<()> {
@@ -120,8 +168,7 @@ fn store(folder: &Path, file: &OutFile) -> anyhow::Result<()> {
 /// beside the folders that are ours, where a file of this name may be somebody else's.
 fn remove_report(folder: &Path) -> anyhow::Result<()> {
     let path = folder.join(site::REPORT);
-    let ours = fs::read_to_string(&path)
-        .is_ok_and(|html| html.contains("<aside class=\"internal-banner\">"));
+    let ours = fs::read_to_string(&path).is_ok_and(|html| site::is_report(&html));
     if ours { remove(&path) } else { Ok(()) }
 }
 

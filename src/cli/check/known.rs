@@ -33,7 +33,8 @@ pub(super) fn hide(
 
 /// Writes a baseline that knows `problems`, over nothing but an older one.
 pub(super) fn write(path: &Path, problems: &[Problem]) -> anyhow::Result<()> {
-    if fs::read_to_string(path).is_ok_and(|old| Baseline::from_json(&old).is_err()) {
+    let is_baseline = |old: String| Baseline::from_json(&old).is_ok();
+    if path.exists() && !fs::read_to_string(path).is_ok_and(is_baseline) {
         bail!(
             "`{}` is there already and no baseline\n  hint: name another file",
             path.display()
