@@ -6,8 +6,8 @@
 use kedb_engine::article::{Article, SectionKind, plain_text};
 use kedb_engine::bundle::Lexicon;
 use kedb_engine::schema::{self, ATTRIBUTE, TITLE_STEPS, Tag, attribute, schema};
-use kedb_engine::search::weights::information;
 use kedb_engine::text::{self, Kind, Language, code};
+use kedb_engine::weights::information;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use tantivy::directory::{Directory, RamDirectory};

@@ -18,6 +18,7 @@ pub mod workaround;
 pub mod text;
 pub mod schema;
 pub mod bundle;
+pub mod weights;
 
 // The read side.
 pub mod directory;

@@ -94,6 +94,9 @@ impl Tag {
     }
 }
 
+/// One bit for each section of an article, by [`Tag::byte`].
+pub type Bits = u16;
+
 /// What a title tells is kept in steps of a third of a nat.
 pub const TITLE_STEPS: f32 = 3.0;
 

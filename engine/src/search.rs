@@ -27,7 +27,6 @@ mod round;
 mod signatures;
 mod spelling;
 mod synonyms;
-pub mod weights;
 
 use crate::article::Status;
 use crate::bundle::{
@@ -38,6 +37,7 @@ use crate::query::log::Information;
 use crate::query::{Input, Knowledge, Query};
 use crate::schema::{Tag, attribute};
 use crate::text::Language;
+use crate::weights;
 use cards::Cards;
 use explain::Explanation;
 pub use facets::Counts;
@@ -51,9 +51,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use synonyms::Synonyms;
 use tantivy::TantivyError;
-
-/// One bit for each section of an article, by [`Tag::byte`].
-type Bits = u16;
 
 /// What a step gives.
 #[derive(Debug)]
@@ -201,12 +198,29 @@ pub struct Hit {
     pub score: f32,
     /// How certain it is that it answers, 0 to 1.
     pub confidence: f32,
-    /// DEV
-    pub features: Vec<f32>,
+    /// What speaks for it by its words.
+    pub evidence: Evidence,
     /// The rule that put it here.
     pub class: Class,
     /// What matched, and where.
     pub why: Vec<Reason>,
+}
+
+/// What of a query speaks for an article by its words; how certain it is that the article
+/// answers, is made of this.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// What it holds of what was asked: information times strength, divided by the square root
+    /// of the information asked. A long text can't be held as a whole, a short one can.
+    pub held: f32,
+    /// The share of its title's information that was asked, 0 to 1.
+    pub title: f32,
+    /// The share of neighbouring words that are neighbours in it too, 0 to 1.
+    pub order: f32,
+    /// Whether the query is a list of keywords, and it holds all of them.
+    pub is_complete: bool,
+    /// Whether it is the answer to a line of a log.
+    pub is_line: bool,
 }
 
 /// The rule that put a hit where it is, best first.
@@ -365,7 +379,7 @@ impl Engine {
                 excerpt_ranges: Vec::new(),
                 score: 0.0,
                 confidence: 1.0,
-                features: Vec::new(),
+                evidence: Evidence::default(),
                 class: Class::Words,
                 why: Vec::new(),
             })
@@ -503,8 +517,13 @@ impl Engine {
         let found = Found {
             passages: passages
                 .map(|(passage, matches)| PassageFound {
-                    evidence: &matches.evidence,
-                    is_code: !query.is_log && is_code(passage, matches),
+                    clauses: &matches.clauses,
+                    is_code: !query.is_log && is_code(passage),
+                    is_keywords: passage
+                        .passage
+                        .spoken
+                        .iter()
+                        .all(|word| word.clause.is_some()),
                     documents: index.documents(),
                 })
                 .collect(),
@@ -522,7 +541,8 @@ impl Engine {
             // Filters alone ask for all that they let through.
             let all: BTreeSet<u32> =
                 resolved.filters.iter().flat_map(|(_, docs)| docs).copied().collect();
-            ranked = all.into_iter().map(Ranked::unasked).collect();
+            ranked =
+                all.into_iter().map(|doc| Ranked::certain(doc, Class::Words)).collect();
         }
         // What leaves nothing was no exclusion: an option of a command, perhaps.
         let is_out = |doc: &u32| excluded.iter().any(|docs| docs.contains(doc));
@@ -621,7 +641,7 @@ impl Engine {
             let documents: BTreeSet<u32> = own.map(|one| one.doc).collect();
             let shares = round.take(order::in_order(passage, &documents, &self.index));
             for one in leading.iter_mut().filter(|one| one.passage == number) {
-                one.order = shares.get(&one.doc).copied().unwrap_or_default();
+                one.evidence.order = shares.get(&one.doc).copied().unwrap_or_default();
             }
         }
         round.end()
@@ -660,11 +680,10 @@ impl Engine {
 }
 
 /// Whether a passage is a code, and little else: one word with a topic at most beside it.
-fn is_code(passage: &resolve::ResolvedPassage<'_>, matches: &Matches) -> bool {
+fn is_code(passage: &resolve::ResolvedPassage<'_>) -> bool {
     let is_code = |one: &resolve::ResolvedClause<'_>| {
         !one.clause.prefix && (one.clause.is_strong_code() || one.is_declared())
     };
-    let _ = matches;
     let mut all = passage.clauses.iter();
     let others = all
         .clone()

@@ -499,7 +499,7 @@ fn cut(
         .filter_map(|pair| {
             let [from, to] = pair else { return None };
             let piece = text.get(*from..*to)?;
-            let trimmed = piece.trim_start_matches(|c| joins(c));
+            let trimmed = piece.trim_start_matches(joins);
             let from = from + piece.len() - trimmed.len();
             (!trimmed.is_empty()).then_some((from, trimmed))
         })

@@ -6,7 +6,7 @@ use super::Outcome;
 use super::disk::Disk;
 use anyhow::Context as _;
 use kedb_engine::query::MAX_BYTES;
-use kedb_engine::search::{Engine, Hit, Request, Results};
+use kedb_engine::search::{Engine, Evidence, Hit, Request, Results};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Write as _};
@@ -121,6 +121,7 @@ pub(super) fn hit(hit: &Hit) -> Value {
             json!({ "kind": reason.kind.word(), "text": reason.text, "fields": fields })
         })
         .collect();
+    let Evidence { held, title, order, is_complete, is_line } = hit.evidence;
     json!({
         "id": hit.card.id,
         "source": hit.card.source,
@@ -129,7 +130,13 @@ pub(super) fn hit(hit: &Hit) -> Value {
         "class": hit.class.word(),
         "score": hit.score,
         "confidence": hit.confidence,
-        "features": hit.features,
+        "evidence": {
+            "held": held,
+            "title": title,
+            "order": order,
+            "is_complete": is_complete,
+            "is_line": is_line,
+        },
         "why": why,
     })
 }

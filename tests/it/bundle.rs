@@ -10,8 +10,8 @@ use kedb::cli::{Audiences, Outcome};
 use kedb_engine::article::{Severity, Signature, Status};
 use kedb_engine::bundle::{
     Card, CardBlock, CardTable, File, FileTable, HotFile, HotPack, HotRange, Info,
-    Manifest, Name, PastePack, RuntimeFile, RuntimeFiles, Series, ServiceInfo, Sketch,
-    SynonymGroup, hash_text,
+    Lexicon, Manifest, Name, PastePack, RuntimeFile, RuntimeFiles, Series, ServiceInfo,
+    Sketch, SynonymGroup, hash_text,
 };
 use kedb_engine::search::{Request, Results};
 use proptest::collection::{btree_map, vec};
@@ -411,6 +411,9 @@ prop_compose! {
         mut first in vec(any::<u32>(), 0..5),
         broken_now in vec(card(), 0..3),
         synonyms in vec((vec(".{0,9}", 0..3), vec(".{0,9}", 0..3)), 0..3),
+        topicless in vec((".{0,9}", any::<bool>()), 0..5),
+        ordinary in vec((".{0,9}", any::<u8>()), 0..5),
+        titles in vec(any::<u8>(), 0..5),
         paste in name(),
     ) -> HotPack {
         first.sort_unstable();
@@ -429,6 +432,8 @@ prop_compose! {
                 .into_iter()
                 .map(|(typed, meant)| SynonymGroup { typed, meant })
                 .collect(),
+            lexicon: Lexicon::new(topicless, ordinary),
+            titles,
             paste,
         }
     }

@@ -80,7 +80,7 @@ impl Grammar {
                 if read.codes.len() < MAX {
                     read.codes.push(code..range.end);
                 }
-            } else if word.ends_with(|c: char| c == '*') && word.len() > 1 {
+            } else if word.ends_with('*') && word.len() > 1 {
                 let end = range.end - 1;
                 read.blank(&(end..range.end));
                 read.beginnings.push(end);

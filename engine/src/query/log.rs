@@ -8,6 +8,7 @@ use super::read::{Word, terms};
 use super::{Knowledge, prose};
 use crate::bundle::{Lexicon, Usage};
 use crate::text::{self, Kind, Token, code};
+use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this many lines on a text is a log. A message that wraps has fewer.
@@ -19,13 +20,6 @@ const MAX_WORDS: usize = 120;
 
 /// A word in more than this share of the lines is the program's way to talk.
 const REPEATED: f32 = 0.1;
-
-/// The share of a line's information that an article must hold: nobody has chosen to ask
-/// this line.
-pub const ENOUGH: f32 = 0.7;
-
-/// The number of words that must be among it.
-pub const WORDS: u32 = 4;
 
 /// What a word tells, given its terms, of which any will do, and what general language says
 /// of it.
@@ -156,7 +150,8 @@ fn worth(line: &Line<'_>, rare: &[Option<Information>]) -> Option<f32> {
             asked += found.nats;
         }
     }
-    (code || words >= WORDS && told >= asked * ENOUGH).then_some(told)
+    (code || words >= weights::LINE_WORDS && told >= asked * weights::LINE_KNOWN)
+        .then_some(told)
 }
 
 /// Whether it is asked for, and no bare number.

@@ -5,7 +5,6 @@ use super::facets::{self, Counts, Values};
 use super::matches::{Match, Matches};
 use super::rank::Ranked;
 use super::resolve::{Resolved, ResolvedPassage};
-use super::weights;
 use super::{
     Class, Hit, Reason, ReasonKind, Results, Rewrite, RewriteKind, Strictness, highlight,
 };
@@ -13,6 +12,7 @@ use crate::bundle::Lexicon;
 use crate::query::{AlternativeKind, ClauseKind, Query, terms_of};
 use crate::schema::{Tag, attribute};
 use crate::text::{self, Language};
+use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All that a search has found.
@@ -48,13 +48,12 @@ pub(super) struct Explanation<'q> {
 impl<'q> Explanation<'q> {
     pub(super) fn new(mut parts: Parts<'q>) -> Explanation<'q> {
         let ranked = std::mem::take(&mut parts.ranked);
-        let answers = |hit: &Ranked| {
-            !parts.is_unknown_code && hit.confidence >= weights::w("ANSWER", 0.25)
-        };
+        let answers =
+            |hit: &Ranked| !parts.is_unknown_code && hit.confidence >= weights::ANSWER;
         let (hits, mut related): (Vec<Ranked>, Vec<Ranked>) =
             ranked.into_iter().partition(answers);
         let quiet = parts.strictness == Strictness::Unasked;
-        related.retain(|hit| !quiet && hit.confidence >= weights::w("MAYBE", 0.1));
+        related.retain(|hit| !quiet && hit.confidence >= weights::RELATED);
         let filters = &parts.resolved.filters;
         let values = std::mem::take(&mut parts.facets);
         let docs = || hits.iter().map(|hit| hit.doc);
@@ -136,10 +135,7 @@ impl<'q> Explanation<'q> {
             card,
             score: ranked.score,
             confidence: ranked.confidence,
-            features: {
-                let s = &ranked.scored;
-                vec![s.sum, s.held, s.asked, s.title, s.words as f32, s.order]
-            },
+            evidence: ranked.evidence,
             class: ranked.class,
             why: self.why(ranked, words),
         })
@@ -155,7 +151,7 @@ impl<'q> Explanation<'q> {
         let both = passage.zip(matches);
         let doc = hit.doc;
         both.into_iter().flat_map(move |(passage, matches)| {
-            matches.evidence.iter().filter_map(move |one| {
+            matches.clauses.iter().filter_map(move |one| {
                 let at =
                     one.documents.binary_search_by_key(&doc, |found| found.doc).ok()?;
                 Some((passage, one.clause, one.documents.get(at)?))
@@ -193,7 +189,7 @@ impl<'q> Explanation<'q> {
                 ),
                 (_, _, ClauseKind::Code { .. }) => (ReasonKind::Code, typed.clone()),
                 _ if one.clause.prefix => (ReasonKind::Prefix, typed.clone()),
-                _ if one.is_declared() && found.fields & weights::CODE_FIELD != 0 => {
+                _ if one.is_declared() && found.fields & weights::IN_CODES != 0 => {
                     (ReasonKind::Code, typed.clone())
                 }
                 _ => (ReasonKind::Word, typed.clone()),

@@ -1,17 +1,18 @@
 //! The round of postings: which documents hold what a passage asks for, and how strongly.
 
+use super::SearchError;
 use super::index::{Entry, Index, Lengths, Posting};
 use super::resolve::{ResolvedAlternative, ResolvedClause, ResolvedPassage};
 use super::round::Round;
-use super::weights::{self, w};
-use super::{Bits, SearchError};
 use crate::query::{Alternative, AlternativeKind};
+use crate::schema::Bits;
 use crate::schema::Tag;
+use crate::weights;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// A clause and the documents that hold it.
-pub(super) struct Evidence {
+pub(super) struct ClauseMatches {
     /// Its number in the passage.
     pub(super) clause: usize,
     /// What it tells, in nats.
@@ -28,7 +29,7 @@ pub(super) struct Evidence {
     pub(super) documents: Vec<Match>,
 }
 
-impl Evidence {
+impl ClauseMatches {
     /// Whether a document holds the clause in one piece.
     pub(super) fn is_whole(&self, found: &Match) -> bool {
         found.alternative.is_none_or(|number| !self.in_parts.contains(&number))
@@ -50,7 +51,7 @@ pub(super) struct Match {
 /// What a passage matches.
 #[derive(Default)]
 pub(super) struct Matches {
-    pub(super) evidence: Vec<Evidence>,
+    pub(super) clauses: Vec<ClauseMatches>,
     /// Words that were not looked for, as typed.
     pub(super) ignored: Vec<String>,
 }
@@ -74,7 +75,7 @@ pub(super) fn matches(
         let nats = weights::information(frequency, total, one.clause.usage);
         (Reverse((nats * 1000.0) as u32), *number)
     });
-    let rest = telling.split_off(telling.len().min(w("READ", 24.0) as usize));
+    let rest = telling.split_off(telling.len().min(weights::READ));
     telling.sort_by_key(|(number, _)| *number);
     let read: BTreeSet<usize> = telling.iter().map(|(number, _)| *number).collect();
     let alternatives: Vec<Vec<Match>> = passage
@@ -86,9 +87,9 @@ pub(super) fn matches(
             if is_read { all_words(one, index, lengths, &mut round) } else { Vec::new() }
         })
         .collect();
-    let mut evidence = Vec::new();
+    let mut clauses = Vec::new();
     for (number, one) in telling {
-        let trust = if one.correction.is_some() { w("CORRECTED", 0.7) } else { 1.0 };
+        let trust = if one.correction.is_some() { weights::CORRECTED } else { 1.0 };
         let mut documents = holding(&one.entries, trust, index, lengths, &mut round);
         let mut in_parts = BTreeSet::new();
         let own = passage.alternatives.iter().zip(&alternatives).enumerate();
@@ -104,11 +105,10 @@ pub(super) fn matches(
         let nats = weights::information(documents.len(), total, clause.usage);
         let is_excused = documents.is_empty()
             && (clause.volatile || clause.prefix || clause.is_strong_code());
-        let unknown = if documents.is_empty() { w("UNKNOWN", 0.6) } else { 1.0 };
-        evidence.push(Evidence {
+        let unknown = if documents.is_empty() { weights::UNKNOWN } else { 1.0 };
+        clauses.push(ClauseMatches {
             clause: number,
-            information: nats
-                * (1.0 + w("TIMES", 0.3) * (clause.times.min(4) - 1) as f32),
+            information: nats * weights::repeated(clause.times),
             asked: if is_excused { 0.0 } else { nats * unknown },
             is_code: clause.is_strong_code(),
             is_declared: one.is_declared(),
@@ -118,7 +118,7 @@ pub(super) fn matches(
     }
     round.end()?;
     let ignored = rest.iter().map(|(_, one)| one.clause.text.clone()).collect();
-    Ok(Matches { evidence, ignored })
+    Ok(Matches { clauses, ignored })
 }
 
 /// Whether an alternative is a code in its parts, which other codes may share: a name and a
@@ -126,7 +126,7 @@ pub(super) fn matches(
 fn is_in_parts(alternative: &Alternative) -> bool {
     match alternative.words.as_slice() {
         [] | [_] => false,
-        [_, number] => number.iter().all(|term| term.len() <= weights::LONG_NUMBER),
+        [_, number] => number.iter().all(|term| term.len() <= weights::SHORT_NUMBER),
         _ => true,
     }
 }
@@ -140,7 +140,7 @@ fn all_words(
 ) -> Vec<Match> {
     let trust = match one.alternative.kind {
         AlternativeKind::Spelling => 1.0,
-        AlternativeKind::Synonym { .. } => w("SYNONYM", 0.8),
+        AlternativeKind::Synonym { .. } => weights::SYNONYM,
     };
     let mut words =
         one.words.iter().map(|entries| holding(entries, trust, index, lengths, round));
@@ -170,7 +170,8 @@ fn holding(
 ) -> Vec<Match> {
     let mut postings: Vec<(u32, f32, Bits)> = Vec::new();
     for entry in entries.iter().filter(|entry| entry.tag != Tag::Attribute) {
-        let weight = weights::section(entry.tag) * if entry.exact { 1.0 } else { 0.5 };
+        let weight = weights::section(entry.tag)
+            * if entry.exact { 1.0 } else { weights::COMPLETION };
         let field = 1 << entry.tag.byte();
         let read = round.take(index.postings(entry)).into_iter();
         postings.extend(

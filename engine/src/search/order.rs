@@ -67,7 +67,7 @@ pub(super) fn holding(
     let words = phrase.words.iter();
     let mut documents: Option<BTreeSet<u32>> = None;
     for (clause, _) in words.clone() {
-        let Some(one) = matches.evidence.iter().find(|one| one.clause == *clause) else {
+        let Some(one) = matches.clauses.iter().find(|one| one.clause == *clause) else {
             continue; // It was not read: it may stand anywhere.
         };
         let own = one.documents.iter().filter(|found| found.alternative.is_none());

@@ -1,9 +1,9 @@
 //! Which documents answer a query, in which order, and how certain that is: a pure function
 //! of what was found.
 
-use super::Class;
-use super::matches::Evidence;
-use super::weights::{self, w};
+use super::matches::ClauseMatches;
+use super::{Class, Evidence};
+use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was found for a query.
@@ -24,9 +24,11 @@ pub(super) struct Found<'f> {
 
 /// What a passage matches.
 pub(super) struct PassageFound<'f> {
-    pub(super) evidence: &'f [Evidence],
+    pub(super) clauses: &'f [ClauseMatches],
     /// Whether it is a code, and little else: then its codes decide alone.
     pub(super) is_code: bool,
+    /// Whether every word has a topic: then it is not a sentence but a list of keywords.
+    pub(super) is_keywords: bool,
     /// How many documents there are.
     pub(super) documents: u32,
 }
@@ -36,22 +38,22 @@ pub(super) struct PassageFound<'f> {
 pub(super) struct Scored {
     pub(super) doc: u32,
     pub(super) passage: usize,
+    /// What speaks for it.
+    pub(super) evidence: Evidence,
     /// Information times strength of what it holds.
-    pub(super) sum: f32,
+    sum: f32,
     /// The information of what it holds.
-    pub(super) held: f32,
-    /// The information of what was asked.
-    pub(super) asked: f32,
+    held: f32,
     /// The information of what its title holds.
-    pub(super) title: f32,
+    title: f32,
+    /// The share of what was asked that it holds.
+    share: f32,
     /// How many clauses it holds.
-    pub(super) words: u32,
+    words: u32,
     /// Whether it declares a code of the query.
-    pub(super) declares: bool,
+    declares: bool,
     /// Whether it holds a code of the query.
     pub(super) has_code: bool,
-    /// The share of neighbouring words that are neighbours in it.
-    pub(super) order: f32,
 }
 
 /// A document that may answer.
@@ -62,129 +64,99 @@ pub(super) struct Ranked {
     pub(super) score: f32,
     /// How certain it is that it answers, 0 to 1.
     pub(super) confidence: f32,
+    pub(super) evidence: Evidence,
     pub(super) passage: usize,
-    pub(super) scored: Scored,
+}
+
+impl Evidence {
+    /// The weighted sum.
+    fn weighted(&self) -> f32 {
+        let complete = if self.is_complete { weights::COMPLETE } else { 0.0 };
+        let line = if self.is_line { weights::LINE } else { 0.0 };
+        weights::HELD * self.held
+            + weights::TITLE * self.title
+            + weights::ORDER * self.order
+            + complete
+            + line
+    }
 }
 
 impl Ranked {
-    /// A document for which nothing was asked but a filter.
-    pub(super) fn unasked(doc: u32) -> Ranked {
-        Ranked {
-            doc,
-            class: Class::Words,
-            score: 0.0,
-            confidence: 1.0,
-            passage: 0,
-            scored: Scored::default(),
-        }
+    /// A document that is an answer by a rule of this class, not by its words.
+    pub(super) fn certain(doc: u32, class: Class) -> Ranked {
+        let evidence = Evidence::default();
+        Ranked { doc, class, score: 0.0, confidence: 1.0, evidence, passage: 0 }
     }
 }
 
 /// What each document that holds anything has of its best passage, the strongest first.
+/// `title`: how much the title of a document tells.
 pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored> {
     let mut best: BTreeMap<u32, Scored> = BTreeMap::new();
     for (number, passage) in found.passages.iter().enumerate() {
-        let asked = passage.evidence.iter().map(|one| one.asked).sum();
-        let mut sums = vec![Scored::default(); passage.documents as usize];
-        for one in passage.evidence {
-            for hit in &one.documents {
-                let Some(sum) = sums.get_mut(hit.doc as usize) else { continue };
-                sum.sum += one.information * hit.strength;
-                sum.held += one.asked;
-                sum.words += u32::from(one.information > 0.0);
-                if hit.fields & weights::TITLE_FIELDS != 0 {
-                    sum.title += one.asked.min(one.information);
-                }
-                let declares = one.is_declared && hit.fields & weights::CODE_FIELD != 0;
-                sum.declares |= declares;
-                sum.has_code |= one.is_code && one.is_whole(hit) || declares;
-            }
-        }
-        for (doc, mut sum) in (0..passage.documents).zip(sums) {
-            if sum.words == 0 && !sum.has_code {
+        let asked: f32 = passage.clauses.iter().map(|one| one.asked).sum();
+        for mut one in sums(passage) {
+            if one.words == 0 && !one.has_code {
                 continue;
             }
-            (sum.doc, sum.passage, sum.asked) = (doc, number, asked);
-            let all = title(doc);
-            sum.title = if all > 0.0 { (sum.title / all).min(1.0) } else { 0.0 };
-            let better =
-                best.get(&doc).is_none_or(|other| strength(other) < strength(&sum));
-            if better {
-                best.insert(doc, sum);
+            one.passage = number;
+            let all = title(one.doc);
+            one.share = if asked > 0.0 { one.held / asked } else { 0.0 };
+            one.evidence = Evidence {
+                held: if asked > 0.0 { one.sum / asked.sqrt() } else { 0.0 },
+                title: if all > 0.0 { (one.title / all).min(1.0) } else { 0.0 },
+                order: 0.0,
+                is_complete: passage.is_keywords && one.share >= weights::ALL,
+                is_line: found.is_log,
+            };
+            let weighted = one.evidence.weighted();
+            if best.get(&one.doc).is_none_or(|other| other.evidence.weighted() < weighted)
+            {
+                best.insert(one.doc, one);
             }
         }
     }
     let mut scored: Vec<Scored> = best.into_values().collect();
-    scored.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then(a.doc.cmp(&b.doc)));
+    scored.sort_by(|a, b| {
+        let [first, second] = [a, b].map(|one| one.evidence.weighted());
+        second.total_cmp(&first).then(a.doc.cmp(&b.doc))
+    });
     scored
 }
 
-/// By how much of what was asked a document answers.
-fn strength(scored: &Scored) -> f32 {
-    let order = 1.0 + w("ORDER", 3.0) * scored.order * scored.order;
-    scored.sum * (1.0 + w("COVER", 0.3) * scored.title) * order
-}
-
-/// How certain it is that a document answers, 0 to 1.
-fn confidence(scored: &Scored) -> f32 {
-    if scored.asked <= 0.0 {
-        return 0.0;
+/// For each document what it holds of the clauses of a passage.
+fn sums(passage: &PassageFound<'_>) -> Vec<Scored> {
+    let documents = 0..passage.documents;
+    let mut sums: Vec<Scored> =
+        documents.map(|doc| Scored { doc, ..Scored::default() }).collect();
+    for one in passage.clauses {
+        for hit in &one.documents {
+            let Some(sum) = sums.get_mut(hit.doc as usize) else { continue };
+            sum.sum += one.information * hit.strength;
+            sum.held += one.asked;
+            sum.words += u32::from(one.information > 0.0);
+            if hit.fields & weights::IN_TITLE != 0 {
+                sum.title += one.asked.min(one.information);
+            }
+            let declares = one.is_declared && hit.fields & weights::IN_CODES != 0;
+            sum.declares |= declares;
+            sum.has_code |= one.is_code && one.is_whole(hit) || declares;
+        }
     }
-    let share =
-        scored.sum * (1.0 + w("CCOVER", 0.6) * scored.title) / scored.asked.sqrt();
-    share / 10.0
+    sums
 }
 
-/// The answers and what may be one, best first.
+/// The documents that may answer, best first.
 pub(super) fn rank(
     found: &Found<'_>,
     scored: &[Scored],
     is_fixed: impl Fn(u32) -> bool,
 ) -> Vec<Ranked> {
-    let mut ranked: BTreeMap<u32, Ranked> = BTreeMap::new();
     let any_code = scored.iter().any(|one| one.has_code);
-    for one in scored {
-        let passage = found.passages.get(one.passage);
-        let is_code = passage.is_some_and(|passage| passage.is_code);
-        let held = found.phrased.as_ref().is_none_or(|held| held.contains(&one.doc));
-        if !held || is_code && any_code && !one.has_code {
-            continue;
-        }
-        let class = if one.declares { Class::Code } else { Class::Words };
-        let certain = one.declares || is_code && one.has_code || found.phrased.is_some();
-        let confidence = if certain { 1.0 } else { confidence(one) };
-        let score = strength(one);
-        if found.is_log && !certain {
-            let share = if one.asked > 0.0 { one.held / one.asked } else { 0.0 };
-            if share < w("LOGSHARE", 0.7)
-                || one.words < w("LOGWORDS", 4.0) as u32
-                || one.order < w("LOGORDER", 0.3)
-            {
-                continue;
-            }
-        }
-        let confidence = if found.is_log { 1.0 } else { confidence };
-        ranked.insert(
-            one.doc,
-            Ranked {
-                doc: one.doc,
-                class,
-                score,
-                confidence,
-                passage: one.passage,
-                scored: *one,
-            },
-        );
-    }
+    let judged = scored.iter().filter_map(|one| judge(found, one, any_code));
+    let mut ranked: BTreeMap<u32, Ranked> = judged.map(|hit| (hit.doc, hit)).collect();
     let mut lift = |doc: u32, class: Class| {
-        let place = ranked.entry(doc).or_insert(Ranked {
-            doc,
-            class,
-            score: 0.0,
-            confidence: 1.0,
-            passage: 0,
-            scored: Scored::default(),
-        });
+        let place = ranked.entry(doc).or_insert(Ranked::certain(doc, class));
         (place.class, place.confidence) = (place.class.min(class), 1.0);
     };
     found.titled.iter().for_each(|doc| lift(*doc, Class::Title));
@@ -200,4 +172,34 @@ pub(super) fn rank(
         a.class.cmp(&b.class).then(b.score.total_cmp(&a.score)).then(a.doc.cmp(&b.doc))
     });
     ranked
+}
+
+/// Whether a document may answer, by which rule, and how certain that is. `any_code`: whether
+/// any document has a code of the query.
+fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
+    let passage = found.passages.get(scored.passage);
+    let is_code = passage.is_some_and(|passage| passage.is_code);
+    let holds_phrase =
+        found.phrased.as_ref().is_none_or(|held| held.contains(&scored.doc));
+    // A code, and little else: exactly this one, or nothing.
+    if !holds_phrase || is_code && any_code && !scored.has_code {
+        return None;
+    }
+    let is_certain =
+        scored.declares || is_code && scored.has_code || found.phrased.is_some();
+    let is_weak = scored.words < weights::LINE_WORDS
+        || scored.share < weights::LINE_SHARE
+        || scored.evidence.order < weights::LINE_ORDER;
+    if found.is_log && !is_certain && is_weak {
+        return None;
+    }
+    let score = scored.evidence.weighted();
+    Some(Ranked {
+        doc: scored.doc,
+        class: if scored.declares { Class::Code } else { Class::Words },
+        score,
+        confidence: if is_certain { 1.0 } else { weights::certainty(score) },
+        evidence: scored.evidence,
+        passage: scored.passage,
+    })
 }

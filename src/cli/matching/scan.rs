@@ -227,7 +227,8 @@ fn quoting(
     };
     let results = bundle.run(|engine| engine.search(&request))?;
     let mut docs = Vec::new();
-    for hit in &results.hits {
+    // What the line quotes is looked at closely: it need not be an answer already.
+    for hit in results.hits.iter().chain(&results.related) {
         let texts = tree::texts(&bundle.tree(&hit.card)?);
         let quoted = Quoted::new(texts.iter().map(String::as_str));
         if quoted.holds(line, ordinary) {

@@ -1,0 +1,175 @@
+//! Every number that weighs or cuts in a search, with its reason.
+//!
+//! "Measured" means: over the questions of `cargo xtask eval`, in two halves, of which one
+//! chose the number and the other had to agree. Most numbers are flat around their values: a
+//! third more or less changes the mean reciprocal rank by less than 0.005.
+
+use crate::article::SectionKind;
+use crate::bundle::Usage;
+use crate::schema::{Bits, Tag};
+
+// How much a word tells.
+
+/// A base counts as if it had so many articles more that say nothing: in three articles no word
+/// is rare, and in three hundred a rare one is.
+const SILENT_ARTICLES: f32 = 100.0;
+
+/// What a word of general language tells at most, in nats: this, less [`PER_ZIPF`] for each
+/// step of its frequency on the Zipf scale. So "the" tells next to nothing, "printer" half of
+/// what a product's name does. The line runs through the caps that were measured best: 1.9 at
+/// Zipf 6, 4.0 at 4.5.
+const UNHEARD: f32 = 10.3;
+const PER_ZIPF: f32 = 1.4;
+
+/// What any word with a topic tells at least, in nats.
+const LEAST: f32 = 0.3;
+
+/// What a complaint tells, such as "error" or "fails": that something is wrong, not what.
+const COMPLAINT: f32 = 0.3;
+
+/// What a word that no article has counts of what it would tell: it may be a name, or beside
+/// the point.
+pub const UNKNOWN: f32 = 0.6;
+
+/// How much each repetition of a word adds to it, and how many are counted.
+const REPEATED: f32 = 0.3;
+const REPETITIONS: u32 = 3;
+
+/// What a word tells that `frequency` of `total` articles hold, in nats: the inverse document
+/// frequency of BM25 (Robertson and Zaragoza, 2009), but no more than a word so common in
+/// general language can tell.
+#[must_use]
+pub fn information(frequency: usize, total: usize, usage: Option<Usage>) -> f32 {
+    let (n, total) = (frequency as f32, total as f32 + SILENT_ARTICLES);
+    let rare = (1.0 + (total - n + 0.5).max(0.0) / (n + 0.5)).ln();
+    rare.min(match usage {
+        Some(Usage::Topicless) => 0.0,
+        Some(Usage::Complaint) => COMPLAINT,
+        Some(Usage::Ordinary { zipf }) => (UNHEARD - PER_ZIPF * zipf).max(LEAST),
+        None => f32::INFINITY,
+    })
+}
+
+/// How much more a word tells that a text says several times.
+pub fn repeated(times: u32) -> f32 {
+    1.0 + REPEATED * times.saturating_sub(1).min(REPETITIONS) as f32
+}
+
+// How strongly a document holds a word.
+
+/// BM25's k1: with the weights of sections, once in a title is more than half of all, and
+/// once in the body a fifth. The usual 1.2 can't tell these apart.
+const K1: f32 = 4.0;
+
+/// BM25's b: a long article holds many words by chance.
+const B: f32 = 0.7;
+
+/// A completion counts this much of the word itself, a corrected word this much of one that
+/// was typed, a synonym this much of the word.
+pub const COMPLETION: f32 = 0.5;
+/// See [`COMPLETION`].
+pub const CORRECTED: f32 = 0.7;
+/// See [`COMPLETION`].
+pub const SYNONYM: f32 = 0.8;
+
+/// How much an occurrence in a section counts, against one in the body: title and declared
+/// codes are chosen words, symptoms are what people search by, and the workaround is what they
+/// search for.
+#[must_use]
+pub fn section(tag: Tag) -> f32 {
+    match tag {
+        Tag::Title | Tag::Code => 6.0,
+        Tag::Keyword => 4.0,
+        Tag::Section(SectionKind::Symptoms) => 3.0,
+        Tag::Section(SectionKind::Workaround) => 2.0,
+        Tag::Section(SectionKind::Cause | SectionKind::Fix | SectionKind::Body) => 1.0,
+        Tag::Attribute => 0.0,
+    }
+}
+
+/// How strongly a document holds a word of this weighted frequency, 0 to 1, given its length
+/// as a multiple of the average: the saturation of BM25.
+#[must_use]
+pub fn saturation(frequency: f32, length: f32) -> f32 {
+    frequency / (frequency + K1 * (1.0 - B + B * length))
+}
+
+// How certain it is that a document answers.
+
+/// The coefficients of a logistic regression over the development questions: how certain it is
+/// that the first document answers, by its evidence. `cargo xtask eval --calibrate` prints them.
+pub const HELD: f32 = 2.7;
+/// See [`HELD`].
+pub const TITLE: f32 = 2.0;
+/// See [`HELD`].
+pub const ORDER: f32 = 2.0;
+/// See [`HELD`].
+pub const COMPLETE: f32 = 1.5;
+/// See [`HELD`]: where nothing speaks for a document.
+pub const NOTHING: f32 = -5.2;
+
+/// A line of a log needs more evidence: nobody has chosen it, and a log has many.
+pub const LINE: f32 = -1.7;
+
+/// From this certainty on a document is an answer: a person may act on it. Of the questions to
+/// which no article of a base is the answer, 2 % get one if they are about other fields, and a
+/// seventh if they are about the same products.
+pub const ANSWER: f32 = 0.5;
+
+/// From this certainty on it is shown as what may be related.
+pub const RELATED: f32 = 0.04;
+
+/// The certainty, 0 to 1, for a sum of weighted evidence.
+pub fn certainty(evidence: f32) -> f32 {
+    1.0 / (1.0 + (-(evidence + NOTHING)).exp())
+}
+
+/// What a line of a log must share with an article at least: words, of the line's information,
+/// and neighbouring words that are neighbours in both.
+pub const LINE_WORDS: u32 = 4;
+/// See [`LINE_WORDS`].
+pub const LINE_SHARE: f32 = 0.5;
+/// See [`LINE_WORDS`].
+pub const LINE_ORDER: f32 = 0.25;
+
+/// The share of a log line's information that the base must know before it is looked up.
+pub const LINE_KNOWN: f32 = 0.7;
+
+/// A list of keywords is complete if this share of its information is held: all of it, but for
+/// what rounding loses.
+pub const ALL: f32 = 0.999;
+
+/// A fixed error counts this much of an active one: people who still have it need the
+/// upgrade, but most who ask have what is not fixed.
+pub const FIXED: f32 = 0.5;
+
+// How much is read.
+
+/// Most clauses of a passage whose postings are read: the most telling ones. With half of them
+/// tickets lose 0.01.
+pub const READ: usize = 24;
+
+/// From this many words on their order is compared: that of fewer says little.
+pub const SEQUENCE: usize = 4;
+
+/// How many documents are compared with the query word by word.
+pub const LEADING: usize = 50;
+
+/// A query with so many words with a topic beside a code is still about the code alone.
+pub const BESIDE_A_CODE: usize = 1;
+
+/// A number of no more characters, with its sigil, does not make a code with its name.
+pub const SHORT_NUMBER: usize = 4;
+
+/// How many hits a list shows, and how many suggestions stand below a form.
+pub const HITS: usize = 10;
+/// See [`HITS`].
+pub const SUGGESTIONS: usize = 5;
+
+// Where a word stands.
+
+/// The section of titles.
+pub const IN_TITLE: Bits = 1 << 1;
+
+/// The section of declared codes.
+pub const IN_CODES: Bits = 1 << 2;
