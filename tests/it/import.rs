@@ -539,12 +539,19 @@ fn html_reads_well_as_markdown() {
         ),
         ("<blockquote><p>a<p>[!NOTE] b</blockquote>", "> a\n>\n> \\[\\!NOTE\\] b"),
         ("<style>a</style><script>b</script><!-- c --><p>d", "d"),
+        ("a<script>b</script><meta charset=latin1><meta charset=utf-8>c", "ac"),
         (
             "<p>::: internal</p>{{&lt; x &gt;}} &lt;!-- y --&gt;",
             "\\:\\:\\: internal\n\n\\{\\{< x >}} &lt;!-- y -->",
         ),
         ("<dl><dt>a</dt><dd>b</dd></dl>", "**a**\n\nb"),
         ("<div>a<div>b</div>c</div>", "a\n\nb\n\nc"),
+        ("a <ac:emoticon ac:name='tick'/>b", "a b"),
+        (
+            "<ac:plain-text-body><![CDATA[a <b> ]]&gt; &lt;]]>c</ac:plain-text-body>",
+            "```\na <b> ]]&gt; &lt;c\n```",
+        ),
+        ("<ac:link><ri:page ri:content-title='A &amp; B'/></ac:link> c", "A & B c"),
     ] {
         assert_eq!(converted(html).0, expected, "{html}");
     }
