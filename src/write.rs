@@ -113,8 +113,7 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
     let mut store = Store::default();
     let mut cards = Vec::new();
     for article in &content.articles {
-        let json = tree::json(article, &content);
-        let tree = store.put(&json)?;
+        let tree = store.put(&tree::of(article, &content).to_bytes()?)?;
         cards.push(card(article, &content, tree));
     }
     let before = store.bytes;
@@ -258,20 +257,48 @@ fn paste_pack(articles: &[Article], terms: &BTreeMap<String, u32>) -> PastePack 
     PastePack { signatures, sketch: Sketch::new(terms) }
 }
 
+// Every field is named, so that a new one can't be forgotten here.
 fn card(article: &Article, content: &Content<'_>, tree: Name) -> Card {
+    let Article {
+        id,
+        title,
+        status,
+        service,
+        severity,
+        audience,
+        error_codes: _,
+        signatures: _,
+        samples: _,
+        versions: _,
+        problem: _,
+        change: _,
+        fixed_in,
+        owner: _,
+        reported: _,
+        updated,
+        review_by: _,
+        keywords: _,
+        replaced_by: _,
+        aliases: _,
+        origin: _,
+        pinned: _,
+        lang,
+        source,
+        sections: _,
+    } = article;
     let (excerpt, has_workaround) = excerpt::of(article);
     Card {
-        id: article.id.to_string(),
-        title: article.title.clone(),
-        status: article.status,
-        service: article.service.clone(),
-        severity: article.severity,
-        updated: article.updated.map(|date| date.to_string()),
-        fixed_in: article.fixed_in.clone(),
-        lang: article.lang.clone().unwrap_or_else(|| content.lang.to_owned()),
-        source: article.source.clone(),
+        id: id.to_string(),
+        title: title.clone(),
+        status: *status,
+        service: service.clone(),
+        severity: *severity,
+        updated: updated.map(|date| date.to_string()),
+        fixed_in: fixed_in.clone(),
+        lang: lang.clone().unwrap_or_else(|| content.lang.to_owned()),
+        source: source.clone(),
         internal: content.audience == Audience::Internal
-            && article.audience == Audience::Internal,
+            && *audience == Audience::Internal,
         has_workaround,
         excerpt,
         tree,

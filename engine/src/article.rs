@@ -268,6 +268,15 @@ pub enum SectionKind {
 }
 
 impl SectionKind {
+    /// All of them, in the order in which they help: restore first, diagnose second.
+    pub const ALL: [SectionKind; 5] = [
+        SectionKind::Workaround,
+        SectionKind::Symptoms,
+        SectionKind::Cause,
+        SectionKind::Fix,
+        SectionKind::Body,
+    ];
+
     /// The word used in the article tree and in mappings.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -278,6 +287,12 @@ impl SectionKind {
             SectionKind::Fix => "fix",
             SectionKind::Body => "body",
         }
+    }
+
+    /// The kind that `word` names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<SectionKind> {
+        SectionKind::ALL.into_iter().find(|kind| kind.word() == word)
     }
 }
 

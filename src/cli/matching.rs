@@ -170,7 +170,7 @@ fn known_error(
 ) -> anyhow::Result<Known> {
     let card = &found.card;
     let workaround = if card.has_workaround && !is_withheld {
-        tree::workaround(&bundle.tree(card)?, notes)
+        tree::workaround(bundle.tree(card)?, notes)
     } else {
         Vec::new()
     };
