@@ -25,6 +25,7 @@ mod yaml;
 use crate::config::{Config, Field};
 use crate::html;
 use crate::problem::{Level, Place, Problem, Span};
+pub(crate) use day::month;
 use front_matter::FrontMatter;
 pub use ignore::{Ignore, settings as ignored};
 use kedb_engine::article::{Article, Audience, Status};

@@ -87,7 +87,7 @@ pub struct OutFile {
 }
 
 /// A bundle's data files.
-pub struct Written {
+pub struct BundleFiles {
     /// All but the manifest, each path once.
     pub files: Vec<OutFile>,
     /// `manifest.json`, to be stored last.
@@ -104,7 +104,7 @@ pub struct Written {
 ///
 /// # Errors
 /// [`WriteError`] if tantivy or the compression fails.
-pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
+pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
     order::sort(&mut content.articles);
     let redirects: Vec<(String, String)> =
         content.redirects.iter().map(|(from, to)| (from.key(), to.key())).collect();
@@ -169,7 +169,7 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
     };
     let index_bytes = store.bytes - before;
     let synonyms = content.synonyms;
-    Ok(Written { files: store.files, manifest, index_bytes, info, synonyms })
+    Ok(BundleFiles { files: store.files, manifest, index_bytes, info, synonyms })
 }
 
 /// Content-hashed files, each once.

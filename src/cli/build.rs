@@ -73,7 +73,7 @@ impl BuildArgs {
 struct Made {
     audience: Audience,
     folder: PathBuf,
-    written: write::Written,
+    written: write::BundleFiles,
     others: Vec<OutFile>,
     articles: usize,
     left_out: usize,
@@ -210,7 +210,7 @@ fn bundle(
     mut published: Published,
     audience: Audience,
     report: Option<&Report>,
-) -> anyhow::Result<(write::Written, Vec<OutFile>)> {
+) -> anyhow::Result<(write::BundleFiles, Vec<OutFile>)> {
     let config = &base.config;
     let mut articles = std::mem::take(&mut published.articles);
     let images = images(base, &articles)?;
