@@ -102,7 +102,7 @@ pub fn publish(
         Audience::Public => (for_public, public.clone()),
     };
     agents_only.retain(|path, _| !public.contains_key(path));
-    let known = links::Known {
+    let known = links::Destinations {
         articles,
         agents_only: agents_only.into_keys().collect(),
         files: paths.iter().map(String::as_str).collect(),

@@ -16,8 +16,8 @@ pub mod serve;
 pub mod test;
 mod bundle;
 mod clock;
+mod content;
 mod annotation;
-mod disk;
 mod outcome;
 mod source;
 

@@ -282,9 +282,5 @@ fn is_short_code(text: &str) -> bool {
 
 /// The beginning of `text`, of at most `length` bytes.
 fn begin(text: &str, length: usize) -> &str {
-    let mut end = text.len().min(length);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
+    text.get(..text.floor_char_boundary(length)).unwrap_or_default()
 }

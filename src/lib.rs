@@ -17,6 +17,7 @@
 
 pub mod problem;
 mod near;
+mod yaml;
 pub mod rules;
 pub mod config;
 pub mod html;

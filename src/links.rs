@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a link or an image may lead to.
 #[derive(Clone, Debug)]
-pub struct Known<'a> {
+pub struct Destinations<'a> {
     /// The articles of the audience, by path. A retired one has its replacement's id.
     pub articles: BTreeMap<String, ArticleId>,
     /// The paths of those that lead agents to an article, and the public nowhere.
@@ -31,7 +31,7 @@ pub struct Known<'a> {
 /// Resolves what is in `article`, which says where its file is.
 pub fn resolve(
     article: &mut Article,
-    known: &Known<'_>,
+    known: &Destinations<'_>,
     places: &Places,
 ) -> Vec<Problem> {
     let file = article.source.clone();
@@ -47,7 +47,7 @@ pub fn resolve(
 
 struct Pass<'a> {
     file: &'a str,
-    known: &'a Known<'a>,
+    known: &'a Destinations<'a>,
     places: &'a Places,
     /// Whether the public reads what is looked at.
     for_public: bool,

@@ -2,6 +2,9 @@
 
 use crate::problem::{Problem, Span};
 
+/// Most characters of a word that are compared: no known one is as long.
+const LONGEST: usize = 40;
+
 /// The candidate that differs from `word` in at most two letters, and in less than half.
 pub(crate) fn nearest<'a>(
     word: &str,
@@ -38,32 +41,14 @@ fn near<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<(&'a str, bool)> {
-    let word: Vec<char> = word.to_lowercase().chars().take(40).collect();
+    let word: String = word.to_lowercase().chars().take(LONGEST).collect();
+    let letters = word.chars().count();
     let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
-        .map(|candidate| (distance(&word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= 2 && *distance * 2 < word.len())
+        .map(|candidate| (strsim::levenshtein(&word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= 2 && *distance * 2 < letters)
         .collect();
     near.sort_unstable();
     let (distance, nearest) = near.first()?;
     Some((nearest, near.get(1).is_none_or(|(other, _)| other > distance)))
-}
-
-/// Letters to insert, remove or change.
-fn distance(word: &[char], candidate: &str) -> usize {
-    let mut row: Vec<usize> = (0..=word.len()).collect();
-    for (i, letter) in candidate.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (cell, other) in row.iter_mut().skip(1).zip(word) {
-            let changed = diagonal + usize::from(letter != *other);
-            diagonal = *cell;
-            left = changed.min(left + 1).min(*cell + 1);
-            *cell = left;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }

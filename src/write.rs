@@ -92,7 +92,7 @@ pub struct OutFile {
 }
 
 /// A bundle's data files.
-pub struct Written {
+pub struct BundleFiles {
     /// All but the manifest, each path once.
     pub files: Vec<OutFile>,
     /// `manifest.json`, to be stored last.
@@ -109,7 +109,7 @@ pub struct Written {
 ///
 /// # Errors
 /// [`WriteError`] if tantivy or the compression fails.
-pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
+pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
     order::sort(&mut content.articles);
     let redirects: Vec<(String, String)> =
         content.redirects.iter().map(|(from, to)| (from.key(), to.key())).collect();
@@ -120,8 +120,7 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
     let mut store = Store::default();
     let mut cards = Vec::new();
     for article in &content.articles {
-        let json = tree::json(article, &content);
-        let tree = store.put(&json)?;
+        let tree = store.put(&tree::of(article, &content).to_bytes()?)?;
         cards.push(card(article, &content, tree));
     }
     let before = store.bytes;
@@ -183,7 +182,7 @@ pub fn bundle(mut content: Content<'_>) -> Result<Written, WriteError> {
     };
     let index_bytes = store.bytes - before;
     let synonyms = content.synonyms;
-    Ok(Written { files: store.files, manifest, index_bytes, info, synonyms })
+    Ok(BundleFiles { files: store.files, manifest, index_bytes, info, synonyms })
 }
 
 /// Content-hashed files, each once.
@@ -271,20 +270,48 @@ fn paste_pack(articles: &[Article], terms: &BTreeMap<String, u32>) -> PastePack 
     PastePack { signatures, sketch: Sketch::new(terms) }
 }
 
+// Every field is named, so that a new one can't be forgotten here.
 fn card(article: &Article, content: &Content<'_>, tree: Name) -> Card {
+    let Article {
+        id,
+        title,
+        status,
+        service,
+        severity,
+        audience,
+        error_codes: _,
+        signatures: _,
+        samples: _,
+        versions: _,
+        problem: _,
+        change: _,
+        fixed_in,
+        owner: _,
+        reported: _,
+        updated,
+        review_by: _,
+        keywords: _,
+        replaced_by: _,
+        aliases: _,
+        origin: _,
+        pinned: _,
+        lang,
+        source,
+        sections: _,
+    } = article;
     let (excerpt, has_workaround) = excerpt::of(article);
     Card {
-        id: article.id.to_string(),
-        title: article.title.clone(),
-        status: article.status,
-        service: article.service.clone(),
-        severity: article.severity,
-        updated: article.updated.map(|date| date.to_string()),
-        fixed_in: article.fixed_in.clone(),
-        lang: article.lang.clone().unwrap_or_else(|| content.lang.to_owned()),
-        source: article.source.clone(),
+        id: id.to_string(),
+        title: title.clone(),
+        status: *status,
+        service: service.clone(),
+        severity: *severity,
+        updated: updated.map(|date| date.to_string()),
+        fixed_in: fixed_in.clone(),
+        lang: lang.clone().unwrap_or_else(|| content.lang.to_owned()),
+        source: source.clone(),
         internal: content.audience == Audience::Internal
-            && article.audience == Audience::Internal,
+            && *audience == Audience::Internal,
         has_workaround,
         excerpt,
         tree,

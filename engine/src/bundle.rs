@@ -22,18 +22,22 @@ mod lexicon;
 mod manifest;
 mod name;
 mod paste;
+mod titles;
+mod tree;
 mod wire;
 
 pub use card::{Card, CardBlock};
-pub use file::{Block, File, Series, Stored};
+pub use file::{Block, File, Series};
 pub use hot::{CardTable, FileTable, HotPack, HotRange, Info, ServiceInfo, SynonymGroup};
 pub use lexicon::{Lexicon, Usage};
 pub use manifest::{HotFile, Manifest, RuntimeFile, RuntimeFiles};
-pub use name::{Name, hash_text};
+pub use name::{Name, Stored, hash_text};
 pub use paste::{PastePack, Sketch};
+pub use titles::Title;
+pub use tree::Tree;
 
 /// The version of the layout. An engine reads no other.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The folder of the content-hashed files, relative to the bundle.
 pub const FOLDER: &str = "_";

@@ -15,6 +15,7 @@
 pub mod article;
 pub mod signature;
 pub mod workaround;
+pub mod hash;
 pub mod text;
 pub mod schema;
 pub mod bundle;

@@ -11,6 +11,7 @@ use crate::config::Field;
 use crate::parse::Parsed;
 use crate::problem::Problem;
 use kedb_engine::article::{Article, plain_text};
+use kedb_engine::hash::fnv1a;
 use kedb_engine::text::{self, Kind, Language, stem};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -141,10 +142,6 @@ fn text(article: &Article) -> String {
     text
 }
 
-/// FNV-1a.
 fn hash(words: &[&str]) -> u64 {
-    let bytes = words.iter().flat_map(|word| word.bytes().chain([b' ']));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    fnv1a(words.iter().flat_map(|word| word.bytes().chain([b' '])))
 }

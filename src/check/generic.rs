@@ -5,10 +5,10 @@
 //! a log in which nothing unusual happens (`ordinary.log`), or if it matches a sample of
 //! another article.
 
-use super::overlap;
+use super::overlap::{self, Owned};
 use crate::parse::Parsed;
-use crate::problem::{Problem, Span};
-use kedb_engine::article::{Signature, Status};
+use crate::problem::Problem;
+use kedb_engine::article::Signature;
 use kedb_engine::signature::{MIN_LITERAL, Set, fold};
 use kedb_engine::text::{self, Kind};
 use std::collections::BTreeMap;
@@ -23,27 +23,9 @@ const SHORT_WORD: usize = 12;
 /// Most characters of a signature or a line that are shown.
 const SHOWN: usize = 60;
 
-/// A signature of an article.
-pub(super) struct Owned<'a> {
-    /// Which file.
-    pub(super) file: usize,
-    place: Span,
-    pub(super) signature: &'a Signature,
-}
-
-impl Owned<'_> {
-    /// As written; of several lines one after the other.
-    pub(super) fn written(&self) -> String {
-        match self.signature {
-            Signature::Contains(text) | Signature::Regex(text) => text.trim().to_owned(),
-            Signature::Lines(texts) => texts.join(" … "),
-        }
-    }
-}
-
 /// Adds to each file what is wrong with its signatures beside all others.
 pub(super) fn signatures(files: &mut [Parsed]) {
-    let all = all(files);
+    let all = overlap::all(files);
     let mut reasons: BTreeMap<usize, String> = BTreeMap::new();
     for (number, owned) in all.iter().enumerate() {
         if is_short(owned.signature) {
@@ -87,27 +69,6 @@ pub(super) fn signatures(files: &mut [Parsed]) {
             file.problems.push(problem);
         }
     }
-}
-
-/// The signatures of all articles that are published.
-pub(super) fn all(files: &[Parsed]) -> Vec<Owned<'_>> {
-    files.iter().enumerate().flat_map(owned).collect()
-}
-
-fn owned((index, file): (usize, &Parsed)) -> impl Iterator<Item = Owned<'_>> {
-    let article = file.article.as_ref().filter(|_| is_published(file));
-    let signatures = article.map(|article| article.signatures.as_slice());
-    let places = file.places.signatures.iter();
-    signatures
-        .unwrap_or_default()
-        .iter()
-        .zip(places)
-        .map(move |(signature, place)| Owned { file: index, place: *place, signature })
-}
-
-pub(super) fn is_published(file: &Parsed) -> bool {
-    let article = file.article.as_ref().filter(|_| !file.is_broken());
-    article.is_some_and(|article| article.status != Status::Retired)
 }
 
 /// Whether nothing in a signature is long enough to be of one error only. Regular

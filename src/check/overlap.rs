@@ -1,8 +1,9 @@
 //! Signatures that match a sample of another article: of two known errors one hides the
 //! other from whoever pastes such a log.
 
-use super::generic::{Owned, is_published};
 use crate::parse::Parsed;
+use crate::problem::Span;
+use kedb_engine::article::Signature;
 use kedb_engine::signature::Set;
 
 /// Most samples of other articles that a signature is tried on, and most matches of one that
@@ -10,6 +11,39 @@ use kedb_engine::signature::Set;
 /// that matches everything need not be told a thousand times.
 const TRIES: usize = 64;
 const TOLD: usize = 3;
+
+/// A signature of an article.
+pub(super) struct Owned<'a> {
+    /// Which file.
+    pub(super) file: usize,
+    pub(super) place: Span,
+    pub(super) signature: &'a Signature,
+}
+
+impl Owned<'_> {
+    /// As written; of several lines one after the other.
+    pub(super) fn written(&self) -> String {
+        match self.signature {
+            Signature::Contains(text) | Signature::Regex(text) => text.trim().to_owned(),
+            Signature::Lines(texts) => texts.join(" … "),
+        }
+    }
+}
+
+/// The signatures of all articles that are published.
+pub(super) fn all(files: &[Parsed]) -> Vec<Owned<'_>> {
+    files.iter().enumerate().flat_map(owned).collect()
+}
+
+fn owned((index, file): (usize, &Parsed)) -> impl Iterator<Item = Owned<'_>> {
+    let signatures = file.published().map(|article| article.signatures.as_slice());
+    let places = file.places.signatures.iter();
+    signatures
+        .unwrap_or_default()
+        .iter()
+        .zip(places)
+        .map(move |(signature, place)| Owned { file: index, place: *place, signature })
+}
 
 /// A signature that matches a sample of another article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +60,7 @@ pub struct Overlap {
 /// files. Ids are not told: they are not final before the files were checked.
 #[must_use]
 pub fn overlaps(files: &[Parsed]) -> Vec<Overlap> {
-    let all = super::generic::all(files);
+    let all = all(files);
     let Some(set) = Set::new(all.iter().map(|owned| owned.signature)) else {
         return Vec::new();
     };
@@ -52,8 +86,8 @@ pub(super) fn matches(
 ) -> Vec<(usize, usize)> {
     let mut tries = vec![0; all.len()];
     let mut found = Vec::new();
-    for (index, file) in files.iter().enumerate().filter(|(_, file)| is_published(file)) {
-        let samples = file.article.iter().flat_map(|article| &article.samples);
+    for (index, file) in files.iter().enumerate() {
+        let samples = file.published().into_iter().flat_map(|article| &article.samples);
         for sample in samples {
             let lines: Vec<&str> = sample.lines().collect();
             let matching = set.find(&lines, |number| {

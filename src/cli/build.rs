@@ -6,6 +6,7 @@
 mod place;
 mod progress;
 
+use super::content::content;
 use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
 use super::serve::{Built, ServeArgs};
@@ -16,7 +17,7 @@ use crate::problem::{Level, Problem};
 use crate::report::{Report, Unpublished};
 use crate::runtime;
 use crate::site::{self, Assets, Site};
-use crate::write::{self, Content, OutFile, Runtime};
+use crate::write::{self, OutFile, Runtime};
 use anyhow::{Context as _, bail};
 use kedb_engine::article::{Article, Audience};
 use progress::Progress;
@@ -72,7 +73,7 @@ impl BuildArgs {
 struct Made {
     audience: Audience,
     folder: PathBuf,
-    written: write::Written,
+    written: write::BundleFiles,
     others: Vec<OutFile>,
     articles: usize,
     left_out: usize,
@@ -210,7 +211,7 @@ fn bundle(
     mut published: Published,
     audience: Audience,
     report: Option<&Report>,
-) -> anyhow::Result<(write::Written, Vec<OutFile>)> {
+) -> anyhow::Result<(write::BundleFiles, Vec<OutFile>)> {
     let config = &base.config;
     let mut articles = std::mem::take(&mut published.articles);
     let images = images(base, &articles, audience)?;
@@ -259,32 +260,6 @@ fn packed_runtime(audience: Audience) -> anyhow::Result<Runtime> {
     }
     let runtime = Runtime::new(runtime::files().unwrap_or_default(), audience)?;
     Ok(packed.get_or_init(|| runtime).clone())
-}
-
-/// What a bundle of `articles` is made from, which are `published`'s.
-pub(super) fn content<'a>(
-    base: &'a KnowledgeBase,
-    published: &'a Published,
-    articles: Vec<Article>,
-    runtime: Runtime,
-    audience: Audience,
-) -> Content<'a> {
-    let config = &base.config;
-    Content {
-        audience,
-        title: &config.title,
-        lang: &config.lang,
-        articles,
-        services: &published.services,
-        redirects: &published.redirects,
-        synonyms: published.synonyms.clone(),
-        vocabulary: config.vocabulary,
-        runtime,
-        ticket_url: config.ticket_url.clone(),
-        feedback_url: config.feedback_url.clone(),
-        edit_url: config.edit_url.clone().filter(|_| audience == Audience::Internal),
-        public_url: config.public_url.clone(),
-    }
 }
 
 /// The images that `articles` show, by path; for the public without metadata, and without

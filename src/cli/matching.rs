@@ -22,7 +22,7 @@ use super::outcome::counted;
 use super::{Outcome, kb};
 use anyhow::{Context as _, bail};
 use kedb_engine::article::Audience;
-use show::{Known, Report};
+use show::{KnownError, MatchReport};
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read, Write as _};
 use std::path::{Path, PathBuf};
@@ -106,7 +106,7 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
         let is_withheld = is_shared && found.card.internal && !args.internal_notes;
         known_error(found, &bundle, args.internal_notes, is_withheld)
     });
-    let report = Report {
+    let report = MatchReport {
         log: log.map(|log| log.to_string_lossy().replace('\\', "/")),
         lines: lines.count,
         total,
@@ -167,15 +167,15 @@ fn known_error(
     bundle: &Bundle,
     notes: bool,
     is_withheld: bool,
-) -> anyhow::Result<Known> {
+) -> anyhow::Result<KnownError> {
     let card = &found.card;
     let workaround = if card.has_workaround && !is_withheld {
-        tree::workaround(&bundle.tree(card)?, notes)
+        tree::workaround(bundle.tree(card)?, notes)
     } else {
         Vec::new()
     };
     let public = bundle.info().public_url.as_ref().filter(|_| !card.internal);
     let url = public
         .map(|url| format!("{}/articles/{}.html", url.trim_end_matches('/'), card.id));
-    Ok(Known { found, workaround, url, is_withheld })
+    Ok(KnownError { found, workaround, url, is_withheld })
 }

@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "reads queries, measures time")]
 
 use super::Outcome;
-use super::disk::Disk;
+use super::bundle::Bundle;
 use anyhow::Context as _;
 use kedb_engine::query::MAX_BYTES;
 use kedb_engine::search::{Engine, Evidence, Hit, Request, Results};
@@ -38,8 +38,7 @@ pub struct SearchArgs {
 /// # Errors
 /// No bundle, no file of queries, or a line that is no query.
 pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
-    let disk = Disk::new(&args.bundle);
-    let mut engine = disk.open()?;
+    let mut bundle = Bundle::in_folder(&args.bundle)?;
     let mut out = io::stdout().lock();
     let mut search = |text: &str| -> anyhow::Result<(Results, u128)> {
         let request = Request {
@@ -48,8 +47,7 @@ pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
             ..Request::default()
         };
         let started = Instant::now();
-        let results =
-            disk.run(&mut engine, |engine: &mut Engine| engine.search(&request))?;
+        let results = bundle.run(|engine: &mut Engine| engine.search(&request))?;
         Ok((results, started.elapsed().as_micros()))
     };
     let Some(batch) = &args.batch else {

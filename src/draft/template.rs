@@ -5,6 +5,7 @@
 
 use super::Draft;
 use crate::markdown::code_block;
+use crate::yaml;
 use kedb_engine::article::{ArticleId, Audience, Severity, Signature, Status};
 
 /// What is known of a new article.
@@ -51,8 +52,7 @@ pub fn text(article: &Template<'_>) -> String {
         line("audience", audience.word());
     }
     if !codes.is_empty() {
-        let codes: Vec<String> = codes.iter().map(|code| quoted(code)).collect();
-        line("error_codes", &format!("[{}]", codes.join(", ")));
+        line("error_codes", &yaml::list(codes.iter().map(|code| quoted(code))));
     }
     if !draft.signatures.is_empty() {
         out.push_str("signatures:\n");
@@ -83,25 +83,13 @@ fn signature(signature: &Signature) -> String {
             format!("  - regex: '{}'\n", pattern.replace('\'', "''"))
         }
         Signature::Lines(texts) => {
-            let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
-            format!("  - lines: [{}]\n", texts.join(", "))
+            let texts = yaml::list(texts.iter().map(|text| quoted(text)));
+            format!("  - lines: {texts}\n")
         }
     }
 }
 
-/// `text` between double quotes, as in YAML.
+/// `text` between double quotes. What can't be seen is a space, as in a line of a log.
 fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+    yaml::quoted(&text.replace(char::is_control, " "))
 }

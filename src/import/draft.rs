@@ -17,7 +17,7 @@ const MAX_TEXT: usize = 1 << 20;
 
 /// What an article says, but its id.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
+pub(super) struct ArticleDraft {
     pub(super) key: String,
     pub(super) title: String,
     pub(super) status: Status,
@@ -62,7 +62,7 @@ pub(super) fn draft(
     setting: &Setting<'_>,
     links: &dyn Links,
     losses: &mut Losses,
-) -> Result<Draft, String> {
+) -> Result<ArticleDraft, String> {
     let map = setting.map;
     let key = key_of(record, map)
         .ok_or_else(|| format!("no `{}` names it", map.key.join("` or `")))?;
@@ -83,7 +83,7 @@ pub(super) fn draft(
     let body = reader.body(&title, links);
     reader.unknown_columns();
     let origin = origin(record, setting, &key);
-    Ok(Draft { key, title, status, audience, texts, lists, origin, body })
+    Ok(ArticleDraft { key, title, status, audience, texts, lists, origin, body })
 }
 
 struct Reader<'a> {

@@ -1,7 +1,8 @@
 //! A draft as the text of an article's file.
 
-use super::draft::Draft;
+use super::draft::ArticleDraft;
 use crate::config::Field;
+use crate::yaml::{self, scalar};
 use kedb_engine::article::ArticleId;
 
 /// The keys that come from columns, as they are written.
@@ -20,7 +21,7 @@ const TEXTS_AFTER: [Field; 10] = [
 ];
 
 /// The text of the article that `draft` is under this id.
-pub(super) fn text(draft: &Draft, id: &ArticleId) -> String {
+pub(super) fn text(draft: &ArticleDraft, id: &ArticleId) -> String {
     let mut out = String::from("---\n");
     let mut line = |key: &str, value: &str| {
         out.push_str(&format!("{key}: {value}\n"));
@@ -42,7 +43,7 @@ pub(super) fn text(draft: &Draft, id: &ArticleId) -> String {
     for field in [Field::ErrorCodes, Field::Keywords] {
         let values = draft.lists.get(&field).map_or(&[][..], Vec::as_slice);
         if !values.is_empty() {
-            line(field.key(), &list(values));
+            line(field.key(), &yaml::list(values.iter().map(|value| scalar(value))));
         }
     }
     for field in TEXTS_AFTER {
@@ -50,7 +51,7 @@ pub(super) fn text(draft: &Draft, id: &ArticleId) -> String {
             line(field.key(), &scalar(value));
         }
     }
-    line("aliases", &list(std::slice::from_ref(&draft.key)));
+    line("aliases", &yaml::list([scalar(&draft.key)]));
     out.push_str("---\n");
     if !draft.body.is_empty() {
         out.push('\n');
@@ -66,34 +67,4 @@ pub(super) fn retired(text: &str) -> Option<String> {
     let status = lines.iter_mut().find(|line| line.starts_with("status: "))?;
     *status = "status: retired";
     Some(lines.join("\n"))
-}
-
-fn list(values: &[String]) -> String {
-    let values: Vec<String> = values.iter().map(|value| scalar(value)).collect();
-    format!("[{}]", values.join(", "))
-}
-
-/// A value in YAML: bare where it can't mean anything else, else in quotes.
-fn scalar(value: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || " ._/()-".contains(c);
-    let begins = value.starts_with(|c: char| c.is_alphanumeric());
-    let is_word = ["null", "true", "false", "yes", "no", "on", "off"]
-        .contains(&value.to_lowercase().as_str());
-    if begins && !is_word && !value.ends_with(' ') && value.chars().all(plain) {
-        return value.to_owned();
-    }
-    let mut out = String::from("\"");
-    for c in value.chars() {
-        match c {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
-                out.push_str(&format!("\\u{:04x}", u32::from(c)));
-            }
-            c => out.push(c),
-        }
-    }
-    out + "\""
 }

@@ -2,7 +2,7 @@
 
 mod links;
 
-use super::draft::{self, Draft, Setting};
+use super::draft::{self, ArticleDraft, Setting};
 use super::file;
 use super::map::{Map, Source};
 use super::mark::{self, Mark};
@@ -139,13 +139,13 @@ impl Plan {
 struct Index<'a> {
     /// Those that were made from records of one source, by the record as their marks name
     /// it. Of copies the first.
-    marked: BTreeMap<String, Known<'a>>,
+    marked: BTreeMap<String, BaseArticle<'a>>,
     /// All others that name a record among their aliases, in lowercase.
-    named: BTreeMap<String, Known<'a>>,
+    named: BTreeMap<String, BaseArticle<'a>>,
 }
 
 /// An article of the base.
-struct Known<'a> {
+struct BaseArticle<'a> {
     path: &'a str,
     text: &'a str,
     /// What it says, if it can be read.
@@ -177,7 +177,7 @@ pub fn plan(
     let mut places: BTreeMap<&str, (ArticleId, String)> = BTreeMap::new();
     for key in sorted(taken.keys()) {
         let place = match index.find(key) {
-            Some(Known { path, article: Some(article), .. }) => {
+            Some(BaseArticle { path, article: Some(article), .. }) => {
                 (article.id.clone(), (*path).to_owned())
             }
             // Its id can't be read: only its author can say.
@@ -269,7 +269,7 @@ impl<'a> Index<'a> {
         for (path, text) in base.files {
             let article = articles.get(path.as_str()).copied();
             let mark = Mark::of(text).filter(|mark| mark.source == source.name());
-            let known = |mark| Known { path, text, article, mark };
+            let known = |mark| BaseArticle { path, text, article, mark };
             if let Some(mark) = mark {
                 let key = mark.key.clone();
                 index.marked.entry(key).or_insert_with(|| known(Some(mark)));
@@ -283,7 +283,7 @@ impl<'a> Index<'a> {
     }
 
     /// The article of a record.
-    fn find(&self, key: &str) -> Option<&Known<'a>> {
+    fn find(&self, key: &str) -> Option<&BaseArticle<'a>> {
         let marked = self.marked.get(&mark::written(key));
         marked.or_else(|| self.named.get(&key.to_lowercase()))
     }
@@ -306,8 +306,8 @@ fn new_place(
 }
 
 fn place(
-    draft: &Draft,
-    found: Option<&Known<'_>>,
+    draft: &ArticleDraft,
+    found: Option<&BaseArticle<'_>>,
     places: &BTreeMap<&str, (ArticleId, String)>,
     options: &Options,
     plan: &mut Plan,
@@ -345,18 +345,18 @@ fn place(
 
 /// Retires the articles whose records are no longer there.
 fn vanish(
-    known: &BTreeMap<String, Known<'_>>,
+    known: &BTreeMap<String, BaseArticle<'_>>,
     taken: &BTreeMap<String, &Record>,
     source: Source,
     plan: &mut Plan,
 ) -> Result<(), PlanError> {
     let there: BTreeSet<String> = taken.keys().map(|key| mark::written(key)).collect();
-    let is_retired = |known: &Known<'_>| {
+    let is_retired = |known: &BaseArticle<'_>| {
         known.article.is_some_and(|article| article.status == Status::Retired)
     };
-    let active: Vec<(&String, &Known<'_>)> =
+    let active: Vec<(&String, &BaseArticle<'_>)> =
         known.iter().filter(|(_, known)| !is_retired(known)).collect();
-    let gone: Vec<&(&String, &Known<'_>)> =
+    let gone: Vec<&(&String, &BaseArticle<'_>)> =
         active.iter().filter(|(key, _)| !there.contains(*key)).collect();
     if gone.len() * 2 > active.len() {
         let (vanished, all) = (gone.len(), active.len());

@@ -1,6 +1,7 @@
 //! Single values of other systems: words, days, services, languages.
 
 use super::map::DateOrder;
+use crate::parse;
 use kedb_engine::article::{Date, Service, Status};
 use std::collections::BTreeMap;
 
@@ -88,12 +89,8 @@ pub(super) fn date(value: &str, order: DateOrder) -> Option<Date> {
     }
 }
 
-fn month(text: &str) -> Option<u8> {
-    let names = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
-        "dec",
-    ];
-    let lower = text.to_lowercase();
-    let start: String = lower.chars().take(3).collect();
-    (1..).zip(names).find(|(_, name)| *name == start).map(|(number, _)| number)
+/// The number of a month by its first three letters, which are the same in English and for
+/// most months in the languages around it: `Juli`, `Septiembre`.
+fn month(name: &str) -> Option<u8> {
+    parse::month(&name.chars().take(3).collect::<String>())
 }

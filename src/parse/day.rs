@@ -2,9 +2,20 @@
 
 use kedb_engine::article::Date;
 
-/// The months' first letters.
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// `m/d/yyyy`, as the bases of many vendors have it.
 pub(super) fn american(text: &str) -> Option<Date> {
@@ -24,22 +35,23 @@ pub(super) fn certain(text: &str) -> Option<Date> {
         .filter(|part| !part.is_empty())
         .collect();
     let &[first, second, third] = parts.as_slice() else { return None };
-    let date = |year: &str, month: &str, day: &str| {
+    let date = |year: &str, month: Option<u8>, day: &str| {
         // Of a year with two digits the century is a guess.
         let year = year.parse().ok().filter(|_| year.len() == 4)?;
-        Date::new(year, month.parse().ok()?, day.parse().ok()?)
+        Date::new(year, month?, day.parse().ok()?)
     };
     if let Some(month) = month(second) {
-        return date(third, &month, first);
+        return date(third, Some(month), first);
     }
     if let Some(month) = month(first) {
-        return date(third, &month, second);
+        return date(third, Some(month), second);
     }
+    let number = |text: &str| text.parse().ok();
     if first.len() == 4 {
-        return date(first, second, third);
+        return date(first, number(second), third);
     }
     let (day_first, month_first) =
-        (date(third, second, first), date(third, first, second));
+        (date(third, number(second), first), date(third, number(first), second));
     match (day_first, month_first) {
         // Only the day comes first where dots stand between.
         _ if text.contains('.') => day_first,
@@ -48,26 +60,10 @@ pub(super) fn certain(text: &str) -> Option<Date> {
     }
 }
 
-/// The number of a month by its English name, or the beginning of it.
-fn month(name: &str) -> Option<String> {
-    let name = name.to_ascii_lowercase();
-    let full = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let named = |(short, full): (&&str, &&str)| {
-        name.starts_with(*short) && full.starts_with(&name)
-    };
-    let index = MONTHS.iter().zip(&full).position(named)?;
-    Some((index + 1).to_string())
+/// The number of a month by its English name, or its first letters, at least three.
+pub(crate) fn month(name: &str) -> Option<u8> {
+    let name = name.to_lowercase();
+    let is = |month: &&str| name.len() >= 3 && month.starts_with(&name);
+    let index = MONTHS.iter().position(is)?;
+    u8::try_from(index + 1).ok()
 }

@@ -12,7 +12,7 @@ use kedb_engine::article::{
 };
 
 /// What is found in the tree of an article.
-pub(super) struct Found {
+pub(super) struct Split {
     /// The heading of the first level, if the article begins with one.
     pub(super) title: Option<String>,
     pub(super) sections: Vec<Section>,
@@ -27,7 +27,7 @@ pub(super) fn split(
     title: Option<&str>,
     audience: Audience,
     config: &Config,
-) -> Found {
+) -> Split {
     let first = nodes.iter().find_map(|node| match node {
         Node::Element(element) if level(element) == Some(2) => {
             Some(plain_text(&element.children))
@@ -37,19 +37,19 @@ pub(super) fn split(
     let first =
         first.filter(|text| !text.is_empty() && kind(text, &config.headings).is_none());
     let mut builder = Builder {
-        drafts: vec![Draft::new(SectionKind::Body, None, 1)],
+        open: vec![OpenSection::new(SectionKind::Body, None, 1)],
         current: 0,
         title: title.or(first.as_deref()).map(same),
         audience,
         headings: &config.headings,
     };
     builder.place(nodes, false);
-    let sections = builder.drafts.into_iter().filter_map(Draft::finish).collect();
-    Found { title: first, sections }
+    let sections = builder.open.into_iter().filter_map(OpenSection::finish).collect();
+    Split { title: first, sections }
 }
 
 struct Builder<'a> {
-    drafts: Vec<Draft>,
+    open: Vec<OpenSection>,
     current: usize,
     /// The title, until the heading that repeats it has been met.
     title: Option<String>,
@@ -57,7 +57,7 @@ struct Builder<'a> {
     headings: &'a Headings,
 }
 
-struct Draft {
+struct OpenSection {
     kind: SectionKind,
     heading: Option<String>,
     level: usize,
@@ -103,9 +103,9 @@ impl Builder<'_> {
             return;
         }
         let found = kind(&text, self.headings);
-        let deeper = self.drafts.get(self.current).is_some_and(|now| level > now.level);
+        let deeper = self.open.get(self.current).is_some_and(|now| level > now.level);
         let in_section =
-            self.drafts.get(self.current).is_some_and(|now| now.heading.is_some());
+            self.open.get(self.current).is_some_and(|now| now.heading.is_some());
         if found.is_none() && deeper && in_section {
             self.push(Node::Element(element), internal);
         } else {
@@ -114,12 +114,12 @@ impl Builder<'_> {
     }
 
     fn begin(&mut self, kind: SectionKind, heading: String, level: usize) {
-        self.current = self.drafts.len();
-        self.drafts.push(Draft::new(kind, Some(heading), level));
+        self.current = self.open.len();
+        self.open.push(OpenSection::new(kind, Some(heading), level));
     }
 
     fn push(&mut self, node: Node, internal: bool) {
-        let Some(draft) = self.drafts.get_mut(self.current) else { return };
+        let Some(draft) = self.open.get_mut(self.current) else { return };
         if !internal {
             draft.nodes.push(node);
             return;
@@ -173,15 +173,15 @@ impl Builder<'_> {
     }
 }
 
-impl Draft {
-    fn new(kind: SectionKind, heading: Option<String>, level: usize) -> Draft {
-        Draft { kind, heading, level, nodes: Vec::new() }
+impl OpenSection {
+    fn new(kind: SectionKind, heading: Option<String>, level: usize) -> OpenSection {
+        OpenSection { kind, heading, level, nodes: Vec::new() }
     }
 
     /// A section without text is none, except that a heading of the author's own words
     /// tells something by itself.
     fn finish(self) -> Option<Section> {
-        let Draft { kind, heading, level, mut nodes } = self;
+        let OpenSection { kind, heading, level, mut nodes } = self;
         if nodes.is_empty() && (kind != SectionKind::Body || heading.is_none()) {
             return None;
         }

@@ -10,12 +10,44 @@ use kedb_engine::article::{
 
 /// The page of `article`.
 pub(super) fn page(map: &Map<'_>, article: &Article) -> Page {
+    // Every field is named, so that whoever adds one decides whether it is shown.
+    let Article {
+        id,
+        title,
+        lang,
+        // In `badges`, and above the workaround.
+        status,
+        severity: _,
+        service: _,
+        versions: _,
+        fixed_in,
+        audience: _,
+        // In `sections` and `traces`.
+        sections: _,
+        error_codes: _,
+        signatures: _,
+        // In `facts`.
+        aliases: _,
+        owner: _,
+        problem: _,
+        change: _,
+        replaced_by: _,
+        reported: _,
+        updated: _,
+        review_by: _,
+        origin: _,
+        source: _,
+        // For the search alone.
+        samples: _,
+        keywords: _,
+        pinned: _,
+    } = article;
     let mut main = Html::new();
-    main.raw("<article class=\"known-error\">\n<h1>").text(&article.title).raw("</h1>\n");
+    main.raw("<article class=\"known-error\">\n<h1>").text(title).raw("</h1>\n");
     badges(&mut main, map, article);
-    if article.status == Status::Fixed {
+    if *status == Status::Fixed {
         main.raw("<aside class=\"tip\"><p>");
-        match &article.fixed_in {
+        match fixed_in {
             Some(version) => main.raw("Fixed in ").text(version).raw(": upgrade."),
             None => main.raw("This is fixed."),
         };
@@ -34,9 +66,9 @@ pub(super) fn page(map: &Map<'_>, article: &Article) -> Page {
     layout::page(
         map,
         Content {
-            path: super::article_path(&article.id),
-            title: &format!("{} ({})", article.title, article.id),
-            lang: article.lang.as_deref(),
+            path: super::article_path(id),
+            title: &format!("{title} ({id})"),
+            lang: lang.as_deref(),
             place: Place::Folder,
             runs: Runs::Nothing,
             main,

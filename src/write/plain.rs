@@ -3,23 +3,24 @@
 
 use super::{OutFile, WriteError, runtime};
 use kedb_engine::article::Article;
-use kedb_engine::bundle::{Card, RuntimeFile};
+use kedb_engine::bundle::{Card, RuntimeFile, Title};
 use serde_json::{Value, json};
 
 /// The most that a page loads ahead, in bytes: a larger bundle has no list.
 const LOADED_AHEAD: usize = 10_000_000;
 
-/// For each article its id, title, status, service, error codes, the path of its tree, and
-/// whether there is anything to do now.
+/// What is searched without the engine: a row for each article.
 pub(super) fn titles(cards: &[Card], articles: &[Article]) -> Value {
-    let rows = cards.iter().zip(articles).map(|(card, article)| {
-        let service = card.service.as_deref().unwrap_or_default();
-        let tree = card.tree.path();
-        let codes = &article.error_codes;
-        let works = card.has_workaround;
-        json!([card.id, card.title, card.status.word(), service, codes, tree, works])
+    let rows = cards.iter().zip(articles).map(|(card, article)| Title {
+        id: card.id.clone(),
+        title: card.title.clone(),
+        status: card.status.word().to_owned(),
+        service: card.service.clone().unwrap_or_default(),
+        error_codes: article.error_codes.clone(),
+        tree: card.tree.path(),
+        has_workaround: card.has_workaround,
     });
-    Value::Array(rows.collect())
+    Title::to_json(&rows.collect::<Vec<_>>())
 }
 
 /// The paths of `files`, unless they are too much to load ahead.

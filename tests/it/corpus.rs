@@ -1,30 +1,25 @@
 //! Real knowledge bases, each read through its mapping in `tests/corpus`. They are not
-//! part of the repository: without them the tests say so and pass.
+//! part of the repository: `cargo xtask test` runs these tests where the bases are.
 
 use crate::support::tests;
 use kedb::base::Published;
 use kedb::cli::kb::load;
 use kedb_engine::article::{Audience, SectionKind, Status, plain_text};
 use kedb_engine::workaround::has_workaround;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What agents read of one of the bases.
-fn base(name: &str) -> Option<Published> {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let corpus = std::env::var_os("KEDB_CORPUS")
-        .map_or_else(|| manifest.join("../shared/corpus"), PathBuf::from);
-    if !corpus.is_dir() {
-        eprintln!("skipped: no corpus in `{}`; set KEDB_CORPUS", corpus.display());
-        return None;
-    }
+fn base(name: &str) -> Published {
+    let corpus = std::env::var_os("KEDB_CORPUS");
+    let corpus = corpus.expect("KEDB_CORPUS names the folder of the bases");
     let config = tests(&format!("corpus/{name}.toml"));
-    let base = load(&corpus.join(name), Some(&config)).expect(name);
-    Some(base.articles(Audience::Internal))
+    let base = load(&Path::new(&corpus).join(name), Some(&config)).expect(name);
+    base.articles(Audience::Internal)
 }
 
 /// Every content article is there, and no macro is left in its text.
 fn check(name: &str, articles: usize, with_workaround: usize) {
-    let Some(published) = base(name) else { return };
+    let published = base(name);
     assert_eq!(published.left_out, Vec::<String>::new(), "{name}");
     assert_eq!(published.articles.len(), articles, "{name}");
     for article in &published.articles {
@@ -51,16 +46,18 @@ fn check(name: &str, articles: usize, with_workaround: usize) {
 }
 
 #[test]
+#[ignore = "reads bases that are not in the repository; KEDB_CORPUS names their folder"]
 fn office() {
     check("office-dev", 604, 109);
 }
 
 #[test]
+#[ignore = "reads bases that are not in the repository; KEDB_CORPUS names their folder"]
 fn vtex() {
     check("vtex-en", 2011, 1139);
     check("vtex-es", 200, 117);
     check("vtex-pt", 200, 117);
-    let Some(published) = base("vtex-en") else { return };
+    let published = base("vtex-en");
     let count = |status| published.articles.iter().filter(|a| a.status == status).count();
     assert_eq!(count(Status::KnownError), 1454);
     assert_eq!(count(Status::Fixed), 314);
@@ -72,9 +69,10 @@ fn vtex() {
 }
 
 #[test]
+#[ignore = "reads bases that are not in the repository; KEDB_CORPUS names their folder"]
 fn prometheus() {
     check("prometheus-runbooks", 108, 89);
-    let Some(published) = base("prometheus-runbooks") else { return };
+    let published = base("prometheus-runbooks");
     let alert =
         |id: &str| published.articles.iter().find(|article| article.id.as_str() == id);
     let article = alert("KubePodCrashLooping").expect("an alert by its name");
@@ -87,9 +85,10 @@ fn prometheus() {
 }
 
 #[test]
+#[ignore = "reads bases that are not in the repository; KEDB_CORPUS names their folder"]
 fn workfront() {
     check("workfront-known-issues", 215, 70);
-    let Some(published) = base("workfront-known-issues") else { return };
+    let published = base("workfront-known-issues");
     for article in &published.articles {
         let inactive = article.source.contains("/inactive/");
         assert!(!inactive || article.status == Status::Fixed, "{}", article.source);

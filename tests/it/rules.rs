@@ -2,7 +2,7 @@
 //! is too generic, which paths a pattern names.
 
 use crate::built::repository;
-use crate::support::{problems, publish};
+use crate::support::{grows_with_its_input, problems, publish};
 use kedb::config::{Config, pattern};
 use kedb::parse;
 use kedb_engine::article::{Audience, Signature};
@@ -151,9 +151,8 @@ fn the_sample_base_is_clean() {
     assert_eq!(problems(&base.articles(Audience::Internal)), "");
 }
 
-/// Signatures that share their text must not cost the square of their number.
 #[test]
-fn many_alike_signatures_are_checked() {
+fn alike_signatures_take_time_that_grows_with_their_number() {
     let text = |n: usize| {
         format!(
             "---\nid: KE-{n}\ntitle: Of {n}\nstatus: fixed\nsignatures:\n\
@@ -161,11 +160,13 @@ fn many_alike_signatures_are_checked() {
              samples: [the worker broke off with code {n}]\n---\n## Symptoms\nIt fails.\n"
         )
     };
-    let files: Vec<(String, String)> =
-        (0..300).map(|n| (format!("{n:04}.md"), text(n))).collect();
-    let files: Vec<(&str, &str)> =
-        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    assert_eq!(problems(&publish("", &files, Audience::Internal)), "");
+    grows_with_its_input("signatures", 300, |size| {
+        let files: Vec<(String, String)> =
+            (0..size).map(|n| (format!("{n:04}.md"), text(n))).collect();
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        assert_eq!(problems(&publish("", &files, Audience::Internal)), "");
+    });
 }
 
 #[test]

@@ -126,3 +126,23 @@ pub(crate) fn expect(path: &Path, found: &str) {
         path.display()
     );
 }
+
+/// Asserts that `work` takes time that grows about as the size of its input, which it is
+/// given: four times the input must not take the sixteen times as long of a square.
+pub(crate) fn grows_with_its_input(name: &str, size: usize, work: impl Fn(usize)) {
+    let seconds = |size: usize| {
+        let start = std::time::Instant::now();
+        work(size);
+        start.elapsed().as_secs_f64()
+    };
+    // The machine may be busy with something else during one measurement.
+    let ratios = (0..5).map(|_| seconds(4 * size) / seconds(size));
+    let mut seen = Vec::new();
+    for ratio in ratios {
+        if ratio < 8.0 {
+            return;
+        }
+        seen.push(ratio);
+    }
+    panic!("{name}: four times the input takes {seen:.1?} times as long");
+}

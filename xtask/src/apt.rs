@@ -1,8 +1,19 @@
-//! Debian packages, installed when they are missing and this is root on Debian.
+//! Debian packages, installed when they are missing, this is root on Debian, and somebody
+//! agrees: a person at a terminal, the option `--yes`, or a CI system, which sets `CI`.
 
 use crate::shell::{command, output, succeeds};
 use anyhow::{Context as _, Result, bail};
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
+use std::sync::OnceLock;
+
+/// Whether the command line has agreed to everything.
+static YES: OnceLock<bool> = OnceLock::new();
+
+/// Says whether packages may be installed without asking. Only the first call counts.
+pub(crate) fn assume_yes(yes: bool) {
+    YES.get_or_init(|| yes);
+}
 
 /// Makes sure that `packages` are installed; `why` says what for.
 pub(crate) fn ensure(packages: &[&str], why: &str) -> Result<()> {
@@ -18,8 +29,32 @@ pub(crate) fn ensure(packages: &[&str], why: &str) -> Result<()> {
     if output(command("id").arg("-u"))?.trim() != "0" {
         bail!("{why} needs packages that are missing: as root, run `{fix}`");
     }
+    if !is_agreed(&missing, why, &fix)? {
+        bail!("{why} needs packages that are missing: run `{fix}`");
+    }
     eprintln!("installing {} for {why}", missing.join(" "));
     install(&missing).with_context(|| format!("{why} needs packages: run `{fix}`"))
+}
+
+/// Whether the packages may be installed; asks whoever sits at the terminal.
+fn is_agreed(missing: &[&str], why: &str, fix: &str) -> Result<bool> {
+    let is_ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
+    if is_ci || YES.get() == Some(&true) {
+        return Ok(true);
+    }
+    if !io::stdin().is_terminal() {
+        bail!(
+            "{why} needs Debian packages that are missing, and there is no terminal to ask \
+             on: give `--yes` to have them installed, or run `{fix}`"
+        );
+    }
+    eprint!(
+        "{why} needs the Debian packages {}. Install them? [y/N] ",
+        missing.join(" ")
+    );
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
 fn installed(package: &str) -> bool {

@@ -8,8 +8,8 @@
 //!
 //! Each task does the ones before it, and each does nothing when its inputs have not
 //! changed. Progress goes to stderr; stdout holds only what a caller may want to read.
-//! What a fresh machine lacks is installed (`wasm_std`, `apt`, `npm`), or named in one
-//! sentence with the command that would install it.
+//! What a fresh machine lacks is installed (`wasm_std`, `apt`, `npm`), Debian's packages only
+//! where somebody agrees, or named in one sentence with the command that would install it.
 
 #![expect(clippy::disallowed_methods, reason = "build tasks work on files and processes")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task reports here")]
@@ -29,32 +29,95 @@ mod test;
 mod wasm;
 mod wasm_std;
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::Result;
+use clap::{CommandFactory as _, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::str::FromStr;
 
-const HELP: &str = "\
-build tasks of kedb
+/// Build tasks of kedb.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = ENVIRONMENT)]
+struct Args {
+    #[command(subcommand)]
+    task: Option<Task>,
+    /// Install Debian packages that are missing without asking, as if CI were set
+    #[arg(long, short, global = true)]
+    yes: bool,
+}
 
-usage: cargo xtask <task>
+const ENVIRONMENT: &str = "\
+The environment variable KEDB_WASM_STD=toolchain|rustup|debian fixes where the standard
+library for wasm comes from.";
 
-  demo [--port N] [--no-serve]  build everything and serve the sample base on 127.0.0.1
-  dist                          build the self-contained `kedb`; its path is the last line
-  test                          run everything that CI runs
-  eval FILE.jsonl KB [--config FILE] [--worst N]
-                                how well a base is searched: a table, and the worst failures
-  grow N OUT FROM...            a base of N articles made from others, to measure with
-  size [--crates]               what the browser loads, and what a first search costs
-  runtime [--quick]             only the browser's files, in target/runtime
-  wasm [--quick]                only the engine, in www/pkg
+#[derive(Subcommand)]
+enum Task {
+    /// Build everything and serve the sample base on 127.0.0.1
+    Demo {
+        #[arg(long)]
+        port: Option<u16>,
+        /// Only build, and print the folder
+        #[arg(long)]
+        no_serve: bool,
+    },
+    /// Build the self-contained `kedb`; its path is the last line of stdout
+    Dist,
+    /// Run everything that CI runs
+    Test,
+    /// Measure how well a base is searched: a table, and the worst failures
+    Eval {
+        /// One question a line, as JSON, with the articles that answer it
+        questions: PathBuf,
+        kb: PathBuf,
+        /// Settings to use in place of the base's own `kedb.toml`
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+        /// How many failures to show
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        worst: usize,
+    },
+    /// Make a base of many articles from others, to measure with
+    Grow {
+        #[arg(value_name = "N")]
+        articles: usize,
+        /// A folder that is not there yet
+        out: PathBuf,
+        /// Folders of Markdown
+        #[arg(required = true)]
+        from: Vec<PathBuf>,
+    },
+    /// Say what the browser loads, and what a first search costs
+    Size {
+        /// List how much of the engine each crate is
+        #[arg(long)]
+        crates: bool,
+    },
+    /// Make only the browser's files, in target/runtime
+    Runtime {
+        #[command(flatten)]
+        speed: Speed,
+    },
+    /// Make only the engine, in www/pkg
+    Wasm {
+        #[command(flatten)]
+        speed: Speed,
+    },
+}
 
-`--quick` compiles the engine faster and larger. The environment variable
-KEDB_WASM_STD=toolchain|rustup|debian fixes where the standard library for wasm comes from.";
+#[derive(clap::Args)]
+struct Speed {
+    /// Compile the engine faster and larger
+    #[arg(long)]
+    quick: bool,
+}
+
+impl Speed {
+    fn profile(&self) -> wasm::Profile {
+        if self.quick { wasm::Profile::Quick } else { wasm::Profile::Small }
+    }
+}
 
 fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    match run(&args) {
+    match run(Args::parse()) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -63,86 +126,30 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(args: &[String]) -> Result<ExitCode> {
-    let (task, words) = match args.split_first() {
-        Some((task, words)) => (task.as_str(), words),
-        None => ("help", args),
+fn run(args: Args) -> Result<ExitCode> {
+    apt::assume_yes(args.yes);
+    let Some(task) = args.task else {
+        Args::command().print_help()?;
+        return Ok(ExitCode::SUCCESS);
     };
-    let options = options(task, words)?;
     match task {
-        "wasm" => println!("{}", wasm::build(options.profile)?.wasm.display()),
-        "runtime" => {
-            let engine = wasm::build(options.profile)?;
+        Task::Wasm { speed } => {
+            println!("{}", wasm::build(speed.profile())?.wasm.display());
+        }
+        Task::Runtime { speed } => {
+            let engine = wasm::build(speed.profile())?;
             println!("{}", runtime::assemble(&engine)?.display());
         }
-        "dist" => println!("{}", dist::build()?.display()),
-        "demo" => dist::demo(options.port, !options.no_serve)?,
-        "size" => return size::report(options.crates),
-        "test" => return test::all(),
-        "eval" => eval::report(&options.evaluation()?)?,
-        "grow" => grow::base(&options.growth()?)?,
-        "help" | "--help" | "-h" => println!("{HELP}"),
-        _ => bail!("there is no task `{task}`: see `cargo xtask help`"),
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-#[derive(Default)]
-struct Options {
-    profile: wasm::Profile,
-    crates: bool,
-    no_serve: bool,
-    port: Option<u16>,
-    paths: Vec<PathBuf>,
-    config: Option<PathBuf>,
-    worst: usize,
-}
-
-impl Options {
-    fn evaluation(self) -> Result<eval::Evaluation> {
-        let Options { paths, config, worst, .. } = self;
-        let [questions, kb] = <[PathBuf; 2]>::try_from(paths)
-            .map_err(|_| anyhow!("`eval` needs a file of questions and a folder"))?;
-        Ok(eval::Evaluation { questions, kb, config, worst })
-    }
-
-    fn growth(self) -> Result<grow::Growth> {
-        let mut paths = self.paths.into_iter();
-        let first = paths.next().zip(paths.next());
-        let (count, out) = first.context("`grow` needs N and OUT")?;
-        let articles = number("grow", count.to_str())?;
-        Ok(grow::Growth { articles, out, from: paths.collect() })
-    }
-}
-
-fn options(task: &str, words: &[String]) -> Result<Options> {
-    let mut options = Options::default();
-    let mut words = words.iter();
-    while let Some(word) = words.next() {
-        match (task, word.as_str()) {
-            ("wasm" | "runtime", "--quick") => options.profile = wasm::Profile::Quick,
-            ("size", "--crates") => options.crates = true,
-            ("demo", "--no-serve") => options.no_serve = true,
-            ("demo", "--port") => {
-                options.port = Some(number(word, words.next().map(String::as_str))?);
-            }
-            ("eval", "--worst") => {
-                options.worst = number(word, words.next().map(String::as_str))?;
-            }
-            ("eval", "--config") => {
-                let file = words.next().context("`--config` needs a file")?;
-                options.config = Some(file.into());
-            }
-            ("eval" | "grow", path) if !path.starts_with("--") => {
-                options.paths.push(path.into());
-            }
-            _ => bail!("`{task}` has no option `{word}`: see `cargo xtask help`"),
+        Task::Dist => println!("{}", dist::build()?.display()),
+        Task::Demo { port, no_serve } => dist::demo(port, !no_serve)?,
+        Task::Size { crates } => return size::report(crates),
+        Task::Test => return test::all(),
+        Task::Eval { questions, kb, config, worst } => {
+            eval::report(&eval::Evaluation { questions, kb, config, worst })?;
+        }
+        Task::Grow { articles, out, from } => {
+            grow::base(&grow::Growth { articles, out, from })?;
         }
     }
-    Ok(options)
-}
-
-fn number<N: FromStr>(option: &str, word: Option<&str>) -> Result<N> {
-    let word = word.with_context(|| format!("`{option}` needs a number"))?;
-    word.parse().map_err(|_| anyhow!("`{word}` is no number for `{option}`"))
+    Ok(ExitCode::SUCCESS)
 }

@@ -9,10 +9,9 @@ use std::path::PathBuf;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// How the engine is compiled.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(crate) enum Profile {
     /// As it ships: minutes.
-    #[default]
     Small,
     /// For the inner loop.
     Quick,

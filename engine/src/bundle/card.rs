@@ -70,7 +70,21 @@ impl CardBlock {
 
 impl Card {
     pub(super) fn write(&self, to: &mut Writer) {
-        let Card { status, severity, internal, has_workaround, .. } = self;
+        let Card {
+            id,
+            title,
+            status,
+            service,
+            severity,
+            updated,
+            fixed_in,
+            lang,
+            source,
+            internal,
+            has_workaround,
+            excerpt,
+            tree,
+        } = self;
         let position = Status::ALL.iter().position(|s| s == status).unwrap_or_default();
         let severity = severity.map_or(0, Severity::number);
         to.bytes.extend([
@@ -78,15 +92,15 @@ impl Card {
             severity,
             u8::from(*internal) | u8::from(*has_workaround) << 1,
         ]);
-        to.text(&self.id);
-        to.text(&self.title);
-        to.text(self.service.as_deref().unwrap_or_default());
-        to.text(self.updated.as_deref().unwrap_or_default());
-        to.text(self.fixed_in.as_deref().unwrap_or_default());
-        to.text(&self.lang);
-        to.text(&self.source);
-        to.text(&self.excerpt);
-        self.tree.write(to);
+        to.text(id);
+        to.text(title);
+        to.text(service.as_deref().unwrap_or_default());
+        to.text(updated.as_deref().unwrap_or_default());
+        to.text(fixed_in.as_deref().unwrap_or_default());
+        to.text(lang);
+        to.text(source);
+        to.text(excerpt);
+        tree.write(to);
     }
 
     pub(super) fn read(from: &mut Reader<'_>) -> Result<Card, BundleError> {

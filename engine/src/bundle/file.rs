@@ -3,24 +3,15 @@
 //! All are stored as gzip; a server or a proxy may send one already inflated. So each is
 //! checked twice: as it arrived, and inflated.
 
+use super::name::{Name, Stored, digest, from_hex, hex};
 use super::wire::{Reader, Writer};
-use super::{BundleError, FOLDER, Name};
-use crate::bundle::name::{digest, from_hex, hex};
+use super::{BundleError, FOLDER};
 
 /// Bytes of the checksum before the content of a block.
 const SEAL: usize = 4;
 
 /// What every gzip file begins with (RFC 1952, section 2.3.1).
 const GZIP: [u8; 2] = [0x1f, 0x8b];
-
-/// How a file arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stored {
-    /// As it lies on the server: to be inflated.
-    Gzip,
-    /// A server or a proxy has inflated it.
-    Inflated,
-}
 
 /// Blocks that are made together and change together: those of the index and of the cards.
 ///

@@ -1,10 +1,18 @@
 //! What a file of its own is called: by its content.
 
-use super::file::Stored;
 use super::wire::{Reader, Writer};
 use super::{BundleError, FOLDER};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
+
+/// How a file arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// As it lies on the server: to be inflated.
+    Gzip,
+    /// A server or a proxy has inflated it.
+    Inflated,
+}
 
 /// The name of a content-hashed file: the first 128 bits of the SHA-256 of its bytes, and
 /// the CRC-32 of what they inflate to.

@@ -3,6 +3,7 @@
 use super::BundleError;
 use super::wire::{Reader, Writer};
 use crate::article::Signature;
+use crate::hash::fnv1a;
 use std::collections::BTreeMap;
 
 /// The signatures of all articles, and which words they know.
@@ -86,13 +87,10 @@ impl Sketch {
     }
 }
 
-/// FNV-1a, 64 bits (Fowler, Noll, Vo), with the finalizer of MurmurHash3 (Appleby), so that
-/// the low bits depend on all letters.
+/// FNV-1a with the finalizer of MurmurHash3 (Appleby), so that the low bits depend on all
+/// letters.
 fn hash(term: &str) -> u64 {
-    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
-    for byte in term.bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
-    }
+    let mut hash = fnv1a(term.bytes());
     hash = (hash ^ (hash >> 33)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
     hash ^ (hash >> 33)
 }

@@ -9,12 +9,12 @@
 #![expect(clippy::disallowed_methods, reason = "writes the bundle")]
 
 use super::Made;
-use crate::cli::disk::Disk;
+use crate::cli::bundle::{self, Bundle};
 use crate::site;
 use crate::write::OutFile;
 use anyhow::{Context as _, anyhow, bail};
 use kedb_engine::article::Audience;
-use kedb_engine::bundle::{FOLDER, File, Info, Name};
+use kedb_engine::bundle::{FOLDER, File, Info};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -115,9 +115,7 @@ pub(super) fn place(made: &Made, prune: bool) -> anyhow::Result<()> {
 }
 
 fn holds_public(folder: &Path) -> bool {
-    let manifest =
-        folder.join("manifest.json").exists().then(|| Disk::new(folder).manifest());
-    manifest.is_some_and(|read| read.is_ok_and(|manifest| manifest.audience == "public"))
+    bundle::manifest(folder).is_ok_and(|manifest| manifest.audience == "public")
 }
 
 /// Whether the bundle that is there holds something that the new one does not: an article
@@ -126,18 +124,19 @@ fn holds_public(folder: &Path) -> bool {
 /// read might hold anything.
 fn something_left(made: &Made) -> bool {
     let new: BTreeSet<&str> = made.all().map(|file| file.path.as_str()).collect();
-    let left = |disk: &Disk| -> anyhow::Result<bool> {
-        let hot = disk.hot()?;
-        let mut paths: Vec<String> = disk.trees(&hot)?.iter().map(Name::path).collect();
+    let left = || -> anyhow::Result<bool> {
+        let old = Bundle::in_folder(&made.folder)?;
+        let mut paths: Vec<String> =
+            old.cards()?.iter().map(|card| card.tree.path()).collect();
         for name in PAGES {
             paths.extend(listed(&made.folder, name)?);
         }
-        let mut synonyms = hot.synonyms.iter();
-        Ok(of_itself(&hot.info) != of_itself(&made.written.info)
+        let mut synonyms = old.synonyms().iter();
+        Ok(of_itself(old.info()) != of_itself(&made.written.info)
             || synonyms.any(|group| !made.written.synonyms.contains(group))
             || paths.iter().any(|path| !new.contains(path.as_str())))
     };
-    left(&Disk::new(&made.folder)).unwrap_or(true)
+    left().unwrap_or(true)
 }
 
 /// What a base says of itself that no article says.

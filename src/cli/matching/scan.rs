@@ -190,11 +190,7 @@ impl Scan {
 
     /// Searches for what a line says, if no line has said it.
     fn message(&mut self, number: u64, text: &str) -> anyhow::Result<()> {
-        let mut end = text.len().min(SEARCHED);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let text = text.get(..end).unwrap_or_default();
+        let text = text.get(..text.floor_char_boundary(SEARCHED)).unwrap_or_default();
         let Some(face) = quote::face(text) else { return Ok(()) };
         let is_full = self.is_full();
         let docs = match self.faces.entry(face) {

@@ -12,18 +12,18 @@ use std::fmt::Write as _;
 const MESSAGE: usize = 3000;
 
 /// What there is to say.
-pub(super) struct Report {
+pub(super) struct MatchReport {
     /// The file, unless it was stdin.
     pub(super) log: Option<String>,
     /// How many lines it has.
     pub(super) lines: u64,
     /// How many known errors it shows in all.
     pub(super) total: usize,
-    pub(super) known: Vec<Known>,
+    pub(super) known: Vec<KnownError>,
 }
 
 /// A known error to show.
-pub(super) struct Known {
+pub(super) struct KnownError {
     pub(super) found: Match,
     /// Its workaround; empty if it has none.
     pub(super) workaround: Vec<Node>,
@@ -33,7 +33,7 @@ pub(super) struct Known {
     pub(super) is_withheld: bool,
 }
 
-impl Known {
+impl KnownError {
     /// What its workaround says; none if there is none yet.
     fn workaround(&self, form: Form) -> Option<String> {
         Some(markdown::write(&self.workaround, form)).filter(|text| !text.is_empty())
@@ -75,7 +75,7 @@ impl Known {
 }
 
 /// For people at a terminal.
-pub(super) fn human(report: &Report) -> String {
+pub(super) fn human(report: &MatchReport) -> String {
     let mut out = String::new();
     for known in &report.known {
         let card = &known.found.card;
@@ -106,7 +106,7 @@ pub(super) fn human(report: &Report) -> String {
 }
 
 /// One object for scripts.
-pub(super) fn json(report: &Report) -> String {
+pub(super) fn json(report: &MatchReport) -> String {
     let matches = report.known.iter().map(|known| {
         let Match { card, seen } = &known.found;
         json!({
@@ -135,7 +135,7 @@ pub(super) fn json(report: &Report) -> String {
 }
 
 /// For the summary of a CI job, or a ticket.
-pub(super) fn markdown(report: &Report) -> String {
+pub(super) fn markdown(report: &MatchReport) -> String {
     let mut out = format!("## {}\n", summary(report));
     if report.known.is_empty() {
         return out;
@@ -177,7 +177,7 @@ fn sentence(text: &str) -> String {
     format!("{first}{}.", chars.as_str())
 }
 
-fn link(known: &Known) -> String {
+fn link(known: &KnownError) -> String {
     let id = escaped(&known.found.card.id);
     match &known.url {
         Some(url) => format!("[{id}](<{url}>)"),
@@ -186,7 +186,7 @@ fn link(known: &Known) -> String {
 }
 
 /// Workflow commands of GitHub Actions: a notice for each known error.
-pub(super) fn github(report: &Report) -> String {
+pub(super) fn github(report: &MatchReport) -> String {
     let mut out = String::new();
     for known in &report.known {
         let card = &known.found.card;
@@ -210,8 +210,8 @@ pub(super) fn github(report: &Report) -> String {
 }
 
 /// What was found, in one line.
-pub(super) fn summary(report: &Report) -> String {
-    let Report { lines, total, known, .. } = report;
+pub(super) fn summary(report: &MatchReport) -> String {
+    let MatchReport { lines, total, known, .. } = report;
     let lines = counted(usize::try_from(*lines).unwrap_or(usize::MAX), "line");
     match (total, known.len()) {
         (0, _) => format!("No known error in {lines}"),

@@ -1,52 +1,32 @@
 //! What of an article's tree is needed at a log: what it says, and its workaround.
 
-use kedb_engine::article::{Attribute, Element, Node, Tag, plain_text};
-use serde_json::Value;
+use kedb_engine::article::{Attribute, Element, Node, SectionKind, plain_text};
+use kedb_engine::bundle::Tree;
 
 /// What the sections of the tree that are workarounds say; of what agents alone may read
 /// only as much as `notes` allows.
-pub(super) fn workaround(tree: &Value, notes: bool) -> Vec<Node> {
-    let kind = |section: &&Value| {
-        section.get("kind").and_then(Value::as_str) == Some("workaround")
-    };
-    sections(tree).filter(kind).flat_map(|section| nodes(section, notes)).collect()
+pub(super) fn workaround(tree: Tree, notes: bool) -> Vec<Node> {
+    let sections = tree.sections.into_iter();
+    let sections = sections.filter(|section| section.kind == SectionKind::Workaround);
+    let nodes = sections.flat_map(|section| section.nodes);
+    if notes { nodes.collect() } else { without_notes(nodes) }
 }
 
 /// Its title and all that it says, piece by piece.
-pub(super) fn texts(tree: &Value) -> Vec<String> {
-    let title = tree.get("title").and_then(Value::as_str).unwrap_or_default();
-    let said = sections(tree).map(|section| plain_text(&nodes(section, true)));
-    std::iter::once(title.to_owned()).chain(said).collect()
+pub(super) fn texts(tree: &Tree) -> Vec<String> {
+    let said = tree.sections.iter().map(|section| plain_text(&section.nodes));
+    std::iter::once(tree.title.clone()).chain(said).collect()
 }
 
-fn sections(tree: &Value) -> impl Iterator<Item = &Value> {
-    tree.get("sections").and_then(Value::as_array).into_iter().flatten()
-}
-
-fn nodes(section: &Value, notes: bool) -> Vec<Node> {
-    let nodes = section.get("nodes").and_then(Value::as_array);
-    nodes.into_iter().flatten().filter_map(|node| read(node, notes)).collect()
-}
-
-/// A node as it was before [`crate::write`] made it JSON.
-fn read(node: &Value, notes: bool) -> Option<Node> {
-    if let Value::String(text) = node {
-        return Some(Node::Text(text.clone()));
-    }
-    let (name, rest) = node.as_array()?.split_first()?;
-    let (attributes, children) = rest.split_first()?;
-    let attributes = attributes.as_object()?.iter().filter_map(|(name, value)| {
-        Some((Attribute::named(name)?, value.as_str()?.to_owned()))
-    });
-    let attributes: Vec<(Attribute, String)> = attributes.collect();
+fn without_notes(nodes: impl IntoIterator<Item = Node>) -> Vec<Node> {
     let internal = (Attribute::Class, "internal".to_owned());
-    if !notes && attributes.contains(&internal) {
-        return None;
-    }
-    let children = children.iter().filter_map(|child| read(child, notes)).collect();
-    Some(Node::Element(Element {
-        tag: Tag::named(name.as_str()?)?,
-        attributes,
-        children,
-    }))
+    let shown = nodes.into_iter().filter_map(|node| match node {
+        Node::Element(element) if element.attributes.contains(&internal) => None,
+        Node::Element(element) => {
+            let children = without_notes(element.children);
+            Some(Node::Element(Element { children, ..element }))
+        }
+        text @ Node::Text(_) => Some(text),
+    });
+    shown.collect()
 }

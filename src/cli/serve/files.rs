@@ -110,7 +110,7 @@ async fn previewed(dir: &Path, preview: &Preview, method: &Method, uri: &Uri) ->
 
 /// What changes when the page at `address` does, or what it shows; none if there is none.
 fn state(dir: &Path, address: &str) -> Option<String> {
-    let Found::File { path, .. } = find(dir, address) else { return None };
+    let Resource::File { path, .. } = find(dir, address) else { return None };
     let mut bytes = fs::read(&path).ok()?;
     // A page with an element of ours shows what the bundle holds.
     if preview::shows_bundle(&bytes) {
@@ -127,14 +127,14 @@ fn respond(dir: &Path, method: &Method, uri: &Uri) -> Answer {
         return answer;
     }
     match find(dir, uri.path()) {
-        Found::File { path, immutable } => match fs::read(&path) {
+        Resource::File { path, immutable } => match fs::read(&path) {
             Ok(bytes) => {
                 answer(StatusCode::OK, type_of(&path), bytes.into(), caching(immutable))
             }
             Err(_) => nothing(uri),
         },
-        Found::Bundles(names) => page(StatusCode::OK, "Bundles:", &names),
-        Found::FolderWithoutSlash => {
+        Resource::Bundles(names) => page(StatusCode::OK, "Bundles:", &names),
+        Resource::FolderWithoutSlash => {
             let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
             let mut answer =
                 page(StatusCode::PERMANENT_REDIRECT, "It lies in a folder.", &[]);
@@ -144,12 +144,12 @@ fn respond(dir: &Path, method: &Method, uri: &Uri) -> Answer {
             };
             answer
         }
-        Found::Nothing => nothing(uri),
+        Resource::Nothing => nothing(uri),
     }
 }
 
 /// What an address means.
-enum Found {
+enum Resource {
     File {
         path: PathBuf,
         /// Its content never changes under this name.
@@ -162,11 +162,11 @@ enum Found {
     Nothing,
 }
 
-fn find(dir: &Path, address: &str) -> Found {
-    find_within(dir, address).unwrap_or(Found::Nothing)
+fn find(dir: &Path, address: &str) -> Resource {
+    find_within(dir, address).unwrap_or(Resource::Nothing)
 }
 
-fn find_within(dir: &Path, address: &str) -> Option<Found> {
+fn find_within(dir: &Path, address: &str) -> Option<Resource> {
     let decoded = percent_decode_str(address).decode_utf8().ok()?;
     let mut folders: Vec<&str> = decoded.strip_prefix('/')?.split('/').collect();
     let name = folders.pop()?;
@@ -185,18 +185,18 @@ fn find_within(dir: &Path, address: &str) -> Option<Found> {
     if !name.is_empty() {
         let immutable = folders.contains(&"_");
         return if path.is_file() {
-            Some(Found::File { path, immutable })
+            Some(Resource::File { path, immutable })
         } else {
-            path.is_dir().then_some(Found::FolderWithoutSlash)
+            path.is_dir().then_some(Resource::FolderWithoutSlash)
         };
     }
     let index = path.join("index.html");
     // Not by a link: it might lead out.
     if fs::symlink_metadata(&index).is_ok_and(|metadata| metadata.is_file()) {
-        return Some(Found::File { path: index, immutable: false });
+        return Some(Resource::File { path: index, immutable: false });
     }
     let bundles = bundles(&path);
-    (!bundles.is_empty()).then_some(Found::Bundles(bundles))
+    (!bundles.is_empty()).then_some(Resource::Bundles(bundles))
 }
 
 /// `part`, if it is a name that means a file or folder of this name, on every system:

@@ -39,7 +39,7 @@ struct Sample {
 }
 
 /// What is asked of an article as its author wrote it.
-struct Written {
+struct Declared {
     id: ArticleId,
     status: Status,
     samples: Vec<String>,
@@ -47,10 +47,10 @@ struct Written {
     line: usize,
 }
 
-impl Written {
-    fn new(file: &Parsed) -> Option<Written> {
+impl Declared {
+    fn new(file: &Parsed) -> Option<Declared> {
         let article = file.article.as_ref()?;
-        Some(Written {
+        Some(Declared {
             id: article.id.clone(),
             status: article.status,
             samples: article.samples.clone(),
@@ -83,9 +83,9 @@ impl Judge {
     pub(super) fn new(base: &KnowledgeBase) -> anyhow::Result<Judge> {
         let files = base.parse(Audience::Internal);
         // By path: published articles have no samples, and made ids may change.
-        let mut written: BTreeMap<String, Written> = files
+        let mut written: BTreeMap<String, Declared> = files
             .iter()
-            .filter_map(|file| Some((file.file.clone(), Written::new(file)?)))
+            .filter_map(|file| Some((file.file.clone(), Declared::new(file)?)))
             .collect();
         let published = base.publish(files, Audience::Internal);
         if published.articles.is_empty() {

@@ -186,11 +186,7 @@ fn up_to(text: &str, end: char) -> Option<(&str, &str)> {
 
 /// The beginning of a text, in which an end is looked for.
 fn near(text: &str) -> &str {
-    let mut end = text.len().min(LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
+    text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default()
 }
 
 /// `{{code}}` and `{color:red}`.

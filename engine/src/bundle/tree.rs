@@ -1,0 +1,177 @@
+//! An article's tree: what the widget shows of an article, as JSON, of which it builds
+//! nodes. HTML text can't be inserted under Trusted Types.
+
+use super::BundleError;
+use crate::article::{Attribute, Element, Node, Section, SectionKind, Tag};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+/// What this part of a bundle is called where it is damaged.
+const WHAT: &str = "article";
+
+/// An `Article` of the JavaScript API without its address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tree {
+    /// The article's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The word of its status; never retired.
+    pub status: String,
+    /// Its service's key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// Its service's name, where the service is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_name: Option<String>,
+    /// 1 to 4.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity: Option<u8>,
+    /// The day of its last change, `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<String>,
+    /// Where it is fixed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed_in: Option<String>,
+    /// Its language tag.
+    pub lang: String,
+    /// Whether there is anything to do now.
+    pub has_workaround: bool,
+    /// Whether only agents see it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub internal: bool,
+    /// Its path in the knowledge base, where the audience may see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Declared codes, as written.
+    pub error_codes: Vec<String>,
+    /// The versions that it happens in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub versions: Option<String>,
+    /// The problem record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+    /// The change that fixes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<String>,
+    /// Who looks after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Where its service is asked for help.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    /// What its service promises.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slo: Option<String>,
+    /// Its service's page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_url: Option<String>,
+    /// The day on which it was first reported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reported: Option<String>,
+    /// The day by which it is to be looked at again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review_by: Option<String>,
+    /// The address of the original.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// A hash of all that this audience may read: whatever changes in it changes the name
+    /// of the tree's file.
+    pub revision: String,
+    /// What it says, in the order in which it helps.
+    #[serde(with = "sections")]
+    pub sections: Vec<Section>,
+}
+
+impl Tree {
+    /// The file's bytes, inflated. Keys are in alphabetical order.
+    ///
+    /// # Errors
+    /// Never in practice: any tree can be written.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, BundleError> {
+        let json = serde_json::to_value(self).map_err(|_| BundleError::Damaged(WHAT))?;
+        Ok(json.to_string().into_bytes())
+    }
+
+    /// Reads what [`Tree::to_bytes`] writes.
+    ///
+    /// # Errors
+    /// [`BundleError::Damaged`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Tree, BundleError> {
+        serde_json::from_slice(bytes).map_err(|_| BundleError::Damaged(WHAT))
+    }
+}
+
+/// Sections as `{"kind", "heading", "nodes"}`.
+mod sections {
+    use super::{Map, Section, SectionKind, Value, from_json, json, to_json};
+    use serde::de::Error;
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        sections: &[Section],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let sections = sections.iter().map(|Section { kind, heading, nodes }| {
+            let mut fields = Map::new();
+            fields.insert("kind".to_owned(), json!(kind.word()));
+            if let Some(heading) = heading {
+                fields.insert("heading".to_owned(), json!(heading));
+            }
+            let nodes = nodes.iter().map(to_json).collect();
+            fields.insert("nodes".to_owned(), Value::Array(nodes));
+            Value::Object(fields)
+        });
+        sections.collect::<Vec<Value>>().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(
+        deserializer: D,
+    ) -> Result<Vec<Section>, D::Error> {
+        let sections = Vec::<Value>::deserialize(deserializer)?;
+        let sections = sections.iter().map(section).collect::<Option<_>>();
+        sections.ok_or_else(|| D::Error::custom("not a section"))
+    }
+
+    fn section(section: &Value) -> Option<Section> {
+        let kind = SectionKind::from_word(section.get("kind")?.as_str()?)?;
+        let heading = match section.get("heading") {
+            Some(heading) => Some(heading.as_str()?.to_owned()),
+            None => None,
+        };
+        let nodes = section.get("nodes")?.as_array()?;
+        let nodes = nodes.iter().map(from_json).collect::<Option<_>>()?;
+        Some(Section { kind, heading, nodes })
+    }
+}
+
+/// A text, or an element as `[name, {attributes}, children…]`.
+fn to_json(node: &Node) -> Value {
+    let Element { tag, attributes, children } = match node {
+        Node::Text(text) => return json!(text),
+        Node::Element(element) => element,
+    };
+    let attributes = attributes.iter();
+    let attributes =
+        attributes.map(|(name, value)| (name.name().to_owned(), json!(value)));
+    let head = [json!(tag.name()), Value::Object(attributes.collect())];
+    Value::Array(head.into_iter().chain(children.iter().map(to_json)).collect())
+}
+
+fn from_json(node: &Value) -> Option<Node> {
+    if let Value::String(text) = node {
+        return Some(Node::Text(text.clone()));
+    }
+    let (name, rest) = node.as_array()?.split_first()?;
+    let (attributes, children) = rest.split_first()?;
+    let attributes = attributes
+        .as_object()?
+        .iter()
+        .map(|(name, value)| Some((Attribute::named(name)?, value.as_str()?.to_owned())));
+    Some(Node::Element(Element {
+        tag: Tag::named(name.as_str()?)?,
+        attributes: attributes.collect::<Option<_>>()?,
+        children: children.iter().map(from_json).collect::<Option<_>>()?,
+    }))
+}
