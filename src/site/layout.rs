@@ -235,7 +235,7 @@ pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
 /// `main` as a page that stands alone: a file that holds its own style, and belongs to no
 /// bundle. Agents alone may read it.
 pub(super) fn lone_page(title: &str, lang: &str, main: &Html) -> String {
-    const STYLE: &str = include_str!("../../www/pages.css");
+    const STYLE: &str = include_str!("../../www/pages/pages.css");
     let hash = STANDARD.encode(Sha256::digest(STYLE));
     let mut out = Html::new();
     out.raw("<!doctype html>\n<html").language(lang);

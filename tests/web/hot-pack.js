@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-/** @typedef {import("../../www/bundle.js").Manifest} Manifest */
+/** @typedef {import("../../www/loader/bundle.js").Manifest} Manifest */
 /** @typedef {"loader" | "manifest" | "engine" | "wasm" | "widget" | "elements" | "hot" | "term" | "idx" | "pos" | "fieldnorm" | "fast" | "store" | "cards"} Kind */
 
 /** What the files of the bundle in `folder` are for, by path; a tree of an article is not among them.

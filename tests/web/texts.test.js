@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { lang, speak, strings } from "../../www/strings.js";
+import { lang, speak, strings } from "../../www/widget/strings.js";
 import { answer, demoSite, launch, search, serve, skip, watchedPage } from "./support.js";
 
 /** Words that support staff know and the public does not. */

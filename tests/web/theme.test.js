@@ -29,7 +29,7 @@ test("the page of themes shows all that can be styled", { skip }, async () => {
       assert.deepEqual(parts, [], `${state}: parts that the page does not name`);
     }
     const named = new Set(await page.locator("#property-names code").allInnerTexts());
-    const scripts = (await readdir(www)).filter((name) => name.endsWith("style.js"));
+    const scripts = (await readdir(www, { recursive: true })).filter((name) => name.endsWith("style.js"));
     const styles = (await Promise.all(scripts.map((name) => readFile(new URL(name, www), "utf8")))).join("");
     const used = [...styles.matchAll(/var\((--kedb-[a-z-]+)/g), ...styles.matchAll(/^ {4}"?([a-z-]+)"?: \["#/gm)].map(([, name]) => (name.startsWith("--") ? name : `--kedb-${name}`));
     assert.deepEqual(used.filter((name) => !named.has(name)), [], "properties that the page does not name");

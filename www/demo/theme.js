@@ -22,7 +22,7 @@ const PROPERTIES = {
   mark: ["#ffe48a", "#5d4b06"], "mark-text": ["#1a1f2b", "#fff3c7"],
 };
 
-const searches = /** @type {NodeListOf<import("../search-box.js").KedbSearch>} */ (document.querySelectorAll("kedb-search:not([mode])"));
+const searches = /** @type {NodeListOf<import("../loader/search-box.js").KedbSearch>} */ (document.querySelectorAll("kedb-search:not([mode])"));
 
 document.querySelector("#states")?.addEventListener("change", ({ target }) => {
   if (!(target instanceof HTMLInputElement)) return;

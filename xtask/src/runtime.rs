@@ -10,21 +10,27 @@ use anyhow::{Context as _, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The scripts and styles, each bundled into one file of the same name.
-pub(crate) const BUNDLED: [&str; 9] = [
-    "kedb.js",
-    "engine.js",
-    "widget.js",
-    "elements.js",
-    "lookup.js",
-    "pages.js",
-    "embed.js",
-    "setup.js",
-    "pages.css",
+/// The scripts and styles: the name that each gets, and the file in `www/` that it is
+/// bundled from.
+const SOURCES: [(&str, &str); 9] = [
+    ("kedb.js", "loader/kedb.js"),
+    ("engine.js", "engine/engine.js"),
+    ("widget.js", "widget/widget.js"),
+    ("elements.js", "elements/elements.js"),
+    ("lookup.js", "lookup/lookup.js"),
+    ("pages.js", "pages/pages.js"),
+    ("embed.js", "pages/embed.js"),
+    ("setup.js", "pages/setup.js"),
+    ("pages.css", "pages/pages.css"),
 ];
 
 pub(crate) const ENGINE: &str = "engine.wasm";
 pub(crate) const NOTICES: &str = "notices.html";
+
+/// The names of the scripts and styles.
+pub(crate) fn bundled() -> impl Iterator<Item = &'static str> {
+    SOURCES.iter().map(|(name, _)| *name)
+}
 
 /// The oldest browsers that must work.
 const TARGET: &str = "--target=chrome109,firefox115,safari16.4";
@@ -48,13 +54,15 @@ pub(crate) fn assemble(engine: &wasm::Engine) -> Result<PathBuf> {
 fn bundle() -> Result<Vec<(&'static str, Vec<u8>)>> {
     let folder = root().join("target/esbuild");
     let mut esbuild = npm::program("esbuild");
-    esbuild.args(BUNDLED.map(|name| format!("www/{name}")));
+    for (name, source) in SOURCES {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        esbuild.arg(format!("{stem}=www/{source}"));
+    }
     esbuild.args(["--bundle", "--minify", "--format=esm", "--charset=utf8", TARGET]);
-    esbuild.args(["--legal-comments=none", "--log-level=warning", "--outbase=www"]);
+    esbuild.args(["--legal-comments=none", "--log-level=warning"]);
     esbuild.arg(format!("--outdir={}", folder.display()));
     run(&mut esbuild)?;
-    BUNDLED
-        .into_iter()
+    bundled()
         .map(|name| {
             let path = folder.join(name);
             let bytes = fs::read(&path)

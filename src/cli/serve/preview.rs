@@ -19,7 +19,7 @@ use tokio::sync::watch;
 pub(super) const SCRIPT_PATH: &str = "/.kedb/preview.js";
 pub(super) const NEWS_PATH: &str = "/.kedb/news.json";
 
-pub(super) const SCRIPT: &str = include_str!("../../../www/preview.js");
+pub(super) const SCRIPT: &str = include_str!("../../../www/preview/preview.js");
 
 /// How long a page waits before it asks again: proxies give up after a minute.
 const PATIENCE: Duration = Duration::from_secs(25);

@@ -1,0 +1,179 @@
+// What can be done with an answer: copying, saying that it helped or did not, asking people.
+// Nothing leaves the page by itself: the host hears of it, and addresses that it or the bundle
+// names are opened when the reader clicks.
+
+import { ask } from "./answer.js";
+import { articleAddress, escape, writeClipboard, workaroundCopy } from "./copy.js";
+import { h } from "../../shared/dom.js";
+import { strings } from "../strings.js";
+import { safeAddress } from "./tree.js";
+
+/**
+ * @typedef {import("../../kedb.d.ts").Article} Article
+ * @typedef {{ query: string, lines: number }} Asked
+ * @typedef {"workaround" | "internal" | "link" | "hit"} Copied
+ *
+ * What an answer's actions need of the element that shows it.
+ * @typedef {object} Stage
+ * @property {HTMLElement} host The element, for its attributes.
+ * @property {HTMLElement} answer What shows the article.
+ * @property {{ readonly base: string, readonly info: import("../../kedb.d.ts").Info, seldom(): Promise<typeof import("../../lookup/lookup.js")> }} kb
+ * @property {(name: string, detail: object) => boolean} emit Whether the host lets it go on.
+ * @property {(text: string) => void} say Where no answer is open.
+ * @property {(text: string) => void} announce For the ear alone.
+ * @property {() => Asked} asked
+ * @property {() => number | undefined} since When the first key was pressed.
+ */
+
+export class Actions {
+  #stage;
+  /** @type {Article | undefined} */ #article;
+  /** Whom somebody has opened, for the ticket. @type {string[]} */ #tried = [];
+
+  /** @param {Stage} stage */
+  constructor(stage) {
+    this.#stage = stage;
+  }
+
+  /** @param {Article | undefined} article */
+  set article(article) {
+    this.#article = article;
+    if (article) this.#tried = [...new Set([...this.#tried, article.id])];
+  }
+
+  /** Does what a button says in `data-do`.
+   * @param {string | undefined} what @param {HTMLElement} button */
+  do(what, button) {
+    switch (what) {
+      case "copy":
+        return this.copy("workaround");
+      case "copy-internal":
+        return this.copy("internal");
+      case "copy-link":
+        return this.copy("link");
+      case "copy-code":
+        return this.#copyCode(button);
+      case "print":
+        return this.#print();
+      case "solved":
+        this.#reply(strings.thanks);
+        return this.#stage.emit("solved", { id: this.#article?.id, ...this.#stage.asked(), ...this.#took() });
+      case "feedback":
+        return this.#feedback();
+      case "contact":
+        return this.#contact();
+    }
+  }
+
+  /** @param {Exclude<Copied, "hit">} what */
+  async copy(what) {
+    const article = this.#article;
+    if (!article) return;
+    const address = articleAddress(article, this.#stage.kb.info.publicUrl);
+    const link = { text: address, html: `<a href="${escape(address)}">${escape(address)}</a>` };
+    if (!(await writeClipboard(what === "link" ? link : this.#text(article, what === "internal")))) return this.#reply(strings.copyFailed);
+    const action = { workaround: "copy", internal: "copy-internal", link: "copy-link" }[what];
+    const label = this.#stage.answer.querySelector(`[data-do=${action}] span`);
+    if (label) this.#confirm(label);
+    this.#copied(article, what);
+  }
+
+  /** Copies an article that is not open: one of the list.
+   * @param {Article} article
+   * @returns {Promise<boolean>} whether it worked */
+  async copyHit(article) {
+    const done = await writeClipboard(this.#text(article, false));
+    if (done) this.#copied(article, "hit");
+    else this.#stage.say(strings.copyFailed);
+    return done;
+  }
+
+  /** @param {Article} article @param {Copied} what */
+  #copied({ id }, what) {
+    this.#stage.announce(strings.copied);
+    this.#stage.emit("copy", { id, what, ...this.#took() });
+  }
+
+  /** @param {Article} article @param {boolean} internal */
+  #text(article, internal) {
+    const { base, info } = this.#stage.kb;
+    return workaroundCopy(article, { base, publicUrl: info.publicUrl, internal });
+  }
+
+  /** @param {HTMLElement} button */
+  async #copyCode(button) {
+    if (await writeClipboard({ text: button.previousElementSibling?.textContent ?? "" })) {
+      this.#confirm(button);
+      this.#stage.announce(strings.copied);
+    } else this.#reply(strings.copyFailed);
+  }
+
+  /** Shows for a moment that a copy was made.
+   * @param {Element} label */
+  #confirm(label) {
+    if (label.textContent === strings.copied) return;
+    const before = label.textContent;
+    label.textContent = strings.copied;
+    setTimeout(() => (label.textContent = before), 2000);
+  }
+
+  async #print() {
+    const article = this.#article;
+    if (!article) return;
+    const { printAlone } = await this.#stage.kb.seldom();
+    printAlone(this.#stage.answer, `${article.id} ${article.title}`, articleAddress(article, this.#stage.kb.info.publicUrl));
+  }
+
+  #contact() {
+    const { host, kb, emit } = this.#stage;
+    const asked = this.#stage.asked();
+    if (!emit("contact", { id: this.#article?.id, ...asked, tried: this.#tried })) return;
+    const opened = visit(host.getAttribute("ticket-url") ?? kb.info.ticketUrl, { query: asked.query, tried: this.#tried.join(",") });
+    if (!opened) this.#reply(this.#article ? ask(this.#article) : strings.askDeskPlain);
+  }
+
+  /** Somebody says that an answer is wrong: to the host, else to the form, else to the owner. */
+  #feedback() {
+    const article = this.#article;
+    const place = this.#stage.answer.querySelector(".feedback");
+    const choice = /** @type {HTMLInputElement | null | undefined} */ (place?.querySelector("input:checked"));
+    const comment = /** @type {HTMLTextAreaElement | null | undefined} */ (place?.querySelector("textarea"))?.value.trim() ?? "";
+    if (!article || !place || !choice) return;
+    const reason = choice.value;
+    const { host, kb, emit } = this.#stage;
+    place.removeAttribute("open");
+    place.querySelector("summary")?.focus();
+    if (!emit("feedback", { id: article.id, reason, comment, ...this.#stage.asked() })) return this.#reply(strings.feedbackThanks);
+    if (visit(host.getAttribute("feedback-url") ?? kb.info.feedbackUrl, { id: article.id, reason, comment })) return this.#reply(strings.feedbackThanks);
+    const mail = [article.owner, article.contact].find((who) => /^[^\s@]+@[^\s@]+$/.test(who ?? ""));
+    if (!mail) return this.#reply(ask(article));
+    const subject = `${article.id}: ${strings.reasons[/** @type {"outdated"} */ (reason)]}`;
+    const body = `${article.title}\n${article.url}\n\n${comment}`;
+    h("a", { href: `mailto:${mail}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}` }).click();
+    this.#reply(strings.feedbackMail(mail));
+  }
+
+  /** How long it took from the first key to here: the time to the workaround. */
+  #took() {
+    const since = this.#stage.since();
+    return since === undefined ? {} : { sinceTyping: Math.round(performance.now() - since) };
+  }
+
+  /** Says something where the reader just clicked.
+   * @param {string} text */
+  #reply(text) {
+    const place = this.#stage.answer.querySelector(".reply");
+    if (place) place.textContent = text;
+    else this.#stage.say(text);
+  }
+}
+
+/** Opens an address, with what it has places for.
+ * @param {string | undefined} address @param {Record<string, string>} values
+ * @returns {boolean} whether there is one */
+function visit(address, values) {
+  const filled = address?.replace(/\{(\w+)\}/g, (place, name) => (name in values ? encodeURIComponent(values[name]) : place));
+  const href = safeAddress(filled, document.baseURI);
+  if (href) window.open(href, "_blank", "noopener");
+  return Boolean(href);
+}
