@@ -4,14 +4,20 @@
 export function open(baseUrl?: string | URL, options?: OpenOptions): Promise<KnowledgeBase>;
 
 export interface OpenOptions {
-  /** `false` keeps the engine on the page's thread. Default: a module worker, with the page's thread as the fallback. */
+  /**
+   * `false` keeps the engine on the page's thread. Default: a module worker, with the page's
+   * thread as the fallback.
+   */
   worker?: boolean;
 }
 
 export interface KnowledgeBase {
   /** What the bundle says of itself. */
   readonly info: Info;
-  /** Known errors for `text`: words, a code, or a whole log. A newer call cancels an older one, which rejects with an `AbortError`. */
+  /**
+   * Known errors for `text`: words, a code, or a whole log. A newer call cancels an older one,
+   * which rejects with an `AbortError`.
+   */
   search(text: string, options?: SearchOptions): Promise<Results>;
   /** The same for the text of a form field: at most five hits, and only good ones. */
   suggest(text: string, options?: SearchOptions): Promise<Results>;
@@ -34,7 +40,10 @@ export interface SearchOptions {
   filters?: { service?: string; status?: Status; severity?: 1 | 2 | 3 | 4 };
   /** The last word is still being typed: it may be the beginning of one. */
   typing?: boolean;
-  /** The text was pasted: a single line of it may be known by its signature, and nothing in it is a filter. Several lines always are. */
+  /**
+   * The text was pasted: a single line of it may be known by its signature, as several lines
+   * always may be, and nothing in it is a filter.
+   */
   pasted?: boolean;
   /** Every word means itself: no correction, no synonym. */
   literal?: boolean;
@@ -121,7 +130,10 @@ export interface Hit {
 /** Why a hit is one: what matched, and where. */
 export interface Reason {
   kind: "signature" | "id" | "phrase" | "code" | "word" | "prefix" | "correction" | "synonym";
-  /** What of the query; for a signature the line that it recognised; for a correction or synonym what was typed, an arrow, and what was taken. */
+  /**
+   * What of the query; for a signature the line that it recognised; for a correction or synonym
+   * what was typed, an arrow, and what was taken.
+   */
   text: string;
   /** In which parts of the article. */
   fields: ("title" | "code" | "keyword" | SectionKind)[];

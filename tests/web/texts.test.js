@@ -3,9 +3,9 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { lang, speak, strings } from "../../www/widget/strings.js";
-import { answer, demoSite, launch, search, serve, skip, watchedPage } from "./support.js";
+import { answer, search, sharedByTests, skip, watchedPage } from "./support.js";
 
 /** Words that support staff know and the public does not. */
 const JARGON = {
@@ -31,14 +31,21 @@ function places(words, path = "") {
   const found = (/** @type {string} */ text) => [...new Set(text.match(/\{\w+\}/g))].sort().join();
   if (typeof words === "string") return [[path, found(words)]];
   if (words.other) return [[path, found(Object.values(words).join())]];
-  return Object.entries(words).flatMap(([key, value]) => (path === ".keys" && key !== "length" ? places(value[1], `${path}.${key}`) : places(value, `${path}.${key}`)));
+  return Object.entries(words).flatMap(([key, value]) =>
+    path === ".keys" && key !== "length" ? places(value[1], `${path}.${key}`) : places(value, `${path}.${key}`),
+  );
 }
 
 /** As a bundle of the public has them, see src/write/texts.rs.
  * @param {any} words @param {any} others @returns {any} */
 function reworded(words, others) {
   if (typeof words !== "object" || Array.isArray(words)) return others ?? words;
-  return Object.fromEntries(Object.entries(words).map(([key, value]) => [key, others?.[key] === undefined ? value : reworded(value, others[key])]));
+  return Object.fromEntries(
+    Object.entries(words).map(([key, value]) => [
+      key,
+      others?.[key] === undefined ? value : reworded(value, others[key]),
+    ]),
+  );
 }
 
 for (const language of LANGUAGES) {
@@ -54,10 +61,15 @@ for (const language of LANGUAGES) {
 
   test(`${language}: the public reads no jargon`, async () => {
     const { public: others, ...words } = await texts(language);
-    const shown = JSON.stringify(reworded(words, others), (_, value) => (typeof value === "object" ? value : `${value}`));
+    const shown = JSON.stringify(reworded(words, others), (_, value) =>
+      typeof value === "object" ? value : `${value}`,
+    );
     const values = [...shown.matchAll(/(?<=[:[,])"((?:[^"\\]|\\.)*)"(?=[,}\]])/g)].map(([, text]) => text);
     assert.ok(values.length > 90);
-    assert.deepEqual(values.filter((text) => JARGON[language].test(text)), []);
+    assert.deepEqual(
+      values.filter((text) => JARGON[language].test(text)),
+      [],
+    );
   });
 }
 
@@ -67,7 +79,10 @@ test("texts are filled in by name, number and language", async () => {
   assert.equal(strings.fixedIn("2.5"), "Behoben in 2.5");
   assert.equal(strings.askContact({ who: "Ada", id: "KE-1" }), "Fragen Sie Ada und nennen Sie KE-1.");
   assert.equal(strings.count(1), "1 bekannter Fehler");
-  assert.equal(strings.count(1234567), "1 234 567 bekannte Fehler".replace(/ (?=\d)/g, (1234567).toLocaleString("de-AT")[1]));
+  assert.equal(
+    strings.count(1234567),
+    "1 234 567 bekannte Fehler".replace(/ (?=\d)/g, (1234567).toLocaleString("de-AT")[1]),
+  );
   assert.equal(strings.unknownCode(["A", "B"]), "Kein bekannter Fehler zu A oder B");
   speak(await texts("ja"), "ja");
   assert.equal(strings.count(3), "既知のエラー 3 件");
@@ -76,35 +91,21 @@ test("texts are filled in by name, number and language", async () => {
 
 // In a browser.
 
-/** @type {Awaited<ReturnType<typeof demoSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {Awaited<ReturnType<typeof launch>>} */
-let browser;
-
-before(async () => {
-  if (skip) return;
-  site = await demoSite();
-  server = await serve(site.folder);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await site?.remove();
-});
+const shared = sharedByTests();
 
 /** A page whose root says this language.
  * @param {string} language @param {import("playwright-core").BrowserContextOptions} [options] */
 async function visit(language, options) {
-  const watched = await watchedPage(browser, options);
-  await watched.page.addInitScript((language) => document.addEventListener("readystatechange", () => {
-    if (language) document.documentElement.lang = language;
-    else document.documentElement.removeAttribute("lang");
-  }), language);
-  await watched.page.goto(`http://127.0.0.1:${server.port}/`);
+  const watched = await watchedPage(shared.browser, options);
+  await watched.page.addInitScript(
+    (language) =>
+      document.addEventListener("readystatechange", () => {
+        if (language) document.documentElement.lang = language;
+        else document.documentElement.removeAttribute("lang");
+      }),
+    language,
+  );
+  await watched.page.goto(`http://127.0.0.1:${shared.server.port}/`);
   return { ...watched, ...search(watched.page), ...answer(watched.page) };
 }
 
@@ -114,8 +115,14 @@ for (const language of LANGUAGES) {
       const { page, element, input, options, panel, complaints, requests, close } = await visit(language);
       const words = await texts(language);
       const expected = audience === "public" ? reworded(words, words.public) : words;
-      await page.evaluate((audience) => document.querySelector("kedb-search")?.setAttribute("bundle", `${audience}/`), audience);
-      assert.notEqual(await input.getAttribute("placeholder"), language === "en" ? "" : "Describe the error, type a code, or paste a log");
+      await page.evaluate(
+        (audience) => document.querySelector("kedb-search")?.setAttribute("bundle", `${audience}/`),
+        audience,
+      );
+      assert.notEqual(
+        await input.getAttribute("placeholder"),
+        language === "en" ? "" : "Describe the error, type a code, or paste a log",
+      );
       await input.fill("printer");
       await options.first().waitFor();
       await options.first().getByText(expected.section.workaround, { exact: true }).first().waitFor();
@@ -124,7 +131,11 @@ for (const language of LANGUAGES) {
       await panel.getByRole("button", { name: expected.copy }).waitFor();
       await input.fill("zxqvbn wrtplk");
       await element.getByText(expected.nothing).first().waitFor();
-      assert.equal(requests.filter((url) => url.endsWith(".json") && url.includes("/_/")).length, 1, "one set of texts is fetched");
+      assert.equal(
+        requests.filter((url) => url.endsWith(".json") && url.includes("/_/")).length,
+        1,
+        "one set of texts is fetched",
+      );
       assert.deepEqual(complaints, []);
       await close();
     });
@@ -151,7 +162,10 @@ for (const [ofPage, ofElement, ofBrowser, expected, why] of CHOICES) {
     }, ofElement);
     await input.fill("printer");
     await options.first().waitFor();
-    await element.getByText((await texts(expected)).section.workaround, { exact: true }).first().waitFor();
+    await element
+      .getByText((await texts(expected)).section.workaround, { exact: true })
+      .first()
+      .waitFor();
     assert.equal((await element.locator(".frame").getAttribute("lang"))?.slice(0, 2), expected);
     await close();
   });

@@ -10,7 +10,14 @@
  * @param {Record<string, () => void>} [own] What the element does itself, by `data-do`. */
 export function act(panel, { host, widget, kb }, article, told, own = {}) {
   const say = () => {}; // an answer is always open here
-  const actions = new widget.Actions({ host, answer: panel, kb, emit: (name, detail) => emit(host, name, detail), say, ...told });
+  const actions = new widget.Actions({
+    host,
+    answer: panel,
+    kb,
+    emit: (name, detail) => emit(host, name, detail),
+    say,
+    ...told,
+  });
   actions.article = article;
   panel.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest("[data-do]") : null;

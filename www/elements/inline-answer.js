@@ -34,11 +34,18 @@ export class InlineAnswer {
     const article = await kb.article(id).catch((error) => void (failure = error.message));
     if (turn !== this.#turn) return;
     if (!article) {
-      tree.replaceChildren(h("slot"), h("div", { class: "frame" }, h("p", { class: "note", part: "failure" }, failure)));
+      tree.replaceChildren(
+        h("slot"),
+        h("div", { class: "frame" }, h("p", { class: "note", part: "failure" }, failure)),
+      );
       return;
     }
     const look = { base: kb.base, lang: widget.lang, editUrl: kb.info.editUrl, tools: true };
-    const panel = h("section", { class: "answer", part: "answer", "aria-labelledby": "answer-title" }, ...widget.drawAnswer(article, look));
+    const panel = h(
+      "section",
+      { class: "answer", part: "answer", "aria-labelledby": "answer-title" },
+      ...widget.drawAnswer(article, look),
+    );
     panel.querySelector(".bar")?.remove();
     const ear = h("div", { class: "ear", role: "status" });
     act(panel, this.#stage, article, {

@@ -69,7 +69,12 @@ export class Suggest {
     const { h, strings } = widget;
     this.#title = h("h2", { class: "region-title", id: "region-title", part: "region-title" }, strings.suggestTitle);
     this.#list = h("ul", { class: "suggestions" });
-    this.#region = h("section", { class: "region", part: "region", "aria-labelledby": "region-title" }, this.#title, this.#list);
+    this.#region = h(
+      "section",
+      { class: "region", part: "region", "aria-labelledby": "region-title" },
+      this.#title,
+      this.#list,
+    );
     this.#thanks = h(
       "div",
       { class: "thanks", part: "thanks", tabindex: -1 },
@@ -83,10 +88,21 @@ export class Suggest {
     tree.replaceChildren(h("div", { class: "frame" }, this.#region, this.#thanks, this.#status));
 
     this.#form = /** @type {Document | ShadowRoot} */ (host.getRootNode());
-    this.#listen("input", ({ inputType, isComposing }) => isComposing || this.#changed(!inputType?.startsWith("insertFrom")));
+    this.#listen(
+      "input",
+      ({ inputType, isComposing }) => isComposing || this.#changed(!inputType?.startsWith("insertFrom")),
+    );
     for (const end of ["change", "compositionend"]) this.#listen(end, () => this.#changed(false));
-    this.#form.addEventListener("reset", ({ target }) => this.#isForm(target) && setTimeout(() => this.#changed(false)), this.#attached);
-    this.#form.addEventListener("formdata", (event) => this.#travel(/** @type {FormDataEvent} */ (event)), this.#attached);
+    this.#form.addEventListener(
+      "reset",
+      ({ target }) => this.#isForm(target) && setTimeout(() => this.#changed(false)),
+      this.#attached,
+    );
+    this.#form.addEventListener(
+      "formdata",
+      (event) => this.#travel(/** @type {FormDataEvent} */ (event)),
+      this.#attached,
+    );
     this.#region.addEventListener("click", (event) => this.#click(event));
     this.#region.addEventListener("keydown", (event) => this.#key(event));
     this.#thanks.querySelector("button")?.addEventListener("click", () => this.#sendAllTheSame());
@@ -144,7 +160,9 @@ export class Suggest {
   /** Whether a line holds some of the log that was pasted: that is told to nobody.
    * @param {string} text */
   #isOfLog(text) {
-    const lines = /** @type {import("../loader/lazy.js").KedbSuggest} */ (this.#stage.host).pasted.trim().split(/[\r\n]+/);
+    const lines = /** @type {import("../loader/lazy.js").KedbSuggest} */ (this.#stage.host).pasted
+      .trim()
+      .split(/[\r\n]+/);
     return lines.length > 1 && lines.some((line) => bare(line).length > 3 && bare(text).includes(bare(line)));
   }
 
@@ -187,7 +205,14 @@ export class Suggest {
         const results = await this.#stage.kb.suggest(text, options);
         const known = new Set(all?.hits.map(({ id }) => id));
         const hits = results.hits.filter(({ id }) => !known.has(id));
-        all = all ? { ...all, hits: [...all.hits, ...hits], total: all.total + hits.length, unknownCodes: [...all.unknownCodes, ...results.unknownCodes] } : results;
+        all = all
+          ? {
+              ...all,
+              hits: [...all.hits, ...hits],
+              total: all.total + hits.length,
+              unknownCodes: [...all.unknownCodes, ...results.unknownCodes],
+            }
+          : results;
       } catch (error) {
         const { name, message } = /** @type {Error} */ (error);
         if (name !== "AbortError") console.warn(message);
@@ -211,7 +236,10 @@ export class Suggest {
   #query() {
     const texts = this.#texts();
     const lines = texts.map((text) => text.split(/\r\n|\r|\n/).length);
-    const query = texts.filter((text, at) => lines[at] === 1 && !this.#isOfLog(text)).join(" ").slice(0, QUERY_LENGTH);
+    const query = texts
+      .filter((text, at) => lines[at] === 1 && !this.#isOfLog(text))
+      .join(" ")
+      .slice(0, QUERY_LENGTH);
     return { query, lines: lines.reduce((sum, count) => sum + (count > 1 ? count : 0), 0) };
   }
 
@@ -227,7 +255,8 @@ export class Suggest {
     if (this.#open && read && !empty) this.#items.set(this.#open, read);
     if (!this.#open || !this.#items.has(this.#open)) this.#open = undefined;
     const nodes = [...this.#items.values()].map(({ node }) => node);
-    if (nodes.length !== this.#list.children.length || nodes.some((node, at) => node !== this.#list.children[at])) this.#list.replaceChildren(...nodes);
+    if (nodes.length !== this.#list.children.length || nodes.some((node, at) => node !== this.#list.children[at]))
+      this.#list.replaceChildren(...nodes);
     this.#region.hidden = nodes.length === 0;
     if (nodes.length === 0) this.#status.textContent = "";
   }
@@ -239,10 +268,22 @@ export class Suggest {
     const panel = h("div", { class: "unfolded", id: `panel-${hit.id}`, hidden: true });
     const button = h(
       "button",
-      { type: "button", class: "summary", part: "summary", "aria-expanded": "false", "aria-controls": panel.id, "data-do": "toggle", "data-id": hit.id },
+      {
+        type: "button",
+        class: "summary",
+        part: "summary",
+        "aria-expanded": "false",
+        "aria-controls": panel.id,
+        "data-do": "toggle",
+        "data-id": hit.id,
+      },
       icon(shapes.down),
       h("span", { class: "title", part: "result-title", lang: hit.lang, dir: directionOf(hit.lang) }, hit.title),
-      h("span", { class: "meta", part: "result-meta" }, ...facts({ ...hit, severity: undefined, updated: undefined }, this.#stage.widget.lang)),
+      h(
+        "span",
+        { class: "meta", part: "result-meta" },
+        ...facts({ ...hit, severity: undefined, updated: undefined }, this.#stage.widget.lang),
+      ),
     );
     return { node: h("li", { class: "suggestion", part: "suggestion" }, button, panel), button, panel };
   }
@@ -287,13 +328,21 @@ export class Suggest {
     item.panel.hidden = false;
     if (!article) return item.panel.replaceChildren(widget.h("p", { class: "note" }, failure));
     this.#tried.add(article.id);
-    const answer = widget.h("div", { class: "answer" }, ...widget.drawAnswer(article, { base: kb.base, lang: widget.lang }));
+    const answer = widget.h(
+      "div",
+      { class: "answer" },
+      ...widget.drawAnswer(article, { base: kb.base, lang: widget.lang }),
+    );
     // The title is above it already, and a form is no place for the whole story.
     for (const part of answer.querySelectorAll(".bar, .meta, h2, .facts, .section:not(.symptoms)")) part.remove();
     const header = answer.querySelector("header");
     if (header?.childElementCount === 0) header.remove();
     for (const prose of answer.querySelectorAll(".prose")) prose.setAttribute("dir", directionOf(article.lang));
-    const told = { announce: (/** @type {string} */ text) => (this.#status.textContent = text), asked: () => this.#query(), since: () => this.#since };
+    const told = {
+      announce: (/** @type {string} */ text) => (this.#status.textContent = text),
+      asked: () => this.#query(),
+      since: () => this.#since,
+    };
     act(answer, this.#stage, article, told, {
       solved: () => this.#solve(answer, article.id),
       contact: () => this.#goOn({ id: article.id }),
@@ -308,7 +357,8 @@ export class Suggest {
   #solve(answer, id) {
     this.#solved = id;
     const took = this.#since === undefined ? {} : { sinceTyping: Math.round(performance.now() - this.#since) };
-    if (!emit(this.#stage.host, "solved", { id, ...this.#query(), ...took })) return reply(answer, this.#stage.widget.strings.thanks);
+    if (!emit(this.#stage.host, "solved", { id, ...this.#query(), ...took }))
+      return reply(answer, this.#stage.widget.strings.thanks);
     this.#region.hidden = true;
     this.#thanks.hidden = false;
     this.#thanks.focus();

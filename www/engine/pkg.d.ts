@@ -6,11 +6,11 @@ declare module "*/pkg/kedb.js" {
   export class Engine {
     /** Opens the bundle at `baseUrl`: its manifest's text and its hot pack as fetched. */
     static open(baseUrl: string, manifest: string, hot: Uint8Array): Promise<Engine>;
-    search(text: string, options: object): Promise<any>;
-    article(id: string): Promise<any>;
-    facets(): any;
-    brokenNow(): any;
-    info(): any;
+    search(text: string, options: object): Promise<unknown>;
+    article(id: string): Promise<unknown>;
+    facets(): unknown;
+    brokenNow(): unknown;
+    info(): unknown;
     free(): void;
   }
 }

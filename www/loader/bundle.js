@@ -11,10 +11,27 @@ const FORMAT = 1;
 
 /**
  * @typedef {{ path: string, integrity?: string }} File
- * @typedef {{ format: number, kedb: string, build: string, title: string, audience: "internal" | "public", articles: number,
- *   lang: string, files: Record<"engine" | "wasm" | "widget" | "elements" | "hot" | "lookup" | "titles", File> & { list?: File }, texts: Record<string, File> }} Manifest
- * @typedef {{ readManifest: typeof readManifest, download: typeof download, script: typeof script, fetchFile: typeof fetchFile }} Source
- * @typedef {{ base: string, text: string, manifest: Manifest, from: Source }} Edition One build of a bundle, and what fetches it.
+ * @typedef {"engine" | "wasm" | "widget" | "elements" | "hot" | "lookup" | "titles"} FileName
+ * @typedef {object} Manifest
+ * @property {number} format
+ * @property {string} kedb The version of the program that built it.
+ * @property {string} build
+ * @property {string} title
+ * @property {"internal" | "public"} audience
+ * @property {number} articles
+ * @property {string} lang
+ * @property {Record<FileName, File> & { list?: File }} files
+ * @property {Record<string, File>} texts The widget's texts by language.
+ *
+ * What fetches a bundle's files.
+ * @typedef {object} Source
+ * @property {typeof readManifest} readManifest
+ * @property {typeof download} download
+ * @property {typeof script} script
+ * @property {typeof fetchFile} fetchFile
+ *
+ * One build of a bundle, and what fetches it.
+ * @typedef {{ base: string, text: string, manifest: Manifest, from: Source }} Edition
  * @typedef {Edition & Record<"engine" | "wasm" | "hot", Promise<ArrayBuffer>>} Parts
  * @typedef {typeof import("../widget/widget.js")} Widget
  */
@@ -58,7 +75,7 @@ export async function join(element, further) {
  * @param {string | URL} [address] @param {string} [lang]
  * @returns {Promise<{ parts: Parts, widget: Widget }>} */
 export async function load(address, lang) {
-  let edition = await readManifest(baseOf(address));
+  const edition = await readManifest(baseOf(address));
   try {
     return await start(edition, lang);
   } catch (error) {
@@ -75,7 +92,10 @@ async function start(edition, lang) {
   const { base, manifest } = edition;
   const tag = lang ?? known(manifest.lang) ?? "en";
   // A fragment makes an instance of the module for each language.
-  const [words, widget] = await Promise.all([fetchFile(base, manifest.texts[nameOf(tag)]), script(edition, "widget", `#${tag}`)]);
+  const [words, widget] = await Promise.all([
+    fetchFile(base, manifest.texts[nameOf(tag)]),
+    script(edition, "widget", `#${tag}`),
+  ]);
   widget.speak(JSON.parse(new TextDecoder().decode(words)), tag);
   return { parts, widget };
 }
@@ -106,7 +126,7 @@ export function download(edition) {
  * @param {string} base
  * @returns {Promise<Edition>} */
 export async function readManifest(base) {
-  const response = await fetch(base + "manifest.json", { cache: "no-cache" }).catch(() => {
+  const response = await fetch(`${base}manifest.json`, { cache: "no-cache" }).catch(() => {
     throw new Error(unreachable(base));
   });
   const text = await response.text();
@@ -120,7 +140,9 @@ export async function readManifest(base) {
     // Reported with what is not there at all.
   }
   if (!manifest) {
-    throw new Error(`There is no knowledge base at ${base}, or a damaged one (the server answered ${response.status}).`);
+    throw new Error(
+      `There is no knowledge base at ${base}, or a damaged one (the server answered ${response.status}).`,
+    );
   }
   if (manifest.format !== FORMAT) {
     throw new Error("Page and knowledge base have different versions. Reload the page.");

@@ -14,7 +14,11 @@ import { h } from "../shared/dom.js";
 export function modal(frame, box, face, open, label) {
   const leave = h("button", { class: "leave", part: "close-button", type: "button" }, "Close");
   const dialog = h("dialog", { part: "dialog", "aria-label": label });
-  const trigger = h("button", { class: "trigger", part: "trigger", type: "button", "aria-haspopup": "dialog" }, ...face);
+  const trigger = h(
+    "button",
+    { class: "trigger", part: "trigger", type: "button", "aria-haspopup": "dialog" },
+    ...face,
+  );
   frame.replaceWith(trigger, dialog);
   dialog.append(frame);
   box.append(leave);

@@ -17,6 +17,10 @@ export async function open(baseUrl, options) {
 }
 
 // A page may name two bundles, or one twice: the first loader serves all elements.
-for (const [name, element] of Object.entries({ "kedb-search": KedbSearch, "kedb-suggest": KedbSuggest, "kedb-answer": KedbAnswer })) {
+for (const [name, element] of Object.entries({
+  "kedb-search": KedbSearch,
+  "kedb-suggest": KedbSuggest,
+  "kedb-answer": KedbAnswer,
+})) {
   if (!customElements.get(name)) customElements.define(name, element);
 }

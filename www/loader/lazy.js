@@ -77,11 +77,16 @@ export class KedbSuggest extends Lazy {
     const tree = /** @type {Document | ShadowRoot} */ (this.getRootNode());
     const ids = () => this.getAttribute("for")?.split(/\s+/) ?? [];
     for (const intent of ["focusin", "input", "paste"]) {
-      tree.addEventListener(intent, (event) => {
-        if (!ids().includes(/** @type {Element} */ (event.target).id)) return;
-        if (event.type === "paste") this.pasted = /** @type {ClipboardEvent} */ (event).clipboardData?.getData("text") ?? "";
-        this.load();
-      }, { signal });
+      tree.addEventListener(
+        intent,
+        (event) => {
+          if (!ids().includes(/** @type {Element} */ (event.target).id)) return;
+          if (event.type === "paste")
+            this.pasted = /** @type {ClipboardEvent} */ (event).clipboardData?.getData("text") ?? "";
+          this.load();
+        },
+        { signal },
+      );
     }
     if (ids().some((id) => id && /** @type {HTMLInputElement | null} */ (tree.getElementById(id))?.value)) this.load();
   }
@@ -91,7 +96,10 @@ export class KedbSuggest extends Lazy {
 export class KedbAnswer extends Lazy {
   /** @override @param {AbortSignal} signal */
   wait(signal) {
-    const observer = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && this.load(), { rootMargin: "50%" });
+    const observer = new IntersectionObserver(
+      (entries) => entries.some(({ isIntersecting }) => isIntersecting) && this.load(),
+      { rootMargin: "50%" },
+    );
     observer.observe(this);
     signal.addEventListener("abort", () => observer.disconnect());
   }

@@ -53,8 +53,14 @@ export class KedbSearch extends HTMLElement {
     const root = this.attachShadow({ mode: "open", delegatesFocus: true });
     root.adoptedStyleSheets = [style()];
     const input = h("input", {
-      id: "input", part: "input", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
-      autocomplete: "off", spellcheck: "false", enterkeyhint: "search",
+      id: "input",
+      part: "input",
+      role: "combobox",
+      "aria-expanded": "false",
+      "aria-autocomplete": "list",
+      autocomplete: "off",
+      spellcheck: "false",
+      enterkeyhint: "search",
     });
     // A label leads a click beside the input into it.
     const box = h("label", { class: "box", part: "box", for: "input" }, glass(), input);
@@ -62,11 +68,21 @@ export class KedbSearch extends HTMLElement {
     this.#failure.hidden = true;
     root.append(frame);
     this.#shell = {
-      host: this, root, frame, box, input, leave: undefined, log: () => this.#log, setLog: (log) => this.#setLog(log),
-      replace: (text) => this.#replace(text), since: () => this.#since, pasted: () => this.#pasted,
+      host: this,
+      root,
+      frame,
+      box,
+      input,
+      leave: undefined,
+      log: () => this.#log,
+      setLog: (log) => this.#setLog(log),
+      replace: (text) => this.#replace(text),
+      since: () => this.#since,
+      pasted: () => this.#pasted,
     };
 
-    for (const intent of ["focusin", "pointerenter"]) this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
+    for (const intent of ["focusin", "pointerenter"])
+      this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
     input.addEventListener("input", (event) => {
       this.#pasted ||= /Paste|Drop/.test(/** @type {InputEvent} */ (event).inputType);
       this.#changed();
@@ -86,7 +102,10 @@ export class KedbSearch extends HTMLElement {
     if (this.getAttribute("mode") === "dialog" && !this.#modal) {
       const face = [glass(), h("span", {}, label)];
       const hotkey = this.getAttribute("hotkey");
-      if (hotkey) face.push(h("kbd", { "aria-hidden": "true" }, hotkey.replace("mod", /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl")));
+      if (hotkey) {
+        const mod = /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl";
+        face.push(h("kbd", { "aria-hidden": "true" }, hotkey.replace("mod", mod)));
+      }
       this.#modal = modal(frame, box, face, () => this.open(), label);
       this.#shell.leave = this.#modal.leave;
     }
@@ -211,7 +230,8 @@ export class KedbSearch extends HTMLElement {
   #hotkey(event) {
     const [key, ...mods] = (this.getAttribute("hotkey") ?? "").toLowerCase().split("+").reverse();
     if (!key || event.key.toLowerCase() !== key || event.defaultPrevented) return;
-    if (mods.includes("mod") !== (event.ctrlKey || event.metaKey) || (mods.includes("shift") && !event.shiftKey)) return;
+    if (mods.includes("mod") !== (event.ctrlKey || event.metaKey) || (mods.includes("shift") && !event.shiftKey))
+      return;
     // A field keeps its keys.
     if (isEditable(event.composedPath()[0])) return;
     event.preventDefault();
@@ -225,5 +245,7 @@ function glass() {
 
 /** @param {EventTarget | undefined} target */
 function isEditable(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }

@@ -9,7 +9,10 @@ export { printAlone } from "./print.js";
 
 /**
  * @typedef {import("../kedb.d.ts").Hit} Hit
- * @typedef {[id: string, title: string, status: Hit["status"], service: string, codes: string[], tree: string, works: boolean]} Row
+ *
+ * A row of the bundle's titles: id, title, status, service, codes, path of the tree, and whether
+ * there is a workaround.
+ * @typedef {[string, string, Hit["status"], string, string[], string, boolean]} Row
  */
 
 /** What is looked like an error code, and is none of a title's words. */
@@ -19,8 +22,15 @@ const CODE = /^(0x[\da-f]{4,}|[a-z]{2,}[-_]?\d{3,})$/;
  * @param {import("../loader/bundle.js").Edition} edition */
 export async function lookUp(edition) {
   const engine = /** @type {any} */ (await createLookup(edition));
-  console.info("kedb searches titles only: WebAssembly is off, or the page's Content-Security-Policy lacks script-src 'wasm-unsafe-eval'");
-  return { info: engine.info(), call: async (/** @type {string} */ method, /** @type {any[]} */ args) => engine[method](...args), close() {} };
+  console.info(
+    "kedb searches titles only: WebAssembly is off, " +
+      "or the page's Content-Security-Policy lacks script-src 'wasm-unsafe-eval'",
+  );
+  return {
+    info: engine.info(),
+    call: async (/** @type {string} */ method, /** @type {any[]} */ args) => engine[method](...args),
+    close() {},
+  };
 }
 
 /** @param {import("../loader/bundle.js").Edition} edition */
@@ -30,7 +40,14 @@ async function createLookup({ base, manifest, from }) {
   /** @type {Row[]} */
   const titles = JSON.parse(new TextDecoder().decode(await from.fetchFile(base, files.titles)));
   const articles = titles.map(([id, title, status, service, codes, tree, hasWorkaround]) => ({
-    id, title, status, service, tree, hasWorkaround, key: fold(title), ids: [id, ...codes].map(plain),
+    id,
+    title,
+    status,
+    service,
+    tree,
+    hasWorkaround,
+    key: fold(title),
+    ids: [id, ...codes].map(plain),
     url: `${base}articles/${encodeURIComponent(id)}.html`,
   }));
 
@@ -40,11 +57,27 @@ async function createLookup({ base, manifest, from }) {
     const found = words.filter((word) => key.includes(word));
     const score = codes.length ? 1 + codes.length : found.length / words.length;
     /** @type {[number, number][]} */
-    const titleRanges = key.length === title.length ? found.map((word) => [key.indexOf(word), key.indexOf(word) + word.length]) : [];
-    const why = codes.map((text) => ({ kind: /** @type {const} */ ("code"), text, fields: [/** @type {const} */ ("code")] }));
+    const titleRanges =
+      key.length === title.length ? found.map((word) => [key.indexOf(word), key.indexOf(word) + word.length]) : [];
+    const why = codes.map((text) => ({
+      kind: /** @type {const} */ ("code"),
+      text,
+      fields: [/** @type {const} */ ("code")],
+    }));
     return /** @type {Hit} */ ({
-      id, title, status, service: service || undefined, lang: info.lang, url, score, why, titleRanges: titleRanges.sort(([a], [b]) => a - b),
-      hasWorkaround, excerpt: "", excerptRanges: [], class: codes.length ? "code" : score === 1 ? "all-words" : "some-words",
+      id,
+      title,
+      status,
+      service: service || undefined,
+      lang: info.lang,
+      url,
+      score,
+      why,
+      titleRanges: titleRanges.sort(([a], [b]) => a - b),
+      hasWorkaround,
+      excerpt: "",
+      excerptRanges: [],
+      class: codes.length ? "code" : score === 1 ? "all-words" : "some-words",
     });
   };
 
@@ -55,13 +88,30 @@ async function createLookup({ base, manifest, from }) {
      * @returns {import("../kedb.d.ts").Results} */
     search(text, { limit, service, status }) {
       const words = [...new Set(fold(text).match(/[\p{L}\p{N}][\p{L}\p{N}_.:-]*[\p{L}\p{N}]/gu))];
-      const wanted = articles.filter((article) => (!service || article.service === service) && (!status || article.status === status));
+      const wanted = articles.filter(
+        (article) => (!service || article.service === service) && (!status || article.status === status),
+      );
       const hits = wanted.map((article) => hit(article, words)).filter(({ score }) => score > 0.5);
-      hits.sort((a, b) => b.score - a.score || +(a.status === "fixed") - +(b.status === "fixed") || (a.id < b.id ? -1 : 1));
-      const unknownCodes = words.filter((word) => CODE.test(word) && !articles.some(({ ids, key }) => ids.includes(plain(word)) || key.includes(word)));
+      hits.sort(
+        (a, b) => b.score - a.score || +(a.status === "fixed") - +(b.status === "fixed") || (a.id < b.id ? -1 : 1),
+      );
+      const unknownCodes = words.filter(
+        (word) => CODE.test(word) && !articles.some(({ ids, key }) => ids.includes(plain(word)) || key.includes(word)),
+      );
       const answers = unknownCodes.length && !hits[0]?.why.length ? [] : hits;
       const related = answers === hits ? [] : hits.slice(0, 5);
-      return { hits: answers.slice(0, limit), related, unknownCodes, total: answers.length, unknownPhrases: [], instead: [], ignored: [], used: [], isLog: false, isCut: false };
+      return {
+        hits: answers.slice(0, limit),
+        related,
+        unknownCodes,
+        total: answers.length,
+        unknownPhrases: [],
+        instead: [],
+        ignored: [],
+        used: [],
+        isLog: false,
+        isCut: false,
+      };
     },
 
     /** @param {string} id */

@@ -14,7 +14,9 @@ export function printAlone(answer, title, address) {
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
   const sheet = new view.CSSStyleSheet();
-  sheet.replaceSync(tree.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules].map(({ cssText }) => cssText)).join(""));
+  sheet.replaceSync(
+    tree.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules].map(({ cssText }) => cssText)).join(""),
+  );
   root.adoptedStyleSheets = [sheet];
   const copy = /** @type {HTMLElement} */ (document.importNode(answer, true));
   for (const details of copy.querySelectorAll("details")) details.remove();

@@ -149,7 +149,9 @@ function searchAgain(search, { value = "", log: pasted, article }) {
   if (pasted) {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text", pasted);
-    search.shadowRoot?.querySelector("input")?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true }));
+    search.shadowRoot
+      ?.querySelector("input")
+      ?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true }));
     // A log alone does not show that somebody means to search.
     search.dispatchEvent(new Event("pointerenter"));
   }
@@ -185,7 +187,12 @@ function drawOverlay() {
   const fold = make("button", { type: "button", class: "fold", "aria-controls": "problems" }, title);
   const close = make("button", { type: "button", class: "close", "aria-label": "Close" }, "×");
   const list = make("div", { id: "problems", class: "list", tabindex: "0" });
-  const panel = make("section", { class: "panel", "aria-label": "kedb preview" }, make("header", {}, fold, close), list);
+  const panel = make(
+    "section",
+    { class: "panel", "aria-label": "kedb preview" },
+    make("header", {}, fold, close),
+    list,
+  );
   const ear = make("p", { class: "ear", role: "status" });
   root.append(panel, ear);
   panel.hidden = true;
@@ -236,14 +243,21 @@ function headline({ error, file, problems, errors, warnings, state }) {
 
 /** @param {number} errors @param {number} warnings */
 function count(errors, warnings) {
-  const counted = (/** @type {number} */ n, /** @type {string} */ what) => (n ? [`${n} ${what}${n === 1 ? "" : "s"}`] : []);
+  const counted = (/** @type {number} */ n, /** @type {string} */ what) =>
+    n ? [`${n} ${what}${n === 1 ? "" : "s"}`] : [];
   return [...counted(errors, "error"), ...counted(warnings, "warning")].join(", ");
 }
 
 /** @param {Problem} problem */
 function drawProblem({ level, rule, place, message, hint }) {
   const help = hint ? [make("p", { class: "hint" }, `hint: ${hint}`)] : [];
-  return make("article", { "data-level": level }, make("code", {}, place), make("p", {}, make("b", {}, `${level}[${rule}]`), ` ${message}`), ...help);
+  return make(
+    "article",
+    { "data-level": level },
+    make("code", {}, place),
+    make("p", {}, make("b", {}, `${level}[${rule}]`), ` ${message}`),
+    ...help,
+  );
 }
 
 /** @param {string} name @param {Record<string, string>} [attributes] @param {...(string | Node)} children */

@@ -3,16 +3,19 @@
 // Dark colours follow the page's own `color-scheme`, not the system's: a light intranet page
 // stays light. Browsers without `light-dark()` get the light ones.
 
-/** @param {Record<string, [light: string, dark: string]>} palette */
+/** @typedef {[light: string, dark: string]} Pair */
+
+/** @param {Record<string, Pair>} palette */
 export function declare(palette) {
-  /** @param {(light: string, dark: string) => string} pick */
+  /** @param {(pair: Pair) => string} pick */
   const list = (pick) =>
     Object.entries(palette)
-      .map(([name, [light, dark]]) => `--_${name}:var(--kedb-${name},${pick(light, dark)})`)
+      .map(([name, pair]) => `--_${name}:var(--kedb-${name},${pick(pair)})`)
       .join(";");
+  const light = list(([light]) => light);
+  const both = list(([light, dark]) => `light-dark(${light},${dark})`); // floor: the light ones
   return (
-    `:host{color-scheme:light;${list((light) => light)}}` +
-    // floor: the light colours above
-    `@supports (color:light-dark(#000,#fff)){:host{color-scheme:inherit;${list((light, dark) => `light-dark(${light},${dark})`)}}}`
+    `:host{color-scheme:light;${light}}` +
+    `@supports (color:light-dark(#000,#fff)){:host{color-scheme:inherit;${both}}}`
   );
 }

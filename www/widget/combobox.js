@@ -21,10 +21,14 @@ export class Combobox {
     this.#listbox = listbox;
     this.#moved = on.moved;
     input.setAttribute("aria-controls", listbox.id);
-    input.addEventListener("keydown", (event) => {
-      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (this.#key(event, on)) event.preventDefault();
-    }, { signal });
+    input.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (this.#key(event, on)) event.preventDefault();
+      },
+      { signal },
+    );
     signal.addEventListener("abort", () => {
       input.removeAttribute("aria-controls");
       input.removeAttribute("aria-activedescendant");
@@ -50,7 +54,9 @@ export class Combobox {
   }
 
   #options() {
-    return this.#listbox.hidden ? [] : /** @type {HTMLElement[]} */ ([...this.#listbox.querySelectorAll("[role=option]")]);
+    return this.#listbox.hidden
+      ? []
+      : /** @type {HTMLElement[]} */ ([...this.#listbox.querySelectorAll("[role=option]")]);
   }
 
   /** @param {KeyboardEvent} event
@@ -68,7 +74,8 @@ export class Combobox {
         return true;
       default:
         // Editing the text leaves the list.
-        if (key.length === 1 || key === "Backspace" || key === "Delete" || key === "Home" || key === "End") this.#activate(undefined);
+        if (key.length === 1 || key === "Backspace" || key === "Delete" || key === "Home" || key === "End")
+          this.#activate(undefined);
         return false;
     }
   }

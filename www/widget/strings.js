@@ -17,7 +17,9 @@
  *   | "feedbackMail" | "unknownPhrase"} Filled
  * @typedef {string | number | string[]} Filling
  * @typedef {(filling: Filling | Record<string, Filling>) => string} Fill
- * @typedef {Omit<Words, Filled | "because" | "box"> & Record<Filled, Fill> & { because: Record<string, Fill | undefined>, box: Omit<Words["box"], "log"> & { log: Fill } }} Strings
+ * @typedef {Omit<Words["box"], "log"> & { log: Fill }} BoxStrings
+ * @typedef {{ because: Record<string, Fill | undefined>, box: BoxStrings }} Nested
+ * @typedef {Omit<Words, Filled | keyof Nested> & Record<Filled, Fill> & Nested} Strings
  */
 
 export const strings = /** @type {Strings} */ ({});
@@ -34,7 +36,8 @@ export function speak(words, tag) {
 
 /** @param {any} words @returns {any} */
 function said(words) {
-  if (typeof words === "string") return words.includes("{") ? (/** @type {any} */ filling) => fill(words, filling) : words;
+  if (typeof words === "string")
+    return words.includes("{") ? (/** @type {any} */ filling) => fill(words, filling) : words;
   if (Array.isArray(words)) return words;
   if (!words.other) return Object.fromEntries(Object.entries(words).map(([key, value]) => [key, said(value)]));
   const plural = new Intl.PluralRules(lang);

@@ -80,13 +80,26 @@ class Widget {
   #shell;
   #kb;
   #combobox;
-  #list = h("div", { role: "listbox", id: "list", class: "list", part: "list", "aria-label": strings.answers, hidden: true });
+  #list = h("div", {
+    role: "listbox",
+    id: "list",
+    class: "list",
+    part: "list",
+    "aria-label": strings.answers,
+    hidden: true,
+  });
   #note = h("p", { class: "note", part: "note", hidden: true });
   #notes = h("div", { class: "notes", part: "note" });
   #empty = h("div", {});
   #more = h("button", { type: "button", class: "button more", part: "more button", "data-do": "more", hidden: true });
   #forget = h("button", { type: "button", class: "undo forget", "data-do": "forget", hidden: true }, strings.forget);
-  #answer = h("section", { class: "answer", part: "answer", "aria-labelledby": "answer-title", tabindex: -1, hidden: true });
+  #answer = h("section", {
+    class: "answer",
+    part: "answer",
+    "aria-labelledby": "answer-title",
+    tabindex: -1,
+    hidden: true,
+  });
   #results = h("div", { class: "results" }, this.#list, this.#empty, this.#more, this.#forget);
   #columns = h("div", { class: "columns" }, this.#results, this.#answer);
   #facets = new Facets(() => this.#ask({ typing: false }));
@@ -124,7 +137,9 @@ class Widget {
     this.#limit = this.#firstLimit();
     if (host.hasAttribute("recent")) this.#recent = new Recent(knowledgeBase.base);
     this.#actions = new Actions({
-      host, kb: knowledgeBase, answer: this.#answer,
+      host,
+      kb: knowledgeBase,
+      answer: this.#answer,
       emit: (name, detail) => this.#emit(name, detail),
       say: (text) => this.#say(text),
       announce: (text) => this.#announce(text),
@@ -143,12 +158,21 @@ class Widget {
     input.addEventListener("keydown", (event) => this.#inputKey(event), this.#attached);
     // Before the loader asks for what is new.
     const { signal } = this.#attached;
-    input.addEventListener("input", (event) => (this.#pasted = /Paste|Drop/.test(/** @type {InputEvent} */ (event).inputType)), { signal, capture: true });
-    this.#combobox = new Combobox(input, this.#list, {
-      choose: (option) => this.#choose(option),
-      enter: () => this.#ask({ typing: false, thenOpen: true }),
-      moved: (option) => this.#glance(option?.dataset.id),
-    }, this.#attached.signal);
+    input.addEventListener(
+      "input",
+      (event) => (this.#pasted = /Paste|Drop/.test(/** @type {InputEvent} */ (event).inputType)),
+      { signal, capture: true },
+    );
+    this.#combobox = new Combobox(
+      input,
+      this.#list,
+      {
+        choose: (option) => this.#choose(option),
+        enter: () => this.#ask({ typing: false, thenOpen: true }),
+        moved: (option) => this.#glance(option?.dataset.id),
+      },
+      this.#attached.signal,
+    );
     frame.addEventListener("click", (event) => this.#click(event), this.#attached);
     frame.addEventListener("keydown", (event) => this.#key(event), this.#attached);
     knowledgeBase.events.addEventListener("swap", () => this.#ask({ typing: false }), this.#attached);
@@ -192,9 +216,15 @@ class Widget {
     this.#article = this.#actions.article = article;
     const hit = [...(this.#shown?.hits ?? []), ...(this.#shown?.related ?? [])].find((hit) => hit.id === article.id);
     const { editUrl } = this.#kb.info;
-    this.#answer.replaceChildren(...drawAnswer(article, {
-      base: this.#kb.base, lang, editUrl, tools: true, reasons: hit && reasons(hit, this.#shown?.ignored),
-    }));
+    this.#answer.replaceChildren(
+      ...drawAnswer(article, {
+        base: this.#kb.base,
+        lang,
+        editUrl,
+        tools: true,
+        reasons: hit && reasons(hit, this.#shown?.ignored),
+      }),
+    );
     this.#answer.hidden = false;
     this.#answer.scrollTop = 0;
     this.#columns.classList.add("opened");
@@ -235,7 +265,13 @@ class Widget {
     if (event.defaultPrevented || event.isComposing) return;
     if (key === "Escape") {
       if (this.#escape(target)) event.preventDefault();
-    } else if (key.toLowerCase() === "c" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && !isSelected(target)) {
+    } else if (
+      key.toLowerCase() === "c" &&
+      (event.ctrlKey || event.metaKey) &&
+      !event.shiftKey &&
+      !event.altKey &&
+      !isSelected(target)
+    ) {
       if (this.#copy()) event.preventDefault();
     }
   }
@@ -263,7 +299,8 @@ class Widget {
   /** @param {string} id */
   async #copyHit(id) {
     // What was glanced at is copied at once: a browser may want it in the very key press.
-    const article = this.#glanced?.id === id ? this.#glanced : await this.#kb.article(id).catch((error) => this.#fail(error));
+    const article =
+      this.#glanced?.id === id ? this.#glanced : await this.#kb.article(id).catch((error) => this.#fail(error));
     if (!article || !(await this.#actions.copyHit(article))) return;
     this.#copied = id;
     this.#mark();
@@ -389,7 +426,14 @@ class Widget {
     const log = this.#shell.log();
     const text = this.#shell.input.value;
     const service = this.#service || undefined;
-    const options = { limit: this.#limit, typing, literal: this.#literal, facets, pasted: this.#pasted, filters: { ...this.#facets.filters, ...(service && { service }) } };
+    const options = {
+      limit: this.#limit,
+      typing,
+      literal: this.#literal,
+      facets,
+      pasted: this.#pasted,
+      filters: { ...this.#facets.filters, ...(service && { service }) },
+    };
     return log ? this.#kb.match(`${text}\n${log}`, options) : this.#kb.search(text, options);
   }
 
@@ -431,8 +475,12 @@ class Widget {
     if (hits.length) groups.push(group("answers", strings.count(total), hits, this.#look()));
     if (related.length) groups.push(group("related", strings.related, related, this.#look()));
     this.#list.replaceChildren(...groups);
-    this.#empty.replaceChildren(...(hits.length ? [] : [emptyNotice(results, { filtered: this.#service !== "", narrowed: this.#facets.any })]));
-    this.#notes.replaceChildren(...notes(results, { text: this.#shell.input.value.trim(), literal: this.#literal, lines: this.#asked().lines }));
+    this.#empty.replaceChildren(
+      ...(hits.length ? [] : [emptyNotice(results, { filtered: this.#service !== "", narrowed: this.#facets.any })]),
+    );
+    this.#notes.replaceChildren(
+      ...notes(results, { text: this.#shell.input.value.trim(), literal: this.#literal, lines: this.#asked().lines }),
+    );
     if (results.facets) this.#facets.draw(results, this.#service !== "");
     // What was said about an unknown code comes before what merely shares words.
     this.#empty.classList.toggle("before", related.length > 0);
@@ -463,12 +511,20 @@ class Widget {
     }
     const { total, hits, related, unknownCodes } = results;
     const nothing = unknownCodes.length ? strings.unknownCode(unknownCodes) : strings.nothing;
-    const counted = hits.length ? strings.count(total) : related.length ? `${nothing}. ${strings.relatedCount(related.length)}` : nothing;
+    const counted = hits.length
+      ? strings.count(total)
+      : related.length
+        ? `${nothing}. ${strings.relatedCount(related.length)}`
+        : nothing;
     const said = this.#notes.querySelector("p")?.firstChild ? `${this.#notes.querySelector("p")?.innerText} ` : "";
     this.#announce(said + counted);
     this.#emit("search", { ...this.#asked(), total });
     if (hits.length === 0) this.#emit("no-results", { ...this.#asked(), unknownCodes });
-    if (!results.facets) this.#search(typing, true).then((counted) => this.#facets.draw(counted, this.#service !== ""), () => {});
+    if (!results.facets)
+      this.#search(typing, true).then(
+        (counted) => this.#facets.draw(counted, this.#service !== ""),
+        () => {},
+      );
   }
 
   // The service that the page is about, which the reader can lift.
@@ -524,13 +580,21 @@ class Widget {
 
   /** @param {string} name @param {object} detail @returns {boolean} whether the host lets it go on */
   #emit(name, detail) {
-    const event = new CustomEvent(`kedb:${name}`, { detail, bubbles: true, composed: true, cancelable: name === "contact" || name === "feedback" });
+    const event = new CustomEvent(`kedb:${name}`, {
+      detail,
+      bubbles: true,
+      composed: true,
+      cancelable: name === "contact" || name === "feedback",
+    });
     return this.#shell.host.dispatchEvent(event);
   }
 
   #asked() {
     const log = this.#shell.log().trim();
-    return { query: this.#shell.input.value.trim().slice(0, QUERY_LENGTH), lines: log ? log.split(/\r\n|\r|\n/).length : 0 };
+    return {
+      query: this.#shell.input.value.trim().slice(0, QUERY_LENGTH),
+      lines: log ? log.split(/\r\n|\r|\n/).length : 0,
+    };
   }
 
   #look() {
@@ -541,6 +605,7 @@ class Widget {
 /** Whether there is a selection that Mod+C would copy by itself.
  * @param {EventTarget | null} target */
 function isSelected(target) {
-  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return target.selectionStart !== target.selectionEnd;
+  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)
+    return target.selectionStart !== target.selectionEnd;
   return `${getSelection()}` !== "";
 }

@@ -28,6 +28,7 @@ mod size;
 mod test;
 mod wasm;
 mod wasm_std;
+mod web;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use std::path::PathBuf;
@@ -46,6 +47,7 @@ usage: cargo xtask <task>
                                 how well a base is searched: a table, and the worst failures
   grow N OUT FROM...            a base of N articles made from others, to measure with
   size [--crates]               what the browser loads, and what a first search costs
+  web [--fix]                   the form, mistakes and types of the scripts and styles
   runtime [--quick]             only the browser's files, in target/runtime
   wasm [--quick]                only the engine, in www/pkg
 
@@ -79,6 +81,11 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "demo" => dist::demo(options.port, !options.no_serve)?,
         "size" => return size::report(options.crates),
         "test" => return test::all(),
+        "web" if options.fix => web::fix()?,
+        "web" => {
+            web::lint()?;
+            web::types()?;
+        }
         "eval" => eval::report(&options.evaluation()?)?,
         "grow" => grow::base(&options.growth()?)?,
         "help" | "--help" | "-h" => println!("{HELP}"),
@@ -91,6 +98,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
 struct Options {
     profile: wasm::Profile,
     crates: bool,
+    fix: bool,
     no_serve: bool,
     port: Option<u16>,
     paths: Vec<PathBuf>,
@@ -121,6 +129,7 @@ fn options(task: &str, words: &[String]) -> Result<Options> {
     while let Some(word) = words.next() {
         match (task, word.as_str()) {
             ("wasm" | "runtime", "--quick") => options.profile = wasm::Profile::Quick,
+            ("web", "--fix") => options.fix = true,
             ("size", "--crates") => options.crates = true,
             ("demo", "--no-serve") => options.no_serve = true,
             ("demo", "--port") => {

@@ -20,7 +20,7 @@ const SOURCES: [(&str, &str); 9] = [
     ("lookup.js", "lookup/lookup.js"),
     ("pages.js", "pages/pages.js"),
     ("embed.js", "pages/embed.js"),
-    ("setup.js", "pages/setup.js"),
+    ("setup.js", "pages/setup/setup.js"),
     ("pages.css", "pages/pages.css"),
 ];
 

@@ -3,7 +3,7 @@
 // names are opened when the reader clicks.
 
 import { ask } from "./answer.js";
-import { articleAddress, escape, writeClipboard, workaroundCopy } from "./copy.js";
+import { articleAddress, escapeText, writeClipboard, workaroundCopy } from "./copy.js";
 import { h } from "../../shared/dom.js";
 import { strings } from "../strings.js";
 import { safeAddress } from "./tree.js";
@@ -17,7 +17,7 @@ import { safeAddress } from "./tree.js";
  * @typedef {object} Stage
  * @property {HTMLElement} host The element, for its attributes.
  * @property {HTMLElement} answer What shows the article.
- * @property {{ readonly base: string, readonly info: import("../../kedb.d.ts").Info, seldom(): Promise<typeof import("../../lookup/lookup.js")> }} kb
+ * @property {Pick<import("../client/client.js").Client, "base" | "info" | "seldom">} kb
  * @property {(name: string, detail: object) => boolean} emit Whether the host lets it go on.
  * @property {(text: string) => void} say Where no answer is open.
  * @property {(text: string) => void} announce For the ear alone.
@@ -70,8 +70,9 @@ export class Actions {
     const article = this.#article;
     if (!article) return;
     const address = articleAddress(article, this.#stage.kb.info.publicUrl);
-    const link = { text: address, html: `<a href="${escape(address)}">${escape(address)}</a>` };
-    if (!(await writeClipboard(what === "link" ? link : this.#text(article, what === "internal")))) return this.#reply(strings.copyFailed);
+    const link = { text: address, html: `<a href="${escapeText(address)}">${escapeText(address)}</a>` };
+    if (!(await writeClipboard(what === "link" ? link : this.#text(article, what === "internal"))))
+      return this.#reply(strings.copyFailed);
     const action = { workaround: "copy", internal: "copy-internal", link: "copy-link" }[what];
     const label = this.#stage.answer.querySelector(`[data-do=${action}] span`);
     if (label) this.#confirm(label);
@@ -121,14 +122,21 @@ export class Actions {
     const article = this.#article;
     if (!article) return;
     const { printAlone } = await this.#stage.kb.seldom();
-    printAlone(this.#stage.answer, `${article.id} ${article.title}`, articleAddress(article, this.#stage.kb.info.publicUrl));
+    printAlone(
+      this.#stage.answer,
+      `${article.id} ${article.title}`,
+      articleAddress(article, this.#stage.kb.info.publicUrl),
+    );
   }
 
   #contact() {
     const { host, kb, emit } = this.#stage;
     const asked = this.#stage.asked();
     if (!emit("contact", { id: this.#article?.id, ...asked, tried: this.#tried })) return;
-    const opened = visit(host.getAttribute("ticket-url") ?? kb.info.ticketUrl, { query: asked.query, tried: this.#tried.join(",") });
+    const opened = visit(host.getAttribute("ticket-url") ?? kb.info.ticketUrl, {
+      query: asked.query,
+      tried: this.#tried.join(","),
+    });
     if (!opened) this.#reply(this.#article ? ask(this.#article) : strings.askDeskPlain);
   }
 
@@ -137,14 +145,17 @@ export class Actions {
     const article = this.#article;
     const place = this.#stage.answer.querySelector(".feedback");
     const choice = /** @type {HTMLInputElement | null | undefined} */ (place?.querySelector("input:checked"));
-    const comment = /** @type {HTMLTextAreaElement | null | undefined} */ (place?.querySelector("textarea"))?.value.trim() ?? "";
+    const comment =
+      /** @type {HTMLTextAreaElement | null | undefined} */ (place?.querySelector("textarea"))?.value.trim() ?? "";
     if (!article || !place || !choice) return;
     const reason = choice.value;
     const { host, kb, emit } = this.#stage;
     place.removeAttribute("open");
     place.querySelector("summary")?.focus();
-    if (!emit("feedback", { id: article.id, reason, comment, ...this.#stage.asked() })) return this.#reply(strings.feedbackThanks);
-    if (visit(host.getAttribute("feedback-url") ?? kb.info.feedbackUrl, { id: article.id, reason, comment })) return this.#reply(strings.feedbackThanks);
+    if (!emit("feedback", { id: article.id, reason, comment, ...this.#stage.asked() }))
+      return this.#reply(strings.feedbackThanks);
+    if (visit(host.getAttribute("feedback-url") ?? kb.info.feedbackUrl, { id: article.id, reason, comment }))
+      return this.#reply(strings.feedbackThanks);
     const mail = [article.owner, article.contact].find((who) => /^[^\s@]+@[^\s@]+$/.test(who ?? ""));
     if (!mail) return this.#reply(ask(article));
     const subject = `${article.id}: ${strings.reasons[/** @type {"outdated"} */ (reason)]}`;
@@ -172,7 +183,9 @@ export class Actions {
  * @param {string | undefined} address @param {Record<string, string>} values
  * @returns {boolean} whether there is one */
 function visit(address, values) {
-  const filled = address?.replace(/\{(\w+)\}/g, (place, name) => (name in values ? encodeURIComponent(values[name]) : place));
+  const filled = address?.replace(/\{(\w+)\}/g, (place, name) =>
+    name in values ? encodeURIComponent(values[name]) : place,
+  );
   const href = safeAddress(filled, document.baseURI);
   if (href) window.open(href, "_blank", "noopener");
   return Boolean(href);

@@ -52,7 +52,11 @@ function bar() {
     "div",
     { class: "bar" },
     h("button", { type: "button", class: "button back", "data-do": "close" }, icon(shapes.back), strings.back),
-    h("button", { type: "button", class: "close", "data-do": "close", "aria-label": strings.close }, icon(shapes.close)),
+    h(
+      "button",
+      { type: "button", class: "close", "data-do": "close", "aria-label": strings.close },
+      icon(shapes.close),
+    ),
   );
 }
 
@@ -68,7 +72,10 @@ function remark({ status, fixedIn, sections }) {
 function reach({ versions, fixedIn, status }) {
   const badge = (/** @type {string} */ name, /** @type {string | undefined} */ value) =>
     value ? h("span", { class: "badge plain", part: "badge" }, `${name} `, h("b", { dir: "ltr" }, value)) : undefined;
-  const badges = [badge(strings.facts.versions, versions), badge(strings.facts.fixComesIn, status === "fixed" ? undefined : fixedIn)];
+  const badges = [
+    badge(strings.facts.versions, versions),
+    badge(strings.facts.fixComesIn, status === "fixed" ? undefined : fixedIn),
+  ];
   return badges.some(Boolean) ? h("p", { class: "meta" }, ...badges) : undefined;
 }
 
@@ -78,7 +85,10 @@ function stale({ updated, reviewBy }, lang) {
   const days = (/** @type {string | undefined} */ day) => (day ? (Date.now() - Date.parse(day)) / 86_400_000 : 0);
   const [old, due] = [days(updated) > 365, days(reviewBy) > 1];
   if (!old && !due) return undefined;
-  const said = [updated && strings.lastChecked(age(updated, lang)), due && reviewBy && strings.reviewDue(age(reviewBy, lang))];
+  const said = [
+    updated && strings.lastChecked(age(updated, lang)),
+    due && reviewBy && strings.reviewDue(age(reviewBy, lang)),
+  ];
   return h("p", { class: "remark stale" }, icon(shapes.clock), said.filter(Boolean).join(" "));
 }
 
@@ -88,7 +98,11 @@ function workaroundBlock(sections, article, look) {
     "section",
     { class: "workaround", part: "workaround" },
     h("h3", {}, icon(shapes.wrench), strings.section.workaround),
-    h("div", { class: "prose", dir: "auto", lang: article.lang }, ...sections.flatMap((section) => nodes(section.nodes, look.base))),
+    h(
+      "div",
+      { class: "prose", dir: "auto", lang: article.lang },
+      ...sections.flatMap((section) => nodes(section.nodes, look.base)),
+    ),
     actions(true, article, look),
   );
 }
@@ -113,12 +127,15 @@ export function ask({ id, contact, owner }) {
 
 /** @param {boolean} copyable @param {Article} article @param {Look} look */
 function actions(copyable, article, { tools, editUrl }) {
-  const edit = tools && article.source && safeAddress(editUrl?.replace("{source}", encodeURI(article.source)), article.url);
+  const edit =
+    tools && article.source && safeAddress(editUrl?.replace("{source}", encodeURI(article.source)), article.url);
   return h(
     "div",
     { class: "actions" },
     copyable ? button("copy", shapes.copy, strings.copy, "button primary") : undefined,
-    tools && copyable && hasInternalNotes(article) ? button("copy-internal", shapes.lock, strings.copyInternal) : undefined,
+    tools && copyable && hasInternalNotes(article)
+      ? button("copy-internal", shapes.lock, strings.copyInternal)
+      : undefined,
     button("copy-link", shapes.link, strings.copyLink, "button quiet"),
     leave(article.url, article.url, shapes.page, strings.openPage),
     tools ? button("print", shapes.print, strings.print, "button quiet") : undefined,
@@ -128,12 +145,27 @@ function actions(copyable, article, { tools, editUrl }) {
 
 /** @param {string} address @param {string} base @param {string} shape @param {string} text */
 function leave(address, base, shape, text) {
-  return h("a", { class: "button quiet", part: "button", href: safeAddress(address, base), target: "_blank", rel: "noopener" }, icon(shape), text);
+  return h(
+    "a",
+    { class: "button quiet", part: "button", href: safeAddress(address, base), target: "_blank", rel: "noopener" },
+    icon(shape),
+    text,
+  );
 }
 
 /** @param {string} action @param {string} shape @param {string} text @param {string} [look] */
 function button(action, shape, text, look = "button") {
-  return h("button", { type: "button", class: look, part: look.replace("primary", "primary-button").replace(" quiet", ""), "data-do": action }, icon(shape), h("span", {}, text));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: look,
+      part: look.replace("primary", "primary-button").replace(" quiet", ""),
+      "data-do": action,
+    },
+    icon(shape),
+    h("span", {}, text),
+  );
 }
 
 /** @param {Article["sections"][number]} section @param {Article} article @param {string} base */
@@ -142,7 +174,14 @@ function sectionBlock({ kind, heading, nodes: trees }, article, base) {
   return h(
     "section",
     { class: `section ${kind}`, part: `section ${kind}` },
-    h("h3", {}, h("bdi", {}, kind === "body" ? (heading ?? strings.section.body) : strings.section[kind]), change ? h("span", { class: "badge plain", part: "badge" }, `${strings.facts.change} `, h("b", { dir: "ltr" }, change)) : undefined),
+    h(
+      "h3",
+      {},
+      h("bdi", {}, kind === "body" ? (heading ?? strings.section.body) : strings.section[kind]),
+      change
+        ? h("span", { class: "badge plain", part: "badge" }, `${strings.facts.change} `, h("b", { dir: "ltr" }, change))
+        : undefined,
+    ),
     h("div", { class: "prose", dir: "auto", lang: article.lang }, ...nodes(trees, base)),
   );
 }
@@ -151,15 +190,22 @@ function sectionBlock({ kind, heading, nodes: trees }, article, base) {
 function factList(article, lang, editUrl) {
   const names = strings.facts;
   const day = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeZone: "UTC" });
-  const date = (/** @type {string | undefined} */ iso) => iso && h("time", { datetime: iso }, day.format(Date.parse(iso)));
+  const date = (/** @type {string | undefined} */ iso) =>
+    iso && h("time", { datetime: iso }, day.format(Date.parse(iso)));
   const linked = (/** @type {string | undefined} */ text, /** @type {string | undefined} */ address) => {
     const href = safeAddress(address, article.url);
     return text && href ? h("a", { href, rel: "noopener noreferrer", target: "_blank" }, text) : text;
   };
-  const contact = article.contact?.includes("@") && !/\s/.test(article.contact) ? `mailto:${article.contact}` : article.contact;
+  const contact =
+    article.contact?.includes("@") && !/\s/.test(article.contact) ? `mailto:${article.contact}` : article.contact;
   /** @type {[string, Node | string | undefined][]} */
   const rows = [
-    [names.codes, article.errorCodes.length ? h("span", { class: "codes" }, ...article.errorCodes.map((code) => h("code", { dir: "ltr" }, code))) : undefined],
+    [
+      names.codes,
+      article.errorCodes.length
+        ? h("span", { class: "codes" }, ...article.errorCodes.map((code) => h("code", { dir: "ltr" }, code)))
+        : undefined,
+    ],
     [names.service, linked(article.serviceName ?? article.service, article.serviceUrl)],
     [names.owner, article.owner],
     [names.contact, linked(article.contact, /^(https?|mailto):/.test(contact ?? "") ? contact : undefined)],
@@ -174,7 +220,11 @@ function factList(article, lang, editUrl) {
   ];
   const known = rows.filter(([, value]) => value);
   if (known.length === 0) return undefined;
-  return h("dl", { class: "facts", part: "facts" }, ...known.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, h("bdi", {}, value)))));
+  return h(
+    "dl",
+    { class: "facts", part: "facts" },
+    ...known.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, h("bdi", {}, value)))),
+  );
 }
 
 /** @param {boolean} asking Whether there was anything that can have helped. @param {boolean} [tools] */

@@ -18,18 +18,24 @@ import { ALLOWED, safeAddress } from "./tree.js";
 export function workaroundCopy(article, { base, publicUrl, internal = false }) {
   const sections = article.sections.filter(({ kind }) => kind === "workaround");
   const trees = sections.flatMap((section) => (internal ? section.nodes : withoutInternal(section.nodes)));
-  const known = [article.id, strings.status[article.status], article.serviceName ?? article.service, trees.length ? "" : article.problem];
+  const known = [
+    article.id,
+    strings.status[article.status],
+    article.serviceName ?? article.service,
+    trees.length ? "" : article.problem,
+  ];
   const facts = known.filter(Boolean).join(" · ");
   const address = articleAddress(internal ? { ...article, internal } : article, publicUrl);
   const warning = article.internal || internal ? strings.internalCopy : "";
   const heading = trees.length ? strings.section.workaround : strings.noWorkaround;
+  const blocks = [warning, `${article.title}\n${facts}`, `${heading}\n${plain(trees).trim()}`.trim(), address];
   return {
-    text: [warning, `${article.title}\n${facts}`, `${heading}\n${plain(trees).trim()}`.trim(), address].filter(Boolean).join("\n\n") + "\n",
+    text: `${blocks.filter(Boolean).join("\n\n")}\n`,
     html:
-      (warning && `<p><strong>${escape(warning)}</strong></p>`) +
-      `<p><strong>${escape(article.title)}</strong><br>${escape(facts)}</p>` +
-      `<p><strong>${escape(heading)}</strong></p>${markup(trees, base)}` +
-      `<p><a href="${escape(address)}">${escape(address)}</a></p>`,
+      (warning && `<p><strong>${escapeText(warning)}</strong></p>`) +
+      `<p><strong>${escapeText(article.title)}</strong><br>${escapeText(facts)}</p>` +
+      `<p><strong>${escapeText(heading)}</strong></p>${markup(trees, base)}` +
+      `<p><a href="${escapeText(address)}">${escapeText(address)}</a></p>`,
   };
 }
 
@@ -55,7 +61,10 @@ export async function writeClipboard(copy) {
   document.removeEventListener("copy", onCopy, true);
   if (written) return true;
   // Safari fires no copy event without a selection, but has the newer way where it is secure.
-  return (navigator.clipboard?.writeText(copy.text) ?? Promise.reject()).then(() => true, () => false);
+  return (navigator.clipboard?.writeText(copy.text) ?? Promise.reject()).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Answers a copy event with both forms.
@@ -68,7 +77,8 @@ export function fillClipboard(event, { text, html }) {
 }
 
 /** @param {Tree} tree */
-const isInternal = (tree) => typeof tree !== "string" && tree[0] === "aside" && /\binternal\b/.test(tree[1].class ?? "");
+const isInternal = (tree) =>
+  typeof tree !== "string" && tree[0] === "aside" && /\binternal\b/.test(tree[1].class ?? "");
 
 /** @param {Tree[]} trees @returns {Tree[]} */
 function withoutInternal(trees) {
@@ -83,7 +93,8 @@ function withoutInternal(trees) {
  * @param {Article} article */
 export function hasInternalNotes({ sections }) {
   /** @param {Tree} tree @returns {boolean} */
-  const holds = (tree) => isInternal(tree) || (typeof tree !== "string" && tree.slice(2).some((child) => holds(/** @type {Tree} */ (child))));
+  const holds = (tree) =>
+    isInternal(tree) || (typeof tree !== "string" && tree.slice(2).some((child) => holds(/** @type {Tree} */ (child))));
   return sections.some(({ kind, nodes }) => kind === "workaround" && nodes.some(holds));
 }
 
@@ -100,11 +111,14 @@ function plain(trees, verbatim = false) {
       if (tag === "img") return attributes.alt ? `[${attributes.alt}]` : "";
       if (tag === "ol" || tag === "ul") return list(tag, attributes, children);
       const text = plain(children, verbatim || tag === "pre");
-      if (tag === "a") return attributes.href?.startsWith("http") && attributes.href !== text ? `${text} (${attributes.href})` : text;
+      if (tag === "a")
+        return attributes.href?.startsWith("http") && attributes.href !== text ? `${text} (${attributes.href})` : text;
       if (tag === "pre") return `\n${text.replace(/\n+$/, "").replace(/^/gm, "    ")}\n\n`;
       if (tag === "td" || tag === "th") return `${text.trim()}\t`;
       if (tag === "tr") return `${text.trimEnd()}\n`;
-      return /^(p|h[1-6]|div|aside|blockquote|table|dl|dt|dd|figure|details|summary)$/.test(tag) ? `${text.trim()}\n\n` : text;
+      return /^(p|h[1-6]|div|aside|blockquote|table|dl|dt|dd|figure|details|summary)$/.test(tag)
+        ? `${text.trim()}\n\n`
+        : text;
     })
     .join("")
     .replace(/\n{3,}/g, "\n\n");
@@ -116,8 +130,10 @@ function list(tag, attributes, children) {
   const items = children.flatMap((child) => (typeof child === "string" ? [] : [child]));
   const lines = items.map(([, , ...content]) => {
     const mark = tag === "ol" ? `${number++}. ` : "- ";
-    const text = plain([["div", {}, ...content]]).trim().replace(/\n\n(?=\d+\. |- )/g, "\n");
-    return mark + text.replace(/\n(?=.)/g, "\n" + " ".repeat(mark.length));
+    const text = plain([["div", {}, ...content]])
+      .trim()
+      .replace(/\n\n(?=\d+\. |- )/g, "\n");
+    return mark + text.replace(/\n(?=.)/g, `\n${" ".repeat(mark.length)}`);
   });
   return `\n${lines.join("\n")}\n\n`;
 }
@@ -126,20 +142,22 @@ function list(tag, attributes, children) {
 function markup(trees, base) {
   return trees
     .map((tree) => {
-      if (typeof tree === "string") return escape(tree);
+      if (typeof tree === "string") return escapeText(tree);
       const [tag, attributes, ...children] = tree;
-      if (tag === "img") return escape(attributes.alt ? `[${attributes.alt}]` : "");
+      if (tag === "img") return escapeText(attributes.alt ? `[${attributes.alt}]` : "");
       const content = markup(children, base);
       if (!ALLOWED[tag]) return content;
       if (tag === "br" || tag === "hr") return `<${tag}>`;
       const href = tag === "a" ? safeAddress(attributes.href, base) : undefined;
       const start = tag === "ol" ? attributes.start : undefined;
-      return `<${tag}${href ? ` href="${escape(href)}"` : ""}${start ? ` start="${escape(start)}"` : ""}>${content}</${tag}>`;
+      const attribute = (/** @type {string} */ name, /** @type {string | undefined} */ value) =>
+        value ? ` ${name}="${escapeText(value)}"` : "";
+      return `<${tag}${attribute("href", href)}${attribute("start", start)}>${content}</${tag}>`;
     })
     .join("");
 }
 
 /** @param {string} text */
-export function escape(text) {
+export function escapeText(text) {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -9,11 +9,49 @@ import { strings } from "../strings.js";
 /** Allowed elements, with the attributes that each may have.
  * @type {Record<string, string[]>} */
 export const ALLOWED = {
-  p: [], br: [], hr: [], em: [], strong: [], b: [], i: [], s: [], del: [], sub: [], sup: [], kbd: [], code: ["class"], pre: [],
-  ul: [], ol: ["start"], li: [], dl: [], dt: [], dd: [], blockquote: [], figure: [], figcaption: [], details: [], summary: [],
-  h1: [], h2: [], h3: [], h4: [], h5: [], h6: [], div: [], span: [], aside: ["class"],
-  table: [], caption: [], thead: [], tbody: [], tr: [], th: ["scope", "colspan", "rowspan"], td: ["colspan", "rowspan"],
-  a: ["href", "title"], img: ["src", "alt", "title", "width", "height"],
+  p: [],
+  br: [],
+  hr: [],
+  em: [],
+  strong: [],
+  b: [],
+  i: [],
+  s: [],
+  del: [],
+  sub: [],
+  sup: [],
+  kbd: [],
+  code: ["class"],
+  pre: [],
+  ul: [],
+  ol: ["start"],
+  li: [],
+  dl: [],
+  dt: [],
+  dd: [],
+  blockquote: [],
+  figure: [],
+  figcaption: [],
+  details: [],
+  summary: [],
+  h1: [],
+  h2: [],
+  h3: [],
+  h4: [],
+  h5: [],
+  h6: [],
+  div: [],
+  span: [],
+  aside: ["class"],
+  table: [],
+  caption: [],
+  thead: [],
+  tbody: [],
+  tr: [],
+  th: ["scope", "colspan", "rowspan"],
+  td: ["colspan", "rowspan"],
+  a: ["href", "title"],
+  img: ["src", "alt", "title", "width", "height"],
 };
 
 /** Nodes for these trees; relative addresses start at the bundle's `base`.
@@ -40,7 +78,14 @@ export function nodes(trees, base) {
     if (tag === "table") return [h("div", { class: "scroll", tabindex: 0, role: "group" }, node)];
     if (tag !== "pre") return [node];
     node.tabIndex = 0;
-    return [h("div", { class: "code", dir: "ltr" }, node, h("button", { type: "button", class: "copy-code", "data-do": "copy-code" }, strings.copyCode))];
+    return [
+      h(
+        "div",
+        { class: "code", dir: "ltr" },
+        node,
+        h("button", { type: "button", class: "copy-code", "data-do": "copy-code" }, strings.copyCode),
+      ),
+    ];
   });
 }
 

@@ -138,7 +138,18 @@ export class Client {
 
   /** @param {string} text @param {string} mode @param {SearchOptions} [options]
    * @returns {Promise<import("../../kedb.d.ts").Results>} */
-  #newest(text, mode, { limit = mode === "suggest" ? 5 : 10, filters = {}, typing = false, literal = false, facets = false, pasted = false } = {}) {
+  #newest(
+    text,
+    mode,
+    {
+      limit = mode === "suggest" ? 5 : 10,
+      filters = {},
+      typing = false,
+      literal = false,
+      facets = false,
+      pasted = false,
+    } = {},
+  ) {
     this.#latest?.abort();
     const { signal } = (this.#latest = new AbortController());
     const ask = () => {
@@ -239,7 +250,10 @@ class Link extends EventTarget {
    * @param {Promise<Runner> | undefined} old */
   #retire(old) {
     if (this.#runner === old) this.#runner = undefined;
-    old?.then((runner) => runner.close(), () => {});
+    old?.then(
+      (runner) => runner.close(),
+      () => {},
+    );
   }
 
   /** Starts the engine anew, and repeats the call that it crashed in: once. Another call may

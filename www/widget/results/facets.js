@@ -37,7 +37,11 @@ export class Facets {
   /** As a search takes them. */
   get filters() {
     const { service, status, severity } = this.#chosen;
-    return /** @type {Filters} */ ({ ...(service && { service }), ...(status && { status }), ...(severity && { severity: +severity }) });
+    return /** @type {Filters} */ ({
+      ...(service && { service }),
+      ...(status && { status }),
+      ...(severity && { severity: +severity }),
+    });
   }
 
   clear() {
@@ -72,7 +76,12 @@ class Menu {
   constructor(name) {
     this.name = name;
     this.select = h("select", { "aria-label": strings.facet[name], "data-facet": name });
-    this.element = h("span", { class: "filter", part: "filter" }, h("span", { class: "filter-menu" }, this.#face, icon(shapes.down), this.select), this.off);
+    this.element = h(
+      "span",
+      { class: "filter", part: "filter" },
+      h("span", { class: "filter-menu" }, this.#face, icon(shapes.down), this.select),
+      this.off,
+    );
   }
 
   /** @param {Choice[]} choices @param {number} total @param {string} [chosen]
@@ -80,7 +89,8 @@ class Menu {
   draw(choices, total, chosen) {
     const here = choices.filter(({ value, count }) => count > 0 || value === chosen);
     const label = strings.facet[this.name];
-    const now = here.find(({ value }) => value === chosen) ?? (chosen ? { value: chosen, text: chosen, count: 0 } : undefined);
+    const now =
+      here.find(({ value }) => value === chosen) ?? (chosen ? { value: chosen, text: chosen, count: 0 } : undefined);
     const shown = Boolean(now) || here.some(({ count }) => count < total);
     const options = (now && !here.includes(now) ? [now, ...here] : here).map(({ value, text, count }) =>
       h("option", { value, selected: value === chosen }, `${text} (${count})`),

@@ -24,5 +24,9 @@ export function awaited(work, show) {
  * @param {number} blocks */
 export function skeleton(blocks) {
   const block = () => h("div", { class: "ghost" }, h("i"), h("i"), h("i"));
-  return h("div", { class: "skeleton", part: "skeleton", "aria-hidden": "true" }, ...Array.from({ length: blocks }, block));
+  return h(
+    "div",
+    { class: "skeleton", part: "skeleton", "aria-hidden": "true" },
+    ...Array.from({ length: blocks }, block),
+  );
 }

@@ -12,24 +12,42 @@ import { strings } from "../strings.js";
 /** @param {Results} results
  * @param {{ text: string, literal: boolean, lines: number }} asked
  * @returns {Node[]} */
-export function notes({ hits, unknownCodes, unknownPhrases = [], instead = [], used = [], isCut }, { text, literal, lines }) {
+export function notes(
+  { hits, unknownCodes, unknownPhrases = [], instead = [], used = [], isCut },
+  { text, literal, lines },
+) {
   const corrected = instead.filter(({ kind }) => kind === "correction");
   const synonyms = instead.filter(({ kind }) => kind === "synonym");
   /** @type {Node[]} */
   const said = [];
   if (corrected.length) {
     const meant = corrected.reduce((text, { typed, meant }) => replaceWord(text, typed, meant), text);
-    said.push(h("p", {}, ...around(strings.showing, h("b", { dir: "auto" }, meant)), " ", undo("literal", strings.searchInstead(text))));
+    said.push(
+      h(
+        "p",
+        {},
+        ...around(strings.showing, h("b", { dir: "auto" }, meant)),
+        " ",
+        undo("literal", strings.searchInstead(text)),
+      ),
+    );
   }
   if (synonyms.length) {
     const also = synonyms.map(({ typed, meant }) => strings.meant({ typed, meant })).join(", ");
-    said.push(h("p", {}, strings.alsoFor(also), " ", corrected.length ? undefined : undo("literal", strings.onlyMyWords)));
+    said.push(
+      h("p", {}, strings.alsoFor(also), " ", corrected.length ? undefined : undo("literal", strings.onlyMyWords)),
+    );
   }
   if (hits.length && unknownCodes.length) said.push(h("p", {}, h("b", {}, strings.unknownCode(unknownCodes))));
   for (const phrase of unknownPhrases) said.push(h("p", { dir: "auto" }, strings.unknownPhrase(phrase)));
   if (literal) said.push(h("p", {}, strings.literally, " ", undo("meaning", strings.withMeaning)));
   if (used.length) {
-    const shown = h("details", {}, h("summary", {}, strings.usedLines({ used: used.length, all: lines })), h("pre", { tabindex: 0, dir: "ltr" }, used.join("\n")));
+    const shown = h(
+      "details",
+      {},
+      h("summary", {}, strings.usedLines({ used: used.length, all: lines })),
+      h("pre", { tabindex: 0, dir: "ltr" }, used.join("\n")),
+    );
     said.push(shown);
   }
   if (isCut) said.push(h("p", {}, strings.cutLog));
@@ -59,9 +77,19 @@ function replaceWord(text, word, by) {
 export function reasons({ why }, ignored = []) {
   const said = why.map(({ kind, text, fields }) => {
     const places = fields.map((field) => strings.field[field]).filter(Boolean);
-    return h("li", { dir: "auto" }, strings.because[kind]?.(text) ?? text, places.length ? `: ${places.join(", ")}` : "");
+    return h(
+      "li",
+      { dir: "auto" },
+      strings.because[kind]?.(text) ?? text,
+      places.length ? `: ${places.join(", ")}` : "",
+    );
   });
   if (ignored.length) said.push(h("li", {}, strings.ignored(ignored.join(", "))));
   if (said.length === 0) return undefined;
-  return h("details", { class: "section reasons", part: "reasons" }, h("summary", {}, strings.whyThis), h("ul", {}, ...said));
+  return h(
+    "details",
+    { class: "section reasons", part: "reasons" },
+    h("summary", {}, strings.whyThis),
+    h("ul", {}, ...said),
+  );
 }

@@ -18,7 +18,12 @@ export function group(kind, heading, hits, { lang, open }) {
   return h(
     "div",
     { role: "group", "aria-labelledby": kind, class: `group ${kind}`, part: "group" },
-    h("div", { role: "presentation", class: "group-heading", part: "group-heading" }, h("bdi", { id: kind }, heading), kind === "related" ? undefined : keys()),
+    h(
+      "div",
+      { role: "presentation", class: "group-heading", part: "group-heading" },
+      h("bdi", { id: kind }, heading),
+      kind === "related" ? undefined : keys(),
+    ),
     ...hits.map((hit) => option(hit, lang, open === hit.id)),
   );
 }
@@ -26,7 +31,9 @@ export function group(kind, heading, hits, { lang, open }) {
 /** What the keys do, for the eye: screen readers know a combobox. */
 function keys() {
   const copyKeys = /Mac|iP/.test(navigator.platform) ? "⌘ C" : "Ctrl C";
-  const known = [...strings.keys, [copyKeys, strings.copyHit]].map(([key, what]) => h("span", {}, h("kbd", {}, key), what));
+  const known = [...strings.keys, [copyKeys, strings.copyHit]].map(([key, what]) =>
+    h("span", {}, h("kbd", {}, key), what),
+  );
   return h("span", { class: "keys", "aria-hidden": "true" }, ...known);
 }
 
@@ -37,8 +44,13 @@ function option(hit, lang, isOpen) {
   const node = h(
     "div",
     {
-      role: "option", id: `hit-${hit.id}`, "aria-selected": "false",
-      class: isOpen ? "hit open" : "hit", part: "result", "data-id": hit.id, lang: hit.lang,
+      role: "option",
+      id: `hit-${hit.id}`,
+      "aria-selected": "false",
+      class: isOpen ? "hit open" : "hit",
+      part: "result",
+      "data-id": hit.id,
+      lang: hit.lang,
     },
     title,
     excerpt(hit),
@@ -57,7 +69,12 @@ export function facts(hit, lang) {
   const status = hit.status === "fixed" && hit.fixedIn ? strings.fixedIn(hit.fixedIn) : strings.status[hit.status];
   return [
     h("span", { class: "badge", part: "badge", "data-status": hit.status }, status),
-    hit.severity && h("span", { class: "badge severity", part: "badge", "data-severity": hit.severity }, strings.severity(hit.severity)),
+    hit.severity &&
+      h(
+        "span",
+        { class: "badge severity", part: "badge", "data-severity": hit.severity },
+        strings.severity(hit.severity),
+      ),
     hit.internal && h("span", { class: "badge internal", part: "badge" }, icon(shapes.lock), strings.internal),
     (hit.serviceName ?? hit.service) && h("span", { class: "service" }, hit.serviceName ?? hit.service),
     hit.updated && h("time", { datetime: hit.updated, title: hit.updated }, strings.updated(age(hit.updated, lang))),
@@ -71,7 +88,12 @@ function excerpt(hit) {
   const label = hit.hasWorkaround
     ? h("b", { class: "label do" }, strings.section.workaround)
     : h("b", { class: "label none" }, strings.noWorkaround);
-  return h("div", { class: "excerpt", part: "result-excerpt" }, label, h("span", { dir: "auto" }, ...marked(hit.excerpt, hit.excerptRanges)));
+  return h(
+    "div",
+    { class: "excerpt", part: "result-excerpt" },
+    label,
+    h("span", { dir: "auto" }, ...marked(hit.excerpt, hit.excerptRanges)),
+  );
 }
 
 /** Matches that words can't show: a code, an id, the line of a log.
@@ -79,9 +101,17 @@ function excerpt(hit) {
 function reasons(hit) {
   const shown = hit.why.filter(({ kind }) => kind in strings.matched);
   if (shown.length === 0) return undefined;
-  const items = shown.slice(0, 3).map(({ kind, text }) =>
-    h("span", { class: "reason" }, strings.matched[/** @type {"code"} */ (kind)], " ", h("code", { dir: "ltr" }, text)),
-  );
+  const items = shown
+    .slice(0, 3)
+    .map(({ kind, text }) =>
+      h(
+        "span",
+        { class: "reason" },
+        strings.matched[/** @type {"code"} */ (kind)],
+        " ",
+        h("code", { dir: "ltr" }, text),
+      ),
+    );
   return h("div", { class: "why", part: "result-why" }, ...items);
 }
 
@@ -107,9 +137,26 @@ export function recentGroup(texts) {
   return h(
     "div",
     { role: "group", "aria-labelledby": "recent", class: "group recent", part: "group" },
-    h("div", { role: "presentation", class: "group-heading", part: "group-heading" }, h("bdi", { id: "recent" }, strings.recent)),
+    h(
+      "div",
+      { role: "presentation", class: "group-heading", part: "group-heading" },
+      h("bdi", { id: "recent" }, strings.recent),
+    ),
     ...texts.map((text, at) =>
-      h("div", { role: "option", id: `recent-${at}`, "aria-selected": "false", class: "hit earlier", part: "result", "data-text": text, dir: "auto" }, icon(shapes.clock), h("span", {}, text)),
+      h(
+        "div",
+        {
+          role: "option",
+          id: `recent-${at}`,
+          "aria-selected": "false",
+          class: "hit earlier",
+          part: "result",
+          "data-text": text,
+          dir: "auto",
+        },
+        icon(shapes.clock),
+        h("span", {}, text),
+      ),
     ),
   );
 }
@@ -127,8 +174,12 @@ export function emptyNotice({ unknownCodes, related }, { filtered, narrowed }) {
     { class: "nothing", part: "nothing" },
     h("p", { class: "nothing-title", dir: "auto" }, title),
     h("p", { dir: "auto" }, hint),
-    narrowed ? h("button", { type: "button", class: "button", part: "button", "data-do": "no-filters" }, strings.noFilters) : undefined,
-    filtered ? h("button", { type: "button", class: "button", "data-do": "all-services" }, strings.allServices) : undefined,
+    narrowed
+      ? h("button", { type: "button", class: "button", part: "button", "data-do": "no-filters" }, strings.noFilters)
+      : undefined,
+    filtered
+      ? h("button", { type: "button", class: "button", "data-do": "all-services" }, strings.allServices)
+      : undefined,
     h("button", { type: "button", class: "button", part: "button", "data-do": "contact" }, strings.needHelp),
   );
 }

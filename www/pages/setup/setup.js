@@ -1,10 +1,10 @@
 // setup.html: puts the folder's own address into the snippets, makes them ready to copy, and
 // shows whether the server is set up well, each finding with the sentence to send to whoever
-// runs it. What is found out, and how, is in setup-tests.js.
+// runs it. What is found out, and how, is in server-tests.js.
 
-import { writeClipboard } from "../widget/answer/copy.js";
-import { h } from "../shared/dom.js";
-import { testServer } from "./setup-tests.js";
+import { writeClipboard } from "../../widget/answer/copy.js";
+import { h } from "../../shared/dom.js";
+import { testServer } from "./server-tests.js";
 
 /** How long a button says that it has copied. */
 const CONFIRMED = 2000;
@@ -46,7 +46,7 @@ async function show(section) {
     again.disabled = true;
     state.textContent = "Testing what this server sends …";
     list.replaceChildren();
-    /** @type {import("./setup-tests.js").Finding[]} */
+    /** @type {import("./server-tests.js").Finding[]} */
     const findings = [];
     await testServer(base, (finding) => {
       findings.push(finding);
@@ -54,16 +54,22 @@ async function show(section) {
     });
     const count = (/** @type {string} */ verdict) => findings.filter((finding) => finding.verdict === verdict).length;
     const [broken, advice] = [count("broken"), count("advice")];
-    state.textContent = broken ? `Not yet: ${broken} to fix${advice ? `, ${advice} to think about` : ""}.` : advice ? `It works. ${advice} to think about.` : "Yes: all is well.";
+    state.textContent = broken
+      ? `Not yet: ${broken} to fix${advice ? `, ${advice} to think about` : ""}.`
+      : advice
+        ? `It works. ${advice} to think about.`
+        : "Yes: all is well.";
     again.disabled = false;
   };
   again.addEventListener("click", run);
   await run();
 }
 
-/** @param {import("./setup-tests.js").Finding} finding */
+/** @param {import("./server-tests.js").Finding} finding */
 function item({ verdict, about, found, ask }) {
   const line = h("p", {}, h("strong", { class: "verdict" }, said[verdict]), " ", h("b", {}, `${about}: `), found);
-  const request = ask ? [h("p", {}, "To send to whoever runs the server:"), h("blockquote", {}, ask), copyButton(ask)] : [];
+  const request = ask
+    ? [h("p", {}, "To send to whoever runs the server:"), h("blockquote", {}, ask), copyButton(ask)]
+    : [];
   return h("li", { "data-verdict": verdict }, line, ...request);
 }
