@@ -164,6 +164,76 @@ export interface Section {
 /** Rich text: a string is text; `[tag, attributes, ...children]` is one of a few allow-listed elements. */
 export type Node = string | [tag: string, attributes: Record<string, string>, ...children: Node[]];
 
+/** What was asked, as it may be told: a pasted log stays where it is. */
+export interface Asked {
+  /** At most 80 characters. */
+  query: string;
+  /** How many lines of a log were pasted. */
+  lines: number;
+}
+
+export interface SearchDetail extends Asked {
+  /** How many articles answer. */
+  total: number;
+}
+
+export interface NoResultsDetail extends Asked {
+  /** Codes of the query that no article documents. */
+  unknownCodes: string[];
+}
+
+export interface OpenDetail extends Asked {
+  /** The article's. */
+  id: string;
+}
+
+/** The time to the workaround. */
+export interface Took {
+  /** Milliseconds since the first key of this search; left out where nothing was typed. */
+  sinceTyping?: number;
+}
+
+export interface CopyDetail extends Took {
+  id: string;
+  /** `hit`: the workaround of one that is not open, from the list. */
+  what: "workaround" | "internal" | "link" | "hit";
+}
+
+export interface SolvedDetail extends Asked, Took {
+  id: string;
+}
+
+export interface ContactDetail extends Asked {
+  /** Of the article that is open, if one is. */
+  id?: string;
+  /** Ids of the articles that were opened. */
+  tried: string[];
+}
+
+export type FeedbackReason = "did-not-work" | "outdated" | "unclear";
+
+export interface FeedbackDetail extends Asked {
+  id: string;
+  reason: FeedbackReason;
+  comment: string;
+}
+
+/** The events of the elements. They bubble, and leave the shadow tree. */
+export interface KedbEventMap {
+  "kedb:search": CustomEvent<SearchDetail>;
+  "kedb:no-results": CustomEvent<NoResultsDetail>;
+  "kedb:open": CustomEvent<OpenDetail>;
+  "kedb:close": CustomEvent<Record<string, never>>;
+  "kedb:copy": CustomEvent<CopyDetail>;
+  "kedb:solved": CustomEvent<SolvedDetail>;
+  "kedb:contact": CustomEvent<ContactDetail>;
+  "kedb:feedback": CustomEvent<FeedbackDetail>;
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap extends KedbEventMap {}
+}
+
 export interface Facets {
   services: { key: string; name: string; count: number }[];
   statuses: { key: Status; count: number }[];

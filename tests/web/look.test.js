@@ -81,7 +81,7 @@ function beyond(page, name) {
       return (
         width > 1 &&
         (right > edge.right + 1 || left < edge.left - 1) &&
-        !node.closest("pre, .scroll, .ear, details:not([open])")
+        !node.closest("pre, .scroll, .visually-hidden, details:not([open])")
       );
     });
     return out.map((node) => `${node.tagName} ${node.className}`);

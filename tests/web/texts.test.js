@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { lang, speak, strings } from "../../www/widget/strings.js";
+import { lang, setTexts, strings } from "../../www/widget/strings.js";
 import { answer, search, sharedByTests, skip, watchedPage } from "./support.js";
 
 /** Words that support staff know and the public does not. */
@@ -74,7 +74,7 @@ for (const language of LANGUAGES) {
 }
 
 test("texts are filled in by name, number and language", async () => {
-  speak(await texts("de"), "de-AT");
+  setTexts(await texts("de"), "de-AT");
   assert.equal(lang, "de-AT");
   assert.equal(strings.fixedIn("2.5"), "Behoben in 2.5");
   assert.equal(strings.askContact({ who: "Ada", id: "KE-1" }), "Fragen Sie Ada und nennen Sie KE-1.");
@@ -84,7 +84,7 @@ test("texts are filled in by name, number and language", async () => {
     "1 234 567 bekannte Fehler".replace(/ (?=\d)/g, (1234567).toLocaleString("de-AT")[1]),
   );
   assert.equal(strings.unknownCode(["A", "B"]), "Kein bekannter Fehler zu A oder B");
-  speak(await texts("ja"), "ja");
+  setTexts(await texts("ja"), "ja");
   assert.equal(strings.count(3), "既知のエラー 3 件");
   assert.equal(strings.because.word?.("{text} $&"), "「{text} $&」", "what is filled in stays as it is");
 });

@@ -9,7 +9,7 @@ import { Suggest } from "./suggest.js";
  * @property {HTMLElement} host
  * @property {ShadowRoot} tree
  * @property {typeof import("../widget/widget.js")} widget
- * @property {import("../widget/client/client.js").Client} kb
+ * @property {import("../widget/client/api.js").Client} kb
  */
 
 /** @param {HTMLElement} host @param {ShadowRoot} tree @param {Stage["widget"]} widget @param {Stage["kb"]} kb

@@ -47,13 +47,13 @@ export class InlineAnswer {
       ...widget.drawAnswer(article, look),
     );
     panel.querySelector(".bar")?.remove();
-    const ear = h("div", { class: "ear", role: "status" });
+    const messages = new widget.Messages();
     act(panel, this.#stage, article, {
-      announce: (text) => (ear.textContent = text),
+      messages,
       asked: () => ({ query: "", lines: 0 }),
       since: () => undefined,
     });
-    tree.replaceChildren(h("div", { class: "frame" }, panel, ear));
+    tree.replaceChildren(h("div", { class: "frame" }, panel, messages.status));
   }
 
   free() {

@@ -1,7 +1,8 @@
 // The engine's side of the browser: starts the wasm and opens a bundle with it.
 //
 // The same file is a module worker's entry and a module for the page's thread, where
-// client.js calls `createEngine` itself. It fetches nothing: client.js hands it the bytes.
+// widget/client/runner.js calls `createEngine` itself. It fetches nothing: runner.js hands it the
+// bytes.
 
 import init, { Engine } from "../pkg/kedb.js";
 
@@ -28,7 +29,7 @@ async function inflate(bytes) {
   return new Response(stream).arrayBuffer();
 }
 
-/** Answers the calls of client.js. */
+/** Answers the calls of widget/client/runner.js. */
 function serve() {
   /** @type {Engine} */
   let engine;

@@ -2,7 +2,7 @@
 // at the same time, and turns each way this can fail into a sentence for people.
 //
 // Of what it fetches it runs the widget and what else is written in JavaScript; the engine
-// belongs to client.js.
+// belongs to widget/client/.
 
 import { known, languageOf, nameOf } from "./language.js";
 
@@ -96,7 +96,7 @@ async function start(edition, lang) {
     fetchFile(base, manifest.texts[nameOf(tag)]),
     script(edition, "widget", `#${tag}`),
   ]);
-  widget.speak(JSON.parse(new TextDecoder().decode(words)), tag);
+  widget.setTexts(JSON.parse(new TextDecoder().decode(words)), tag);
   return { parts, widget };
 }
 

@@ -12,7 +12,7 @@ import { h } from "../shared/dom.js";
  * @param {string} label
  */
 export function modal(frame, box, face, open, label) {
-  const leave = h("button", { class: "leave", part: "close-button", type: "button" }, "Close");
+  const closer = h("button", { class: "closer", part: "close-button", type: "button" }, "Close");
   const dialog = h("dialog", { part: "dialog", "aria-label": label });
   const trigger = h(
     "button",
@@ -21,9 +21,9 @@ export function modal(frame, box, face, open, label) {
   );
   frame.replaceWith(trigger, dialog);
   dialog.append(frame);
-  box.append(leave);
+  box.append(closer);
   trigger.addEventListener("click", open);
   // Outside of the frame there is only the page behind.
-  dialog.addEventListener("click", ({ target }) => (target === dialog || target === leave) && dialog.close());
-  return { dialog, leave };
+  dialog.addEventListener("click", ({ target }) => (target === dialog || target === closer) && dialog.close());
+  return dialog;
 }

@@ -2,11 +2,12 @@
 // when somebody means to search. Then the widget module takes the same nodes over, so that
 // no keystroke, caret or half-composed character is lost.
 
-import { style } from "./style.js";
+import { h } from "../shared/dom.js";
+import { Box, glass } from "./box.js";
 import { join } from "./bundle.js";
 import { modal } from "./dialog.js";
-import { h, icon } from "../shared/dom.js";
 import { boxWords, languageOf } from "./language.js";
+import { style } from "./style.js";
 
 /**
  * What the widget takes over.
@@ -14,14 +15,7 @@ import { boxWords, languageOf } from "./language.js";
  * @property {HTMLElement} host
  * @property {ShadowRoot} root
  * @property {HTMLElement} frame Holds the box; the panel goes below it.
- * @property {HTMLElement} box
- * @property {HTMLInputElement} input
- * @property {() => string} log What was pasted with its line breaks.
- * @property {HTMLElement | undefined} leave What closes the dialog, in one.
- * @property {(log: string) => void} setLog
- * @property {(text: string) => void} replace Empties the box of a log, and puts this text into it.
- * @property {() => number | undefined} since When the first key of this search was pressed.
- * @property {() => boolean} pasted Whether some of the text was pasted.
+ * @property {Box} box
  */
 
 /** After how long waiting is shown. */
@@ -36,78 +30,42 @@ const LATE = 150;
  * shown when it can't work. The parts, properties and events are listed in widget.js.
  */
 export class KedbSearch extends HTMLElement {
-  /** @type {Shell} */ #shell;
-  #log = "";
-  #failure = h("div", { class: "failure", part: "failure", role: "alert" });
+  #box = new Box();
+  #failure = h("div", { class: "failure", part: "failure", role: "alert", hidden: true });
+  #frame = h("div", { class: "frame" }, this.#box.element, this.#failure);
+  #root = this.attachShadow({ mode: "open", delegatesFocus: true });
   /** @type {Promise<void> | undefined} */ #loading;
-  /** @type {ReturnType<typeof import("../widget/widget.js").take> | undefined} */ #widget;
+  /** @type {ReturnType<typeof import("../widget/widget.js").mount> | undefined} */ #widget;
   /** @type {string | undefined} */ #wanted;
   /** @type {AbortController | undefined} */ #attached;
-  /** @type {ReturnType<typeof modal> | undefined} */ #modal;
+  /** @type {HTMLDialogElement | undefined} */ #dialog;
   #removed = false;
-  /** @type {number | undefined} */ #since;
-  #pasted = false;
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: "open", delegatesFocus: true });
-    root.adoptedStyleSheets = [style()];
-    const input = h("input", {
-      id: "input",
-      part: "input",
-      role: "combobox",
-      "aria-expanded": "false",
-      "aria-autocomplete": "list",
-      autocomplete: "off",
-      spellcheck: "false",
-      enterkeyhint: "search",
-    });
-    // A label leads a click beside the input into it.
-    const box = h("label", { class: "box", part: "box", for: "input" }, glass(), input);
-    const frame = h("div", { class: "frame" }, box, this.#failure);
-    this.#failure.hidden = true;
-    root.append(frame);
-    this.#shell = {
-      host: this,
-      root,
-      frame,
-      box,
-      input,
-      leave: undefined,
-      log: () => this.#log,
-      setLog: (log) => this.#setLog(log),
-      replace: (text) => this.#replace(text),
-      since: () => this.#since,
-      pasted: () => this.#pasted,
-    };
-
+    this.#root.adoptedStyleSheets = [style()];
+    this.#root.append(this.#frame);
     for (const intent of ["focusin", "pointerenter"])
       this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
-    input.addEventListener("input", (event) => {
-      this.#pasted ||= /Paste|Drop/.test(/** @type {InputEvent} */ (event).inputType);
-      this.#changed();
-    });
-    for (const way of ["paste", "drop"]) input.addEventListener(way, (event) => this.#paste(event));
   }
 
   connectedCallback() {
-    const { box, frame, input } = this.#shell;
+    const { element, input } = this.#box;
     this.#removed = false;
     const lang = languageOf(this);
     const words = boxWords(lang);
     const label = this.getAttribute("label") ?? words.label;
-    frame.lang = lang ?? "en";
+    this.#frame.lang = lang ?? "en";
     input.placeholder = this.getAttribute("placeholder") ?? words.placeholder;
     input.setAttribute("aria-label", label);
-    if (this.getAttribute("mode") === "dialog" && !this.#modal) {
+    const hotkey = this.getAttribute("hotkey");
+    if (this.getAttribute("mode") === "dialog" && !this.#dialog) {
       const face = [glass(), h("span", {}, label)];
-      const hotkey = this.getAttribute("hotkey");
       if (hotkey) {
         const mod = /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl";
         face.push(h("kbd", { "aria-hidden": "true" }, hotkey.replace("mod", mod)));
       }
-      this.#modal = modal(frame, box, face, () => this.open(), label);
-      this.#shell.leave = this.#modal.leave;
+      this.#dialog = modal(this.#frame, element, face, () => this.open(), label);
     }
     this.#attached = new AbortController();
     document.addEventListener("keydown", (event) => this.#hotkey(event), this.#attached);
@@ -130,13 +88,12 @@ export class KedbSearch extends HTMLElement {
 
   /** What is in the box, without a pasted log. */
   get value() {
-    return this.#shell.input.value;
+    return this.#box.text;
   }
 
   set value(text) {
     if (text === this.value) return;
-    this.#shell.input.value = text;
-    this.#changed();
+    this.#box.fill(text, this.#box.log);
     this.#intend();
   }
 
@@ -152,23 +109,22 @@ export class KedbSearch extends HTMLElement {
   /** Leads into the box, through its dialog if it is in one. */
   open() {
     this.#unfold();
-    this.#shell.input.focus();
-    this.#shell.input.select();
+    this.#box.input.focus();
+    this.#box.input.select();
   }
 
   /** Closes the dialog, if the box is in one. */
   close() {
-    this.#modal?.dialog.close();
+    this.#dialog?.close();
   }
 
   #unfold() {
-    const dialog = this.#modal?.dialog;
-    if (dialog && !dialog.open && this.isConnected) dialog.showModal();
+    if (this.#dialog && !this.#dialog.open && this.isConnected) this.#dialog.showModal();
   }
 
   #intend() {
     if (this.#widget || this.#loading) return;
-    const { classList } = this.#shell.box;
+    const { classList } = this.#box.element;
     const late = setTimeout(() => classList.add("busy"), LATE);
     this.#loading = this.#load()
       .catch((error) => this.#fail(error))
@@ -183,7 +139,8 @@ export class KedbSearch extends HTMLElement {
     const { widget, knowledgeBase } = await join(this);
     if (this.#removed) return knowledgeBase.close();
     this.#failure.hidden = true;
-    this.#widget = widget.take(this.#shell, knowledgeBase);
+    const shell = { host: this, root: this.#root, frame: this.#frame, box: this.#box };
+    this.#widget = widget.mount(shell, knowledgeBase);
     if (this.#wanted) this.#widget.show(this.#wanted);
   }
 
@@ -193,37 +150,6 @@ export class KedbSearch extends HTMLElement {
     retry.addEventListener("click", () => this.#intend());
     this.#failure.replaceChildren(h("p", {}, error.message, " ", retry), h("slot"));
     this.#failure.hidden = false;
-  }
-
-  /** Empties the box of a log, and puts this text into it.
-   * @param {string} text */
-  #replace(text) {
-    const { input } = this.#shell;
-    input.value = text;
-    this.#setLog("");
-    input.focus();
-  }
-
-  /** An input would drop line breaks, and a log means nothing without them.
-   * @param {any} event Of pasting or dropping. */
-  #paste(event) {
-    const text = (event.clipboardData ?? event.dataTransfer).getData("text");
-    if (!/[\r\n]/.test(text.trim())) return;
-    event.preventDefault();
-    this.#setLog(text);
-  }
-
-  /** @param {string} log */
-  #setLog(log) {
-    this.#log = log;
-    this.#changed();
-  }
-
-  #changed() {
-    const filled = this.value !== "" || this.#log !== "";
-    this.#since = filled ? (this.#since ?? performance.now()) : undefined;
-    this.#pasted &&= filled;
-    this.#widget?.changed();
   }
 
   /** @param {KeyboardEvent} event */
@@ -237,10 +163,6 @@ export class KedbSearch extends HTMLElement {
     event.preventDefault();
     this.open();
   }
-}
-
-function glass() {
-  return icon("M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15 15l5 5");
 }
 
 /** @param {EventTarget | undefined} target */

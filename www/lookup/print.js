@@ -7,7 +7,7 @@ import { h } from "../shared/dom.js";
  * @param {string} address Where the article is found, for the foot of it. */
 export function printAlone(answer, title, address) {
   const tree = /** @type {ShadowRoot} */ (answer.getRootNode());
-  const frame = h("iframe", { class: "ear", tabindex: -1, "aria-hidden": "true" });
+  const frame = h("iframe", { class: "visually-hidden", tabindex: -1, "aria-hidden": "true" });
   tree.append(frame);
   const view = /** @type {Window & typeof globalThis} */ (frame.contentWindow);
   const { document } = view;

@@ -60,7 +60,7 @@ code,.hint{color:var(--soft)}
 pre{margin:0;white-space:pre-wrap}
 p{margin:.125rem 0}
 b{color:var(--level)}
-.ear{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
+.visually-hidden{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
 `;
 
 const search = /** @type {KedbSearch | null} */ (document.querySelector("kedb-search"));
@@ -193,8 +193,8 @@ function drawOverlay() {
     make("header", {}, fold, close),
     list,
   );
-  const ear = make("p", { class: "ear", role: "status" });
-  root.append(panel, ear);
+  const status = make("p", { class: "visually-hidden", role: "status" });
+  root.append(panel, status);
   panel.hidden = true;
   document.body.append(host);
 
@@ -225,7 +225,7 @@ function drawOverlay() {
       if (!error && !file && more > 0) list.append(make("p", {}, `${more} more: kedb check`));
       unfold(error !== null || file !== null || news.errors > 0);
       panel.hidden = !words || sessionStorage.getItem(CLOSED) === shown;
-      ear.textContent = panel.hidden ? "" : words;
+      status.textContent = panel.hidden ? "" : words;
     },
   };
 }

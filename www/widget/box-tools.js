@@ -13,30 +13,45 @@ export class BoxTools {
   /** @param {import("../loader/search-box.js").Shell} shell */
   constructor(shell) {
     this.#shell = shell;
-    const { box, input, leave, replace } = shell;
-    box.insertBefore(this.#chip, input);
-    input.after(this.#clear);
-    this.#clear.addEventListener("click", () => replace(""));
-    this.#chip.addEventListener("click", () => replace(input.value));
-    if (leave) leave.textContent = strings.box.close;
+    const { box } = shell;
+    box.element.insertBefore(this.#chip, box.input);
+    box.input.after(this.#clear);
+    this.#clear.addEventListener("click", () => replaceText(box, ""));
+    this.#chip.addEventListener("click", () => replaceText(box, box.text));
+    const closer = box.element.querySelector(".closer");
+    if (closer) closer.textContent = strings.box.close;
     this.update();
   }
 
   /** Shows what is in the box now. */
   update() {
-    const { host, input, log } = this.#shell;
-    const pasted = log().trim();
-    const { box } = strings;
-    this.#clear.hidden = !input.value && !pasted;
-    this.#chip.hidden = !pasted;
-    const name = box.log(pasted.split(/\r\n|\r|\n/).length);
+    const { host, box } = this.#shell;
+    const words = strings.box;
+    const lines = lineCount(box.log);
+    this.#clear.hidden = !box.text && !lines;
+    this.#chip.hidden = !lines;
+    const name = words.log(lines);
     this.#chip.replaceChildren(name, icon(shapes.close));
-    this.#chip.setAttribute("aria-label", `${name}. ${box.clear}`);
-    input.placeholder = pasted ? box.more : (host.getAttribute("placeholder") ?? box.placeholder);
+    this.#chip.setAttribute("aria-label", `${name}. ${words.clear}`);
+    box.input.placeholder = lines ? words.more : (host.getAttribute("placeholder") ?? words.placeholder);
   }
 
   free() {
     this.#chip.remove();
     this.#clear.remove();
   }
+}
+
+/** Empties the box of a log, puts this text into it, and leads there.
+ * @param {import("../loader/box.js").Box} box @param {string} text */
+export function replaceText(box, text) {
+  box.fill(text);
+  box.input.focus();
+}
+
+/** How many lines a log has; an empty one has none.
+ * @param {string} log */
+export function lineCount(log) {
+  const text = log.trim();
+  return text ? text.split(/\r\n|\r|\n/).length : 0;
 }

@@ -2,7 +2,7 @@
 // autocomplete with manual selection, after the ARIA Authoring Practices. Focus stays in the
 // input. It knows no data.
 
-/** Ties an input to a listbox in the same tree of nodes. */
+/** Ties an input to a listbox in the same tree of nodes, until its signal says so. */
 export class Combobox {
   #input;
   #listbox;
@@ -35,11 +35,15 @@ export class Combobox {
       input.setAttribute("aria-expanded", "false");
     });
     // The caret stays where it is while an option is clicked.
-    listbox.addEventListener("mousedown", (event) => event.preventDefault());
-    listbox.addEventListener("click", ({ target }) => {
-      const option = target instanceof Element && target.closest("[role=option]");
-      if (option instanceof HTMLElement) on.choose(option);
-    });
+    listbox.addEventListener("mousedown", (event) => event.preventDefault(), { signal });
+    listbox.addEventListener(
+      "click",
+      ({ target }) => {
+        const option = target instanceof Element && target.closest("[role=option]");
+        if (option instanceof HTMLElement) on.choose(option);
+      },
+      { signal },
+    );
   }
 
   /** Call after the options were drawn anew: the active one stays if it is still there. */

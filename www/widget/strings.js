@@ -29,7 +29,7 @@ export let lang = "en";
 
 /** Sets the texts: once, before anything is drawn.
  * @param {Words} words @param {string} tag */
-export function speak(words, tag) {
+export function setTexts(words, tag) {
   lang = tag;
   Object.assign(strings, said(words));
 }

@@ -29,8 +29,8 @@ export const css =
 @media (forced-colors:active){.box:focus-within{outline:2px solid Highlight}.chip{border-color:ButtonText}}
 @media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important}}
 .clear,.close{display:grid;place-items:center;inline-size:2.25em;block-size:2.25em;padding:0;color:var(--_muted);background:none;border:0;border-radius:.5em}
-.leave:hover{color:var(--_text);background:var(--_accent-soft)}
-.leave{padding:.375em .75em;font-size:.875em;color:var(--_muted);background:none;border:1px solid var(--_edge);border-radius:.5em}
+.closer:hover{color:var(--_text);background:var(--_accent-soft)}
+.closer{padding:.375em .75em;font-size:.875em;color:var(--_muted);background:none;border:1px solid var(--_edge);border-radius:.5em}
 dialog{inline-size:min(64rem,100vw - 2rem);max-inline-size:none;max-block-size:88vh;margin:6vh auto auto;padding:0;overflow:hidden;color:inherit;background:var(--_surface);border:1px solid var(--_edge);border-radius:var(--_r);box-shadow:0 1.5rem 4rem rgb(0 0 0/.35)}
 dialog[open],dialog .frame{display:flex;flex-direction:column;min-block-size:0}
 dialog::backdrop{background:rgb(10 14 20/.55)}
@@ -40,7 +40,7 @@ dialog .box.box{flex:none;border-width:0 0 1px;border-radius:0;box-shadow:none}
 .failure p{color:var(--_bad)}
 .box{cursor:text}
 .frame{--_mono:var(--kedb-mono,ui-monospace,"Cascadia Mono","SF Mono",Menlo,Consolas,monospace)}
-.ear{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.visually-hidden{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 p{margin:0}
 code{unicode-bidi:plaintext;font-family:var(--_mono);font-size:.92em}
 mark{color:var(--_mark-text);background:var(--_mark);border-radius:.2em;box-shadow:0 0 0 .1em var(--_mark)}

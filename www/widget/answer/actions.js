@@ -5,30 +5,29 @@
 import { ask } from "./answer.js";
 import { articleAddress, escapeText, writeClipboard, workaroundCopy } from "./copy.js";
 import { h } from "../../shared/dom.js";
+import { emit } from "../events.js";
 import { strings } from "../strings.js";
 import { safeAddress } from "./tree.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Article} Article
- * @typedef {{ query: string, lines: number }} Asked
- * @typedef {"workaround" | "internal" | "link" | "hit"} Copied
+ * @typedef {import("../../kedb.d.ts").CopyDetail["what"]} Copied
  *
  * What an answer's actions need of the element that shows it.
  * @typedef {object} Stage
  * @property {HTMLElement} host The element, for its attributes.
  * @property {HTMLElement} answer What shows the article.
- * @property {Pick<import("../client/client.js").Client, "base" | "info" | "seldom">} kb
- * @property {(name: string, detail: object) => boolean} emit Whether the host lets it go on.
- * @property {(text: string) => void} say Where no answer is open.
- * @property {(text: string) => void} announce For the ear alone.
- * @property {() => Asked} asked
+ * @property {Pick<import("../client/api.js").Client, "base" | "info" | "seldom">} kb
+ * @property {import("../messages.js").Messages} messages
+ * @property {() => import("../../kedb.d.ts").Asked} asked
  * @property {() => number | undefined} since When the first key was pressed.
+ * @property {() => void} [thank] What is done when it helped; else thanks are said.
  */
 
 export class Actions {
   #stage;
   /** @type {Article | undefined} */ #article;
-  /** Whom somebody has opened, for the ticket. @type {string[]} */ #tried = [];
+  /** The articles that were opened, for the ticket. @type {string[]} */ #tried = [];
 
   /** @param {Stage} stage */
   constructor(stage) {
@@ -56,8 +55,7 @@ export class Actions {
       case "print":
         return this.#print();
       case "solved":
-        this.#reply(strings.thanks);
-        return this.#stage.emit("solved", { id: this.#article?.id, ...this.#stage.asked(), ...this.#took() });
+        return this.solved();
       case "feedback":
         return this.#feedback();
       case "contact":
@@ -85,14 +83,14 @@ export class Actions {
   async copyHit(article) {
     const done = await writeClipboard(this.#text(article, false));
     if (done) this.#copied(article, "hit");
-    else this.#stage.say(strings.copyFailed);
+    else this.#stage.messages.say(strings.copyFailed);
     return done;
   }
 
   /** @param {Article} article @param {Copied} what */
   #copied({ id }, what) {
-    this.#stage.announce(strings.copied);
-    this.#stage.emit("copy", { id, what, ...this.#took() });
+    this.#stage.messages.announce(strings.copied);
+    emit(this.#stage.host, "copy", { id, what, ...this.#took() });
   }
 
   /** @param {Article} article @param {boolean} internal */
@@ -105,7 +103,7 @@ export class Actions {
   async #copyCode(button) {
     if (await writeClipboard({ text: button.previousElementSibling?.textContent ?? "" })) {
       this.#confirm(button);
-      this.#stage.announce(strings.copied);
+      this.#stage.messages.announce(strings.copied);
     } else this.#reply(strings.copyFailed);
   }
 
@@ -129,10 +127,19 @@ export class Actions {
     );
   }
 
+  /** Tells that it helped, and gives thanks unless the page does. */
+  solved() {
+    const { host, asked, thank } = this.#stage;
+    const article = this.#article;
+    if (!article || !emit(host, "solved", { id: article.id, ...asked(), ...this.#took() })) return;
+    if (thank) thank();
+    else this.#reply(strings.thanks);
+  }
+
   #contact() {
-    const { host, kb, emit } = this.#stage;
+    const { host, kb } = this.#stage;
     const asked = this.#stage.asked();
-    if (!emit("contact", { id: this.#article?.id, ...asked, tried: this.#tried })) return;
+    if (!emit(host, "contact", { id: this.#article?.id, ...asked, tried: this.#tried })) return;
     const opened = visit(host.getAttribute("ticket-url") ?? kb.info.ticketUrl, {
       query: asked.query,
       tried: this.#tried.join(","),
@@ -148,17 +155,17 @@ export class Actions {
     const comment =
       /** @type {HTMLTextAreaElement | null | undefined} */ (place?.querySelector("textarea"))?.value.trim() ?? "";
     if (!article || !place || !choice) return;
-    const reason = choice.value;
-    const { host, kb, emit } = this.#stage;
+    const reason = /** @type {import("../../kedb.d.ts").FeedbackReason} */ (choice.value);
+    const { host, kb } = this.#stage;
     place.removeAttribute("open");
     place.querySelector("summary")?.focus();
-    if (!emit("feedback", { id: article.id, reason, comment, ...this.#stage.asked() }))
+    if (!emit(host, "feedback", { id: article.id, reason, comment, ...this.#stage.asked() }))
       return this.#reply(strings.feedbackThanks);
     if (visit(host.getAttribute("feedback-url") ?? kb.info.feedbackUrl, { id: article.id, reason, comment }))
       return this.#reply(strings.feedbackThanks);
     const mail = [article.owner, article.contact].find((who) => /^[^\s@]+@[^\s@]+$/.test(who ?? ""));
     if (!mail) return this.#reply(ask(article));
-    const subject = `${article.id}: ${strings.reasons[/** @type {"outdated"} */ (reason)]}`;
+    const subject = `${article.id}: ${strings.reasons[reason]}`;
     const body = `${article.title}\n${article.url}\n\n${comment}`;
     h("a", { href: `mailto:${mail}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}` }).click();
     this.#reply(strings.feedbackMail(mail));
@@ -175,7 +182,7 @@ export class Actions {
   #reply(text) {
     const place = this.#stage.answer.querySelector(".reply");
     if (place) place.textContent = text;
-    else this.#stage.say(text);
+    else this.#stage.messages.say(text);
   }
 }
 

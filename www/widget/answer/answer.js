@@ -137,14 +137,14 @@ function actions(copyable, article, { tools, editUrl }) {
       ? button("copy-internal", shapes.lock, strings.copyInternal)
       : undefined,
     button("copy-link", shapes.link, strings.copyLink, "button quiet"),
-    leave(article.url, article.url, shapes.page, strings.openPage),
+    externalLink(article.url, article.url, shapes.page, strings.openPage),
     tools ? button("print", shapes.print, strings.print, "button quiet") : undefined,
-    edit ? leave(edit, article.url, shapes.pen, strings.edit) : undefined,
+    edit ? externalLink(edit, article.url, shapes.pen, strings.edit) : undefined,
   );
 }
 
 /** @param {string} address @param {string} base @param {string} shape @param {string} text */
-function leave(address, base, shape, text) {
+function externalLink(address, base, shape, text) {
   return h(
     "a",
     { class: "button quiet", part: "button", href: safeAddress(address, base), target: "_blank", rel: "noopener" },
