@@ -237,7 +237,14 @@ pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
 /// `main` as a page that stands alone: a file that holds its own style, and belongs to no
 /// bundle. Agents alone may read it.
 pub(super) fn lone_page(title: &str, lang: &str, main: &Html) -> String {
-    const STYLE: &str = include_str!("../../www/pages/pages.css");
+    // As `www/pages/pages.css` imports them.
+    const STYLE: &str = concat!(
+        include_str!("../../www/pages/styles/base.css"),
+        include_str!("../../www/pages/styles/article.css"),
+        include_str!("../../www/pages/styles/report.css"),
+        include_str!("../../www/pages/styles/media.css"),
+        include_str!("../../www/pages/styles/setup.css"),
+    );
     let hash = STANDARD.encode(Sha256::digest(STYLE));
     let mut out = Html::new();
     out.raw("<!doctype html>\n<html").language(lang);
@@ -342,13 +349,16 @@ fn is_right_to_left(lang: &str) -> bool {
     // The list is the browser's too.
     static LIST: LazyLock<RightToLeft> = LazyLock::new(|| {
         serde_json::from_str(include_str!("../../www/shared/right-to-left.json"))
-            .unwrap_or_else(|error| unreachable!("the list is part of the source: {error}"))
+            .unwrap_or_else(|error| {
+                unreachable!("the list is part of the source: {error}")
+            })
     });
     let lang = lang.to_ascii_lowercase();
     let mut subtags = lang.split(['-', '_']);
     let language = subtags.next().unwrap_or_default();
-    let script = subtags
-        .find(|subtag| subtag.len() == 4 && subtag.bytes().all(|b| b.is_ascii_alphabetic()));
+    let script = subtags.find(|subtag| {
+        subtag.len() == 4 && subtag.bytes().all(|b| b.is_ascii_alphabetic())
+    });
     match script {
         Some(script) => LIST.scripts.iter().any(|known| known == script),
         None => LIST.languages.iter().any(|known| known == language),

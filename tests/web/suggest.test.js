@@ -204,6 +204,21 @@ test("fields may come later and be replaced", { skip }, async () => {
   await close();
 });
 
+test("whoever is helped at once stays helped", { skip }, async () => {
+  const { page, subject, hits, element, close } = await visit();
+  await subject.fill("printer 0x0000011b");
+  await hits.first().click();
+  await element.getByRole("button", { name: "This solved it" }).click();
+  await told(page, "search");
+  assert.equal(await element.getByText("You need not send this form").isVisible(), true);
+  assert.equal((await travels(page)).kedb_solved, "KE-0018");
+  await subject.fill("printer 0x0000011b again");
+  await element.getByText("You need not send this form").waitFor({ state: "hidden" });
+  await hits.first().waitFor();
+  assert.equal((await travels(page)).kedb_solved, undefined);
+  await close();
+});
+
 test("what the page cancels or switches off stays the page's", { skip }, async () => {
   const { page, subject, hits, element, close } = await visit();
   await page.evaluate(() => {
@@ -215,6 +230,7 @@ test("what the page cancels or switches off stays the page's", { skip }, async (
   await element.getByRole("button", { name: "This solved it" }).click();
   await told(page, "solved");
   assert.equal(await element.getByText("You need not send this form").isVisible(), false);
+  assert.equal(await element.locator(".reply").innerText(), "");
   assert.deepEqual(await travels(page), {});
   await close();
 });

@@ -1,11 +1,13 @@
 // What the buttons of an answer do outside `<kedb-search>`.
 
+/** @typedef {import("../widget/answer/actions.js").Actions} Actions */
+
 /** Ties the buttons of an answer to what they do.
  * @param {HTMLElement} panel Where the answer is drawn.
  * @param {import("./elements.js").Stage} stage
  * @param {import("../kedb.d.ts").Article} article
  * @param {Omit<import("../widget/answer/actions.js").Stage, "host" | "answer" | "kb">} told
- * @param {Record<string, (actions: import("../widget/answer/actions.js").Actions) => void>} [own] What the element does itself, by `data-do`. */
+ * @param {Record<string, (actions: Actions) => void>} [own] What the element does itself, by `data-do`. */
 export function act(panel, { host, widget, kb }, article, told, own = {}) {
   const actions = new widget.Actions({ host, answer: panel, kb, ...told });
   actions.article = article;

@@ -19,7 +19,7 @@
 // result-meta, thanks.
 
 import { Fields } from "./fields.js";
-import { css } from "./suggest-style.js";
+import rules from "./suggest.css";
 import { Suggestion } from "./suggestion.js";
 
 /** How long typing stands still before it is searched for. */
@@ -86,7 +86,7 @@ export class Suggest {
       h("p", {}, strings.notNeeded),
       send,
     );
-    style ??= widget.sheet(css);
+    style ??= widget.sheet(rules);
     tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, widget.style(), style];
     tree.replaceChildren(h("div", { class: "frame" }, this.#region, this.#thanks, this.#messages.status));
 
@@ -114,6 +114,8 @@ export class Suggest {
   #changed(typing) {
     const text = this.#fields.texts().join("\n");
     if (text === this.#asked) return;
+    // Whoever goes on writing needs help after all.
+    if (text) this.#takeBack();
     this.#since = text ? (this.#since ?? performance.now()) : undefined;
     clearTimeout(this.#pausing);
     clearTimeout(this.#settling);
@@ -172,7 +174,6 @@ export class Suggest {
 
   /** @param {Hit[]} hits @param {boolean} empty Whether the fields are. */
   #draw(hits, empty) {
-    if (this.#solved && !empty) this.#takeBack();
     const before = this.#items;
     this.#items = new Map(hits.map((hit) => [hit.id, before.get(hit.id) ?? new Suggestion(hit, this.#stage)]));
     // What somebody reads stays.
@@ -183,7 +184,7 @@ export class Suggest {
     const { children } = this.#list;
     if (nodes.length !== children.length || nodes.some((node, at) => node !== children[at]))
       this.#list.replaceChildren(...nodes);
-    this.#region.hidden = nodes.length === 0;
+    this.#region.hidden = nodes.length === 0 || !this.#thanks.hidden;
     if (nodes.length === 0) this.#messages.announce("");
   }
 

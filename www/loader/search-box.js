@@ -6,34 +6,67 @@ import { h } from "../shared/dom.js";
 import { Box, glass } from "./box.js";
 import { join } from "./bundle.js";
 import { modal } from "./dialog.js";
+import { KedbElement } from "./element.js";
 import { boxWords, languageOf } from "./language.js";
 import { style } from "./style.js";
-
-/**
- * What the widget takes over.
- * @typedef {object} Shell
- * @property {HTMLElement} host
- * @property {ShadowRoot} root
- * @property {HTMLElement} frame Holds the box; the panel goes below it.
- * @property {Box} box
- */
 
 /** After how long waiting is shown. */
 const LATE = 150;
 
 /**
- * `<kedb-search>`: attributes `bundle` (the bundle's folder; default: where this script lies),
- * `mode` (`inline`, or `dialog` behind a button), `service` (a filter that the reader can lift),
- * `limit`, `lang`, `ticket-url`, `feedback-url`, `placeholder`, `label`, `hotkey` (as in `mod+k`
- * or `/`), `recent` (offers this tab's earlier searches again), `prefetch` (loads the rest of a
- * bundle of at most 10 MB ahead, once somebody has meant to search), `autofocus`. Its children are
- * shown when it can't work. The parts, properties and events are listed in widget.js.
+ * The search: a box, and below it what is broken now, results, and an answer. Nothing is fetched
+ * before somebody means to search.
+ *
+ * @tag kedb-search
+ *
+ * @attr {"inline" | "dialog"} mode - `dialog` is a button, and the search in a dialog over the page.
+ * @attr {string} hotkey - A key that leads into it, as in `mod+k` or `/`; ignored where somebody types.
+ * @attr {string} service - A filter to begin with, which the reader can lift.
+ * @attr {number} limit - How many results are shown at first; else 10.
+ * @attr {string} label - The name of the box for assistive technology, and the button's text.
+ * @attr {string} placeholder - What stands in the empty box.
+ * @attr {string} ticket-url - Opened by “I still need help”, with places for `{query}` and `{tried}`.
+ * @attr {string} feedback-url - Opened by “Outdated or did not work”: `{id}`, `{reason}`, `{comment}`.
+ * @attr {boolean} recent - Offers the searches of this tab again; never what was pasted.
+ * @attr {boolean} prefetch - Loads the rest of a bundle of at most 10 MB ahead, once somebody has
+ *   meant to search, for when the network is gone.
+ * @attr {boolean} autofocus - The box has the focus when the page comes.
+ *
+ * @fires {CustomEvent<SearchDetail>} kedb:search - Results stood still for a moment.
+ * @fires {CustomEvent<NoResultsDetail>} kedb:no-results - Likewise, and nothing answers.
+ * @fires {CustomEvent<OpenDetail>} kedb:open - An answer was opened.
+ * @fires {CustomEvent<{}>} kedb:close - The answer was closed.
+ * @fires {CustomEvent<SolvedDetail>} kedb:solved - An answer helped. Cancelable: else thanks are said.
+ * @fires {CustomEvent<ContactDetail>} kedb:contact - Somebody needs help. Cancelable: else
+ *   `ticket-url` is opened, or whom to ask is said.
+ * @fires {CustomEvent<FeedbackDetail>} kedb:feedback - An article is wrong. Cancelable: else
+ *   `feedback-url` is opened, or a mail to the owner.
+ *
+ * @csspart trigger - The button of a dialog.
+ * @csspart dialog - The dialog.
+ * @csspart close-button - What closes it.
+ * @csspart box - The search box.
+ * @csspart input - What is typed into.
+ * @csspart chip - A pasted log or the page's service, in the box.
+ * @csspart panel - All that is below the box.
+ * @csspart filters - What narrows the results down.
+ * @csspart filter - One of them.
+ * @csspart list - The list of results.
+ * @csspart group - Results of one kind.
+ * @csspart group-heading - What they are.
+ * @csspart result - A result.
+ * @csspart result-title - Its title.
+ * @csspart result-why - The codes or lines that it was found by.
+ * @csspart result-excerpt - The beginning of its workaround.
+ * @csspart result-meta - Its status, service, age and id.
+ * @csspart nothing - Said when nothing is known.
+ * @csspart skeleton - The shape of results that are awaited.
+ * @csspart more - The button for more results.
  */
-export class KedbSearch extends HTMLElement {
+export class KedbSearch extends KedbElement {
   #box = new Box();
   #failure = h("div", { class: "failure", part: "failure", role: "alert", hidden: true });
   #frame = h("div", { class: "frame" }, this.#box.element, this.#failure);
-  #root = this.attachShadow({ mode: "open", delegatesFocus: true });
   /** @type {Promise<void> | undefined} */ #loading;
   /** @type {ReturnType<typeof import("../widget/widget.js").mount> | undefined} */ #widget;
   /** @type {string | undefined} */ #wanted;
@@ -43,8 +76,9 @@ export class KedbSearch extends HTMLElement {
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [style()];
-    this.#root.append(this.#frame);
+    const root = this.attachShadow({ mode: "open", delegatesFocus: true });
+    root.adoptedStyleSheets = [style()];
+    root.append(this.#frame);
     for (const intent of ["focusin", "pointerenter"])
       this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
   }
@@ -139,8 +173,7 @@ export class KedbSearch extends HTMLElement {
     const { widget, knowledgeBase } = await join(this);
     if (this.#removed) return knowledgeBase.close();
     this.#failure.hidden = true;
-    const shell = { host: this, root: this.#root, frame: this.#frame, box: this.#box };
-    this.#widget = widget.mount(shell, knowledgeBase);
+    this.#widget = widget.mount(this, this.#frame, this.#box, knowledgeBase);
     if (this.#wanted) this.#widget.show(this.#wanted);
   }
 

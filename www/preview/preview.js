@@ -32,37 +32,6 @@ const AWAY = 1000;
 const KEPT = `kedb:preview:${location.pathname}`;
 const CLOSED = "kedb:preview:closed";
 
-const css = `
-:host{all:initial;position:fixed;z-index:2147483647;inset-block-end:1rem;inset-inline-end:1rem;color-scheme:light dark;font:400 .875rem/1.45 system-ui,sans-serif}
-@media print{:host{display:none}}
-*{box-sizing:border-box}
-[hidden]{display:none!important}
-.panel{--ink:#1a1f2b;--paper:#fff;--soft:#566072;--edge:#858e9e;--level:#744600;inline-size:min(34rem,100vw - 2rem);color:var(--ink);background:var(--paper);border:1px solid var(--edge);border-block-start:4px solid var(--level);border-radius:.5rem;box-shadow:0 .25rem 1.5rem #0004;overflow-wrap:anywhere}
-.panel[data-level=error],[data-level=error]{--level:#a4161a}
-[data-level=warning]{--level:#744600}
-@media (prefers-color-scheme:dark){
-.panel{--ink:#e9ecf1;--paper:#15181e;--soft:#a5afbf;--edge:#6f7a8c}
-.panel[data-level=error],[data-level=error]{--level:#ff9f9b}
-.panel[data-level=warning],[data-level=warning]{--level:#f2c773}
-}
-header{display:flex;align-items:center}
-button{font:inherit;color:inherit;background:none;border:0;cursor:pointer;min-block-size:2.75em}
-button:hover{text-decoration:underline}
-:focus-visible{outline:2px solid var(--ink);outline-offset:-2px}
-.fold{flex:1;padding:.25em .875em;text-align:start}
-.fold::before{content:"▸ ";color:var(--soft)}
-.fold[aria-expanded=true]::before{content:"▾ "}
-.close{inline-size:2.75em;font-size:1.125em}
-.list{max-block-size:min(22rem,38vh);overflow:auto;padding:0 .875rem .5rem}
-article{padding-block:.5rem;border-block-start:1px solid var(--edge)}
-code,pre{font:.8125rem/1.4 ui-monospace,Consolas,monospace}
-code,.hint{color:var(--soft)}
-pre{margin:0;white-space:pre-wrap}
-p{margin:.125rem 0}
-b{color:var(--level)}
-.visually-hidden{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
-`;
-
 const search = /** @type {KedbSearch | null} */ (document.querySelector("kedb-search"));
 /** The article that is open in the search. */
 let article = "";
@@ -181,8 +150,8 @@ function drawOverlay() {
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
+  dress(sheet);
   const title = make("strong");
   const fold = make("button", { type: "button", class: "fold", "aria-controls": "problems" }, title);
   const close = make("button", { type: "button", class: "close", "aria-label": "Close" }, "×");
@@ -228,6 +197,13 @@ function drawOverlay() {
       status.textContent = panel.hidden ? "" : words;
     },
   };
+}
+
+/** Fetches the rules: whatever policy the page has, it lets this script ask and adopt.
+ * @param {CSSStyleSheet} sheet */
+async function dress(sheet) {
+  const response = await fetch(new URL("preview.css", import.meta.url)).catch(() => undefined);
+  if (response) sheet.replaceSync(await response.text());
 }
 
 /** What there is to say; nothing if all is well.

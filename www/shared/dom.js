@@ -9,7 +9,8 @@
 export function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : `${value}`);
+    if (value !== undefined && value !== false)
+      node.setAttribute(name, /** @type {string} */ (value === true ? "" : value));
   }
   for (const child of children) if (child) node.append(child);
   return node;

@@ -6,14 +6,15 @@ import { shapes } from "./icons.js";
 import { strings } from "./strings.js";
 
 export class BoxTools {
-  #shell;
+  #host;
+  #box;
   #chip = h("button", { class: "chip", part: "chip", type: "button", hidden: true });
   #clear = h("button", { class: "clear", type: "button", "aria-label": strings.box.clear }, icon(shapes.close));
 
-  /** @param {import("../loader/search-box.js").Shell} shell */
-  constructor(shell) {
-    this.#shell = shell;
-    const { box } = shell;
+  /** @param {HTMLElement} host @param {import("../loader/box.js").Box} box */
+  constructor(host, box) {
+    this.#host = host;
+    this.#box = box;
     box.element.insertBefore(this.#chip, box.input);
     box.input.after(this.#clear);
     this.#clear.addEventListener("click", () => replaceText(box, ""));
@@ -25,15 +26,15 @@ export class BoxTools {
 
   /** Shows what is in the box now. */
   update() {
-    const { host, box } = this.#shell;
     const words = strings.box;
-    const lines = lineCount(box.log);
-    this.#clear.hidden = !box.text && !lines;
+    const { input, text, log } = this.#box;
+    const lines = lineCount(log);
+    this.#clear.hidden = !text && !lines;
     this.#chip.hidden = !lines;
     const name = words.log(lines);
     this.#chip.replaceChildren(name, icon(shapes.close));
     this.#chip.setAttribute("aria-label", `${name}. ${words.clear}`);
-    box.input.placeholder = lines ? words.more : (host.getAttribute("placeholder") ?? words.placeholder);
+    input.placeholder = lines ? words.more : (this.#host.getAttribute("placeholder") ?? words.placeholder);
   }
 
   free() {

@@ -15,12 +15,12 @@ import { ServiceChip } from "./service-chip.js";
 import { strings } from "./strings.js";
 
 /**
- * @typedef {import("../loader/search-box.js").Shell} Shell
+ * @typedef {import("../loader/box.js").Box} Box
  * @typedef {import("./client/api.js").Client} Client
  */
 
 export class Search {
-  #shell;
+  #host;
   #box;
   #kb;
   #chip;
@@ -37,10 +37,9 @@ export class Search {
   #opening = 0;
   #attached = new AbortController();
 
-  /** @param {Shell} shell @param {Client} knowledgeBase */
-  constructor(shell, knowledgeBase) {
-    const { host, box, frame } = shell;
-    this.#shell = shell;
+  /** @param {HTMLElement} host @param {HTMLElement} frame @param {Box} box @param {Client} knowledgeBase */
+  constructor(host, frame, box, knowledgeBase) {
+    this.#host = host;
     this.#box = box;
     this.#kb = knowledgeBase;
     this.#chip = new ServiceChip(knowledgeBase);
@@ -57,7 +56,7 @@ export class Search {
     this.#copier = new HitCopier(knowledgeBase, this.#answer.actions, this.#pane, this.#messages);
 
     box.element.insertBefore(this.#chip.element, box.input);
-    this.#tools = new BoxTools(shell);
+    this.#tools = new BoxTools(host, box);
     this.#columns.append(this.#pane.element, this.#answer.element);
     this.#panel.append(this.#messages.note, this.#pane.notes, this.#asker.filters, this.#columns);
     if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
@@ -117,7 +116,7 @@ export class Search {
     this.#opened();
     this.#answer.focus();
     this.#asker.remember();
-    emit(this.#shell.host, "open", { id: article.id, ...this.#asker.asked() });
+    emit(this.#host, "open", { id: article.id, ...this.#asker.asked() });
   }
 
   /** @param {{ refocus?: boolean }} [how] */
@@ -126,7 +125,7 @@ export class Search {
     if (!this.#answer.article) return;
     this.#answer.close();
     this.#opened();
-    emit(this.#shell.host, "close", {});
+    emit(this.#host, "close", {});
     if (refocus) this.#toText();
   }
 

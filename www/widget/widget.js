@@ -1,9 +1,8 @@
 // What is fetched when somebody means to search: the search itself, the API over the engine,
 // and what the elements of elements.js draw with.
 
-import { sheet } from "../shared/dom.js";
 import { Search } from "./search.js";
-import { css } from "./style.js";
+import { style } from "./style.js";
 
 export { h, icon, sheet } from "../shared/dom.js";
 export { Actions } from "./answer/actions.js";
@@ -14,29 +13,23 @@ export { shapes } from "./icons.js";
 export { Messages } from "./messages.js";
 export { facts } from "./results/results.js";
 export { lang, setTexts, strings } from "./strings.js";
-
-/** @type {CSSStyleSheet | undefined} */
-let made;
-
-/** The style sheet of results and answers, made once. */
-export const style = () => {
-  made ??= sheet(css);
-  return made;
-};
+export { style } from "./style.js";
 
 /** Takes a drawn box over.
- * @param {import("../loader/search-box.js").Shell} shell
+ * @param {HTMLElement} host
+ * @param {HTMLElement} frame Holds the box; the panel goes below it.
+ * @param {import("../loader/box.js").Box} box
  * @param {import("./client/api.js").Client} knowledgeBase */
-export function mount(shell, knowledgeBase) {
-  const { root } = shell;
+export function mount(host, frame, box, knowledgeBase) {
+  const root = /** @type {ShadowRoot} */ (host.shadowRoot);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, style()];
-  const search = new Search(shell, knowledgeBase);
+  const search = new Search(host, frame, box, knowledgeBase);
   return {
     show: (/** @type {string} */ id) => search.show(id),
     /** Leaves the box as it was before. */
     free() {
       search.free();
-      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== made);
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== style());
     },
   };
 }

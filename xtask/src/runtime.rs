@@ -4,7 +4,7 @@
 //! `src/runtime.rs` embeds exactly these into the `kedb` binary. A file whose content has
 //! not changed is left alone, so that the binary is not linked again for nothing.
 
-use crate::shell::{root, run, step};
+use crate::shell::{command, root, run, step};
 use crate::{notices, npm, wasm};
 use anyhow::{Context as _, Result};
 use std::fs;
@@ -32,9 +32,6 @@ pub(crate) fn bundled() -> impl Iterator<Item = &'static str> {
     SOURCES.iter().map(|(name, _)| *name)
 }
 
-/// The oldest browsers that must work.
-const TARGET: &str = "--target=chrome109,firefox115,safari16.4";
-
 /// Makes the folder around an engine, and gives its path.
 pub(crate) fn assemble(engine: &wasm::Engine) -> Result<PathBuf> {
     npm::ensure()?;
@@ -50,18 +47,16 @@ pub(crate) fn assemble(engine: &wasm::Engine) -> Result<PathBuf> {
     Ok(runtime)
 }
 
-/// Bundles and minifies the scripts and styles. Imports of computed addresses stay as they are.
+/// Bundles and minifies the scripts and styles.
 fn bundle() -> Result<Vec<(&'static str, Vec<u8>)>> {
     let folder = root().join("target/esbuild");
-    let mut esbuild = npm::program("esbuild");
+    let mut node = command("node");
+    node.arg("xtask/bundle.js").arg(&folder);
     for (name, source) in SOURCES {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        esbuild.arg(format!("{stem}=www/{source}"));
+        node.arg(format!("{stem}=www/{source}"));
     }
-    esbuild.args(["--bundle", "--minify", "--format=esm", "--charset=utf8", TARGET]);
-    esbuild.args(["--legal-comments=none", "--log-level=warning"]);
-    esbuild.arg(format!("--outdir={}", folder.display()));
-    run(&mut esbuild)?;
+    run(&mut node)?;
     bundled()
         .map(|name| {
             let path = folder.join(name);
