@@ -1,4 +1,4 @@
-/** The JavaScript API of kedb: what the widget itself uses. */
+/** What `kedb.js` gives to a page: the JavaScript API, the elements and their events. */
 
 /** Opens the bundle at `baseUrl` (default: the folder that `kedb.js` came from). */
 export function open(baseUrl?: string | URL, options?: OpenOptions): Promise<KnowledgeBase>;
@@ -230,7 +230,65 @@ export interface KedbEventMap {
   "kedb:feedback": CustomEvent<FeedbackDetail>;
 }
 
+/** `<kedb-search>`: the search. */
+export class KedbSearch extends HTMLElement {
+  /** What is in the box, without a pasted log. */
+  value: string;
+  /** Opens the article with this id; an empty id closes the one that is open. */
+  show(id: string): void;
+  /** Leads into the box, through its dialog if it is in one. */
+  open(): void;
+  /** Closes the dialog, if the box is in one. */
+  close(): void;
+}
+
+/** `<kedb-suggest for="subject details">`: known errors for what is written into a form. */
+export class KedbSuggest extends HTMLElement {}
+
+/** `<kedb-answer article="KE-0042">`: one article in the flow of a page. */
+export class KedbAnswer extends HTMLElement {}
+
+/** The attributes of all elements, as a framework with typed markup wants them. */
+export interface KedbAttributes {
+  /** The bundle's folder; else the one that `kedb.js` lies in. */
+  bundle?: string;
+  lang?: string;
+}
+
+export interface KedbSearchAttributes extends KedbAttributes {
+  mode?: "inline" | "dialog";
+  hotkey?: string;
+  service?: string;
+  limit?: number | string;
+  label?: string;
+  placeholder?: string;
+  "ticket-url"?: string;
+  "feedback-url"?: string;
+  recent?: boolean | "";
+  prefetch?: boolean | "";
+}
+
+export interface KedbSuggestAttributes extends KedbAttributes {
+  /** Ids of the fields. */
+  for: string;
+  service?: string;
+  limit?: number | string;
+  "no-formdata"?: boolean | "";
+}
+
+export interface KedbAnswerAttributes extends KedbAttributes {
+  /** An id, an alias, or the id of one that it replaced. */
+  article: string;
+  "ticket-url"?: string;
+  "feedback-url"?: string;
+}
+
 declare global {
+  interface HTMLElementTagNameMap {
+    "kedb-search": KedbSearch;
+    "kedb-suggest": KedbSuggest;
+    "kedb-answer": KedbAnswer;
+  }
   interface GlobalEventHandlersEventMap extends KedbEventMap {}
 }
 

@@ -13,6 +13,7 @@ import {
   search,
   sharedByTests,
   skip,
+  told,
   watchedPage,
 } from "./support.js";
 
@@ -233,6 +234,16 @@ test("what helped is told, with the time that it took", { skip }, async () => {
   const { name, id, query, sinceTyping } = await kept(visited.page, "events");
   assert.deepEqual([name, id, query], ["solved", "KE-0001", STOCK[0]]);
   assert.ok(sinceTyping > 0);
+  await visited.close();
+});
+
+test("a page that cancels what helped says thanks itself", { skip }, async () => {
+  const visited = await visit();
+  await visited.page.evaluate(() => document.addEventListener("kedb:solved", (event) => event.preventDefault()));
+  await open(visited, ...STOCK);
+  await visited.panel.getByRole("button", { name: "This solved it" }).click();
+  assert.equal((await told(visited.page, "solved")).id, "KE-0001");
+  assert.equal(await visited.panel.locator(".reply").innerText(), "");
   await visited.close();
 });
 

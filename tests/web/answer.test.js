@@ -52,7 +52,13 @@ test("an article is drawn in place, and its actions work by keyboard on plain ht
   await element.getByRole("button", { name: "Copied" }).waitFor();
   const copies = await page.evaluate("copies");
   assert.match(copies.find((/** @type {any} */ copy) => copy.type === "text/plain").text, /^No network.*\n.*KE-0040/);
-  await element.getByRole("button", { name: "This solved it" }).press("Enter");
+  const solved = element.getByRole("button", { name: "This solved it" });
+  await page.evaluate(() =>
+    document.addEventListener("kedb:solved", (event) => event.preventDefault(), { once: true }),
+  );
+  await solved.press("Enter");
+  assert.equal(await element.locator(".reply").innerText(), "", "cancelled: the page says thanks");
+  await solved.press("Enter");
   await element.getByText("Glad it is working again").waitFor();
   assert.deepEqual(complaints, []);
   await close();

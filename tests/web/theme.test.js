@@ -34,17 +34,19 @@ test("the page of themes shows all that can be styled", { skip }, async () => {
       assert.deepEqual(parts, [], `${state}: parts that the page does not name`);
     }
     const named = new Set(await page.locator("#property-names code").allInnerTexts());
-    const scripts = (await readdir(www, { recursive: true })).filter((name) => name.endsWith("style.js"));
-    const styles = (await Promise.all(scripts.map((name) => readFile(new URL(name, www), "utf8")))).join("");
-    const used = [...styles.matchAll(/var\((--kedb-[a-z-]+)/g), ...styles.matchAll(/^ {4}"?([a-z-]+)"?: \["#/gm)].map(
-      ([, name]) => (name.startsWith("--") ? name : `--kedb-${name}`),
-    );
-    assert.deepEqual(
-      used.filter((name) => !named.has(name)),
-      [],
-      "properties that the page does not name",
-    );
-    assert.equal(named.size, new Set(used).size);
+    const manifest = JSON.parse(await readFile(new URL("custom-elements.json", www), "utf8"));
+    const declared = manifest.modules.flatMap((/** @type {any} */ { declarations }) => declarations);
+    const element = declared.find((/** @type {any} */ { tagName }) => tagName === "kedb-search");
+    const names = (/** @type {any[]} */ list) => list.map(({ name }) => name).sort();
+    assert.deepEqual([...named].sort(), names(element.cssProperties), "properties of the reference");
+    const parts = await page.locator("#part-names button").allInnerTexts();
+    assert.deepEqual(parts.sort(), names(element.cssParts), "parts of the reference");
+
+    const files = (await readdir(www, { recursive: true })).filter((name) => /(^|\/)(style\.js|\w+\.css)$/.test(name));
+    const styles = (await Promise.all(files.map((name) => readFile(new URL(name, www), "utf8")))).join("");
+    const palette = [...styles.matchAll(/^ {2}"?([a-z-]+)"?: \["#/gm)].map(([, name]) => `--kedb-${name}`);
+    const used = new Set([...palette, ...[...styles.matchAll(/var\((--kedb-[a-z-]+)/g)].map(([, name]) => name)]);
+    assert.deepEqual([...used].sort(), [...named].sort(), "properties that the styles use");
 
     const [light, dark] = await page.evaluate(() =>
       [".plain", ".night"].map((theme) => {

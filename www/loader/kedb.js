@@ -16,6 +16,8 @@ export async function open(baseUrl, options) {
   return widget.connect(parts, options);
 }
 
+export { KedbAnswer, KedbSearch, KedbSuggest };
+
 // A page may name two bundles, or one twice: the first loader serves all elements.
 for (const [name, element] of Object.entries({
   "kedb-search": KedbSearch,

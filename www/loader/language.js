@@ -2,8 +2,8 @@
 // fetched: those of the search box. The rest of its words comes with the texts: until then Close
 // is English, like the sentences of bundle.js and the button beside them.
 
-/** What the box is for: a label, and after its colon what may be typed. */
-const WORDS = {
+/** What the box is for, by language: a label, and after its colon what may be typed. */
+export const WORDS = {
   en: "Search known errors: words, code, log",
   de: "Bekannte Fehler suchen: Worte, Code, Log",
   es: "Buscar errores conocidos: palabras, código, registro",

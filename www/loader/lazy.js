@@ -3,11 +3,12 @@
 
 import { style } from "./style.js";
 import { join } from "./bundle.js";
+import { KedbElement } from "./element.js";
 import { h } from "../shared/dom.js";
 
 /** @typedef {{ update?(): void, free(): void }} Drawn What elements.js makes of an element. */
 
-class Lazy extends HTMLElement {
+class Lazy extends KedbElement {
   static observedAttributes = ["article"];
 
   #tree = this.attachShadow({ mode: "open" });
@@ -37,6 +38,7 @@ class Lazy extends HTMLElement {
   }
 
   /** Calls `load` when the element is needed.
+   * @internal
    * @param {AbortSignal} _signal Ends the waiting. */
   wait(_signal) {}
 
@@ -67,12 +69,42 @@ class Lazy extends HTMLElement {
   }
 }
 
-/** `<kedb-suggest for="subject details">`: told by suggest.js. */
+/**
+ * Known errors for what somebody writes into the fields of a form, below these fields. Where
+ * nothing is known, nothing is shown. The fields are listened to, and never touched.
+ *
+ * With the form travel `kedb_query` (at most 80 characters, never a pasted log), `kedb_tried` (the
+ * ids of the articles that were opened) and `kedb_solved` (the one that helped).
+ *
+ * @tag kedb-suggest
+ *
+ * @attr {string} for - Ids of fields of the same document or shadow tree, with blanks between
+ *   them; they may come later, or be replaced.
+ * @attr {number} limit - How many suggestions are shown, 1 to 5; else 3.
+ * @attr {string} service - Only articles about this service.
+ * @attr {boolean} no-formdata - Nothing travels with the form.
+ *
+ * @fires {CustomEvent<SearchDetail>} kedb:search - Suggestions stood still for a moment.
+ * @fires {CustomEvent<NoResultsDetail>} kedb:no-results - Likewise, and there are none.
+ * @fires {CustomEvent<OpenDetail>} kedb:open - An answer was opened.
+ * @fires {CustomEvent<SolvedDetail>} kedb:solved - An answer helped. Cancelable: else thanks take the
+ *   place of the suggestions, with a way to send the form all the same.
+ * @fires {CustomEvent<ContactDetail>} kedb:contact - Somebody goes back to the form.
+ *
+ * @csspart region - All suggestions.
+ * @csspart region-title - What they are.
+ * @csspart suggestion - One of them.
+ * @csspart summary - The button that unfolds it.
+ * @csspart result-title - Its title.
+ * @csspart result-meta - Its status, service and id.
+ * @csspart thanks - What takes their place when one helped.
+ */
 export class KedbSuggest extends Lazy {
-  /** What was last pasted, perhaps before anything was loaded. */
+  /** What was last pasted, perhaps before anything was loaded.
+   * @internal */
   pasted = "";
 
-  /** @override @param {AbortSignal} signal */
+  /** @internal @override @param {AbortSignal} signal */
   wait(signal) {
     const tree = /** @type {Document | ShadowRoot} */ (this.getRootNode());
     const ids = () => this.getAttribute("for")?.split(/\s+/) ?? [];
@@ -92,9 +124,23 @@ export class KedbSuggest extends Lazy {
   }
 }
 
-/** `<kedb-answer article="KE-0042">`: told by inline-answer.js. */
+/**
+ * One article, drawn as an answer in the flow of a page; fetched when it comes near the reader.
+ *
+ * @tag kedb-answer
+ *
+ * @attr {string} article - Its id, an alias, or the id of one that it replaced.
+ * @attr {string} ticket-url - Opened by “I still need help”, with a place for `{tried}`.
+ * @attr {string} feedback-url - Opened by “Outdated or did not work”: `{id}`, `{reason}`, `{comment}`.
+ *
+ * @fires {CustomEvent<SolvedDetail>} kedb:solved - An answer helped. Cancelable: else thanks are said.
+ * @fires {CustomEvent<ContactDetail>} kedb:contact - Somebody needs help. Cancelable: else
+ *   `ticket-url` is opened, or whom to ask is said.
+ * @fires {CustomEvent<FeedbackDetail>} kedb:feedback - The article is wrong. Cancelable: else
+ *   `feedback-url` is opened, or a mail to the owner.
+ */
 export class KedbAnswer extends Lazy {
-  /** @override @param {AbortSignal} signal */
+  /** @internal @override @param {AbortSignal} signal */
   wait(signal) {
     const observer = new IntersectionObserver(
       (entries) => entries.some(({ isIntersecting }) => isIntersecting) && this.load(),

@@ -48,6 +48,7 @@ usage: cargo xtask <task>
   grow N OUT FROM...            a base of N articles made from others, to measure with
   size [--crates]               what the browser loads, and what a first search costs
   web [--fix]                   the form, mistakes and types of the scripts and styles
+  elements                      the elements' manifest and reference, from their comments
   runtime [--quick]             only the browser's files, in target/runtime
   wasm [--quick]                only the engine, in www/pkg
 
@@ -85,7 +86,9 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "web" => {
             web::lint()?;
             web::types()?;
+            web::check_elements()?;
         }
+        "elements" => web::write_elements()?,
         "eval" => eval::report(&options.evaluation()?)?,
         "grow" => grow::base(&options.growth()?)?,
         "help" | "--help" | "-h" => println!("{HELP}"),

@@ -84,6 +84,7 @@ pub(crate) fn all() -> Result<ExitCode> {
     counts.check("browser floor", floor::check);
     counts.check("scripts and styles", web::lint);
     counts.check("types of the scripts", web::types);
+    counts.check("reference of the elements", web::check_elements);
     match browser_side(&mut counts) {
         Ok(()) => {}
         Err(error) => {
