@@ -2,8 +2,11 @@
 // public reads none of the field's own words; and a page gets its own language.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { directionOf } from "../../www/elements/direction.js";
+import { WORDS } from "../../www/loader/language.js";
+import rightToLeft from "../../www/shared/right-to-left.json" with { type: "json" };
 import { lang, setTexts, strings } from "../../www/widget/strings.js";
 import { answer, search, sharedByTests, skip, watchedPage } from "./support.js";
 
@@ -19,6 +22,43 @@ const JARGON = {
   pt: /incident|solução de contorno|erros? conhecidos?|severidade|\bSLO\b|\bsev\b|mudança/i,
 };
 const LANGUAGES = /** @type {(keyof typeof JARGON)[]} */ (Object.keys(JARGON));
+
+test("a language is one everywhere, or nowhere", async () => {
+  const read = (/** @type {string} */ path) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
+  const files = await readdir(new URL("../../www/texts/", import.meta.url));
+  const embedded = (await read("src/runtime.rs")).matchAll(/\("(\w+)", include_str!\("[^"]*\/(\w+)\.json"\)\)/g);
+  const expected = [...LANGUAGES].sort();
+  assert.deepEqual(files.map((name) => name.replace(/\.json$/, "")).sort(), expected, "www/texts/");
+  assert.deepEqual(Object.keys(WORDS).sort(), expected, "www/loader/language.js");
+  assert.deepEqual(
+    [...embedded].map(([, key, file]) => `${key} ${file}`),
+    expected.map((key) => `${key} ${key}`),
+  );
+});
+
+test("languages are written as Unicode's data say", async () => {
+  const { scripts, languages } = rightToLeft;
+  const scriptOf = (/** @type {string} */ tag) => new Intl.Locale(tag).maximize().script?.toLowerCase() ?? "";
+  for (const language of languages) assert.ok(scripts.includes(scriptOf(language)), language);
+  const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+  const short = letters.flatMap((one) => letters.map((other) => one + other));
+  assert.deepEqual(
+    short.filter((tag) => scripts.includes(scriptOf(tag)) !== languages.includes(tag)),
+    [],
+  );
+  for (const [tag, expected] of Object.entries({
+    "ar-EG": "rtl",
+    ckb: "rtl",
+    "pa-Arab": "rtl",
+    he_IL: "rtl",
+    pa: "ltr",
+    "ku-Latn": "ltr",
+    "ar-Latn": "ltr",
+    arn: "ltr",
+    en: "ltr",
+  }))
+    assert.equal(directionOf(tag), expected, tag);
+});
 
 /** @param {string} language */
 async function texts(language) {
