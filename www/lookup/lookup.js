@@ -84,9 +84,9 @@ async function createLookup({ base, manifest, from }) {
   return {
     info: () => info,
 
-    /** @param {string} text @param {{ limit: number, service?: string, status?: string }} options
+    /** @param {string} text @param {{ limit?: number, service?: string, status?: string }} options
      * @returns {import("../kedb.d.ts").Results} */
-    search(text, { limit, service, status }) {
+    search(text, { limit = 10, service, status }) {
       const words = [...new Set(fold(text).match(/[\p{L}\p{N}][\p{L}\p{N}_.:-]*[\p{L}\p{N}]/gu))];
       const wanted = articles.filter(
         (article) => (!service || article.service === service) && (!status || article.status === status),

@@ -6,7 +6,7 @@ export class Messages {
   note = h("p", { class: "note", part: "note", hidden: true });
   status = h("div", { class: "visually-hidden", role: "status" });
 
-  /** For the eye and the ear.
+  /** Shows a sentence, and has it read out.
    * @param {string} text */
   say(text) {
     this.note.textContent = text;
@@ -14,7 +14,7 @@ export class Messages {
     this.announce(text);
   }
 
-  /** For the ear alone.
+  /** Has a sentence read out by screen readers, without showing it.
    * @param {string} text */
   announce(text) {
     this.status.textContent = text;

@@ -125,18 +125,7 @@ export class Client {
 
   /** @param {string} text @param {string} mode @param {SearchOptions} [options]
    * @returns {Promise<import("../../kedb.d.ts").Results>} */
-  #newest(
-    text,
-    mode,
-    {
-      limit = mode === "suggest" ? 5 : 10,
-      filters = {},
-      typing = false,
-      literal = false,
-      facets = false,
-      pasted = false,
-    } = {},
-  ) {
+  #newest(text, mode, { limit, filters, typing, literal, facets, pasted } = {}) {
     this.#latest?.abort();
     const { signal } = (this.#latest = new AbortController());
     const ask = () => {
