@@ -7,7 +7,7 @@ import { h } from "../shared/dom.js";
  * Puts the frame into a dialog, and a button where it was.
  * @param {HTMLElement} frame
  * @param {HTMLElement} box Gets a button that closes.
- * @param {Node[]} face What the button shows.
+ * @param {(Node | string)[]} face What the button shows.
  * @param {() => void} open
  * @param {string} label
  */

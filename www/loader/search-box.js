@@ -94,7 +94,8 @@ export class KedbSearch extends KedbElement {
     input.setAttribute("aria-label", label);
     const hotkey = this.getAttribute("hotkey");
     if (this.getAttribute("mode") === "dialog" && !this.#dialog) {
-      const face = [glass(), h("span", {}, label)];
+      /** @type {(Node | string)[]} */
+      const face = [glass(), label];
       if (hotkey) {
         const mod = /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl";
         face.push(h("kbd", { "aria-hidden": "true" }, hotkey.replace("mod", mod)));

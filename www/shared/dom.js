@@ -6,12 +6,8 @@
  * @param {Record<string, string | number | boolean | undefined>} [attributes]
  * @param {...(Node | string | undefined)} children
  * @returns {HTMLElementTagNameMap[T]} */
-export function h(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false)
-      node.setAttribute(name, /** @type {string} */ (value === true ? "" : value));
-  }
+export function h(tag, attributes, ...children) {
+  const node = withAttributes(document.createElement(tag), attributes);
   for (const child of children) if (child) node.append(child);
   return node;
 }
@@ -20,18 +16,21 @@ export function h(tag, attributes = {}, ...children) {
  * @param {string} path */
 export function icon(path) {
   const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  for (const [name, value] of [
-    ["viewBox", "0 0 24 24"],
-    ["aria-hidden", "true"],
-    ["class", "icon"],
-  ]) {
-    svg.setAttribute(name, value);
-  }
-  const line = document.createElementNS(space, "path");
-  line.setAttribute("d", path);
-  svg.append(line);
+  const looks = { viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" };
+  const svg = withAttributes(document.createElementNS(space, "svg"), looks);
+  svg.append(withAttributes(document.createElementNS(space, "path"), { d: path }));
   return svg;
+}
+
+/** The element with these attributes.
+ * @template {Element} E
+ * @param {E} node @param {Record<string, string | number | boolean | undefined>} [attributes] */
+function withAttributes(node, attributes = {}) {
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = /** @type {string} */ (value === true ? "" : value);
+    if (value !== undefined && value !== false) node.setAttribute(name, text);
+  }
+  return node;
 }
 
 /** A style sheet for `adoptedStyleSheets`, which no `style-src` forbids.
