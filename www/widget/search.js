@@ -23,12 +23,12 @@ export class Search {
   #host;
   #box;
   #kb;
-  #chip;
   #tools;
   #answer;
   #asker;
   #copier;
   #combobox;
+  #chip = new ServiceChip();
   #pane = new ResultsPane();
   #messages = new Messages();
   #columns = h("div", { class: "columns" });
@@ -42,7 +42,6 @@ export class Search {
     this.#host = host;
     this.#box = box;
     this.#kb = knowledgeBase;
-    this.#chip = new ServiceChip(knowledgeBase);
     const stage = { host, kb: knowledgeBase, messages: this.#messages };
     this.#asker = new Asker({
       ...stage,
@@ -53,7 +52,7 @@ export class Search {
       drawn: (open) => this.#drawn(open),
     });
     this.#answer = new AnswerPanel({ ...stage, asked: () => this.#asker.asked(), since: () => box.since });
-    this.#copier = new HitCopier(knowledgeBase, this.#answer.actions, this.#pane, this.#messages);
+    this.#copier = new HitCopier({ ...stage, pane: this.#pane, actions: this.#answer.actions });
 
     box.element.insertBefore(this.#chip.element, box.input);
     this.#tools = new BoxTools(host, box);
@@ -62,8 +61,7 @@ export class Search {
     if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
     frame.append(this.#panel, this.#messages.status);
 
-    const { signal } = this.#attached;
-    box.input.addEventListener("keydown", (event) => this.#inputKey(event), { signal });
+    box.input.addEventListener("keydown", (event) => this.#inputKey(event), this.#attached);
     this.#combobox = new Combobox(
       box.input,
       this.#pane.list,
@@ -72,15 +70,15 @@ export class Search {
         enter: () => this.#asker.ask({ typing: false, thenOpen: true }),
         moved: (option) => this.#copier.glance(option?.dataset.id),
       },
-      signal,
+      this.#attached.signal,
     );
-    frame.addEventListener("click", (event) => this.#click(event), { signal });
-    frame.addEventListener("keydown", (event) => this.#key(event), { signal });
-    box.addEventListener("change", () => this.#changed(), { signal });
-    knowledgeBase.events.addEventListener("swap", () => this.#asker.ask({ typing: false }), { signal });
-    knowledgeBase.events.addEventListener("restart", () => this.#messages.say(strings.restarted), { signal });
+    frame.addEventListener("click", (event) => this.#click(event), this.#attached);
+    frame.addEventListener("keydown", (event) => this.#key(event), this.#attached);
+    box.addEventListener("change", () => this.#changed(), this.#attached);
+    knowledgeBase.events.addEventListener("swap", () => this.#asker.ask({ typing: false }), this.#attached);
+    knowledgeBase.events.addEventListener("restart", () => this.#messages.say(strings.restarted), this.#attached);
     if (host.hasAttribute("prefetch")) this.#prefetch();
-    this.#chip.set(host.getAttribute("service") ?? "");
+    this.#chip.set(host.getAttribute("service") ?? "", knowledgeBase);
     this.#asker.ask({ typing: true });
   }
 
@@ -133,7 +131,7 @@ export class Search {
   #opened() {
     const id = this.#answer.article?.id;
     this.#columns.classList.toggle("opened", id !== undefined);
-    this.#pane.markOpen(id);
+    this.#pane.mark({ open: id });
     this.#combobox.update();
   }
 
@@ -230,7 +228,7 @@ export class Search {
 
   #liftService() {
     if (!this.#chip.service) return;
-    this.#chip.set("");
+    this.#chip.set("", this.#kb);
     this.#box.input.focus();
     this.#changed();
   }

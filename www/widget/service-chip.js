@@ -8,19 +8,13 @@ export class ServiceChip {
   element = h("button", { type: "button", class: "chip", part: "chip", "data-do": "all-services", hidden: true });
   /** The key of the service; empty for all of them. */
   service = "";
-  #kb;
 
-  /** @param {import("./client/api.js").Client} knowledgeBase */
-  constructor(knowledgeBase) {
-    this.#kb = knowledgeBase;
-  }
-
-  /** @param {string} service */
-  async set(service) {
+  /** @param {string} service @param {import("./client/api.js").Client} kb Knows its name. */
+  async set(service, kb) {
     this.service = service;
     this.element.hidden = !service;
     if (!service) return;
-    const facets = await this.#kb.facets().catch(() => undefined);
+    const facets = await kb.facets().catch(() => undefined);
     const name = facets?.services.find(({ key }) => key === service)?.name ?? service;
     this.element.replaceChildren(strings.onlyService(name), icon(shapes.close));
     this.element.setAttribute("aria-label", strings.liftService(name));

@@ -2,6 +2,12 @@
 
 /**
  * @typedef {import("../../kedb.d.ts").Article} Article
+ *
+ * @typedef {object} Stage
+ * @property {import("../client/api.js").Client} kb
+ * @property {import("../answer/actions.js").Actions} actions
+ * @property {import("./pane.js").ResultsPane} pane
+ * @property {import("../messages.js").Messages} messages
  */
 
 /** How long an option is the active one before its article is fetched. */
@@ -10,26 +16,15 @@ const GLANCE = 200;
 const CONFIRMED = 2000;
 
 export class HitCopier {
-  #kb;
-  #actions;
-  #pane;
-  #messages;
+  #stage;
   /** The article of the active option.
    * @type {Article | undefined} */
   #glanced;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #glancing;
 
-  /**
-   * @param {import("../client/api.js").Client} knowledgeBase
-   * @param {import("../answer/actions.js").Actions} actions
-   * @param {import("./pane.js").ResultsPane} pane
-   * @param {import("../messages.js").Messages} messages
-   */
-  constructor(knowledgeBase, actions, pane, messages) {
-    this.#kb = knowledgeBase;
-    this.#actions = actions;
-    this.#pane = pane;
-    this.#messages = messages;
+  /** @param {Stage} stage */
+  constructor(stage) {
+    this.#stage = stage;
   }
 
   /** Fetches the article of an option that stays the active one.
@@ -38,20 +33,19 @@ export class HitCopier {
     clearTimeout(this.#glancing);
     if (!id) return;
     this.#glancing = setTimeout(async () => {
-      this.#glanced = (await this.#kb.article(id).catch(() => null)) ?? undefined;
+      this.#glanced = (await this.#stage.kb.article(id).catch(() => null)) ?? undefined;
     }, GLANCE);
   }
 
   /** @param {string} id */
   async copy(id) {
+    const { kb, actions, pane, messages } = this.#stage;
     // What was glanced at is copied at once: a browser may want it in the very key press.
     const article =
-      this.#glanced?.id === id
-        ? this.#glanced
-        : await this.#kb.article(id).catch((error) => this.#messages.fail(error));
-    if (!article || !(await this.#actions.copyHit(article))) return;
-    this.#pane.markCopied(id);
-    setTimeout(() => this.#pane.markCopied(undefined), CONFIRMED);
+      this.#glanced?.id === id ? this.#glanced : await kb.article(id).catch((error) => messages.fail(error));
+    if (!article || !(await actions.copyHit(article))) return;
+    pane.mark({ copied: id });
+    setTimeout(() => pane.mark({ copied: undefined }), CONFIRMED);
   }
 
   stop() {

@@ -38,12 +38,9 @@ export class ResultsPane {
   /** The results that are shown.
    * @type {Results | undefined} */
   #shown;
-  /** The id of the article that is open.
-   * @type {string | undefined} */
-  #open;
-  /** The id of the option that was just copied.
-   * @type {string | undefined} */
-  #copied;
+  /** The ids of the article that is open, and of the option that was just copied.
+   * @type {{ open?: string, copied?: string }} */
+  #marked = {};
 
   /** Before anything is asked: what is broken now, and earlier searches.
    * @param {Hit[]} hits @param {string[]} earlier */
@@ -78,12 +75,12 @@ export class ResultsPane {
     this.#shown = results;
     this.list.replaceChildren(...groups);
     this.list.hidden = groups.length === 0;
-    this.#mark();
+    this.mark();
   }
 
   /** @param {Parameters<typeof group>[0]} kind @param {string} heading @param {Hit[]} hits */
   #group(kind, heading, hits) {
-    return group(kind, heading, hits, { lang, open: this.#open });
+    return group(kind, heading, hits, { lang, open: this.#marked.open });
   }
 
   /** The hit that shows this article, and the words that were not looked for.
@@ -107,27 +104,14 @@ export class ResultsPane {
     return () => ghost?.remove();
   }
 
-  /** Shows which article is open.
-   * @param {string | undefined} id */
-  markOpen(id) {
-    this.#open = id;
-    this.#mark();
-  }
-
-  /** Shows which option was just copied.
-   * @param {string | undefined} id */
-  markCopied(id) {
-    this.#copied = id;
-    this.#mark();
-  }
-
-  #mark() {
+  /** Shows which article is open, or which option was just copied, by id.
+   * @param {{ open?: string, copied?: string }} [marked] */
+  mark(marked) {
+    Object.assign(this.#marked, marked);
     const options = /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll("[data-id]"));
-    for (const option of options) {
-      const { id } = option.dataset;
-      option.classList.toggle("open", id === this.#open);
-      option.classList.toggle("copied", id === this.#copied);
-      option.dataset.copied = strings.copied;
+    for (const { classList, dataset } of options) {
+      for (const [name, id] of Object.entries(this.#marked)) classList.toggle(name, id === dataset.id);
+      dataset.copied = strings.copied;
     }
   }
 }
