@@ -5,8 +5,10 @@
 // Imports of computed addresses stay as they are. A style sheet that a script imports arrives
 // as its minified text.
 
+import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as esbuild from "esbuild";
+import { minify } from "terser";
 
 const OPTIONS = /** @satisfies {esbuild.BuildOptions} */ ({
   bundle: true,
@@ -35,16 +37,26 @@ const STYLES_AS_TEXT = {
 
 const [outdir, ...sources] = process.argv.slice(2);
 try {
-  await esbuild.build({
+  const { outputFiles } = await esbuild.build({
     ...OPTIONS,
     entryPoints: sources.map((source) => {
       const [out, entry] = source.split("=");
       return { out, in: entry };
     }),
     outdir,
+    write: false,
     plugins: [STYLES_AS_TEXT],
   });
-} catch {
-  // esbuild has said what is wrong, and where.
+  mkdirSync(outdir, { recursive: true });
+  for (const { path, text } of outputFiles) writeFileSync(path, path.endsWith(".js") ? await smaller(text) : text);
+} catch (error) {
+  console.error(error);
   process.exitCode = 1;
+}
+
+/** What terser saves beyond esbuild, about one byte in a hundred after gzip.
+ * @param {string} code */
+async function smaller(code) {
+  const result = await minify(code, { module: true, ecma: 2020, compress: { passes: 3, pure_getters: true } });
+  return result.code ?? code;
 }

@@ -68,7 +68,7 @@ export class KedbSearch extends KedbElement {
   #failure = h("div", { class: "failure", part: "failure", role: "alert", hidden: true });
   #frame = h("div", { class: "frame" }, this.#box.element, this.#failure);
   /** @type {Promise<void> | undefined} */ #loading;
-  /** @type {ReturnType<typeof import("../widget/widget.js").mount> | undefined} */ #widget;
+  /** @type {InstanceType<typeof import("../widget/widget.js").Search> | undefined} */ #widget;
   /** @type {string | undefined} */ #wanted;
   /** @type {AbortController | undefined} */ #attached;
   /** @type {HTMLDialogElement | undefined} */ #dialog;
@@ -174,7 +174,7 @@ export class KedbSearch extends KedbElement {
     const { widget, knowledgeBase } = await join(this);
     if (this.#removed) return knowledgeBase.close();
     this.#failure.hidden = true;
-    this.#widget = widget.mount(this, this.#frame, this.#box, knowledgeBase);
+    this.#widget = new widget.Search(this, this.#frame, this.#box, knowledgeBase);
     if (this.#wanted) this.#widget.show(this.#wanted);
   }
 

@@ -13,6 +13,7 @@ import { awaited } from "./results/loading.js";
 import { ResultsPane } from "./results/pane.js";
 import { ServiceChip } from "./service-chip.js";
 import { strings } from "./strings.js";
+import { style } from "./style.js";
 
 /**
  * @typedef {import("../loader/box.js").Box} Box
@@ -21,6 +22,7 @@ import { strings } from "./strings.js";
 
 export class Search {
   #host;
+  #tree;
   #box;
   #kb;
   #tools;
@@ -37,8 +39,15 @@ export class Search {
   #opening = 0;
   #attached = new AbortController();
 
-  /** @param {HTMLElement} host @param {HTMLElement} frame @param {Box} box @param {Client} knowledgeBase */
+  /** Takes a drawn box over.
+   * @param {HTMLElement} host
+   * @param {HTMLElement} frame Holds the box; the panel goes below it.
+   * @param {Box} box
+   * @param {Client} knowledgeBase */
   constructor(host, frame, box, knowledgeBase) {
+    const tree = /** @type {ShadowRoot} */ (host.shadowRoot);
+    tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, style()];
+    this.#tree = tree;
     this.#host = host;
     this.#box = box;
     this.#kb = knowledgeBase;
@@ -90,6 +99,7 @@ export class Search {
     this.#opening++;
     this.#tools.free();
     for (const node of [this.#chip.element, this.#panel, this.#messages.status]) node.remove();
+    this.#tree.adoptedStyleSheets = this.#tree.adoptedStyleSheets.filter((sheet) => sheet !== style());
     this.#kb.close();
   }
 
@@ -110,7 +120,7 @@ export class Search {
     const article = await waiting.catch((error) => this.#messages.fail(error));
     if (turn !== this.#opening || article === undefined) return;
     if (!article) return this.#messages.say(strings.missing(id));
-    this.#answer.open(article, this.#pane.found(article.id));
+    this.#answer.open(article, this.#pane.reasons(article.id));
     this.#opened();
     this.#answer.focus();
     this.#asker.remember();

@@ -34,7 +34,11 @@ export class Actions {
     this.#stage = stage;
   }
 
-  /** @param {Article | undefined} article */
+  /** The article that is open. */
+  get article() {
+    return this.#article;
+  }
+
   set article(article) {
     this.#article = article;
     if (article) this.#tried = [...new Set([...this.#tried, article.id])];

@@ -1,7 +1,6 @@
 // The answer that is open: an article, drawn beside the results or over them.
 
 import { h } from "../../shared/dom.js";
-import { reasons } from "../results/notes.js";
 import { lang } from "../strings.js";
 import { Actions } from "./actions.js";
 import { drawAnswer } from "./answer.js";
@@ -18,7 +17,6 @@ export class AnswerPanel {
   });
   actions;
   #kb;
-  /** @type {Article | undefined} */ #article;
 
   /** @param {Omit<import("./actions.js").Stage, "answer">} stage */
   constructor(stage) {
@@ -28,16 +26,16 @@ export class AnswerPanel {
 
   /** The article that is open. */
   get article() {
-    return this.#article;
+    return this.actions.article;
   }
 
   /** Draws an article, and leads to it.
-   * @param {Article} article
-   * @param {{ hit?: import("../../kedb.d.ts").Hit, ignored?: string[] }} found */
-  open(article, { hit, ignored }) {
-    this.#article = this.actions.article = article;
-    const look = { base: this.#kb.base, lang, editUrl: this.#kb.info.editUrl, tools: true };
-    this.element.replaceChildren(...drawAnswer(article, { ...look, reasons: hit && reasons(hit, ignored) }));
+   * @param {Article} article @param {Node} [reasons] Why it was found. */
+  open(article, reasons) {
+    const { base, info } = this.#kb;
+    this.actions.article = article;
+    const look = { base, lang, editUrl: info.editUrl, tools: true, reasons };
+    this.element.replaceChildren(...drawAnswer(article, look));
     this.element.hidden = false;
     this.element.scrollTop = 0;
   }
@@ -49,7 +47,7 @@ export class AnswerPanel {
   }
 
   close() {
-    this.#article = this.actions.article = undefined;
+    this.actions.article = undefined;
     this.element.hidden = true;
     this.element.replaceChildren();
   }

@@ -4,7 +4,7 @@
 import { h } from "../../shared/dom.js";
 import { lang, strings } from "../strings.js";
 import { skeleton } from "./loading.js";
-import { notes } from "./notes.js";
+import { notes, reasons } from "./notes.js";
 import { emptyNotice, group, recentGroup } from "./results.js";
 
 /**
@@ -83,11 +83,12 @@ export class ResultsPane {
     return group(kind, heading, hits, { lang, open: this.#marked.open });
   }
 
-  /** The hit that shows this article, and the words that were not looked for.
+  /** Why this article is among the results, if it is.
    * @param {string} id */
-  found(id) {
+  reasons(id) {
     const { hits = [], related = [], ignored } = this.#shown ?? {};
-    return { hit: [...hits, ...related].find((hit) => hit.id === id), ignored };
+    const hit = [...hits, ...related].find((hit) => hit.id === id);
+    return hit && reasons(hit, ignored);
   }
 
   /** What the notes say, in a line.
