@@ -403,14 +403,14 @@ test("a correction is said, and can be undone", { skip }, async () => {
   await options.first().waitFor();
   await page.keyboard.press("Enter");
   await panel.locator("h2", { hasText: /stock job/i }).waitFor();
-  await element.getByText("Showing results for checkout stalls.").waitFor();
+  await element.getByText("Showing results for checkout stalls.").first().waitFor();
   await page.keyboard.press("Escape");
   await tabTo(page, /^Search for “chekout stalls” instead/);
   await page.keyboard.press("Enter");
   await element.getByText("Only exactly these words.").waitFor();
   await tabTo(page, /^Search with spelling and synonyms/);
   await page.keyboard.press("Enter");
-  await element.getByText("Showing results for checkout stalls.").waitFor();
+  await element.getByText("Showing results for checkout stalls.").first().waitFor();
   await close();
 });
 
