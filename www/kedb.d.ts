@@ -1,17 +1,23 @@
-/** The JavaScript API of kedb: what the widget itself uses. */
+/** What `kedb.js` gives to a page: the JavaScript API, the elements and their events. */
 
 /** Opens the bundle at `baseUrl` (default: the folder that `kedb.js` came from). */
 export function open(baseUrl?: string | URL, options?: OpenOptions): Promise<KnowledgeBase>;
 
 export interface OpenOptions {
-  /** `false` keeps the engine on the page's thread. Default: a module worker, with the page's thread as the fallback. */
+  /**
+   * `false` keeps the engine on the page's thread. Default: a module worker, with the page's
+   * thread as the fallback.
+   */
   worker?: boolean;
 }
 
 export interface KnowledgeBase {
   /** What the bundle says of itself. */
   readonly info: Info;
-  /** Known errors for `text`: words, a code, or a whole log. A newer call cancels an older one, which rejects with an `AbortError`. */
+  /**
+   * Known errors for `text`: words, a code, or a whole log. A newer call cancels an older one,
+   * which rejects with an `AbortError`.
+   */
   search(text: string, options?: SearchOptions): Promise<Results>;
   /** The same for the text of a form field: at most five hits, and only good ones. */
   suggest(text: string, options?: SearchOptions): Promise<Results>;
@@ -34,7 +40,10 @@ export interface SearchOptions {
   filters?: { service?: string; status?: Status; severity?: 1 | 2 | 3 | 4 };
   /** The last word is still being typed: it may be the beginning of one. */
   typing?: boolean;
-  /** The text was pasted: a single line of it may be known by its signature, and nothing in it is a filter. Several lines always are. */
+  /**
+   * The text was pasted: a single line of it may be known by its signature, as several lines
+   * always may be, and nothing in it is a filter.
+   */
   pasted?: boolean;
   /** Every word means itself: no correction, no synonym. */
   literal?: boolean;
@@ -121,7 +130,10 @@ export interface Hit {
 /** Why a hit is one: what matched, and where. */
 export interface Reason {
   kind: "signature" | "id" | "phrase" | "code" | "word" | "prefix" | "correction" | "synonym";
-  /** What of the query; for a signature the line that it recognised; for a correction or synonym what was typed, an arrow, and what was taken. */
+  /**
+   * What of the query; for a signature the line that it recognised; for a correction or synonym
+   * what was typed, an arrow, and what was taken.
+   */
   text: string;
   /** In which parts of the article. */
   fields: ("title" | "code" | "keyword" | SectionKind)[];
@@ -151,6 +163,134 @@ export interface Section {
 
 /** Rich text: a string is text; `[tag, attributes, ...children]` is one of a few allow-listed elements. */
 export type Node = string | [tag: string, attributes: Record<string, string>, ...children: Node[]];
+
+/** What was asked, as it may be told: a pasted log stays where it is. */
+export interface Asked {
+  /** At most 80 characters. */
+  query: string;
+  /** How many lines of a log were pasted. */
+  lines: number;
+}
+
+export interface SearchDetail extends Asked {
+  /** How many articles answer. */
+  total: number;
+}
+
+export interface NoResultsDetail extends Asked {
+  /** Codes of the query that no article documents. */
+  unknownCodes: string[];
+}
+
+export interface OpenDetail extends Asked {
+  /** The article's. */
+  id: string;
+}
+
+/** The time to the workaround. */
+export interface Took {
+  /** Milliseconds since the first key of this search; left out where nothing was typed. */
+  sinceTyping?: number;
+}
+
+export interface CopyDetail extends Took {
+  id: string;
+  /** `hit`: the workaround of one that is not open, from the list. */
+  what: "workaround" | "internal" | "link" | "hit";
+}
+
+export interface SolvedDetail extends Asked, Took {
+  id: string;
+}
+
+export interface ContactDetail extends Asked {
+  /** Of the article that is open, if one is. */
+  id?: string;
+  /** Ids of the articles that were opened. */
+  tried: string[];
+}
+
+export type FeedbackReason = "did-not-work" | "outdated" | "unclear";
+
+export interface FeedbackDetail extends Asked {
+  id: string;
+  reason: FeedbackReason;
+  comment: string;
+}
+
+/** The events of the elements. They bubble, and leave the shadow tree. */
+export interface KedbEventMap {
+  "kedb:search": CustomEvent<SearchDetail>;
+  "kedb:no-results": CustomEvent<NoResultsDetail>;
+  "kedb:open": CustomEvent<OpenDetail>;
+  "kedb:close": CustomEvent<Record<string, never>>;
+  "kedb:copy": CustomEvent<CopyDetail>;
+  "kedb:solved": CustomEvent<SolvedDetail>;
+  "kedb:contact": CustomEvent<ContactDetail>;
+  "kedb:feedback": CustomEvent<FeedbackDetail>;
+}
+
+/** `<kedb-search>`: the search. */
+export class KedbSearch extends HTMLElement {
+  /** What is in the box, without a pasted log. */
+  value: string;
+  /** Opens the article with this id; an empty id closes the one that is open. */
+  show(id: string): void;
+  /** Leads into the box, through its dialog if it is in one. */
+  open(): void;
+  /** Closes the dialog, if the box is in one. */
+  close(): void;
+}
+
+/** `<kedb-suggest for="subject details">`: known errors for what is written into a form. */
+export class KedbSuggest extends HTMLElement {}
+
+/** `<kedb-answer article="KE-0042">`: one article in the flow of a page. */
+export class KedbAnswer extends HTMLElement {}
+
+/** The attributes of all elements, as a framework with typed markup wants them. */
+export interface KedbAttributes {
+  /** The bundle's folder; else the one that `kedb.js` lies in. */
+  bundle?: string;
+  lang?: string;
+}
+
+export interface KedbSearchAttributes extends KedbAttributes {
+  mode?: "inline" | "dialog";
+  hotkey?: string;
+  service?: string;
+  limit?: number | string;
+  label?: string;
+  placeholder?: string;
+  "ticket-url"?: string;
+  "feedback-url"?: string;
+  recent?: boolean | "";
+  prefetch?: boolean | "";
+}
+
+export interface KedbSuggestAttributes extends KedbAttributes {
+  /** Ids of the fields. */
+  for: string;
+  service?: string;
+  limit?: number | string;
+  "no-formdata"?: boolean | "";
+}
+
+export interface KedbAnswerAttributes extends KedbAttributes {
+  /** An id, an alias, or the id of one that it replaced. */
+  article: string;
+  "ticket-url"?: string;
+  "feedback-url"?: string;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kedb-search": KedbSearch;
+    "kedb-suggest": KedbSuggest;
+    "kedb-answer": KedbAnswer;
+  }
+  interface GlobalEventHandlersEventMap extends KedbEventMap {}
+}
 
 export interface Facets {
   services: { key: string; name: string; count: number }[];

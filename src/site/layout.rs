@@ -6,7 +6,9 @@ use crate::html;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use kedb_engine::article::{Article, Attribute, Audience, Date, Node, Status};
+use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
+use std::sync::LazyLock;
 
 /// HTML in the making. Only literals get in as markup; all else is escaped.
 pub(super) struct Html(String);
@@ -235,7 +237,14 @@ pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
 /// `main` as a page that stands alone: a file that holds its own style, and belongs to no
 /// bundle. Agents alone may read it.
 pub(super) fn lone_page(title: &str, lang: &str, main: &Html) -> String {
-    const STYLE: &str = include_str!("../../www/pages.css");
+    // As `www/pages/pages.css` imports them.
+    const STYLE: &str = concat!(
+        include_str!("../../www/pages/styles/base.css"),
+        include_str!("../../www/pages/styles/article.css"),
+        include_str!("../../www/pages/styles/report.css"),
+        include_str!("../../www/pages/styles/media.css"),
+        include_str!("../../www/pages/styles/setup.css"),
+    );
     let hash = STANDARD.encode(Sha256::digest(STYLE));
     let mut out = Html::new();
     out.raw("<!doctype html>\n<html").language(lang);
@@ -327,8 +336,31 @@ fn is_mail_address(text: &str) -> bool {
         .is_some_and(|(name, host)| part(name, "._+-") && part(host, ".-"))
 }
 
-/// Languages that are written from right to left.
+/// The scripts and languages that are written from right to left, in lower case.
+#[derive(Deserialize)]
+struct RightToLeft {
+    scripts: Vec<String>,
+    languages: Vec<String>,
+}
+
+/// Whether a language is written from right to left: by the script that its tag names, as
+/// in `pa-Arab`, else by the usual one.
 fn is_right_to_left(lang: &str) -> bool {
-    let primary = lang.split(['-', '_']).next().unwrap_or_default();
-    ["ar", "fa", "he", "ur"].iter().any(|rtl| primary.eq_ignore_ascii_case(rtl))
+    // The list is the browser's too.
+    static LIST: LazyLock<RightToLeft> = LazyLock::new(|| {
+        serde_json::from_str(include_str!("../../www/shared/right-to-left.json"))
+            .unwrap_or_else(|error| {
+                unreachable!("the list is part of the source: {error}")
+            })
+    });
+    let lang = lang.to_ascii_lowercase();
+    let mut subtags = lang.split(['-', '_']);
+    let language = subtags.next().unwrap_or_default();
+    let script = subtags.find(|subtag| {
+        subtag.len() == 4 && subtag.bytes().all(|b| b.is_ascii_alphabetic())
+    });
+    match script {
+        Some(script) => LIST.scripts.iter().any(|known| known == script),
+        None => LIST.languages.iter().any(|known| known == language),
+    }
 }

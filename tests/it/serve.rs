@@ -391,6 +391,8 @@ fn pages_hear_of_builds_and_of_what_is_wrong() {
     }
     let script = ask(server, "GET", "/.kedb/preview.js");
     assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
+    let style = ask(server, "GET", "/.kedb/preview.css");
+    assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
 
     // Whoever has heard of nothing is answered at once: with what is wrong with the
     // article, or with the worst of the base.

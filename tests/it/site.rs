@@ -7,13 +7,39 @@ mod bases;
 use crate::html::{Token, tokens};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bases::{Base, agents, empty, hostile, public};
+use bases::{Base, agents, bare, empty, hostile, public, workaround};
 use kedb::site::{Page, lone_report};
-use kedb_engine::article::Service;
+use kedb_engine::article::{Article, Service, Status};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+#[test]
+fn a_language_that_is_written_from_right_to_left_has_its_direction() {
+    let check = |lang: &str, right_to_left: bool| {
+        let article = Article {
+            lang: Some(lang.to_owned()),
+            sections: workaround("1"),
+            ..bare("KE-0001", "2", Status::KnownError)
+        };
+        let base = Base { articles: vec![article], redirects: Vec::new(), ..public() };
+        let pages = base.pages();
+        let page = pages.iter().find(|page| page.path == "articles/KE-0001.html");
+        let html = &page.expect("the article has a page").html;
+        let marked = html.contains(&format!(" lang=\"{lang}\" dir=\"rtl\""));
+        assert_eq!(marked, right_to_left, "{lang}: {html}");
+    };
+    for lang in
+        ["ar", "ckb", "ckb-IQ", "he-IL", "ur", "yi", "pa-Arab", "pa-Arab-PK", "FA"]
+    {
+        check(lang, true);
+    }
+    for lang in ["en", "de-CH", "pa", "arn", "ar-Latn", "ku-Latn", "ja", "fil", "uz-Cyrl"]
+    {
+        check(lang, false);
+    }
+}
 
 /// Compares every page of `base` with the files of `tests/cases/site/<name>`;
 /// `UPDATE_EXPECT=1` writes them.

@@ -3,33 +3,15 @@
 // on plain http under a name that is not loopback, where there is no `navigator.clipboard`.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { INTRANET, STRICT, answer, demoSite, launch, recordCopies, search, serve, skip, watchedPage } from "./support.js";
+import { test } from "node:test";
+import { INTRANET, STRICT, answer, recordCopies, search, sharedByTests, skip, watchedPage } from "./support.js";
 
-/** @type {Awaited<ReturnType<typeof demoSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {Awaited<ReturnType<typeof launch>>} */
-let browser;
-
-before(async () => {
-  if (skip) return;
-  site = await demoSite();
-  server = await serve(site.folder, { csp: STRICT });
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await site?.remove();
-});
+const shared = sharedByTests({ serving: { csp: STRICT } });
 
 for (const host of ["127.0.0.1", INTRANET]) {
   test(`a workaround is found and copied on http://${host}`, { skip }, async () => {
-    const origin = `http://${host}:${server.port}`;
-    const { page, complaints, requests, close } = await watchedPage(browser);
+    const origin = `http://${host}:${shared.server.port}`;
+    const { page, complaints, requests, close } = await watchedPage(shared.browser);
     await recordCopies(page);
     await page.goto(`${origin}/`);
     assert.equal(await page.evaluate("isSecureContext"), host === "127.0.0.1");
@@ -51,7 +33,9 @@ for (const host of ["127.0.0.1", INTRANET]) {
     await panel.getByRole("button", { name: "Copy workaround" }).click();
     await panel.getByRole("button", { name: "Copied" }).waitFor();
     const copies = await page.evaluate("copies");
-    const [text, html] = ["text/plain", "text/html"].map((type) => copies.findLast((/** @type {any} */ copy) => copy.type === type).text);
+    const [text, html] = ["text/plain", "text/html"].map(
+      (type) => copies.findLast((/** @type {any} */ copy) => copy.type === type).text,
+    );
     assert.match(text, /^1\. /m);
     assert.match(text, /^2\. /m);
     assert.match(text, /^KE-\d+ · (Known error|Fix scheduled) · /m);
@@ -60,16 +44,20 @@ for (const host of ["127.0.0.1", INTRANET]) {
     assert.doesNotMatch(html, /<aside/);
 
     assert.deepEqual(complaints, []);
-    assert.deepEqual(requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith(`blob:${origin}/`)), []);
+    assert.deepEqual(
+      requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith(`blob:${origin}/`)),
+      [],
+    );
     await close();
   });
 }
 
 test("nothing is fetched before somebody means to search", { skip }, async () => {
-  const { page, requests, close } = await watchedPage(browser);
-  await page.goto(`http://127.0.0.1:${server.port}/`);
+  const { page, requests, close } = await watchedPage(shared.browser);
+  await page.goto(`http://127.0.0.1:${shared.server.port}/`);
   await page.waitForTimeout(300);
-  const ofBundle = () => requests.filter((url) => url.includes("/agents/")).map((url) => url.replace(/.*\/agents\//, ""));
+  const ofBundle = () =>
+    requests.filter((url) => url.includes("/agents/")).map((url) => url.replace(/.*\/agents\//, ""));
   assert.deepEqual(ofBundle(), ["kedb.js"]);
   await search(page).input.focus();
   await search(page).options.first().waitFor();
@@ -78,16 +66,19 @@ test("nothing is fetched before somebody means to search", { skip }, async () =>
 });
 
 test("what was typed before anything arrived is searched", { skip }, async () => {
-  const { page, close } = await watchedPage(browser);
+  const { page, close } = await watchedPage(shared.browser);
   await page.route("**/manifest.json", async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 700));
     await route.continue();
   });
-  await page.goto(`http://127.0.0.1:${server.port}/`);
+  await page.goto(`http://127.0.0.1:${shared.server.port}/`);
   const { input, options } = search(page);
   await input.click();
   await page.keyboard.type("checkout stalls");
-  await options.first().locator(".title", { hasText: /checkout/i }).waitFor();
+  await options
+    .first()
+    .locator(".title", { hasText: /checkout/i })
+    .waitFor();
   assert.equal(await input.inputValue(), "checkout stalls");
   await close();
 });

@@ -29,11 +29,30 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), "kedb-embed-"));
   pages = await serve(folder);
   const embed = `http://base.${INTRANET}:${base.port}/agents/embed.html`;
-  const page = (/** @type {string} */ frame, head = "") => `<!doctype html><html lang="en"><title>A page</title>${head}<script src="page.js"></script><h1>A page</h1>${frame}`;
-  await writeFile(join(folder, "page.js"), 'window.messages = []; addEventListener("message", ({ origin, data }) => messages.push({ origin, data }));');
-  await writeFile(join(folder, "plain.html"), page(`<iframe src="${embed}#q=stock+job" title="Known errors" width="700" height="400"></iframe>`));
-  await writeFile(join(folder, "sandboxed.html"), page(`<iframe ${SANDBOX} allow="clipboard-write 'none'; clipboard-read 'none'" src="${embed}#q=stock+job&theme=dark" title="Known errors" width="700" height="400"></iframe>`));
-  await writeFile(join(folder, "silent.html"), page(`<iframe referrerpolicy="no-referrer" src="${embed}#service=vpn&lang=en-GB" title="Known errors" width="700" height="400"></iframe>`));
+  const page = (/** @type {string} */ frame, head = "") =>
+    `<!doctype html><html lang="en"><title>A page</title>${head}<script src="page.js"></script><h1>A page</h1>${frame}`;
+  await writeFile(
+    join(folder, "page.js"),
+    'window.messages = []; addEventListener("message", ({ origin, data }) => messages.push({ origin, data }));',
+  );
+  await writeFile(
+    join(folder, "plain.html"),
+    page(`<iframe src="${embed}#q=stock+job" title="Known errors" width="700" height="400"></iframe>`),
+  );
+  await writeFile(
+    join(folder, "sandboxed.html"),
+    page(
+      `<iframe ${SANDBOX} allow="clipboard-write 'none'; clipboard-read 'none'"
+        src="${embed}#q=stock+job&theme=dark" title="Known errors" width="700" height="400"></iframe>`,
+    ),
+  );
+  await writeFile(
+    join(folder, "silent.html"),
+    page(
+      `<iframe referrerpolicy="no-referrer"
+        src="${embed}#service=vpn&lang=en-GB" title="Known errors" width="700" height="400"></iframe>`,
+    ),
+  );
   browser = await launch();
 });
 
@@ -52,20 +71,33 @@ async function visit(name) {
   await watched.page.goto(`http://page.${INTRANET}:${pages.port}/${name}`);
   const inside = watched.page.frameLocator("iframe");
   const search = inside.locator("kedb-search");
-  return { ...watched, inside, search, input: search.locator("input[role=combobox]"), options: search.locator("[role=option]"), answer: search.locator(".answer") };
+  return {
+    ...watched,
+    inside,
+    search,
+    input: search.locator("input[role=combobox]"),
+    options: search.locator("[role=option]"),
+    answer: search.locator(".answer"),
+  };
 }
 
 /** The first message of this type.
  * @param {import("playwright-core").Page} page @param {string} type */
 async function said(page, type) {
-  const message = await page.waitForFunction((type) => /** @type {any} */ (window).messages.find((/** @type {any} */ { data }) => data.type === type), type);
+  const message = await page.waitForFunction(
+    (type) => /** @type {any} */ (window).messages.find((/** @type {any} */ { data }) => data.type === type),
+    type,
+  );
   return message.jsonValue();
 }
 
 for (const name of ["plain.html", "sandboxed.html"]) {
   test(`it finds, copies and opens in a frame: ${name}`, { skip }, async () => {
     const { page, inside, options, answer, complaints, close } = await visit(name);
-    await options.first().locator(".title", { hasText: /stock job/i }).waitFor();
+    await options
+      .first()
+      .locator(".title", { hasText: /stock job/i })
+      .waitFor();
     await options.first().click();
     await answer.locator(".workaround").waitFor();
     await answer.getByRole("button", { name: "Copy workaround" }).click();
@@ -93,11 +125,18 @@ for (const name of ["plain.html", "sandboxed.html"]) {
 
 test("the page around it learns its height and what happens, and nobody else does", { skip }, async () => {
   const { page, options, close } = await visit("plain.html");
-  await options.first().locator(".title", { hasText: /stock job/i }).waitFor();
+  await options
+    .first()
+    .locator(".title", { hasText: /stock job/i })
+    .waitFor();
   const search = await said(page, "kedb:search");
   assert.equal(search.origin, `http://base.${INTRANET}:${base.port}`);
   assert.deepEqual([search.data.query, search.data.lines], ["stock job", 0]);
-  await page.waitForFunction(() => /** @type {any} */ (window).messages.some((/** @type {any} */ { data }) => data.type === "kedb:height" && data.height > 150));
+  await page.waitForFunction(() =>
+    /** @type {any} */ (window).messages.some(
+      (/** @type {any} */ { data }) => data.type === "kedb:height" && data.height > 150,
+    ),
+  );
   await options.first().click();
   assert.equal((await said(page, "kedb:open")).data.id, "KE-0001");
 
@@ -127,7 +166,12 @@ test("it hears the page around it, and no other", { skip }, async () => {
   await page.waitForTimeout(200);
   assert.equal(await input.inputValue(), "");
   assert.equal(await frame.evaluate("document.documentElement.dataset.theme"), undefined);
-  await page.evaluate(() => /** @type {HTMLIFrameElement} */ (document.querySelector("iframe")).contentWindow?.postMessage({ type: "kedb:set", q: "error 809", theme: "dark" }, "*"));
+  await page.evaluate(() =>
+    /** @type {HTMLIFrameElement} */ (document.querySelector("iframe")).contentWindow?.postMessage(
+      { type: "kedb:set", q: "error 809", theme: "dark" },
+      "*",
+    ),
+  );
   await options.first().locator(".title", { hasText: "809" }).waitFor();
   assert.equal(await frame.evaluate("document.documentElement.dataset.theme"), "dark");
   await close();
@@ -135,7 +179,10 @@ test("it hears the page around it, and no other", { skip }, async () => {
 
 test("what follows # in its address may change", { skip }, async () => {
   const { page, options, close } = await visit("plain.html");
-  await options.first().locator(".title", { hasText: /stock job/i }).waitFor();
+  await options
+    .first()
+    .locator(".title", { hasText: /stock job/i })
+    .waitFor();
   await page.evaluate(() => {
     const frame = /** @type {HTMLIFrameElement} */ (document.querySelector("iframe"));
     frame.src = frame.src.replace(/#.*/, "#q=error+809");

@@ -18,10 +18,30 @@ import { kindsOfFiles } from "./hot-pack.js";
 import { launch, program, search, serve } from "./support.js";
 
 /** @typedef {import("./hot-pack.js").Kind} Kind */
-/** @typedef {{ path: string, kind: Kind | undefined, start: number, end: number, bytes: number }} Fetched `kind` is undefined for what is no part of a search. */
-/** @typedef {{ query: string, requests: number, rounds: number, bytes: Map<Kind | "other", number>, index: number }} First What the first results of a query took. */
+/**
+ * `kind` is undefined for what is no part of a search.
+ * @typedef {{ path: string, kind: Kind | undefined, start: number, end: number, bytes: number }} Fetched
+ */
+/**
+ * What the first results of a query took.
+ * @typedef {object} First
+ * @property {string} query
+ * @property {number} requests
+ * @property {number} rounds
+ * @property {Map<Kind | "other", number>} bytes
+ * @property {number} index
+ */
 /** @typedef {{ articles: number, seconds: number, bytes: number, files: number }} Built */
-/** @typedef {{ name: string, built: Built, loader: number, manifest: number, early: string[], first: First[], typed: First }} Figures `loader` in bytes of gzip; `early`: what was fetched before anybody meant to search. */
+/**
+ * @typedef {object} Figures
+ * @property {string} name
+ * @property {Built} built
+ * @property {number} loader In bytes of gzip.
+ * @property {number} manifest
+ * @property {string[]} early What was fetched before anybody meant to search.
+ * @property {First[]} first
+ * @property {First} typed
+ */
 /** @typedef {{ name: string, folder: string, config?: string, queries: string[] }} Base */
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -30,18 +50,34 @@ const corpus = process.env.KEDB_CORPUS ?? join(root, "../shared/corpus");
 /** The bases, each with what its readers would type.
  * @type {Base[]} */
 export const BASES = [
-  { name: "kb", folder: join(root, "kb"), queries: ["checkout stalls nightly", "pod crash loop", "shared printer error"] },
+  {
+    name: "kb",
+    folder: join(root, "kb"),
+    queries: ["checkout stalls nightly", "pod crash loop", "shared printer error"],
+  },
   {
     name: "vtex-en",
     folder: join(corpus, "vtex-en"),
     config: join(root, "tests/corpus/vtex-en.toml"),
-    queries: ["payment gateway timeout", "catalog sku import", "gift card balance", "checkout shipping error", "seller price update"],
+    queries: [
+      "payment gateway timeout",
+      "catalog sku import",
+      "gift card balance",
+      "checkout shipping error",
+      "seller price update",
+    ],
   },
   {
     name: "office-dev",
     folder: join(corpus, "office-dev"),
     config: join(root, "tests/corpus/office-dev.toml"),
-    queries: ["outlook password prompt", "shared calendar permission", "cannot sign in", "mailbox migration failed", "sharepoint access denied"],
+    queries: [
+      "outlook password prompt",
+      "shared calendar permission",
+      "cannot sign in",
+      "mailbox migration failed",
+      "sharepoint access denied",
+    ],
   },
 ];
 
@@ -65,26 +101,45 @@ const LATE = 60;
 const KEYSTROKE = 120;
 
 /** The two lines of a page. `index.html` would not do: its box has the focus at once. */
-const HOST = '<!doctype html><title>host</title><link rel="icon" href="data:,"><script type="module" src="kedb.js"></script><kedb-search></kedb-search>';
+const HOST =
+  '<!doctype html><title>host</title><link rel="icon" href="data:,">' +
+  '<script type="module" src="kedb.js"></script><kedb-search></kedb-search>';
 
 /** Builds a base for agents and searches it in a new browser profile for each query.
  * @param {Base} base
  * @returns {Promise<Figures>} */
 export async function measure({ name, folder, config, queries }) {
   const bundle = await mkdtemp(join(tmpdir(), "kedb-figures-"));
-  const instead = (/** @type {string} */ path) => (path === "/host.html" ? { status: 200, type: "text/html", body: HOST } : undefined);
+  const instead = (/** @type {string} */ path) =>
+    path === "/host.html" ? { status: 200, type: "text/html", body: HOST } : undefined;
   const server = await serve(bundle, { instead, late: LATE });
   const browser = await launch();
   try {
-    const args = ["build", folder, "--out", bundle, "--audience", "internal", "--json", ...(config ? ["--config", config] : [])];
+    const args = [
+      "build",
+      folder,
+      "--out",
+      bundle,
+      "--audience",
+      "internal",
+      "--json",
+      ...(config ? ["--config", config] : []),
+    ];
     const { stdout } = await promisify(execFile)(/** @type {string} */ (program), args, { maxBuffer: 1 << 26 });
     const kinds = await kindsOfFiles(bundle);
-    const [loader, manifest] = await Promise.all(["kedb.js", "manifest.json"].map((file) => readFile(join(bundle, file))));
+    const [loader, manifest] = await Promise.all(
+      ["kedb.js", "manifest.json"].map((file) => readFile(join(bundle, file))),
+    );
     const address = `http://127.0.0.1:${server.port}/`;
     /** @type {Figures} */
     const figures = {
-      name, built: JSON.parse(stdout), loader: gzipSync(loader, { level: 9 }).length, manifest: manifest.length,
-      early: [], first: [], typed: cost("", []),
+      name,
+      built: JSON.parse(stdout),
+      loader: gzipSync(loader, { level: 9 }).length,
+      manifest: manifest.length,
+      early: [],
+      first: [],
+      typed: cost("", []),
     };
     for (const query of queries) {
       const { before, after } = await firstResults(browser, address, kinds, query, (input) => input.fill(query));
@@ -92,7 +147,9 @@ export async function measure({ name, folder, config, queries }) {
       figures.first.push(cost(query, after));
     }
     const [letters] = queries;
-    const { after } = await firstResults(browser, address, kinds, letters, (input) => input.pressSequentially(letters, { delay: KEYSTROKE }));
+    const { after } = await firstResults(browser, address, kinds, letters, (input) =>
+      input.pressSequentially(letters, { delay: KEYSTROKE }),
+    );
     figures.typed = cost(letters, after);
     return figures;
   } finally {
@@ -138,14 +195,27 @@ async function fetched(page, address, kinds) {
   const entries = () =>
     /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource")).map(
       ({ name, startTime, responseEnd, transferSize, encodedBodySize }) => ({
-        name, start: performance.timeOrigin + startTime, end: performance.timeOrigin + responseEnd, transferSize, bytes: encodedBodySize,
+        name,
+        start: performance.timeOrigin + startTime,
+        end: performance.timeOrigin + responseEnd,
+        transferSize,
+        bytes: encodedBodySize,
       }),
     );
-  const lists = await Promise.all([page.evaluate(entries), ...page.workers().map((worker) => worker.evaluate(entries))]);
+  const lists = await Promise.all([
+    page.evaluate(entries),
+    ...page.workers().map((worker) => worker.evaluate(entries)),
+  ]);
   return lists
     .flat()
     .filter(({ name, transferSize }) => name.startsWith(address) && transferSize > 0)
-    .map(({ name, start, end, bytes }) => ({ path: name.slice(address.length), kind: kinds.get(name.slice(address.length)), start, end, bytes }));
+    .map(({ name, start, end, bytes }) => ({
+      path: name.slice(address.length),
+      kind: kinds.get(name.slice(address.length)),
+      start,
+      end,
+      bytes,
+    }));
 }
 
 /** @param {string} query @param {Fetched[]} requests @returns {First} */
@@ -196,13 +266,26 @@ export function breaches({ name, loader, manifest, early, first }) {
  * @param {Figures[]} all */
 export function table(all) {
   const kB = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1);
-  const sum = (/** @type {First} */ { bytes }, /** @type {(Kind | "other")[]} */ kinds) => kB(kinds.reduce((sum, kind) => sum + (bytes.get(kind) ?? 0), 0));
+  const sum = (/** @type {First} */ { bytes }, /** @type {(Kind | "other")[]} */ kinds) =>
+    kB(kinds.reduce((sum, kind) => sum + (bytes.get(kind) ?? 0), 0));
   const bases = all.map(({ name, built, loader, manifest }) => [
-    name, built.articles, built.seconds.toFixed(1), (built.bytes / 1e6).toFixed(2), built.files, kB(loader), kB(manifest),
+    name,
+    built.articles,
+    built.seconds.toFixed(1),
+    (built.bytes / 1e6).toFixed(2),
+    built.files,
+    kB(loader),
+    kB(manifest),
   ]);
   const searches = all.flatMap(({ name, first, typed }) =>
     [...first, { ...typed, query: `${typed.query} (letter by letter)` }].map((one) => [
-      name, one.query, one.requests, one.rounds, sum(one, ENGINE_KINDS), kB(one.index), ...INDEX_KINDS.map((kind) => sum(one, [kind])),
+      name,
+      one.query,
+      one.requests,
+      one.rounds,
+      sum(one, ENGINE_KINDS),
+      kB(one.index),
+      ...INDEX_KINDS.map((kind) => sum(one, [kind])),
     ]),
   );
   return [

@@ -3,22 +3,15 @@
 // the clipboard, policies.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import puppeteer from "puppeteer-core";
-import { INTRANET, STRICT, demoSite, serve, skip } from "./support.js";
+import { INTRANET, STRICT, serve, sharedByTests, skip } from "./support.js";
 
 const LOG = ["INFO heartbeat ok", "INFO heartbeat ok", "ERROR stock-sync queue depth exceeded (8192)"].join("\n");
 
-/** @type {Awaited<ReturnType<typeof demoSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {import("puppeteer-core").Browser} */
-let browser;
-
 /** Debian's Firefox with an empty profile; `INTRANET` is this machine.
  * @param {Record<string, unknown>} [prefs] */
-function launch(prefs) {
+function launchFirefox(prefs) {
   return puppeteer.launch({
     browser: "firefox",
     executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
@@ -26,18 +19,7 @@ function launch(prefs) {
   });
 }
 
-before(async () => {
-  if (skip) return;
-  site = await demoSite();
-  server = await serve(site.folder, { csp: STRICT });
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await site?.remove();
-});
+const shared = sharedByTests({ serving: { csp: STRICT }, start: launchFirefox });
 
 /** @param {import("puppeteer-core").Page} page @param {import("puppeteer-core").KeyInput} key Pressed with Control. */
 async function keys(page, key) {
@@ -65,8 +47,9 @@ function shownIn(page, element = "kedb-search") {
   };
 }
 
-/** @param {import("puppeteer-core").Browser} browser @param {string} path @param {{ host?: string, port?: number }} [where] */
-async function visit(browser, path = "", { host = "127.0.0.1", port = server.port } = {}) {
+/** @param {import("puppeteer-core").Browser} browser @param {string} path
+ * @param {{ host?: string, port?: number }} [where] */
+async function visit(browser, path = "", { host = "127.0.0.1", port = shared.server.port } = {}) {
   const page = await browser.newPage();
   /** @type {string[]} */
   const complaints = [];
@@ -75,7 +58,8 @@ async function visit(browser, path = "", { host = "127.0.0.1", port = server.por
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.evaluateOnNewDocument(() => {
-    const copies = /** @type {any} */ (window).copies = /** @type {Record<string, string>} */ ({});
+    const copies = /** @type {Record<string, string>} */ ({});
+    Object.assign(window, { copies });
     const set = DataTransfer.prototype.setData;
     DataTransfer.prototype.setData = function (type, text) {
       copies[type] = text;
@@ -94,7 +78,7 @@ async function visit(browser, path = "", { host = "127.0.0.1", port = server.por
 
 for (const host of ["127.0.0.1", INTRANET]) {
   test(`a workaround is found and copied on http://${host} in Firefox`, { skip }, async () => {
-    const { page, complaints, shown, type } = await visit(browser, "", { host });
+    const { page, complaints, shown, type } = await visit(shared.browser, "", { host });
     await type("checkout stalls nightly stock job");
     await shown(".title", "stock job");
     await page.keyboard.press("Enter");
@@ -106,14 +90,17 @@ for (const host of ["127.0.0.1", INTRANET]) {
     assert.match(copies["text/plain"], /\/articles\/KE-0001\.html/);
     assert.match(copies["text/html"], /<ol>.*<li>/s);
     await page.keyboard.press("Escape");
-    assert.equal(await page.evaluate("document.querySelector('kedb-search').shadowRoot.activeElement.tagName"), "INPUT");
+    assert.equal(
+      await page.evaluate("document.querySelector('kedb-search').shadowRoot.activeElement.tagName"),
+      "INPUT",
+    );
     assert.deepEqual(complaints, []);
     await page.close();
   });
 }
 
 test("a pasted log is searched in Firefox", { skip }, async () => {
-  const { page, complaints, shown } = await visit(browser);
+  const { page, complaints, shown } = await visit(shared.browser);
   // Firefox makes no paste event of a script's own: copied and pasted by keys.
   await page.evaluate((text) => {
     const area = document.createElement("textarea");
@@ -131,13 +118,15 @@ test("a pasted log is searched in Firefox", { skip }, async () => {
 });
 
 test("the search page takes its query from the address in Firefox", { skip }, async () => {
-  const { page, shown } = await visit(browser, "agents/index.html#q=stock+job");
+  const { page, shown } = await visit(shared.browser, "agents/index.html#q=stock+job");
   await shown(".title", "stock job");
   await page.keyboard.press("Enter");
   await shown(".workaround");
   assert.match(new URL(page.url()).hash, /^#q=stock\+job&a=KE-\d+$/);
   await page.goBack();
-  await page.waitForFunction(() => document.querySelector("kedb-search")?.shadowRoot?.querySelector(".answer")?.matches("[hidden]"));
+  await page.waitForFunction(() =>
+    document.querySelector("kedb-search")?.shadowRoot?.querySelector(".answer")?.matches("[hidden]"),
+  );
   await page.close();
 });
 
@@ -148,8 +137,8 @@ const WORKING = {
 };
 for (const [where, serving] of Object.entries(WORKING)) {
   test(`it works ${where} in Firefox`, { skip }, async () => {
-    const strict = await serve(site.folder, serving);
-    const { page, shown, type } = await visit(browser, "", strict);
+    const strict = await serve(shared.site.folder, serving);
+    const { page, shown, type } = await visit(shared.browser, "", strict);
     await type("checkout stalls nightly stock job");
     await shown(".title", "stock job");
     await page.close();
@@ -165,8 +154,8 @@ const WITHOUT_WASM = {
 };
 for (const [what, [prefs, serving]] of Object.entries(WITHOUT_WASM)) {
   test(`titles are looked up where wasm ${what} in Firefox`, { skip }, async () => {
-    const other = await launch(prefs);
-    const strict = await serve(site.folder, serving);
+    const other = await launchFirefox(prefs);
+    const strict = await serve(shared.site.folder, serving);
     const { page, shown, type } = await visit(other, "", strict);
     await type("checkout stalls nightly stock job");
     await shown(".title", "stock job");
@@ -179,7 +168,7 @@ for (const [what, [prefs, serving]] of Object.entries(WITHOUT_WASM)) {
 }
 
 test("the search speaks its page's language in Firefox", { skip }, async () => {
-  const { page, shown, type } = await visit(browser);
+  const { page, shown, type } = await visit(shared.browser);
   await page.evaluate(() => {
     const box = document.querySelector("kedb-search");
     box?.setAttribute("lang", "ja");
@@ -191,7 +180,7 @@ test("the search speaks its page's language in Firefox", { skip }, async () => {
 });
 
 test("a ticket form has suggestions, and takes them along, in Firefox", { skip }, async () => {
-  const { page, complaints } = await visit(browser, "ticket.html");
+  const { page, complaints } = await visit(shared.browser, "ticket.html");
   const shown = shownIn(page, "kedb-suggest");
   await page.type("#subject", "printer 0x0000011b");
   await (await shown(".summary .title", "0x0000011b")).click();
@@ -200,7 +189,9 @@ test("a ticket form has suggestions, and takes them along, in Firefox", { skip }
   const tried = await summary.evaluate((node) => node.getAttribute("data-id"));
   await (await shown("[data-do=solved]")).click();
   await shown(".thanks", "You need not send this form");
-  const sent = await page.evaluate(() => Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (document.querySelector("form")))));
+  const sent = await page.evaluate(() =>
+    Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (document.querySelector("form")))),
+  );
   assert.equal(sent.subject, "printer 0x0000011b");
   assert.deepEqual([sent.kedb_query, sent.kedb_tried, sent.kedb_solved], ["printer 0x0000011b", tried, tried]);
   assert.deepEqual(complaints, []);
@@ -208,7 +199,7 @@ test("a ticket form has suggestions, and takes them along, in Firefox", { skip }
 });
 
 test("one article stands in a page in Firefox", { skip }, async () => {
-  const { page, complaints } = await visit(browser);
+  const { page, complaints } = await visit(shared.browser);
   const shown = shownIn(page, "kedb-answer");
   await page.evaluate(() => {
     const element = document.createElement("kedb-answer");
@@ -227,18 +218,23 @@ test("one article stands in a page in Firefox", { skip }, async () => {
  * @param {(page: import("puppeteer-core").Page, frame: import("puppeteer-core").Frame) => Promise<void>} work
  * @param {{ sandbox?: string, init?: () => void, other?: import("puppeteer-core").Browser }} how */
 async function framed(work, { sandbox, init, other }) {
-  const open = await serve(site.folder, { headers: { "access-control-allow-origin": "*" } });
-  const { page } = await visit(other ?? browser, "demo.css", open);
+  const open = await serve(shared.site.folder, { headers: { "access-control-allow-origin": "*" } });
+  const { page } = await visit(other ?? shared.browser, "demo.css", open);
   if (init) await page.evaluateOnNewDocument(init);
   const address = `http://${INTRANET}:${open.port}/agents/embed.html#q=stock+job`;
-  await page.evaluate((src, sandbox) => {
-    const frame = document.createElement("iframe");
-    if (sandbox) frame.setAttribute("sandbox", sandbox);
-    Object.assign(frame, { src, width: 700, height: 400 });
-    const heard = ((/** @type {any} */ (window)).heard = /** @type {object[]} */ ([]));
-    addEventListener("message", ({ data }) => heard.push(data));
-    document.body.append(frame);
-  }, address, sandbox);
+  await page.evaluate(
+    (src, sandbox) => {
+      const frame = document.createElement("iframe");
+      if (sandbox) frame.setAttribute("sandbox", sandbox);
+      Object.assign(frame, { src, width: 700, height: 400 });
+      const heard = /** @type {object[]} */ ([]);
+      Object.assign(window, { heard });
+      addEventListener("message", ({ data }) => heard.push(data));
+      document.body.append(frame);
+    },
+    address,
+    sandbox,
+  );
   try {
     await work(page, await page.waitForFrame((frame) => frame.url() === address));
   } finally {
@@ -248,40 +244,60 @@ async function framed(work, { sandbox, init, other }) {
 }
 
 test("a sandboxed frame finds and opens in Firefox", { skip }, () =>
-  framed(async (_, frame) => {
-    const shown = shownIn(frame);
-    await (await shown(".title", "stock job")).click();
-    await shown(".workaround", "Restart");
-    assert.equal(await frame.evaluate("origin"), "null");
-  }, { sandbox: "allow-scripts allow-popups" }),
+  framed(
+    async (_, frame) => {
+      const shown = shownIn(frame);
+      await (await shown(".title", "stock job")).click();
+      await shown(".workaround", "Restart");
+      assert.equal(await frame.evaluate("origin"), "null");
+    },
+    { sandbox: "allow-scripts allow-popups" },
+  ),
 );
 
 // An older Firefox tells a frame what is around it only by the page that led to it.
 test("a frame in an app, which has no origin, speaks when it was spoken to", { skip }, async () => {
-  const other = await launch({ "dom.location.ancestorOrigins.enabled": false });
-  await framed(async (page, frame) => {
-    assert.equal(await frame.evaluate("typeof location.ancestorOrigins"), "undefined");
-    await shownIn(frame)(".title", "stock job");
-    assert.deepEqual(await frame.evaluate("failed"), []);
-    assert.deepEqual(await page.evaluate("heard"), []);
-    await page.evaluate(() => document.querySelector("iframe")?.contentWindow?.postMessage({ type: "kedb:set" }, "*"));
-    await page.waitForFunction("heard.some(({ type }) => type === 'kedb:height')", { polling: 50 });
-  }, {
-    init: () => {
-      const failed = ((/** @type {any} */ (window)).failed = /** @type {string[]} */ ([]));
-      addEventListener("error", ({ message }) => failed.push(message));
-      Object.defineProperty(Document.prototype, "referrer", { get: () => "android-app://com.example/" });
+  const other = await launchFirefox({ "dom.location.ancestorOrigins.enabled": false });
+  await framed(
+    async (page, frame) => {
+      assert.equal(await frame.evaluate("typeof location.ancestorOrigins"), "undefined");
+      await shownIn(frame)(".title", "stock job");
+      assert.deepEqual(await frame.evaluate("failed"), []);
+      assert.deepEqual(await page.evaluate("heard"), []);
+      await page.evaluate(() =>
+        document.querySelector("iframe")?.contentWindow?.postMessage({ type: "kedb:set" }, "*"),
+      );
+      await page.waitForFunction("heard.some(({ type }) => type === 'kedb:height')", { polling: 50 });
     },
-    other,
-  }).finally(() => other.close());
+    {
+      init: () => {
+        const failed = /** @type {string[]} */ ([]);
+        Object.assign(window, { failed });
+        addEventListener("error", ({ message }) => failed.push(message));
+        Object.defineProperty(Document.prototype, "referrer", { get: () => "android-app://com.example/" });
+      },
+      other,
+    },
+  ).finally(() => other.close());
 });
 
 test("the setup page's self-test is content in Firefox", { skip }, async () => {
-  const { page } = await visit(browser, "agents/setup.html");
-  const found = await page.waitForFunction(() => {
-    const done = /^(Yes: all is well|It works|Not yet)/m.test(document.querySelector("#self-test")?.textContent ?? "");
-    return done && [...document.querySelectorAll("#self-test li")].map((node) => [node.querySelector("b")?.textContent, node.getAttribute("data-verdict")]);
-  }, { timeout: 15_000, polling: 50 });
+  const { page } = await visit(shared.browser, "agents/setup.html");
+  const found = await page.waitForFunction(
+    () => {
+      const done = /^(Yes: all is well|It works|Not yet)/m.test(
+        document.querySelector("#self-test")?.textContent ?? "",
+      );
+      return (
+        done &&
+        [...document.querySelectorAll("#self-test li")].map((node) => [
+          node.querySelector("b")?.textContent,
+          node.getAttribute("data-verdict"),
+        ])
+      );
+    },
+    { timeout: 15_000, polling: 50 },
+  );
   const findings = Object.fromEntries(/** @type {[string, string][]} */ (await found.jsonValue()));
   assert.equal(findings["A search: "], "fine", JSON.stringify(findings));
   assert.ok(!Object.values(findings).includes("broken"), JSON.stringify(findings));

@@ -8,28 +8,18 @@ import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/prom
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { readConfig, serveIis } from "./iis.js";
-import { INTRANET, answer, demoSite, launch, search, serve, skip, watchedPage } from "./support.js";
+import { INTRANET, answer, search, serve, sharedByTests, skip, watchedPage } from "./support.js";
 
-/** @type {Awaited<ReturnType<typeof demoSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launch>>} */
-let browser;
 /** @type {string} */
 let recipes;
 
-before(async () => {
-  if (skip) return;
-  site = await demoSite();
-  browser = await launch();
-  recipes = await readFile(fileURLToPath(new URL("../../docs/embed.md", import.meta.url)), "utf8");
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.remove();
+const shared = sharedByTests({
+  prepare: async () => {
+    recipes = await readFile(fileURLToPath(new URL("../../docs/embed.md", import.meta.url)), "utf8");
+  },
 });
 
 /** A block of code in the section with this heading.
@@ -56,14 +46,17 @@ const IMAGES = [".png", ".jpg", ".jpeg", ".gif", ".webp"];
 /** Modules of Apache that the recipe needs, and a server at all. */
 const MODULES = ["mpm_event", "authz_core", "alias", "headers", "mime", "dir", "setenvif"];
 
-/** @type {Record<string, { program: string, args: (file: string) => string[], config: (top: string, port: number) => string }>} */
+/** @typedef {{ program: string, args(file: string): string[], config(top: string, port: number): string }} Server */
+/** @type {Record<string, Server>} */
 const SERVERS = {
   nginx: {
     program: "/usr/sbin/nginx",
     args: (file) => ["-c", file, "-e", "stderr"],
     config: (top, port) => `user root; daemon off; pid ${top}/pid; error_log stderr;
       events {}
-      http { include /etc/nginx/mime.types; access_log off; client_body_temp_path ${top}/a; proxy_temp_path ${top}/b; fastcgi_temp_path ${top}/c; uwsgi_temp_path ${top}/d; scgi_temp_path ${top}/e;
+      http { include /etc/nginx/mime.types; access_log off;
+      client_body_temp_path ${top}/a; proxy_temp_path ${top}/b; fastcgi_temp_path ${top}/c; uwsgi_temp_path ${top}/d;
+      scgi_temp_path ${top}/e;
       server { listen 127.0.0.1:${port}; ${recipe("nginx", "nginx").replaceAll("/srv/", `${top}/`)} } }`,
   },
   Apache: {
@@ -82,7 +75,7 @@ for (const [name, { program, args, config }] of Object.entries(SERVERS)) {
   const missing = skip || (existsSync(program) ? false : `${program} is not installed`);
   test(`the recipe for ${name} passes the setup page's tests`, { skip: missing }, async () => {
     const top = await mkdtemp(join(tmpdir(), "kedb-host-"));
-    await symlink(join(site.folder, "public"), join(top, "errors"));
+    await symlink(join(shared.site.folder, "public"), join(top, "errors"));
     const port = await freePort();
     await writeFile(join(top, "conf"), config(top, port));
     const running = spawn(program, args(join(top, "conf")), { stdio: ["ignore", "ignore", "inherit"] });
@@ -98,8 +91,8 @@ for (const [name, { program, args, config }] of Object.entries(SERVERS)) {
 }
 
 test("the recipe for IIS passes them on a server that obeys it as IIS does", { skip }, async () => {
-  const folder = join(site.folder, "public");
-  const { page, close } = await watchedPage(browser);
+  const folder = join(shared.site.folder, "public");
+  const { page, close } = await watchedPage(shared.browser);
   const config = await readConfig(page, recipe("IIS", "xml"));
   await close();
   const server = await serveIis(folder, config);
@@ -115,15 +108,27 @@ test("the recipe for IIS passes them on a server that obeys it as IIS does", { s
 /** The setup page in /errors/ of this server finds nothing to mend but plain http.
  * @param {number} port */
 async function passes(port) {
-  const { page, close } = await watchedPage(browser);
+  const { page, close } = await watchedPage(shared.browser);
   try {
     await page.goto(`http://${INTRANET}:${port}/errors/setup.html`);
     const test = page.locator("#self-test");
     await test.getByText(/^(Yes: all is well|It works|Not yet)/).waitFor();
-    const findings = await test.locator("li").evaluateAll((items) => items.map((item) => [item.querySelector("b")?.textContent, item.getAttribute("data-verdict")]));
+    const findings = await test
+      .locator("li")
+      .evaluateAll((items) =>
+        items.map((item) => [item.querySelector("b")?.textContent, item.getAttribute("data-verdict")]),
+      );
     assert.deepEqual(Object.fromEntries(findings), {
-      "Files arrive: ": "fine", "Types: ": "fine", "Unchanged: ": "fine", "Caching: ": "fine", "Content security policy: ": "fine",
-      "Frames: ": "note", "Https: ": "advice", "Sign-in: ": "fine", "Pages on other servers: ": "fine", "A search: ": "fine",
+      "Files arrive: ": "fine",
+      "Types: ": "fine",
+      "Unchanged: ": "fine",
+      "Caching: ": "fine",
+      "Content security policy: ": "fine",
+      "Frames: ": "note",
+      "Https: ": "advice",
+      "Sign-in: ": "fine",
+      "Pages on other servers: ": "fine",
+      "A search: ": "fine",
     });
   } finally {
     await close();
@@ -133,7 +138,13 @@ async function passes(port) {
 /** @param {number} port */
 async function opened(port) {
   for (let attempt = 0; attempt < 50; attempt++) {
-    if (await fetch(`http://127.0.0.1:${port}/`).then(() => true, () => false)) return;
+    if (
+      await fetch(`http://127.0.0.1:${port}/`).then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error("the server did not start");
@@ -144,13 +155,14 @@ async function opened(port) {
  * @param {(page: import("playwright-core").Page) => Promise<void>} work
  * @param {string} [csp] Policy of the page. */
 async function elsewhere(body, files, work, csp) {
-  const kb = await serve(join(site.folder, "agents"), { headers: { "access-control-allow-origin": "*" } });
+  const kb = await serve(join(shared.site.folder, "agents"), { headers: { "access-control-allow-origin": "*" } });
   const folder = await mkdtemp(join(tmpdir(), "kedb-page-"));
-  const own = (/** @type {string} */ text) => text.replaceAll(/https:\/\/kb\.example(\/errors)?/g, `http://kb.${INTRANET}:${kb.port}`);
+  const own = (/** @type {string} */ text) =>
+    text.replaceAll(/https:\/\/kb\.example(\/errors)?/g, `http://kb.${INTRANET}:${kb.port}`);
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), own(text));
   await writeFile(join(folder, "index.html"), `<!doctype html><title>A page</title>${own(body)}`);
   const pages = await serve(folder, csp ? { csp: own(csp) } : {});
-  const { page, complaints, close } = await watchedPage(browser);
+  const { page, complaints, close } = await watchedPage(shared.browser);
   try {
     await page.goto(`http://page.${INTRANET}:${pages.port}/`);
     await work(page);
@@ -167,15 +179,21 @@ test("the snippet for a page of your own finds something", { skip }, () =>
   elsewhere(recipe("A page of your own", "html"), {}, async (page) => {
     await page.locator("kedb-search").locator("input[role=combobox]").fill("stock job");
     await page.locator("kedb-search").locator("[role=option]").first().waitFor();
-  }));
+  }),
+);
 
 test("the policy for a folder on another server is all that the page needs", { skip }, () => {
   const [, policy] = recipes.matchAll(/^```text\n([^]*?)\n```/gm);
-  return elsewhere(recipe("A page of your own", "html"), {}, async (page) => {
-    await search(page).input.fill("stock job");
-    await search(page).options.first().click();
-    await answer(page).workaround.waitFor();
-  }, policy[1]);
+  return elsewhere(
+    recipe("A page of your own", "html"),
+    {},
+    async (page) => {
+      await search(page).input.fill("stock job");
+      await search(page).options.first().click();
+      await answer(page).workaround.waitFor();
+    },
+    policy[1],
+  );
 });
 
 test("the snippet for a ticket form suggests something", { skip }, () => {
@@ -188,17 +206,24 @@ test("the snippet for a ticket form suggests something", { skip }, () => {
 
 test("the snippet for one article draws it", { skip }, () => {
   const [loader] = recipe("A page of your own", "html").split("\n");
-  return elsewhere(loader + recipe("One article in a page", "html"), {}, (page) => page.locator("kedb-answer .workaround").waitFor());
+  return elsewhere(loader + recipe("One article in a page", "html"), {}, (page) =>
+    page.locator("kedb-answer .workaround").waitFor(),
+  );
 });
 
 test("the snippet for a frame gives it the height of its content", { skip }, () =>
-  elsewhere(`${recipe("A frame", "html")}<script src="frame.js"></script>`, { "frame.js": recipe("A frame", "js") }, async (page) => {
-    const inside = page.frameLocator("iframe").locator("kedb-search");
-    await inside.locator("input[role=combobox]").fill("error 809");
-    await inside.locator("[role=option]").first().click();
-    await inside.locator(".workaround").waitFor();
-    await page.waitForFunction(() => Number(document.querySelector("iframe")?.getAttribute("height")) > 640);
-  }));
+  elsewhere(
+    `${recipe("A frame", "html")}<script src="frame.js"></script>`,
+    { "frame.js": recipe("A frame", "js") },
+    async (page) => {
+      const inside = page.frameLocator("iframe").locator("kedb-search");
+      await inside.locator("input[role=combobox]").fill("error 809");
+      await inside.locator("[role=option]").first().click();
+      await inside.locator(".workaround").waitFor();
+      await page.waitForFunction(() => Number(document.querySelector("iframe")?.getAttribute("height")) > 640);
+    },
+  ),
+);
 
 /** What libraries of Confluence's and ServiceNow's age do to a page: a `define` that takes every
  * script for its own, prototypes with more in them, and built-ins as they were before 2015. */
@@ -212,7 +237,8 @@ Array.prototype.toJSON = function () { return "[" + this.join() + "]"; };
 Array.prototype.each = Array.prototype.forEach;
 Array.from = (list) => { const all = []; for (let i = 0; i < (list.length || 0); i++) all.push(list[i]); return all; };
 String.prototype.strip = String.prototype.trim;
-for (const name of ["show", "hide", "toggle", "update", "select", "store", "open"]) HTMLElement.prototype[name] = refuse;
+for (const name of ["show", "hide", "toggle", "update", "select", "store", "open"])
+  HTMLElement.prototype[name] = refuse;
 HTMLElement.prototype.visible = true;`;
 
 /** Global rules as in the style sheets of AUI and of portals. */
@@ -220,12 +246,16 @@ const OLD_STYLES = `
 * { box-sizing: content-box; }
 body { font: 14px/1.42857143 Arial, sans-serif; text-align: right; text-transform: uppercase; }
 div, form, label, p { margin: 10px 0; float: left; }
-input, button, select { display: block !important; width: 20px !important; font-size: 30px !important; border: 5px solid red !important; }
-ul, ol { list-style: square; } a { color: red !important; } [hidden] { display: block !important; } .answer, .box, .list { display: none !important; }`;
+input, button, select { display: block !important; width: 20px !important; }
+input, button, select { font-size: 30px !important; border: 5px solid red !important; }
+ul, ol { list-style: square; } a { color: red !important; } [hidden] { display: block !important; }
+.answer, .box, .list { display: none !important; }`;
 
 test("the two lines work in an HTML macro, beside old libraries and global styles", { skip }, () => {
   const [loader] = recipe("A page of your own", "html").split("\n");
-  const page = `<script src="old.js"></script><link rel="stylesheet" href="old.css"><div class="wiki-content">${recipe("A page of your own", "html")}${recipe("A ticket form", "html")}${recipe("One article in a page", "html")}${loader}</div>`;
+  const snippets = ["A page of your own", "A ticket form", "One article in a page"].map((name) => recipe(name, "html"));
+  const page = `<script src="old.js"></script><link rel="stylesheet" href="old.css">
+    <div class="wiki-content">${snippets.join("")}${loader}</div>`;
   return elsewhere(page, { "old.js": OLD_LIBRARIES, "old.css": OLD_STYLES }, async (page) => {
     const { element, input, options } = search(page);
     await input.fill("stock job");
@@ -249,19 +279,31 @@ const FRAMES = {
 for (const [product, sandbox] of Object.entries(FRAMES)) {
   test(`the frame works in ${product}, whose server is named, and in no other`, { skip }, async () => {
     const headers = /** @type {Record<string, string>} */ ({});
-    const kb = await serve(join(site.folder, "public"), { headers });
+    const kb = await serve(join(shared.site.folder, "public"), { headers });
     const folder = await mkdtemp(join(tmpdir(), "kedb-page-"));
-    const frame = recipe("A frame", "html").replaceAll("https://kb.example/errors", `http://kb.${INTRANET}:${kb.port}`).replace("<iframe", `<iframe ${sandbox}`);
+    const frame = recipe("A frame", "html")
+      .replaceAll("https://kb.example/errors", `http://kb.${INTRANET}:${kb.port}`)
+      .replace("<iframe", `<iframe ${sandbox}`);
     // Some web parts leave a frame no more room than this.
-    await writeFile(join(folder, "index.html"), `<!doctype html><title>A page</title><div style="width: 340px">${frame}</div>`);
+    await writeFile(
+      join(folder, "index.html"),
+      `<!doctype html><title>A page</title><div style="width: 340px">${frame}</div>`,
+    );
     const pages = await serve(folder, { headers: { "referrer-policy": "strict-origin" } });
     const [, policy] = /Content-Security-Policy "([^"]+)"/.exec(recipe("nginx", "nginx")) ?? [];
-    headers["content-security-policy"] = policy.replace("https://intranet.example", `http://page.${INTRANET}:${pages.port}`);
-    const { page, close } = await watchedPage(browser);
+    headers["content-security-policy"] = policy.replace(
+      "https://intranet.example",
+      `http://page.${INTRANET}:${pages.port}`,
+    );
+    const { page, close } = await watchedPage(shared.browser);
     try {
       await page.goto(`http://other.${INTRANET}:${pages.port}/`);
       await page.waitForFunction(() => frames.length === 1);
-      assert.equal(await page.frameLocator("iframe").locator("kedb-search").count(), 0, "a page that is not named shows it");
+      assert.equal(
+        await page.frameLocator("iframe").locator("kedb-search").count(),
+        0,
+        "a page that is not named shows it",
+      );
 
       await page.goto(`http://page.${INTRANET}:${pages.port}/`);
       const inside = page.frameLocator("iframe").locator("kedb-search");
@@ -294,15 +336,19 @@ function draw() {
   new api.controller([widget = next], spUtil);
 }
 draw();`;
-  return elsewhere(`<div id="widget">${recipe("ServiceNow portal", "html")}</div><script src="client.js"></script>`, { "client.js": script }, async (page) => {
-    const { input, options, element } = search(page);
-    for (const text of ["stock job", "error 809"]) {
-      await input.fill(text);
-      await options.first().click();
-      await element.getByRole("button", { name: "This solved it" }).click();
-      await page.evaluate("draw()");
-    }
-    assert.deepEqual(await page.evaluate("heard.length"), 2);
-    assert.equal(await page.locator("script[type=module]").count(), 1);
-  });
+  return elsewhere(
+    `<div id="widget">${recipe("ServiceNow portal", "html")}</div><script src="client.js"></script>`,
+    { "client.js": script },
+    async (page) => {
+      const { input, options, element } = search(page);
+      for (const text of ["stock job", "error 809"]) {
+        await input.fill(text);
+        await options.first().click();
+        await element.getByRole("button", { name: "This solved it" }).click();
+        await page.evaluate("draw()");
+      }
+      assert.deepEqual(await page.evaluate("heard.length"), 2);
+      assert.equal(await page.locator("script[type=module]").count(), 1);
+    },
+  );
 });

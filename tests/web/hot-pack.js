@@ -5,8 +5,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-/** @typedef {import("../../www/bundle.js").Manifest} Manifest */
-/** @typedef {"loader" | "manifest" | "engine" | "wasm" | "widget" | "elements" | "hot" | "term" | "idx" | "pos" | "fieldnorm" | "fast" | "store" | "cards"} Kind */
+/** @typedef {import("../../www/loader/bundle.js").Manifest} Manifest */
+/** @typedef {"term" | "idx" | "pos" | "fieldnorm" | "fast" | "store"} IndexKind */
+/** @typedef {"loader" | "manifest" | "engine" | "wasm" | "widget" | "elements" | "hot" | "cards" | IndexKind} Kind */
 
 /** What the files of the bundle in `folder` are for, by path; a tree of an article is not among them.
  * @param {string} folder
@@ -15,7 +16,10 @@ export async function kindsOfFiles(folder) {
   const content = async (/** @type {string} */ path) => gunzipSync(await readFile(join(folder, path)));
   const manifest = /** @type {Manifest} */ (JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")));
   /** @type {Map<string, Kind>} */
-  const kinds = new Map([["kedb.js", "loader"], ["manifest.json", "manifest"]]);
+  const kinds = new Map([
+    ["kedb.js", "loader"],
+    ["manifest.json", "manifest"],
+  ]);
   for (const [kind, { path }] of Object.entries(manifest.files)) kinds.set(path, /** @type {Kind} */ (kind));
 
   const hot = new Reader(await content(manifest.files.hot.path));

@@ -9,8 +9,14 @@ import { extname, join } from "node:path";
 /** Endings that IIS 10 knows by itself, as far as a bundle can have them.
  * @type {[string, string][]} */
 const KNOWN = [
-  [".html", "text/html"], [".css", "text/css"], [".js", "application/javascript"], [".json", "application/json"],
-  [".png", "image/png"], [".jpg", "image/jpeg"], [".jpeg", "image/jpeg"], [".gif", "image/gif"],
+  [".html", "text/html"],
+  [".css", "text/css"],
+  [".js", "application/javascript"],
+  [".json", "application/json"],
+  [".png", "image/png"],
+  [".jpg", "image/jpeg"],
+  [".jpeg", "image/jpeg"],
+  [".gif", "image/gif"],
 ];
 
 /**
@@ -32,12 +38,18 @@ export function readConfig(page, text) {
       const named = (/** @type {Element} */ element, /** @type {string} */ name) => element.getAttribute(name) ?? "";
       /** @returns {[string, string, string][]} */
       const list = (/** @type {string} */ parent, /** @type {string} */ key, /** @type {string} */ value) =>
-        [...server.querySelectorAll(`${parent} > [${key}]`)].map((element) => [element.tagName, named(element, key), named(element, value)]);
+        [...server.querySelectorAll(`${parent} > [${key}]`)].map((element) => [
+          element.tagName,
+          named(element, key),
+          named(element, value),
+        ]);
       return {
         path: server.parentElement?.tagName === "location" ? named(server.parentElement, "path") : "",
         types: list("staticContent", "fileExtension", "mimeType"),
         headers: list("customHeaders", "name", "value"),
-        cache: Object.fromEntries([...(server.querySelector("clientCache")?.attributes ?? [])].map(({ name, value }) => [name, value])),
+        cache: Object.fromEntries(
+          [...(server.querySelector("clientCache")?.attributes ?? [])].map(({ name, value }) => [name, value]),
+        ),
       };
     });
   }, text);
@@ -58,7 +70,9 @@ function changed(before, steps) {
 /** `Cache-Control` by a `clientCache`.
  * @param {Record<string, string>} cache */
 function cacheControl({ cacheControlMode, cacheControlMaxAge = "1.00:00:00", cacheControlCustom }) {
-  const [, days, hours, minutes, seconds] = (/^(?:(\d+)\.)?(\d+):(\d+):(\d+)$/.exec(cacheControlMaxAge) ?? []).map(Number);
+  const [, days, hours, minutes, seconds] = (/^(?:(\d+)\.)?(\d+):(\d+):(\d+)$/.exec(cacheControlMaxAge) ?? []).map(
+    Number,
+  );
   const age = (((days || 0) * 24 + hours) * 60 + minutes) * 60 + seconds;
   const way = { DisableCache: "no-cache", UseMaxAge: `max-age=${age}` }[cacheControlMode];
   return [cacheControlCustom, way].filter(Boolean).join(",");
@@ -81,5 +95,9 @@ export async function serveIis(folder, parts) {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return { port, types, close: () => void (server.closeAllConnections(), server.close()) };
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { port, types, close };
 }

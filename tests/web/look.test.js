@@ -4,10 +4,12 @@
 // 200 characters, words without a space, code between its steps, a table.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { answer, demoSite, launch, search, serve, skip, watchedPage } from "./support.js";
+import { test } from "node:test";
+import { answer, search, sharedByTests, skip, watchedPage } from "./support.js";
 
-const TITLE = `The zebrafish terminal ${"stops without any message when more than one till was restarted ".repeat(4)}`.slice(0, 190).trim();
+const TITLE = `The zebrafish terminal ${"stops without any message when more than one till was restarted ".repeat(4)}`
+  .slice(0, 190)
+  .trim();
 const ARTICLE = `---
 id: KE-9002
 title: "${TITLE} zebrafish"
@@ -36,34 +38,16 @@ Restart-Service -Name ZebrafishTerminalDriver -Force -ErrorAction Stop; Get-Even
 | 7 | 1.2.3.4-zebrafish-long-version-name | broken since the update |
 `;
 
-/** @type {Awaited<ReturnType<typeof demoSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {Awaited<ReturnType<typeof launch>>} */
-let browser;
-
-before(async () => {
-  if (skip) return;
-  site = await demoSite();
-  await site.build(ARTICLE);
-  server = await serve(site.folder);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await site?.remove();
-});
+const shared = sharedByTests({ prepare: (site) => site.build(ARTICLE) });
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** @param {{ width: number, height: number }} viewport @param {(page: Page) => Promise<unknown>} work @param {string} [path] */
+/** @param {{ width: number, height: number }} viewport
+ * @param {(page: Page) => Promise<unknown>} work @param {string} [path] */
 async function at(viewport, work, path = "") {
-  const { page, close } = await watchedPage(browser, { viewport });
+  const { page, close } = await watchedPage(shared.browser, { viewport });
   page.setDefaultTimeout(15_000);
-  await page.goto(`http://127.0.0.1:${server.port}/${path}`);
+  await page.goto(`http://127.0.0.1:${shared.server.port}/${path}`);
   try {
     await work(page);
   } finally {
@@ -94,7 +78,11 @@ function beyond(page, name) {
     const edge = frame.getBoundingClientRect();
     const out = [...frame.querySelectorAll("*")].filter((node) => {
       const { left, right, width } = node.getBoundingClientRect();
-      return width > 1 && (right > edge.right + 1 || left < edge.left - 1) && !node.closest("pre, .scroll, .ear, details:not([open])");
+      return (
+        width > 1 &&
+        (right > edge.right + 1 || left < edge.left - 1) &&
+        !node.closest("pre, .scroll, .visually-hidden, details:not([open])")
+      );
     });
     return out.map((node) => `${node.tagName} ${node.className}`);
   });
@@ -110,10 +98,14 @@ for (const width of [640, 320, 160]) {
       await opened(page);
       assert.deepEqual(await beyond(page, "kedb-search"), [], "answer");
     });
-    await at({ width, height: 450 }, async (page) => {
-      await suggested(page);
-      assert.deepEqual(await beyond(page, "kedb-suggest"), [], "suggestion");
-    }, "ticket.html");
+    await at(
+      { width, height: 450 },
+      async (page) => {
+        await suggested(page);
+        assert.deepEqual(await beyond(page, "kedb-suggest"), [], "suggestion");
+      },
+      "ticket.html",
+    );
   });
 }
 
@@ -132,20 +124,26 @@ const PLACES = {
 };
 for (const [place, [path, ready]] of Object.entries(PLACES)) {
   test(`steps go on counting behind a block of code: ${place}`, { skip }, () =>
-    at({ width: 1280, height: 900 }, async (page) => {
-      await ready(page);
-      const { nodes } = await (await page.context().newCDPSession(page)).send("Accessibility.getFullAXTree");
-      const texts = nodes.filter(({ role }) => role?.value === "StaticText").map(({ name }) => name?.value);
-      const steps = texts.filter((text) => /^\d$/.test(text));
-      assert.deepEqual(steps.slice(0, 3), ["1", "2", "3"]);
-    }, path),
+    at(
+      { width: 1280, height: 900 },
+      async (page) => {
+        await ready(page);
+        const { nodes } = await (await page.context().newCDPSession(page)).send("Accessibility.getFullAXTree");
+        const texts = nodes.filter(({ role }) => role?.value === "StaticText").map(({ name }) => name?.value);
+        const steps = texts.filter((text) => /^\d$/.test(text));
+        assert.deepEqual(steps.slice(0, 3), ["1", "2", "3"]);
+      },
+      path,
+    ),
   );
 }
 
 test("copying the workaround looks like the first thing to do", { skip }, () =>
   at({ width: 1280, height: 900 }, async (page) => {
     await opened(page);
-    const grounds = await answer(page).panel.locator(".actions .button").evaluateAll((nodes) => nodes.map((node) => getComputedStyle(node).backgroundColor));
+    const grounds = await answer(page)
+      .panel.locator(".actions .button")
+      .evaluateAll((nodes) => nodes.map((node) => getComputedStyle(node).backgroundColor));
     assert.equal(grounds.filter((ground) => ground === grounds[0]).length, 1, grounds.join());
     assert.equal(grounds[0], "rgb(11, 93, 122)");
   }),

@@ -25,7 +25,10 @@ before(async () => {
   if (skip) return;
   top = await mkdtemp(join(tmpdir(), "kedb-preview-"));
   await cp(fileURLToPath(new URL("../../kb", import.meta.url)), join(top, "kb"), { recursive: true });
-  server = spawn(/** @type {string} */ (program), ["serve", "kb", "--audience", "internal", "--port", "0"], { cwd: top, stdio: ["ignore", "pipe", "ignore"] });
+  server = spawn(/** @type {string} */ (program), ["serve", "kb", "--audience", "internal", "--port", "0"], {
+    cwd: top,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   const said = createInterface({ input: /** @type {import("node:stream").Readable} */ (server.stdout) });
   address = await new Promise((resolve) => said.once("line", resolve));
   browser = await launch();
@@ -67,14 +70,17 @@ test("a save shows on the article's page, where it was scrolled to", { skip }, a
   await mend();
   await page.getByText("A new first line.").waitFor({ state: "detached" });
   // This server has no icon; whatever else is said is a broken policy or script.
-  assert.deepEqual(complaints.filter((said) => !said.includes("404")), []);
+  assert.deepEqual(
+    complaints.filter((said) => !said.includes("404")),
+    [],
+  );
   await close();
 });
 
 test("a page is loaded again only if it has changed", { skip }, async () => {
   const { page, close } = await watchedPage(browser);
   await page.goto(`${address}articles/KE-0012.html`);
-  await page.evaluate(() => void (/** @type {any} */ (window).same = true));
+  await page.evaluate(() => void Object.assign(window, { same: true }));
   const heard = page.waitForResponse(async (response) => response.url().includes("build="));
   const undo = await edit("vpn/error-691-access-denied.md", "## Workaround", "## Workaround\n\nElsewhere.");
   await heard;
@@ -137,7 +143,9 @@ test("the search keeps its text, its log, and the article that is open", { skip 
   await page.goto(`${address}`);
   const { input, element } = search(page);
   await input.click();
-  const log = "dialing\nCoId={1A7F}: The user EXAMPLE\\\\jdoe dialed a connection named Office VPN which has failed. The error code returned on failure is 809.\nclosed";
+  const log =
+    "dialing\nCoId={1A7F}: The user EXAMPLE\\\\jdoe dialed a connection named Office VPN which has failed. " +
+    "The error code returned on failure is 809.\nclosed";
   await input.evaluate((box, log) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text", log);

@@ -4,43 +4,35 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { answer, demoSite, launch, program, search, serve, skip, STRICT, watchedPage } from "./support.js";
+import { STRICT, answer, program, search, serve, sharedByTests, skip, watchedPage } from "./support.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof demoSite>>} */
-let site;
-
-before(async () => {
-  if (skip) return;
-  [browser, site] = await Promise.all([launch(), demoSite()]);
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.remove();
-});
+const shared = sharedByTests();
 
 test("what the recipe collects is what the report counts", { skip }, async (t) => {
   const docs = await readFile(join(root, "docs/report.md"), "utf8");
   const recipe = /```js\n([^]*?)```/.exec(docs)?.[1] ?? "";
-  await writeFile(join(site.folder, "recipe.js"), recipe);
-  const html = await readFile(join(site.folder, "agents/index.html"), "utf8");
-  await writeFile(join(site.folder, "agents/counted.html"), html.replace("</head>", '<script type="module" src="/recipe.js"></script></head>'));
-  const instead = (/** @type {string} */ path) => (path === "/kedb-events" ? { status: 204, type: "text/plain", body: "" } : undefined);
-  const { port, close } = await serve(site.folder, { csp: STRICT, instead });
+  await writeFile(join(shared.site.folder, "recipe.js"), recipe);
+  const html = await readFile(join(shared.site.folder, "agents/index.html"), "utf8");
+  await writeFile(
+    join(shared.site.folder, "agents/counted.html"),
+    html.replace("</head>", '<script type="module" src="/recipe.js"></script></head>'),
+  );
+  const instead = (/** @type {string} */ path) =>
+    path === "/kedb-events" ? { status: 204, type: "text/plain", body: "" } : undefined;
+  const { port, close } = await serve(shared.site.folder, { csp: STRICT, instead });
   t.after(close);
-  const { page, complaints } = await watchedPage(browser);
+  const { page, complaints } = await watchedPage(shared.browser);
   /** @type {string[]} */
   const lines = [];
   page.on("request", (request) => request.url().endsWith("/kedb-events") && lines.push(request.postData() ?? ""));
   const told = async (/** @type {string} */ type) => {
-    for (let i = 0; i < 300 && !lines.some((line) => line.includes(`"kedb:${type}"`)); i++) await page.waitForTimeout(20);
+    for (let i = 0; i < 300 && !lines.some((line) => line.includes(`"kedb:${type}"`)); i++)
+      await page.waitForTimeout(20);
   };
 
   await page.goto(`http://127.0.0.1:${port}/agents/counted.html`);
@@ -56,9 +48,15 @@ test("what the recipe collects is what the report counts", { skip }, async (t) =
 
   // Another search may be told while the report is made.
   const collected = [...lines];
-  const events = join(site.folder, "events.jsonl");
+  const events = join(shared.site.folder, "events.jsonl");
   await writeFile(events, collected.map((line) => `${line}\n`).join(""));
-  const { stdout } = await promisify(execFile)(/** @type {string} */ (program), ["report", join(root, "kb"), "--events", events, "--json"]);
+  const { stdout } = await promisify(execFile)(/** @type {string} */ (program), [
+    "report",
+    join(root, "kb"),
+    "--events",
+    events,
+    "--json",
+  ]);
   const { usage } = JSON.parse(stdout);
   assert.equal(usage.events, collected.length);
   assert.deepEqual([usage.broken, usage.unknown, usage.no_article], [0, {}, 0]);

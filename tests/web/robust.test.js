@@ -3,45 +3,13 @@
 // sentence that says what to do; and nothing stays behind.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { STRICT, answer, demoSite, launch, search, serve, skip, watchedPage } from "./support.js";
+import { test } from "node:test";
+import { STRICT, answer, launch, onServer, search, sharedByTests, skip } from "./support.js";
 
-/** @type {Awaited<ReturnType<typeof demoSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launch>>} */
-let browser;
-
-before(async () => {
-  if (skip) return;
-  site = await demoSite();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.remove();
-});
+const shared = sharedByTests();
 
 /** @typedef {import("playwright-core").Page} Page */
-/** @typedef {NonNullable<Parameters<typeof serve>[1]>} Serving */
-
-/** A page of a server with these manners.
- * @param {Serving} serving
- * @param {(page: Page, server: Awaited<ReturnType<typeof serve>>) => Promise<unknown>} work
- * @param {{ path?: string, init?: () => void, browser?: typeof browser }} [how] */
-async function on(serving, work, how = {}) {
-  const server = await serve(site.folder, serving);
-  const { page, close } = await watchedPage(how.browser ?? browser);
-  page.setDefaultTimeout(15_000);
-  if (how.init) await page.addInitScript(how.init);
-  await page.goto(`http://127.0.0.1:${server.port}/${how.path ?? ""}`);
-  try {
-    await work(page, server);
-  } finally {
-    await close();
-    server.close();
-  }
-}
+/** @typedef {import("./support.js").Serving} Serving */
 
 /** Finds an article that is not among those that are shown before anybody types.
  * @param {Page} page @param {string} [text] */
@@ -62,7 +30,10 @@ async function looksUp(page) {
   await answer(page).workaround.getByText("network cable").first().waitFor();
   await page.keyboard.press("Escape");
   await input.fill("stk-4711");
-  await options.first().locator(".title", { hasText: /stock job/i }).waitFor();
+  await options
+    .first()
+    .locator(".title", { hasText: /stock job/i })
+    .waitFor();
   assert.equal(await options.count(), 1, "a code is found exactly");
   await input.fill("STK-9999");
   await element.getByText("No known error for stk-9999").first().waitFor();
@@ -73,20 +44,21 @@ async function looksUp(page) {
 }
 
 test("titles are looked up where wasm is forbidden everywhere", { skip }, () =>
-  on({ csp: STRICT.replace(" 'wasm-unsafe-eval'", ""), workerCsp: "script-src 'self'" }, looksUp),
+  onServer(shared, { csp: STRICT.replace(" 'wasm-unsafe-eval'", ""), workerCsp: "script-src 'self'" }, looksUp),
 );
 
 test("titles are looked up where JavaScript may not be compiled", { skip }, async () => {
   const jitless = await launch(["--js-flags=--jitless"]);
-  await on({ csp: STRICT }, looksUp, { browser: jitless });
+  await onServer({ ...shared, browser: jitless }, { csp: STRICT }, looksUp);
   await jitless.close();
 });
 
 test("nothing of the look-up is fetched where it is not needed", { skip }, () =>
-  on({}, async (page, { asked }) => {
+  onServer(shared, {}, async (page, { asked }) => {
     await finds(page);
     const { files } = await page.evaluate(async () => (await fetch("agents/manifest.json")).json());
-    for (const file of [files.lookup, files.titles, files.list]) assert.ok(!asked.some((path) => path.endsWith(file.path)), file.path);
+    for (const file of [files.lookup, files.titles, files.list])
+      assert.ok(!asked.some((path) => path.endsWith(file.path)), file.path);
   }),
 );
 
@@ -101,7 +73,7 @@ test("a block that fails twice and then loads is found", { skip }, () => {
     times.set(path, (times.get(path) ?? 0) + 1);
     return Number(times.get(path)) > 2 ? undefined : { status: 503, type: "text/plain", body: "busy" };
   };
-  return on({ instead }, async (page) => {
+  return onServer(shared, { instead }, async (page) => {
     const { element, input, options } = search(page);
     await input.focus();
     await options.first().waitFor();
@@ -119,51 +91,68 @@ test("a block that fails twice and then loads is found", { skip }, () => {
       if (attempt === 0) assert.ok(await sentence.isVisible(), "the first attempt fails, and says so");
     }
     await found.waitFor();
-    assert.ok([...times.values()].some((count) => count > 2), "a block was asked for again");
+    assert.ok(
+      [...times.values()].some((count) => count > 2),
+      "a block was asked for again",
+    );
   });
 });
 
 test("a sign-in page where a file was expected is told from the file", { skip }, () => {
   let expired = false;
-  const instead = (/** @type {string} */ path) => (expired && path.endsWith(".bin") ? { status: 200, type: "text/html", body: "<!doctype html><title>Sign in</title>" } : undefined);
-  return on({ instead }, async (page) => {
+  const instead = (/** @type {string} */ path) =>
+    expired && path.endsWith(".bin")
+      ? { status: 200, type: "text/html", body: "<!doctype html><title>Sign in</title>" }
+      : undefined;
+  return onServer(shared, { instead }, async (page) => {
     const { element, input, options } = search(page);
     await input.focus();
     await options.first().waitFor();
     expired = true;
     await input.fill("checkout stalls nightly");
-    await element.getByText(/could not be loaded/).first().waitFor();
+    await element
+      .getByText(/could not be loaded/)
+      .first()
+      .waitFor();
     expired = false;
     await finds(page);
   });
 });
 
 test("what was loaded ahead works without the network", { skip }, () =>
-  on({}, async (page, { asked, close }) => {
-    const { input, options } = search(page);
-    await finds(page);
-    const list = await page.evaluate(async () => {
-      const { files } = await (await fetch("manifest.json")).json();
-      return (await fetch(files.list.path)).json();
-    });
-    for (const end = Date.now() + 20_000; !list.every((/** @type {string} */ path) => asked.some((other) => other.endsWith(path))); ) {
-      assert.ok(Date.now() < end, "not all of it was loaded ahead");
-      await page.waitForTimeout(50);
-    }
-    close();
-    await input.fill("printer");
-    await options.first().locator(".title", { hasText: /print/i }).waitFor();
-    await page.keyboard.press("Enter");
-    await answer(page).panel.locator("h2").waitFor();
-    await page.keyboard.press("Escape");
-    await finds(page);
-    await page.keyboard.press("Enter");
-    await answer(page).workaround.waitFor();
-  }, { path: "agents/index.html" }),
+  onServer(
+    shared,
+    {},
+    async (page, { asked, close }) => {
+      const { input, options } = search(page);
+      await finds(page);
+      const list = await page.evaluate(async () => {
+        const { files } = await (await fetch("manifest.json")).json();
+        return (await fetch(files.list.path)).json();
+      });
+      for (
+        const end = Date.now() + 20_000;
+        !list.every((/** @type {string} */ path) => asked.some((other) => other.endsWith(path)));
+      ) {
+        assert.ok(Date.now() < end, "not all of it was loaded ahead");
+        await page.waitForTimeout(50);
+      }
+      close();
+      await input.fill("printer");
+      await options.first().locator(".title", { hasText: /print/i }).waitFor();
+      await page.keyboard.press("Enter");
+      await answer(page).panel.locator("h2").waitFor();
+      await page.keyboard.press("Escape");
+      await finds(page);
+      await page.keyboard.press("Enter");
+      await answer(page).workaround.waitFor();
+    },
+    { path: "agents/index.html" },
+  ),
 );
 
 test("nothing is loaded ahead where nobody asked for it", { skip }, () =>
-  on({}, async (page, { asked }) => {
+  onServer(shared, {}, async (page, { asked }) => {
     await finds(page);
     await page.waitForTimeout(500);
     assert.ok(asked.filter((path) => path.includes("/_/")).length < 30, `${asked.length} files`);
@@ -172,17 +161,24 @@ test("nothing is loaded ahead where nobody asked for it", { skip }, () =>
 
 test("without the network and without what is needed, it says so, and goes on later", { skip }, () => {
   let down = false;
-  return on({ instead: () => (down ? { status: 502, type: "text/html", body: "<h1>Bad gateway</h1>" } : undefined) }, async (page) => {
-    const { element, input, options } = search(page);
-    await input.focus();
-    await options.first().waitFor();
-    down = true;
-    await input.fill("checkout stalls nightly stock job");
-    await element.getByText(/could not be loaded/).first().waitFor();
-    down = false;
-    await page.keyboard.press("Enter");
-    await answer(page).workaround.waitFor();
-  });
+  return onServer(
+    shared,
+    { instead: () => (down ? { status: 502, type: "text/html", body: "<h1>Bad gateway</h1>" } : undefined) },
+    async (page) => {
+      const { element, input, options } = search(page);
+      await input.focus();
+      await options.first().waitFor();
+      down = true;
+      await input.fill("checkout stalls nightly stock job");
+      await element
+        .getByText(/could not be loaded/)
+        .first()
+        .waitFor();
+      down = false;
+      await page.keyboard.press("Enter");
+      await answer(page).workaround.waitFor();
+    },
+  );
 });
 
 // The engine.
@@ -199,7 +195,7 @@ function poison(worker) {
 }
 
 test("a dead engine is started again, once, and that is said", { skip }, () =>
-  on({}, async (page) => {
+  onServer(shared, {}, async (page) => {
     const { element, options, input } = search(page);
     await input.focus();
     await options.first().waitFor();
@@ -214,7 +210,7 @@ test("a dead engine is started again, once, and that is said", { skip }, () =>
 );
 
 test("a text that kills the engine twice is named, and others are searched", { skip }, () =>
-  on({}, async (page) => {
+  onServer(shared, {}, async (page) => {
     const { element, options, input } = search(page);
     await input.focus();
     await options.first().waitFor();
@@ -236,7 +232,7 @@ test("a text that kills the engine twice is named, and others are searched", { s
 // The page.
 
 test("two searches on one page speak their own languages", { skip }, () =>
-  on({ csp: STRICT }, async (page) => {
+  onServer(shared, { csp: STRICT }, async (page) => {
     await page.evaluate(() => {
       const other = document.createElement("kedb-search");
       other.setAttribute("lang", "de");
@@ -250,7 +246,7 @@ test("two searches on one page speak their own languages", { skip }, () =>
 );
 
 test("two searches of one language share an engine", { skip }, () =>
-  on({}, async (page) => {
+  onServer(shared, {}, async (page) => {
     await page.evaluate(() => document.querySelector("main")?.append(document.createElement("kedb-search")));
     const boxes = page.locator("kedb-search");
     for (const box of [boxes.nth(0), boxes.nth(1)]) {
@@ -265,18 +261,23 @@ test("two searches of one language share an engine", { skip }, () =>
 );
 
 test("a hundred fast keystrokes end in the answers to the last", { skip }, () =>
-  on({}, async (page) => {
+  onServer(shared, {}, async (page) => {
     const { input, options } = search(page);
     await input.focus();
     await page.evaluate(() => {
-      const input = /** @type {HTMLInputElement} */ (document.querySelector("kedb-search")?.shadowRoot?.querySelector("input"));
+      const input = /** @type {HTMLInputElement} */ (
+        document.querySelector("kedb-search")?.shadowRoot?.querySelector("input")
+      );
       const text = "checkout stalls nightly stock job";
       for (let i = 0; i < 100; i++) {
         input.value = i === 99 ? text : text.slice(0, (i * 7) % text.length);
         input.dispatchEvent(new InputEvent("input", { bubbles: true }));
       }
     });
-    await options.first().locator(".title", { hasText: /stock job/i }).waitFor();
+    await options
+      .first()
+      .locator(".title", { hasText: /stock job/i })
+      .waitFor();
     await page.waitForTimeout(500);
     assert.match(await options.first().locator(".title").innerText(), /stock job/i);
     assert.equal(await search(page).element.locator(".note:visible").count(), 0);
@@ -285,12 +286,14 @@ test("a hundred fast keystrokes end in the answers to the last", { skip }, () =>
 
 /** Counts, before anything runs, what the page's scripts hold. */
 function count() {
-  const held = ((/** @type {any} */ (window)).held = { listeners: 0, timers: new Set(), workers: 0 });
+  const held = { listeners: 0, timers: new Set(), workers: 0 };
+  Object.assign(window, { held });
   const target = EventTarget.prototype;
   const { addEventListener, removeEventListener } = target;
   // On what outlives the element, and not by the test's own tools.
   /** @param {any} node */
-  const lasting = (node) => (node === document || node === window || node === undefined) && /\.js[#:]/.test(`${new Error().stack}`);
+  const lasting = (node) =>
+    (node === document || node === window || node === undefined) && /\.js[#:]/.test(`${new Error().stack}`);
   target.addEventListener = function (type, listener, options) {
     if (lasting(this)) {
       held.listeners++;
@@ -330,56 +333,85 @@ function count() {
 
 /** Elements that are taken out of a page while they are at work: the page, the element, what
  * prepares it, and how it is used.
- * @type {Record<string, [path: string, name: string, prepare: (box: HTMLElement) => void, use: (page: Page) => Promise<unknown>]>} */
+ * @typedef {(box: HTMLElement) => void} Prepare
+ * @typedef {[path: string, name: string, prepare: Prepare, use: (page: Page) => Promise<unknown>]} Use
+ * @type {Record<string, Use>} */
 const REMOVED = {
-  "a search": ["", "kedb-search", () => {}, async (page) => {
-    await finds(page);
-    await page.keyboard.press("Enter");
-    await answer(page).panel.getByRole("button", { name: "Copy link" }).dispatchEvent("click");
-    await search(page).input.fill("another");
-  }],
-  "a search in a dialog": ["", "kedb-search", (box) => box.setAttribute("mode", "dialog"), async (page) => {
-    await search(page).element.getByRole("button", { name: "Search known errors" }).click();
-    await finds(page);
-    await page.keyboard.press("Enter");
-    await answer(page).workaround.waitFor();
-  }],
-  "a suggestion": ["ticket.html", "kedb-suggest", (box) => box.setAttribute("for", "subject"), async (page) => {
-    await page.locator("#subject").fill("");
-    await page.locator("#subject").fill("printer 0x0000011b");
-    await page.locator("kedb-suggest .summary").first().click();
-    await page.locator("kedb-suggest .workaround").waitFor();
-    await page.locator("#subject").fill("printer 0x0000011b, again");
-  }],
-  "an article in a page": ["", "kedb-answer", (box) => box.setAttribute("article", "KE-0001"), async (page) => {
-    await page.locator("kedb-answer .workaround").waitFor();
-  }],
+  "a search": [
+    "",
+    "kedb-search",
+    () => {},
+    async (page) => {
+      await finds(page);
+      await page.keyboard.press("Enter");
+      await answer(page).panel.getByRole("button", { name: "Copy link" }).dispatchEvent("click");
+      await search(page).input.fill("another");
+    },
+  ],
+  "a search in a dialog": [
+    "",
+    "kedb-search",
+    (box) => box.setAttribute("mode", "dialog"),
+    async (page) => {
+      await search(page).element.getByRole("button", { name: "Search known errors" }).click();
+      await finds(page);
+      await page.keyboard.press("Enter");
+      await answer(page).workaround.waitFor();
+    },
+  ],
+  "a suggestion": [
+    "ticket.html",
+    "kedb-suggest",
+    (box) => box.setAttribute("for", "subject"),
+    async (page) => {
+      await page.locator("#subject").fill("");
+      await page.locator("#subject").fill("printer 0x0000011b");
+      await page.locator("kedb-suggest .summary").first().click();
+      await page.locator("kedb-suggest .workaround").waitFor();
+      await page.locator("#subject").fill("printer 0x0000011b, again");
+    },
+  ],
+  "an article in a page": [
+    "",
+    "kedb-answer",
+    (box) => box.setAttribute("article", "KE-0001"),
+    async (page) => {
+      await page.locator("kedb-answer .workaround").waitFor();
+    },
+  ],
 };
 for (const [what, [path, name, prepare, use]] of Object.entries(REMOVED)) {
   test(`${what} that is removed leaves nothing behind, and works when it is back`, { skip }, () =>
-    on({}, async (page) => {
-      const held = () => page.evaluate(() => {
-        const { listeners, timers, workers } = /** @type {any} */ (window).held;
-        return { listeners, timers: timers.size, workers };
-      });
-      const box = await page.evaluateHandle((name) => {
-        for (const other of document.querySelectorAll("kedb-search, kedb-suggest")) other.remove();
-        return document.createElement(name);
-      }, name);
-      await box.evaluate(prepare);
-      await page.waitForTimeout(100);
-      const before = await held();
-      for (let round = 0; round < 3; round++) {
-        await box.evaluate((box) => (document.querySelector("form") ?? document.querySelector("main"))?.append(box));
-        await use(page);
-        assert.notDeepEqual(await held(), before, "what it holds is counted");
-        await page.waitForTimeout(50);
-        await box.evaluate((box) => box.remove());
-        // What was copied says so for two seconds.
-        for (let wait = 0; wait < 40 && JSON.stringify(await held()) !== JSON.stringify(before); wait++) await page.waitForTimeout(100);
-        assert.deepEqual(await held(), before, `round ${round}`);
-        assert.equal(page.workers().length, 0);
-      }
-    }, { init: count, path }),
+    onServer(
+      shared,
+      {},
+      async (page) => {
+        const held = () =>
+          page.evaluate(() => {
+            const { listeners, timers, workers } = /** @type {any} */ (window).held;
+            return { listeners, timers: timers.size, workers };
+          });
+        const box = await page.evaluateHandle((name) => {
+          for (const other of document.querySelectorAll("kedb-search, kedb-suggest")) other.remove();
+          return document.createElement(name);
+        }, name);
+        await box.evaluate(prepare);
+        await page.waitForTimeout(100);
+        const before = await held();
+        for (let round = 0; round < 3; round++) {
+          await box.evaluate((box) => (document.querySelector("form") ?? document.querySelector("main"))?.append(box));
+          await use(page);
+          assert.notDeepEqual(await held(), before, "what it holds is counted");
+          await page.waitForTimeout(50);
+          await box.evaluate((box) => box.remove());
+          // What was copied says so for two seconds.
+          for (let wait = 0; wait < 40 && JSON.stringify(await held()) !== JSON.stringify(before); wait++)
+            await page.waitForTimeout(100);
+          assert.deepEqual(await held(), before, `round ${round}`);
+          assert.equal(page.workers().length, 0);
+        }
+      },
+      { init: count, path },
+    ),
   );
 }

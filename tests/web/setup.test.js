@@ -2,43 +2,40 @@
 // thing that is not, what to write to whoever runs it.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { INTRANET, STRICT, demoSite, launch, recordCopies, serve, skip, watchedPage } from "./support.js";
+import { test } from "node:test";
+import {
+  INTRANET,
+  STRICT,
+  assertAccessible,
+  recordCopies,
+  serve,
+  sharedByTests,
+  skip,
+  watchedPage,
+} from "./support.js";
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-
-/** @type {Awaited<ReturnType<typeof demoSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof launch>>} */
-let browser;
-
-before(async () => {
-  if (skip) return;
-  site = await demoSite();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.remove();
-});
+const shared = sharedByTests();
 
 /** @typedef {NonNullable<Parameters<typeof serve>[1]>} Serving */
 
 /** The page, when all tests have run.
  * @param {Serving} serving @param {import("playwright-core").BrowserContextOptions} [options] */
 async function visit(serving, options) {
-  const server = await serve(site.folder, serving);
-  const { page, complaints, close } = await watchedPage(browser, options);
+  const server = await serve(shared.site.folder, serving);
+  const watched = await watchedPage(shared.browser, options);
+  const { page, complaints } = watched;
   await recordCopies(page);
   const address = `http://${INTRANET}:${server.port}/agents`;
   await page.goto(`${address}/setup.html`);
   const test = page.locator("#self-test");
   await test.getByText(/^(Yes: all is well|It works|Not yet)/).waitFor();
-  const finding = (/** @type {string} */ about) => test.locator("li").filter({ has: page.locator("b", { hasText: about }) });
-  return { page, address, test, finding, complaints, close: async () => (await close(), server.close()) };
+  const finding = (/** @type {string} */ about) =>
+    test.locator("li").filter({ has: page.locator("b", { hasText: about }) });
+  const close = async () => {
+    await watched.close();
+    server.close();
+  };
+  return { page, address, test, finding, complaints, close };
 }
 
 test("the snippets hold the folder's own address, ready to copy, and can be tried", { skip }, async () => {
@@ -49,7 +46,10 @@ test("the snippets hold the folder's own address, ready to copy, and can be trie
   assert.equal(await page.getByText("stands for the address").count(), 0);
   await page.locator("#snippets button.copy").first().click();
   const [copy] = await page.evaluate("copies");
-  assert.equal(copy.text, `<script type="module" src="${address}/kedb.js"></script>\n<kedb-search bundle="${address}/"></kedb-search>`);
+  assert.equal(
+    copy.text,
+    `<script type="module" src="${address}/kedb.js"></script>\n<kedb-search bundle="${address}/"></kedb-search>`,
+  );
   await page.locator("kedb-search").locator("input[role=combobox]").fill("printer");
   await page.locator("kedb-search").locator("[role=option]").first().waitFor();
   assert.equal(new URL(page.url()).hash, "", "what is tried here is no search of the page");
@@ -65,26 +65,130 @@ const SIGN_IN = { status: 200, type: "text/html", body: "<!doctype html><title>S
 const SERVERS = {
   "all is well": [{}, "A search", "fine", /works here, in \d+ ms/],
   "plain http": [{}, "Https", "advice", /serve http:\/\/.* on https too/],
-  "scripts of another type": [{ headers: {}, instead: (path) => (path.endsWith("/kedb.js") ? { status: 200, type: "text/plain", body: "" } : undefined) }, "Types", "broken", /Content-Type: text\/javascript.*kedb\.js is sent as text\/plain/],
-  "a sign-in page instead of a file": [{ instead: (path) => (path.endsWith("manifest.json") ? SIGN_IN : undefined) }, "Files arrive", "broken", /For manifest\.json the server sends an HTML page/],
-  "a sign-in page instead of scripts": [{ instead: (path) => (path.endsWith("/kedb.js") ? SIGN_IN : undefined) }, "Files arrive", "broken", /For kedb\.js the server sends an HTML page/],
-  "a sign-in on another server": [{ instead: (path) => (path.endsWith("manifest.json") ? ELSEWHERE : undefined) }, "Files arrive", "broken", /leads to another server[^]*Sign in again[^]*redirect to another server when asked for manifest\.json/],
-  "files for who is signed in": [{ headers: { "set-cookie": "session=1" }, instead: (path, { headers }) => (path.endsWith("manifest.json") && !headers.cookie ? SIGN_IN : undefined) }, "Sign-in", "note", /only for who is signed in[^]*copy of the folder/],
-  "no file of the folder _": [{ instead: (path) => (path.includes("/_/") && path.endsWith(".bin") ? { status: 404, type: "text/plain", body: "no" } : undefined) }, "Files arrive", "broken", /“_” must be published too/],
-  "no ending .json": [{ instead: (path) => (path.endsWith(".json") ? { status: 404, type: "text/plain", body: "no" } : undefined) }, "Files arrive", "broken", /add \.json as application\/json/],
-  "files that were changed": [{ instead: (path) => (path.endsWith(".bin") ? { status: 200, type: "application/octet-stream", body: "other" } : undefined) }, "Unchanged", "broken", /byte for byte/],
-  "a policy without WebAssembly": [{ csp: "script-src 'self'; connect-src 'self'; worker-src 'self'" }, "Content security policy", "advice", /only titles and codes[^]*add 'wasm-unsafe-eval' to script-src/],
-  "a policy that forbids requests": [{ csp: "default-src 'none'; script-src 'self'; style-src 'self'" }, "Content security policy", "broken", /forbids its pages to fetch[^]*add connect-src 'self'/],
+  "scripts of another type": [
+    {
+      headers: {},
+      instead: (path) => (path.endsWith("/kedb.js") ? { status: 200, type: "text/plain", body: "" } : undefined),
+    },
+    "Types",
+    "broken",
+    /Content-Type: text\/javascript.*kedb\.js is sent as text\/plain/,
+  ],
+  "a sign-in page instead of a file": [
+    { instead: (path) => (path.endsWith("manifest.json") ? SIGN_IN : undefined) },
+    "Files arrive",
+    "broken",
+    /For manifest\.json the server sends an HTML page/,
+  ],
+  "a sign-in page instead of scripts": [
+    { instead: (path) => (path.endsWith("/kedb.js") ? SIGN_IN : undefined) },
+    "Files arrive",
+    "broken",
+    /For kedb\.js the server sends an HTML page/,
+  ],
+  "a sign-in on another server": [
+    { instead: (path) => (path.endsWith("manifest.json") ? ELSEWHERE : undefined) },
+    "Files arrive",
+    "broken",
+    /leads to another server[^]*Sign in again[^]*redirect to another server when asked for manifest\.json/,
+  ],
+  "files for who is signed in": [
+    {
+      headers: { "set-cookie": "session=1" },
+      instead: (path, { headers }) => (path.endsWith("manifest.json") && !headers.cookie ? SIGN_IN : undefined),
+    },
+    "Sign-in",
+    "note",
+    /only for who is signed in[^]*copy of the folder/,
+  ],
+  "no file of the folder _": [
+    {
+      instead: (path) =>
+        path.includes("/_/") && path.endsWith(".bin") ? { status: 404, type: "text/plain", body: "no" } : undefined,
+    },
+    "Files arrive",
+    "broken",
+    /“_” must be published too/,
+  ],
+  "no ending .json": [
+    { instead: (path) => (path.endsWith(".json") ? { status: 404, type: "text/plain", body: "no" } : undefined) },
+    "Files arrive",
+    "broken",
+    /add \.json as application\/json/,
+  ],
+  "files that were changed": [
+    {
+      instead: (path) =>
+        path.endsWith(".bin") ? { status: 200, type: "application/octet-stream", body: "other" } : undefined,
+    },
+    "Unchanged",
+    "broken",
+    /byte for byte/,
+  ],
+  "a policy without WebAssembly": [
+    { csp: "script-src 'self'; connect-src 'self'; worker-src 'self'" },
+    "Content security policy",
+    "advice",
+    /only titles and codes[^]*add 'wasm-unsafe-eval' to script-src/,
+  ],
+  "a policy that forbids requests": [
+    { csp: "default-src 'none'; script-src 'self'; style-src 'self'" },
+    "Content security policy",
+    "broken",
+    /forbids its pages to fetch[^]*add connect-src 'self'/,
+  ],
   "a policy that lets it run": [{ csp: STRICT }, "Content security policy", "fine", /lets the search engine run/],
-  "frames forbidden": [{ headers: { "x-frame-options": "DENY" } }, "Frames", "advice", /frame-ancestors 'self' https:\/\/.*no X-Frame-Options/],
-  "frames of the same server": [{ headers: { "x-frame-options": "SAMEORIGIN" } }, "Frames", "note", /only pages on this server/],
-  "frames of the same server, said twice": [{ headers: { "x-frame-options": "SAMEORIGIN, SAMEORIGIN" } }, "Frames", "note", /only pages on this server/],
-  "some frames": [{ headers: { "content-security-policy": "frame-ancestors 'self' https://pages.example", "x-frame-options": "DENY" } }, "Frames", "note", /: this server https:\/\/pages\.example/],
-  "a word that browsers do not know": [{ headers: { "x-frame-options": "ALLOW-FROM https://pages.example" } }, "Frames", "fine", /any page/],
+  "frames forbidden": [
+    { headers: { "x-frame-options": "DENY" } },
+    "Frames",
+    "advice",
+    /frame-ancestors 'self' https:\/\/.*no X-Frame-Options/,
+  ],
+  "frames of the same server": [
+    { headers: { "x-frame-options": "SAMEORIGIN" } },
+    "Frames",
+    "note",
+    /only pages on this server/,
+  ],
+  "frames of the same server, said twice": [
+    { headers: { "x-frame-options": "SAMEORIGIN, SAMEORIGIN" } },
+    "Frames",
+    "note",
+    /only pages on this server/,
+  ],
+  "some frames": [
+    {
+      headers: { "content-security-policy": "frame-ancestors 'self' https://pages.example", "x-frame-options": "DENY" },
+    },
+    "Frames",
+    "note",
+    /: this server https:\/\/pages\.example/,
+  ],
+  "a word that browsers do not know": [
+    { headers: { "x-frame-options": "ALLOW-FROM https://pages.example" } },
+    "Frames",
+    "fine",
+    /any page/,
+  ],
   "caching as it should be": [{}, "Caching", "fine", /asked for anew/],
-  "caching for an hour": [{ caching: "max-age=3600" }, "Caching", "advice", /kedb\.js may be kept for 3600 seconds.*fetched again and again[^]*immutable/],
-  "no other server allowed": [{}, "Pages on other servers", "note", /For a page elsewhere[^]*Access-Control-Allow-Origin/],
-  "every server allowed": [{ headers: { "access-control-allow-origin": "*" } }, "Pages on other servers", "fine", /all may use/],
+  "caching for an hour": [
+    { caching: "max-age=3600" },
+    "Caching",
+    "advice",
+    /kedb\.js may be kept for 3600 seconds.*fetched again and again[^]*immutable/,
+  ],
+  "no other server allowed": [
+    {},
+    "Pages on other servers",
+    "note",
+    /For a page elsewhere[^]*Access-Control-Allow-Origin/,
+  ],
+  "every server allowed": [
+    { headers: { "access-control-allow-origin": "*" } },
+    "Pages on other servers",
+    "fine",
+    /all may use/,
+  ],
 };
 for (const [name, [serving, about, verdict, said]] of Object.entries(SERVERS)) {
   test(`the self-test speaks of ${name}`, { skip }, async () => {
@@ -93,20 +197,24 @@ for (const [name, [serving, about, verdict, said]] of Object.entries(SERVERS)) {
       assert.equal(await finding(about).getAttribute("data-verdict"), verdict);
       assert.match(await finding(about).innerText(), said);
       // Whoever gets the sentence knows which folder it is about.
-      for (const ask of await finding(about).locator("blockquote").allInnerTexts()) assert.ok(ask.includes(`${address}/`), ask);
+      for (const ask of await finding(about).locator("blockquote").allInnerTexts())
+        assert.ok(ask.includes(`${address}/`), ask);
     } finally {
       await close();
     }
   });
 }
 
-for (const [scheme, width] of /** @type {const} */ ([["light", 1280], ["dark", 320]])) {
+for (const [scheme, width] of /** @type {const} */ ([
+  ["light", 1280],
+  ["dark", 320],
+])) {
   test(`axe finds nothing on the setup page: ${scheme}, ${width} px`, { skip }, async () => {
-    const { page, close } = await visit({ headers: { "x-frame-options": "DENY" } }, { bypassCSP: true, colorScheme: scheme, viewport: { width, height: 800 } });
-    await page.evaluate(await readFile(axe, "utf8"));
-    const found = await page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`)].join('\\n')))");
-    assert.deepEqual(found, []);
-    assert.equal(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), true);
+    const { page, close } = await visit(
+      { headers: { "x-frame-options": "DENY" } },
+      { bypassCSP: true, colorScheme: scheme, viewport: { width, height: 800 } },
+    );
+    await assertAccessible(page);
     await close();
   });
 }

@@ -1,11 +1,14 @@
 // What every browser test needs: a bundle built by the real program, a static server that can
 // be strict, a browser with an empty profile, and what went wrong on a page.
 
+import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { extname, join, normalize, sep } from "node:path";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
@@ -23,13 +26,25 @@ export const INTRANET = "intranet.example";
 
 /** The strictest policy that a host page may have. */
 export const STRICT = [
-  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "connect-src 'self'", "worker-src 'self'",
-  "style-src 'self'", "img-src 'self'", "require-trusted-types-for 'script'", "trusted-types kedb",
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "require-trusted-types-for 'script'",
+  "trusted-types kedb",
 ].join("; ");
 
-const TYPES = new Map(Object.entries({
-  ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml",
-}));
+const TYPES = new Map(
+  Object.entries({
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+  }),
+);
 
 /** The demo site with a copy of the sample base built into it. `build` builds it again, with
  * another article if there is one; `remove` removes everything. */
@@ -48,17 +63,31 @@ export async function demoSite() {
 }
 
 /**
- * A static server on a free port.
- * @param {string} folder
- * @param {object} [options]
- * @param {string} [options.csp] Policy of the pages.
- * @param {string} [options.workerCsp] Policy of everything in `_/`, which a worker obeys.
- * @param {Record<string, string>} [options.headers] For every answer.
- * @param {(path: string, request: import("node:http").IncomingMessage) => { status: number, type: string, body: string | Buffer, headers?: Record<string, string> } | undefined} [options.instead]
- * @param {string} [options.caching] `Cache-Control` of all files.
- * @param {number} [options.late] Milliseconds before each answer.
- * @returns {Promise<{ port: number, asked: string[], close(): void }>} `asked`: the paths, in order.
+ * How a server answers.
+ * @typedef {object} Serving
+ * @property {string} [csp] Policy of the pages.
+ * @property {string} [workerCsp] Policy of everything in `_/`, which a worker obeys.
+ * @property {Record<string, string>} [headers] For every answer.
+ * @property {(path: string, request: import("node:http").IncomingMessage) => Reply | undefined} [instead]
+ *   What is answered in place of a file.
+ * @property {string} [caching] `Cache-Control` of all files.
+ * @property {number} [late] Milliseconds before each answer.
+ *
+ * @typedef {{ status: number, type: string, body: string | Buffer, headers?: Record<string, string> }} Reply
+ *
+ * @typedef {object} Server
+ * @property {number} port
+ * @property {string[]} asked The paths that were asked for, in order.
+ * @property {() => void} close
+ *
+ * @typedef {Awaited<ReturnType<typeof demoSite>>} Site
+ * @typedef {import("playwright-core").Browser} Browser
+ * @typedef {import("playwright-core").Page} Page
  */
+
+/** A static server on a free port.
+ * @param {string} folder @param {Serving} [serving]
+ * @returns {Promise<Server>} */
 export async function serve(folder, { csp, workerCsp, headers = {}, instead, caching, late = 0 } = {}) {
   /** @type {string[]} */
   const asked = [];
@@ -72,7 +101,9 @@ export async function serve(folder, { csp, workerCsp, headers = {}, instead, cac
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const other = path === "/favicon.ico" ? { status: 204, type: "image/png", body: "" } : instead?.(path, request);
     if (other) {
-      response.writeHead(other.status, { "content-type": other.type, ...("headers" in other && other.headers) }).end(other.body);
+      response
+        .writeHead(other.status, { "content-type": other.type, ...("headers" in other && other.headers) })
+        .end(other.body);
       return;
     }
     const hashed = path.includes(`${sep}_${sep}`);
@@ -85,7 +116,11 @@ export async function serve(folder, { csp, workerCsp, headers = {}, instead, cac
   };
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return { port, asked, close: () => void (server.closeAllConnections(), server.close()) };
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { port, asked, close };
 }
 
 /** Debian's Chromium with an empty profile; `INTRANET` and its subdomains are this machine.
@@ -94,11 +129,63 @@ export function launch(flags = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
-      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync", `--host-resolver-rules=MAP *.${INTRANET} 127.0.0.1,MAP ${INTRANET} 127.0.0.1`,
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      `--host-resolver-rules=MAP *.${INTRANET} 127.0.0.1,MAP ${INTRANET} 127.0.0.1`,
       ...flags,
     ],
   });
+}
+
+/**
+ * What the tests of one file share: the demo site, a server that hands it out, and a browser.
+ * They are there from the first test on, and are removed after the last one.
+ * @template [B=Browser]
+ * @param {object} [how]
+ * @param {Serving} [how.serving]
+ * @param {(site: Site) => Promise<unknown>} [how.prepare] Adds to the site before it is served.
+ * @param {() => Promise<B>} [how.start] Another browser than Chromium.
+ */
+export function sharedByTests({ serving, prepare, start } = {}) {
+  const shared = /** @type {{ site: Site, server: Server, browser: B }} */ ({});
+  before(async () => {
+    if (skip) return;
+    shared.site = await demoSite();
+    await prepare?.(shared.site);
+    shared.server = await serve(shared.site.folder, serving);
+    shared.browser = /** @type {B} */ (await (start ?? launch)());
+  });
+  after(async () => {
+    await /** @type {{ close(): Promise<void> } | undefined} */ (shared.browser)?.close();
+    shared.server?.close();
+    await shared.site?.remove();
+  });
+  return shared;
+}
+
+/** Does `work` on a page of the site, which is handed out in a way that only this test needs.
+ * @param {{ site: Site, browser: Browser }} shared
+ * @param {Serving} serving
+ * @param {(page: Page, server: Server) => Promise<unknown>} work
+ * @param {{ path?: string, init?: () => void }} [how] `init` runs before the page's own scripts. */
+export async function onServer({ site, browser }, serving, work, { path = "", init } = {}) {
+  const server = await serve(site.folder, serving);
+  const { page, close } = await watchedPage(browser);
+  page.setDefaultTimeout(15_000);
+  if (init) await page.addInitScript(init);
+  try {
+    await page.goto(`http://127.0.0.1:${server.port}/${path}`);
+    await work(page, server);
+  } finally {
+    await close();
+    server.close();
+  }
 }
 
 /** A page, and what it must not do: log errors, ask other origins, break a policy.
@@ -124,7 +211,8 @@ export async function watchedPage(browser, options) {
  * @param {import("playwright-core").Page} page */
 export async function recordCopies(page) {
   await page.addInitScript(() => {
-    const copies = /** @type {any} */ (window).copies = /** @type {object[]} */ ([]);
+    const copies = /** @type {object[]} */ ([]);
+    Object.assign(window, { copies });
     const set = DataTransfer.prototype.setData;
     DataTransfer.prototype.setData = function (type, text) {
       copies.push({ type, text });
@@ -147,4 +235,51 @@ export function search(page) {
 export function answer(page) {
   const panel = page.locator("kedb-search .answer");
   return { panel, workaround: panel.locator(".workaround") };
+}
+
+const EVENTS = ["search", "no-results", "open", "close", "copy", "solved", "contact", "feedback"];
+
+/** Keeps the `kedb:` events of the pages to come in `events`, for `told`.
+ * @param {Page} page @param {string[]} [names] */
+export async function recordEvents(page, names = EVENTS) {
+  await page.addInitScript((names) => {
+    const events = /** @type {object[]} */ ([]);
+    Object.assign(window, { events });
+    for (const name of names) {
+      document.addEventListener(`kedb:${name}`, (event) =>
+        events.push({ name, .../** @type {CustomEvent} */ (event).detail }),
+      );
+    }
+  }, names);
+}
+
+/** What the page was told with the last event of this name, which may be still to come.
+ * @param {Page} page @param {string} name */
+export async function told(page, name) {
+  const event = await page.waitForFunction(
+    (name) => /** @type {any} */ (window).events.findLast((/** @type {any} */ event) => event.name === name),
+    name,
+  );
+  return event.jsonValue();
+}
+
+const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Fails if axe finds anything wrong with the page as it is, or if it scrolls sideways. The
+ * page's policy must be bypassed.
+ * @param {Page} page @param {string} [state] What is shown. */
+export async function assertAccessible(page, state) {
+  await page.evaluate(await axe);
+  const found = await page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (window).axe.run();
+    return violations.map((/** @type {any} */ { id, nodes }) =>
+      [id, ...nodes.map((/** @type {any} */ { target, failureSummary }) => `${target} ${failureSummary}`)].join("\n"),
+    );
+  });
+  assert.deepEqual(found, [], state);
+  const [scroll, client] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  assert.ok(scroll <= client, `${state ?? "the page"}: it scrolls sideways`);
 }

@@ -2,10 +2,13 @@
 // public reads none of the field's own words; and a page gets its own language.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { lang, speak, strings } from "../../www/strings.js";
-import { answer, demoSite, launch, search, serve, skip, watchedPage } from "./support.js";
+import { readdir, readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { directionOf } from "../../www/elements/direction.js";
+import { WORDS } from "../../www/loader/language.js";
+import rightToLeft from "../../www/shared/right-to-left.json" with { type: "json" };
+import { lang, setTexts, strings } from "../../www/widget/strings.js";
+import { answer, search, sharedByTests, skip, watchedPage } from "./support.js";
 
 /** Words that support staff know and the public does not. */
 const JARGON = {
@@ -20,6 +23,43 @@ const JARGON = {
 };
 const LANGUAGES = /** @type {(keyof typeof JARGON)[]} */ (Object.keys(JARGON));
 
+test("a language is one everywhere, or nowhere", async () => {
+  const read = (/** @type {string} */ path) => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
+  const files = await readdir(new URL("../../www/texts/", import.meta.url));
+  const embedded = (await read("src/runtime.rs")).matchAll(/\("(\w+)", include_str!\("[^"]*\/(\w+)\.json"\)\)/g);
+  const expected = [...LANGUAGES].sort();
+  assert.deepEqual(files.map((name) => name.replace(/\.json$/, "")).sort(), expected, "www/texts/");
+  assert.deepEqual(Object.keys(WORDS).sort(), expected, "www/loader/language.js");
+  assert.deepEqual(
+    [...embedded].map(([, key, file]) => `${key} ${file}`),
+    expected.map((key) => `${key} ${key}`),
+  );
+});
+
+test("languages are written as Unicode's data say", async () => {
+  const { scripts, languages } = rightToLeft;
+  const scriptOf = (/** @type {string} */ tag) => new Intl.Locale(tag).maximize().script?.toLowerCase() ?? "";
+  for (const language of languages) assert.ok(scripts.includes(scriptOf(language)), language);
+  const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+  const short = letters.flatMap((one) => letters.map((other) => one + other));
+  assert.deepEqual(
+    short.filter((tag) => scripts.includes(scriptOf(tag)) !== languages.includes(tag)),
+    [],
+  );
+  for (const [tag, expected] of Object.entries({
+    "ar-EG": "rtl",
+    ckb: "rtl",
+    "pa-Arab": "rtl",
+    he_IL: "rtl",
+    pa: "ltr",
+    "ku-Latn": "ltr",
+    "ar-Latn": "ltr",
+    arn: "ltr",
+    en: "ltr",
+  }))
+    assert.equal(directionOf(tag), expected, tag);
+});
+
 /** @param {string} language */
 async function texts(language) {
   return JSON.parse(await readFile(new URL(`../../www/texts/${language}.json`, import.meta.url), "utf8"));
@@ -31,14 +71,21 @@ function places(words, path = "") {
   const found = (/** @type {string} */ text) => [...new Set(text.match(/\{\w+\}/g))].sort().join();
   if (typeof words === "string") return [[path, found(words)]];
   if (words.other) return [[path, found(Object.values(words).join())]];
-  return Object.entries(words).flatMap(([key, value]) => (path === ".keys" && key !== "length" ? places(value[1], `${path}.${key}`) : places(value, `${path}.${key}`)));
+  return Object.entries(words).flatMap(([key, value]) =>
+    path === ".keys" && key !== "length" ? places(value[1], `${path}.${key}`) : places(value, `${path}.${key}`),
+  );
 }
 
 /** As a bundle of the public has them, see src/write/texts.rs.
  * @param {any} words @param {any} others @returns {any} */
 function reworded(words, others) {
   if (typeof words !== "object" || Array.isArray(words)) return others ?? words;
-  return Object.fromEntries(Object.entries(words).map(([key, value]) => [key, others?.[key] === undefined ? value : reworded(value, others[key])]));
+  return Object.fromEntries(
+    Object.entries(words).map(([key, value]) => [
+      key,
+      others?.[key] === undefined ? value : reworded(value, others[key]),
+    ]),
+  );
 }
 
 for (const language of LANGUAGES) {
@@ -54,57 +101,51 @@ for (const language of LANGUAGES) {
 
   test(`${language}: the public reads no jargon`, async () => {
     const { public: others, ...words } = await texts(language);
-    const shown = JSON.stringify(reworded(words, others), (_, value) => (typeof value === "object" ? value : `${value}`));
+    const shown = JSON.stringify(reworded(words, others), (_, value) =>
+      typeof value === "object" ? value : `${value}`,
+    );
     const values = [...shown.matchAll(/(?<=[:[,])"((?:[^"\\]|\\.)*)"(?=[,}\]])/g)].map(([, text]) => text);
     assert.ok(values.length > 90);
-    assert.deepEqual(values.filter((text) => JARGON[language].test(text)), []);
+    assert.deepEqual(
+      values.filter((text) => JARGON[language].test(text)),
+      [],
+    );
   });
 }
 
 test("texts are filled in by name, number and language", async () => {
-  speak(await texts("de"), "de-AT");
+  setTexts(await texts("de"), "de-AT");
   assert.equal(lang, "de-AT");
   assert.equal(strings.fixedIn("2.5"), "Behoben in 2.5");
   assert.equal(strings.askContact({ who: "Ada", id: "KE-1" }), "Fragen Sie Ada und nennen Sie KE-1.");
   assert.equal(strings.count(1), "1 bekannter Fehler");
-  assert.equal(strings.count(1234567), "1 234 567 bekannte Fehler".replace(/ (?=\d)/g, (1234567).toLocaleString("de-AT")[1]));
+  assert.equal(
+    strings.count(1234567),
+    "1 234 567 bekannte Fehler".replace(/ (?=\d)/g, (1234567).toLocaleString("de-AT")[1]),
+  );
   assert.equal(strings.unknownCode(["A", "B"]), "Kein bekannter Fehler zu A oder B");
-  speak(await texts("ja"), "ja");
+  setTexts(await texts("ja"), "ja");
   assert.equal(strings.count(3), "既知のエラー 3 件");
   assert.equal(strings.because.word?.("{text} $&"), "「{text} $&」", "what is filled in stays as it is");
 });
 
 // In a browser.
 
-/** @type {Awaited<ReturnType<typeof demoSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {Awaited<ReturnType<typeof launch>>} */
-let browser;
-
-before(async () => {
-  if (skip) return;
-  site = await demoSite();
-  server = await serve(site.folder);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await site?.remove();
-});
+const shared = sharedByTests();
 
 /** A page whose root says this language.
  * @param {string} language @param {import("playwright-core").BrowserContextOptions} [options] */
 async function visit(language, options) {
-  const watched = await watchedPage(browser, options);
-  await watched.page.addInitScript((language) => document.addEventListener("readystatechange", () => {
-    if (language) document.documentElement.lang = language;
-    else document.documentElement.removeAttribute("lang");
-  }), language);
-  await watched.page.goto(`http://127.0.0.1:${server.port}/`);
+  const watched = await watchedPage(shared.browser, options);
+  await watched.page.addInitScript(
+    (language) =>
+      document.addEventListener("readystatechange", () => {
+        if (language) document.documentElement.lang = language;
+        else document.documentElement.removeAttribute("lang");
+      }),
+    language,
+  );
+  await watched.page.goto(`http://127.0.0.1:${shared.server.port}/`);
   return { ...watched, ...search(watched.page), ...answer(watched.page) };
 }
 
@@ -114,8 +155,14 @@ for (const language of LANGUAGES) {
       const { page, element, input, options, panel, complaints, requests, close } = await visit(language);
       const words = await texts(language);
       const expected = audience === "public" ? reworded(words, words.public) : words;
-      await page.evaluate((audience) => document.querySelector("kedb-search")?.setAttribute("bundle", `${audience}/`), audience);
-      assert.notEqual(await input.getAttribute("placeholder"), language === "en" ? "" : "Describe the error, type a code, or paste a log");
+      await page.evaluate(
+        (audience) => document.querySelector("kedb-search")?.setAttribute("bundle", `${audience}/`),
+        audience,
+      );
+      assert.notEqual(
+        await input.getAttribute("placeholder"),
+        language === "en" ? "" : "Describe the error, type a code, or paste a log",
+      );
       await input.fill("printer");
       await options.first().waitFor();
       await options.first().getByText(expected.section.workaround, { exact: true }).first().waitFor();
@@ -124,7 +171,11 @@ for (const language of LANGUAGES) {
       await panel.getByRole("button", { name: expected.copy }).waitFor();
       await input.fill("zxqvbn wrtplk");
       await element.getByText(expected.nothing).first().waitFor();
-      assert.equal(requests.filter((url) => url.endsWith(".json") && url.includes("/_/")).length, 1, "one set of texts is fetched");
+      assert.equal(
+        requests.filter((url) => url.endsWith(".json") && url.includes("/_/")).length,
+        1,
+        "one set of texts is fetched",
+      );
       assert.deepEqual(complaints, []);
       await close();
     });
@@ -151,7 +202,10 @@ for (const [ofPage, ofElement, ofBrowser, expected, why] of CHOICES) {
     }, ofElement);
     await input.fill("printer");
     await options.first().waitFor();
-    await element.getByText((await texts(expected)).section.workaround, { exact: true }).first().waitFor();
+    await element
+      .getByText((await texts(expected)).section.workaround, { exact: true })
+      .first()
+      .waitFor();
     assert.equal((await element.locator(".frame").getAttribute("lang"))?.slice(0, 2), expected);
     await close();
   });

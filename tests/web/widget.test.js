@@ -2,45 +2,28 @@
 // host, and what it says when nothing is known.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { STRICT, answer, demoSite, launch, search, serve, skip, watchedPage } from "./support.js";
+import { test } from "node:test";
+import {
+  STRICT,
+  answer,
+  assertAccessible,
+  recordEvents,
+  search,
+  sharedByTests,
+  skip,
+  told,
+  watchedPage,
+} from "./support.js";
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-
-/** @type {Awaited<ReturnType<typeof demoSite>>} */
-let site;
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {Awaited<ReturnType<typeof launch>>} */
-let browser;
-
-before(async () => {
-  if (skip) return;
-  site = await demoSite();
-  server = await serve(site.folder, { csp: STRICT });
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await site?.remove();
-});
+const shared = sharedByTests({ serving: { csp: STRICT } });
 
 /** A page at `path`, where every `kedb:` event is kept in `events`.
  * @param {string} [path]
  * @param {import("playwright-core").BrowserContextOptions} [options] */
 async function visit(path = "", options) {
-  const watched = await watchedPage(browser, options);
-  await watched.page.addInitScript(() => {
-    const events = ((/** @type {any} */ (window)).events = /** @type {object[]} */ ([]));
-    for (const name of ["search", "open", "close", "copy", "solved", "contact", "no-results"]) {
-      document.addEventListener(`kedb:${name}`, (event) => events.push({ name, .../** @type {CustomEvent} */ (event).detail }));
-    }
-  });
-  await watched.page.goto(`http://127.0.0.1:${server.port}/${path}`);
+  const watched = await watchedPage(shared.browser, options);
+  await recordEvents(watched.page);
+  await watched.page.goto(`http://127.0.0.1:${shared.server.port}/${path}`);
   return { ...watched, ...search(watched.page), ...answer(watched.page) };
 }
 
@@ -50,15 +33,10 @@ async function paste(page, text) {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", text);
     const input = document.querySelector("kedb-search")?.shadowRoot?.querySelector("input");
-    input?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true, composed: true }));
+    input?.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true, composed: true }),
+    );
   }, text);
-}
-
-/** What the host was told with the first event of this name.
- * @param {import("playwright-core").Page} page @param {string} name */
-async function happened(page, name) {
-  const event = await page.waitForFunction((name) => /** @type {any} */ (window).events.find((/** @type {any} */ event) => event.name === name), name);
-  return event.jsonValue();
 }
 
 const LOG = [
@@ -86,7 +64,11 @@ test("all is done by keyboard", { skip }, async () => {
   await panel.locator("h2").waitFor();
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "hidden" });
-  const selected = await input.evaluate((/** @type {HTMLInputElement} */ node) => [node.matches(":focus"), node.selectionStart, node.selectionEnd]);
+  const selected = await input.evaluate((/** @type {HTMLInputElement} */ node) => [
+    node.matches(":focus"),
+    node.selectionStart,
+    node.selectionEnd,
+  ]);
   assert.deepEqual(selected, [true, 0, 5], "Escape leads back to the text, selected");
   await page.keyboard.press("Escape");
   assert.equal(await input.inputValue(), "");
@@ -102,9 +84,12 @@ test("a pasted log keeps its lines, and can be removed", { skip }, async () => {
   const chip = element.getByRole("button", { name: /log, 121 lines/ });
   await chip.waitFor();
   assert.equal(await input.inputValue(), "");
-  await options.first().locator(".title", { hasText: /stock job/i }).waitFor();
-  const told = await happened(page, "search");
-  assert.deepEqual([told.query, told.lines], ["", 121]);
+  await options
+    .first()
+    .locator(".title", { hasText: /stock job/i })
+    .waitFor();
+  const event = await told(page, "search");
+  assert.deepEqual([event.query, event.lines], ["", 121]);
   await chip.click();
   await chip.waitFor({ state: "hidden" });
   await close();
@@ -139,10 +124,10 @@ test("nothing known is said, told, and leads to help", { skip }, async () => {
   await element.getByText("Nothing known about this").first().waitFor();
   assert.equal(await options.count(), 0);
   assert.equal(await input.getAttribute("aria-expanded"), "false");
-  await happened(page, "no-results");
+  await told(page, "no-results");
   await page.evaluate(() => document.addEventListener("kedb:contact", (event) => event.preventDefault()));
   await element.getByRole("button", { name: "I still need help" }).click();
-  const contact = await happened(page, "contact");
+  const contact = await told(page, "contact");
   assert.deepEqual([contact.query, contact.tried], ["zxqvbn wrtplk", []]);
   await close();
 });
@@ -158,20 +143,29 @@ test("a code that nobody documented is named", { skip }, async () => {
 test("the host learns what was opened, copied and solved", { skip }, async () => {
   const { page, input, panel, options, close } = await visit();
   await input.fill("checkout stalls nightly stock job");
-  await options.first().locator(".title", { hasText: /stock job/i }).waitFor();
+  await options
+    .first()
+    .locator(".title", { hasText: /stock job/i })
+    .waitFor();
   await options.first().click();
   await panel.getByRole("button", { name: "Copy link" }).click();
   await panel.getByRole("button", { name: "This solved it" }).click();
   await panel.getByText("Glad it is working again").waitFor();
   const names = (await page.evaluate("events")).map((/** @type {any} */ event) => event.name);
-  assert.deepEqual(names.filter((/** @type {string} */ name) => name !== "search"), ["open", "copy", "solved"]);
+  assert.deepEqual(
+    names.filter((/** @type {string} */ name) => name !== "search"),
+    ["open", "copy", "solved"],
+  );
   await close();
 });
 
 test("Ctrl+C in an answer copies the workaround", { skip }, async () => {
   const { page, input, panel, options, close } = await visit();
   await input.fill("checkout stalls nightly stock job");
-  await options.first().locator(".title", { hasText: /stock job/i }).waitFor();
+  await options
+    .first()
+    .locator(".title", { hasText: /stock job/i })
+    .waitFor();
   await page.keyboard.press("Enter");
   await panel.locator(".workaround").waitFor();
   await page.keyboard.press("Control+c");
@@ -181,7 +175,10 @@ test("Ctrl+C in an answer copies the workaround", { skip }, async () => {
 
 test("the search page keeps its query in the address, after #", { skip }, async () => {
   const { page, input, options, panel, complaints, close } = await visit("agents/index.html#q=stock+job");
-  await options.first().locator(".title", { hasText: /stock job/i }).waitFor();
+  await options
+    .first()
+    .locator(".title", { hasText: /stock job/i })
+    .waitFor();
   assert.equal(await input.inputValue(), "stock job");
   await page.keyboard.press("Enter");
   await panel.locator("h2").waitFor();
@@ -195,11 +192,18 @@ test("the search page keeps its query in the address, after #", { skip }, async 
 });
 
 const STATES = /** @type {const} */ (["idle", "broken now", "results", "answer", "nothing known"]);
-for (const [scheme, width] of /** @type {const} */ ([["light", 1280], ["dark", 1280], ["light", 320]])) {
+for (const [scheme, width] of /** @type {const} */ ([
+  ["light", 1280],
+  ["dark", 1280],
+  ["light", 320],
+])) {
   test(`axe finds nothing: ${scheme}, ${width} px`, { skip }, async () => {
     // axe is not part of the page, so the page's policy must not stop it.
-    const { page, input, options, panel, element, close } = await visit("", { bypassCSP: true, colorScheme: scheme, viewport: { width, height: 800 } });
-    await page.evaluate(await readFile(axe, "utf8"));
+    const { page, input, options, panel, element, close } = await visit("", {
+      bypassCSP: true,
+      colorScheme: scheme,
+      viewport: { width, height: 800 },
+    });
     for (const state of STATES) {
       if (state === "broken now") {
         await input.focus();
@@ -209,17 +213,17 @@ for (const [scheme, width] of /** @type {const} */ ([["light", 1280], ["dark", 1
         await page.keyboard.press("ArrowDown");
       } else if (state === "answer") {
         await input.fill("checkout stalls nightly stock job");
-        await options.first().locator(".title", { hasText: /stock job/i }).waitFor();
+        await options
+          .first()
+          .locator(".title", { hasText: /stock job/i })
+          .waitFor();
         await page.keyboard.press("Enter");
         await panel.locator("h2").waitFor();
       } else if (state === "nothing known") {
         await input.fill("zxqvbn wrtplk");
         await element.getByText("Nothing known about this").first().waitFor();
       }
-      const found = await page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`)].join('\\n')))");
-      assert.deepEqual(found, [], state);
-      const [scroll, client] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-      assert.ok(scroll <= client, `${state}: the page scrolls sideways`);
+      await assertAccessible(page, state);
     }
     await close();
   });

@@ -78,10 +78,8 @@ const TOO_NEW: [(&str, &str); 58] = [
 
 /// Fails with every place that uses something too new without caring for older browsers.
 pub(crate) fn check() -> Result<()> {
-    let mut files = Vec::new();
-    sources(&root().join("www"), &mut files)?;
     let mut found = Vec::new();
-    for path in files {
+    for path in sources(&root().join("www"))? {
         let text = fs::read_to_string(&path)
             .with_context(|| format!("could not read `{}`", path.display()))?;
         let name = path.strip_prefix(root()).unwrap_or(&path).display().to_string();
@@ -125,12 +123,19 @@ fn too_new(text: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// The scripts, styles and pages that we write.
-fn sources(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+/// The scripts, styles and pages that we write below `folder`, in order.
+pub(crate) fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    collect(folder, &mut files)?;
+    files.sort();
+    Ok(files)
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() && !path.ends_with("www/pkg") {
-            sources(&path, files)?;
+            collect(&path, files)?;
         } else if ["js", "css", "html"]
             .iter()
             .any(|end| path.extension().is_some_and(|e| e == *end))
@@ -138,7 +143,6 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
             files.push(path);
         }
     }
-    files.sort();
     Ok(())
 }
 

@@ -28,6 +28,7 @@ mod size;
 mod test;
 mod wasm;
 mod wasm_std;
+mod web;
 
 use anyhow::Result;
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -91,6 +92,14 @@ enum Task {
         #[arg(long)]
         crates: bool,
     },
+    /// Check the form, mistakes and types of the scripts and styles
+    Web {
+        /// Mend what can be mended
+        #[arg(long)]
+        fix: bool,
+    },
+    /// Make the elements' manifest and reference, from their comments
+    Elements,
     /// Make only the browser's files, in target/runtime
     Runtime {
         #[command(flatten)]
@@ -147,6 +156,13 @@ fn run(args: Args) -> Result<ExitCode> {
         Task::Eval { questions, kb, config, worst } => {
             eval::report(&eval::Evaluation { questions, kb, config, worst })?;
         }
+        Task::Web { fix: true } => web::fix()?,
+        Task::Web { fix: false } => {
+            web::lint()?;
+            web::types()?;
+            web::check_elements()?;
+        }
+        Task::Elements => web::write_elements()?,
         Task::Grow { articles, out, from } => {
             grow::base(&grow::Growth { articles, out, from })?;
         }

@@ -4,30 +4,33 @@
 //! `src/runtime.rs` embeds exactly these into the `kedb` binary. A file whose content has
 //! not changed is left alone, so that the binary is not linked again for nothing.
 
-use crate::shell::{root, run, step};
+use crate::shell::{command, root, run, step};
 use crate::{notices, npm, wasm};
 use anyhow::{Context as _, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The scripts and styles, each bundled into one file of the same name.
-pub(crate) const BUNDLED: [&str; 9] = [
-    "kedb.js",
-    "engine.js",
-    "widget.js",
-    "elements.js",
-    "lookup.js",
-    "pages.js",
-    "embed.js",
-    "setup.js",
-    "pages.css",
+/// The scripts and styles: the name that each gets, and the file in `www/` that it is
+/// bundled from.
+const SOURCES: [(&str, &str); 9] = [
+    ("kedb.js", "loader/kedb.js"),
+    ("engine.js", "engine/engine.js"),
+    ("widget.js", "widget/widget.js"),
+    ("elements.js", "elements/elements.js"),
+    ("lookup.js", "lookup/lookup.js"),
+    ("pages.js", "pages/pages.js"),
+    ("embed.js", "pages/embed.js"),
+    ("setup.js", "pages/setup/setup.js"),
+    ("pages.css", "pages/pages.css"),
 ];
 
 pub(crate) const ENGINE: &str = "engine.wasm";
 pub(crate) const NOTICES: &str = "notices.html";
 
-/// The oldest browsers that must work.
-const TARGET: &str = "--target=chrome109,firefox115,safari16.4";
+/// The names of the scripts and styles.
+pub(crate) fn bundled() -> impl Iterator<Item = &'static str> {
+    SOURCES.iter().map(|(name, _)| *name)
+}
 
 /// Makes the folder around an engine, and gives its path.
 pub(crate) fn assemble(engine: &wasm::Engine) -> Result<PathBuf> {
@@ -44,17 +47,17 @@ pub(crate) fn assemble(engine: &wasm::Engine) -> Result<PathBuf> {
     Ok(runtime)
 }
 
-/// Bundles and minifies the scripts and styles. Imports of computed addresses stay as they are.
+/// Bundles and minifies the scripts and styles.
 fn bundle() -> Result<Vec<(&'static str, Vec<u8>)>> {
     let folder = root().join("target/esbuild");
-    let mut esbuild = npm::program("esbuild");
-    esbuild.args(BUNDLED.map(|name| format!("www/{name}")));
-    esbuild.args(["--bundle", "--minify", "--format=esm", "--charset=utf8", TARGET]);
-    esbuild.args(["--legal-comments=none", "--log-level=warning", "--outbase=www"]);
-    esbuild.arg(format!("--outdir={}", folder.display()));
-    run(&mut esbuild)?;
-    BUNDLED
-        .into_iter()
+    let mut node = command("node");
+    node.arg("xtask/bundle.js").arg(&folder);
+    for (name, source) in SOURCES {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        node.arg(format!("{stem}=www/{source}"));
+    }
+    run(&mut node)?;
+    bundled()
         .map(|name| {
             let path = folder.join(name);
             let bytes = fs::read(&path)

@@ -59,7 +59,7 @@ pub(crate) fn report(with_crates: bool) -> Result<ExitCode> {
     let engine = wasm::build(wasm::Profile::Small)?;
     let folder = runtime::assemble(&engine)?;
     println!("{:<14} {:>9} {:>9} {:>9}", "file", "raw", "gzip", "brotli");
-    for name in runtime::BUNDLED.into_iter().chain([runtime::ENGINE, runtime::NOTICES]) {
+    for name in runtime::bundled().chain([runtime::ENGINE, runtime::NOTICES]) {
         let bytes = read(&folder, name)?;
         let (gzip, brotli) = (gzip(&bytes)?, brotli(&bytes)?);
         println!("{name:<14} {:>9} {gzip:>9} {brotli:>9}", bytes.len());

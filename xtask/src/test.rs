@@ -6,7 +6,7 @@
 
 use crate::shell::{cargo, command, line, root, run, step};
 use crate::wasm_std::WasmStd;
-use crate::{apt, dist, floor, npm, runtime, size, wasm};
+use crate::{apt, dist, floor, runtime, size, wasm, web};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -82,6 +82,9 @@ pub(crate) fn all() -> Result<ExitCode> {
         ]))
     });
     counts.check("browser floor", floor::check);
+    counts.check("scripts and styles", web::lint);
+    counts.check("types of the scripts", web::types);
+    counts.check("reference of the elements", web::check_elements);
     if let Err(error) = browser_side(&mut counts) {
         eprintln!("error: {error:#}");
         counts.failed += 1;
@@ -107,10 +110,6 @@ fn native_tests() -> Command {
 /// What needs the engine: it ends early when there is none.
 fn browser_side(counts: &mut Counts) -> Result<()> {
     let engine = wasm::build(wasm::Profile::Small)?;
-    npm::ensure()?;
-    counts.check("types of the scripts", || {
-        run(npm::program("tsc").args(["--project", "."]))
-    });
     let runtime = runtime::assemble(&engine)?;
     counts.counted("sizes", || {
         let mut counts = Counts::default();

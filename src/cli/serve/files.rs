@@ -90,6 +90,10 @@ async fn previewed(dir: &Path, preview: &Preview, method: &Method, uri: &Uri) ->
         let script = Bytes::from_static(preview::SCRIPT.as_bytes());
         return answer(StatusCode::OK, JAVASCRIPT, script, STABLE);
     }
+    if *method == Method::GET && uri.path() == preview::STYLE_PATH {
+        let style = Bytes::from_static(preview::STYLE.as_bytes());
+        return answer(StatusCode::OK, CSS, style, STABLE);
+    }
     if *method == Method::GET && uri.path() == preview::NEWS_PATH {
         let state = |path: &str| state(dir, path);
         let news = preview.news(uri.query().unwrap_or_default(), state).await;
@@ -227,7 +231,7 @@ fn type_of(path: &Path) -> &'static str {
     match ending.to_str().unwrap_or_default() {
         "html" => HTML,
         "js" => JAVASCRIPT,
-        "css" => "text/css; charset=utf-8",
+        "css" => CSS,
         "json" => JSON,
         "wasm" => "application/wasm",
         "avif" => "image/avif",
@@ -242,6 +246,7 @@ fn type_of(path: &Path) -> &'static str {
 }
 
 const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 const JSON: &str = "application/json";
 /// A stored copy is used only after asking again.

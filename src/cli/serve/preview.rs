@@ -17,9 +17,11 @@ use tokio::sync::watch;
 
 /// Hidden names, which no file of the folder is served under.
 pub(super) const SCRIPT_PATH: &str = "/.kedb/preview.js";
+pub(super) const STYLE_PATH: &str = "/.kedb/preview.css";
 pub(super) const NEWS_PATH: &str = "/.kedb/news.json";
 
-pub(super) const SCRIPT: &str = include_str!("../../../www/preview.js");
+pub(super) const SCRIPT: &str = include_str!("../../../www/preview/preview.js");
+pub(super) const STYLE: &str = include_str!("../../../www/preview/preview.css");
 
 /// How long a page waits before it asks again: proxies give up after a minute.
 const PATIENCE: Duration = Duration::from_secs(25);

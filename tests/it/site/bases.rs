@@ -234,10 +234,12 @@ pub(super) fn with_report(base: Base, words: &str) -> Base {
     Base { report: Some(report), ..base }
 }
 
+/// A workaround, as all sections of an article.
+pub(super) fn workaround(words: &str) -> Vec<Section> {
+    vec![section(SectionKind::Workaround, "Workaround", vec![paragraph(words)])]
+}
+
 pub(super) fn agents() -> Base {
-    let workaround = |words: &str| {
-        vec![section(SectionKind::Workaround, "Workaround", vec![paragraph(words)])]
-    };
     let fixed = Article {
         service: Some("checkout".to_owned()),
         fixed_in: Some("2.5.1".to_owned()),

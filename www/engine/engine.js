@@ -1,0 +1,53 @@
+// The engine's side of the browser: starts the wasm and opens a bundle with it.
+//
+// The same file is a module worker's entry and a module for the page's thread, where
+// widget/client/runner.js calls `createEngine` itself. It fetches nothing: runner.js hands it the
+// bytes.
+
+import init, { Engine } from "../pkg/kedb.js";
+
+/**
+ * @typedef {{ base: string, manifest: string, wasm: ArrayBuffer, hot: ArrayBuffer }} Opening
+ * @typedef {{ id: number, method: "open" | "search" | "article" | "facets" | "brokenNow", args: any[] }} Call
+ * @typedef {{ id: number, value?: any, error?: { name: string, message: string } }} Answer
+ */
+
+/** Starts the wasm and opens the bundle.
+ * @param {Opening} opening
+ * @returns {Promise<Engine>} */
+export async function createEngine({ base, manifest, wasm, hot }) {
+  await init({ module_or_path: await inflate(wasm) });
+  return Engine.open(base, manifest, new Uint8Array(hot));
+}
+
+/** The bytes without gzip, which some servers have undone already.
+ * @param {ArrayBuffer} bytes */
+async function inflate(bytes) {
+  const [first, second] = new Uint8Array(bytes);
+  if (first !== 0x1f || second !== 0x8b) return bytes;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+}
+
+/** Answers the calls of widget/client/runner.js. */
+function serve() {
+  /** @type {Engine} */
+  let engine;
+  /** @param {Call} call */
+  const run = async ({ method, args }) => {
+    if (method !== "open") return /** @type {any} */ (engine)[method](...args);
+    engine = await createEngine(args[0]);
+    return engine.info();
+  };
+  /** @param {Answer | "ready"} answer */
+  const answer = (answer) => self.postMessage(answer);
+  self.onmessage = ({ data }) => {
+    run(data).then(
+      (value) => answer({ id: data.id, value }),
+      ({ name, message }) => answer({ id: data.id, error: { name, message } }),
+    );
+  };
+  answer("ready");
+}
+
+if (typeof document === "undefined") serve();

@@ -1,0 +1,207 @@
+// `<kedb-search>` before anything is loaded: the box, what is typed into it, and the moment
+// when somebody means to search. Then the widget module takes the same nodes over, so that
+// no keystroke, caret or half-composed character is lost.
+
+import { h } from "../shared/dom.js";
+import { Box, glass } from "./box.js";
+import { join } from "./bundle.js";
+import { modal } from "./dialog.js";
+import { KedbElement } from "./element.js";
+import { boxWords, languageOf } from "./language.js";
+import { style } from "./style.js";
+
+/** After how long waiting is shown. */
+const LATE = 150;
+
+/**
+ * The search: a box, and below it what is broken now, results, and an answer. Nothing is fetched
+ * before somebody means to search.
+ *
+ * @tag kedb-search
+ *
+ * @attr {"inline" | "dialog"} mode - `dialog` is a button, and the search in a dialog over the page.
+ * @attr {string} hotkey - A key that leads into it, as in `mod+k` or `/`; ignored where somebody types.
+ * @attr {string} service - A filter to begin with, which the reader can lift.
+ * @attr {number} limit - How many results are shown at first; else 10.
+ * @attr {string} label - The name of the box for assistive technology, and the button's text.
+ * @attr {string} placeholder - What stands in the empty box.
+ * @attr {string} ticket-url - Opened by “I still need help”, with places for `{query}` and `{tried}`.
+ * @attr {string} feedback-url - Opened by “Outdated or did not work”: `{id}`, `{reason}`, `{comment}`.
+ * @attr {boolean} recent - Offers the searches of this tab again; never what was pasted.
+ * @attr {boolean} prefetch - Loads the rest of a bundle of at most 10 MB ahead, once somebody has
+ *   meant to search, for when the network is gone.
+ * @attr {boolean} autofocus - The box has the focus when the page comes.
+ *
+ * @fires {CustomEvent<SearchDetail>} kedb:search - Results stood still for a moment.
+ * @fires {CustomEvent<NoResultsDetail>} kedb:no-results - Likewise, and nothing answers.
+ * @fires {CustomEvent<OpenDetail>} kedb:open - An answer was opened.
+ * @fires {CustomEvent<{}>} kedb:close - The answer was closed.
+ * @fires {CustomEvent<SolvedDetail>} kedb:solved - An answer helped. Cancelable: else thanks are said.
+ * @fires {CustomEvent<ContactDetail>} kedb:contact - Somebody needs help. Cancelable: else
+ *   `ticket-url` is opened, or whom to ask is said.
+ * @fires {CustomEvent<FeedbackDetail>} kedb:feedback - An article is wrong. Cancelable: else
+ *   `feedback-url` is opened, or a mail to the owner.
+ *
+ * @csspart trigger - The button of a dialog.
+ * @csspart dialog - The dialog.
+ * @csspart close-button - What closes it.
+ * @csspart box - The search box.
+ * @csspart input - What is typed into.
+ * @csspart chip - A pasted log or the page's service, in the box.
+ * @csspart panel - All that is below the box.
+ * @csspart filters - What narrows the results down.
+ * @csspart filter - One of them.
+ * @csspart list - The list of results.
+ * @csspart group - Results of one kind.
+ * @csspart group-heading - What they are.
+ * @csspart result - A result.
+ * @csspart result-title - Its title.
+ * @csspart result-why - The codes or lines that it was found by.
+ * @csspart result-excerpt - The beginning of its workaround.
+ * @csspart result-meta - Its status, service, age and id.
+ * @csspart nothing - Said when nothing is known.
+ * @csspart skeleton - The shape of results that are awaited.
+ * @csspart more - The button for more results.
+ */
+export class KedbSearch extends KedbElement {
+  #box = new Box();
+  #failure = h("div", { class: "failure", part: "failure", role: "alert", hidden: true });
+  #frame = h("div", { class: "frame" }, this.#box.element, this.#failure);
+  /** @type {Promise<void> | undefined} */ #loading;
+  /** @type {InstanceType<typeof import("../widget/widget.js").Search> | undefined} */ #widget;
+  /** @type {string | undefined} */ #wanted;
+  /** @type {AbortController | undefined} */ #attached;
+  /** @type {HTMLDialogElement | undefined} */ #dialog;
+  #removed = false;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: "open", delegatesFocus: true });
+    root.adoptedStyleSheets = [style()];
+    root.append(this.#frame);
+    for (const intent of ["focusin", "pointerenter"])
+      this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
+  }
+
+  connectedCallback() {
+    const { element, input } = this.#box;
+    this.#removed = false;
+    const lang = languageOf(this);
+    const words = boxWords(lang);
+    const label = this.getAttribute("label") ?? words.label;
+    this.#frame.lang = lang ?? "en";
+    input.placeholder = this.getAttribute("placeholder") ?? words.placeholder;
+    input.setAttribute("aria-label", label);
+    const hotkey = this.getAttribute("hotkey");
+    if (this.getAttribute("mode") === "dialog" && !this.#dialog) {
+      /** @type {(Node | string)[]} */
+      const face = [glass(), label];
+      if (hotkey) {
+        const mod = /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl";
+        face.push(h("kbd", { "aria-hidden": "true" }, hotkey.replace("mod", mod)));
+      }
+      this.#dialog = modal(this.#frame, element, face, () => this.open(), label);
+    }
+    this.#attached = new AbortController();
+    document.addEventListener("keydown", (event) => this.#hotkey(event), this.#attached);
+    if (this.hasAttribute("autofocus")) input.focus();
+  }
+
+  disconnectedCallback() {
+    this.#attached?.abort();
+    // An element that is only moved is in the document again by then.
+    setTimeout(() => this.isConnected || this.#free());
+  }
+
+  /** Gives back what the widget holds; a box that comes back loads it again when it is meant. */
+  #free() {
+    this.#removed = true;
+    this.close();
+    this.#widget?.free();
+    this.#widget = this.#wanted = undefined;
+  }
+
+  /** What is in the box, without a pasted log. */
+  get value() {
+    return this.#box.text;
+  }
+
+  set value(text) {
+    if (text === this.value) return;
+    this.#box.fill(text, this.#box.log);
+    this.#intend();
+  }
+
+  /** Opens the article with this id; an empty id closes the one that is open.
+   * @param {string} id */
+  show(id) {
+    this.#wanted = id;
+    if (id) this.#unfold();
+    this.#widget?.show(id);
+    if (id) this.#intend();
+  }
+
+  /** Leads into the box, through its dialog if it is in one. */
+  open() {
+    this.#unfold();
+    this.#box.input.focus();
+    this.#box.input.select();
+  }
+
+  /** Closes the dialog, if the box is in one. */
+  close() {
+    this.#dialog?.close();
+  }
+
+  #unfold() {
+    if (this.#dialog && !this.#dialog.open && this.isConnected) this.#dialog.showModal();
+  }
+
+  #intend() {
+    if (this.#widget || this.#loading) return;
+    const { classList } = this.#box.element;
+    const late = setTimeout(() => classList.add("busy"), LATE);
+    this.#loading = this.#load()
+      .catch((error) => this.#fail(error))
+      .finally(() => {
+        clearTimeout(late);
+        classList.remove("busy");
+        this.#loading = undefined;
+      });
+  }
+
+  async #load() {
+    const { widget, knowledgeBase } = await join(this);
+    if (this.#removed) return knowledgeBase.close();
+    this.#failure.hidden = true;
+    this.#widget = new widget.Search(this, this.#frame, this.#box, knowledgeBase);
+    if (this.#wanted) this.#widget.show(this.#wanted);
+  }
+
+  /** @param {Error} error */
+  #fail(error) {
+    const retry = h("button", { type: "button" }, "Try again");
+    retry.addEventListener("click", () => this.#intend());
+    this.#failure.replaceChildren(h("p", {}, error.message, " ", retry), h("slot"));
+    this.#failure.hidden = false;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #hotkey(event) {
+    const [key, ...mods] = (this.getAttribute("hotkey") ?? "").toLowerCase().split("+").reverse();
+    if (!key || event.key.toLowerCase() !== key || event.defaultPrevented) return;
+    if (mods.includes("mod") !== (event.ctrlKey || event.metaKey) || (mods.includes("shift") && !event.shiftKey))
+      return;
+    // A field keeps its keys.
+    if (isEditable(event.composedPath()[0])) return;
+    event.preventDefault();
+    this.open();
+  }
+}
+
+/** @param {EventTarget | undefined} target */
+function isEditable(target) {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}

@@ -1,0 +1,146 @@
+// The search where WebAssembly may not run: in titles, ids and error codes, for which a few
+// lines of JavaScript do. It has the methods of the engine, and so the widget stays as it is;
+// articles are the same files. Fetched only then, like the titles that it reads.
+//
+// `prefetch` and printing are in this file too: none of it is for most pages.
+
+export { prefetch } from "./prefetch.js";
+export { printAlone } from "./print.js";
+
+/**
+ * @typedef {import("../kedb.d.ts").Hit} Hit
+ *
+ * A row of the bundle's titles: id, title, status, service, codes, path of the tree, and whether
+ * there is a workaround.
+ * @typedef {[string, string, Hit["status"], string, string[], string, boolean]} Row
+ */
+
+/** What is looked like an error code, and is none of a title's words. */
+const CODE = /^(0x[\da-f]{4,}|[a-z]{2,}[-_]?\d{3,})$/;
+
+/** What answers instead of the engine.
+ * @param {import("../loader/bundle.js").Edition} edition */
+export async function lookUp(edition) {
+  const engine = /** @type {any} */ (await createLookup(edition));
+  console.info(
+    "kedb searches titles only: WebAssembly is off, " +
+      "or the page's Content-Security-Policy lacks script-src 'wasm-unsafe-eval'",
+  );
+  return {
+    info: engine.info(),
+    call: async (/** @type {string} */ method, /** @type {any[]} */ args) => engine[method](...args),
+    close() {},
+  };
+}
+
+/** @param {import("../loader/bundle.js").Edition} edition */
+async function createLookup({ base, manifest, from }) {
+  const { title, audience, articles: number, lang, files } = manifest;
+  const info = { title, audience, articles: number, lang, titlesOnly: true };
+  /** @type {Row[]} */
+  const titles = JSON.parse(new TextDecoder().decode(await from.fetchFile(base, files.titles)));
+  const articles = titles.map(([id, title, status, service, codes, tree, hasWorkaround]) => ({
+    id,
+    title,
+    status,
+    service,
+    tree,
+    hasWorkaround,
+    key: fold(title),
+    ids: [id, ...codes].map(plain),
+    url: `${base}articles/${encodeURIComponent(id)}.html`,
+  }));
+
+  /** @param {(typeof articles)[number]} article @param {string[]} words */
+  const hit = ({ id, title, status, service, hasWorkaround, key, ids, url }, words) => {
+    const codes = words.filter((word) => ids.includes(plain(word)));
+    const found = words.filter((word) => key.includes(word));
+    const score = codes.length ? 1 + codes.length : found.length / words.length;
+    /** @type {[number, number][]} */
+    const titleRanges =
+      key.length === title.length ? found.map((word) => [key.indexOf(word), key.indexOf(word) + word.length]) : [];
+    const why = codes.map((text) => ({
+      kind: /** @type {const} */ ("code"),
+      text,
+      fields: [/** @type {const} */ ("code")],
+    }));
+    return /** @type {Hit} */ ({
+      id,
+      title,
+      status,
+      service: service || undefined,
+      lang: info.lang,
+      url,
+      score,
+      why,
+      titleRanges: titleRanges.sort(([a], [b]) => a - b),
+      hasWorkaround,
+      excerpt: "",
+      excerptRanges: [],
+      class: codes.length ? "code" : score === 1 ? "all-words" : "some-words",
+    });
+  };
+
+  return {
+    info: () => info,
+
+    /** @param {string} text @param {{ limit?: number, service?: string, status?: string }} options
+     * @returns {import("../kedb.d.ts").Results} */
+    search(text, { limit = 10, service, status }) {
+      const words = [...new Set(fold(text).match(/[\p{L}\p{N}][\p{L}\p{N}_.:-]*[\p{L}\p{N}]/gu))];
+      const wanted = articles.filter(
+        (article) => (!service || article.service === service) && (!status || article.status === status),
+      );
+      const hits = wanted.map((article) => hit(article, words)).filter(({ score }) => score > 0.5);
+      hits.sort(
+        (a, b) => b.score - a.score || +(a.status === "fixed") - +(b.status === "fixed") || (a.id < b.id ? -1 : 1),
+      );
+      const unknownCodes = words.filter(
+        (word) => CODE.test(word) && !articles.some(({ ids, key }) => ids.includes(plain(word)) || key.includes(word)),
+      );
+      const answers = unknownCodes.length && !hits[0]?.why.length ? [] : hits;
+      const related = answers === hits ? [] : hits.slice(0, 5);
+      return {
+        hits: answers.slice(0, limit),
+        related,
+        unknownCodes,
+        total: answers.length,
+        unknownPhrases: [],
+        instead: [],
+        ignored: [],
+        used: [],
+        isLog: false,
+        isCut: false,
+      };
+    },
+
+    /** @param {string} id */
+    async article(id) {
+      const row = articles.find((article) => article.id.toLowerCase() === id.toLowerCase());
+      if (!row) return null;
+      const response = await fetch(base + row.tree);
+      if (!response.ok) throw new Error(`the file \`${row.tree}\` is missing on the server (HTTP ${response.status})`);
+      const bytes = await response.arrayBuffer();
+      const zipped = new Uint8Array(bytes)[0] === 0x1f;
+      const stream = new Blob([bytes]).stream();
+      const tree = zipped ? stream.pipeThrough(new DecompressionStream("gzip")) : stream;
+      return { ...(await new Response(tree).json()), url: row.url };
+    },
+
+    facets: () => ({ services: [], statuses: [], severities: [] }),
+    brokenNow: () => [],
+    free() {},
+  };
+}
+
+/** Without accents and case.
+ * @param {string} text */
+function fold(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** A code as it is compared.
+ * @param {string} code */
+function plain(code) {
+  return code.toLowerCase().replace(/^0x0*/, "");
+}

@@ -1,0 +1,75 @@
+// setup.html: puts the folder's own address into the snippets, makes them ready to copy, and
+// shows whether the server is set up well, each finding with the sentence to send to whoever
+// runs it. What is found out, and how, is in server-tests.js.
+
+import { writeClipboard } from "../../widget/answer/copy.js";
+import { h } from "../../shared/dom.js";
+import { testServer } from "./server-tests.js";
+
+/** How long a button says that it has copied. */
+const CONFIRMED = 2000;
+
+const base = new URL("./", location.href).href;
+const said = { fine: "Fine", advice: "Advice", broken: "Fix this", note: "Note" };
+
+for (const snippets of document.querySelectorAll("#snippets")) fillIn(/** @type {HTMLElement} */ (snippets));
+for (const block of document.querySelectorAll("main pre")) block.after(copyButton(block.textContent ?? ""));
+for (const section of document.querySelectorAll("#self-test")) show(/** @type {HTMLElement} */ (section));
+
+/** @param {HTMLElement} snippets */
+function fillIn(snippets) {
+  const example = snippets.dataset.address ?? "";
+  snippets.querySelector("#stands-for")?.remove();
+  for (const code of snippets.querySelectorAll("pre code")) {
+    code.textContent = (code.textContent ?? "").replaceAll(example, base.replace(/\/$/, ""));
+  }
+}
+
+/** @param {string} text */
+function copyButton(text) {
+  const button = h("button", { type: "button", class: "copy" }, "Copy");
+  button.addEventListener("click", async () => {
+    button.textContent = (await writeClipboard({ text })) ? "Copied" : "Select it and copy it by hand";
+    setTimeout(() => (button.textContent = "Copy"), CONFIRMED);
+  });
+  return button;
+}
+
+/** @param {HTMLElement} section */
+async function show(section) {
+  const state = h("p", { role: "status" });
+  const again = h("button", { type: "button", class: "copy" }, "Test again");
+  const list = h("ul", { class: "findings" });
+  section.append(state, list, again);
+  section.hidden = false;
+  const run = async () => {
+    again.disabled = true;
+    state.textContent = "Testing what this server sends …";
+    list.replaceChildren();
+    /** @type {import("./server-tests.js").Finding[]} */
+    const findings = [];
+    await testServer(base, (finding) => {
+      findings.push(finding);
+      list.append(item(finding));
+    });
+    const count = (/** @type {string} */ verdict) => findings.filter((finding) => finding.verdict === verdict).length;
+    const [broken, advice] = [count("broken"), count("advice")];
+    state.textContent = broken
+      ? `Not yet: ${broken} to fix${advice ? `, ${advice} to think about` : ""}.`
+      : advice
+        ? `It works. ${advice} to think about.`
+        : "Yes: all is well.";
+    again.disabled = false;
+  };
+  again.addEventListener("click", run);
+  await run();
+}
+
+/** @param {import("./server-tests.js").Finding} finding */
+function item({ verdict, about, found, ask }) {
+  const line = h("p", {}, h("strong", { class: "verdict" }, said[verdict]), " ", h("b", {}, `${about}: `), found);
+  const request = ask
+    ? [h("p", {}, "To send to whoever runs the server:"), h("blockquote", {}, ask), copyButton(ask)]
+    : [];
+  return h("li", { "data-verdict": verdict }, line, ...request);
+}

@@ -1,0 +1,203 @@
+// What can be done with an answer: copying, saying that it helped or did not, asking people.
+// Nothing leaves the page by itself: the host hears of it, and addresses that it or the bundle
+// names are opened when the reader clicks.
+
+import { ask } from "./answer.js";
+import { articleAddress, escapeText, writeClipboard, workaroundCopy } from "./copy.js";
+import { h } from "../../shared/dom.js";
+import { emit } from "../events.js";
+import { strings } from "../strings.js";
+import { safeAddress } from "./tree.js";
+
+/**
+ * @typedef {import("../../kedb.d.ts").Article} Article
+ * @typedef {import("../../kedb.d.ts").CopyDetail["what"]} Copied
+ *
+ * What an answer's actions need of the element that shows it.
+ * @typedef {object} Stage
+ * @property {HTMLElement} host The element, for its attributes.
+ * @property {HTMLElement} answer What shows the article.
+ * @property {Pick<import("../client/api.js").Client, "base" | "info" | "seldom">} kb
+ * @property {import("../messages.js").Messages} messages
+ * @property {() => import("../../kedb.d.ts").Asked} asked
+ * @property {() => number | undefined} since When the first key was pressed.
+ * @property {() => void} [thank] What is done when it helped; else thanks are said.
+ */
+
+export class Actions {
+  #stage;
+  /** @type {Article | undefined} */ #article;
+  /** The articles that were opened, for the ticket. @type {string[]} */ #tried = [];
+
+  /** @param {Stage} stage */
+  constructor(stage) {
+    this.#stage = stage;
+  }
+
+  /** The article that is open. */
+  get article() {
+    return this.#article;
+  }
+
+  set article(article) {
+    this.#article = article;
+    if (article) this.#tried = [...new Set([...this.#tried, article.id])];
+  }
+
+  /** Does what a button says in `data-do`.
+   * @param {string | undefined} what @param {HTMLElement} button */
+  do(what, button) {
+    switch (what) {
+      case "copy":
+        return this.copy("workaround");
+      case "copy-internal":
+        return this.copy("internal");
+      case "copy-link":
+        return this.copy("link");
+      case "copy-code":
+        return this.#copyCode(button);
+      case "print":
+        return this.#print();
+      case "solved":
+        return this.solved();
+      case "feedback":
+        return this.#feedback();
+      case "contact":
+        return this.#contact();
+    }
+  }
+
+  /** @param {Exclude<Copied, "hit">} what */
+  async copy(what) {
+    const article = this.#article;
+    if (!article) return;
+    const address = articleAddress(article, this.#stage.kb.info.publicUrl);
+    const link = { text: address, html: `<a href="${escapeText(address)}">${escapeText(address)}</a>` };
+    if (!(await writeClipboard(what === "link" ? link : this.#text(article, what === "internal"))))
+      return this.#reply(strings.copyFailed);
+    const action = { workaround: "copy", internal: "copy-internal", link: "copy-link" }[what];
+    const label = this.#stage.answer.querySelector(`[data-do=${action}] span`);
+    if (label) this.#confirm(label);
+    this.#copied(article, what);
+  }
+
+  /** Copies an article that is not open: one of the list.
+   * @param {Article} article
+   * @returns {Promise<boolean>} whether it worked */
+  async copyHit(article) {
+    const done = await writeClipboard(this.#text(article, false));
+    if (done) this.#copied(article, "hit");
+    else this.#stage.messages.say(strings.copyFailed);
+    return done;
+  }
+
+  /** @param {Article} article @param {Copied} what */
+  #copied({ id }, what) {
+    this.#stage.messages.announce(strings.copied);
+    emit(this.#stage.host, "copy", { id, what, ...this.#took() });
+  }
+
+  /** @param {Article} article @param {boolean} internal */
+  #text(article, internal) {
+    const { base, info } = this.#stage.kb;
+    return workaroundCopy(article, { base, publicUrl: info.publicUrl, internal });
+  }
+
+  /** @param {HTMLElement} button */
+  async #copyCode(button) {
+    if (await writeClipboard({ text: button.previousElementSibling?.textContent ?? "" })) {
+      this.#confirm(button);
+      this.#stage.messages.announce(strings.copied);
+    } else this.#reply(strings.copyFailed);
+  }
+
+  /** Shows for a moment that a copy was made.
+   * @param {Element} label */
+  #confirm(label) {
+    if (label.textContent === strings.copied) return;
+    const before = label.textContent;
+    label.textContent = strings.copied;
+    setTimeout(() => (label.textContent = before), 2000);
+  }
+
+  async #print() {
+    const article = this.#article;
+    if (!article) return;
+    const { printAlone } = await this.#stage.kb.seldom();
+    printAlone(
+      this.#stage.answer,
+      `${article.id} ${article.title}`,
+      articleAddress(article, this.#stage.kb.info.publicUrl),
+    );
+  }
+
+  /** Tells that it helped, and gives thanks unless the page does. */
+  solved() {
+    const { host, asked, thank } = this.#stage;
+    const article = this.#article;
+    if (!article || !emit(host, "solved", { id: article.id, ...asked(), ...this.#took() })) return;
+    if (thank) thank();
+    else this.#reply(strings.thanks);
+  }
+
+  #contact() {
+    const { host, kb } = this.#stage;
+    const asked = this.#stage.asked();
+    if (!emit(host, "contact", { id: this.#article?.id, ...asked, tried: this.#tried })) return;
+    const opened = visit(host.getAttribute("ticket-url") ?? kb.info.ticketUrl, {
+      query: asked.query,
+      tried: this.#tried.join(","),
+    });
+    if (!opened) this.#reply(this.#article ? ask(this.#article) : strings.askDeskPlain);
+  }
+
+  /** Somebody says that an answer is wrong: to the host, else to the form, else to the owner. */
+  #feedback() {
+    const article = this.#article;
+    const place = this.#stage.answer.querySelector(".feedback");
+    const choice = /** @type {HTMLInputElement | null | undefined} */ (place?.querySelector("input:checked"));
+    const comment =
+      /** @type {HTMLTextAreaElement | null | undefined} */ (place?.querySelector("textarea"))?.value.trim() ?? "";
+    if (!article || !place || !choice) return;
+    const reason = /** @type {import("../../kedb.d.ts").FeedbackReason} */ (choice.value);
+    const { host, kb } = this.#stage;
+    place.removeAttribute("open");
+    place.querySelector("summary")?.focus();
+    if (!emit(host, "feedback", { id: article.id, reason, comment, ...this.#stage.asked() }))
+      return this.#reply(strings.feedbackThanks);
+    if (visit(host.getAttribute("feedback-url") ?? kb.info.feedbackUrl, { id: article.id, reason, comment }))
+      return this.#reply(strings.feedbackThanks);
+    const mail = [article.owner, article.contact].find((who) => /^[^\s@]+@[^\s@]+$/.test(who ?? ""));
+    if (!mail) return this.#reply(ask(article));
+    const subject = `${article.id}: ${strings.reasons[reason]}`;
+    const body = `${article.title}\n${article.url}\n\n${comment}`;
+    h("a", { href: `mailto:${mail}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}` }).click();
+    this.#reply(strings.feedbackMail(mail));
+  }
+
+  /** How long it took from the first key to here: the time to the workaround. */
+  #took() {
+    const since = this.#stage.since();
+    return since === undefined ? {} : { sinceTyping: Math.round(performance.now() - since) };
+  }
+
+  /** Says something where the reader just clicked.
+   * @param {string} text */
+  #reply(text) {
+    const place = this.#stage.answer.querySelector(".reply");
+    if (place) place.textContent = text;
+    else this.#stage.messages.say(text);
+  }
+}
+
+/** Opens an address, with what it has places for.
+ * @param {string | undefined} address @param {Record<string, string>} values
+ * @returns {boolean} whether there is one */
+function visit(address, values) {
+  const filled = address?.replace(/\{(\w+)\}/g, (place, name) =>
+    name in values ? encodeURIComponent(values[name]) : place,
+  );
+  const href = safeAddress(filled, document.baseURI);
+  if (href) window.open(href, "_blank", "noopener");
+  return Boolean(href);
+}

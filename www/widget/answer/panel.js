@@ -1,0 +1,54 @@
+// The answer that is open: an article, drawn beside the results or over them.
+
+import { h } from "../../shared/dom.js";
+import { lang } from "../strings.js";
+import { Actions } from "./actions.js";
+import { drawAnswer } from "./answer.js";
+
+/** @typedef {import("../../kedb.d.ts").Article} Article */
+
+export class AnswerPanel {
+  element = h("section", {
+    class: "answer",
+    part: "answer",
+    "aria-labelledby": "answer-title",
+    tabindex: -1,
+    hidden: true,
+  });
+  actions;
+  #kb;
+
+  /** @param {Omit<import("./actions.js").Stage, "answer">} stage */
+  constructor(stage) {
+    this.#kb = stage.kb;
+    this.actions = new Actions({ ...stage, answer: this.element });
+  }
+
+  /** The article that is open. */
+  get article() {
+    return this.actions.article;
+  }
+
+  /** Draws an article, and leads to it.
+   * @param {Article} article @param {Node} [reasons] Why it was found. */
+  open(article, reasons) {
+    const { base, info } = this.#kb;
+    this.actions.article = article;
+    const look = { base, lang, editUrl: info.editUrl, tools: true, reasons };
+    this.element.replaceChildren(...drawAnswer(article, look));
+    this.element.hidden = false;
+    this.element.scrollTop = 0;
+  }
+
+  focus() {
+    this.element.focus({ preventScroll: true });
+    const { top } = this.element.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) this.element.scrollIntoView();
+  }
+
+  close() {
+    this.actions.article = undefined;
+    this.element.hidden = true;
+    this.element.replaceChildren();
+  }
+}

@@ -1,0 +1,119 @@
+// Turns an article's tree into nodes. An article is untrusted input: only the elements and
+// attributes listed here come through, and an unknown element leaves its content behind.
+
+import { h } from "../../shared/dom.js";
+import { strings } from "../strings.js";
+
+/** @typedef {import("../../kedb.d.ts").Node} Tree */
+
+/** Allowed elements, with the attributes that each may have.
+ * @type {Record<string, string[]>} */
+export const ALLOWED = {
+  p: [],
+  br: [],
+  hr: [],
+  em: [],
+  strong: [],
+  b: [],
+  i: [],
+  s: [],
+  del: [],
+  sub: [],
+  sup: [],
+  kbd: [],
+  code: ["class"],
+  pre: [],
+  ul: [],
+  ol: ["start"],
+  li: [],
+  dl: [],
+  dt: [],
+  dd: [],
+  blockquote: [],
+  figure: [],
+  figcaption: [],
+  details: [],
+  summary: [],
+  h1: [],
+  h2: [],
+  h3: [],
+  h4: [],
+  h5: [],
+  h6: [],
+  div: [],
+  span: [],
+  aside: ["class"],
+  table: [],
+  caption: [],
+  thead: [],
+  tbody: [],
+  tr: [],
+  th: ["scope", "colspan", "rowspan"],
+  td: ["colspan", "rowspan"],
+  a: ["href", "title"],
+  img: ["src", "alt", "title", "width", "height"],
+};
+
+/** Nodes for these trees; relative addresses start at the bundle's `base`.
+ * @param {Tree[]} trees
+ * @param {string} base
+ * @returns {Node[]} */
+export function nodes(trees, base) {
+  return trees.flatMap((tree) => {
+    if (typeof tree === "string") return [document.createTextNode(tree)];
+    const [tag, attributes, ...children] = tree;
+    const content = nodes(children, base);
+    const allowed = ALLOWED[tag];
+    if (!allowed) return content;
+    if (tag === "img") return [image(attributes, base)];
+    /** @type {Record<string, string | undefined>} */
+    const kept = {};
+    for (const name of allowed) if (attributes[name] !== undefined) kept[name] = attributes[name];
+    if (/\binternal\b/.test(kept.class ?? "")) kept["data-label"] = strings.internal;
+    if (tag === "a") Object.assign(kept, link(attributes.href, base));
+    // The page has its own outline; the panel's title is an h2 and its sections are h3.
+    const level = /^h[1-6]$/.test(tag) ? `h${Math.max(4, +tag[1])}` : tag;
+    const node = h(/** @type {"div"} */ (level), kept, ...content);
+    // What can be scrolled must be reachable by keyboard.
+    if (tag === "table") return [h("div", { class: "scroll", tabindex: 0, role: "group" }, node)];
+    if (tag !== "pre") return [node];
+    node.tabIndex = 0;
+    return [
+      h(
+        "div",
+        { class: "code", dir: "ltr" },
+        node,
+        h("button", { type: "button", class: "copy-code", "data-do": "copy-code" }, strings.copyCode),
+      ),
+    ];
+  });
+}
+
+/** The address if a reader may follow it.
+ * @param {string | undefined} address
+ * @param {string} base
+ * @returns {string | undefined} */
+export function safeAddress(address, base) {
+  try {
+    // Another article, wherever its page lies.
+    const url = new URL((address ?? "").replace(/^article:(.+)$/, "articles/$1.html"), base);
+    return address && /^(https?|mailto|tel):$/.test(url.protocol) ? url.href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string | undefined} href @param {string} base */
+function link(href, base) {
+  const address = safeAddress(href, base);
+  return address ? { href: address, rel: "noopener noreferrer", target: "_blank" } : { href: undefined };
+}
+
+/** Images come from the bundle only: a remote one would tell a third party who reads what.
+ * @param {Record<string, string>} attributes
+ * @param {string} base */
+function image({ src, alt = "", width, height }, base) {
+  const address = safeAddress(src, base);
+  if (!address?.startsWith(base)) return document.createTextNode(alt && strings.externalImage(alt));
+  return h("img", { src: address, alt, width, height, loading: "lazy", decoding: "async" });
+}

@@ -1,0 +1,198 @@
+// Asks what is in the box, and draws what comes back: results, or what is broken now where
+// nothing is asked.
+
+import { lineCount } from "./box-tools.js";
+import { Questions } from "./questions.js";
+import { Facets } from "./results/facets.js";
+import { awaited } from "./results/loading.js";
+import { Recent } from "./results/recent.js";
+import { tell } from "./results/tell.js";
+
+/**
+ * @typedef {import("../kedb.d.ts").Hit} Hit
+ * @typedef {import("../kedb.d.ts").Results} Results
+ *
+ * What it works with.
+ * @typedef {object} Stage
+ * @property {HTMLElement} host
+ * @property {import("../loader/box.js").Box} box
+ * @property {import("./client/api.js").Client} kb
+ * @property {import("./service-chip.js").ServiceChip} chip
+ * @property {import("./results/pane.js").ResultsPane} pane
+ * @property {import("./messages.js").Messages} messages
+ * @property {() => () => void} wait Shows that something is awaited, and gives what ends it.
+ * @property {(open?: string) => void} drawn Called with other results in place; `open` is the
+ *   article that is to be opened.
+ */
+
+/** When results that stand still are told to the page and to screen readers. */
+const SETTLED = 700;
+/** Articles above which facets wait until the typing rests: all that they count is fetched for
+ * them, 58 kB at 46,000. */
+const MANY = 10_000;
+/** How many more results are shown at a time. */
+const STEP = 10;
+const QUERY_LENGTH = 80;
+
+export class Asker {
+  #stage;
+  /** @type {Recent | undefined} */ #recent;
+  #facets = new Facets(() => this.ask({ typing: false }));
+  #questions = new Questions((isNewest) => this.#question(isNewest));
+  #limit;
+  /** Every word as written: the reader undid a correction. */
+  #literal = false;
+  #typing = true;
+  /** The text whose first answer is to be opened when it is here.
+   * @type {string | undefined} */
+  #openFor;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
+
+  /** @param {Stage} stage */
+  constructor(stage) {
+    this.#stage = stage;
+    this.#limit = this.#firstLimit();
+    if (stage.host.hasAttribute("recent")) this.#recent = new Recent(stage.kb.base);
+  }
+
+  /** What narrows the results down. */
+  get filters() {
+    return this.#facets.element;
+  }
+
+  /** Asks for another text, log or service. */
+  anew() {
+    this.#limit = this.#firstLimit();
+    this.#literal = false;
+    if (!this.#isAsking()) this.#facets.clear();
+    this.ask({ typing: !this.#stage.box.log });
+  }
+
+  /** @param {{ typing: boolean, thenOpen?: boolean }} how */
+  ask({ typing, thenOpen = false }) {
+    clearTimeout(this.#settling);
+    this.#typing = typing;
+    // Kept apart from this question: a new build may ask it again before the answer is here.
+    if (thenOpen) this.#openFor = this.#stage.box.text;
+    this.#questions.ask(thenOpen);
+  }
+
+  /** Asks for more of the same. */
+  more() {
+    this.#limit += STEP;
+    this.ask({ typing: false });
+  }
+
+  /** Asks the same in the way that a button says in `data-do`.
+   * @param {"no-filters" | "literal" | "meaning" | "forget"} way */
+  again(way) {
+    if (way === "no-filters") this.#facets.clear();
+    else if (way === "forget") this.#recent?.forget();
+    else this.#literal = way === "literal";
+    // The button that was clicked may be gone.
+    this.#stage.box.input.focus();
+    this.ask({ typing: false });
+  }
+
+  /** Offers what is in the box again, in this tab. */
+  remember() {
+    const { box } = this.#stage;
+    if (!box.holdsPasted) this.#recent?.add(box.text.trim());
+  }
+
+  /** What was asked, as it may be told: without the log. */
+  asked() {
+    const { text, log } = this.#stage.box;
+    return { query: text.trim().slice(0, QUERY_LENGTH), lines: lineCount(log) };
+  }
+
+  stop() {
+    clearTimeout(this.#settling);
+    this.#questions.stop();
+  }
+
+  #isAsking() {
+    const { text, log } = this.#stage.box;
+    return text.trim() !== "" || log !== "";
+  }
+
+  #firstLimit() {
+    return Math.max(1, Number(this.#stage.host.getAttribute("limit")) || STEP);
+  }
+
+  /** @param {() => boolean} isNewest */
+  async #question(isNewest) {
+    const { kb, messages, wait } = this.#stage;
+    const typing = this.#typing;
+    try {
+      if (this.#isAsking()) {
+        const results = await awaited(this.#search(typing), wait);
+        if (isNewest()) this.#draw(results, typing);
+      } else {
+        const hits = await awaited(kb.brokenNow(), wait);
+        if (isNewest()) this.#drawStart(hits);
+      }
+    } catch (error) {
+      if (!isNewest()) return;
+      this.#openFor = undefined;
+      messages.fail(error);
+    }
+  }
+
+  /** @param {boolean} typing @param {boolean} [facets] Else counted when the typing rests. */
+  #search(typing, facets = !typing || this.#stage.kb.info.articles <= MANY) {
+    const { box, chip, kb } = this.#stage;
+    const { text, log, isPasted } = box;
+    const filters = { ...this.#facets.filters, ...(chip.service && { service: chip.service }) };
+    const options = { limit: this.#limit, typing, literal: this.#literal, facets, pasted: isPasted, filters };
+    return log ? kb.match(`${text}\n${log}`, options) : kb.search(text, options);
+  }
+
+  /** @param {Hit[]} hits */
+  #drawStart(hits) {
+    const { chip, pane } = this.#stage;
+    const shown = hits.filter(({ service }) => !chip.service || service === chip.service).slice(0, this.#limit);
+    pane.drawStart(shown, this.#recent?.list() ?? []);
+    this.#drawn();
+  }
+
+  /** @param {Results} results @param {boolean} typing */
+  #draw(results, typing) {
+    const { box, chip, pane } = this.#stage;
+    pane.draw(results, {
+      text: box.text.trim(),
+      lines: lineCount(box.log),
+      literal: this.#literal,
+      filtered: chip.service !== "",
+      narrowed: this.#facets.any,
+    });
+    this.#drawFacets(results);
+    this.#drawn(this.#openFor === box.text ? results.hits[0]?.id : undefined);
+    this.#settling = setTimeout(() => this.#settle(results, typing), SETTLED);
+  }
+
+  /** @param {string} [open] */
+  #drawn(open) {
+    this.#openFor = undefined;
+    this.#stage.messages.clear();
+    this.#stage.drawn(open);
+  }
+
+  /** @param {Results} results */
+  #drawFacets(results) {
+    if (results.facets) this.#facets.draw(results, this.#stage.chip.service !== "");
+  }
+
+  /** @param {Results} results @param {boolean} typing */
+  #settle(results, typing) {
+    // Nothing begins like this: ask once more as if it were complete.
+    if (typing && results.hits.length === 0 && results.unknownCodes.length === 0) return this.ask({ typing: false });
+    const { host, messages, pane } = this.#stage;
+    tell(host, messages, results, this.asked(), pane.said);
+    if (!results.facets)
+      this.#search(typing, true).then(
+        (counted) => this.#drawFacets(counted),
+        () => {},
+      );
+  }
+}

@@ -1,0 +1,58 @@
+// What the search box gets once its widget is here: a chip for a pasted log, a button that
+// empties it, and its words in the reader's language.
+
+import { h, icon } from "../shared/dom.js";
+import { shapes } from "./icons.js";
+import { strings } from "./strings.js";
+
+export class BoxTools {
+  #host;
+  #box;
+  #chip = h("button", { class: "chip", part: "chip", type: "button", hidden: true });
+  #clear = h("button", { class: "clear", type: "button", "aria-label": strings.box.clear }, icon(shapes.close));
+
+  /** @param {HTMLElement} host @param {import("../loader/box.js").Box} box */
+  constructor(host, box) {
+    this.#host = host;
+    this.#box = box;
+    box.element.insertBefore(this.#chip, box.input);
+    box.input.after(this.#clear);
+    this.#clear.addEventListener("click", () => replaceText(box, ""));
+    this.#chip.addEventListener("click", () => replaceText(box, box.text));
+    const closer = box.element.querySelector(".closer");
+    if (closer) closer.textContent = strings.box.close;
+    this.update();
+  }
+
+  /** Shows what is in the box now. */
+  update() {
+    const words = strings.box;
+    const { input, text, log } = this.#box;
+    const lines = lineCount(log);
+    this.#clear.hidden = !text && !lines;
+    this.#chip.hidden = !lines;
+    const name = words.log(lines);
+    this.#chip.replaceChildren(name, icon(shapes.close));
+    this.#chip.setAttribute("aria-label", `${name}. ${words.clear}`);
+    input.placeholder = lines ? words.more : (this.#host.getAttribute("placeholder") ?? words.placeholder);
+  }
+
+  free() {
+    this.#chip.remove();
+    this.#clear.remove();
+  }
+}
+
+/** Empties the box of a log, puts this text into it, and leads there.
+ * @param {import("../loader/box.js").Box} box @param {string} text */
+export function replaceText(box, text) {
+  box.fill(text);
+  box.input.focus();
+}
+
+/** How many lines a log has; an empty one has none.
+ * @param {string} log */
+export function lineCount(log) {
+  const text = log.trim();
+  return text ? text.split(/\r\n|\r|\n/).length : 0;
+}

@@ -1,0 +1,146 @@
+// The JavaScript API over a running engine: `open` gives it to pages, and the elements use
+// nothing else. A search cancels the one before it.
+
+import { Link } from "./link.js";
+
+/**
+ * @typedef {import("../../loader/bundle.js").Parts} Parts
+ * @typedef {import("../../engine/engine.js").Call["method"]} Method
+ * @typedef {import("../../kedb.d.ts").KnowledgeBase} KnowledgeBase
+ * @typedef {import("../../kedb.d.ts").SearchOptions} SearchOptions
+ */
+
+/** Opens the bundle whose files are under way.
+ * @param {Parts} parts
+ * @param {import("../../kedb.d.ts").OpenOptions} [options] */
+export async function connect(parts, options) {
+  const useWorker = options?.worker !== false;
+  const key = parts.base + useWorker;
+  const shared = links.get(key) ?? { users: 0, opening: Link.open(parts, useWorker) };
+  links.set(key, shared);
+  // Counted before anything is awaited: else the last user's `close` ends a newcomer's engine.
+  shared.users++;
+  const release = () => {
+    if (--shared.users === 0 && links.get(key) === shared) links.delete(key);
+    return shared.users === 0;
+  };
+  try {
+    const link = await shared.opening;
+    return new Client(link, () => release() && link.close());
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** One engine for all who open the same bundle.
+ * @type {Map<string, { users: number, opening: Promise<Link> }>} */
+const links = new Map();
+
+/** @implements {KnowledgeBase} */
+export class Client {
+  #link;
+  #release;
+  #open = true;
+  /** @type {AbortController | undefined} */ #latest;
+
+  /** @param {Link} link @param {() => void} release */
+  constructor(link, release) {
+    this.#link = link;
+    this.#release = release;
+  }
+
+  get info() {
+    return this.#link.info;
+  }
+
+  /** The bundle's folder. */
+  get base() {
+    return this.#link.base;
+  }
+
+  /** Tells of `restart` and `swap`.
+   * @returns {EventTarget} */
+  get events() {
+    return this.#link;
+  }
+
+  /** @param {string} text @param {SearchOptions} [options] */
+  search(text, options) {
+    return this.#newest(text, "search", options);
+  }
+
+  /** @param {string} text @param {SearchOptions} [options] */
+  suggest(text, options) {
+    return this.#newest(text, "suggest", options);
+  }
+
+  /** @param {string} log @param {SearchOptions} [options] */
+  match(log, options) {
+    return this.#newest(log, "match", options);
+  }
+
+  /** @param {string} id
+   * @returns {Promise<import("../../kedb.d.ts").Article | null>} */
+  article(id) {
+    return this.#call("article", id);
+  }
+
+  /** @returns {Promise<import("../../kedb.d.ts").Facets>} */
+  facets() {
+    return this.#call("facets");
+  }
+
+  /** @returns {Promise<import("../../kedb.d.ts").Hit[]>} */
+  brokenNow() {
+    return this.#call("brokenNow");
+  }
+
+  /** Loads the rest of the bundle ahead, if it is small.
+   * @param {AbortSignal} signal */
+  async prefetch(signal) {
+    const { prefetch } = await this.seldom();
+    return prefetch(this.#link.edition, signal);
+  }
+
+  /** What most pages never need, fetched now.
+   * @returns {Promise<typeof import("../../lookup/lookup.js")>} */
+  seldom() {
+    const { edition } = this.#link;
+    return edition.from.script(edition, "lookup");
+  }
+
+  close() {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#latest?.abort();
+    this.#release();
+  }
+
+  /** @param {Method} method @param {...any} args @returns {Promise<any>} */
+  async #call(method, ...args) {
+    if (!this.#open) throw new Error("This knowledge base was closed.");
+    return this.#link.call(method, args);
+  }
+
+  /** @param {string} text @param {string} mode @param {SearchOptions} [options]
+   * @returns {Promise<import("../../kedb.d.ts").Results>} */
+  #newest(text, mode, { limit, filters, typing, literal, facets, pasted } = {}) {
+    this.#latest?.abort();
+    const { signal } = (this.#latest = new AbortController());
+    const ask = () => {
+      signal.throwIfAborted();
+      return this.#call("search", text, { ...filters, limit, typing, literal, facets, pasted, mode });
+    };
+    return new Promise((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+      // The engine gives way to any newer search, also to that of another box on the page.
+      /** @param {Error} error @returns {Promise<any>} */
+      const again = (error) => {
+        if (error.name !== "AbortError" || signal.aborted) throw error;
+        return this.#link.inLine(ask).catch(again);
+      };
+      ask().catch(again).then(resolve, reject);
+    });
+  }
+}

@@ -1,0 +1,157 @@
+// The engine in use, and what takes its place: it starts a crashed engine again, once, and keeps
+// a page that stays open for days current, since a new build is swapped in between two calls.
+
+import { strings } from "../strings.js";
+import { isCrash, startRunner } from "./runner.js";
+
+/**
+ * @typedef {import("../../loader/bundle.js").Parts} Parts
+ * @typedef {import("./runner.js").Method} Method
+ * @typedef {import("./runner.js").Runner} Runner
+ */
+
+/** How long a page in use trusts the manifest it has. */
+const MAX_AGE = 5 * 60 * 1000;
+
+/** Tells of `restart` and `swap`. */
+export class Link extends EventTarget {
+  /** @type {import("../../loader/bundle.js").Edition} */ #edition;
+  #useWorker;
+  /** Unset after a failed start: the next call tries again.
+   * @type {Promise<Runner> | undefined} */
+  #runner;
+  /** @type {Promise<unknown>} */ #line = Promise.resolve();
+  #checked = Date.now();
+  /** @type {Promise<boolean> | undefined} */ #checking;
+  #crashed = false;
+  #attached = new AbortController();
+  info;
+
+  /** Starts an engine with the bundle whose files are under way.
+   * @param {Parts} parts @param {boolean} useWorker */
+  static async open(parts, useWorker) {
+    return new Link(parts, useWorker, await startRunner(parts, useWorker));
+  }
+
+  /** @param {Parts} parts @param {boolean} useWorker @param {Runner} runner */
+  constructor({ base, text, manifest, from }, useWorker, runner) {
+    super();
+    this.#edition = { base, text, manifest, from };
+    this.#useWorker = useWorker;
+    this.#runner = Promise.resolve(runner);
+    this.info = runner.info;
+    const visible = () => document.visibilityState === "visible" && this.#revalidate();
+    document.addEventListener("visibilitychange", visible, this.#attached);
+  }
+
+  get base() {
+    return this.#edition.base;
+  }
+
+  get edition() {
+    return this.#edition;
+  }
+
+  close() {
+    this.#attached.abort();
+    this.#retire(this.#runner);
+  }
+
+  /** Asks again what gave way to another search: one at a time, or two would give way to each
+   * other for ever.
+   * @template T @param {() => Promise<T>} ask */
+  inLine(ask) {
+    const turn = this.#line.then(ask);
+    this.#line = turn.catch(() => {});
+    return turn;
+  }
+
+  /** @param {Method} method @param {any[]} args @returns {Promise<any>} */
+  async call(method, args) {
+    if (Date.now() - this.#checked > MAX_AGE) this.#revalidate();
+    const current = this.#start();
+    try {
+      const runner = await current;
+      // Replaced while this call waited for it.
+      if (this.#runner !== current) return this.call(method, args);
+      const value = await runner.call(method, args);
+      this.#crashed = false;
+      return value;
+    } catch (error) {
+      if (isCrash(error)) return this.#again(current, method, args);
+      if (/** @type {Error} */ (error).name === "AbortError") throw error;
+      // Files of an earlier build may be gone from the server.
+      if (await this.#revalidate()) return (await this.#start()).call(method, args);
+      throw new Error(`${strings.notLoaded} (${/** @type {Error} */ (error).message})`);
+    }
+  }
+
+  /** The engine in use, started if there is none.
+   * @returns {Promise<Runner>} */
+  #start() {
+    if (this.#runner) return this.#runner;
+    if (this.#attached.signal.aborted) return Promise.reject(new Error("This knowledge base was closed."));
+    const starting = startRunner(this.#edition.from.download(this.#edition), this.#useWorker);
+    starting.catch(() => this.#retire(starting));
+    return (this.#runner = starting);
+  }
+
+  /** Frees an engine, also one that is still starting.
+   * @param {Promise<Runner> | undefined} old */
+  #retire(old) {
+    if (this.#runner === old) this.#runner = undefined;
+    old?.then(
+      (runner) => runner.close(),
+      () => {},
+    );
+  }
+
+  /** Starts the engine anew, and repeats the call that it crashed in: once. Another call may
+   * have been in it, and have started it already.
+   * @param {Promise<Runner>} dead @param {Method} method @param {any[]} args */
+  async #again(dead, method, args) {
+    if (this.#runner === dead) {
+      this.#retire(dead);
+      if (this.#crashed) throw new Error(strings.stoppedAgain);
+      this.#crashed = true;
+      this.dispatchEvent(new Event("restart"));
+    }
+    const current = this.#start();
+    try {
+      return await (await current).call(method, args);
+    } catch (error) {
+      if (!isCrash(error)) throw error;
+      this.#retire(current);
+      throw new Error(strings.stoppedTwice);
+    }
+  }
+
+  /** Whether a new build has taken the old one's place. */
+  #revalidate() {
+    this.#checked = Date.now();
+    this.#checking ??= this.#swap()
+      .catch(() => false) // offline, or in the middle of a deployment: what is open goes on
+      .finally(() => (this.#checking = undefined));
+    return this.#checking;
+  }
+
+  async #swap() {
+    const { base, manifest, from } = this.#edition;
+    const edition = await from.readManifest(base);
+    if (edition.manifest.build === manifest.build) return false;
+    // Another kedb brings another widget: the two belong together, so a reload is needed.
+    if (edition.manifest.files.widget.path !== manifest.files.widget.path) return false;
+    const next = await startRunner(from.download(edition), this.#useWorker);
+    if (this.#attached.signal.aborted) {
+      next.close();
+      return false;
+    }
+    const old = this.#runner;
+    this.#edition = edition;
+    this.#runner = Promise.resolve(next);
+    this.info = next.info;
+    this.#retire(old);
+    this.dispatchEvent(new Event("swap"));
+    return true;
+  }
+}

@@ -1,0 +1,95 @@
+// What a search did to the words that were typed, said above its results, with the way to
+// undo it; and why an article is among them, said below an answer.
+
+import { h } from "../../shared/dom.js";
+import { strings } from "../strings.js";
+
+/**
+ * @typedef {import("../../kedb.d.ts").Hit} Hit
+ * @typedef {import("../../kedb.d.ts").Results} Results
+ */
+
+/** @param {Results} results
+ * @param {{ text: string, literal: boolean, lines: number }} asked
+ * @returns {Node[]} */
+export function notes(
+  { hits, unknownCodes, unknownPhrases = [], instead = [], used = [], isCut },
+  { text, literal, lines },
+) {
+  const corrected = instead.filter(({ kind }) => kind === "correction");
+  const synonyms = instead.filter(({ kind }) => kind === "synonym");
+  /** @type {Node[]} */
+  const said = [];
+  if (corrected.length) {
+    const meant = corrected.reduce((text, { typed, meant }) => replaceWord(text, typed, meant), text);
+    said.push(
+      h(
+        "p",
+        {},
+        ...around(strings.showing, h("b", { dir: "auto" }, meant)),
+        " ",
+        undo("literal", strings.searchInstead(text)),
+      ),
+    );
+  }
+  if (synonyms.length) {
+    const also = synonyms.map(({ typed, meant }) => strings.meant({ typed, meant })).join(", ");
+    said.push(
+      h("p", {}, strings.alsoFor(also), " ", corrected.length ? undefined : undo("literal", strings.onlyMyWords)),
+    );
+  }
+  if (hits.length && unknownCodes.length) said.push(h("p", {}, h("b", {}, strings.unknownCode(unknownCodes))));
+  for (const phrase of unknownPhrases) said.push(h("p", { dir: "auto" }, strings.unknownPhrase(phrase)));
+  if (literal) said.push(h("p", {}, strings.literally, " ", undo("meaning", strings.withMeaning)));
+  if (used.length) {
+    const shown = h(
+      "details",
+      {},
+      h("summary", {}, strings.usedLines({ used: used.length, all: lines })),
+      h("pre", { tabindex: 0, dir: "ltr" }, used.join("\n")),
+    );
+    said.push(shown);
+  }
+  if (isCut) said.push(h("p", {}, strings.cutLog));
+  return said;
+}
+
+/** @param {string} action @param {string} text */
+function undo(action, text) {
+  return h("button", { type: "button", class: "undo", "data-do": action }, text);
+}
+
+/** A sentence around a node, for which it has a place.
+ * @param {(placeholder: string) => string} sentence @param {Node} node */
+function around(sentence, node) {
+  const [before, after] = sentence("\u0000").split("\u0000");
+  return [before, node, after];
+}
+
+/** @param {string} text @param {string} word @param {string} by */
+function replaceWord(text, word, by) {
+  const at = text.toLowerCase().indexOf(word.toLowerCase());
+  return at < 0 ? text : text.slice(0, at) + by + text.slice(at + word.length);
+}
+
+/** Why this article was found, in plain words.
+ * @param {Hit} hit @param {string[]} [ignored] */
+export function reasons({ why }, ignored = []) {
+  const said = why.map(({ kind, text, fields }) => {
+    const places = fields.map((field) => strings.field[field]).filter(Boolean);
+    return h(
+      "li",
+      { dir: "auto" },
+      strings.because[kind]?.(text) ?? text,
+      places.length ? `: ${places.join(", ")}` : "",
+    );
+  });
+  if (ignored.length) said.push(h("li", {}, strings.ignored(ignored.join(", "))));
+  if (said.length === 0) return undefined;
+  return h(
+    "details",
+    { class: "section reasons", part: "reasons" },
+    h("summary", {}, strings.whyThis),
+    h("ul", {}, ...said),
+  );
+}

@@ -1,0 +1,118 @@
+// The list of results, and what stands around it: what was done to the words above, the notice
+// that nothing is known in its place, and what gives more below.
+
+import { h } from "../../shared/dom.js";
+import { lang, strings } from "../strings.js";
+import { skeleton } from "./loading.js";
+import { notes, reasons } from "./notes.js";
+import { emptyNotice, group, recentGroup } from "./results.js";
+
+/**
+ * @typedef {import("../../kedb.d.ts").Hit} Hit
+ * @typedef {import("../../kedb.d.ts").Results} Results
+ *
+ * How the results were asked for.
+ * @typedef {object} Asked
+ * @property {string} text
+ * @property {number} lines Of a pasted log.
+ * @property {boolean} literal
+ * @property {boolean} filtered By the page's service.
+ * @property {boolean} narrowed By the reader.
+ */
+
+export class ResultsPane {
+  list = h("div", {
+    role: "listbox",
+    id: "list",
+    class: "list",
+    part: "list",
+    "aria-label": strings.answers,
+    hidden: true,
+  });
+  notes = h("div", { class: "notes", part: "note" });
+  #empty = h("div", {});
+  #more = h("button", { type: "button", class: "button more", part: "more button", "data-do": "more", hidden: true });
+  #forget = h("button", { type: "button", class: "undo forget", "data-do": "forget", hidden: true }, strings.forget);
+  element = h("div", { class: "results" }, this.list, this.#empty, this.#more, this.#forget);
+
+  /** The results that are shown.
+   * @type {Results | undefined} */
+  #shown;
+  /** The ids of the article that is open, and of the option that was just copied.
+   * @type {{ open?: string, copied?: string }} */
+  #marked = {};
+
+  /** Before anything is asked: what is broken now, and earlier searches.
+   * @param {Hit[]} hits @param {string[]} earlier */
+  drawStart(hits, earlier) {
+    const groups = earlier.length ? [recentGroup(earlier)] : [];
+    if (hits.length) groups.push(this.#group("broken", strings.brokenNow, hits));
+    this.#empty.replaceChildren();
+    this.notes.replaceChildren();
+    this.#more.hidden = true;
+    this.#forget.hidden = earlier.length === 0;
+    this.#draw(undefined, groups);
+  }
+
+  /** @param {Results} results @param {Asked} asked */
+  draw(results, asked) {
+    const { hits, related, total } = results;
+    const groups = [];
+    if (hits.length) groups.push(this.#group("answers", strings.count(total), hits));
+    if (related.length) groups.push(this.#group("related", strings.related, related));
+    this.#empty.replaceChildren(...(hits.length ? [] : [emptyNotice(results, asked)]));
+    // What was said about an unknown code comes before what merely shares words.
+    this.#empty.classList.toggle("before", related.length > 0);
+    this.notes.replaceChildren(...notes(results, asked));
+    this.#more.hidden = total <= hits.length;
+    this.#more.textContent = strings.more(total - hits.length);
+    this.#forget.hidden = true;
+    this.#draw(results, groups);
+  }
+
+  /** @param {Results | undefined} results @param {HTMLElement[]} groups */
+  #draw(results, groups) {
+    this.#shown = results;
+    this.list.replaceChildren(...groups);
+    this.list.hidden = groups.length === 0;
+    this.mark();
+  }
+
+  /** @param {Parameters<typeof group>[0]} kind @param {string} heading @param {Hit[]} hits */
+  #group(kind, heading, hits) {
+    return group(kind, heading, hits, { lang, open: this.#marked.open });
+  }
+
+  /** Why this article is among the results, if it is.
+   * @param {string} id */
+  reasons(id) {
+    const { hits = [], related = [], ignored } = this.#shown ?? {};
+    const hit = [...hits, ...related].find((hit) => hit.id === id);
+    return hit && reasons(hit, ignored);
+  }
+
+  /** What the notes say, in a line.
+   * @returns {string} */
+  get said() {
+    const first = this.notes.querySelector("p");
+    return first?.firstChild ? first.innerText : "";
+  }
+
+  /** Shows the shape of results while nothing is there. Gives what takes it away. */
+  awaitResults() {
+    const ghost = this.list.hidden && this.#empty.childElementCount === 0 ? skeleton(3) : undefined;
+    if (ghost) this.element.prepend(ghost);
+    return () => ghost?.remove();
+  }
+
+  /** Shows which article is open, or which option was just copied, by id.
+   * @param {{ open?: string, copied?: string }} [marked] */
+  mark(marked) {
+    Object.assign(this.#marked, marked);
+    const options = /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll("[data-id]"));
+    for (const { classList, dataset } of options) {
+      for (const [name, id] of Object.entries(this.#marked)) classList.toggle(name, id === dataset.id);
+      dataset.copied = strings.copied;
+    }
+  }
+}

@@ -1,0 +1,196 @@
+// Draws hits as options, and says honestly when there are none.
+
+import { h, icon } from "../../shared/dom.js";
+import { shapes } from "../icons.js";
+import { strings } from "../strings.js";
+
+/**
+ * @typedef {import("../../kedb.d.ts").Hit} Hit
+ * @typedef {import("../../kedb.d.ts").Results} Results
+ */
+
+/** One group of the listbox.
+ * @param {"broken" | "answers" | "related"} kind
+ * @param {string} heading
+ * @param {Hit[]} hits
+ * @param {{ lang: string, open?: string }} look */
+export function group(kind, heading, hits, { lang, open }) {
+  return h(
+    "div",
+    { role: "group", "aria-labelledby": kind, class: `group ${kind}`, part: "group" },
+    h(
+      "div",
+      { role: "presentation", class: "group-heading", part: "group-heading" },
+      h("bdi", { id: kind }, heading),
+      kind === "related" ? undefined : keys(),
+    ),
+    ...hits.map((hit) => option(hit, lang, open === hit.id)),
+  );
+}
+
+/** What the keys do, for the eye: screen readers know a combobox. */
+function keys() {
+  const copyKeys = /Mac|iP/.test(navigator.platform) ? "⌘ C" : "Ctrl C";
+  const known = [...strings.keys, [copyKeys, strings.copyHit]].map(([key, what]) =>
+    h("span", {}, h("kbd", {}, key), what),
+  );
+  return h("span", { class: "keys", "aria-hidden": "true" }, ...known);
+}
+
+/** @param {Hit} hit @param {string} lang @param {boolean} isOpen */
+function option(hit, lang, isOpen) {
+  const title = h("div", { class: "title", part: "result-title", dir: "auto" }, ...marked(hit.title, hit.titleRanges));
+  const meta = h("div", { class: "meta", part: "result-meta" }, ...facts(hit, lang));
+  const node = h(
+    "div",
+    {
+      role: "option",
+      id: `hit-${hit.id}`,
+      "aria-selected": "false",
+      class: isOpen ? "hit open" : "hit",
+      part: "result",
+      "data-id": hit.id,
+      lang: hit.lang,
+    },
+    title,
+    excerpt(hit),
+    meta,
+  );
+  const why = reasons(hit);
+  if (why) title.after(why);
+  return node;
+}
+
+/** Status, severity, service, age and id, as far as they are known.
+ * @param {Pick<Hit, "id" | "status" | "fixedIn" | "severity" | "service" | "serviceName" | "updated" | "internal">} hit
+ * @param {string} lang
+ * @returns {HTMLElement[]} */
+export function facts(hit, lang) {
+  const status = hit.status === "fixed" && hit.fixedIn ? strings.fixedIn(hit.fixedIn) : strings.status[hit.status];
+  return [
+    h("span", { class: "badge", part: "badge", "data-status": hit.status }, status),
+    hit.severity &&
+      h(
+        "span",
+        { class: "badge severity", part: "badge", "data-severity": hit.severity },
+        strings.severity(hit.severity),
+      ),
+    hit.internal && h("span", { class: "badge internal", part: "badge" }, icon(shapes.lock), strings.internal),
+    (hit.serviceName ?? hit.service) && h("span", { class: "service" }, hit.serviceName ?? hit.service),
+    hit.updated && h("time", { datetime: hit.updated, title: hit.updated }, strings.updated(age(hit.updated, lang))),
+    h("span", { class: "id" }, hit.id),
+  ].filter((part) => part instanceof HTMLElement);
+}
+
+/** @param {Hit} hit */
+function excerpt(hit) {
+  if (hit.hasWorkaround && !hit.excerpt) return undefined;
+  const label = hit.hasWorkaround
+    ? h("b", { class: "label do" }, strings.section.workaround)
+    : h("b", { class: "label none" }, strings.noWorkaround);
+  return h(
+    "div",
+    { class: "excerpt", part: "result-excerpt" },
+    label,
+    h("span", { dir: "auto" }, ...marked(hit.excerpt, hit.excerptRanges)),
+  );
+}
+
+/** Matches that words can't show: a code, an id, the line of a log.
+ * @param {Hit} hit */
+function reasons(hit) {
+  const shown = hit.why.filter(({ kind }) => kind in strings.matched);
+  if (shown.length === 0) return undefined;
+  const items = shown
+    .slice(0, 3)
+    .map(({ kind, text }) =>
+      h(
+        "span",
+        { class: "reason" },
+        strings.matched[/** @type {"code"} */ (kind)],
+        " ",
+        h("code", { dir: "ltr" }, text),
+      ),
+    );
+  return h("div", { class: "why", part: "result-why" }, ...items);
+}
+
+/** The text, with its matches marked.
+ * @param {string} text
+ * @param {[number, number][]} ranges
+ * @returns {(string | Node)[]} */
+export function marked(text, ranges) {
+  /** @type {(string | Node)[]} */
+  const pieces = [];
+  let done = 0;
+  for (const [from, to] of ranges) {
+    if (from < done || to <= from) continue;
+    pieces.push(text.slice(done, from), h("mark", {}, text.slice(from, to)));
+    done = to;
+  }
+  return [...pieces, text.slice(done)];
+}
+
+/** Earlier searches, as options.
+ * @param {string[]} texts */
+export function recentGroup(texts) {
+  return h(
+    "div",
+    { role: "group", "aria-labelledby": "recent", class: "group recent", part: "group" },
+    h(
+      "div",
+      { role: "presentation", class: "group-heading", part: "group-heading" },
+      h("bdi", { id: "recent" }, strings.recent),
+    ),
+    ...texts.map((text, at) =>
+      h(
+        "div",
+        {
+          role: "option",
+          id: `recent-${at}`,
+          "aria-selected": "false",
+          class: "hit earlier",
+          part: "result",
+          "data-text": text,
+          dir: "auto",
+        },
+        icon(shapes.clock),
+        h("span", {}, text),
+      ),
+    ),
+  );
+}
+
+/** What to say when nothing answers.
+ * @param {Results} results
+ * @param {{ filtered: boolean, narrowed?: boolean }} state `filtered`: by the page's service;
+ *   `narrowed`: by the reader. */
+export function emptyNotice({ unknownCodes, related }, { filtered, narrowed }) {
+  const [title, hint] = unknownCodes.length
+    ? [strings.unknownCode(unknownCodes), related.length ? strings.unknownCodeRelated : strings.unknownCodeHint]
+    : [strings.nothing, strings.nothingHint];
+  return h(
+    "div",
+    { class: "nothing", part: "nothing" },
+    h("p", { class: "nothing-title", dir: "auto" }, title),
+    h("p", { dir: "auto" }, hint),
+    narrowed
+      ? h("button", { type: "button", class: "button", part: "button", "data-do": "no-filters" }, strings.noFilters)
+      : undefined,
+    filtered
+      ? h("button", { type: "button", class: "button", "data-do": "all-services" }, strings.allServices)
+      : undefined,
+    h("button", { type: "button", class: "button", part: "button", "data-do": "contact" }, strings.needHelp),
+  );
+}
+
+/** How long ago a day was, in words.
+ * @param {string} day @param {string} lang */
+export function age(day, lang) {
+  const days = Math.round((Date.parse(day) - Date.now()) / 86_400_000);
+  const format = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
+  if (Math.abs(days) < 14) return format.format(Math.min(days, 0), "day");
+  if (Math.abs(days) < 60) return format.format(Math.round(days / 7), "week");
+  if (Math.abs(days) < 700) return format.format(Math.round(days / 30.44), "month");
+  return format.format(Math.round(days / 365.25), "year");
+}

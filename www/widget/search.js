@@ -1,0 +1,281 @@
+// `<kedb-search>` once somebody means to search: broken now, results, an answer. This file
+// leads from one to the other; each draws itself.
+
+import { h } from "../shared/dom.js";
+import { AnswerPanel } from "./answer/panel.js";
+import { Asker } from "./asker.js";
+import { BoxTools, replaceText } from "./box-tools.js";
+import { Combobox } from "./combobox.js";
+import { emit } from "./events.js";
+import { Messages } from "./messages.js";
+import { HitCopier } from "./results/copy-hit.js";
+import { awaited } from "./results/loading.js";
+import { ResultsPane } from "./results/pane.js";
+import { ServiceChip } from "./service-chip.js";
+import { strings } from "./strings.js";
+import { style } from "./style.js";
+
+/**
+ * @typedef {import("../loader/box.js").Box} Box
+ * @typedef {import("./client/api.js").Client} Client
+ */
+
+export class Search {
+  #host;
+  #tree;
+  #box;
+  #kb;
+  #tools;
+  #answer;
+  #asker;
+  #copier;
+  #combobox;
+  #chip = new ServiceChip();
+  #pane = new ResultsPane();
+  #messages = new Messages();
+  #columns = h("div", { class: "columns" });
+  #panel = h("div", { class: "panel", part: "panel" });
+
+  #opening = 0;
+  #attached = new AbortController();
+
+  /** Takes a drawn box over.
+   * @param {HTMLElement} host
+   * @param {HTMLElement} frame Holds the box; the panel goes below it.
+   * @param {Box} box
+   * @param {Client} knowledgeBase */
+  constructor(host, frame, box, knowledgeBase) {
+    const tree = /** @type {ShadowRoot} */ (host.shadowRoot);
+    tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, style()];
+    this.#tree = tree;
+    this.#host = host;
+    this.#box = box;
+    this.#kb = knowledgeBase;
+    const stage = { host, kb: knowledgeBase, messages: this.#messages };
+    this.#asker = new Asker({
+      ...stage,
+      box,
+      chip: this.#chip,
+      pane: this.#pane,
+      wait: () => this.#wait(),
+      drawn: (open) => this.#drawn(open),
+    });
+    this.#answer = new AnswerPanel({ ...stage, asked: () => this.#asker.asked(), since: () => box.since });
+    this.#copier = new HitCopier({ ...stage, pane: this.#pane, actions: this.#answer.actions });
+
+    box.element.insertBefore(this.#chip.element, box.input);
+    this.#tools = new BoxTools(host, box);
+    this.#columns.append(this.#pane.element, this.#answer.element);
+    this.#panel.append(this.#messages.note, this.#pane.notes, this.#asker.filters, this.#columns);
+    if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
+    frame.append(this.#panel, this.#messages.status);
+
+    box.input.addEventListener("keydown", (event) => this.#inputKey(event), this.#attached);
+    this.#combobox = new Combobox(
+      box.input,
+      this.#pane.list,
+      {
+        choose: (option) => this.#choose(option),
+        enter: () => this.#asker.ask({ typing: false, thenOpen: true }),
+        moved: (option) => this.#copier.glance(option?.dataset.id),
+      },
+      this.#attached.signal,
+    );
+    frame.addEventListener("click", (event) => this.#click(event), this.#attached);
+    frame.addEventListener("keydown", (event) => this.#key(event), this.#attached);
+    box.addEventListener("change", () => this.#changed(), this.#attached);
+    knowledgeBase.events.addEventListener("swap", () => this.#asker.ask({ typing: false }), this.#attached);
+    knowledgeBase.events.addEventListener("restart", () => this.#messages.say(strings.restarted), this.#attached);
+    if (host.hasAttribute("prefetch")) this.#prefetch();
+    this.#chip.set(host.getAttribute("service") ?? "", knowledgeBase);
+    this.#asker.ask({ typing: true });
+  }
+
+  /** Leaves the box as it was before, for one that was removed from its page. */
+  free() {
+    this.#attached.abort();
+    this.#copier.stop();
+    this.#asker.stop();
+    this.#opening++;
+    this.#tools.free();
+    for (const node of [this.#chip.element, this.#panel, this.#messages.status]) node.remove();
+    this.#tree.adoptedStyleSheets = this.#tree.adoptedStyleSheets.filter((sheet) => sheet !== style());
+    this.#kb.close();
+  }
+
+  #prefetch() {
+    const ahead = () => void this.#kb.prefetch(this.#attached.signal).catch(() => {}); // offline already
+    this.#kb.events.addEventListener("swap", ahead, this.#attached);
+    ahead();
+  }
+
+  // The answer.
+
+  /** Opens an article; an empty id closes the one that is open.
+   * @param {string} id */
+  async show(id) {
+    if (!id) return this.#close({ refocus: false });
+    const turn = ++this.#opening;
+    const waiting = awaited(this.#kb.article(id), () => this.#wait());
+    const article = await waiting.catch((error) => this.#messages.fail(error));
+    if (turn !== this.#opening || article === undefined) return;
+    if (!article) return this.#messages.say(strings.missing(id));
+    this.#answer.open(article, this.#pane.reasons(article.id));
+    this.#opened();
+    this.#answer.focus();
+    this.#asker.remember();
+    emit(this.#host, "open", { id: article.id, ...this.#asker.asked() });
+  }
+
+  /** @param {{ refocus?: boolean }} [how] */
+  #close({ refocus = true } = {}) {
+    this.#opening++;
+    if (!this.#answer.article) return;
+    this.#answer.close();
+    this.#opened();
+    emit(this.#host, "close", {});
+    if (refocus) this.#toText();
+  }
+
+  /** Shows which article is open, or that none is. */
+  #opened() {
+    const id = this.#answer.article?.id;
+    this.#columns.classList.toggle("opened", id !== undefined);
+    this.#pane.mark({ open: id });
+    this.#combobox.update();
+  }
+
+  #toText() {
+    this.#box.input.focus();
+    this.#box.input.select();
+  }
+
+  // Keys and clicks.
+
+  /** Escape goes back a step at a time, at last out of the dialog; Mod+C copies an answer.
+   * @param {KeyboardEvent} event */
+  #key(event) {
+    const { key, target, ctrlKey, metaKey, shiftKey, altKey } = event;
+    if (event.defaultPrevented || event.isComposing) return;
+    if (key === "Escape") {
+      if (this.#escape(target)) event.preventDefault();
+    } else if (key.toLowerCase() === "c" && (ctrlKey || metaKey) && !shiftKey && !altKey && !isSelected(target)) {
+      if (this.#copy()) event.preventDefault();
+    }
+  }
+
+  /** @param {EventTarget | null} from
+   * @returns {boolean} whether the key did something */
+  #escape(from) {
+    const { input, text, log } = this.#box;
+    if (this.#answer.article) this.#close();
+    else if (from !== input) this.#toText();
+    else if (text || log) replaceText(this.#box, "");
+    else return false;
+    return true;
+  }
+
+  /** @returns {boolean} whether there is something to copy */
+  #copy() {
+    const id = this.#combobox.active?.dataset.id;
+    if (this.#answer.article) this.#answer.actions.copy("workaround");
+    else if (id) this.#copier.copy(id);
+    else return false;
+    return true;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #inputKey({ key, isComposing }) {
+    const { input, text, log } = this.#box;
+    if (isComposing) return;
+    if (key === "Backspace" && input.selectionStart === 0 && input.selectionEnd === 0) {
+      if (log) this.#box.fill(text);
+      else this.#liftService();
+    }
+    // Where the answer covers the list, the arrows go back to the list.
+    const covered = this.#answer.article && this.#pane.list.getClientRects().length === 0;
+    if (covered && (key === "ArrowDown" || key === "ArrowUp")) this.#close({ refocus: false });
+  }
+
+  /** @param {HTMLElement} option */
+  #choose({ dataset: { id, text } }) {
+    if (text) replaceText(this.#box, text);
+    else if (id) this.show(id);
+  }
+
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const target = event.target instanceof Element ? event.target.closest("[data-do], a[href]") : null;
+    if (target instanceof HTMLAnchorElement) return this.#follow(event, target.href);
+    if (!(target instanceof HTMLElement)) return;
+    switch (target.dataset.do) {
+      case "close":
+        return this.#close();
+      case "all-services":
+        return this.#liftService();
+      case "more":
+        return this.#asker.more();
+      case "no-filters":
+      case "literal":
+      case "meaning":
+      case "forget":
+        return this.#asker.again(target.dataset.do);
+      default:
+        return this.#answer.actions.do(target.dataset.do, target);
+    }
+  }
+
+  /** A link from one article to another opens here; a modified click is the browser's.
+   * @param {MouseEvent} event @param {string} address */
+  #follow(event, address) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || address === this.#answer.article?.url) return;
+    const start = `${this.#kb.base}articles/`;
+    const id = address.startsWith(start) && /^([^/?#]+)\.html(#|$)/.exec(address.slice(start.length))?.[1];
+    if (!id) return;
+    event.preventDefault();
+    this.show(decodeURIComponent(id));
+  }
+
+  #liftService() {
+    if (!this.#chip.service) return;
+    this.#chip.set("", this.#kb);
+    this.#box.input.focus();
+    this.#changed();
+  }
+
+  // Asking.
+
+  /** The text, the log or the service is another one. */
+  #changed() {
+    this.#tools.update();
+    this.#close({ refocus: false });
+    this.#asker.anew();
+  }
+
+  /** @param {string} [open] The article that is to be opened. */
+  #drawn(open) {
+    this.#combobox.update();
+    if (open) this.show(open);
+  }
+
+  /** Shows that something is awaited; gives what ends it. */
+  #wait() {
+    const { classList } = this.#box.element;
+    const arrived = this.#answer.article ? undefined : this.#pane.awaitResults();
+    classList.add("busy");
+    this.#panel.setAttribute("aria-busy", "true");
+    return () => {
+      arrived?.();
+      classList.remove("busy");
+      this.#panel.removeAttribute("aria-busy");
+    };
+  }
+}
+
+/** Whether there is a selection that Mod+C would copy by itself.
+ * @param {EventTarget | null} target */
+function isSelected(target) {
+  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)
+    return target.selectionStart !== target.selectionEnd;
+  return `${getSelection()}` !== "";
+}
