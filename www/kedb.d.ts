@@ -54,7 +54,7 @@ export interface SearchOptions {
 export type Status = "investigating" | "known-error" | "fix-scheduled" | "fixed" | "wont-fix";
 export type SectionKind = "workaround" | "symptoms" | "cause" | "fix" | "body";
 /** Which rule put a hit where it is, best first. */
-export type HitClass = "signature" | "id" | "code" | "all-words" | "some-words";
+export type HitClass = "signature" | "id" | "title" | "code" | "words";
 
 export interface Info {
   title: string;
@@ -77,7 +77,7 @@ export interface Info {
 export interface Results {
   /** Answers, best first. */
   hits: Hit[];
-  /** What merely shares words with a query whose code nobody has documented. */
+  /** What may be about something else, best first: for people to judge, never to act on unread. */
   related: Hit[];
   /** Codes of the query that no article documents, as typed. */
   unknownCodes: string[];
@@ -87,7 +87,7 @@ export interface Results {
   total: number;
   /** Words that were read as others; `literal` takes that back. */
   instead: { kind: "correction" | "synonym"; typed: string; meant: string }[];
-  /** Words that were not looked for: too common, excluded, or different from case to case. */
+  /** Words that were not looked for: excluded, or less telling than enough others. */
   ignored: string[];
   /** Of a log, the lines that were looked for, the most telling first. */
   used: string[];
@@ -120,7 +120,10 @@ export interface Hit {
   /** Only in bundles for agents. */
   internal?: boolean;
   source?: string;
+  /** Comparable within one class of one search. */
   score: number;
+  /** How certain it is that it answers, 0 to 1: from 0.5 on it is among `hits`. */
+  confidence: number;
   class: HitClass;
   why: Reason[];
   /** Address of the article's page, absolute. */
@@ -129,7 +132,7 @@ export interface Hit {
 
 /** Why a hit is one: what matched, and where. */
 export interface Reason {
-  kind: "signature" | "id" | "phrase" | "code" | "word" | "prefix" | "correction" | "synonym";
+  kind: "signature" | "id" | "title" | "phrase" | "code" | "word" | "prefix" | "correction" | "synonym";
   /**
    * What of the query; for a signature the line that it recognised; for a correction or synonym
    * what was typed, an arrow, and what was taken.
@@ -139,7 +142,7 @@ export interface Reason {
   fields: ("title" | "code" | "keyword" | SectionKind)[];
 }
 
-export interface Article extends Omit<Hit, "titleRanges" | "excerpt" | "excerptRanges" | "score" | "class" | "why"> {
+export interface Article extends Omit<Hit, "titleRanges" | "excerpt" | "excerptRanges" | "score" | "confidence" | "class" | "why"> {
   errorCodes: string[];
   versions?: string;
   problem?: string;

@@ -209,8 +209,16 @@ impl Engine {
     }
 
     fn hit(&self, hit: &Hit) -> JsValue {
-        let Hit { card, title_ranges, excerpt_ranges, score, confidence, class, why } =
-            hit;
+        let Hit {
+            card,
+            title_ranges,
+            excerpt_ranges,
+            score,
+            confidence,
+            evidence: _,
+            class,
+            why,
+        } = hit;
         let engine = self.engine.borrow();
         let services = &engine.info().services;
         let service = services.iter().find(|s| Some(&s.key) == card.service.as_ref());

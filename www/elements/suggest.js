@@ -29,7 +29,7 @@ const SETTLED = 1000;
 /** Less than this is no text to search for. */
 const SHORTEST = 3;
 /** How sure a hit is, the surest first. */
-const CLASSES = ["signature", "id", "code", "all-words", "some-words"];
+const CLASSES = ["signature", "id", "title", "code", "words"];
 
 /** @type {CSSStyleSheet | undefined} */
 let style;

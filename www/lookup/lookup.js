@@ -77,7 +77,8 @@ async function createLookup({ base, manifest, from }) {
       hasWorkaround,
       excerpt: "",
       excerptRanges: [],
-      class: codes.length ? "code" : score === 1 ? "all-words" : "some-words",
+      class: codes.length ? "code" : "words",
+      confidence: codes.length ? 1 : score,
     });
   };
 

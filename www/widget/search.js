@@ -179,7 +179,7 @@ export class Search {
   #copy() {
     const id = this.#combobox.active?.dataset.id;
     if (this.#answer.article) this.#answer.actions.copy("workaround");
-    else if (id) this.#copier.copy(id);
+    else if (id && this.#pane.answers(id)) this.#copier.copy(id);
     else return false;
     return true;
   }

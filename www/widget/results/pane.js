@@ -83,6 +83,12 @@ export class ResultsPane {
     return group(kind, heading, hits, { lang, open: this.#marked.open });
   }
 
+  /** Whether this article is an answer, and not only related.
+   * @param {string} id */
+  answers(id) {
+    return !this.#shown?.related.some((hit) => hit.id === id);
+  }
+
   /** Why this article is among the results, if it is.
    * @param {string} id */
   reasons(id) {

@@ -168,7 +168,9 @@ export function recentGroup(texts) {
 export function emptyNotice({ unknownCodes, related }, { filtered, narrowed }) {
   const [title, hint] = unknownCodes.length
     ? [strings.unknownCode(unknownCodes), related.length ? strings.unknownCodeRelated : strings.unknownCodeHint]
-    : [strings.nothing, strings.nothingHint];
+    : related.length
+      ? [strings.unsure, strings.unsureHint]
+      : [strings.nothing, strings.nothingHint];
   return h(
     "div",
     { class: "nothing", part: "nothing" },
