@@ -58,3 +58,5 @@ mod serve;
 mod site;
 /// Dumps, bases made of text, expected files.
 mod support;
+/// The figures of the README are those of the search.
+mod weights;

@@ -1,0 +1,58 @@
+//! The figures of the README are those of the search.
+
+use crate::built::repository;
+use kedb_engine::article::SectionKind;
+use kedb_engine::query::MAX_BYTES;
+use kedb_engine::schema::Tag;
+use kedb_engine::weights::{
+    ANSWER, COMPLETION, CORRECTED, FIXED, HITS, LINE_ORDER, LINE_SHARE, LINE_WORDS,
+    RELATED, SEQUENCE, SUGGESTIONS, SYNONYM, UNKNOWN, section,
+};
+
+/// What the sections of the README on the search say, each with the figures that hold.
+fn claims() -> [String; 14] {
+    let percent = |share: f32| format!("{} %", (share * 100.0).round());
+    let symptoms = section(Tag::Section(SectionKind::Symptoms));
+    let workaround = section(Tag::Section(SectionKind::Workaround));
+    [
+        format!("of which the first {} MiB is read", MAX_BYTES >> 20),
+        format!("From {} on the article is an answer", percent(ANSWER)),
+        format!(
+            "From {} on it is shown as what may be about something else",
+            percent(RELATED)
+        ),
+        format!(
+            "at least {LINE_WORDS} words with one line, {} of what the line tells, and {} of \
+             its neighbouring words",
+            percent(LINE_SHARE),
+            percent(LINE_ORDER)
+        ),
+        format!("A word that no article has counts {}", percent(UNKNOWN)),
+        format!("the title and declared codes count {} times", section(Tag::Title)),
+        format!("declared codes count {} times", section(Tag::Code)),
+        format!("keywords {} times", section(Tag::Keyword)),
+        format!("symptoms {symptoms} times, the workaround {workaround} times"),
+        format!("A synonym counts {}", percent(SYNONYM)),
+        format!(
+            "a corrected word {}, a word of which only the beginning was typed {}",
+            percent(CORRECTED),
+            percent(COMPLETION)
+        ),
+        format!("A fixed error counts {}", percent(FIXED)),
+        format!("A list shows {HITS} articles, a form {SUGGESTIONS}"),
+        format!("from {SEQUENCE} words on"),
+    ]
+}
+
+#[test]
+fn the_readme_has_the_figures_of_the_search() {
+    let readme = std::fs::read_to_string(repository("README.md")).expect("README.md");
+    let readme = readme.split_whitespace().collect::<Vec<_>>().join(" ");
+    for claim in claims() {
+        assert!(
+            readme.contains(&claim),
+            "README.md does not say \"{claim}\": its figures must be those of \
+             engine/src/weights.rs"
+        );
+    }
+}
