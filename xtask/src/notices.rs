@@ -1,11 +1,12 @@
-//! The notices of the third-party code in the browser runtime, as one static page.
+//! The notices of the third-party code in the browser runtime, and of the language data in
+//! bundles, as one static page.
 //!
 //! The licences of most crates ask that their text travels with the code. Listed are the
 //! crates that `cargo metadata` finds under the wasm build (build-time ones left out), each
 //! with the licence files of its source; equal texts appear once. The scripts in `www` use
 //! no npm package, which `package.json` shows: it has no `dependencies`.
 
-use crate::shell::{cargo, output};
+use crate::shell::{cargo, output, root};
 use crate::wasm_std::TARGET;
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
@@ -18,10 +19,16 @@ use std::path::Path;
 const STD: &str = "Rust standard library (MIT OR Apache-2.0)";
 const STD_HOLDER: &str = "The Rust Project Contributors";
 
+/// The language data in a bundle is derived from works of others.
+const DATA: &str = "Word frequencies (MIT, Apache-2.0)";
+
+/// What must travel with the language data, in the repository.
+const DATA_NOTICES: [&str; 2] = ["data/NOTICE", "LICENSE-APACHE"];
+
 const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
     <meta name=\"viewport\" content=\"width=device-width\">\n\
     <title>Third-party notices</title>\n<h1>Third-party notices</h1>\n\
-    <p>The search that runs in your browser contains this software of others.</p>\n";
+    <p>The search that runs in your browser contains this software and data of others.</p>\n";
 
 /// The page.
 pub(crate) fn page() -> Result<String> {
@@ -30,7 +37,7 @@ pub(crate) fn page() -> Result<String> {
     metadata.args(["--filter-platform", TARGET]);
     let metadata: Value = serde_json::from_str(&output(&mut metadata)?)?;
 
-    let mut owners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut owners = data()?;
     owners.entry(mit(STD_HOLDER)).or_default().insert(STD.into());
     for package in shipped(&metadata)? {
         let title = format!(
@@ -44,6 +51,16 @@ pub(crate) fn page() -> Result<String> {
         }
     }
     Ok(render(owners))
+}
+
+/// The texts that must travel with the language data.
+fn data() -> Result<BTreeMap<String, BTreeSet<String>>> {
+    let texts = DATA_NOTICES.iter().map(|file| {
+        let text = fs::read_to_string(root().join(file));
+        let text = text.with_context(|| format!("can't read `{file}`"))?;
+        Ok((tidy(&text), BTreeSet::from([DATA.to_owned()])))
+    });
+    texts.collect()
 }
 
 /// One block a text, in the order of the names above it.
@@ -192,5 +209,14 @@ mod tests {
         let page = render(owners);
         let expected = "<h2>a 1, b 1</h2>\n<pre>\nMIT &lt;b@b&gt;\n</pre>\n<h2>c 1</h2>\n<pre>\nx\n</pre>\n";
         assert_eq!(page.strip_prefix(HEAD), Some(expected));
+    }
+
+    #[test]
+    fn the_language_data_has_its_notices() {
+        let page = render(data().expect("the notices can be read"));
+        for text in ["LatinIME word lists", "Peter Norvig", "END OF TERMS AND CONDITIONS"]
+        {
+            assert!(page.contains(text), "no `{text}`");
+        }
     }
 }
