@@ -211,7 +211,7 @@ impl Terms {
             .filter(|token| matches!(token.kind, Kind::Word | Kind::Code { .. }));
         match (spoken.next(), spoken.next()) {
             (Some(only), None) => {
-                self.push(&term_of(only, self.language), Tag::Code, 0);
+                self.push(&only.text, Tag::Code, 0);
                 let other = |token: &&text::Token| matches!(token.kind, Kind::Suffix);
                 tokens
                     .iter()

@@ -109,6 +109,8 @@ pub struct Passage {
 pub struct Clause {
     /// As typed.
     pub text: String,
+    /// As typed, folded, and not stemmed: a declared code is just this word.
+    pub folded: String,
     /// Its terms; any of them will do. Several languages stem a word in several ways.
     pub terms: Vec<String>,
     /// What it is.

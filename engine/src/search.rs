@@ -630,7 +630,7 @@ impl Engine {
         resolved: &Resolved<'_>,
         scored: &mut [rank::Scored],
     ) -> Result<(), SearchError> {
-        if query.clauses().count() < weights::SEQUENCE {
+        if !query.is_long() && query.clauses().count() < weights::SEQUENCE {
             return Ok(());
         }
         let leading = scored.len().min(weights::LEADING);

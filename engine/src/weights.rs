@@ -117,7 +117,7 @@ pub const LINE: f32 = -1.7;
 pub const ANSWER: f32 = 0.5;
 
 /// From this certainty on it is shown as what may be related.
-pub const RELATED: f32 = 0.04;
+pub const RELATED: f32 = 0.06;
 
 /// The certainty, 0 to 1, for a sum of weighted evidence.
 pub fn certainty(evidence: f32) -> f32 {
@@ -149,7 +149,8 @@ pub const FIXED: f32 = 0.5;
 /// tickets lose 0.01.
 pub const READ: usize = 24;
 
-/// From this many words on their order is compared: that of fewer says little.
+/// From this many words with a topic on their order is compared, as that of each message is: the
+/// order of fewer says little.
 pub const SEQUENCE: usize = 4;
 
 /// How many documents are compared with the query word by word.

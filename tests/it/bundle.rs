@@ -8,7 +8,7 @@ use crate::built::{
     Files, Opened, build, bundle, content, hot, manifest, read, repository, write,
 };
 use kedb::cli::Audiences;
-use kedb_engine::bundle::{File, HotPack, Manifest, RuntimeFiles, hash_text};
+use kedb_engine::bundle::{FORMAT, File, HotPack, Manifest, RuntimeFiles, hash_text};
 use kedb_engine::search::{Request, Results};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -311,12 +311,14 @@ fn every_byte_of_the_manifest_counts() {
 #[test]
 fn another_format_is_told_from_damage() {
     let text = String::from_utf8(agents()["manifest.json"].clone()).expect("UTF-8");
-    let other = text.replacen("\"format\":1", "\"format\":2", 1);
+    let other = text.replacen(&format!("\"format\":{FORMAT}"), "\"format\":9", 1);
     let error = Manifest::from_json(&other).expect_err("another format").to_string();
     assert_eq!(
         error,
-        "the bundle has format 2, this engine reads 1: rebuild the bundle with the same \
-         version of kedb"
+        format!(
+            "the bundle has format 9, this engine reads {FORMAT}: rebuild the bundle with the \
+             same version of kedb"
+        )
     );
 }
 

@@ -150,6 +150,7 @@ pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
         seen.insert(terms.clone(), clauses.len());
         clauses.push(Clause {
             text: text.clone(),
+            folded: token.text.clone(),
             terms,
             kind,
             usage,

@@ -219,6 +219,12 @@ fn entries(index: &Index, clause: &Clause) -> Result<Vec<Entry>, SearchError> {
     let mut round = Round::default();
     let found = clause.terms.iter().flat_map(|term| round.take(index.exact(term)));
     let mut found: Vec<Entry> = found.collect();
+    // A declared code is a word as it is written: "evicting" is not `Evicted`.
+    found.retain(|entry| entry.tag != Tag::Code || clause.terms.contains(&clause.folded));
+    if !clause.terms.contains(&clause.folded) {
+        let written = round.take(index.exact(&clause.folded)).into_iter();
+        found.extend(written.filter(|entry| entry.tag == Tag::Code));
+    }
     if clause.declared {
         found.retain(|entry| entry.tag == Tag::Code);
     }

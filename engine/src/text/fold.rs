@@ -1,43 +1,71 @@
 //! One form for all ways to write a letter: lowercase, without accents, compatibility forms
 //! made plain. Both the articles and the queries go through it.
+//!
+//! It is the compatibility decomposition (Unicode Standard Annex 15, NFKD) in lowercase,
+//! without marks, and composed again so that kana and Hangul stay what they are. `build.rs`
+//! makes the table.
 
-use unicode_normalization::UnicodeNormalization as _;
+include!(concat!(env!("OUT_DIR"), "/fold.rs"));
+include!("marks.rs");
 
-/// Latin and Greek letters that Unicode does not decompose, and how people without them on
-/// their keyboard write them.
-const UNDECOMPOSED: [(char, &str); 13] = [
-    ('ß', "ss"),
-    ('æ', "ae"),
-    ('ð', "d"),
-    ('ø', "o"),
-    ('þ', "th"),
-    ('đ', "d"),
-    ('ħ', "h"),
-    ('ı', "i"),
-    ('ł', "l"),
-    ('ŋ', "n"),
-    ('œ', "oe"),
-    ('ŧ', "t"),
-    ('ς', "σ"),
-];
-
-/// `text` in lowercase and without accents: its compatibility decomposition (Unicode Standard
-/// Annex 15, NFKD) without marks, composed again so that kana and Hangul stay what they are.
+/// `text` in lowercase and without accents.
 #[must_use]
 pub fn folded(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    let bare = text.nfkd().filter(|c| !is_mark(*c));
-    let lower = bare.flat_map(char::to_lowercase).filter(|c| !is_mark(*c));
     let mut out = String::with_capacity(text.len());
-    for c in lower.nfc() {
-        match UNDECOMPOSED.iter().find(|(letter, _)| *letter == c) {
-            Some((_, plain)) => out.push_str(plain),
-            None => out.push(c),
+    for c in text.chars().filter(|c| !is_mark(*c)) {
+        match plain_form(c) {
+            Some(plain) => plain.chars().for_each(|c| push(c, &mut out)),
+            None => c.to_lowercase().for_each(|c| push(c, &mut out)),
         }
     }
     out
+}
+
+/// What the table says of a letter.
+fn plain_form(c: char) -> Option<&'static str> {
+    let letter = u16::try_from(u32::from(c)).ok()?;
+    let at = LETTERS.binary_search(&letter).ok()?;
+    let end = |at: usize| ENDS.get(at).map(|end| usize::from(*end));
+    let start = at.checked_sub(1).map_or(Some(0), end)?;
+    FOLDED.get(start..end(at)?)
+}
+
+/// Appends `c`, composed with what stands before it where that is one letter.
+fn push(c: char, out: &mut String) {
+    let composed = out.chars().next_back().and_then(|before| composed(before, c));
+    if let Some(composed) = composed {
+        out.pop();
+        out.push(composed);
+    } else if !is_mark(c) {
+        out.push(c);
+    }
+}
+
+/// The kana or Hangul syllable that two characters make (Unicode Standard, section 3.12).
+fn composed(before: char, c: char) -> Option<char> {
+    const LEADING: u32 = 0x1100;
+    const VOWEL: u32 = 0x1161;
+    const TRAILING: u32 = 0x11A7;
+    const SYLLABLE: u32 = 0xAC00;
+    let (first, second) = (u32::from(before), u32::from(c));
+    match (first, second) {
+        (LEADING..=0x1112, VOWEL..=0x1175) => {
+            let number = (first - LEADING) * 21 + (second - VOWEL);
+            char::from_u32(SYLLABLE + number * 28)
+        }
+        (SYLLABLE..=0xD7A3, 0x11A8..=0x11C2) if (first - SYLLABLE).is_multiple_of(28) => {
+            char::from_u32(first + second - TRAILING)
+        }
+        (_, 0x3099 | 0x309A) => {
+            let found =
+                VOICED.iter().find(|(kana, mark, _)| (*kana, *mark) == (before, c));
+            found.map(|(.., voiced)| *voiced)
+        }
+        _ => None,
+    }
 }
 
 /// The plain character for a full-width form, a curly quote, a typographic dash or a
@@ -54,36 +82,49 @@ pub fn plain(c: char) -> char {
     }
 }
 
-/// Whether `c` takes no room of its own and is dropped: an accent of Latin, Greek, Cyrillic,
-/// Hebrew or Arabic, a zero-width character, a soft hyphen, a mark of direction.
-///
-/// The vowel signs of Indic scripts and the voice marks of kana are letters to their readers:
-/// they stay.
-#[must_use]
-pub fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '\u{00AD}'
-            | '\u{0300}'..='\u{036F}'
-            | '\u{0591}'..='\u{05BD}'
-            | '\u{05BF}'..='\u{05C7}'
-            | '\u{0610}'..='\u{061A}'
-            | '\u{064B}'..='\u{065F}'
-            | '\u{0670}'
-            | '\u{1AB0}'..='\u{1AFF}'
-            | '\u{1DC0}'..='\u{1DFF}'
-            | '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{20D0}'..='\u{20FF}'
-            | '\u{FE00}'..='\u{FE0F}'
-            | '\u{FE20}'..='\u{FE2F}'
-            | '\u{FEFF}'
-    )
-}
-
 /// Whether `c` belongs to the kana before it: a voice mark, combining or half-width.
 #[must_use]
 pub fn is_voice_mark(c: char) -> bool {
     matches!(c, '\u{3099}' | '\u{309A}' | '\u{FF9E}' | '\u{FF9F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folded, is_mark};
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization as _;
+
+    #[test]
+    fn forms_of_one_word_meet() {
+        let check = |forms: &[&str], expected: &str| {
+            for form in forms {
+                assert_eq!(folded(form), expected, "{form}");
+            }
+        };
+        check(&["プリンタ", "フ\u{309A}リンタ", "ﾌﾟﾘﾝﾀ"], "プリンタ");
+        check(&["데이터", "\u{1103}\u{1166}\u{110B}\u{1175}\u{1110}\u{1165}"], "데이터");
+        check(&["한글", "\u{1112}\u{1161}\u{11AB}\u{1100}\u{1173}\u{11AF}"], "한글");
+        check(&["ΣΎΝΔΕΣΗΣ", "σύνδεσης", "συνδεσησ"], "συνδεσησ");
+        check(&["oﬄine", "OFFLINE"], "offline");
+        check(&["Ｗｉ", "wi"], "wi");
+        check(&["Straße", "STRASSE"], "strasse");
+        check(&["Łódź", "lodz"], "lodz");
+        check(&["Tiếng", "tieng"], "tieng");
+        check(&["İstanbul", "istanbul"], "istanbul");
+        check(&["Ёлка", "елка"], "елка");
+        check(&["x²", "x2"], "x2");
+        check(&["①", "1"], "1");
+    }
+
+    proptest! {
+        /// Whichever normalisation form a text has, and folded once more.
+        #[test]
+        fn a_form_changes_nothing(text in "[\\p{Latin}\\p{Greek}\\p{Cyrillic}\\p{Hangul}\\p{Katakana}\\p{Hiragana}]{0,8}") {
+            let expected = folded(&text);
+            prop_assert_eq!(&folded(&text.nfc().collect::<String>()), &expected);
+            prop_assert_eq!(&folded(&text.nfd().collect::<String>()), &expected);
+            prop_assert_eq!(&folded(&expected), &expected);
+            prop_assert!(!expected.contains(is_mark));
+        }
+    }
 }

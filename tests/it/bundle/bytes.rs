@@ -140,7 +140,7 @@ prop_compose! {
         let [engine, wasm, widget, elements, lookup, titles, list] = runtime.map(|entry| entry.map(file));
         let texts = texts.into_iter().map(|(lang, entry)| (lang, file(entry))).collect();
         Manifest {
-            format: 1, kedb, build: String::new(), audience, title, articles, lang, texts,
+            format: FORMAT, kedb, build: String::new(), audience, title, articles, lang, texts,
             files: RuntimeFiles {
                 hot: HotFile::from(hot), engine, wasm, widget, elements, lookup, titles, list,
             },
