@@ -197,8 +197,9 @@ pub struct Exclusion {
 pub struct Phrase {
     /// As typed, without quotes.
     pub text: String,
-    /// Each word as the number of its clause and its place after the first one.
-    pub words: Vec<(usize, u32)>,
+    /// The terms of each word, any of which will do, and its place after the first one; words
+    /// without a topic too.
+    pub words: Vec<(Vec<String>, u32)>,
 }
 
 impl Query {
@@ -256,7 +257,7 @@ impl Query {
         let phrases = grammar.phrases.iter();
         passage.phrases = phrases
             .filter_map(|range| {
-                read::phrase(&passage, &words, range, &grammar.text, knowledge)
+                read::phrase(&words, range, &grammar.text, knowledge.languages)
             })
             .collect();
         let excluded = grammar.excluded.iter();

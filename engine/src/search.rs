@@ -507,7 +507,7 @@ impl Engine {
         let facets = round.take(facets::documents(&resolved.facets, index));
         round.end()?;
         // The round of positions.
-        let phrases = self.phrases(&resolved, &matches)?;
+        let phrases = self.phrases(&resolved)?;
         let held: Vec<&BTreeSet<u32>> = phrases
             .iter()
             .map(|(_, held)| held)
@@ -608,16 +608,12 @@ impl Engine {
     fn phrases(
         &self,
         resolved: &Resolved<'_>,
-        matches: &[Matches],
     ) -> Result<Vec<(String, BTreeSet<u32>)>, SearchError> {
         let mut round = Round::default();
-        let passages = resolved.passages.iter().zip(matches);
-        let phrases = passages.flat_map(|(resolved, matches)| {
-            resolved.passage.phrases.iter().map(move |phrase| (phrase, resolved, matches))
-        });
-        let phrases = phrases.map(|(phrase, resolved, matches)| {
-            let held = order::holding(phrase, resolved, matches, &self.index);
-            (phrase.text.clone(), round.take(held))
+        let phrases = resolved.passages.iter().flat_map(|passage| &passage.phrases);
+        let phrases = phrases.map(|one| {
+            let held = round.take(order::holding(one, &self.index));
+            (one.phrase.text.clone(), held)
         });
         let phrases = phrases.collect();
         round.end().map(|()| phrases)

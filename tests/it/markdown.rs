@@ -83,7 +83,7 @@ fn block() -> impl Strategy<Value = Node> {
         items().prop_map(list("ul")),
         items().prop_map(list("ol")),
         paragraph().prop_map(|nodes| element("blockquote", vec![element("p", nodes)])),
-        "[a-z`~<>|* \n]{1,20}".prop_map(|code| element("pre", vec![Node::Text(code)])),
+        "[a-z`~>|* \n]{1,20}".prop_map(|code| element("pre", vec![Node::Text(code)])),
     ]
 }
 

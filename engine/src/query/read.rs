@@ -249,33 +249,21 @@ fn spellings(
 
 /// The words in `range` as a phrase; one word is none.
 pub(super) fn phrase(
-    passage: &Passage,
     words: &[Word],
     range: &Range<usize>,
     text: &str,
-    knowledge: &Knowledge<'_>,
+    languages: &[Language],
 ) -> Option<Phrase> {
-    let tokens = words.iter().map(|word| &word.token);
-    let inside = tokens.filter(|token| {
-        range.contains(&token.from)
-            && matches!(token.kind, Kind::Word | Kind::Code { .. })
-    });
-    let mut found: Vec<(usize, u32)> = Vec::new();
-    let mut first = None;
-    let mut count = 0;
-    for token in inside {
-        count += 1;
-        let from = *first.get_or_insert(token.position);
-        let terms = terms(&token.text, knowledge.languages);
-        // A word without a topic is no clause: it may stand anywhere.
-        if let Some(clause) =
-            passage.clauses.iter().position(|clause| clause.terms == terms)
-        {
-            found.push((clause, token.position - from));
-        }
-    }
+    let inside =
+        words.iter().filter(|word| range.contains(&word.token.from) && word.is_spoken());
+    let inside: Vec<&Word> = inside.collect();
+    let first = inside.first()?.token.position;
+    let found = inside
+        .iter()
+        .map(|word| (terms(&word.token.text, languages), word.token.position - first));
+    let words: Vec<(Vec<String>, u32)> = found.collect();
     let text = text.get(range.clone())?.to_owned();
-    (count > 1 && !found.is_empty()).then_some(Phrase { text, words: found })
+    (words.len() > 1).then_some(Phrase { text, words })
 }
 
 /// What `-text` excludes, given the text.

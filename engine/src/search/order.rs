@@ -6,11 +6,10 @@
 //! already.
 
 use super::SearchError;
-use super::index::{Index, Places};
-use super::matches::Matches;
-use super::resolve::{ResolvedClause, ResolvedPassage};
+use super::index::{Entry, Index, Places};
+use super::resolve::{ResolvedClause, ResolvedPassage, ResolvedPhrase};
 use super::round::Round;
-use crate::query::{ClauseKind, Phrase};
+use crate::query::ClauseKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most bytes of positions that are read of one entry of the dictionary: a quarter of a
@@ -34,9 +33,8 @@ pub(super) fn in_order(
     let mut round = Round::default();
     let words = passage.clauses.iter().filter(|one| one.clause.kind == ClauseKind::Word);
     let words = words.filter(|one| one.entries.iter().any(|entry| entry.exact));
-    let read = words.map(|one| {
-        (one.clause.position, places(one, documents, MAX_BYTES, index, &mut round))
-    });
+    let read =
+        words.map(|one| (one.clause.position, places(one, documents, index, &mut round)));
     let known: Vec<_> = read.filter(|(_, places)| !places.is_empty()).collect();
     round.end()?;
     let pairs: Vec<_> = known
@@ -57,30 +55,38 @@ pub(super) fn in_order(
     Ok(documents.map(|doc| (*doc, share(doc))).collect())
 }
 
-/// The documents that hold a phrase.
+/// The documents that hold a phrase. A word that is too common to be read may stand anywhere.
 pub(super) fn holding(
-    phrase: &Phrase,
-    passage: &ResolvedPassage<'_>,
-    matches: &Matches,
+    phrase: &ResolvedPhrase<'_>,
     index: &Index,
 ) -> Result<BTreeSet<u32>, SearchError> {
-    let words = phrase.words.iter();
+    if phrase.words.iter().any(|(entries, _)| entries.is_empty()) {
+        return Ok(BTreeSet::new());
+    }
+    let mut round = Round::default();
     let mut documents: Option<BTreeSet<u32>> = None;
-    for (clause, _) in words.clone() {
-        let Some(one) = matches.clauses.iter().find(|one| one.clause == *clause) else {
-            continue; // It was not read: it may stand anywhere.
-        };
-        let own = one.documents.iter().filter(|found| found.alternative.is_none());
-        let own: BTreeSet<u32> = own.map(|found| found.doc).collect();
+    let bytes =
+        |entries: &[Entry]| entries.iter().map(Entry::positions_bytes).sum::<usize>();
+    let read = phrase.words.iter();
+    let read = read.filter(|(entries, _)| bytes(entries) <= MAX_BYTES_OF_A_PHRASE);
+    for (entries, _) in read.clone() {
+        let postings = entries.iter().flat_map(|entry| round.take(index.postings(entry)));
+        let own: BTreeSet<u32> = postings.map(|posting| posting.doc).collect();
         documents = Some(documents.map_or_else(|| own.clone(), |before| &before & &own));
     }
+    round.end()?;
     let documents = documents.unwrap_or_default();
     let mut round = Round::default();
-    let read = words.filter_map(|(clause, place)| {
-        let one = passage.clauses.get(*clause)?;
-        Some((*place, places(one, &documents, MAX_BYTES_OF_A_PHRASE, index, &mut round)))
+    let read = read.map(|(entries, place)| {
+        let mut places = Places::new();
+        for entry in entries {
+            for (doc, found) in round.take(index.places(entry, &documents)) {
+                places.entry(doc).or_default().extend(found);
+            }
+        }
+        (*place, places)
     });
-    let read: Vec<_> = read.filter(|(_, places)| !places.is_empty()).collect();
+    let read: Vec<(u32, Places)> = read.collect();
     round.end()?;
     let holds = |doc: &u32| {
         let Some((place, first)) = read.first() else { return false };
@@ -94,17 +100,15 @@ pub(super) fn holding(
     Ok(documents.iter().copied().filter(holds).collect())
 }
 
-/// Where in `documents` a clause stands, as far as its entries are no larger than
-/// `max_bytes`.
+/// Where in `documents` a clause stands, as far as its entries are small enough.
 fn places(
     one: &ResolvedClause<'_>,
     documents: &BTreeSet<u32>,
-    max_bytes: usize,
     index: &Index,
     round: &mut Round,
 ) -> Places {
     let few = one.entries.iter();
-    let few = few.filter(|entry| entry.exact && entry.positions_bytes() <= max_bytes);
+    let few = few.filter(|entry| entry.exact && entry.positions_bytes() <= MAX_BYTES);
     let mut places = Places::new();
     for (doc, found) in few.flat_map(|entry| round.take(index.places(entry, documents))) {
         places.entry(doc).or_default().extend(found);

@@ -7,7 +7,7 @@ use super::synonyms::Synonyms;
 use super::{Request, SearchError, spelling};
 use crate::bundle::Usage;
 use crate::query::{
-    Alternative, AlternativeKind, Clause, ClauseKind, Exclusion, Passage, Query,
+    Alternative, AlternativeKind, Clause, ClauseKind, Exclusion, Passage, Phrase, Query,
 };
 use crate::schema::{Tag, attribute};
 use crate::text::code::SIGIL;
@@ -40,6 +40,15 @@ pub(super) struct ResolvedPassage<'q> {
     pub(super) clauses: Vec<ResolvedClause<'q>>,
     /// The alternatives of which an article may have all words.
     pub(super) alternatives: Vec<ResolvedAlternative>,
+    /// What stands in quotes.
+    pub(super) phrases: Vec<ResolvedPhrase<'q>>,
+}
+
+/// A phrase in the terms of the index.
+pub(super) struct ResolvedPhrase<'q> {
+    pub(super) phrase: &'q Phrase,
+    /// The entries of each word, and its place after the first one.
+    pub(super) words: Vec<(Vec<Entry>, u32)>,
 }
 
 /// A clause in the terms of the index.
@@ -130,7 +139,16 @@ pub(super) fn resolve<'q>(
             correction: None,
             has_alternative: false,
         });
-        ResolvedPassage { passage, clauses: clauses.collect(), alternatives }
+        let clauses = clauses.collect();
+        let phrases = passage.phrases.iter().map(|phrase| {
+            let words = phrase.words.iter().map(|(terms, place)| {
+                let entries = terms.iter().flat_map(|term| round.take(index.exact(term)));
+                (entries.filter(|entry| entry.tag != Tag::Attribute).collect(), *place)
+            });
+            ResolvedPhrase { phrase, words: words.collect() }
+        });
+        let phrases = phrases.collect();
+        ResolvedPassage { passage, clauses, alternatives, phrases }
     });
     let mut passages: Vec<_> = passages.collect();
     round.end()?;

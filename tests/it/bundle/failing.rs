@@ -96,15 +96,17 @@ fn the_manifest_is_written_last() {
 #[test]
 fn what_no_build_has_written_stays() {
     let folder = tempfile::tempdir().expect("a folder");
-    let kb = folder.path().join("articles");
+    let (kb, out) = (folder.path().join("kb"), folder.path().join("out"));
     write(&kb, &BTreeMap::from([("a.md".to_owned(), GOOD)]));
-    let other = ["_/notes.txt", "services/shop.md", "services/page.html"];
-    write(folder.path(), &other.map(|path| (path.to_owned(), "mine")).into());
-    let mut args = build_args(&kb, folder.path(), Audiences::Public);
+    build(&kb, &out, Audiences::Public);
+    let others = ["articles/a.md", "_/notes.txt", "services/shop.md"];
+    write(&out, &others.map(|path| (path.to_owned(), "mine")).into());
+    fs::write(out.join("services/page.html"), "ours").expect("a page is written");
+    let mut args = build_args(&kb, &out, Audiences::Public);
     args.prune = true;
     command::run(&args).expect("it can be built");
-    let after = read(folder.path());
-    for path in ["articles/a.md", "_/notes.txt", "services/shop.md"] {
+    let after = read(&out);
+    for path in others {
         assert!(after.contains_key(path), "{path} is gone");
     }
     assert!(!after.contains_key("services/page.html"), "the page of no service");

@@ -292,6 +292,8 @@ proptest! {
     fn our_parser_reads_the_same_text(pieces in prop::collection::vec(piece(), 1..5)) {
         let html = pieces.concat();
         let (text, said) = converted(&html);
+        // What only looks like an internal mark leaves its article out, see `leak`.
+        prop_assume!(!said.contains("::"));
         let read = parsed(&text);
         prop_assert_eq!(bare(&read), bare(&said), "{}\n{}", html, text);
     }
