@@ -20,7 +20,6 @@ fn a_language_that_is_written_from_right_to_left_has_its_direction() {
     let check = |lang: &str, right_to_left: bool| {
         let article = Article {
             lang: Some(lang.to_owned()),
-            sections: workaround("1"),
             ..bare("KE-0001", "2", Status::KnownError)
         };
         let base = Base { articles: vec![article], redirects: Vec::new(), ..public() };
