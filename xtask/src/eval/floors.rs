@@ -33,6 +33,9 @@ impl Floors {
     /// Reads the table.
     pub(super) fn read(text: &str) -> Result<Floors> {
         let floors: BTreeMap<String, BTreeMap<String, f64>> = toml::from_str(text)?;
+        if floors.values().all(BTreeMap::is_empty) {
+            bail!("the table holds no figure; `cargo xtask eval --table` prints one");
+        }
         for name in floors.values().flat_map(BTreeMap::keys) {
             if !FLOORS.iter().chain(&CEILINGS).any(|known| known == name) {
                 let known = [&FLOORS[..], &CEILINGS].concat().join("`, `");
@@ -144,8 +147,13 @@ mod tests {
 
     #[test]
     fn tables_that_say_nothing_are_refused() {
-        for wrong in ["[known]\nfisrt = 0.5", "first = 0.5", "[known]\nfirst = \"high\""]
-        {
+        for wrong in [
+            "",
+            "[known]",
+            "[known]\nfisrt = 0.5",
+            "first = 0.5",
+            "[known]\nfirst = \"high\"",
+        ] {
             assert!(Floors::read(wrong).is_err(), "{wrong}");
         }
     }
