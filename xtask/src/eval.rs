@@ -87,6 +87,8 @@ impl Options {
 
 /// Builds, asks, and prints what is wanted.
 pub(crate) fn report(options: &Options) -> Result<ExitCode> {
+    // A table that can't be read should not cost a build.
+    let floors = options.check.as_deref().map(floors).transpose()?;
     let kedb = options.kedb.as_ref().map_or_else(answers::binary, |kedb| {
         absolute(kedb).context("the path of `--kedb` can't be read")
     })?;
@@ -107,9 +109,9 @@ pub(crate) fn report(options: &Options) -> Result<ExitCode> {
         .iter()
         .for_each(|failure| println!("\n{failure}"));
     let mut code = ExitCode::SUCCESS;
-    if let Some(table) = &options.check {
+    if let Some(floors) = floors {
         println!();
-        for Verdict { line, ok } in floors(table)?.verdicts(&rows(&judged)) {
+        for Verdict { line, ok } in floors.verdicts(&rows(&judged)) {
             if !ok {
                 println!("{line}");
                 code = ExitCode::FAILURE;
