@@ -64,18 +64,8 @@ enum Task {
     Dist,
     /// Run everything that CI runs
     Test,
-    /// Measure how well a base is searched: a table, and the worst failures
-    Eval {
-        /// One question a line, as JSON, with the articles that answer it
-        questions: PathBuf,
-        kb: PathBuf,
-        /// Settings to use in place of the base's own `kedb.toml`
-        #[arg(long, value_name = "FILE")]
-        config: Option<PathBuf>,
-        /// How many failures to show
-        #[arg(long, value_name = "N", default_value_t = 0)]
-        worst: usize,
-    },
+    /// Measure how well a base is searched: a table of each kind of question
+    Eval(eval::Options),
     /// Make a base of many articles from others, to measure with
     Grow {
         #[arg(value_name = "N")]
@@ -153,9 +143,7 @@ fn run(args: Args) -> Result<ExitCode> {
         Task::Demo { port, no_serve } => dist::demo(port, !no_serve)?,
         Task::Size { crates } => return size::report(crates),
         Task::Test => return test::all(),
-        Task::Eval { questions, kb, config, worst } => {
-            eval::report(&eval::Evaluation { questions, kb, config, worst })?;
-        }
+        Task::Eval(options) => return eval::report(&options),
         Task::Web { fix: true } => web::fix()?,
         Task::Web { fix: false } => {
             web::lint()?;

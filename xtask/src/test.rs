@@ -6,7 +6,7 @@
 
 use crate::shell::{cargo, command, line, root, run, step};
 use crate::wasm_std::WasmStd;
-use crate::{apt, dist, floor, runtime, size, wasm, web};
+use crate::{apt, dist, eval, floor, runtime, size, wasm, web};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -99,12 +99,17 @@ pub(crate) fn all() -> Result<ExitCode> {
 fn native_tests() -> Command {
     let mut test = cargo("test");
     test.arg("--workspace");
-    let corpus = std::env::var_os("KEDB_CORPUS").map(PathBuf::from);
-    let corpus = corpus.unwrap_or_else(|| root().join("../shared/corpus"));
+    let corpus = corpus();
     if corpus.is_dir() {
         test.env("KEDB_CORPUS", corpus).args(["--", "--include-ignored"]);
     }
     test
+}
+
+/// The folder of the real bases. It need not be there.
+fn corpus() -> PathBuf {
+    let corpus = std::env::var_os("KEDB_CORPUS").map(PathBuf::from);
+    corpus.unwrap_or_else(|| root().join("../shared/corpus"))
 }
 
 /// What needs the engine: it ends early when there is none.
@@ -121,8 +126,25 @@ fn browser_side(counts: &mut Counts) -> Result<()> {
         Ok(counts)
     });
     let kedb = dist::with_runtime(&runtime)?;
+    counts.counted("quality of the search", || quality(&kedb));
     counts.counted("browser tests", || browser_tests(&kedb));
     Ok(())
+}
+
+/// Compares the search with the committed figures; skipped where the real bases are missing.
+fn quality(kedb: &Path) -> Result<Counts> {
+    let Some(verdicts) = eval::check(kedb, &corpus())? else {
+        return Ok(Counts { skipped: 1, ..Counts::default() });
+    };
+    let mut counts = Counts::default();
+    for eval::Verdict { line, ok } in verdicts {
+        if !ok {
+            eprintln!("error: {line}");
+        }
+        counts.passed += usize::from(ok);
+        counts.failed += usize::from(!ok);
+    }
+    Ok(counts)
 }
 
 fn browser_tests(kedb: &Path) -> Result<Counts> {
