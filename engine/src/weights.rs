@@ -68,7 +68,7 @@ const B: f32 = 0.7;
 /// was typed, a synonym this much of the word.
 pub const COMPLETION: f32 = 0.5;
 /// See [`COMPLETION`].
-pub const CORRECTED: f32 = 0.7;
+pub const CORRECTED: f32 = 0.9;
 /// See [`COMPLETION`].
 pub const SYNONYM: f32 = 0.8;
 
@@ -106,7 +106,7 @@ pub const ORDER: f32 = 2.0;
 /// See [`HELD`].
 pub const COMPLETE: f32 = 1.8;
 /// See [`HELD`]: where nothing speaks for a document.
-pub const NOTHING: f32 = -5.2;
+pub const NOTHING: f32 = -5.3;
 
 /// A line of a log needs more evidence: nobody has chosen it, and a log has many.
 pub const LINE: f32 = -1.7;

@@ -127,16 +127,21 @@ pub(super) fn hit(hit: &Hit) -> Value {
         "status": hit.card.status.word(),
         "class": hit.class.word(),
         "score": hit.score,
-        "confidence": hit.confidence,
+        "confidence": rounded(hit.confidence),
         "evidence": {
-            "held": held,
-            "title": title,
-            "order": order,
+            "held": rounded(held),
+            "title": rounded(title),
+            "order": rounded(order),
             "is_complete": is_complete,
             "is_line": is_line,
         },
         "why": why,
     })
+}
+
+/// To three decimals: more say nothing.
+fn rounded(number: f32) -> f64 {
+    (f64::from(number) * 1000.0).round() / 1000.0
 }
 
 fn print(out: &mut impl io::Write, text: &str, results: &Results) -> io::Result<()> {
@@ -157,11 +162,16 @@ fn print(out: &mut impl io::Write, text: &str, results: &Results) -> io::Result<
         writeln!(out, "a log, searched by {} of its lines", results.used.len())?;
     }
     if results.hits.is_empty() && results.unknown_codes.is_empty() {
-        writeln!(out, "nothing known about `{text}`")?;
+        let said = if results.related.is_empty() {
+            "nothing known about"
+        } else {
+            "no sure answer to"
+        };
+        writeln!(out, "{said} `{text}`")?;
     }
     results.hits.iter().try_for_each(|hit| print_hit(out, hit))?;
     if !results.related.is_empty() {
-        writeln!(out, "\nrelated, by other words:\n")?;
+        writeln!(out, "\nmay be about something else:\n")?;
     }
     results.related.iter().try_for_each(|hit| print_hit(out, hit))
 }

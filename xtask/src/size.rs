@@ -30,7 +30,7 @@ const BUDGETS: [Budget; 5] = [
     Budget {
         what: "scripts after intent",
         files: &["widget.js", "engine.js"],
-        bytes: 25_000,
+        bytes: 26_000,
         texts: true,
     },
     Budget {

@@ -106,7 +106,9 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
                 held: if asked > 0.0 { one.sum / asked.sqrt() } else { 0.0 },
                 title: if all > 0.0 { (one.title / all).min(1.0) } else { 0.0 },
                 order: 0.0,
-                is_complete: passage.is_keywords && one.share >= weights::ALL,
+                is_complete: passage.is_keywords
+                    && !found.is_log
+                    && one.share >= weights::ALL,
                 is_line: found.is_log,
             };
             let weighted = one.evidence.weighted();

@@ -15,9 +15,10 @@ use kedb_engine::bundle::Card;
 use kedb_engine::query::Input;
 use kedb_engine::search::Request;
 use kedb_engine::signature::Stream;
-use kedb_engine::text::{self, Kind, paste};
+use kedb_engine::text::{self, Kind, Token, code, fold, paste};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 /// Longest part of a line that is searched for, in bytes.
 const SEARCHED: usize = 4096;
@@ -31,9 +32,8 @@ const ANSWERS: usize = 10;
 /// A message that more articles quote is everybody's.
 const QUOTING: usize = 3;
 
-/// A declared code without digits is one word of at least so many letters, such as
-/// `CrashLoopBackOff`.
-const LONG_WORD: usize = 12;
+/// Most words before a number that are one code with it: `exit code 137`.
+const MAX_JOINED: usize = 3;
 
 /// Longest part of a line that is shown, in characters.
 const SHOWN: usize = 200;
@@ -135,9 +135,9 @@ impl Scan {
         let clean = paste::cleaned(&line);
         let mut coded = BTreeMap::new();
         if !self.codes.is_empty() {
-            for token in text::tokens(&clean) {
-                for doc in self.codes.get(&token.text).into_iter().flatten() {
-                    coded.entry(*doc).or_insert(token.from..token.to);
+            for (term, range) in held(&clean) {
+                for doc in self.codes.get(&term).into_iter().flatten() {
+                    coded.entry(*doc).or_insert(range.clone());
                 }
             }
         }
@@ -238,7 +238,7 @@ fn quoting(
 /// The codes by which an article is known in a log, with the articles by document.
 fn codes(cards: &[Card], declared: &[Vec<String>]) -> BTreeMap<String, Vec<usize>> {
     let ordinary: BTreeSet<String> =
-        ORDINARY.lines().flat_map(text::tokens).map(|token| token.text).collect();
+        ORDINARY.lines().flat_map(held).map(|(term, _)| term).collect();
     let mut codes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (doc, card) in cards.iter().enumerate() {
         let own = declared.get(doc).into_iter().flatten().map(String::as_str);
@@ -252,18 +252,74 @@ fn codes(cards: &[Card], declared: &[Vec<String>]) -> BTreeMap<String, Vec<usize
     codes
 }
 
-/// The codes in `text` that mean one error each. What is `declared` may be a long word.
+/// The codes in `text` that mean one error each. What is `declared` is a code whatever its
+/// shape, unless it is a word as people write it, which any log may hold.
 fn terms(text: &str, declared: bool) -> Vec<String> {
-    let text = text.trim();
-    let tokens = text::tokens(text).into_iter().filter(|token| match token.kind {
-        Kind::Code { strong } => strong,
-        Kind::Whole => {
-            let whole = token.from == 0 && token.to == text.len();
-            declared && whole && text.chars().count() >= LONG_WORD
+    let tokens = text::tokens(text);
+    let strong = tokens.iter().filter(|token| token.kind == Kind::Code { strong: true });
+    let mut terms: Vec<String> = strong.map(|token| token.text.clone()).collect();
+    let mut spoken = tokens.iter().filter(|token| is_spoken(token));
+    if declared && terms.is_empty() {
+        match (spoken.next(), spoken.next()) {
+            (Some(only), None) if only.kind != Kind::Word => {
+                terms.push(only.text.clone())
+            }
+            (Some(_), Some(_)) if text.contains(|c: char| c.is_ascii_digit()) => {
+                terms.push(code::joined(&fold::folded(text)))
+            }
+            _ => {}
         }
-        Kind::Word | Kind::Part | Kind::Suffix => false,
-    });
-    tokens.map(|token| token.text).collect()
+        // `CrashLoopBackOff` is several words, and one name.
+        terms.extend(is_name(text).then(|| name(text)));
+    }
+    terms
+}
+
+/// Whether it is written as no word of a language is: in capitals, or with one inside.
+fn is_name(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().all(char::is_alphanumeric)
+        && text.chars().skip(1).any(char::is_uppercase)
+}
+
+/// The term of a name, which is compared with its capitals.
+fn name(text: &str) -> String {
+    format!("={}", text.trim())
+}
+
+fn is_spoken(token: &Token) -> bool {
+    matches!(token.kind, Kind::Word | Kind::Code { .. })
+}
+
+/// The terms under which a line may hold a code, with where: its words and codes, its names,
+/// and some words with a number behind them.
+fn held(line: &str) -> Vec<(String, Range<usize>)> {
+    let tokens = text::tokens(line);
+    let raw = |range: &Range<usize>| line.get(range.clone()).unwrap_or_default();
+    let mut held = Vec::new();
+    for token in &tokens {
+        let range = token.from..token.to;
+        if matches!(token.kind, Kind::Code { .. } | Kind::Suffix) {
+            held.push((token.text.clone(), range.clone()));
+        }
+        if is_name(raw(&range)) {
+            held.push((name(raw(&range)), range));
+        }
+    }
+    let spoken: Vec<&Token> = tokens.iter().filter(|token| is_spoken(token)).collect();
+    for (last, token) in spoken.iter().enumerate() {
+        if !raw(&(token.from..token.to)).contains(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        for first in last.saturating_sub(MAX_JOINED)..last {
+            let words = spoken.get(first..=last).unwrap_or_default().iter();
+            let text: String =
+                words.map(|one| fold::folded(raw(&(one.from..one.to)))).collect();
+            let from = spoken.get(first).map_or(token.from, |one| one.from);
+            held.push((code::joined(&text), from..token.to));
+        }
+    }
+    held
 }
 
 /// A line as it can be shown anywhere: without control characters, and not too long.

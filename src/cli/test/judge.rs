@@ -139,7 +139,12 @@ impl Judge {
                 None => return Ok(failure(names.to_vec(), found, self.unknown(name))),
             }
         }
-        let hits: Vec<&str> = found.hits.iter().map(|hit| hit.card.id.as_str()).collect();
+        // What people see first is an answer, or else the first of what may be related.
+        let is_first = matches!(case.expect, Expect::First(_))
+            && found.hits.is_empty()
+            && found.unknown_codes.is_empty();
+        let shown = if is_first { &found.related } else { &found.hits };
+        let hits: Vec<&str> = shown.iter().map(|hit| hit.card.id.as_str()).collect();
         let code = found.unknown_codes.first();
         let hint = match (&case.expect, expected.as_slice(), hits.as_slice()) {
             (Expect::Nothing, _, []) => None,
