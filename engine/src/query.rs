@@ -187,6 +187,8 @@ pub struct Exclusion {
     pub text: String,
     /// The words.
     pub clauses: Vec<Clause>,
+    /// The clause of the query that it is, by number, if it may be an option.
+    pub clause: Option<usize>,
     /// The term of the option of a command that it may be instead: where an article holds the
     /// option as written, nothing is excluded.
     pub option: Option<String>,
@@ -261,8 +263,9 @@ impl Query {
             })
             .collect();
         let excluded = grammar.excluded.iter();
-        let excluded =
-            excluded.filter_map(|text| read::exclusion(text, knowledge)).collect();
+        let excluded = excluded
+            .filter_map(|text| read::exclusion(text, &passage, knowledge))
+            .collect();
         let lines =
             if is_pasted || passage.is_message { as_pasted(whole) } else { Vec::new() };
         Query {

@@ -34,7 +34,7 @@ use crate::bundle::{
 };
 use crate::directory::Blocks;
 use crate::query::log::Information;
-use crate::query::{Input, Knowledge, Query};
+use crate::query::{Input, Knowledge, Passage, Query};
 use crate::schema::{Tag, attribute};
 use crate::text::Language;
 use crate::weights;
@@ -519,11 +519,7 @@ impl Engine {
                 .map(|(passage, matches)| PassageFound {
                     clauses: &matches.clauses,
                     is_code: !query.is_log && is_code(passage),
-                    is_keywords: passage
-                        .passage
-                        .spoken
-                        .iter()
-                        .all(|word| word.clause.is_some()),
+                    is_keywords: is_keywords(passage.passage),
                     documents: index.documents(),
                 })
                 .collect(),
@@ -673,6 +669,11 @@ impl Engine {
     fn is_fixed(&self, doc: u32) -> bool {
         self.fixed.binary_search(&doc).is_ok()
     }
+}
+
+/// Whether a passage is a list of keywords, and no sentence: each of its words has a topic.
+fn is_keywords(passage: &Passage) -> bool {
+    passage.spoken.iter().all(|word| word.clause.is_some())
 }
 
 /// Whether a passage is a code, and little else: one word with a topic at most beside it.

@@ -342,11 +342,18 @@ fn characters(text: &str) -> Vec<Range<usize>> {
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         match characters.last_mut() {
-            Some(last) if is_mark(c) || is_voice_mark(c) => last.end = end,
+            Some(last) if is_mark(c) || is_voice_mark(c) || is_inner_jamo(c) => {
+                last.end = end
+            }
             _ => characters.push(at..end),
         }
     }
     characters
+}
+
+/// A vowel or a trailing consonant of a Hangul syllable that is written letter by letter.
+fn is_inner_jamo(c: char) -> bool {
+    matches!(c, '\u{1160}'..='\u{11FF}')
 }
 
 /// Whether it is what most runs are: ASCII letters in lowercase, or with a capital first.

@@ -5,6 +5,7 @@
 use super::MESSAGE;
 use crate::article::{Severity, Status};
 use crate::schema::attribute;
+use crate::text::code;
 use crate::text::fold::{self, plain};
 use std::ops::Range;
 
@@ -92,8 +93,11 @@ impl Grammar {
     }
 
     fn exclude(&mut self, all: &Range<usize>, what: Range<usize>) {
-        let word = self.text.get(what).unwrap_or_default().to_owned();
-        self.blank(all);
+        let word = self.text.get(what.clone()).unwrap_or_default().to_owned();
+        // Of what may be an option of a command the word stays: an article may hold it.
+        let all =
+            if code::is_option(&word) { all.start..what.start } else { all.clone() };
+        self.blank(&all);
         if self.excluded.len() < MAX {
             self.excluded.push(word);
         }

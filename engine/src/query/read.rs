@@ -266,13 +266,22 @@ pub(super) fn phrase(
     (words.len() > 1).then_some(Phrase { text, words })
 }
 
-/// What `-text` excludes, given the text.
-pub(super) fn exclusion(text: &str, knowledge: &Knowledge<'_>) -> Option<Exclusion> {
+/// What `-text` excludes from a passage, given the text.
+pub(super) fn exclusion(
+    text: &str,
+    passage: &Passage,
+    knowledge: &Knowledge<'_>,
+) -> Option<Exclusion> {
     let words =
         words(text, |_| false).into_iter().map(|word| Word { declared: true, ..word });
     let words: Vec<Word> = words.collect();
-    let mut clauses = passage(&words, knowledge).clauses;
+    let mut clauses = self::passage(&words, knowledge).clauses;
     clauses.iter_mut().for_each(|clause| clause.declared = false);
     let option = code::is_option(text).then(|| code::option(text));
-    (!clauses.is_empty()).then(|| Exclusion { text: text.to_owned(), clauses, option })
+    let same = |clause: &Clause| {
+        clauses.first().is_some_and(|first| first.terms == clause.terms)
+    };
+    let clause = option.as_ref().and_then(|_| passage.clauses.iter().position(same));
+    let text = text.to_owned();
+    (!clauses.is_empty()).then_some(Exclusion { text, clauses, clause, option })
 }

@@ -68,7 +68,7 @@ pub(super) fn matches(
     let total = index.articles();
     let mut round = Round::default();
     let mut telling: Vec<(usize, &ResolvedClause<'_>)> =
-        passage.clauses.iter().enumerate().collect();
+        passage.clauses.iter().enumerate().filter(|(_, one)| !one.is_excluded).collect();
     telling.sort_by_key(|(number, one)| {
         let frequency =
             one.entries.iter().map(Entry::documents).max().unwrap_or_default();

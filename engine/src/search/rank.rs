@@ -27,7 +27,7 @@ pub(super) struct PassageFound<'f> {
     pub(super) clauses: &'f [ClauseMatches],
     /// Whether it is a code, and little else: then its codes decide alone.
     pub(super) is_code: bool,
-    /// Whether every word has a topic: then it is not a sentence but a list of keywords.
+    /// Whether it is a list of keywords, and no sentence.
     pub(super) is_keywords: bool,
     /// How many documents there are.
     pub(super) documents: u32,

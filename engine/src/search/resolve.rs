@@ -59,6 +59,8 @@ pub(super) struct ResolvedClause<'q> {
     pub(super) correction: Option<String>,
     /// Whether an alternative of it is known.
     has_alternative: bool,
+    /// Whether the query excludes it: then it is not asked for.
+    pub(super) is_excluded: bool,
 }
 
 /// An alternative in the terms of the index.
@@ -109,7 +111,7 @@ pub(super) fn resolve<'q>(
         (filter, documents.into_iter().collect())
     });
     let filters = filters.collect();
-    let mut excluded = Vec::new();
+    let mut excluded: Vec<(&Exclusion, Vec<Vec<Entry>>)> = Vec::new();
     for exclusion in &query.excluded {
         let option = exclusion.option.iter();
         let is_option =
@@ -133,11 +135,13 @@ pub(super) fn resolve<'q>(
             ResolvedAlternative { words: words.collect(), alternative }
         });
         let alternatives: Vec<_> = alternatives.collect();
-        let clauses = passage.clauses.iter().map(|clause| ResolvedClause {
+        let clauses = passage.clauses.iter().enumerate();
+        let clauses = clauses.map(|(number, clause)| ResolvedClause {
             clause,
             entries: round.take(entries(index, clause)),
             correction: None,
             has_alternative: false,
+            is_excluded: excluded.iter().any(|(one, _)| one.clause == Some(number)),
         });
         let clauses = clauses.collect();
         let phrases = passage.phrases.iter().map(|phrase| {
