@@ -262,10 +262,10 @@ fn terms(text: &str, declared: bool) -> Vec<String> {
     if declared && terms.is_empty() {
         match (spoken.next(), spoken.next()) {
             (Some(only), None) if only.kind != Kind::Word => {
-                terms.push(only.text.clone())
+                terms.push(only.text.clone());
             }
             (Some(_), Some(_)) if text.contains(|c: char| c.is_ascii_digit()) => {
-                terms.push(code::joined(&fold::folded(text)))
+                terms.push(code::joined(&fold::folded(text)));
             }
             _ => {}
         }
