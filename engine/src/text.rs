@@ -343,7 +343,7 @@ fn characters(text: &str) -> Vec<Range<usize>> {
         let end = at + c.len_utf8();
         match characters.last_mut() {
             Some(last) if is_mark(c) || is_voice_mark(c) || is_inner_jamo(c) => {
-                last.end = end
+                last.end = end;
             }
             _ => characters.push(at..end),
         }

@@ -7,7 +7,7 @@ mod bases;
 use crate::html::{Token, tokens};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bases::{Base, agents, bare, empty, hostile, public, workaround};
+use bases::{Base, agents, bare, empty, hostile, public};
 use kedb::site::{Page, lone_report};
 use kedb_engine::article::{Article, Service, Status};
 use sha2::{Digest as _, Sha256};
