@@ -11,7 +11,7 @@ use kedb::import::markdown;
 use kedb::import::record::{self, Column, Record};
 use kedb::import::report::Losses;
 use kedb::parse;
-use kedb::problem::Level;
+use kedb::problem::{Level, Problem};
 use kedb_engine::article::{Audience, plain_text};
 use proptest::prelude::*;
 
@@ -30,8 +30,14 @@ fn converted(html: &str) -> (String, String) {
     (markdown::write(&nodes, 2), plain_text(&nodes))
 }
 
-/// What our own parser makes of Markdown, for both audiences; every problem is one.
-fn parsed(text: &str) -> String {
+/// Whether an article is left out since its text looks like what hides something.
+fn is_hiding(problem: &Problem) -> bool {
+    ["internal-mark", "hidden-text"].contains(&problem.rule)
+}
+
+/// What our own parser makes of Markdown, for both audiences; every problem is one. None if it
+/// leaves the article out.
+fn parsed(text: &str) -> Option<String> {
     let file = format!(
         "---\nid: T-1\ntitle: Title of it\nstatus: fixed\naudience: public\n---\n\n{text}\n"
     );
@@ -40,6 +46,9 @@ fn parsed(text: &str) -> String {
         let mut files = vec![parse::article("a.md", &file, &Config::default(), audience)];
         check::articles(&mut files, None);
         let file = files.remove(0);
+        if file.problems.iter().any(is_hiding) {
+            return None;
+        }
         let strange = file.problems.iter().find(|problem| problem.rule != "no-symptoms");
         assert!(strange.is_none(), "{strange:?} in {text}");
         let mut said = String::new();
@@ -50,7 +59,7 @@ fn parsed(text: &str) -> String {
         read.push(said);
     }
     assert_eq!(read[0], read[1], "both audiences read {text}");
-    read.remove(0)
+    Some(read.remove(0))
 }
 
 /// Text as far as it must stay. A quote that begins with the mark of a callout is one, and
@@ -292,9 +301,9 @@ proptest! {
     fn our_parser_reads_the_same_text(pieces in prop::collection::vec(piece(), 1..5)) {
         let html = pieces.concat();
         let (text, said) = converted(&html);
-        // What only looks like an internal mark leaves its article out, see `leak`.
-        prop_assume!(!said.contains("::"));
         let read = parsed(&text);
+        prop_assume!(read.is_some());
+        let read = read.unwrap_or_default();
         prop_assert_eq!(bare(&read), bare(&said), "{}\n{}", html, text);
     }
 
@@ -307,7 +316,9 @@ proptest! {
             let mut kb = Kb::default();
             let plan = kb.import(&records, &options).expect("a plan");
             prop_assert_eq!(plan.created.len() + plan.left_out.len(), 1);
-            let errors = kb.problems().into_iter().filter(|problem| problem.level == Level::Error);
+            let errors = kb.problems().into_iter();
+            let errors = errors
+                .filter(|problem| problem.level == Level::Error && !is_hiding(problem));
             prop_assert_eq!(errors.count(), 0, "{:?}", kb.files);
             let before = kb.clone();
             kb.import(&records, &options).expect("a plan");
