@@ -20,6 +20,8 @@ mod bundle;
 mod check;
 /// The command line's contract: whole outputs, exit codes, bad input.
 mod cli;
+/// The keys of a result, as the engine, the types and the command line have them.
+mod contract;
 /// Real knowledge bases, read through their mappings.
 mod corpus;
 /// Articles that begin with a log.

@@ -1,0 +1,91 @@
+//! One result, described three times: by the engine's door to JavaScript, by the types that
+//! pages are written against, and by the command line. They have the same keys.
+
+use crate::built::repository;
+use std::collections::BTreeSet;
+use std::fs;
+
+fn text(path: &str) -> String {
+    fs::read_to_string(repository(path)).expect(path)
+}
+
+/// The part of `text` from `start` up to the next `end`.
+fn part<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
+    let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("no `{start}`"));
+    rest.split_once(end).map_or(rest, |(part, _)| part)
+}
+
+/// The names that stand in quotes behind `call`.
+fn quoted(text: &str, call: &str) -> BTreeSet<String> {
+    let calls = text.split(call).skip(1);
+    calls.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+}
+
+/// The keys that a function of `wasm.rs` sets.
+fn set_by(function: &str) -> BTreeSet<String> {
+    let source = text("engine/src/wasm.rs");
+    let body = part(&source, function, "\n    }\n");
+    let (set, set_some) =
+        (quoted(body, "object.set(\""), quoted(body, "object.set_some(\""));
+    set.union(&set_some).cloned().collect()
+}
+
+/// The keys of an interface of `kedb.d.ts`.
+fn declared(interface: &str) -> BTreeSet<String> {
+    let types = text("www/kedb.d.ts");
+    let body = part(&types, &format!("export interface {interface} {{\n"), "\n}\n");
+    let lines = body.lines().filter(|line| !line.trim_start().starts_with(['/', '*']));
+    let keys = lines.filter_map(|line| {
+        let (key, _) =
+            line.trim_start().trim_start_matches("readonly ").split_once(':')?;
+        Some(key.trim_end_matches('?').to_owned())
+    });
+    keys.collect()
+}
+
+/// The keys of the JSON of `kedb search`, in the names of JavaScript.
+fn printed(function: &str) -> BTreeSet<String> {
+    let source = text("src/cli/search.rs");
+    let body = part(&source, function, "\n}\n");
+    let object = body.rsplit_once("json!({").expect("an object").1;
+    let keys = object.lines().filter(|line| line.starts_with("        \""));
+    let keys =
+        keys.filter_map(|line| line.trim_start().trim_start_matches('"').split_once('"'));
+    keys.map(|(key, _)| camel(key)).collect()
+}
+
+/// `unknown_codes` as `unknownCodes`.
+fn camel(key: &str) -> String {
+    let mut words = key.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |name, word| {
+        let (head, tail) = word.split_at(1);
+        name + &head.to_uppercase() + tail
+    })
+}
+
+fn without(keys: &BTreeSet<String>, left_out: &[&str]) -> BTreeSet<String> {
+    keys.iter().filter(|key| !left_out.contains(&key.as_str())).cloned().collect()
+}
+
+#[test]
+fn the_engine_gives_what_the_types_say() {
+    let check = |function, interface| {
+        assert_eq!(set_by(function), declared(interface), "{function} and `{interface}`");
+    };
+    check("pub async fn search(", "Results");
+    check("fn hit(&self", "Hit");
+}
+
+#[test]
+fn the_command_line_prints_what_the_types_say() {
+    let results = printed("fn object(");
+    // Facets are counted for the widget; how long it took, and what was asked, for scripts.
+    assert_eq!(
+        without(&results, &["query", "tookUs"]),
+        without(&declared("Results"), &["facets"])
+    );
+    let hit = printed("pub(super) fn hit(");
+    let hit = without(&hit, &["evidence"]);
+    assert!(hit.is_subset(&declared("Hit")), "{hit:?}");
+}
