@@ -2,6 +2,7 @@
 //! pages are written against, and by the command line. They have the same keys.
 
 use crate::built::repository;
+use kedb_engine::bundle::FORMAT;
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -88,4 +89,11 @@ fn the_command_line_prints_what_the_types_say() {
     let hit = printed("pub(super) fn hit(");
     let hit = without(&hit, &["evidence"]);
     assert!(hit.is_subset(&declared("Hit")), "{hit:?}");
+}
+
+#[test]
+fn the_loader_reads_the_format_that_is_written() {
+    let loader = text("www/loader/bundle.js");
+    let expected = format!("\nconst FORMAT = {FORMAT};\n");
+    assert!(loader.contains(&expected), "www/loader/bundle.js: no `{}`", expected.trim());
 }

@@ -7,7 +7,7 @@
 import { known, languageOf, nameOf } from "./language.js";
 
 /** The manifest format this loader reads. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
  * @typedef {{ path: string, integrity?: string }} File
