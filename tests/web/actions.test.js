@@ -511,7 +511,7 @@ test("waiting is shown after a moment, and not before", { skip }, async () => {
  * @type {Record<string, (visited: Awaited<ReturnType<typeof visit>>) => Promise<unknown>>} */
 const STATES = {
   facets: ({ input, element }) =>
-    input.fill("error").then(() => element.getByLabel("Service", { exact: true }).selectOption("vpn")),
+    input.fill("server certificate").then(() => element.getByLabel("Service", { exact: true }).selectOption("vpn")),
   correction: async ({ page, input, element }) => {
     await input.fill(""); // no service any more
     await input.fill("chekout stalls");
