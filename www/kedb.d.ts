@@ -142,7 +142,8 @@ export interface Reason {
   fields: ("title" | "code" | "keyword" | SectionKind)[];
 }
 
-export interface Article extends Omit<Hit, "titleRanges" | "excerpt" | "excerptRanges" | "score" | "confidence" | "class" | "why"> {
+export interface Article
+  extends Omit<Hit, "titleRanges" | "excerpt" | "excerptRanges" | "score" | "confidence" | "class" | "why"> {
   errorCodes: string[];
   versions?: string;
   problem?: string;
