@@ -74,7 +74,7 @@ export const BASES = [
     queries: [
       "outlook password prompt",
       "shared calendar permission",
-      "cannot sign in",
+      "onedrive sign in",
       "mailbox migration failed",
       "sharepoint access denied",
     ],
