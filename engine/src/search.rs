@@ -10,9 +10,10 @@
 //!                            Results ◀── explain ◀── cards ◀── rank (pure) ◀─────┘
 //! ```
 //!
-//! A document is ranked by how strongly it holds what was asked (BM25 over all sections, each
-//! with its weight), and separately judged by how certain it is that it answers: what is
-//! certain is a hit, what may answer is related, and else nothing is known.
+//! Evidence speaks for a document: above all how strongly it holds what was asked (BM25 over all
+//! sections, each with its weight). The evidence gives the order, and how certain it is that
+//! the document answers: what is certain is a hit, what may answer is related, and else nothing
+//! is known.
 
 mod cards;
 mod explain;
