@@ -316,11 +316,7 @@ impl Clause {
 
 /// The beginning of `text`, as much as is read.
 fn cut(text: &str) -> &str {
-    let mut end = text.len().min(MAX_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
+    text.get(..text.floor_char_boundary(MAX_BYTES)).unwrap_or_default()
 }
 
 fn is_blank(line: &str) -> bool {

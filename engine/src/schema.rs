@@ -5,6 +5,7 @@
 //! dictionary, and one norm a document serves them all.
 
 use crate::article::SectionKind;
+use crate::hash::fnv1a;
 use crate::text::{self, Kind};
 use std::sync::Arc;
 use tantivy::directory::Directory;
@@ -109,8 +110,8 @@ pub fn attribute(name: &str, value: &str) -> String {
     format!("{ATTRIBUTE}{name}:{}", value.to_lowercase())
 }
 
-/// The attribute of the articles with this title, however it is written: a hash of its words
-/// (FNV-1a, 64 bits: Fowler, Noll, Vo). None if it has no word.
+/// The attribute of the articles with this title, however it is written: a hash of its words.
+/// None if it has no word.
 #[must_use]
 pub fn title(title: &str) -> Option<String> {
     let tokens = text::tokens(title).into_iter();
@@ -119,10 +120,7 @@ pub fn title(title: &str) -> Option<String> {
     let bytes = words.flat_map(|token| (token.text + " ").into_bytes());
     let mut bytes = bytes.peekable();
     bytes.peek()?;
-    let hash = bytes.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-    });
-    Some(attribute("title", &format!("{:x}", hash >> 24)))
+    Some(attribute("title", &format!("{:x}", fnv1a(bytes) >> 24)))
 }
 
 /// The schema and its only field.

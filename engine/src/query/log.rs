@@ -7,6 +7,7 @@
 use super::read::{Word, terms};
 use super::{Knowledge, prose};
 use crate::bundle::{Lexicon, Usage};
+use crate::hash::fnv1a;
 use crate::text::{self, Kind, Token, code};
 use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,7 +165,7 @@ fn is_word(token: &Token) -> bool {
 }
 
 /// What a line is without what differs from case to case: its runs without digits, and
-/// the codes that the base knows, hashed as FNV-1a. Lines of one face are one message.
+/// the codes that the base knows, hashed. Lines of one face are one message.
 fn face(line: &str, knowledge: &Knowledge<'_>) -> u64 {
     let ends = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ':'));
     let runs = line.split(ends).map(|run| run.trim_matches(['.', '-', ':']));
@@ -177,7 +178,5 @@ fn face(line: &str, knowledge: &Knowledge<'_>) -> u64 {
         !run.is_empty() && (!varies || is_code())
     });
     let bytes = steady.flat_map(|run| run.bytes().chain([b' ']));
-    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01B3)
-    })
+    fnv1a(bytes.map(|byte| byte.to_ascii_lowercase()))
 }
