@@ -112,6 +112,12 @@ fn title_words(title: &str, language: Option<Language>) -> BTreeMap<String, Stri
     words.map(|token| (term_of(&token, language), token.text)).collect()
 }
 
+/// Whether a token of `text` has a digit.
+fn has_digit(text: &str, token: &text::Token) -> bool {
+    let written = text.get(token.from..token.to).unwrap_or_default();
+    written.contains(|c: char| c.is_ascii_digit())
+}
+
 /// The term of a token: its stem, if it is a word.
 fn term_of(token: &text::Token, language: Option<Language>) -> String {
     let is_word = matches!(token.kind, Kind::Word | Kind::Part | Kind::Whole);
@@ -206,23 +212,31 @@ impl Terms {
     /// keywords.
     fn declared(&mut self, code: &str) {
         let tokens = text::tokens(code);
-        let mut spoken = tokens
-            .iter()
-            .filter(|token| matches!(token.kind, Kind::Word | Kind::Code { .. }));
-        match (spoken.next(), spoken.next()) {
-            (Some(only), None) => {
-                self.push(&only.text, Tag::Code, 0);
-                let other = |token: &&text::Token| matches!(token.kind, Kind::Suffix);
-                tokens
-                    .iter()
-                    .filter(other)
-                    .for_each(|one| self.push(&one.text, Tag::Code, 0));
+        let spoken =
+            |token: &&text::Token| matches!(token.kind, Kind::Word | Kind::Code { .. });
+        let other_form = |token: &&text::Token| token.kind == Kind::Suffix;
+        let strong = |token: &&text::Token| token.kind == Kind::Code { strong: true };
+        let mut terms: BTreeSet<String> = BTreeSet::new();
+        match tokens.iter().filter(spoken).count() {
+            0 => {}
+            1 => {
+                let whole = tokens.iter().filter(|one| spoken(one) || other_form(one));
+                terms.extend(whole.map(|one| one.text.clone()));
             }
-            _ => self.push(&code::joined(&text::fold::folded(code)), Tag::Code, 0),
+            _ => {
+                terms.insert(code::joined(&text::fold::folded(code)));
+                terms.extend(tokens.iter().filter(strong).map(|one| one.text.clone()));
+            }
         }
-        let strong = tokens.iter().filter(|one| one.kind == Kind::Code { strong: true });
-        strong.for_each(|one| self.push(&one.text, Tag::Code, 0));
-        self.text(code, Tag::Keyword);
+        terms.iter().for_each(|term| self.push(term, Tag::Code, 0));
+        // Its name alone is not the code: "exit code 138" is not `exit code 137`.
+        let number = tokens.iter().rposition(|token| has_digit(code, token));
+        let name = number.and_then(|last| tokens.get(last)).map_or(0, |token| token.from);
+        let told = |token: &&text::Token| token.from >= name || has_digit(code, token);
+        for token in tokens.iter().filter(told) {
+            self.push(&term_of(token, self.language), Tag::Keyword, token.position);
+        }
+        self.position += tokens.last().map_or(0, |token| token.position) + GAP;
     }
 
     fn attributes(&mut self, article: &Article, redirects: &[(String, String)]) {

@@ -477,12 +477,7 @@ impl Engine {
         if let Some(missing) = self.cards.missing(&shown) {
             return Ok(Step::Fetch(missing));
         }
-        Ok(Step::Done(explanation.results(
-            limit,
-            &self.cards,
-            &self.languages,
-            &self.lexicon,
-        )))
+        Ok(Step::Done(explanation.results(limit, &self.cards)))
     }
 
     /// Goes through the stages up to the cards.

@@ -126,7 +126,7 @@ struct Scanner<'t> {
     volatile: bool,
 }
 
-impl Scanner<'_> {
+impl<'t> Scanner<'t> {
     fn push(&mut self, text: String, from: usize, to: usize, position: u32, kind: Kind) {
         if !text.is_empty() && text.len() <= MAX_TERM {
             let volatile = self.volatile;
@@ -134,8 +134,8 @@ impl Scanner<'_> {
         }
     }
 
-    fn part(&self, range: Range<usize>) -> String {
-        self.text.get(range).unwrap_or_default().to_owned()
+    fn part(&self, range: Range<usize>) -> &'t str {
+        self.text.get(range).unwrap_or_default()
     }
 
     /// What stands before a byte of the text.
@@ -179,7 +179,7 @@ impl Scanner<'_> {
     /// by itself: `ORA-12541:TNS:no listener`.
     fn body(&mut self, from: usize, to: usize) {
         let body = self.part(from..to);
-        if is_plain_word(&body) {
+        if is_plain_word(body) {
             self.volatile = self.is_address(from, to);
             self.push(body.to_ascii_lowercase(), from, to, self.position, Kind::Word);
             self.position += 1;
@@ -191,21 +191,21 @@ impl Scanner<'_> {
         let is_volatile = self.volatile;
         let first = self.position;
         let mut count = 0;
-        for (start, part) in split_at_colons(&body) {
+        for (start, part) in split_at_colons(body) {
             self.volatile = is_volatile;
             self.between_colons(from + start, from + start + part.len());
             count += 1;
         }
         // `Foo::bar` is a name of its own; a time or an address is none.
         if count > 1 && body.contains("::") && self.position > first + 1 {
-            self.whole(&body, from);
+            self.whole(body, from);
         }
     }
 
     fn between_colons(&mut self, from: usize, to: usize) {
         let body = self.part(from..to);
-        let negative = is_negative(self.before(from), &body);
-        let folded = folded(&body);
+        let negative = is_negative(self.before(from), body);
+        let folded = folded(body);
         let digits = without_separators(&folded);
         let found = if negative {
             code::code(&format!("-{digits}"))
@@ -213,9 +213,9 @@ impl Scanner<'_> {
             code::code(&digits)
         };
         let Some(found) = found else {
-            match version_in(&body) {
-                Some(version) => self.version(&body, from, version),
-                None => self.words(&body, from, Kind::Word),
+            match version_in(body) {
+                Some(version) => self.version(body, from, version),
+                None => self.words(body, from, Kind::Word),
             }
             return;
         };
@@ -250,7 +250,7 @@ impl Scanner<'_> {
         let parts = self.position;
         if term.contains('_') || folded.contains('-') {
             let body = self.part(from..to);
-            self.words(&body, from, Kind::Part);
+            self.words(body, from, Kind::Part);
         }
         let position = if self.position > parts { self.position - 1 } else { parts };
         for suffix in code::suffix_runs(term.trim_start_matches(code::SIGIL)) {

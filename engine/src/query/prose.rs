@@ -13,43 +13,38 @@ const SENTENCES: f32 = 0.37;
 /// A farewell has no more words than this.
 const FAREWELL: usize = 5;
 
-/// What begins the lines that a mail program writes above a mail, in the languages that are
-/// stemmed.
-const HEADERS: [&str; 34] = [
+/// Most lines that are looked at to tell prose from a log.
+const SAMPLE: usize = 100;
+
+/// What begins the lines that a mail program writes above a mail, folded, in the languages that
+/// are stemmed. The subject is not among them: it says what the mail is about.
+const HEADERS: [&str; 26] = [
     "from",
     "sent",
     "to",
     "cc",
     "bcc",
     "date",
-    "subject",
     "von",
     "gesendet",
     "an",
     "datum",
-    "betreff",
     "de",
     "enviado",
     "para",
     "fecha",
-    "asunto",
     "data",
-    "assunto",
     "envoye",
-    "a",
-    "objet",
     "inviato",
-    "oggetto",
     "van",
     "verzonden",
     "aan",
-    "onderwerp",
     "fra",
     "til",
-    "emne",
+    "sendt",
     "skickat",
-    "amne",
-    "aihe",
+    "fran",
+    "lahetetty",
 ];
 
 /// Words of a farewell, folded, in the languages that are stemmed.
@@ -91,7 +86,7 @@ const FAREWELLS: [&str; 32] = [
 /// Whether the lines are sentences.
 pub(super) fn is_prose(lines: &[&str], lexicon: &Lexicon) -> bool {
     let (mut all, mut topicless) = (0_u32, 0_u32);
-    for token in lines.iter().flat_map(|line| text::tokens(line)) {
+    for token in lines.iter().take(SAMPLE).flat_map(|line| text::tokens(line)) {
         if token.kind == Kind::Word {
             all += 1;
             let usage = lexicon.usage(&token.text, []);
@@ -109,10 +104,12 @@ pub(super) fn without_frame(lines: &[&str], lexicon: &Lexicon) -> String {
         if line == "--" || number > 0 && is_farewell(line) {
             break;
         }
-        if !line.starts_with('>')
-            && !is_header(line)
-            && !is_greeting(line, number, lexicon)
-        {
+        // A single line that begins so may be a sentence: "To: field stays empty".
+        let before = number.checked_sub(1).and_then(|before| lines.get(before));
+        let neighbours = [before, lines.get(number + 1)];
+        let in_header = is_header(line)
+            && neighbours.into_iter().flatten().any(|other| is_header(other));
+        if !line.starts_with('>') && !in_header && !is_greeting(line, number, lexicon) {
             kept.push(line);
         }
     }
@@ -121,25 +118,16 @@ pub(super) fn without_frame(lines: &[&str], lexicon: &Lexicon) -> String {
 
 /// `Best regards,` and what is as short.
 fn is_farewell(line: &str) -> bool {
-    let words: Vec<String> = words(line);
+    let words = words(line);
+    let telling = [words.first(), words.get(1), words.last()];
     words.len() <= FAREWELL
-        && words
-            .first()
-            .into_iter()
-            .chain(words.last())
-            .chain(words.get(1))
-            .any(|word| FAREWELLS.contains(&word.as_str()))
+        && telling.into_iter().flatten().any(|word| FAREWELLS.contains(&word.as_str()))
 }
 
 /// `From: …`, as a mail program writes it.
 fn is_header(line: &str) -> bool {
-    let name = line.split_once(':').map(|(name, _)| fold::folded(name));
-    name.is_some_and(|name| {
-        HEADERS.contains(&name.as_str())
-            && name != "a"
-            && name != "to"
-            && name != "subject"
-    })
+    let name = line.split_once(':').map(|(name, _)| fold::folded(name.trim()));
+    name.is_some_and(|name| HEADERS.contains(&name.as_str()))
 }
 
 /// `Dear colleagues,`: a first line that ends in a comma or an exclamation mark, and begins

@@ -8,8 +8,7 @@ use super::resolve::{Resolved, ResolvedPassage};
 use super::{
     Class, Hit, Reason, ReasonKind, Results, Rewrite, RewriteKind, Strictness, highlight,
 };
-use crate::bundle::Lexicon;
-use crate::query::{AlternativeKind, ClauseKind, Query, terms_of};
+use crate::query::{AlternativeKind, ClauseKind, Query};
 use crate::schema::{Tag, attribute};
 use crate::text::{self, Language};
 use crate::weights;
@@ -78,17 +77,11 @@ impl<'q> Explanation<'q> {
         (hits, self.related.get(..room).unwrap_or(&self.related))
     }
 
-    pub(super) fn results(
-        &self,
-        limit: usize,
-        cards: &Cards,
-        languages: &[Language],
-        lexicon: &Lexicon,
-    ) -> Results {
+    pub(super) fn results(&self, limit: usize, cards: &Cards) -> Results {
         let Parts { query, phrases, ids, excludes, .. } = &self.parts;
         let (hits, related) = self.limited(limit);
         let shown = self.shown(limit);
-        let words = Words { cards, shown: &shown, languages, lexicon };
+        let words = Words { cards, shown: &shown };
         let show = |list: &[Ranked]| -> Vec<Hit> {
             list.iter().filter_map(|hit| self.hit(hit, &words)).collect()
         };
@@ -127,7 +120,7 @@ impl<'q> Explanation<'q> {
     fn hit(&self, ranked: &Ranked, words: &Words<'_>) -> Option<Hit> {
         let card = words.cards.get(ranked.doc)?.clone();
         let language = Language::of(&card.lang);
-        let meant = self.meant(ranked, words);
+        let meant = self.meant(ranked);
         let query = self.parts.query;
         Some(Hit {
             title_ranges: highlight::ranges(&card.title, query, &meant, language),
@@ -206,7 +199,7 @@ impl<'q> Explanation<'q> {
     }
 
     /// The terms by which a hit was found instead of the words that were typed.
-    fn meant(&self, hit: &Ranked, words: &Words<'_>) -> Vec<String> {
+    fn meant(&self, hit: &Ranked) -> Vec<String> {
         let mut meant = Vec::new();
         for (passage, clause, found) in self.matched(hit) {
             let alternative =
@@ -217,12 +210,6 @@ impl<'q> Explanation<'q> {
                     let one = passage.clauses.get(clause);
                     meant.extend(one.and_then(|one| one.correction.clone()));
                 }
-            }
-            if let Some(AlternativeKind::Synonym { meant: text, .. }) =
-                alternative.map(|one| &one.alternative.kind)
-            {
-                let terms = terms_of(text, words.languages, words.lexicon);
-                meant.extend(terms.into_iter().flatten());
             }
         }
         meant
@@ -260,8 +247,6 @@ impl<'q> Explanation<'q> {
 struct Words<'w> {
     cards: &'w Cards,
     shown: &'w [u32],
-    languages: &'w [Language],
-    lexicon: &'w Lexicon,
 }
 
 impl Words<'_> {
