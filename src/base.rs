@@ -5,8 +5,8 @@
 //! audience gets; the projection comes last, when nothing needs the paths any more.
 
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::parse::Parsed;
-use crate::problem::Problem;
 use crate::{audience, check, links};
 use kedb_engine::article::{Article, ArticleId, Audience, Date, Service};
 use kedb_engine::bundle::SynonymGroup;
@@ -42,7 +42,7 @@ pub struct Published {
     /// Retired ids, and the ids that replace them.
     pub redirects: Vec<(ArticleId, ArticleId)>,
     /// What is wrong with the files; complete for agents.
-    pub problems: Vec<Problem>,
+    pub diagnostics: Vec<Diagnostic>,
     /// The files of articles that are left out because of an error.
     pub left_out: Vec<String>,
 }
@@ -55,21 +55,22 @@ pub fn publish(
     audience: Audience,
     base: Setting<'_>,
 ) -> Published {
-    let mut problems = Vec::new();
-    let mut silence = check::Silence::new(base.config, &files, base.texts, &mut problems);
+    let mut diagnostics = Vec::new();
+    let mut silence =
+        check::Silence::new(base.config, &files, base.texts, &mut diagnostics);
     // What is silenced must not leave an article out, so that another takes its id.
-    files.iter_mut().for_each(|file| silence.apply(&mut file.problems));
+    files.iter_mut().for_each(|file| silence.apply(&mut file.diagnostics));
     check::articles(&mut files, base.services);
-    files.iter_mut().for_each(|file| silence.apply(&mut file.problems));
+    files.iter_mut().for_each(|file| silence.apply(&mut file.diagnostics));
     if audience == Audience::Internal {
         let Setting { config, services, synonyms, texts, .. } = base;
         check::advice(&mut files, &config.lang);
         if let Some(today) = base.today {
             check::ages(&mut files, today, config.check.stale_after_days);
         }
-        files.iter_mut().for_each(|file| silence.apply(&mut file.problems));
+        files.iter_mut().for_each(|file| silence.apply(&mut file.diagnostics));
         let settings = check::settings(&files, services, synonyms, texts, &config.lang);
-        problems.extend(settings);
+        diagnostics.extend(settings);
     }
     let broken = files.iter().filter(|file| file.is_broken());
     let left_out: Vec<String> = broken.map(|file| file.file.clone()).collect();
@@ -80,7 +81,7 @@ pub fn publish(
     let mut places = Vec::new();
     for mut file in files {
         let broken = file.is_broken();
-        problems.append(&mut file.problems);
+        diagnostics.append(&mut file.diagnostics);
         let Some(article) = file.article.filter(|_| !broken) else { continue };
         if let Some(key) = &article.service {
             let name = file.service_name.unwrap_or_else(|| key.clone());
@@ -94,7 +95,7 @@ pub fn publish(
     let for_agents = audience::redirects(&all, Audience::Internal);
     let for_public = audience::redirects(&all, Audience::Public);
     let beside: Vec<_> = all.iter().zip(&places).collect();
-    problems.append(&mut links::replacements(&beside, &for_agents, &for_public));
+    diagnostics.append(&mut links::replacements(&beside, &for_agents, &for_public));
     let mut agents_only = followable(&all, &for_agents, Audience::Internal);
     let public = followable(&all, &for_public, Audience::Public);
     let (redirects, articles) = match audience {
@@ -110,26 +111,26 @@ pub fn publish(
     };
     for (article, places) in all.iter_mut().zip(&places) {
         if audience::publishes(article, audience) {
-            problems.append(&mut links::resolve(article, &known, places));
+            diagnostics.append(&mut links::resolve(article, &known, places));
         }
     }
-    silence.apply(&mut problems);
+    silence.apply(&mut diagnostics);
     if audience == Audience::Internal {
         let mut unused = silence.unused(base.today.is_some());
         // Not every rule looks at an article that is left out.
-        unused.retain(|problem| left_out.binary_search(&problem.file).is_err());
+        unused.retain(|diagnostic| left_out.binary_search(&diagnostic.file).is_err());
         silence.apply(&mut unused);
-        problems.append(&mut unused);
+        diagnostics.append(&mut unused);
     }
-    silence.raise(&mut problems);
-    problems
+    silence.raise(&mut diagnostics);
+    diagnostics
         .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
 
     let articles = audience::articles(&all, audience, base.config);
     let services = base.services.unwrap_or(&names);
     let services = audience::services(services, &articles, audience, base.config);
     let synonyms = audience::synonyms(base.synonyms, &articles, audience, base.config);
-    Published { articles, services, synonyms, redirects, problems, left_out }
+    Published { articles, services, synonyms, redirects, diagnostics, left_out }
 }
 
 /// The articles that a link of `audience` may lead to, by path.

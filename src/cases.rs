@@ -11,8 +11,8 @@
 //! read and all mistakes at once, each with its place. Whether the ids are there and the
 //! expectations hold is for `kedb test` to find out.
 
+use crate::diagnostic::{Diagnostic, Place, Span};
 use crate::near::meant;
-use crate::problem::{Place, Problem, Span};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -50,30 +50,30 @@ pub enum Expect {
 
 /// Reads the text of `file`: the cases in order, and what is wrong with it.
 #[must_use]
-pub fn read(file: &str, text: &str) -> (Vec<Case>, Vec<Problem>) {
+pub fn read(file: &str, text: &str) -> (Vec<Case>, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { file, text, problems: Vec::new() };
+    let mut reader = Reader { file, text, diagnostics: Vec::new() };
     for error in errors {
         let message = error.message().trim().replace('\n', ", ");
         let at = error.span().unwrap_or_default();
         let hint =
             "write `key = \"value\"`; a text with quotes or lines in it between `'''`";
-        reader.problem(&at, &format!("no TOML: {message}"), hint);
+        reader.diagnostic(&at, &format!("no TOML: {message}"), hint);
     }
     // What a broken line leaves of the file would only give mistakes that are none.
-    let cases = if reader.problems.is_empty() {
+    let cases = if reader.diagnostics.is_empty() {
         reader.cases(table.get_ref())
     } else {
         Vec::new()
     };
-    reader.problems.sort_by_key(|problem| (problem.line, problem.column));
-    (cases, reader.problems)
+    reader.diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
+    (cases, reader.diagnostics)
 }
 
 struct Reader<'a> {
     file: &'a str,
     text: &'a str,
-    problems: Vec<Problem>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -87,9 +87,10 @@ impl Reader<'_> {
         Place { line: 1 + before.matches('\n').count(), column: 1 + line.chars().count() }
     }
 
-    fn problem(&mut self, at: &Range<usize>, message: &str, hint: &str) {
-        let problem = Problem::error("invalid-case", self.file, self.span(at), message);
-        self.problems.push(problem.with_hint(hint));
+    fn diagnostic(&mut self, at: &Range<usize>, message: &str, hint: &str) {
+        let diagnostic =
+            Diagnostic::error("invalid-case", self.file, self.span(at), message);
+        self.diagnostics.push(diagnostic.with_hint(hint));
     }
 
     fn cases(&mut self, table: &DeTable<'_>) -> Vec<Case> {
@@ -98,13 +99,13 @@ impl Reader<'_> {
             let list = value.get_ref().as_array().filter(|_| key.get_ref() == "case");
             let Some(list) = list else {
                 let message = format!("`{}` is no list of cases", key.get_ref());
-                self.problem(&key.span(), &message, "begin each case with `[[case]]`");
+                self.diagnostic(&key.span(), &message, "begin each case with `[[case]]`");
                 continue;
             };
             for item in list.iter() {
                 match item.get_ref().as_table() {
                     Some(table) => cases.extend(self.case(item.span(), table)),
-                    None => self.problem(
+                    None => self.diagnostic(
                         &item.span(),
                         "a case is a table",
                         "begin each case with `[[case]]`",
@@ -125,13 +126,13 @@ impl Reader<'_> {
             }
             let message = format!("`{name}` is not a key of a case");
             let span = self.span(&key.span());
-            let problem = Problem::error("invalid-case", self.file, span, message);
+            let diagnostic = Diagnostic::error("invalid-case", self.file, span, message);
             let hint = format!("a case has `{}`", KEYS.join("`, `"));
             let free = KEYS.into_iter().filter(|key| !table.contains_key(*key));
-            self.problems.push(meant(problem, name, free, Some(span), &hint));
+            self.diagnostics.push(meant(diagnostic, name, free, Some(span), &hint));
         }
         for key in KEYS.iter().filter(|key| !values.contains_key(*key)) {
-            self.problem(&at, &format!("a case without `{key}`"), what(key));
+            self.diagnostic(&at, &format!("a case without `{key}`"), what(key));
         }
         let query = values.get("query").and_then(|value| self.text("query", value));
         let expect = values.get("expect").and_then(|value| self.expect(value));
@@ -147,7 +148,7 @@ impl Reader<'_> {
         let text = text.filter(|text| key == "query" || !text.trim().is_empty());
         if text.is_none() {
             let message = format!("`{key}` is no text, or an empty one");
-            self.problem(&value.span(), &message, what(key));
+            self.diagnostic(&value.span(), &message, what(key));
         }
         text.map(str::to_owned)
     }
@@ -158,7 +159,7 @@ impl Reader<'_> {
             return Some(if id == NOTHING { Expect::Nothing } else { Expect::First(id) });
         };
         if list.is_empty() {
-            self.problem(&value.span(), "`expect` is an empty list", what("expect"));
+            self.diagnostic(&value.span(), "`expect` is an empty list", what("expect"));
         }
         let ids: Vec<Option<String>> =
             list.iter().map(|item| self.text("expect", item)).collect();

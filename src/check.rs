@@ -27,9 +27,9 @@ pub use settings::settings;
 pub use silence::Silence;
 
 use crate::config::Field;
+use crate::diagnostic::Diagnostic;
 use crate::near::meant;
 use crate::parse::{Parsed, slug};
-use crate::problem::Problem;
 use kedb_engine::article::{ArticleId, Service, Status};
 use std::collections::BTreeMap;
 
@@ -45,7 +45,7 @@ pub fn articles(files: &mut [Parsed], services: Option<&BTreeMap<String, Service
     let replacements = replacements(files);
     for file in files.iter_mut() {
         let Some(article) = &file.article else { continue };
-        let mut problems = Vec::new();
+        let mut diagnostics = Vec::new();
         let at = |field| file.places.field(field);
         let key = article.id.key();
         for alias in &article.aliases {
@@ -53,8 +53,8 @@ pub fn articles(files: &mut [Parsed], services: Option<&BTreeMap<String, Service
             if let Some(other) = ids.get(&alias).filter(|_| alias != key) {
                 let message = format!("the alias `{alias}` is the id of `{other}`");
                 let place = at(Field::Aliases);
-                problems.push(
-                    Problem::warning("alias-is-id", &file.file, place, message)
+                diagnostics.push(
+                    Diagnostic::warning("alias-is-id", &file.file, place, message)
                         .with_hint(
                             "a link with it leads to that article; remove the alias",
                         ),
@@ -67,39 +67,40 @@ pub fn articles(files: &mut [Parsed], services: Option<&BTreeMap<String, Service
             let keys: Vec<&str> = services.keys().map(String::as_str).take(20).collect();
             let message = format!("`services.toml` has no service `{service}`");
             let place = at(Field::Service);
-            let problem = Problem::error("unknown-service", &file.file, place, message);
+            let diagnostic =
+                Diagnostic::error("unknown-service", &file.file, place, message);
             let hint = format!("add it there, or use one of `{}`", keys.join("`, `"));
             // A key that was made of a name, or in a foreign base, is not what stands there.
             let is_ours = file.service_name.is_none() && !file.id_is_made;
             let known = services.keys().map(String::as_str);
             let place = Some(place).filter(|_| is_ours);
-            problems.push(meant(problem, service, known, place, &hint));
+            diagnostics.push(meant(diagnostic, service, known, place, &hint));
         }
         if let Some(id) = &article.replaced_by {
             let place = at(Field::ReplacedBy);
             if id.key() == key {
                 let message = "the article replaces itself";
-                problems.push(
-                    Problem::error("unknown-replacement", &file.file, place, message)
+                diagnostics.push(
+                    Diagnostic::error("unknown-replacement", &file.file, place, message)
                         .with_hint("name the id of another article, or remove the line"),
                 );
             } else if !ids.contains_key(&id.key()) {
                 let message = format!("no article has the id `{id}`");
-                problems.push(
-                    Problem::error("unknown-replacement", &file.file, place, message)
+                diagnostics.push(
+                    Diagnostic::error("unknown-replacement", &file.file, place, message)
                         .with_hint("correct `replaced_by`, or remove it"),
                 );
             } else if leads_back(&key, &replacements) {
                 let message = "the articles that replace this one lead back to it";
-                problems.push(
-                    Problem::error("unknown-replacement", &file.file, place, message)
+                diagnostics.push(
+                    Diagnostic::error("unknown-replacement", &file.file, place, message)
                         .with_hint("let the last of them have no `replaced_by`"),
                 );
             }
         } else if article.status == Status::Retired {
             let message = "a retired article without a replacement";
-            problems.push(
-                Problem::warning(
+            diagnostics.push(
+                Diagnostic::warning(
                     "no-replacement",
                     &file.file,
                     at(Field::Status),
@@ -108,7 +109,7 @@ pub fn articles(files: &mut [Parsed], services: Option<&BTreeMap<String, Service
                 .with_hint("links to it will lead nowhere; add `replaced_by`"),
             );
         }
-        file.problems.append(&mut problems);
+        file.diagnostics.append(&mut diagnostics);
     }
 }
 
@@ -159,8 +160,8 @@ fn duplicate_ids(files: &mut [Parsed]) {
         };
         let message = format!("the id `{}` is already that of `{other}`", article.id);
         let place = file.places.field(Field::Id);
-        file.problems.push(
-            Problem::error("duplicate-id", &file.file, place, message)
+        file.diagnostics.push(
+            Diagnostic::error("duplicate-id", &file.file, place, message)
                 .with_hint("give this article another id"),
         );
     }

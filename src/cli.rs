@@ -1,6 +1,6 @@
 //! The command line: the only modules that touch files, clock, network and terminal.
 //!
-//! stdout is data, stderr is messages. Exit codes: 0 fine, 1 problems found, 2 could not
+//! stdout is data, stderr is messages. Exit codes: 0 fine, 1 diagnostics found, 2 could not
 //! run.
 
 pub mod build;

@@ -2,7 +2,7 @@
 //! searches in the browser.
 //!
 //! ```text
-//! kb/*.md ── parse ──▶ Article + Problems ── audience ──▶ what each audience may read
+//! kb/*.md ── parse ──▶ Article + Diagnostics ── audience ──▶ what each audience may read
 //!                                                              │
 //!                    index (tantivy, one segment) ◀────────────┼──▶ site (static pages)
 //!                                │                             │
@@ -15,7 +15,7 @@
 //! write side and its read side meet in plain data. Files, clock, environment and printing
 //! live in the command modules (`cli`).
 
-pub mod problem;
+pub mod diagnostic;
 mod near;
 mod yaml;
 pub mod rules;

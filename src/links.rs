@@ -7,9 +7,9 @@
 //! alternative text. Nothing outside the base's folder is ever named.
 
 use crate::config::Field;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::html::{has_image, has_scheme, is_web_address, push_node};
 use crate::parse::{Places, decoded, is_internal};
-use crate::problem::{Level, Problem};
 use kedb_engine::article::{
     Article, ArticleId, Attribute, Audience, Element, Node, Tag, plain_text,
 };
@@ -33,16 +33,16 @@ pub fn resolve(
     article: &mut Article,
     known: &Destinations<'_>,
     places: &Places,
-) -> Vec<Problem> {
+) -> Vec<Diagnostic> {
     let file = article.source.clone();
     let for_public = article.audience == Audience::Public;
-    let problems = BTreeMap::new();
-    let mut pass = Pass { file: &file, known, places, for_public, problems };
+    let diagnostics = BTreeMap::new();
+    let mut pass = Pass { file: &file, known, places, for_public, diagnostics };
     for section in &mut article.sections {
         let nodes = std::mem::take(&mut section.nodes);
         section.nodes = pass.nodes(nodes);
     }
-    pass.problems.into_values().collect()
+    pass.diagnostics.into_values().collect()
 }
 
 struct Pass<'a> {
@@ -52,7 +52,7 @@ struct Pass<'a> {
     /// Whether the public reads what is looked at.
     for_public: bool,
     /// By target: each is told once.
-    problems: BTreeMap<String, Problem>,
+    diagnostics: BTreeMap<String, Diagnostic>,
 }
 
 impl Pass<'_> {
@@ -163,9 +163,10 @@ impl Pass<'_> {
         hint: &str,
     ) {
         let place = self.places.target(target);
-        let problem = Problem::warning(rule, self.file, place, message).with_hint(hint);
-        let problem = Problem { level, ..problem };
-        self.problems.entry(target.to_owned()).or_insert(problem);
+        let diagnostic =
+            Diagnostic::warning(rule, self.file, place, message).with_hint(hint);
+        let diagnostic = Diagnostic { level, ..diagnostic };
+        self.diagnostics.entry(target.to_owned()).or_insert(diagnostic);
     }
 }
 
@@ -175,11 +176,11 @@ pub fn replacements(
     all: &[(&Article, &Places)],
     agents: &[(ArticleId, ArticleId)],
     public: &[(ArticleId, ArticleId)],
-) -> Vec<Problem> {
+) -> Vec<Diagnostic> {
     let public: BTreeSet<&ArticleId> = public.iter().map(|(from, _)| from).collect();
     let agents: BTreeMap<&ArticleId, &ArticleId> =
         agents.iter().map(|(from, to)| (from, to)).collect();
-    let mut problems = Vec::new();
+    let mut diagnostics = Vec::new();
     for (article, places) in all {
         let id = &article.id;
         let Some(to) = agents.get(id).filter(|_| !public.contains(id)) else { continue };
@@ -188,13 +189,14 @@ pub fn replacements(
         }
         let message = format!("the public is not led to `{to}`, which only agents read");
         let place = places.field(Field::ReplacedBy);
-        problems.push(
-            Problem::error("internal-link", &article.source, place, message).with_hint(
-                "name a public article, or let that article have `audience: public`",
-            ),
+        diagnostics.push(
+            Diagnostic::error("internal-link", &article.source, place, message)
+                .with_hint(
+                    "name a public article, or let that article have `audience: public`",
+                ),
         );
     }
-    problems
+    diagnostics
 }
 
 /// The target that an author wrote: decoded, with `/`, and with a scheme.

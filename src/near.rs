@@ -1,6 +1,6 @@
 //! "Did you mean": the known word nearest to a misspelt one.
 
-use crate::problem::{Problem, Span};
+use crate::diagnostic::{Diagnostic, Span};
 
 /// Most characters of a word that are compared: no known one is as long.
 const LONGEST: usize = 40;
@@ -14,25 +14,25 @@ pub(crate) fn nearest<'a>(
     Some(nearest)
 }
 
-/// `problem` with the known word that `word` was probably to be, else with the hint
+/// `diagnostic` with the known word that `word` was probably to be, else with the hint
 /// `otherwise`. That word also corrects it, if no other is as near, and if `place` says
 /// where it has to stand.
 pub(crate) fn meant<'a>(
-    problem: Problem,
+    diagnostic: Diagnostic,
     word: &str,
     known: impl IntoIterator<Item = &'a str>,
     place: Option<Span>,
     otherwise: &str,
-) -> Problem {
+) -> Diagnostic {
     let Some((nearest, is_only)) = near(word, known) else {
-        return problem.with_hint(otherwise);
+        return diagnostic.with_hint(otherwise);
     };
-    let problem = problem.with_hint(format!("did you mean `{nearest}`?"));
+    let diagnostic = diagnostic.with_hint(format!("did you mean `{nearest}`?"));
     let in_a_line =
         |span: &Span| span.start.line == span.end.line && span.start < span.end;
     match place.filter(in_a_line).filter(|_| is_only) {
-        Some(span) => problem.with_fix(span, nearest),
-        None => problem,
+        Some(span) => diagnostic.with_fix(span, nearest),
+        None => diagnostic,
     }
 }
 

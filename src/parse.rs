@@ -9,7 +9,7 @@
 //! `marks` and `hidden` look at all of it for what an author meant to hide, and nothing
 //! read.
 //!
-//! Parsing never fails and never panics: it gives what could be read and all problems at
+//! Parsing never fails and never panics: it gives what could be read and all diagnostics at
 //! once, each with its place. CRLF and LF sources give the same. It knows one file alone:
 //! ids that occur twice are [`crate::check`]'s, links to other files [`crate::links`]'s.
 
@@ -28,8 +28,8 @@ mod source;
 mod yaml;
 
 use crate::config::{Config, Field};
+use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::html;
-use crate::problem::{Level, Place, Problem, Span};
 pub(crate) use day::month;
 use front_matter::FrontMatter;
 use hidden::Hidden;
@@ -51,7 +51,7 @@ pub struct Parsed {
     /// The article; none if it has no usable id, title or status.
     pub article: Option<Article>,
     /// What is wrong, in the order of the places.
-    pub problems: Vec<Problem>,
+    pub diagnostics: Vec<Diagnostic>,
     /// Where what the article says stands.
     pub places: Places,
     /// The rules that the file silences.
@@ -67,7 +67,7 @@ impl Parsed {
     #[must_use]
     pub fn is_broken(&self) -> bool {
         self.article.is_none()
-            || self.problems.iter().any(|problem| problem.level == Level::Error)
+            || self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
     }
 
     /// The article, if agents get it: it is not left out, and not retired.
@@ -112,32 +112,32 @@ impl Places {
 pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> Parsed {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut problems = Vec::new();
-    let Some((entries, body)) = front_matter(path, &text, &mut problems) else {
+    let mut diagnostics = Vec::new();
+    let Some((entries, body)) = front_matter(path, &text, &mut diagnostics) else {
         let (file, places) = (path.to_owned(), Places::default());
         let (article, id_is_made, service_name) = (None, false, None);
         let ignores = Vec::new();
         return Parsed {
             file,
             article,
-            problems,
+            diagnostics,
             places,
             ignores,
             id_is_made,
             service_name,
         };
     };
-    let ignores = ignore::article(path, &text, &mut problems);
+    let ignores = ignore::article(path, &text, &mut diagnostics);
     let mut front = FrontMatter::new(path, config, entries);
 
     let readers = front.audience();
     let has_keys = front.has_keys();
-    let lines = source::containers(path, body, audience, readers, &mut problems);
+    let lines = source::containers(path, body, audience, readers, &mut diagnostics);
     let mut hidden = Vec::new();
     if readers == Audience::Public {
         hidden = hidden::in_comments(&lines);
     }
-    let lines = source::comments(path, lines, &mut problems);
+    let lines = source::comments(path, lines, &mut diagnostics);
     if readers == Audience::Public {
         hidden.append(&mut hidden::in_lines(&lines));
     }
@@ -148,8 +148,8 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
         Ok(read) => read,
         Err(error) => {
             let message = format!("the text can't be shown: {error}");
-            problems.push(
-                Problem::error("unreadable-html", path, Place::START, message)
+            diagnostics.push(
+                Diagnostic::error("unreadable-html", path, Place::START, message)
                     .with_hint("remove the HTML from the article"),
             );
             (Vec::new(), Outline::default())
@@ -159,14 +159,14 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
         nodes = sections::without_internal(nodes);
     }
     if readers == Audience::Public {
-        unread_marks(path, &text, has_keys, &nodes, config, &mut problems);
+        unread_marks(path, &text, has_keys, &nodes, config, &mut diagnostics);
         front.unread_marks();
         hidden.extend(hidden_in_html(&outline, &internal));
         hidden.extend(hidden_under_labels(&nodes, &lines));
-        problems.extend(hidden.into_iter().map(|Hidden { place, by, kind }| {
+        diagnostics.extend(hidden.into_iter().map(|Hidden { place, by, kind }| {
             let by = marks::excerpt(&by, 0);
             let message = format!("`{by}` may hide a text that would be published");
-            Problem::error("hidden-text", path, place, message).with_hint(kind.hint())
+            Diagnostic::error("hidden-text", path, place, message).with_hint(kind.hint())
         }));
     }
     let title = front.text(Field::Title).map(|title| dialect::inline(&title));
@@ -176,8 +176,8 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     }
     let title = title.or(found.title);
     if title.is_none() {
-        problems.push(
-            Problem::error(
+        diagnostics.push(
+            Diagnostic::error(
                 "missing-title",
                 path,
                 Place::START,
@@ -237,10 +237,10 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
         heading.kind = kind.unwrap_or(heading.kind);
     }
     let places = Places { fields, signatures, targets, headings, unnamed_images };
-    problems.append(&mut front.problems);
-    problems.sort_by_key(|problem| (problem.line, problem.column));
+    diagnostics.append(&mut front.diagnostics);
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
     let file = path.to_owned();
-    Parsed { file, article, problems, places, ignores, id_is_made, service_name }
+    Parsed { file, article, diagnostics, places, ignores, id_is_made, service_name }
 }
 
 /// What the author of an article for the public meant to hide, and nothing read: in the
@@ -251,16 +251,17 @@ fn unread_marks(
     has_keys: bool,
     nodes: &[Node],
     config: &Config,
-    problems: &mut Vec<Problem>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let known: Vec<usize> = problems
+    let known: Vec<usize> = diagnostics
         .iter()
-        .filter(|problem| CONTAINER_ERRORS.contains(&problem.rule))
-        .map(|problem| problem.line)
+        .filter(|diagnostic| CONTAINER_ERRORS.contains(&diagnostic.rule))
+        .map(|diagnostic| diagnostic.line)
         .collect();
     let mut error = |mark: &Mark, place: Place| {
-        let problem = Problem::error("internal-mark", path, place, mark.to_string());
-        problems.push(problem.with_hint(mark.hint()));
+        let diagnostic =
+            Diagnostic::error("internal-mark", path, place, mark.to_string());
+        diagnostics.push(diagnostic.with_hint(mark.hint()));
     };
     let mut found = false;
     for (line, number) in text.split('\n').zip(1..) {
@@ -279,8 +280,8 @@ fn unread_marks(
     let hiding = text.split('\n').zip(1..).find(|(line, _)| marks::line_hides(line));
     if let Some((_, number)) = hiding.filter(|_| !has_keys) {
         let message = "the file has no front matter, and this line says who may read it";
-        problems.push(
-            Problem::error("unread-audience", path, Place::line(number), message)
+        diagnostics.push(
+            Diagnostic::error("unread-audience", path, Place::line(number), message)
                 .with_hint("begin the first line of the file with `---`, and write YAML"),
         );
     }
@@ -320,7 +321,7 @@ type Entries = Vec<(yaml::Value, yaml::Value)>;
 fn front_matter(
     path: &str,
     text: &str,
-    problems: &mut Vec<Problem>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Entries, Vec<Line>)> {
     let lines = text.split('\n').zip(1..);
     let mut lines: Vec<Line> = lines
@@ -332,8 +333,8 @@ fn front_matter(
     let is_end = |line: &Line| matches!(line.text.trim_end(), "---" | "...");
     let Some(end) = lines.iter().skip(1).position(is_end) else {
         let message = "the front matter is never closed";
-        problems.push(
-            Problem::error("unclosed-front-matter", path, Place::START, message)
+        diagnostics.push(
+            Diagnostic::error("unclosed-front-matter", path, Place::START, message)
                 .with_hint("add a line `---` after the last key"),
         );
         return None;
@@ -356,12 +357,12 @@ fn front_matter(
             (error.place, message, quote::quoted(&keys, 2, error.place.line))
         }
     };
-    let problem = Problem::error("invalid-front-matter", path, place, message);
-    let problem = problem.with_hint(
+    let diagnostic = Diagnostic::error("invalid-front-matter", path, place, message);
+    let diagnostic = diagnostic.with_hint(
         "write `key: value` in each line; put texts that hold `: ` or ` #`, or begin with a \
          mark, in quotes",
     );
-    problems.push(Problem { fix, ..problem });
+    diagnostics.push(Diagnostic { fix, ..diagnostic });
     None
 }
 

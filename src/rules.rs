@@ -2,11 +2,11 @@
 //! each to the author who broke it.
 //!
 //! Here is what is said about a rule; what it does is in the module that emits it, which
-//! names it in the [`Problem`](crate::problem::Problem). `kedb check --explain` prints the
+//! names it in the [`Diagnostic`](crate::diagnostic::Diagnostic). `kedb check --explain` prints the
 //! pages, `kedb.toml` and `kedb-ignore` name the rules.
 
+use crate::diagnostic::Level::{self, Error, Warning};
 use crate::near::nearest;
-use crate::problem::Level::{self, Error, Warning};
 use Change::{Fixed, Free, Mixed};
 
 /// A rule.

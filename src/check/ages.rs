@@ -5,8 +5,8 @@
 //! them, for it must make the same bundle tomorrow.
 
 use crate::config::Field;
+use crate::diagnostic::Diagnostic;
 use crate::parse::Parsed;
-use crate::problem::Problem;
 use kedb_engine::article::{Article, Date, Status};
 
 /// Adds to each file what is wrong with its age on the day `today`. An active article
@@ -14,7 +14,7 @@ use kedb_engine::article::{Article, Date, Status};
 pub fn ages(files: &mut [Parsed], today: Date, stale_after: u32) {
     for file in files {
         let Some(article) = file.published() else { continue };
-        let problem = if let Some(due) = article.review_by {
+        let diagnostic = if let Some(due) = article.review_by {
             (due < today && article.status.is_active()).then(|| {
                 let message = format!("the review was due on {due}");
                 let hint = "read it again: does the workaround still work, is the error \
@@ -32,10 +32,10 @@ pub fn ages(files: &mut [Parsed], today: Date, stale_after: u32) {
                 (field, "stale", message, hint)
             })
         };
-        let Some((field, rule, message, hint)) = problem else { continue };
+        let Some((field, rule, message, hint)) = diagnostic else { continue };
         let place = file.places.field(field);
-        let problem = Problem::warning(rule, &file.file, place, message);
-        file.problems.push(problem.with_hint(hint));
+        let diagnostic = Diagnostic::warning(rule, &file.file, place, message);
+        file.diagnostics.push(diagnostic.with_hint(hint));
     }
 }
 

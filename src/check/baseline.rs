@@ -1,9 +1,9 @@
-//! Problems that a base lives with, as a file: a check that knows it fails on others only.
+//! Diagnostics that a base lives with, as a file: a check that knows it fails on others only.
 //!
-//! A problem is known by its file, its rule and its message, not by its line, so that what
+//! A diagnostic is known by its file, its rule and its message, not by its line, so that what
 //! is written above it does not make it new. The same one twice is listed with its count.
 
-use crate::problem::Problem;
+use crate::diagnostic::Diagnostic;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -11,7 +11,7 @@ use thiserror::Error;
 /// What a baseline must say first.
 const VERSION: u32 = 1;
 
-/// How often each problem is known.
+/// How often each diagnostic is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline(BTreeMap<Key, usize>);
 
@@ -36,7 +36,7 @@ struct Entry {
 #[serde(deny_unknown_fields)]
 struct Stored {
     version: u32,
-    problems: Vec<Entry>,
+    diagnostics: Vec<Entry>,
 }
 
 fn one() -> usize {
@@ -60,12 +60,12 @@ pub enum BaselineError {
 }
 
 impl Baseline {
-    /// One that knows `problems`.
+    /// One that knows `diagnostics`.
     #[must_use]
-    pub fn of(problems: &[Problem]) -> Baseline {
+    pub fn of(diagnostics: &[Diagnostic]) -> Baseline {
         let mut known = BTreeMap::new();
-        for problem in problems {
-            *known.entry(key(problem)).or_default() += 1;
+        for diagnostic in diagnostics {
+            *known.entry(key(diagnostic)).or_default() += 1;
         }
         Baseline(known)
     }
@@ -75,18 +75,18 @@ impl Baseline {
     /// # Errors
     /// It is no baseline, or that of another version.
     pub fn from_json(text: &str) -> Result<Baseline, BaselineError> {
-        let Stored { version, problems } = serde_json::from_str(text)?;
+        let Stored { version, diagnostics } = serde_json::from_str(text)?;
         if version != VERSION {
             return Err(BaselineError::Version(version));
         }
         let mut known = BTreeMap::new();
-        for Entry { file, rule, message, count } in problems {
+        for Entry { file, rule, message, count } in diagnostics {
             *known.entry(Key { file, rule, message }).or_default() += count;
         }
         Ok(Baseline(known))
     }
 
-    /// The file: one problem a line, sorted, so that a change to it can be read.
+    /// The file: one diagnostic a line, sorted, so that a change to it can be read.
     ///
     /// # Errors
     /// Never: texts and numbers can be written.
@@ -104,18 +104,18 @@ impl Baseline {
         ))
     }
 
-    /// Takes what is known out of `problems`, and gives how many were, and how many that
+    /// Takes what is known out of `diagnostics`, and gives how many were, and how many that
     /// are known were not found any more.
-    pub fn hide(mut self, problems: &mut Vec<Problem>) -> Hidden {
-        let before = problems.len();
-        problems.retain(|problem| match self.0.get_mut(&key(problem)) {
+    pub fn hide(mut self, diagnostics: &mut Vec<Diagnostic>) -> Hidden {
+        let before = diagnostics.len();
+        diagnostics.retain(|diagnostic| match self.0.get_mut(&key(diagnostic)) {
             Some(left) if *left > 0 => {
                 *left -= 1;
                 false
             }
             _ => true,
         });
-        Hidden { known: before - problems.len(), gone: self.0.values().sum() }
+        Hidden { known: before - diagnostics.len(), gone: self.0.values().sum() }
     }
 
     /// What it knows of files that `is_wanted`.
@@ -129,13 +129,13 @@ impl Baseline {
 /// What a baseline did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hidden {
-    /// Problems that it hid.
+    /// Diagnostics that it hid.
     pub known: usize,
-    /// Problems that it knows and nobody has any more.
+    /// Diagnostics that it knows and nobody has any more.
     pub gone: usize,
 }
 
-fn key(problem: &Problem) -> Key {
-    let Problem { file, rule, message, .. } = problem;
+fn key(diagnostic: &Diagnostic) -> Key {
+    let Diagnostic { file, rule, message, .. } = diagnostic;
     Key { file: file.clone(), rule: (*rule).to_owned(), message: message.clone() }
 }

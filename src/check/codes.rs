@@ -7,9 +7,9 @@
 //! "access denied").
 
 use crate::config::Field;
+use crate::diagnostic::Diagnostic;
 use crate::links::resolved;
 use crate::parse::Parsed;
-use crate::problem::Problem;
 use kedb_engine::article::Article;
 use kedb_engine::text::{self, Kind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,8 +52,8 @@ pub(super) fn articles(files: &mut [Parsed]) {
         let fields = &file.places.fields;
         let place = fields.get(&Field::ErrorCodes).or(fields.get(&Field::Title));
         let place = place.copied().unwrap_or_else(|| file.places.field(Field::Title));
-        let problem = Problem::warning("shared-code", &file.file, place, message);
-        file.problems.push(problem.with_hint(
+        let diagnostic = Diagnostic::warning("shared-code", &file.file, place, message);
+        file.diagnostics.push(diagnostic.with_hint(
             "if it is one error, make one article of both; if not, let one link to the \
              other and say what tells them apart",
         ));

@@ -8,8 +8,8 @@
 //! `NodeNetworkTransmitErrs` say the same of two things, each its own in title and text.
 
 use crate::config::Field;
+use crate::diagnostic::Diagnostic;
 use crate::parse::Parsed;
-use crate::problem::Problem;
 use kedb_engine::article::{Article, plain_text};
 use kedb_engine::hash::fnv1a;
 use kedb_engine::text::{self, Kind, Language, stem};
@@ -59,8 +59,9 @@ pub(super) fn articles(files: &mut [Parsed], lang: &str) {
             let place = file.places.field(Field::Title);
             let hint = "make one article of both, and let the other one be `retired` with \
                         `replaced_by`; or say in both what tells the errors apart";
-            let problem = Problem::warning("near-duplicate", &file.file, place, message);
-            file.problems.push(problem.with_hint(hint));
+            let diagnostic =
+                Diagnostic::warning("near-duplicate", &file.file, place, message);
+            file.diagnostics.push(diagnostic.with_hint(hint));
         }
     }
 }

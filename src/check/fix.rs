@@ -1,21 +1,21 @@
 //! What can be corrected mechanically, as a new text.
 
 use super::lines::Lines;
-use crate::problem::{Fix, Problem};
+use crate::diagnostic::{Diagnostic, Fix};
 
-/// What `problems`, those of one file, make of its `text`, and which of them were fixed.
+/// What `diagnostics`, those of one file, make of its `text`, and which of them were fixed.
 /// Of two fixes that touch, the second waits for the next time.
 #[must_use]
 pub fn fixed<'p>(
     text: &str,
-    problems: impl IntoIterator<Item = &'p Problem>,
-) -> (String, Vec<&'p Problem>) {
+    diagnostics: impl IntoIterator<Item = &'p Diagnostic>,
+) -> (String, Vec<&'p Diagnostic>) {
     let lines = Lines::new(text);
-    let mut fixes: Vec<_> = problems
+    let mut fixes: Vec<_> = diagnostics
         .into_iter()
-        .filter_map(|problem| {
-            let Fix { span, text } = problem.fix.as_ref()?;
-            Some((lines.bytes(*span)?, text, problem))
+        .filter_map(|diagnostic| {
+            let Fix { span, text } = diagnostic.fix.as_ref()?;
+            Some((lines.bytes(*span)?, text, diagnostic))
         })
         .collect();
     fixes.sort_by_key(|(bytes, ..)| (bytes.start, bytes.end));
@@ -23,7 +23,7 @@ pub fn fixed<'p>(
     let mut done = Vec::new();
     let mut at = 0;
     let mut is_free = true;
-    for (bytes, replacement, problem) in fixes {
+    for (bytes, replacement, diagnostic) in fixes {
         if bytes.start < at || (bytes.start == at && !is_free) {
             continue;
         }
@@ -31,7 +31,7 @@ pub fn fixed<'p>(
         fixed.push_str(replacement);
         at = bytes.end;
         is_free = false;
-        done.push(problem);
+        done.push(diagnostic);
     }
     fixed.push_str(text.get(at..).unwrap_or_default());
     (fixed, done)

@@ -6,8 +6,8 @@
 //! another article.
 
 use super::overlap::{self, Owned};
+use crate::diagnostic::Diagnostic;
 use crate::parse::Parsed;
-use crate::problem::Problem;
 use kedb_engine::article::Signature;
 use kedb_engine::signature::{MIN_LITERAL, Set, fold};
 use kedb_engine::text::{self, Kind};
@@ -48,25 +48,25 @@ pub(super) fn signatures(files: &mut [Parsed]) {
             });
         }
     }
-    let found: Vec<(usize, Problem)> = reasons
+    let found: Vec<(usize, Diagnostic)> = reasons
         .into_iter()
         .filter_map(|(number, reason)| {
             let owned = all.get(number)?;
             let Owned { file, place, .. } = owned;
             let message = format!("the signature `{}` {reason}", shown(&owned.written()));
-            let problem = Problem::warning(
+            let diagnostic = Diagnostic::warning(
                 "generic-signature",
                 &files.get(*file)?.file,
                 *place,
                 message,
             );
             let hint = "take more of the line: what only this error says";
-            Some((*file, problem.with_hint(hint)))
+            Some((*file, diagnostic.with_hint(hint)))
         })
         .collect();
-    for (file, problem) in found {
+    for (file, diagnostic) in found {
         if let Some(file) = files.get_mut(file) {
-            file.problems.push(problem);
+            file.diagnostics.push(diagnostic);
         }
     }
 }

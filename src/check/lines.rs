@@ -1,7 +1,7 @@
 //! A file's text by lines, as places count them: a byte order mark is no character, and
 //! `\r\n`, `\n` and `\r` each end a line.
 
-use crate::problem::{Place, Span};
+use crate::diagnostic::{Place, Span};
 use std::ops::Range;
 
 /// The lines of a text.

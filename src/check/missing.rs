@@ -1,8 +1,8 @@
 //! What an article does not say, although its reader needs it.
 
 use crate::config::Field;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::parse::{Parsed, Places};
-use crate::problem::{Problem, Span};
 use kedb_engine::article::{Article, Section, SectionKind, Status};
 use kedb_engine::workaround::has_workaround;
 
@@ -13,16 +13,17 @@ pub(super) fn sections(file: &mut Parsed) {
     let symptoms = no_symptoms(article);
     if let Some(place) = workaround {
         let message = "a known error without a workaround";
-        let problem = Problem::warning("no-workaround", &file.file, place, message);
-        file.problems.push(problem.with_hint(
+        let diagnostic = Diagnostic::warning("no-workaround", &file.file, place, message);
+        file.diagnostics.push(diagnostic.with_hint(
             "say under `## Workaround` what to do now; while the cause is still looked for, \
              the status is `investigating`",
         ));
     }
     if let Some(message) = symptoms {
         let place = file.places.field(Field::Title);
-        let problem = Problem::warning("no-symptoms", &file.file, place, message);
-        file.problems.push(problem.with_hint("quote what users see under `## Symptoms`"));
+        let diagnostic = Diagnostic::warning("no-symptoms", &file.file, place, message);
+        file.diagnostics
+            .push(diagnostic.with_hint("quote what users see under `## Symptoms`"));
     }
 }
 

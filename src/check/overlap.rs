@@ -1,8 +1,8 @@
 //! Signatures that match a sample of another article: of two known errors one hides the
 //! other from whoever pastes such a log.
 
+use crate::diagnostic::Span;
 use crate::parse::Parsed;
-use crate::problem::Span;
 use kedb_engine::article::Signature;
 use kedb_engine::signature::Set;
 

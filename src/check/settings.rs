@@ -1,8 +1,8 @@
 //! What is wrong with `services.toml` and `synonyms.toml` beside the articles.
 
 use crate::config::{SERVICES, SYNONYMS};
+use crate::diagnostic::{Diagnostic, Place, Span};
 use crate::parse::Parsed;
-use crate::problem::{Place, Problem, Span};
 use kedb_engine::article::{Article, Service, plain_text};
 use kedb_engine::bundle::SynonymGroup;
 use kedb_engine::text::{self, Language, stem};
@@ -19,18 +19,18 @@ pub fn settings(
     synonyms: &[SynonymGroup],
     texts: &BTreeMap<String, String>,
     lang: &str,
-) -> Vec<Problem> {
+) -> Vec<Diagnostic> {
     let text = |file| texts.get(file).map(String::as_str).unwrap_or_default();
-    let mut problems = Vec::new();
+    let mut diagnostics = Vec::new();
     if let Some(services) = services {
-        problems.append(&mut unowned(services, text(SERVICES)));
+        diagnostics.append(&mut unowned(services, text(SERVICES)));
     }
-    problems.append(&mut unused(files, synonyms, text(SYNONYMS), lang));
-    problems
+    diagnostics.append(&mut unused(files, synonyms, text(SYNONYMS), lang));
+    diagnostics
 }
 
 /// The services that nobody answers for.
-fn unowned(services: &BTreeMap<String, Service>, text: &str) -> Vec<Problem> {
+fn unowned(services: &BTreeMap<String, Service>, text: &str) -> Vec<Diagnostic> {
     let places = keys(text);
     let blank = |owner: &Option<String>| {
         owner.as_deref().is_none_or(|owner| owner.trim().is_empty())
@@ -41,7 +41,7 @@ fn unowned(services: &BTreeMap<String, Service>, text: &str) -> Vec<Problem> {
         .map(|(key, _)| {
             let message = format!("nobody owns the service `{key}`");
             let place = places.get(key).copied().unwrap_or(Place::START.into());
-            Problem::warning("no-owner", SERVICES, place, message).with_hint(
+            Diagnostic::warning("no-owner", SERVICES, place, message).with_hint(
                 "say with `owner` which team answers for it: it owns the articles that \
                  name no owner of their own",
             )
@@ -56,7 +56,7 @@ fn unused(
     groups: &[SynonymGroup],
     text: &str,
     lang: &str,
-) -> Vec<Problem> {
+) -> Vec<Diagnostic> {
     if groups.is_empty() {
         return Vec::new();
     }
@@ -75,9 +75,12 @@ fn unused(
             let word = group.typed.first()?;
             let message = format!("no article says any word that `{word}` stands for");
             let place = places.get(word).copied().unwrap_or(Place::START.into());
-            Some(Problem::warning("unused-synonym", SYNONYMS, place, message).with_hint(
-                "remove the group, or add the word that the articles use for it",
-            ))
+            Some(
+                Diagnostic::warning("unused-synonym", SYNONYMS, place, message)
+                    .with_hint(
+                        "remove the group, or add the word that the articles use for it",
+                    ),
+            )
         })
         .collect()
 }

@@ -6,24 +6,24 @@
 //! signature that matches nothing that another one does not match already, and one that no
 //! sample bears witness for, although the article has samples.
 
+use crate::diagnostic::{Diagnostic, Span};
 use crate::parse::Parsed;
-use crate::problem::{Problem, Span};
 use kedb_engine::article::Signature;
 use kedb_engine::signature::{Matcher, fold, literal, skip_class};
 
 /// Adds to a file what is wrong with its signatures beside each other and its samples.
 pub(super) fn signatures(file: &mut Parsed) {
     let Some(article) = &file.article else { return };
-    let mut problems = Vec::new();
+    let mut diagnostics = Vec::new();
     let all = &article.signatures;
     for (index, (signature, place)) in
         all.iter().zip(file.places.signatures.iter()).enumerate()
     {
-        let mut tell = |problem: Problem| problems.push(problem);
+        let mut tell = |diagnostic: Diagnostic| diagnostics.push(diagnostic);
         if let Some((reason, hint)) = impossible(signature) {
             let message = format!("this signature can never match: {reason}");
             let rule = "impossible-signature";
-            tell(Problem::error(rule, &file.file, *place, message).with_hint(hint));
+            tell(Diagnostic::error(rule, &file.file, *place, message).with_hint(hint));
             continue;
         }
         let matched = all.iter().enumerate().find(|(other, wider)| {
@@ -36,22 +36,22 @@ pub(super) fn signatures(file: &mut Parsed) {
         } else if !article.samples.is_empty() && !proven(signature, &article.samples) {
             let message = "no sample shows that this signature matches";
             let rule = "unproven-signature";
-            tell(Problem::warning(rule, &file.file, *place, message).with_hint(
+            tell(Diagnostic::warning(rule, &file.file, *place, message).with_hint(
                 "add a line of a log that it has to match to `samples`, or correct it",
             ));
         }
     }
-    file.problems.append(&mut problems);
+    file.diagnostics.append(&mut diagnostics);
 }
 
-fn redundant(file: &str, place: Span, wider: &Signature) -> Problem {
+fn redundant(file: &str, place: Span, wider: &Signature) -> Diagnostic {
     let wider = match wider {
         Signature::Contains(text) => format!("contains: {text}"),
         Signature::Regex(pattern) => format!("regex: {pattern}"),
         Signature::Lines(texts) => format!("lines: {}", texts.join(", ")),
     };
     let message = format!("whatever this matches, `{wider}` matches already");
-    Problem::warning("redundant-signature", file, place, message)
+    Diagnostic::warning("redundant-signature", file, place, message)
         .with_hint("remove this one; or that one, if it recognises other errors too")
 }
 

@@ -6,8 +6,8 @@
 //! never does.
 
 use crate::config::{Config, RuleLevel, RuleName};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::parse::{Ignore, Parsed, ignored};
-use crate::problem::{Level, Problem};
 use crate::rules::{self, Change};
 use std::collections::BTreeMap;
 
@@ -20,12 +20,12 @@ pub struct Silence<'a> {
 
 impl<'a> Silence<'a> {
     /// What `config`, `files` and the settings files with these `texts` say; mistakes in
-    /// the latter go to `problems`.
+    /// the latter go to `diagnostics`.
     pub fn new(
         config: &'a Config,
         files: &[Parsed],
         texts: &BTreeMap<String, String>,
-        problems: &mut Vec<Problem>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Silence<'a> {
         let mut ignores = BTreeMap::new();
         let mut add = |file: &String, said: Vec<Ignore>| {
@@ -38,65 +38,65 @@ impl<'a> Silence<'a> {
         for (file, text) in texts {
             let (said, mut mistakes) = ignored(file, text);
             add(file, said);
-            problems.append(&mut mistakes);
+            diagnostics.append(&mut mistakes);
         }
         Silence { levels: &config.check.rules, ignores }
     }
 
     /// Takes away what is silenced, and makes a warning of what need not be an error.
-    pub fn apply(&mut self, problems: &mut Vec<Problem>) {
-        problems.retain_mut(|problem| {
-            if !may_change(problem) {
+    pub fn apply(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        diagnostics.retain_mut(|diagnostic| {
+            if !may_change(diagnostic) {
                 return true;
             }
             let mut ignored = false;
-            let said = self.ignores.get_mut(&problem.file).into_iter().flatten();
-            for (_, used) in said.filter(|(ignore, _)| ignore.rule == problem.rule) {
+            let said = self.ignores.get_mut(&diagnostic.file).into_iter().flatten();
+            for (_, used) in said.filter(|(ignore, _)| ignore.rule == diagnostic.rule) {
                 *used = true;
                 ignored = true;
             }
-            let level = self.levels.get(problem.rule);
+            let level = self.levels.get(diagnostic.rule);
             if level == Some(&RuleLevel::Warning) {
-                problem.level = Level::Warning;
+                diagnostic.level = Level::Warning;
             }
             !ignored && level != Some(&RuleLevel::Off)
         });
     }
 
     /// Makes errors of what `kedb.toml` says is one. Comes last: see above.
-    pub fn raise(&self, problems: &mut [Problem]) {
-        for problem in problems {
-            if self.levels.get(problem.rule) == Some(&RuleLevel::Error) {
-                problem.level = Level::Error;
+    pub fn raise(&self, diagnostics: &mut [Diagnostic]) {
+        for diagnostic in diagnostics {
+            if self.levels.get(diagnostic.rule) == Some(&RuleLevel::Error) {
+                diagnostic.level = Level::Error;
             }
         }
     }
 
     /// What silenced nothing. Without a day the rules that need one did not run.
-    pub fn unused(&self, with_day: bool) -> Vec<Problem> {
-        let mut problems = Vec::new();
+    pub fn unused(&self, with_day: bool) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
         for (file, said) in &self.ignores {
             let unused = said.iter().filter(|(ignore, used)| {
                 !used && (with_day || !rules::BY_DATE.contains(&ignore.rule))
             });
-            problems.extend(unused.map(|(Ignore { rule, span }, _)| {
+            diagnostics.extend(unused.map(|(Ignore { rule, span }, _)| {
                 let message = format!("nothing here breaks `{rule}`");
-                Problem::warning("unused-ignore", file, *span, message)
+                Diagnostic::warning("unused-ignore", file, *span, message)
                     .with_hint("remove the comment")
                     .with_fix(*span, "")
             }));
         }
-        problems
+        diagnostics
     }
 }
 
 /// Whether a base or a file may have a say in it.
-fn may_change(problem: &Problem) -> bool {
-    let rule = rules::named(problem.rule);
-    debug_assert!(rule.is_ok(), "`{}` is not in the table of rules", problem.rule);
+fn may_change(diagnostic: &Diagnostic) -> bool {
+    let rule = rules::named(diagnostic.rule);
+    debug_assert!(rule.is_ok(), "`{}` is not in the table of rules", diagnostic.rule);
     match rule.map(|rule| rule.change) {
         Ok(Change::Free) => true,
-        Ok(Change::Mixed) => problem.level == Level::Warning,
+        Ok(Change::Mixed) => diagnostic.level == Level::Warning,
         Ok(Change::Fixed) | Err(_) => false,
     }
 }

@@ -3,23 +3,23 @@
 //! Who listens to a page goes from heading to heading, and hears of an image what its
 //! alternative text says; a search finds an image by nothing else.
 
+use crate::diagnostic::Diagnostic;
 use crate::parse::Parsed;
-use crate::problem::Problem;
 use kedb_engine::article::{Node, plain_text};
 use std::collections::BTreeSet;
 
 /// Adds to a file what is wrong with its headings and images.
 pub(super) fn structure(file: &mut Parsed) {
     let Some(article) = &file.article else { return };
-    let mut problems = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut inner = BTreeSet::new();
     article.sections.iter().for_each(|section| headings(&section.nodes, &mut inner));
     let mut above = None;
     for heading in &file.places.headings {
         if heading.text.trim().is_empty() {
             let message = "a heading without text";
-            problems.push(
-                Problem::warning("empty-heading", &file.file, heading.span, message)
+            diagnostics.push(
+                Diagnostic::warning("empty-heading", &file.file, heading.span, message)
                     .with_hint("remove it, or say what follows")
                     .with_fix(heading.span, ""),
             );
@@ -32,20 +32,20 @@ pub(super) fn structure(file: &mut Parsed) {
             let message =
                 format!("a heading of level {level} below one of {}", deepest - 1);
             let hint = format!("begin it with `{} `", "#".repeat(deepest));
-            problems.push(
-                Problem::warning("skipped-heading", &file.file, heading.span, message)
+            diagnostics.push(
+                Diagnostic::warning("skipped-heading", &file.file, heading.span, message)
                     .with_hint(hint),
             );
         }
     }
     for place in &file.places.unnamed_images {
         let message = "an image without alternative text";
-        problems.push(
-            Problem::warning("no-alt-text", &file.file, *place, message)
+        diagnostics.push(
+            Diagnostic::warning("no-alt-text", &file.file, *place, message)
                 .with_hint("say in the brackets what it shows: `![What it shows](...)`"),
         );
     }
-    file.problems.append(&mut problems);
+    file.diagnostics.append(&mut diagnostics);
 }
 
 /// The headings within sections, which keep their level.

@@ -6,8 +6,8 @@
 //! user's only a reader can tell: here only those titles are told of that hold none.
 
 use crate::config::Field;
+use crate::diagnostic::Diagnostic;
 use crate::parse::Parsed;
-use crate::problem::Problem;
 use kedb_engine::article::Article;
 
 /// Longest title in characters: three lines of a list of answers on a screen that is 320
@@ -20,13 +20,13 @@ const LOUD: usize = 4;
 /// Adds to a file what is wrong with its title.
 pub(super) fn title(file: &mut Parsed) {
     let Some(article) = &file.article else { return };
-    let Some((rule, message, hint)) = problem(article) else { return };
+    let Some((rule, message, hint)) = diagnostic(article) else { return };
     let place = file.places.field(Field::Title);
-    let problem = Problem::warning(rule, &file.file, place, message);
-    file.problems.push(problem.with_hint(hint));
+    let diagnostic = Diagnostic::warning(rule, &file.file, place, message);
+    file.diagnostics.push(diagnostic.with_hint(hint));
 }
 
-fn problem(article: &Article) -> Option<(&'static str, String, &'static str)> {
+fn diagnostic(article: &Article) -> Option<(&'static str, String, &'static str)> {
     let title = article.title.as_str();
     let letters = title.chars().count();
     if letters > LONGEST {

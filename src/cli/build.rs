@@ -12,8 +12,8 @@ use super::outcome::counted;
 use super::serve::{Built, ServeArgs};
 use super::{Audiences, Outcome};
 use crate::base::Published;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::links;
-use crate::problem::{Level, Problem};
 use crate::report::{Report, Unpublished};
 use crate::runtime;
 use crate::site::{self, Assets, Site};
@@ -87,16 +87,19 @@ struct Made {
 pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     let base = kb::load(&args.kb, args.config.as_deref())?;
     let progress = Progress::new(!args.json);
-    let Making { made, problems, .. } = make(&base, args, &progress)?;
+    let Making { made, diagnostics, .. } = make(&base, args, &progress)?;
     progress.end();
-    let errors = problems.iter().filter(|problem| problem.level == Level::Error).count();
-    for problem in problems.iter().filter(|problem| problem.level == Level::Error) {
-        eprintln!("{problem}");
+    let errors =
+        diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).count();
+    for diagnostic in
+        diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error)
+    {
+        eprintln!("{diagnostic}");
     }
     if args.strict && errors > 0 {
         let errors = counted(errors, "error");
         eprintln!("nothing was written: {errors}, and `--strict` was given");
-        return Ok(Outcome::Problems);
+        return Ok(Outcome::Faulty);
     }
     for one in &made {
         place::place(one, args.prune)?;
@@ -119,22 +122,22 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
 /// As [`run`].
 pub fn rebuild(args: &BuildArgs) -> anyhow::Result<Built> {
     let base = kb::load(&args.kb, args.config.as_deref())?;
-    let Making { made, problems, sources } = make(&base, args, &Progress::new(false))?;
-    for problem in &problems {
-        eprintln!("{problem}");
+    let Making { made, diagnostics, sources } = make(&base, args, &Progress::new(false))?;
+    for diagnostic in &diagnostics {
+        eprintln!("{diagnostic}");
     }
     let mut lines = Vec::new();
     for one in &made {
         place::place(one, args.prune)?;
         lines.push(line(one, &base));
     }
-    Ok(Built { line: lines.join("\n"), problems, sources })
+    Ok(Built { line: lines.join("\n"), diagnostics, sources })
 }
 
 /// What a base was made into.
 struct Making {
     made: Vec<Made>,
-    problems: Vec<Problem>,
+    diagnostics: Vec<Diagnostic>,
     /// The file of each article by the key of its id, also where an error keeps it out.
     sources: BTreeMap<String, String>,
 }
@@ -161,7 +164,7 @@ fn make(
     };
     audiences.iter().try_for_each(|(_, folder)| place::refuse_others(folder))?;
     let mut made = Vec::new();
-    let mut problems = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut sources = BTreeMap::new();
     for (audience, folder) in audiences {
         progress.say(&format!("reading articles for the {} bundle", audience.word()));
@@ -174,12 +177,12 @@ fn make(
             (*audience == Audience::Internal).then(|| Unpublished::of(&files));
         let published = base.publish(files, *audience);
         if made.is_empty() {
-            problems.clone_from(&published.problems);
+            diagnostics.clone_from(&published.diagnostics);
         }
         let left_out = published.left_out.len();
         let usable = |path: &String| published.left_out.binary_search(path).is_err();
         if !base.files.iter().any(|(path, _)| usable(path)) {
-            problems.iter().for_each(|problem| eprintln!("{problem}"));
+            diagnostics.iter().for_each(|diagnostic| eprintln!("{diagnostic}"));
             bail!("nothing to build: no article of `{}` can be used", args.kb.display());
         }
         let articles = published.articles.len();
@@ -202,7 +205,7 @@ fn make(
             seconds,
         });
     }
-    Ok(Making { made, problems, sources })
+    Ok(Making { made, diagnostics, sources })
 }
 
 /// The data files and the pages, runtime and images beside them.

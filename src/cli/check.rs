@@ -1,7 +1,7 @@
 //! `kedb check`: what is wrong with a knowledge base.
 //!
 //! Everything is read, whatever is reported: most rules look at an article beside the
-//! others. stdout holds the problems in one of three formats, stderr the numbers.
+//! others. stdout holds the diagnostics in one of three formats, stderr the numbers.
 
 #![expect(clippy::print_stderr, reason = "says how many problems there are")]
 
@@ -16,7 +16,7 @@ use super::kb::{self, KnowledgeBase, QUERIES};
 use super::outcome::counted;
 use super::{Outcome, clock};
 use crate::cases;
-use crate::problem::{Level, Problem};
+use crate::diagnostic::{Diagnostic, Level};
 use anyhow::bail;
 use kedb_engine::article::{Audience, Date};
 use select::Selection;
@@ -58,7 +58,7 @@ pub struct CheckArgs {
     pub explain: Option<String>,
 }
 
-/// How problems are printed.
+/// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// With their lines, for people
@@ -74,7 +74,7 @@ struct Checked {
     base: KnowledgeBase,
     articles: usize,
     /// In the order of files, lines and columns.
-    problems: Vec<Problem>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// Runs the command.
@@ -91,14 +91,14 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     let mut checked = check(folder, args)?;
     let selection = Selection::new(&checked.base, &args.files)?;
     if let (Some(path), true) = (&args.baseline, args.write_baseline) {
-        known::write(path, &checked.problems)?;
-        let problems = counted(checked.problems.len(), "problem");
-        eprintln!("`{}` knows {problems} now", path.display());
+        known::write(path, &checked.diagnostics)?;
+        let diagnostics = counted(checked.diagnostics.len(), "problem");
+        eprintln!("`{}` knows {diagnostics} now", path.display());
         return Ok(Outcome::Fine);
     }
     let mut hidden = known::hide(args.baseline.as_deref(), &selection, &mut checked)?;
     let mut failed = BTreeSet::new();
-    // A fix can uncover a problem that has one, too.
+    // A fix can uncover a diagnostic that has one, too.
     for _ in 0..repair::ROUNDS {
         if !args.fix || repair::fix(&checked, &mut failed)? == 0 {
             break;
@@ -121,7 +121,8 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         numbers.push(format!("{} hidden", counted(hidden.known, "known problem")));
     }
     eprintln!("{}", numbers.join(", "));
-    let fixes = checked.problems.iter().filter(|problem| problem.fix.is_some()).count();
+    let fixes =
+        checked.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some()).count();
     if fixes > 0 && args.format == Format::Human {
         eprintln!("{} can be corrected with `--fix`", counted(fixes, "problem"));
     }
@@ -132,8 +133,8 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
             path.display()
         );
     }
-    let problems = errors > 0 || (args.strict && warnings > 0) || !failed.is_empty();
-    Ok(if problems { Outcome::Problems } else { Outcome::Fine })
+    let is_faulty = errors > 0 || (args.strict && warnings > 0) || !failed.is_empty();
+    Ok(if is_faulty { Outcome::Faulty } else { Outcome::Fine })
 }
 
 /// All that is wrong.
@@ -142,19 +143,19 @@ fn check(folder: &Path, args: &CheckArgs) -> anyhow::Result<Checked> {
     base.today = Some(args.today.map_or_else(clock::today, Ok)?);
     let published = base.articles(Audience::Internal);
     let articles = published.articles.len() + published.left_out.len();
-    let mut problems = published.problems;
+    let mut diagnostics = published.diagnostics;
     if let Some(queries) = base.queries()? {
-        problems.extend(cases::read(QUERIES, &queries).1);
+        diagnostics.extend(cases::read(QUERIES, &queries).1);
         base.texts.insert(QUERIES.to_owned(), queries);
     }
-    problems
+    diagnostics
         .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-    Ok(Checked { base, articles, problems })
+    Ok(Checked { base, articles, diagnostics })
 }
 
 impl Checked {
     fn count(&self, level: Level) -> usize {
-        self.problems.iter().filter(|problem| problem.level == level).count()
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count()
     }
 
     /// Where a file of the base lies, as seen from the current folder, with `/`.

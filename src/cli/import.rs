@@ -113,7 +113,7 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
     } else {
         print(&plan, args);
     }
-    Ok(if plan.has_problems() { Outcome::Problems } else { Outcome::Fine })
+    Ok(if plan.has_problems() { Outcome::Faulty } else { Outcome::Fine })
 }
 
 /// The records of a file, or of all exports right in a folder.

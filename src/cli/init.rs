@@ -46,7 +46,7 @@ pub fn run(args: &InitArgs) -> anyhow::Result<Outcome> {
     fs::create_dir_all(folder)
         .with_context(|| format!("can't make the folder `{}`", folder.display()))?;
     let is_empty = match kb::load_any(folder, None) {
-        Ok(base) => base.files.is_empty() && base.problems.is_empty(),
+        Ok(base) => base.files.is_empty() && base.diagnostics.is_empty(),
         Err(KbError::Settings { .. }) => false,
         Err(error) => return Err(error.into()),
     };

@@ -2,16 +2,16 @@
 //!
 //! Paths are relative to the folder, with `/`, in sorted order on every system. Hidden
 //! files and those that `kedb.toml` excludes are passed over. Nothing outside the folder
-//! is read: a symbolic link that leads out is a problem, and so is a file that can't be
+//! is read: a symbolic link that leads out is a diagnostic, and so is a file that can't be
 //! read, is not UTF-8 or is too large; the others are read all the same.
 
 #![expect(clippy::disallowed_methods, reason = "reads the base's files")]
 
 use crate::base::{self, Published, Setting};
 use crate::config::{self, Config, ConfigError, SERVICES, SYNONYMS};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::links::{self, is_image};
 use crate::parse::{self, Parsed};
-use crate::problem::{Place, Problem};
 use crate::write;
 use kedb_engine::article::{Article, Audience, Date, Service};
 use kedb_engine::bundle::SynonymGroup;
@@ -87,13 +87,13 @@ pub struct KnowledgeBase {
     /// The day, for rules about the age of articles: none in a build.
     pub today: Option<Date>,
     /// Files that could not be read.
-    pub problems: Vec<Problem>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads the knowledge base in `folder`; its settings from `config` if that is given.
 pub fn load(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, KbError> {
     let base = load_any(folder, config)?;
-    if base.files.is_empty() && base.problems.is_empty() {
+    if base.files.is_empty() && base.diagnostics.is_empty() {
         return Err(KbError::Empty(base.folder));
     }
     Ok(base)
@@ -128,7 +128,7 @@ pub fn load_any(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, K
     });
     let synonyms = synonyms.unwrap_or_default();
     let root = folder.canonicalize().map_err(|reason| unreadable(folder, reason))?;
-    let (files, images, problems) = (Vec::new(), BTreeSet::new(), Vec::new());
+    let (files, images, diagnostics) = (Vec::new(), BTreeSet::new(), Vec::new());
     let folder = folder.to_owned();
     let mut base = KnowledgeBase {
         folder,
@@ -139,7 +139,7 @@ pub fn load_any(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, K
         images,
         texts,
         today: None,
-        problems,
+        diagnostics,
     };
     base.walk(&root, &root, "", 0)?;
     base.files.sort();
@@ -196,21 +196,21 @@ impl KnowledgeBase {
             today: self.today,
         };
         let mut published = base::publish(files, audience, base);
-        let unread = self.problems.iter().map(|problem| problem.file.clone());
+        let unread = self.diagnostics.iter().map(|diagnostic| diagnostic.file.clone());
         published.left_out.extend(unread.filter(|path| is_article(path)));
         published.left_out.sort();
-        published.problems.extend(self.problems.iter().cloned());
-        published.problems.extend(self.uncleared_images(&published.articles));
-        published.problems.sort_by(|a, b| a.file.cmp(&b.file));
+        published.diagnostics.extend(self.diagnostics.iter().cloned());
+        published.diagnostics.extend(self.uncleared_images(&published.articles));
+        published.diagnostics.sort_by(|a, b| a.file.cmp(&b.file));
         published
     }
 
     /// The images in those of `articles` that the public gets, which are left out of its
     /// bundle because nobody knows what their files say.
-    fn uncleared_images(&self, articles: &[Article]) -> Vec<Problem> {
+    fn uncleared_images(&self, articles: &[Article]) -> Vec<Diagnostic> {
         let public = articles.iter().filter(|one| one.audience == Audience::Public);
         let mut told = BTreeSet::new();
-        let mut problems = Vec::new();
+        let mut diagnostics = Vec::new();
         for article in public {
             let mut shown = links::images(std::slice::from_ref(article));
             shown.retain(|path| self.images.contains(path) && told.insert(path.clone()));
@@ -225,13 +225,13 @@ impl KnowledgeBase {
                 );
                 let hint = "save it again as PNG, JPEG, GIF or WebP; until then its \
                             alternative text is shown";
-                problems.push(
-                    Problem::error("image-metadata", &path, Place::START, message)
+                diagnostics.push(
+                    Diagnostic::error("image-metadata", &path, Place::START, message)
                         .with_hint(hint),
                 );
             }
         }
-        problems
+        diagnostics
     }
 
     /// The text of an article or a settings file.
@@ -279,7 +279,7 @@ impl KnowledgeBase {
             Ok(entries) => entries,
             Err(reason) if depth == 0 => return Err(unreadable(folder, reason)),
             Err(reason) => {
-                self.problem(
+                self.diagnostic(
                     "unreadable-file",
                     prefix,
                     format!("can't be read: {reason}"),
@@ -293,7 +293,7 @@ impl KnowledgeBase {
             let name = entry.file_name();
             let Some(name) = name.to_str() else {
                 let name = name.to_string_lossy().into_owned();
-                self.problem(
+                self.diagnostic(
                     "unreadable-file",
                     &name,
                     "the name is not UTF-8".to_owned(),
@@ -303,7 +303,7 @@ impl KnowledgeBase {
             };
             // A line feed could pass for a command of the CI job that prints the name.
             if name.contains(char::is_control) {
-                self.problem(
+                self.diagnostic(
                     "unreadable-file",
                     &name.escape_debug().to_string(),
                     "the name holds a control character".to_owned(),
@@ -347,7 +347,7 @@ impl KnowledgeBase {
                     } else {
                         "is a symbolic link out of the knowledge base"
                     };
-                    self.problem(
+                    self.diagnostic(
                         "symbolic-link",
                         path,
                         message.to_owned(),
@@ -359,7 +359,7 @@ impl KnowledgeBase {
             }
             // It was listed: only what a symbolic link leads to can be missing.
             Err(reason) if reason.kind() == io::ErrorKind::NotFound => {
-                self.problem(
+                self.diagnostic(
                     "symbolic-link",
                     path,
                     "is a symbolic link that leads nowhere".to_owned(),
@@ -368,7 +368,7 @@ impl KnowledgeBase {
                 None
             }
             Err(reason) => {
-                self.problem(
+                self.diagnostic(
                     "unreadable-file",
                     path,
                     format!("can't be read: {reason}"),
@@ -383,7 +383,7 @@ impl KnowledgeBase {
         let size = fs::metadata(file).map_or(0, |metadata| metadata.len());
         if size > MAX_BYTES {
             let message = format!("is too large: {size} bytes, at most {MAX_BYTES}");
-            self.problem(
+            self.diagnostic(
                 "too-large",
                 &path,
                 message,
@@ -398,10 +398,10 @@ impl KnowledgeBase {
                 let line =
                     1 + valid.unwrap_or_default().iter().filter(|b| **b == b'\n').count();
                 let message = format!("is not UTF-8, first in line {line}");
-                self.problem("not-utf8", &path, message, "save it again as UTF-8");
+                self.diagnostic("not-utf8", &path, message, "save it again as UTF-8");
             }
             Err(reason) => {
-                self.problem(
+                self.diagnostic(
                     "unreadable-file",
                     &path,
                     format!("can't be read: {reason}"),
@@ -411,8 +411,15 @@ impl KnowledgeBase {
         }
     }
 
-    fn problem(&mut self, rule: &'static str, path: &str, message: String, hint: &str) {
-        let problem = Problem::error(rule, path, Place::START, message).with_hint(hint);
-        self.problems.push(problem);
+    fn diagnostic(
+        &mut self,
+        rule: &'static str,
+        path: &str,
+        message: String,
+        hint: &str,
+    ) {
+        let diagnostic =
+            Diagnostic::error(rule, path, Place::START, message).with_hint(hint);
+        self.diagnostics.push(diagnostic);
     }
 }

@@ -98,7 +98,7 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
         );
     }
     let (matches, bundle) = scan.end();
-    let outcome = if matches.is_empty() { Outcome::Problems } else { Outcome::Fine };
+    let outcome = if matches.is_empty() { Outcome::Faulty } else { Outcome::Fine };
     let total = matches.len();
     let known = matches.into_iter().take(args.limit);
     let is_shared = matches!(args.format, Format::Markdown | Format::Github);

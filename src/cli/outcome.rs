@@ -7,15 +7,15 @@ use std::process::ExitCode;
 pub enum Outcome {
     /// Nothing is wrong: exit code 0.
     Fine,
-    /// Problems were found: exit code 1.
-    Problems,
+    /// Something is wrong, or nothing was found: exit code 1.
+    Faulty,
 }
 
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> ExitCode {
         match outcome {
             Outcome::Fine => ExitCode::SUCCESS,
-            Outcome::Problems => ExitCode::from(1),
+            Outcome::Faulty => ExitCode::from(1),
         }
     }
 }

@@ -72,7 +72,7 @@ pub fn run(args: &TestArgs) -> anyhow::Result<Outcome> {
         failures.iter().for_each(|failure| println!("{}\n", text(failure)));
         println!("{passed} passed, {} failed", failures.len());
     }
-    Ok(if failures.is_empty() { Outcome::Fine } else { Outcome::Problems })
+    Ok(if failures.is_empty() { Outcome::Fine } else { Outcome::Faulty })
 }
 
 fn object(failure: &Failure) -> Value {

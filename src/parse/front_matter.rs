@@ -1,11 +1,11 @@
-//! The keys of an article, read leniently: what has the wrong shape is a problem and
+//! The keys of an article, read leniently: what has the wrong shape is a diagnostic and
 //! counts as absent.
 
 use super::yaml::{Kind, Value};
 use super::{day, marks, slug};
 use crate::config::{Config, Field, IdFrom};
+use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::near::meant;
-use crate::problem::{Level, Place, Problem, Span};
 use kedb_engine::article::{ArticleId, Audience, Date, Severity, Signature, Status};
 use kedb_engine::signature::{Matcher, SignatureError};
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ pub(super) struct FrontMatter<'a> {
     entries: Vec<(Value, Value)>,
     /// Where each key that was read stands.
     pub(super) places: BTreeMap<Field, Span>,
-    pub(super) problems: Vec<Problem>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> FrontMatter<'a> {
@@ -26,8 +26,8 @@ impl<'a> FrontMatter<'a> {
         config: &'a Config,
         entries: Vec<(Value, Value)>,
     ) -> FrontMatter<'a> {
-        let (places, problems) = (BTreeMap::new(), Vec::new());
-        let mut front = FrontMatter { file, config, entries, places, problems };
+        let (places, diagnostics) = (BTreeMap::new(), Vec::new());
+        let mut front = FrontMatter { file, config, entries, places, diagnostics };
         front.check_keys();
         front
     }
@@ -35,13 +35,13 @@ impl<'a> FrontMatter<'a> {
     fn check_keys(&mut self) {
         let known: Vec<&str> = Field::ALL.into_iter().map(Field::key).collect();
         let mut seen: Vec<&str> = Vec::new();
-        let mut problems: Vec<Problem> = Vec::new();
+        let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for (key, _) in &self.entries {
             let name = key.scalar().unwrap_or("");
             if seen.contains(&name) {
                 let message = format!("the key `{name}` stands here twice");
-                problems.push(
-                    Problem::error("duplicate-key", self.file, key.span, message)
+                diagnostics.push(
+                    Diagnostic::error("duplicate-key", self.file, key.span, message)
                         .with_hint("keep one of them"),
                 );
             }
@@ -50,22 +50,24 @@ impl<'a> FrontMatter<'a> {
                 continue;
             }
             let message = format!("`{name}` is not a key of the article format");
-            let problem = Problem::warning("unknown-key", self.file, key.span, message);
+            let diagnostic =
+                Diagnostic::warning("unknown-key", self.file, key.span, message);
             let hint =
                 "remove it, or map it in the `[front_matter]` table of `kedb.toml`";
             // Two keys that are corrected to one would be worse.
             let is_taken = |known: &&str| {
-                let mut fixes = problems.iter().filter_map(|other| other.fix.as_ref());
+                let mut fixes = diagnostics.iter().filter_map(|other| other.fix.as_ref());
                 find(&self.entries, known).is_some()
                     || fixes.any(|fix| fix.text == *known)
             };
             let free = known.iter().copied().filter(|known| !is_taken(known));
-            let mut problem = meant(problem, name, free, Some(key.span), hint);
+            let mut diagnostic = meant(diagnostic, name, free, Some(key.span), hint);
             // Only a person says who may read an article.
-            problem.fix = problem.fix.filter(|fix| fix.text != Field::Audience.key());
-            problems.push(problem);
+            diagnostic.fix =
+                diagnostic.fix.filter(|fix| fix.text != Field::Audience.key());
+            diagnostics.push(diagnostic);
         }
-        self.problems.append(&mut problems);
+        self.diagnostics.append(&mut diagnostics);
     }
 
     /// Whether the file has any keys.
@@ -76,11 +78,12 @@ impl<'a> FrontMatter<'a> {
     /// What the author of an article for the public meant to hide, and nothing read.
     pub(super) fn unread_marks(&mut self) {
         let (file, config) = (self.file, self.config);
-        let problems = &mut self.problems;
+        let diagnostics = &mut self.diagnostics;
         marks::in_entries(&self.entries, &config.not_internal, &mut |value, mark| {
             let place = value.span;
-            let problem = Problem::error("internal-mark", file, place, mark.to_string());
-            problems.push(problem.with_hint(mark.hint()));
+            let diagnostic =
+                Diagnostic::error("internal-mark", file, place, mark.to_string());
+            diagnostics.push(diagnostic.with_hint(mark.hint()));
         });
         let mut all: Vec<&(Value, Value)> = self.entries.iter().collect();
         let mut next = 0;
@@ -95,8 +98,8 @@ impl<'a> FrontMatter<'a> {
                     "`{name}` may say that not everybody may read the article, and is not read"
                 );
                 let hint = "write `audience: internal`, or remove the key";
-                self.problems.push(
-                    Problem::error("unread-audience", file, key.span, message)
+                self.diagnostics.push(
+                    Diagnostic::error("unread-audience", file, key.span, message)
                         .with_hint(hint),
                 );
             }
@@ -129,8 +132,9 @@ impl<'a> FrontMatter<'a> {
         message: String,
         hint: &str,
     ) {
-        let problem = Problem::warning(rule, self.file, place, message).with_hint(hint);
-        self.problems.push(problem);
+        let diagnostic =
+            Diagnostic::warning(rule, self.file, place, message).with_hint(hint);
+        self.diagnostics.push(diagnostic);
     }
 
     fn fail(
@@ -140,8 +144,9 @@ impl<'a> FrontMatter<'a> {
         message: String,
         hint: &str,
     ) {
-        let problem = Problem::error(rule, self.file, place, message).with_hint(hint);
-        self.problems.push(problem);
+        let diagnostic =
+            Diagnostic::error(rule, self.file, place, message).with_hint(hint);
+        self.diagnostics.push(diagnostic);
     }
 
     fn place(&self, field: Field) -> Span {
@@ -258,13 +263,14 @@ impl<'a> FrontMatter<'a> {
         }
         let message = format!("`{written}` is not a status");
         let place = self.place(Field::Status);
-        let mut problem = Problem::error("unknown-status", self.file, place, message);
+        let mut diagnostic =
+            Diagnostic::error("unknown-status", self.file, place, message);
         if fallback.is_some() {
-            problem.level = Level::Warning;
+            diagnostic.level = Level::Warning;
         }
         let hint = format!("use one of `{}`", words.join("`, `"));
         let place = self.fixable(Field::Status);
-        self.problems.push(meant(problem, &word, words, place, &hint));
+        self.diagnostics.push(meant(diagnostic, &word, words, place, &hint));
         fallback
     }
 
@@ -331,16 +337,16 @@ impl<'a> FrontMatter<'a> {
                 ("american-date", format!("`{text}` is read as {date}, month first"))
             }
         };
-        let problem = Problem::warning(rule, self.file, self.place(field), message);
+        let diagnostic = Diagnostic::warning(rule, self.file, self.place(field), message);
         let is_shaped = text.len() == 10 && text.matches('-').count() == 2;
-        let problem = problem.with_hint(if date.is_none() && is_shaped {
+        let diagnostic = diagnostic.with_hint(if date.is_none() && is_shaped {
             "there is no such day; write it as YYYY-MM-DD"
         } else {
             "write it as YYYY-MM-DD"
         });
-        self.problems.push(match (day::certain(&text), self.fixable(field)) {
-            (Some(date), Some(span)) => problem.with_fix(span, date.to_string()),
-            _ => problem,
+        self.diagnostics.push(match (day::certain(&text), self.fixable(field)) {
+            (Some(date), Some(span)) => diagnostic.with_fix(span, date.to_string()),
+            _ => diagnostic,
         });
         date
     }

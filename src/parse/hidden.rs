@@ -8,7 +8,7 @@
 use super::marks::{says_internal, seen};
 use super::sections::is_internal;
 use super::source::{Fence, Line, is_block_mark, outside_code};
-use crate::problem::Place;
+use crate::diagnostic::Place;
 use kedb_engine::article::{Element, Node, Tag, plain_text};
 use regex_lite::Regex;
 use std::sync::LazyLock;

@@ -9,7 +9,7 @@
 //! cut, so that both audiences get the same articles; the comments go with all others.
 
 use super::source::{Fence, outside_code};
-use crate::problem::{Place, Problem, Span};
+use crate::diagnostic::{Diagnostic, Place, Span};
 use crate::rules::{self, Change};
 
 /// The word that begins such a comment.
@@ -24,11 +24,11 @@ pub struct Ignore {
     pub span: Span,
 }
 
-/// Those of an article; what can't be followed is a problem.
+/// Those of an article; what can't be followed is a diagnostic.
 pub(super) fn article(
     file: &str,
     text: &str,
-    problems: &mut Vec<Problem>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Ignore> {
     let mut ignores = Vec::new();
     // Nearly no file has any.
@@ -40,9 +40,9 @@ pub(super) fn article(
     for (number, line) in (1..).zip(text.split('\n')) {
         if in_keys {
             in_keys = number == 1 || !matches!(line.trim_end(), "---" | "...");
-            ignores.extend(in_key_line(file, number, line, problems));
+            ignores.extend(in_key_line(file, number, line, diagnostics));
         } else if !fence.step(line) {
-            in_text_line(file, number, line, &mut ignores, problems);
+            in_text_line(file, number, line, &mut ignores, diagnostics);
         }
     }
     ignores
@@ -50,13 +50,13 @@ pub(super) fn article(
 
 /// Those of a TOML file.
 #[must_use]
-pub fn settings(file: &str, text: &str) -> (Vec<Ignore>, Vec<Problem>) {
-    let mut problems = Vec::new();
+pub fn settings(file: &str, text: &str) -> (Vec<Ignore>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     let lines = (1..).zip(text.lines());
     let ignores = lines
-        .filter_map(|(number, line)| in_key_line(file, number, line, &mut problems))
+        .filter_map(|(number, line)| in_key_line(file, number, line, &mut diagnostics))
         .collect();
-    (ignores, problems)
+    (ignores, diagnostics)
 }
 
 /// The one at the end of a line of keys, after a `#`.
@@ -64,7 +64,7 @@ fn in_key_line(
     file: &str,
     number: usize,
     line: &str,
-    problems: &mut Vec<Problem>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Ignore> {
     let (at, said) = line.match_indices('#').find_map(|(at, _)| {
         let before = line.get(..at)?;
@@ -74,7 +74,7 @@ fn in_key_line(
         let said = line.get(at + 1..)?.trim_start().strip_prefix(WORD)?;
         is_comment.then_some((at, said))
     })?;
-    read(file, said, span(number, line, at, line.trim_end().len()), problems)
+    read(file, said, span(number, line, at, line.trim_end().len()), diagnostics)
 }
 
 /// Those in the comments of a line of Markdown.
@@ -83,7 +83,7 @@ fn in_text_line(
     number: usize,
     line: &str,
     ignores: &mut Vec<Ignore>,
-    problems: &mut Vec<Problem>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut at = 0;
     while let Some(rest) = line.get(at..)
@@ -97,12 +97,12 @@ fn in_text_line(
         let Some(said) = said.trim_start().strip_prefix(WORD) else { continue };
         let span = span(number, line, start, at);
         if end.is_some() {
-            ignores.extend(read(file, said, span, problems));
+            ignores.extend(read(file, said, span, diagnostics));
         } else {
             let message = format!("a `{WORD}` that does not end in its line");
             let hint = format!("write it in one: `<!-- {WORD}: RULE reason -->`");
-            let problem = Problem::warning("invalid-ignore", file, span, message);
-            problems.push(problem.with_hint(hint));
+            let diagnostic = Diagnostic::warning("invalid-ignore", file, span, message);
+            diagnostics.push(diagnostic.with_hint(hint));
         }
     }
 }
@@ -112,13 +112,13 @@ fn read(
     file: &str,
     said: &str,
     span: Span,
-    problems: &mut Vec<Problem>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Ignore> {
     let said = said.strip_prefix(':').unwrap_or(said).trim();
     let (name, reason) = said.split_once(char::is_whitespace).unwrap_or((said, ""));
     let mut refuse = |message: String, hint: String| {
-        let problem = Problem::warning("invalid-ignore", file, span, message);
-        problems.push(problem.with_hint(hint));
+        let diagnostic = Diagnostic::warning("invalid-ignore", file, span, message);
+        diagnostics.push(diagnostic.with_hint(hint));
         None
     };
     match rules::named(name) {

@@ -7,8 +7,8 @@
 
 use super::outline::Outline;
 use super::source::Line;
+use crate::diagnostic::{Place, Span};
 use crate::html::{CALLOUTS, HtmlError, has_image, push_node, read_html};
-use crate::problem::{Place, Span};
 use ammonia::{Builder, UrlRelative};
 use kedb_engine::article::{Attribute, Element, Node, Tag};
 use pulldown_cmark::{

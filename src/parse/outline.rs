@@ -1,7 +1,7 @@
 //! Where the headings, links and images of an article stand, for those who have to point
 //! at them.
 
-use crate::problem::Span;
+use crate::diagnostic::Span;
 use kedb_engine::article::SectionKind;
 use pulldown_cmark::{Event, Tag as Start, TagEnd};
 use std::collections::BTreeMap;

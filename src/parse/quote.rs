@@ -1,7 +1,7 @@
 //! Values of a broken front matter that only want quotes: `title: Error: disk full`.
 
 use super::yaml::{self, Kind};
-use crate::problem::{Fix, Place, Span};
+use crate::diagnostic::{Fix, Place, Span};
 
 /// The fix for keys that are no YAML, if quotes round the value of one line are all that is
 /// missing there: with them the text can be read, or at least up to a later line. `line` is

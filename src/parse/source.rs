@@ -5,7 +5,7 @@
 //! side: a container counts wherever it begins, even in a list, a quote or a fence; one
 //! that is unclosed or holds another one is an error and reaches to the end of the file.
 
-use crate::problem::{Place, Problem};
+use crate::diagnostic::{Diagnostic, Place};
 use kedb_engine::article::Audience;
 
 /// A line of an article, and which line of its file it was.
@@ -26,7 +26,7 @@ pub(super) fn containers(
     lines: Vec<Line>,
     audience: Audience,
     readers: Audience,
-    problems: &mut Vec<Problem>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Line> {
     let mut kept = Vec::new();
     let mut open: Option<usize> = None;
@@ -55,8 +55,8 @@ pub(super) fn containers(
                 let hint = format!(
                     "add `-->` before the container ends that begins in line {start}"
                 );
-                problems.push(
-                    Problem::error("unclosed-comment", file, place, message)
+                diagnostics.push(
+                    Diagnostic::error("unclosed-comment", file, place, message)
                         .with_hint(hint),
                 );
                 return kept;
@@ -69,8 +69,8 @@ pub(super) fn containers(
                 let message = "a container in a container";
                 let hint =
                     format!("close the one that begins in line {start} with `:::` first");
-                problems.push(
-                    Problem::error("nested-container", file, place, message)
+                diagnostics.push(
+                    Diagnostic::error("nested-container", file, place, message)
                         .with_hint(hint),
                 );
                 return kept;
@@ -81,21 +81,22 @@ pub(super) fn containers(
             (None, "") => {
                 let message = "`:::` closes nothing";
                 let rule = "stray-container-end";
-                let problem = match readers {
-                    Audience::Public => Problem::error(rule, file, place, message),
-                    Audience::Internal => Problem::warning(rule, file, place, message),
+                let diagnostic = match readers {
+                    Audience::Public => Diagnostic::error(rule, file, place, message),
+                    Audience::Internal => Diagnostic::warning(rule, file, place, message),
                 };
-                problems.push(problem.with_hint(
+                diagnostics.push(diagnostic.with_hint(
                     "remove it, or add `::: internal` above, on a line of its own",
                 ));
             }
             (None, name) => {
                 let message = format!("`{name}` is not a container");
-                problems.push(
-                    Problem::error("unknown-container", file, place, message).with_hint(
-                        "use `::: internal` for what only agents may read; a note is \
+                diagnostics.push(
+                    Diagnostic::error("unknown-container", file, place, message)
+                        .with_hint(
+                            "use `::: internal` for what only agents may read; a note is \
                          `> [!NOTE]`",
-                    ),
+                        ),
                 );
                 return kept;
             }
@@ -108,8 +109,8 @@ pub(super) fn containers(
     }
     if let Some(start) = open {
         let message = "this container is never closed";
-        problems.push(
-            Problem::error("unclosed-container", file, Place::line(start), message)
+        diagnostics.push(
+            Diagnostic::error("unclosed-container", file, Place::line(start), message)
                 .with_hint("add a line `:::` where it ends"),
         );
     }
@@ -215,7 +216,7 @@ fn is_unseen(c: char) -> bool {
 pub(super) fn comments(
     file: &str,
     lines: Vec<Line>,
-    problems: &mut Vec<Problem>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Line> {
     let mut kept = Vec::new();
     let mut open: Option<usize> = None;
@@ -253,8 +254,8 @@ pub(super) fn comments(
     }
     if let Some(start) = open {
         let message = "this comment is never closed";
-        problems.push(
-            Problem::warning("unclosed-comment", file, Place::line(start), message)
+        diagnostics.push(
+            Diagnostic::warning("unclosed-comment", file, Place::line(start), message)
                 .with_hint("all that follows is left out; add `-->` where it ends"),
         );
     }

@@ -4,7 +4,7 @@
 //! and aliases are refused: nobody writes them in a front matter, and they can make a
 //! small text a huge tree.
 
-use crate::problem::{Place, Span};
+use crate::diagnostic::{Place, Span};
 use granit_parser::{Event, Marker, Parser, ScalarStyle};
 
 /// Deepest nesting.

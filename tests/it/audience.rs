@@ -1,6 +1,6 @@
 //! The line between agents and the public: what lies behind it must not come through.
 
-use crate::support::{dump, problems, publish};
+use crate::support::{diagnostics, dump, publish};
 use kedb_engine::article::Audience;
 
 const SERVICES: &str = "
@@ -26,7 +26,7 @@ signatures:
   - contains: \"queue stuck\"
 samples:
   - \"queue stuck PLANT-sample\"
-problem: PLANT-problem
+diagnostic: PLANT-diagnostic
 change: PLANT-change
 fixed_in: '2'
 owner: PLANT-owner
@@ -87,7 +87,7 @@ const FILES: [(&str, &str); 6] = [
 #[test]
 fn nothing_internal_reaches_the_public() {
     let published = publish("", &FILES, Audience::Public);
-    assert_eq!(published.articles.len(), 1, "{}", problems(&published));
+    assert_eq!(published.articles.len(), 1, "{}", diagnostics(&published));
     let all = format!(
         "{:?} {:?} {:?}",
         published.articles, published.services, published.redirects
@@ -110,7 +110,7 @@ fn nothing_internal_reaches_the_public() {
 #[test]
 fn agents_read_everything_but_samples() {
     let published = publish("", &FILES, Audience::Internal);
-    assert_eq!(published.articles.len(), 2, "{}", problems(&published));
+    assert_eq!(published.articles.len(), 2, "{}", diagnostics(&published));
     let all = format!("{:?} {:?}", published.articles, published.services);
     for planted in
         ["container", "owner", "contact", "slo", "service", "problem", "callout", "body"]

@@ -7,8 +7,8 @@ use kedb::check::baseline::Baseline;
 use kedb::check::fix::fixed;
 use kedb::cli::kb::{KnowledgeBase, QUERIES, load};
 use kedb::config::Config;
+use kedb::diagnostic::{Diagnostic, Place, Span};
 use kedb::parse;
-use kedb::problem::{Place, Problem, Span};
 use kedb::rules;
 use kedb_engine::article::{Audience, Date};
 use proptest::prelude::*;
@@ -28,7 +28,7 @@ struct Case {
     about: String,
     /// The day: rules about age need one.
     today: Option<String>,
-    /// The problems of this rule, each in one line, without its hint.
+    /// The diagnostics of this rule, each in one line, without its hint.
     found: Vec<String>,
     files: BTreeMap<String, String>,
     #[serde(default)]
@@ -93,17 +93,21 @@ fn check(rule: &str, case: &Case) -> Vec<String> {
     }
     let mut wrong = Vec::new();
     let today = case.today.as_deref().map(|day| Date::from_iso(day).expect("a day"));
-    let problems = problems(folder, today);
-    let all: BTreeSet<&str> = problems.iter().map(|problem| problem.rule).collect();
+    let diagnostics = diagnostics(folder, today);
+    let all: BTreeSet<&str> =
+        diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
     let unknown = all.iter().find(|rule| rules::named(rule).is_err());
     assert_eq!(unknown, None, "a rule that is not in the table");
-    let found: Vec<String> =
-        problems.iter().filter(|problem| problem.rule == rule).map(line).collect();
+    let found: Vec<String> = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.rule == rule)
+        .map(line)
+        .collect();
     if found != case.found {
         wrong.push(format!("{rule}:\n{found:#?}"));
     }
-    for problem in &problems {
-        assert!(problem.hint.is_some(), "{problem} says what to do");
+    for diagnostic in &diagnostics {
+        assert!(diagnostic.hint.is_some(), "{diagnostic} says what to do");
     }
     let corrected = corrected(&case.files);
     let expected: BTreeMap<String, String> =
@@ -114,18 +118,18 @@ fn check(rule: &str, case: &Case) -> Vec<String> {
     wrong
 }
 
-fn line(problem: &Problem) -> String {
-    problem.to_string().lines().next().unwrap_or_default().to_owned()
+fn line(diagnostic: &Diagnostic) -> String {
+    diagnostic.to_string().lines().next().unwrap_or_default().to_owned()
 }
 
-fn problems(folder: &Path, today: Option<Date>) -> Vec<Problem> {
+fn diagnostics(folder: &Path, today: Option<Date>) -> Vec<Diagnostic> {
     let base: KnowledgeBase = load(folder, None).expect("a base");
     let base = KnowledgeBase { today, ..base };
-    let mut problems = base.articles(Audience::Internal).problems;
+    let mut diagnostics = base.articles(Audience::Internal).diagnostics;
     if let Some(queries) = base.queries().expect("read") {
-        problems.extend(cases::read(QUERIES, &queries).1);
+        diagnostics.extend(cases::read(QUERIES, &queries).1);
     }
-    problems
+    diagnostics
 }
 
 /// The files after everything was corrected, as often as there is something to correct.
@@ -134,11 +138,14 @@ fn corrected(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     for _ in 0..10 {
         let folder = tempfile::tempdir().expect("a folder");
         write(folder.path(), &files);
-        let problems = problems(folder.path(), None);
+        let diagnostics = diagnostics(folder.path(), None);
         let before = files.clone();
         for (path, text) in &mut files {
-            *text =
-                fixed(text, problems.iter().filter(|problem| problem.file == *path)).0;
+            *text = fixed(
+                text,
+                diagnostics.iter().filter(|diagnostic| diagnostic.file == *path),
+            )
+            .0;
         }
         if files == before {
             return files;
@@ -211,11 +218,11 @@ fn place() -> impl Strategy<Value = Place> {
     (0..6_usize, 0..12_usize).prop_map(|(line, column)| Place { line, column })
 }
 
-fn problem() -> impl Strategy<Value = Problem> {
+fn diagnostic() -> impl Strategy<Value = Diagnostic> {
     let rules = prop::sample::select(vec!["no-symptoms", "no-workaround"]);
     let files = prop::sample::select(vec!["a.md", "b.md", "é \"c\".md"]);
     (rules, files, "[ab\"\n]{0,1}", place()).prop_map(|(rule, file, message, place)| {
-        Problem::warning(rule, file, place, message)
+        Diagnostic::warning(rule, file, place, message)
     })
 }
 
@@ -224,12 +231,12 @@ proptest! {
 
     #[test]
     fn corrections_end_and_leave_fewer_problems(text in front_matter()) {
-        let problems = |text: &str| {
-            parse::article("a.md", text, &Config::default(), Audience::Internal).problems
+        let diagnostics = |text: &str| {
+            parse::article("a.md", text, &Config::default(), Audience::Internal).diagnostics
         };
         let mut text = text;
         for round in 0.. {
-            let before = problems(&text);
+            let before = diagnostics(&text);
             let (corrected, done) = fixed(&text, &before);
             if done.is_empty() {
                 prop_assert_eq!(&corrected, &text);
@@ -237,9 +244,9 @@ proptest! {
             }
             prop_assert!(round < 9, "{}", text);
             // What is corrected is gone, though more may be seen then.
-            let after = problems(&corrected);
+            let after = diagnostics(&corrected);
             for gone in done {
-                let same = |other: &&Problem| other.rule == gone.rule && other.line == gone.line;
+                let same = |other: &&Diagnostic| other.rule == gone.rule && other.line == gone.line;
                 let again = after.iter().find(same);
                 prop_assert!(again.is_none(), "{text}\n{corrected}\n{again:?}");
             }
@@ -251,17 +258,17 @@ proptest! {
 
     #[test]
     fn a_baseline_hides_what_it_knows_wherever_it_stands(
-        known in prop::collection::vec(problem(), 0..8),
-        new in prop::collection::vec(problem(), 0..4),
+        known in prop::collection::vec(diagnostic(), 0..8),
+        new in prop::collection::vec(diagnostic(), 0..4),
     ) {
         let baseline = Baseline::of(&known);
         let json = baseline.to_json().expect("text");
         prop_assert_eq!(&Baseline::from_json(&json).expect(&json), &baseline);
-        let mut problems: Vec<Problem> = known.iter().chain(&new).cloned().collect();
-        for (number, problem) in problems.iter_mut().enumerate() {
-            problem.line += number;
+        let mut diagnostics: Vec<Diagnostic> = known.iter().chain(&new).cloned().collect();
+        for (number, diagnostic) in diagnostics.iter_mut().enumerate() {
+            diagnostic.line += number;
         }
-        let mut left = problems.clone();
+        let mut left = diagnostics.clone();
         let hidden = baseline.clone().hide(&mut left);
         prop_assert_eq!((hidden.known, hidden.gone, left.len()), (known.len(), 0, new.len()));
         let hidden = baseline.only(|file| file != "b.md").hide(&mut Vec::new());
@@ -273,10 +280,10 @@ proptest! {
         text in "(?s)[a-é\r\n\u{feff}日]{0,30}",
         fixes in prop::collection::vec((place(), place(), "[xé]{0,3}"), 0..4),
     ) {
-        let problems: Vec<Problem> = fixes.into_iter().map(|(start, end, by)| {
-            Problem::warning("r", "a.md", start, "m").with_fix(Span { start, end }, by)
+        let diagnostics: Vec<Diagnostic> = fixes.into_iter().map(|(start, end, by)| {
+            Diagnostic::warning("r", "a.md", start, "m").with_fix(Span { start, end }, by)
         }).collect();
-        let (corrected, done) = fixed(&text, &problems);
+        let (corrected, done) = fixed(&text, &diagnostics);
         let kept = |text: &str| text.chars().filter(|c| *c == '日').count();
         prop_assert!(kept(&corrected) <= kept(&text));
         prop_assert!(!done.is_empty() || corrected == text);

@@ -112,7 +112,7 @@ proptest! {
             draft: &draft,
         });
         let parsed = parse::article("a.md", &text, &Config::default(), Audience::Internal);
-        prop_assert!(parsed.problems.is_empty(), "{:?}\n{text}", parsed.problems);
+        prop_assert!(parsed.diagnostics.is_empty(), "{:?}\n{text}", parsed.diagnostics);
         let article = parsed.article.expect("an article");
         prop_assert_eq!(&article.title, &title);
         prop_assert_eq!(&article.signatures, &draft.signatures);

@@ -89,10 +89,10 @@ fn files_that_cannot_be_read() {
     let published = read.articles(Audience::Internal);
     assert_eq!(published.articles.len(), 1);
     assert_eq!(published.left_out, ["b/latin1.md", "large.md"]);
-    let problems: Vec<String> =
-        published.problems.iter().map(ToString::to_string).collect();
+    let diagnostics: Vec<String> =
+        published.diagnostics.iter().map(ToString::to_string).collect();
     assert_eq!(
-        problems,
+        diagnostics,
         [
             "b/latin1.md:1:1: error[not-utf8]: is not UTF-8, first in line 3\n  hint: save it \
              again as UTF-8",
@@ -117,9 +117,9 @@ fn symbolic_links() {
     let read = load(base.path(), None).expect("a knowledge base");
     assert_eq!(read.files.len(), 1);
     let mut rules: Vec<(&str, &str)> = read
-        .problems
+        .diagnostics
         .iter()
-        .map(|problem| (problem.file.as_str(), problem.rule))
+        .map(|diagnostic| (diagnostic.file.as_str(), diagnostic.rule))
         .collect();
     rules.sort_unstable();
     assert_eq!(
@@ -145,12 +145,16 @@ fn names_with_control_characters_are_told_and_not_read() {
     let found = load(base.path(), None).expect("a knowledge base");
     let read: Vec<&str> = found.files.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(read, ["a.md"]);
-    let mut told: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
+    let mut told: Vec<String> =
+        found.diagnostics.iter().map(ToString::to_string).collect();
     told.sort();
     assert_eq!(told.len(), 2);
-    for problem in told {
-        assert!(problem.contains("the name holds a control character"), "{problem}");
-        assert!(problem.lines().all(|line| !line.starts_with("::")), "{problem}");
-        assert!(!problem.contains('\u{1b}'), "{problem}");
+    for diagnostic in told {
+        assert!(
+            diagnostic.contains("the name holds a control character"),
+            "{diagnostic}"
+        );
+        assert!(diagnostic.lines().all(|line| !line.starts_with("::")), "{diagnostic}");
+        assert!(!diagnostic.contains('\u{1b}'), "{diagnostic}");
     }
 }

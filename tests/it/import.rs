@@ -10,11 +10,11 @@ use crate::built::{read, repository};
 use crate::support::expect;
 use kedb::base::{self, Setting};
 use kedb::config::{Config, services};
+use kedb::diagnostic::Level;
 use kedb::import::map::{Map, Source};
 use kedb::import::record::{self, Record};
 use kedb::import::{Base, Options, Plan, PlanError, plan};
 use kedb::parse::{self, Parsed};
-use kedb::problem::Level;
 use kedb_engine::article::Audience;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -55,7 +55,7 @@ impl Kb {
     }
 
     /// What `kedb check` finds.
-    fn problems(&self) -> Vec<kedb::problem::Problem> {
+    fn diagnostics(&self) -> Vec<kedb::diagnostic::Diagnostic> {
         let services = self.services.as_deref().map(|text| services(text).expect("TOML"));
         let config = Config::default();
         let setting = Setting {
@@ -66,7 +66,7 @@ impl Kb {
             texts: &BTreeMap::new(),
             today: None,
         };
-        base::publish(self.parse(), Audience::Internal, setting).problems
+        base::publish(self.parse(), Audience::Internal, setting).diagnostics
     }
 
     fn path_of(&self, alias: &str) -> String {
@@ -127,8 +127,9 @@ fn exports_become_articles() {
         }
         expect(&folder.join(format!("{name}.txt")), &shown);
 
-        let problems = kb.problems();
-        let errors = problems.iter().filter(|problem| problem.level == Level::Error);
+        let diagnostics = kb.diagnostics();
+        let errors =
+            diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
         assert_eq!(
             errors.map(ToString::to_string).collect::<Vec<_>>(),
             [""; 0],
@@ -266,8 +267,10 @@ fn links_follow_articles_that_were_moved() {
         kb.files.insert(to.to_owned(), moved);
         kb.import(&records, &options).expect("a plan");
         assert!(kb.text_of("KB1").contains(expected), "{expected}: {kb:?}");
-        let broken =
-            kb.problems().into_iter().any(|problem| problem.rule == "broken-link");
+        let broken = kb
+            .diagnostics()
+            .into_iter()
+            .any(|diagnostic| diagnostic.rule == "broken-link");
         assert!(!broken, "{kb:?}");
     }
 }

@@ -358,23 +358,24 @@ fn what_is_hidden_in_other_ways_is_not_published() {
     for (kind, file, plant, row) in &all {
         let place = places.get(&plant.trace());
         let is_left = agents.left_out.contains(file);
-        let mut problems = agents.problems.iter().filter(|problem| problem.file == *file);
+        let mut diagnostics =
+            agents.diagnostics.iter().filter(|diagnostic| diagnostic.file == *file);
         let right = match *kind {
             "left" => {
-                let said = problems.any(|problem| problem.rule == row.rule);
+                let said = diagnostics.any(|diagnostic| diagnostic.rule == row.rule);
                 place.is_none() && is_left && said
             }
             "cut" => place.is_none() && !is_left,
             _ => place.is_some() && !is_left,
         };
         if !right {
-            let problems: Vec<String> = agents
-                .problems
+            let diagnostics: Vec<String> = agents
+                .diagnostics
                 .iter()
                 .filter(|p| p.file == *file)
                 .map(ToString::to_string)
                 .collect();
-            wrong.push(format!("{kind}: {}: in {place:?}, {problems:#?}", row.name));
+            wrong.push(format!("{kind}: {}: in {place:?}, {diagnostics:#?}", row.name));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -389,7 +390,7 @@ fn a_mark_is_known_in_every_language() {
             let text = article("a", "public", text);
             let parsed =
                 parse::article("a.md", &text, &Config::default(), Audience::Public);
-            parsed.problems.iter().map(|problem| problem.rule).collect()
+            parsed.diagnostics.iter().map(|diagnostic| diagnostic.rule).collect()
         };
         let word = texts["internal"].as_str().expect("a word for internal");
         assert!(
@@ -577,11 +578,11 @@ proptest! {
     #[test]
     fn any_mark_within_a_line_is_seen(mark in mark(), before in "[a-z|.*`é日]{0,4} ", after in "( [ -~]{0,8})?") {
         let text = article("a", "public", &format!("{before}x {mark}{after}"));
-        let problems = [Audience::Internal, Audience::Public].map(|audience| {
-            parse::article("a.md", &text, &Config::default(), audience).problems
+        let diagnostics = [Audience::Internal, Audience::Public].map(|audience| {
+            parse::article("a.md", &text, &Config::default(), audience).diagnostics
         });
-        for problems in problems {
-            prop_assert!(problems.iter().any(|problem| problem.rule == "internal-mark"), "{text}");
+        for diagnostics in diagnostics {
+            prop_assert!(diagnostics.iter().any(|diagnostic| diagnostic.rule == "internal-mark"), "{text}");
         }
     }
 }

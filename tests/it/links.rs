@@ -1,6 +1,6 @@
 //! Rules across articles: links, images, ids, services, replacements.
 
-use crate::support::{dump_sections, problems, publish};
+use crate::support::{diagnostics, dump_sections, publish};
 use kedb_engine::article::Audience;
 
 fn article(id: &str, more: &str, body: &str) -> String {
@@ -9,7 +9,7 @@ fn article(id: &str, more: &str, body: &str) -> String {
     )
 }
 
-/// The text of the first article of a base, and the problems of the base.
+/// The text of the first article of a base, and the diagnostics of the base.
 fn check(files: &[(&str, &str)], expected: &[&str], expected_problems: &[&str]) {
     let published = publish("", files, Audience::Internal);
     let lines: Vec<String> = dump_sections(&published.articles[0].sections)
@@ -18,7 +18,7 @@ fn check(files: &[(&str, &str)], expected: &[&str], expected_problems: &[&str]) 
         .map(str::to_owned)
         .collect();
     assert_eq!(lines, expected);
-    let told = problems(&published);
+    let told = diagnostics(&published);
     let told: Vec<&str> =
         told.lines().filter(|line| !line.starts_with("  hint")).collect();
     assert_eq!(told, expected_problems);

@@ -30,16 +30,19 @@ fn check(folder: &str, may_fail: bool) {
         let internal = article(&path, &text, &config, Audience::Internal);
         let public = article(&path, &text, &config, Audience::Public);
         let broken = internal.is_broken();
-        assert_eq!(broken, may_fail, "{name}: {:?}", internal.problems);
-        assert_eq!(internal.problems, public.problems, "{name}");
+        assert_eq!(broken, may_fail, "{name}: {:?}", internal.diagnostics);
+        assert_eq!(internal.diagnostics, public.diagnostics, "{name}");
         // Line ends and a byte order mark change nothing.
         let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
         let windows = article(&path, &windows, &config, Audience::Internal);
         assert_eq!(windows.article, internal.article, "{name}");
-        assert_eq!(windows.problems, internal.problems, "{name}");
+        assert_eq!(windows.diagnostics, internal.diagnostics, "{name}");
 
-        let mut found: String =
-            internal.problems.iter().map(|problem| format!("{problem}\n")).collect();
+        let mut found: String = internal
+            .diagnostics
+            .iter()
+            .map(|diagnostic| format!("{diagnostic}\n"))
+            .collect();
         if let Some(article) = &internal.article {
             found += &format!("---\n{}", dump(article));
             let public = public.article.expect("the same article");

@@ -14,7 +14,7 @@ use std::fs;
 /// A base as agents read it.
 fn base(files: &[(&str, &str)]) -> Published {
     let published = publish("", files, Audience::Internal);
-    assert!(published.left_out.is_empty(), "{:?}", published.problems);
+    assert!(published.left_out.is_empty(), "{:?}", published.diagnostics);
     published
 }
 

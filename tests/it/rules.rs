@@ -2,7 +2,7 @@
 //! is too generic, which paths a pattern names.
 
 use crate::built::repository;
-use crate::support::{grows_with_its_input, problems, publish};
+use crate::support::{diagnostics, grows_with_its_input, publish};
 use kedb::config::{Config, pattern};
 use kedb::parse;
 use kedb_engine::article::{Audience, Signature};
@@ -103,7 +103,7 @@ fn generic(signatures: &str) -> String {
     ];
     let files: Vec<(&str, &str)> =
         files.iter().map(|(p, text)| (*p, text.as_str())).collect();
-    let found = problems(&publish("", &files, Audience::Internal));
+    let found = diagnostics(&publish("", &files, Audience::Internal));
     let found = found.lines().filter(|line| line.starts_with("a.md"));
     found.map(|line| format!("{line}\n")).collect()
 }
@@ -148,7 +148,7 @@ fn signatures_that_recognise_too_much() {
 #[test]
 fn the_sample_base_is_clean() {
     let base = kedb::cli::kb::load(&repository("kb"), None).expect("it is read");
-    assert_eq!(problems(&base.articles(Audience::Internal)), "");
+    assert_eq!(diagnostics(&base.articles(Audience::Internal)), "");
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn alike_signatures_take_time_that_grows_with_their_number() {
             (0..size).map(|n| (format!("{n:04}.md"), text(n))).collect();
         let files: Vec<(&str, &str)> =
             files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-        assert_eq!(problems(&publish("", &files, Audience::Internal)), "");
+        assert_eq!(diagnostics(&publish("", &files, Audience::Internal)), "");
     });
 }
 

@@ -4,7 +4,7 @@
 
 use kedb::cli::Audiences;
 use kedb::cli::serve::{Built, Preview, ServeArgs, Watch, bind, live, run, serve_folder};
-use kedb::problem::{Level, Place, Problem};
+use kedb::diagnostic::{Diagnostic, Level, Place};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::fs;
@@ -345,16 +345,16 @@ fn pages_hear_of_builds_and_of_what_is_wrong() {
     write("index.html", "<kedb-search>");
     write("manifest.json", "1");
     write("a.css", "</head>");
-    let problem = |file: &str, message: &str| {
-        Problem::warning("rule", file, Place { line: 3, column: 4 }, message)
+    let diagnostic = |file: &str, message: &str| {
+        Diagnostic::warning("rule", file, Place { line: 3, column: 4 }, message)
     };
     let mut built = Built {
         line: String::new(),
-        problems: vec![
-            problem("b c.md", "later"),
-            Problem {
+        diagnostics: vec![
+            diagnostic("b c.md", "later"),
+            Diagnostic {
                 level: Level::Error,
-                ..problem("a.md", "worse").with_hint("mend it")
+                ..diagnostic("a.md", "worse").with_hint("mend it")
             },
         ],
         sources: [("ke-1".to_owned(), "b c.md".to_owned())].into(),

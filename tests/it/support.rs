@@ -47,9 +47,9 @@ pub(crate) fn publish(
     base::publish(parsed, audience, base)
 }
 
-/// The problems, one after the other.
-pub(crate) fn problems(published: &Published) -> String {
-    published.problems.iter().map(|problem| format!("{problem}\n")).collect()
+/// The diagnostics, one after the other.
+pub(crate) fn diagnostics(published: &Published) -> String {
+    published.diagnostics.iter().map(|diagnostic| format!("{diagnostic}\n")).collect()
 }
 
 /// An article as text: the keys that it has, then its sections.

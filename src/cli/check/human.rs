@@ -1,42 +1,42 @@
-//! Problems for people, the way rustc shows them: the line, what is marked in it, and what
+//! Diagnostics for people, the way rustc shows them: the line, what is marked in it, and what
 //! to do.
 
 use super::Checked;
 use crate::check::lines::Lines;
 use crate::cli::outcome::printable;
-use crate::problem::{Level, Place, Problem, Span};
+use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use annotate_snippets::{AnnotationKind, Group, Origin, Patch, Renderer, Snippet};
 use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::ops::Range;
 
-/// More problems than this of one rule are summed up.
+/// More diagnostics than this of one rule are summed up.
 const MANY: usize = 50;
 
 /// How many of them are shown.
 const FEW: usize = 5;
 
-/// Prints the problems, in colour where the terminal and its user want that.
+/// Prints the diagnostics, in colour where the terminal and its user want that.
 pub(super) fn print(checked: &Checked) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     let mut of_rule: BTreeMap<&str, usize> = BTreeMap::new();
-    for problem in &checked.problems {
-        *of_rule.entry(problem.rule).or_default() += 1;
+    for diagnostic in &checked.diagnostics {
+        *of_rule.entry(diagnostic.rule).or_default() += 1;
     }
     of_rule.retain(|_, count| *count > MANY);
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
     let renderer = Renderer::styled();
-    for problem in &checked.problems {
-        if of_rule.contains_key(problem.rule) {
-            let shown = shown.entry(problem.rule).or_default();
+    for diagnostic in &checked.diagnostics {
+        if of_rule.contains_key(diagnostic.rule) {
+            let shown = shown.entry(diagnostic.rule).or_default();
             *shown += 1;
             if *shown > FEW {
                 continue;
             }
         }
-        let text = checked.base.text(&problem.file).unwrap_or_default();
-        let path = printable(&checked.path(&problem.file));
-        let report = report(problem, &path, &Lines::new(text));
+        let text = checked.base.text(&diagnostic.file).unwrap_or_default();
+        let path = printable(&checked.path(&diagnostic.file));
+        let report = report(diagnostic, &path, &Lines::new(text));
         writeln!(out, "{}\n", renderer.render(&report))?;
     }
     for (rule, count) in of_rule {
@@ -50,37 +50,41 @@ pub(super) fn print(checked: &Checked) -> io::Result<()> {
     Ok(())
 }
 
-fn report<'a>(problem: &'a Problem, path: &str, lines: &Lines<'a>) -> Vec<Group<'a>> {
+fn report<'a>(
+    diagnostic: &'a Diagnostic,
+    path: &str,
+    lines: &Lines<'a>,
+) -> Vec<Group<'a>> {
     use annotate_snippets::Level as Shown;
-    let level = match problem.level {
+    let level = match diagnostic.level {
         Level::Error => Shown::ERROR,
         Level::Warning => Shown::WARNING,
     };
     let mut group =
-        Group::with_title(level.primary_title(&problem.message).id(problem.rule));
-    let line = lines.get(problem.line).unwrap_or_default();
-    let is_whole_file = problem.end.is_none() && problem.place() == Place::START;
+        Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.rule));
+    let line = lines.get(diagnostic.line).unwrap_or_default();
+    let is_whole_file = diagnostic.end.is_none() && diagnostic.place() == Place::START;
     group = if is_whole_file || line.trim().is_empty() {
-        let origin = Origin::path(path.to_owned()).line(problem.line);
-        group.element(origin.char_column(problem.column))
+        let origin = Origin::path(path.to_owned()).line(diagnostic.line);
+        group.element(origin.char_column(diagnostic.column))
     } else {
-        let end = problem.end.unwrap_or(problem.place());
-        let marked = bytes(line, Span { start: problem.place(), end });
-        let snippet = Snippet::source(line).line_start(problem.line);
+        let end = diagnostic.end.unwrap_or(diagnostic.place());
+        let marked = bytes(line, Span { start: diagnostic.place(), end });
+        let snippet = Snippet::source(line).line_start(diagnostic.line);
         let snippet = snippet.path(path.to_owned());
         group.element(snippet.annotation(AnnotationKind::Primary.span(marked)))
     };
-    let Some(hint) = &problem.hint else { return vec![group] };
+    let Some(hint) = &diagnostic.hint else { return vec![group] };
     let hint = printable(hint);
-    let fix = problem.fix.as_ref().filter(|fix| {
-        fix.span.start.line == problem.line && fix.span.end.line == problem.line
+    let fix = diagnostic.fix.as_ref().filter(|fix| {
+        fix.span.start.line == diagnostic.line && fix.span.end.line == diagnostic.line
     });
     let Some(fix) = fix.filter(|_| !is_whole_file) else {
         return vec![group.element(Shown::HELP.message(hint))];
     };
     let patch = Patch::new(bytes(line, fix.span), &fix.text);
     let fixed = Group::with_title(Shown::HELP.secondary_title(hint));
-    let snippet = Snippet::source(line).line_start(problem.line).patch(patch);
+    let snippet = Snippet::source(line).line_start(diagnostic.line).patch(patch);
     vec![group, fixed.element(snippet)]
 }
 

@@ -5,7 +5,7 @@
 use super::Checked;
 use super::select::Selection;
 use crate::check::baseline::{Baseline, Hidden};
-use crate::problem::Problem;
+use crate::diagnostic::Diagnostic;
 use anyhow::{Context as _, bail};
 use std::path::Path;
 use std::{fs, io};
@@ -16,7 +16,7 @@ pub(super) fn hide(
     selection: &Selection,
     checked: &mut Checked,
 ) -> anyhow::Result<Hidden> {
-    checked.problems.retain(|problem| selection.holds(&problem.file));
+    checked.diagnostics.retain(|diagnostic| selection.holds(&diagnostic.file));
     let Some(path) = path else { return Ok(Hidden::default()) };
     let text = match fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => bail!(
@@ -28,11 +28,11 @@ pub(super) fn hide(
     let known = Baseline::from_json(&text).with_context(|| {
         format!("can't use `{}`; `--write-baseline` makes a new one", path.display())
     })?;
-    Ok(known.only(|file| selection.holds(file)).hide(&mut checked.problems))
+    Ok(known.only(|file| selection.holds(file)).hide(&mut checked.diagnostics))
 }
 
-/// Writes a baseline that knows `problems`, over nothing but an older one.
-pub(super) fn write(path: &Path, problems: &[Problem]) -> anyhow::Result<()> {
+/// Writes a baseline that knows `diagnostics`, over nothing but an older one.
+pub(super) fn write(path: &Path, diagnostics: &[Diagnostic]) -> anyhow::Result<()> {
     let is_baseline = |old: String| Baseline::from_json(&old).is_ok();
     if path.exists() && !fs::read_to_string(path).is_ok_and(is_baseline) {
         bail!(
@@ -40,6 +40,6 @@ pub(super) fn write(path: &Path, problems: &[Problem]) -> anyhow::Result<()> {
             path.display()
         );
     }
-    let text = Baseline::of(problems).to_json()?;
+    let text = Baseline::of(diagnostics).to_json()?;
     fs::write(path, text).with_context(|| format!("can't write `{}`", path.display()))
 }

@@ -9,14 +9,14 @@ use super::Checked;
 use crate::check::fix::fixed;
 use crate::check::lines::Lines;
 use crate::cli::source::Folder;
-use crate::problem::Problem;
+use crate::diagnostic::Diagnostic;
 use anyhow::Context as _;
 use std::collections::BTreeSet;
 
 /// How often a base is corrected and read again at most.
 pub(super) const ROUNDS: usize = 10;
 
-/// Corrects what it can, and says what; gives how many problems that were. Files that can't
+/// Corrects what it can, and says what; gives how many diagnostics that were. Files that can't
 /// be written are added to `failed`, and not tried again.
 pub(super) fn fix(
     checked: &Checked,
@@ -26,12 +26,13 @@ pub(super) fn fix(
     let mut count = 0;
     // A file may have several names in the base.
     let mut written = BTreeSet::new();
-    for problems in checked.problems.chunk_by(|a, b| a.file == b.file) {
-        let Some(file) = problems.first().map(|problem| problem.file.as_str()) else {
+    for diagnostics in checked.diagnostics.chunk_by(|a, b| a.file == b.file) {
+        let Some(file) = diagnostics.first().map(|diagnostic| diagnostic.file.as_str())
+        else {
             continue;
         };
         let Some(text) = checked.base.text(file) else { continue };
-        let (corrected, done) = fixed(text, problems);
+        let (corrected, done) = fixed(text, diagnostics);
         if done.is_empty() || failed.contains(file) {
             continue;
         }
@@ -46,17 +47,17 @@ pub(super) fn fix(
             continue;
         }
         let lines = Lines::new(text);
-        for problem in &done {
-            eprintln!("{}", line(problem, &checked.path(file), text, &lines));
+        for diagnostic in &done {
+            eprintln!("{}", line(diagnostic, &checked.path(file), text, &lines));
         }
         count += done.len();
     }
     Ok(count)
 }
 
-fn line(problem: &Problem, path: &str, text: &str, lines: &Lines<'_>) -> String {
-    let Problem { line, column, rule, .. } = problem;
-    let fix = problem.fix.as_ref();
+fn line(diagnostic: &Diagnostic, path: &str, text: &str, lines: &Lines<'_>) -> String {
+    let Diagnostic { line, column, rule, .. } = diagnostic;
+    let fix = diagnostic.fix.as_ref();
     let bytes = fix.and_then(|fix| lines.bytes(fix.span)).unwrap_or_default();
     let before = text.get(bytes).unwrap_or_default();
     let after = fix.map_or("", |fix| fix.text.as_str());

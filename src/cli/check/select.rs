@@ -1,4 +1,4 @@
-//! Which files' problems are wanted.
+//! Which files' diagnostics are wanted.
 
 #![expect(clippy::print_stderr, reason = "says which files are not read")]
 #![expect(clippy::disallowed_methods, reason = "finds out where files lie")]
@@ -41,7 +41,7 @@ impl Selection {
         Ok(Selection(files))
     }
 
-    /// Whether the problems of `file`, a path in the base, are wanted.
+    /// Whether the diagnostics of `file`, a path in the base, are wanted.
     pub(super) fn holds(&self, file: &str) -> bool {
         let named = |wanted: &String| {
             let rest = file.strip_prefix(wanted.as_str());
@@ -71,7 +71,7 @@ fn is_read(base: &KnowledgeBase, file: &str) -> bool {
     settings.contains(&file)
         || base.images.contains(file)
         || base.files.iter().any(|(path, _)| path == file)
-        || base.problems.iter().any(|problem| problem.file == file)
+        || base.diagnostics.iter().any(|diagnostic| diagnostic.file == file)
 }
 
 /// `folder` as seen from the current folder, if it lies in it.

@@ -98,7 +98,7 @@ async fn previewed(dir: &Path, preview: &Preview, method: &Method, uri: &Uri) ->
         let state = |path: &str| state(dir, path);
         let news = preview.news(uri.query().unwrap_or_default(), state).await;
         let mut answer = answer(StatusCode::OK, JSON, news.into(), STABLE);
-        // Problems of internal articles are for the pages served here alone.
+        // Diagnostics of internal articles are for the pages served here alone.
         answer.headers_mut().remove(ACCESS_CONTROL_ALLOW_ORIGIN);
         return answer;
     }

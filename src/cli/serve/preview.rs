@@ -8,7 +8,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "asks the clock when it began")]
 
-use crate::problem::{Level, Problem};
+use crate::diagnostic::{Diagnostic, Level};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ pub(super) const STYLE: &str = include_str!("../../../www/preview/preview.css");
 /// How long a page waits before it asks again: proxies give up after a minute.
 const PATIENCE: Duration = Duration::from_secs(25);
 
-/// Most problems of the whole base that are told.
+/// Most diagnostics of the whole base that are told.
 const TOLD: usize = 30;
 
 /// What came of a build.
@@ -35,7 +35,7 @@ pub struct Built {
     /// In a line or two.
     pub line: String,
     /// What is wrong with the files.
-    pub problems: Vec<Problem>,
+    pub diagnostics: Vec<Diagnostic>,
     /// The file of each article by the key of its id, also where an error keeps it out.
     pub sources: BTreeMap<String, String>,
 }
@@ -99,9 +99,11 @@ impl Preview {
         let path = value(query, "path");
         let state = state(&path);
         let last = self.0.borrow();
-        let Last { number, built: Built { problems, sources, .. }, error } = &*last;
+        let Last { number, built: Built { diagnostics, sources, .. }, error } = &*last;
         let source = source(&path, sources);
-        let of = |level| problems.iter().filter(move |problem| problem.level == level);
+        let of = |level| {
+            diagnostics.iter().filter(move |diagnostic| diagnostic.level == level)
+        };
         let worst = of(Level::Error).chain(of(Level::Warning));
         let told: Vec<Value> = match source {
             Some(file) => worst.filter(|one| one.file == *file).map(object).collect(),
@@ -127,13 +129,13 @@ fn source<'a>(path: &str, sources: &'a BTreeMap<String, String>) -> Option<&'a S
     sources.get(&id.to_ascii_lowercase())
 }
 
-fn object(problem: &Problem) -> Value {
+fn object(diagnostic: &Diagnostic) -> Value {
     json!({
-        "level": if problem.level == Level::Error { "error" } else { "warning" },
-        "rule": problem.rule,
-        "place": format!("{}:{}:{}", problem.file, problem.line, problem.column),
-        "message": problem.message,
-        "hint": problem.hint,
+        "level": if diagnostic.level == Level::Error { "error" } else { "warning" },
+        "rule": diagnostic.rule,
+        "place": format!("{}:{}:{}", diagnostic.file, diagnostic.line, diagnostic.column),
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
     })
 }
 

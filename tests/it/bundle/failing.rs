@@ -46,7 +46,7 @@ fn a_strict_build_with_errors_touches_nothing() {
         },
         |args| args.strict = true,
     );
-    assert_eq!(outcome, Ok(Outcome::Problems));
+    assert_eq!(outcome, Ok(Outcome::Faulty));
 }
 
 #[test]

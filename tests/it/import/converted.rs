@@ -5,13 +5,13 @@ use super::{Kb, options};
 use crate::support::grows_with_its_input;
 use kedb::check;
 use kedb::config::Config;
+use kedb::diagnostic::{Diagnostic, Level};
 use kedb::import::html::{self, Links};
 use kedb::import::map::Source;
 use kedb::import::markdown;
 use kedb::import::record::{self, Column, Record};
 use kedb::import::report::Losses;
 use kedb::parse;
-use kedb::problem::{Level, Problem};
 use kedb_engine::article::{Audience, plain_text};
 use proptest::prelude::*;
 
@@ -31,11 +31,11 @@ fn converted(html: &str) -> (String, String) {
 }
 
 /// Whether an article is left out since its text looks like what hides something.
-fn is_hiding(problem: &Problem) -> bool {
-    ["internal-mark", "hidden-text"].contains(&problem.rule)
+fn is_hiding(diagnostic: &Diagnostic) -> bool {
+    ["internal-mark", "hidden-text"].contains(&diagnostic.rule)
 }
 
-/// What our own parser makes of Markdown, for both audiences; every problem is one. None if it
+/// What our own parser makes of Markdown, for both audiences; every diagnostic is one. None if it
 /// leaves the article out.
 fn parsed(text: &str) -> Option<String> {
     let file = format!(
@@ -46,10 +46,11 @@ fn parsed(text: &str) -> Option<String> {
         let mut files = vec![parse::article("a.md", &file, &Config::default(), audience)];
         check::articles(&mut files, None);
         let file = files.remove(0);
-        if file.problems.iter().any(is_hiding) {
+        if file.diagnostics.iter().any(is_hiding) {
             return None;
         }
-        let strange = file.problems.iter().find(|problem| problem.rule != "no-symptoms");
+        let strange =
+            file.diagnostics.iter().find(|diagnostic| diagnostic.rule != "no-symptoms");
         assert!(strange.is_none(), "{strange:?} in {text}");
         let mut said = String::new();
         for section in file.article.expect("an article").sections {
@@ -316,9 +317,9 @@ proptest! {
             let mut kb = Kb::default();
             let plan = kb.import(&records, &options).expect("a plan");
             prop_assert_eq!(plan.created.len() + plan.left_out.len(), 1);
-            let errors = kb.problems().into_iter();
+            let errors = kb.diagnostics().into_iter();
             let errors = errors
-                .filter(|problem| problem.level == Level::Error && !is_hiding(problem));
+                .filter(|diagnostic| diagnostic.level == Level::Error && !is_hiding(diagnostic));
             prop_assert_eq!(errors.count(), 0, "{:?}", kb.files);
             let before = kb.clone();
             kb.import(&records, &options).expect("a plan");

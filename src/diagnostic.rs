@@ -1,13 +1,13 @@
 //! What is wrong with a source file, as data.
 //!
 //! Reading a knowledge base never fails: it gives what could be read and a list of
-//! [`Problem`]s. What to do with them (warn, fail, leave the article out) is the
+//! [`Diagnostic`]s. What to do with them (warn, fail, leave the article out) is the
 //! caller's choice. Messages are lowercase, end without a full stop, and put values
 //! between backticks.
 
 use std::fmt;
 
-/// How much a problem matters.
+/// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// The article is published all the same.
@@ -30,7 +30,7 @@ impl Level {
 
 /// One thing that is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct Diagnostic {
     /// How much it matters.
     pub level: Level,
     /// The rule's name, in kebab-case: `unknown-status`.
@@ -51,7 +51,7 @@ pub struct Problem {
     pub fix: Option<Fix>,
 }
 
-/// A change that does away with a problem and is right whatever the author meant.
+/// A change that does away with a diagnostic and is right whatever the author meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What is replaced.
@@ -94,43 +94,46 @@ impl From<Place> for Span {
     }
 }
 
-impl Problem {
-    /// A problem that has to be corrected.
+impl Diagnostic {
+    /// A diagnostic that has to be corrected.
     #[must_use]
     pub fn error(
         rule: &'static str,
         file: &str,
         place: impl Into<Span>,
         message: impl Into<String>,
-    ) -> Problem {
+    ) -> Diagnostic {
         let Span { start: Place { line, column }, end } = place.into();
         let end = Some(end).filter(|end| *end > Place { line, column });
         let (file, message) = (file.to_owned(), message.into());
         let (level, hint, fix) = (Level::Error, None, None);
-        Problem { level, rule, file, line, column, message, end, hint, fix }
+        Diagnostic { level, rule, file, line, column, message, end, hint, fix }
     }
 
-    /// A problem with which the article is published all the same.
+    /// A diagnostic with which the article is published all the same.
     #[must_use]
     pub fn warning(
         rule: &'static str,
         file: &str,
         place: impl Into<Span>,
         message: impl Into<String>,
-    ) -> Problem {
-        Problem { level: Level::Warning, ..Problem::error(rule, file, place, message) }
+    ) -> Diagnostic {
+        Diagnostic {
+            level: Level::Warning,
+            ..Diagnostic::error(rule, file, place, message)
+        }
     }
 
     /// The same with what to do about it.
     #[must_use]
-    pub fn with_hint(self, hint: impl Into<String>) -> Problem {
-        Problem { hint: Some(hint.into()), ..self }
+    pub fn with_hint(self, hint: impl Into<String>) -> Diagnostic {
+        Diagnostic { hint: Some(hint.into()), ..self }
     }
 
     /// The same with a change that does it: `text` instead of what stands in `span`.
     #[must_use]
-    pub fn with_fix(self, span: Span, text: impl Into<String>) -> Problem {
-        Problem { fix: Some(Fix { span, text: text.into() }), ..self }
+    pub fn with_fix(self, span: Span, text: impl Into<String>) -> Diagnostic {
+        Diagnostic { fix: Some(Fix { span, text: text.into() }), ..self }
     }
 
     /// Where it begins.
@@ -140,9 +143,9 @@ impl Problem {
     }
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Problem { rule, file, line, column, message, hint, .. } = self;
+        let Diagnostic { rule, file, line, column, message, hint, .. } = self;
         let level = self.level.word();
         write!(f, "{file}:{line}:{column}: {level}[{rule}]: {message}")?;
         if let Some(hint) = hint {
