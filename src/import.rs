@@ -14,12 +14,10 @@
 //! Who calls it: `kedb import`, which reads the files and writes what [`plan()`] says.
 
 mod draft;
-mod escape;
 mod file;
 pub mod html;
 pub mod map;
 mod mark;
-pub mod markdown;
 mod plain;
 mod plan;
 pub mod record;

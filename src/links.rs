@@ -123,7 +123,7 @@ impl Pass<'_> {
 
     fn image(&mut self, element: &Element, kept: &mut Vec<Node>) {
         let target = written(element, Attribute::Src);
-        let alt = attribute(element, Attribute::Alt).unwrap_or("").to_owned();
+        let alt = element.attribute(Attribute::Alt).unwrap_or("").to_owned();
         if is_web_address(&target) {
             let text = if alt.trim().is_empty() { target.clone() } else { alt };
             if let Some(tag) = Tag::named("a") {
@@ -201,18 +201,11 @@ pub fn replacements(
 
 /// The target that an author wrote: decoded, with `/`, and with a scheme.
 fn written(element: &Element, name: Attribute) -> String {
-    let target = attribute(element, name).unwrap_or("");
+    let target = element.attribute(name).unwrap_or("");
     if let Some(host) = target.strip_prefix("//") {
         return format!("https://{host}");
     }
     if is_web_address(target) { target.to_owned() } else { decoded(target) }
-}
-
-/// The value of an attribute.
-#[must_use]
-pub fn attribute(element: &Element, wanted: Attribute) -> Option<&str> {
-    let found = element.attributes.iter().find(|(attribute, _)| *attribute == wanted);
-    found.map(|(_, value)| value.as_str())
 }
 
 /// The paths of the images that `articles` show.
@@ -222,7 +215,7 @@ pub fn images(articles: &[Article]) -> BTreeSet<String> {
         for node in nodes {
             let Node::Element(element) = node else { continue };
             if element.tag.name() == "img" {
-                images.extend(attribute(element, Attribute::Src).map(str::to_owned));
+                images.extend(element.attribute(Attribute::Src).map(str::to_owned));
             }
             collect(&element.children, images);
         }

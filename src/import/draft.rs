@@ -2,11 +2,12 @@
 
 use super::html::{self, Links};
 use super::map::{Format, Map};
+use super::plain;
 use super::record::{Column, Record};
 use super::report::{Losses, shown};
 use super::words;
-use super::{markdown, plain};
 use crate::config::Field;
+use crate::markdown::{self, Form};
 use kedb_engine::article::{
     Audience, Date, Node, SectionKind, Service, Severity, Status,
 };
@@ -239,7 +240,8 @@ impl Reader<'_> {
             let nodes = without_title(nodes, title);
             let own = kind == SectionKind::Body
                 && (parts.is_empty() || markdown::begins_with_heading(&nodes));
-            let text = markdown::write(&nodes, if own { 2 } else { 3 });
+            let text =
+                markdown::write(&nodes, Form::Article { level: if own { 2 } else { 3 } });
             if text.is_empty() {
                 continue;
             }
@@ -299,7 +301,7 @@ fn origin(record: &Record, setting: &Setting<'_>, key: &str) -> Option<String> {
             "number" => key.strip_prefix(&map.key_prefix)?,
             _ => key,
         };
-        path.push_str(&super::escape::address(value));
+        path.push_str(&crate::markdown::address(value));
         rest = after;
     }
     path.push_str(rest);

@@ -10,9 +10,9 @@
 mod convert;
 mod dom;
 
-use super::escape;
 use super::report::Losses;
 use crate::html::{read_html, write_html};
+use crate::markdown::one_line;
 use dom::Dom;
 use kedb_engine::article::Node;
 
@@ -38,12 +38,12 @@ pub fn read(html: &str, links: &dyn Links, losses: &mut Losses) -> Vec<Node> {
     let nodes = convert::convert(&dom, links, losses);
     read_html(&write_html(&nodes)).unwrap_or_else(|_| {
         losses.add("markup", "", "not canonical");
-        vec![Node::Text(escape::one_line(&dom.text(dom.top())))]
+        vec![Node::Text(one_line(&dom.text(dom.top())))]
     })
 }
 
 /// The text of a short piece of `html`, in one line.
 pub fn text_of(html: &str) -> String {
     let dom = Dom::read(html);
-    escape::one_line(&dom.text(dom.top())).trim().to_owned()
+    one_line(&dom.text(dom.top())).trim().to_owned()
 }

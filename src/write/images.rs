@@ -1,7 +1,6 @@
 //! The images of the articles: copied under the hash of their content.
 
 use super::OutFile;
-use crate::links::attribute;
 use kedb_engine::article::{Article, Attribute, Node};
 use kedb_engine::bundle::{FOLDER, hash_text};
 use std::collections::BTreeMap;
@@ -33,10 +32,11 @@ fn nodes(
         if element.tag.name() != "img" {
             continue;
         }
-        let found = attribute(element, Attribute::Src)
+        let found = element
+            .attribute(Attribute::Src)
             .and_then(|source| Some((source.to_owned(), images.get(source)?)));
         let Some((source, bytes)) = found else {
-            let alt = attribute(element, Attribute::Alt).unwrap_or_default();
+            let alt = element.attribute(Attribute::Alt).unwrap_or_default();
             *node = Node::Text(alt.to_owned());
             continue;
         };

@@ -115,8 +115,8 @@ fn steps_and_blocks_keep_their_form() {
     let article = "---\nid: a\ntitle: a\nstatus: fixed\n---\n## Workaround\n\n3. Stop the **queue**:\n\n   ```sh\n   stop a*\n   ```\n4. Wait\n   - or *not*\n   - see [it](https://example.com/a_b)\n\n> [!NOTE]\n> Careful\n\n| a | b |\n|---|---|\n| 1 | x\\|y |\n";
     let parsed = parse::article("a.md", article, &Config::default(), Audience::Internal);
     let nodes = parsed.article.expect("an article").sections.remove(0).nodes;
-    let markdown = "3. Stop the **queue**:\n\n   ```text\n   stop a*\n   ```\n4. Wait\n\n   - or *not*\n   - see [it](<https://example.com/a_b>)\n\n> Careful\n\n| a | b |\n| --- | --- |\n| 1 | x\\|y |";
+    let markdown = "3. Stop the **queue**:\n\n   ```sh\n   stop a*\n   ```\n\n4. Wait\n\n   - or *not*\n   - see [it](<https://example.com/a_b>)\n\n> Note:\n> Careful\n\n| a | b |\n|---|---|\n| 1 | x\\|y |";
     assert_eq!(write(&nodes, Form::Markdown), markdown);
-    let plain = "3. Stop the queue:\n\n       stop a*\n4. Wait\n\n   - or not\n   - see it (https://example.com/a_b)\n\n> Careful\n\na | b\n1 | x|y";
+    let plain = "3. Stop the queue:\n\n       stop a*\n4. Wait\n\n   - or not\n   - see it (https://example.com/a_b)\n\n> Note:\n> Careful\n\na | b\n1 | x|y";
     assert_eq!(write(&nodes, Form::Plain), plain);
 }

@@ -20,6 +20,15 @@ pub struct Element {
     pub children: Vec<Node>,
 }
 
+impl Element {
+    /// The value of an attribute.
+    #[must_use]
+    pub fn attribute(&self, wanted: Attribute) -> Option<&str> {
+        let found = self.attributes.iter().find(|(attribute, _)| *attribute == wanted);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
 /// The name of an element that an article may hold.
 // Invariant: one of Tag::ALLOWED.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,9 +8,9 @@ use kedb::config::Config;
 use kedb::diagnostic::{Diagnostic, Level};
 use kedb::import::html::{self, Links};
 use kedb::import::map::Source;
-use kedb::import::markdown;
 use kedb::import::record::{self, Column, Record};
 use kedb::import::report::Losses;
+use kedb::markdown::{self, Form};
 use kedb::parse;
 use kedb_engine::article::{Audience, plain_text};
 use proptest::prelude::*;
@@ -27,7 +27,7 @@ impl Links for Web {
 /// The Markdown that HTML becomes, and what it says.
 fn converted(html: &str) -> (String, String) {
     let nodes = html::read(html, &Web, &mut Losses::default());
-    (markdown::write(&nodes, 2), plain_text(&nodes))
+    (markdown::write(&nodes, Form::Article { level: 2 }), plain_text(&nodes))
 }
 
 /// Whether an article is left out since its text looks like what hides something.

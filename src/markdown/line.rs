@@ -1,47 +1,41 @@
 //! What stands in lines: text, marks, code spans, links.
 //!
-//! Where a mark would not work for sure (beside another one, or within a word) the element
-//! is written as HTML, which always does.
+//! Where a mark would not work for sure (beside another one, or within a word) an article
+//! gets the element as HTML, which always does, and other pages get its text.
 
-use crate::import::escape::{self, Place};
-use crate::links::attribute;
-use crate::markdown::longest_run;
+use super::escape::{self, Place};
+use super::{Form, longest_run};
+use crate::html::safe_address;
 use kedb_engine::article::{Attribute, Element, Node, plain_text};
 
 /// The text of a line, or of lines where it is broken.
-pub(super) fn inline(nodes: &[Node], place: Place) -> String {
-    let mut line = Line { out: String::new(), place, open: Vec::new() };
+pub(super) fn inline(nodes: &[Node], form: Form, place: Place) -> String {
+    let mut line = Line { out: String::new(), form, place, open: Vec::new() };
     line.nodes(nodes);
-    let lines = line.out.split('\n').map(|line| {
-        let broken = line.strip_suffix('\\').filter(|_| !ends_escaped(line));
-        broken.unwrap_or(line).trim().to_owned()
-    });
-    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
-    match place {
-        Place::Paragraph => {
-            let lines = lines.iter().map(|line| escape::line_start(line));
-            lines.collect::<Vec<_>>().join("\\\n")
+    let lines = line.out.split('\n').map(str::trim).filter(|line| !line.is_empty());
+    match (place, form) {
+        (Place::Paragraph, Form::Plain) => lines.collect::<Vec<_>>().join("\n"),
+        (Place::Paragraph, _) => {
+            lines.map(escape::line_start).collect::<Vec<_>>().join("\\\n")
         }
-        Place::Heading => lines.join(" "),
-        Place::Cell => lines.join("<br>"),
+        (Place::Cell, Form::Article { .. }) => lines.collect::<Vec<_>>().join("<br>"),
+        _ => lines.collect::<Vec<_>>().join(" "),
     }
 }
 
-/// The first character of what a node says.
+/// The first character that a node says.
 fn starts(node: Option<&Node>) -> Option<char> {
     match node? {
         Node::Text(text) => text.chars().next(),
+        Node::Element(element) if element.tag.name() == "br" => Some('\n'),
         element => plain_text(std::slice::from_ref(element)).chars().next(),
     }
 }
 
-/// Whether the backslash at the end of `line` is itself escaped.
-fn ends_escaped(line: &str) -> bool {
-    (line.len() - line.trim_end_matches('\\').len()).is_multiple_of(2)
-}
-
 struct Line {
+    /// A line feed is a line break.
     out: String,
+    form: Form,
     place: Place,
     /// The elements that are open.
     open: Vec<&'static str>,
@@ -66,7 +60,13 @@ impl Line {
         };
         let text = if begins { text.trim_start() } else { text.as_str() };
         let before = self.out.chars().next_back();
-        self.out.push_str(&escape::text(text, before, next, self.place));
+        match self.form {
+            Form::Plain => self.out.push_str(text),
+            Form::Markdown => self.out.push_str(&escape::strict(text)),
+            Form::Article { .. } => {
+                self.out.push_str(&escape::text(text, before, next, self.place));
+            }
+        }
     }
 
     fn element(&mut self, element: &Element, next: Option<&Node>) {
@@ -75,17 +75,17 @@ impl Line {
         match name {
             "br" => {
                 self.out.truncate(self.out.trim_end_matches(' ').len());
-                self.out.push_str("\\\n");
+                self.out.push('\n');
             }
             "code" => self.code(children),
+            "kbd" if self.form == Form::Markdown => self.code(children),
             "a" if !self.open.contains(&"a") => self.link(element),
             "strong" => self.emphasis("strong", "**", children, next),
             "em" => self.emphasis("em", "*", children, next),
             "del" | "s" => self.emphasis("del", "~~", children, next),
             "kbd" | "sub" | "sup" | "ins" | "mark" => self.tagged(name, children),
             "img" => {
-                let alt = attribute(element, Attribute::Alt).unwrap_or_default();
-                self.text(alt, None);
+                self.text(element.attribute(Attribute::Alt).unwrap_or_default(), None)
             }
             // A block where only a line may stand: its text, apart from what is around it.
             _ if is_block(element) => {
@@ -107,7 +107,8 @@ impl Line {
     fn inside(&self, name: &'static str, children: &[Node]) -> String {
         let mut open = self.open.clone();
         open.push(name);
-        let mut line = Line { out: String::new(), place: self.place, open };
+        let (form, place) = (self.form, self.place);
+        let mut line = Line { out: String::new(), form, place, open };
         line.nodes(children);
         line.out
     }
@@ -119,7 +120,7 @@ impl Line {
         children: &[Node],
         next: Option<&Node>,
     ) {
-        if self.open.contains(&name) {
+        if self.form == Form::Plain || self.open.contains(&name) {
             return self.nodes(children);
         }
         let inner = self.inside(name, children);
@@ -153,27 +154,26 @@ impl Line {
         self.put(name, &inner);
     }
 
-    /// Puts `inner` between tags, each line of it by itself.
+    /// Puts `inner` between tags, each line of it by itself; without them where no HTML may
+    /// stand.
     fn put(&mut self, name: &str, inner: &str) {
-        for (number, line) in inner.split('\n').enumerate() {
+        for (number, text) in inner.split('\n').enumerate() {
             if number > 0 {
                 self.out.push('\n');
             }
-            let (text, end) =
-                match line.strip_suffix('\\').filter(|_| !ends_escaped(line)) {
-                    Some(text) => (text, "\\"),
-                    None => (line, ""),
-                };
             if text.starts_with(' ') {
                 self.space();
             }
-            if !text.trim().is_empty() {
-                self.out.push_str(&format!("<{name}>{}</{name}>", text.trim()));
+            match (text.trim(), self.form) {
+                ("", _) => {}
+                (text, Form::Article { .. }) => {
+                    self.out.push_str(&format!("<{name}>{text}</{name}>"));
+                }
+                (text, _) => self.out.push_str(text),
             }
             if text.ends_with(' ') {
                 self.space();
             }
-            self.out.push_str(end);
         }
     }
 
@@ -185,9 +185,15 @@ impl Line {
         if text.is_empty() {
             return self.space();
         }
-        if escape::is_risky_code(text) || self.out.ends_with(['`', '\\']) {
-            let text = escape::html(text);
-            return self.out.push_str(&format!("<code>{text}</code>"));
+        let joins = self.out.ends_with(['`', '\\']);
+        match self.form {
+            Form::Plain => return self.out.push_str(text),
+            Form::Markdown if joins => self.out.push(' '),
+            Form::Article { .. } if joins || escape::is_risky_code(text) => {
+                let text = escape::html(text);
+                return self.out.push_str(&format!("<code>{text}</code>"));
+            }
+            Form::Markdown | Form::Article { .. } => {}
         }
         let ticks = "`".repeat(longest_run(text, '`') + 1);
         let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
@@ -200,16 +206,26 @@ impl Line {
     }
 
     fn link(&mut self, link: &Element) {
-        let target = attribute(link, Attribute::Href).unwrap_or_default();
+        let target = link.attribute(Attribute::Href).unwrap_or_default();
         let inner = self.inside("a", &link.children);
-        let text = inner.replace("\\\n", " ");
+        let text = inner.replace('\n', " ");
         if inner.starts_with(' ') {
             self.space();
         }
-        let text = text.trim();
-        if !text.is_empty() {
-            self.out.push_str(&format!("[{text}]({})", escape::address(target)));
-        }
+        let text = match (text.trim(), self.form, safe_address(target)) {
+            ("", ..) => String::new(),
+            (text, Form::Article { .. }, _) => {
+                format!("[{text}]({})", escape::address(target))
+            }
+            (text, Form::Markdown, Some(target)) => {
+                format!("[{text}](<{}>)", escape::bracketed(target))
+            }
+            (text, Form::Plain, Some(target)) if text != target => {
+                format!("{text} ({target})")
+            }
+            (text, ..) => text.to_owned(),
+        };
+        self.out.push_str(&text);
         if inner.ends_with(' ') {
             self.space();
         }

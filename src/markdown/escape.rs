@@ -1,5 +1,9 @@
 //! Characters that would mean something to Markdown, to the reader of containers and
 //! comments, or to the rewriting of macros, written so that they mean themselves.
+//!
+//! For an article [`text`] escapes what its place makes necessary, so that authors can read it.
+//! For the pages of others, whose dialects differ, [`strict`] escapes all that may mean
+//! something anywhere.
 
 /// Where a text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +60,32 @@ pub(super) fn text(
     out
 }
 
+/// `text` as itself in a line of Markdown of any dialect, also in a cell of a table.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    line_start(&strict(text))
+}
+
+/// `text` as itself behind the beginning of a line, in any dialect of Markdown.
+pub(super) fn strict(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' => out.push(' '),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' | '$' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Whether an ampersand before `text` would begin an entity.
 fn is_entity(text: &str) -> bool {
     let name = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
@@ -98,7 +128,7 @@ pub(super) fn html(text: &str) -> String {
 }
 
 /// The address of a link, between the round brackets.
-pub(super) fn address(target: &str) -> String {
+pub fn address(target: &str) -> String {
     let mut out = String::with_capacity(target.len());
     for c in target.chars() {
         match c {
@@ -112,8 +142,13 @@ pub(super) fn address(target: &str) -> String {
     out
 }
 
+/// The address of a link between angle brackets.
+pub(super) fn bracketed(target: &str) -> String {
+    target.replace('<', "%3C").replace('>', "%3E")
+}
+
 /// Runs of white space as one space.
-pub(super) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if !c.is_whitespace() {
