@@ -1,8 +1,8 @@
 //! Everything that CI runs.
 //!
-//! A step that fails does not stop the ones that do not need it. The last line of stdout
-//! adds up: the tests that cargo and Node counted, each verdict on size, and every other
-//! step that failed.
+//! A step that fails does not stop the ones that do not need it. At the end of stdout stand
+//! the failures, so that the end of a log is enough to know them, and a last line adds up: the
+//! tests that cargo and Node counted, each verdict on size, and every other step that failed.
 
 use crate::shell::{cargo, command, line, root, run, step};
 use crate::wasm_std::WasmStd;
@@ -14,11 +14,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 /// How many tests passed, failed, or were skipped.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Counts {
     passed: usize,
     failed: usize,
     skipped: usize,
+    /// The lines that say what failed.
+    failures: Vec<String>,
 }
 
 impl Counts {
@@ -26,6 +28,11 @@ impl Counts {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
+        self.failures.extend(other.failures);
+    }
+
+    fn failed(failure: String) -> Counts {
+        Counts { failed: 1, failures: vec![failure], ..Counts::default() }
     }
 
     /// Does a step that counts nothing itself: only its failure counts.
@@ -38,7 +45,7 @@ impl Counts {
             Ok(counts) => self.add(counts),
             Err(error) => {
                 eprintln!("error: {error:#}");
-                self.failed += 1;
+                self.add(Counts::failed(format!("{name}: {error:#}")));
             }
         }
     }
@@ -87,9 +94,10 @@ pub(crate) fn all() -> Result<ExitCode> {
     counts.check("reference of the elements", web::check_elements);
     if let Err(error) = browser_side(&mut counts) {
         eprintln!("error: {error:#}");
-        counts.failed += 1;
+        counts.add(Counts::failed(format!("{error:#}")));
     }
-    let Counts { passed, failed, skipped } = counts;
+    let Counts { passed, failed, skipped, failures } = counts;
+    failures.iter().for_each(|failure| println!("{failure}"));
     println!("{passed} passed, {failed} failed, {skipped} skipped");
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -121,7 +129,9 @@ fn browser_side(counts: &mut Counts) -> Result<()> {
         for size::Verdict { line, ok } in size::verdicts(&engine, &runtime)? {
             eprintln!("{line}");
             counts.passed += usize::from(ok);
-            counts.failed += usize::from(!ok);
+            if !ok {
+                counts.add(Counts::failed(line));
+            }
         }
         Ok(counts)
     });
@@ -138,11 +148,11 @@ fn quality(kedb: &Path) -> Result<Counts> {
     };
     let mut counts = Counts::default();
     for eval::Verdict { line, ok } in verdicts {
+        counts.passed += usize::from(ok);
         if !ok {
             eprintln!("error: {line}");
+            counts.add(Counts::failed(line));
         }
-        counts.passed += usize::from(ok);
-        counts.failed += usize::from(!ok);
     }
     Ok(counts)
 }
@@ -187,14 +197,18 @@ fn tests(command: &mut Command, count: fn(&str) -> Counts) -> Result<Counts> {
     let status = child.wait()?;
     // A failure that nobody counted, such as tests that do not compile.
     if !status.success() && counts.failed == 0 {
-        eprintln!("error: `{}` failed ({status})", line(command));
-        counts.failed += 1;
+        let failure = format!("`{}` failed ({status})", line(command));
+        eprintln!("error: {failure}");
+        counts.add(Counts::failed(failure));
     }
     Ok(counts)
 }
 
-/// `test result: ok. 3 passed; 0 failed; 1 ignored; …`
+/// `test result: ok. 3 passed; 0 failed; 1 ignored; …`, and `test parse::ok ... FAILED` before.
 fn cargo_line(line: &str) -> Counts {
+    if line.starts_with("test ") && line.ends_with(" ... FAILED") {
+        return Counts { failures: vec![line.to_owned()], ..Counts::default() };
+    }
     let Some((_, figures)) =
         line.strip_prefix("test result: ").and_then(|l| l.split_once(". "))
     else {
@@ -208,12 +222,17 @@ fn cargo_line(line: &str) -> Counts {
         passed: figure("passed"),
         failed: figure("failed"),
         skipped: figure("ignored"),
+        failures: Vec::new(),
     }
 }
 
-/// `# pass 3`, `# fail 0`, …, each on a line of its own at the end.
+/// `# pass 3`, `# fail 0`, …, each on a line of its own at the end; before them `not ok 7 - name`,
+/// and a few lines below it `  error: …`.
 fn node_line(line: &str) -> Counts {
     let mut counts = Counts::default();
+    if line.starts_with("not ok ") || line.starts_with("  error: ") {
+        counts.failures.push(line.to_owned());
+    }
     let Some((name, number)) =
         line.strip_prefix("# ").and_then(|rest| rest.split_once(' '))
     else {
@@ -236,7 +255,7 @@ mod tests {
     #[test]
     fn counts_are_read_from_what_the_runners_print() {
         let check = |actual: Counts, passed, failed, skipped| {
-            assert_eq!(actual, Counts { passed, failed, skipped });
+            assert_eq!(actual, Counts { passed, failed, skipped, failures: Vec::new() });
         };
         let cargo = "test result: FAILED. 3 passed; 2 failed; 1 ignored; 0 measured; 4 filtered out; finished in 0.00s";
         check(cargo_line(cargo), 3, 2, 1);
@@ -245,5 +264,17 @@ mod tests {
         check(node_line("# cancelled 1"), 0, 1, 0);
         check(node_line("# tests 12"), 0, 0, 0);
         check(node_line("ok 1 - types a query # SKIP"), 0, 0, 0);
+    }
+
+    #[test]
+    fn failures_are_read_from_what_the_runners_print() {
+        let check = |actual: Counts, line: &str| {
+            let failures = vec![line.to_owned()];
+            assert_eq!(actual, Counts { failures, ..Counts::default() });
+        };
+        for line in ["not ok 7 - types a query", "  error: 'no hit'"] {
+            check(node_line(line), line);
+        }
+        check(cargo_line("test parse::fails ... FAILED"), "test parse::fails ... FAILED");
     }
 }
