@@ -5,6 +5,7 @@ use crate::{runtime, wasm};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Builds the binary and gives its path.
 pub(crate) fn build() -> Result<PathBuf> {
@@ -14,13 +15,8 @@ pub(crate) fn build() -> Result<PathBuf> {
 
 /// Builds the binary around the runtime in this folder.
 pub(crate) fn with_runtime(runtime: &Path) -> Result<PathBuf> {
-    let target = root().join("target/native");
     step("the kedb binary (release)", || {
-        let mut build = cargo("build");
-        build.args(["--release", "--package", "kedb", "--bin", "kedb"]);
-        // A folder of its own: other builds have no runtime, and would undo this one.
-        build.env("CARGO_TARGET_DIR", &target).env("KEDB_RUNTIME", runtime);
-        run(&mut build)
+        run(optimised("build", runtime).args(["--bin", "kedb"]))
     })?;
     let name = format!("kedb{}", std::env::consts::EXE_SUFFIX);
     let dist = root().join("target/dist");
@@ -28,10 +24,21 @@ pub(crate) fn with_runtime(runtime: &Path) -> Result<PathBuf> {
     fs::create_dir_all(&dist)?;
     // Not over the old one: it may be running.
     let fresh = dist.join(format!("{name}.new"));
-    fs::copy(target.join("release").join(&name), &fresh)
+    fs::copy(root().join(NATIVE).join("release").join(&name), &fresh)
         .and_then(|_| fs::rename(&fresh, &binary))
         .with_context(|| format!("could not write `{}`", binary.display()))?;
     Ok(binary)
+}
+
+/// The folder of optimised builds: others have no runtime, and would undo them.
+const NATIVE: &str = "target/native";
+
+/// A command of cargo on the optimised `kedb` with this runtime in it.
+pub(crate) fn optimised(subcommand: &str, runtime: &Path) -> Command {
+    let mut command = cargo(subcommand);
+    command.args(["--release", "--package", "kedb"]);
+    command.env("CARGO_TARGET_DIR", root().join(NATIVE)).env("KEDB_RUNTIME", runtime);
+    command
 }
 
 /// Builds the sample base and its demo page into `target/demo`, and serves it.

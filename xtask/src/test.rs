@@ -65,11 +65,6 @@ pub(crate) fn all() -> Result<ExitCode> {
         ]))
     });
     counts.counted("tests", || tests(&mut native_tests(), cargo_line));
-    counts.counted("100,000 texts are asked", || {
-        let mut ask = cargo("test");
-        ask.args(["--profile", "fast", "--package", "kedb", "--test", "it"]);
-        tests(ask.arg("any_text::").env("KEDB_TEXTS", "100000"), cargo_line)
-    });
     counts.check("documentation", || {
         let mut doc = cargo("doc");
         doc.args(["--package", "kedb", "--package", "kedb-engine", "--lib", "--no-deps"])
@@ -136,6 +131,11 @@ fn browser_side(counts: &mut Counts) -> Result<()> {
         Ok(counts)
     });
     let kedb = dist::with_runtime(&runtime)?;
+    counts.counted("100,000 texts are asked", || {
+        let mut ask = dist::optimised("test", &runtime);
+        ask.args(["--test", "it", "any_text::"]).env("KEDB_TEXTS", "100000");
+        tests(&mut ask, cargo_line)
+    });
     counts.counted("quality of the search", || quality(&kedb));
     counts.counted("browser tests", || browser_tests(&kedb));
     Ok(())
