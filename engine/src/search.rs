@@ -16,6 +16,7 @@
 //! is known.
 
 mod cards;
+mod error;
 mod explain;
 mod facets;
 mod highlight;
@@ -23,35 +24,38 @@ mod index;
 mod matches;
 mod order;
 mod rank;
+mod request;
 mod resolve;
+mod results;
 mod round;
 mod signatures;
 mod spelling;
 mod synonyms;
 
 use crate::article::Status;
-use crate::bundle::{
-    BundleError, Card, File, HotPack, Info, Lexicon, PastePack, Sketch, Usage,
-};
+use crate::bundle::{Card, File, HotPack, Info, Lexicon, PastePack, Sketch, Usage};
 use crate::directory::Blocks;
 use crate::query::log::Information;
-use crate::query::{Input, Knowledge, Passage, Query};
-use crate::schema::{Tag, attribute};
+use crate::query::{Knowledge, Passage, Query};
+use crate::schema::attribute;
 use crate::text::Language;
 use crate::weights;
 use cards::Cards;
+pub use error::SearchError;
 use explain::Explanation;
 pub use facets::Counts;
 use index::Index;
 use matches::Matches;
 use rank::{Found, PassageFound, Ranked};
+pub use request::{Request, Strictness};
 use resolve::Resolved;
+pub use results::{
+    Class, Evidence, Hit, Reason, ReasonKind, Results, Rewrite, RewriteKind,
+};
 use round::Round;
 use signatures::Signatures;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use synonyms::Synonyms;
-use tantivy::TantivyError;
 
 /// What a step gives.
 #[derive(Debug)]
@@ -60,249 +64,6 @@ pub enum Step<T> {
     Done(T),
     /// The files to fetch before asking again; never empty.
     Fetch(Vec<File>),
-}
-
-/// Why a search failed.
-#[derive(Debug, thiserror::Error)]
-pub enum SearchError {
-    /// The bundle is damaged or of another version.
-    #[error(transparent)]
-    Bundle(#[from] BundleError),
-    /// tantivy can't read the index.
-    #[error("the index can't be read: rebuild the bundle with this version of kedb")]
-    Index(#[source] TantivyError),
-}
-
-impl From<TantivyError> for SearchError {
-    fn from(error: TantivyError) -> SearchError {
-        SearchError::Index(error)
-    }
-}
-
-impl From<std::io::Error> for SearchError {
-    fn from(error: std::io::Error) -> SearchError {
-        SearchError::Index(error.into())
-    }
-}
-
-/// How good an answer must be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Strictness {
-    /// Somebody asks, and reads what may be related, too.
-    #[default]
-    Asked,
-    /// Nobody has asked: only answers are given.
-    Unasked,
-}
-
-/// What to search for, and how.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Request {
-    /// What was typed or pasted.
-    pub text: String,
-    /// How it came to be.
-    pub input: Input,
-    /// How good an answer must be.
-    pub strictness: Strictness,
-    /// Most hits to give; by default as many as a list shows.
-    pub limit: Option<usize>,
-    /// Only this service's.
-    pub service: Option<String>,
-    /// Only with this status.
-    pub status: Option<String>,
-    /// Only of this severity, 1 to 4.
-    pub severity: Option<u8>,
-    /// Whether every word means itself: no correction, no synonym.
-    pub literal: bool,
-    /// Whether to count the answers by service, status and severity.
-    pub facets: bool,
-}
-
-impl Request {
-    fn limit(&self) -> usize {
-        self.limit.unwrap_or(match self.strictness {
-            Strictness::Asked => weights::HITS,
-            Strictness::Unasked => weights::SUGGESTIONS,
-        })
-    }
-}
-
-/// What was found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Results {
-    /// Answers, best first.
-    pub hits: Vec<Hit>,
-    /// What may be about something else: best first, for people to judge.
-    pub related: Vec<Hit>,
-    /// Codes that no article documents, as typed.
-    pub unknown_codes: Vec<String>,
-    /// What stands in quotes and in no article, without the quotes: its words were taken
-    /// one by one.
-    pub unknown_phrases: Vec<String>,
-    /// How many articles answer in all.
-    pub total: usize,
-    /// Words that were read as others.
-    pub instead: Vec<Rewrite>,
-    /// Words that were not looked for: excluded, or less telling than enough others.
-    pub ignored: Vec<String>,
-    /// Of a log, the lines that were looked for.
-    pub used: Vec<String>,
-    /// Whether the text was read as a log.
-    pub is_log: bool,
-    /// Whether the text was too long, and its end was not read.
-    pub is_cut: bool,
-    /// Numbers of answers, if they were asked for.
-    pub facets: Counts,
-}
-
-/// A word that was read as another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rewrite {
-    /// Why.
-    pub kind: RewriteKind,
-    /// As typed.
-    pub typed: String,
-    /// As read.
-    pub meant: String,
-}
-
-/// Why a word was read as another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RewriteKind {
-    /// It was misspelt.
-    Correction,
-    /// A list of synonyms says so.
-    Synonym,
-}
-
-impl RewriteKind {
-    /// The word of the JavaScript API and the command line.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            RewriteKind::Correction => "correction",
-            RewriteKind::Synonym => "synonym",
-        }
-    }
-}
-
-/// An article that answers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Hit {
-    /// What to show of it.
-    pub card: Card,
-    /// What of the title matched, in bytes.
-    pub title_ranges: Vec<Range<usize>>,
-    /// What of the excerpt matched, in bytes.
-    pub excerpt_ranges: Vec<Range<usize>>,
-    /// Comparable within one class of one search.
-    pub score: f32,
-    /// How certain it is that it answers, 0 to 1.
-    pub confidence: f32,
-    /// What speaks for it by its words.
-    pub evidence: Evidence,
-    /// The rule that put it here.
-    pub class: Class,
-    /// What matched, and where.
-    pub why: Vec<Reason>,
-}
-
-/// What of a query speaks for an article by its words; how certain it is that the article
-/// answers, is made of this.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Evidence {
-    /// What it holds of what was asked: information times strength, divided by the square root
-    /// of the information asked. A long text can't be held as a whole, a short one can.
-    pub held: f32,
-    /// The share of its title's information that was asked, 0 to 1.
-    pub title: f32,
-    /// The share of neighbouring words that are neighbours in it too, 0 to 1.
-    pub order: f32,
-    /// Whether the query is a list of keywords, and it holds all of them.
-    pub is_complete: bool,
-    /// Whether it is the answer to a line of a log.
-    pub is_line: bool,
-}
-
-/// The rule that put a hit where it is, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
-    /// A signature recognises the log.
-    Signature,
-    /// The query names the article.
-    Id,
-    /// The query, or a line or sentence of it, is the article's title.
-    Title,
-    /// The query holds a code that the article declares.
-    Code,
-    /// Its words and codes.
-    Words,
-}
-
-impl Class {
-    /// The word of the JavaScript API and the command line.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Class::Signature => "signature",
-            Class::Id => "id",
-            Class::Title => "title",
-            Class::Code => "code",
-            Class::Words => "words",
-        }
-    }
-}
-
-/// Why a hit is one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
-    /// What matched.
-    pub kind: ReasonKind,
-    /// What of the query; of a correction or synonym also what it was read as.
-    pub text: String,
-    /// Where in the article.
-    pub fields: Vec<Tag>,
-}
-
-/// What of an article matched a query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReasonKind {
-    /// A signature.
-    Signature,
-    /// Its id.
-    Id,
-    /// Its title, word for word.
-    Title,
-    /// What stands in quotes.
-    Phrase,
-    /// A code.
-    Code,
-    /// A word.
-    Word,
-    /// The beginning of a word.
-    Prefix,
-    /// A word that was misspelt.
-    Correction,
-    /// A synonym.
-    Synonym,
-}
-
-impl ReasonKind {
-    /// The word of the JavaScript API and the command line.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            ReasonKind::Signature => "signature",
-            ReasonKind::Id => "id",
-            ReasonKind::Title => "title",
-            ReasonKind::Phrase => "phrase",
-            ReasonKind::Code => "code",
-            ReasonKind::Word => "word",
-            ReasonKind::Prefix => "prefix",
-            ReasonKind::Correction => "correction",
-            ReasonKind::Synonym => "synonym",
-        }
-    }
 }
 
 /// A search that waits for files: what was read of a log is not read again in each round.

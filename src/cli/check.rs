@@ -37,7 +37,7 @@ pub struct CheckArgs {
     pub config: Option<PathBuf>,
     /// How to print the problems
     #[arg(long, value_enum, default_value = "human")]
-    pub format: Format,
+    pub format: CheckFormat,
     /// Exit with 1 if there are warnings, too
     #[arg(long)]
     pub strict: bool,
@@ -60,7 +60,7 @@ pub struct CheckArgs {
 
 /// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub enum CheckFormat {
     /// With their lines, for people
     Human,
     /// One JSON object
@@ -107,9 +107,9 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         hidden = known::hide(args.baseline.as_deref(), &selection, &mut checked)?;
     }
     match args.format {
-        Format::Human => human::print(&checked)?,
-        Format::Json => machine::json(&checked, hidden)?,
-        Format::Github => machine::github(&checked)?,
+        CheckFormat::Human => human::print(&checked)?,
+        CheckFormat::Json => machine::json(&checked, hidden)?,
+        CheckFormat::Github => machine::github(&checked)?,
     }
     let (errors, warnings) = (checked.count(Level::Error), checked.count(Level::Warning));
     let mut numbers = vec![
@@ -123,7 +123,7 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     eprintln!("{}", numbers.join(", "));
     let fixes =
         checked.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some()).count();
-    if fixes > 0 && args.format == Format::Human {
+    if fixes > 0 && args.format == CheckFormat::Human {
         eprintln!("{} can be corrected with `--fix`", counted(fixes, "problem"));
     }
     if let Some(path) = args.baseline.as_deref().filter(|_| hidden.gone > 0) {

@@ -42,7 +42,7 @@ pub struct MatchArgs {
     pub config: Option<PathBuf>,
     /// How to print what was found
     #[arg(long, value_enum, default_value = "human")]
-    pub format: Format,
+    pub format: MatchFormat,
     /// Most known errors to print
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
@@ -57,7 +57,7 @@ pub struct MatchArgs {
 
 /// Who reads what was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub enum MatchFormat {
     /// People
     Human,
     /// Scripts: one object
@@ -101,7 +101,7 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
     let outcome = if matches.is_empty() { Outcome::Faulty } else { Outcome::Fine };
     let total = matches.len();
     let known = matches.into_iter().take(args.limit);
-    let is_shared = matches!(args.format, Format::Markdown | Format::Github);
+    let is_shared = matches!(args.format, MatchFormat::Markdown | MatchFormat::Github);
     let known = known.map(|found| {
         let is_withheld = is_shared && found.card.internal && !args.internal_notes;
         known_error(found, &bundle, args.internal_notes, is_withheld)
@@ -113,10 +113,10 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
         known: known.collect::<anyhow::Result<_>>()?,
     };
     let text = match args.format {
-        Format::Human => show::human(&report),
-        Format::Json => show::json(&report),
-        Format::Markdown => show::markdown(&report),
-        Format::Github => show::github(&report),
+        MatchFormat::Human => show::human(&report),
+        MatchFormat::Json => show::json(&report),
+        MatchFormat::Markdown => show::markdown(&report),
+        MatchFormat::Github => show::github(&report),
     };
     io::stdout().lock().write_all(text.as_bytes())?;
     eprintln!("{}", show::summary(&report));

@@ -1,7 +1,7 @@
 //! One record as what an article needs, but its id.
 
 use super::html::{self, Links};
-use super::map::{Format, Map};
+use super::map::{Map, Markup};
 use super::plain;
 use super::record::{Column, Record};
 use super::report::{Losses, shown};
@@ -253,11 +253,11 @@ impl Reader<'_> {
     fn tree(&mut self, column: &Column, links: &dyn Links) -> Vec<Node> {
         let text = column.text.as_str();
         let format = self.setting.map.format(&column.name);
-        let is_html = column.is_html || format == Format::Html;
+        let is_html = column.is_html || format == Markup::Html;
         let made = match format {
             _ if is_html => None,
-            Format::Wiki => Some(plain::wiki(text)),
-            Format::Guess if looks_like_html(text) => None,
+            Markup::Wiki => Some(plain::wiki(text)),
+            Markup::Guess if looks_like_html(text) => None,
             _ => Some(plain::html(text)),
         };
         html::read(made.as_deref().unwrap_or(text), links, self.losses)

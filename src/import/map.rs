@@ -113,7 +113,7 @@ pub struct Map {
     /// The columns of each section, in the order in which they are written.
     pub sections: Sections,
     /// How a column is written.
-    pub formats: BTreeMap<String, Format>,
+    pub formats: BTreeMap<String, Markup>,
 }
 
 /// How days are written that do not begin with the year.
@@ -156,7 +156,7 @@ pub struct Sections {
 /// How a column is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Format {
+pub enum Markup {
     /// HTML where it looks like it, else text.
     #[default]
     Guess,
@@ -227,10 +227,10 @@ impl Map {
 
     /// How the column called `name` is written.
     #[must_use]
-    pub fn format(&self, name: &str) -> Format {
+    pub fn format(&self, name: &str) -> Markup {
         let wanted = key(name);
         let found = self.formats.iter().find(|(name, _)| key(name) == wanted);
-        found.map_or(Format::Guess, |(_, format)| *format)
+        found.map_or(Markup::Guess, |(_, format)| *format)
     }
 
     /// Whether the column called `name` is read, or nobody misses it.

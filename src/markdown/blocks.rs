@@ -1,6 +1,6 @@
 //! Blocks: paragraphs, lists, quotes, code, headings.
 
-use super::escape::{self, Place};
+use super::escape::{self, Context};
 use super::line::{inline, is_block, verbatim};
 use super::table::{items_of, rows_of, table};
 use super::{Form, fenced, heading_level};
@@ -82,7 +82,7 @@ impl Writer {
     }
 
     fn paragraph(&self, nodes: &[Node]) -> Option<Block> {
-        let text = inline(nodes, self.form, Place::Paragraph);
+        let text = inline(nodes, self.form, Context::Paragraph);
         (!text.is_empty())
             .then(|| Block::new(text.split('\n').map(str::to_owned).collect()))
     }
@@ -101,7 +101,7 @@ impl Writer {
             return self.strong_line(children);
         };
         let index = self.levels.iter().position(|other| *other == level)?;
-        let text = inline(children, self.form, Place::Heading);
+        let text = inline(children, self.form, Context::Heading);
         let marks = "#".repeat((first + index).min(6));
         (!text.is_empty()).then(|| Block::new(vec![format!("{marks} {text}")]))
     }

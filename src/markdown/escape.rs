@@ -1,13 +1,13 @@
 //! Characters that would mean something to Markdown, to the reader of containers and
 //! comments, or to the rewriting of macros, written so that they mean themselves.
 //!
-//! For an article [`text`] escapes what its place makes necessary, so that authors can read it.
+//! For an article [`text`] escapes what its context makes necessary, so that authors can read it.
 //! For the pages of others, whose dialects differ, [`strict`] escapes all that may mean
 //! something anywhere.
 
 /// Where a text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Context {
     /// In lines of its own.
     Paragraph,
     /// After `##`.
@@ -21,7 +21,7 @@ pub(super) fn text(
     text: &str,
     before: Option<char>,
     after: Option<char>,
-    place: Place,
+    context: Context,
 ) -> String {
     let mut out = String::with_capacity(text.len());
     let mut previous = before;
@@ -32,8 +32,8 @@ pub(super) fn text(
         let escaped = match c {
             '\\' | '*' | '[' | ']' | '~' => true,
             '_' => !(within_word(previous) && within_word(next)),
-            '|' => place == Place::Cell,
-            '#' => place == Place::Heading || previous == Some('{'),
+            '|' => context == Context::Cell,
+            '#' => context == Context::Heading || previous == Some('{'),
             // `[!`, `::` and `{{` begin macros and containers.
             '!' => previous == Some('['),
             ':' => previous == Some(':'),

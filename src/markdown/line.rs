@@ -3,22 +3,22 @@
 //! Where a mark would not work for sure (beside another one, or within a word) an article
 //! gets the element as HTML, which always does, and other pages get its text.
 
-use super::escape::{self, Place};
+use super::escape::{self, Context};
 use super::{Form, longest_run};
 use crate::html::safe_address;
 use kedb_engine::article::{Attribute, Element, Node, plain_text};
 
 /// The text of a line, or of lines where it is broken.
-pub(super) fn inline(nodes: &[Node], form: Form, place: Place) -> String {
-    let mut line = Line { out: String::new(), form, place, open: Vec::new() };
+pub(super) fn inline(nodes: &[Node], form: Form, context: Context) -> String {
+    let mut line = Line { out: String::new(), form, context, open: Vec::new() };
     line.nodes(nodes);
     let lines = line.out.split('\n').map(str::trim).filter(|line| !line.is_empty());
-    match (place, form) {
-        (Place::Paragraph, Form::Plain) => lines.collect::<Vec<_>>().join("\n"),
-        (Place::Paragraph, _) => {
+    match (context, form) {
+        (Context::Paragraph, Form::Plain) => lines.collect::<Vec<_>>().join("\n"),
+        (Context::Paragraph, _) => {
             lines.map(escape::line_start).collect::<Vec<_>>().join("\\\n")
         }
-        (Place::Cell, Form::Article { .. }) => lines.collect::<Vec<_>>().join("<br>"),
+        (Context::Cell, Form::Article { .. }) => lines.collect::<Vec<_>>().join("<br>"),
         _ => lines.collect::<Vec<_>>().join(" "),
     }
 }
@@ -36,7 +36,7 @@ struct Line {
     /// A line feed is a line break.
     out: String,
     form: Form,
-    place: Place,
+    context: Context,
     /// The elements that are open.
     open: Vec<&'static str>,
 }
@@ -64,7 +64,7 @@ impl Line {
             Form::Plain => self.out.push_str(text),
             Form::Markdown => self.out.push_str(&escape::strict(text)),
             Form::Article { .. } => {
-                self.out.push_str(&escape::text(text, before, next, self.place));
+                self.out.push_str(&escape::text(text, before, next, self.context));
             }
         }
     }
@@ -107,8 +107,8 @@ impl Line {
     fn inside(&self, name: &'static str, children: &[Node]) -> String {
         let mut open = self.open.clone();
         open.push(name);
-        let (form, place) = (self.form, self.place);
-        let mut line = Line { out: String::new(), form, place, open };
+        let (form, context) = (self.form, self.context);
+        let mut line = Line { out: String::new(), form, context, open };
         line.nodes(children);
         line.out
     }
@@ -197,7 +197,7 @@ impl Line {
         }
         let ticks = "`".repeat(longest_run(text, '`') + 1);
         let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-        let text = if self.place == Place::Cell {
+        let text = if self.context == Context::Cell {
             text.replace('|', "\\|")
         } else {
             text.to_owned()

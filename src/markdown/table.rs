@@ -1,7 +1,7 @@
 //! Tables, and the items of lists: what browsers show where an author left out tags.
 
 use super::Form;
-use super::escape::{self, Place};
+use super::escape::{self, Context};
 use super::line::{inline, is_block};
 use crate::html;
 use kedb_engine::article::{Attribute, Element, Node};
@@ -61,7 +61,7 @@ pub(super) fn table(table: &Element, rows: &[Vec<&Element>], form: Form) -> Vec<
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let mut lines = Vec::new();
     for (number, row) in rows.iter().enumerate() {
-        let cells = row.iter().map(|cell| inline(&cell.children, form, Place::Cell));
+        let cells = row.iter().map(|cell| inline(&cell.children, form, Context::Cell));
         let mut cells: Vec<String> = cells.collect();
         if form == Form::Plain {
             lines.push(cells.join(" | "));

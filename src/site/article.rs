@@ -1,6 +1,6 @@
 //! The page of one known error: what to do now, how to recognise it, why, what ends it.
 
-use super::layout::{self, Content, Html, Place, Runs};
+use super::layout::{self, Content, Depth, Html, Runs};
 use super::{Map, Page};
 use crate::html;
 use kedb_engine::article::{
@@ -69,7 +69,7 @@ pub(super) fn page(map: &Map<'_>, article: &Article) -> Page {
             path: super::article_path(id),
             title: &format!("{title} ({id})"),
             lang: lang.as_deref(),
-            place: Place::Folder,
+            depth: Depth::Folder,
             runs: Runs::Nothing,
             main,
         },
@@ -88,7 +88,7 @@ pub(super) fn redirect(map: &Map<'_>, from: &ArticleId, to: &Article) -> Page {
             path: super::article_path(from),
             title: &format!("{from} has moved"),
             lang: None,
-            place: Place::Folder,
+            depth: Depth::Folder,
             runs: Runs::Redirect(&href),
             main,
         },
@@ -215,7 +215,7 @@ fn facts(out: &mut Html, map: &Map<'_>, article: &Article) {
     if let Some(next) =
         article.replaced_by.as_ref().and_then(|id| map.article(id.as_str()))
     {
-        fact(out, "Replaced by", |out| out.article(map, next, Place::Folder));
+        fact(out, "Replaced by", |out| out.article(map, next, Depth::Folder));
     }
     date_fact(out, "Reported", article.reported);
     date_fact(out, "Updated", article.updated);

@@ -1,6 +1,6 @@
 //! Pages for page owners: how to put the search on a page, and the search for a frame.
 
-use super::layout::{self, Content, Html, Place, Runs};
+use super::layout::{self, Content, Depth, Html, Runs};
 use super::{Map, Page};
 use crate::html;
 use kedb_engine::article::Audience;
@@ -20,7 +20,7 @@ pub(super) fn embed(map: &Map<'_>) -> Page {
             path: "embed.html".to_owned(),
             title: map.site.title,
             lang: None,
-            place: Place::Root,
+            depth: Depth::Root,
             runs: Runs::EmbeddedSearch,
             main,
         },
@@ -110,7 +110,7 @@ pub(super) fn setup(map: &Map<'_>) -> Page {
             path: "setup.html".to_owned(),
             title: "Put this search on your page",
             lang: None,
-            place: Place::Root,
+            depth: Depth::Root,
             runs: Runs::Setup,
             main,
         },

@@ -60,7 +60,7 @@ impl Html {
         &mut self,
         map: &Map<'_>,
         known: &Article,
-        from: Place,
+        from: Depth,
     ) -> &mut Html {
         let href = format!("{}{}", from.up(), super::article_path(&known.id));
         let lang = known.lang.as_deref().filter(|lang| *lang != map.site.lang);
@@ -120,19 +120,19 @@ impl Html {
 
 /// Where a page lies, as the way back to the bundle's folder.
 #[derive(Clone, Copy)]
-pub(super) enum Place {
+pub(super) enum Depth {
     /// In the bundle's folder.
     Root,
     /// In a folder of it.
     Folder,
 }
 
-impl Place {
+impl Depth {
     /// What leads from the page to the bundle's folder.
     pub(super) fn up(self) -> &'static str {
         match self {
-            Place::Root => "",
-            Place::Folder => "../",
+            Depth::Root => "",
+            Depth::Folder => "../",
         }
     }
 }
@@ -143,7 +143,7 @@ pub(super) struct Content<'a> {
     pub(super) title: &'a str,
     /// Language of the content, if it is not the site's.
     pub(super) lang: Option<&'a str>,
-    pub(super) place: Place,
+    pub(super) depth: Depth,
     /// What the page runs besides its style.
     pub(super) runs: Runs<'a>,
     /// The inside of `main`.
@@ -173,8 +173,8 @@ const SEARCHING: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval
 
 /// `content` as a whole page.
 pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
-    let Content { path, title, lang, place, runs, main } = content;
-    let up = place.up();
+    let Content { path, title, lang, depth, runs, main } = content;
+    let up = depth.up();
     let lang = lang.unwrap_or(map.site.lang);
     let assets = &map.site.assets;
     let searches = assets.kedb_js && !matches!(runs, Runs::Nothing | Runs::Redirect(_));
@@ -296,7 +296,7 @@ pub(super) fn article_list(
     out: &mut Html,
     map: &Map<'_>,
     articles: &[&Article],
-    from: Place,
+    from: Depth,
 ) {
     out.raw(
         "<ul>

@@ -1,6 +1,6 @@
 //! Pages that lead to articles: the search, the services, the error codes.
 
-use super::layout::{self, Content, Html, Place, Runs};
+use super::layout::{self, Content, Depth, Html, Runs};
 use super::{Map, Page, Shelf};
 use kedb_engine::article::{Article, Audience};
 use std::cmp::Reverse;
@@ -38,7 +38,7 @@ pub(super) fn index(map: &Map<'_>) -> Page {
     let latest = latest(map);
     if !latest.is_empty() {
         main.raw("<section>\n<h2>Latest changes</h2>\n");
-        layout::article_list(&mut main, map, &latest, Place::Root);
+        layout::article_list(&mut main, map, &latest, Depth::Root);
         main.raw("</section>\n");
     }
     main.raw("</div>\n");
@@ -48,7 +48,7 @@ pub(super) fn index(map: &Map<'_>) -> Page {
             path: "index.html".to_owned(),
             title: map.site.title,
             lang: None,
-            place: Place::Root,
+            depth: Depth::Root,
             runs: Runs::Search,
             main,
         },
@@ -82,11 +82,11 @@ pub(super) fn service(map: &Map<'_>, shelf: &Shelf<'_>) -> Page {
         main.raw("<p>No known errors now.</p>\n");
     } else {
         main.raw("<h2>Known errors</h2>\n");
-        layout::article_list(&mut main, map, &active, Place::Folder);
+        layout::article_list(&mut main, map, &active, Depth::Folder);
     }
     if !past.is_empty() {
         main.raw("<h2>Past</h2>\n");
-        layout::article_list(&mut main, map, &past, Place::Folder);
+        layout::article_list(&mut main, map, &past, Depth::Folder);
     }
     layout::page(
         map,
@@ -94,7 +94,7 @@ pub(super) fn service(map: &Map<'_>, shelf: &Shelf<'_>) -> Page {
             path: format!("services/{}.html", shelf.slug),
             title: shelf.name,
             lang: None,
-            place: Place::Folder,
+            depth: Depth::Folder,
             runs: Runs::Nothing,
             main,
         },
@@ -114,7 +114,7 @@ pub(super) fn codes(map: &Map<'_>) -> Page {
         for (code, articles) in codes.values() {
             main.raw("<dt><code>").text(code).raw("</code></dt>\n");
             for article in articles {
-                main.raw("<dd>").article(map, article, Place::Root).raw(" ");
+                main.raw("<dd>").article(map, article, Depth::Root).raw(" ");
                 main.status(article.status).raw("</dd>\n");
             }
         }
@@ -126,7 +126,7 @@ pub(super) fn codes(map: &Map<'_>) -> Page {
             path: "codes.html".to_owned(),
             title: "Error codes",
             lang: None,
-            place: Place::Root,
+            depth: Depth::Root,
             runs: Runs::Nothing,
             main,
         },

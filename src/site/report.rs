@@ -8,7 +8,7 @@
 
 mod usage;
 
-use super::layout::{self, Content, Html, Place, Runs};
+use super::layout::{self, Content, Depth, Html, Runs};
 use super::{Map, Page, article};
 use crate::report::{Entry, Report, ServiceCount, StatusCount};
 use kedb_engine::article::{ArticleId, Status};
@@ -26,7 +26,7 @@ pub(super) fn page(map: &Map<'_>, report: &Report) -> Page {
             path: super::REPORT.to_owned(),
             title: TITLE,
             lang: None,
-            place: Place::Root,
+            depth: Depth::Root,
             runs: Runs::Nothing,
             main: draw.main(),
         },
