@@ -5,7 +5,7 @@
 
 use kedb_engine::article::{Article, SectionKind, plain_text};
 use kedb_engine::bundle::Lexicon;
-use kedb_engine::schema::{self, ATTRIBUTE, TITLE_STEPS, Tag, attribute, schema};
+use kedb_engine::schema::{self, ATTRIBUTE, AttributeName, TITLE_STEPS, Tag, schema};
 use kedb_engine::text::{self, Kind, Language, code};
 use kedb_engine::weights::information;
 use std::collections::{BTreeMap, BTreeSet};
@@ -241,26 +241,29 @@ impl Terms {
 
     fn attributes(&mut self, article: &Article, redirects: &[(String, String)]) {
         let key = article.id.key();
-        let mut attributes =
-            vec![attribute("id", &key), attribute("status", article.status.word())];
-        attributes.extend(
-            article.aliases.iter().map(|alias| attribute("id", &alias.to_lowercase())),
-        );
+        let mut attributes = vec![
+            AttributeName::Id.term(&key),
+            AttributeName::Status.term(article.status.word()),
+        ];
+        attributes
+            .extend(article.aliases.iter().map(|alias| AttributeName::Id.term(alias)));
         let from = redirects.iter().filter(|(_, to)| *to == key);
-        attributes.extend(from.map(|(from, _)| attribute("id", from)));
+        attributes.extend(from.map(|(from, _)| AttributeName::Id.term(from)));
+        let of_ids = AttributeName::Id.term("");
         // An id that looks like a code is one, and is found in any text.
-        let ids = attributes.iter().filter_map(|term| term.strip_prefix("@id:"));
+        let ids = attributes.iter().filter_map(|term| term.strip_prefix(&of_ids));
         let codes: Vec<String> =
             ids.filter_map(code::code).map(|code| code.term).collect();
         attributes.extend(codes);
         attributes.extend(schema::title(&article.title));
-        attributes
-            .extend(article.service.iter().map(|service| attribute("service", service)));
+        attributes.extend(
+            article.service.iter().map(|service| AttributeName::Service.term(service)),
+        );
         attributes.extend(
             article
                 .severity
                 .iter()
-                .map(|sev| attribute("sev", &sev.number().to_string())),
+                .map(|sev| AttributeName::Severity.term(&sev.number().to_string())),
         );
         for term in attributes {
             self.push(&term, Tag::Attribute, 0);

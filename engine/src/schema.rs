@@ -104,10 +104,40 @@ pub const TITLE_STEPS: f32 = 3.0;
 /// Begins the term of every attribute, so that no word is one.
 pub const ATTRIBUTE: char = '@';
 
-/// What an article is, as a term: `@status:fixed`. Compared without case.
-#[must_use]
-pub fn attribute(name: &str, value: &str) -> String {
-    format!("{ATTRIBUTE}{name}:{}", value.to_lowercase())
+/// What is known of an article as a whole, each value as a term: `@status:fixed`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttributeName {
+    /// Its id, its aliases, and the ids of articles that it replaces.
+    Id,
+    /// The hash of its title.
+    Title,
+    /// The key of its service.
+    Service,
+    /// The word of its status.
+    Status,
+    /// The number of its severity.
+    Severity,
+}
+
+impl AttributeName {
+    /// The word in the terms, and of the filters that people type.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            AttributeName::Id => "id",
+            AttributeName::Title => "title",
+            AttributeName::Service => "service",
+            AttributeName::Status => "status",
+            AttributeName::Severity => "sev",
+        }
+    }
+
+    /// The term of a value; values are compared without case. With an empty value it is what
+    /// the terms of all values begin with.
+    #[must_use]
+    pub fn term(self, value: &str) -> String {
+        format!("{ATTRIBUTE}{}:{}", self.word(), value.to_lowercase())
+    }
 }
 
 /// The attribute of the articles with this title, however it is written: a hash of its words.
@@ -120,7 +150,7 @@ pub fn title(title: &str) -> Option<String> {
     let bytes = words.flat_map(|token| (token.text + " ").into_bytes());
     let mut bytes = bytes.peekable();
     bytes.peek()?;
-    Some(attribute("title", &format!("{:x}", fnv1a(bytes) >> 24)))
+    Some(AttributeName::Title.term(&format!("{:x}", fnv1a(bytes) >> 24)))
 }
 
 /// The schema and its only field.

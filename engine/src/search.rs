@@ -37,7 +37,7 @@ use crate::bundle::{Card, File, HotPack, Info, Lexicon, PastePack, Sketch, Usage
 use crate::directory::Blocks;
 use crate::query::log::Information;
 use crate::query::{Knowledge, Passage, Query};
-use crate::schema::attribute;
+use crate::schema::AttributeName;
 use crate::text::Language;
 use crate::weights;
 use cards::Cards;
@@ -108,7 +108,8 @@ impl Engine {
         let languages: Vec<_> = languages.filter_map(|tag| Language::of(tag)).collect();
         Ok(Engine {
             // In the hot pack: opening never waits.
-            fixed: index.documents_with(&attribute("status", Status::Fixed.word()))?,
+            fixed: index
+                .documents_with(&AttributeName::Status.term(Status::Fixed.word()))?,
             cards: Cards::new(&hot)?,
             synonyms: Synonyms::new(&hot.synonyms, &languages, &hot.lexicon),
             info: hot.info,
@@ -402,7 +403,7 @@ impl Engine {
     /// # Errors
     /// [`SearchError`] if the bundle is damaged.
     pub fn article(&mut self, id: &str) -> Result<Step<Option<Card>>, SearchError> {
-        let term = attribute("id", &id.trim().to_lowercase());
+        let term = AttributeName::Id.term(id.trim());
         let docs = match self.index.documents_with(&term) {
             Ok(docs) => docs,
             Err(error) => return self.fetch_or(error),

@@ -9,6 +9,7 @@ mod object;
 
 use crate::bundle::{Card, File, Info, Manifest};
 use crate::query::Input;
+use crate::schema::AttributeName;
 use crate::search::{
     self, Counts, Hit, Reason, Request, Rewrite, SearchError, Step, Strictness,
 };
@@ -123,9 +124,9 @@ impl Engine {
         let services = services.iter().map(|one| (one.key.clone(), one.count));
         let severities = severities.iter().map(|(key, count)| (key.to_string(), *count));
         self.counts(&vec![
-            ("service", services.collect()),
-            ("status", statuses.clone()),
-            ("sev", severities.collect()),
+            (AttributeName::Service, services.collect()),
+            (AttributeName::Status, statuses.clone()),
+            (AttributeName::Severity, severities.collect()),
         ])
     }
 
@@ -152,9 +153,9 @@ impl Engine {
         };
         let number = |text: &str| JsValue::from_f64(text.parse().unwrap_or_default());
         let mut facets = Object::default();
-        facets.set("services", of("service", JsValue::from_str, &name));
-        facets.set("statuses", of("status", JsValue::from_str, &|_| None));
-        facets.set("severities", of("sev", number, &|_| None));
+        facets.set("services", of(AttributeName::Service, JsValue::from_str, &name));
+        facets.set("statuses", of(AttributeName::Status, JsValue::from_str, &|_| None));
+        facets.set("severities", of(AttributeName::Severity, number, &|_| None));
         facets.into()
     }
 

@@ -9,6 +9,7 @@ use super::outcome::counted;
 use super::source::Folder;
 use crate::import::map::{Map, Source};
 use crate::import::record::{self, Record};
+use crate::import::report::LossKind;
 use crate::import::{self, Base, Kept, Options, Plan, Write};
 use anyhow::{Context as _, anyhow, bail};
 use kedb_engine::article::Audience;
@@ -233,20 +234,10 @@ fn print(plan: &Plan, args: &ImportArgs) {
     for one in &plan.left_out {
         println!("left out: {}: {}", one.record, one.reason);
     }
-    let mut told = "";
+    let mut kind = None;
     for loss in &plan.lost {
-        let head = match loss.what {
-            "column" => "columns that nothing was made of",
-            "value" => "values that were not understood",
-            "image" => "images that became links or their text",
-            "link" => "links that lead nowhere from here, now text",
-            "macro" => "macros of which only the text is left",
-            "embedded" => "embedded things that were left out",
-            _ => "texts whose markup could not be read",
-        };
-        if head != told {
-            println!("{head}:");
-            told = head;
+        if kind.replace(loss.what) != Some(loss.what) {
+            println!("{}:", heading(loss.what));
         }
         let name = if loss.name.is_empty() { &loss.example } else { &loss.name };
         let example = if loss.name.is_empty() || loss.example.is_empty() {
@@ -272,6 +263,19 @@ fn print(plan: &Plan, args: &ImportArgs) {
     );
     if !plan.created.is_empty() && !args.dry_run {
         eprintln!("  hint: see what they lack with `kedb check {}`", args.into.display());
+    }
+}
+
+/// What stands above the losses of a kind.
+fn heading(kind: LossKind) -> &'static str {
+    match kind {
+        LossKind::Column => "columns that nothing was made of",
+        LossKind::Embedded => "embedded things that were left out",
+        LossKind::Image => "images that became links or their text",
+        LossKind::Link => "links that lead nowhere from here, now text",
+        LossKind::Macro => "macros of which only the text is left",
+        LossKind::Markup => "texts whose markup could not be read",
+        LossKind::Value => "values that were not understood",
     }
 }
 

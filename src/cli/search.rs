@@ -87,51 +87,72 @@ pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
 }
 
 fn object(text: &str, results: &Results, took: u128) -> Value {
+    // A further field of a result has to be printed too, or left out here.
+    let Results {
+        hits,
+        related,
+        unknown_codes,
+        unknown_phrases,
+        total,
+        instead,
+        ignored,
+        used,
+        is_log,
+        is_cut,
+        facets: _,
+    } = results;
     let list = |hits: &[Hit]| -> Vec<Value> { hits.iter().map(hit).collect() };
-    let instead: Vec<Value> = results
-        .instead
+    let instead: Vec<Value> = instead
         .iter()
         .map(|one| json!({ "kind": one.kind.word(), "typed": one.typed, "meant": one.meant }))
         .collect();
     json!({
         "query": text,
-        "hits": list(&results.hits),
-        "related": list(&results.related),
-        "unknown_codes": results.unknown_codes,
-        "unknown_phrases": results.unknown_phrases,
+        "hits": list(hits),
+        "related": list(related),
+        "unknown_codes": unknown_codes,
+        "unknown_phrases": unknown_phrases,
         "instead": instead,
-        "ignored": results.ignored,
-        "used": results.used,
-        "is_log": results.is_log,
-        "is_cut": results.is_cut,
-        "total": results.total,
+        "ignored": ignored,
+        "used": used,
+        "is_log": is_log,
+        "is_cut": is_cut,
+        "total": total,
         "took_us": u64::try_from(took).unwrap_or(u64::MAX),
     })
 }
 
 /// A hit as scripts read it.
 pub(super) fn hit(hit: &Hit) -> Value {
-    let why: Vec<Value> = hit
-        .why
+    let Hit {
+        card,
+        title_ranges: _,
+        excerpt_ranges: _,
+        score,
+        confidence,
+        evidence: Evidence { held, title, order, is_complete, is_line },
+        class,
+        why,
+    } = hit;
+    let why: Vec<Value> = why
         .iter()
         .map(|reason| {
             let fields: Vec<&str> = reason.fields.iter().map(|tag| tag.word()).collect();
             json!({ "kind": reason.kind.word(), "text": reason.text, "fields": fields })
         })
         .collect();
-    let Evidence { held, title, order, is_complete, is_line } = hit.evidence;
     json!({
-        "id": hit.card.id,
-        "source": hit.card.source,
-        "title": hit.card.title,
-        "status": hit.card.status.word(),
-        "class": hit.class.word(),
-        "score": hit.score,
-        "confidence": rounded(hit.confidence),
+        "id": card.id,
+        "source": card.source,
+        "title": card.title,
+        "status": card.status.word(),
+        "class": class.word(),
+        "score": score,
+        "confidence": rounded(*confidence),
         "evidence": {
-            "held": rounded(held),
-            "title": rounded(title),
-            "order": rounded(order),
+            "held": rounded(*held),
+            "title": rounded(*title),
+            "order": rounded(*order),
             "is_complete": is_complete,
             "is_line": is_line,
         },

@@ -4,10 +4,11 @@ use super::html::{self, Links};
 use super::map::{Map, Markup};
 use super::plain;
 use super::record::{Column, Record};
-use super::report::{Losses, shown};
+use super::report::{LossKind, Losses, shown};
 use super::words;
 use crate::config::Field;
 use crate::markdown::{self, Form};
+use crate::parse;
 use kedb_engine::article::{
     Audience, Date, Node, SectionKind, Service, Severity, Status,
 };
@@ -53,7 +54,7 @@ pub(super) fn key_of(record: &Record, map: &Map) -> Option<String> {
 /// When a record was changed.
 pub(super) fn changed(record: &Record, map: &Map) -> Option<Date> {
     let column = record.first(map.columns(Field::Updated))?;
-    words::date(&column.text, map.dates)
+    parse::date(&column.text, map.dates)
 }
 
 /// Makes the article; none, with the reason, if something is missing without which there
@@ -103,7 +104,11 @@ impl Reader<'_> {
     }
 
     fn strange(&mut self, field: Field, value: &str) {
-        self.losses.add("value", &format!("{}: {}", field.key(), shown(value)), "");
+        self.losses.add(
+            LossKind::Value,
+            &format!("{}: {}", field.key(), shown(value)),
+            "",
+        );
     }
 
     /// The status that the first of its columns with a known word says. Where none does,
@@ -163,7 +168,7 @@ impl Reader<'_> {
                     severity.map(|severity| format!("sev{}", severity.number()))
                 }
                 Field::Reported | Field::Updated | Field::ReviewBy => {
-                    words::date(&value, map.dates).map(|day| day.to_string())
+                    parse::date(&value, map.dates).map(|day| day.to_string())
                 }
                 Field::Service => {
                     let word = words::word(&value, &map.words.service).unwrap_or(&value);
@@ -279,7 +284,7 @@ impl Reader<'_> {
         for column in &self.record.columns {
             let name = column.name.as_str();
             if self.setting.unknown.contains(name) && told.insert(name) {
-                self.losses.add("column", name, &column.text);
+                self.losses.add(LossKind::Column, name, &column.text);
             }
         }
     }

@@ -10,7 +10,7 @@
 mod convert;
 mod dom;
 
-use super::report::Losses;
+use super::report::{LossKind, Losses};
 use crate::html::{read_html, write_html};
 use crate::markdown::one_line;
 use dom::Dom;
@@ -33,11 +33,11 @@ pub trait Links {
 pub fn read(html: &str, links: &dyn Links, losses: &mut Losses) -> Vec<Node> {
     let dom = Dom::read(html);
     if dom.is_cut {
-        losses.add("markup", "", "too deeply nested");
+        losses.add(LossKind::Markup, "", "too deeply nested");
     }
     let nodes = convert::convert(&dom, links, losses);
     read_html(&write_html(&nodes)).unwrap_or_else(|_| {
-        losses.add("markup", "", "not canonical");
+        losses.add(LossKind::Markup, "", "not canonical");
         vec![Node::Text(one_line(&dom.text(dom.top())))]
     })
 }

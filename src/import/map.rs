@@ -5,6 +5,7 @@
 
 use super::record::{Record, key, key_start};
 use crate::config::{Field, Keys};
+use crate::parse::DateOrder;
 use kedb_engine::article::{Severity, Status};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -114,19 +115,6 @@ pub struct Map {
     pub sections: Sections,
     /// How a column is written.
     pub formats: BTreeMap<String, Markup>,
-}
-
-/// How days are written that do not begin with the year.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DateOrder {
-    /// Nobody knows: such days are left out, and told.
-    #[default]
-    Unknown,
-    /// `31/12/2026`
-    DayMonthYear,
-    /// `12/31/2026`
-    MonthDayYear,
 }
 
 /// Their words, compared without case, and ours.

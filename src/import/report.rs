@@ -10,14 +10,34 @@ const SHOWN: usize = 80;
 #[derive(Debug, Default)]
 pub struct Losses {
     record: String,
-    found: BTreeMap<(&'static str, String), Loss>,
+    found: BTreeMap<(LossKind, String), Loss>,
 }
 
-/// One kind of thing that could not be carried over.
+/// What could not be carried over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LossKind {
+    /// A column that the map does not name.
+    Column,
+    /// What an element shows that comes from elsewhere: a frame, a video.
+    Embedded,
+    /// An image: exports hold none.
+    Image,
+    /// A link that a reader can't follow.
+    Link,
+    /// A macro of a wiki.
+    Macro,
+    /// Elements: too deeply nested, or of a form that is not read.
+    Markup,
+    /// A value that the format has no word for.
+    Value,
+}
+
+/// One thing that could not be carried over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Loss {
-    /// `column`, `value`, `image`, `link`, `macro`, `embedded`, `markup`.
-    pub what: &'static str,
+    /// What it is.
+    pub what: LossKind,
     /// The column, the value, the macro; empty for what has no name.
     pub name: String,
     /// How often.
@@ -35,7 +55,7 @@ impl Losses {
     }
 
     /// Counts something that is lost.
-    pub fn add(&mut self, what: &'static str, name: &str, example: &str) {
+    pub fn add(&mut self, what: LossKind, name: &str, example: &str) {
         let entry = self.found.entry((what, name.to_owned()));
         let loss = entry.or_insert_with(|| Loss {
             what,

@@ -1,8 +1,6 @@
-//! Single values of other systems: words, days, services, languages.
+//! Single values of other systems: words, services, languages.
 
-use super::map::DateOrder;
-use crate::parse;
-use kedb_engine::article::{Date, Service, Status};
+use kedb_engine::article::{Service, Status};
 use std::collections::BTreeMap;
 
 /// Our word for theirs.
@@ -50,47 +48,4 @@ pub(super) fn plain(value: &str) -> Option<String> {
     let is_number =
         value.len() == 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
     (!is_number).then(|| value.to_owned())
-}
-
-/// A day, however it is written: `2026-07-14 08:00`, `14/Jul/26 3:42 PM`, `Jul 14, 2026`;
-/// `07/14/2026` only if `order` says which comes first, or the numbers do.
-pub(super) fn date(value: &str, order: DateOrder) -> Option<Date> {
-    if let Some(date) = Date::from_iso(value) {
-        return Some(date);
-    }
-    let parts =
-        value.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-    let parts: Vec<&str> = parts.take(3).collect();
-    let [first, second, third] = parts.as_slice() else { return None };
-    let year = |text: &str| -> Option<u16> {
-        let year: u16 = text.parse().ok()?;
-        match text.len() {
-            2 => Some(2000 + year),
-            4 => Some(year),
-            _ => None,
-        }
-    };
-    let year = year(third)?;
-    if let Some(month) = month(second) {
-        return Date::new(year, month, first.parse().ok()?);
-    }
-    if let Some(month) = month(first) {
-        return Date::new(year, month, second.parse().ok()?);
-    }
-    let (first, second): (u8, u8) = (first.parse().ok()?, second.parse().ok()?);
-    match order {
-        DateOrder::DayMonthYear => Date::new(year, second, first),
-        DateOrder::MonthDayYear => Date::new(year, first, second),
-        DateOrder::Unknown if first > 12 => Date::new(year, second, first),
-        DateOrder::Unknown if second > 12 || first == second => {
-            Date::new(year, first, second)
-        }
-        DateOrder::Unknown => None,
-    }
-}
-
-/// The number of a month by its first three letters, which are the same in English and for
-/// most months in the languages around it: `Juli`, `Septiembre`.
-fn month(name: &str) -> Option<u8> {
-    parse::month(&name.chars().take(3).collect::<String>())
 }

@@ -85,7 +85,7 @@ impl Line {
             "del" | "s" => self.emphasis("del", "~~", children, next),
             "kbd" | "sub" | "sup" | "ins" | "mark" => self.tagged(name, children),
             "img" => {
-                self.text(element.attribute(Attribute::Alt).unwrap_or_default(), None)
+                self.text(element.attribute(Attribute::Alt).unwrap_or_default(), None);
             }
             // A block where only a line may stand: its text, apart from what is around it.
             _ if is_block(element) => {

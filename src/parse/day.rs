@@ -1,6 +1,20 @@
 //! Days as people write them who don't know the format.
 
 use kedb_engine::article::Date;
+use serde::Deserialize;
+
+/// How days are written that do not begin with the year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateOrder {
+    /// Nobody knows: a day that can mean two is not read.
+    #[default]
+    Unknown,
+    /// `31/12/2026`
+    DayMonthYear,
+    /// `12/31/2026`
+    MonthDayYear,
+}
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -17,53 +31,86 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// `m/d/yyyy`, as the bases of many vendors have it.
-pub(super) fn american(text: &str) -> Option<Date> {
-    let mut parts = text.split('/').map(|part| part.trim().parse::<u16>().ok());
-    let (month, day, year) = (parts.next()??, parts.next()??, parts.next()??);
-    if parts.next().is_some() {
-        return None;
+/// The day of a text, whatever stands behind it: `2026/07/14 08:00`, `14/Jul/26`,
+/// `Jul 14, 2026`; `07/12/2026` only if `order` says which number is the month.
+pub(crate) fn read(text: &str, order: DateOrder) -> Option<Date> {
+    if let Some(date) = Date::from_iso(text) {
+        return Some(date);
     }
-    Date::new(year, month.try_into().ok()?, day.try_into().ok()?)
-}
-
-/// The day that `text` means, if it can mean no other: `2026/03/05`, `31.12.2026`,
-/// `5 March 2026`, `12/31/2026`; not `3/5/2026`.
-pub(super) fn certain(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .collect();
-    let &[first, second, third] = parts.as_slice() else { return None };
-    let date = |year: &str, month: Option<u8>, day: &str| {
-        // Of a year with two digits the century is a guess.
-        let year = year.parse().ok().filter(|_| year.len() == 4)?;
-        Date::new(year, month?, day.parse().ok()?)
-    };
+    let [first, second, third] = parts(text)?;
+    if first.len() == 4 {
+        return date(first, number(second), third);
+    }
     if let Some(month) = month(second) {
         return date(third, Some(month), first);
     }
     if let Some(month) = month(first) {
         return date(third, Some(month), second);
     }
-    let number = |text: &str| text.parse().ok();
-    if first.len() == 4 {
-        return date(first, number(second), third);
-    }
-    let (day_first, month_first) =
-        (date(third, number(second), first), date(third, number(first), second));
-    match (day_first, month_first) {
+    let day_first = date(third, number(second), first);
+    let month_first = date(third, number(first), second);
+    match (order, day_first, month_first) {
+        (DateOrder::DayMonthYear, day_first, _) => day_first,
+        (DateOrder::MonthDayYear, _, month_first) => month_first,
         // Only the day comes first where dots stand between.
-        _ if text.contains('.') => day_first,
-        (Some(one), Some(other)) => (one == other).then_some(one),
-        (one, other) => one.or(other),
+        (DateOrder::Unknown, day_first, _) if text.contains('.') => day_first,
+        (DateOrder::Unknown, Some(one), Some(other)) => (one == other).then_some(one),
+        (DateOrder::Unknown, one, other) => one.or(other),
     }
 }
 
-/// The number of a month by its English name, or its first letters, at least three.
-pub(crate) fn month(name: &str) -> Option<u8> {
+/// `m/d/yyyy`, as the bases of many vendors have it.
+pub(super) fn american(text: &str) -> Option<Date> {
+    let is_number = |part: &str| part.trim().bytes().all(|byte| byte.is_ascii_digit());
+    let is_american = text.split('/').count() == 3 && text.split('/').all(is_number);
+    read(text, DateOrder::MonthDayYear).filter(|_| is_american)
+}
+
+/// The day that `text` means, if it can mean no other: `2026/03/05`, `31.12.2026`,
+/// `5 March 2026`, `12/31/2026`; not `3/5/2026`, nor `31.12.26`, whose century is a guess.
+pub(super) fn certain(text: &str) -> Option<Date> {
+    let is_word = |part: &&str| part.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let is_month = |part: &str| {
+        let part = part.to_lowercase();
+        MONTHS.iter().any(|month| month.starts_with(&part))
+    };
+    let all = parts(text)?;
+    let is_whole = words(text).count() == all.len();
+    let has_year =
+        all.iter().any(|part| part.len() == 4 && number::<u16>(part).is_some());
+    let is_certain =
+        is_whole && has_year && all.into_iter().filter(is_word).all(is_month);
+    read(text, DateOrder::Unknown).filter(|_| is_certain)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty())
+}
+
+fn parts(text: &str) -> Option<[&str; 3]> {
+    let mut words = words(text);
+    Some([words.next()?, words.next()?, words.next()?])
+}
+
+fn number<N: std::str::FromStr>(text: &str) -> Option<N> {
+    text.parse().ok()
+}
+
+/// A year of two digits is one of this century.
+fn date(year: &str, month: Option<u8>, day: &str) -> Option<Date> {
+    let century = match year.len() {
+        2 => 2000,
+        4 => 0,
+        _ => return None,
+    };
+    Date::new(century + number::<u16>(year)?, month?, number(day)?)
+}
+
+/// The number of a month by its first three letters, which are the same in English and for
+/// most months in the languages around it: `Juli`, `Septiembre`.
+fn month(name: &str) -> Option<u8> {
     let name = name.to_lowercase();
-    let is = |month: &&str| name.len() >= 3 && month.starts_with(&name);
-    let index = MONTHS.iter().position(is)?;
+    let start = name.get(..3)?;
+    let index = MONTHS.iter().position(|month| month.starts_with(start))?;
     u8::try_from(index + 1).ok()
 }

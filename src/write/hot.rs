@@ -3,7 +3,7 @@
 use crate::index::IndexFile;
 use kedb_engine::article::Status;
 use kedb_engine::bundle::HotRange;
-use kedb_engine::schema::{self, FIELD, attribute};
+use kedb_engine::schema::{self, AttributeName, FIELD};
 use std::collections::BTreeSet;
 use std::io;
 use std::ops::Range;
@@ -39,7 +39,7 @@ pub(super) fn ranges(index: &[IndexFile]) -> Result<Vec<HotRange>, TantivyError>
     let recorder =
         Recorder { files: Arc::new(files.collect()), reads: Arc::clone(&reads) };
     let (reader, terms) = schema::open(recorder)?;
-    let (from, to) = schema::keys_of(&attribute("status", Status::Fixed.word()));
+    let (from, to) = schema::keys_of(&AttributeName::Status.term(Status::Fixed.word()));
     let mut stream = terms.terms().range().ge(from).le(to).into_stream()?;
     while let Some((_, info)) = stream.next() {
         terms.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;

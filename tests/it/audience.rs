@@ -26,7 +26,7 @@ signatures:
   - contains: \"queue stuck\"
 samples:
   - \"queue stuck PLANT-sample\"
-diagnostic: PLANT-diagnostic
+problem: PLANT-problem
 change: PLANT-change
 fixed_in: '2'
 owner: PLANT-owner

@@ -1,8 +1,10 @@
-//! One result, described three times: by the engine's door to JavaScript, by the types that
-//! pages are written against, and by the command line. They have the same keys.
+//! What is described in more than one place is the same in all of them: the keys of a result in
+//! the engine's door to JavaScript, in the types that pages are written against and in the
+//! command line; the format; the shapes of codes.
 
 use crate::built::repository;
 use kedb_engine::bundle::FORMAT;
+use kedb_engine::text::code::{self, SHAPES, Shape};
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -96,4 +98,12 @@ fn the_loader_reads_the_format_that_is_written() {
     let loader = text("www/loader/bundle.js");
     let expected = format!("\nconst FORMAT = {FORMAT};\n");
     assert!(loader.contains(&expected), "www/loader/bundle.js: no `{}`", expected.trim());
+}
+
+#[test]
+fn every_shape_of_a_code_reads_its_example() {
+    for Shape { name, example: (typed, canonical), strong, .. } in &SHAPES {
+        let read = code::code(typed).map(|code| (code.term, code.strong));
+        assert_eq!(read, Some((code::term(canonical), *strong)), "{name}");
+    }
 }

@@ -4,7 +4,7 @@
 
 use super::MESSAGE;
 use crate::article::{Severity, Status};
-use crate::schema::attribute;
+use crate::schema::AttributeName;
 use crate::text::code;
 use crate::text::fold::{self, plain};
 use std::ops::Range;
@@ -169,11 +169,11 @@ fn is_excluded(word: &str) -> bool {
 fn filter(word: &str) -> Option<String> {
     let (name, value) = word.split_once(':')?;
     match name {
-        "service" if !value.is_empty() => Some(attribute("service", value)),
+        "service" if !value.is_empty() => Some(AttributeName::Service.term(value)),
         "status" => Status::from_word(&fold::folded(value))
-            .map(|status| attribute("status", status.word())),
+            .map(|status| AttributeName::Status.term(status.word())),
         "sev" | "severity" => Severity::from_word(value)
-            .map(|severity| attribute("sev", &severity.number().to_string())),
+            .map(|severity| AttributeName::Severity.term(&severity.number().to_string())),
         _ => None,
     }
 }

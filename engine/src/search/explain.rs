@@ -9,7 +9,7 @@ use super::{
     Class, Hit, Reason, ReasonKind, Results, Rewrite, RewriteKind, Strictness, highlight,
 };
 use crate::query::{AlternativeKind, ClauseKind, Query};
-use crate::schema::{Tag, attribute};
+use crate::schema::{AttributeName, Tag};
 use crate::text::{self, Language};
 use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
@@ -268,9 +268,9 @@ impl Words<'_> {
 fn let_through(
     docs: impl Iterator<Item = u32>,
     filters: &[(String, BTreeSet<u32>)],
-    but: Option<&str>,
+    but: Option<AttributeName>,
 ) -> BTreeSet<u32> {
-    let on = |filter: &str, name: &str| filter.starts_with(&attribute(name, ""));
+    let on = |filter: &str, name: AttributeName| filter.starts_with(&name.term(""));
     let filters: Vec<&BTreeSet<u32>> = filters
         .iter()
         .filter(|(filter, _)| !but.is_some_and(|name| on(filter, name)))

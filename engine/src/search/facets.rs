@@ -3,26 +3,27 @@
 use super::SearchError;
 use super::index::{Entry, Index};
 use super::round::Round;
-use crate::schema::{Tag, attribute};
+use crate::schema::{AttributeName, Tag};
 use std::collections::BTreeSet;
 
 /// The attributes that are counted.
-const ATTRIBUTES: [&str; 3] = ["service", "status", "sev"];
+const COUNTED: [AttributeName; 3] =
+    [AttributeName::Service, AttributeName::Status, AttributeName::Severity];
 
 /// Most values of an attribute that are counted.
 const MAX_VALUES: u64 = 1000;
 
 /// Numbers of answers by value, by attribute; values that no answer has are left out.
-pub type Counts = Vec<(&'static str, Vec<(String, usize)>)>;
+pub type Counts = Vec<(AttributeName, Vec<(String, usize)>)>;
 
 /// The values of an attribute, with their entries of the dictionary or their documents.
-pub(super) type Values<T> = Vec<(&'static str, Vec<(String, Vec<T>)>)>;
+pub(super) type Values<T> = Vec<(AttributeName, Vec<(String, Vec<T>)>)>;
 
 /// The values of all attributes.
 pub(super) fn values(index: &Index) -> Result<Values<Entry>, SearchError> {
     let mut round = Round::default();
-    let values = ATTRIBUTES.into_iter().map(|name| {
-        let start = attribute(name, "");
+    let values = COUNTED.into_iter().map(|name| {
+        let start = name.term("");
         let values = round.take(index.starting_with(&start, MAX_VALUES)).into_iter();
         let values = values.map(|(value, entries)| {
             (value.strip_prefix(&start).unwrap_or_default().to_owned(), entries)
@@ -54,7 +55,7 @@ pub(super) fn documents(
 /// Counts by each attribute the answers that `found` gives for it.
 pub(super) fn counts(
     documents: Values<u32>,
-    found: impl Fn(&str) -> BTreeSet<u32>,
+    found: impl Fn(AttributeName) -> BTreeSet<u32>,
 ) -> Counts {
     let counted = documents.into_iter().map(|(name, values)| {
         let found = found(name);

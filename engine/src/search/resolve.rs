@@ -9,7 +9,7 @@ use crate::bundle::Usage;
 use crate::query::{
     Alternative, AlternativeKind, Clause, ClauseKind, Exclusion, Passage, Phrase, Query,
 };
-use crate::schema::{Tag, attribute};
+use crate::schema::{AttributeName, Tag};
 use crate::text::code::SIGIL;
 use crate::text::fold::folded;
 use crate::text::{self, Language};
@@ -101,7 +101,7 @@ pub(super) fn resolve<'q>(
     languages: &[Language],
 ) -> Result<Resolved<'q>, SearchError> {
     let mut round = Round::default();
-    let named = query.id.iter().map(|id| attribute("id", id));
+    let named = query.id.iter().map(|id| AttributeName::Id.term(id));
     let named = named.flat_map(|id| round.take(index.documents_with(&id))).collect();
     let titled = query.titles.iter();
     let titled =
@@ -266,9 +266,10 @@ fn entries(index: &Index, clause: &Clause) -> Result<Vec<Entry>, SearchError> {
 
 fn filters(query: &Query, request: &Request) -> Vec<String> {
     let Request { service, status, severity, .. } = request;
-    let service = service.iter().map(|value| attribute("service", value));
-    let status = status.iter().map(|value| attribute("status", value));
-    let severity = severity.iter().map(|value| attribute("sev", &value.to_string()));
+    let service = service.iter().map(|value| AttributeName::Service.term(value));
+    let status = status.iter().map(|value| AttributeName::Status.term(value));
+    let severity =
+        severity.iter().map(|value| AttributeName::Severity.term(&value.to_string()));
     let asked = query.filters.iter().cloned();
     asked.chain(service).chain(status).chain(severity).collect()
 }

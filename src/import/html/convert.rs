@@ -3,7 +3,7 @@
 use super::dom::{Content, Dom, Id, Start};
 use super::{DROPPED, Links};
 use crate::html::{is_web_address, push_node, push_text};
-use crate::import::report::Losses;
+use crate::import::report::{LossKind, Losses};
 use kedb_engine::article::{Attribute, Element, Node, Tag};
 
 /// Elements in a tree of more levels become their text, so that recursion ends.
@@ -86,7 +86,7 @@ impl Converter<'_> {
     /// What stands for an element.
     fn element(&mut self, start: &Start, ids: &[Id], depth: usize) -> Vec<Node> {
         if EMBEDDED.contains(&start.name()) {
-            self.losses.add("embedded", start.name(), "");
+            self.losses.add(LossKind::Embedded, start.name(), "");
         }
         if DROPPED.contains(&start.name()) || self.is_hidden(start) {
             return Vec::new();
@@ -96,7 +96,7 @@ impl Converter<'_> {
         }
         match start.name() {
             "img" => return self.image(start),
-            "ac:image" => self.losses.add("image", "", "ac:image"),
+            "ac:image" => self.losses.add(LossKind::Image, "", "ac:image"),
             "a" => return self.link(start, ids, depth),
             _ => {}
         }
@@ -140,7 +140,7 @@ impl Converter<'_> {
         match name {
             "code" | "noformat" | "panel" | "expand" | "excerpt" => return false,
             "toc" => return true,
-            _ => self.losses.add("macro", name, ""),
+            _ => self.losses.add(LossKind::Macro, name, ""),
         }
         matches!(name, "children" | "pagetree" | "contentbylabel" | "attachments")
     }
@@ -152,7 +152,7 @@ impl Converter<'_> {
         } else {
             let target = self.links.resolve(href);
             if target.is_none() {
-                self.losses.add("link", "", href);
+                self.losses.add(LossKind::Link, "", href);
             }
             target
         };
@@ -174,7 +174,11 @@ impl Converter<'_> {
         let file = source.split(['?', '#']).next().unwrap_or_default();
         let file = file.rsplit('/').next().unwrap_or_default();
         let shown = if alt.is_empty() { file } else { alt };
-        self.losses.add("image", "", if source.is_empty() { alt } else { source });
+        self.losses.add(
+            LossKind::Image,
+            "",
+            if source.is_empty() { alt } else { source },
+        );
         let target = self.links.resolve(source).filter(|target| is_web_address(target));
         match target.filter(|_| !source.is_empty()) {
             Some(target) => {
