@@ -9,7 +9,7 @@
 use crate::config::{Config, PublicField};
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Status, plain_text};
 use kedb_engine::bundle::SynonymGroup;
-use kedb_engine::text::{self, Kind};
+use kedb_engine::text::{self, TokenKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether `audience` gets `article`: it may read it, and it is not retired.
@@ -138,7 +138,8 @@ pub fn synonyms(
 fn in_words(text: &str) -> String {
     let mut words = String::from(" ");
     let tokens = text::tokens(text).into_iter();
-    for token in tokens.filter(|token| !matches!(token.kind, Kind::Whole | Kind::Suffix))
+    for token in
+        tokens.filter(|token| !matches!(token.kind, TokenKind::Whole | TokenKind::Suffix))
     {
         words.push_str(&token.text);
         words.push(' ');

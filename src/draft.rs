@@ -17,7 +17,7 @@ pub use template::{Template, text};
 use crate::check::ORDINARY;
 use kedb_engine::article::Signature;
 use kedb_engine::signature::Matcher;
-use kedb_engine::text::{self, Kind, paste};
+use kedb_engine::text::{self, TokenKind, paste};
 use pattern::Line;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -247,7 +247,7 @@ fn codes(line: &str) -> Vec<Range<usize>> {
     let tokens = text::tokens(line).into_iter();
     let telling = tokens.filter(|token| {
         let raw = line.get(token.from..token.to).unwrap_or_default();
-        if token.kind != (Kind::Code { strong: true }) {
+        if token.kind != (TokenKind::Code { strong: true }) {
             return is_short_code(raw);
         }
         let digits = raw.bytes().filter(u8::is_ascii_digit).count();

@@ -5,8 +5,10 @@
 
 use kedb_engine::article::{Article, SectionKind, plain_text};
 use kedb_engine::bundle::Lexicon;
-use kedb_engine::schema::{self, ATTRIBUTE, AttributeName, TITLE_STEPS, Tag, schema};
-use kedb_engine::text::{self, Kind, Language, code};
+use kedb_engine::schema::{
+    self, ATTRIBUTE, AttributeName, IndexField, TITLE_STEPS, schema,
+};
+use kedb_engine::text::{self, Language, TokenKind, code};
 use kedb_engine::weights::information;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -48,7 +50,7 @@ pub struct IndexFile {
 }
 
 /// An index.
-pub struct Built {
+pub struct BuiltIndex {
     /// Its files.
     pub files: Vec<IndexFile>,
     /// Its words and codes, and in how many articles each stands.
@@ -68,7 +70,7 @@ pub fn build(
     lang: &str,
     redirects: &[(String, String)],
     lexicon: &Lexicon,
-) -> Result<Built, IndexError> {
+) -> Result<BuiltIndex, IndexError> {
     let (schema, field) = schema();
     let directory = RamDirectory::create();
     let settings = IndexSettings::default();
@@ -101,14 +103,14 @@ pub fn build(
         (nats.sum::<f32>() * TITLE_STEPS).round().min(255.0) as u8
     });
     let titles = titles.collect();
-    Ok(Built { files, terms: frequencies, titles })
+    Ok(BuiltIndex { files, terms: frequencies, titles })
 }
 
 /// The words and codes of a title, each once: the term, and the folded word.
 fn title_words(title: &str, language: Option<Language>) -> BTreeMap<String, String> {
     let tokens = text::tokens(title).into_iter();
-    let words =
-        tokens.filter(|token| matches!(token.kind, Kind::Word | Kind::Code { .. }));
+    let words = tokens
+        .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Code { .. }));
     words.map(|token| (term_of(&token, language), token.text)).collect()
 }
 
@@ -120,7 +122,8 @@ fn has_digit(text: &str, token: &text::Token) -> bool {
 
 /// The term of a token: its stem, if it is a word.
 fn term_of(token: &text::Token, language: Option<Language>) -> String {
-    let is_word = matches!(token.kind, Kind::Word | Kind::Part | Kind::Whole);
+    let is_word =
+        matches!(token.kind, TokenKind::Word | TokenKind::Part | TokenKind::Whole);
     if is_word && !token.text.starts_with(code::SIGIL) {
         text::stem(&token.text, language)
     } else {
@@ -128,7 +131,7 @@ fn term_of(token: &text::Token, language: Option<Language>) -> String {
     }
 }
 
-/// A term without its tag, unless it is an attribute.
+/// A term without its field, unless it is an attribute.
 fn word(term: &str) -> Option<&str> {
     let last = term.chars().next_back()?;
     let word = term.strip_suffix(last)?;
@@ -165,19 +168,19 @@ fn tokens(article: &Article, lang: &str, redirects: &[(String, String)]) -> Vec<
     let lang = article.lang.as_deref().unwrap_or(lang);
     let mut terms =
         Terms { tokens: Vec::new(), position: 0, language: Language::of(lang) };
-    terms.text(&article.title, Tag::Title);
+    terms.text(&article.title, IndexField::Title);
     for code in &article.error_codes {
         terms.declared(code);
     }
     for keyword in &article.keywords {
-        terms.text(keyword, Tag::Keyword);
+        terms.text(keyword, IndexField::Keyword);
     }
     for section in &article.sections {
-        let tag = Tag::Section(section.kind);
+        let field = IndexField::Section(section.kind);
         if let (SectionKind::Body, Some(heading)) = (section.kind, &section.heading) {
-            terms.text(heading, tag);
+            terms.text(heading, field);
         }
-        terms.text(&plain_text(&section.nodes), tag);
+        terms.text(&plain_text(&section.nodes), field);
     }
     let names = [article.problem.as_deref(), article.change.as_deref()];
     names.into_iter().flatten().for_each(|name| terms.declared(name));
@@ -192,18 +195,18 @@ struct Terms {
 }
 
 impl Terms {
-    fn push(&mut self, term: &str, tag: Tag, position: u32) {
+    fn push(&mut self, term: &str, field: IndexField, position: u32) {
         let mut text = term.to_owned();
-        text.push(char::from(tag.byte()));
+        text.push(char::from(field.byte()));
         let position = (self.position + position) as usize;
         self.tokens.push(Token { position, text, ..Token::default() });
     }
 
-    fn text(&mut self, text: &str, tag: Tag) {
+    fn text(&mut self, text: &str, field: IndexField) {
         let mut last = 0;
         for token in text::tokens(text) {
             last = token.position;
-            self.push(&term_of(&token, self.language), tag, token.position);
+            self.push(&term_of(&token, self.language), field, token.position);
         }
         self.position += last + GAP;
     }
@@ -212,10 +215,12 @@ impl Terms {
     /// keywords.
     fn declared(&mut self, code: &str) {
         let tokens = text::tokens(code);
-        let spoken =
-            |token: &&text::Token| matches!(token.kind, Kind::Word | Kind::Code { .. });
-        let other_form = |token: &&text::Token| token.kind == Kind::Suffix;
-        let strong = |token: &&text::Token| token.kind == Kind::Code { strong: true };
+        let spoken = |token: &&text::Token| {
+            matches!(token.kind, TokenKind::Word | TokenKind::Code { .. })
+        };
+        let other_form = |token: &&text::Token| token.kind == TokenKind::Suffix;
+        let strong =
+            |token: &&text::Token| token.kind == TokenKind::Code { strong: true };
         let mut terms: BTreeSet<String> = BTreeSet::new();
         match tokens.iter().filter(spoken).count() {
             0 => {}
@@ -228,13 +233,17 @@ impl Terms {
                 terms.extend(tokens.iter().filter(strong).map(|one| one.text.clone()));
             }
         }
-        terms.iter().for_each(|term| self.push(term, Tag::Code, 0));
+        terms.iter().for_each(|term| self.push(term, IndexField::Code, 0));
         // Its name alone is not the code: "exit code 138" is not `exit code 137`.
         let number = tokens.iter().rposition(|token| has_digit(code, token));
         let name = number.and_then(|last| tokens.get(last)).map_or(0, |token| token.from);
         let told = |token: &&text::Token| token.from >= name || has_digit(code, token);
         for token in tokens.iter().filter(told) {
-            self.push(&term_of(token, self.language), Tag::Keyword, token.position);
+            self.push(
+                &term_of(token, self.language),
+                IndexField::Keyword,
+                token.position,
+            );
         }
         self.position += tokens.last().map_or(0, |token| token.position) + GAP;
     }
@@ -266,7 +275,7 @@ impl Terms {
                 .map(|sev| AttributeName::Severity.term(&sev.number().to_string())),
         );
         for term in attributes {
-            self.push(&term, Tag::Attribute, 0);
+            self.push(&term, IndexField::Attribute, 0);
         }
     }
 }

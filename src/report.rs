@@ -11,8 +11,8 @@ mod reviews;
 mod tally;
 
 pub use codes::{Codes, SharedCode};
-pub use events::{Event, Kind, Line, MAX_LINE};
-pub use reviews::{Ages, Month, Reviews, Span};
+pub use events::{Event, EventKind, Line, MAX_LINE};
+pub use reviews::{Ages, Month, Period, Reviews};
 pub use tally::{Feedback, Tally, Times, Unanswered, UndocumentedCode, Usage, Used};
 
 use crate::check::{Overlap, overlaps};

@@ -1,12 +1,12 @@
 //! How a document lies in the index: one field, whose terms carry their section.
 //!
 //! A term is a word's stem, a code or an attribute, plus one last byte that tells where
-//! in the article it stands ([`Tag`]). So all sections of a word lie side by side in the
+//! in the article it stands ([`IndexField`]). So all sections of a word lie side by side in the
 //! dictionary, and one norm a document serves them all.
 
 use crate::article::SectionKind;
 use crate::hash::fnv1a;
-use crate::text::{self, Kind};
+use crate::text::{self, TokenKind};
 use std::sync::Arc;
 use tantivy::directory::Directory;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -17,7 +17,7 @@ pub const FIELD: &str = "text";
 
 /// Where in an article a term stands, and how much a hit there weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Tag {
+pub enum IndexField {
     /// The title.
     Title,
     /// A declared error code.
@@ -30,18 +30,18 @@ pub enum Tag {
     Attribute,
 }
 
-impl Tag {
+impl IndexField {
     /// All of them, by their byte.
-    pub const ALL: [Tag; 9] = [
-        Tag::Title,
-        Tag::Code,
-        Tag::Keyword,
-        Tag::Section(SectionKind::Symptoms),
-        Tag::Section(SectionKind::Workaround),
-        Tag::Section(SectionKind::Cause),
-        Tag::Section(SectionKind::Fix),
-        Tag::Section(SectionKind::Body),
-        Tag::Attribute,
+    pub const ALL: [IndexField; 9] = [
+        IndexField::Title,
+        IndexField::Code,
+        IndexField::Keyword,
+        IndexField::Section(SectionKind::Symptoms),
+        IndexField::Section(SectionKind::Workaround),
+        IndexField::Section(SectionKind::Cause),
+        IndexField::Section(SectionKind::Fix),
+        IndexField::Section(SectionKind::Body),
+        IndexField::Attribute,
     ];
 
     /// The last byte of a term, 1 to 9: below every character of a word, so that a word's
@@ -49,53 +49,38 @@ impl Tag {
     #[must_use]
     pub fn byte(self) -> u8 {
         match self {
-            Tag::Title => 1,
-            Tag::Code => 2,
-            Tag::Keyword => 3,
-            Tag::Section(SectionKind::Symptoms) => 4,
-            Tag::Section(SectionKind::Workaround) => 5,
-            Tag::Section(SectionKind::Cause) => 6,
-            Tag::Section(SectionKind::Fix) => 7,
-            Tag::Section(SectionKind::Body) => 8,
-            Tag::Attribute => 9,
+            IndexField::Title => 1,
+            IndexField::Code => 2,
+            IndexField::Keyword => 3,
+            IndexField::Section(SectionKind::Symptoms) => 4,
+            IndexField::Section(SectionKind::Workaround) => 5,
+            IndexField::Section(SectionKind::Cause) => 6,
+            IndexField::Section(SectionKind::Fix) => 7,
+            IndexField::Section(SectionKind::Body) => 8,
+            IndexField::Attribute => 9,
         }
     }
 
-    /// The tag with this byte.
+    /// The field with this byte.
     #[must_use]
-    pub fn from_byte(byte: u8) -> Option<Tag> {
-        Tag::ALL.into_iter().find(|tag| tag.byte() == byte)
-    }
-
-    /// How often a term in a section counts, against once in the body: the title and the
-    /// declared codes are chosen words, symptoms are what people search by, and the
-    /// workaround is what they search for.
-    #[must_use]
-    pub fn weight(self) -> u32 {
-        match self {
-            Tag::Title | Tag::Code => 6,
-            Tag::Keyword => 4,
-            Tag::Section(SectionKind::Symptoms) => 3,
-            Tag::Section(SectionKind::Workaround) => 2,
-            Tag::Section(_) => 1,
-            Tag::Attribute => 0,
-        }
+    pub fn from_byte(byte: u8) -> Option<IndexField> {
+        IndexField::ALL.into_iter().find(|field| field.byte() == byte)
     }
 
     /// The word for people and for the JavaScript API.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Tag::Title => "title",
-            Tag::Code => "code",
-            Tag::Keyword => "keyword",
-            Tag::Section(kind) => kind.word(),
-            Tag::Attribute => "attribute",
+            IndexField::Title => "title",
+            IndexField::Code => "code",
+            IndexField::Keyword => "keyword",
+            IndexField::Section(kind) => kind.word(),
+            IndexField::Attribute => "attribute",
         }
     }
 }
 
-/// One bit for each section of an article, by [`Tag::byte`].
+/// One bit for each section of an article, by [`IndexField::byte`].
 pub type Bits = u16;
 
 /// What a title tells is kept in steps of a third of a nat.
@@ -145,8 +130,8 @@ impl AttributeName {
 #[must_use]
 pub fn title(title: &str) -> Option<String> {
     let tokens = text::tokens(title).into_iter();
-    let words =
-        tokens.filter(|token| matches!(token.kind, Kind::Word | Kind::Code { .. }));
+    let words = tokens
+        .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Code { .. }));
     let bytes = words.flat_map(|token| (token.text + " ").into_bytes());
     let mut bytes = bytes.peekable();
     bytes.peek()?;
@@ -186,6 +171,6 @@ pub fn open(
 /// The entries of the dictionary for exactly `term`: first and last key, both included.
 #[must_use]
 pub fn keys_of(term: &str) -> (Vec<u8>, Vec<u8>) {
-    let key = |tag: Tag| [term.as_bytes(), &[tag.byte()]].concat();
-    (key(Tag::Title), key(Tag::Attribute))
+    let key = |field: IndexField| [term.as_bytes(), &[field.byte()]].concat();
+    (key(IndexField::Title), key(IndexField::Attribute))
 }

@@ -43,7 +43,7 @@ use crate::weights;
 use cards::Cards;
 pub use error::SearchError;
 use explain::Explanation;
-pub use facets::Counts;
+pub use facets::FacetCounts;
 use index::Index;
 use matches::Matches;
 use rank::{Found, PassageFound, Ranked};

@@ -4,7 +4,7 @@
 //! form under which a word is indexed. Nothing here knows of fields, documents or files.
 //!
 //! A *compound* (`sign-in`, `KubePodCrashLooping`, `System.IO.IOException`) gives its
-//! parts as words and itself as a [`Kind::Whole`]; a code gives its parts too, under which
+//! parts as words and itself as a [`TokenKind::Whole`]; a code gives its parts too, under which
 //! an article is found whose code nobody remembers.
 
 pub mod code;
@@ -22,7 +22,7 @@ pub const MAX_TERM: usize = 64;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum TokenKind {
     /// A word of a language, folded but not stemmed.
     Word,
     /// A piece of a code: indexed, but never asked for where the code is.
@@ -51,7 +51,7 @@ pub struct Token {
     /// Its place among the words: a compound stands where its last part does.
     pub position: u32,
     /// What it is.
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// Whether it stands in a run with digits, dots or underscores: a name, a number, an
     /// address. In a message such a thing differs from case to case.
     pub volatile: bool,

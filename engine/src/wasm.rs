@@ -11,7 +11,7 @@ use crate::bundle::{Card, File, Info, Manifest};
 use crate::query::Input;
 use crate::schema::AttributeName;
 use crate::search::{
-    self, Counts, Hit, Reason, Request, Rewrite, SearchError, Step, Strictness,
+    self, FacetCounts, Hit, Reason, Request, Rewrite, SearchError, Step, Strictness,
 };
 use fetch::fetch_all;
 use js_sys::{Array, Error, JSON};
@@ -131,7 +131,7 @@ impl Engine {
     }
 
     /// Counts as a `Facets`.
-    fn counts(&self, counts: &Counts) -> JsValue {
+    fn counts(&self, counts: &FacetCounts) -> JsValue {
         let of =
             |name, key: fn(&str) -> JsValue, label: &dyn Fn(&str) -> Option<String>| {
                 let values = counts.iter().filter(|(of, _)| *of == name);

@@ -6,7 +6,7 @@
 
 use crate::article::SectionKind;
 use crate::bundle::Usage;
-use crate::schema::{Bits, Tag};
+use crate::schema::{Bits, IndexField};
 
 // How much a word tells.
 
@@ -75,14 +75,16 @@ pub const SYNONYM: f32 = 0.8;
 /// codes are chosen words, symptoms are what people search by, and the workaround is what they
 /// search for.
 #[must_use]
-pub fn section(tag: Tag) -> f32 {
-    match tag {
-        Tag::Title | Tag::Code => 6.0,
-        Tag::Keyword => 4.0,
-        Tag::Section(SectionKind::Symptoms) => 3.0,
-        Tag::Section(SectionKind::Workaround) => 2.0,
-        Tag::Section(SectionKind::Cause | SectionKind::Fix | SectionKind::Body) => 1.0,
-        Tag::Attribute => 0.0,
+pub fn section(field: IndexField) -> f32 {
+    match field {
+        IndexField::Title | IndexField::Code => 6.0,
+        IndexField::Keyword => 4.0,
+        IndexField::Section(SectionKind::Symptoms) => 3.0,
+        IndexField::Section(SectionKind::Workaround) => 2.0,
+        IndexField::Section(
+            SectionKind::Cause | SectionKind::Fix | SectionKind::Body,
+        ) => 1.0,
+        IndexField::Attribute => 0.0,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::links::resolved;
 use crate::parse::Parsed;
 use kedb_engine::article::Article;
-use kedb_engine::text::{self, Kind};
+use kedb_engine::text::{self, TokenKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// In more articles than this, a code names a kind of error.
@@ -87,7 +87,7 @@ fn codes(article: &Article) -> BTreeMap<String, String> {
 fn codes_in(text: &str, strong_only: bool) -> impl Iterator<Item = (String, String)> {
     let tokens = text::tokens(text).into_iter();
     tokens.filter_map(move |token| {
-        let Kind::Code { strong } = token.kind else { return None };
+        let TokenKind::Code { strong } = token.kind else { return None };
         let written = text.get(token.from..token.to).unwrap_or_default().to_owned();
         (strong || !strong_only).then_some((token.text, written))
     })

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::parse::Parsed;
 use kedb_engine::article::{Article, plain_text};
 use kedb_engine::hash::fnv1a;
-use kedb_engine::text::{self, Kind, Language, stem};
+use kedb_engine::text::{self, Language, TokenKind, stem};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of a run. Shorter ones are phrases of the language.
@@ -130,7 +130,8 @@ fn are_twins(one: &Article, other: &Article, lang: &str) -> bool {
 
 /// The stems of the words of `text`, those of a compound among them.
 fn words(text: &str, language: Option<Language>) -> BTreeSet<String> {
-    let words = text::tokens(text).into_iter().filter(|token| token.kind == Kind::Word);
+    let words =
+        text::tokens(text).into_iter().filter(|token| token.kind == TokenKind::Word);
     words.map(|token| stem(&token.text, language)).collect()
 }
 

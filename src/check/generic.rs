@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::parse::Parsed;
 use kedb_engine::article::Signature;
 use kedb_engine::signature::{MIN_LITERAL, Set, fold};
-use kedb_engine::text::{self, Kind};
+use kedb_engine::text::{self, TokenKind};
 use std::collections::BTreeMap;
 
 /// Lines of programs that do what they always do: extend it with what your logs are full
@@ -87,7 +87,7 @@ fn is_short_text(text: &str) -> bool {
     let is_word = !folded.contains(' ');
     let is_code = || {
         let tokens = text::tokens(text);
-        tokens.iter().any(|token| token.kind == Kind::Code { strong: true })
+        tokens.iter().any(|token| token.kind == TokenKind::Code { strong: true })
     };
     (letters < MIN_LITERAL || (is_word && letters < SHORT_WORD)) && !is_code()
 }

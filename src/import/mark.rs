@@ -14,7 +14,7 @@ const END: &str = " -->";
 
 /// What the last line of a file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(super) struct OriginMark {
     /// The name of the source.
     pub(super) source: String,
     /// The record, as written in the line.
@@ -25,9 +25,9 @@ pub(super) struct Mark {
     pub(super) is_unedited: bool,
 }
 
-impl Mark {
+impl OriginMark {
     /// The mark of a file, if it has one.
-    pub(super) fn of(file: &str) -> Option<Mark> {
+    pub(super) fn of(file: &str) -> Option<OriginMark> {
         let file = file.replace("\r\n", "\n");
         let (text, line) = file.trim_end().rsplit_once('\n')?;
         let inner = line.strip_prefix(START)?.strip_suffix(END)?;
@@ -35,12 +35,12 @@ impl Mark {
         let (source, key, hash) = (words.next()?, words.next()?, words.next()?);
         let is_unedited = words.next().is_none() && hash == hash_of(text);
         let (source, key, hash) = (source.to_owned(), key.to_owned(), hash.to_owned());
-        Some(Mark { source, key, hash, is_unedited })
+        Some(OriginMark { source, key, hash, is_unedited })
     }
 
     /// Whether the record would still give the text that it gave.
     pub(super) fn was(&self, file: &str) -> bool {
-        Mark::of(file).is_some_and(|other| other.hash == self.hash)
+        OriginMark::of(file).is_some_and(|other| other.hash == self.hash)
     }
 }
 
@@ -50,7 +50,7 @@ pub(super) fn marked(text: &str, source: Source, key: &str) -> String {
 }
 
 /// `text` in place of the text of a file with this mark.
-pub(super) fn remarked(text: &str, mark: &Mark) -> String {
+pub(super) fn remarked(text: &str, mark: &OriginMark) -> String {
     signed(text, &mark.source, &mark.key)
 }
 

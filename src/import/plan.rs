@@ -5,7 +5,7 @@ mod links;
 use super::draft::{self, ArticleDraft, Setting};
 use super::file;
 use super::map::{Map, Source};
-use super::mark::{self, Mark};
+use super::mark::{self, OriginMark};
 use super::record::Record;
 use super::report::{Loss, Losses};
 use crate::draft::{Numbers, Taken};
@@ -150,7 +150,7 @@ struct BaseArticle<'a> {
     text: &'a str,
     /// What it says, if it can be read.
     article: Option<&'a Article>,
-    mark: Option<Mark>,
+    mark: Option<OriginMark>,
 }
 
 /// Decides what importing `records` into `base` does.
@@ -268,7 +268,7 @@ impl<'a> Index<'a> {
             .collect();
         for (path, text) in base.files {
             let article = articles.get(path.as_str()).copied();
-            let mark = Mark::of(text).filter(|mark| mark.source == source.name());
+            let mark = OriginMark::of(text).filter(|mark| mark.source == source.name());
             let known = |mark| BaseArticle { path, text, article, mark };
             if let Some(mark) = mark {
                 let key = mark.key.clone();

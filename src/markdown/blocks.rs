@@ -52,7 +52,7 @@ impl Writer {
                 }
             };
             self.end_line(line, blocks);
-            let mark = blocks.last().map_or(Mark::None, |block| block.mark);
+            let mark = blocks.last().map_or(ListMark::None, |block| block.mark);
             match element.tag.name() {
                 "ul" | "ol" => blocks.extend(self.list(element, mark)),
                 "blockquote" => blocks.extend(self.quote(element, None)),
@@ -112,9 +112,9 @@ impl Writer {
     }
 
     /// `before`: the mark of the list right before, which this one would join.
-    fn list(&self, list: &Element, before: Mark) -> Option<Block> {
+    fn list(&self, list: &Element, before: ListMark) -> Option<Block> {
         let ordered = list.tag.name() == "ol";
-        let second = self.form != Form::Plain && before == Mark::of(ordered, false);
+        let second = self.form != Form::Plain && before == ListMark::of(ordered, false);
         let mut number = list
             .attribute(Attribute::Start)
             .and_then(|start| start.parse::<u32>().ok())
@@ -138,7 +138,7 @@ impl Writer {
         let loose = self.form != Form::Plain
             && items.iter().any(|lines| lines.iter().any(String::is_empty));
         let lines = if loose { items.join(&String::new()) } else { items.concat() };
-        let mark = Mark::of(ordered, second);
+        let mark = ListMark::of(ordered, second);
         (!lines.is_empty()).then_some(Block { lines, mark })
     }
 
@@ -151,7 +151,7 @@ impl Writer {
         if let Some(name) = callout {
             lines.insert(0, self.label(name));
         }
-        Some(Block { mark: Mark::Quote, lines: indented(&lines, "> ", "> ") })
+        Some(Block { mark: ListMark::Quote, lines: indented(&lines, "> ", "> ") })
     }
 
     /// What a callout begins with. Its name is one word in lowercase.
@@ -216,27 +216,27 @@ fn collect_levels(nodes: &[Node], levels: &mut Vec<usize>) {
 
 /// What a block begins with, if another one right after it would become part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
+enum ListMark {
     None,
     Quote,
     Bullet { second: bool },
     Number { second: bool },
 }
 
-impl Mark {
-    fn of(ordered: bool, second: bool) -> Mark {
-        if ordered { Mark::Number { second } } else { Mark::Bullet { second } }
+impl ListMark {
+    fn of(ordered: bool, second: bool) -> ListMark {
+        if ordered { ListMark::Number { second } } else { ListMark::Bullet { second } }
     }
 }
 
 struct Block {
     lines: Vec<String>,
-    mark: Mark,
+    mark: ListMark,
 }
 
 impl Block {
     fn new(lines: Vec<String>) -> Block {
-        Block { lines, mark: Mark::None }
+        Block { lines, mark: ListMark::None }
     }
 }
 

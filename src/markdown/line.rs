@@ -10,7 +10,7 @@ use kedb_engine::article::{Attribute, Element, Node, plain_text};
 
 /// The text of a line, or of lines where it is broken.
 pub(super) fn inline(nodes: &[Node], form: Form, context: Context) -> String {
-    let mut line = Line { out: String::new(), form, context, open: Vec::new() };
+    let mut line = InlineWriter { out: String::new(), form, context, open: Vec::new() };
     line.nodes(nodes);
     let lines = line.out.split('\n').map(str::trim).filter(|line| !line.is_empty());
     match (context, form) {
@@ -32,7 +32,7 @@ fn starts(node: Option<&Node>) -> Option<char> {
     }
 }
 
-struct Line {
+struct InlineWriter {
     /// A line feed is a line break.
     out: String,
     form: Form,
@@ -41,7 +41,7 @@ struct Line {
     open: Vec<&'static str>,
 }
 
-impl Line {
+impl InlineWriter {
     fn nodes(&mut self, nodes: &[Node]) {
         for (number, node) in nodes.iter().enumerate() {
             match node {
@@ -108,7 +108,7 @@ impl Line {
         let mut open = self.open.clone();
         open.push(name);
         let (form, context) = (self.form, self.context);
-        let mut line = Line { out: String::new(), form, context, open };
+        let mut line = InlineWriter { out: String::new(), form, context, open };
         line.nodes(children);
         line.out
     }

@@ -2,7 +2,7 @@
 
 use super::Entry;
 use kedb_engine::article::Article;
-use kedb_engine::text::{self, Kind, fold};
+use kedb_engine::text::{self, TokenKind, fold};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -58,7 +58,7 @@ impl Codes {
 pub(super) fn canonical(code: &str) -> Option<String> {
     let tokens = text::tokens(code);
     let whole = tokens.iter().find(|token| {
-        matches!(token.kind, Kind::Code { .. })
+        matches!(token.kind, TokenKind::Code { .. })
             && token.from == 0
             && token.to == code.len()
     });

@@ -29,7 +29,7 @@ const DAY: f64 = 24.0 * 60.0 * 60.0 * 1000.0;
 
 /// What the widget tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EventKind {
     /// Results stood still for a moment.
     Search,
     /// Likewise, and nothing answers.
@@ -48,17 +48,17 @@ pub enum Kind {
     Feedback,
 }
 
-impl Kind {
+impl EventKind {
     /// All of them, each with its name.
-    pub const ALL: [(Kind, &'static str); 8] = [
-        (Kind::Search, "search"),
-        (Kind::NoResults, "no-results"),
-        (Kind::Open, "open"),
-        (Kind::Close, "close"),
-        (Kind::Copy, "copy"),
-        (Kind::Solved, "solved"),
-        (Kind::Contact, "contact"),
-        (Kind::Feedback, "feedback"),
+    pub const ALL: [(EventKind, &'static str); 8] = [
+        (EventKind::Search, "search"),
+        (EventKind::NoResults, "no-results"),
+        (EventKind::Open, "open"),
+        (EventKind::Close, "close"),
+        (EventKind::Copy, "copy"),
+        (EventKind::Solved, "solved"),
+        (EventKind::Contact, "contact"),
+        (EventKind::Feedback, "feedback"),
     ];
 }
 
@@ -66,7 +66,7 @@ impl Kind {
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the fields are those of the events, see README")]
 pub struct Event {
-    pub kind: Kind,
+    pub kind: EventKind,
     /// The day on which it was told.
     pub day: Option<Date>,
     pub id: String,
@@ -113,7 +113,7 @@ impl Line {
         };
         let name = text("type");
         let short = name.strip_prefix("kedb:").unwrap_or(name);
-        let Some((kind, _)) = Kind::ALL.into_iter().find(|(_, name)| *name == short)
+        let Some((kind, _)) = EventKind::ALL.into_iter().find(|(_, name)| *name == short)
         else {
             let unknown = || Line::Unknown(name.chars().take(QUERY).collect());
             return if name.is_empty() { Line::Broken } else { unknown() };

@@ -91,7 +91,7 @@ fn number(day: Date) -> u32 {
 #[derive(Clone, Debug, Serialize)]
 pub struct Ages {
     /// By age, the youngest first.
-    pub spans: Vec<Span>,
+    pub spans: Vec<Period>,
     /// Those that name no day.
     pub undated: usize,
     /// Half of the dated ones are younger.
@@ -103,7 +103,7 @@ pub struct Ages {
 /// The articles of an age.
 #[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs, reason = "the fields say what they are")]
-pub struct Span {
+pub struct Period {
     pub age: &'static str,
     pub articles: usize,
 }
@@ -123,7 +123,7 @@ impl Ages {
         let mut from = i64::MIN;
         for (below, age) in SPANS.into_iter().chain([(i64::MAX, "older")]) {
             let inside = dated.iter().filter(|(days, _)| (from..below).contains(days));
-            spans.push(Span { age, articles: inside.count() });
+            spans.push(Period { age, articles: inside.count() });
             from = below;
         }
         let median_days = dated.get(dated.len() / 2).map(|(days, _)| *days);

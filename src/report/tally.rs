@@ -6,7 +6,7 @@
 //! and how many is said.
 
 use super::codes::canonical;
-use super::events::{self, Event, Kind, Line};
+use super::events::{self, Event, EventKind, Line};
 use super::{Entry, most_first};
 use kedb_engine::article::{ArticleId, Date};
 use kedb_engine::text::fold::folded;
@@ -32,12 +32,12 @@ pub struct Tally {
     usage: Usage,
     unanswered: Groups,
     codes: Groups,
-    articles: BTreeMap<String, Counts>,
+    articles: BTreeMap<String, EventCounts>,
 }
 
 /// What is counted for an article.
 #[derive(Clone, Debug, Default)]
-struct Counts {
+struct EventCounts {
     opened: u64,
     copied: u64,
     solved: u64,
@@ -197,12 +197,12 @@ impl Tally {
             usage.days = Some((first.min(day), last.max(day)));
         }
         match event.kind {
-            Kind::Close => {}
-            Kind::Search => {
+            EventKind::Close => {}
+            EventKind::Search => {
                 usage.searches += 1;
                 usage.logs += u64::from(event.lines > 0);
             }
-            Kind::NoResults => {
+            EventKind::NoResults => {
                 usage.without_answer += 1;
                 usage.logs_without_answer += u64::from(event.lines > 0);
                 for code in &event.unknown_codes {
@@ -213,8 +213,11 @@ impl Tally {
                 let key = (!query.is_empty()).then(|| folded(&query));
                 self.unanswered.add(key, &query, event.day);
             }
-            Kind::Contact => usage.contacts += 1,
-            Kind::Open | Kind::Copy | Kind::Solved | Kind::Feedback => self.used(event),
+            EventKind::Contact => usage.contacts += 1,
+            EventKind::Open
+            | EventKind::Copy
+            | EventKind::Solved
+            | EventKind::Feedback => self.used(event),
         }
     }
 
@@ -225,9 +228,9 @@ impl Tally {
         };
         let counts = self.articles.entry(id.clone()).or_default();
         match event.kind {
-            Kind::Open => counts.opened += 1,
-            Kind::Copy => counts.copied += 1,
-            Kind::Solved => counts.solved += 1,
+            EventKind::Open => counts.opened += 1,
+            EventKind::Copy => counts.copied += 1,
+            EventKind::Solved => counts.solved += 1,
             _ => {
                 let known = ["did-not-work", "outdated", "unclear"].into_iter();
                 let reason = known.clone().find(|reason| **reason == event.reason);

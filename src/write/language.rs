@@ -4,7 +4,7 @@
 use crate::config;
 use kedb_engine::bundle::{Lexicon, SynonymGroup};
 use kedb_engine::query::terms_of;
-use kedb_engine::text::{self, Kind, Language};
+use kedb_engine::text::{self, Language, TokenKind};
 use std::collections::BTreeMap;
 
 /// The tables of a language.
@@ -120,7 +120,7 @@ pub(super) fn lexicon(tags: &[String]) -> Lexicon {
                 continue;
             }
             let words =
-                text::tokens(line).into_iter().filter(|one| one.kind == Kind::Word);
+                text::tokens(line).into_iter().filter(|one| one.kind == TokenKind::Word);
             topicless.extend(words.map(|one| (one.text, groups > 1)));
         }
         let language = Language::of(data.lang);

@@ -3,7 +3,7 @@
 use crate::built::repository;
 use kedb_engine::article::SectionKind;
 use kedb_engine::query::MAX_BYTES;
-use kedb_engine::schema::Tag;
+use kedb_engine::schema::IndexField;
 use kedb_engine::weights::{
     ANSWER, COMPLETION, CORRECTED, FIXED, HITS, LINE_ORDER, LINE_SHARE, LINE_WORDS,
     RELATED, SEQUENCE, SUGGESTIONS, SYNONYM, UNKNOWN, section,
@@ -12,8 +12,8 @@ use kedb_engine::weights::{
 /// What the sections of the README on the search say, each with the figures that hold.
 fn claims() -> [String; 14] {
     let percent = |share: f32| format!("{} %", (share * 100.0).round());
-    let symptoms = section(Tag::Section(SectionKind::Symptoms));
-    let workaround = section(Tag::Section(SectionKind::Workaround));
+    let symptoms = section(IndexField::Section(SectionKind::Symptoms));
+    let workaround = section(IndexField::Section(SectionKind::Workaround));
     [
         format!("of which the first {} MiB is read", MAX_BYTES >> 20),
         format!("From {} on the article is an answer", percent(ANSWER)),
@@ -28,9 +28,12 @@ fn claims() -> [String; 14] {
             percent(LINE_ORDER)
         ),
         format!("A word that no article has counts {}", percent(UNKNOWN)),
-        format!("the title and declared codes count {} times", section(Tag::Title)),
-        format!("declared codes count {} times", section(Tag::Code)),
-        format!("keywords {} times", section(Tag::Keyword)),
+        format!(
+            "the title and declared codes count {} times",
+            section(IndexField::Title)
+        ),
+        format!("declared codes count {} times", section(IndexField::Code)),
+        format!("keywords {} times", section(IndexField::Keyword)),
         format!("symptoms {symptoms} times, the workaround {workaround} times"),
         format!("A synonym counts {}", percent(SYNONYM)),
         format!(

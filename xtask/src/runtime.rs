@@ -33,7 +33,7 @@ pub(crate) fn bundled() -> impl Iterator<Item = &'static str> {
 }
 
 /// Makes the folder around an engine, and gives its path.
-pub(crate) fn assemble(engine: &wasm::Engine) -> Result<PathBuf> {
+pub(crate) fn assemble(engine: &wasm::BuiltEngine) -> Result<PathBuf> {
     npm::ensure()?;
     let runtime = root().join("target/runtime");
     step("browser runtime", || {

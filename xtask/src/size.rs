@@ -92,7 +92,10 @@ fn first_searches(folder: &Path) -> Result<bool> {
 
 /// Holds the runtime in `folder` against the budgets, and the engine against the list of
 /// crates that must not be in it.
-pub(crate) fn verdicts(engine: &wasm::Engine, folder: &Path) -> Result<Vec<Verdict>> {
+pub(crate) fn verdicts(
+    engine: &wasm::BuiltEngine,
+    folder: &Path,
+) -> Result<Vec<Verdict>> {
     let mut verdicts = Vec::new();
     for Budget { what, files, bytes, texts } in BUDGETS {
         // A standard library that is not optimised for size makes it up to a quarter larger.

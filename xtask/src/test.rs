@@ -15,7 +15,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 /// How many tests passed, failed, or were skipped.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Counts {
+struct TestCounts {
     passed: usize,
     failed: usize,
     skipped: usize,
@@ -23,29 +23,29 @@ struct Counts {
     failures: Vec<String>,
 }
 
-impl Counts {
-    fn add(&mut self, other: Counts) {
+impl TestCounts {
+    fn add(&mut self, other: TestCounts) {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
         self.failures.extend(other.failures);
     }
 
-    fn failed(failure: String) -> Counts {
-        Counts { failed: 1, failures: vec![failure], ..Counts::default() }
+    fn failed(failure: String) -> TestCounts {
+        TestCounts { failed: 1, failures: vec![failure], ..TestCounts::default() }
     }
 
     /// Does a step that counts nothing itself: only its failure counts.
     fn check(&mut self, name: &str, work: impl FnOnce() -> Result<()>) {
-        self.counted(name, || work().map(|()| Counts::default()));
+        self.counted(name, || work().map(|()| TestCounts::default()));
     }
 
-    fn counted(&mut self, name: &str, work: impl FnOnce() -> Result<Counts>) {
+    fn counted(&mut self, name: &str, work: impl FnOnce() -> Result<TestCounts>) {
         match step(name, work) {
             Ok(counts) => self.add(counts),
             Err(error) => {
                 eprintln!("error: {error:#}");
-                self.add(Counts::failed(format!("{name}: {error:#}")));
+                self.add(TestCounts::failed(format!("{name}: {error:#}")));
             }
         }
     }
@@ -53,7 +53,7 @@ impl Counts {
 
 /// Runs everything.
 pub(crate) fn all() -> Result<ExitCode> {
-    let mut counts = Counts::default();
+    let mut counts = TestCounts::default();
     counts.check("rustfmt", || run(cargo("fmt").args(["--all", "--check"])));
     counts.check("clippy", || {
         run(cargo("clippy").args([
@@ -89,9 +89,9 @@ pub(crate) fn all() -> Result<ExitCode> {
     counts.check("reference of the elements", web::check_elements);
     if let Err(error) = browser_side(&mut counts) {
         eprintln!("error: {error:#}");
-        counts.add(Counts::failed(format!("{error:#}")));
+        counts.add(TestCounts::failed(format!("{error:#}")));
     }
-    let Counts { passed, failed, skipped, failures } = counts;
+    let TestCounts { passed, failed, skipped, failures } = counts;
     failures.iter().for_each(|failure| println!("{failure}"));
     println!("{passed} passed, {failed} failed, {skipped} skipped");
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -116,16 +116,16 @@ fn corpus() -> PathBuf {
 }
 
 /// What needs the engine: it ends early when there is none.
-fn browser_side(counts: &mut Counts) -> Result<()> {
+fn browser_side(counts: &mut TestCounts) -> Result<()> {
     let engine = wasm::build(wasm::Profile::Small)?;
     let runtime = runtime::assemble(&engine)?;
     counts.counted("sizes", || {
-        let mut counts = Counts::default();
+        let mut counts = TestCounts::default();
         for size::Verdict { line, ok } in size::verdicts(&engine, &runtime)? {
             eprintln!("{line}");
             counts.passed += usize::from(ok);
             if !ok {
-                counts.add(Counts::failed(line));
+                counts.add(TestCounts::failed(line));
             }
         }
         Ok(counts)
@@ -142,22 +142,22 @@ fn browser_side(counts: &mut Counts) -> Result<()> {
 }
 
 /// Compares the search with the committed figures; skipped where the real bases are missing.
-fn quality(kedb: &Path) -> Result<Counts> {
+fn quality(kedb: &Path) -> Result<TestCounts> {
     let Some(verdicts) = eval::check(kedb, &corpus())? else {
-        return Ok(Counts { skipped: 1, ..Counts::default() });
+        return Ok(TestCounts { skipped: 1, ..TestCounts::default() });
     };
-    let mut counts = Counts::default();
+    let mut counts = TestCounts::default();
     for eval::Verdict { line, ok } in verdicts {
         counts.passed += usize::from(ok);
         if !ok {
             eprintln!("error: {line}");
-            counts.add(Counts::failed(line));
+            counts.add(TestCounts::failed(line));
         }
     }
     Ok(counts)
 }
 
-fn browser_tests(kedb: &Path) -> Result<Counts> {
+fn browser_tests(kedb: &Path) -> Result<TestCounts> {
     let folder = root().join("tests/web");
     let mut files = Vec::new();
     for entry in
@@ -179,13 +179,13 @@ fn browser_tests(kedb: &Path) -> Result<Counts> {
 }
 
 /// Runs tests, showing what they print, and adds up the lines that count.
-fn tests(command: &mut Command, count: fn(&str) -> Counts) -> Result<Counts> {
+fn tests(command: &mut Command, count: fn(&str) -> TestCounts) -> Result<TestCounts> {
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
         .with_context(|| format!("could not start `{}`", line(command)))?;
-    let mut counts = Counts::default();
+    let mut counts = TestCounts::default();
     if let Some(stdout) = child.stdout.take() {
         for line in BufReader::new(stdout).split(b'\n') {
             let line = line?;
@@ -199,26 +199,26 @@ fn tests(command: &mut Command, count: fn(&str) -> Counts) -> Result<Counts> {
     if !status.success() && counts.failed == 0 {
         let failure = format!("`{}` failed ({status})", line(command));
         eprintln!("error: {failure}");
-        counts.add(Counts::failed(failure));
+        counts.add(TestCounts::failed(failure));
     }
     Ok(counts)
 }
 
 /// `test result: ok. 3 passed; 0 failed; 1 ignored; …`, and `test parse::ok ... FAILED` before.
-fn cargo_line(line: &str) -> Counts {
+fn cargo_line(line: &str) -> TestCounts {
     if line.starts_with("test ") && line.ends_with(" ... FAILED") {
-        return Counts { failures: vec![line.to_owned()], ..Counts::default() };
+        return TestCounts { failures: vec![line.to_owned()], ..TestCounts::default() };
     }
     let Some((_, figures)) =
         line.strip_prefix("test result: ").and_then(|l| l.split_once(". "))
     else {
-        return Counts::default();
+        return TestCounts::default();
     };
     let figure = |name: &str| {
         let figure = figures.split("; ").find_map(|part| part.trim().strip_suffix(name));
         figure.and_then(|number| number.trim().parse().ok()).unwrap_or(0)
     };
-    Counts {
+    TestCounts {
         passed: figure("passed"),
         failed: figure("failed"),
         skipped: figure("ignored"),
@@ -228,8 +228,8 @@ fn cargo_line(line: &str) -> Counts {
 
 /// `# pass 3`, `# fail 0`, …, each on a line of its own at the end; before them `not ok 7 - name`,
 /// and a few lines below it `  error: …`.
-fn node_line(line: &str) -> Counts {
-    let mut counts = Counts::default();
+fn node_line(line: &str) -> TestCounts {
+    let mut counts = TestCounts::default();
     if line.starts_with("not ok ") || line.starts_with("  error: ") {
         counts.failures.push(line.to_owned());
     }
@@ -250,12 +250,15 @@ fn node_line(line: &str) -> Counts {
 
 #[cfg(test)]
 mod tests {
-    use super::{Counts, cargo_line, node_line};
+    use super::{TestCounts, cargo_line, node_line};
 
     #[test]
     fn counts_are_read_from_what_the_runners_print() {
-        let check = |actual: Counts, passed, failed, skipped| {
-            assert_eq!(actual, Counts { passed, failed, skipped, failures: Vec::new() });
+        let check = |actual: TestCounts, passed, failed, skipped| {
+            assert_eq!(
+                actual,
+                TestCounts { passed, failed, skipped, failures: Vec::new() }
+            );
         };
         let cargo = "test result: FAILED. 3 passed; 2 failed; 1 ignored; 0 measured; 4 filtered out; finished in 0.00s";
         check(cargo_line(cargo), 3, 2, 1);
@@ -268,9 +271,9 @@ mod tests {
 
     #[test]
     fn failures_are_read_from_what_the_runners_print() {
-        let check = |actual: Counts, line: &str| {
+        let check = |actual: TestCounts, line: &str| {
             let failures = vec![line.to_owned()];
-            assert_eq!(actual, Counts { failures, ..Counts::default() });
+            assert_eq!(actual, TestCounts { failures, ..TestCounts::default() });
         };
         for line in ["not ok 7 - types a query", "  error: 'no hit'"] {
             check(node_line(line), line);

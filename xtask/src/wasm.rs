@@ -18,7 +18,7 @@ pub(crate) enum Profile {
 }
 
 /// A compiled engine.
-pub(crate) struct Engine {
+pub(crate) struct BuiltEngine {
     /// As it ships, with its glue beside it: `www/pkg/kedb_bg.wasm`.
     pub(crate) wasm: PathBuf,
     /// As it was linked: the functions still have names.
@@ -28,7 +28,7 @@ pub(crate) struct Engine {
 }
 
 /// Compiles the engine and makes its glue.
-pub(crate) fn build(profile: Profile) -> Result<Engine> {
+pub(crate) fn build(profile: Profile) -> Result<BuiltEngine> {
     let std = WasmStd::find()?;
     let name = match profile {
         Profile::Small => "wasm",
@@ -42,7 +42,7 @@ pub(crate) fn build(profile: Profile) -> Result<Engine> {
     let linked =
         root().join("target/wasm").join(TARGET).join(name).join("kedb_engine.wasm");
     let wasm = bind(&linked)?;
-    Ok(Engine { wasm, linked, smallest: std.is_smallest() })
+    Ok(BuiltEngine { wasm, linked, smallest: std.is_smallest() })
 }
 
 /// Makes `www/pkg` from what was linked, unless it has been made from the same bytes.

@@ -8,7 +8,7 @@ use super::read::{Word, terms};
 use super::{Knowledge, prose};
 use crate::bundle::{Lexicon, Usage};
 use crate::hash::fnv1a;
-use crate::text::{self, Kind, Token, code};
+use crate::text::{self, Token, TokenKind, code};
 use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -137,10 +137,12 @@ fn worth(line: &Line<'_>, rare: &[Option<Information>]) -> Option<f32> {
     for (at, (token, number)) in line.tokens.iter().enumerate() {
         let Some(Some(found)) = rare.get(*number) else { continue };
         let before = line.tokens.get(..at).unwrap_or_default();
-        if token.kind == Kind::Whole || before.iter().any(|(_, other)| other == number) {
+        if token.kind == TokenKind::Whole
+            || before.iter().any(|(_, other)| other == number)
+        {
             continue;
         }
-        let is_code = token.kind == Kind::Code { strong: true };
+        let is_code = token.kind == TokenKind::Code { strong: true };
         if found.known {
             told += found.nats;
             words += 1;
@@ -158,9 +160,9 @@ fn worth(line: &Line<'_>, rare: &[Option<Information>]) -> Option<f32> {
 /// Whether it is asked for, and no bare number.
 fn is_word(token: &Token) -> bool {
     match token.kind {
-        Kind::Suffix | Kind::Part => false,
-        Kind::Code { strong: false } => token.text.contains(char::is_alphabetic),
-        Kind::Word | Kind::Whole | Kind::Code { .. } => true,
+        TokenKind::Suffix | TokenKind::Part => false,
+        TokenKind::Code { strong: false } => token.text.contains(char::is_alphabetic),
+        TokenKind::Word | TokenKind::Whole | TokenKind::Code { .. } => true,
     }
 }
 

@@ -4,7 +4,7 @@
 //! it. The frame names people and firms, so its words would count as the question.
 
 use crate::bundle::{Lexicon, Usage};
-use crate::text::{self, Kind, fold};
+use crate::text::{self, TokenKind, fold};
 
 /// From this share of words without a topic on, lines are sentences: of 280 tickets and mails
 /// 95 % hold 0.40 to 0.75, and of 180 logs and stack traces all hold less than 0.34.
@@ -87,7 +87,7 @@ const FAREWELLS: [&str; 32] = [
 pub(super) fn is_prose(lines: &[&str], lexicon: &Lexicon) -> bool {
     let (mut all, mut topicless) = (0_u32, 0_u32);
     for token in lines.iter().take(SAMPLE).flat_map(|line| text::tokens(line)) {
-        if token.kind == Kind::Word {
+        if token.kind == TokenKind::Word {
             all += 1;
             let usage = lexicon.usage(&token.text, []);
             topicless += u32::from(usage == Some(Usage::Topicless));
@@ -143,5 +143,5 @@ fn is_greeting(line: &str, number: usize, lexicon: &Lexicon) -> bool {
 
 fn words(line: &str) -> Vec<String> {
     let tokens = text::tokens(line).into_iter();
-    tokens.filter(|token| token.kind == Kind::Word).map(|token| token.text).collect()
+    tokens.filter(|token| token.kind == TokenKind::Word).map(|token| token.text).collect()
 }

@@ -5,7 +5,7 @@ use super::{
     Passage, Phrase, Spoken,
 };
 use crate::bundle::{Lexicon, Usage};
-use crate::text::{self, Kind, Language, Token, code};
+use crate::text::{self, Language, Token, TokenKind, code};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -32,19 +32,19 @@ impl Word {
     }
 
     pub(super) fn is_strong_code(&self) -> bool {
-        self.token.kind == Kind::Code { strong: true }
+        self.token.kind == TokenKind::Code { strong: true }
     }
 
     /// The same as an announced code, which `text` is.
     pub(super) fn declared(&self, text: &str) -> Word {
-        let kind = Kind::Code { strong: true };
+        let kind = TokenKind::Code { strong: true };
         let token = Token { kind, ..self.token.clone() };
         Word { token, text: text.to_owned(), declared: true, ..*self }
     }
 
     /// Whether it is a word or a code, and no part or other form of one.
     fn is_spoken(&self) -> bool {
-        matches!(self.token.kind, Kind::Word | Kind::Code { .. })
+        matches!(self.token.kind, TokenKind::Word | TokenKind::Code { .. })
     }
 
     fn is_inside(&self, other: &Word) -> bool {
@@ -55,7 +55,7 @@ impl Word {
 /// The words of `text` that can be asked for. `begun`: which are still being typed.
 pub(super) fn words(text: &str, begun: impl Fn(&Token) -> bool) -> Vec<Word> {
     let tokens = text::tokens(text).into_iter();
-    let asked = tokens.filter(|token| !matches!(token.kind, Kind::Suffix));
+    let asked = tokens.filter(|token| !matches!(token.kind, TokenKind::Suffix));
     asked.map(|token| Word { prefix: begun(&token), ..Word::new(token, text) }).collect()
 }
 
@@ -84,7 +84,8 @@ pub fn terms_of(
 ) -> Vec<Vec<String>> {
     let words = words(text, |_| false);
     let compound = words.iter().find(|word| {
-        word.token.kind == Kind::Whole && words.iter().all(|part| part.is_inside(word))
+        word.token.kind == TokenKind::Whole
+            && words.iter().all(|part| part.is_inside(word))
     });
     if let Some(compound) = compound {
         return vec![terms(&compound.token.text, languages)];
@@ -122,11 +123,11 @@ pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
     let mut count = 0;
     for word in words {
         let Word { token, text, prefix, declared } = word;
-        count += usize::from(token.kind == Kind::Word);
+        count += usize::from(token.kind == TokenKind::Word);
         let kind = match token.kind {
-            Kind::Word => ClauseKind::Word,
-            Kind::Code { strong } => ClauseKind::Code { strong },
-            Kind::Part | Kind::Whole | Kind::Suffix => {
+            TokenKind::Word => ClauseKind::Word,
+            TokenKind::Code { strong } => ClauseKind::Code { strong },
+            TokenKind::Part | TokenKind::Whole | TokenKind::Suffix => {
                 numbers.push(None);
                 continue;
             }
@@ -201,13 +202,15 @@ fn spellings(
         let number = numbers.get(at).copied().flatten();
         let parts = || words.iter().zip(numbers).filter(|(part, _)| part.is_inside(word));
         match word.token.kind {
-            Kind::Whole => {
-                let parts = parts().filter(|(part, _)| part.token.kind != Kind::Part);
+            TokenKind::Whole => {
+                let parts =
+                    parts().filter(|(part, _)| part.token.kind != TokenKind::Part);
                 let clauses = parts.filter_map(|(_, number)| *number).collect();
                 add(clauses, vec![terms(&word.token.text, languages)]);
             }
-            Kind::Code { .. } if !word.declared => {
-                let parts = parts().filter(|(part, _)| part.token.kind == Kind::Part);
+            TokenKind::Code { .. } if !word.declared => {
+                let parts =
+                    parts().filter(|(part, _)| part.token.kind == TokenKind::Part);
                 let mut parts: Vec<Vec<String>> =
                     parts.map(|(part, _)| terms(&part.token.text, languages)).collect();
                 if parts.is_empty() {
@@ -221,7 +224,10 @@ fn spellings(
                     add(number.into_iter().collect(), parts);
                 }
             }
-            Kind::Word | Kind::Code { .. } | Kind::Part | Kind::Suffix => {}
+            TokenKind::Word
+            | TokenKind::Code { .. }
+            | TokenKind::Part
+            | TokenKind::Suffix => {}
         }
     }
     // Words before a number, and the number.

@@ -1,7 +1,7 @@
 //! The last stage: what is shown of the answers, and why each is one.
 
 use super::cards::Cards;
-use super::facets::{self, Counts, Values};
+use super::facets::{self, FacetCounts, Values};
 use super::matches::{Match, Matches};
 use super::rank::Ranked;
 use super::resolve::{Resolved, ResolvedPassage};
@@ -9,7 +9,7 @@ use super::{
     Class, Hit, Reason, ReasonKind, Results, Rewrite, RewriteKind, Strictness, highlight,
 };
 use crate::query::{AlternativeKind, ClauseKind, Query};
-use crate::schema::{AttributeName, Tag};
+use crate::schema::{AttributeName, IndexField};
 use crate::text::{self, Language};
 use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +41,7 @@ pub(super) struct Explanation<'q> {
     parts: Parts<'q>,
     hits: Vec<Ranked>,
     related: Vec<Ranked>,
-    facets: Counts,
+    facets: FacetCounts,
 }
 
 impl<'q> Explanation<'q> {
@@ -187,8 +187,8 @@ impl<'q> Explanation<'q> {
                 }
                 _ => (ReasonKind::Word, typed.clone()),
             };
-            let in_field = |tag: &Tag| found.fields & (1 << tag.byte()) != 0;
-            let fields = Tag::ALL.into_iter().filter(in_field).collect();
+            let in_field = |field: &IndexField| found.fields & (1 << field.byte()) != 0;
+            let fields = IndexField::ALL.into_iter().filter(in_field).collect();
             let reason = Reason { kind, text, fields };
             // A synonym of two words stands for both.
             if !why.contains(&reason) {

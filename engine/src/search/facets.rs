@@ -3,7 +3,7 @@
 use super::SearchError;
 use super::index::{Entry, Index};
 use super::round::Round;
-use crate::schema::{AttributeName, Tag};
+use crate::schema::{AttributeName, IndexField};
 use std::collections::BTreeSet;
 
 /// The attributes that are counted.
@@ -14,7 +14,7 @@ const COUNTED: [AttributeName; 3] =
 const MAX_VALUES: u64 = 1000;
 
 /// Numbers of answers by value, by attribute; values that no answer has are left out.
-pub type Counts = Vec<(AttributeName, Vec<(String, usize)>)>;
+pub type FacetCounts = Vec<(AttributeName, Vec<(String, usize)>)>;
 
 /// The values of an attribute, with their entries of the dictionary or their documents.
 pub(super) type Values<T> = Vec<(AttributeName, Vec<(String, Vec<T>)>)>;
@@ -42,7 +42,8 @@ pub(super) fn documents(
     let mut round = Round::default();
     let documents = values.iter().map(|(name, values)| {
         let values = values.iter().map(|(value, entries)| {
-            let entries = entries.iter().filter(|entry| entry.tag == Tag::Attribute);
+            let entries =
+                entries.iter().filter(|entry| entry.field == IndexField::Attribute);
             let postings = entries.flat_map(|entry| round.take(index.postings(entry)));
             (value.clone(), postings.map(|posting| posting.doc).collect())
         });
@@ -56,7 +57,7 @@ pub(super) fn documents(
 pub(super) fn counts(
     documents: Values<u32>,
     found: impl Fn(AttributeName) -> BTreeSet<u32>,
-) -> Counts {
+) -> FacetCounts {
     let counted = documents.into_iter().map(|(name, values)| {
         let found = found(name);
         let values = values.into_iter().map(|(value, docs)| {

@@ -4,7 +4,7 @@ use super::SearchError;
 use super::round::Round;
 use crate::bundle::HotPack;
 use crate::directory::Blocks;
-use crate::schema::{self, FIELD, Tag};
+use crate::schema::{self, FIELD, IndexField};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ const MAX_SHORTER: usize = 4;
 /// A term in one section of the articles.
 #[derive(Clone)]
 pub(super) struct Entry {
-    pub(super) tag: Tag,
+    pub(super) field: IndexField,
     /// Whether it is the word itself and no completion.
     pub(super) exact: bool,
     info: TermInfo,
@@ -100,8 +100,8 @@ impl Index {
         let mut stream = self.terms.terms().range().ge(from).le(to).into_stream()?;
         let mut found = Vec::new();
         while let Some((key, info)) = stream.next() {
-            if let Some(tag) = key.last().copied().and_then(Tag::from_byte) {
-                found.push(Entry { tag, exact: true, info: info.clone() });
+            if let Some(field) = key.last().copied().and_then(IndexField::from_byte) {
+                found.push(Entry { field, exact: true, info: info.clone() });
             }
         }
         Ok(found)
@@ -134,12 +134,12 @@ impl Index {
         let mut left = limit;
         while let Some((key, info)) = stream.next().filter(|_| left > 0) {
             left -= 1;
-            let Some((tag, word)) = key.split_last() else { continue };
-            let tag = Tag::from_byte(*tag);
-            let (Some(tag), Ok(word)) = (tag, std::str::from_utf8(word)) else {
+            let Some((field, word)) = key.split_last() else { continue };
+            let field = IndexField::from_byte(*field);
+            let (Some(field), Ok(word)) = (field, std::str::from_utf8(word)) else {
                 continue;
             };
-            let found = Entry { tag, exact: true, info: info.clone() };
+            let found = Entry { field, exact: true, info: info.clone() };
             words.entry(word.to_owned()).or_default().push(found);
         }
         Ok(words)

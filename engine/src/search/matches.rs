@@ -6,7 +6,7 @@ use super::resolve::{ResolvedAlternative, ResolvedClause, ResolvedPassage};
 use super::round::Round;
 use crate::query::{Alternative, AlternativeKind};
 use crate::schema::Bits;
-use crate::schema::Tag;
+use crate::schema::IndexField;
 use crate::weights;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -42,7 +42,7 @@ pub(super) struct Match {
     pub(super) doc: u32,
     /// How strongly it holds it, 0 to 1.
     pub(super) strength: f32,
-    /// The sections that hold it, by [`Tag::byte`].
+    /// The sections that hold it, by [`IndexField::byte`].
     pub(super) fields: Bits,
     /// The alternative that it holds instead, by its number in the passage.
     pub(super) alternative: Option<usize>,
@@ -169,10 +169,10 @@ fn holding(
     round: &mut Round,
 ) -> Vec<Match> {
     let mut postings: Vec<(u32, f32, Bits)> = Vec::new();
-    for entry in entries.iter().filter(|entry| entry.tag != Tag::Attribute) {
-        let weight = weights::section(entry.tag)
+    for entry in entries.iter().filter(|entry| entry.field != IndexField::Attribute) {
+        let weight = weights::section(entry.field)
             * if entry.exact { 1.0 } else { weights::COMPLETION };
-        let field = 1 << entry.tag.byte();
+        let field = 1 << entry.field.byte();
         let read = round.take(index.postings(entry)).into_iter();
         postings.extend(
             read.map(|Posting { doc, frequency }| {

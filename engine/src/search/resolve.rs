@@ -9,7 +9,7 @@ use crate::bundle::Usage;
 use crate::query::{
     Alternative, AlternativeKind, Clause, ClauseKind, Exclusion, Passage, Phrase, Query,
 };
-use crate::schema::{AttributeName, Tag};
+use crate::schema::{AttributeName, IndexField};
 use crate::text::code::SIGIL;
 use crate::text::fold::folded;
 use crate::text::{self, Language};
@@ -79,13 +79,15 @@ impl ResolvedClause<'_> {
     /// Whether some article declares it as a code.
     pub(super) fn is_declared(&self) -> bool {
         self.clause.may_be_declared()
-            && self.entries.iter().any(|entry| entry.tag == Tag::Code)
+            && self.entries.iter().any(|entry| entry.field == IndexField::Code)
     }
 
     /// The entries of the documents whose own id it is.
     pub(super) fn own_ids(&self) -> impl Iterator<Item = &Entry> {
         let is_code = matches!(self.clause.kind, ClauseKind::Code { .. });
-        self.entries.iter().filter(move |entry| is_code && entry.tag == Tag::Attribute)
+        self.entries
+            .iter()
+            .filter(move |entry| is_code && entry.field == IndexField::Attribute)
     }
 }
 
@@ -147,7 +149,12 @@ pub(super) fn resolve<'q>(
         let phrases = passage.phrases.iter().map(|phrase| {
             let words = phrase.words.iter().map(|(terms, place)| {
                 let entries = terms.iter().flat_map(|term| round.take(index.exact(term)));
-                (entries.filter(|entry| entry.tag != Tag::Attribute).collect(), *place)
+                (
+                    entries
+                        .filter(|entry| entry.field != IndexField::Attribute)
+                        .collect(),
+                    *place,
+                )
             });
             ResolvedPhrase { phrase, words: words.collect() }
         });
@@ -242,13 +249,15 @@ fn entries(index: &Index, clause: &Clause) -> Result<Vec<Entry>, SearchError> {
     let found = clause.terms.iter().flat_map(|term| round.take(index.exact(term)));
     let mut found: Vec<Entry> = found.collect();
     // A declared code is a word as it is written: "evicting" is not `Evicted`.
-    found.retain(|entry| entry.tag != Tag::Code || clause.terms.contains(&clause.folded));
+    found.retain(|entry| {
+        entry.field != IndexField::Code || clause.terms.contains(&clause.folded)
+    });
     if !clause.terms.contains(&clause.folded) {
         let written = round.take(index.exact(&clause.folded)).into_iter();
-        found.extend(written.filter(|entry| entry.tag == Tag::Code));
+        found.extend(written.filter(|entry| entry.field == IndexField::Code));
     }
     if clause.declared {
-        found.retain(|entry| entry.tag == Tag::Code);
+        found.retain(|entry| entry.field == IndexField::Code);
     }
     if clause.prefix {
         let code = clause.terms.iter().find(|term| term.starts_with(SIGIL));

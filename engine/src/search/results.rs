@@ -1,9 +1,9 @@
 //! What a search gives, as data: each kind with the word by which the JavaScript API and the
 //! command line know it.
 
-use super::facets::Counts;
+use super::facets::FacetCounts;
 use crate::bundle::Card;
-use crate::schema::Tag;
+use crate::schema::IndexField;
 use std::ops::Range;
 
 /// What was found.
@@ -31,7 +31,7 @@ pub struct Results {
     /// Whether the text was too long, and its end was not read.
     pub is_cut: bool,
     /// Numbers of answers, if they were asked for.
-    pub facets: Counts,
+    pub facets: FacetCounts,
 }
 
 /// A word that was read as another.
@@ -140,7 +140,7 @@ pub struct Reason {
     /// What of the query; of a correction or synonym also what it was read as.
     pub text: String,
     /// Where in the article.
-    pub fields: Vec<Tag>,
+    pub fields: Vec<IndexField>,
 }
 
 /// What of an article matched a query.

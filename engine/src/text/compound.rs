@@ -1,7 +1,7 @@
 //! Names of several words: a code that people write as a word and a number, a verb with its
 //! particle.
 
-use super::{Kind, Token, code};
+use super::{Token, TokenKind, code};
 
 /// Codes that people write as a word and a number: the prefix of the code, and the words
 /// that may stand between.
@@ -22,7 +22,7 @@ pub(super) fn composites(tokens: &mut Vec<Token>) {
         let rest = tokens.get(index + 1..).unwrap_or_default();
         let number = rest
             .iter()
-            .filter(|t| t.kind != Kind::Whole)
+            .filter(|t| t.kind != TokenKind::Whole)
             .find(|t| !between.contains(&t.text.as_str()));
         let Some(number) = number else { continue };
         let near = number.position <= token.position + 2;
@@ -34,7 +34,7 @@ pub(super) fn composites(tokens: &mut Vec<Token>) {
                 from: token.from,
                 to: number.to,
                 position: number.position,
-                kind: Kind::Code { strong: true },
+                kind: TokenKind::Code { strong: true },
                 volatile: false,
             });
         }
@@ -76,7 +76,8 @@ const PHRASAL_VERBS: [(&str, &[&str]); 25] = [
 /// Adds phrasal verbs as compounds.
 pub(super) fn phrasal_verbs(tokens: &mut Vec<Token>) {
     let mut found = Vec::new();
-    let mut words = tokens.iter().filter(|token| token.kind == Kind::Word).peekable();
+    let mut words =
+        tokens.iter().filter(|token| token.kind == TokenKind::Word).peekable();
     while let Some(word) = words.next() {
         let Some(next) = words.peek() else { break };
         let verb = PHRASAL_VERBS.iter().find(|(verb, particles)| {
@@ -90,7 +91,7 @@ pub(super) fn phrasal_verbs(tokens: &mut Vec<Token>) {
                 from: word.from,
                 to: next.to,
                 position: next.position,
-                kind: Kind::Whole,
+                kind: TokenKind::Whole,
                 volatile: false,
             });
         }

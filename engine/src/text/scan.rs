@@ -3,7 +3,7 @@
 use super::code::{self, Code};
 use super::cut::{characters, is_unspaced, joins, pieces, segments_of, split_at_colons};
 use super::fold::{folded, is_mark, is_voice_mark, plain};
-use super::{Kind, MAX_TERM, Token};
+use super::{MAX_TERM, Token, TokenKind};
 use std::ops::Range;
 
 /// The words and codes of `text`, but for those of several words.
@@ -67,7 +67,14 @@ struct Scanner<'t> {
 }
 
 impl<'t> Scanner<'t> {
-    fn push(&mut self, text: String, from: usize, to: usize, position: u32, kind: Kind) {
+    fn push(
+        &mut self,
+        text: String,
+        from: usize,
+        to: usize,
+        position: u32,
+        kind: TokenKind,
+    ) {
         if !text.is_empty() && text.len() <= MAX_TERM {
             let volatile = self.volatile;
             self.tokens.push(Token { text, from, to, position, kind, volatile });
@@ -88,7 +95,7 @@ impl<'t> Scanner<'t> {
         let Some(raw) = self.text.get(from..to) else { return };
         let named = raw.trim_start_matches(['-', ':', '\'', '_']);
         if let Some(name) = special_name(named.trim_end_matches(['.', ':', '\''])) {
-            self.push(name, from, to, self.position, Kind::Code { strong: false });
+            self.push(name, from, to, self.position, TokenKind::Code { strong: false });
             self.position += 1;
             return;
         }
@@ -111,7 +118,7 @@ impl<'t> Scanner<'t> {
         let name = self.text.get(from..to).unwrap_or_default();
         if begins && (1..=2).contains(&dashes) && code::is_option(name) {
             let option = code::option(name);
-            self.push(option, from - dashes, to, self.position, Kind::Suffix);
+            self.push(option, from - dashes, to, self.position, TokenKind::Suffix);
         }
     }
 
@@ -121,7 +128,13 @@ impl<'t> Scanner<'t> {
         let body = self.part(from..to);
         if is_plain_word(body) {
             self.volatile = self.is_address(from, to);
-            self.push(body.to_ascii_lowercase(), from, to, self.position, Kind::Word);
+            self.push(
+                body.to_ascii_lowercase(),
+                from,
+                to,
+                self.position,
+                TokenKind::Word,
+            );
             self.position += 1;
             return;
         }
@@ -155,7 +168,7 @@ impl<'t> Scanner<'t> {
         let Some(found) = found else {
             match version_in(body) {
                 Some(version) => self.version(body, from, version),
-                None => self.words(body, from, Kind::Word),
+                None => self.words(body, from, TokenKind::Word),
             }
             return;
         };
@@ -170,12 +183,18 @@ impl<'t> Scanner<'t> {
         let (name, number) = body.split_at_checked(version).unwrap_or_default();
         let bare = without_v(name);
         if !bare.is_empty() {
-            self.push(folded(bare), from, from + bare.len(), self.position, Kind::Word);
+            self.push(
+                folded(bare),
+                from,
+                from + bare.len(),
+                self.position,
+                TokenKind::Word,
+            );
             self.position += 1;
         }
         let (from, to) = (from + version, from + body.len());
         let number = code::code(number).map(|code| code.term).unwrap_or_default();
-        self.push(number, from, to, self.position, Kind::Code { strong: false });
+        self.push(number, from, to, self.position, TokenKind::Code { strong: false });
         self.position += 1;
     }
 
@@ -190,26 +209,26 @@ impl<'t> Scanner<'t> {
         let parts = self.position;
         if term.contains('_') || folded.contains('-') {
             let body = self.part(from..to);
-            self.words(body, from, Kind::Part);
+            self.words(body, from, TokenKind::Part);
         }
         let position = if self.position > parts { self.position - 1 } else { parts };
         for suffix in code::suffix_runs(term.trim_start_matches(code::SIGIL)) {
-            self.push(code::term(suffix), from, to, position, Kind::Suffix);
+            self.push(code::term(suffix), from, to, position, TokenKind::Suffix);
         }
-        self.push(term, from, to, position, Kind::Code { strong });
+        self.push(term, from, to, position, TokenKind::Code { strong });
         self.position = position + 1;
     }
 
     /// The words of `body`, which begins at `from`. Where a segment between joining
     /// characters is a compound, it is a word as a whole too (`MoveRequest` in
     /// `Remove-MoveRequest`: people lose the case), and so is the body.
-    fn words(&mut self, body: &str, from: usize, kind: Kind) {
+    fn words(&mut self, body: &str, from: usize, kind: TokenKind) {
         let first = self.position;
         let segments = segments_of(body);
         let mut at = 0;
         while let Some(&(start, segment)) = segments.get(at) {
             let rest = segments.get(at..).unwrap_or_default();
-            let glued = if kind == Kind::Word { code_in(body, rest) } else { None };
+            let glued = if kind == TokenKind::Word { code_in(body, rest) } else { None };
             if let Some((count, found)) = glued {
                 let (last, text) = rest.get(count - 1).copied().unwrap_or_default();
                 let end = last + text.len();
@@ -222,12 +241,12 @@ impl<'t> Scanner<'t> {
             for (offset, piece) in pieces(segment) {
                 self.piece(piece, from + start + offset, kind);
             }
-            if self.position > before + 1 && kind == Kind::Word {
+            if self.position > before + 1 && kind == TokenKind::Word {
                 self.whole(segment, from + start);
             }
             at += 1;
         }
-        if segments.len() > 1 && self.position > first + 1 && kind == Kind::Word {
+        if segments.len() > 1 && self.position > first + 1 && kind == TokenKind::Word {
             self.whole(body, from);
         }
     }
@@ -239,11 +258,11 @@ impl<'t> Scanner<'t> {
         }
         let bare: String = body.chars().filter(|c| !joins(*c)).collect();
         let (to, position) = (from + body.len(), self.position - 1);
-        self.push(folded(&bare), from, to, position, Kind::Whole);
+        self.push(folded(&bare), from, to, position, TokenKind::Whole);
     }
 
     /// A run of letters and digits of one case pattern.
-    fn piece(&mut self, piece: &str, from: usize, kind: Kind) {
+    fn piece(&mut self, piece: &str, from: usize, kind: TokenKind) {
         if piece.chars().any(is_unspaced) {
             self.bigrams(piece, from, kind);
             return;
@@ -253,7 +272,11 @@ impl<'t> Scanner<'t> {
         let to = from + piece.len();
         match code::code(&word) {
             Some(Code { term, strong }) => {
-                let kind = if kind == Kind::Word { Kind::Code { strong } } else { kind };
+                let kind = if kind == TokenKind::Word {
+                    TokenKind::Code { strong }
+                } else {
+                    kind
+                };
                 self.push(term, from, to, self.position, kind);
             }
             None => self.push(word, from, to, self.position, kind),
@@ -262,7 +285,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Scripts that write no spaces: every pair of characters is a word.
-    fn bigrams(&mut self, piece: &str, from: usize, kind: Kind) {
+    fn bigrams(&mut self, piece: &str, from: usize, kind: TokenKind) {
         let characters = characters(piece);
         let count = characters.len().max(2) - 1;
         for index in 0..count {

@@ -15,7 +15,7 @@ use kedb_engine::bundle::Card;
 use kedb_engine::query::Input;
 use kedb_engine::search::Request;
 use kedb_engine::signature::Stream;
-use kedb_engine::text::{self, Kind, Token, code, fold, paste};
+use kedb_engine::text::{self, Token, TokenKind, code, fold, paste};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -256,12 +256,13 @@ fn codes(cards: &[Card], declared: &[Vec<String>]) -> BTreeMap<String, Vec<usize
 /// shape, unless it is a word as people write it, which any log may hold.
 fn terms(text: &str, declared: bool) -> Vec<String> {
     let tokens = text::tokens(text);
-    let strong = tokens.iter().filter(|token| token.kind == Kind::Code { strong: true });
+    let strong =
+        tokens.iter().filter(|token| token.kind == TokenKind::Code { strong: true });
     let mut terms: Vec<String> = strong.map(|token| token.text.clone()).collect();
     let mut spoken = tokens.iter().filter(|token| is_spoken(token));
     if declared && terms.is_empty() {
         match (spoken.next(), spoken.next()) {
-            (Some(only), None) if only.kind != Kind::Word => {
+            (Some(only), None) if only.kind != TokenKind::Word => {
                 terms.push(only.text.clone());
             }
             (Some(_), Some(_)) if text.contains(|c: char| c.is_ascii_digit()) => {
@@ -288,7 +289,7 @@ fn name(text: &str) -> String {
 }
 
 fn is_spoken(token: &Token) -> bool {
-    matches!(token.kind, Kind::Word | Kind::Code { .. })
+    matches!(token.kind, TokenKind::Word | TokenKind::Code { .. })
 }
 
 /// The terms under which a line may hold a code, with where: its words and codes, its names,
@@ -299,7 +300,7 @@ fn held(line: &str) -> Vec<(String, Range<usize>)> {
     let mut held = Vec::new();
     for token in &tokens {
         let range = token.from..token.to;
-        if matches!(token.kind, Kind::Code { .. } | Kind::Suffix) {
+        if matches!(token.kind, TokenKind::Code { .. } | TokenKind::Suffix) {
             held.push((token.text.clone(), range.clone()));
         }
         if is_name(raw(&range)) {

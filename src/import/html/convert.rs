@@ -1,6 +1,6 @@
 //! What other systems draw with classes and macros, as elements that an article may hold.
 
-use super::dom::{Content, Dom, Id, Start};
+use super::dom::{Dom, Id, NodeContent, Start};
 use super::{DROPPED, Links};
 use crate::html::{is_web_address, push_node, push_text};
 use crate::import::report::{LossKind, Losses};
@@ -69,15 +69,15 @@ impl Converter<'_> {
         let mut nodes = Vec::new();
         for id in ids {
             match self.dom.content(*id) {
-                Content::Text(text) => {
+                NodeContent::Text(text) => {
                     push_text(&mut nodes, &text.replace('\u{a0}', " "));
                 }
-                Content::Element(start) => {
+                NodeContent::Element(start) => {
                     let children = self.dom.children(*id);
                     let made = self.element(start, children, depth + 1);
                     made.into_iter().for_each(|node| push_node(&mut nodes, node));
                 }
-                Content::Other => {}
+                NodeContent::Other => {}
             }
         }
         nodes

@@ -28,13 +28,13 @@ pub(super) type Id = usize;
 
 /// A piece of HTML as a tree.
 pub(super) struct Dom {
-    nodes: Vec<Entry>,
+    nodes: Vec<DomEntry>,
     /// Whether tags were left out because they were nested too deeply.
     pub(super) is_cut: bool,
 }
 
 /// What a node is.
-pub(super) enum Content {
+pub(super) enum NodeContent {
     Text(String),
     Element(Rc<Start>),
     /// The document itself, or a comment.
@@ -47,8 +47,8 @@ pub(super) struct Start {
     attributes: Vec<Attribute>,
 }
 
-struct Entry {
-    content: Content,
+struct DomEntry {
+    content: NodeContent,
     parent: Option<Id>,
     children: Vec<Id>,
     depth: usize,
@@ -99,8 +99,8 @@ impl Dom {
         root.map_or(&[], |root| self.children(*root))
     }
 
-    pub(super) fn content(&self, id: Id) -> &Content {
-        self.nodes.get(id).map_or(&Content::Other, |node| &node.content)
+    pub(super) fn content(&self, id: Id) -> &NodeContent {
+        self.nodes.get(id).map_or(&NodeContent::Other, |node| &node.content)
     }
 
     pub(super) fn children(&self, id: Id) -> &[Id] {
@@ -119,8 +119,8 @@ impl Dom {
                 continue;
             };
             match self.content(*id) {
-                Content::Text(piece) => text.push_str(piece),
-                Content::Element(start) if !DROPPED.contains(&start.name()) => {
+                NodeContent::Text(piece) => text.push_str(piece),
+                NodeContent::Element(start) if !DROPPED.contains(&start.name()) => {
                     text.push(' ');
                     open.push(self.children(*id).iter());
                 }
@@ -177,22 +177,22 @@ const DOCUMENT: Id = 0;
 
 /// The list while it grows.
 struct Sink {
-    nodes: RefCell<Vec<Entry>>,
+    nodes: RefCell<Vec<DomEntry>>,
     deepest: Cell<usize>,
 }
 
 impl Default for Sink {
     fn default() -> Sink {
         let sink = Sink { nodes: RefCell::default(), deepest: Cell::new(0) };
-        sink.add(Content::Other);
+        sink.add(NodeContent::Other);
         sink
     }
 }
 
 impl Sink {
-    fn add(&self, content: Content) -> Id {
+    fn add(&self, content: NodeContent) -> Id {
         let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Entry { content, parent: None, children: Vec::new(), depth: 0 });
+        nodes.push(DomEntry { content, parent: None, children: Vec::new(), depth: 0 });
         nodes.len() - 1
     }
 
@@ -204,7 +204,7 @@ impl Sink {
                 child
             }
             NodeOrText::AppendText(text) if self.is_joined(parent, at, &text) => return,
-            NodeOrText::AppendText(text) => self.add(Content::Text(text.into())),
+            NodeOrText::AppendText(text) => self.add(NodeContent::Text(text.into())),
         };
         let mut nodes = self.nodes.borrow_mut();
         let Some(parent_entry) = nodes.get_mut(parent) else { return };
@@ -224,7 +224,7 @@ impl Sink {
             .get(parent)
             .and_then(|parent| parent.children.get(..at).and_then(<[Id]>::last).copied());
         match before.and_then(|before| nodes.get_mut(before)) {
-            Some(Entry { content: Content::Text(whole), .. }) => {
+            Some(DomEntry { content: NodeContent::Text(whole), .. }) => {
                 whole.push_str(text);
                 true
             }
@@ -246,7 +246,7 @@ impl Sink {
 
     fn start(&self, id: Id) -> Option<Rc<Start>> {
         match &self.nodes.borrow().get(id)?.content {
-            Content::Element(start) => Some(Rc::clone(start)),
+            NodeContent::Element(start) => Some(Rc::clone(start)),
             _ => None,
         }
     }
@@ -268,10 +268,10 @@ impl ElemName for Name {
 
 impl TreeSink for Sink {
     type Handle = Id;
-    type Output = Vec<Entry>;
+    type Output = Vec<DomEntry>;
     type ElemName<'a> = Name;
 
-    fn finish(self) -> Vec<Entry> {
+    fn finish(self) -> Vec<DomEntry> {
         self.nodes.into_inner()
     }
 
@@ -305,15 +305,15 @@ impl TreeSink for Sink {
         attributes: Vec<Attribute>,
         _: ElementFlags,
     ) -> Id {
-        self.add(Content::Element(Rc::new(Start { name, attributes })))
+        self.add(NodeContent::Element(Rc::new(Start { name, attributes })))
     }
 
     fn create_comment(&self, _: StrTendril) -> Id {
-        self.add(Content::Other)
+        self.add(NodeContent::Other)
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> Id {
-        self.add(Content::Other)
+        self.add(NodeContent::Other)
     }
 
     fn append(&self, parent: &Id, child: NodeOrText<Id>) {

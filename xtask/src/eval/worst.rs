@@ -10,7 +10,7 @@ const SHOWN: usize = 100;
 
 /// What went wrong, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Failure {
+enum Miss {
     /// There are answers, and nothing right.
     WrongAnswer,
     /// Nothing right is shown, and nothing claims to be an answer.
@@ -21,20 +21,20 @@ enum Failure {
     NotConfident,
 }
 
-fn failure(judged: &Judged<'_>) -> Option<Failure> {
+fn failure(judged: &Judged<'_>) -> Option<Miss> {
     match judged.place {
         Some(1) if judged.is_confident() => None,
-        Some(1) => Some(Failure::NotConfident),
-        Some(_) => Some(Failure::NotFirst),
-        None if judged.is_answered() => Some(Failure::WrongAnswer),
-        None => judged.is_known().then_some(Failure::NotShown),
+        Some(1) => Some(Miss::NotConfident),
+        Some(_) => Some(Miss::NotFirst),
+        None if judged.is_answered() => Some(Miss::WrongAnswer),
+        None => judged.is_known().then_some(Miss::NotShown),
     }
 }
 
 /// The worst failures. Among equally bad ones the kinds take turns: a hundred of one kind
 /// must not hide the only one of another.
 pub(super) fn list(judged: &[Judged<'_>], most: usize) -> Vec<String> {
-    let mut turns: BTreeMap<(Failure, &str), usize> = BTreeMap::new();
+    let mut turns: BTreeMap<(Miss, &str), usize> = BTreeMap::new();
     let mut failures: Vec<_> = judged
         .iter()
         .filter_map(|judged| {
