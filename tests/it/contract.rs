@@ -4,6 +4,7 @@
 
 use crate::built::repository;
 use kedb_engine::bundle::FORMAT;
+use kedb_engine::text::Language;
 use kedb_engine::text::code::{self, SHAPES, Shape};
 use std::collections::BTreeSet;
 use std::fs;
@@ -106,4 +107,21 @@ fn every_shape_of_a_code_reads_its_example() {
         let read = code::code(typed).map(|code| (code.term, code.strong));
         assert_eq!(read, Some((code::term(canonical), *strong)), "{name}");
     }
+}
+
+#[test]
+fn every_language_that_is_stemmed_has_its_tables() {
+    let letters = || 'a'..='z';
+    let tags = letters()
+        .flat_map(|first| letters().map(move |second| format!("{first}{second}")));
+    let stemmed: BTreeSet<String> =
+        tags.filter(|tag| Language::of(tag).is_some()).collect();
+    let files = fs::read_dir(repository("data/words")).expect("the tables");
+    let names = files.map(|file| file.expect("a table").path());
+    let mut tables: BTreeSet<String> = names
+        .map(|path| path.file_stem().unwrap_or_default().to_string_lossy().into())
+        .collect();
+    // Both forms of written Norwegian share their tables.
+    tables.extend(["nn".to_owned(), "no".to_owned()]);
+    assert_eq!(stemmed, tables);
 }
