@@ -17,7 +17,8 @@ mod scan;
 
 pub use language::{Language, stem};
 
-/// Longest term in bytes; what is longer is no word that anybody types.
+/// Longest word in bytes; what is longer is no word that anybody types. Codes may be as long as
+/// [`code::LONGEST`].
 pub const MAX_TERM: usize = 64;
 
 /// What a token is.

@@ -9,8 +9,9 @@
 /// Begins the term of every code, so that no word is one.
 pub const SIGIL: char = '#';
 
-/// Longest run of characters that may be a code, in bytes: longer ones are data.
-const LONGEST: usize = 256;
+/// Longest run of characters that may be a code, in bytes: longer ones are data. The longest
+/// name of a code in the headers of Windows has 78.
+pub const LONGEST: usize = 256;
 
 /// A kind of code.
 pub struct Shape {
@@ -151,14 +152,37 @@ pub fn option(name: &str) -> String {
     term(&format!("-{}", name.to_ascii_lowercase()))
 }
 
-/// The suffix runs of a symbolic name under which it is found too, longest first:
-/// `usr_error_access_denied` gives `error_access_denied` and `access_denied`.
-pub fn suffix_runs(canonical: &str) -> impl Iterator<Item = &str> {
+/// The terms under which a code is found too: those of [`suffix_runs`] and [`plain_numbers`].
+pub fn other_terms(canonical: &str) -> impl Iterator<Item = String> {
+    let suffixes = suffix_runs(canonical).map(term);
+    suffixes.chain(plain_numbers(canonical).map(|number| term(&number)))
+}
+
+/// The suffix runs of a symbolic name, longest first: `usr_error_access_denied` gives
+/// `error_access_denied` and `access_denied`.
+fn suffix_runs(canonical: &str) -> impl Iterator<Item = &str> {
     canonical
         .match_indices('_')
         .map(|(at, _)| &canonical[at + 1..])
         .filter(|rest| rest.contains('_') && !rest.starts_with('_'))
 }
+
+/// The numbers as which a 32-bit code without its highest bit may be written: `0x40050201` as
+/// 1074070017, and as 40050201 where its digits are decimal ones. Such a number may mean
+/// anything, so it is no face of the code: only an article that has the code is found by it.
+fn plain_numbers(canonical: &str) -> impl Iterator<Item = String> {
+    let digits = canonical.strip_prefix('x').unwrap_or_default();
+    let bits = u32::from_str_radix(digits, 16).ok();
+    let bits = bits.filter(|bits| (CODES..1 << 31).contains(bits));
+    let decimal = bits.map(|bits| bits.to_string());
+    let bare =
+        bits.filter(|_| all(digits, u8::is_ascii_digit)).map(|_| digits.to_owned());
+    decimal.into_iter().chain(bare)
+}
+
+/// Windows keeps the numbers of its own codes below this; what is written as eight
+/// hexadecimal digits lies above.
+const CODES: u32 = 0x1_0000;
 
 fn all(text: &str, test: fn(&u8) -> bool) -> bool {
     !text.is_empty() && text.as_bytes().iter().all(test)

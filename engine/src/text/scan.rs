@@ -75,7 +75,11 @@ impl<'t> Scanner<'t> {
         position: u32,
         kind: TokenKind,
     ) {
-        if !text.is_empty() && text.len() <= MAX_TERM {
+        let longest = match kind {
+            TokenKind::Code { .. } | TokenKind::Suffix => code::LONGEST,
+            _ => MAX_TERM,
+        };
+        if !text.is_empty() && text.len() <= longest {
             let volatile = self.volatile;
             self.tokens.push(Token { text, from, to, position, kind, volatile });
         }
@@ -212,8 +216,8 @@ impl<'t> Scanner<'t> {
             self.words(body, from, TokenKind::Part);
         }
         let position = if self.position > parts { self.position - 1 } else { parts };
-        for suffix in code::suffix_runs(term.trim_start_matches(code::SIGIL)) {
-            self.push(code::term(suffix), from, to, position, TokenKind::Suffix);
+        for other in code::other_terms(term.trim_start_matches(code::SIGIL)) {
+            self.push(other, from, to, position, TokenKind::Suffix);
         }
         self.push(term, from, to, position, TokenKind::Code { strong });
         self.position = position + 1;
