@@ -171,6 +171,12 @@ pub struct Alternative {
 pub enum AlternativeKind {
     /// It is the same, written in one word or in several.
     Spelling,
+    /// Together it may be a code that an article declares: the name of an alert, a name and a
+    /// number.
+    Code {
+        /// What of the query.
+        typed: String,
+    },
     /// A list of synonyms says so.
     Synonym {
         /// What of the query.

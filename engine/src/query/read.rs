@@ -189,10 +189,9 @@ fn spellings(
     numbers: &[Option<usize>],
     languages: &[Language],
 ) {
-    let mut add = |mut clauses: Vec<usize>, words: Vec<Vec<String>>| {
+    let mut add = |mut clauses: Vec<usize>, words: Vec<Vec<String>>, kind| {
         clauses.sort_unstable();
         clauses.dedup();
-        let kind = AlternativeKind::Spelling;
         let found = Alternative { clauses, words, kind };
         if !found.clauses.is_empty() && !passage.alternatives.contains(&found) {
             passage.alternatives.push(found);
@@ -205,8 +204,12 @@ fn spellings(
             TokenKind::Whole => {
                 let parts =
                     parts().filter(|(part, _)| part.token.kind != TokenKind::Part);
-                let clauses = parts.filter_map(|(_, number)| *number).collect();
-                add(clauses, vec![terms(&word.token.text, languages)]);
+                let clauses: Vec<usize> =
+                    parts.filter_map(|(_, number)| *number).collect();
+                let whole = vec![terms(&word.token.text, languages)];
+                add(clauses.clone(), whole, AlternativeKind::Spelling);
+                let code = vec![vec![code::joined(&word.token.text)]];
+                add(clauses, code, AlternativeKind::Code { typed: word.text.clone() });
             }
             TokenKind::Code { .. } if !word.declared => {
                 let parts =
@@ -221,7 +224,7 @@ fn spellings(
                     parts = digits.unwrap_or_default();
                 }
                 if parts.len() > 1 {
-                    add(number.into_iter().collect(), parts);
+                    add(number.into_iter().collect(), parts, AlternativeKind::Spelling);
                 }
             }
             TokenKind::Word
@@ -248,7 +251,10 @@ fn spellings(
                 break;
             }
             let clauses = run.iter().filter_map(|(_, number)| *number).collect();
-            add(clauses, vec![vec![code::joined(&text)]]);
+            let typed: Vec<&str> =
+                run.iter().map(|(word, _)| word.text.as_str()).collect();
+            let kind = AlternativeKind::Code { typed: typed.join(" ") };
+            add(clauses, vec![vec![code::joined(&text)]], kind);
         }
     }
 }

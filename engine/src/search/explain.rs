@@ -176,6 +176,9 @@ impl<'q> Explanation<'q> {
                 (Some(AlternativeKind::Synonym { typed, meant }), ..) => {
                     (ReasonKind::Synonym, format!("{typed} → {meant}"))
                 }
+                (Some(AlternativeKind::Code { typed }), ..) => {
+                    (ReasonKind::Code, typed.clone())
+                }
                 (None, Some(stem), _) => (
                     ReasonKind::Correction,
                     format!("{typed} → {}", words.as_written(stem)),
@@ -190,7 +193,7 @@ impl<'q> Explanation<'q> {
             let in_field = |field: &IndexField| found.fields & (1 << field.byte()) != 0;
             let fields = IndexField::ALL.into_iter().filter(in_field).collect();
             let reason = Reason { kind, text, fields };
-            // A synonym of two words stands for both.
+            // A synonym or a code of two words stands for both.
             if !why.contains(&reason) {
                 why.push(reason);
             }
@@ -228,7 +231,7 @@ impl<'q> Explanation<'q> {
                     typed: typed.clone(),
                     meant: meant.clone(),
                 }),
-                Some(AlternativeKind::Spelling) => None,
+                Some(AlternativeKind::Spelling | AlternativeKind::Code { .. }) => None,
                 None => passage.clauses.get(clause).and_then(|one| {
                     Some(Rewrite {
                         kind: RewriteKind::Correction,

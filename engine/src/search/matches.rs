@@ -21,8 +21,8 @@ pub(super) struct ClauseMatches {
     pub(super) asked: f32,
     /// Whether it is a code by which an answer is right or wrong.
     pub(super) is_code: bool,
-    /// Whether some article declares it.
-    pub(super) is_declared: bool,
+    /// The documents that declare it as a code, or what it is part of.
+    pub(super) declaring: BTreeSet<u32>,
     /// The alternatives, by number, that hold a code in its parts only.
     pub(super) in_parts: BTreeSet<usize>,
     /// By document, ascending.
@@ -91,11 +91,20 @@ pub(super) fn matches(
     for (number, one) in telling {
         let trust = if one.correction.is_some() { weights::CORRECTED } else { 1.0 };
         let mut documents = holding(&one.entries, trust, index, lengths, &mut round);
+        let mut declaring = BTreeSet::new();
+        if one.is_declared() {
+            declaring.extend(declaring_of(&documents));
+        }
         let mut in_parts = BTreeSet::new();
         let own = passage.alternatives.iter().zip(&alternatives).enumerate();
         for (alternative, (resolved, others)) in own {
             if resolved.alternative.clauses.contains(&number) {
-                documents = joined(&documents, others, alternative);
+                let is_code =
+                    matches!(resolved.alternative.kind, AlternativeKind::Code { .. });
+                if is_code {
+                    declaring.extend(declaring_of(others));
+                }
+                documents = joined(&documents, others, alternative, is_code);
                 if is_in_parts(&resolved.alternative) {
                     in_parts.insert(alternative);
                 }
@@ -111,7 +120,7 @@ pub(super) fn matches(
             information: nats * weights::repeated(clause.times),
             asked: if is_excused { 0.0 } else { nats * unknown },
             is_code: clause.is_strong_code(),
-            is_declared: one.is_declared(),
+            declaring,
             in_parts,
             documents,
         });
@@ -139,7 +148,7 @@ fn all_words(
     round: &mut Round,
 ) -> Vec<Match> {
     let trust = match one.alternative.kind {
-        AlternativeKind::Spelling => 1.0,
+        AlternativeKind::Spelling | AlternativeKind::Code { .. } => 1.0,
         AlternativeKind::Synonym { .. } => weights::SYNONYM,
     };
     let mut words =
@@ -200,8 +209,20 @@ fn holding(
         .collect()
 }
 
-/// The documents of a clause and of its alternative of this number: of each the stronger.
-fn joined(own: &[Match], others: &[Match], alternative: usize) -> Vec<Match> {
+/// The documents that hold something among their codes.
+fn declaring_of(documents: &[Match]) -> impl Iterator<Item = u32> {
+    let declaring = documents.iter().filter(|one| one.fields & weights::IN_CODES != 0);
+    declaring.map(|one| one.doc)
+}
+
+/// The documents of a clause and of its alternative of this number: of each the stronger, or
+/// the alternative that is a code.
+fn joined(
+    own: &[Match],
+    others: &[Match],
+    alternative: usize,
+    is_code: bool,
+) -> Vec<Match> {
     let mut all: Vec<Match> = own.to_vec();
     all.extend(
         others.iter().map(|other| Match { alternative: Some(alternative), ..*other }),
@@ -211,8 +232,9 @@ fn joined(own: &[Match], others: &[Match], alternative: usize) -> Vec<Match> {
         let same = later.doc == first.doc;
         if same {
             let fields = first.fields | later.fields;
-            if later.strength > first.strength {
-                *first = *later;
+            let strength = first.strength.max(later.strength);
+            if later.strength > first.strength || is_code {
+                *first = Match { strength, ..*later };
             }
             // What is itself there needs no alternative to be explained.
             first.fields = fields;

@@ -140,7 +140,7 @@ fn sums(passage: &PassageFound<'_>) -> Vec<Scored> {
             if hit.fields & weights::IN_TITLE != 0 {
                 sum.title += one.asked.min(one.information);
             }
-            let declares = one.is_declared && hit.fields & weights::IN_CODES != 0;
+            let declares = one.declaring.contains(&hit.doc);
             sum.declares |= declares;
             sum.has_code |= one.is_code && one.is_whole(hit) || declares;
         }
