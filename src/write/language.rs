@@ -168,7 +168,19 @@ pub(super) fn vocabulary(
 
 /// The groups of a table of ours: a test sees to it that each can be read.
 fn groups(vocabulary: &str) -> Vec<SynonymGroup> {
-    config::synonyms(vocabulary).unwrap_or_default()
+    let mut groups = config::synonyms(vocabulary).unwrap_or_default();
+    for SynonymGroup { typed, .. } in &mut groups {
+        let plurals = typed.iter().filter(|text| is_consonants(text));
+        let plurals: Vec<String> = plurals.map(|text| format!("{text}s")).collect();
+        typed.extend(plurals);
+    }
+    groups
+}
+
+/// Whether a text is an abbreviation whose plural no stemmer knows: `msg`, `pkg`.
+fn is_consonants(text: &str) -> bool {
+    let is_vowel = |byte: u8| b"aeiouy".contains(&byte.to_ascii_lowercase());
+    text.bytes().all(|byte| byte.is_ascii_alphabetic() && !is_vowel(byte))
 }
 
 #[cfg(test)]
