@@ -235,7 +235,7 @@ impl ResolvedPassage<'_> {
                 continue;
             }
             if let Some((word, entries)) =
-                round.take(spelling::corrected(index, one.clause))
+                round.take(spelling::corrected(index, one.clause, languages))
             {
                 (one.correction, one.entries) = (Some(word), entries);
             }

@@ -7,6 +7,7 @@
 use super::SearchError;
 use super::index::{Entry, Index};
 use crate::query::Clause;
+use crate::text::{self, Language};
 use std::cmp::Reverse;
 
 /// Shortest word that is corrected: shorter ones have too many neighbours.
@@ -21,42 +22,88 @@ const SURE: usize = 1;
 /// Most entries of the dictionary that are compared.
 const MAX_ENTRIES: u64 = 20_000;
 
+/// Longest ending that a stem may have lost, in letters.
+const ENDING: usize = 5;
+
 /// The nearest word to an unknown one, the commonest of several, and its entries.
 pub(super) fn corrected(
     index: &Index,
     clause: &Clause,
+    languages: &[Language],
 ) -> Result<Option<(String, Vec<Entry>)>, SearchError> {
-    let mut candidates = Vec::new();
-    for term in &clause.terms {
-        let letters: Vec<char> = term.chars().collect();
-        let typed = clause.text.chars().count();
-        if typed < MIN_LENGTH || !letters.iter().all(|c| c.is_alphabetic()) {
-            continue;
-        }
-        let allowed = if typed >= LONG { 2 } else { 1 };
-        let start: String = letters.iter().take(SURE).collect();
-        for (word, found) in index.starting_with(&start, MAX_ENTRIES)? {
-            if let Some(distance) = distance(&letters, &word, allowed) {
-                let frequency: usize = found.iter().map(Entry::documents).sum();
-                candidates.push((distance, Reverse(frequency), word, found));
-            }
-        }
+    let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+    let length = clause.folded.chars().count();
+    if length < MIN_LENGTH || !is_word(&clause.folded) {
+        return Ok(None);
     }
-    let nearest = candidates.into_iter().min_by_key(|(distance, frequency, word, _)| {
-        (*distance, *frequency, word.clone())
+    let typed = Typed {
+        stems: clause.terms.iter().map(|term| term.chars().collect()).collect(),
+        whole: clause.folded.chars().collect(),
+        allowed: if length >= LONG { 2 } else { 1 },
+        languages,
+    };
+    let start: String = typed.whole.iter().take(SURE).collect();
+    let known = index.starting_with(&start, MAX_ENTRIES)?.into_iter();
+    let candidates = known.filter_map(|(word, entries)| {
+        let distance = typed.distance(&word)?;
+        let frequency: usize = entries.iter().map(Entry::documents).sum();
+        Some(((distance, Reverse(frequency), word.clone()), (word, entries)))
     });
-    Ok(nearest.map(|(_, _, word, found)| (word, found)))
+    let nearest = candidates.min_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(nearest.map(|(_, found)| found))
 }
 
-/// How many letters must be added, dropped, changed or swapped with their neighbour
-/// (optimal string alignment), if at most `allowed`.
-fn distance(from: &[char], to: &str, allowed: usize) -> Option<usize> {
-    let to: Vec<char> = to.chars().collect();
-    if from.len().abs_diff(to.len()) > allowed {
-        return None;
+/// A word that nobody has written.
+struct Typed<'t> {
+    stems: Vec<Vec<char>>,
+    /// As typed, folded: a misspelt word often loses less of its ending than the right one.
+    whole: Vec<char>,
+    /// Most mistakes that are forgiven.
+    allowed: usize,
+    languages: &'t [Language],
+}
+
+impl Typed<'_> {
+    /// How many mistakes lie between it and a form of this stem, if they are forgiven.
+    fn distance(&self, stem: &str) -> Option<usize> {
+        let letters: Vec<char> = stem.chars().collect();
+        if letters.len() > self.whole.len() + self.allowed
+            || self.whole.len() > letters.len() + self.allowed + ENDING
+        {
+            return None;
+        }
+        let allowed = self.allowed;
+        let as_stems = self.stems.iter().filter_map(|typed| {
+            let last = typed.len().checked_sub(1)?;
+            distances(typed, &letters, allowed).get(last).copied()
+        });
+        // The beginning is the misspelt stem, and the rest an ending of it.
+        let beginnings = distances(&self.whole, &letters, allowed);
+        let beginnings = beginnings.into_iter().enumerate();
+        let beginnings = beginnings
+            .filter(|(at, distance)| *distance <= allowed && self.is_form(stem, at + 1));
+        let beginnings = beginnings.map(|(_, distance)| distance);
+        as_stems.chain(beginnings).filter(|distance| *distance <= allowed).min()
     }
+
+    /// Whether what is typed from this letter on is an ending of the stem.
+    fn is_form(&self, stem: &str, from: usize) -> bool {
+        let ending: String = self.whole.iter().skip(from).collect();
+        let form = format!("{stem}{ending}");
+        let count = self.whole.len().saturating_sub(from);
+        let mut languages = self.languages.iter();
+        (1..=ENDING).contains(&count)
+            && languages.any(|language| text::stem(&form, Some(*language)) == stem)
+    }
+}
+
+/// How many letters must be added, dropped, changed or swapped with their neighbour (optimal
+/// string alignment) to make `to` of each beginning of `from`, from its first letter on; it
+/// ends where all further ones need more than `allowed`.
+fn distances(from: &[char], to: &[char], allowed: usize) -> Vec<usize> {
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=to.len()).collect();
+    let mut distances = Vec::with_capacity(from.len());
     for (i, a) in from.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, b) in to.iter().enumerate() {
@@ -75,6 +122,10 @@ fn distance(from: &[char], to: &str, allowed: usize) -> Option<usize> {
             row.push(least);
         }
         before = std::mem::replace(&mut last, row);
+        distances.extend(last.last());
+        if before.iter().chain(&last).all(|distance| *distance > allowed) {
+            break;
+        }
     }
-    last.last().copied().filter(|distance| *distance <= allowed)
+    distances
 }
