@@ -3,9 +3,15 @@
 use crate::bundle::{Lexicon, SynonymGroup};
 use crate::query::{self, Alternative, AlternativeKind, Passage};
 use crate::text::Language;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The synonyms of a bundle, analysed as queries are.
-pub(super) struct Synonyms(Vec<Group>);
+pub(super) struct Synonyms {
+    groups: Vec<Group>,
+    /// By the terms of its first word each text that is looked for: its group and its number
+    /// there.
+    by_first_word: BTreeMap<Vec<String>, Vec<(usize, usize)>>,
+}
 
 struct Group {
     typed: Vec<Text>,
@@ -41,25 +47,38 @@ impl Synonyms {
             typed: texts(&group.typed),
             meant: texts(&group.meant),
         });
-        Synonyms(groups.collect())
+        let groups: Vec<Group> = groups.collect();
+        let mut by_first_word: BTreeMap<Vec<String>, Vec<(usize, usize)>> =
+            BTreeMap::new();
+        for (group, Group { typed, .. }) in groups.iter().enumerate() {
+            for (number, text) in typed.iter().enumerate() {
+                if let Some(first) = text.sequence.first() {
+                    by_first_word.entry(first.clone()).or_default().push((group, number));
+                }
+            }
+        }
+        Synonyms { groups, by_first_word }
     }
 
     /// What the words of `passage` also mean.
     pub(super) fn of(&self, passage: &Passage) -> Vec<Alternative> {
+        let begun =
+            passage.spoken.iter().filter_map(|word| self.by_first_word.get(&word.terms));
+        let begun: BTreeSet<(usize, usize)> = begun.flatten().copied().collect();
         let mut found = Vec::new();
-        for Group { typed, meant } in &self.0 {
-            for text in typed {
-                let Some(clauses) = text.clauses_in(passage) else { continue };
-                let others = meant.iter().filter(|other| other.sequence != text.sequence);
-                found.extend(others.map(|other| Alternative {
-                    clauses: clauses.clone(),
-                    words: other.words.clone(),
-                    kind: AlternativeKind::Synonym {
-                        typed: text.text.clone(),
-                        meant: other.text.clone(),
-                    },
-                }));
-            }
+        for (group, number) in begun {
+            let Some(Group { typed, meant }) = self.groups.get(group) else { continue };
+            let Some(text) = typed.get(number) else { continue };
+            let Some(clauses) = text.clauses_in(passage) else { continue };
+            let others = meant.iter().filter(|other| other.sequence != text.sequence);
+            found.extend(others.map(|other| Alternative {
+                clauses: clauses.clone(),
+                words: other.words.clone(),
+                kind: AlternativeKind::Synonym {
+                    typed: text.text.clone(),
+                    meant: other.text.clone(),
+                },
+            }));
         }
         found
     }
