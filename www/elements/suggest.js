@@ -18,6 +18,7 @@
 // Parts besides those of an answer: region, region-title, suggestion, summary, result-title,
 // result-meta, thanks.
 
+import { isComposing } from "../shared/keys.js";
 import { Fields } from "./fields.js";
 import rules from "./suggest.css";
 import { Suggestion } from "./suggestion.js";
@@ -199,8 +200,8 @@ export class Suggest {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key !== "Escape" || !this.#open) return;
-    event.stopPropagation();
+    if (event.key !== "Escape" || !this.#open || isComposing(event)) return;
+    event.preventDefault();
     this.#items.get(this.#open)?.focus();
     this.#close();
   }

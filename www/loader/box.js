@@ -2,7 +2,8 @@
 
 import { h, icon } from "../shared/dom.js";
 
-/** Tells of `change` when the text or the log is another one. */
+/** Tells of `change` when the text or the log is another one, and of `files` when there are some to
+ * read. */
 export class Box extends EventTarget {
   input = h("input", {
     id: "input",
@@ -23,6 +24,9 @@ export class Box extends EventTarget {
   since;
   /** Whether the text is as it was pasted. */
   isPasted = false;
+  /** Files that were dropped or pasted and are to be read.
+   * @type {File[]} */
+  files = [];
   /** Whether some of the text was pasted. */
   holdsPasted = false;
 
@@ -50,13 +54,37 @@ export class Box extends EventTarget {
     this.#changed();
   }
 
-  /** An input would drop line breaks, and a log means nothing without them.
+  /** @param {FileList} files To be read. */
+  take(files) {
+    this.files = [...files];
+    this.input.focus();
+    this.dispatchEvent(new Event("files"));
+  }
+
+  /** An input would drop line breaks, and a log means nothing without them. What has a text is
+   * pasted as that: a spreadsheet is a picture as well.
    * @param {any} event Of pasting or dropping. */
   #paste(event) {
-    const text = (event.clipboardData ?? event.dataTransfer).getData("text");
+    const data = event.clipboardData ?? event.dataTransfer;
+    const text = data.getData("text");
+    if (!text && data.files.length) {
+      event.preventDefault();
+      // Dropped ones are taken wherever they are dropped on the element.
+      return event.clipboardData && this.take(data.files);
+    }
     if (!/[\r\n]/.test(text.trim())) return;
     event.preventDefault();
     this.fill(this.text, text);
+  }
+
+  /** Puts the text of a file into the box.
+   * @param {string} text */
+  fillPasted(text) {
+    this.isPasted = this.holdsPasted = true;
+    const isLog = /[\r\n]/.test(text.trim());
+    this.input.value = isLog ? "" : text.trim();
+    this.log = isLog ? text : "";
+    this.#changed();
   }
 
   #changed() {

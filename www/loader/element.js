@@ -1,3 +1,5 @@
+import { keepKeys } from "./keys.js";
+
 /**
  * What the elements have in common. Its children are shown where it can't work, with the reason.
  *
@@ -53,4 +55,9 @@
  * @cssprop --kedb-mark - The ground of words that match.
  * @cssprop --kedb-mark-text - These words.
  */
-export class KedbElement extends HTMLElement {}
+export class KedbElement extends HTMLElement {
+  constructor() {
+    super();
+    keepKeys(this);
+  }
+}

@@ -6,7 +6,10 @@ import { h } from "../shared/dom.js";
 import { Box, glass } from "./box.js";
 import { join } from "./bundle.js";
 import { modal } from "./dialog.js";
+import { dropZone } from "./drop.js";
 import { KedbElement } from "./element.js";
+import { isHotkey } from "./keys.js";
+import { isApple, isComposing } from "../shared/keys.js";
 import { boxWords, languageOf } from "./language.js";
 import { style } from "./style.js";
 
@@ -20,7 +23,8 @@ const LATE = 150;
  * @tag kedb-search
  *
  * @attr {"inline" | "dialog"} mode - `dialog` is a button, and the search in a dialog over the page.
- * @attr {string} hotkey - A key that leads into it, as in `mod+k` or `/`; ignored where somebody types.
+ * @attr {string} hotkey - A key that leads into it, as in `mod+k` or `/`; a single key is ignored
+ *   where somebody types, and `mod+k` in an editor.
  * @attr {string} service - A filter to begin with, which the reader can lift.
  * @attr {number} limit - How many results are shown at first; else 10.
  * @attr {string} label - The name of the box for assistive technology, and the button's text.
@@ -79,6 +83,10 @@ export class KedbSearch extends KedbElement {
     const root = this.attachShadow({ mode: "open", delegatesFocus: true });
     root.adoptedStyleSheets = [style()];
     root.append(this.#frame);
+    // What Escape closes first, the widget closes: this is what is left.
+    root.addEventListener("keydown", (event) => this.#escape(/** @type {KeyboardEvent} */ (event)));
+    dropZone(this, this.#box);
+    this.#box.addEventListener("files", () => this.#intend());
     for (const intent of ["focusin", "pointerenter"])
       this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
   }
@@ -97,8 +105,7 @@ export class KedbSearch extends KedbElement {
       /** @type {(Node | string)[]} */
       const face = [glass(), label];
       if (hotkey) {
-        const mod = /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl";
-        face.push(h("kbd", { "aria-hidden": "true" }, hotkey.replace("mod", mod)));
+        face.push(h("kbd", { "aria-hidden": "true" }, hotkey.replace("mod", isApple() ? "⌘" : "Ctrl")));
       }
       this.#dialog = modal(this.#frame, element, face, () => this.open(), label);
     }
@@ -188,20 +195,15 @@ export class KedbSearch extends KedbElement {
 
   /** @param {KeyboardEvent} event */
   #hotkey(event) {
-    const [key, ...mods] = (this.getAttribute("hotkey") ?? "").toLowerCase().split("+").reverse();
-    if (!key || event.key.toLowerCase() !== key || event.defaultPrevented) return;
-    if (mods.includes("mod") !== (event.ctrlKey || event.metaKey) || (mods.includes("shift") && !event.shiftKey))
-      return;
-    // A field keeps its keys.
-    if (isEditable(event.composedPath()[0])) return;
+    if (!isHotkey(event, this.getAttribute("hotkey") ?? "")) return;
     event.preventDefault();
     this.open();
   }
-}
 
-/** @param {EventTarget | undefined} target */
-function isEditable(target) {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
+  /** @param {KeyboardEvent} event */
+  #escape(event) {
+    if (event.key !== "Escape" || event.defaultPrevented || isComposing(event) || !this.#dialog?.open) return;
+    event.preventDefault();
+    this.close();
+  }
 }

@@ -1,12 +1,14 @@
 // `<kedb-search>` once somebody means to search: broken now, results, an answer. This file
 // leads from one to the other; each draws itself.
 
+import { isComposing } from "../shared/keys.js";
 import { h } from "../shared/dom.js";
 import { AnswerPanel } from "./answer/panel.js";
 import { Asker } from "./asker.js";
 import { BoxTools, replaceText } from "./box-tools.js";
 import { Combobox } from "./combobox.js";
 import { emit } from "./events.js";
+import { textOf } from "./files.js";
 import { Messages } from "./messages.js";
 import { HitCopier } from "./results/copy-hit.js";
 import { awaited } from "./results/loading.js";
@@ -84,11 +86,13 @@ export class Search {
     frame.addEventListener("click", (event) => this.#click(event), this.#attached);
     frame.addEventListener("keydown", (event) => this.#key(event), this.#attached);
     box.addEventListener("change", () => this.#changed(), this.#attached);
+    box.addEventListener("files", () => this.#read(), this.#attached);
     knowledgeBase.events.addEventListener("swap", () => this.#asker.ask({ typing: false }), this.#attached);
     knowledgeBase.events.addEventListener("restart", () => this.#messages.say(strings.restarted), this.#attached);
     if (host.hasAttribute("prefetch")) this.#prefetch();
     this.#chip.set(host.getAttribute("service") ?? "", knowledgeBase);
     this.#asker.ask({ typing: true });
+    this.#read();
   }
 
   /** Leaves the box as it was before, for one that was removed from its page. */
@@ -156,7 +160,7 @@ export class Search {
    * @param {KeyboardEvent} event */
   #key(event) {
     const { key, target, ctrlKey, metaKey, shiftKey, altKey } = event;
-    if (event.defaultPrevented || event.isComposing) return;
+    if (event.defaultPrevented || isComposing(event)) return;
     if (key === "Escape") {
       if (this.#escape(target)) event.preventDefault();
     } else if (key.toLowerCase() === "c" && (ctrlKey || metaKey) && !shiftKey && !altKey && !isSelected(target)) {
@@ -168,6 +172,7 @@ export class Search {
    * @returns {boolean} whether the key did something */
   #escape(from) {
     const { input, text, log } = this.#box;
+    if (this.#answer.actions.leaveFeedback(from)) return true;
     if (this.#answer.article) this.#close();
     else if (from !== input) this.#toText();
     else if (text || log) replaceText(this.#box, "");
@@ -185,9 +190,10 @@ export class Search {
   }
 
   /** @param {KeyboardEvent} event */
-  #inputKey({ key, isComposing }) {
+  #inputKey(event) {
+    const { key } = event;
     const { input, text, log } = this.#box;
-    if (isComposing) return;
+    if (isComposing(event)) return;
     if (key === "Backspace" && input.selectionStart === 0 && input.selectionEnd === 0) {
       if (log) this.#box.fill(text);
       else this.#liftService();
@@ -244,6 +250,15 @@ export class Search {
   }
 
   // Asking.
+
+  /** Searches for what the files say that were dropped or pasted. */
+  async #read() {
+    const { files } = this.#box;
+    if (files.length === 0) return;
+    this.#box.files = [];
+    const text = await awaited(textOf(files), () => this.#wait()).catch((error) => this.#messages.fail(error));
+    if (text && !this.#attached.signal.aborted) this.#box.fillPasted(text);
+  }
 
   /** The text, the log or the service is another one. */
   #changed() {

@@ -175,6 +175,16 @@ export class Actions {
     this.#reply(strings.feedbackMail(mail));
   }
 
+  /** Closes the feedback, for a key that was pressed in it.
+   * @param {EventTarget | null} from
+   * @returns {boolean} whether it was open */
+  leaveFeedback(from) {
+    const open = from instanceof Element ? from.closest(".feedback[open]") : null;
+    open?.removeAttribute("open");
+    open?.querySelector("summary")?.focus();
+    return Boolean(open);
+  }
+
   /** How long it took from the first key to here: the time to the workaround. */
   #took() {
     const since = this.#stage.since();

@@ -1,5 +1,6 @@
 // Draws hits as options, and says honestly when there are none.
 
+import { isApple } from "../../shared/keys.js";
 import { h, icon } from "../../shared/dom.js";
 import { shapes } from "../icons.js";
 import { strings } from "../strings.js";
@@ -30,7 +31,7 @@ export function group(kind, heading, hits, { lang, open }) {
 
 /** What the keys do, for the eye: screen readers know a combobox. */
 function keys() {
-  const copyKeys = /Mac|iP/.test(navigator.platform) ? "⌘ C" : "Ctrl C";
+  const copyKeys = isApple() ? "⌘ C" : "Ctrl C";
   const known = [...strings.keys, [copyKeys, strings.copyHit]].map(([key, what]) =>
     h("span", {}, h("kbd", {}, key), what),
   );
