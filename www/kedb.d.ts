@@ -21,7 +21,10 @@ export interface KnowledgeBase {
   search(text: string, options?: SearchOptions): Promise<Results>;
   /** The same for the text of a form field: at most five hits, and only good ones. */
   suggest(text: string, options?: SearchOptions): Promise<Results>;
-  /** Known errors that a log shows. */
+  /**
+   * Known errors that a log shows. Of one longer than 1 MiB the two ends are searched, and all of
+   * it is held against signatures, in pieces.
+   */
   match(log: string, options?: SearchOptions): Promise<Results>;
   /** The article with this id, alias, or the replacement of a retired one; `null` if there is none. */
   article(id: string): Promise<Article | null>;
@@ -93,7 +96,10 @@ export interface Results {
   used: string[];
   /** Whether the text was read as a log. */
   isLog: boolean;
-  /** Whether the text was longer than 1 MiB: the rest was not read. */
+  /**
+   * Whether the text was longer than 1 MiB: the rest was not read, or by `match` held against
+   * signatures only.
+   */
   isCut: boolean;
   /** How the answers are spread, if it was asked for; each facet as if nothing filtered on it. */
   facets?: Facets;

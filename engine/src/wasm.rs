@@ -59,7 +59,10 @@ impl Engine {
     pub async fn search(&self, text: String, options: JsValue) -> Result<JsValue, Error> {
         let mode = option(&options, "mode").as_string().unwrap_or_default();
         let number = |name| option(&options, name).as_f64();
-        let input = if mode == "match" || option(&options, "pasted").is_truthy() {
+        let input = if mode == "log" {
+            // A piece of one, which need not look like a log by itself.
+            Input::Log
+        } else if mode == "match" || option(&options, "pasted").is_truthy() {
             Input::Pasted
         } else {
             Input::Typed { unfinished: option(&options, "typing").is_truthy() }

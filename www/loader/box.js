@@ -24,6 +24,8 @@ export class Box extends EventTarget {
   since;
   /** Whether the text is as it was pasted. */
   isPasted = false;
+  /** Whether the log is only some of a file. */
+  isCut = false;
   /** Files that were dropped or pasted and are to be read.
    * @type {File[]} */
   files = [];
@@ -48,6 +50,7 @@ export class Box extends EventTarget {
   /** Puts a text and a log into the box.
    * @param {string} text */
   fill(text, log = "") {
+    this.isCut &&= log === this.log;
     this.isPasted &&= text === this.text;
     this.input.value = text;
     this.log = log;
@@ -78,8 +81,9 @@ export class Box extends EventTarget {
   }
 
   /** Puts the text of a file into the box.
-   * @param {string} text */
-  fillPasted(text) {
+   * @param {string} text @param {boolean} isCut Whether some of the file was left out. */
+  fillPasted(text, isCut) {
+    this.isCut = isCut;
     this.isPasted = this.holdsPasted = true;
     const isLog = /[\r\n]/.test(text.trim());
     this.input.value = isLog ? "" : text.trim();

@@ -145,7 +145,8 @@ export async function readManifest(base) {
     );
   }
   if (manifest.format !== FORMAT) {
-    throw new Error("Page and knowledge base have different versions. Reload the page.");
+    const error = new Error("Page and knowledge base have different versions. Reload the page.");
+    throw Object.assign(error, { name: "OutdatedError" });
   }
   // The modules that are fetched don't bring these with them again.
   return { base, text, manifest, from: { readManifest, download, script, fetchFile } };

@@ -43,6 +43,7 @@ export class Asker {
   /** Every word as written: the reader undid a correction. */
   #literal = false;
   #typing = true;
+  #rested = false;
   /** The text whose first answer is to be opened when it is here.
    * @type {string | undefined} */
   #openFor;
@@ -68,10 +69,12 @@ export class Asker {
     this.ask({ typing: !this.#stage.box.log });
   }
 
-  /** @param {{ typing: boolean, thenOpen?: boolean }} how */
-  ask({ typing, thenOpen = false }) {
+  /** @param {{ typing: boolean, thenOpen?: boolean, rested?: boolean }} how `rested`: nothing was
+   *   typed for a while. */
+  ask({ typing, thenOpen = false, rested = false }) {
     clearTimeout(this.#settling);
     this.#typing = typing;
+    this.#rested = rested;
     // Kept apart from this question: a new build may ask it again before the answer is here.
     if (thenOpen) this.#openFor = this.#stage.box.text;
     this.#questions.ask(thenOpen);
@@ -84,11 +87,11 @@ export class Asker {
   }
 
   /** Asks the same in the way that a button says in `data-do`.
-   * @param {"no-filters" | "literal" | "meaning" | "forget"} way */
+   * @param {"no-filters" | "literal" | "meaning" | "forget"} [way] */
   again(way) {
     if (way === "no-filters") this.#facets.clear();
     else if (way === "forget") this.#recent?.forget();
-    else this.#literal = way === "literal";
+    else if (way) this.#literal = way === "literal";
     // The button that was clicked may be gone.
     this.#stage.box.input.focus();
     this.ask({ typing: false });
@@ -136,6 +139,7 @@ export class Asker {
       if (!isNewest()) return;
       this.#openFor = undefined;
       messages.fail(error);
+      if (error instanceof Error && error.name !== "AbortError") this.#drawFailure();
     }
   }
 
@@ -156,19 +160,30 @@ export class Asker {
     this.#drawn();
   }
 
+  /** The answers to an earlier text must not stand below this one. */
+  #drawFailure() {
+    const { pane, drawn } = this.#stage;
+    pane.drawFailure();
+    this.#facets.element.hidden = true;
+    drawn();
+  }
+
   /** @param {Results} results @param {boolean} typing */
   #draw(results, typing) {
     const { box, chip, pane } = this.#stage;
     pane.draw(results, {
       text: box.text.trim(),
       lines: lineCount(box.log),
+      typing,
+      isCut: box.isCut,
       literal: this.#literal,
       filtered: chip.service !== "",
       narrowed: this.#facets.any,
     });
     this.#drawFacets(results);
     this.#drawn(this.#openFor === box.text ? results.hits[0]?.id : undefined);
-    this.#settling = setTimeout(() => this.#settle(results, typing), SETTLED);
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#settle(results, typing), this.#rested ? 0 : SETTLED);
   }
 
   /** @param {string} [open] */
@@ -185,8 +200,8 @@ export class Asker {
 
   /** @param {Results} results @param {boolean} typing */
   #settle(results, typing) {
-    // Nothing begins like this: ask once more as if it were complete.
-    if (typing && results.hits.length === 0 && results.unknownCodes.length === 0) return this.ask({ typing: false });
+    // Nothing begins like this: ask once more as if it were complete. Only then it is said.
+    if (typing && results.hits.length === 0) return this.ask({ typing: false, rested: true });
     const { host, messages, pane } = this.#stage;
     tell(host, messages, results, this.asked(), pane.said);
     if (!results.facets)

@@ -4,54 +4,64 @@
 import { mailText } from "./mail.js";
 import { strings } from "./strings.js";
 
-/** How much of one file is read, in bytes. */
-const MOST = 32 * 1024 * 1024;
+/** How much of either end of one file is read, in bytes: what a log ends with tells most. */
+const MOST = 16 * 1024 * 1024;
 
-/** The text of all files, one after the other.
+/** The text of all files, one after the other, and whether some of it was left out.
  * @param {File[]} files
- * @returns {Promise<string>}
+ * @returns {Promise<{ text: string, isCut: boolean }>}
  * @throws {Error} which says why there is none */
 export async function textOf(files) {
   const texts = files.filter(({ type }) => !type.startsWith("image/"));
   if (texts.length === 0) throw new Error(strings.file.picture);
-  return (await Promise.all(texts.map(read))).join("\n");
+  const all = await Promise.all(texts.map(read));
+  return { text: all.map(({ text }) => text).join("\n"), isCut: all.some(({ isCut }) => isCut) };
 }
 
 /** @param {File} file */
 async function read(file) {
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const isPacked = head[0] === 0x1f && head[1] === 0x8b;
-  const bytes = isPacked ? await unpacked(file) : await bothEnds(file);
+  const { bytes, isCut } = isPacked ? await unpacked(file) : await ends([file]);
   const text = decoded(bytes);
   if (text.includes("\0")) throw new Error(strings.file.binary(file.name));
-  return /\.eml$/i.test(file.name) || file.type === "message/rfc822" ? mailText(text) : text;
+  const isMail = /\.eml$/i.test(file.name) || file.type === "message/rfc822";
+  return { text: isMail ? mailText(text) : text, isCut };
 }
 
-/** @param {Blob} file */
-async function bothEnds(file) {
-  if (file.size <= MOST) return new Uint8Array(await file.arrayBuffer());
-  const ends = new Blob([file.slice(0, MOST / 2), "\n", file.slice(-MOST / 2)]);
-  return new Uint8Array(await ends.arrayBuffer());
+/** The two ends of what these hold together, all of it where that is not much.
+ * @param {BlobPart[]} parts @param {boolean} [isCut] Whether some of it is missing already. */
+async function ends(parts, isCut = false) {
+  const all = new Blob(parts);
+  const isLong = all.size > 2 * MOST;
+  const shown = isLong ? new Blob([all.slice(0, MOST), "\n", all.slice(-MOST)]) : all;
+  return { bytes: new Uint8Array(await shown.arrayBuffer()), isCut: isCut || isLong };
 }
 
-/** The beginning of what a file of gzip holds, at most `MOST` bytes, also where its end is missing.
+/** What a file of gzip holds, also where its end is missing. Of a long one the middle is dropped
+ * as it comes.
  * @param {Blob} file */
 async function unpacked(file) {
   const reader = file.stream().pipeThrough(new DecompressionStream("gzip")).getReader();
-  /** @type {BlobPart[]} */
+  /** @type {Uint8Array<ArrayBuffer>[]} */
   const parts = [];
+  let [size, first, isCut] = [0, 0, false];
   try {
-    for (let size = 0; size < MOST; ) {
+    for (;;) {
       const { value, done } = await reader.read();
       if (done) break;
+      if (size < MOST) first = parts.length + 1;
       parts.push(value);
       size += value.length;
+      if (size > 3 * MOST) {
+        size -= parts.splice(first, 1)[0].length;
+        isCut = true;
+      }
     }
-    await reader.cancel();
   } catch {
     // What came before the damage is worth a search.
   }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
+  return ends(parts, isCut);
 }
 
 /** Windows writes logs as UTF-16 too, and older programs write their own code page.

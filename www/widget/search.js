@@ -68,7 +68,13 @@ export class Search {
     box.element.insertBefore(this.#chip.element, box.input);
     this.#tools = new BoxTools(host, box);
     this.#columns.append(this.#pane.element, this.#answer.element);
-    this.#panel.append(this.#messages.note, this.#pane.notes, this.#asker.filters, this.#columns);
+    this.#panel.append(
+      this.#messages.lasting,
+      this.#messages.note,
+      this.#pane.notes,
+      this.#asker.filters,
+      this.#columns,
+    );
     if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
     frame.append(this.#panel, this.#messages.status);
 
@@ -89,6 +95,8 @@ export class Search {
     box.addEventListener("files", () => this.#read(), this.#attached);
     knowledgeBase.events.addEventListener("swap", () => this.#asker.ask({ typing: false }), this.#attached);
     knowledgeBase.events.addEventListener("restart", () => this.#messages.say(strings.restarted), this.#attached);
+    knowledgeBase.events.addEventListener("outdated", () => this.#messages.outdated(), this.#attached);
+    if (knowledgeBase.isOutdated) this.#messages.outdated();
     if (host.hasAttribute("prefetch")) this.#prefetch();
     this.#chip.set(host.getAttribute("service") ?? "", knowledgeBase);
     this.#asker.ask({ typing: true });
@@ -221,6 +229,10 @@ export class Search {
         return this.#liftService();
       case "more":
         return this.#asker.more();
+      case "reload":
+        return location.reload();
+      case "ask-again":
+        return this.#asker.again();
       case "no-filters":
       case "literal":
       case "meaning":
@@ -256,13 +268,16 @@ export class Search {
     const { files } = this.#box;
     if (files.length === 0) return;
     this.#box.files = [];
-    const text = await awaited(textOf(files), () => this.#wait()).catch((error) => this.#messages.fail(error));
-    if (text && !this.#attached.signal.aborted) this.#box.fillPasted(text);
+    const text = await awaited(textOf(files), () => this.#wait()).catch(
+      (error) => void this.#messages.say(error.message, true),
+    );
+    if (text && !this.#attached.signal.aborted) this.#box.fillPasted(text.text, text.isCut);
   }
 
   /** The text, the log or the service is another one. */
   #changed() {
     this.#tools.update();
+    this.#messages.clear(true);
     this.#close({ refocus: false });
     this.#asker.anew();
   }

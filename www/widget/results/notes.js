@@ -10,11 +10,11 @@ import { strings } from "../strings.js";
  */
 
 /** @param {Results} results
- * @param {{ text: string, literal: boolean, lines: number }} asked
+ * @param {{ text: string, literal: boolean, lines: number, isCut: boolean }} asked
  * @returns {Node[]} */
 export function notes(
   { hits, unknownCodes, unknownPhrases = [], instead = [], used = [], isCut },
-  { text, literal, lines },
+  { text, literal, lines, isCut: isFileCut },
 ) {
   const corrected = instead.filter(({ kind }) => kind === "correction");
   const synonyms = instead.filter(({ kind }) => kind === "synonym");
@@ -51,6 +51,7 @@ export function notes(
     said.push(shown);
   }
   if (isCut) said.push(h("p", {}, strings.cutLog));
+  if (isFileCut) said.push(h("p", {}, strings.file.cut));
   return said;
 }
 

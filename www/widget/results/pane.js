@@ -15,6 +15,8 @@ import { emptyNotice, group, recentGroup } from "./results.js";
  * @typedef {object} Asked
  * @property {string} text
  * @property {number} lines Of a pasted log.
+ * @property {boolean} typing Whether the text may go on.
+ * @property {boolean} isCut Whether the log is only some of a file.
  * @property {boolean} literal
  * @property {boolean} filtered By the page's service.
  * @property {boolean} narrowed By the reader.
@@ -60,7 +62,8 @@ export class ResultsPane {
     const groups = [];
     if (hits.length) groups.push(this.#group("answers", strings.count(total), hits));
     if (related.length) groups.push(this.#group("related", strings.related, related));
-    this.#empty.replaceChildren(...(hits.length ? [] : [emptyNotice(results, asked)]));
+    // While a word is being typed, nothing is known about most of its beginnings.
+    this.#empty.replaceChildren(...(hits.length || asked.typing ? [] : [emptyNotice(results, asked)]));
     // What was said about an unknown code comes before what merely shares words.
     this.#empty.classList.toggle("before", related.length > 0);
     this.notes.replaceChildren(...notes(results, asked));
@@ -68,6 +71,19 @@ export class ResultsPane {
     this.#more.textContent = strings.more(total - hits.length);
     this.#forget.hidden = true;
     this.#draw(results, groups);
+  }
+
+  /** When a search failed: nothing, and a way to try again. */
+  drawFailure() {
+    const again = h(
+      "button",
+      { type: "button", class: "button", part: "button", "data-do": "ask-again" },
+      strings.tryAgain,
+    );
+    this.#empty.replaceChildren(h("div", { class: "nothing", part: "nothing" }, again));
+    this.notes.replaceChildren();
+    this.#more.hidden = this.#forget.hidden = true;
+    this.#draw(undefined, []);
   }
 
   /** @param {Results | undefined} results @param {HTMLElement[]} groups */
