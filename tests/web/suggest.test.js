@@ -104,7 +104,11 @@ for (const host of ["127.0.0.1", INTRANET]) {
       true,
       "the way back leads to the field",
     );
-    assert.deepEqual(await travels(page), { kedb_query: "printer 0x0000011b", kedb_tried: "KE-0018" });
+    assert.deepEqual(await travels(page), {
+      kedb_query: "printer 0x0000011b",
+      kedb_tried: "KE-0018",
+      kedb_solved: "KE-0018",
+    });
     const after = await page
       .locator("form :is(input, select, textarea)")
       .evaluateAll((fields) => fields.map((field) => /** @type {Element} */ (field.cloneNode()).outerHTML));

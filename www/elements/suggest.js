@@ -57,6 +57,8 @@ export class Suggest {
   #open;
   /** @type {Set<string>} */ #tried = new Set();
   /** @type {string | undefined} */ #solved;
+  /** Whether the form is to be sent although an article helped. */
+  #sends = false;
   #asked = "";
   /** When somebody began to write.
    * @type {number | undefined} */
@@ -93,6 +95,10 @@ export class Suggest {
 
     this.#fields = new Fields(host, this.#attached.signal);
     this.#fields.onChange((typing) => this.#changed(typing));
+    this.#fields.onReset(() => {
+      this.#end();
+      this.#changed(false);
+    });
     this.#fields.onFormData((data) => this.#travel(data));
     this.#region.addEventListener("click", (event) => this.#click(event));
     this.#region.addEventListener("keydown", (event) => this.#key(event));
@@ -115,8 +121,9 @@ export class Suggest {
   #changed(typing) {
     const text = this.#fields.texts().join("\n");
     if (text === this.#asked) return;
-    // Whoever goes on writing needs help after all.
-    if (text) this.#takeBack();
+    // Who goes on writing below the thanks needs help after all.
+    if (!text) this.#end();
+    else if (!this.#sends) this.#takeBack();
     this.#since = text ? (this.#since ?? performance.now()) : undefined;
     clearTimeout(this.#pausing);
     clearTimeout(this.#settling);
@@ -232,6 +239,7 @@ export class Suggest {
     };
     item.draw(article, told, {
       solved: (actions) => {
+        if (this.#solved === article.id) return this.#thank();
         this.#solved = article.id;
         actions.solved();
       },
@@ -249,10 +257,17 @@ export class Suggest {
   }
 
   #sendAllTheSame() {
-    const id = this.#solved;
-    this.#takeBack();
+    this.#sends = true;
+    this.#thanks.hidden = true;
     this.#region.hidden = this.#items.size === 0;
-    this.#goOn({ id });
+    this.#goOn({ id: this.#solved });
+  }
+
+  /** What comes next is about another matter. */
+  #end() {
+    this.#sends = false;
+    this.#tried.clear();
+    this.#takeBack();
   }
 
   /** It is not solved after all. */

@@ -278,6 +278,9 @@ export class Search {
   #changed() {
     this.#tools.update();
     this.#messages.clear(true);
+    const { actions } = this.#answer;
+    if (this.#box.text || this.#box.log) actions.typed();
+    else actions.forget();
     this.#close({ refocus: false });
     this.#asker.anew();
   }

@@ -27,7 +27,14 @@ import { safeAddress } from "./tree.js";
 export class Actions {
   #stage;
   /** @type {Article | undefined} */ #article;
-  /** The articles that were opened, for the ticket. @type {string[]} */ #tried = [];
+  /** The articles that were opened, for the ticket.
+   * @type {Set<string>} */
+  #tried = new Set();
+  /** Those that helped.
+   * @type {Set<string>} */
+  #solved = new Set();
+  /** Whether what comes next is about another matter. */
+  #ended = false;
 
   /** @param {Stage} stage */
   constructor(stage) {
@@ -41,7 +48,21 @@ export class Actions {
 
   set article(article) {
     this.#article = article;
-    if (article) this.#tried = [...new Set([...this.#tried, article.id])];
+    if (!article) return;
+    if (this.#ended) this.forget();
+    this.#tried.add(article.id);
+  }
+
+  /** Forgets what was opened: the next caller's ticket must not say what the last one was shown. */
+  forget() {
+    this.#ended = false;
+    this.#tried.clear();
+    this.#solved.clear();
+  }
+
+  /** Another text was typed: it is about another matter if the last one came to its end. */
+  typed() {
+    if (this.#ended) this.forget();
   }
 
   /** Does what a button says in `data-do`.
@@ -135,7 +156,10 @@ export class Actions {
   solved() {
     const { host, asked, thank } = this.#stage;
     const article = this.#article;
-    if (!article || !emit(host, "solved", { id: article.id, ...asked(), ...this.#took() })) return;
+    if (!article || this.#solved.has(article.id)) return;
+    this.#solved.add(article.id);
+    this.#ended = true;
+    if (!emit(host, "solved", { id: article.id, ...asked(), ...this.#took() })) return;
     if (thank) thank();
     else this.#reply(strings.thanks);
   }
@@ -143,10 +167,12 @@ export class Actions {
   #contact() {
     const { host, kb } = this.#stage;
     const asked = this.#stage.asked();
-    if (!emit(host, "contact", { id: this.#article?.id, ...asked, tried: this.#tried })) return;
+    const tried = [...this.#tried];
+    this.#ended = true;
+    if (!emit(host, "contact", { id: this.#article?.id, ...asked, tried })) return;
     const opened = visit(host.getAttribute("ticket-url") ?? kb.info.ticketUrl, {
       query: asked.query,
-      tried: this.#tried.join(","),
+      tried: tried.join(","),
     });
     if (!opened) this.#reply(this.#article ? ask(this.#article) : strings.askDeskPlain);
   }
