@@ -112,6 +112,7 @@ export class Search {
     this.#tools.free();
     for (const node of [this.#chip.element, this.#panel, this.#messages.status]) node.remove();
     this.#tree.adoptedStyleSheets = this.#tree.adoptedStyleSheets.filter((sheet) => sheet !== style());
+    this.#host.removeAttribute("data-open");
     this.#kb.close();
   }
 
@@ -153,6 +154,8 @@ export class Search {
   #opened() {
     const id = this.#answer.article?.id;
     this.#columns.classList.toggle("opened", id !== undefined);
+    // For a page that prints the open answer alone.
+    this.#host.toggleAttribute("data-open", id !== undefined);
     this.#pane.mark({ open: id });
     this.#combobox.update();
   }
