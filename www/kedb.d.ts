@@ -30,7 +30,7 @@ export interface KnowledgeBase {
   article(id: string): Promise<Article | null>;
   /** Services, statuses and severities with their numbers of articles. */
   facets(): Promise<Facets>;
-  /** The active articles to show before anything is typed: pinned, severe and recent ones first. */
+  /** The active articles to show before anything is typed: the pinned ones, then the latest. */
   brokenNow(): Promise<Hit[]>;
   /** Ends the worker. Later calls reject. */
   close(): void;
@@ -118,6 +118,8 @@ export interface Hit {
   updated?: string;
   fixedIn?: string;
   lang: string;
+  /** Whether its authors keep it on top; only `brokenNow` says so. */
+  pinned?: boolean;
   /** Whether there is anything to do now. */
   hasWorkaround: boolean;
   /** The beginning of the workaround, or else of what tells most. */

@@ -6,6 +6,7 @@ import { Questions } from "./questions.js";
 import { Facets } from "./results/facets.js";
 import { awaited } from "./results/loading.js";
 import { Recent } from "./results/recent.js";
+import { atStart } from "./results/start.js";
 import { tell } from "./results/tell.js";
 
 /**
@@ -125,14 +126,14 @@ export class Asker {
 
   /** @param {() => boolean} isNewest */
   async #question(isNewest) {
-    const { kb, messages, wait } = this.#stage;
+    const { messages, wait } = this.#stage;
     const typing = this.#typing;
     try {
       if (this.#isAsking()) {
         const results = await awaited(this.#search(typing), wait);
         if (isNewest()) this.#draw(results, typing);
       } else {
-        const hits = await awaited(kb.brokenNow(), wait);
+        const hits = await awaited(this.#startHits(), wait);
         if (isNewest()) this.#drawStart(hits);
       }
     } catch (error) {
@@ -152,11 +153,20 @@ export class Asker {
     return log ? kb.match(`${text}\n${log}`, options) : kb.search(text, options);
   }
 
+  /** What may be shown before anything is asked; of one service, its own.
+   * @returns {Promise<Hit[]>} */
+  async #startHits() {
+    const { chip, kb } = this.#stage;
+    const hits = await kb.brokenNow();
+    if (!chip.service) return hits;
+    const own = hits.filter(({ service }) => service === chip.service);
+    const more = await kb.search(`service:${chip.service}`, { limit: 100 });
+    return [...own, ...more.hits.filter(({ id }) => !own.some((hit) => hit.id === id))];
+  }
+
   /** @param {Hit[]} hits */
   #drawStart(hits) {
-    const { chip, pane } = this.#stage;
-    const shown = hits.filter(({ service }) => !chip.service || service === chip.service).slice(0, this.#limit);
-    pane.drawStart(shown, this.#recent?.list() ?? []);
+    this.#stage.pane.drawStart(atStart(hits, this.#limit), this.#recent?.list() ?? []);
     this.#drawn();
   }
 

@@ -44,11 +44,12 @@ export class ResultsPane {
    * @type {{ open?: string, copied?: string }} */
   #marked = {};
 
-  /** Before anything is asked: what is broken now, and earlier searches.
-   * @param {Hit[]} hits @param {string[]} earlier */
-  drawStart(hits, earlier) {
+  /** Before anything is asked: what is broken now, the latest, and earlier searches.
+   * @param {{ broken: Hit[], latest: Hit[] }} hits @param {string[]} earlier */
+  drawStart({ broken, latest }, earlier) {
     const groups = earlier.length ? [recentGroup(earlier)] : [];
-    if (hits.length) groups.push(this.#group("broken", strings.brokenNow, hits));
+    if (broken.length) groups.push(this.#group("broken", strings.brokenNow, broken));
+    if (latest.length) groups.push(this.#group("latest", strings.latest, latest));
     this.#empty.replaceChildren();
     this.notes.replaceChildren();
     this.#more.hidden = true;

@@ -11,7 +11,7 @@ import { strings } from "../strings.js";
  */
 
 /** One group of the listbox.
- * @param {"broken" | "answers" | "related"} kind
+ * @param {"broken" | "latest" | "answers" | "related"} kind
  * @param {string} heading
  * @param {Hit[]} hits
  * @param {{ lang: string, open?: string }} look */
