@@ -71,7 +71,8 @@ const LINE = "2026-03-02T01:14:07Z ERROR stock-sync queue depth exceeded (8192)\
 for (const where of [0, 0.5, 1]) {
   test(`a line is recognised at ${where * 100} % of a log of 5 MB`, { skip }, () =>
     onServer(shared, {}, async (page) => {
-      const { element, options } = search(page);
+      const { element, input, options } = search(page);
+      await input.focus();
       await page.evaluate(
         ([line, where]) => {
           const noise = "2026-03-02T01:14:06Z INFO heartbeat of the scheduler is all right\n";

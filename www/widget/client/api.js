@@ -11,6 +11,9 @@ import { joined, pieces } from "./long-log.js";
  * @typedef {import("../../kedb.d.ts").SearchOptions} SearchOptions
  */
 
+/** From this many characters on, a text is a log even if it does not look like one. */
+const LOG = 1 << 16;
+
 /** Opens the bundle whose files are under way.
  * @param {Parts} parts
  * @param {import("../../kedb.d.ts").OpenOptions} [options] */
@@ -84,7 +87,7 @@ export class Client {
   /** @param {string} log @param {SearchOptions} [options] */
   async match(log, options) {
     const [ends, ...middle] = pieces(log);
-    const mode = middle.length ? "log" : "match";
+    const mode = log.length > LOG ? "log" : "match";
     let asked = this.#newest(ends, mode, options);
     let mine = this.#latest;
     let results = await asked;

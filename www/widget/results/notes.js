@@ -3,6 +3,7 @@
 
 import { h } from "../../shared/dom.js";
 import { strings } from "../strings.js";
+import { inWords } from "./why.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Hit} Hit
@@ -75,16 +76,8 @@ function replaceWord(text, word, by) {
 
 /** Why this article was found, in plain words.
  * @param {Hit} hit @param {string[]} [ignored] */
-export function reasons({ why }, ignored = []) {
-  const said = why.map(({ kind, text, fields }) => {
-    const places = fields.map((field) => strings.field[field]).filter(Boolean);
-    return h(
-      "li",
-      { dir: "auto" },
-      strings.because[kind]?.(text) ?? text,
-      places.length ? `: ${places.join(", ")}` : "",
-    );
-  });
+export function reasons(hit, ignored = []) {
+  const said = hit.why.map((reason) => h("li", { dir: "auto" }, inWords(reason, hit)));
   if (ignored.length) said.push(h("li", {}, strings.ignored(ignored.join(", "))));
   if (said.length === 0) return undefined;
   return h(

@@ -4,6 +4,7 @@ import { isApple } from "../../shared/keys.js";
 import { h, icon } from "../../shared/dom.js";
 import { shapes } from "../icons.js";
 import { strings } from "../strings.js";
+import { marked, reasons } from "./why.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Hit} Hit
@@ -95,41 +96,6 @@ function excerpt(hit) {
     label,
     h("span", { dir: "auto" }, ...marked(hit.excerpt, hit.excerptRanges)),
   );
-}
-
-/** Matches that words can't show: a code, an id, the line of a log.
- * @param {Hit} hit */
-function reasons(hit) {
-  const shown = hit.why.filter(({ kind }) => kind in strings.matched);
-  if (shown.length === 0) return undefined;
-  const items = shown
-    .slice(0, 3)
-    .map(({ kind, text }) =>
-      h(
-        "span",
-        { class: "reason" },
-        strings.matched[/** @type {"code"} */ (kind)],
-        " ",
-        h("code", { dir: "ltr" }, text),
-      ),
-    );
-  return h("div", { class: "why", part: "result-why" }, ...items);
-}
-
-/** The text, with its matches marked.
- * @param {string} text
- * @param {[number, number][]} ranges
- * @returns {(string | Node)[]} */
-export function marked(text, ranges) {
-  /** @type {(string | Node)[]} */
-  const pieces = [];
-  let done = 0;
-  for (const [from, to] of ranges) {
-    if (from < done || to <= from) continue;
-    pieces.push(text.slice(done, from), h("mark", {}, text.slice(from, to)));
-    done = to;
-  }
-  return [...pieces, text.slice(done)];
 }
 
 /** Earlier searches, as options.
