@@ -252,13 +252,37 @@ export class KedbSearch extends HTMLElement {
   open(): void;
   /** Closes the dialog, if the box is in one. */
   close(): void;
+  // Each attribute is a property too.
+  bundle: string;
+  mode: string;
+  hotkey: string;
+  service: string;
+  limit: number | string;
+  label: string;
+  placeholder: string;
+  query: string;
+  ticketUrl: string;
+  feedbackUrl: string;
+  recent: boolean;
+  prefetch: boolean;
 }
 
 /** `<kedb-suggest for="subject details">`: known errors for what is written into a form. */
-export class KedbSuggest extends HTMLElement {}
+export class KedbSuggest extends HTMLElement {
+  bundle: string;
+  for: string;
+  limit: number | string;
+  service: string;
+  noFormdata: boolean;
+}
 
 /** `<kedb-answer article="KE-0042">`: one article in the flow of a page. */
-export class KedbAnswer extends HTMLElement {}
+export class KedbAnswer extends HTMLElement {
+  bundle: string;
+  article: string;
+  ticketUrl: string;
+  feedbackUrl: string;
+}
 
 /** The attributes of all elements, as a framework with typed markup wants them. */
 export interface KedbAttributes {
@@ -270,6 +294,8 @@ export interface KedbAttributes {
 export interface KedbSearchAttributes extends KedbAttributes {
   mode?: "inline" | "dialog";
   hotkey?: string;
+  /** What is searched at first. */
+  query?: string;
   service?: string;
   limit?: number | string;
   label?: string;

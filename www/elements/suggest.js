@@ -107,6 +107,11 @@ export class Suggest {
     this.#changed(false);
   }
 
+  /** Asks again, by other attributes. */
+  update() {
+    this.#ask(false);
+  }
+
   free() {
     this.#attached.abort();
     this.#turn++;

@@ -11,10 +11,14 @@ import { KedbElement } from "./element.js";
 import { isHotkey } from "./keys.js";
 import { isApple, isComposing } from "../shared/keys.js";
 import { boxWords, languageOf } from "./language.js";
+import { reflect, takeOver } from "./reflect.js";
 import { style } from "./style.js";
 
 /** After how long waiting is shown. */
 const LATE = 150;
+
+/** The attributes that may change at any time. */
+const LIVE = ["bundle", "lang", "mode", "hotkey", "service", "limit", "label", "placeholder", "query", "value"];
 
 /**
  * The search: a box, and below it what is broken now, results, and an answer. Nothing is fetched
@@ -26,6 +30,7 @@ const LATE = 150;
  * @attr {string} hotkey - A key that leads into it, as in `mod+k` or `/`; a single key is ignored
  *   where somebody types, and `mod+k` in an editor.
  * @attr {string} service - A filter to begin with, which the reader can lift.
+ * @attr {string} query - What is searched at first, without waiting for the reader.
  * @attr {number} limit - How many results are shown at first; else 10.
  * @attr {string} label - The name of the box for assistive technology, and the button's text.
  * @attr {string} placeholder - What stands in the empty box.
@@ -68,14 +73,18 @@ const LATE = 150;
  * @csspart more - The button for more results.
  */
 export class KedbSearch extends KedbElement {
+  static observedAttributes = LIVE;
+
   #box = new Box();
   #failure = h("div", { class: "failure", part: "failure", role: "alert", hidden: true });
   #frame = h("div", { class: "frame" }, this.#box.element, this.#failure);
-  /** @type {Promise<void> | undefined} */ #loading;
+  /** @type {Promise<unknown> | undefined} */ #loading;
   /** @type {InstanceType<typeof import("../widget/widget.js").Search> | undefined} */ #widget;
   /** @type {string | undefined} */ #wanted;
   /** @type {AbortController | undefined} */ #attached;
   /** @type {HTMLDialogElement | undefined} */ #dialog;
+  /** @type {(() => void) | undefined} */ #undo;
+  #turn = 0;
   #removed = false;
 
   constructor() {
@@ -92,26 +101,56 @@ export class KedbSearch extends KedbElement {
   }
 
   connectedCallback() {
-    const { element, input } = this.#box;
+    takeOver(this);
     this.#removed = false;
+    this.#dress();
+    this.#attached = new AbortController();
+    document.addEventListener("keydown", (event) => this.#hotkey(event), this.#attached);
+    if (this.hasAttribute("autofocus")) this.#box.input.focus();
+    const query = this.getAttribute("query") ?? this.getAttribute("value");
+    if (query && !this.value) this.value = query;
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} after */
+  attributeChangedCallback(name, before, after) {
+    if (!this.#attached || before === after) return;
+    if (name === "query" || name === "value") this.value = after ?? "";
+    else if (name === "bundle" || name === "lang") this.#reload();
+    else this.#dress();
+    this.#widget?.changed(name);
+  }
+
+  /** Shows what the attributes say of the box, and of the button that leads to it. */
+  #dress() {
+    const { element, input } = this.#box;
     const lang = languageOf(this);
     const words = boxWords(lang);
     const label = this.getAttribute("label") ?? words.label;
     this.#frame.lang = lang ?? "en";
     input.placeholder = this.getAttribute("placeholder") ?? words.placeholder;
     input.setAttribute("aria-label", label);
+    const isDialog = this.getAttribute("mode") === "dialog";
+    if (isDialog && this.#dialog?.open) return;
+    this.#undo?.();
+    this.#dialog = this.#undo = undefined;
+    if (!isDialog) return;
+    /** @type {(Node | string)[]} */
+    const face = [glass(), label];
     const hotkey = this.getAttribute("hotkey");
-    if (this.getAttribute("mode") === "dialog" && !this.#dialog) {
-      /** @type {(Node | string)[]} */
-      const face = [glass(), label];
-      if (hotkey) {
-        face.push(h("kbd", { "aria-hidden": "true" }, hotkey.replace("mod", isApple() ? "⌘" : "Ctrl")));
-      }
-      this.#dialog = modal(this.#frame, element, face, () => this.open(), label);
-    }
-    this.#attached = new AbortController();
-    document.addEventListener("keydown", (event) => this.#hotkey(event), this.#attached);
-    if (this.hasAttribute("autofocus")) input.focus();
+    if (hotkey) face.push(h("kbd", { "aria-hidden": "true" }, hotkey.replace("mod", isApple() ? "⌘" : "Ctrl")));
+    const { dialog, undo } = modal(this.#frame, element, face, () => this.open(), label);
+    this.#dialog = dialog;
+    this.#undo = undo;
+  }
+
+  /** Begins anew with another bundle or language, if anything was loaded. */
+  #reload() {
+    const wasLoaded = this.#widget || this.#loading;
+    this.#turn++;
+    this.#widget?.free();
+    this.#widget = this.#loading = undefined;
+    this.#dress();
+    if (wasLoaded) this.#intend();
   }
 
   disconnectedCallback() {
@@ -168,18 +207,20 @@ export class KedbSearch extends KedbElement {
     if (this.#widget || this.#loading) return;
     const { classList } = this.#box.element;
     const late = setTimeout(() => classList.add("busy"), LATE);
-    this.#loading = this.#load()
-      .catch((error) => this.#fail(error))
+    const turn = this.#turn;
+    this.#loading = this.#load(turn)
+      .catch((error) => turn === this.#turn && this.#fail(error))
       .finally(() => {
         clearTimeout(late);
         classList.remove("busy");
-        this.#loading = undefined;
+        if (turn === this.#turn) this.#loading = undefined;
       });
   }
 
-  async #load() {
+  /** @param {number} turn */
+  async #load(turn) {
     const { widget, knowledgeBase } = await join(this);
-    if (this.#removed) return knowledgeBase.close();
+    if (this.#removed || turn !== this.#turn) return knowledgeBase.close();
     this.#failure.hidden = true;
     this.#widget = new widget.Search(this, this.#frame, this.#box, knowledgeBase);
     if (this.#wanted) this.#widget.show(this.#wanted);
@@ -207,3 +248,9 @@ export class KedbSearch extends KedbElement {
     this.close();
   }
 }
+
+reflect(
+  KedbSearch,
+  [...LIVE.filter((name) => name !== "lang" && name !== "value"), "ticket-url", "feedback-url"],
+  ["recent", "prefetch"],
+);

@@ -103,6 +103,14 @@ export class Search {
     this.#read();
   }
 
+  /** An attribute of the element has another value.
+   * @param {string} name */
+  changed(name) {
+    if (name === "service") this.#chip.set(this.#host.getAttribute("service") ?? "", this.#kb);
+    if (name === "service" || name === "limit") this.#changed();
+    else this.#tools.update();
+  }
+
   /** Leaves the box as it was before, for one that was removed from its page. */
   free() {
     this.#attached.abort();
