@@ -32,7 +32,7 @@ const ENDS = {
     await page.keyboard.press("Escape");
     await search(page).input.fill("");
   },
-  contact: (page) => answer(page).panel.getByRole("button", { name: "I still need help" }).click(),
+  contact: (page) => answer(page).panel.getByRole("button", { name: "Open a ticket" }).click(),
   solved: (page) => answer(page).panel.getByRole("button", { name: "This solved it" }).click(),
 };
 for (const [what, end] of Object.entries(ENDS)) {
@@ -49,7 +49,7 @@ for (const [what, end] of Object.entries(ENDS)) {
     await opens("stk-4711", /stock job/i);
     await end(page);
     await opens("0x0000011b", /print/i);
-    await panel.getByRole("button", { name: "I still need help" }).click();
+    await panel.getByRole("button", { name: "Open a ticket" }).click();
     await page.waitForFunction(() =>
       /** @type {any} */ (window).events.some((/** @type {any} */ { id }) => id === "KE-0018"),
     );
@@ -72,7 +72,7 @@ test("what was opened for one matter stays together", { skip }, async () => {
     await input.press("Enter");
     await panel.getByRole("heading", { name: title }).waitFor();
   }
-  for (let press = 0; press < 2; press++) await panel.getByRole("button", { name: "I still need help" }).click();
+  for (let press = 0; press < 2; press++) await panel.getByRole("button", { name: "Open a ticket" }).click();
   assert.deepEqual(
     (await events(page, "contact")).map(({ tried }) => tried),
     [

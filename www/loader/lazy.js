@@ -139,7 +139,7 @@ export class KedbSuggest extends Lazy {
  * @tag kedb-answer
  *
  * @attr {string} article - Its id, an alias, or the id of one that it replaced.
- * @attr {string} ticket-url - Opened by “I still need help”, with a place for `{tried}`.
+ * @attr {string} ticket-url - Opened by “Open a ticket”, with a place for `{tried}`.
  * @attr {string} feedback-url - Opened by “Outdated or did not work”: `{id}`, `{reason}`, `{comment}`.
  *
  * @fires {CustomEvent<SolvedDetail>} kedb:solved - An answer helped. Cancelable: else thanks are said.

@@ -5,7 +5,7 @@
 import { h } from "../shared/dom.js";
 import { Box, glass } from "./box.js";
 import { join } from "./bundle.js";
-import { modal } from "./dialog.js";
+import { lock, modal } from "./dialog.js";
 import { dropZone } from "./drop.js";
 import { KedbElement } from "./element.js";
 import { isHotkey } from "./keys.js";
@@ -34,7 +34,7 @@ const LIVE = ["bundle", "lang", "mode", "hotkey", "service", "limit", "label", "
  * @attr {number} limit - How many results are shown at first; else 10.
  * @attr {string} label - The name of the box for assistive technology, and the button's text.
  * @attr {string} placeholder - What stands in the empty box.
- * @attr {string} ticket-url - Opened by “I still need help”, with places for `{query}` and `{tried}`.
+ * @attr {string} ticket-url - Opened by “Open a ticket”, with places for `{query}` and `{tried}`.
  * @attr {string} feedback-url - Opened by “Outdated or did not work”: `{id}`, `{reason}`, `{comment}`.
  * @attr {boolean} recent - Offers the searches of this tab again; never what was pasted.
  * @attr {boolean} prefetch - Loads the rest of a bundle of at most 10 MB ahead, once somebody has
@@ -200,7 +200,9 @@ export class KedbSearch extends KedbElement {
   }
 
   #unfold() {
-    if (this.#dialog && !this.#dialog.open && this.isConnected) this.#dialog.showModal();
+    if (!this.#dialog || this.#dialog.open || !this.isConnected) return;
+    this.#dialog.showModal();
+    lock(true);
   }
 
   #intend() {

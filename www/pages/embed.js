@@ -28,7 +28,7 @@ if (parent !== window) {
     tellHeight();
   });
   for (const name of EVENTS) {
-    search.addEventListener(`kedb:${name}`, (event) => tell(event.type, /** @type {CustomEvent} */ (event).detail));
+    search.addEventListener(`kedb:${name}`, (/** @type {CustomEvent} */ event) => tell(event.type, event.detail));
   }
   new ResizeObserver(tellHeight).observe(document.body);
 }

@@ -2,6 +2,7 @@
 // nothing is asked.
 
 import { lineCount } from "./box-tools.js";
+import { ticketAddress } from "./contact.js";
 import { Questions } from "./questions.js";
 import { Facets } from "./results/facets.js";
 import { awaited } from "./results/loading.js";
@@ -44,6 +45,8 @@ export class Asker {
   /** Every word as written: the reader undid a correction. */
   #literal = false;
   #typing = true;
+  /** What the results that are shown were asked for. */
+  #drawnFor = { text: "", log: "" };
   #rested = false;
   /** The text whose first answer is to be opened when it is here.
    * @type {string | undefined} */
@@ -104,6 +107,12 @@ export class Asker {
     if (!box.holdsPasted) this.#recent?.add(box.text.trim());
   }
 
+  /** Whether what is shown answers what is in the box now. */
+  get isCurrent() {
+    const { text, log } = this.#stage.box;
+    return this.#drawnFor.text === text && this.#drawnFor.log === log;
+  }
+
   /** What was asked, as it may be told: without the log. */
   asked() {
     const { text, log } = this.#stage.box;
@@ -128,10 +137,13 @@ export class Asker {
   async #question(isNewest) {
     const { messages, wait } = this.#stage;
     const typing = this.#typing;
+    const { text, log } = this.#stage.box;
     try {
       if (this.#isAsking()) {
         const results = await awaited(this.#search(typing), wait);
-        if (isNewest()) this.#draw(results, typing);
+        if (!isNewest()) return;
+        this.#drawnFor = { text, log };
+        this.#draw(results, typing);
       } else {
         const hits = await awaited(this.#startHits(), wait);
         if (isNewest()) this.#drawStart(hits);
@@ -180,7 +192,7 @@ export class Asker {
 
   /** @param {Results} results @param {boolean} typing */
   #draw(results, typing) {
-    const { box, chip, pane } = this.#stage;
+    const { box, chip, host, kb, pane } = this.#stage;
     pane.draw(results, {
       text: box.text.trim(),
       lines: lineCount(box.log),
@@ -189,6 +201,7 @@ export class Asker {
       literal: this.#literal,
       filtered: chip.service !== "",
       narrowed: this.#facets.any,
+      ticket: Boolean(ticketAddress(host, kb)),
     });
     this.#drawFacets(results);
     this.#drawn(this.#openFor === box.text ? results.hits[0]?.id : undefined);

@@ -39,6 +39,7 @@ export class Search {
   #panel = h("div", { class: "panel", part: "panel" });
 
   #opening = 0;
+  /** @type {ReturnType<typeof backKey>} */ #back;
   #attached = new AbortController();
 
   /** Takes a drawn box over.
@@ -76,6 +77,8 @@ export class Search {
       this.#columns,
     );
     if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
+    // A dialog scrolls it, and no option takes the focus.
+    if (host.getAttribute("mode") === "dialog") this.#panel.tabIndex = 0;
     frame.append(this.#panel, this.#messages.status);
 
     box.input.addEventListener("keydown", (event) => this.#inputKey(event), this.#attached);
@@ -117,6 +120,7 @@ export class Search {
     this.#copier.stop();
     this.#asker.stop();
     this.#opening++;
+    this.#back?.destroy();
     this.#tools.free();
     for (const node of [this.#chip.element, this.#panel, this.#messages.status]) node.remove();
     this.#tree.adoptedStyleSheets = this.#tree.adoptedStyleSheets.filter((sheet) => sheet !== style());
@@ -143,6 +147,7 @@ export class Search {
     if (!article) return this.#messages.say(strings.missing(id));
     this.#answer.open(article, this.#pane.reasons(article.id));
     this.#opened();
+    this.#pane.reveal(article.id);
     this.#answer.focus();
     this.#asker.remember();
     emit(this.#host, "open", { id: article.id, ...this.#asker.asked() });
@@ -151,16 +156,23 @@ export class Search {
   /** @param {{ refocus?: boolean }} [how] */
   #close({ refocus = true } = {}) {
     this.#opening++;
-    if (!this.#answer.article) return;
+    const id = this.#answer.article?.id;
+    if (!id) return;
     this.#answer.close();
     this.#opened();
     emit(this.#host, "close", {});
-    if (refocus) this.#toText();
+    if (!refocus) return;
+    // Where somebody was reading, not where they typed.
+    this.#box.input.focus({ preventScroll: true });
+    this.#box.input.setSelectionRange(0, this.#box.text.length);
+    this.#pane.reveal(id);
   }
 
   /** Shows which article is open, or that none is. */
   #opened() {
     const id = this.#answer.article?.id;
+    this.#back?.destroy();
+    this.#back = id === undefined ? undefined : backKey(() => this.#close());
     this.#columns.classList.toggle("opened", id !== undefined);
     // For a page that prints the open answer alone.
     this.#host.toggleAttribute("data-open", id !== undefined);
@@ -201,7 +213,7 @@ export class Search {
 
   /** @returns {boolean} whether there is something to copy */
   #copy() {
-    const id = this.#combobox.active?.dataset.id;
+    const id = this.#combobox.active?.dataset.id ?? (this.#asker.isCurrent ? this.#pane.first : undefined);
     if (this.#answer.article) this.#answer.actions.copy("workaround");
     else if (id && this.#pane.answers(id)) this.#copier.copy(id);
     else return false;
@@ -298,6 +310,7 @@ export class Search {
 
   /** @param {string} [open] The article that is to be opened. */
   #drawn(open) {
+    this.#panel.classList.toggle("asking", Boolean(this.#box.text || this.#box.log));
     this.#combobox.update();
     if (open) this.show(open);
   }
@@ -314,6 +327,17 @@ export class Search {
       this.#panel.removeAttribute("aria-busy");
     };
   }
+}
+
+/** Calls `close` when somebody goes back by the key or gesture of a phone.
+ * @param {() => void} close
+ * @returns {{ destroy(): void } | undefined} */
+function backKey(close) {
+  const Watcher = /** @type {any} */ (globalThis).CloseWatcher; // floor: going back leaves the page
+  if (!Watcher || !matchMedia("(pointer: coarse)").matches) return undefined;
+  const watcher = new Watcher();
+  watcher.onclose = close;
+  return watcher;
 }
 
 /** Whether there is a selection that Mod+C would copy by itself.

@@ -5,6 +5,7 @@
 import { ask } from "./answer.js";
 import { articleAddress, escapeText, writeClipboard, workaroundCopy } from "./copy.js";
 import { h } from "../../shared/dom.js";
+import { ticketAddress } from "../contact.js";
 import { emit } from "../events.js";
 import { strings } from "../strings.js";
 import { safeAddress } from "./tree.js";
@@ -39,6 +40,11 @@ export class Actions {
   /** @param {Stage} stage */
   constructor(stage) {
     this.#stage = stage;
+  }
+
+  /** Whether somebody without an answer can open a ticket from here. */
+  get opensTickets() {
+    return Boolean(ticketAddress(this.#stage.host, this.#stage.kb));
   }
 
   /** The article that is open. */
@@ -170,7 +176,7 @@ export class Actions {
     const tried = [...this.#tried];
     this.#ended = true;
     if (!emit(host, "contact", { id: this.#article?.id, ...asked, tried })) return;
-    const opened = visit(host.getAttribute("ticket-url") ?? kb.info.ticketUrl, {
+    const opened = visit(ticketAddress(host, kb), {
       query: asked.query,
       tried: tried.join(","),
     });

@@ -5,7 +5,7 @@ import { h } from "../../shared/dom.js";
 import { lang, strings } from "../strings.js";
 import { skeleton } from "./loading.js";
 import { notes, reasons } from "./notes.js";
-import { emptyNotice, group, recentGroup } from "./results.js";
+import { Cards, emptyNotice, group, recentGroup } from "./results.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Hit} Hit
@@ -20,6 +20,7 @@ import { emptyNotice, group, recentGroup } from "./results.js";
  * @property {boolean} literal
  * @property {boolean} filtered By the page's service.
  * @property {boolean} narrowed By the reader.
+ * @property {boolean} ticket Whether one can be opened.
  */
 
 export class ResultsPane {
@@ -37,6 +38,7 @@ export class ResultsPane {
   #forget = h("button", { type: "button", class: "undo forget", "data-do": "forget", hidden: true }, strings.forget);
   element = h("div", { class: "results" }, this.list, this.#empty, this.#more, this.#forget);
 
+  #cards = new Cards();
   /** The results that are shown.
    * @type {Results | undefined} */
   #shown;
@@ -90,6 +92,7 @@ export class ResultsPane {
   /** @param {Results | undefined} results @param {HTMLElement[]} groups */
   #draw(results, groups) {
     this.#shown = results;
+    this.#cards.turn();
     this.list.replaceChildren(...groups);
     this.list.hidden = groups.length === 0;
     this.mark();
@@ -97,13 +100,18 @@ export class ResultsPane {
 
   /** @param {Parameters<typeof group>[0]} kind @param {string} heading @param {Hit[]} hits */
   #group(kind, heading, hits) {
-    return group(kind, heading, hits, { lang, open: this.#marked.open });
+    return group(kind, heading, hits, { lang, open: this.#marked.open, cards: this.#cards });
   }
 
   /** Whether this article is an answer, and not only related.
    * @param {string} id */
   answers(id) {
     return !this.#shown?.related.some((hit) => hit.id === id);
+  }
+
+  /** The id of the first answer, which Enter opens. */
+  get first() {
+    return this.#shown?.hits[0]?.id;
   }
 
   /** Why this article is among the results, if it is.
@@ -126,6 +134,12 @@ export class ResultsPane {
     const ghost = this.list.hidden && this.#empty.childElementCount === 0 ? skeleton(3) : undefined;
     if (ghost) this.element.prepend(ghost);
     return () => ghost?.remove();
+  }
+
+  /** Brings the row of an article into sight.
+   * @param {string} id */
+  reveal(id) {
+    this.list.querySelector(`#${CSS.escape(`hit-${id}`)}`)?.scrollIntoView({ block: "nearest" });
   }
 
   /** Shows which article is open, or which option was just copied, by id.
