@@ -10,7 +10,7 @@ import { dropZone } from "./drop.js";
 import { KedbElement } from "./element.js";
 import { isHotkey } from "./keys.js";
 import { isApple, isComposing } from "../shared/keys.js";
-import { boxWords, languageOf } from "./language.js";
+import { boxWords, languageOf, loadingWord } from "./language.js";
 import { reflect, takeOver } from "./reflect.js";
 import { style } from "./style.js";
 
@@ -77,7 +77,8 @@ export class KedbSearch extends KedbElement {
 
   #box = new Box();
   #failure = h("div", { class: "failure", part: "failure", role: "alert", hidden: true });
-  #frame = h("div", { class: "frame" }, this.#box.element, this.#failure);
+  #waiting = h("p", { class: "waiting", role: "status" });
+  #frame = h("div", { class: "frame" }, this.#box.element, this.#waiting, this.#failure);
   /** @type {Promise<unknown> | undefined} */ #loading;
   /** @type {InstanceType<typeof import("../widget/widget.js").Search> | undefined} */ #widget;
   /** @type {string | undefined} */ #wanted;
@@ -95,7 +96,7 @@ export class KedbSearch extends KedbElement {
     // What Escape closes first, the widget closes: this is what is left.
     root.addEventListener("keydown", (event) => this.#escape(/** @type {KeyboardEvent} */ (event)));
     dropZone(this, this.#box);
-    this.#box.addEventListener("files", () => this.#intend());
+    for (const change of ["files", "change"]) this.#box.addEventListener(change, () => this.#intend());
     for (const intent of ["focusin", "pointerenter"])
       this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
   }
@@ -106,6 +107,7 @@ export class KedbSearch extends KedbElement {
     this.#dress();
     this.#attached = new AbortController();
     document.addEventListener("keydown", (event) => this.#hotkey(event), this.#attached);
+    addEventListener("online", () => this.#failure.hidden || this.#intend(), this.#attached);
     if (this.hasAttribute("autofocus")) this.#box.input.focus();
     const query = this.getAttribute("query") ?? this.getAttribute("value");
     if (query && !this.value) this.value = query;
@@ -208,13 +210,17 @@ export class KedbSearch extends KedbElement {
   #intend() {
     if (this.#widget || this.#loading) return;
     const { classList } = this.#box.element;
-    const late = setTimeout(() => classList.add("busy"), LATE);
+    const late = setTimeout(() => {
+      classList.add("busy");
+      this.#waiting.textContent = loadingWord(languageOf(this));
+    }, LATE);
     const turn = this.#turn;
     this.#loading = this.#load(turn)
       .catch((error) => turn === this.#turn && this.#fail(error))
       .finally(() => {
         clearTimeout(late);
         classList.remove("busy");
+        this.#waiting.textContent = "";
         if (turn === this.#turn) this.#loading = undefined;
       });
   }

@@ -17,6 +17,8 @@ const search = /** @type {any} */ (document.querySelector("kedb-search"));
 let around = originAround();
 
 set(Object.fromEntries(new URLSearchParams(location.hash.slice(1))), true);
+// A frame is there to be searched: it begins without waiting for the reader.
+customElements.whenDefined("kedb-search").then(() => search.dispatchEvent(new Event("pointerenter")));
 addEventListener("hashchange", () => set(Object.fromEntries(new URLSearchParams(location.hash.slice(1)))));
 
 if (parent !== window) {
