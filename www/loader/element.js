@@ -32,7 +32,7 @@ import { keepKeys } from "./keys.js";
  * @cssprop [--kedb-font=system-ui, sans-serif] - The font.
  * @cssprop [--kedb-font-size=medium] - Its size, of which all other sizes are parts.
  * @cssprop [--kedb-mono=ui-monospace] - The font of code.
- * @cssprop [--kedb-radius=0.75rem] - How round corners are.
+ * @cssprop [--kedb-radius=0.75em] - How round corners are.
  * @cssprop [--kedb-density=1] - How much room rows have: less is denser.
  * @cssprop --kedb-surface - What texts stand on.
  * @cssprop --kedb-raised - The same, a little apart.

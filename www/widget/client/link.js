@@ -44,6 +44,8 @@ export class Link extends EventTarget {
     this.info = runner.info;
     const visible = () => document.visibilityState === "visible" && this.#revalidate();
     document.addEventListener("visibilitychange", visible, this.#attached);
+    // A page's service worker may have given an old manifest.
+    if (navigator.serviceWorker?.controller) this.#revalidate();
   }
 
   get base() {
@@ -146,7 +148,7 @@ export class Link extends EventTarget {
 
   async #swap() {
     const { base, manifest, from } = this.#edition;
-    const edition = await from.readManifest(base);
+    const edition = await from.readManifest(base, true);
     if (edition.manifest.build === manifest.build) return false;
     // Another kedb brings another widget: the two belong together, so a reload is needed.
     if (edition.manifest.files.widget.path !== manifest.files.widget.path) return this.#outdate();
