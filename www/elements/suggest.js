@@ -20,6 +20,7 @@
 
 import { isComposing } from "../shared/keys.js";
 import { Fields } from "./fields.js";
+import { joined, surestFirst } from "./joined.js";
 import rules from "./suggest.css";
 import { Suggestion } from "./suggestion.js";
 
@@ -29,9 +30,6 @@ const PAUSE = 250;
 const SETTLED = 1000;
 /** Less than this is no text to search for. */
 const SHORTEST = 3;
-/** How sure a hit is, the surest first. */
-const CLASSES = ["signature", "id", "title", "code", "words"];
-
 /** @type {CSSStyleSheet | undefined} */
 let style;
 
@@ -169,8 +167,7 @@ export class Suggest {
       }
       if (!isNewest()) return undefined;
     }
-    all?.hits.sort((a, b) => CLASSES.indexOf(a.class) - CLASSES.indexOf(b.class));
-    return all;
+    return all && surestFirst(all);
   }
 
   async #settle() {
@@ -296,17 +293,4 @@ export class Suggest {
     const told = { query: this.#fields.asked().query, tried: [...this.#tried].join(","), solved: this.#solved };
     for (const [name, value] of Object.entries(told)) if (value) data.append(`kedb_${name}`, value);
   }
-}
-
-/** The hits of both, each article once.
- * @param {Results} one @param {Results} other @returns {Results} */
-function joined(one, other) {
-  const known = new Set(one.hits.map(({ id }) => id));
-  const hits = other.hits.filter(({ id }) => !known.has(id));
-  return {
-    ...one,
-    hits: [...one.hits, ...hits],
-    total: one.total + hits.length,
-    unknownCodes: [...one.unknownCodes, ...other.unknownCodes],
-  };
 }

@@ -1,7 +1,6 @@
 // `<kedb-search>` once somebody means to search: broken now, results, an answer. This file
 // leads from one to the other; each draws itself.
 
-import { isComposing } from "../shared/keys.js";
 import { h } from "../shared/dom.js";
 import { AnswerPanel } from "./answer/panel.js";
 import { Asker } from "./asker.js";
@@ -9,6 +8,7 @@ import { BoxTools, replaceText } from "./box-tools.js";
 import { Combobox } from "./combobox.js";
 import { emit } from "./events.js";
 import { textOf } from "./files.js";
+import { backKey, onKeys } from "./keys.js";
 import { Messages } from "./messages.js";
 import { HitCopier } from "./results/copy-hit.js";
 import { awaited } from "./results/loading.js";
@@ -81,7 +81,10 @@ export class Search {
     if (host.getAttribute("mode") === "dialog") this.#panel.tabIndex = 0;
     frame.append(this.#panel, this.#messages.status);
 
-    box.input.addEventListener("keydown", (event) => this.#inputKey(event), this.#attached);
+    const keys = { box, answer: this.#answer, list: this.#pane.list };
+    const close = (/** @type {boolean} */ refocus) => this.#close({ refocus });
+    const own = { close, copy: () => this.#copy(), liftService: () => this.#liftService() };
+    onKeys(frame, { ...keys, ...own }, this.#attached.signal);
     this.#combobox = new Combobox(
       box.input,
       this.#pane.list,
@@ -93,7 +96,6 @@ export class Search {
       this.#attached.signal,
     );
     frame.addEventListener("click", (event) => this.#click(event), this.#attached);
-    frame.addEventListener("keydown", (event) => this.#key(event), this.#attached);
     box.addEventListener("change", () => this.#changed(), this.#attached);
     box.addEventListener("files", () => this.#read(), this.#attached);
     knowledgeBase.events.addEventListener("swap", () => this.#asker.ask({ typing: false }), this.#attached);
@@ -180,36 +182,7 @@ export class Search {
     this.#combobox.update();
   }
 
-  #toText() {
-    this.#box.input.focus();
-    this.#box.input.select();
-  }
-
   // Keys and clicks.
-
-  /** Escape goes back a step at a time, at last out of the dialog; Mod+C copies an answer.
-   * @param {KeyboardEvent} event */
-  #key(event) {
-    const { key, target, ctrlKey, metaKey, shiftKey, altKey } = event;
-    if (event.defaultPrevented || isComposing(event)) return;
-    if (key === "Escape") {
-      if (this.#escape(target)) event.preventDefault();
-    } else if (key.toLowerCase() === "c" && (ctrlKey || metaKey) && !shiftKey && !altKey && !isSelected(target)) {
-      if (this.#copy()) event.preventDefault();
-    }
-  }
-
-  /** @param {EventTarget | null} from
-   * @returns {boolean} whether the key did something */
-  #escape(from) {
-    const { input, text, log } = this.#box;
-    if (this.#answer.actions.leaveFeedback(from)) return true;
-    if (this.#answer.article) this.#close();
-    else if (from !== input) this.#toText();
-    else if (text || log) replaceText(this.#box, "");
-    else return false;
-    return true;
-  }
 
   /** @returns {boolean} whether there is something to copy */
   #copy() {
@@ -218,20 +191,6 @@ export class Search {
     else if (id && this.#pane.answers(id)) this.#copier.copy(id);
     else return false;
     return true;
-  }
-
-  /** @param {KeyboardEvent} event */
-  #inputKey(event) {
-    const { key } = event;
-    const { input, text, log } = this.#box;
-    if (isComposing(event)) return;
-    if (key === "Backspace" && input.selectionStart === 0 && input.selectionEnd === 0) {
-      if (log) this.#box.fill(text);
-      else this.#liftService();
-    }
-    // Where the answer covers the list, the arrows go back to the list.
-    const covered = this.#answer.article && this.#pane.list.getClientRects().length === 0;
-    if (covered && (key === "ArrowDown" || key === "ArrowUp")) this.#close({ refocus: false });
   }
 
   /** @param {HTMLElement} option */
@@ -327,23 +286,4 @@ export class Search {
       this.#panel.removeAttribute("aria-busy");
     };
   }
-}
-
-/** Calls `close` when somebody goes back by the key or gesture of a phone.
- * @param {() => void} close
- * @returns {{ destroy(): void } | undefined} */
-function backKey(close) {
-  const Watcher = /** @type {any} */ (globalThis).CloseWatcher; // floor: going back leaves the page
-  if (!Watcher || !matchMedia("(pointer: coarse)").matches) return undefined;
-  const watcher = new Watcher();
-  watcher.onclose = close;
-  return watcher;
-}
-
-/** Whether there is a selection that Mod+C would copy by itself.
- * @param {EventTarget | null} target */
-function isSelected(target) {
-  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)
-    return target.selectionStart !== target.selectionEnd;
-  return `${getSelection()}` !== "";
 }

@@ -78,8 +78,8 @@ export function addresses(base, { response }) {
     about,
     found: sentence`index.html is led to ${address}, without the slash at its end. There a browser looks for the
         page's files in ${looked}, and the page comes bare.`,
-    ask: sentence`Please do not shorten the addresses of pages below ${base}: let index.html be answered as it is, or led
-        to ${base} with the slash (“clean URLs” and “trailing slash” in the settings of the host).`,
+    ask: sentence`Please do not shorten the addresses of pages below ${base}: let index.html be answered as it is, or
+        led to ${base} with the slash (“clean URLs” and “trailing slash” in the settings of the host).`,
   };
 }
 

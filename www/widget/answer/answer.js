@@ -41,7 +41,10 @@ export function drawAnswer(article, look) {
       stale(article, lang),
     ),
     workaround.length ? workaroundBlock(workaround, article, look) : nothingYet(article, look),
-    ...rest.map((section) => sectionBlock(section, article, base)),
+    ...rest.map((section) => {
+      const isOneOfSeveral = rest.filter(({ kind }) => kind === section.kind).length > 1;
+      return sectionBlock(section, article, base, isOneOfSeveral);
+    }),
     look.reasons,
     factList(article, lang, editUrl),
     look.tools ? h("div", { class: "section" }, feedback()) : undefined,
@@ -170,8 +173,10 @@ function button(action, shape, text, look = "button") {
   );
 }
 
-/** @param {Article["sections"][number]} section @param {Article} article @param {string} base */
-function sectionBlock({ kind, heading, nodes: trees }, article, base) {
+/** @param {Article["sections"][number]} section @param {Article} article @param {string} base
+ * @param {boolean} isOneOfSeveral Of its kind: each then has the heading that its author gave it. */
+function sectionBlock({ kind, heading, nodes: trees }, article, base, isOneOfSeveral) {
+  const name = kind === "body" || isOneOfSeveral ? heading : undefined;
   const change = kind === "fix" && article.change;
   return h(
     "section",
@@ -179,7 +184,7 @@ function sectionBlock({ kind, heading, nodes: trees }, article, base) {
     h(
       "h3",
       {},
-      h("bdi", {}, kind === "body" ? (heading ?? strings.section.body) : strings.section[kind]),
+      h("bdi", {}, name ?? strings.section[kind]),
       change
         ? h("span", { class: "badge plain", part: "badge" }, `${strings.facts.change} `, h("b", { dir: "ltr" }, change))
         : undefined,
