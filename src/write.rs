@@ -20,7 +20,7 @@ pub use runtime::Runtime;
 
 use crate::index::{self, IndexError, IndexFile};
 use flate2::{Compression, GzBuilder};
-use kedb_engine::article::{Article, ArticleId, Audience, Service};
+use kedb_engine::article::{Article, ArticleId, Audience, Service, Status};
 use kedb_engine::bundle::{
     BLOCK, BundleError, CARD_BLOCK, Card, CardBlock, CardTable, FORMAT, FileTable,
     HotFile, HotPack, Info, Manifest, Name, PastePack, RuntimeFiles, Series, ServiceInfo,
@@ -29,7 +29,7 @@ use kedb_engine::bundle::{
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
-/// How many articles "broken now" shows.
+/// How many articles are shown before anything is typed.
 const BROKEN_NOW: usize = 10;
 
 /// Why a bundle can't be made.
@@ -130,8 +130,7 @@ pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
     let cards_table = card_table(&cards, &mut blocks);
     let series = Series::of(&blocks);
     store.put_series(series, &blocks)?;
-    let active = cards.iter().filter(|card| card.status.is_active());
-    let broken_now = active.take(BROKEN_NOW).cloned().collect();
+    let broken_now = broken_now(&cards, info.pinned);
     let paste = paste_pack(&content.articles, &built.terms);
     let paste = store.put(&paste.to_bytes())?;
     let mut synonyms = content.synonyms.clone();
@@ -318,6 +317,17 @@ fn card(article: &Article, content: &Content<'_>, tree: Name) -> Card {
     }
 }
 
+/// What to show before anything is typed, of cards in the order of [`order::sort`]: those that are
+/// pinned, then what was changed last. What stays as it is is no news.
+fn broken_now(cards: &[Card], pinned: usize) -> Vec<Card> {
+    let mut active: Vec<&Card> =
+        cards.iter().filter(|card| card.status.is_active()).collect();
+    let mut latest = active.split_off(pinned.min(active.len()));
+    latest.retain(|card| card.status != Status::WontFix);
+    latest.sort_by(|one, other| other.updated.cmp(&one.updated));
+    active.into_iter().chain(latest).take(BROKEN_NOW).cloned().collect()
+}
+
 fn info(content: &Content<'_>) -> Info {
     let articles = &content.articles;
     let mut languages: Vec<String> = articles
@@ -363,6 +373,10 @@ fn info(content: &Content<'_>) -> Info {
             .map(|(status, count)| (status.word().to_owned(), count))
             .collect(),
         severities: severities.into_iter().collect(),
+        pinned: articles
+            .iter()
+            .filter(|article| article.status.is_active() && article.pinned)
+            .count(),
         ticket_url: content.ticket_url.clone(),
         feedback_url: content.feedback_url.clone(),
         edit_url: content.edit_url.clone(),

@@ -21,13 +21,16 @@ export interface KnowledgeBase {
   search(text: string, options?: SearchOptions): Promise<Results>;
   /** The same for the text of a form field: at most five hits, and only good ones. */
   suggest(text: string, options?: SearchOptions): Promise<Results>;
-  /** Known errors that a log shows. */
+  /**
+   * Known errors that a log shows. Of one longer than 1 MiB the two ends are searched, and all of
+   * it is held against signatures, in pieces.
+   */
   match(log: string, options?: SearchOptions): Promise<Results>;
   /** The article with this id, alias, or the replacement of a retired one; `null` if there is none. */
   article(id: string): Promise<Article | null>;
   /** Services, statuses and severities with their numbers of articles. */
   facets(): Promise<Facets>;
-  /** The active articles to show before anything is typed: pinned, severe and recent ones first. */
+  /** The active articles to show before anything is typed: the pinned ones, then the latest. */
   brokenNow(): Promise<Hit[]>;
   /** Ends the worker. Later calls reject. */
   close(): void;
@@ -93,7 +96,10 @@ export interface Results {
   used: string[];
   /** Whether the text was read as a log. */
   isLog: boolean;
-  /** Whether the text was longer than 1 MiB: the rest was not read. */
+  /**
+   * Whether the text was longer than 1 MiB: the rest was not read, or by `match` held against
+   * signatures only.
+   */
   isCut: boolean;
   /** How the answers are spread, if it was asked for; each facet as if nothing filtered on it. */
   facets?: Facets;
@@ -112,6 +118,8 @@ export interface Hit {
   updated?: string;
   fixedIn?: string;
   lang: string;
+  /** Whether its authors keep it on top; only `brokenNow` says so. */
+  pinned?: boolean;
   /** Whether there is anything to do now. */
   hasWorkaround: boolean;
   /** The beginning of the workaround, or else of what tells most. */
@@ -244,13 +252,37 @@ export class KedbSearch extends HTMLElement {
   open(): void;
   /** Closes the dialog, if the box is in one. */
   close(): void;
+  // Each attribute is a property too.
+  bundle: string;
+  mode: string;
+  hotkey: string;
+  service: string;
+  limit: number | string;
+  label: string;
+  placeholder: string;
+  query: string;
+  ticketUrl: string;
+  feedbackUrl: string;
+  recent: boolean;
+  prefetch: boolean;
 }
 
 /** `<kedb-suggest for="subject details">`: known errors for what is written into a form. */
-export class KedbSuggest extends HTMLElement {}
+export class KedbSuggest extends HTMLElement {
+  bundle: string;
+  for: string;
+  limit: number | string;
+  service: string;
+  noFormdata: boolean;
+}
 
 /** `<kedb-answer article="KE-0042">`: one article in the flow of a page. */
-export class KedbAnswer extends HTMLElement {}
+export class KedbAnswer extends HTMLElement {
+  bundle: string;
+  article: string;
+  ticketUrl: string;
+  feedbackUrl: string;
+}
 
 /** The attributes of all elements, as a framework with typed markup wants them. */
 export interface KedbAttributes {
@@ -262,6 +294,8 @@ export interface KedbAttributes {
 export interface KedbSearchAttributes extends KedbAttributes {
   mode?: "inline" | "dialog";
   hotkey?: string;
+  /** What is searched at first. */
+  query?: string;
   service?: string;
   limit?: number | string;
   label?: string;

@@ -60,7 +60,10 @@ impl Engine {
     pub async fn search(&self, text: String, options: JsValue) -> Result<JsValue, Error> {
         let mode = option(&options, "mode").as_string().unwrap_or_default();
         let number = |name| option(&options, name).as_f64();
-        let input = if mode == "match" || option(&options, "pasted").is_truthy() {
+        let input = if mode == "log" {
+            // A piece of one, which need not look like a log by itself.
+            Input::Log
+        } else if mode == "match" || option(&options, "pasted").is_truthy() {
             Input::Pasted
         } else {
             Input::Typed { unfinished: option(&options, "typing").is_truthy() }
@@ -82,8 +85,9 @@ impl Engine {
         let turn = self.newest.get().wrapping_add(1);
         self.newest.set(turn);
         let results = self.run(Some(turn), |engine| engine.search(&request)).await?;
-        let hits =
-            |hits: &[Hit]| -> Array { hits.iter().map(|hit| self.hit(hit)).collect() };
+        let hits = |hits: &[Hit]| -> Array {
+            hits.iter().map(|hit| JsValue::from(self.hit(hit))).collect()
+        };
         let mut object = Object::default();
         object.set("hits", hits(&results.hits));
         object.set("related", hits(&results.related));
@@ -159,11 +163,17 @@ impl Engine {
         facets.into()
     }
 
-    /// What to show before anything is typed: `Hit`s, best first.
+    /// What to show before anything is typed: `Hit`s, the pinned ones first.
     #[wasm_bindgen(js_name = brokenNow)]
     pub fn broken_now(&self) -> Array {
         let hits = self.engine.borrow().broken_now();
-        hits.iter().map(|hit| self.hit(hit)).collect()
+        let pinned = self.engine.borrow().info().pinned;
+        let object = |(at, hit)| {
+            let mut object = self.hit(hit);
+            object.set_some("pinned", (at < pinned).then_some(true));
+            JsValue::from(object)
+        };
+        hits.iter().enumerate().map(object).collect()
     }
 
     /// What the bundle says of itself: an `Info`.
@@ -209,7 +219,7 @@ impl Engine {
         format!("{}articles/{}.html", self.base, card.id)
     }
 
-    fn hit(&self, hit: &Hit) -> JsValue {
+    fn hit(&self, hit: &Hit) -> Object {
         let Hit {
             card,
             title_ranges,
@@ -244,7 +254,7 @@ impl Engine {
         object.set("class", class.word());
         object.set("why", list(why, reason));
         object.set("url", self.url(card));
-        object.into()
+        object
     }
 }
 

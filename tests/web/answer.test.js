@@ -46,7 +46,7 @@ test("an article is drawn in place, and its actions work by keyboard on plain ht
   assert.equal(await element.getByText("Unplug the network cable").count(), 1);
   assert.equal(await element.getByRole("button", { name: "Close" }).count(), 0);
   const copy = element.getByRole("button", { name: "Copy workaround" });
-  for (let step = 0; step < 12 && !(await copy.evaluate((node) => node.matches(":focus"))); step++)
+  for (let step = 0; step < 40 && !(await copy.evaluate((node) => node.matches(":focus"))); step++)
     await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await element.getByRole("button", { name: "Copied" }).waitFor();
@@ -59,7 +59,7 @@ test("an article is drawn in place, and its actions work by keyboard on plain ht
   await solved.press("Enter");
   assert.equal(await element.locator(".reply").innerText(), "", "cancelled: the page says thanks");
   await solved.press("Enter");
-  await element.getByText("Glad it is working again").waitFor();
+  assert.equal(await element.locator(".reply").innerText(), "", "it is told once");
   assert.deepEqual(complaints, []);
   await close();
 });

@@ -100,7 +100,7 @@ test("a page opens and closes it by itself", { skip }, async () => {
 const HOTKEYS = [
   ["mod+k", "Control+k", "body", true],
   ["mod+k", "k", "body", false],
-  ["mod+k", "Control+k", "#name", false],
+  ["mod+k", "Control+k", "#name", true],
   ["mod+k", "Control+k", "#text", false],
   ["mod+shift+f", "Control+Shift+f", "body", true],
   ["/", "/", "body", true],

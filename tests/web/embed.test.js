@@ -110,7 +110,7 @@ for (const name of ["plain.html", "sandboxed.html"]) {
     }
     // Nothing is wider than the frame, and all of it can be reached in its fixed height.
     assert.equal(await frame.evaluate("document.documentElement.scrollWidth <= innerWidth"), true);
-    await answer.getByRole("button", { name: "I still need help" }).scrollIntoViewIfNeeded();
+    await answer.getByRole("button", { name: "Open a ticket" }).scrollIntoViewIfNeeded();
 
     const opened = page.waitForEvent("popup");
     await answer.getByRole("link", { name: "Open page" }).click();

@@ -188,7 +188,7 @@ test("a ticket form has suggestions, and takes them along, in Firefox", { skip }
   const [summary] = await page.$$("kedb-suggest >>> .summary[aria-expanded=true]");
   const tried = await summary.evaluate((node) => node.getAttribute("data-id"));
   await (await shown("[data-do=solved]")).click();
-  await shown(".thanks", "You need not send this form");
+  await shown(".thanks", "You don’t need to send this form");
   const sent = await page.evaluate(() =>
     Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (document.querySelector("form")))),
   );

@@ -121,6 +121,7 @@ async function passes(port) {
     assert.deepEqual(Object.fromEntries(findings), {
       "Files arrive: ": "fine",
       "Types: ": "fine",
+      "Addresses of pages: ": "fine",
       "Unchanged: ": "fine",
       "Caching: ": "fine",
       "Content security policy: ": "fine",

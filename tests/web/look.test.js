@@ -142,7 +142,7 @@ test("copying the workaround looks like the first thing to do", { skip }, () =>
   at({ width: 1280, height: 900 }, async (page) => {
     await opened(page);
     const grounds = await answer(page)
-      .panel.locator(".actions .button")
+      .panel.locator(".helped .button")
       .evaluateAll((nodes) => nodes.map((node) => getComputedStyle(node).backgroundColor));
     assert.equal(grounds.filter((ground) => ground === grounds[0]).length, 1, grounds.join());
     assert.equal(grounds[0], "rgb(11, 93, 122)");

@@ -92,6 +92,19 @@ const SERVERS = {
     "broken",
     /leads to another server[^]*Sign in again[^]*redirect to another server when asked for manifest\.json/,
   ],
+  "addresses of pages without their slash": [
+    {
+      instead: (path) =>
+        path.endsWith("/agents/index.html")
+          ? { status: 301, type: "text/html", body: "", headers: { location: "/agents" } }
+          : path === "/agents"
+            ? { status: 200, type: "text/html", body: "<!doctype html><title>Bare</title>" }
+            : undefined,
+    },
+    "Addresses of pages",
+    "broken",
+    /without the slash[^]*comes bare[^]*clean URLs/,
+  ],
   "files for who is signed in": [
     {
       headers: { "set-cookie": "session=1" },

@@ -86,7 +86,7 @@ for (const host of ["127.0.0.1", INTRANET]) {
     for (let step = 0; step < 12 && !(await solvedIt.evaluate((node) => node.matches(":focus"))); step++)
       await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await element.getByText("You need not send this form").waitFor();
+    await element.getByText("You don’t need to send this form").waitFor();
     const { sinceTyping, ...solved } = await told(page, "solved");
     assert.deepEqual(solved, { name: "solved", id: "KE-0018", query: "printer 0x0000011b", lines: 0 });
     assert.ok(sinceTyping > 0, "the time to the workaround");
@@ -104,7 +104,11 @@ for (const host of ["127.0.0.1", INTRANET]) {
       true,
       "the way back leads to the field",
     );
-    assert.deepEqual(await travels(page), { kedb_query: "printer 0x0000011b", kedb_tried: "KE-0018" });
+    assert.deepEqual(await travels(page), {
+      kedb_query: "printer 0x0000011b",
+      kedb_tried: "KE-0018",
+      kedb_solved: "KE-0018",
+    });
     const after = await page
       .locator("form :is(input, select, textarea)")
       .evaluateAll((fields) => fields.map((field) => /** @type {Element} */ (field.cloneNode()).outerHTML));
@@ -210,10 +214,10 @@ test("whoever is helped at once stays helped", { skip }, async () => {
   await hits.first().click();
   await element.getByRole("button", { name: "This solved it" }).click();
   await told(page, "search");
-  assert.equal(await element.getByText("You need not send this form").isVisible(), true);
+  assert.equal(await element.getByText("You don’t need to send this form").isVisible(), true);
   assert.equal((await travels(page)).kedb_solved, "KE-0018");
   await subject.fill("printer 0x0000011b again");
-  await element.getByText("You need not send this form").waitFor({ state: "hidden" });
+  await element.getByText("You don’t need to send this form").waitFor({ state: "hidden" });
   await hits.first().waitFor();
   assert.equal((await travels(page)).kedb_solved, undefined);
   await close();
@@ -229,7 +233,7 @@ test("what the page cancels or switches off stays the page's", { skip }, async (
   await hits.first().click();
   await element.getByRole("button", { name: "This solved it" }).click();
   await told(page, "solved");
-  assert.equal(await element.getByText("You need not send this form").isVisible(), false);
+  assert.equal(await element.getByText("You don’t need to send this form").isVisible(), false);
   assert.equal(await element.locator(".reply").innerText(), "");
   assert.deepEqual(await travels(page), {});
   await close();

@@ -126,7 +126,7 @@ test("nothing known is said, told, and leads to help", { skip }, async () => {
   assert.equal(await input.getAttribute("aria-expanded"), "false");
   await told(page, "no-results");
   await page.evaluate(() => document.addEventListener("kedb:contact", (event) => event.preventDefault()));
-  await element.getByRole("button", { name: "I still need help" }).click();
+  await element.getByRole("button", { name: "Open a ticket" }).click();
   const contact = await told(page, "contact");
   assert.deepEqual([contact.query, contact.tried], ["zxqvbn wrtplk", []]);
   await close();
@@ -150,7 +150,7 @@ test("the host learns what was opened, copied and solved", { skip }, async () =>
   await options.first().click();
   await panel.getByRole("button", { name: "Copy link" }).click();
   await panel.getByRole("button", { name: "This solved it" }).click();
-  await panel.getByText("Glad it is working again").waitFor();
+  await panel.getByText("Glad that solved it").waitFor();
   const names = (await page.evaluate("events")).map((/** @type {any} */ event) => event.name);
   assert.deepEqual(
     names.filter((/** @type {string} */ name) => name !== "search"),

@@ -47,6 +47,7 @@ const PARTS = [
 const PROPERTIES = {
   font: undefined,
   "font-size": undefined,
+  density: undefined,
   mono: undefined,
   radius: undefined,
   surface: ["#fff", "#15181e"],

@@ -41,7 +41,12 @@ export class Fields {
     };
     listen("input", ({ inputType, isComposing }) => isComposing || work(!inputType?.startsWith("insertFrom")));
     for (const end of ["change", "compositionend"]) listen(end, () => work(false));
-    const reset = (/** @type {Event} */ { target }) => this.#isForm(target) && setTimeout(() => work(false));
+  }
+
+  /** Calls `work` when the fields' form was reset.
+   * @param {() => void} work */
+  onReset(work) {
+    const reset = (/** @type {Event} */ { target }) => this.#isForm(target) && setTimeout(work);
     this.#root.addEventListener("reset", reset, { signal: this.#signal });
   }
 

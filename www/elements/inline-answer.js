@@ -40,7 +40,13 @@ export class InlineAnswer {
       );
       return;
     }
-    const look = { base: kb.base, lang: widget.lang, editUrl: kb.info.editUrl, tools: true };
+    const look = {
+      base: kb.base,
+      lang: widget.lang,
+      editUrl: kb.info.editUrl,
+      tools: true,
+      ticket: Boolean(host.getAttribute("ticket-url") ?? kb.info.ticketUrl),
+    };
     const panel = h(
       "section",
       { class: "answer", part: "answer", "aria-labelledby": "answer-title" },

@@ -18,7 +18,9 @@
 // Parts besides those of an answer: region, region-title, suggestion, summary, result-title,
 // result-meta, thanks.
 
+import { isComposing } from "../shared/keys.js";
 import { Fields } from "./fields.js";
+import { joined, surestFirst } from "./joined.js";
 import rules from "./suggest.css";
 import { Suggestion } from "./suggestion.js";
 
@@ -28,9 +30,6 @@ const PAUSE = 250;
 const SETTLED = 1000;
 /** Less than this is no text to search for. */
 const SHORTEST = 3;
-/** How sure a hit is, the surest first. */
-const CLASSES = ["signature", "id", "title", "code", "words"];
-
 /** @type {CSSStyleSheet | undefined} */
 let style;
 
@@ -56,6 +55,8 @@ export class Suggest {
   #open;
   /** @type {Set<string>} */ #tried = new Set();
   /** @type {string | undefined} */ #solved;
+  /** Whether the form is to be sent although an article helped. */
+  #sends = false;
   #asked = "";
   /** When somebody began to write.
    * @type {number | undefined} */
@@ -92,12 +93,21 @@ export class Suggest {
 
     this.#fields = new Fields(host, this.#attached.signal);
     this.#fields.onChange((typing) => this.#changed(typing));
+    this.#fields.onReset(() => {
+      this.#end();
+      this.#changed(false);
+    });
     this.#fields.onFormData((data) => this.#travel(data));
     this.#region.addEventListener("click", (event) => this.#click(event));
     this.#region.addEventListener("keydown", (event) => this.#key(event));
     send.addEventListener("click", () => this.#sendAllTheSame());
     kb.events.addEventListener("swap", () => this.#ask(false), this.#attached);
     this.#changed(false);
+  }
+
+  /** Asks again, by other attributes. */
+  update() {
+    this.#ask(false);
   }
 
   free() {
@@ -114,8 +124,9 @@ export class Suggest {
   #changed(typing) {
     const text = this.#fields.texts().join("\n");
     if (text === this.#asked) return;
-    // Whoever goes on writing needs help after all.
-    if (text) this.#takeBack();
+    // Who goes on writing below the thanks needs help after all.
+    if (!text) this.#end();
+    else if (!this.#sends) this.#takeBack();
     this.#since = text ? (this.#since ?? performance.now()) : undefined;
     clearTimeout(this.#pausing);
     clearTimeout(this.#settling);
@@ -156,8 +167,7 @@ export class Suggest {
       }
       if (!isNewest()) return undefined;
     }
-    all?.hits.sort((a, b) => CLASSES.indexOf(a.class) - CLASSES.indexOf(b.class));
-    return all;
+    return all && surestFirst(all);
   }
 
   async #settle() {
@@ -199,8 +209,8 @@ export class Suggest {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key !== "Escape" || !this.#open) return;
-    event.stopPropagation();
+    if (event.key !== "Escape" || !this.#open || isComposing(event)) return;
+    event.preventDefault();
     this.#items.get(this.#open)?.focus();
     this.#close();
   }
@@ -231,6 +241,7 @@ export class Suggest {
     };
     item.draw(article, told, {
       solved: (actions) => {
+        if (this.#solved === article.id) return this.#thank();
         this.#solved = article.id;
         actions.solved();
       },
@@ -248,10 +259,17 @@ export class Suggest {
   }
 
   #sendAllTheSame() {
-    const id = this.#solved;
-    this.#takeBack();
+    this.#sends = true;
+    this.#thanks.hidden = true;
     this.#region.hidden = this.#items.size === 0;
-    this.#goOn({ id });
+    this.#goOn({ id: this.#solved });
+  }
+
+  /** What comes next is about another matter. */
+  #end() {
+    this.#sends = false;
+    this.#tried.clear();
+    this.#takeBack();
   }
 
   /** It is not solved after all. */
@@ -275,17 +293,4 @@ export class Suggest {
     const told = { query: this.#fields.asked().query, tried: [...this.#tried].join(","), solved: this.#solved };
     for (const [name, value] of Object.entries(told)) if (value) data.append(`kedb_${name}`, value);
   }
-}
-
-/** The hits of both, each article once.
- * @param {Results} one @param {Results} other @returns {Results} */
-function joined(one, other) {
-  const known = new Set(one.hits.map(({ id }) => id));
-  const hits = other.hits.filter(({ id }) => !known.has(id));
-  return {
-    ...one,
-    hits: [...one.hits, ...hits],
-    total: one.total + hits.length,
-    unknownCodes: [...one.unknownCodes, ...other.unknownCodes],
-  };
 }

@@ -2,7 +2,8 @@
 
 import { h, icon } from "../shared/dom.js";
 
-/** Tells of `change` when the text or the log is another one. */
+/** Tells of `change` when the text or the log is another one, and of `files` when there are some to
+ * read. */
 export class Box extends EventTarget {
   input = h("input", {
     id: "input",
@@ -23,6 +24,11 @@ export class Box extends EventTarget {
   since;
   /** Whether the text is as it was pasted. */
   isPasted = false;
+  /** Whether the log is only some of a file. */
+  isCut = false;
+  /** Files that were dropped or pasted and are to be read.
+   * @type {File[]} */
+  files = [];
   /** Whether some of the text was pasted. */
   holdsPasted = false;
 
@@ -44,19 +50,45 @@ export class Box extends EventTarget {
   /** Puts a text and a log into the box.
    * @param {string} text */
   fill(text, log = "") {
+    this.isCut &&= log === this.log;
     this.isPasted &&= text === this.text;
     this.input.value = text;
     this.log = log;
     this.#changed();
   }
 
-  /** An input would drop line breaks, and a log means nothing without them.
+  /** @param {FileList} files To be read. */
+  take(files) {
+    this.files = [...files];
+    this.input.focus();
+    this.dispatchEvent(new Event("files"));
+  }
+
+  /** An input would drop line breaks, and a log means nothing without them. What has a text is
+   * pasted as that: a spreadsheet is a picture as well.
    * @param {any} event Of pasting or dropping. */
   #paste(event) {
-    const text = (event.clipboardData ?? event.dataTransfer).getData("text");
+    const data = event.clipboardData ?? event.dataTransfer;
+    const text = data.getData("text");
+    if (!text && data.files.length) {
+      event.preventDefault();
+      // Dropped ones are taken wherever they are dropped on the element.
+      return event.clipboardData && this.take(data.files);
+    }
     if (!/[\r\n]/.test(text.trim())) return;
     event.preventDefault();
     this.fill(this.text, text);
+  }
+
+  /** Puts the text of a file into the box.
+   * @param {string} text @param {boolean} isCut Whether some of the file was left out. */
+  fillPasted(text, isCut) {
+    this.isCut = isCut;
+    this.isPasted = this.holdsPasted = true;
+    const isLog = /[\r\n]/.test(text.trim());
+    this.input.value = isLog ? "" : text.trim();
+    this.log = isLog ? text : "";
+    this.#changed();
   }
 
   #changed() {

@@ -80,7 +80,7 @@ export async function load(address, lang) {
     return await start(edition, lang);
   } catch (error) {
     // A new build may have replaced files between the manifest and the download.
-    const newer = await readManifest(edition.base);
+    const newer = await readManifest(edition.base, true);
     if (newer.manifest.build === edition.manifest.build) throw error;
     return start(newer, lang);
   }
@@ -124,9 +124,12 @@ export function download(edition) {
 
 /** The manifest of the bundle at `base`, revalidated.
  * @param {string} base
+ * @param {boolean} [anew] Whether one was read already. A service worker of the page that keeps what
+ *   it has seen would give that again, so the address is another one.
  * @returns {Promise<Edition>} */
-export async function readManifest(base) {
-  const response = await fetch(`${base}manifest.json`, { cache: "no-cache" }).catch(() => {
+export async function readManifest(base, anew = false) {
+  const query = anew && navigator.serviceWorker?.controller ? `?at=${Date.now()}` : "";
+  const response = await fetch(`${base}manifest.json${query}`, { cache: "no-cache" }).catch(() => {
     throw new Error(unreachable(base));
   });
   const text = await response.text();
@@ -145,7 +148,8 @@ export async function readManifest(base) {
     );
   }
   if (manifest.format !== FORMAT) {
-    throw new Error("Page and knowledge base have different versions. Reload the page.");
+    const error = new Error("Page and knowledge base have different versions. Reload the page.");
+    throw Object.assign(error, { name: "OutdatedError" });
   }
   // The modules that are fetched don't bring these with them again.
   return { base, text, manifest, from: { readManifest, download, script, fetchFile } };

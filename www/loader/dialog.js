@@ -10,6 +10,7 @@ import { h } from "../shared/dom.js";
  * @param {(Node | string)[]} face What the button shows.
  * @param {() => void} open
  * @param {string} label
+ * @returns {{ dialog: HTMLDialogElement, undo: () => void }} `undo` puts the frame where it was.
  */
 export function modal(frame, box, face, open, label) {
   const closer = h("button", { class: "closer", part: "close-button", type: "button" }, "Close");
@@ -25,5 +26,28 @@ export function modal(frame, box, face, open, label) {
   trigger.addEventListener("click", open);
   // Outside of the frame there is only the page behind.
   dialog.addEventListener("click", ({ target }) => (target === dialog || target === closer) && dialog.close());
-  return dialog;
+  dialog.addEventListener("close", () => lock(false));
+  const undo = () => {
+    closer.remove();
+    trigger.remove();
+    dialog.replaceWith(frame);
+  };
+  return { dialog, undo };
+}
+
+/** What the page's own style was before it was locked.
+ * @type {string | undefined} */
+let overflow;
+
+/** Keeps the page behind from being scrolled.
+ * @param {boolean} locked */
+export function lock(locked) {
+  const { style } = document.documentElement;
+  if (locked) {
+    overflow ??= style.overflow;
+    style.overflow = "hidden";
+  } else if (overflow !== undefined) {
+    style.overflow = overflow;
+    overflow = undefined;
+  }
 }

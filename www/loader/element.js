@@ -1,3 +1,5 @@
+import { keepKeys } from "./keys.js";
+
 /**
  * What the elements have in common. Its children are shown where it can't work, with the reason.
  *
@@ -30,7 +32,8 @@
  * @cssprop [--kedb-font=system-ui, sans-serif] - The font.
  * @cssprop [--kedb-font-size=medium] - Its size, of which all other sizes are parts.
  * @cssprop [--kedb-mono=ui-monospace] - The font of code.
- * @cssprop [--kedb-radius=0.75rem] - How round corners are.
+ * @cssprop [--kedb-radius=0.75em] - How round corners are.
+ * @cssprop [--kedb-density=1] - How much room rows have: less is denser.
  * @cssprop --kedb-surface - What texts stand on.
  * @cssprop --kedb-raised - The same, a little apart.
  * @cssprop --kedb-text - Texts.
@@ -53,4 +56,9 @@
  * @cssprop --kedb-mark - The ground of words that match.
  * @cssprop --kedb-mark-text - These words.
  */
-export class KedbElement extends HTMLElement {}
+export class KedbElement extends HTMLElement {
+  constructor() {
+    super();
+    keepKeys(this);
+  }
+}

@@ -14,6 +14,18 @@ export const WORDS = {
   pt: "Pesquisar erros conhecidos: palavras, código, log",
 };
 
+/** What is said while the search is fetched. */
+const LOADING = {
+  en: "Loading…",
+  de: "Wird geladen …",
+  es: "Cargando…",
+  fr: "Chargement…",
+  it: "Caricamento…",
+  ja: "読み込み中…",
+  nl: "Laden…",
+  pt: "Carregando…",
+};
+
 /** The first of these languages that there are texts in, with its region.
  * @param {...(string | undefined)} tags */
 export function known(...tags) {
@@ -46,4 +58,9 @@ export function languageOf(element) {
 export function boxWords(tag = "en") {
   const placeholder = WORDS[/** @type {"en"} */ (nameOf(tag))];
   return { label: placeholder.split(/ ?[:：]/)[0], placeholder };
+}
+
+/** @param {string} [tag] */
+export function loadingWord(tag = "en") {
+  return LOADING[/** @type {"en"} */ (nameOf(tag))];
 }

@@ -1,15 +1,16 @@
 // `<kedb-suggest>` and `<kedb-answer>` before anything is loaded. They show what the page put
 // between their tags, wait for the moment when they are needed, and then let elements.js draw.
 
+import { reflect, takeOver } from "./reflect.js";
 import { style } from "./style.js";
 import { join } from "./bundle.js";
 import { KedbElement } from "./element.js";
 import { h } from "../shared/dom.js";
 
-/** @typedef {{ update?(): void, free(): void }} Drawn What elements.js makes of an element. */
+/** @typedef {{ update(): void, free(): void }} Drawn What elements.js makes of an element. */
 
 class Lazy extends KedbElement {
-  static observedAttributes = ["article"];
+  static observedAttributes = ["article", "bundle", "lang", "service", "limit"];
 
   #tree = this.attachShadow({ mode: "open" });
   /** @type {AbortController | undefined} */ #attached;
@@ -22,6 +23,7 @@ class Lazy extends KedbElement {
   }
 
   connectedCallback() {
+    takeOver(this);
     this.#attached = new AbortController();
     this.wait(this.#attached.signal);
   }
@@ -33,8 +35,15 @@ class Lazy extends KedbElement {
     this.#show(h("slot"));
   }
 
-  attributeChangedCallback() {
-    this.#drawn?.update?.();
+  /** @param {string} name @param {string | null} before @param {string | null} after */
+  attributeChangedCallback(name, before, after) {
+    if (before === after || !this.#attached) return;
+    if (name !== "bundle" && name !== "lang") return this.#drawn?.update();
+    if (!this.#drawn && !this.#loading) return;
+    // With another bundle or language it begins anew.
+    this.disconnectedCallback();
+    this.connectedCallback();
+    this.load();
   }
 
   /** Calls `load` when the element is needed.
@@ -130,7 +139,7 @@ export class KedbSuggest extends Lazy {
  * @tag kedb-answer
  *
  * @attr {string} article - Its id, an alias, or the id of one that it replaced.
- * @attr {string} ticket-url - Opened by “I still need help”, with a place for `{tried}`.
+ * @attr {string} ticket-url - Opened by “Open a ticket”, with a place for `{tried}`.
  * @attr {string} feedback-url - Opened by “Outdated or did not work”: `{id}`, `{reason}`, `{comment}`.
  *
  * @fires {CustomEvent<SolvedDetail>} kedb:solved - An answer helped. Cancelable: else thanks are said.
@@ -150,3 +159,6 @@ export class KedbAnswer extends Lazy {
     signal.addEventListener("abort", () => observer.disconnect());
   }
 }
+
+reflect(KedbSuggest, ["bundle", "for", "limit", "service"], ["no-formdata"]);
+reflect(KedbAnswer, ["bundle", "article", "ticket-url", "feedback-url"]);

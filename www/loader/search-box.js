@@ -5,13 +5,20 @@
 import { h } from "../shared/dom.js";
 import { Box, glass } from "./box.js";
 import { join } from "./bundle.js";
-import { modal } from "./dialog.js";
+import { lock, modal } from "./dialog.js";
+import { dropZone } from "./drop.js";
 import { KedbElement } from "./element.js";
-import { boxWords, languageOf } from "./language.js";
+import { isHotkey } from "./keys.js";
+import { isApple, isComposing } from "../shared/keys.js";
+import { boxWords, languageOf, loadingWord } from "./language.js";
+import { reflect, takeOver } from "./reflect.js";
 import { style } from "./style.js";
 
 /** After how long waiting is shown. */
 const LATE = 150;
+
+/** The attributes that may change at any time. */
+const LIVE = ["bundle", "lang", "mode", "hotkey", "service", "limit", "label", "placeholder", "query", "value"];
 
 /**
  * The search: a box, and below it what is broken now, results, and an answer. Nothing is fetched
@@ -20,12 +27,14 @@ const LATE = 150;
  * @tag kedb-search
  *
  * @attr {"inline" | "dialog"} mode - `dialog` is a button, and the search in a dialog over the page.
- * @attr {string} hotkey - A key that leads into it, as in `mod+k` or `/`; ignored where somebody types.
+ * @attr {string} hotkey - A key that leads into it, as in `mod+k` or `/`; a single key is ignored
+ *   where somebody types, and `mod+k` in an editor.
  * @attr {string} service - A filter to begin with, which the reader can lift.
+ * @attr {string} query - What is searched at first, without waiting for the reader.
  * @attr {number} limit - How many results are shown at first; else 10.
  * @attr {string} label - The name of the box for assistive technology, and the button's text.
  * @attr {string} placeholder - What stands in the empty box.
- * @attr {string} ticket-url - Opened by “I still need help”, with places for `{query}` and `{tried}`.
+ * @attr {string} ticket-url - Opened by “Open a ticket”, with places for `{query}` and `{tried}`.
  * @attr {string} feedback-url - Opened by “Outdated or did not work”: `{id}`, `{reason}`, `{comment}`.
  * @attr {boolean} recent - Offers the searches of this tab again; never what was pasted.
  * @attr {boolean} prefetch - Loads the rest of a bundle of at most 10 MB ahead, once somebody has
@@ -64,14 +73,19 @@ const LATE = 150;
  * @csspart more - The button for more results.
  */
 export class KedbSearch extends KedbElement {
+  static observedAttributes = LIVE;
+
   #box = new Box();
   #failure = h("div", { class: "failure", part: "failure", role: "alert", hidden: true });
-  #frame = h("div", { class: "frame" }, this.#box.element, this.#failure);
-  /** @type {Promise<void> | undefined} */ #loading;
+  #waiting = h("p", { class: "waiting", role: "status" });
+  #frame = h("div", { class: "frame" }, this.#box.element, this.#waiting, this.#failure);
+  /** @type {Promise<unknown> | undefined} */ #loading;
   /** @type {InstanceType<typeof import("../widget/widget.js").Search> | undefined} */ #widget;
   /** @type {string | undefined} */ #wanted;
   /** @type {AbortController | undefined} */ #attached;
   /** @type {HTMLDialogElement | undefined} */ #dialog;
+  /** @type {(() => void) | undefined} */ #undo;
+  #turn = 0;
   #removed = false;
 
   constructor() {
@@ -79,32 +93,66 @@ export class KedbSearch extends KedbElement {
     const root = this.attachShadow({ mode: "open", delegatesFocus: true });
     root.adoptedStyleSheets = [style()];
     root.append(this.#frame);
+    // What Escape closes first, the widget closes: this is what is left.
+    root.addEventListener("keydown", (event) => this.#escape(/** @type {KeyboardEvent} */ (event)));
+    dropZone(this, this.#box);
+    for (const change of ["files", "change"]) this.#box.addEventListener(change, () => this.#intend());
     for (const intent of ["focusin", "pointerenter"])
       this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
   }
 
   connectedCallback() {
-    const { element, input } = this.#box;
+    takeOver(this);
     this.#removed = false;
+    this.#dress();
+    this.#attached = new AbortController();
+    document.addEventListener("keydown", (event) => this.#hotkey(event), this.#attached);
+    addEventListener("online", () => this.#failure.hidden || this.#intend(), this.#attached);
+    if (this.hasAttribute("autofocus")) this.#box.input.focus();
+    const query = this.getAttribute("query") ?? this.getAttribute("value");
+    if (query && !this.value) this.value = query;
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} after */
+  attributeChangedCallback(name, before, after) {
+    if (!this.#attached || before === after) return;
+    if (name === "query" || name === "value") this.value = after ?? "";
+    else if (name === "bundle" || name === "lang") this.#reload();
+    else this.#dress();
+    this.#widget?.changed(name);
+  }
+
+  /** Shows what the attributes say of the box, and of the button that leads to it. */
+  #dress() {
+    const { element, input } = this.#box;
     const lang = languageOf(this);
     const words = boxWords(lang);
     const label = this.getAttribute("label") ?? words.label;
     this.#frame.lang = lang ?? "en";
     input.placeholder = this.getAttribute("placeholder") ?? words.placeholder;
     input.setAttribute("aria-label", label);
+    const isDialog = this.getAttribute("mode") === "dialog";
+    if (isDialog && this.#dialog?.open) return;
+    this.#undo?.();
+    this.#dialog = this.#undo = undefined;
+    if (!isDialog) return;
+    /** @type {(Node | string)[]} */
+    const face = [glass(), label];
     const hotkey = this.getAttribute("hotkey");
-    if (this.getAttribute("mode") === "dialog" && !this.#dialog) {
-      /** @type {(Node | string)[]} */
-      const face = [glass(), label];
-      if (hotkey) {
-        const mod = /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl";
-        face.push(h("kbd", { "aria-hidden": "true" }, hotkey.replace("mod", mod)));
-      }
-      this.#dialog = modal(this.#frame, element, face, () => this.open(), label);
-    }
-    this.#attached = new AbortController();
-    document.addEventListener("keydown", (event) => this.#hotkey(event), this.#attached);
-    if (this.hasAttribute("autofocus")) input.focus();
+    if (hotkey) face.push(h("kbd", { "aria-hidden": "true" }, hotkey.replace("mod", isApple() ? "⌘" : "Ctrl")));
+    const { dialog, undo } = modal(this.#frame, element, face, () => this.open(), label);
+    this.#dialog = dialog;
+    this.#undo = undo;
+  }
+
+  /** Begins anew with another bundle or language, if anything was loaded. */
+  #reload() {
+    const wasLoaded = this.#widget || this.#loading;
+    this.#turn++;
+    this.#widget?.free();
+    this.#widget = this.#loading = undefined;
+    this.#dress();
+    if (wasLoaded) this.#intend();
   }
 
   disconnectedCallback() {
@@ -154,25 +202,33 @@ export class KedbSearch extends KedbElement {
   }
 
   #unfold() {
-    if (this.#dialog && !this.#dialog.open && this.isConnected) this.#dialog.showModal();
+    if (!this.#dialog || this.#dialog.open || !this.isConnected) return;
+    this.#dialog.showModal();
+    lock(true);
   }
 
   #intend() {
     if (this.#widget || this.#loading) return;
     const { classList } = this.#box.element;
-    const late = setTimeout(() => classList.add("busy"), LATE);
-    this.#loading = this.#load()
-      .catch((error) => this.#fail(error))
+    const late = setTimeout(() => {
+      classList.add("busy");
+      this.#waiting.textContent = loadingWord(languageOf(this));
+    }, LATE);
+    const turn = this.#turn;
+    this.#loading = this.#load(turn)
+      .catch((error) => turn === this.#turn && this.#fail(error))
       .finally(() => {
         clearTimeout(late);
         classList.remove("busy");
-        this.#loading = undefined;
+        this.#waiting.textContent = "";
+        if (turn === this.#turn) this.#loading = undefined;
       });
   }
 
-  async #load() {
+  /** @param {number} turn */
+  async #load(turn) {
     const { widget, knowledgeBase } = await join(this);
-    if (this.#removed) return knowledgeBase.close();
+    if (this.#removed || turn !== this.#turn) return knowledgeBase.close();
     this.#failure.hidden = true;
     this.#widget = new widget.Search(this, this.#frame, this.#box, knowledgeBase);
     if (this.#wanted) this.#widget.show(this.#wanted);
@@ -188,20 +244,21 @@ export class KedbSearch extends KedbElement {
 
   /** @param {KeyboardEvent} event */
   #hotkey(event) {
-    const [key, ...mods] = (this.getAttribute("hotkey") ?? "").toLowerCase().split("+").reverse();
-    if (!key || event.key.toLowerCase() !== key || event.defaultPrevented) return;
-    if (mods.includes("mod") !== (event.ctrlKey || event.metaKey) || (mods.includes("shift") && !event.shiftKey))
-      return;
-    // A field keeps its keys.
-    if (isEditable(event.composedPath()[0])) return;
+    if (!isHotkey(event, this.getAttribute("hotkey") ?? "")) return;
     event.preventDefault();
     this.open();
   }
+
+  /** @param {KeyboardEvent} event */
+  #escape(event) {
+    if (event.key !== "Escape" || event.defaultPrevented || isComposing(event) || !this.#dialog?.open) return;
+    event.preventDefault();
+    this.close();
+  }
 }
 
-/** @param {EventTarget | undefined} target */
-function isEditable(target) {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
-}
+reflect(
+  KedbSearch,
+  [...LIVE.filter((name) => name !== "lang" && name !== "value"), "ticket-url", "feedback-url"],
+  ["recent", "prefetch"],
+);

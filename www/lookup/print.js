@@ -19,7 +19,8 @@ export function printAlone(answer, title, address) {
   );
   root.adoptedStyleSheets = [sheet];
   const copy = /** @type {HTMLElement} */ (document.importNode(answer, true));
-  for (const details of copy.querySelectorAll("details")) details.remove();
+  for (const part of copy.querySelectorAll(".reasons, .feedback, .callout-internal")) part.remove();
+  for (const details of copy.querySelectorAll("details")) details.open = true;
   root.append(h("div", { class: "frame" }, copy, h("p", { class: "section" }, address)));
   document.title = title;
   document.body.append(host);

@@ -9,16 +9,16 @@
 // with what the event carries. It hears { type: "kedb:set", q?, theme? }; where a browser does
 // not tell the frame who is around it, the first of these does.
 
-/** @typedef {import("../loader/search-box.js").KedbSearch} KedbSearch */
-
 export {};
 
 const EVENTS = ["search", "no-results", "open", "close", "copy", "solved", "contact", "feedback"];
 
-const search = /** @type {KedbSearch} */ (document.querySelector("kedb-search"));
+const search = /** @type {any} */ (document.querySelector("kedb-search"));
 let around = originAround();
 
 set(Object.fromEntries(new URLSearchParams(location.hash.slice(1))), true);
+// A frame is there to be searched: it begins without waiting for the reader.
+customElements.whenDefined("kedb-search").then(() => search.dispatchEvent(new Event("pointerenter")));
 addEventListener("hashchange", () => set(Object.fromEntries(new URLSearchParams(location.hash.slice(1)))));
 
 if (parent !== window) {
@@ -30,7 +30,7 @@ if (parent !== window) {
     tellHeight();
   });
   for (const name of EVENTS) {
-    search.addEventListener(`kedb:${name}`, (event) => tell(event.type, /** @type {CustomEvent} */ (event).detail));
+    search.addEventListener(`kedb:${name}`, (/** @type {CustomEvent} */ event) => tell(event.type, event.detail));
   }
   new ResizeObserver(tellHeight).observe(document.body);
 }
@@ -58,11 +58,11 @@ function tellHeight() {
 
 /** Takes over what is text, and known.
  * @param {Record<string, unknown>} wanted
- * @param {boolean} [first] The search is not there yet: only now it takes a service and a language. */
+ * @param {boolean} [first] The search is not there yet: only now the page takes a language. */
 function set({ q, service, theme, lang }, first = false) {
   const root = document.documentElement;
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-  if (first && typeof service === "string") search.setAttribute("service", service);
+  if (typeof service === "string") search.setAttribute("service", service);
   if (first && typeof lang === "string" && /^[a-z]{2,3}(-[a-z\d]+)*$/i.test(lang)) root.lang = lang;
   if (typeof q !== "string") return;
   customElements.whenDefined("kedb-search").then(() => (search.value = q));

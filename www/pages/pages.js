@@ -1,11 +1,17 @@
-// The behaviour of the static pages, which work without it: keeps what is searched on
-// index.html in the address, after `#`, which no proxy or server ever sees.
+// The behaviour of the static pages, which work without it: an article is copied, codes are
+// filtered, and what is searched on index.html is kept in the address, after `#`, which no proxy
+// or server ever sees.
 //
 // `#q=WORDS` is the text in the box, `&a=ID` the article that is open. A pasted log is never
 // put into the address.
 
+import { equip } from "./article.js";
+import { filterCodes } from "./codes.js";
+
 /** @typedef {import("../loader/search-box.js").KedbSearch} KedbSearch */
 
+equip();
+filterCodes();
 const search = /** @type {KedbSearch | null} */ (document.querySelector("main kedb-search"));
 if (search) customElements.whenDefined("kedb-search").then(() => sync(search));
 

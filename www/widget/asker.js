@@ -2,10 +2,12 @@
 // nothing is asked.
 
 import { lineCount } from "./box-tools.js";
+import { ticketAddress } from "./contact.js";
 import { Questions } from "./questions.js";
 import { Facets } from "./results/facets.js";
 import { awaited } from "./results/loading.js";
 import { Recent } from "./results/recent.js";
+import { atStart } from "./results/start.js";
 import { tell } from "./results/tell.js";
 
 /**
@@ -43,6 +45,9 @@ export class Asker {
   /** Every word as written: the reader undid a correction. */
   #literal = false;
   #typing = true;
+  /** What the results that are shown were asked for. */
+  #drawnFor = { text: "", log: "" };
+  #rested = false;
   /** The text whose first answer is to be opened when it is here.
    * @type {string | undefined} */
   #openFor;
@@ -68,10 +73,12 @@ export class Asker {
     this.ask({ typing: !this.#stage.box.log });
   }
 
-  /** @param {{ typing: boolean, thenOpen?: boolean }} how */
-  ask({ typing, thenOpen = false }) {
+  /** @param {{ typing: boolean, thenOpen?: boolean, rested?: boolean }} how `rested`: nothing was
+   *   typed for a while. */
+  ask({ typing, thenOpen = false, rested = false }) {
     clearTimeout(this.#settling);
     this.#typing = typing;
+    this.#rested = rested;
     // Kept apart from this question: a new build may ask it again before the answer is here.
     if (thenOpen) this.#openFor = this.#stage.box.text;
     this.#questions.ask(thenOpen);
@@ -84,11 +91,11 @@ export class Asker {
   }
 
   /** Asks the same in the way that a button says in `data-do`.
-   * @param {"no-filters" | "literal" | "meaning" | "forget"} way */
+   * @param {"no-filters" | "literal" | "meaning" | "forget"} [way] */
   again(way) {
     if (way === "no-filters") this.#facets.clear();
     else if (way === "forget") this.#recent?.forget();
-    else this.#literal = way === "literal";
+    else if (way) this.#literal = way === "literal";
     // The button that was clicked may be gone.
     this.#stage.box.input.focus();
     this.ask({ typing: false });
@@ -98,6 +105,12 @@ export class Asker {
   remember() {
     const { box } = this.#stage;
     if (!box.holdsPasted) this.#recent?.add(box.text.trim());
+  }
+
+  /** Whether what is shown answers what is in the box now. */
+  get isCurrent() {
+    const { text, log } = this.#stage.box;
+    return this.#drawnFor.text === text && this.#drawnFor.log === log;
   }
 
   /** What was asked, as it may be told: without the log. */
@@ -122,20 +135,24 @@ export class Asker {
 
   /** @param {() => boolean} isNewest */
   async #question(isNewest) {
-    const { kb, messages, wait } = this.#stage;
+    const { messages, wait } = this.#stage;
     const typing = this.#typing;
+    const { text, log } = this.#stage.box;
     try {
       if (this.#isAsking()) {
         const results = await awaited(this.#search(typing), wait);
-        if (isNewest()) this.#draw(results, typing);
+        if (!isNewest()) return;
+        this.#drawnFor = { text, log };
+        this.#draw(results, typing);
       } else {
-        const hits = await awaited(kb.brokenNow(), wait);
+        const hits = await awaited(this.#startHits(), wait);
         if (isNewest()) this.#drawStart(hits);
       }
     } catch (error) {
       if (!isNewest()) return;
       this.#openFor = undefined;
       messages.fail(error);
+      if (error instanceof Error && error.name !== "AbortError") this.#drawFailure();
     }
   }
 
@@ -148,27 +165,48 @@ export class Asker {
     return log ? kb.match(`${text}\n${log}`, options) : kb.search(text, options);
   }
 
+  /** What may be shown before anything is asked; of one service, its own.
+   * @returns {Promise<Hit[]>} */
+  async #startHits() {
+    const { chip, kb } = this.#stage;
+    const hits = await kb.brokenNow();
+    if (!chip.service) return hits;
+    const own = hits.filter(({ service }) => service === chip.service);
+    const more = await kb.search(`service:${chip.service}`, { limit: 100 });
+    return [...own, ...more.hits.filter(({ id }) => !own.some((hit) => hit.id === id))];
+  }
+
   /** @param {Hit[]} hits */
   #drawStart(hits) {
-    const { chip, pane } = this.#stage;
-    const shown = hits.filter(({ service }) => !chip.service || service === chip.service).slice(0, this.#limit);
-    pane.drawStart(shown, this.#recent?.list() ?? []);
+    this.#stage.pane.drawStart(atStart(hits, this.#limit), this.#recent?.list() ?? []);
     this.#drawn();
+  }
+
+  /** The answers to an earlier text must not stand below this one. */
+  #drawFailure() {
+    const { pane, drawn } = this.#stage;
+    pane.drawFailure();
+    this.#facets.element.hidden = true;
+    drawn();
   }
 
   /** @param {Results} results @param {boolean} typing */
   #draw(results, typing) {
-    const { box, chip, pane } = this.#stage;
+    const { box, chip, host, kb, pane } = this.#stage;
     pane.draw(results, {
       text: box.text.trim(),
       lines: lineCount(box.log),
+      typing,
+      isCut: box.isCut,
       literal: this.#literal,
       filtered: chip.service !== "",
       narrowed: this.#facets.any,
+      ticket: Boolean(ticketAddress(host, kb)),
     });
     this.#drawFacets(results);
     this.#drawn(this.#openFor === box.text ? results.hits[0]?.id : undefined);
-    this.#settling = setTimeout(() => this.#settle(results, typing), SETTLED);
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#settle(results, typing), this.#rested ? 0 : SETTLED);
   }
 
   /** @param {string} [open] */
@@ -185,8 +223,8 @@ export class Asker {
 
   /** @param {Results} results @param {boolean} typing */
   #settle(results, typing) {
-    // Nothing begins like this: ask once more as if it were complete.
-    if (typing && results.hits.length === 0 && results.unknownCodes.length === 0) return this.ask({ typing: false });
+    // Nothing begins like this: ask once more as if it were complete. Only then it is said.
+    if (typing && results.hits.length === 0) return this.ask({ typing: false, rested: true });
     const { host, messages, pane } = this.#stage;
     tell(host, messages, results, this.asked(), pane.said);
     if (!results.facets)

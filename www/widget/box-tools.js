@@ -19,6 +19,7 @@ export class BoxTools {
     box.input.after(this.#clear);
     this.#clear.addEventListener("click", () => replaceText(box, ""));
     this.#chip.addEventListener("click", () => replaceText(box, box.text));
+    box.element.dataset.drop = strings.box.drop;
     const closer = box.element.querySelector(".closer");
     if (closer) closer.textContent = strings.box.close;
     this.update();

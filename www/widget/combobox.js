@@ -2,6 +2,8 @@
 // autocomplete with manual selection, after the ARIA Authoring Practices. Focus stays in the
 // input. It knows no data.
 
+import { isComposing } from "../shared/keys.js";
+
 /** Ties an input to a listbox in the same tree of nodes, until its signal says so. */
 export class Combobox {
   #input;
@@ -24,7 +26,7 @@ export class Combobox {
     input.addEventListener(
       "keydown",
       (event) => {
-        if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
         if (this.#key(event, on)) event.preventDefault();
       },
       { signal },
@@ -98,6 +100,7 @@ export class Combobox {
     this.#active?.setAttribute("aria-selected", "false");
     if (option !== this.#active) this.#moved?.(option);
     this.#active = option;
+    this.#listbox.classList.toggle("choosing", Boolean(option));
     option?.setAttribute("aria-selected", "true");
     if (option) this.#input.setAttribute("aria-activedescendant", option.id);
     else this.#input.removeAttribute("aria-activedescendant");

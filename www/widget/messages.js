@@ -1,17 +1,31 @@
 // What is said to the reader: in a line above the results, and to screen readers.
 
 import { h } from "../shared/dom.js";
+import { strings } from "./strings.js";
 
 export class Messages {
   note = h("p", { class: "note", part: "note", hidden: true });
+  /** What stays until the page is loaded again. */
+  lasting = h("p", { class: "note", part: "note", hidden: true });
   status = h("div", { class: "visually-hidden", role: "status" });
 
+  #kept = false;
+
   /** Shows a sentence, and has it read out.
-   * @param {string} text */
-  say(text) {
+   * @param {string} text @param {boolean} [kept] Until the text in the box is another one. */
+  say(text, kept = false) {
+    this.#kept = kept;
     this.note.textContent = text;
     this.note.hidden = false;
     this.announce(text);
+  }
+
+  /** Says that a newer version needs a reload. */
+  outdated() {
+    const reload = h("button", { type: "button", class: "undo", "data-do": "reload" }, strings.reload);
+    this.lasting.replaceChildren(strings.outdated, " ", reload);
+    this.lasting.hidden = false;
+    this.announce(strings.outdated);
   }
 
   /** Has a sentence read out by screen readers, without showing it.
@@ -27,8 +41,8 @@ export class Messages {
     return undefined;
   }
 
-  /** Takes the line away. */
-  clear() {
-    this.note.hidden = true;
+  /** Takes the line away. @param {boolean} [kept] Also one that is to stay with the text. */
+  clear(kept = false) {
+    if (!this.#kept || kept) this.note.hidden = true;
   }
 }

@@ -7,6 +7,8 @@ import { Asker } from "./asker.js";
 import { BoxTools, replaceText } from "./box-tools.js";
 import { Combobox } from "./combobox.js";
 import { emit } from "./events.js";
+import { textOf } from "./files.js";
+import { backKey, onKeys } from "./keys.js";
 import { Messages } from "./messages.js";
 import { HitCopier } from "./results/copy-hit.js";
 import { awaited } from "./results/loading.js";
@@ -37,6 +39,7 @@ export class Search {
   #panel = h("div", { class: "panel", part: "panel" });
 
   #opening = 0;
+  /** @type {ReturnType<typeof backKey>} */ #back;
   #attached = new AbortController();
 
   /** Takes a drawn box over.
@@ -66,11 +69,22 @@ export class Search {
     box.element.insertBefore(this.#chip.element, box.input);
     this.#tools = new BoxTools(host, box);
     this.#columns.append(this.#pane.element, this.#answer.element);
-    this.#panel.append(this.#messages.note, this.#pane.notes, this.#asker.filters, this.#columns);
+    this.#panel.append(
+      this.#messages.lasting,
+      this.#messages.note,
+      this.#pane.notes,
+      this.#asker.filters,
+      this.#columns,
+    );
     if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
+    // A dialog scrolls it, and no option takes the focus.
+    if (host.getAttribute("mode") === "dialog") this.#panel.tabIndex = 0;
     frame.append(this.#panel, this.#messages.status);
 
-    box.input.addEventListener("keydown", (event) => this.#inputKey(event), this.#attached);
+    const keys = { box, answer: this.#answer, list: this.#pane.list };
+    const close = (/** @type {boolean} */ refocus) => this.#close({ refocus });
+    const own = { close, copy: () => this.#copy(), liftService: () => this.#liftService() };
+    onKeys(frame, { ...keys, ...own }, this.#attached.signal);
     this.#combobox = new Combobox(
       box.input,
       this.#pane.list,
@@ -82,13 +96,24 @@ export class Search {
       this.#attached.signal,
     );
     frame.addEventListener("click", (event) => this.#click(event), this.#attached);
-    frame.addEventListener("keydown", (event) => this.#key(event), this.#attached);
     box.addEventListener("change", () => this.#changed(), this.#attached);
+    box.addEventListener("files", () => this.#read(), this.#attached);
     knowledgeBase.events.addEventListener("swap", () => this.#asker.ask({ typing: false }), this.#attached);
     knowledgeBase.events.addEventListener("restart", () => this.#messages.say(strings.restarted), this.#attached);
+    knowledgeBase.events.addEventListener("outdated", () => this.#messages.outdated(), this.#attached);
+    if (knowledgeBase.isOutdated) this.#messages.outdated();
     if (host.hasAttribute("prefetch")) this.#prefetch();
     this.#chip.set(host.getAttribute("service") ?? "", knowledgeBase);
     this.#asker.ask({ typing: true });
+    this.#read();
+  }
+
+  /** An attribute of the element has another value.
+   * @param {string} name */
+  changed(name) {
+    if (name === "service") this.#chip.set(this.#host.getAttribute("service") ?? "", this.#kb);
+    if (name === "service" || name === "limit") this.#changed();
+    else this.#tools.update();
   }
 
   /** Leaves the box as it was before, for one that was removed from its page. */
@@ -97,9 +122,11 @@ export class Search {
     this.#copier.stop();
     this.#asker.stop();
     this.#opening++;
+    this.#back?.destroy();
     this.#tools.free();
     for (const node of [this.#chip.element, this.#panel, this.#messages.status]) node.remove();
     this.#tree.adoptedStyleSheets = this.#tree.adoptedStyleSheets.filter((sheet) => sheet !== style());
+    this.#host.removeAttribute("data-open");
     this.#kb.close();
   }
 
@@ -122,6 +149,7 @@ export class Search {
     if (!article) return this.#messages.say(strings.missing(id));
     this.#answer.open(article, this.#pane.reasons(article.id));
     this.#opened();
+    this.#pane.reveal(article.id);
     this.#answer.focus();
     this.#asker.remember();
     emit(this.#host, "open", { id: article.id, ...this.#asker.asked() });
@@ -130,71 +158,39 @@ export class Search {
   /** @param {{ refocus?: boolean }} [how] */
   #close({ refocus = true } = {}) {
     this.#opening++;
-    if (!this.#answer.article) return;
+    const id = this.#answer.article?.id;
+    if (!id) return;
     this.#answer.close();
     this.#opened();
     emit(this.#host, "close", {});
-    if (refocus) this.#toText();
+    if (!refocus) return;
+    // Where somebody was reading, not where they typed.
+    this.#box.input.focus({ preventScroll: true });
+    this.#box.input.setSelectionRange(0, this.#box.text.length);
+    this.#pane.reveal(id);
   }
 
   /** Shows which article is open, or that none is. */
   #opened() {
     const id = this.#answer.article?.id;
+    this.#back?.destroy();
+    this.#back = id === undefined ? undefined : backKey(() => this.#close());
     this.#columns.classList.toggle("opened", id !== undefined);
+    // For a page that prints the open answer alone.
+    this.#host.toggleAttribute("data-open", id !== undefined);
     this.#pane.mark({ open: id });
     this.#combobox.update();
   }
 
-  #toText() {
-    this.#box.input.focus();
-    this.#box.input.select();
-  }
-
   // Keys and clicks.
-
-  /** Escape goes back a step at a time, at last out of the dialog; Mod+C copies an answer.
-   * @param {KeyboardEvent} event */
-  #key(event) {
-    const { key, target, ctrlKey, metaKey, shiftKey, altKey } = event;
-    if (event.defaultPrevented || event.isComposing) return;
-    if (key === "Escape") {
-      if (this.#escape(target)) event.preventDefault();
-    } else if (key.toLowerCase() === "c" && (ctrlKey || metaKey) && !shiftKey && !altKey && !isSelected(target)) {
-      if (this.#copy()) event.preventDefault();
-    }
-  }
-
-  /** @param {EventTarget | null} from
-   * @returns {boolean} whether the key did something */
-  #escape(from) {
-    const { input, text, log } = this.#box;
-    if (this.#answer.article) this.#close();
-    else if (from !== input) this.#toText();
-    else if (text || log) replaceText(this.#box, "");
-    else return false;
-    return true;
-  }
 
   /** @returns {boolean} whether there is something to copy */
   #copy() {
-    const id = this.#combobox.active?.dataset.id;
+    const id = this.#combobox.active?.dataset.id ?? (this.#asker.isCurrent ? this.#pane.first : undefined);
     if (this.#answer.article) this.#answer.actions.copy("workaround");
     else if (id && this.#pane.answers(id)) this.#copier.copy(id);
     else return false;
     return true;
-  }
-
-  /** @param {KeyboardEvent} event */
-  #inputKey({ key, isComposing }) {
-    const { input, text, log } = this.#box;
-    if (isComposing) return;
-    if (key === "Backspace" && input.selectionStart === 0 && input.selectionEnd === 0) {
-      if (log) this.#box.fill(text);
-      else this.#liftService();
-    }
-    // Where the answer covers the list, the arrows go back to the list.
-    const covered = this.#answer.article && this.#pane.list.getClientRects().length === 0;
-    if (covered && (key === "ArrowDown" || key === "ArrowUp")) this.#close({ refocus: false });
   }
 
   /** @param {HTMLElement} option */
@@ -215,6 +211,10 @@ export class Search {
         return this.#liftService();
       case "more":
         return this.#asker.more();
+      case "reload":
+        return location.reload();
+      case "ask-again":
+        return this.#asker.again();
       case "no-filters":
       case "literal":
       case "meaning":
@@ -245,15 +245,31 @@ export class Search {
 
   // Asking.
 
+  /** Searches for what the files say that were dropped or pasted. */
+  async #read() {
+    const { files } = this.#box;
+    if (files.length === 0) return;
+    this.#box.files = [];
+    const text = await awaited(textOf(files), () => this.#wait()).catch(
+      (error) => void this.#messages.say(error.message, true),
+    );
+    if (text && !this.#attached.signal.aborted) this.#box.fillPasted(text.text, text.isCut);
+  }
+
   /** The text, the log or the service is another one. */
   #changed() {
     this.#tools.update();
+    this.#messages.clear(true);
+    const { actions } = this.#answer;
+    if (this.#box.text || this.#box.log) actions.typed();
+    else actions.forget();
     this.#close({ refocus: false });
     this.#asker.anew();
   }
 
   /** @param {string} [open] The article that is to be opened. */
   #drawn(open) {
+    this.#panel.classList.toggle("asking", Boolean(this.#box.text || this.#box.log));
     this.#combobox.update();
     if (open) this.show(open);
   }
@@ -270,12 +286,4 @@ export class Search {
       this.#panel.removeAttribute("aria-busy");
     };
   }
-}
-
-/** Whether there is a selection that Mod+C would copy by itself.
- * @param {EventTarget | null} target */
-function isSelected(target) {
-  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)
-    return target.selectionStart !== target.selectionEnd;
-  return `${getSelection()}` !== "";
 }

@@ -18,7 +18,8 @@
  * @typedef {string | number | string[]} Filling
  * @typedef {(filling: Filling | Record<string, Filling>) => string} Fill
  * @typedef {Omit<Words["box"], "log"> & { log: Fill }} BoxStrings
- * @typedef {{ because: Record<string, Fill | undefined>, box: BoxStrings }} Nested
+ * @typedef {{ picture: string, cut: string, binary: Fill }} FileStrings
+ * @typedef {{ because: Record<string, Fill | undefined>, box: BoxStrings, file: FileStrings }} Nested
  * @typedef {Omit<Words, Filled | keyof Nested> & Record<Filled, Fill> & Nested} Strings
  */
 

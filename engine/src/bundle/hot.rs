@@ -20,7 +20,7 @@ pub struct HotPack {
     pub ranges: Vec<HotRange>,
     /// Where the cards lie.
     pub cards: CardTable,
-    /// What to show before anything is typed, best first.
+    /// What to show before anything is typed: the pinned ones, then the latest.
     pub broken_now: Vec<Card>,
     /// What words also mean.
     pub synonyms: Vec<SynonymGroup>,
@@ -61,6 +61,8 @@ pub struct Info {
     pub statuses: Vec<(String, usize)>,
     /// Severities and their numbers of articles.
     pub severities: Vec<(u8, usize)>,
+    /// How many of the articles to show first are pinned: they come before the others.
+    pub pinned: usize,
     /// Where people without an answer go.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket_url: Option<String>,

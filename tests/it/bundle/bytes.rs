@@ -51,6 +51,7 @@ prop_compose! {
         services in vec((".{0,9}", any::<usize>(), option::of(".{0,9}")), 0..3),
         statuses in vec((".{0,9}", any::<usize>()), 0..3),
         severities in vec(any::<(u8, usize)>(), 0..3),
+        pinned in any::<usize>(),
         urls in [
             option::of(".{0,9}"), option::of(".{0,9}"), option::of(".{0,9}"),
             option::of(".{0,9}"),
@@ -63,7 +64,7 @@ prop_compose! {
         });
         Info {
             title, audience, lang, languages, articles, services: services.collect(),
-            statuses, severities, ticket_url, feedback_url, edit_url, public_url,
+            statuses, severities, pinned, ticket_url, feedback_url, edit_url, public_url,
         }
     }
 }
@@ -289,6 +290,7 @@ fn a_hot_pack() -> HotPack {
             services: vec![service],
             statuses: vec![("known-error".to_owned(), 300)],
             severities: vec![(2, 300)],
+            pinned: 1,
             ticket_url: some("https://desk.example"),
             feedback_url: None,
             edit_url: some("https://git.example/{source}"),

@@ -63,3 +63,36 @@ export function otherServers(base, { response }) {
         https://the-server-of-our-page” with all files below ${base}`,
   };
 }
+
+/** Whether a page is still in its folder when the server has rewritten its address: else a browser
+ * looks for its files in another one.
+ * @param {string} base @param {Got} index @returns {Finding} */
+export function addresses(base, { response }) {
+  const about = "Addresses of pages";
+  const address = response?.ok ? response.url : base;
+  const looked = new URL(".", address).href;
+  if (looked === base)
+    return { verdict: "fine", about, found: "pages find their files from the addresses that they have." };
+  return {
+    verdict: "broken",
+    about,
+    found: sentence`index.html is led to ${address}, without the slash at its end. There a browser looks for the
+        page's files in ${looked}, and the page comes bare.`,
+    ask: sentence`Please do not shorten the addresses of pages below ${base}: let index.html be answered as it is, or
+        led to ${base} with the slash (“clean URLs” and “trailing slash” in the settings of the host).`,
+  };
+}
+
+/** Whether a service worker of this server stands before the folder.
+ * @param {string} base @returns {Finding | undefined} */
+export function serviceWorker(base) {
+  const worker = navigator.serviceWorker?.controller;
+  if (!worker) return undefined;
+  return {
+    verdict: "advice",
+    about: "Service worker",
+    found: sentence`${worker.scriptURL} answers for this folder. If it keeps what it has, a new build is never seen.`,
+    ask: sentence`Please let the service worker ${worker.scriptURL} pass on what lies below ${base}, or always ask the
+        server first for manifest.json and kedb.js there.`,
+  };
+}

@@ -3,7 +3,7 @@
 
 import { arrival, integrity, types } from "./files.js";
 import { caching, forbidden, framing, noRequests, policy } from "./headers.js";
-import { otherServers, scheme, signIn } from "./reach.js";
+import { addresses, otherServers, scheme, serviceWorker, signIn } from "./reach.js";
 import { sentence } from "./sentence.js";
 
 /**
@@ -33,6 +33,9 @@ export async function testServer(base, tell) {
   if (nothing && (await forbidden(base))) return tell(noRequests(base));
   tell(arrival(base, all));
   tell(types(base, all));
+  tell(addresses(base, await get(base, "index.html")));
+  const worker = serviceWorker(base);
+  if (worker) tell(worker);
   tell(await integrity(base, files));
   tell(caching(base, stable, hashed));
   tell(await policy(base, stable[2]));

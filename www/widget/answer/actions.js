@@ -5,6 +5,7 @@
 import { ask } from "./answer.js";
 import { articleAddress, escapeText, writeClipboard, workaroundCopy } from "./copy.js";
 import { h } from "../../shared/dom.js";
+import { ticketAddress } from "../contact.js";
 import { emit } from "../events.js";
 import { strings } from "../strings.js";
 import { safeAddress } from "./tree.js";
@@ -27,11 +28,23 @@ import { safeAddress } from "./tree.js";
 export class Actions {
   #stage;
   /** @type {Article | undefined} */ #article;
-  /** The articles that were opened, for the ticket. @type {string[]} */ #tried = [];
+  /** The articles that were opened, for the ticket.
+   * @type {Set<string>} */
+  #tried = new Set();
+  /** Those that helped.
+   * @type {Set<string>} */
+  #solved = new Set();
+  /** Whether what comes next is about another matter. */
+  #ended = false;
 
   /** @param {Stage} stage */
   constructor(stage) {
     this.#stage = stage;
+  }
+
+  /** Whether somebody without an answer can open a ticket from here. */
+  get opensTickets() {
+    return Boolean(ticketAddress(this.#stage.host, this.#stage.kb));
   }
 
   /** The article that is open. */
@@ -41,7 +54,21 @@ export class Actions {
 
   set article(article) {
     this.#article = article;
-    if (article) this.#tried = [...new Set([...this.#tried, article.id])];
+    if (!article) return;
+    if (this.#ended) this.forget();
+    this.#tried.add(article.id);
+  }
+
+  /** Forgets what was opened: the next caller's ticket must not say what the last one was shown. */
+  forget() {
+    this.#ended = false;
+    this.#tried.clear();
+    this.#solved.clear();
+  }
+
+  /** Another text was typed: it is about another matter if the last one came to its end. */
+  typed() {
+    if (this.#ended) this.forget();
   }
 
   /** Does what a button says in `data-do`.
@@ -135,7 +162,10 @@ export class Actions {
   solved() {
     const { host, asked, thank } = this.#stage;
     const article = this.#article;
-    if (!article || !emit(host, "solved", { id: article.id, ...asked(), ...this.#took() })) return;
+    if (!article || this.#solved.has(article.id)) return;
+    this.#solved.add(article.id);
+    this.#ended = true;
+    if (!emit(host, "solved", { id: article.id, ...asked(), ...this.#took() })) return;
     if (thank) thank();
     else this.#reply(strings.thanks);
   }
@@ -143,10 +173,12 @@ export class Actions {
   #contact() {
     const { host, kb } = this.#stage;
     const asked = this.#stage.asked();
-    if (!emit(host, "contact", { id: this.#article?.id, ...asked, tried: this.#tried })) return;
-    const opened = visit(host.getAttribute("ticket-url") ?? kb.info.ticketUrl, {
+    const tried = [...this.#tried];
+    this.#ended = true;
+    if (!emit(host, "contact", { id: this.#article?.id, ...asked, tried })) return;
+    const opened = visit(ticketAddress(host, kb), {
       query: asked.query,
-      tried: this.#tried.join(","),
+      tried: tried.join(","),
     });
     if (!opened) this.#reply(this.#article ? ask(this.#article) : strings.askDeskPlain);
   }
@@ -173,6 +205,16 @@ export class Actions {
     const body = `${article.title}\n${article.url}\n\n${comment}`;
     h("a", { href: `mailto:${mail}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}` }).click();
     this.#reply(strings.feedbackMail(mail));
+  }
+
+  /** Closes the feedback, for a key that was pressed in it.
+   * @param {EventTarget | null} from
+   * @returns {boolean} whether it was open */
+  leaveFeedback(from) {
+    const open = from instanceof Element ? from.closest(".feedback[open]") : null;
+    open?.removeAttribute("open");
+    open?.querySelector("summary")?.focus();
+    return Boolean(open);
   }
 
   /** How long it took from the first key to here: the time to the workaround. */

@@ -4,6 +4,7 @@
 // It only draws: buttons say what they do in `data-do`, and actions.js does it.
 
 import { hasInternalNotes } from "./copy.js";
+import { contactButton } from "../contact.js";
 import { h, icon } from "../../shared/dom.js";
 import { shapes } from "../icons.js";
 import { age, facts } from "../results/results.js";
@@ -19,6 +20,7 @@ import { nodes, safeAddress } from "./tree.js";
  * @property {string} [editUrl]
  * @property {boolean} [tools] With all actions of a search: printing, editing, feedback.
  * @property {Node} [reasons] Why it was found.
+ * @property {boolean} [ticket] Whether a ticket can be opened.
  */
 
 /** @param {Article} article
@@ -39,10 +41,14 @@ export function drawAnswer(article, look) {
       stale(article, lang),
     ),
     workaround.length ? workaroundBlock(workaround, article, look) : nothingYet(article, look),
-    ...rest.map((section) => sectionBlock(section, article, base)),
+    ...rest.map((section) => {
+      const isOneOfSeveral = rest.filter(({ kind }) => kind === section.kind).length > 1;
+      return sectionBlock(section, article, base, isOneOfSeveral);
+    }),
     look.reasons,
     factList(article, lang, editUrl),
-    helped(workaround.length > 0, look.tools),
+    look.tools ? h("div", { class: "section" }, feedback()) : undefined,
+    helped(workaround.length > 0, look),
   ].filter((part) => part !== undefined);
 }
 
@@ -132,7 +138,6 @@ function actions(copyable, article, { tools, editUrl }) {
   return h(
     "div",
     { class: "actions" },
-    copyable ? button("copy", shapes.copy, strings.copy, "button primary") : undefined,
     tools && copyable && hasInternalNotes(article)
       ? button("copy-internal", shapes.lock, strings.copyInternal)
       : undefined,
@@ -168,8 +173,10 @@ function button(action, shape, text, look = "button") {
   );
 }
 
-/** @param {Article["sections"][number]} section @param {Article} article @param {string} base */
-function sectionBlock({ kind, heading, nodes: trees }, article, base) {
+/** @param {Article["sections"][number]} section @param {Article} article @param {string} base
+ * @param {boolean} isOneOfSeveral Of its kind: each then has the heading that its author gave it. */
+function sectionBlock({ kind, heading, nodes: trees }, article, base, isOneOfSeveral) {
+  const name = kind === "body" || isOneOfSeveral ? heading : undefined;
   const change = kind === "fix" && article.change;
   return h(
     "section",
@@ -177,7 +184,7 @@ function sectionBlock({ kind, heading, nodes: trees }, article, base) {
     h(
       "h3",
       {},
-      h("bdi", {}, kind === "body" ? (heading ?? strings.section.body) : strings.section[kind]),
+      h("bdi", {}, name ?? strings.section[kind]),
       change
         ? h("span", { class: "badge plain", part: "badge" }, `${strings.facts.change} `, h("b", { dir: "ltr" }, change))
         : undefined,
@@ -227,16 +234,16 @@ function factList(article, lang, editUrl) {
   );
 }
 
-/** @param {boolean} asking Whether there was anything that can have helped. @param {boolean} [tools] */
-function helped(asking, tools) {
+/** What comes next, in sight wherever the answer is scrolled to.
+ * @param {boolean} works Whether there is something to do now. @param {Look} look */
+function helped(works, { ticket = false }) {
   return h(
     "footer",
-    { class: "helped", part: "helped" },
-    asking ? h("bdi", {}, strings.helped) : undefined,
-    asking ? button("solved", shapes.check, strings.solved) : undefined,
-    h("button", { type: "button", class: "button", part: "button", "data-do": "contact" }, strings.needHelp),
-    tools ? feedback() : undefined,
+    { class: "helped", part: "helped", role: "group", "aria-label": strings.helped },
     h("p", { class: "reply", role: "status", dir: "auto" }),
+    works ? button("copy", shapes.copy, strings.copy, "button primary") : undefined,
+    works ? button("solved", shapes.check, strings.solved) : undefined,
+    contactButton(ticket),
   );
 }
 

@@ -2,7 +2,7 @@
 // clipboard where `navigator.clipboard` does not exist: plain http, which intranets speak.
 
 import { strings } from "../strings.js";
-import { ALLOWED, safeAddress } from "./tree.js";
+import { ALLOWED, calloutName, safeAddress } from "./tree.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Article} Article
@@ -111,6 +111,7 @@ function plain(trees, verbatim = false) {
       if (tag === "img") return attributes.alt ? `[${attributes.alt}]` : "";
       if (tag === "ol" || tag === "ul") return list(tag, attributes, children);
       const text = plain(children, verbatim || tag === "pre");
+      if (tag === "aside") return `${calloutName(attributes.class)}: ${text.trim()}\n\n`;
       if (tag === "a")
         return attributes.href?.startsWith("http") && attributes.href !== text ? `${text} (${attributes.href})` : text;
       if (tag === "pre") return `\n${text.replace(/\n+$/, "").replace(/^/gm, "    ")}\n\n`;
@@ -150,9 +151,10 @@ function markup(trees, base) {
       if (tag === "br" || tag === "hr") return `<${tag}>`;
       const href = tag === "a" ? safeAddress(attributes.href, base) : undefined;
       const start = tag === "ol" ? attributes.start : undefined;
+      const label = tag === "aside" ? `<p><strong>${escapeText(calloutName(attributes.class) ?? "")}</strong></p>` : "";
       const attribute = (/** @type {string} */ name, /** @type {string | undefined} */ value) =>
         value ? ` ${name}="${escapeText(value)}"` : "";
-      return `<${tag}${attribute("href", href)}${attribute("start", start)}>${content}</${tag}>`;
+      return `<${tag}${attribute("href", href)}${attribute("start", start)}>${label}${content}</${tag}>`;
     })
     .join("");
 }

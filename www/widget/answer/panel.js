@@ -34,13 +34,16 @@ export class AnswerPanel {
   open(article, reasons) {
     const { base, info } = this.#kb;
     this.actions.article = article;
-    const look = { base, lang, editUrl: info.editUrl, tools: true, reasons };
+    const look = { base, lang, editUrl: info.editUrl, tools: true, reasons, ticket: this.actions.opensTickets };
     this.element.replaceChildren(...drawAnswer(article, look));
     this.element.hidden = false;
     this.element.scrollTop = 0;
   }
 
   focus() {
+    // Its lower edge, where what comes next stands, is to be in sight. A frame may grow instead.
+    const above = parent === window ? Math.max(0, this.element.getBoundingClientRect().top) : 0;
+    this.element.style.setProperty("--_above", `${above}px`);
     this.element.focus({ preventScroll: true });
     const { top } = this.element.getBoundingClientRect();
     if (top < 0 || top > innerHeight / 2) this.element.scrollIntoView();

@@ -69,7 +69,8 @@ export function nodes(trees, base) {
     /** @type {Record<string, string | undefined>} */
     const kept = {};
     for (const name of allowed) if (attributes[name] !== undefined) kept[name] = attributes[name];
-    if (/\binternal\b/.test(kept.class ?? "")) kept["data-label"] = strings.internal;
+    if (tag === "aside") Object.assign(kept, callout(attributes.class));
+    else if (kept.class && !/^language-[\w+#-]+$/.test(kept.class)) kept.class = undefined;
     if (tag === "a") Object.assign(kept, link(attributes.href, base));
     // The page has its own outline; the panel's title is an h2 and its sections are h3.
     const level = /^h[1-6]$/.test(tag) ? `h${Math.max(4, +tag[1])}` : tag;
@@ -87,6 +88,19 @@ export function nodes(trees, base) {
       ),
     ];
   });
+}
+
+/** The class and the name of a callout. The classes of an article must not be the widget's own.
+ * @param {string} [kind] */
+function callout(kind = "note") {
+  return { class: `callout callout-${kind}`, "data-label": calloutName(kind) };
+}
+
+/** What a callout is, in a word.
+ * @param {string} [kind] The class of an `aside`.
+ * @returns {string | undefined} */
+export function calloutName(kind = "note") {
+  return kind === "internal" ? strings.internal : strings.callout[/** @type {"note"} */ (kind)];
 }
 
 /** The address if a reader may follow it.

@@ -2,6 +2,7 @@
 // nothing else. A search cancels the one before it.
 
 import { Link } from "./link.js";
+import { joined, pieces } from "./long-log.js";
 
 /**
  * @typedef {import("../../loader/bundle.js").Parts} Parts
@@ -9,6 +10,9 @@ import { Link } from "./link.js";
  * @typedef {import("../../kedb.d.ts").KnowledgeBase} KnowledgeBase
  * @typedef {import("../../kedb.d.ts").SearchOptions} SearchOptions
  */
+
+/** From this many characters on, a text is a log even if it does not look like one. */
+const LOG = 1 << 16;
 
 /** Opens the bundle whose files are under way.
  * @param {Parts} parts
@@ -59,7 +63,12 @@ export class Client {
     return this.#link.base;
   }
 
-  /** Tells of `restart` and `swap`.
+  /** Whether only a reload brings what is new. */
+  get isOutdated() {
+    return this.#link.isOutdated;
+  }
+
+  /** Tells of `restart`, `swap` and `outdated`.
    * @returns {EventTarget} */
   get events() {
     return this.#link;
@@ -76,8 +85,19 @@ export class Client {
   }
 
   /** @param {string} log @param {SearchOptions} [options] */
-  match(log, options) {
-    return this.#newest(log, "match", options);
+  async match(log, options) {
+    const [ends, ...middle] = pieces(log);
+    const mode = log.length > LOG ? "log" : "match";
+    let asked = this.#newest(ends, mode, options);
+    let mine = this.#latest;
+    let results = await asked;
+    for (const piece of middle) {
+      if (this.#latest !== mine) throw new DOMException("Another search took over.", "AbortError");
+      asked = this.#newest(piece, mode, { ...options, facets: false });
+      mine = this.#latest;
+      results = { ...joined(results, await asked), isCut: true };
+    }
+    return results;
   }
 
   /** @param {string} id

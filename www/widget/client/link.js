@@ -13,7 +13,7 @@ import { isCrash, startRunner } from "./runner.js";
 /** How long a page in use trusts the manifest it has. */
 const MAX_AGE = 5 * 60 * 1000;
 
-/** Tells of `restart` and `swap`. */
+/** Tells of `restart`, of `swap`, and of `outdated` when only a reload brings what is new. */
 export class Link extends EventTarget {
   /** @type {import("../../loader/bundle.js").Edition} */ #edition;
   #useWorker;
@@ -24,6 +24,8 @@ export class Link extends EventTarget {
   #checked = Date.now();
   /** @type {Promise<boolean> | undefined} */ #checking;
   #crashed = false;
+  /** Whether the bundle has become one that this widget can't open. */
+  isOutdated = false;
   #attached = new AbortController();
   info;
 
@@ -42,6 +44,8 @@ export class Link extends EventTarget {
     this.info = runner.info;
     const visible = () => document.visibilityState === "visible" && this.#revalidate();
     document.addEventListener("visibilitychange", visible, this.#attached);
+    // A page's service worker may have given an old manifest.
+    if (navigator.serviceWorker?.controller) this.#revalidate();
   }
 
   get base() {
@@ -130,17 +134,24 @@ export class Link extends EventTarget {
   #revalidate() {
     this.#checked = Date.now();
     this.#checking ??= this.#swap()
-      .catch(() => false) // offline, or in the middle of a deployment: what is open goes on
+      // Else offline, or in the middle of a deployment: what is open goes on.
+      .catch((error) => error.name === "OutdatedError" && this.#outdate())
       .finally(() => (this.#checking = undefined));
     return this.#checking;
   }
 
+  #outdate() {
+    this.isOutdated = true;
+    this.dispatchEvent(new Event("outdated"));
+    return false;
+  }
+
   async #swap() {
     const { base, manifest, from } = this.#edition;
-    const edition = await from.readManifest(base);
+    const edition = await from.readManifest(base, true);
     if (edition.manifest.build === manifest.build) return false;
     // Another kedb brings another widget: the two belong together, so a reload is needed.
-    if (edition.manifest.files.widget.path !== manifest.files.widget.path) return false;
+    if (edition.manifest.files.widget.path !== manifest.files.widget.path) return this.#outdate();
     const next = await startRunner(from.download(edition), this.#useWorker);
     if (this.#attached.signal.aborted) {
       next.close();

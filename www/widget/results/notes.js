@@ -3,6 +3,7 @@
 
 import { h } from "../../shared/dom.js";
 import { strings } from "../strings.js";
+import { inWords } from "./why.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Hit} Hit
@@ -10,11 +11,11 @@ import { strings } from "../strings.js";
  */
 
 /** @param {Results} results
- * @param {{ text: string, literal: boolean, lines: number }} asked
+ * @param {{ text: string, literal: boolean, lines: number, isCut: boolean }} asked
  * @returns {Node[]} */
 export function notes(
   { hits, unknownCodes, unknownPhrases = [], instead = [], used = [], isCut },
-  { text, literal, lines },
+  { text, literal, lines, isCut: isFileCut },
 ) {
   const corrected = instead.filter(({ kind }) => kind === "correction");
   const synonyms = instead.filter(({ kind }) => kind === "synonym");
@@ -51,6 +52,7 @@ export function notes(
     said.push(shown);
   }
   if (isCut) said.push(h("p", {}, strings.cutLog));
+  if (isFileCut) said.push(h("p", {}, strings.file.cut));
   return said;
 }
 
@@ -74,16 +76,8 @@ function replaceWord(text, word, by) {
 
 /** Why this article was found, in plain words.
  * @param {Hit} hit @param {string[]} [ignored] */
-export function reasons({ why }, ignored = []) {
-  const said = why.map(({ kind, text, fields }) => {
-    const places = fields.map((field) => strings.field[field]).filter(Boolean);
-    return h(
-      "li",
-      { dir: "auto" },
-      strings.because[kind]?.(text) ?? text,
-      places.length ? `: ${places.join(", ")}` : "",
-    );
-  });
+export function reasons(hit, ignored = []) {
+  const said = hit.why.map((reason) => h("li", { dir: "auto" }, inWords(reason, hit)));
   if (ignored.length) said.push(h("li", {}, strings.ignored(ignored.join(", "))));
   if (said.length === 0) return undefined;
   return h(

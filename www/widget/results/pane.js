@@ -5,7 +5,7 @@ import { h } from "../../shared/dom.js";
 import { lang, strings } from "../strings.js";
 import { skeleton } from "./loading.js";
 import { notes, reasons } from "./notes.js";
-import { emptyNotice, group, recentGroup } from "./results.js";
+import { Cards, emptyNotice, group, recentGroup } from "./results.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Hit} Hit
@@ -15,9 +15,12 @@ import { emptyNotice, group, recentGroup } from "./results.js";
  * @typedef {object} Asked
  * @property {string} text
  * @property {number} lines Of a pasted log.
+ * @property {boolean} typing Whether the text may go on.
+ * @property {boolean} isCut Whether the log is only some of a file.
  * @property {boolean} literal
  * @property {boolean} filtered By the page's service.
  * @property {boolean} narrowed By the reader.
+ * @property {boolean} ticket Whether one can be opened.
  */
 
 export class ResultsPane {
@@ -35,6 +38,7 @@ export class ResultsPane {
   #forget = h("button", { type: "button", class: "undo forget", "data-do": "forget", hidden: true }, strings.forget);
   element = h("div", { class: "results" }, this.list, this.#empty, this.#more, this.#forget);
 
+  #cards = new Cards();
   /** The results that are shown.
    * @type {Results | undefined} */
   #shown;
@@ -42,11 +46,12 @@ export class ResultsPane {
    * @type {{ open?: string, copied?: string }} */
   #marked = {};
 
-  /** Before anything is asked: what is broken now, and earlier searches.
-   * @param {Hit[]} hits @param {string[]} earlier */
-  drawStart(hits, earlier) {
+  /** Before anything is asked: what is broken now, the latest, and earlier searches.
+   * @param {{ broken: Hit[], latest: Hit[] }} hits @param {string[]} earlier */
+  drawStart({ broken, latest }, earlier) {
     const groups = earlier.length ? [recentGroup(earlier)] : [];
-    if (hits.length) groups.push(this.#group("broken", strings.brokenNow, hits));
+    if (broken.length) groups.push(this.#group("broken", strings.brokenNow, broken));
+    if (latest.length) groups.push(this.#group("latest", strings.latest, latest));
     this.#empty.replaceChildren();
     this.notes.replaceChildren();
     this.#more.hidden = true;
@@ -60,7 +65,8 @@ export class ResultsPane {
     const groups = [];
     if (hits.length) groups.push(this.#group("answers", strings.count(total), hits));
     if (related.length) groups.push(this.#group("related", strings.related, related));
-    this.#empty.replaceChildren(...(hits.length ? [] : [emptyNotice(results, asked)]));
+    // While a word is being typed, nothing is known about most of its beginnings.
+    this.#empty.replaceChildren(...(hits.length || asked.typing ? [] : [emptyNotice(results, asked)]));
     // What was said about an unknown code comes before what merely shares words.
     this.#empty.classList.toggle("before", related.length > 0);
     this.notes.replaceChildren(...notes(results, asked));
@@ -70,9 +76,23 @@ export class ResultsPane {
     this.#draw(results, groups);
   }
 
+  /** When a search failed: nothing, and a way to try again. */
+  drawFailure() {
+    const again = h(
+      "button",
+      { type: "button", class: "button", part: "button", "data-do": "ask-again" },
+      strings.tryAgain,
+    );
+    this.#empty.replaceChildren(h("div", { class: "nothing", part: "nothing" }, again));
+    this.notes.replaceChildren();
+    this.#more.hidden = this.#forget.hidden = true;
+    this.#draw(undefined, []);
+  }
+
   /** @param {Results | undefined} results @param {HTMLElement[]} groups */
   #draw(results, groups) {
     this.#shown = results;
+    this.#cards.turn();
     this.list.replaceChildren(...groups);
     this.list.hidden = groups.length === 0;
     this.mark();
@@ -80,13 +100,18 @@ export class ResultsPane {
 
   /** @param {Parameters<typeof group>[0]} kind @param {string} heading @param {Hit[]} hits */
   #group(kind, heading, hits) {
-    return group(kind, heading, hits, { lang, open: this.#marked.open });
+    return group(kind, heading, hits, { lang, open: this.#marked.open, cards: this.#cards });
   }
 
   /** Whether this article is an answer, and not only related.
    * @param {string} id */
   answers(id) {
     return !this.#shown?.related.some((hit) => hit.id === id);
+  }
+
+  /** The id of the first answer, which Enter opens. */
+  get first() {
+    return this.#shown?.hits[0]?.id;
   }
 
   /** Why this article is among the results, if it is.
@@ -109,6 +134,12 @@ export class ResultsPane {
     const ghost = this.list.hidden && this.#empty.childElementCount === 0 ? skeleton(3) : undefined;
     if (ghost) this.element.prepend(ghost);
     return () => ghost?.remove();
+  }
+
+  /** Brings the row of an article into sight.
+   * @param {string} id */
+  reveal(id) {
+    this.list.querySelector(`#${CSS.escape(`hit-${id}`)}`)?.scrollIntoView({ block: "nearest" });
   }
 
   /** Shows which article is open, or which option was just copied, by id.

@@ -1,20 +1,27 @@
 // Draws hits as options, and says honestly when there are none.
 
+import { contactButton } from "../contact.js";
+import { isApple } from "../../shared/keys.js";
 import { h, icon } from "../../shared/dom.js";
 import { shapes } from "../icons.js";
 import { strings } from "../strings.js";
+import { marked, reasons } from "./why.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Hit} Hit
  * @typedef {import("../../kedb.d.ts").Results} Results
  */
 
+/** From this many characters on an id is a slug. */
+const LONG_ID = 16;
+
 /** One group of the listbox.
- * @param {"broken" | "answers" | "related"} kind
+ * @param {"broken" | "latest" | "answers" | "related"} kind
  * @param {string} heading
  * @param {Hit[]} hits
- * @param {{ lang: string, open?: string }} look */
-export function group(kind, heading, hits, { lang, open }) {
+ * @param {{ lang: string, open?: string, cards: Cards }} look */
+export function group(kind, heading, hits, { lang, open, cards }) {
+  const usual = { internal: hits.length > 1 && hits.every(({ internal }) => internal) };
   return h(
     "div",
     { role: "group", "aria-labelledby": kind, class: `group ${kind}`, part: "group" },
@@ -24,30 +31,59 @@ export function group(kind, heading, hits, { lang, open }) {
       h("bdi", { id: kind }, heading),
       kind === "related" ? undefined : keys(),
     ),
-    ...hits.map((hit) => option(hit, lang, open === hit.id)),
+    ...hits.map((hit, at) => {
+      const node = cards.of(hit, usual.internal, () => option(hit, lang, usual));
+      node.setAttribute("aria-selected", "false");
+      node.classList.toggle("open", open === hit.id);
+      node.classList.toggle("next", kind === "answers" && at === 0);
+      return node;
+    }),
   );
 }
 
 /** What the keys do, for the eye: screen readers know a combobox. */
 function keys() {
-  const copyKeys = /Mac|iP/.test(navigator.platform) ? "⌘ C" : "Ctrl C";
+  const copyKeys = isApple() ? "⌘ C" : "Ctrl C";
   const known = [...strings.keys, [copyKeys, strings.copyHit]].map(([key, what]) =>
     h("span", {}, h("kbd", {}, key), what),
   );
   return h("span", { class: "keys", "aria-hidden": "true" }, ...known);
 }
 
-/** @param {Hit} hit @param {string} lang @param {boolean} isOpen */
-function option(hit, lang, isOpen) {
+/** Rows that were drawn before. A row that is still the same is not drawn again: while somebody
+ * types, most are. */
+export class Cards {
+  /** @type {Map<string, { key: string, node: HTMLElement }>} */ #kept = new Map();
+  /** @type {Map<string, { key: string, node: HTMLElement }>} */ #drawn = new Map();
+
+  /** @param {Hit} hit @param {boolean} usual What else its look depends on. @param {() => HTMLElement} draw */
+  of(hit, usual, draw) {
+    const { score: _, confidence: __, why: ___, ...seen } = hit;
+    const key = JSON.stringify([seen, usual, reasons(hit)?.textContent]);
+    const kept = this.#kept.get(hit.id);
+    const card = kept?.key === key ? kept : { key, node: draw() };
+    this.#drawn.set(hit.id, card);
+    return card.node;
+  }
+
+  /** Keeps the rows that were drawn since the last time, and no others. */
+  turn() {
+    this.#kept = this.#drawn;
+    this.#drawn = new Map();
+  }
+}
+
+/** @param {Hit} hit @param {string} lang @param {{ internal: boolean }} usual What all rows are. */
+function option(hit, lang, usual) {
   const title = h("div", { class: "title", part: "result-title", dir: "auto" }, ...marked(hit.title, hit.titleRanges));
-  const meta = h("div", { class: "meta", part: "result-meta" }, ...facts(hit, lang));
+  const meta = h("div", { class: "meta", part: "result-meta" }, ...rowFacts(hit, lang, usual));
   const node = h(
     "div",
     {
       role: "option",
       id: `hit-${hit.id}`,
       "aria-selected": "false",
-      class: isOpen ? "hit open" : "hit",
+      class: "hit",
       part: "result",
       "data-id": hit.id,
       lang: hit.lang,
@@ -59,6 +95,17 @@ function option(hit, lang, isOpen) {
   const why = reasons(hit);
   if (why) title.after(why);
   return node;
+}
+
+/** Of the facts those that tell a row from the others: that a known error is one is no news, nor
+ * is what all of them are. A number that is a sentence says what the title says.
+ * @param {Hit} hit @param {string} lang @param {{ internal: boolean }} usual */
+function rowFacts(hit, lang, usual) {
+  const shown = facts(usual.internal ? { ...hit, internal: false } : hit, lang);
+  return shown.filter(
+    ({ dataset, classList }) =>
+      dataset.status !== "known-error" && !(classList.contains("id") && hit.id.length > LONG_ID),
+  );
 }
 
 /** Status, severity, service, age and id, as far as they are known.
@@ -96,41 +143,6 @@ function excerpt(hit) {
   );
 }
 
-/** Matches that words can't show: a code, an id, the line of a log.
- * @param {Hit} hit */
-function reasons(hit) {
-  const shown = hit.why.filter(({ kind }) => kind in strings.matched);
-  if (shown.length === 0) return undefined;
-  const items = shown
-    .slice(0, 3)
-    .map(({ kind, text }) =>
-      h(
-        "span",
-        { class: "reason" },
-        strings.matched[/** @type {"code"} */ (kind)],
-        " ",
-        h("code", { dir: "ltr" }, text),
-      ),
-    );
-  return h("div", { class: "why", part: "result-why" }, ...items);
-}
-
-/** The text, with its matches marked.
- * @param {string} text
- * @param {[number, number][]} ranges
- * @returns {(string | Node)[]} */
-export function marked(text, ranges) {
-  /** @type {(string | Node)[]} */
-  const pieces = [];
-  let done = 0;
-  for (const [from, to] of ranges) {
-    if (from < done || to <= from) continue;
-    pieces.push(text.slice(done, from), h("mark", {}, text.slice(from, to)));
-    done = to;
-  }
-  return [...pieces, text.slice(done)];
-}
-
 /** Earlier searches, as options.
  * @param {string[]} texts */
 export function recentGroup(texts) {
@@ -163,9 +175,9 @@ export function recentGroup(texts) {
 
 /** What to say when nothing answers.
  * @param {Results} results
- * @param {{ filtered: boolean, narrowed?: boolean }} state `filtered`: by the page's service;
- *   `narrowed`: by the reader. */
-export function emptyNotice({ unknownCodes, related }, { filtered, narrowed }) {
+ * @param {{ filtered: boolean, narrowed?: boolean, ticket: boolean }} state `filtered`: by the page's
+ *   service; `narrowed`: by the reader; `ticket`: one can be opened. */
+export function emptyNotice({ unknownCodes, related }, { filtered, narrowed, ticket }) {
   const [title, hint] = unknownCodes.length
     ? [strings.unknownCode(unknownCodes), related.length ? strings.unknownCodeRelated : strings.unknownCodeHint]
     : related.length
@@ -182,7 +194,7 @@ export function emptyNotice({ unknownCodes, related }, { filtered, narrowed }) {
     filtered
       ? h("button", { type: "button", class: "button", "data-do": "all-services" }, strings.allServices)
       : undefined,
-    h("button", { type: "button", class: "button", part: "button", "data-do": "contact" }, strings.needHelp),
+    contactButton(ticket),
   );
 }
 

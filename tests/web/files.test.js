@@ -1,0 +1,114 @@
+// Files that are dropped on the search or pasted into it: a log, a text, a mail, packed or not.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { mailText } from "../../www/widget/mail.js";
+import { onServer, search, sharedByTests, skip } from "./support.js";
+
+const shared = sharedByTests();
+
+const LINE = "2026-03-02T01:14:07Z ERROR stock-sync queue depth exceeded (8192)";
+const LOG = `${"2026-03-02T01:14:06Z INFO heartbeat ok\n".repeat(50)}${LINE}\n`;
+const MAIL = `From: a@example.com
+Subject: =?utf-8?q?Printer_caf=C3=A9?=
+Content-Type: multipart/alternative; boundary="b1"
+
+--b1
+Content-Type: text/plain; charset=iso-8859-1
+Content-Transfer-Encoding: quoted-printable
+
+The checkout hangs, STK-4711, f=FCr alle =
+Kunden
+--b1
+Content-Type: text/html
+
+<p>The checkout hangs</p>
+--b1--
+`;
+
+/** Drops or pastes a file, and says whether the browser was kept from opening it.
+ * @param {import("playwright-core").Page} page @param {"drop" | "paste"} way
+ * @param {{ name: string, type?: string, bytes: Buffer }} file @param {string} [on] */
+function bring(page, way, { name, type = "", bytes }, on = "input") {
+  return page.evaluate(
+    ([way, name, type, bytes, on]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob(bytes), (byte) => byte.charCodeAt(0))], name, { type }));
+      const node = document.querySelector("kedb-search")?.shadowRoot?.querySelector(on);
+      const how = { bubbles: true, composed: true, cancelable: true };
+      const events =
+        way === "paste"
+          ? [new ClipboardEvent("paste", { ...how, clipboardData: data })]
+          : ["dragenter", "dragover", "drop"].map((type) => new DragEvent(type, { ...how, dataTransfer: data }));
+      return events.every((event) => !node?.dispatchEvent(event));
+    },
+    /** @type {const} */ ([way, name, type, bytes.toString("base64"), on]),
+  );
+}
+
+/** @type {[file: { name: string, type?: string, bytes: Buffer }, expected: RegExp][]} */
+const FILES = [
+  [{ name: "app.log", bytes: Buffer.from(LOG) }, /log, 51 lines/],
+  [{ name: "app.txt", type: "text/plain", bytes: Buffer.from(`\ufeff${LOG}`, "utf16le") }, /log, 51 lines/],
+  [{ name: "app.log.gz", type: "application/gzip", bytes: gzipSync(LOG) }, /log, 51 lines/],
+  [{ name: "cut.gz", bytes: gzipSync(LOG.repeat(20)).subarray(0, -12) }, /log, 1,?0?\d\d lines/],
+  [{ name: "a mail.eml", type: "message/rfc822", bytes: Buffer.from(MAIL) }, /log, 3 lines/],
+];
+for (const way of /** @type {const} */ (["drop", "paste"])) {
+  test(`what a file says is searched: ${way}`, { skip }, () =>
+    onServer(shared, {}, async (page) => {
+      const { element, options } = search(page);
+      for (const [file, expected] of FILES) {
+        await page.reload();
+        assert.equal(await bring(page, way, file), true, `${file.name} is not opened by the browser`);
+        await element.locator(".chip", { hasText: expected }).waitFor();
+        await options
+          .first()
+          .locator(".title", { hasText: /stock job/i })
+          .waitFor();
+      }
+    }),
+  );
+}
+
+test("a file is taken wherever it falls on the search, and it is shown where it goes", { skip }, () =>
+  onServer(shared, {}, async (page) => {
+    const { element, input, options } = search(page);
+    await input.fill("printer");
+    await options.first().waitFor();
+    await options.first().evaluate((node) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["text"], "a.log"));
+      node.dispatchEvent(new DragEvent("dragover", { bubbles: true, composed: true, cancelable: true, dataTransfer }));
+    });
+    const shown = await element.locator(".box").evaluate((node) => getComputedStyle(node, "::after").content);
+    assert.match(shown, /Drop the file here/);
+    assert.equal(await bring(page, "drop", FILES[0][0], ".hit"), true);
+    await element.locator(".chip", { hasText: "log, 51 lines" }).waitFor();
+    assert.equal(await element.locator(".box.drop").count(), 0);
+  }),
+);
+
+test("of a picture and of what is no text it is said what to do", { skip }, () =>
+  onServer(shared, {}, async (page) => {
+    const { element } = search(page);
+    await bring(page, "paste", { name: "image.png", type: "image/png", bytes: Buffer.from([0x89, 0x50]) });
+    await element.getByText("A picture can’t be searched").first().waitFor();
+    await bring(page, "drop", { name: "a.exe", bytes: Buffer.from([0x4d, 0x5a, 0, 0, 0, 1]) });
+    await element.getByText("a.exe is not a text file").first().waitFor();
+  }),
+);
+
+test("a mail is read by its subject and its plain text", () => {
+  assert.equal(mailText(MAIL), "Printer café\n\nThe checkout hangs, STK-4711, für alle Kunden");
+  const packed = `Subject: a\r\n b\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from("Größe").toString("base64")}\r\n`;
+  assert.equal(mailText(packed), "a b\n\nGröße");
+  assert.equal(mailText("Content-Type: text/html\n\n<style>p{}</style><p>a &amp; b</p>c"), "a & b\nc");
+  assert.equal(mailText("no headers at all"), "no headers at all");
+  const nested = MAIL.replace("Content-Type: multipart/alternative", "Content-Type: multipart/mixed").replace(
+    "text/html",
+    "image/png",
+  );
+  assert.equal(mailText(nested).includes("<p>"), false);
+});

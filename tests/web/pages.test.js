@@ -1,0 +1,90 @@
+// The static pages with scripts: an article is copied, code too; what is wide is reached by
+// keyboard; codes are filtered. And the search when its files come late or not at all.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertAccessible, onServer, recordCopies, search, sharedByTests, skip, watchedPage } from "./support.js";
+
+const shared = sharedByTests();
+
+/** @param {string} path @param {import("playwright-core").BrowserContextOptions} [options] */
+async function visit(path, options) {
+  const watched = await watchedPage(shared.browser, options);
+  await recordCopies(watched.page);
+  await watched.page.goto(`http://127.0.0.1:${shared.server.port}/agents/${path}`);
+  return watched;
+}
+
+/** @param {import("playwright-core").Page} page @returns {Promise<{ text: string }[]>} */
+const copies = (page) => page.evaluate(() => /** @type {any} */ (window).copies);
+
+test("the page of an article is copied as a whole and by its code", { skip }, async () => {
+  const { page, complaints, close } = await visit("articles/KE-0019.html");
+  await page.getByRole("button", { name: "Copy workaround" }).click();
+  await page.getByRole("button", { name: "Copied" }).waitFor();
+  const [all] = await copies(page);
+  assert.match(all.text, /^Error 0x00000709 when.*\n[^]*Add the printer again[^]*articles\/KE-0019\.html\n$/);
+  assert.doesNotMatch(all.text, /^Copy/m);
+  await page.getByRole("button", { name: "Copy", exact: true }).first().click();
+  await page.waitForFunction(() => /** @type {any} */ (window).copies.length > 1);
+  assert.match((await copies(page))[1].text, /^reg add .*\nnet stop spooler/);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("what scrolls on a page is reached by keyboard", { skip }, async () => {
+  for (const path of ["articles/KE-0019.html", "articles/KE-0049.html", "codes.html", "services/printing.html"]) {
+    const { page, close } = await visit(path, { bypassCSP: true, viewport: { width: 390, height: 844 } });
+    await page.waitForTimeout(100);
+    await assertAccessible(page, path);
+    await close();
+  }
+});
+
+test("codes are filtered however they are written", { skip }, async () => {
+  const { page, close } = await visit("codes.html");
+  const shown = () => page.locator("main dt:visible").allInnerTexts();
+  const all = (await shown()).length;
+  await page.getByRole("searchbox", { name: "Filter the codes" }).fill("STK 4711");
+  assert.deepEqual(await shown(), ["STK-4711"]);
+  assert.equal(await page.locator("main h2:visible").count(), 1, "headings without codes are gone");
+  await page.getByRole("searchbox").fill("no such code");
+  assert.equal(await page.getByText("No such code is documented").isVisible(), true);
+  await page.getByRole("searchbox").fill("");
+  assert.equal((await shown()).length, all);
+  await close();
+});
+
+test("a frame begins without waiting for the reader", { skip }, async () => {
+  const { page, close } = await visit("embed.html");
+  await search(page).options.first().waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
+  await close();
+});
+
+test("waiting for the search is announced", { skip }, () =>
+  onServer(shared, { late: 400 }, async (page) => {
+    await search(page).input.focus();
+    await search(page).element.getByRole("status").filter({ hasText: "Loading" }).waitFor();
+    await search(page).options.first().waitFor();
+    assert.equal(await search(page).element.getByText("Loading").count(), 0);
+  }),
+);
+
+for (const how of ["somebody types", "the network is back"]) {
+  test(`a search that failed to load tries again when ${how}`, { skip }, () => {
+    let down = true;
+    const instead = (/** @type {string} */ path) =>
+      down && path.endsWith("manifest.json") ? { status: 503, type: "text/plain", body: "busy" } : undefined;
+    return onServer(shared, { instead }, async (page) => {
+      const { element, input, options } = search(page);
+      await input.focus();
+      await element.getByText("There is no knowledge base").waitFor();
+      down = false;
+      if (how === "somebody types") await input.press("p");
+      else await page.evaluate(() => dispatchEvent(new Event("online")));
+      await options.first().waitFor();
+      assert.equal(await element.getByText("There is no knowledge base").isVisible(), false);
+    });
+  });
+}

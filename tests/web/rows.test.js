@@ -1,0 +1,134 @@
+// Rows of the list: how many are seen at once, what they say, and that they keep their place.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { answer, search, serve, sharedByTests, skip, watchedPage } from "./support.js";
+
+const LONG = "KE-9300-a-number-that-is-a-long-slug";
+const shared = sharedByTests({
+  prepare: (site) =>
+    site.build(`---
+id: ${LONG}
+title: Printer prints slugs
+status: investigating
+audience: public
+---
+## Symptoms
+Printers print slugs.
+`),
+});
+
+/** @param {string} path @param {import("playwright-core").BrowserContextOptions} [options] */
+async function visit(path, options) {
+  const watched = await watchedPage(shared.browser, options);
+  await watched.page.goto(`http://127.0.0.1:${shared.server.port}/${path}`);
+  return { ...watched, ...search(watched.page), ...answer(watched.page) };
+}
+
+/** @typedef {import("playwright-core").Page} Page */
+
+test("five rows and more are seen at once, and the page says how dense they are", { skip }, async () => {
+  const { page, input, options, element, close } = await visit("agents/index.html", {
+    viewport: { width: 1280, height: 900 },
+  });
+  await input.fill("error");
+  await options.nth(7).waitFor();
+  const seen = () =>
+    options.evaluateAll((nodes) => nodes.filter((node) => node.getBoundingClientRect().bottom <= innerHeight).length);
+  const usual = await seen();
+  assert.ok(usual >= 5 && usual <= 8, `${usual}`);
+  await element.evaluate((node) => node.style.setProperty("--kedb-density", "3"));
+  assert.ok((await seen()) < usual);
+  await page.close();
+  await close();
+});
+
+test("a row says what tells it from others", { skip }, async () => {
+  const { input, options, close } = await visit("");
+  await input.fill("printer");
+  await options.first().locator("mark").first().waitFor();
+  const rows = await options.allInnerTexts();
+  assert.ok(rows.length > 3);
+  assert.ok(!rows.some((text) => /Known error$/m.test(text)), rows.join());
+  assert.ok(rows.some((text) => /Investigating/.test(text)));
+  assert.ok(!rows.some((text) => text.includes(LONG)), "a slug");
+  assert.ok(
+    rows.some((text) => /KE-00\d\d/.test(text)),
+    "a number",
+  );
+  await close();
+});
+
+test("while somebody types, a row that is the same is not drawn again", { skip }, async () => {
+  const { input, options, close } = await visit("");
+  await input.fill("checkout stalls night");
+  await options.first().locator("mark").first().waitFor();
+  const first = await options.first().elementHandle();
+  await input.fill("checkout stalls nightl");
+  await input.page().waitForTimeout(600);
+  assert.equal(await first?.evaluate((node) => node.isConnected), true);
+  await close();
+});
+
+test("the row that was opened stays in sight", { skip }, async () => {
+  const { page, input, options, panel, close } = await visit("agents/index.html", {
+    viewport: { width: 1280, height: 800 },
+  });
+  await page.evaluate(() => document.querySelector("kedb-search")?.setAttribute("limit", "20"));
+  await input.fill("error");
+  const row = options.nth(12);
+  await row.waitFor();
+  const inSight = () =>
+    row.evaluate((node) => {
+      const { top, bottom } = node.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
+  await row.click();
+  await panel.locator("h2").waitFor();
+  assert.equal(await inSight(), true);
+  await page.keyboard.press("Escape");
+  await panel.waitFor({ state: "hidden" });
+  assert.equal(await inSight(), true, "and when it was closed");
+  await close();
+});
+
+test("a dialog keeps its height, and the page behind stays where it is", { skip }, async () => {
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title>
+    <script type="module" src="agents/kedb.js"></script><kedb-search mode="dialog"></kedb-search>`;
+  const instead = (/** @type {string} */ path) =>
+    path === "/host.html" ? { status: 200, type: "text/html", body } : undefined;
+  const server = await serve(shared.site.folder, { instead });
+  const { page, close } = await watchedPage(shared.browser);
+  await page.goto(`http://127.0.0.1:${server.port}/host.html`);
+  const { element, input, options } = search(page);
+  await element.locator("button").first().click();
+  const dialog = element.locator("dialog");
+  const heights = [];
+  const overflow = () => page.evaluate(() => getComputedStyle(document.documentElement).overflow);
+  await options.first().waitFor();
+  heights.push((await dialog.boundingBox())?.height);
+  for (const text of ["stk-4711", "printer", "zxqvbn wrtplk"]) {
+    await input.fill(text);
+    await page.waitForTimeout(300);
+    heights.push((await dialog.boundingBox())?.height);
+  }
+  assert.equal(new Set(heights).size, 1, heights.join());
+  assert.equal(await overflow(), "hidden");
+  await element.evaluate((node) => /** @type {any} */ (node).close());
+  await dialog.waitFor({ state: "hidden" });
+  assert.equal(await overflow(), "visible");
+  await close();
+  server.close();
+});
+
+test("results stay where they are while filters come and go", { skip }, async () => {
+  const { input, list, element, close } = await visit("");
+  await input.fill("printer");
+  await element.locator(".filters").waitFor();
+  const top = async () => Math.round((await list.boundingBox())?.y ?? 0);
+  const before = await top();
+  await input.fill("stk-4711");
+  await element.locator(".title", { hasText: "stock job" }).waitFor();
+  assert.equal(await top(), before);
+  await close();
+});

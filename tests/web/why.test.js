@@ -1,0 +1,51 @@
+// Why a hit is in the list: every one says so, by marks or in words.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { search, sharedByTests, skip, watchedPage } from "./support.js";
+
+const shared = sharedByTests();
+
+/** @param {string} text */
+async function ask(text) {
+  const watched = await watchedPage(shared.browser);
+  await watched.page.goto(`http://127.0.0.1:${shared.server.port}/`);
+  const { input, options } = search(watched.page);
+  await input.fill(text);
+  await options.first().locator("mark, .why").first().waitFor();
+  return { ...watched, options };
+}
+
+test("every hit shows its reason in the list", { skip }, async () => {
+  for (const text of ["spool", "certificate expired", "outlok crashes on start", "stk-4711", "vpn is connected"]) {
+    const { options, close } = await ask(text);
+    for (const option of await options.all()) {
+      const reasons = await option.locator("mark, .reason").count();
+      assert.ok(reasons > 0, `${text}: ${await option.locator(".title").innerText()}`);
+    }
+    await close();
+  }
+});
+
+test("what no mark shows is said in words, with its place", { skip }, async () => {
+  const { options, close } = await ask("spool");
+  const hidden = options.filter({ hasText: "Another word for it" });
+  assert.match(await hidden.first().locator(".why").innerText(), /spool → spooler: .*workaround/);
+  await close();
+});
+
+test("a number with its unit is no code", { skip }, async () => {
+  const { page, options, close } = await ask("connection timeout 30000ms");
+  assert.equal(await options.first().locator(".why", { hasText: "30000ms" }).count(), 0);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  const why = page.locator("kedb-search .reasons");
+  assert.match((await why.textContent()) ?? "", /“30000ms”/);
+  await close();
+});
+
+test("neighbours have one mark", { skip }, async () => {
+  const { options, close } = await ask("label printers");
+  assert.equal(await options.first().locator(".title mark").first().innerText(), "Label printers");
+  await close();
+});

@@ -1,0 +1,37 @@
+// codes.html: a field that narrows the list of codes down.
+
+import { h } from "../shared/dom.js";
+import { words } from "./words.js";
+
+/** Adds the field above the lists, if the page has some. */
+export function filterCodes() {
+  const lists = [...document.querySelectorAll("main > dl.facts")];
+  if (lists.length === 0) return;
+  const input = h("input", { type: "search", "aria-label": words.filter, placeholder: words.filter, class: "narrow" });
+  const none = h("p", { role: "status" });
+  document.querySelector("main > h1")?.after(input, none);
+  input.addEventListener("input", () => {
+    const wanted = plain(input.value);
+    let found = false;
+    for (const list of lists) {
+      let isShown = false;
+      let isEmpty = true;
+      for (const node of /** @type {HTMLCollectionOf<HTMLElement>} */ (list.children)) {
+        // A code, and then its articles.
+        if (node.localName === "dt") isShown = plain(node.textContent ?? "").includes(wanted);
+        node.hidden = !isShown;
+        if (isShown) isEmpty = false;
+      }
+      const heading = list.previousElementSibling;
+      for (const node of [list, heading]) if (node instanceof HTMLElement && node !== none) node.hidden = isEmpty;
+      if (!isEmpty) found = true;
+    }
+    none.textContent = found ? "" : words.none;
+  });
+}
+
+/** A code as it is compared: however it is written.
+ * @param {string} code */
+function plain(code) {
+  return code.toLowerCase().replace(/[\s_-]+/g, "");
+}

@@ -1,0 +1,52 @@
+// Logs that are longer than what the engine reads of one text. Where a log ends tells most, so its
+// two ends are searched as one text. What lies between is only held against signatures, a piece
+// at a time, so that a newer question never waits long.
+
+/** What the engine reads of one text, in bytes. */
+const MOST = 1 << 20;
+/** What two neighbouring pieces have in common, for signatures of several lines. */
+const SHARED = 4096;
+
+/** @typedef {import("../../kedb.d.ts").Results} Results */
+
+/** The two ends of a log as one text, then the pieces between them; a short log is one piece.
+ * @param {string} log
+ * @returns {string[]} */
+export function pieces(log) {
+  const bytes = new TextEncoder().encode(log);
+  if (bytes.length <= MOST) return [log];
+  const text = (/** @type {number} */ from, /** @type {number} */ to) =>
+    new TextDecoder().decode(bytes.subarray(from, to));
+  const head = lineStart(bytes, MOST / 2);
+  const end = bytes.length - MOST / 2;
+  const tail = bytes.indexOf(10, end) + 1 || end;
+  const all = [text(0, head) + text(tail, bytes.length)];
+  for (let from = head; from < tail; ) {
+    const to = lineStart(bytes, Math.min(from + MOST - SHARED, tail));
+    all.push(text(Math.max(0, from - SHARED), to));
+    from = to > from ? to : tail;
+  }
+  return all;
+}
+
+/** The beginning of the line that holds this byte; the byte itself in a text without lines.
+ * @param {Uint8Array} bytes @param {number} at */
+function lineStart(bytes, at) {
+  return bytes.lastIndexOf(10, at - 1) + 1 || at;
+}
+
+/** Adds to what the ends of a log gave what the signatures of its middle gave.
+ * @param {Results} ends @param {Results} middle
+ * @returns {Results} */
+export function joined(ends, middle) {
+  const known = new Set(ends.hits.map(({ id }) => id));
+  const found = middle.hits.filter((hit) => hit.class === "signature" && !known.has(hit.id));
+  const ids = new Set(found.map(({ id }) => id));
+  const isSignature = (/** @type {Results["hits"][number]} */ hit) => hit.class === "signature";
+  return {
+    ...ends,
+    hits: [...ends.hits.filter(isSignature), ...found, ...ends.hits.filter((hit) => !isSignature(hit))],
+    related: ends.related.filter(({ id }) => !ids.has(id)),
+    total: ends.total + found.length,
+  };
+}

@@ -1,0 +1,63 @@
+// Why a hit is one: marks in its texts, and what marks can't show.
+
+import { h } from "../../shared/dom.js";
+import { strings } from "../strings.js";
+
+/**
+ * @typedef {import("../../kedb.d.ts").Hit} Hit
+ * @typedef {import("../../kedb.d.ts").Reason} Reason
+ */
+
+/** How many reasons a row has room for. */
+const MOST = 3;
+
+/** What a reason is called. A number with its unit looks like a code, and is none unless an article
+ * is found by it: `30000ms`.
+ * @param {Reason} reason @param {Hit} hit
+ * @returns {Reason["kind"]} */
+export function kindOf({ kind, fields }, hit) {
+  return kind === "code" && hit.class !== "code" && !fields.includes("code") ? "word" : kind;
+}
+
+/** A reason in words, and the parts of the article where it is found.
+ * @param {Reason} reason @param {Hit} hit */
+export function inWords(reason, hit) {
+  const places = reason.fields.map((field) => strings.field[field]).filter(Boolean);
+  const said = strings.because[kindOf(reason, hit)]?.(reason.text) ?? reason.text;
+  return said + (places.length ? `: ${places.join(", ")}` : "");
+}
+
+/** The code, the id or the line of a log that found it; else, where nothing is marked, its words.
+ * @param {Hit} hit */
+export function reasons(hit) {
+  const shown = hit.why.filter((reason) => kindOf(reason, hit) in strings.matched);
+  const isMarked = hit.titleRanges.length + hit.excerptRanges.length > 0;
+  const items = shown.map(({ kind, text }) =>
+    h("span", { class: "reason" }, strings.matched[/** @type {"code"} */ (kind)], " ", h("code", { dir: "ltr" }, text)),
+  );
+  if (items.length === 0 && !isMarked)
+    items.push(...hit.why.map((reason) => h("span", { class: "reason", dir: "auto" }, inWords(reason, hit))));
+  return items.length ? h("div", { class: "why", part: "result-why" }, ...items.slice(0, MOST)) : undefined;
+}
+
+/** The text, with its matches marked; neighbours have one mark.
+ * @param {string} text
+ * @param {[number, number][]} ranges
+ * @returns {(string | Node)[]} */
+export function marked(text, ranges) {
+  /** @type {[number, number][]} */
+  const joined = [];
+  for (const [from, to] of [...ranges].sort(([one], [other]) => one - other)) {
+    if (to <= from) continue;
+    const last = joined.at(-1);
+    if (last && (from <= last[1] || /^[\s\p{Pd}]*$/u.test(text.slice(last[1], from)))) last[1] = Math.max(last[1], to);
+    else joined.push([from, to]);
+  }
+  let done = 0;
+  const pieces = joined.flatMap(([from, to]) => {
+    const before = text.slice(done, from);
+    done = to;
+    return [before, h("mark", {}, text.slice(from, to))];
+  });
+  return [...pieces, text.slice(done)];
+}
