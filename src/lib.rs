@@ -15,6 +15,7 @@
 //! write side and its read side meet in plain data. Files, clock, environment and printing
 //! live in the command modules (`cli`).
 
+pub mod visible;
 pub mod diagnostic;
 mod near;
 mod yaml;

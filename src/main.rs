@@ -1,6 +1,5 @@
 //! The `kedb` command: see [`kedb::cli`].
 
-#![expect(clippy::print_stderr, reason = "this is where an error meets its reader")]
 #![expect(clippy::exit, reason = "nothing is left to tell, and nobody to hear it")]
 #![expect(clippy::disallowed_methods, reason = "the same")]
 
@@ -14,7 +13,7 @@ fn main() -> ExitCode {
         Ok(outcome) => outcome.into(),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            kedb::cli::print_message(&format!("error: {error:#}"));
             ExitCode::from(2)
         }
     }

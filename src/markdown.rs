@@ -5,6 +5,7 @@
 //! write as such, and no HTML is ever written.
 
 use crate::html::safe_address;
+use crate::visible::{visible, visible_char};
 use kedb_engine::article::{Attribute, Element, Node};
 
 /// What to write.
@@ -19,7 +20,7 @@ pub enum Form {
 /// `nodes`, block by block, without a line break at the end.
 #[must_use]
 pub fn write(nodes: &[Node], form: Form) -> String {
-    lines(nodes, form).join("\n")
+    visible(&lines(nodes, form).join("\n")).into_owned()
 }
 
 /// `text` as itself in a line of Markdown, also in a cell of a table.
@@ -36,8 +37,7 @@ pub fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() => out.push('\u{fffd}'),
-            c => out.push(c),
+            c => out.extend(visible_char(c)),
         }
     }
     at_beginning(&out)
@@ -60,7 +60,7 @@ fn at_beginning(text: &str) -> String {
 #[must_use]
 pub fn code_block(text: &str) -> String {
     let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
-    format!("{fence}text\n{}\n{fence}", text.trim_end_matches('\n'))
+    format!("{fence}text\n{}\n{fence}", visible(text).trim_end_matches('\n'))
 }
 
 /// The length of the longest run of `mark`: code that holds one is written between longer

@@ -1,7 +1,6 @@
 //! `kedb build`: a knowledge base into bundles, one for each audience.
 
 #![expect(clippy::disallowed_methods, reason = "reads images, measures time")]
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "reports what was built")]
 
 mod place;
 mod progress;
@@ -10,6 +9,7 @@ use super::content::content;
 use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
 use super::serve::{Built, ServeArgs};
+use super::terminal::{self, out, say};
 use super::{Audiences, Outcome};
 use crate::base::Published;
 use crate::diagnostic::{Diagnostic, Level};
@@ -94,24 +94,22 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     for diagnostic in
         diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error)
     {
-        eprintln!("{diagnostic}");
+        say!("{diagnostic}");
     }
     if args.strict && errors > 0 {
         let errors = counted(errors, "error");
-        eprintln!("nothing was written: {errors}, and `--strict` was given");
+        say!("nothing was written: {errors}, and `--strict` was given");
         return Ok(Outcome::Faulty);
     }
     for one in &made {
         place::place(one, args.prune)?;
-        eprintln!("{}", line(one, &base));
+        say!("{}", line(one, &base));
     }
     if runtime::files().is_none() {
-        eprintln!(
-            "this `kedb` was built without the browser runtime: no widget is included"
-        );
+        say!("this `kedb` was built without the browser runtime: no widget is included");
     }
     if args.json {
-        println!("{}", summary(&made));
+        out!("{}", terminal::json(&summary(&made)));
     }
     Ok(Outcome::Fine)
 }
@@ -124,7 +122,7 @@ pub fn rebuild(args: &BuildArgs) -> anyhow::Result<Built> {
     let base = kb::load(&args.kb, args.config.as_deref())?;
     let Making { made, diagnostics, sources } = make(&base, args, &Progress::new(false))?;
     for diagnostic in &diagnostics {
-        eprintln!("{diagnostic}");
+        say!("{diagnostic}");
     }
     let mut lines = Vec::new();
     for one in &made {
@@ -182,7 +180,7 @@ fn make(
         let left_out = published.left_out.len();
         let usable = |path: &String| published.left_out.binary_search(path).is_err();
         if !base.files.iter().any(|(path, _)| usable(path)) {
-            diagnostics.iter().for_each(|diagnostic| eprintln!("{diagnostic}"));
+            diagnostics.iter().for_each(|diagnostic| say!("{diagnostic}"));
             bail!("nothing to build: no article of `{}` can be used", args.kb.display());
         }
         let articles = published.articles.len();

@@ -16,6 +16,7 @@ pub use preview::{Built, Preview};
 pub use watch::Watch;
 
 use super::Audiences;
+use super::terminal::{out, say};
 use anyhow::{Context, anyhow};
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
@@ -76,19 +77,13 @@ pub fn live(
     let watched = std::iter::once(args.kb.as_path()).chain(args.config.as_deref());
     let mut watch = Watch::new(watched, &args.out);
     let first = rebuild()?;
-    say(&first.line);
+    say!("{}", first.line);
 
     let preview = Arc::new(Preview::new(first));
     let (out, shown) = (args.out.clone(), Arc::clone(&preview));
     let server = thread::spawn(move || serve_folder(&out, listener, Some(shown)));
-    #[expect(clippy::print_stdout, reason = "the address is what a script asks for")]
-    {
-        println!("http://{address}/");
-    }
-    say(&format!(
-        "serving `{}` at http://{address}/ (Ctrl+C ends it)",
-        args.out.display()
-    ));
+    out!("http://{address}/");
+    say!("serving `{}` at http://{address}/ (Ctrl+C ends it)", args.out.display());
     let mut look = Duration::ZERO;
     while !server.is_finished() {
         // A large base on a slow disk is looked at less often: a tenth of the time at most.
@@ -99,15 +94,15 @@ pub fn live(
         if changed {
             match rebuild() {
                 Ok(built) => {
-                    say(&built.line);
+                    say!("{}", built.line);
                     preview.built(built);
                 }
                 Err(error) => {
                     let error = format!("{error:#}");
-                    say(&format!(
+                    say!(
                         "error: {error}\n  hint: the last good bundle is still served; the \
                          next change is tried again"
-                    ));
+                    );
                     preview.failed(error);
                 }
             }
@@ -134,9 +129,4 @@ pub fn bind(port: u16) -> anyhow::Result<TcpListener> {
              with `--port 0`"
         )
     })
-}
-
-#[expect(clippy::print_stderr, reason = "messages of a command go to stderr")]
-fn say(line: &str) {
-    eprintln!("{line}");
 }

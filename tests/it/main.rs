@@ -60,5 +60,7 @@ mod serve;
 mod site;
 /// Dumps, bases made of text, expected files.
 mod support;
+/// Characters that command instead of showing something.
+mod visible;
 /// The figures of the README are those of the search.
 mod weights;
