@@ -130,7 +130,8 @@ pub fn publish(
     let articles = audience::articles(&all, audience, base.config);
     let services = visible::services(base.services.unwrap_or(&names));
     let services = audience::services(&services, &articles, audience, base.config);
-    let synonyms = audience::synonyms(base.synonyms, &articles, audience, base.config);
+    let synonyms = visible::synonyms(base.synonyms);
+    let synonyms = audience::synonyms(&synonyms, &articles, audience, base.config);
     Published { articles, services, synonyms, redirects, diagnostics, left_out }
 }
 

@@ -7,6 +7,7 @@
 //! pages ([`crate::html`]) and what a bundle holds ([`article`], [`services`]).
 
 use kedb_engine::article::{Article, Attribute, Node, Section, Service};
+use kedb_engine::bundle::SynonymGroup;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -85,6 +86,18 @@ pub fn services(services: &BTreeMap<String, Service>) -> BTreeMap<String, Servic
         (visible(key).into_owned(), service)
     });
     shown.collect()
+}
+
+/// `groups` with what is shown of their texts.
+#[must_use]
+pub fn synonyms(groups: &[SynonymGroup]) -> Vec<SynonymGroup> {
+    let shown =
+        |texts: &[String]| texts.iter().map(|text| visible(text).into_owned()).collect();
+    let group = |group: &SynonymGroup| SynonymGroup {
+        typed: shown(&group.typed),
+        meant: shown(&group.meant),
+    };
+    groups.iter().map(group).collect()
 }
 
 fn nodes(content: &mut Vec<Node>) {

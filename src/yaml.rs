@@ -24,7 +24,7 @@ pub(crate) fn quoted(value: &str) -> String {
                 out.push(c);
             }
             '\n' | '\t' | '\u{2028}' | '\u{2029}' | '\u{feff}' => {
-                out.push_str(&escape(c))
+                out.push_str(&escape(c));
             }
             c if visible_char(c) != Some(c) => out.push_str(&escape(c)),
             c => out.push(c),

@@ -36,6 +36,8 @@ struct Entry {
 #[serde(deny_unknown_fields)]
 struct Stored {
     version: u32,
+    /// The name is part of the format.
+    #[serde(rename = "problems")]
     diagnostics: Vec<Entry>,
 }
 

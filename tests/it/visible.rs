@@ -97,7 +97,7 @@ fn base() -> BTreeMap<String, String> {
     let [versions, fixed, owner, keyword, code, alias] =
         ["since ", "fixed ", "owner ", "keyword ", "STK-1 ", "alias"].map(list);
     let article = format!(
-        "---\nid: KE-1\ntitle: {title}\nstatus: known-error\naudience: public\nservice: {keyword}\n\
+        "---\nid: KE-1\ntitle: {title}\nstatus: known-error\naudience: public\nservice: shop\n\
          versions: {versions}\nfixed_in: {fixed}\nowner: {owner}\nkeywords: [{keyword}]\n\
          error_codes: [STK-4711, {code}]\naliases: [{alias}]\nproblem: {alias}\n\
          signatures:\n  - contains: queue depth exceeded\n---\n\
@@ -114,7 +114,12 @@ fn base() -> BTreeMap<String, String> {
         ("kb/a.md", article),
         ("kb/b.md", broken),
         ("kb/kedb.toml", format!("title = {}\n", quoted(&plant("Base ")))),
-        ("kb/services.toml", format!("[{keyword}]\nname = {title}\ncontact = {title}\n")),
+        (
+            "kb/services.toml",
+            format!(
+                "[shop]\nname = {title}\ncontact = {title}\n[{keyword}]\nname = {title}\n"
+            ),
+        ),
         ("kb/synonyms.toml", format!("{query} = [{title}]\n")),
         (
             "kb/queries.toml",
@@ -212,8 +217,10 @@ fn no_face_shows_a_command() {
         let is_command = |line: &str| line.starts_with("::");
         assert!(is_for_github || !shown.lines().any(is_command), "{args:?}: {shown}");
     }
-    let shown = run(folder, faces[10]) + &run(folder, faces[11]);
-    assert!(shown.contains("KE-1"), "{shown}");
+    for query in ["STK-4711", "stock job"] {
+        let shown = run(folder, &["search", "--bundle", "out", query]);
+        assert!(shown.contains("KE-1"), "{shown}");
+    }
 
     let report = std::fs::read_to_string(folder.join("report.html")).expect("a report");
     assert_eq!(commanding(&report), "");
@@ -222,7 +229,9 @@ fn no_face_shows_a_command() {
         assert!(bundle.keys().any(|path| path.ends_with("KE-1.html")));
         for (path, bytes) in shown_files(bundle) {
             let shown = String::from_utf8_lossy(&bytes).into_owned();
-            let found = commands().find(|c| {
+            // In a binary file a length follows, which may be any small number.
+            let is_text = !path.ends_with(".bin") || bytes.starts_with(b"{");
+            let found = commands().filter(|c| is_text || !c.is_ascii()).find(|c| {
                 let words =
                     ["job ", "wait", "raw", "since ", "owner ", "Base ", "keyword "];
                 words.iter().any(|word| shown.contains(&format!("{word}{c}")))
