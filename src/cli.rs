@@ -22,6 +22,7 @@ mod outcome;
 mod source;
 mod terminal;
 
+pub use bundle::reads_a_bundle;
 use clap::{Parser, Subcommand};
 pub use outcome::Outcome;
 pub use terminal::print_message;

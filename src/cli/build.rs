@@ -2,6 +2,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads images, measures time")]
 
+mod disk;
+mod folder;
+mod left;
 mod place;
 mod progress;
 
@@ -19,6 +22,7 @@ use crate::runtime;
 use crate::site::{self, Assets, Site};
 use crate::write::{self, OutFile, Runtime};
 use anyhow::{Context as _, bail};
+pub use disk::{Disk, LocalDisk};
 use kedb_engine::article::{Article, Audience};
 use progress::Progress;
 use serde_json::{Map, Value, json};
@@ -85,6 +89,14 @@ struct Made {
 /// # Errors
 /// The base can't be read, or nothing could be built: what was there is untouched.
 pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
+    run_on(args, &LocalDisk)
+}
+
+/// The same on a disk that may fail.
+///
+/// # Errors
+/// As [`run`]; or the disk fails, and the next build completes this one.
+pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
     let base = kb::load(&args.kb, args.config.as_deref())?;
     let progress = Progress::new(!args.json);
     let Making { made, diagnostics, .. } = make(&base, args, &progress)?;
@@ -101,9 +113,20 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
         say!("nothing was written: {errors}, and `--strict` was given");
         return Ok(Outcome::Faulty);
     }
+    place::make_out(&args.out)?;
     for one in &made {
-        place::place(one, args.prune)?;
+        let placed = place::place(one, args.prune, disk)?;
         say!("{}", line(one, &base));
+        if placed.completed {
+            say!("{}", completed(one));
+        }
+        if placed.is_private {
+            let folder = one.folder.display();
+            say!(
+                "  hint: only you may read `{folder}`; before a web server of another user \
+                 serves it: `chmod -R a+rX {folder}`"
+            );
+        }
     }
     if runtime::files().is_none() {
         say!("this `kedb` was built without the browser runtime: no widget is included");
@@ -125,9 +148,11 @@ pub fn rebuild(args: &BuildArgs) -> anyhow::Result<Built> {
         say!("{diagnostic}");
     }
     let mut lines = Vec::new();
+    place::make_out(&args.out)?;
     for one in &made {
-        place::place(one, args.prune)?;
+        let placed = place::place(one, args.prune, &LocalDisk)?;
         lines.push(line(one, &base));
+        lines.extend(placed.completed.then(|| completed(one)));
     }
     Ok(Built { line: lines.join("\n"), diagnostics, sources })
 }
@@ -305,6 +330,14 @@ fn line(made: &Made, base: &KnowledgeBase) -> String {
                  everybody may read, or set `audience = \"public\"` in `kedb.toml`";
     }
     line
+}
+
+/// What is said where the build before did not come to its end.
+fn completed(made: &Made) -> String {
+    format!(
+        "`{}`: an earlier build had broken off; this one completed it",
+        made.folder.display()
+    )
 }
 
 impl Made {

@@ -75,7 +75,7 @@ pub enum Format {
 pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
     let bundle = match (&args.kb, &args.bundle) {
         (Some(kb), _) => built(kb, args.config.as_deref())?,
-        (None, Some(folder)) => Bundle::in_folder(folder)?,
+        (None, Some(folder)) => Bundle::named(folder)?,
         (None, None) => {
             bail!("name a knowledge base by `--kb` or a bundle by `--bundle`")
         }

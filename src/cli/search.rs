@@ -39,7 +39,7 @@ pub struct SearchArgs {
 /// # Errors
 /// No bundle, no file of queries, or a line that is no query.
 pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
-    let mut bundle = Bundle::in_folder(&args.bundle)?;
+    let mut bundle = Bundle::named(&args.bundle)?;
     let mut search = |text: &str| -> anyhow::Result<(Results, u128)> {
         let request = Request {
             text: text.to_owned(),
