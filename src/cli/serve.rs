@@ -7,10 +7,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "serves files, watches them")]
 
+mod callers;
 mod files;
 mod preview;
 mod watch;
 
+pub use callers::{Callers, Origin};
 pub use files::serve_folder;
 pub use preview::{Built, Preview};
 pub use watch::Watch;
@@ -42,6 +44,10 @@ pub struct ServeArgs {
     /// Whose bundle to make
     #[arg(long, value_enum, default_value = "all")]
     pub audience: Audiences,
+    /// Origin of pages elsewhere that may read the bundles, such as `https://desk.example`; may
+    /// be given several times
+    #[arg(long, value_name = "URL")]
+    pub allow_origin: Vec<Origin>,
 }
 
 /// How often the base is looked at. Two looks pass between a save and its build.
@@ -81,7 +87,9 @@ pub fn live(
 
     let preview = Arc::new(Preview::new(first));
     let (out, shown) = (args.out.clone(), Arc::clone(&preview));
-    let server = thread::spawn(move || serve_folder(&out, listener, Some(shown)));
+    let callers = Callers { named: args.allow_origin.clone() };
+    let server =
+        thread::spawn(move || serve_folder(&out, listener, callers, Some(shown)));
     out!("http://{address}/");
     say!("serving `{}` at http://{address}/ (Ctrl+C ends it)", args.out.display());
     let mut look = Duration::ZERO;
