@@ -26,6 +26,8 @@ pub(super) fn print(checked: &Checked) -> io::Result<()> {
     of_rule.retain(|_, count| *count > MANY);
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
     let renderer = Renderer::styled();
+    // Those of one file stand together.
+    let mut of_file: Option<(&String, Lines<'_>)> = None;
     for diagnostic in &checked.diagnostics {
         if of_rule.contains_key(diagnostic.rule) {
             let shown = shown.entry(diagnostic.rule).or_default();
@@ -36,7 +38,10 @@ pub(super) fn print(checked: &Checked) -> io::Result<()> {
         }
         let text = checked.base.text(&diagnostic.file).unwrap_or_default();
         let path = visible_line(&checked.path(&diagnostic.file));
-        let lines = Lines::new(text);
+        if of_file.as_ref().is_none_or(|(file, _)| **file != diagnostic.file) {
+            of_file = Some((&diagnostic.file, Lines::new(text)));
+        }
+        let Some((_, lines)) = &of_file else { continue };
         let line = in_place(lines.get(diagnostic.line).unwrap_or_default());
         terminal::report(&renderer, &report(diagnostic, &path, &line))?;
     }
