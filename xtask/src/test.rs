@@ -6,12 +6,15 @@
 
 use crate::shell::{cargo, command, line, root, run, step};
 use crate::wasm_std::WasmStd;
-use crate::{apt, dist, eval, floor, runtime, size, wasm, web};
+use crate::{apt, dist, eval, floor, fuzz, runtime, size, wasm, web};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+
+/// How long all readers are fuzzed in CI.
+const FUZZ_SECONDS: u64 = 20;
 
 /// How many tests passed, failed, or were skipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -58,6 +61,7 @@ pub(crate) fn all() -> Result<ExitCode> {
         ]))
     });
     counts.counted("tests", || tests(&mut native_tests(), cargo_line));
+    counts.check("fuzz", || fuzz::fuzz(FUZZ_SECONDS));
     counts.counted("100,000 texts are asked", || {
         let mut ask = cargo("test");
         ask.args(["--profile", "fast", "--package", "kedb", "--test", "it"]);
