@@ -136,30 +136,27 @@ fn references_are_linear() {
 
 #[test]
 fn front_matters_are_linear() {
-    let line = |shape: fn(usize) -> String| {
-        move |count: usize| (0..count).map(shape).collect::<String>()
-    };
-    let fronts: [(&str, Box<dyn Fn(usize) -> String>); 9] = [
-        ("keys", Box::new(line(|n| format!("unknown{n}: x\n")))),
-        ("misspelt keys", Box::new(line(|n| format!("titel{n}: x\n")))),
-        ("one key", Box::new(line(|_| "owner: x\n".to_owned()))),
-        ("keywords", Box::new(|count| list("keywords", "word", count))),
-        ("codes", Box::new(|count| list("error_codes", "ABC-", count))),
-        ("aliases", Box::new(|count| list("aliases", "OLD-", count))),
-        ("samples", Box::new(|count| list("samples", "queue depth exceeded ", count))),
-        ("versions", Box::new(|count| format!("versions: {}\n", "a ".repeat(count)))),
-        (
-            "signatures",
-            Box::new(move |count| {
-                let lines = (0..count)
-                    .map(|n| format!("  - contains: \"queue depth exceeded {n}\"\n"));
-                format!("signatures:\n{}", lines.collect::<String>())
-            }),
-        ),
+    let fronts: [(&str, fn(usize) -> String); 9] = [
+        ("keys", |count| lines(count, |n| format!("unknown{n}: x\n"))),
+        ("misspelt keys", |count| lines(count, |n| format!("titel{n}: x\n"))),
+        ("one key", |count| "owner: x\n".repeat(count)),
+        ("keywords", |count| list("keywords", "word", count)),
+        ("codes", |count| list("error_codes", "ABC-", count)),
+        ("aliases", |count| list("aliases", "OLD-", count)),
+        ("samples", |count| list("samples", "queue depth exceeded ", count)),
+        ("versions", |count| format!("versions: {}\n", "a ".repeat(count))),
+        ("signatures", |count| {
+            let line = |n| format!("  - contains: \"queue depth exceeded {n}\"\n");
+            format!("signatures:\n{}", lines(count, line))
+        }),
     ];
     for (name, front) in fronts {
         grows_with_its_input(name, 200, |count| read(&article(&front(count), "x")));
     }
+}
+
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(line).collect()
 }
 
 fn list(key: &str, word: &str, count: usize) -> String {
