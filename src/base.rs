@@ -7,7 +7,7 @@
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::parse::Parsed;
-use crate::{audience, check, links};
+use crate::{audience, check, links, visible};
 use kedb_engine::article::{Article, ArticleId, Audience, Date, Service};
 use kedb_engine::bundle::SynonymGroup;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,7 +82,8 @@ pub fn publish(
     for mut file in files {
         let broken = file.is_broken();
         diagnostics.append(&mut file.diagnostics);
-        let Some(article) = file.article.filter(|_| !broken) else { continue };
+        let Some(mut article) = file.article.filter(|_| !broken) else { continue };
+        visible::article(&mut article);
         if let Some(key) = &article.service {
             let name = file.service_name.unwrap_or_else(|| key.clone());
             let service = Service { name, ..Service::default() };
@@ -127,9 +128,10 @@ pub fn publish(
         .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
 
     let articles = audience::articles(&all, audience, base.config);
-    let services = base.services.unwrap_or(&names);
-    let services = audience::services(services, &articles, audience, base.config);
-    let synonyms = audience::synonyms(base.synonyms, &articles, audience, base.config);
+    let services = visible::services(base.services.unwrap_or(&names));
+    let services = audience::services(&services, &articles, audience, base.config);
+    let synonyms = visible::synonyms(base.synonyms);
+    let synonyms = audience::synonyms(&synonyms, &articles, audience, base.config);
     Published { articles, services, synonyms, redirects, diagnostics, left_out }
 }
 

@@ -20,9 +20,12 @@ mod content;
 mod annotation;
 mod outcome;
 mod source;
+mod terminal;
 
+pub use bundle::reads_a_bundle;
 use clap::{Parser, Subcommand};
 pub use outcome::Outcome;
+pub use terminal::print_message;
 
 /// A search for known errors that any intranet page can embed
 ///

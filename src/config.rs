@@ -13,10 +13,13 @@ pub use check::{Check, RuleLevel, RuleName};
 pub use field::Field;
 pub use synonyms::synonyms;
 
+use crate::html::{is_web_address, safe_address};
+use crate::visible::visible_line;
 use kedb_engine::article::{Audience, Service, Status};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use thiserror::Error;
+use toml::Spanned;
 
 /// Where a base lists its services.
 pub const SERVICES: &str = "services.toml";
@@ -40,12 +43,16 @@ pub struct Config {
     /// Fields that the public may read beside those of the allow-list.
     pub public_fields: Vec<PublicField>,
     /// Address of the public bundle, to link from what is copied.
+    #[serde(deserialize_with = "web_address")]
     pub public_url: Option<String>,
     /// Address of a ticket form.
+    #[serde(deserialize_with = "web_address")]
     pub ticket_url: Option<String>,
     /// Where remarks on an article go.
+    #[serde(deserialize_with = "web_address")]
     pub feedback_url: Option<String>,
     /// Where an article is edited; `{source}` stands for its path.
+    #[serde(deserialize_with = "web_address")]
     pub edit_url: Option<String>,
     /// Code that looks like the mark of an internal text, and that everybody may read.
     #[serde(deserialize_with = "code")]
@@ -168,7 +175,10 @@ pub enum IdFrom {
 impl Config {
     /// Reads `kedb.toml`.
     pub fn from_toml(text: &str) -> Result<Config, ConfigError> {
-        toml::from_str(text).map_err(|error| ConfigError::new(text, &error))
+        let config: Result<Config, _> = toml::from_str(text);
+        let mut config = config.map_err(|error| ConfigError::new(text, &error))?;
+        config.title = visible_line(&config.title);
+        Ok(config)
     }
 
     /// Whether ids are slugged: those of a foreign base, which nobody wrote for us.
@@ -205,7 +215,26 @@ pub fn services(text: &str) -> Result<BTreeMap<String, Service>, ConfigError> {
             service.name.clone_from(key);
         }
     }
-    Ok(services)
+    let places: BTreeMap<String, ServicePlaces> =
+        toml::from_str(text).map_err(|error| ConfigError::new(text, &error))?;
+    let mut urls = places.values().filter_map(|service| service.url.as_ref());
+    match urls.find(|url| safe_address(url.get_ref()).is_none()) {
+        Some(url) => {
+            let message = format!(
+                "`{}` is no address: begin it with `https://`, `http://` or `mailto:`, and \
+                 write a space as `%20`",
+                url.get_ref()
+            );
+            Err(ConfigError::at(text, url.span().start, message))
+        }
+        None => Ok(services),
+    }
+}
+
+/// Where in `services.toml` the addresses of a service stand.
+#[derive(Deserialize)]
+struct ServicePlaces {
+    url: Option<Spanned<String>>,
 }
 
 /// What is wrong with a settings file. Whoever read the file adds its name.
@@ -228,6 +257,23 @@ impl ConfigError {
         let before = text.get(..at).unwrap_or_default();
         ConfigError { line: 1 + before.matches('\n').count(), message }
     }
+}
+
+/// The address of a page: the scripts of a page follow it, and other schemes would run something
+/// else. Its places in braces are filled in later.
+fn web_address<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(from)?;
+    let (_, host) = text.split_once("://").unwrap_or_default();
+    let is_address = is_web_address(&text)
+        && host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+        && safe_address(&text).is_some();
+    if is_address {
+        return Ok(Some(text));
+    }
+    Err(serde::de::Error::custom(format!(
+        "`{text}` is no address of a page: begin it with `https://` or `http://`, and write a \
+         space as `%20`"
+    )))
 }
 
 /// Names in programs, as a text that only looks like one might hide a mark.

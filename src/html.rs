@@ -10,11 +10,12 @@ pub use read::{
     CALLOUTS, HtmlError, MAX_DEPTH, has_image, joined, push_node, push_text, read_html,
 };
 
+use crate::visible::{visible, visible_char};
 use kedb_engine::article::{Attribute, Element, Node};
 
 /// Appends `text` so that it reads as itself, in a text as well as in a quoted attribute.
 ///
-/// NUL can't be written in HTML at all: it becomes U+FFFD.
+/// What commands instead of showing something is replaced or dropped: see [`crate::visible`].
 pub fn push_escaped(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
@@ -25,8 +26,7 @@ pub fn push_escaped(out: &mut String, text: &str) {
             '\'' => out.push_str("&#39;"),
             // A bare one would come back as a line feed.
             '\r' => out.push_str("&#13;"),
-            '\0' => out.push('\u{fffd}'),
-            c => out.push(c),
+            c => out.extend(visible_char(c)),
         }
     }
 }
@@ -64,10 +64,11 @@ pub fn is_web_address(href: &str) -> bool {
 }
 
 /// `href`, if it is one that a reader of an untrusted text may be given: `http:`, `https:`
-/// or `mailto:`, without the white space and control characters that browsers skip.
+/// or `mailto:`, without the white space and control characters that browsers skip, and
+/// without what would let it read as another one.
 #[must_use]
 pub fn safe_address(href: &str) -> Option<&str> {
-    let plain = !href.contains(|c: char| c.is_whitespace() || c.is_control());
+    let plain = !href.contains(char::is_whitespace) && visible(href) == href;
     (plain && (is_web_address(href) || has_scheme(href, "mailto:"))).then_some(href)
 }
 

@@ -15,12 +15,13 @@
 //! write side and its read side meet in plain data. Files, clock, environment and printing
 //! live in the command modules (`cli`).
 
+pub mod visible;
 pub mod diagnostic;
 mod near;
 mod yaml;
 pub mod rules;
-pub mod config;
 pub mod html;
+pub mod config;
 pub mod markdown;
 pub mod parse;
 pub mod cases;

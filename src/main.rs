@@ -1,6 +1,5 @@
 //! The `kedb` command: see [`kedb::cli`].
 
-#![expect(clippy::print_stderr, reason = "this is where an error meets its reader")]
 #![expect(clippy::exit, reason = "nothing is left to tell, and nobody to hear it")]
 #![expect(clippy::disallowed_methods, reason = "the same")]
 
@@ -9,19 +8,20 @@ use std::process::{self, ExitCode};
 use std::{io, panic};
 
 fn main() -> ExitCode {
-    end_with_the_reader();
+    report_panics();
     match kedb::cli::run(kedb::cli::Cli::parse()) {
         Ok(outcome) => outcome.into(),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            kedb::cli::print_message(&format!("error: {error:#}"));
             ExitCode::from(2)
         }
     }
 }
 
-/// Ends the process quietly where `println!` finds that nobody reads any more: it panics.
-fn end_with_the_reader() {
+/// Reports panics but for two kinds: `println!` panics where nobody reads any more, which ends
+/// the process quietly, and the reading of a damaged bundle, which becomes an error.
+fn report_panics() {
     let report = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
         let payload = panic.payload().downcast_ref::<String>();
@@ -29,6 +29,9 @@ fn end_with_the_reader() {
             text.starts_with("failed printing to stdout") && text.contains("Broken pipe")
         }) {
             process::exit(0);
+        }
+        if kedb::cli::reads_a_bundle() {
+            return;
         }
         report(panic);
     }));

@@ -10,6 +10,7 @@ mod escape;
 mod line;
 mod table;
 
+use crate::visible::visible;
 use blocks::Writer;
 pub use escape::{address, escaped, one_line};
 use kedb_engine::article::{Node, Tag, plain_text};
@@ -33,13 +34,17 @@ pub enum Form {
 /// `nodes`, blocks with a blank line between them, without a line break at the end.
 #[must_use]
 pub fn write(nodes: &[Node], form: Form) -> String {
-    Writer::new(nodes, form).blocks(nodes, false).join("\n")
+    let text = Writer::new(nodes, form).blocks(nodes, false).join("\n");
+    match form {
+        Form::Plain | Form::Markdown => visible(&text).into_owned(),
+        Form::Article { .. } => text,
+    }
 }
 
 /// `text` as a block of code, which nothing in it can end.
 #[must_use]
 pub fn code_block(text: &str) -> String {
-    fenced(text.trim_end_matches('\n'), "text").join("\n")
+    fenced(visible(text).trim_end_matches('\n'), "text").join("\n")
 }
 
 /// The lines of a block of code: `text` between two fences.

@@ -254,7 +254,7 @@ fn unread_marks(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let known: Vec<usize> = diagnostics
+    let known: BTreeSet<usize> = diagnostics
         .iter()
         .filter(|diagnostic| CONTAINER_ERRORS.contains(&diagnostic.rule))
         .map(|diagnostic| diagnostic.line)

@@ -23,8 +23,8 @@ use flate2::{Compression, GzBuilder};
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Status};
 use kedb_engine::bundle::{
     BLOCK, BundleError, CARD_BLOCK, Card, CardBlock, CardTable, FORMAT, FileTable,
-    HotFile, HotPack, Info, Manifest, Name, PastePack, RuntimeFiles, Series, ServiceInfo,
-    Sketch, SynonymGroup,
+    HotFile, HotPack, Info, MAX_BLOCK, MAX_FILE, Manifest, Name, PastePack, RuntimeFiles,
+    Series, ServiceInfo, Sketch, SynonymGroup,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -44,6 +44,12 @@ pub enum WriteError {
     /// tantivy can't open what it has just written.
     #[error("the new index can't be read: {0}")]
     Read(#[from] tantivy::TantivyError),
+    /// A file that no reader would inflate.
+    #[error(
+        "a file of the bundle would hold {0} bytes, more than {MAX_BLOCK} for a block or {MAX_FILE}: \
+         shorten the article, or split the base"
+    )]
+    TooLarge(usize),
     /// Compression.
     #[error("a file can't be compressed: {0}")]
     Compress(#[from] std::io::Error),
@@ -101,7 +107,7 @@ pub struct BundleFiles {
     pub index_bytes: usize,
     /// What the bundle says of itself.
     pub info: Info,
-    /// What words also mean in it.
+    /// What words also mean in it, with the vocabulary of IT.
     pub synonyms: Vec<SynonymGroup>,
 }
 
@@ -133,7 +139,7 @@ pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
     let broken_now = broken_now(&cards, info.pinned);
     let paste = paste_pack(&content.articles, &built.terms);
     let paste = store.put(&paste.to_bytes())?;
-    let mut synonyms = content.synonyms.clone();
+    let mut synonyms = content.synonyms;
     if content.vocabulary {
         let vocabulary = language::vocabulary(&info.languages, &lexicon, &built.terms);
         synonyms.extend(vocabulary);
@@ -145,7 +151,7 @@ pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
         ranges,
         cards: cards_table,
         broken_now,
-        synonyms,
+        synonyms: synonyms.clone(),
         lexicon,
         titles: built.titles,
         paste,
@@ -180,7 +186,6 @@ pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
         bytes: manifest.seal()?.to_json()?.into_bytes(),
     };
     let index_bytes = store.bytes - before;
-    let synonyms = content.synonyms;
     Ok(BundleFiles { files: store.files, manifest, index_bytes, info, synonyms })
 }
 
@@ -193,7 +198,10 @@ struct Store {
 }
 
 impl Store {
-    fn put(&mut self, content: &[u8]) -> Result<Name, std::io::Error> {
+    fn put(&mut self, content: &[u8]) -> Result<Name, WriteError> {
+        if content.len() > MAX_FILE {
+            return Err(WriteError::TooLarge(content.len()));
+        }
         let stored = gzip(content)?;
         let name = Name::of(&stored, content);
         if self.paths.insert(name.path()) {
@@ -206,10 +214,14 @@ impl Store {
         &mut self,
         series: Series,
         blocks: &[Vec<u8>],
-    ) -> Result<(), std::io::Error> {
+    ) -> Result<(), WriteError> {
         for (number, content) in (0..).zip(blocks) {
             let block = series.block(number);
-            self.add(block.path(), gzip(&block.sealed(content))?);
+            let sealed = block.sealed(content);
+            if sealed.len() > MAX_BLOCK {
+                return Err(WriteError::TooLarge(sealed.len()));
+            }
+            self.add(block.path(), gzip(&sealed)?);
         }
         Ok(())
     }

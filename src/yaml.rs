@@ -1,5 +1,7 @@
 //! Values as they are written into the front matter of an article.
 
+use crate::visible::visible_char;
+
 /// `value` bare where it can't mean anything else, else in quotes.
 pub(crate) fn scalar(value: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || " ._/()-".contains(c);
@@ -21,14 +23,20 @@ pub(crate) fn quoted(value: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
-                out.push_str(&format!("\\u{:04x}", u32::from(c)));
+            '\n' | '\t' | '\u{2028}' | '\u{2029}' | '\u{feff}' => {
+                out.push_str(&escape(c));
             }
+            c if visible_char(c) != Some(c) => out.push_str(&escape(c)),
             c => out.push(c),
         }
     }
     out.push('"');
     out
+}
+
+/// `c` as an escape in double quotes; it is below U+10000.
+fn escape(c: char) -> String {
+    format!("\\u{:04x}", u32::from(c))
 }
 
 /// Several values in one line.

@@ -51,6 +51,14 @@ pub const BLOCK: usize = 4 * 1024;
 /// result seldom lie together.
 pub const CARD_BLOCK: usize = 1024;
 
+/// The most bytes that a block inflates to. The largest hold one card, of a few thousand.
+pub const MAX_BLOCK: usize = 1 << 20;
+
+/// The most bytes that any other file inflates to: a tree, or what opening reads. A gzip file
+/// inflates to up to a thousand times its size, so a forged one could fill the memory of
+/// every reader. No larger file is written, and reading ends where one goes on.
+pub const MAX_FILE: usize = 64 << 20;
+
 /// Why bytes are not what they should be.
 #[derive(Debug, thiserror::Error)]
 pub enum BundleError {
@@ -60,6 +68,12 @@ pub enum BundleError {
     /// The bytes are not those that the name promises.
     #[error("file `{0}` is damaged or belongs to another build: load the page again")]
     Mismatch(String),
+    /// It inflates to more than [`MAX_BLOCK`] or [`MAX_FILE`].
+    #[error(
+        "file `{0}` inflates to more than a bundle of kedb holds in one file: it is damaged or \
+         forged; rebuild the bundle"
+    )]
+    TooLarge(String),
     /// Written by another version.
     #[error(
         "the bundle has format {found}, this engine reads {FORMAT}: rebuild the bundle \

@@ -1,9 +1,11 @@
 //! Texts in a workflow command of GitHub, where a line feed, a colon or a comma that is not
 //! escaped would end them, and what follows could be a command of its own.
 
+use crate::visible::visible;
+
 /// Text after the colons.
 pub(super) fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    visible(text).replace('%', "%25").replace('\n', "%0A")
 }
 
 /// A value before them.

@@ -1,8 +1,10 @@
 //! `kedb build`: a knowledge base into bundles, one for each audience.
 
 #![expect(clippy::disallowed_methods, reason = "reads images, measures time")]
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "reports what was built")]
 
+mod disk;
+mod folder;
+mod left;
 mod place;
 mod progress;
 
@@ -10,6 +12,7 @@ use super::content::content;
 use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
 use super::serve::{Built, ServeArgs};
+use super::terminal::{self, out, say};
 use super::{Audiences, Outcome};
 use crate::base::Published;
 use crate::diagnostic::{Diagnostic, Level};
@@ -19,6 +22,7 @@ use crate::runtime;
 use crate::site::{self, Assets, Site};
 use crate::write::{self, OutFile, Runtime};
 use anyhow::{Context as _, bail};
+pub use disk::{Disk, LocalDisk};
 use kedb_engine::article::{Article, Audience};
 use progress::Progress;
 use serde_json::{Map, Value, json};
@@ -85,6 +89,14 @@ struct Made {
 /// # Errors
 /// The base can't be read, or nothing could be built: what was there is untouched.
 pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
+    run_on(args, &LocalDisk)
+}
+
+/// The same on a disk that may fail.
+///
+/// # Errors
+/// As [`run`]; or the disk fails, and the next build completes this one.
+pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
     let base = kb::load(&args.kb, args.config.as_deref())?;
     let progress = Progress::new(!args.json);
     let Making { made, diagnostics, .. } = make(&base, args, &progress)?;
@@ -94,24 +106,33 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
     for diagnostic in
         diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error)
     {
-        eprintln!("{diagnostic}");
+        say!("{diagnostic}");
     }
     if args.strict && errors > 0 {
         let errors = counted(errors, "error");
-        eprintln!("nothing was written: {errors}, and `--strict` was given");
+        say!("nothing was written: {errors}, and `--strict` was given");
         return Ok(Outcome::Faulty);
     }
+    place::make_out(&args.out)?;
     for one in &made {
-        place::place(one, args.prune)?;
-        eprintln!("{}", line(one, &base));
+        let placed = place::place(one, args.prune, disk)?;
+        say!("{}", line(one, &base));
+        if placed.completed {
+            say!("{}", completed(one));
+        }
+        if placed.is_private {
+            let folder = one.folder.display();
+            say!(
+                "  hint: only you may read `{folder}`; before a web server of another user \
+                 serves it: `chmod -R a+rX {folder}`"
+            );
+        }
     }
     if runtime::files().is_none() {
-        eprintln!(
-            "this `kedb` was built without the browser runtime: no widget is included"
-        );
+        say!("this `kedb` was built without the browser runtime: no widget is included");
     }
     if args.json {
-        println!("{}", summary(&made));
+        out!("{}", terminal::json(&summary(&made)));
     }
     Ok(Outcome::Fine)
 }
@@ -124,12 +145,14 @@ pub fn rebuild(args: &BuildArgs) -> anyhow::Result<Built> {
     let base = kb::load(&args.kb, args.config.as_deref())?;
     let Making { made, diagnostics, sources } = make(&base, args, &Progress::new(false))?;
     for diagnostic in &diagnostics {
-        eprintln!("{diagnostic}");
+        say!("{diagnostic}");
     }
     let mut lines = Vec::new();
+    place::make_out(&args.out)?;
     for one in &made {
-        place::place(one, args.prune)?;
+        let placed = place::place(one, args.prune, &LocalDisk)?;
         lines.push(line(one, &base));
+        lines.extend(placed.completed.then(|| completed(one)));
     }
     Ok(Built { line: lines.join("\n"), diagnostics, sources })
 }
@@ -182,7 +205,7 @@ fn make(
         let left_out = published.left_out.len();
         let usable = |path: &String| published.left_out.binary_search(path).is_err();
         if !base.files.iter().any(|(path, _)| usable(path)) {
-            diagnostics.iter().for_each(|diagnostic| eprintln!("{diagnostic}"));
+            diagnostics.iter().for_each(|diagnostic| say!("{diagnostic}"));
             bail!("nothing to build: no article of `{}` can be used", args.kb.display());
         }
         let articles = published.articles.len();
@@ -307,6 +330,14 @@ fn line(made: &Made, base: &KnowledgeBase) -> String {
                  everybody may read, or set `audience = \"public\"` in `kedb.toml`";
     }
     line
+}
+
+/// What is said where the build before did not come to its end.
+fn completed(made: &Made) -> String {
+    format!(
+        "`{}`: an earlier build had broken off; this one completed it",
+        made.folder.display()
+    )
 }
 
 impl Made {

@@ -5,9 +5,10 @@
 
 use super::content::content;
 use super::kb::KnowledgeBase;
+use super::terminal::say;
 use crate::base::Published;
-use crate::write::{self, Runtime};
-use anyhow::{Context as _, bail};
+use crate::write::{self, BundleFiles, OutFile, Runtime};
+use anyhow::{Context as _, anyhow, bail};
 use flate2::read::GzDecoder;
 use kedb_engine::article::Audience;
 use kedb_engine::bundle::{
@@ -15,13 +16,18 @@ use kedb_engine::bundle::{
     Title, Tree,
 };
 use kedb_engine::search::{Engine, SearchError, Step};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read as _};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 /// What is said of a bundle that lacks a file.
 const INCOMPLETE: &str = "the bundle is incomplete: rebuild it";
+
+/// What is said of a bundle that holds what no build has written.
+const DAMAGED: &str = "the bundle is damaged: its index can't be read\n  hint: rebuild it with `kedb build`";
 
 /// Where the files of a bundle lie.
 enum Files {
@@ -46,10 +52,32 @@ impl Bundle {
         let articles = std::mem::take(&mut published.articles);
         let runtime = Runtime::default();
         let content = content(base, &published, articles, runtime, Audience::Internal);
-        let written = write::bundle(content)?;
-        let manifest = Manifest::from_json(&String::from_utf8(written.manifest.bytes)?)?;
-        let files = written.files.into_iter().map(|file| (file.path, file.bytes));
+        let BundleFiles { manifest, files, .. } = write::bundle(content)?;
+        Bundle::in_memory(&manifest, files)
+    }
+
+    /// The bundle that `written` will be.
+    pub(super) fn of_files(written: &BundleFiles) -> anyhow::Result<Bundle> {
+        Bundle::in_memory(&written.manifest, written.files.clone())
+    }
+
+    fn in_memory(manifest: &OutFile, files: Vec<OutFile>) -> anyhow::Result<Bundle> {
+        let manifest = Manifest::from_json(std::str::from_utf8(&manifest.bytes)?)?;
+        let files = files.into_iter().map(|file| (file.path, file.bytes));
         Bundle::open(manifest, Files::Memory(files.collect()))
+    }
+
+    /// The same as [`Bundle::in_folder`]; says if the build of the bundle has broken off.
+    pub(super) fn named(folder: &Path) -> anyhow::Result<Bundle> {
+        let own = one_of(folder);
+        if is_unfinished(&own) {
+            say!(
+                "the last build of `{}` has broken off\n  hint: build it again: it may lack what is \
+                 new, and hold what is gone",
+                own.display()
+            );
+        }
+        Bundle::in_folder(folder)
     }
 
     /// The bundle in `folder`, or the agents' bundle where `folder` holds one for each
@@ -61,7 +89,7 @@ impl Bundle {
 
     fn open(manifest: Manifest, files: Files) -> anyhow::Result<Bundle> {
         let hot = files.content(&File::Named(manifest.files.hot.name()?))?;
-        let engine = Engine::open(&hot)?;
+        let engine = unless_it_panics(|| Engine::open(&hot))??;
         Ok(Bundle { files, manifest, hot: HotPack::from_bytes(&hot)?, engine })
     }
 
@@ -112,7 +140,7 @@ impl Bundle {
         // A step that asks for what it was given would never end.
         let mut given = BTreeSet::new();
         loop {
-            let missing = match step(&mut self.engine)? {
+            let missing = match unless_it_panics(|| step(&mut self.engine))?? {
                 Step::Done(result) => return Ok(result),
                 Step::Fetch(missing) => missing,
             };
@@ -126,6 +154,31 @@ impl Bundle {
             }
         }
     }
+}
+
+thread_local! {
+    /// Whether this thread reads what a bundle holds: see [`reads_a_bundle`].
+    static READING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread comes from reading a bundle: it becomes an error, and needs
+/// no report of its own.
+#[must_use]
+pub fn reads_a_bundle() -> bool {
+    READING.get()
+}
+
+/// What `read` gives.
+///
+/// # Errors
+/// It panics: tantivy believes the bytes of an index, and the checksums of a forged one are
+/// right.
+fn unless_it_panics<T>(read: impl FnOnce() -> T) -> anyhow::Result<T> {
+    READING.set(true);
+    // Nothing of an engine that was left in the middle is read again: the error ends it.
+    let result = panic::catch_unwind(AssertUnwindSafe(read));
+    READING.set(false);
+    result.map_err(|_| anyhow!(DAMAGED))
 }
 
 impl Files {
@@ -150,13 +203,24 @@ impl Files {
             Stored::Inflated => bytes,
             Stored::Gzip => {
                 let mut inflated = Vec::new();
-                let read = GzDecoder::new(bytes.as_slice()).read_to_end(&mut inflated);
+                let most = file.most() as u64 + 1;
+                let mut stream = GzDecoder::new(bytes.as_slice()).take(most);
+                let read = stream.read_to_end(&mut inflated);
                 read.map_err(|_| file.mismatch())?;
                 inflated
             }
         };
         Ok(file.content(bytes)?)
     }
+}
+
+/// Lies in a bundle while a build writes into it, and for as long as one that broke off is not
+/// completed.
+pub(super) const PLACING: &str = "_/placing.new";
+
+/// Whether a build of the bundle in `folder` has broken off, or still runs.
+pub(super) fn is_unfinished(folder: &Path) -> bool {
+    folder.join(PLACING).exists()
 }
 
 /// `folder`, or the folder of the agents' bundle in it.

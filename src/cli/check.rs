@@ -3,8 +3,6 @@
 //! Everything is read, whatever is reported: most rules look at an article beside the
 //! others. stdout holds the diagnostics in one of three formats, stderr the numbers.
 
-#![expect(clippy::print_stderr, reason = "says how many problems there are")]
-
 mod explain;
 mod human;
 mod known;
@@ -14,6 +12,7 @@ mod select;
 
 use super::kb::{self, KnowledgeBase, QUERIES};
 use super::outcome::counted;
+use super::terminal::say;
 use super::{Outcome, clock};
 use crate::cases;
 use crate::diagnostic::{Diagnostic, Level};
@@ -93,7 +92,7 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     if let (Some(path), true) = (&args.baseline, args.write_baseline) {
         known::write(path, &checked.diagnostics)?;
         let diagnostics = counted(checked.diagnostics.len(), "problem");
-        eprintln!("`{}` knows {diagnostics} now", path.display());
+        say!("`{}` knows {diagnostics} now", path.display());
         return Ok(Outcome::Fine);
     }
     let mut hidden = known::hide(args.baseline.as_deref(), &selection, &mut checked)?;
@@ -108,8 +107,8 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     }
     match args.format {
         CheckFormat::Human => human::print(&checked)?,
-        CheckFormat::Json => machine::json(&checked, hidden)?,
-        CheckFormat::Github => machine::github(&checked)?,
+        CheckFormat::Json => machine::json(&checked, hidden),
+        CheckFormat::Github => machine::github(&checked),
     }
     let (errors, warnings) = (checked.count(Level::Error), checked.count(Level::Warning));
     let mut numbers = vec![
@@ -120,14 +119,14 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     if hidden.known > 0 {
         numbers.push(format!("{} hidden", counted(hidden.known, "known problem")));
     }
-    eprintln!("{}", numbers.join(", "));
+    say!("{}", numbers.join(", "));
     let fixes =
         checked.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some()).count();
     if fixes > 0 && args.format == CheckFormat::Human {
-        eprintln!("{} can be corrected with `--fix`", counted(fixes, "problem"));
+        say!("{} can be corrected with `--fix`", counted(fixes, "problem"));
     }
     if let Some(path) = args.baseline.as_deref().filter(|_| hidden.gone > 0) {
-        eprintln!(
+        say!(
             "no longer there: {} of `{}`; `--write-baseline` writes it anew",
             counted(hidden.gone, "problem"),
             path.display()

@@ -1,12 +1,12 @@
 //! `kedb import`: articles from the exports of other systems.
 
 #![expect(clippy::disallowed_methods, reason = "reads exports")]
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "reports what was done")]
 
 use super::Outcome;
 use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
 use super::source::Folder;
+use super::terminal::{self, out, say};
 use crate::import::map::{Map, Source};
 use crate::import::record::{self, Record};
 use crate::import::report::LossKind;
@@ -110,7 +110,7 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
         store(&base, &plan.writes)?;
     }
     if args.json {
-        println!("{}", object(&plan, source, args)?);
+        out!("{}", terminal::json(&object(&plan, source, args)?));
     } else {
         print(&plan, args);
     }
@@ -175,7 +175,7 @@ fn read(export: &Path) -> anyhow::Result<Vec<Record>> {
 
 fn guess(records: &[Record], export: &Path) -> anyhow::Result<Source> {
     if let Some(source) = Source::of(records) {
-        eprintln!(
+        say!(
             "`{}` looks like an export from `{}`: say `--from` if it is another",
             export.display(),
             source.name()
@@ -222,22 +222,22 @@ fn print(plan: &Plan, args: &ImportArgs) {
         [("new", &plan.created), ("changed", &plan.updated), ("retired", &plan.retired)]
     {
         for Kept { record, path, .. } in list {
-            println!("{word}: {path} ({record})");
+            out!("{word}: {path} ({record})");
         }
     }
     for Kept { record, path, hint } in &plan.edited {
-        println!("edited: {path} ({record}) was left as it is");
+        out!("edited: {path} ({record}) was left as it is");
         if let Some(hint) = hint {
-            println!("  hint: {hint}");
+            out!("  hint: {hint}");
         }
     }
     for one in &plan.left_out {
-        println!("left out: {}: {}", one.record, one.reason);
+        out!("left out: {}: {}", one.record, one.reason);
     }
     let mut kind = None;
     for loss in &plan.lost {
         if kind.replace(loss.what) != Some(loss.what) {
-            println!("{}:", heading(loss.what));
+            out!("{}:", heading(loss.what));
         }
         let name = if loss.name.is_empty() { &loss.example } else { &loss.name };
         let example = if loss.name.is_empty() || loss.example.is_empty() {
@@ -245,13 +245,13 @@ fn print(plan: &Plan, args: &ImportArgs) {
         } else {
             format!(": `{}`", loss.example)
         };
-        println!("  `{name}` {}, as in {}{example}", times(loss.count), loss.record);
+        out!("  `{name}` {}, as in {}{example}", times(loss.count), loss.record);
     }
     for (reason, count) in &plan.not_taken {
-        println!("not taken because {reason}: {}", counted(*count, "record"));
+        out!("not taken because {reason}: {}", counted(*count, "record"));
     }
     let done = if args.dry_run { "nothing was written; there would be " } else { "" };
-    eprintln!(
+    say!(
         "{}: {done}{} new, {} changed, {} retired, {} unchanged, {} edited, {} left out",
         counted(plan.records, "record"),
         plan.created.len(),
@@ -262,7 +262,7 @@ fn print(plan: &Plan, args: &ImportArgs) {
         plan.left_out.len()
     );
     if !plan.created.is_empty() && !args.dry_run {
-        eprintln!("  hint: see what they lack with `kedb check {}`", args.into.display());
+        say!("  hint: see what they lack with `kedb check {}`", args.into.display());
     }
 }
 

@@ -4,10 +4,10 @@
 //! and to a base that has articles no example.
 
 #![expect(clippy::disallowed_methods, reason = "writes a base's first files")]
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "says what it wrote")]
 
 use super::Outcome;
 use super::kb::{self, KbError};
+use super::terminal::{out, say};
 use anyhow::Context as _;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
@@ -56,22 +56,22 @@ pub fn run(args: &InitArgs) -> anyhow::Result<Outcome> {
     let mut written = 0;
     for (path, text) in files {
         if write(&folder.join(path), text)? {
-            println!("{path}");
+            out!("{path}");
             written += 1;
         } else {
-            eprintln!("`{path}` is there already: left as it is");
+            say!("`{path}` is there already: left as it is");
         }
     }
     if !example {
-        eprintln!("there are articles or settings already: no example was added");
+        say!("there are articles or settings already: no example was added");
     }
     if written == 0 {
-        eprintln!("nothing was missing");
+        say!("nothing was missing");
     }
     let kb = folder.display();
-    eprintln!("next: `kedb check {kb}`, `kedb test {kb}`, `kedb serve {kb}`");
-    eprintln!("then write your first article: `kedb new {kb}`");
-    eprintln!("CI: a runner has no `kedb`; see the first lines of the two CI files");
+    say!("next: `kedb check {kb}`, `kedb test {kb}`, `kedb serve {kb}`");
+    say!("then write your first article: `kedb new {kb}`");
+    say!("CI: a runner has no `kedb`; see the first lines of the two CI files");
     Ok(Outcome::Fine)
 }
 

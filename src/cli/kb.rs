@@ -12,6 +12,7 @@ use crate::config::{self, Config, ConfigError, SERVICES, SYNONYMS};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::links::{self, is_image};
 use crate::parse::{self, Parsed};
+use crate::visible::visible_line;
 use crate::write;
 use kedb_engine::article::{Article, Audience, Date, Service};
 use kedb_engine::bundle::SynonymGroup;
@@ -302,7 +303,7 @@ impl KnowledgeBase {
                 continue;
             };
             // A line feed could pass for a command of the CI job that prints the name.
-            if name.contains(char::is_control) {
+            if visible_line(name) != name {
                 self.diagnostic(
                     "unreadable-file",
                     &name.escape_debug().to_string(),

@@ -5,7 +5,6 @@
 //! more than that, and prints what it is told.
 
 #![expect(clippy::disallowed_methods, reason = "reads a log")]
-#![expect(clippy::print_stderr, reason = "says what was read")]
 
 mod lines;
 mod quote;
@@ -19,12 +18,13 @@ pub(super) use scan::{Match, Scan};
 
 use super::bundle::Bundle;
 use super::outcome::counted;
+use super::terminal::{self, say};
 use super::{Outcome, kb};
 use anyhow::{Context as _, bail};
 use kedb_engine::article::Audience;
 use show::{KnownError, MatchReport};
 use std::fs::File;
-use std::io::{self, IsTerminal as _, Read, Write as _};
+use std::io::{self, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
 
 /// Match a log against the known errors: exit code 0 if it shows one, 1 if it shows none
@@ -75,7 +75,7 @@ pub enum MatchFormat {
 pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
     let bundle = match (&args.kb, &args.bundle) {
         (Some(kb), _) => built(kb, args.config.as_deref())?,
-        (None, Some(folder)) => Bundle::in_folder(folder)?,
+        (None, Some(folder)) => Bundle::named(folder)?,
         (None, None) => {
             bail!("name a knowledge base by `--kb` or a bundle by `--bundle`")
         }
@@ -90,12 +90,10 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
     }
     if lines.cut > 0 {
         let cut = counted(usize::try_from(lines.cut).unwrap_or(usize::MAX), "line");
-        eprintln!("of {cut} only the first {} MiB were read", MAX_LINE >> 20);
+        say!("of {cut} only the first {} MiB were read", MAX_LINE >> 20);
     }
     if scan.is_full() {
-        eprintln!(
-            "too many different lines: the later ones were not searched for messages"
-        );
+        say!("too many different lines: the later ones were not searched for messages");
     }
     let (matches, bundle) = scan.end();
     let outcome = if matches.is_empty() { Outcome::Faulty } else { Outcome::Fine };
@@ -118,8 +116,8 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
         MatchFormat::Markdown => show::markdown(&report),
         MatchFormat::Github => show::github(&report),
     };
-    io::stdout().lock().write_all(text.as_bytes())?;
-    eprintln!("{}", show::summary(&report));
+    terminal::print_text(&text);
+    say!("{}", show::summary(&report));
     Ok(outcome)
 }
 
@@ -135,7 +133,7 @@ fn built(kb: &Path, config: Option<&Path>) -> anyhow::Result<Bundle> {
     }
     match published.left_out.len() {
         0 => {}
-        count => eprintln!(
+        count => say!(
             "{} could not be used: see `kedb check {}`",
             counted(count, "article"),
             kb.display()
@@ -149,7 +147,7 @@ pub(super) fn open(log: Option<&Path>) -> anyhow::Result<Box<dyn Read>> {
     let Some(path) = log else {
         let stdin = io::stdin();
         if stdin.is_terminal() {
-            eprintln!("paste the log and end it with Ctrl+D (on Windows Ctrl+Z, Enter)");
+            say!("paste the log and end it with Ctrl+D (on Windows Ctrl+Z, Enter)");
         }
         return Ok(Box::new(stdin.lock()));
     };

@@ -5,12 +5,12 @@
 //! already. It writes one file and overwrites none.
 
 #![expect(clippy::disallowed_methods, reason = "writes an article")]
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "asks and reports")]
 
 use super::Outcome;
 use super::bundle::Bundle;
 use super::kb::{self, KnowledgeBase};
 use super::matching::{self, Lines, Match, Scan};
+use super::terminal::{self, out, say};
 use crate::draft::{self, Draft, Drafter, Numbers, Taken, Template};
 use crate::near;
 use anyhow::{Context as _, bail};
@@ -105,9 +105,7 @@ pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
     let asks = io::stdin().is_terminal() && !from_stdin && !args.print;
     let title = title(args, &draft, asks)?;
     if args.title.is_none() && draft.title.as_ref() == Some(&title) {
-        eprintln!(
-            "the title is the log's: say it in the words of those who meet the error"
-        );
+        say!("the title is the log's: say it in the words of those who meet the error");
     }
     let service = service(args, &base, asks)?;
     let id = match &args.id {
@@ -127,7 +125,7 @@ pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
         draft: &draft,
     });
     if args.print {
-        print!("{text}");
+        terminal::print_text(&text);
         return Ok(Outcome::Fine);
     }
     let folder = base.folder.join(folder(&articles, service.as_deref()));
@@ -137,8 +135,8 @@ pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
         created.with_context(|| format!("can't create `{}`", path.display()))?;
     file.write_all(text.as_bytes())
         .with_context(|| format!("can't write `{}`", path.display()))?;
-    println!("{}", path.display());
-    eprintln!(
+    out!("{}", path.display());
+    say!(
         "now fill in its sections, the workaround first; then run `kedb check {}`",
         args.kb.display()
     );
@@ -165,18 +163,18 @@ fn from_log(base: &KnowledgeBase, log: &Path) -> anyhow::Result<Draft> {
     if let Some(scan) = scan {
         for Match { card, seen } in scan.end().0 {
             let (line, sign) = (seen.line, seen.sign.word());
-            eprintln!("line {line} shows a known error already, by its {sign}:");
-            eprintln!("  {}  {}  [{}]", card.id, card.title, card.status.word());
+            say!("line {line} shows a known error already, by its {sign}:");
+            say!("  {}  {}  [{}]", card.id, card.title, card.status.word());
         }
     }
     if draft.signatures.is_empty() {
-        eprintln!("no line of the log makes a signature: none tells of an error only");
+        say!("no line of the log makes a signature: none tells of an error only");
     }
     if !draft.masked.is_empty() {
         let what: Vec<&str> = draft.masked.iter().copied().collect();
-        eprintln!("masked in the samples: {}", what.join(", "));
+        say!("masked in the samples: {}", what.join(", "));
     }
-    eprintln!("look for secrets in the sample before you commit");
+    say!("look for secrets in the sample before you commit");
     Ok(draft)
 }
 
@@ -223,11 +221,10 @@ fn service(
 
 /// Asks somebody at a terminal; none if the answer is empty and there is no `proposal`.
 fn ask(what: &str, proposal: Option<&str>) -> io::Result<Option<String>> {
-    match proposal {
-        Some(proposal) => eprint!("{what} [{proposal}]: "),
-        None => eprint!("{what}: "),
-    }
-    io::stderr().flush()?;
+    terminal::ask(&match proposal {
+        Some(proposal) => format!("{what} [{proposal}]: "),
+        None => format!("{what}: "),
+    })?;
     let mut answer = String::new();
     io::stdin().read_line(&mut answer)?;
     Ok(Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty()))

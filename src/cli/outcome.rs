@@ -24,8 +24,3 @@ impl From<Outcome> for ExitCode {
 pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
-
-/// `text` without what a terminal takes as a command: it can hold names that others chose.
-pub(super) fn printable(text: &str) -> String {
-    text.replace(|c: char| c.is_control(), "\u{fffd}")
-}

@@ -1,14 +1,13 @@
 //! `kedb report`: what a base needs next, as a page, as JSON, or in a few lines.
 
 #![expect(clippy::disallowed_methods, reason = "reads events, writes the page")]
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "prints what it counted")]
 
 use super::Outcome;
 use super::bundle::Bundle;
 use super::clock::{self, today};
-
 use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
+use super::terminal::{self, out, say};
 use crate::base::Published;
 use crate::report::{Entry, Material, Report, Tally, Unpublished, Usage};
 use crate::site;
@@ -69,7 +68,7 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Outcome> {
         write(path, &base, &report)?;
     }
     if args.json {
-        println!("{}", serde_json::to_string(&report)?);
+        out!("{}", terminal::json(&report));
     } else if args.out.is_none() {
         print(&report);
     }
@@ -145,14 +144,14 @@ fn write(path: &Path, base: &KnowledgeBase, report: &Report) -> anyhow::Result<(
             path.display()
         )
     })?;
-    eprintln!("`{}` is for agents only: it names internal articles", path.display());
+    say!("`{}` is for agents only: it names internal articles", path.display());
     Ok(())
 }
 
 /// What to do next, in a few lines.
 fn print(report: &Report) {
     let Report { articles, active, left_out, .. } = report;
-    println!("{}, {active} active, {left_out} left out", counted(*articles, "article"));
+    out!("{}, {active} active, {left_out} left out", counted(*articles, "article"));
     let codes = report.codes.shared.len();
     let overlaps = report.signatures.overlaps.len();
     list("without a workaround", &report.without_workaround, |entry| {
@@ -161,8 +160,8 @@ fn print(report: &Report) {
     list("overdue for review", &report.reviews.overdue, |entry| {
         entry.review_by.map(|day| format!("due {day}")).unwrap_or_default()
     });
-    println!("\n{}, {} in several articles", counted(report.codes.codes, "code"), codes);
-    println!(
+    out!("\n{}, {} in several articles", counted(report.codes.codes, "code"), codes);
+    out!(
         "{}, {overlaps} matching a sample of another article",
         counted(report.signatures.signatures, "signature")
     );
@@ -172,34 +171,34 @@ fn print(report: &Report) {
 }
 
 fn list(what: &str, entries: &[Entry], note: impl Fn(&Entry) -> String) {
-    println!("\n{} {what}", entries.len());
+    out!("\n{} {what}", entries.len());
     for entry in entries.iter().take(PRINTED) {
         let line = format!("  {}  {}  {}", entry.id, entry.title, note(entry));
-        println!("{}", line.trim_end());
+        out!("{}", line.trim_end());
     }
     if entries.len() > PRINTED {
-        println!("  … and {} more", entries.len() - PRINTED);
+        out!("  … and {} more", entries.len() - PRINTED);
     }
 }
 
 fn print_usage(usage: &Usage) {
     let open = usage.unanswered.iter().filter(|one| one.answered_by.is_none());
-    println!("\n{} searched without an answer", open.clone().count());
+    out!("\n{} searched without an answer", open.clone().count());
     for one in open.take(PRINTED) {
-        println!("  {} × {}", one.count, one.query);
+        out!("  {} × {}", one.count, one.query);
     }
     if let Some(times) = usage.time_to_workaround {
         let seconds = |ms: u64| ms as f64 / 1000.0;
-        println!(
+        out!(
             "\ntime to the workaround: half within {:.1} s, nine in ten within {:.1} s",
             seconds(times.median_ms),
             seconds(times.p90_ms)
         );
     }
-    print!("\n{} read", counted(usage.events as usize, "event"));
+    let mut read = format!("\n{} read", counted(usage.events as usize, "event"));
     if let Some(line) = usage.first_broken {
         let broken = counted(usage.broken as usize, "line");
-        print!(", {broken} not readable as one (first: line {line})");
+        read += &format!(", {broken} not readable as one (first: line {line})");
     }
-    println!();
+    out!("{read}");
 }

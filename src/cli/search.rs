@@ -4,12 +4,13 @@
 
 use super::Outcome;
 use super::bundle::Bundle;
+use super::terminal::{self, out};
 use anyhow::Context as _;
 use kedb_engine::query::MAX_BYTES;
 use kedb_engine::search::{Engine, Evidence, Hit, Request, Results};
 use serde_json::{Value, json};
 use std::fs::File;
-use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::io::{self, BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -38,8 +39,7 @@ pub struct SearchArgs {
 /// # Errors
 /// No bundle, no file of queries, or a line that is no query.
 pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
-    let mut bundle = Bundle::in_folder(&args.bundle)?;
-    let mut out = io::stdout().lock();
+    let mut bundle = Bundle::named(&args.bundle)?;
     let mut search = |text: &str| -> anyhow::Result<(Results, u128)> {
         let request = Request {
             text: text.to_owned(),
@@ -54,9 +54,9 @@ pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
         let text = args.query.join(" ");
         let (results, took) = search(&text)?;
         if args.json {
-            writeln!(out, "{}", object(&text, &results, took))?;
+            out!("{}", terminal::json(&object(&text, &results, took)));
         } else {
-            print(&mut out, &text, &results)?;
+            print(&text, &results);
         }
         return Ok(Outcome::Fine);
     };
@@ -81,7 +81,7 @@ pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
             )
         })?;
         let (results, took) = search(text)?;
-        writeln!(out, "{}", object(text, &results, took))?;
+        out!("{}", terminal::json(&object(text, &results, took)));
     }
     Ok(Outcome::Fine)
 }
@@ -165,22 +165,22 @@ fn rounded(number: f32) -> f64 {
     (f64::from(number) * 1000.0).round() / 1000.0
 }
 
-fn print(out: &mut impl io::Write, text: &str, results: &Results) -> io::Result<()> {
+fn print(text: &str, results: &Results) {
     for code in &results.unknown_codes {
-        writeln!(out, "no known error for `{code}`")?;
+        out!("no known error for `{code}`");
     }
     for phrase in &results.unknown_phrases {
-        writeln!(out, "no article says `{phrase}`: its words were taken one by one")?;
+        out!("no article says `{phrase}`: its words were taken one by one");
     }
     for one in &results.instead {
-        writeln!(out, "{}: `{}` as `{}`", one.kind.word(), one.typed, one.meant)?;
+        out!("{}: `{}` as `{}`", one.kind.word(), one.typed, one.meant);
     }
     if results.is_cut {
         let most = MAX_BYTES >> 20;
-        writeln!(out, "only the first {most} MiB of the text were read")?;
+        out!("only the first {most} MiB of the text were read");
     }
     if results.is_log {
-        writeln!(out, "a log, searched by {} of its lines", results.used.len())?;
+        out!("a log, searched by {} of its lines", results.used.len());
     }
     if results.hits.is_empty() && results.unknown_codes.is_empty() {
         let said = if results.related.is_empty() {
@@ -188,23 +188,23 @@ fn print(out: &mut impl io::Write, text: &str, results: &Results) -> io::Result<
         } else {
             "no sure answer to"
         };
-        writeln!(out, "{said} `{text}`")?;
+        out!("{said} `{text}`");
     }
-    results.hits.iter().try_for_each(|hit| print_hit(out, hit))?;
+    results.hits.iter().for_each(print_hit);
     if !results.related.is_empty() {
-        writeln!(out, "\nmay be about something else:\n")?;
+        out!("\nmay be about something else:\n");
     }
-    results.related.iter().try_for_each(|hit| print_hit(out, hit))
+    results.related.iter().for_each(print_hit);
 }
 
-fn print_hit(out: &mut impl io::Write, hit: &Hit) -> io::Result<()> {
+fn print_hit(hit: &Hit) {
     let card = &hit.card;
-    writeln!(out, "{}  {}  [{}]", card.id, card.title, card.status.word())?;
+    out!("{}  {}  [{}]", card.id, card.title, card.status.word());
     if !card.excerpt.is_empty() {
         let label = if card.has_workaround { "workaround" } else { "no workaround yet" };
-        writeln!(out, "    {label}: {}", card.excerpt)?;
+        out!("    {label}: {}", card.excerpt);
     }
-    writeln!(out, "    why: {}", why(hit))
+    out!("    why: {}", why(hit));
 }
 
 /// Why a hit is one, in one line.

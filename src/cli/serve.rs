@@ -7,15 +7,18 @@
 
 #![expect(clippy::disallowed_methods, reason = "serves files, watches them")]
 
+mod callers;
 mod files;
 mod preview;
 mod watch;
 
+pub use callers::{Callers, Origin};
 pub use files::serve_folder;
 pub use preview::{Built, Preview};
 pub use watch::Watch;
 
 use super::Audiences;
+use super::terminal::{out, say};
 use anyhow::{Context, anyhow};
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
@@ -41,6 +44,10 @@ pub struct ServeArgs {
     /// Whose bundle to make
     #[arg(long, value_enum, default_value = "all")]
     pub audience: Audiences,
+    /// Origin of pages elsewhere that may read the bundles, such as `https://desk.example`; may
+    /// be given several times
+    #[arg(long, value_name = "URL")]
+    pub allow_origin: Vec<Origin>,
 }
 
 /// How often the base is looked at. Two looks pass between a save and its build.
@@ -76,19 +83,15 @@ pub fn live(
     let watched = std::iter::once(args.kb.as_path()).chain(args.config.as_deref());
     let mut watch = Watch::new(watched, &args.out);
     let first = rebuild()?;
-    say(&first.line);
+    say!("{}", first.line);
 
     let preview = Arc::new(Preview::new(first));
     let (out, shown) = (args.out.clone(), Arc::clone(&preview));
-    let server = thread::spawn(move || serve_folder(&out, listener, Some(shown)));
-    #[expect(clippy::print_stdout, reason = "the address is what a script asks for")]
-    {
-        println!("http://{address}/");
-    }
-    say(&format!(
-        "serving `{}` at http://{address}/ (Ctrl+C ends it)",
-        args.out.display()
-    ));
+    let callers = Callers { named: args.allow_origin.clone() };
+    let server =
+        thread::spawn(move || serve_folder(&out, listener, callers, Some(shown)));
+    out!("http://{address}/");
+    say!("serving `{}` at http://{address}/ (Ctrl+C ends it)", args.out.display());
     let mut look = Duration::ZERO;
     while !server.is_finished() {
         // A large base on a slow disk is looked at less often: a tenth of the time at most.
@@ -99,15 +102,15 @@ pub fn live(
         if changed {
             match rebuild() {
                 Ok(built) => {
-                    say(&built.line);
+                    say!("{}", built.line);
                     preview.built(built);
                 }
                 Err(error) => {
                     let error = format!("{error:#}");
-                    say(&format!(
+                    say!(
                         "error: {error}\n  hint: the last good bundle is still served; the \
                          next change is tried again"
-                    ));
+                    );
                     preview.failed(error);
                 }
             }
@@ -134,9 +137,4 @@ pub fn bind(port: u16) -> anyhow::Result<TcpListener> {
              with `--port 0`"
         )
     })
-}
-
-#[expect(clippy::print_stderr, reason = "messages of a command go to stderr")]
-fn say(line: &str) {
-    eprintln!("{line}");
 }

@@ -3,12 +3,11 @@
 //! The cases of `queries.toml` and the samples of all signatures are searched for in the
 //! agents' bundle, built in memory. What comes of each is judged in `judge`.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "prints what failed")]
-
 mod judge;
 
 use super::kb::{self, QUERIES};
 use super::outcome::counted;
+use super::terminal::{self, out, say};
 use super::{Outcome, search};
 use crate::cases::{self, NOTHING};
 use anyhow::bail;
@@ -43,12 +42,12 @@ pub fn run(args: &TestArgs) -> anyhow::Result<Outcome> {
     let (cases, mistakes) =
         queries.as_deref().map(|text| cases::read(QUERIES, text)).unwrap_or_default();
     if !mistakes.is_empty() {
-        mistakes.iter().for_each(|mistake| eprintln!("{mistake}"));
+        mistakes.iter().for_each(|mistake| say!("{mistake}"));
         let path = args.kb.join(QUERIES);
         bail!("`{}` has {}", path.display(), counted(mistakes.len(), "mistake"));
     }
     if queries.is_none() {
-        eprintln!("there is no `{QUERIES}`: only the samples of signatures are tested");
+        say!("there is no `{QUERIES}`: only the samples of signatures are tested");
     }
     let mut judge = Judge::new(&base)?;
     let mut failures = Vec::new();
@@ -67,10 +66,10 @@ pub fn run(args: &TestArgs) -> anyhow::Result<Outcome> {
             "failed": failures.len(),
             "failures": list,
         });
-        println!("{summary}");
+        out!("{}", terminal::json(&summary));
     } else {
-        failures.iter().for_each(|failure| println!("{}\n", text(failure)));
-        println!("{passed} passed, {} failed", failures.len());
+        failures.iter().for_each(|failure| out!("{}\n", text(failure)));
+        out!("{passed} passed, {} failed", failures.len());
     }
     Ok(if failures.is_empty() { Outcome::Fine } else { Outcome::Faulty })
 }

@@ -5,6 +5,8 @@
 //! For the pages of others, whose dialects differ, [`strict`] escapes all that may mean
 //! something anywhere.
 
+use crate::visible::visible_char;
+
 /// Where a text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Context {
@@ -79,8 +81,7 @@ pub(super) fn strict(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() => out.push('\u{fffd}'),
-            c => out.push(c),
+            c => out.extend(visible_char(c)),
         }
     }
     out

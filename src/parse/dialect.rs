@@ -90,12 +90,17 @@ fn images(line: &str) -> String {
 fn shortcodes(line: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
+    // Where one has no end, none after it has one.
+    let mut ends = [('<', Some(">}}")), ('%', Some("%}}"))];
     while let Some(start) = outside_code(rest, "{{") {
         let (before, code) = rest.split_at(start);
         out.push_str(before);
         let inner = code.get(2..).unwrap_or("");
-        let whole = [('<', ">}}"), ('%', "%}}")].into_iter().find_map(|(mark, end)| {
-            inner.strip_prefix(mark).and_then(|inner| inner.split_once(end))
+        let whole = ends.iter_mut().find_map(|(mark, end)| {
+            let (inner, known) = (inner.strip_prefix(*mark)?, (*end)?);
+            let whole = inner.split_once(known);
+            *end = whole.is_some().then_some(known);
+            whole
         });
         rest = match whole {
             Some((inner, after)) => {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::near::meant;
 use kedb_engine::article::{ArticleId, Audience, Date, Severity, Signature, Status};
 use kedb_engine::signature::{Matcher, SignatureError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The front matter of one file.
 pub(super) struct FrontMatter<'a> {
@@ -34,18 +34,19 @@ impl<'a> FrontMatter<'a> {
 
     fn check_keys(&mut self) {
         let known: Vec<&str> = Field::ALL.into_iter().map(Field::key).collect();
-        let mut seen: Vec<&str> = Vec::new();
+        let mut taken: BTreeSet<&str> = known.iter().copied().collect();
+        taken.retain(|known| find(&self.entries, known).is_some());
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for (key, _) in &self.entries {
             let name = key.scalar().unwrap_or("");
-            if seen.contains(&name) {
+            if !seen.insert(name) {
                 let message = format!("the key `{name}` stands here twice");
                 diagnostics.push(
                     Diagnostic::error("duplicate-key", self.file, key.span, message)
                         .with_hint("keep one of them"),
                 );
             }
-            seen.push(name);
             if self.config.is_foreign() || known.contains(&name) {
                 continue;
             }
@@ -55,16 +56,13 @@ impl<'a> FrontMatter<'a> {
             let hint =
                 "remove it, or map it in the `[front_matter]` table of `kedb.toml`";
             // Two keys that are corrected to one would be worse.
-            let is_taken = |known: &&str| {
-                let mut fixes = diagnostics.iter().filter_map(|other| other.fix.as_ref());
-                find(&self.entries, known).is_some()
-                    || fixes.any(|fix| fix.text == *known)
-            };
-            let free = known.iter().copied().filter(|known| !is_taken(known));
+            let free = known.iter().copied().filter(|known| !taken.contains(known));
             let mut diagnostic = meant(diagnostic, name, free, Some(key.span), hint);
             // Only a person says who may read an article.
             diagnostic.fix =
                 diagnostic.fix.filter(|fix| fix.text != Field::Audience.key());
+            let fixed = diagnostic.fix.as_ref().map(|fix| fix.text.as_str());
+            taken.extend(known.iter().copied().filter(|known| Some(*known) == fixed));
             diagnostics.push(diagnostic);
         }
         self.diagnostics.append(&mut diagnostics);
@@ -186,11 +184,10 @@ impl<'a> FrontMatter<'a> {
             }
         };
         let mut texts: Vec<String> = Vec::new();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
         for item in items {
             match item.scalar() {
-                Some(text) if texts.iter().all(|other| other != text) => {
-                    texts.push(text.to_owned());
-                }
+                Some(text) if seen.insert(text.to_owned()) => texts.push(text.to_owned()),
                 None if !item.is_empty() => {
                     let message = format!("`{}` is a list of texts", field.key());
                     self.warn("wrong-type", item.span, message, "put it in quotes");

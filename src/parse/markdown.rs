@@ -80,9 +80,55 @@ pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Outline), HtmlError> {
         }
     }
     let mut page = String::with_capacity(text.len() * 2);
-    html::push_html(&mut page, events.into_iter());
+    html::push_html(&mut page, broken_up(events).into_iter());
     let nodes = read_html(&SANITIZER.clean(&page).to_string())?;
     Ok((tidy(nodes, false, true), outline))
+}
+
+/// The most bytes of text without an element.
+const MAX_TEXT: usize = 4096;
+
+/// `events` with an element in every longer text, which the sanitizer takes away again: it writes
+/// a text with many `&` in a time that grows as the square of its length (html5ever 0.40,
+/// `write_escaped`: for each `&` it looks for a `<` up to the end of the text).
+fn broken_up(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut out = Vec::with_capacity(events.len());
+    let (mut since, mut in_images) = (0, 0_usize);
+    for event in events {
+        match event {
+            Event::Start(Start::Image { .. }) => in_images += 1,
+            Event::End(TagEnd::Image) => in_images = in_images.saturating_sub(1),
+            // The text of an image becomes an attribute, which holds no element.
+            Event::Text(text) if in_images == 0 => {
+                push_broken_up(&mut out, text, &mut since);
+                continue;
+            }
+            Event::Code(text) if in_images == 0 && text.len() > MAX_TEXT => {
+                out.push(Event::InlineHtml("<code>".into()));
+                push_broken_up(&mut out, text, &mut since);
+                out.push(Event::InlineHtml("</code>".into()));
+                continue;
+            }
+            _ => {}
+        }
+        out.push(event);
+    }
+    out
+}
+
+fn push_broken_up<'a>(out: &mut Vec<Event<'a>>, text: CowStr<'a>, since: &mut usize) {
+    if *since + text.len() <= MAX_TEXT {
+        *since += text.len();
+        out.push(Event::Text(text));
+        return;
+    }
+    let mut rest = &*text;
+    while !rest.is_empty() {
+        let (part, after) = rest.split_at(rest.floor_char_boundary(MAX_TEXT));
+        out.push(Event::InlineHtml("<span></span>".into()));
+        out.push(Event::Text(part.to_owned().into()));
+        (*since, rest) = (part.len(), after);
+    }
 }
 
 fn lowered(start: Start<'_>) -> Start<'_> {
@@ -142,7 +188,17 @@ struct RawHtml {
     /// Inline elements that are open. An unclosed one ends with its paragraph, or all
     /// that follows would be, say, code.
     open: Vec<&'static str>,
+    /// How many other elements are open, without those that end of themselves.
+    depth: usize,
 }
+
+/// Deepest nesting of elements that the author wrote as HTML; tags within are dropped. A parser of
+/// HTML looks through all that is open at every tag.
+const MAX_RAW_DEPTH: usize = 64;
+
+/// Elements that end where the next of them begins.
+const ENDS_ITSELF: [&str; 9] =
+    ["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody"];
 
 impl RawHtml {
     fn new(text: &str) -> RawHtml {
@@ -154,7 +210,7 @@ impl RawHtml {
             };
             Some((at, ACTIVE.into_iter().find(begins)?))
         });
-        RawHtml { ends: ends.collect(), line_end: 0, open: Vec::new() }
+        RawHtml { ends: ends.collect(), line_end: 0, open: Vec::new(), depth: 0 }
     }
 
     /// Whether the active element that begins at `start` ends in its paragraph. One that
@@ -191,7 +247,7 @@ impl RawHtml {
                     out.push_str(known);
                     rest = after;
                 }
-                // An end without a beginning.
+                // An end without a beginning, or a beginning that is too deep.
                 Some(_) => rest = after.split_once('>').map_or("", |(_, after)| after),
                 None if inner.starts_with("!--") => {
                     out.push('<');
@@ -211,7 +267,7 @@ impl RawHtml {
         let inline =
             Tag::named(name).is_some_and(|tag| tag.is_inline() && !tag.is_void());
         if !inline {
-            return true;
+            return self.keeps_block(name, slash);
         }
         if slash.is_empty() {
             self.open.push(name);
@@ -219,6 +275,20 @@ impl RawHtml {
         }
         let position = self.open.iter().rposition(|open| *open == name);
         position.map(|position| self.open.remove(position)).is_some()
+    }
+
+    fn keeps_block(&mut self, name: &'static str, slash: &str) -> bool {
+        let is_void = Tag::named(name).is_some_and(Tag::is_void);
+        if is_void || ENDS_ITSELF.contains(&name) {
+            return true;
+        }
+        if !slash.is_empty() {
+            self.depth = self.depth.saturating_sub(1);
+            return true;
+        }
+        let keeps = self.depth < MAX_RAW_DEPTH;
+        self.depth += usize::from(keeps);
+        keeps
     }
 
     fn close_all<'e>(&mut self) -> Option<Event<'e>> {

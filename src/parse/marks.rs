@@ -132,11 +132,14 @@ impl Mark {
         while let Some(found) = searched.get(from..).and_then(|rest| rest.find("::")) {
             let at = from + found;
             let after = searched.get(at..).unwrap_or_default().trim_start_matches(':');
-            from = searched.len() - after.len();
-            if says_internal(after.trim_start_matches(|c: char| !c.is_alphanumeric())) {
-                let code = code(text, at).filter(|_| from - at == 2);
+            let length = searched.len() - after.len() - at;
+            let word = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+            if says_internal(word) {
+                let code = code(text, at).filter(|_| length == 2);
                 return Some(Mark { shown: excerpt(text, at), code });
             }
+            // All colons before this word stand before this word.
+            from = searched.len() - word.len();
         }
         None
     }

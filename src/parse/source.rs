@@ -7,6 +7,7 @@
 
 use crate::diagnostic::{Diagnostic, Place};
 use kedb_engine::article::Audience;
+use std::collections::BTreeSet;
 
 /// A line of an article, and which line of its file it was.
 #[derive(Clone, Debug)]
@@ -265,15 +266,26 @@ pub(super) fn comments(
 /// Where `needle` stands in a line outside code spans.
 pub(super) fn outside_code(line: &str, needle: &str) -> Option<usize> {
     let mut at = 0;
+    let mut found = line.find(needle)?;
+    // Where a run of ticks has no end, none of its length after it has one.
+    let mut unclosed = BTreeSet::new();
     loop {
-        let rest = line.get(at..)?;
-        let found = rest.find(needle)?;
-        let Some(tick) = rest.find('`').filter(|tick| *tick < found) else {
-            return Some(at + found);
-        };
-        let after = rest.get(tick..)?;
+        if found < at {
+            found = at + line.get(at..)?.find(needle)?;
+        }
+        let Some(tick) = line.get(at..found)?.find('`') else { return Some(found) };
+        let after = line.get(at + tick..)?;
         let ticks = after.len() - after.trim_start_matches('`').len();
-        at += tick + ticks + span_end(after.get(ticks..)?, ticks).unwrap_or(0);
+        at += tick + ticks;
+        if unclosed.contains(&ticks) {
+            continue;
+        }
+        match span_end(line.get(at..)?, ticks) {
+            Some(end) => at += end,
+            None => {
+                unclosed.insert(ticks);
+            }
+        }
     }
 }
 

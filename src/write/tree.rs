@@ -16,8 +16,8 @@ pub(super) fn of(article: &Article, content: &Content<'_>) -> Tree {
         severity,
         audience,
         error_codes,
-        signatures: _,
-        samples: _,
+        signatures,
+        samples,
         versions,
         problem,
         change,
@@ -26,23 +26,25 @@ pub(super) fn of(article: &Article, content: &Content<'_>) -> Tree {
         reported,
         updated,
         review_by,
-        keywords: _,
-        replaced_by: _,
-        aliases: _,
+        keywords,
+        replaced_by,
+        aliases,
         origin,
-        pinned: _,
+        pinned,
         lang,
         source,
-        sections: _,
+        sections,
     } = article;
     let known = service.as_ref().and_then(|key| content.services.get(key));
     let of_service =
         |field: fn(&Service) -> &Option<String>| known.and_then(|s| field(s).clone());
     let has_workaround = has_workaround(article);
-    let sections =
-        SectionKind::ALL.into_iter().flat_map(|kind| article.sections_of(kind));
-    let shown =
-        |section: &&Section| has_workaround || section.kind != SectionKind::Workaround;
+    let by_kind = SectionKind::ALL.into_iter().flat_map(|kind| article.sections_of(kind));
+    let (shown, unshown): (Vec<&Section>, Vec<&Section>) = by_kind
+        .partition(|section| has_workaround || section.kind != SectionKind::Workaround);
+    let order: Vec<SectionKind> = sections.iter().map(|section| section.kind).collect();
+    let unseen =
+        (signatures, samples, keywords, replaced_by, aliases, pinned, unshown, order);
     Tree {
         id: id.to_string(),
         title: title.clone(),
@@ -68,7 +70,7 @@ pub(super) fn of(article: &Article, content: &Content<'_>) -> Tree {
         reported: reported.map(|date| date.to_string()),
         review_by: review_by.map(|date| date.to_string()),
         origin: origin.clone(),
-        revision: hash_text(format!("{article:?}").as_bytes()),
-        sections: sections.filter(shown).cloned().collect(),
+        revision: hash_text(format!("{unseen:?}").as_bytes()),
+        sections: shown.into_iter().cloned().collect(),
     }
 }

@@ -1,8 +1,10 @@
 //! A bundle's bytes: the same for the same articles, named by their hashes, believed only
 //! when verified, and never half of one build.
 
+mod broken_off;
 mod bytes;
 mod failing;
+mod forged;
 
 use crate::built::{
     Files, Opened, build, bundle, content, hot, manifest, read, repository, write,
@@ -114,6 +116,10 @@ fn files_are_named_by_their_hash_and_have_neutral_endings() {
         ["html", "js", "css", "json", "bin", "wasm", "png", "jpg", "jpeg", "gif", "webp"];
     for (path, bytes) in sample() {
         let (stem, ending) = path.rsplit_once('.').expect("an ending");
+        // What one build leaves to the next, and nobody loads.
+        if path.ends_with("/_/placed.new") {
+            continue;
+        }
         assert!(ENDINGS.contains(&ending), "{path}");
         if let Some((_, stem)) = stem.split_once("/_/") {
             // The blocks of one build share a hash.

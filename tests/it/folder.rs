@@ -58,6 +58,59 @@ fn settings_that_are_wrong() {
         ),
         "{message}"
     );
+    for key in ["ticket_url", "feedback_url", "edit_url", "public_url"] {
+        let wrong = [
+            "javascript:alert(1)",
+            "JavaScript://desk.example/%0aalert(1)",
+            "data:text/html,x",
+            "mailto:desk@example.com",
+            "ftp://desk.example",
+            "//desk.example/new",
+            "/new",
+            "desk.example",
+            "https://",
+            "https:///new",
+            "https://desk.example/a b",
+            " https://desk.example",
+            "https://desk.example/\u{202e}x",
+            "",
+        ];
+        for value in wrong {
+            let settings =
+                format!("title = 'x'\n\n{key} = {value:?}\n").replace("\\u{", "\\u");
+            let settings = settings.replace("202e}", "202e");
+            let base = folder(&[
+                ("a.md", ARTICLE.as_bytes()),
+                ("kedb.toml", settings.as_bytes()),
+            ]);
+            let message = refusal(base.path(), None);
+            let begins =
+                format!("`KB/kedb.toml`, line 3: `{value}` is no address of a page");
+            assert!(message.starts_with(&begins.replace('\\', "/")), "{message}");
+        }
+        for value in [
+            "https://desk.example/new?q={query}",
+            "HTTP://localhost:8080",
+            "https://[::1]/",
+        ] {
+            let settings = format!("{key} = '{value}'\n");
+            let base = folder(&[
+                ("a.md", ARTICLE.as_bytes()),
+                ("kedb.toml", settings.as_bytes()),
+            ]);
+            assert!(load(base.path(), None).is_ok(), "{settings}");
+        }
+    }
+    let services = "[vpn]\nname = 'VPN'\nurl = 'javascript:alert(1)'\n";
+    let base =
+        folder(&[("a.md", ARTICLE.as_bytes()), ("services.toml", services.as_bytes())]);
+    let message = refusal(base.path(), None);
+    assert!(
+        message.starts_with(
+            "`KB/services.toml`, line 3: `javascript:alert(1)` is no address"
+        ),
+        "{message}"
+    );
     let other = folder(&[
         ("a.md", ARTICLE.as_bytes()),
         ("services.toml", b"[vpn]\nname = 'VPN'\nowners = 'x'\n"),

@@ -6,6 +6,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use kedb::html::{safe_address, write_nodes};
+use kedb::visible::visible;
 use kedb_engine::article::{Attribute, Element, Node, Tag};
 use proptest::prelude::*;
 
@@ -86,12 +87,12 @@ fn unescape(text: &str) -> String {
 fn expected(nodes: &[Node], out: &mut Vec<Token>) {
     for node in nodes {
         match node {
-            Node::Text(text) => push_text(out, &text.replace('\0', "\u{fffd}")),
+            Node::Text(text) => push_text(out, &shown(text)),
             Node::Element(element) => {
                 let name = element.tag.name();
                 let mut attributes = Vec::new();
                 for (attribute, value) in &element.attributes {
-                    let value = value.replace('\0', "\u{fffd}");
+                    let value = shown(value);
                     attributes.push((attribute.name().to_owned(), value.clone()));
                     if *attribute == Attribute::Href && value.starts_with("http") {
                         let rel = "noopener noreferrer".to_owned();
@@ -112,6 +113,12 @@ fn expected(nodes: &[Node], out: &mut Vec<Token>) {
             }
         }
     }
+}
+
+/// `text` as it is shown; a carriage return is written as a reference.
+fn shown(text: &str) -> String {
+    let parts = text.split('\r').map(|part| visible(part).into_owned());
+    parts.collect::<Vec<_>>().join("\r")
 }
 
 fn push_text(out: &mut Vec<Token>, text: &str) {

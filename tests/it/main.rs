@@ -60,5 +60,9 @@ mod serve;
 mod site;
 /// Dumps, bases made of text, expected files.
 mod support;
+/// No input is slow.
+mod time;
+/// Characters that command instead of showing something.
+mod visible;
 /// The figures of the README are those of the search.
 mod weights;

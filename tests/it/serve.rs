@@ -3,7 +3,9 @@
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use kedb::cli::Audiences;
-use kedb::cli::serve::{Built, Preview, ServeArgs, Watch, bind, live, run, serve_folder};
+use kedb::cli::serve::{
+    Built, Callers, Origin, Preview, ServeArgs, Watch, bind, live, run, serve_folder,
+};
 use kedb::diagnostic::{Diagnostic, Level, Place};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -41,6 +43,89 @@ fn ask_as(server: SocketAddr, host: &str, method: &str, target: &str) -> Reply {
     )
     .expect("the request is sent");
     read_reply(&mut stream)
+}
+
+/// What a page of `origin` gets that asks under the name `host`.
+fn ask_from(server: SocketAddr, origin: &str, host: &str, target: &str) -> Reply {
+    let mut stream = TcpStream::connect(server).expect("the server answers");
+    write!(
+        stream,
+        "GET {target} HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nConnection: close\r\n\r\n"
+    )
+    .expect("the request is sent");
+    read_reply(&mut stream)
+}
+
+/// The agents' bundle is for pages of this machine, and for those that its user names.
+#[test]
+fn pages_of_other_origins_read_nothing_unless_they_are_named() {
+    let (folder, _) = start();
+    let listener = bind(0).expect("a free port");
+    let server = listener.local_addr().expect("an address");
+    let named = ["https://desk.example", "HTTP://Tools.example:8443/"];
+    let named = named.map(|origin| origin.parse::<Origin>().expect("an origin"));
+    let out = folder.path().join("out");
+    let callers = Callers { named: named.to_vec() };
+    thread::spawn(move || serve_folder(&out, listener, callers, None));
+    let admitted = [
+        ("http://localhost:3000", "localhost:8080"),
+        ("https://LOCALHOST", "127.0.0.1:8080"),
+        ("http://127.0.0.1", "127.0.0.1"),
+        ("http://[::1]:5173", "localhost"),
+        ("https://desk.example", "localhost:8080"),
+        ("http://tools.example:8443", "127.0.0.1:8080"),
+        // A proxy or a forwarded port under a named origin.
+        ("https://desk.example", "desk.example"),
+    ];
+    let refused = [
+        ("https://other.example", "localhost:8080", 403),
+        ("http://desk.example", "localhost:8080", 403),
+        ("https://desk.example:444", "localhost:8080", 403),
+        ("https://desk.example.other.example", "localhost:8080", 403),
+        ("https://localhost.other.example", "localhost:8080", 403),
+        ("http://127.0.0.1.other.example", "localhost:8080", 403),
+        ("http://localhost@other.example", "localhost:8080", 403),
+        ("file://localhost", "localhost:8080", 403),
+        ("null", "localhost:8080", 403),
+        ("", "localhost:8080", 403),
+        ("http://localhost", "other.example", 421),
+        ("http://localhost", "127.0.0.1.other.example:8080", 421),
+        ("http://localhost", "localhost.", 421),
+        ("http://localhost", "tools.example", 421),
+        ("http://localhost", "", 421),
+    ];
+    for target in ["/agents/", "/public/kedb.js", "/"] {
+        for (origin, host) in admitted {
+            let reply = ask_from(server, origin, host, target);
+            assert_eq!(reply.status, 200, "{origin} {host} {target}");
+            assert_eq!(reply.header("access-control-allow-origin"), origin);
+            assert_eq!(reply.header("vary"), "Origin");
+        }
+        for (origin, host, status) in refused {
+            let reply = ask_from(server, origin, host, target);
+            assert_eq!(reply.status, status, "{origin} {host} {target}");
+            assert_eq!(
+                reply.header("access-control-allow-origin"),
+                "",
+                "{origin} {host}"
+            );
+            assert!(reply.body.contains("kedb serve"), "{}", reply.body);
+        }
+    }
+}
+
+#[test]
+fn an_origin_has_a_scheme_and_a_host() {
+    for text in [
+        "*",
+        "desk.example",
+        "https://",
+        "file:///x",
+        "https://desk.example/path",
+        "null",
+    ] {
+        assert!(text.parse::<Origin>().is_err(), "{text}");
+    }
 }
 
 fn read_reply(stream: &mut TcpStream) -> Reply {
@@ -101,7 +186,7 @@ fn start() -> (TempDir, SocketAddr) {
     let listener = bind(0).expect("a free port");
     let address = listener.local_addr().expect("an address");
     let out = folder.path().join("out");
-    thread::spawn(move || serve_folder(&out, listener, None));
+    thread::spawn(move || serve_folder(&out, listener, Callers::default(), None));
     (folder, address)
 }
 
@@ -132,7 +217,8 @@ fn files_have_their_type_and_headers() {
             assert_eq!(reply.status, 200, "{method} {target}");
             assert_eq!(reply.header("content-type"), content_type, "{target}");
             assert_eq!(reply.header("cache-control"), caching, "{target}");
-            assert_eq!(reply.header("access-control-allow-origin"), "*");
+            assert_eq!(reply.header("access-control-allow-origin"), "");
+            assert_eq!(reply.header("vary"), "Origin");
             assert_eq!(reply.header("x-content-type-options"), "nosniff");
             assert_eq!(
                 reply.header("content-length"),
@@ -279,6 +365,7 @@ fn args(folder: &Path, port: u16) -> ServeArgs {
         port,
         config: None,
         audience: Audiences::All,
+        allow_origin: Vec::new(),
     }
 }
 
@@ -363,7 +450,7 @@ fn pages_hear_of_builds_and_of_what_is_wrong() {
     let listener = bind(0).expect("a free port");
     let server = listener.local_addr().expect("an address");
     let shared = Arc::clone(&preview);
-    thread::spawn(move || serve_folder(&out, listener, Some(shared)));
+    thread::spawn(move || serve_folder(&out, listener, Callers::default(), Some(shared)));
 
     // The script is in each page, and its policy lets it run; nothing else is touched.
     let article = ask(server, "GET", "/articles/KE-1.html").body;
@@ -383,7 +470,8 @@ fn pages_hear_of_builds_and_of_what_is_wrong() {
     for host in ["other.example", "127.0.0.1.other.example:80", "localhost.other"] {
         let page = ask_as(server, host, "GET", "/articles/KE-1.html");
         assert!(!page.body.contains("preview.js"), "{host}: {}", page.body);
-        assert_eq!(ask_as(server, host, "GET", "/.kedb/news.json?path=/").status, 404);
+        assert_eq!(page.status, 421, "{host}");
+        assert_eq!(ask_as(server, host, "GET", "/.kedb/news.json?path=/").status, 421);
     }
     for host in ["localhost:8080", "127.0.0.1:1"] {
         let page = ask_as(server, host, "GET", "/articles/KE-1.html");

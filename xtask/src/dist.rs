@@ -16,7 +16,7 @@ pub(crate) fn build() -> Result<PathBuf> {
 /// Builds the binary around the runtime in this folder.
 pub(crate) fn with_runtime(runtime: &Path) -> Result<PathBuf> {
     step("the kedb binary (release)", || {
-        run(optimised("build", runtime).args(["--bin", "kedb"]))
+        run(optimised("build", "kedb", runtime).args(["--bin", "kedb"]))
     })?;
     let name = format!("kedb{}", std::env::consts::EXE_SUFFIX);
     let dist = root().join("target/dist");
@@ -33,10 +33,10 @@ pub(crate) fn with_runtime(runtime: &Path) -> Result<PathBuf> {
 /// The folder of optimised builds: others have no runtime, and would undo them.
 const NATIVE: &str = "target/native";
 
-/// A command of cargo on the optimised `kedb` with this runtime in it.
-pub(crate) fn optimised(subcommand: &str, runtime: &Path) -> Command {
+/// A command of cargo on a package, optimised, with this runtime in `kedb`.
+pub(crate) fn optimised(subcommand: &str, package: &str, runtime: &Path) -> Command {
     let mut command = cargo(subcommand);
-    command.args(["--release", "--package", "kedb"]);
+    command.args(["--release", "--package", package]);
     command.env("CARGO_TARGET_DIR", root().join(NATIVE)).env("KEDB_RUNTIME", runtime);
     command
 }

@@ -19,6 +19,7 @@ mod crates;
 mod dist;
 mod eval;
 mod floor;
+mod fuzz;
 mod grow;
 mod notices;
 mod npm;
@@ -66,6 +67,12 @@ enum Task {
     Test,
     /// Measure how well a base is searched: a table of each kind of question
     Eval(eval::Options),
+    /// Give mutations of a corpus to all readers, and fail if one panics or takes long
+    Fuzz {
+        /// How long, for all of them together
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+    },
     /// Make a base of many articles from others, to measure with
     Grow {
         #[arg(value_name = "N")]
@@ -150,6 +157,7 @@ fn run(args: Args) -> Result<ExitCode> {
             web::types()?;
             web::check_elements()?;
         }
+        Task::Fuzz { seconds } => fuzz::fuzz(seconds)?,
         Task::Elements => web::write_elements()?,
         Task::Grow { articles, out, from } => {
             grow::base(&grow::Growth { articles, out, from })?;

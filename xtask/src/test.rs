@@ -6,12 +6,15 @@
 
 use crate::shell::{cargo, command, line, root, run, step};
 use crate::wasm_std::WasmStd;
-use crate::{apt, dist, eval, floor, runtime, size, wasm, web};
+use crate::{apt, dist, eval, floor, fuzz, runtime, size, wasm, web};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+
+/// How long all readers are fuzzed in CI.
+const FUZZ_SECONDS: u64 = 20;
 
 /// How many tests passed, failed, or were skipped.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -131,8 +134,11 @@ fn browser_side(counts: &mut TestCounts) -> Result<()> {
         Ok(counts)
     });
     let kedb = dist::with_runtime(&runtime)?;
+    counts.check("fuzz", || {
+        fuzz::run(dist::optimised("run", fuzz::PACKAGE, &runtime), FUZZ_SECONDS)
+    });
     counts.counted("100,000 texts are asked", || {
-        let mut ask = dist::optimised("test", &runtime);
+        let mut ask = dist::optimised("test", "kedb", &runtime);
         ask.args(["--test", "it", "any_text::"]).env("KEDB_TEXTS", "100000");
         tests(&mut ask, cargo_line)
     });

@@ -5,7 +5,7 @@
 
 use super::name::{Name, Stored, digest, from_hex, hex};
 use super::wire::{Reader, Writer};
-use super::{BundleError, FOLDER};
+use super::{BundleError, FOLDER, MAX_BLOCK, MAX_FILE};
 
 /// Bytes of the checksum before the content of a block.
 const SEAL: usize = 4;
@@ -119,11 +119,24 @@ impl File {
         }
     }
 
+    /// The most bytes that it inflates to: reading must end at one more.
+    #[must_use]
+    pub fn most(&self) -> usize {
+        match self {
+            File::Named(_) => MAX_FILE,
+            File::Block(_) => MAX_BLOCK,
+        }
+    }
+
     /// The content of the file that inflated to `bytes`.
     ///
     /// # Errors
+    /// [`BundleError::TooLarge`] if they are more than [`File::most`], and
     /// [`BundleError::Mismatch`] if they are not this file.
     pub fn content(&self, mut bytes: Vec<u8>) -> Result<Vec<u8>, BundleError> {
+        if bytes.len() > self.most() {
+            return Err(BundleError::TooLarge(self.path()));
+        }
         let File::Block(block) = self else { return Ok(bytes) };
         match bytes.split_at_checked(SEAL) {
             Some((seal, content)) if seal == block.seal(content) => {

@@ -76,8 +76,8 @@ pub struct Tree {
     /// The address of the original.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
-    /// A hash of all that this audience may read: whatever changes in it changes the name
-    /// of the tree's file.
+    /// A hash of what this audience may read and the tree does not show, such as keywords: a
+    /// change of that too changes the name of the tree's file.
     pub revision: String,
     /// What it says, in the order in which it helps.
     #[serde(with = "sections")]

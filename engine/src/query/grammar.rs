@@ -9,6 +9,10 @@ use crate::text::code;
 use crate::text::fold::{self, plain};
 use std::ops::Range;
 
+/// Longest phrase, in words: a longer text in quotes is a pasted one, and read without them. The
+/// places of each word of a phrase are compared with those of all others.
+const MAX_PHRASE: usize = 50;
+
 /// Most filters, excluded words and phrases that are read of a query.
 const MAX: usize = 8;
 
@@ -43,7 +47,11 @@ impl Grammar {
 
     /// Reads what was typed.
     pub(super) fn new(text: &str) -> Grammar {
-        let quoted = quoted(text);
+        let mut quoted = quoted(text);
+        quoted.retain(|quote| {
+            let inside = text.get(quote.inside.clone()).unwrap_or_default();
+            inside.split_whitespace().nth(MAX_PHRASE).is_none()
+        });
         let outside = |range: &Range<usize>| {
             let begun = quoted.partition_point(|quote| quote.whole.start <= range.start);
             let last = begun.checked_sub(1).and_then(|last| quoted.get(last));

@@ -3,7 +3,7 @@
 use super::Contents;
 use super::object::Object;
 use crate::bundle::{BundleError, File, Stored};
-use js_sys::{Error, Promise, Uint8Array};
+use js_sys::{Error, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStream, Response};
@@ -32,6 +32,18 @@ extern "C" {
         this: &Pipe,
         through: &DecompressionStream,
     ) -> Result<ReadableStream, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = getReader)]
+    fn get_reader(this: &Pipe) -> Result<Reader, JsValue>;
+
+    #[wasm_bindgen(js_name = ReadableStreamDefaultReader)]
+    type Reader;
+
+    #[wasm_bindgen(method)]
+    fn read(this: &Reader) -> Promise;
+
+    #[wasm_bindgen(method)]
+    fn cancel(this: &Reader) -> Promise;
 }
 
 /// Fetches all of `files` at once.
@@ -78,8 +90,10 @@ async fn content(file: &File, promise: Promise) -> Result<Vec<u8>, Error> {
             response.status()
         )));
     }
-    let bytes = buffer(&response).await.map_err(failed)?;
-    inflated(file, bytes).await
+    let too_large = || Error::new(&BundleError::TooLarge(file.path()).to_string());
+    let stream = response.body().ok_or(JsValue::UNDEFINED).map_err(failed)?;
+    let bytes = read(&stream, file.most()).await.map_err(failed)?;
+    inflated(file, bytes.ok_or_else(too_large)?).await
 }
 
 /// The content of `file` that arrived as `bytes`.
@@ -91,20 +105,45 @@ pub(super) async fn inflated(file: &File, bytes: Vec<u8>) -> Result<Vec<u8>, Err
     let bytes = match file.check(&bytes).map_err(sentence)? {
         Stored::Inflated => bytes,
         // A browser without the stream of gunzip has not come here: its wasm was inflated.
-        Stored::Gzip => gunzip(bytes).await.map_err(|_| sentence(file.mismatch()))?,
+        Stored::Gzip => {
+            let inflated = gunzip(bytes, file.most()).await;
+            let inflated = inflated.map_err(|_| sentence(file.mismatch()))?;
+            inflated.ok_or_else(|| sentence(BundleError::TooLarge(file.path())))?
+        }
     };
     file.content(bytes).map_err(sentence)
 }
 
-async fn gunzip(mut bytes: Vec<u8>) -> Result<Vec<u8>, JsValue> {
+/// What `bytes` inflate to; none if that is more than `most` bytes.
+async fn gunzip(mut bytes: Vec<u8>, most: usize) -> Result<Option<Vec<u8>>, JsValue> {
     let stored = Response::new_with_opt_u8_array(Some(&mut bytes))?;
     let stream = stored.body().ok_or(JsValue::UNDEFINED)?;
     let stream = stream.unchecked_ref::<Pipe>();
     let inflated = stream.pipe_through(&DecompressionStream::new("gzip")?)?;
-    buffer(&Response::new_with_opt_readable_stream(Some(&inflated))?).await
+    read(&inflated, most).await
 }
 
-async fn buffer(response: &Response) -> Result<Vec<u8>, JsValue> {
-    let buffer = JsFuture::from(response.array_buffer()?).await?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+/// All that `stream` gives; none if that is more than `most` bytes, of which no more are kept.
+async fn read(stream: &ReadableStream, most: usize) -> Result<Option<Vec<u8>>, JsValue> {
+    let reader = stream.unchecked_ref::<Pipe>().get_reader()?;
+    let mut bytes = Vec::new();
+    loop {
+        let chunk = JsFuture::from(reader.read()).await?;
+        let part = Reflect::get(&chunk, &"value".into())?;
+        if part.is_undefined() {
+            return Ok(Some(bytes));
+        }
+        let part: Uint8Array = part.unchecked_into();
+        let before = bytes.len();
+        let after = before.saturating_add(part.length() as usize);
+        if after > most {
+            // Nobody waits for the rest.
+            let _ = reader.cancel();
+            return Ok(None);
+        }
+        bytes.resize(after, 0);
+        if let Some(room) = bytes.get_mut(before..) {
+            part.copy_to(room);
+        }
+    }
 }

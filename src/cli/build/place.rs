@@ -1,30 +1,30 @@
 //! Stores a bundle so that it is never half of one build.
 //!
-//! New files are written beside the old ones, and the manifest is renamed into place last.
-//! Content-hashed files of earlier builds stay for the pages that are open, with one
-//! exception: if anything has left what the public may read, all of an earlier public
-//! build goes. What no build has written is never touched, and a folder that is not empty
-//! and holds no bundle is somebody else's.
+//! New files are written beside the old ones, then the manifest is renamed into place, and only
+//! then is deleted what must not stay. The hashed files of the build before stay for the pages
+//! that are open, with one exception: if anything has left what the public may read, all of
+//! an earlier public build goes. What no build has written is never touched, and a folder that
+//! is not empty and holds no bundle is somebody else's.
 
 #![expect(clippy::disallowed_methods, reason = "writes the bundle")]
 
-use super::Made;
-use crate::cli::bundle::{self, Bundle};
+use super::disk::{self, Disk};
+use super::folder::{FOLDERS, PAGES, is_hashed, listed};
+use super::{Made, left};
+use crate::cli::bundle::{self, PLACING};
 use crate::site;
 use crate::write::OutFile;
 use anyhow::{Context as _, anyhow, bail};
 use kedb_engine::article::Audience;
-use kedb_engine::bundle::{FOLDER, File, Info};
+use kedb_engine::bundle::FOLDER;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};
 
-/// The folders in which every file is ours.
-const FOLDERS: [&str; 3] = [FOLDER, "articles", "services"];
-
-/// Those of them whose files are pages with a name of their own.
-const PAGES: [&str; 2] = ["articles", "services"];
+/// Names the hashed files of the last build, a path a line: open pages may still need them
+/// when the next one is there.
+const PLACED: &str = "_/placed.new";
 
 const HINT: &str = "\n  hint: check what lies there and who may write it, or choose another folder with \
      `--out`";
@@ -75,8 +75,27 @@ fn is_bundle(folder: &Path) -> bool {
         || listed(folder, FOLDER).is_ok_and(|files| !files.is_empty())
 }
 
-/// Stores the bundle.
-pub(super) fn place(made: &Made, prune: bool) -> anyhow::Result<()> {
+/// Makes the folder that all is written to, unless it is there. Its mode is that of any new
+/// folder of this user; what is made in it follows it.
+pub(super) fn make_out(out: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(out).map_err(|error| {
+        anyhow!("can't make the folder `{}`: {error}{HINT}", out.display())
+    })
+}
+
+/// What a build of this folder came upon.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Placed {
+    /// An earlier build had broken off; this one has completed it.
+    pub(super) completed: bool,
+    /// Nobody but the owner of the folder may read it.
+    pub(super) is_private: bool,
+}
+
+/// Stores the bundle: first all that the new manifest names, then the manifest, then away
+/// with what must not stay. So a reader finds a whole bundle at any moment, and where the
+/// build breaks off the next one finds the mark and completes it.
+pub(super) fn place(made: &Made, prune: bool, disk: &dyn Disk) -> anyhow::Result<Placed> {
     let folder = &made.folder;
     if made.audience == Audience::Internal && holds_public(folder) {
         bail!(
@@ -85,69 +104,82 @@ pub(super) fn place(made: &Made, prune: bool) -> anyhow::Result<()> {
             folder.display()
         );
     }
-    let forget = made.audience == Audience::Public && something_left(made);
     for name in FOLDERS {
         let path = folder.join(name);
-        fs::create_dir_all(&path).map_err(|error| {
+        disk.make_folder(&path).map_err(|error| {
             anyhow!("can't make the folder `{}`: {error}{HINT}", path.display())
         })?;
     }
-    for file in made.written.files.iter().chain(&made.others) {
-        store(folder, file)?;
-    }
-    if forget {
-        // Without a manifest, a deletion that breaks off is done again by the next build.
-        remove(&folder.join(&made.written.manifest.path))?;
-    } else {
-        store(folder, &made.written.manifest)?;
-    }
+    let _alone = alone(folder);
+    let completed = bundle::is_unfinished(folder);
+    let manifest = &made.written.manifest;
+    let is_same = fs::read(folder.join(&manifest.path))
+        .is_ok_and(|present| present == manifest.bytes);
+    let must_go =
+        made.audience == Audience::Public && (completed || left::something_left(made));
+    let files: BTreeSet<&str> = made.all().map(|file| file.path.as_str()).collect();
+    let listing = files.iter().filter(|path| is_hashed(path)).copied();
+    let listing = listing.collect::<Vec<_>>().join("\n");
+    let before = fs::read_to_string(folder.join(PLACED)).unwrap_or_default();
+    let before: BTreeSet<&str> = before.lines().collect();
+
+    let store = |file: &OutFile| store(folder, file, disk);
+    let text = |path: &str, text: &str| OutFile {
+        path: path.to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    };
+    store(&text(PLACING, ""))?;
+    // What is hashed comes first: the pages name it.
+    let (hashed, named): (Vec<&OutFile>, Vec<&OutFile>) = made
+        .written
+        .files
+        .iter()
+        .chain(&made.others)
+        .partition(|file| is_hashed(&file.path));
+    hashed.into_iter().chain(named).try_for_each(store)?;
+    store(manifest)?;
+
+    let remove = |path: &str| remove(&folder.join(path), disk);
     if made.audience == Audience::Public {
-        remove_report(folder)?;
+        remove_report(folder, disk)?;
     }
-    let kept: BTreeSet<&str> = made.all().map(|file| file.path.as_str()).collect();
-    for name in FOLDERS {
-        // A page under a name of its own must not outlive its article.
-        if name != FOLDER || prune || forget {
-            remove_others(folder, name, &kept)?;
-        }
+    // A page under a name of its own must not outlive its article.
+    for name in PAGES {
+        let pages = listed(folder, name)?;
+        pages
+            .iter()
+            .filter(|page| !files.contains(page.as_str()))
+            .try_for_each(|page| remove(page))?;
     }
-    store(folder, &made.written.manifest)
+    let may_stay = |path: &str| match path {
+        PLACING | PLACED => true,
+        path if files.contains(path) => true,
+        _ if must_go || prune => false,
+        // Of the same bundle once more the one before stays as well.
+        path => is_same && !completed || before.contains(path),
+    };
+    let blocks = listed(folder, FOLDER)?;
+    blocks.iter().filter(|path| !may_stay(path)).try_for_each(|path| remove(path))?;
+    store(&text(PLACED, &listing))?;
+    remove(PLACING)?;
+    Ok(Placed { completed, is_private: disk::is_private(folder) })
+}
+
+/// Waits until no other build writes into `folder`; the others wait while the result lives.
+/// A system that can't lock a folder lets several at it, which harms only builds of
+/// different bases.
+fn alone(folder: &Path) -> Option<fs::File> {
+    let lock = fs::File::open(folder.join(FOLDER)).ok()?;
+    lock.lock().is_ok().then_some(lock)
 }
 
 fn holds_public(folder: &Path) -> bool {
     bundle::manifest(folder).is_ok_and(|manifest| manifest.audience == "public")
 }
 
-/// Whether the bundle that is there holds something that the new one does not: an article
-/// or a field or container of one (its tree is named by all that may be read of it), a
-/// page (retired ids have one), a synonym, or what the base says of itself. A bundle that can't be
-/// read might hold anything.
-fn something_left(made: &Made) -> bool {
-    let new: BTreeSet<&str> = made.all().map(|file| file.path.as_str()).collect();
-    let left = || -> anyhow::Result<bool> {
-        let old = Bundle::in_folder(&made.folder)?;
-        let mut paths: Vec<String> =
-            old.cards()?.iter().map(|card| card.tree.path()).collect();
-        for name in PAGES {
-            paths.extend(listed(&made.folder, name)?);
-        }
-        let mut synonyms = old.synonyms().iter();
-        Ok(of_itself(old.info()) != of_itself(&made.written.info)
-            || synonyms.any(|group| !made.written.synonyms.contains(group))
-            || paths.iter().any(|path| !new.contains(path.as_str())))
-    };
-    left().unwrap_or(true)
-}
-
-/// What a base says of itself that no article says.
-fn of_itself(info: &Info) -> (&str, &str, [&Option<String>; 4]) {
-    let Info { ticket_url, feedback_url, edit_url, public_url, .. } = info;
-    (&info.audience, &info.title, [ticket_url, feedback_url, edit_url, public_url])
-}
-
 /// Writes a file under another name and renames it, unless it is there already. The other
 /// name lies among the hashed files, where nothing that is left behind stays for good.
-fn store(folder: &Path, file: &OutFile) -> anyhow::Result<()> {
+fn store(folder: &Path, file: &OutFile, disk: &dyn Disk) -> anyhow::Result<()> {
     let path = folder.join(&file.path);
     if fs::read(&path).is_ok_and(|present| present == file.bytes) {
         return Ok(());
@@ -155,48 +187,24 @@ fn store(folder: &Path, file: &OutFile) -> anyhow::Result<()> {
     let name = file.path.rsplit('/').next().unwrap_or_default();
     let beside = folder.join(FOLDER).join(format!("{name}.new"));
     let stored =
-        fs::write(&beside, &file.bytes).and_then(|()| fs::rename(&beside, &path));
+        disk.write(&beside, &file.bytes).and_then(|()| disk.rename(&beside, &path));
     if stored.is_err() {
         // What matters is why it failed.
-        let _ = fs::remove_file(&beside);
+        let _ = disk.remove(&beside);
     }
     stored.map_err(|error| anyhow!("can't write `{}`: {error}{HINT}", path.display()))
 }
 
 /// Removes the report of agents, if an earlier build of this folder was theirs. It lies
 /// beside the folders that are ours, where a file of this name may be somebody else's.
-fn remove_report(folder: &Path) -> anyhow::Result<()> {
+fn remove_report(folder: &Path, disk: &dyn Disk) -> anyhow::Result<()> {
     let path = folder.join(site::REPORT);
     let ours = fs::read_to_string(&path).is_ok_and(|html| site::is_report(&html));
-    if ours { remove(&path) } else { Ok(()) }
+    if ours { remove(&path, disk) } else { Ok(()) }
 }
 
-fn remove_others(folder: &Path, name: &str, kept: &BTreeSet<&str>) -> anyhow::Result<()> {
-    let paths = listed(folder, name)?;
-    let mut others = paths.iter().filter(|path| !kept.contains(path.as_str()));
-    others.try_for_each(|path| remove(&folder.join(path)))
-}
-
-/// The paths of the files in the folder `name` of the bundle, as far as a build may have
-/// written them: whoever takes a folder of his own for a bundle must not lose it.
-fn listed(folder: &Path, name: &str) -> anyhow::Result<Vec<String>> {
-    let inside = folder.join(name);
-    let entries = fs::read_dir(&inside).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    let entries =
-        entries.with_context(|| format!("can't read `{}`", inside.display()))?;
-    let files = entries.iter().filter_map(|entry| entry.file_name().into_string().ok());
-    let paths = files.map(|file| format!("{name}/{file}"));
-    let ours = paths.filter(|path| match path.rsplit_once('.') {
-        Some((_, "new")) => name == FOLDER,
-        Some(_) if name == FOLDER => File::is_path(path),
-        Some((_, ending)) => ending == "html",
-        None => false,
-    });
-    Ok(ours.collect())
-}
-
-fn remove(path: &Path) -> anyhow::Result<()> {
-    match fs::remove_file(path) {
+fn remove(path: &Path, disk: &dyn Disk) -> anyhow::Result<()> {
+    match disk.remove(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         removed => removed.with_context(|| format!("can't delete `{}`", path.display())),
     }

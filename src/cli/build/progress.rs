@@ -1,5 +1,7 @@
 //! What a person at a terminal sees while a build runs.
 
+#![expect(clippy::disallowed_methods, reason = "asks whether somebody watches")]
+
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal as _, stderr};
 use std::time::Duration;

@@ -1,21 +1,23 @@
 //! `kedb check --explain`: what a rule is about.
 
+use crate::cli::terminal::out;
 use crate::rules::{self, Change, Rule};
 use anyhow::bail;
-use std::io::{self, Write as _};
 
 /// Prints the page of the rule called `name`, or the list of all rules if it is empty.
 pub(super) fn print(name: &str) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
     if name.is_empty() {
         let width = rules::ALL.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
         for Rule { name, level, about, .. } in rules::ALL {
-            writeln!(out, "{name:width$}  {:7}  {about}", level.word())?;
+            out!("{name:width$}  {:7}  {about}", level.word());
         }
         return Ok(());
     }
     match rules::named(name) {
-        Ok(rule) => Ok(writeln!(out, "{}\n{}", rule.page.trim_end(), levels(rule))?),
+        Ok(rule) => {
+            out!("{}\n{}", rule.page.trim_end(), levels(rule));
+            Ok(())
+        }
         Err(Some(near)) => {
             bail!("there is no rule `{name}`\n  hint: did you mean `{near}`?")
         }

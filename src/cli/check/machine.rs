@@ -3,12 +3,12 @@
 use super::Checked;
 use crate::check::baseline::Hidden;
 use crate::cli::annotation::{data, property};
+use crate::cli::terminal::{self, out};
 use crate::diagnostic::{Diagnostic, Level, Place};
 use serde_json::{Value, json};
-use std::io::{self, Write as _};
 
 /// Prints one object with the numbers and all diagnostics.
-pub(super) fn json(checked: &Checked, hidden: Hidden) -> io::Result<()> {
+pub(super) fn json(checked: &Checked, hidden: Hidden) {
     let diagnostics = checked.diagnostics.iter();
     let diagnostics: Vec<Value> =
         diagnostics.map(|diagnostic| object(checked, diagnostic)).collect();
@@ -19,7 +19,7 @@ pub(super) fn json(checked: &Checked, hidden: Hidden) -> io::Result<()> {
         "hidden": hidden.known,
         "problems": diagnostics,
     });
-    writeln!(io::stdout().lock(), "{object}")
+    out!("{}", terminal::json(&object));
 }
 
 fn object(checked: &Checked, diagnostic: &Diagnostic) -> Value {
@@ -46,8 +46,7 @@ fn object(checked: &Checked, diagnostic: &Diagnostic) -> Value {
 }
 
 /// Prints one workflow command a diagnostic.
-pub(super) fn github(checked: &Checked) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+pub(super) fn github(checked: &Checked) {
     for diagnostic in &checked.diagnostics {
         let Diagnostic { line, column, rule, level, .. } = diagnostic;
         let file = property(&checked.path(&diagnostic.file));
@@ -61,13 +60,11 @@ pub(super) fn github(checked: &Checked) -> io::Result<()> {
         if let Some(hint) = &diagnostic.hint {
             text += &format!("\nhint: {hint}");
         }
-        writeln!(
-            out,
+        out!(
             "::{} file={file},line={line},col={column}{end},title={}::{}",
             level.word(),
             property(rule),
             data(&text)
-        )?;
+        );
     }
-    Ok(())
 }

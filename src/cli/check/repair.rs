@@ -3,12 +3,11 @@
 //! Only files that were read are written, where they really lie, and only inside the base;
 //! a file that has changed since is left alone, and one that can't be written is told.
 
-#![expect(clippy::print_stderr, reason = "says what was changed")]
-
 use super::Checked;
 use crate::check::fix::fixed;
 use crate::check::lines::Lines;
 use crate::cli::source::Folder;
+use crate::cli::terminal::say;
 use crate::diagnostic::Diagnostic;
 use anyhow::Context as _;
 use std::collections::BTreeSet;
@@ -42,13 +41,13 @@ pub(super) fn fix(
         let result = folder.rewrite(file, text, &corrected);
         let cant = || format!("can't correct `{}`", checked.path(file));
         if let Err(error) = result.with_context(cant) {
-            eprintln!("error: {error:#}");
+            say!("error: {error:#}");
             failed.insert(file.to_owned());
             continue;
         }
         let lines = Lines::new(text);
         for diagnostic in &done {
-            eprintln!("{}", line(diagnostic, &checked.path(file), text, &lines));
+            say!("{}", line(diagnostic, &checked.path(file), text, &lines));
         }
         count += done.len();
     }

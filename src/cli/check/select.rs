@@ -1,9 +1,9 @@
 //! Which files' diagnostics are wanted.
 
-#![expect(clippy::print_stderr, reason = "says which files are not read")]
 #![expect(clippy::disallowed_methods, reason = "finds out where files lie")]
 
 use crate::cli::kb::{KnowledgeBase, QUERIES};
+use crate::cli::terminal::say;
 use anyhow::bail;
 use std::env;
 use std::path::{Component, Path, PathBuf};
@@ -31,7 +31,7 @@ impl Selection {
                 );
             };
             if !is_read(base, &file) && !root.join(&file).is_dir() {
-                eprintln!(
+                say!(
                     "`{}` is not checked: it is excluded, or of a kind that isn't read",
                     path.display()
                 );

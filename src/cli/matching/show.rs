@@ -2,8 +2,10 @@
 
 use super::scan::{Match, Seen};
 use crate::cli::annotation::{data, property};
-use crate::cli::outcome::{counted, printable};
+use crate::cli::outcome::counted;
+use crate::cli::terminal;
 use crate::markdown::{self, Form, code_block, escaped};
+use crate::visible::visible_line;
 use kedb_engine::article::{Node, Severity, Status};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -79,10 +81,10 @@ pub(super) fn human(report: &MatchReport) -> String {
     let mut out = String::new();
     for known in &report.known {
         let card = &known.found.card;
-        let (id, title) = (&card.id, printable(&card.title));
-        let _ = writeln!(out, "{id}  {title}  [{}]", printable(&known.state()));
+        let (id, title) = (&card.id, visible_line(&card.title));
+        let _ = writeln!(out, "{id}  {title}  [{}]", visible_line(&known.state()));
         let shown = format!("{}: {}", known.place(), known.found.seen.text);
-        let _ = writeln!(out, "    {}", printable(&shown));
+        let _ = writeln!(out, "    {}", visible_line(&shown));
         match known.workaround(Form::Plain) {
             None => out.push_str("    no workaround yet\n"),
             Some(text) => {
@@ -92,13 +94,13 @@ pub(super) fn human(report: &MatchReport) -> String {
                     let _ = writeln!(
                         out,
                         "{}",
-                        format!("    | {}", printable(line)).trim_end()
+                        format!("    | {}", visible_line(line)).trim_end()
                     );
                 }
             }
         }
         if let Some(url) = &known.url {
-            let _ = writeln!(out, "    {}", printable(url));
+            let _ = writeln!(out, "    {}", visible_line(url));
         }
         out.push('\n');
     }
@@ -131,7 +133,7 @@ pub(super) fn json(report: &MatchReport) -> String {
     let (log, lines, total) = (&report.log, report.lines, report.total);
     let object =
         json!({ "log": log, "lines": lines, "total": total, "matches": matches });
-    format!("{object}\n")
+    terminal::json(&object) + "\n"
 }
 
 /// For the summary of a CI job, or a ticket.

@@ -6,13 +6,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "serves files, watches them")]
 
+use super::callers::{Callers, Refusal};
 use super::preview::{self, Preview};
 use crate::html::push_escaped;
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue,
-    LOCATION, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, LOCATION, ORIGIN,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode, Uri};
@@ -27,7 +28,8 @@ use std::time::Duration;
 use std::{fs, io};
 
 /// Serves the files of `dir` on `listener`, to any number of clients at a time, for as long
-/// as the process lives. Its pages hear of `preview`, if there is one.
+/// as the process lives, as far as `callers` may read them. Its pages hear of `preview`, if
+/// there is one.
 ///
 /// # Errors
 ///
@@ -35,9 +37,11 @@ use std::{fs, io};
 pub fn serve_folder(
     dir: &Path,
     listener: TcpListener,
+    callers: Callers,
     preview: Option<Arc<Preview>>,
 ) -> io::Result<()> {
     let dir: Arc<Path> = Arc::from(dir);
+    let callers = Arc::new(callers);
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async move {
@@ -50,17 +54,15 @@ pub fn serve_folder(
             };
             let dir = Arc::clone(&dir);
             let preview = preview.clone();
+            let callers = Arc::clone(&callers);
             tokio::spawn(async move {
                 let service = service_fn(move |request: Request<Incoming>| {
                     let (dir, preview) = (Arc::clone(&dir), preview.clone());
+                    let callers = Arc::clone(&callers);
                     async move {
-                        let (method, uri) = (request.method(), request.uri());
-                        let answer = match preview {
-                            Some(preview) if is_here(request.headers().get(HOST)) => {
-                                previewed(&dir, &preview, method, uri).await
-                            }
-                            _ => respond(&dir, method, uri),
-                        };
+                        let answer =
+                            admitted(&dir, &callers, preview.as_deref(), &request);
+                        let answer = answer.await;
                         Ok::<_, Infallible>(answer.map(Full::new))
                     }
                 });
@@ -76,12 +78,48 @@ pub fn serve_folder(
 
 type Answer = Response<Bytes>;
 
-/// Whether a request was meant for this machine: a site whose name was made to lead here
-/// must not hear of builds.
-fn is_here(host: Option<&HeaderValue>) -> bool {
-    let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    ["127.0.0.1", "localhost"].contains(&name)
+/// The answer to those who may have one.
+async fn admitted<B>(
+    dir: &Path,
+    callers: &Callers,
+    preview: Option<&Preview>,
+    request: &Request<B>,
+) -> Answer {
+    let (method, uri) = (request.method(), request.uri());
+    match callers.refusal(request.headers()) {
+        Some(Refusal::Host) => page(
+            StatusCode::MISDIRECTED_REQUEST,
+            "This is `kedb serve`, which answers under the names of this machine alone. If you \
+             reach it by another one, name that with `--allow-origin`.",
+            &[],
+        ),
+        Some(Refusal::Origin) => page(
+            StatusCode::FORBIDDEN,
+            "Pages of other origins may not read what `kedb serve` serves, unless \
+             `--allow-origin` names them.",
+            &[],
+        ),
+        None => {
+            let mut answer = match preview {
+                // What is wrong with internal articles is for the pages served here alone.
+                Some(_) if uri.path() == preview::NEWS_PATH && is_elsewhere(request) => {
+                    return nothing(uri);
+                }
+                Some(preview) => previewed(dir, preview, method, uri).await,
+                None => respond(dir, method, uri),
+            };
+            Callers::allow(request.headers(), answer.headers_mut());
+            answer
+        }
+    }
+}
+
+/// Whether a page of another origin asks, be it on this machine.
+fn is_elsewhere<B>(request: &Request<B>) -> bool {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let host = header(HOST).unwrap_or_default();
+    header(ORIGIN)
+        .is_some_and(|origin| origin.split_once("://").map(|(_, at)| at) != Some(host))
 }
 
 /// The same for a page that hears of each build.
@@ -97,10 +135,7 @@ async fn previewed(dir: &Path, preview: &Preview, method: &Method, uri: &Uri) ->
     if *method == Method::GET && uri.path() == preview::NEWS_PATH {
         let state = |path: &str| state(dir, path);
         let news = preview.news(uri.query().unwrap_or_default(), state).await;
-        let mut answer = answer(StatusCode::OK, JSON, news.into(), STABLE);
-        // Diagnostics of internal articles are for the pages served here alone.
-        answer.headers_mut().remove(ACCESS_CONTROL_ALLOW_ORIGIN);
-        return answer;
+        return answer(StatusCode::OK, JSON, news.into(), STABLE);
     }
     // Before the page is read: what is built in between loads it once more.
     let state = state(dir, uri.path()).unwrap_or_default();
@@ -268,8 +303,6 @@ fn answer(
     for (name, value) in [
         (CONTENT_TYPE, content_type),
         (CACHE_CONTROL, caching),
-        // A page on another port tries the widget out.
-        (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ] {
         answer.headers_mut().insert(name, HeaderValue::from_static(value));

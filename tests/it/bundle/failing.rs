@@ -7,6 +7,8 @@ use kedb::cli::{Audiences, Outcome};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+#[cfg(unix)]
+use std::process::Command;
 
 const GOOD: &str =
     "---\nid: a\ntitle: A\nstatus: known-error\naudience: public\n---\nText.";
@@ -88,8 +90,13 @@ fn the_manifest_is_written_last() {
         for (path, bytes) in before.iter().filter(|(path, _)| path.starts_with("_/")) {
             assert!(after.get(path) == Some(bytes), "{path}");
         }
-        let rest: Vec<_> = after.keys().filter(|path| path.ends_with(".new")).collect();
-        assert!(rest.is_empty(), "{rest:?}");
+        let rest = after.keys().filter(|path| path.ends_with(".new"));
+        let rest: Vec<_> = rest.filter(|path| *path != "_/placed.new").collect();
+        assert_eq!(
+            rest,
+            ["_/placing.new"],
+            "the next build sees that this one broke off"
+        );
     }
 }
 
@@ -110,4 +117,51 @@ fn what_no_build_has_written_stays() {
         assert!(after.contains_key(path), "{path} is gone");
     }
     assert!(!after.contains_key("services/page.html"), "the page of no service");
+}
+
+/// A web server runs as another user: what it may read is what the folder lets it.
+#[cfg(unix)]
+#[test]
+fn files_may_be_read_by_those_who_may_read_the_folder() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode =
+        |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+    for (umask, folder_mode) in
+        [("077", 0o755), ("077", 0o750), ("027", 0o755), ("022", 0o700), ("077", 0o700)]
+    {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (kb, out) = (folder.path().join("kb"), folder.path().join("out"));
+        write(&kb, &BTreeMap::from([("a.md".to_owned(), GOOD)]));
+        fs::create_dir(&out).expect("made");
+        fs::set_permissions(&out, fs::Permissions::from_mode(folder_mode))
+            .expect("a mode");
+        let kedb = env!("CARGO_BIN_EXE_kedb");
+        let script = format!("umask {umask}; '{kedb}' build kb --out out 2>&1");
+        let ended =
+            Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output();
+        let said = String::from_utf8(ended.expect("it runs").stdout).expect("UTF-8");
+        let public = out.join("public");
+        for path in ["manifest.json", "index.html", "articles/a.html", "_/placed.new"] {
+            let may = mode(&public.join(path)) & 0o044;
+            assert_eq!(
+                may & folder_mode,
+                folder_mode & 0o044,
+                "{umask} {folder_mode:o} {path}"
+            );
+        }
+        for path in ["_", "articles", ""] {
+            let may = mode(&public.join(path)) & 0o055;
+            assert_eq!(
+                may & folder_mode,
+                folder_mode & 0o055,
+                "{umask} {folder_mode:o} {path}"
+            );
+        }
+        let is_hidden = mode(&public) & 0o055 == 0;
+        assert_eq!(
+            said.contains("chmod -R a+rX"),
+            is_hidden,
+            "{umask} {folder_mode:o}: {said}"
+        );
+    }
 }

@@ -1,0 +1,166 @@
+//! No input is slow: four times as much takes about four times as long, or is refused.
+//!
+//! The inputs are those that `CommonMark`'s and GFM's parsers are known to be tried with (deep
+//! nesting, openers without an end, long runs of one mark), and what the front matter, the
+//! dialects and the checks of kedb react to.
+
+use crate::support::{diagnostics, grows_with_its_input, publish};
+use kedb_engine::article::Audience;
+
+fn article(front: &str, body: &str) -> String {
+    format!(
+        "---\nid: KE-1\ntitle: T\nstatus: known-error\naudience: public\n{front}---\n\
+         ## Workaround\nWait.\n\n{body}\n"
+    )
+}
+
+/// Reads, checks and publishes an article of about `size` bytes, for both audiences.
+fn read(text: &str) {
+    for audience in [Audience::Internal, Audience::Public] {
+        let published = publish("", &[("a.md", text)], audience);
+        assert!(diagnostics(&published).len() < usize::MAX);
+    }
+}
+
+#[test]
+fn texts_of_openers_without_an_end_are_linear() {
+    let pieces = [
+        "&",
+        "&amp;",
+        "![",
+        "[",
+        "](",
+        "[a](b",
+        "[a](<b",
+        "![a](b) ",
+        "*a ",
+        "a* ",
+        "**a *",
+        "_a __",
+        "*a_ ",
+        "a**b",
+        "~~a~ ",
+        "`",
+        "`a ``b",
+        "<",
+        "<a ",
+        "<a href=\"",
+        "<b>",
+        "</b>",
+        "<!--a-->",
+        "<!--",
+        "<?",
+        "a <![CDATA[",
+        "a <!X",
+        "{{< x ",
+        "{{% x ",
+        "{/* ",
+        "{% comment %}",
+        "%% ",
+        "[!NOTE ",
+        "[!DNL a ",
+        "::: ",
+        ":::image ",
+        "\\",
+        "\\[",
+        "| a ",
+        "$$",
+        "[^a] ",
+        "<http:",
+        "- ",
+        "> ",
+        "1) ",
+        "\u{a0}",
+        "&#35;",
+        "http://a.",
+        "a@b.",
+    ];
+    for piece in pieces {
+        grows_with_its_input(piece, 4_000, |size| {
+            read(&article("", &piece.repeat(size / piece.len())));
+        });
+    }
+}
+
+#[test]
+fn blocks_without_an_end_are_linear() {
+    let pieces = [
+        "# a\n\n",
+        "::: internal\nx\n:::\n\n",
+        "::: note\n",
+        ":::\n",
+        "> [!NOTE]\n> a\n\n",
+        "- a\n\n",
+        "> a\n",
+        "```\na\n```\n",
+        "~~~\n",
+        "<div>\n\n",
+        "</div>\n\n",
+        "| a | b |\n|---|---|\n| 1 |\n\n",
+        "a\n---\n",
+        "[a]: b\n",
+        "<!-- kedb-ignore: no-symptoms it is so -->\n\n",
+        "**Fix**\n\n",
+        ":::image source=\"x.png\":::\n\n",
+        "* * *\n",
+        "a\n",
+        "    a\n\n",
+        "1. a\n   - b\n",
+        "<details><summary>a</summary>\n\n",
+        "<pre>\n",
+        "&\n",
+    ];
+    for piece in pieces {
+        grows_with_its_input(piece, 3_000, |size| {
+            read(&article("", &piece.repeat(size / piece.len())));
+        });
+    }
+}
+
+#[test]
+fn references_are_linear() {
+    grows_with_its_input("references", 400, |count| {
+        let defined = (0..count).map(|number| format!("[r{number}]: /x{number}\n"));
+        let used = (0..count).map(|number| format!("[r{number}] "));
+        read(&article(
+            "",
+            &(defined.collect::<String>() + "\n" + &used.collect::<String>()),
+        ));
+    });
+    // CommonMark limits what references may expand to; one definition is used many times.
+    grows_with_its_input("one reference", 400, |count| {
+        let long = "a".repeat(count);
+        read(&article("", &format!("[r]: /{long}\n\n{}", "[r]".repeat(count))));
+    });
+}
+
+#[test]
+fn front_matters_are_linear() {
+    let fronts: [(&str, fn(usize) -> String); 9] = [
+        ("keys", |count| lines(count, |n| format!("unknown{n}: x\n"))),
+        ("misspelt keys", |count| lines(count, |n| format!("titel{n}: x\n"))),
+        ("one key", |count| "owner: x\n".repeat(count)),
+        ("keywords", |count| list("keywords", "word", count)),
+        ("codes", |count| list("error_codes", "ABC-", count)),
+        ("aliases", |count| list("aliases", "OLD-", count)),
+        ("samples", |count| list("samples", "queue depth exceeded ", count)),
+        ("versions", |count| format!("versions: {}\n", "a ".repeat(count))),
+        ("signatures", |count| {
+            let line = |n| format!("  - contains: \"queue depth exceeded {n}\"\n");
+            format!("signatures:\n{}", lines(count, line))
+        }),
+    ];
+    for (name, front) in fronts {
+        grows_with_its_input(name, 200, |count| read(&article(&front(count), "x")));
+    }
+}
+
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(line).collect()
+}
+
+fn list(key: &str, word: &str, count: usize) -> String {
+    let items: Vec<String> =
+        (0..count).map(|number| format!("\"{word}{number}\"")).collect();
+    format!("{key}: [{}]\n", items.join(", "))
+}

@@ -1,0 +1,26 @@
+//! The targets of `tests/fuzz` on stable Rust.
+
+use crate::shell;
+use anyhow::Result;
+use std::process::Command;
+
+/// The program that tries all targets.
+pub(crate) const PACKAGE: &str = "kedb-fuzz-targets";
+
+/// Fuzzes for so many seconds, optimised: a target that is slow otherwise would try little.
+///
+/// # Errors
+/// A target fails: its input is in `target/fuzz`.
+pub(crate) fn fuzz(seconds: u64) -> Result<()> {
+    let mut cargo = shell::cargo("run");
+    cargo.args(["--profile", "fast", "--package", PACKAGE]);
+    run(cargo, seconds)
+}
+
+/// Fuzzes by a command that runs the program.
+///
+/// # Errors
+/// See [`fuzz`].
+pub(crate) fn run(mut cargo: Command, seconds: u64) -> Result<()> {
+    shell::run(cargo.args(["--", "--seconds", &seconds.to_string()]))
+}
