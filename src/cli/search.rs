@@ -5,6 +5,7 @@
 use super::Outcome;
 use super::bundle::Bundle;
 use anyhow::Context as _;
+use kedb_engine::article::Answer;
 use kedb_engine::query::MAX_BYTES;
 use kedb_engine::search::{Engine, Evidence, Hit, Request, Results};
 use serde_json::{Value, json};
@@ -125,6 +126,7 @@ pub(super) fn hit(hit: &Hit) -> Value {
         "source": hit.card.source,
         "title": hit.card.title,
         "status": hit.card.status.word(),
+        "answer": hit.card.answer,
         "class": hit.class.word(),
         "score": hit.score,
         "confidence": rounded(hit.confidence),
@@ -180,7 +182,7 @@ fn print_hit(out: &mut impl io::Write, hit: &Hit) -> io::Result<()> {
     let card = &hit.card;
     writeln!(out, "{}  {}  [{}]", card.id, card.title, card.status.word())?;
     if !card.excerpt.is_empty() {
-        let label = if card.has_workaround { "workaround" } else { "no workaround yet" };
+        let label = card.answer.as_ref().map_or("no workaround yet", Answer::label);
         writeln!(out, "    {label}: {}", card.excerpt)?;
     }
     writeln!(out, "    why: {}", why(hit))
