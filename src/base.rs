@@ -104,10 +104,11 @@ pub fn publish(
         Audience::Public => (for_public, public.clone()),
     };
     agents_only.retain(|path, _| !public.contains_key(path));
+    let targets = paths.iter().chain(base.images).map(String::as_str);
     let known = links::Destinations {
         articles,
         agents_only: agents_only.into_keys().collect(),
-        files: paths.iter().map(String::as_str).collect(),
+        targets: links::Targets::new(base.config.links.root.as_deref(), targets, &all),
         images: base.images,
     };
     for (article, places) in all.iter_mut().zip(&places) {

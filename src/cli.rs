@@ -3,6 +3,7 @@
 //! stdout is data, stderr is messages. Exit codes: 0 fine, 1 diagnostics found, 2 could not
 //! run.
 
+pub mod adopt;
 pub mod build;
 pub mod check;
 pub mod import;
@@ -41,6 +42,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::InitArgs),
+    Adopt(adopt::AdoptArgs),
     New(new::NewArgs),
     Build(build::BuildArgs),
     Check(check::CheckArgs),
@@ -70,6 +72,7 @@ pub enum Audiences {
 pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
     match cli.command {
         Command::Init(args) => init::run(&args),
+        Command::Adopt(args) => adopt::run(&args),
         Command::New(args) => new::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),

@@ -67,6 +67,8 @@ pub struct Config {
     pub folder_status: BTreeMap<String, Status>,
     /// Headings that mean ours.
     pub headings: Headings,
+    /// How links are read.
+    pub links: Links,
     /// What articles have that don't say.
     pub defaults: Defaults,
     /// How the base is checked.
@@ -91,6 +93,7 @@ impl Default for Config {
             status_words: BTreeMap::new(),
             folder_status: BTreeMap::new(),
             headings: Headings::default(),
+            links: Links::default(),
             defaults: Defaults::default(),
             check: Check::default(),
         }
@@ -149,17 +152,49 @@ pub struct Headings {
     pub body: Vec<String>,
 }
 
+/// How the links of a foreign base are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Links {
+    /// Where the base's folder lies on its site: `/docs`, or an address.
+    pub root: Option<String>,
+}
+
 /// What articles of a foreign base have that don't say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Defaults {
     /// How to make an id.
     pub id: Option<IdFrom>,
+    /// What is the title.
+    pub title: Option<TitleFrom>,
+    /// Where error codes stand.
+    pub error_codes: Option<CodesFrom>,
     /// The status.
     pub status: Option<Status>,
     /// `folder`: the first folder of the path. `parent`: the folder that the file lies
     /// in. Anything else: a service's key.
     pub service: Option<String>,
+}
+
+/// What a title is taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TitleFrom {
+    /// The first heading, else the file's name.
+    Heading,
+    /// The file's name, as in a base that is named by alerts or codes.
+    File,
+}
+
+/// Where the error codes of articles stand that declare none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CodesFrom {
+    /// In the title.
+    Title,
+    /// In the file's name.
+    Slug,
 }
 
 /// What an id is made from.

@@ -63,13 +63,19 @@ pub fn is_web_address(href: &str) -> bool {
     has_scheme(href, "http://") || has_scheme(href, "https://")
 }
 
-/// `href`, if it is one that a reader of an untrusted text may be given: `http:`, `https:`
-/// or `mailto:`, without the white space and control characters that browsers skip, and
-/// without what would let it read as another one.
+/// `href`, if it is one that a reader of an untrusted text may be given: that of a web site or
+/// of a person, without the white space and control characters that browsers skip, and without
+/// what would let it read as another one.
 #[must_use]
 pub fn safe_address(href: &str) -> Option<&str> {
     let plain = !href.contains(char::is_whitespace) && visible(href) == href;
-    (plain && (is_web_address(href) || has_scheme(href, "mailto:"))).then_some(href)
+    (plain && (is_web_address(href) || is_contact(href))).then_some(href)
+}
+
+/// Whether `href` writes to somebody or calls: `mailto:`, `tel:` or `sms:`.
+#[must_use]
+pub fn is_contact(href: &str) -> bool {
+    ["mailto:", "tel:", "sms:"].into_iter().any(|scheme| has_scheme(href, scheme))
 }
 
 /// Whether `href` begins with `scheme`, whatever the case.

@@ -31,6 +31,7 @@ pub mod draft;
 pub mod audience;
 pub mod base;
 pub mod import;
+pub mod adopt;
 pub mod index;
 pub mod report;
 pub mod runtime;

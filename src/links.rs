@@ -6,9 +6,13 @@
 //! of the base keeps the path of its file, a remote one becomes a link, a missing one its
 //! alternative text. Nothing outside the base's folder is ever named.
 
+mod targets;
+
+pub use targets::Targets;
+
 use crate::config::Field;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::html::{has_image, has_scheme, is_web_address, push_node};
+use crate::html::{has_image, is_contact, is_web_address, push_node};
 use crate::parse::{Places, decoded, is_internal};
 use kedb_engine::article::{
     Article, ArticleId, Attribute, Audience, Element, Node, Tag, plain_text,
@@ -22,8 +26,8 @@ pub struct Destinations<'a> {
     pub articles: BTreeMap<String, ArticleId>,
     /// The paths of those that lead agents to an article, and the public nowhere.
     pub agents_only: BTreeSet<String>,
-    /// Files that are no articles of this audience but exist: links to them are normal.
-    pub files: BTreeSet<&'a str>,
+    /// Where authors mean what they write to lead.
+    pub targets: Targets,
     /// Images, by path.
     pub images: &'a BTreeSet<String>,
 }
@@ -91,32 +95,52 @@ impl Pass<'_> {
 
     /// Where a link leads, if a reader can follow it.
     fn address(&mut self, target: &str) -> Option<String> {
-        if is_web_address(target) || has_scheme(target, "mailto:") {
+        if is_contact(target) {
+            return Some(decoded(target).replace(' ', ""));
+        }
+        let found = self.known.targets.find(self.file, target);
+        if is_web_address(target) && found.is_none() {
             return Some(target.to_owned());
         }
-        let path = resolved(self.file, target)?;
-        let with_ending = format!("{path}.md");
-        let agents_only = &self.known.agents_only;
-        if self.for_public
-            && (agents_only.contains(&path) || agents_only.contains(&with_ending))
-        {
-            let message = format!("the public can't follow the link to `{target}`");
+        let decoded = decoded(target);
+        let Some(path) = found else {
+            return self.dead(target, &decoded);
+        };
+        if self.for_public && self.known.agents_only.contains(path) {
+            let message = format!("the public can't follow the link to `{decoded}`");
             let hint = "only agents read that article: say here what it tells, put the \
                         link into a `::: internal` container, or let that article have \
                         `audience: public`";
-            self.tell(Level::Error, "internal-link", target, message, hint);
+            self.tell(Level::Error, "internal-link", &decoded, message, hint);
         }
-        let articles = &self.known.articles;
-        let article = articles.get(&path).or_else(|| articles.get(&with_ending));
-        if let Some(id) = article {
-            return Some(format!("article:{id}"));
+        self.known.articles.get(path).map(|id| format!("article:{id}"))
+    }
+
+    /// What becomes of a link to no file of the base.
+    fn dead(&mut self, target: &str, decoded: &str) -> Option<String> {
+        // A place in the article itself, and what is no path at all.
+        if target.is_empty() || target.starts_with(['#', '?', '\\']) {
+            return None;
         }
-        let exists = self.known.files.contains(path.as_str())
-            || self.known.files.contains(with_ending.as_str());
-        if !exists && path.ends_with(".md") {
-            let message = format!("`{target}` leads to no file of the knowledge base");
-            let hint = "correct the path, or remove the link";
-            self.tell(Level::Error, "broken-link", target, message, hint);
+        if let Some(address) = self.known.targets.elsewhere(target) {
+            return Some(address);
+        }
+        let path = decoded.split(['#', '?']).next().unwrap_or_default().to_lowercase();
+        let is_inside = self.known.targets.path(self.file, &path).is_some();
+        let is_article = is_inside
+            && [".md", ".markdown", ".mdx"].iter().any(|ending| path.ends_with(ending));
+        let root =
+            "`root` under `[links]` in `kedb.toml` says where the base lies on its site";
+        if is_article {
+            let message = format!("`{decoded}` leads to no file of the knowledge base");
+            let hint = format!("correct the path, or remove the link; {root}");
+            self.tell(Level::Error, "broken-link", decoded, message, &hint);
+        } else {
+            let message = format!(
+                "the link to `{decoded}` can't be followed, so only its words are shown"
+            );
+            let hint = format!("link an article, or write the whole address; {root}");
+            self.tell(Level::Warning, "lost-text", decoded, message, &hint);
         }
         None
     }
@@ -133,7 +157,16 @@ impl Pass<'_> {
             }
             return;
         }
-        let Some(path) = resolved(self.file, &target) else {
+        let found = self.known.targets.find(self.file, &target);
+        if let Some(path) = found.filter(|path| self.known.images.contains(*path)) {
+            let attributes =
+                vec![(Attribute::Alt, alt), (Attribute::Src, path.to_owned())];
+            let children = Vec::new();
+            kept.push(Node::Element(Element { tag: element.tag, attributes, children }));
+            return;
+        }
+        let target = decoded(&target);
+        let Some(path) = self.known.targets.path(self.file, &target) else {
             let message =
                 format!("the image `{target}` does not lie in the knowledge base");
             let hint = "copy it beside the article";
@@ -141,12 +174,6 @@ impl Pass<'_> {
             push_node(kept, Node::Text(alt));
             return;
         };
-        if self.known.images.contains(&path) {
-            let attributes = vec![(Attribute::Alt, alt), (Attribute::Src, path)];
-            let children = Vec::new();
-            kept.push(Node::Element(Element { tag: element.tag, attributes, children }));
-            return;
-        }
         let message = format!("there is no image `{path}`");
         let hint = "its alternative text is shown instead; images are .png, .jpg, .jpeg, \
                     .gif or .webp";
@@ -199,13 +226,13 @@ pub fn replacements(
     diagnostics
 }
 
-/// The target that an author wrote: decoded, with `/`, and with a scheme.
+/// The target that an author wrote, with a scheme if it leads to another site.
 fn written(element: &Element, name: Attribute) -> String {
     let target = element.attribute(name).unwrap_or("");
     if let Some(host) = target.strip_prefix("//") {
         return format!("https://{host}");
     }
-    if is_web_address(target) { target.to_owned() } else { decoded(target) }
+    target.to_owned()
 }
 
 /// The paths of the images that `articles` show.
@@ -243,16 +270,6 @@ pub(crate) fn resolved(file: &str, target: &str) -> Option<String> {
     if first.is_empty() || first.contains(':') || target.contains('\0') {
         return None;
     }
-    let mut names: Vec<&str> = file.split('/').collect();
-    names.pop();
-    for name in target.split('/') {
-        match name {
-            "" | "." => {}
-            ".." => {
-                names.pop()?;
-            }
-            _ => names.push(name),
-        }
-    }
-    Some(names.join("/"))
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    targets::joined(folder, target)
 }

@@ -1,7 +1,7 @@
 //! One Markdown file as an [`Article`], and what is wrong with it.
 //!
 //! ```text
-//! text ─ front matter ─▶ yaml ─▶ front_matter ──────────────▶ fields ─┐
+//! text ─ keys ─▶ yaml, toml ─▶ front_matter ────────────────▶ fields ─┐
 //!      └ body ─▶ source (containers, comments) ─▶ dialect (macros)    ├▶ Parsed
 //!                  └▶ markdown (HTML, sanitized, as a tree) ─▶ sections ─┘
 //! ```
@@ -13,21 +13,33 @@
 //! once, each with its place. CRLF and LF sources give the same. It knows one file alone:
 //! ids that occur twice are [`crate::check`]'s, links to other files [`crate::links`]'s.
 
+mod answer;
+mod blocks;
+mod callouts;
+mod codes;
 mod day;
 mod dialect;
+mod extras;
 mod front_matter;
+mod headings;
 mod hidden;
 mod ignore;
+mod internal;
+mod keys;
 mod markdown;
 mod marks;
+mod none;
 mod outline;
 mod quote;
+mod scenarios;
 mod sections;
 pub(crate) mod slug;
 mod source;
+mod tags;
+mod toml;
 mod yaml;
 
-use crate::config::{Config, Field};
+use crate::config::{CodesFrom, Config, Field, TitleFrom};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::html;
 pub use day::DateOrder;
@@ -35,14 +47,13 @@ pub(crate) use day::read as date;
 use front_matter::FrontMatter;
 use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};
-use kedb_engine::article::{Article, Audience, Node, Status};
+use kedb_engine::article::{Article, Audience, Date, Node, Status};
 use marks::Mark;
 pub use outline::Heading;
 use outline::Outline;
 pub(crate) use sections::is_internal;
 use source::{Directive, Line};
 use std::collections::{BTreeMap, BTreeSet};
-use yaml::Kind;
 
 /// What one file gave.
 #[derive(Clone, Debug)]
@@ -114,7 +125,7 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut diagnostics = Vec::new();
-    let Some((entries, body)) = front_matter(path, &text, &mut diagnostics) else {
+    let Some((entries, body)) = keys::split(path, &text, &mut diagnostics) else {
         let (file, places) = (path.to_owned(), Places::default());
         let (article, id_is_made, service_name) = (None, false, None);
         let ignores = Vec::new();
@@ -144,7 +155,8 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     }
     let internal: BTreeSet<usize> =
         lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
-    let lines = dialect::rewrite(lines);
+    let (lines, lost) = dialect::rewrite(path, lines);
+    diagnostics.extend(lost.into_iter().map(|lost| lost.diagnostic(path)));
     let (mut nodes, outline) = match markdown::tree(&lines) {
         Ok(read) => read,
         Err(error) => {
@@ -156,6 +168,11 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
             (Vec::new(), Outline::default())
         }
     };
+    for (message, span) in &outline.lost {
+        let diagnostic = Diagnostic::warning("lost-text", path, *span, message.clone());
+        diagnostics
+            .push(diagnostic.with_hint("say in words what readers have to know of it"));
+    }
     if audience == Audience::Public {
         nodes = sections::without_internal(nodes);
     }
@@ -175,18 +192,10 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     for section in &mut found.sections {
         section.nodes = html::joined(std::mem::take(&mut section.nodes));
     }
-    let title = title.or(found.title);
-    if title.is_none() {
-        diagnostics.push(
-            Diagnostic::error(
-                "missing-title",
-                path,
-                Place::START,
-                "the article has no `title`",
-            )
-            .with_hint("say in the user's words what goes wrong"),
-        );
-    }
+    answer::mark(&mut found.sections, &config.headings);
+    let by_file = config.defaults.title == Some(TitleFrom::File);
+    let title = title.or(found.title.filter(|_| !by_file));
+    let title = title.or_else(|| by_file_name(path, by_file, &mut diagnostics));
 
     let id = front.id();
     let id_is_made = id.as_ref().is_some_and(|(_, made)| *made);
@@ -201,6 +210,14 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
         [Field::Reported, Field::Updated, Field::ReviewBy].map(|day| front.date(day));
     let replaced_by = front.replaced_by();
     let pinned = front.pinned();
+    let mut error_codes = front.names(Field::ErrorCodes);
+    if error_codes.is_empty() {
+        error_codes = match config.defaults.error_codes {
+            Some(CodesFrom::Title) => codes::of(title.as_deref().unwrap_or_default()),
+            Some(CodesFrom::Slug) => codes::of_file(path),
+            None => Vec::new(),
+        };
+    }
     let article = match (id, title, status) {
         (Some((id, _)), Some(title), Some(status)) => Some(Article {
             id,
@@ -209,7 +226,7 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
             service,
             severity,
             audience: readers,
-            error_codes: front.names(Field::ErrorCodes),
+            error_codes,
             signatures,
             samples,
             versions: front.text(Field::Versions),
@@ -234,7 +251,8 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let (fields, signatures) = (front.places, signature_places);
     let Outline { targets, mut headings, unnamed_images, .. } = outline;
     for heading in &mut headings {
-        let kind = sections::kind(&heading.text, &config.headings);
+        let kind = headings::kind(&heading.text, &config.headings);
+        heading.is_known = kind.is_some();
         heading.kind = kind.unwrap_or(heading.kind);
     }
     let places = Places { fields, signatures, targets, headings, unnamed_images };
@@ -242,6 +260,50 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
     let file = path.to_owned();
     Parsed { file, article, diagnostics, places, ignores, id_is_made, service_name }
+}
+
+/// The title that the name of a file gives: `tunnel-drops.md` is "Tunnel drops", and the name
+/// of an alert or a code stays as it is.
+fn by_file_name(
+    path: &str,
+    is_wanted: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let mut parts = path.rsplit('/');
+    let name = parts.next().and_then(|name| name.rsplit_once('.')).map(|(name, _)| name);
+    let name = name.filter(|name| !matches!(*name, "index" | "README" | "readme"));
+    let words = decoded(name.or_else(|| parts.next()).unwrap_or_default());
+    let is_code =
+        !words.contains(' ') && words.chars().any(|c| c.is_uppercase() || c.is_numeric());
+    let words = if is_code { words } else { words.replace(['-', '_'], " ") };
+    let mut chars = words.trim().chars();
+    let Some(first) = chars.next() else {
+        diagnostics.push(
+            Diagnostic::error(
+                "missing-title",
+                path,
+                Place::START,
+                "the article has no `title`",
+            )
+            .with_hint("say in the user's words what goes wrong"),
+        );
+        return None;
+    };
+    let title = if is_code {
+        words.trim().to_owned()
+    } else {
+        first.to_uppercase().chain(chars).collect()
+    };
+    if !is_wanted {
+        let message = format!("the article has no `title`: its file calls it `{title}`");
+        diagnostics.push(
+            Diagnostic::warning("missing-title", path, Place::START, message).with_hint(
+                "say in the user's words what goes wrong, or set `title = \"file\"` under \
+                 `[defaults]`",
+            ),
+        );
+    }
+    Some(title)
 }
 
 /// What the author of an article for the public meant to hide, and nothing read: in the
@@ -311,61 +373,49 @@ fn hidden_under_labels(nodes: &[Node], lines: &[Line]) -> impl Iterator<Item = H
     })
 }
 
+/// The keys of the file at `path` and what they hold, in the order of the file: a list item by
+/// item, a key within another one as `outer.inner`. None of what can't be read.
+pub(crate) fn keys_of(path: &str, text: &str) -> Vec<(String, Vec<String>)> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    let entries = keys::split(path, &text, &mut Vec::new()).map(|(entries, _)| entries);
+    let mut held = Vec::new();
+    gather_keys("", &entries.unwrap_or_default(), &mut held);
+    held
+}
+
+fn gather_keys(
+    outer: &str,
+    entries: &[(yaml::Value, yaml::Value)],
+    held: &mut Vec<(String, Vec<String>)>,
+) {
+    for (key, value) in entries {
+        let name = format!("{outer}{}", key.scalar().unwrap_or_default());
+        match &value.kind {
+            yaml::Kind::Map(inner) => gather_keys(&format!("{name}."), inner, held),
+            yaml::Kind::List(items) => {
+                let items = items.iter().filter_map(yaml::Value::scalar);
+                held.push((name, items.map(str::to_owned).collect()));
+            }
+            yaml::Kind::Scalar { .. } => {
+                held.extend(value.scalar().map(|text| (name, vec![text.to_owned()])));
+            }
+        }
+    }
+}
+
+/// Whether `text` is a day in a form that is read.
+pub(crate) fn is_day(text: &str) -> bool {
+    Date::from_iso(text).is_some() || day::american(text).is_some()
+}
+
+/// The words of `text` that look like error codes.
+pub(crate) fn codes_in(text: &str) -> Vec<String> {
+    codes::of(text)
+}
+
 /// The rules that already tell of a line that is nearly a mark.
 const CONTAINER_ERRORS: [&str; 3] =
     ["unknown-container", "nested-container", "stray-container-end"];
-
-type Entries = Vec<(yaml::Value, yaml::Value)>;
-
-/// Splits the keys from the lines of the body. None if the keys can't be read: then
-/// nothing else is worth telling.
-fn front_matter(
-    path: &str,
-    text: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Entries, Vec<Line>)> {
-    let lines = text.split('\n').zip(1..);
-    let mut lines: Vec<Line> = lines
-        .map(|(text, number)| Line { number, text: text.to_owned(), internal: false })
-        .collect();
-    if lines.first().is_none_or(|line| line.text.trim_end() != "---") {
-        return Some((Vec::new(), lines));
-    }
-    let is_end = |line: &Line| matches!(line.text.trim_end(), "---" | "...");
-    let Some(end) = lines.iter().skip(1).position(is_end) else {
-        let message = "the front matter is never closed";
-        diagnostics.push(
-            Diagnostic::error("unclosed-front-matter", path, Place::START, message)
-                .with_hint("add a line `---` after the last key"),
-        );
-        return None;
-    };
-    let body = lines.split_off((end + 2).min(lines.len()));
-    let keys: Vec<&str> =
-        lines.iter().skip(1).take(end).map(|line| line.text.as_str()).collect();
-    let (place, message, fix) = match yaml::read(&keys.join("\n"), 2) {
-        Ok(None) => return Some((Vec::new(), body)),
-        Ok(Some(value)) => match value.kind {
-            Kind::Map(entries) => return Some((entries, body)),
-            Kind::Scalar { .. } if value.is_empty() => return Some((Vec::new(), body)),
-            _ => {
-                let message = "the front matter is no list of keys and values";
-                (value.span.start, message.to_owned(), None)
-            }
-        },
-        Err(error) => {
-            let message = format!("the front matter is no YAML: {}", error.message);
-            (error.place, message, quote::quoted(&keys, 2, error.place.line))
-        }
-    };
-    let diagnostic = Diagnostic::error("invalid-front-matter", path, place, message);
-    let diagnostic = diagnostic.with_hint(
-        "write `key: value` in each line; put texts that hold `: ` or ` #`, or begin with a \
-         mark, in quotes",
-    );
-    diagnostics.push(Diagnostic { fix, ..diagnostic });
-    None
-}
 
 /// A relative link as a path: without percent escapes, with `/`. Both the author's text
 /// and what the sanitizer made of it give the same.

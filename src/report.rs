@@ -18,7 +18,6 @@ pub use tally::{Feedback, Tally, Times, Unanswered, UndocumentedCode, Usage, Use
 use crate::check::{Overlap, overlaps};
 use crate::parse::Parsed;
 use kedb_engine::article::{Article, Date, Service, Severity, Status};
-use kedb_engine::workaround::has_workaround;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -188,7 +187,8 @@ impl Report {
             list
         };
         let without_workaround = list(&|article| {
-            article.status != Status::Investigating && !has_workaround(article)
+            article.status != Status::Investigating
+                && article.answering().next().is_none()
         });
         let mut investigating = list(&|article| article.status == Status::Investigating);
         investigating.sort_by_key(|entry| entry.updated.map_or(i64::MAX, Date::days));

@@ -99,7 +99,12 @@ pub const ALL: &[Rule] = &[
         "what looks like the mark of an internal text in an article for the public"
     ),
     rule!("invalid-case", Error, Fixed, "a case of `queries.toml` that can't be read"),
-    rule!("invalid-front-matter", Error, Fixed, "a front matter that is no YAML"),
+    rule!(
+        "invalid-front-matter",
+        Error,
+        Mixed,
+        "a front matter that can't be read, or a key of it"
+    ),
     rule!("invalid-id", Error, Mixed, "an id that can't be one"),
     rule!(
         "invalid-ignore",
@@ -109,10 +114,21 @@ pub const ALL: &[Rule] = &[
     ),
     rule!("invalid-signature", Error, Fixed, "a signature that can't be used"),
     rule!("long-title", Warning, Free, "a title of more than 120 characters"),
+    rule!(
+        "lost-text",
+        Warning,
+        Free,
+        "what readers don't get to see: a cell, a target, a macro of another system"
+    ),
     rule!("missing-id", Error, Fixed, "an article without an id"),
     rule!("missing-image", Warning, Free, "an image that is not there"),
     rule!("missing-status", Error, Fixed, "an article without a status"),
-    rule!("missing-title", Error, Fixed, "an article without a title"),
+    rule!(
+        "missing-title",
+        Error,
+        Mixed,
+        "an article without a title, or one that only its file names"
+    ),
     rule!(
         "near-duplicate",
         Warning,
@@ -129,7 +145,7 @@ pub const ALL: &[Rule] = &[
         Free,
         "an article that does not say how to recognise its error"
     ),
-    rule!("no-workaround", Warning, Free, "a known error without a workaround"),
+    rule!("no-workaround", Warning, Free, "a known error that does not say what to do"),
     rule!(
         "not-a-date",
         Warning,
@@ -169,7 +185,7 @@ pub const ALL: &[Rule] = &[
         Free,
         "an audience that is neither `internal` nor `public`"
     ),
-    rule!("unknown-container", Error, Fixed, "a `:::` container other than `internal`"),
+    rule!("unknown-container", Error, Mixed, "a `:::` container that nobody knows"),
     rule!("unknown-key", Warning, Free, "a key that the article format does not have"),
     rule!(
         "unknown-replacement",

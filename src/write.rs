@@ -310,7 +310,6 @@ fn card(article: &Article, content: &Content<'_>, tree: Name) -> Card {
         source,
         sections: _,
     } = article;
-    let (excerpt, has_workaround) = excerpt::of(article);
     Card {
         id: id.to_string(),
         title: title.clone(),
@@ -323,8 +322,9 @@ fn card(article: &Article, content: &Content<'_>, tree: Name) -> Card {
         source: source.clone(),
         internal: content.audience == Audience::Internal
             && *audience == Audience::Internal,
-        has_workaround,
-        excerpt,
+        answer: article.answer(),
+        excerpt: excerpt::of(article),
+        cases: excerpt::cases(article),
         tree,
     }
 }

@@ -120,9 +120,9 @@ export interface Hit {
   lang: string;
   /** Whether its authors keep it on top; only `brokenNow` says so. */
   pinned?: boolean;
-  /** Whether there is anything to do now. */
-  hasWorkaround: boolean;
-  /** The beginning of the workaround, or else of what tells most. */
+  /** What there is to do now; none if there is nothing at all. */
+  answer?: Answer;
+  /** The beginning of what to do now, or else of what tells most. */
   excerpt: string;
   excerptRanges: [number, number][];
   /** Only in bundles for agents. */
@@ -136,6 +136,13 @@ export interface Hit {
   why: Reason[];
   /** Address of the article's page, absolute. */
   url: string;
+}
+
+/** What there is to do now: the workaround, else the fix, else an article that is nothing but text. */
+export interface Answer {
+  kind: "workaround" | "fix" | "body";
+  /** How the article calls it, such as "Solution"; none for a workaround. */
+  name?: string;
 }
 
 /** Why a hit is one: what matched, and where. */
@@ -163,7 +170,7 @@ export interface Article
   reported?: string;
   reviewBy?: string;
   origin?: string;
-  /** In the order in which they help: workaround, symptoms, cause, fix, the rest. */
+  /** In the order in which they help: what to do now, symptoms, cause, fix, the rest. */
   sections: Section[];
 }
 
@@ -171,6 +178,8 @@ export interface Section {
   kind: SectionKind;
   heading?: string;
   nodes: Node[];
+  /** Whether it says what to do now. */
+  answers?: boolean;
 }
 
 /** Rich text: a string is text; `[tag, attributes, ...children]` is one of a few allow-listed elements. */

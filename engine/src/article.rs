@@ -169,7 +169,10 @@ pub enum Signature {
 }
 
 /// What a section of an article tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum SectionKind {
     /// What to do now.
     Workaround,
@@ -221,6 +224,34 @@ pub struct Section {
     pub heading: Option<String>,
     /// What it says, block by block.
     pub nodes: Vec<Node>,
+    /// Whether it says what to do now.
+    pub answers: bool,
+}
+
+/// What an article offers to do now, by its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Workaround, fix or body.
+    pub kind: SectionKind,
+    /// How the article itself calls it; none for a workaround, which has a name in every
+    /// language of the widget, and where the article has no short name for all of it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub name: Option<String>,
+}
+
+impl Answer {
+    /// Longest heading, in characters, that is a name rather than a sentence.
+    const LONGEST_NAME: usize = 60;
+
+    /// The name for people.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(match self.kind {
+            SectionKind::Workaround => "Workaround",
+            SectionKind::Fix => "Fix",
+            _ => "What to do",
+        })
+    }
 }
 
 /// One known error. Field by field as in the article format of the README.
@@ -260,6 +291,24 @@ impl Article {
     /// The sections of one kind, in the author's order.
     pub fn sections_of(&self, kind: SectionKind) -> impl Iterator<Item = &Section> {
         self.sections.iter().filter(move |section| section.kind == kind)
+    }
+
+    /// The sections that say what to do now, in the author's order.
+    pub fn answering(&self) -> impl Iterator<Item = &Section> {
+        self.sections.iter().filter(|section| section.answers)
+    }
+
+    /// What there is to do now; none if there is nothing at all.
+    #[must_use]
+    pub fn answer(&self) -> Option<Answer> {
+        let mut sections = self.answering();
+        let Section { kind, heading, .. } = sections.next()?;
+        let is_name = |heading: &&String| {
+            *kind != SectionKind::Workaround
+                && heading.chars().count() <= Answer::LONGEST_NAME
+        };
+        let name = heading.as_ref().filter(is_name).filter(|_| sections.next().is_none());
+        Some(Answer { kind: *kind, name: name.cloned() })
     }
 }
 

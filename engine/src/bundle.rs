@@ -26,7 +26,7 @@ mod titles;
 mod tree;
 mod wire;
 
-pub use card::{Card, CardBlock};
+pub use card::{Card, CardBlock, Case};
 pub use file::{Block, File, Series};
 pub use hot::{CardTable, FileTable, HotPack, HotRange, Info, ServiceInfo, SynonymGroup};
 pub use lexicon::{Lexicon, Usage};
@@ -37,7 +37,7 @@ pub use titles::Title;
 pub use tree::Tree;
 
 /// The version of the layout. An engine reads no other.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The folder of the content-hashed files, relative to the bundle.
 pub const FOLDER: &str = "_";

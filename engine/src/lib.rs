@@ -14,7 +14,6 @@
 // What both sides know: the write side makes it, the read side finds it.
 pub mod article;
 pub mod signature;
-pub mod workaround;
 pub mod hash;
 pub mod text;
 pub mod schema;

@@ -7,6 +7,7 @@
 mod fetch;
 mod object;
 
+use crate::article::Answer;
 use crate::bundle::{Card, File, Info, Manifest};
 use crate::query::Input;
 use crate::schema::AttributeName;
@@ -244,7 +245,7 @@ impl Engine {
         object.set_some("updated", card.updated.as_deref());
         object.set_some("fixedIn", card.fixed_in.as_deref());
         object.set("lang", card.lang.as_str());
-        object.set("hasWorkaround", card.has_workaround);
+        object.set_some("answer", card.answer.as_ref().map(answer));
         object.set("excerpt", card.excerpt.as_str());
         object.set("excerptRanges", utf16(&card.excerpt, excerpt_ranges));
         object.set_some("internal", card.internal.then_some(true));
@@ -256,6 +257,13 @@ impl Engine {
         object.set("url", self.url(card));
         object
     }
+}
+
+fn answer(answer: &Answer) -> Object {
+    let mut object = Object::default();
+    object.set("kind", answer.kind.word());
+    object.set_some("name", answer.name.as_deref());
+    object
 }
 
 fn reason(reason: &Reason) -> Object {

@@ -4,7 +4,6 @@ use crate::config::Field;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::parse::{Parsed, Places};
 use kedb_engine::article::{Article, Section, SectionKind, Status};
-use kedb_engine::workaround::has_workaround;
 
 /// Adds to a file what its article does not say.
 pub(super) fn sections(file: &mut Parsed) {
@@ -31,7 +30,7 @@ pub(super) fn sections(file: &mut Parsed) {
 /// article that nobody gave a status is a known error by the base's default only, and
 /// promises a workaround only if it has the heading.
 fn no_workaround(article: &Article, places: &Places) -> Option<Span> {
-    if article.status != Status::KnownError || has_workaround(article) {
+    if article.status != Status::KnownError || article.answering().next().is_some() {
         return None;
     }
     let mut headings = places.headings.iter();

@@ -152,7 +152,8 @@ fn unreadable(path: &Path, reason: io::Error) -> KbError {
 }
 
 fn is_article(path: &str) -> bool {
-    path.to_ascii_lowercase().ends_with(".md")
+    let path = path.to_ascii_lowercase();
+    [".md", ".markdown", ".mdx"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// What `read` makes of a settings file, and its text.

@@ -167,13 +167,13 @@ fn known_error(
     is_withheld: bool,
 ) -> anyhow::Result<KnownError> {
     let card = &found.card;
-    let workaround = if card.has_workaround && !is_withheld {
-        tree::workaround(bundle.tree(card)?, notes)
+    let answer = if card.answer.is_some() && !is_withheld {
+        tree::answer(bundle.tree(card)?, &found.seen.text, notes)
     } else {
         Vec::new()
     };
     let public = bundle.info().public_url.as_ref().filter(|_| !card.internal);
     let url = public
         .map(|url| format!("{}/articles/{}.html", url.trim_end_matches('/'), card.id));
-    Ok(KnownError { found, workaround, url, is_withheld })
+    Ok(KnownError { found, answer, url, is_withheld })
 }

@@ -6,6 +6,7 @@ use super::Outcome;
 use super::bundle::Bundle;
 use super::terminal::{self, out};
 use anyhow::Context as _;
+use kedb_engine::article::Answer;
 use kedb_engine::query::MAX_BYTES;
 use kedb_engine::search::{Engine, Evidence, Hit, Request, Results};
 use serde_json::{Value, json};
@@ -146,6 +147,7 @@ pub(super) fn hit(hit: &Hit) -> Value {
         "source": card.source,
         "title": card.title,
         "status": card.status.word(),
+        "answer": card.answer,
         "class": class.word(),
         "score": score,
         "confidence": rounded(*confidence),
@@ -201,7 +203,7 @@ fn print_hit(hit: &Hit) {
     let card = &hit.card;
     out!("{}  {}  [{}]", card.id, card.title, card.status.word());
     if !card.excerpt.is_empty() {
-        let label = if card.has_workaround { "workaround" } else { "no workaround yet" };
+        let label = card.answer.as_ref().map_or("no workaround yet", Answer::label);
         out!("    {label}: {}", card.excerpt);
     }
     out!("    why: {}", why(hit));

@@ -36,10 +36,13 @@ pub(super) fn text(
             '_' => !(within_word(previous) && within_word(next)),
             '|' => context == Context::Cell,
             '#' => context == Context::Heading || previous == Some('{'),
-            // `[!`, `::` and `{{` begin macros and containers.
+            // `[!`, `::`, `{{`, `{%` and `{:` begin macros and containers, `: ` a definition.
             '!' => previous == Some('['),
-            ':' => previous == Some(':'),
-            '{' => previous == Some('{'),
+            ':' => {
+                let begins = matches!(previous, None | Some('\n')) && next == Some(' ');
+                matches!(previous, Some(':' | '{')) || begins
+            }
+            '{' | '%' => previous == Some('{'),
             _ => false,
         };
         match c {

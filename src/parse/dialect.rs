@@ -2,11 +2,18 @@
 //!
 //! A foreign base is read without rewriting it, so what its own system would have
 //! replaced must become something readable, never noise: `:::image` an image,
-//! `[!UICONTROL Save]` its words, `{{< ref "x.md" >}}` the path, an include nothing.
-//! Code is left alone.
+//! `[!UICONTROL Save]` its words, `{{< ref "x.md" >}}` the path, `[[Page]]` a link. What can't
+//! become anything is left out and told. Code is left alone.
 
+use super::blocks;
+use super::callouts::{self, Shown};
 use super::source::{Directive, Fence, Line, is_block_mark, outside_code};
+use super::tags::{self, Tag};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::html::CALLOUTS;
+use regex_lite::Regex;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Most lines that one macro may span.
 const MAX_LINES: usize = 12;
@@ -15,25 +22,39 @@ const MAX_LINES: usize = 12;
 const MAX_CONTENT: usize = 1_000;
 const MAX_DEPTH: usize = 4;
 
-/// Rewrites the macros in `lines`.
-pub(super) fn rewrite(lines: Vec<Line>) -> Vec<Line> {
-    let mut rewritten = Vec::new();
-    let mut fence = Fence::default();
-    let mut lines = lines.into_iter().peekable();
+/// A macro that readers don't get to see.
+#[derive(Debug)]
+pub(super) struct Lost {
+    line: usize,
+    written: String,
+}
+
+impl Lost {
+    pub(super) fn diagnostic(&self, file: &str) -> Diagnostic {
+        let message = format!("`{}` can't be shown, and is left out", self.written);
+        Diagnostic::warning("lost-text", file, Place::line(self.line), message)
+            .with_hint("say in words what readers have to know of it")
+    }
+}
+
+/// Rewrites the macros in `lines`; tells the first one of each name that is left out.
+pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
+    let lines = with_whole_components(blocks::unfold(lines, 0));
+    let is_mdx =
+        path.ends_with(".mdx") || lines.iter().any(|line| is_module(line.text.trim()));
+    let components = components(&lines, is_mdx);
+    let mut pass = Pass { is_mdx, components, ..Pass::default() };
+    let mut lines = lines.into_iter();
     while let Some(line) = lines.next() {
-        if fence.step(&line.text) {
-            rewritten.push(line);
+        if pass.is_code(&line) {
             continue;
         }
         let Some(directive) = Directive::of(&line.text) else {
-            if !is_attribute_list(line.text.trim()) {
-                let text = heading_without_anchor(&inline(&line.text)).to_owned();
-                rewritten.push(Line { text, ..line });
-            }
+            pass.line(line);
             continue;
         };
         if !directive.is_dialect() {
-            rewritten.push(line);
+            pass.rewritten.push(line);
         } else if directive.name == "image" || directive.name == "video" {
             let mut rest = directive.rest.clone();
             for _ in 0..MAX_LINES {
@@ -45,11 +66,201 @@ pub(super) fn rewrite(lines: Vec<Line>) -> Vec<Line> {
                 rest.push_str(next.text.trim());
             }
             let text = format!("{}{}", directive.prefix, media(&rest));
-            rewritten.push(Line { text, ..line });
+            pass.rewritten.push(Line { text, ..line });
         }
     }
-    rewritten
+    (pass.rewritten, pass.lost)
 }
+
+#[derive(Default)]
+struct Pass {
+    /// Whether the file is MDX, where whatever looks like a component is one.
+    is_mdx: bool,
+    /// The components that the file ends somewhere, by name.
+    components: BTreeSet<String>,
+    fence: Fence,
+    /// Whether a tag has begun a fence.
+    in_tagged_code: bool,
+    rewritten: Vec<Line>,
+    lost: Vec<Lost>,
+    /// The names of what was told.
+    told: BTreeSet<String>,
+}
+
+impl Pass {
+    /// Whether `line` belongs to code, or begins or ends it; then it is done.
+    fn is_code(&mut self, line: &Line) -> bool {
+        let tag = alone(&line.text).and_then(|tag| {
+            let lines = tag.lines()?;
+            let fence =
+                lines.into_iter().next().filter(|fence| fence.starts_with("```"))?;
+            Some((tag.is_end, fence))
+        });
+        if let Some((is_end, text)) =
+            tag.filter(|(is_end, _)| *is_end == self.in_tagged_code)
+        {
+            self.fence.step(&text);
+            self.in_tagged_code = !is_end;
+            self.rewritten.push(Line { text, ..line.clone() });
+            return true;
+        }
+        let is_code = self.fence.step(&line.text);
+        if is_code {
+            self.rewritten.push(line.clone());
+        }
+        is_code
+    }
+
+    fn line(&mut self, line: Line) {
+        let text = line.text.trim();
+        if is_attribute_list(text) || is_contents(text) || is_module(text) {
+            return;
+        }
+        let component = tags::component(text).filter(|tag| {
+            (tag.is_whole && (self.is_mdx || callouts::named(&tag.name).is_some()))
+                || self.components.contains(&tag.name)
+        });
+        let is_component = component.is_some();
+        if let Some(tag) = component.or_else(|| alone(text)) {
+            let lines = tag.lines().or_else(|| tag.text().map(|text| vec![text]));
+            if lines.is_none() && (!is_component || tag.is_whole) {
+                self.tell(&tag, line.number);
+            }
+            let indent = line.text.len() - line.text.trim_start().len();
+            for text in lines.unwrap_or_default() {
+                let text = format!("{}{text}", " ".repeat(indent)).trim_end().to_owned();
+                self.rewritten.push(Line { text, ..line });
+            }
+            return;
+        }
+        let mut rest = line.text.as_str();
+        while let Some((at, tag)) = tags::first(rest) {
+            if tag.text().is_none() {
+                self.tell(&tag, line.number);
+            }
+            rest = rest.get(at + tag.written.len()..).unwrap_or_default();
+        }
+        let text = self.without_components(&inline(&line.text));
+        let text = without_colon(heading_without_anchor(&text));
+        self.rewritten.push(Line { text, ..line });
+    }
+
+    fn tell(&mut self, tag: &Tag<'_>, line: usize) {
+        if self.told.insert(tag.name.clone()) {
+            let written = tag.written.chars().filter(|c| *c != '`').take(60).collect();
+            self.lost.push(Lost { line, written });
+        }
+    }
+
+    /// A line without the marks of components that begin and end in the file.
+    fn without_components(&self, line: &str) -> String {
+        if self.components.is_empty() || !line.contains('<') {
+            return line.to_owned();
+        }
+        let mut out = String::new();
+        let mut rest = line;
+        while let Some(start) = outside_code(rest, "<") {
+            let (before, tag) = rest.split_at(start);
+            out.push_str(before);
+            let end = tag.find('>').map_or(tag.len(), |end| end + 1);
+            let (written, after) = tag.split_at(end);
+            let is_known = tags::component(written)
+                .is_some_and(|tag| self.components.contains(&tag.name));
+            let (kept, after) = if is_known { ("", after) } else { tag.split_at(1) };
+            out.push_str(kept);
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// A line that begins with a colon and no space after it, so that it defines nothing.
+fn without_colon(line: &str) -> String {
+    let text = line.trim_start();
+    let is_definition = text
+        .strip_prefix(':')
+        .is_none_or(|rest| rest.starts_with([' ', '\t']) || rest.is_empty());
+    if is_definition {
+        return line.to_owned();
+    }
+    let indent = line.get(..line.len() - text.len()).unwrap_or_default();
+    format!("{indent}\\{text}")
+}
+
+/// The tag of a template that is all of a line.
+fn alone(line: &str) -> Option<Tag<'_>> {
+    let text = line.trim();
+    let (at, tag) = tags::first(text)?;
+    (at == 0 && tag.written.len() == text.len()).then_some(tag)
+}
+
+/// The names of the components that end in `lines`: in MDX all, else those that are boxes, as
+/// anything else may be XML.
+fn components(lines: &[Line], is_mdx: bool) -> BTreeSet<String> {
+    let ends = lines.iter().flat_map(|line| line.text.split("</").skip(1));
+    let written = ends.filter_map(|end| Some(format!("</{}>", end.split_once('>')?.0)));
+    let written: Vec<String> = written.collect();
+    let ended = written.iter().filter_map(|written| tags::component(written));
+    let is_one = |name: &String| is_mdx || callouts::named(name).is_some();
+    ended.map(|tag| tag.name).filter(is_one).collect()
+}
+
+/// `lines` with each component that is begun over several of them in one.
+fn with_whole_components(lines: Vec<Line>) -> Vec<Line> {
+    let mut whole: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut fence = Fence::default();
+    let mut open = 0;
+    for line in lines {
+        let in_code = fence.step(&line.text);
+        if let Some(last) = whole.last_mut().filter(|_| open > 0 && !in_code) {
+            last.text = format!("{} {}", last.text, line.text.trim());
+            let ends = line.text.contains('>') || line.text.contains(" from ");
+            open = if ends { 0 } else { open - 1 };
+            continue;
+        }
+        let begins = BEGIN.as_ref().is_some_and(|begin| begin.is_match(&line.text));
+        open = if begins && !in_code { MAX_LINES } else { 0 };
+        whole.push(line);
+    }
+    whole
+}
+
+static BEGIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(\s*<[A-Z][A-Za-z0-9.]*(\s+[a-z][A-Za-z]*=[^<>]*)?|import\s+[\w*, ]*\{[^}]*)\s*$").ok()
+});
+
+/// Whether a line stands for a table of contents.
+fn is_contents(line: &str) -> bool {
+    let line = line.to_lowercase();
+    let marks = [
+        "[[_toc_]]",
+        "[[toc]]",
+        "[toc]",
+        "@[toc]",
+        "{:toc}",
+        "{: toc}",
+        "* toc",
+        "- toc",
+        "${toc}",
+        "{{toc}}",
+        "{{< toc >}}",
+        "{% toc %}",
+    ];
+    marks.contains(&line.as_str())
+}
+
+/// Whether a line of MDX imports or exports something.
+fn is_module(line: &str) -> bool {
+    MODULE.as_ref().is_some_and(|module| module.is_match(line))
+}
+
+static MODULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"^(import\s+[\w*{][^;'"]*\sfrom\s+['"][^'"]+['"];?|import\s+['"][^'"]+['"];?|export\s+(const|default|let|function|\{|\*).*)$"#,
+    )
+    .ok()
+});
 
 /// `image type="content" source="x.png" alt-text="What it shows":::` as an image.
 fn media(rest: &str) -> String {
@@ -66,7 +277,87 @@ fn media(rest: &str) -> String {
 
 /// Text on one line, such as a title, without macros.
 pub(super) fn inline(text: &str) -> String {
-    bracket_macros(&shortcodes(&images(text)), 0)
+    let text = bracket_macros(&templates(&images(&wiki_links(text))), 0);
+    let text = without_braces(&text, &SITE);
+    let text = without_braces(&text, &COMMENT);
+    let text = without_braces(&text, &BEHIND);
+    match ATTRIBUTES.as_ref() {
+        Some(list) if text.contains('{') => list.replace(&text, "$1").into_owned(),
+        _ => text,
+    }
+}
+
+/// `text` outside code without what `pattern` matches.
+fn without_braces(text: &str, pattern: &LazyLock<Option<Regex>>) -> String {
+    let Some(pattern) = pattern.as_ref().filter(|_| text.contains('{')) else {
+        return text.to_owned();
+    };
+    let mut text = text.to_owned();
+    let mut from = 0;
+    while let Some(found) = text.get(from..).and_then(|rest| pattern.find(rest)) {
+        let range = from + found.start()..from + found.end();
+        let written = found.as_str().to_owned();
+        let is_escaped = text.get(..range.start).is_some_and(|text| text.ends_with('\\'));
+        if !is_escaped && outside_code(&text, &written).is_some() {
+            text.replace_range(range.clone(), "");
+            from = range.start;
+        } else {
+            from = range.end;
+        }
+    }
+    text
+}
+
+/// Variables of Jekyll that stand for the address of the site.
+static SITE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\{\{-?\s*(site|page)\.[^{}]*\}\}").ok());
+
+/// Comments of MDX.
+static COMMENT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\{/\*.*?\*/\}").ok());
+
+/// Attributes of kramdown at the end of a line.
+static BEHIND: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\{:[^{}]*\}\s*$").ok());
+
+/// Attributes right behind a link or an image.
+static ATTRIBUTES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(\]\([^()\s]*\))\{[:.#]?[A-Za-z][^{}]*\}").ok());
+
+/// Replaces `[[Page]]`, `[[Page|words]]` and `![[image.png]]` by links whose targets keep
+/// the brackets, so that the page is looked for by its name.
+fn wiki_links(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(start) = outside_code(rest, "[[") {
+        let (before, link) = rest.split_at(start);
+        let inner = link.get(2..).unwrap_or_default();
+        let found = inner.split_once("]]").filter(|(name, after)| {
+            let is_name = !name.is_empty()
+                && !name.contains(['[', ']', '<', '>', '"', '$'])
+                && !name.starts_with(char::is_whitespace)
+                && !name.starts_with('-');
+            is_name && !after.starts_with('(')
+        });
+        let Some((name, after)) = found else {
+            out.push_str(before);
+            out.push_str("[[");
+            rest = inner;
+            continue;
+        };
+        let (target, words) = name.split_once('|').unwrap_or((name, name));
+        let words = words.trim_start_matches('#').trim();
+        match before.strip_suffix('!') {
+            // Behind the bar stands its width.
+            Some(before) => {
+                out.push_str(&format!("{before}![](<[[{}]]>)", target.trim()))
+            }
+            None => out.push_str(&format!("{before}[{words}](<[[{}]]>)", target.trim())),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Replaces `:::image source="x.png":::` within a line.
@@ -85,38 +376,14 @@ fn images(line: &str) -> String {
     out
 }
 
-/// Replaces `{{< name "argument" >}}` and `{{% ... %}}`: references by their path, all
-/// others by nothing.
-fn shortcodes(line: &str) -> String {
+/// Replaces tags of templates by what they stand for.
+fn templates(line: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
-    // Where one has no end, none after it has one.
-    let mut ends = [('<', Some(">}}")), ('%', Some("%}}"))];
-    while let Some(start) = outside_code(rest, "{{") {
-        let (before, code) = rest.split_at(start);
-        out.push_str(before);
-        let inner = code.get(2..).unwrap_or("");
-        let whole = ends.iter_mut().find_map(|(mark, end)| {
-            let (inner, known) = (inner.strip_prefix(*mark)?, (*end)?);
-            let whole = inner.split_once(known);
-            *end = whole.is_some().then_some(known);
-            whole
-        });
-        rest = match whole {
-            Some((inner, after)) => {
-                let mut words = inner.split_whitespace();
-                if matches!(words.next(), Some("ref" | "relref")) {
-                    out.push_str(
-                        words.next().unwrap_or("").trim_matches(['"', '\'', '`']),
-                    );
-                }
-                after
-            }
-            None => {
-                out.push_str("{{");
-                inner
-            }
-        };
+    while let Some((start, tag)) = tags::first(rest) {
+        out.push_str(rest.get(..start).unwrap_or_default());
+        out.push_str(&tag.text().unwrap_or_default());
+        rest = rest.get(start + tag.written.len()..).unwrap_or_default();
     }
     out.push_str(rest);
     out
@@ -165,10 +432,16 @@ fn bracket_macro<'a>(
         "video" => format!("<{content}>"),
         _ if !content.is_empty() => bracket_macros(content, depth + 1),
         // A callout; the tree makes an `aside` of it.
-        name if begins_quote && CALLOUTS.contains(&name) => {
-            format!("[!{}]", name.to_uppercase())
+        name if begins_quote => {
+            let class = match callouts::named(name) {
+                _ if CALLOUTS.contains(&name) => name,
+                Some(Shown::Callout(class)) => class,
+                _ => "note",
+            };
+            // Obsidian folds it by a mark.
+            let after = after.strip_prefix(['-', '+']).unwrap_or(after);
+            return Some((format!("[!{}]", class.to_uppercase()), after));
         }
-        _ if begins_quote => "[!NOTE]".to_owned(),
         name if CALLOUTS.contains(&name) => String::new(),
         _ => return None,
     };

@@ -5,7 +5,8 @@
 //! so a public article that holds one is left out: an author who hid something never finds
 //! it published. Code is shown as it is, and hides nothing.
 
-use super::marks::{says_internal, seen};
+use super::internal::says_internal;
+use super::marks::seen;
 use super::sections::is_internal;
 use super::source::{Fence, Line, is_block_mark, outside_code};
 use crate::diagnostic::Place;

@@ -5,6 +5,7 @@
 //! angle brackets that is no HTML (`<username>`) stays as text; active content goes with
 //! all that it holds; every other element is unwrapped.
 
+use super::extras::Extras;
 use super::outline::Outline;
 use super::source::Line;
 use crate::diagnostic::{Place, Span};
@@ -42,7 +43,12 @@ pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Outline), HtmlError> {
         Place { line: line.number, column: before.chars().count() + 1 }
     };
     let mut outline = Outline::default();
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST;
+    let mut extras = Extras::default();
     let mut raw = RawHtml::new(&text);
     let mut depth = 0_usize;
     let mut events = Vec::new();
@@ -51,6 +57,13 @@ pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Outline), HtmlError> {
             let written = text.get(range.clone()).unwrap_or_default().trim_end();
             Span { start: place(range.start), end: place(range.start + written.len()) }
         });
+        let written = text.get(range.clone()).unwrap_or_default();
+        if let Some(lost) = extras.lost(&event, written) {
+            let start = place(range.start);
+            let span = Span { start, end: place(range.start + written.trim_end().len()) };
+            outline.lost.push((lost, span));
+        }
+        let Some(event) = extras.step(event, &mut events) else { continue };
         match event {
             Event::Start(start) => {
                 depth += 1;
@@ -354,7 +367,7 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tags(HashSet::from(Tag::ALLOWED))
         .clean_content_tags(HashSet::from(ACTIVE))
         .tag_attributes(attributes)
-        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "sms"]))
         .url_relative(UrlRelative::PassThrough);
     builder
 });

@@ -7,6 +7,7 @@
 //! the languages of the user interface. Compatible characters are made the same (NFKC) and
 //! invisible ones are dropped before. `not_internal` in `kedb.toml` names what is code.
 
+use super::internal::says_internal;
 use super::sections::is_internal;
 use super::source::Directive;
 use super::yaml::{Kind, Value};
@@ -25,13 +26,6 @@ const COLONS: &str = "ː˸։׃܃܄ःઃ᛬᠃᠄᠉⁚∶⦂ꓽ꞉፥";
 /// The same for two colons and more, with what they stand for.
 const SEVERAL: [(char, &str); 4] =
     [('∷', "::"), ('⁝', ":::"), ('⁞', "::::"), ('⫶', ":::")];
-
-/// How a word for "internal" begins: in the European languages of the user interface all
-/// do alike; then Japanese.
-const STEMS: [&str; 6] = ["intern", "社内", "内部", "社外秘", "部外秘", "インターナル"];
-
-/// What follows the first stem in words that say something else: internet, international.
-const OTHER_WORDS: [&str; 2] = ["et", "at"];
 
 /// `text` as a reader sees it: in NFKC, every colon as `:`, every break as a line feed, and
 /// nothing that takes no room.
@@ -57,15 +51,6 @@ pub(super) fn seen(text: &str) -> String {
         }
     }
     seen
-}
-
-/// Whether `word`, as it is seen, begins like a word for "internal".
-pub(super) fn says_internal(word: &str) -> bool {
-    let word: String = word.chars().take(20).flat_map(char::to_lowercase).collect();
-    STEMS.iter().any(|stem| {
-        word.strip_prefix(stem)
-            .is_some_and(|rest| !OTHER_WORDS.iter().any(|other| rest.starts_with(other)))
-    })
 }
 
 /// A mark that nothing reads.
@@ -291,4 +276,15 @@ pub(super) fn line_hides(line: &str) -> bool {
     let Some((key, value)) = seen.split_once(['=', ':']) else { return false };
     let value = value.trim_matches(|c: char| !c.is_alphanumeric());
     is_audience(&letters(key)) && is_one_word(value) && says_internal(value)
+}
+
+/// Whether a line of keys that can't be read may say that the article is not for everybody.
+pub(super) fn may_hide(line: &str) -> bool {
+    let key = line.split([':', '=']).next().map(letters).unwrap_or_default();
+    let words = seen(line);
+    let mut words = words.split(|c: char| !c.is_alphanumeric());
+    is_audience(&key)
+        || HIDDEN.contains(&key.as_str())
+        || SHOWN.contains(&key.as_str())
+        || words.any(|word| says_internal(word) || is_audience(&word.to_lowercase()))
 }

@@ -15,6 +15,8 @@ pub struct Heading {
     pub text: String,
     /// What it means.
     pub kind: SectionKind,
+    /// Whether it means anything, references among others.
+    pub is_known: bool,
     /// Where it stands.
     pub span: Span,
 }
@@ -28,6 +30,8 @@ pub(super) struct Outline {
     pub(super) headings: Vec<Heading>,
     /// The images without alternative text.
     pub(super) unnamed_images: Vec<Span>,
+    /// What readers don't get to see.
+    pub(super) lost: Vec<(String, Span)>,
     /// Blocks and tags of HTML, and where each stands.
     pub(super) html: Vec<(String, Span)>,
     heading: Option<Heading>,
@@ -41,7 +45,8 @@ impl Outline {
             Event::Start(Start::Heading { level, .. }) => {
                 let (level, text, kind) =
                     (*level as usize, String::new(), SectionKind::Body);
-                self.heading = Some(Heading { level, text, kind, span: span() });
+                self.heading =
+                    Some(Heading { level, text, kind, is_known: false, span: span() });
             }
             Event::End(TagEnd::Heading(_)) => self.headings.extend(self.heading.take()),
             Event::Start(Start::Link { dest_url, .. }) => self.target(dest_url, span()),

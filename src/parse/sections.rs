@@ -2,9 +2,13 @@
 //!
 //! A heading that means workaround, symptoms, cause or fix begins a section at any level,
 //! also as a bold line. Any other heading begins one unless it stands deeper than the
-//! heading of the section that it is in. Empty headings are none.
+//! heading of the section that it is in. Empty headings are none. What stands before the
+//! first heading is the message itself in most bases, so it belongs to the symptoms where an
+//! article has sections that we know.
 
+use super::headings::kind;
 use super::markdown::is_heading;
+use super::scenarios::{self, Draft};
 use crate::config::{Config, Headings};
 use crate::html::push_node;
 use kedb_engine::article::{
@@ -13,7 +17,7 @@ use kedb_engine::article::{
 
 /// What is found in the tree of an article.
 pub(super) struct Split {
-    /// The heading of the first level, if the article begins with one.
+    /// The heading of the first level, else the only one of the highest level that there is.
     pub(super) title: Option<String>,
     pub(super) sections: Vec<Section>,
 }
@@ -28,40 +32,67 @@ pub(super) fn split(
     audience: Audience,
     config: &Config,
 ) -> Split {
-    let first = nodes.iter().find_map(|node| match node {
-        Node::Element(element) if level(element) == Some(2) => {
-            Some(plain_text(&element.children))
-        }
-        _ => None,
-    });
-    let first =
-        first.filter(|text| !text.is_empty() && kind(text, &config.headings).is_none());
+    let first = first_heading(&nodes)
+        .filter(|text| !text.is_empty() && kind(text, &config.headings).is_none());
     let mut builder = Builder {
-        open: vec![OpenSection::new(SectionKind::Body, None, 1)],
+        open: vec![Draft::new(SectionKind::Body, None, 1)],
         current: 0,
         title: title.or(first.as_deref()).map(same),
         audience,
         headings: &config.headings,
     };
     builder.place(nodes, false);
-    let sections = builder.open.into_iter().filter_map(OpenSection::finish).collect();
+    let mut drafts = scenarios::join(builder.open);
+    introduce(&mut drafts);
+    let sections = drafts.into_iter().filter_map(Draft::finish).collect();
     Split { title: first, sections }
 }
 
+/// The first heading of the first level; else the first heading, if none of its level or above
+/// follows, as a title is above all other headings.
+fn first_heading(nodes: &[Node]) -> Option<String> {
+    let headings = nodes.iter().filter_map(|node| match node {
+        Node::Element(element) => {
+            let text = plain_text(&element.children).replace('\n', " ");
+            level(element).filter(|_| !text.is_empty()).map(|level| (level, text))
+        }
+        Node::Text(_) => None,
+    });
+    let headings: Vec<(usize, String)> = headings.collect();
+    if let Some((_, text)) = headings.iter().find(|(level, _)| *level == 2) {
+        return Some(text.clone());
+    }
+    let ((top, text), rest) = headings.split_first()?;
+    rest.iter().all(|(level, _)| level > top).then(|| text.clone())
+}
+
+/// What stands before the first heading tells the symptoms, where the article has sections
+/// that we know.
+fn introduce(drafts: &mut Vec<Draft>) {
+    let is_known = drafts.iter().any(|draft| draft.kind != SectionKind::Body);
+    let Some((first, rest)) = drafts.split_first_mut().filter(|_| is_known) else {
+        return;
+    };
+    if first.heading.is_some() || first.nodes.is_empty() {
+        return;
+    }
+    first.kind = SectionKind::Symptoms;
+    let mut rest = rest.iter_mut();
+    if let Some(symptoms) = rest.find(|draft| draft.kind == SectionKind::Symptoms) {
+        let after = std::mem::take(&mut symptoms.nodes);
+        symptoms.nodes = std::mem::take(&mut first.nodes);
+        after.into_iter().for_each(|node| push_node(&mut symptoms.nodes, node));
+        drafts.remove(0);
+    }
+}
+
 struct Builder<'a> {
-    open: Vec<OpenSection>,
+    open: Vec<Draft>,
     current: usize,
     /// The title, until the heading that repeats it has been met.
     title: Option<String>,
     audience: Audience,
     headings: &'a Headings,
-}
-
-struct OpenSection {
-    kind: SectionKind,
-    heading: Option<String>,
-    level: usize,
-    nodes: Vec<Node>,
 }
 
 impl Builder<'_> {
@@ -98,11 +129,13 @@ impl Builder<'_> {
         if text.is_empty() {
             return;
         }
-        if level == 2 && self.title.as_deref() == Some(same(&text).as_str()) {
+        let is_first = self.open.len() == 1;
+        if (level == 2 || is_first) && self.title.as_deref() == Some(same(&text).as_str())
+        {
             self.title = None;
             return;
         }
-        let found = kind(&text, self.headings);
+        let found = kind(&text, self.headings).filter(|kind| *kind != SectionKind::Body);
         let deeper = self.open.get(self.current).is_some_and(|now| level > now.level);
         let in_section =
             self.open.get(self.current).is_some_and(|now| now.heading.is_some());
@@ -115,7 +148,7 @@ impl Builder<'_> {
 
     fn begin(&mut self, kind: SectionKind, heading: String, level: usize) {
         self.current = self.open.len();
-        self.open.push(OpenSection::new(kind, Some(heading), level));
+        self.open.push(Draft::new(kind, Some(heading), level));
     }
 
     fn push(&mut self, node: Node, internal: bool) {
@@ -141,14 +174,24 @@ impl Builder<'_> {
             return None;
         }
         let (first, rest) = element.children.split_first()?;
-        let Node::Element(strong) = first else { return None };
-        if strong.tag.name() != "strong" {
-            return None;
-        }
+        let strong = bold(first)?;
         let text = plain_text(&strong.children);
-        kind(&text, self.headings).filter(|kind| *kind != SectionKind::Body)?;
+        let kind =
+            kind(&text, self.headings).filter(|kind| *kind != SectionKind::Body)?;
         let mut rest = rest.to_vec();
         let after = plain_text(&rest);
+        // Within a section that has a heading, "**Steps**" in a fix and "**Error:** words" in
+        // whatever it is are part of what it says.
+        let now = self.open.get(self.current).filter(|now| {
+            now.level < PSEUDO && now.kind != SectionKind::Body && now.heading.is_some()
+        });
+        let is_part = now.is_some_and(|now| {
+            let is_label = !after.is_empty() && after != ":";
+            now.kind == kind || (is_label && kind == SectionKind::Symptoms)
+        });
+        if is_part {
+            return None;
+        }
         if after.is_empty() || after == ":" {
             return Some((text, None));
         }
@@ -173,21 +216,31 @@ impl Builder<'_> {
     }
 }
 
-impl OpenSection {
-    fn new(kind: SectionKind, heading: Option<String>, level: usize) -> OpenSection {
-        OpenSection { kind, heading, level, nodes: Vec::new() }
+impl Draft {
+    fn new(kind: SectionKind, heading: Option<String>, level: usize) -> Draft {
+        Draft { kind, heading, level, nodes: Vec::new() }
     }
 
     /// A section without text is none, except that a heading of the author's own words
     /// tells something by itself.
     fn finish(self) -> Option<Section> {
-        let OpenSection { kind, heading, level, mut nodes } = self;
+        let Draft { kind, heading, level, mut nodes } = self;
         if nodes.is_empty() && (kind != SectionKind::Body || heading.is_none()) {
             return None;
         }
         shift_headings(&mut nodes, level);
         let heading = heading.map(|text| text.trim_end_matches([':', ' ']).to_owned());
-        Some(Section { kind, heading, nodes })
+        Some(Section { kind, heading, nodes, answers: false })
+    }
+}
+
+/// The bold text that `node` is, in italics or not.
+fn bold(node: &Node) -> Option<&Element> {
+    let Node::Element(element) = node else { return None };
+    match (element.tag.name(), element.children.as_slice()) {
+        ("strong", _) => Some(element),
+        ("em", [inner]) => bold(inner),
+        _ => None,
     }
 }
 
@@ -241,75 +294,3 @@ fn same(text: &str) -> String {
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ").to_lowercase()
 }
-
-/// What a heading means: its words, alone or before a number or a mark (`Symptom 2`,
-/// `Workaround - Method 1`, `Cause: the cache`).
-pub(super) fn kind(heading: &str, own: &Headings) -> Option<SectionKind> {
-    let lower = heading.trim().to_lowercase().replace(['\u{a0}', '\n'], " ");
-    let numbered =
-        lower.trim_start_matches(|c: char| c.is_ascii_digit() || ". )(".contains(c));
-    let means = |name: &str| {
-        numbered.strip_prefix(name).is_some_and(|rest| {
-            let rest = rest.trim_end_matches([':', '.', '?', '!', ' ']);
-            let after = rest.trim_start();
-            rest.is_empty()
-                || after.starts_with([':', '(', '/', '-', '–', '—', '#'])
-                || (after.len() < rest.len()
-                    && after.chars().all(|c| c.is_ascii_digit() || ".:".contains(c)))
-        })
-    };
-    let configured = [
-        (SectionKind::Workaround, &own.workaround),
-        (SectionKind::Symptoms, &own.symptoms),
-        (SectionKind::Cause, &own.cause),
-        (SectionKind::Fix, &own.fix),
-        (SectionKind::Body, &own.body),
-    ];
-    configured
-        .into_iter()
-        .find(|(_, names)| names.iter().any(|name| means(&name.to_lowercase())))
-        .map(|(kind, _)| kind)
-        .or_else(|| {
-            ALIASES
-                .iter()
-                .find(|(_, names)| names.iter().any(|name| means(name)))
-                .map(|(kind, _)| *kind)
-        })
-}
-
-#[rustfmt::skip]
-const ALIASES: [(SectionKind, &[&str]); 5] = [
-    (SectionKind::Workaround, &[
-        "workaround", "workarounds", "work around", "work-around", "solution/workaround",
-        "temporary fix", "temporary solution", "temporary workaround", "interim fix",
-        "interim solution", "mitigation", "mitigations", "what to do now", "what to do",
-        "umgehung", "übergangslösung", "behelfslösung", "sofortmaßnahme",
-        "solución temporal", "solución provisional", "solução alternativa",
-        "solução de contorno", "contorno", "contournement", "solution de contournement",
-        "soluzione temporanea", "tijdelijke oplossing",
-    ]),
-    (SectionKind::Symptoms, &[
-        "symptom", "symptoms", "issue", "issues", "problem", "problems", "summary", "meaning",
-        "impact", "problem description", "issue description", "symptom description",
-        "error message", "error messages", "how to recognise it", "how to recognize it",
-        "symptome", "störung", "beschreibung", "síntoma", "síntomas", "sumario",
-        "problema", "sintoma", "sintomas", "sumário", "resumo", "symptôme", "symptômes",
-        "problème", "sintomi", "symptomen",
-    ]),
-    (SectionKind::Cause, &[
-        "cause", "causes", "root cause", "root causes", "diagnosis", "reason", "reasons",
-        "possible cause", "possible causes", "why it happens",
-        "ursache", "ursachen", "causa", "causas", "causes possibles", "oorzaak",
-    ]),
-    (SectionKind::Fix, &[
-        "fix", "fixes", "resolution", "resolutions", "solution", "solutions",
-        "permanent fix", "permanent solution",
-        "lösung", "behebung", "dauerhafte lösung", "solución", "solución definitiva",
-        "resolución", "solução", "solução definitiva", "correção", "résolution",
-        "correction", "solution définitive", "soluzione", "risoluzione", "oplossing",
-    ]),
-    (SectionKind::Body, &[
-        "more information", "additional information", "references", "see also",
-        "related articles", "related information", "status", "introduction",
-    ]),
-];

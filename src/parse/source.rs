@@ -5,7 +5,10 @@
 //! side: a container counts wherever it begins, even in a list, a quote or a fence; one
 //! that is unclosed or holds another one is an error and reaches to the end of the file.
 
+use super::callouts::{self, Shown};
+use super::internal::says_internal;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::near::nearest;
 use kedb_engine::article::Audience;
 use std::collections::BTreeSet;
 
@@ -21,7 +24,9 @@ pub(super) struct Line {
 /// Cuts `::: internal` containers out of `lines`, or, for agents, marks them with
 /// `<aside class="internal">`. `readers` are those of the article: where they are the
 /// public, a `:::` that closes nothing is an error, for what should have opened the
-/// container was written in a way that nobody saw.
+/// container was written in a way that nobody saw; so is a container that no publishing
+/// system knows, and for all readers one whose name is nearly `internal`. Boxes of other
+/// systems, such as `:::note`, become ours.
 pub(super) fn containers(
     file: &str,
     lines: Vec<Line>,
@@ -31,6 +36,7 @@ pub(super) fn containers(
 ) -> Vec<Line> {
     let mut kept = Vec::new();
     let mut open: Option<usize> = None;
+    let mut boxes: Vec<(String, Option<&'static str>)> = Vec::new();
     let mut in_comment = false;
     let mut fence = Fence::default();
     for mut line in lines {
@@ -79,6 +85,11 @@ pub(super) fn containers(
             (None, _) if directive.is_whole || in_code || directive.is_dialect() => {
                 kept.push(line);
             }
+            (None, "") if !boxes.is_empty() => {
+                let (prefix, end) = boxes.pop().unwrap_or_default();
+                let end = end.map(|end| vec![end.to_owned()]).unwrap_or_default();
+                put(&mut kept, &prefix, line.number, end);
+            }
             (None, "") => {
                 let message = "`:::` closes nothing";
                 let rule = "stray-container-end";
@@ -91,15 +102,19 @@ pub(super) fn containers(
                 ));
             }
             (None, name) => {
-                let message = format!("`{name}` is not a container");
-                diagnostics.push(
-                    Diagnostic::error("unknown-container", file, place, message)
-                        .with_hint(
-                            "use `::: internal` for what only agents may read; a note is \
-                         `> [!NOTE]`",
-                        ),
-                );
-                return kept;
+                let known = callouts::named(name);
+                if known.is_none() {
+                    let is_error =
+                        readers == Audience::Public || is_nearly_internal(name);
+                    diagnostics.push(unknown(file, place, name, is_error));
+                    if is_error {
+                        return kept;
+                    }
+                }
+                let title = callouts::title(directive.after_name());
+                let (begin, end) = callouts::marks(known.unwrap_or(Shown::Plain), &title);
+                put(&mut kept, &directive.prefix, line.number, begin);
+                boxes.push((directive.prefix, end));
             }
             (Some(_), _) => {
                 if audience == Audience::Internal {
@@ -116,6 +131,36 @@ pub(super) fn containers(
         );
     }
     kept
+}
+
+fn is_nearly_internal(name: &str) -> bool {
+    says_internal(name) || nearest(name, ["internal"]).is_some()
+}
+
+fn unknown(file: &str, place: Place, name: &str, is_error: bool) -> Diagnostic {
+    let rule = "unknown-container";
+    let message = format!("`{name}` is not a container");
+    let hint = "use `::: internal` for what only agents may read; a note is `> [!NOTE]`";
+    let diagnostic = if is_error {
+        Diagnostic::error(rule, file, place, message)
+    } else {
+        Diagnostic::warning(rule, file, place, format!("{message}: its text is shown"))
+    };
+    diagnostic.with_hint(hint)
+}
+
+/// Adds lines that begin or end a box, with the quote marks and the indentation of `prefix`,
+/// between blank lines, so that Markdown is parsed on both sides.
+fn put(kept: &mut Vec<Line>, prefix: &str, number: usize, texts: Vec<String>) {
+    let blank: String =
+        prefix.chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
+    let texts = texts.into_iter().chain([String::new()]).enumerate();
+    for (at, text) in texts {
+        // Only the first line may begin an item of a list.
+        let before = if at == 0 { prefix } else { &blank };
+        let text = format!("{before}{text}").trim_end().to_owned();
+        kept.push(Line { number, text, internal: false });
+    }
 }
 
 /// Whether a comment is open at the end of `line`, if one was `open` at its beginning.
@@ -188,6 +233,13 @@ impl Directive {
         let name = if name.is_empty() && !is_bare { rest.to_lowercase() } else { name };
         let is_whole = rest.ends_with(":::") && name != "internal";
         Some(Directive { prefix, name, rest: rest.to_owned(), is_whole })
+    }
+
+    /// What follows its name: a title.
+    pub(super) fn after_name(&self) -> &str {
+        let rest = self.rest.trim_start_matches(['{', '.', ' ', '\t']);
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
+        end.and_then(|end| rest.get(end..)).unwrap_or_default()
     }
 
     /// Whether it is a line of a dialect that is no container of ours.

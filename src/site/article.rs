@@ -15,7 +15,7 @@ pub(super) fn page(map: &Map<'_>, article: &Article) -> Page {
         id,
         title,
         lang,
-        // In `badges`, and above the workaround.
+        // In `badges`, and above what to do.
         status,
         severity: _,
         service: _,
@@ -53,9 +53,7 @@ pub(super) fn page(map: &Map<'_>, article: &Article) -> Page {
         };
         main.raw("</p></aside>\n");
     }
-    if !sections(&mut main, map, article, SectionKind::Workaround) {
-        no_workaround(&mut main, map, article);
-    }
+    what_to_do(&mut main, map, article);
     sections(&mut main, map, article, SectionKind::Symptoms);
     traces(&mut main, article);
     sections(&mut main, map, article, SectionKind::Cause);
@@ -120,26 +118,54 @@ fn badges(out: &mut Html, map: &Map<'_>, article: &Article) {
     out.raw("</p>\n");
 }
 
-/// Writes the sections of one kind, and says whether there was anything to write.
-fn sections(out: &mut Html, map: &Map<'_>, article: &Article, kind: SectionKind) -> bool {
-    let mut any = false;
-    for section in article.sections_of(kind).filter(|section| says_something(section)) {
-        out.raw("<section class=\"").text(kind.word()).raw("\">\n");
-        let heading = section.heading.as_deref().or(match kind {
-            SectionKind::Workaround => Some("Workaround"),
-            SectionKind::Symptoms => Some("Symptoms"),
-            SectionKind::Cause => Some("Cause"),
-            SectionKind::Fix => Some("Fix"),
-            SectionKind::Body => None,
-        });
-        if let Some(heading) = heading {
-            out.raw("<h2>").text(heading).raw("</h2>\n");
+/// Writes what to do now, else what the article says instead, else that there is nothing.
+fn what_to_do(out: &mut Html, map: &Map<'_>, article: &Article) {
+    match article.answer() {
+        Some(answer) => {
+            for answering in article.answering() {
+                // The box in which a page shows what to do, whatever the article calls it.
+                let class = SectionKind::Workaround;
+                section(out, map, answering, class, Some(answer.label()));
+            }
         }
-        out.nodes(&section.nodes, &|attribute, value| resolve(map, attribute, value));
-        out.raw("\n</section>\n");
+        None if sections(out, map, article, SectionKind::Workaround) => {}
+        None => no_workaround(out, map, article),
+    }
+}
+
+/// Writes the sections of one kind that do not answer, and says whether there was anything
+/// to write.
+fn sections(out: &mut Html, map: &Map<'_>, article: &Article, kind: SectionKind) -> bool {
+    let heading = match kind {
+        SectionKind::Workaround => Some("Workaround"),
+        SectionKind::Symptoms => Some("Symptoms"),
+        SectionKind::Cause => Some("Cause"),
+        SectionKind::Fix => Some("Fix"),
+        SectionKind::Body => None,
+    };
+    let mut any = false;
+    let shown = article.sections_of(kind).filter(|section| !section.answers);
+    for shown in shown.filter(|section| says_something(section)) {
+        section(out, map, shown, kind, heading);
         any = true;
     }
     any
+}
+
+/// Writes a section under its own heading, else under `heading`.
+fn section(
+    out: &mut Html,
+    map: &Map<'_>,
+    section: &Section,
+    class: SectionKind,
+    heading: Option<&str>,
+) {
+    out.raw("<section class=\"").text(class.word()).raw("\">\n");
+    if let Some(heading) = section.heading.as_deref().or(heading) {
+        out.raw("<h2>").text(heading).raw("</h2>\n");
+    }
+    out.nodes(&section.nodes, &|attribute, value| resolve(map, attribute, value));
+    out.raw("\n</section>\n");
 }
 
 /// Whether there is anything under the section's heading.

@@ -1,30 +1,36 @@
 //! What a result shows of an article's text.
 
-use kedb_engine::article::{Article, SectionKind, plain_text};
-use kedb_engine::workaround::has_workaround;
+use kedb_engine::article::{Article, Section, SectionKind, plain_text};
+use kedb_engine::bundle::Case;
 
 /// Longest excerpt in characters: three lines of a result.
 const LENGTH: usize = 240;
 
-/// The beginning of the workaround, or else of the first section that tells something;
-/// and whether it is the workaround.
-pub(super) fn of(article: &Article) -> (String, bool) {
-    let has_workaround = has_workaround(article);
-    let order = [
-        has_workaround.then_some(SectionKind::Workaround),
-        Some(SectionKind::Symptoms),
-        Some(SectionKind::Cause),
-        Some(SectionKind::Body),
-        Some(SectionKind::Fix),
-    ];
-    let text = order
-        .into_iter()
-        .flatten()
-        .flat_map(|kind| article.sections_of(kind))
-        .map(|section| plain_text(&section.nodes))
-        .find(|text| !text.is_empty())
-        .unwrap_or_default();
-    (cut(&text), has_workaround)
+/// Where the excerpt comes from if there is nothing to do.
+const ELSE: [SectionKind; 4] =
+    [SectionKind::Symptoms, SectionKind::Cause, SectionKind::Body, SectionKind::Fix];
+
+/// The beginning of what to do now, or else of the first section that tells something.
+pub(super) fn of(article: &Article) -> String {
+    let text = |section: &Section| plain_text(&section.nodes);
+    let mut texts = article
+        .answering()
+        .chain(ELSE.into_iter().flat_map(|kind| article.sections_of(kind)))
+        .map(text);
+    cut(&texts.find(|text| !text.is_empty()).unwrap_or_default())
+}
+
+/// Where several sections say what to do, the beginning of each.
+pub(super) fn cases(article: &Article) -> Vec<Case> {
+    let sections: Vec<&Section> = article.answering().collect();
+    if sections.len() < 2 {
+        return Vec::new();
+    }
+    let case = |section: &&Section| {
+        let name = section.heading.clone()?;
+        Some(Case { name, excerpt: cut(&plain_text(&section.nodes)) })
+    };
+    sections.iter().filter_map(case).collect()
 }
 
 /// What stands between two lines, steps or commands, of which the first has no end of its own.

@@ -18,7 +18,7 @@ pub(super) fn titles(cards: &[Card], articles: &[Article]) -> Value {
         service: card.service.clone().unwrap_or_default(),
         error_codes: article.error_codes.clone(),
         tree: card.tree.path(),
-        has_workaround: card.has_workaround,
+        has_answer: card.answer.is_some(),
     });
     Title::to_json(&rows.collect::<Vec<_>>())
 }

@@ -3,7 +3,6 @@
 use super::Content;
 use kedb_engine::article::{Article, Audience, Section, SectionKind, Service, Severity};
 use kedb_engine::bundle::{Tree, hash_text};
-use kedb_engine::workaround::has_workaround;
 
 /// The tree of `article`.
 // Every field is named, so that a new one can't be forgotten here.
@@ -38,10 +37,15 @@ pub(super) fn of(article: &Article, content: &Content<'_>) -> Tree {
     let known = service.as_ref().and_then(|key| content.services.get(key));
     let of_service =
         |field: fn(&Service) -> &Option<String>| known.and_then(|s| field(s).clone());
-    let has_workaround = has_workaround(article);
-    let by_kind = SectionKind::ALL.into_iter().flat_map(|kind| article.sections_of(kind));
-    let (shown, unshown): (Vec<&Section>, Vec<&Section>) = by_kind
-        .partition(|section| has_workaround || section.kind != SectionKind::Workaround);
+    let rest = SectionKind::ALL.into_iter().flat_map(|kind| article.sections_of(kind));
+    // A workaround that does not answer only says that there is none.
+    let is_rest =
+        |section: &&Section| !section.answers && section.kind != SectionKind::Workaround;
+    let shown = article.answering().chain(rest.filter(is_rest));
+    let unshown = article.sections.iter();
+    let unshown: Vec<&Section> = unshown
+        .filter(|section| !section.answers && section.kind == SectionKind::Workaround)
+        .collect();
     let order: Vec<SectionKind> = sections.iter().map(|section| section.kind).collect();
     let unseen =
         (signatures, samples, keywords, replaced_by, aliases, pinned, unshown, order);
@@ -55,7 +59,7 @@ pub(super) fn of(article: &Article, content: &Content<'_>) -> Tree {
         updated: updated.map(|date| date.to_string()),
         fixed_in: fixed_in.clone(),
         lang: lang.clone().unwrap_or_else(|| content.lang.to_owned()),
-        has_workaround,
+        answer: article.answer(),
         internal: content.audience == Audience::Internal
             && *audience == Audience::Internal,
         source: Some(source.clone()).filter(|source| !source.is_empty()),
@@ -71,6 +75,6 @@ pub(super) fn of(article: &Article, content: &Content<'_>) -> Tree {
         review_by: review_by.map(|date| date.to_string()),
         origin: origin.clone(),
         revision: hash_text(format!("{unseen:?}").as_bytes()),
-        sections: shown.into_iter().cloned().collect(),
+        sections: shown.cloned().collect(),
     }
 }

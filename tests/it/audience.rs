@@ -98,7 +98,7 @@ fn nothing_internal_reaches_the_public() {
         dump(&published.articles[0]),
         "id: KE-1\ntitle: Public\nstatus: known-error\nservice: checkout\naudience: public\n\
          error_codes: E-1\nsignatures: contains queue stuck\nfixed_in: 2\nupdated: 2026-01-01\n\n\
-         [workaround] Workaround\n<p>Restart.  inside <a href=\"article:KE-1\">old</a></p>\n"
+         [workaround, answers] Workaround\n<p>Restart.  inside <a href=\"article:KE-1\">old</a></p>\n"
             .replace("<a href=\"article:KE-1\">old</a>", "old"),
     );
     // The retired one leads on through an internal one, which is not named.

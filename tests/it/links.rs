@@ -49,7 +49,75 @@ fn links_between_articles() {
             "<p><a href=\"article:KE-2\">retired</a></p>",
         ],
         &[
+            "a.md:7:28: warning[lost-text]: the link to `../kb/x.md` can't be followed, so only \
+             its words are shown",
             "a.md:9:1: error[broken-link]: `gone.md` leads to no file of the knowledge base",
+            "a.md:9:17: warning[lost-text]: the link to `/absolute/path` can't be followed, so \
+             only its words are shown",
+            "a.md:9:58: warning[lost-text]: the link to `notes.txt` can't be followed, so only \
+             its words are shown",
+        ],
+    );
+}
+
+/// What people mean by what they write: paths from the top, pages, names, ids.
+#[test]
+fn targets() {
+    let body = "\
+[top](/sub/b.md) [page](sub/b.html#x) [folder](sub/c/) [id](ke-2) [alias](Old-2) \
+[sharp](50%23%20off.md) [unescaped](<a#b.md>) [accent](cafe\u{301}.md) [case](SUB/B.MD)
+
+[[B]] [[sub/b|words]] [[Of 50#part]] [[c index]] [[nobody]] ![[one.png]] ![x](/img/one.png)
+
+[mdx](d) [markdown](e#f)";
+    let a = article("KE-1", "", body);
+    let b = article("KE-2", "aliases: [old-2]\n", "b");
+    let of = |id: &str| article(id, "", "c");
+    let to = |id: &str, words: &str| format!("<a href=\"article:{id}\">{words}</a>");
+    let image = |alt: &str| format!("<img alt=\"{alt}\" src=\"img/one.png\">");
+    let lines = [
+        format!(
+            "<p>{} {} {} {} {} {} {} {} {}</p>",
+            to("KE-2", "top"),
+            to("KE-2", "page"),
+            to("KE-3", "folder"),
+            to("KE-2", "id"),
+            to("KE-2", "alias"),
+            to("KE-4", "sharp"),
+            to("KE-5", "unescaped"),
+            to("KE-6", "accent"),
+            to("KE-2", "case"),
+        ),
+        format!(
+            "<p>{} {} Of 50#part c index nobody {} {}</p>",
+            to("KE-2", "B"),
+            to("KE-2", "words"),
+            image(""),
+            image("x")
+        ),
+        format!("<p>{} {}</p>", to("KE-7", "mdx"), to("KE-8", "markdown")),
+    ];
+    check(
+        &[
+            ("a.md", &a),
+            ("sub/b.md", &b),
+            ("sub/c/index.md", &of("KE-3")),
+            ("50# off.md", &of("KE-4")),
+            ("a#b.md", &of("KE-5")),
+            ("caf\u{e9}.md", &of("KE-6")),
+            ("d.mdx", &of("KE-7")),
+            ("e.markdown", &of("KE-8")),
+            ("img/one.png", ""),
+        ],
+        &lines.each_ref().map(String::as_str),
+        &[
+            "a.md:9:35: warning[lost-text]: the link to `[[Of 50#part]]` can't be followed, so \
+             only its words are shown",
+            "a.md:9:66: warning[lost-text]: the link to `[[c index]]` can't be followed, so only \
+             its words are shown",
+            "a.md:9:91: warning[lost-text]: the link to `[[nobody]]` can't be followed, so only \
+             its words are shown",
+            "a.md:9:114: warning[no-alt-text]: an image without alternative text",
         ],
     );
 }

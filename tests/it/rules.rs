@@ -1,4 +1,4 @@
-//! Small rules, each as a table: what is a workaround, what a signature matches and which
+//! Small rules, each as a table: what there is to do, what a signature matches and which
 //! is too generic, which paths a pattern names.
 
 use crate::built::repository;
@@ -7,7 +7,6 @@ use kedb::config::{Config, pattern};
 use kedb::parse;
 use kedb_engine::article::{Audience, Signature};
 use kedb_engine::signature::{Matcher, SignatureError};
-use kedb_engine::workaround::has_workaround;
 
 #[test]
 fn workarounds() {
@@ -18,7 +17,7 @@ fn workarounds() {
         let parsed =
             parse::article("a.md", &text, &Config::default(), Audience::Internal);
         let article = parsed.article.expect("an article");
-        assert_eq!(has_workaround(&article), expected, "{text}");
+        assert_eq!(article.answer().is_some(), expected, "{text}");
     };
     for none in [
         "",
@@ -38,6 +37,14 @@ fn workarounds() {
         "Il n'y a pas de solution de contournement.",
         "Aucun contournement connu.",
         "Derzeit gibt es keine Umgehungslösung.",
+        "Nessuna soluzione temporanea disponibile.",
+        "Er is nog geen oplossing bekend.",
+        "Brak obejścia.",
+        "現時点で回避策はありません。",
+        "暂无解决方案。",
+        "없음",
+        "We are still working on a fix.",
+        "This issue is under investigation.",
     ] {
         check(none, false);
     }
@@ -48,9 +55,102 @@ fn workarounds() {
         "N/A, reload the page.",
         "```\nnot\n```\nreload",
         "No la reinicie.",
+        "We are working on a fix. Until then, restart it.",
+        "回避策はありませんが、再起動すると直ります。",
+        "![the button to press](button.png)",
     ] {
         check(some, true);
     }
+}
+
+/// What headings mean, in eleven languages and however they are decorated.
+#[test]
+fn headings() {
+    let check = |heading: &str, expected: &str| {
+        let text =
+            format!("---\nid: KE-1\ntitle: T\nstatus: fixed\n---\nx\n## {heading}\ny\n");
+        let parsed =
+            parse::article("a.md", &text, &Config::default(), Audience::Internal);
+        let article = parsed.article.expect("an article");
+        let kind = article.sections.last().map_or("none", |section| section.kind.word());
+        assert_eq!(kind, expected, "{heading}");
+    };
+    let kinds = [
+        (
+            "workaround",
+            "Workaround|WORKAROUNDS:|Work-around #2|🔧 Workaround|:wrench: Workaround|\
+             ***Workaround***|3. Workaround|1️⃣ Workaround|Workaround - Method 1|Workaround for \
+             the old client|Problemumgehung|Abhilfe|Contournement|Solución temporal|Solução de \
+             contorno|Soluzione alternativa|Tijdelijke oplossing|Obejście|回避策|变通方法|临时解决方案|\
+             임시 해결 방법|What to do now",
+        ),
+        (
+            "symptoms",
+            "Symptoms|Symptom 2|The problem|Issue description|Steps to reproduce it on a phone|\
+             Fehlermeldung|Störungsbild|Problème|Síntomas|Descrição do problema|Sintomi|Symptomen|\
+             Objawy|症状|问题描述|증상|How to recognise it",
+        ),
+        (
+            "cause",
+            "Cause|Root cause|Possible causes|Cause: the cache|Cause of the issue|Ursache|Cause \
+             racine|Causa raíz|Causa principal|Oorzaak|Przyczyna|原因|可能的原因|원인",
+        ),
+        (
+            "fix",
+            "Fix|Resolution steps|Remediation|Recommended action|How to fix|Solution A|Solution \
+             for incorrect status|Resolution for cause 1|Lösungsweg|Behebung|Lösung:|Résolution|\
+             Solution recommandée|Solución definitiva|Correção|Risoluzione|Oplossing|Rozwiązanie|\
+             解決方法|解决方法1|一、解决方案|해결 방법|How do I fix this issue?",
+        ),
+        (
+            "body",
+            "References|See also|Weitere Informationen|关于|Fixtures|Issue tracker|The causeway|\
+             Resolutionary|Solutions architect|Known limits",
+        ),
+    ];
+    for (kind, list) in kinds {
+        list.split('|').for_each(|heading| check(heading, kind));
+    }
+}
+
+/// What there is to do, by its name, and the headings of the sections that say it.
+#[test]
+fn answers() {
+    let check = |body: &str, expected: &str| {
+        let text = format!("---\nid: KE-1\ntitle: T\nstatus: fixed\n---\n{body}");
+        let parsed =
+            parse::article("a.md", &text, &Config::default(), Audience::Internal);
+        let article = parsed.article.expect("an article");
+        let found = article.answer().map_or("none".to_owned(), |answer| {
+            let heading = |section: &kedb_engine::article::Section| {
+                section.heading.clone().unwrap_or("-".to_owned())
+            };
+            let headings: Vec<String> = article.answering().map(heading).collect();
+            format!("{}: {}", answer.label(), headings.join(", "))
+        });
+        assert_eq!(found, expected, "{body}");
+    };
+    check("## Workaround\nWait.\n## Fix\nUpgrade.\n", "Workaround: Workaround");
+    check("## Fix\nUpgrade.\n## Mitigation\nWait.\n", "Workaround: Mitigation");
+    check("## Symptoms\nx\n## Solution\nUpgrade.\n", "Solution: Solution");
+    check("## Workaround\nN/A\n## Fix\nUpgrade.\n", "Fix: Fix");
+    check("## Workaround\n\n## Resolution\nUpgrade.\n", "Resolution: Resolution");
+    check("## Solution 1\nx\n## Solution 2\ny\n", "Fix: Solution 1, Solution 2");
+    check("## Solution 1\nNone.\n## Solution 2\ny\n", "Solution 2: Solution 2");
+    check("Restart it.\n", "What to do: -");
+    check("Why.\n## Turn it on\nSo.\n## See also\nx\n", "What to do: -, Turn it on");
+    check("## Turn it on\nSo.\n## References\nx\n", "Turn it on: Turn it on");
+    check("## Status\nx\n", "Status: Status");
+    check("## Symptoms\nx\n## Turn it on\n1. a\n2. b\n", "Turn it on: Turn it on");
+    check("## Symptoms\nx\n## More information\n1. a\n2. b\n", "none");
+    check("## Symptoms\nx\n## Background\nIt has been so.\n", "none");
+    check("## Symptoms\n1. Open it.\n2. It fails.\n", "none");
+    check("## Symptoms\nx\n## Workaround\nNone\n## Also\n1. a\n2. b\n", "none");
+    check("## Fix\nNot available yet.\n", "none");
+    check("", "none");
+    let sentence =
+        "Solution: how the people of the second floor get their mail again at last";
+    check(&format!("## {sentence}\nx\n"), &format!("Fix: {sentence}"));
 }
 
 #[test]

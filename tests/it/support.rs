@@ -33,7 +33,9 @@ pub(crate) fn publish(
     let settings: BTreeMap<String, String> = settings.collect();
     let parsed = texts
         .iter()
-        .filter(|(path, _)| path.ends_with(".md"))
+        .filter(|(path, _)| {
+            [".md", ".mdx", ".markdown"].iter().any(|end| path.ends_with(end))
+        })
         .map(|(path, text)| parse::article(path, text, &config, audience))
         .collect();
     let base = Setting {
@@ -98,9 +100,10 @@ pub(crate) fn dump(article: &Article) -> String {
 /// The sections of an article as text, block by block.
 pub(crate) fn dump_sections(sections: &[Section]) -> String {
     let mut out = String::new();
-    for Section { kind, heading, nodes } in sections {
-        writeln!(out, "\n[{}] {}", kind.word(), heading.as_deref().unwrap_or("-"))
-            .expect("a String");
+    for Section { kind, heading, nodes, answers } in sections {
+        let (kind, heading) = (kind.word(), heading.as_deref().unwrap_or("-"));
+        let answers = if *answers { ", answers" } else { "" };
+        writeln!(out, "\n[{kind}{answers}] {heading}").expect("a String");
         for node in nodes {
             let html = write_html(std::slice::from_ref(node));
             // The same on every link to another site: noise in a dump.

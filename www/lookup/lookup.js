@@ -11,7 +11,7 @@ export { printAlone } from "./print.js";
  * @typedef {import("../kedb.d.ts").Hit} Hit
  *
  * A row of the bundle's titles: id, title, status, service, codes, path of the tree, and whether
- * there is a workaround.
+ * there is anything to do.
  * @typedef {[string, string, Hit["status"], string, string[], string, boolean]} Row
  */
 
@@ -39,20 +39,20 @@ async function createLookup({ base, manifest, from }) {
   const info = { title, audience, articles: number, lang, titlesOnly: true };
   /** @type {Row[]} */
   const titles = JSON.parse(new TextDecoder().decode(await from.fetchFile(base, files.titles)));
-  const articles = titles.map(([id, title, status, service, codes, tree, hasWorkaround]) => ({
+  const articles = titles.map(([id, title, status, service, codes, tree, hasAnswer]) => ({
     id,
     title,
     status,
     service,
     tree,
-    hasWorkaround,
+    answer: hasAnswer ? { kind: "workaround" } : undefined,
     key: fold(title),
     ids: [id, ...codes].map(plain),
     url: `${base}articles/${encodeURIComponent(id)}.html`,
   }));
 
   /** @param {(typeof articles)[number]} article @param {string[]} words */
-  const hit = ({ id, title, status, service, hasWorkaround, key, ids, url }, words) => {
+  const hit = ({ id, title, status, service, answer, key, ids, url }, words) => {
     const codes = words.filter((word) => ids.includes(plain(word)));
     const found = words.filter((word) => key.includes(word));
     const score = codes.length ? 1 + codes.length : found.length / words.length;
@@ -74,7 +74,7 @@ async function createLookup({ base, manifest, from }) {
       score,
       why,
       titleRanges: titleRanges.sort(([a], [b]) => a - b),
-      hasWorkaround,
+      answer,
       excerpt: "",
       excerptRanges: [],
       class: codes.length ? "code" : "words",

@@ -147,7 +147,7 @@ export class Search {
     const article = await waiting.catch((error) => this.#messages.fail(error));
     if (turn !== this.#opening || article === undefined) return;
     if (!article) return this.#messages.say(strings.missing(id));
-    this.#answer.open(article, this.#pane.reasons(article.id));
+    this.#answer.open(article, this.#pane.reasons(article.id), this.#pane.answerName(article.id));
     this.#opened();
     this.#pane.reveal(article.id);
     this.#answer.focus();

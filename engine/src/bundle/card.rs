@@ -2,7 +2,7 @@
 
 use super::wire::{Reader, Writer};
 use super::{BundleError, Name};
-use crate::article::{Severity, Status};
+use crate::article::{Answer, SectionKind, Severity, Status};
 
 /// What a result shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,12 +27,24 @@ pub struct Card {
     pub source: String,
     /// Whether only agents see it.
     pub internal: bool,
-    /// Whether there is anything to do now.
-    pub has_workaround: bool,
-    /// The beginning of the workaround, or else of what tells most.
+    /// What there is to do now.
+    pub answer: Option<Answer>,
+    /// The beginning of what to do now, or else of what tells most.
     pub excerpt: String,
+    /// Where several sections say what to do, each of them: a search shows the one that it
+    /// finds.
+    pub cases: Vec<Case>,
     /// The article's tree.
     pub tree: Name,
+}
+
+/// One of several sections that say what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Its heading.
+    pub name: String,
+    /// Its beginning.
+    pub excerpt: String,
 }
 
 /// Neighbouring cards in one file.
@@ -81,8 +93,9 @@ impl Card {
             lang,
             source,
             internal,
-            has_workaround,
+            answer,
             excerpt,
+            cases,
             tree,
         } = self;
         let position = Status::ALL.iter().position(|s| s == status).unwrap_or_default();
@@ -90,7 +103,7 @@ impl Card {
         to.bytes.extend([
             position as u8,
             severity,
-            u8::from(*internal) | u8::from(*has_workaround) << 1,
+            u8::from(*internal) | answer_bits(answer.as_ref()) << 1,
         ]);
         to.text(id);
         to.text(title);
@@ -100,6 +113,13 @@ impl Card {
         to.text(lang);
         to.text(source);
         to.text(excerpt);
+        let name = answer.as_ref().and_then(|answer| answer.name.as_deref());
+        to.text(name.unwrap_or_default());
+        to.size(cases.len());
+        for Case { name, excerpt } in cases {
+            to.text(name);
+            to.text(excerpt);
+        }
         tree.write(to);
     }
 
@@ -110,20 +130,46 @@ impl Card {
         let id = from.text()?;
         let title = from.text()?;
         let optional = |text: String| (!text.is_empty()).then_some(text);
+        let service = optional(from.text()?);
+        let updated = optional(from.text()?);
+        let fixed_in = optional(from.text()?);
+        let (lang, source, excerpt) = (from.text()?, from.text()?, from.text()?);
+        let name = optional(from.text()?);
+        let count = from.count()?;
+        let case = |from: &mut Reader<'_>| {
+            let (name, excerpt) = (from.text()?, from.text()?);
+            Ok(Case { name, excerpt })
+        };
+        let cases: Vec<Case> =
+            (0..count).map(|_| case(from)).collect::<Result<_, BundleError>>()?;
         Ok(Card {
             id,
             title,
             status,
-            service: optional(from.text()?),
+            service,
             severity: Severity::from_word(&severity.to_string()),
-            updated: optional(from.text()?),
-            fixed_in: optional(from.text()?),
-            lang: from.text()?,
-            source: from.text()?,
+            updated,
+            fixed_in,
+            lang,
+            source,
             internal: flags & 1 != 0,
-            has_workaround: flags & 2 != 0,
-            excerpt: from.text()?,
+            answer: answer_kind(flags >> 1).map(|kind| Answer { kind, name }),
+            excerpt,
+            cases,
             tree: Name::read(from)?,
         })
     }
+}
+
+/// The kinds of answers by their bits; 0 is none.
+const ANSWERS: [SectionKind; 3] =
+    [SectionKind::Workaround, SectionKind::Fix, SectionKind::Body];
+
+fn answer_bits(answer: Option<&Answer>) -> u8 {
+    let kind = answer.map(|answer| answer.kind);
+    (1..).zip(ANSWERS).find(|(_, known)| Some(*known) == kind).map_or(0, |(bits, _)| bits)
+}
+
+fn answer_kind(bits: u8) -> Option<SectionKind> {
+    ANSWERS.get(usize::from(bits.checked_sub(1)?)).copied()
 }

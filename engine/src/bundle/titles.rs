@@ -20,7 +20,7 @@ pub struct Title {
     /// Where the article's tree lies, relative to the bundle.
     pub tree: String,
     /// Whether there is anything to do now.
-    pub has_workaround: bool,
+    pub has_answer: bool,
 }
 
 impl Title {
@@ -28,9 +28,8 @@ impl Title {
     #[must_use]
     pub fn to_json(titles: &[Title]) -> Value {
         let rows = titles.iter().map(|row| {
-            let Title { id, title, status, service, error_codes, tree, has_workaround } =
-                row;
-            json!([id, title, status, service, error_codes, tree, has_workaround])
+            let Title { id, title, status, service, error_codes, tree, has_answer } = row;
+            json!([id, title, status, service, error_codes, tree, has_answer])
         });
         Value::Array(rows.collect())
     }
@@ -44,8 +43,8 @@ impl Title {
         let rows: Vec<Row> = serde_json::from_slice(bytes)
             .map_err(|_| BundleError::Damaged("list of titles"))?;
         let titles = rows.into_iter().map(|row| {
-            let (id, title, status, service, error_codes, tree, has_workaround) = row;
-            Title { id, title, status, service, error_codes, tree, has_workaround }
+            let (id, title, status, service, error_codes, tree, has_answer) = row;
+            Title { id, title, status, service, error_codes, tree, has_answer }
         });
         Ok(titles.collect())
     }

@@ -2,7 +2,7 @@
 //! nodes. HTML text can't be inserted under Trusted Types.
 
 use super::BundleError;
-use crate::article::{Attribute, Element, Node, Section, SectionKind, Tag};
+use crate::article::{Answer, Attribute, Element, Node, Section, SectionKind, Tag};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -36,8 +36,9 @@ pub struct Tree {
     pub fixed_in: Option<String>,
     /// Its language tag.
     pub lang: String,
-    /// Whether there is anything to do now.
-    pub has_workaround: bool,
+    /// What there is to do now, said by the sections that answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
     /// Whether only agents see it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub internal: bool,
@@ -103,7 +104,7 @@ impl Tree {
     }
 }
 
-/// Sections as `{"kind", "heading", "nodes"}`.
+/// Sections as `{"kind", "heading", "nodes", "answers"}`.
 mod sections {
     use super::{Map, Section, SectionKind, Value, from_json, json, to_json};
     use serde::de::Error;
@@ -113,7 +114,8 @@ mod sections {
         sections: &[Section],
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let sections = sections.iter().map(|Section { kind, heading, nodes }| {
+        let sections = sections.iter().map(|section| {
+            let Section { kind, heading, nodes, answers } = section;
             let mut fields = Map::new();
             fields.insert("kind".to_owned(), json!(kind.word()));
             if let Some(heading) = heading {
@@ -121,6 +123,9 @@ mod sections {
             }
             let nodes = nodes.iter().map(to_json).collect();
             fields.insert("nodes".to_owned(), Value::Array(nodes));
+            if *answers {
+                fields.insert("answers".to_owned(), json!(true));
+            }
             Value::Object(fields)
         });
         sections.collect::<Vec<Value>>().serialize(serializer)
@@ -142,7 +147,8 @@ mod sections {
         };
         let nodes = section.get("nodes")?.as_array()?;
         let nodes = nodes.iter().map(from_json).collect::<Option<_>>()?;
-        Some(Section { kind, heading, nodes })
+        let answers = section.get("answers").is_some_and(|answers| answers == true);
+        Some(Section { kind, heading, nodes, answers })
     }
 }
 

@@ -8,6 +8,7 @@ use super::resolve::{Resolved, ResolvedPassage};
 use super::{
     Class, Hit, Reason, ReasonKind, Results, Rewrite, RewriteKind, Strictness, highlight,
 };
+use crate::bundle::Case;
 use crate::query::{AlternativeKind, ClauseKind, Query};
 use crate::schema::{AttributeName, IndexField};
 use crate::text::{self, Language};
@@ -118,10 +119,24 @@ impl<'q> Explanation<'q> {
     }
 
     fn hit(&self, ranked: &Ranked, words: &Words<'_>) -> Option<Hit> {
-        let card = words.cards.get(ranked.doc)?.clone();
+        let mut card = words.cards.get(ranked.doc)?.clone();
         let language = Language::of(&card.lang);
         let meant = self.meant(ranked);
         let query = self.parts.query;
+        let held = |case: &Case| -> usize {
+            let text = format!("{} {}", case.name, case.excerpt);
+            let ranges = highlight::ranges(&text, query, &meant, language);
+            ranges.iter().map(|range| range.len()).sum()
+        };
+        // The one that holds most, and the first of those that hold as much.
+        if let Some(case) = card.cases.iter().rev().max_by_key(|case| held(case)).cloned()
+            && held(&case) > 0
+        {
+            card.excerpt = case.excerpt;
+            if let Some(answer) = &mut card.answer {
+                answer.name = Some(case.name);
+            }
+        }
         Some(Hit {
             title_ranges: highlight::ranges(&card.title, query, &meant, language),
             excerpt_ranges: highlight::ranges(&card.excerpt, query, &meant, language),

@@ -6,7 +6,7 @@ use crate::cli::outcome::counted;
 use crate::cli::terminal;
 use crate::markdown::{self, Form, code_block, escaped};
 use crate::visible::visible_line;
-use kedb_engine::article::{Node, Severity, Status};
+use kedb_engine::article::{Answer, Node, Severity, Status};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -27,8 +27,8 @@ pub(super) struct MatchReport {
 /// A known error to show.
 pub(super) struct KnownError {
     pub(super) found: Match,
-    /// Its workaround; empty if it has none.
-    pub(super) workaround: Vec<Node>,
+    /// What to do now; empty if there is nothing.
+    pub(super) answer: Vec<Node>,
     /// Where its page lies.
     pub(super) url: Option<String>,
     /// Whether only its id and title may be shown here.
@@ -36,16 +36,21 @@ pub(super) struct KnownError {
 }
 
 impl KnownError {
-    /// What its workaround says; none if there is none yet.
-    fn workaround(&self, form: Form) -> Option<String> {
-        Some(markdown::write(&self.workaround, form)).filter(|text| !text.is_empty())
+    /// What to do now, in words; none if there is nothing.
+    fn answer(&self, form: Form) -> Option<String> {
+        Some(markdown::write(&self.answer, form)).filter(|text| !text.is_empty())
     }
 
-    /// What stands where a workaround would.
+    /// The name of what to do now.
+    fn label(&self) -> &str {
+        self.found.card.answer.as_ref().map_or("What to do", Answer::label)
+    }
+
+    /// What stands where the answer would.
     fn without(&self) -> String {
-        match (self.is_withheld, self.found.card.has_workaround) {
-            (true, true) => {
-                format!("the workaround is for agents: see {}", self.found.card.id)
+        match (self.is_withheld, &self.found.card.answer) {
+            (true, Some(_)) => {
+                format!("what to do is for agents: see {}", self.found.card.id)
             }
             _ => "no workaround yet".to_owned(),
         }
@@ -85,10 +90,10 @@ pub(super) fn human(report: &MatchReport) -> String {
         let _ = writeln!(out, "{id}  {title}  [{}]", visible_line(&known.state()));
         let shown = format!("{}: {}", known.place(), known.found.seen.text);
         let _ = writeln!(out, "    {}", visible_line(&shown));
-        match known.workaround(Form::Plain) {
+        match known.answer(Form::Plain) {
             None => out.push_str("    no workaround yet\n"),
             Some(text) => {
-                out.push_str("    workaround:\n");
+                let _ = writeln!(out, "    {}:", visible_line(known.label()));
                 // A runner of jobs takes a line that begins with `::` as a command.
                 for line in text.lines() {
                     let _ = writeln!(
@@ -126,7 +131,10 @@ pub(super) fn json(report: &MatchReport) -> String {
             "line": seen.line,
             "count": seen.count,
             "text": seen.text,
-            "workaround": known.workaround(Form::Plain),
+            "answer": known.answer(Form::Plain).map(|text| {
+                let kind = card.answer.as_ref().map(|answer| answer.kind);
+                json!({ "kind": kind, "name": known.label(), "text": text })
+            }),
         })
     });
     let matches: Vec<Value> = matches.collect();
@@ -159,12 +167,13 @@ pub(super) fn markdown(report: &MatchReport) -> String {
             escaped(&known.place())
         );
         let _ = writeln!(out, "{}", code_block(&known.found.seen.text));
-        match known.workaround(Form::Markdown) {
+        match known.answer(Form::Markdown) {
             None => {
                 let _ = writeln!(out, "\n{}", escaped(&sentence(&known.without())));
             }
             Some(text) => {
-                out.push_str("\n<details open>\n<summary>Workaround</summary>\n\n");
+                let name = escaped(known.label());
+                let _ = write!(out, "\n<details open>\n<summary>{name}</summary>\n\n");
                 let _ = writeln!(out, "{text}\n\n</details>");
             }
         }
@@ -193,9 +202,9 @@ pub(super) fn github(report: &MatchReport) -> String {
     for known in &report.known {
         let card = &known.found.card;
         let mut message = format!("{} ({}): ", card.title, known.place());
-        match known.workaround(Form::Plain) {
+        match known.answer(Form::Plain) {
             None => message.push_str(&known.without()),
-            Some(text) => message.push_str(&format!("workaround:\n{text}")),
+            Some(text) => message.push_str(&format!("{}:\n{text}", known.label())),
         }
         if let Some(url) = &known.url {
             message.push_str(&format!("\n{url}"));

@@ -1,15 +1,38 @@
-//! What of an article's tree is needed at a log: what it says, and its workaround.
+//! What of an article's tree is needed at a log: what it says, and what to do now.
 
-use kedb_engine::article::{Attribute, Element, Node, SectionKind, plain_text};
+use kedb_engine::article::{Attribute, Element, Node, Section, Tag, plain_text};
 use kedb_engine::bundle::Tree;
+use std::collections::BTreeSet;
 
-/// What the sections of the tree that are workarounds say; of what agents alone may read
-/// only as much as `notes` allows.
-pub(super) fn workaround(tree: Tree, notes: bool) -> Vec<Node> {
-    let sections = tree.sections.into_iter();
-    let sections = sections.filter(|section| section.kind == SectionKind::Workaround);
-    let nodes = sections.flat_map(|section| section.nodes);
+/// What the answering sections of the tree say, first the one that holds most words of the
+/// `line` of a log; of what agents alone may read only as much as `notes` allows.
+pub(super) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
+    let mut sections: Vec<Section> =
+        tree.sections.into_iter().filter(|section| section.answers).collect();
+    let words: BTreeSet<String> = words(line).collect();
+    let held = |section: &Section| {
+        let said: BTreeSet<String> = self::words(&plain_text(&section.nodes)).collect();
+        words.intersection(&said).count()
+    };
+    let most = sections.iter().map(held).max().unwrap_or_default();
+    if let Some(first) = sections.iter().position(|section| held(section) == most) {
+        sections.get_mut(..=first).into_iter().for_each(|upto| upto.rotate_right(1));
+    }
+    let are_several = sections.len() > 1;
+    let nodes = sections.into_iter().flat_map(|section| {
+        let heading = section.heading.filter(|_| are_several).zip(Tag::named("h3"));
+        let heading = heading.map(|(heading, tag)| {
+            let children = vec![Node::Text(heading)];
+            Node::Element(Element { tag, attributes: Vec::new(), children })
+        });
+        heading.into_iter().chain(section.nodes)
+    });
     if notes { nodes.collect() } else { without_notes(nodes) }
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.len() > 2).map(str::to_lowercase)
 }
 
 /// Its title and all that it says, piece by piece.

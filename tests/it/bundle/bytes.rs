@@ -3,12 +3,13 @@
 
 use crate::support::{expect, tests};
 use kedb_engine::article::{
-    Attribute, Element, Node, Section, SectionKind, Severity, Signature, Status, Tag,
+    Answer, Attribute, Element, Node, Section, SectionKind, Severity, Signature, Status,
+    Tag,
 };
 use kedb_engine::bundle::{
-    Card, CardBlock, CardTable, FORMAT, File, FileTable, HotFile, HotPack, HotRange,
-    Info, Lexicon, Manifest, Name, PastePack, RuntimeFile, RuntimeFiles, Series,
-    ServiceInfo, Sketch, SynonymGroup, Title, Tree,
+    Card, CardBlock, CardTable, Case, FORMAT, File, FileTable, HotFile, HotPack,
+    HotRange, Info, Lexicon, Manifest, Name, PastePack, RuntimeFile, RuntimeFiles,
+    Series, ServiceInfo, Sketch, SynonymGroup, Title, Tree,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -24,21 +25,35 @@ fn series() -> impl Strategy<Value = Series> {
 }
 
 prop_compose! {
+    fn answer()(
+        kind in prop::sample::select(vec![
+            None, Some(SectionKind::Workaround), Some(SectionKind::Fix), Some(SectionKind::Body),
+        ]),
+        name in option::of(".{1,9}"),
+    ) -> Option<Answer> {
+        kind.map(|kind| Answer { kind, name })
+    }
+}
+
+prop_compose! {
     fn card()(
         texts in [".{0,12}", ".{0,12}", ".{0,12}", ".{0,12}", ".{0,12}"],
         options in [option::of(".{1,9}"), option::of(".{1,9}"), option::of(".{1,9}")],
         status in prop::sample::select(Status::ALL.to_vec()),
         severity in option::of(1..=4_u8),
-        flags in any::<(bool, bool)>(),
+        internal in any::<bool>(),
+        answer in answer(),
+        cases in vec((".{0,9}", ".{0,9}"), 0..3),
         tree in name(),
     ) -> Card {
         let [id, title, lang, source, excerpt] = texts;
         let [service, updated, fixed_in] = options;
         let severity = severity.and_then(|n| Severity::from_word(&n.to_string()));
-        let (internal, has_workaround) = flags;
+        let case = |(name, excerpt)| Case { name, excerpt };
+        let cases = cases.into_iter().map(case).collect();
         Card {
             id, title, status, service, severity, updated, fixed_in, lang, source, internal,
-            has_workaround, excerpt, tree,
+            answer, excerpt, cases, tree,
         }
     }
 }
@@ -267,8 +282,12 @@ fn a_card() -> Card {
         lang: "en".to_owned(),
         source: "print/twice.md".to_owned(),
         internal: true,
-        has_workaround: true,
+        answer: Some(Answer { kind: SectionKind::Fix, name: some("Solution") }),
         excerpt: "Switch it off.".to_owned(),
+        cases: vec![Case {
+            name: "Case 1".to_owned(),
+            excerpt: "Switch it off.".to_owned(),
+        }],
         tree: named("tree"),
     }
 }
@@ -330,7 +349,7 @@ fn a_tree() -> Tree {
         updated: some("2026-01-31"),
         fixed_in: some("2.4"),
         lang: "en".to_owned(),
-        has_workaround: true,
+        answer: Some(Answer { kind: SectionKind::Workaround, name: None }),
         internal: true,
         source: some("print/twice.md"),
         error_codes: vec!["0x11b".to_owned()],
@@ -349,6 +368,7 @@ fn a_tree() -> Tree {
             kind: SectionKind::Workaround,
             heading: some("Workaround"),
             nodes: vec![Node::Text("Run ".to_owned()), Node::Element(code)],
+            answers: true,
         }],
     }
 }
@@ -361,7 +381,7 @@ fn a_title() -> Title {
         service: "print".to_owned(),
         error_codes: vec!["0x11b".to_owned()],
         tree: "_/0.bin".to_owned(),
-        has_workaround: true,
+        has_answer: true,
     }
 }
 

@@ -77,7 +77,8 @@ pub(super) fn paragraph(words: &str) -> Node {
 
 pub(super) fn section(kind: SectionKind, heading: &str, nodes: Vec<Node>) -> Section {
     let heading = (!heading.is_empty()).then(|| heading.to_owned());
-    Section { kind, heading, nodes }
+    let answers = matches!(kind, SectionKind::Workaround);
+    Section { kind, heading, nodes, answers }
 }
 
 /// An article with the required fields only.

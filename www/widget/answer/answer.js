@@ -7,7 +7,7 @@ import { hasInternalNotes } from "./copy.js";
 import { contactButton } from "../contact.js";
 import { h, icon } from "../../shared/dom.js";
 import { shapes } from "../icons.js";
-import { age, facts } from "../results/results.js";
+import { age, answerName, facts } from "../results/results.js";
 import { strings } from "../strings.js";
 import { nodes, safeAddress } from "./tree.js";
 
@@ -21,14 +21,14 @@ import { nodes, safeAddress } from "./tree.js";
  * @property {boolean} [tools] With all actions of a search: printing, editing, feedback.
  * @property {Node} [reasons] Why it was found.
  * @property {boolean} [ticket] Whether a ticket can be opened.
+ * @property {string} [first] The heading of the case that was found: it comes first.
  */
 
 /** @param {Article} article
  * @param {Look} look */
 export function drawAnswer(article, look) {
   const { base, lang, editUrl } = look;
-  const workaround = article.sections.filter(({ kind }) => kind === "workaround");
-  const rest = article.sections.filter(({ kind }) => kind !== "workaround");
+  const rest = article.sections.filter(({ answers }) => !answers);
   return [
     h(
       "header",
@@ -40,7 +40,7 @@ export function drawAnswer(article, look) {
       reach(article),
       stale(article, lang),
     ),
-    workaround.length ? workaroundBlock(workaround, article, look) : nothingYet(article, look),
+    article.answer ? answerBlock(article.answer, article, look) : nothingYet(article, look),
     ...rest.map((section) => {
       const isOneOfSeveral = rest.filter(({ kind }) => kind === section.kind).length > 1;
       return sectionBlock(section, article, base, isOneOfSeveral);
@@ -48,7 +48,7 @@ export function drawAnswer(article, look) {
     look.reasons,
     factList(article, lang, editUrl),
     look.tools ? h("div", { class: "section" }, feedback()) : undefined,
-    helped(workaround.length > 0, look),
+    helped(!!article.answer, look),
   ].filter((part) => part !== undefined);
 }
 
@@ -67,10 +67,9 @@ function bar() {
 }
 
 /** @param {Article} article */
-function remark({ status, fixedIn, sections }) {
-  const works = sections.some(({ kind }) => kind === "workaround");
+function remark({ status, fixedIn, answer }) {
   if (status === "fixed") return h("p", { class: "remark ok" }, fixedIn ? strings.isFixedIn(fixedIn) : strings.isFixed);
-  return status === "wont-fix" && works ? h("p", { class: "remark" }, strings.wontFix) : undefined;
+  return status === "wont-fix" && answer?.kind === "workaround" ? h("p", { class: "remark" }, strings.wontFix) : undefined;
 }
 
 /** What it affects, and where it ends: the badges that a list has no room for.
@@ -98,16 +97,21 @@ function stale({ updated, reviewBy }, lang) {
   return h("p", { class: "remark stale" }, icon(shapes.clock), said.filter(Boolean).join(" "));
 }
 
-/** @param {Article["sections"]} sections @param {Article} article @param {Look} look */
-function workaroundBlock(sections, article, look) {
+/** @param {NonNullable<Article["answer"]>} answer @param {Article} article @param {Look} look */
+function answerBlock(answer, article, look) {
+  const sections = article.sections.filter(({ answers }) => answers);
+  const found = (/** @type {{ heading?: string }} */ { heading }) => Number(!!look.first && heading === look.first);
+  sections.sort((a, b) => found(b) - found(a));
+  const heading = (/** @type {string | undefined} */ text) =>
+    sections.length > 1 && text ? [h("h4", { dir: "auto" }, text)] : [];
   return h(
     "section",
     { class: "workaround", part: "workaround" },
-    h("h3", {}, icon(shapes.wrench), strings.section.workaround),
+    h("h3", {}, icon(shapes.wrench), h("bdi", {}, answerName(answer))),
     h(
       "div",
       { class: "prose", dir: "auto", lang: article.lang },
-      ...sections.flatMap((section) => nodes(section.nodes, look.base)),
+      ...sections.flatMap((section) => [...heading(section.heading), ...nodes(section.nodes, look.base)]),
     ),
     actions(true, article, look),
   );

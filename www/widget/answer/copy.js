@@ -1,6 +1,7 @@
 // What is copied from an answer, as plain text and as HTML at once, and how it gets onto the
 // clipboard where `navigator.clipboard` does not exist: plain http, which intranets speak.
 
+import { answerName } from "../results/results.js";
 import { strings } from "../strings.js";
 import { ALLOWED, calloutName, safeAddress } from "./tree.js";
 
@@ -10,13 +11,13 @@ import { ALLOWED, calloutName, safeAddress } from "./tree.js";
  * @typedef {{ text: string, html?: string }} Copy
  */
 
-/** The workaround for a ticket: title, id, status, steps, link; without a workaround the record
- * of the problem instead. Internal containers stay out, unless they are asked for.
+/** What to do, for a ticket: title, id, status, steps, link; where there is nothing to do the
+ * record of the problem instead. Internal containers stay out, unless they are asked for.
  * @param {Article} article
  * @param {{ base: string, publicUrl?: string, internal?: boolean }} how
  * @returns {Copy} */
 export function workaroundCopy(article, { base, publicUrl, internal = false }) {
-  const sections = article.sections.filter(({ kind }) => kind === "workaround");
+  const sections = article.sections.filter(({ answers }) => answers);
   const trees = sections.flatMap((section) => (internal ? section.nodes : withoutInternal(section.nodes)));
   const known = [
     article.id,
@@ -27,7 +28,7 @@ export function workaroundCopy(article, { base, publicUrl, internal = false }) {
   const facts = known.filter(Boolean).join(" · ");
   const address = articleAddress(internal ? { ...article, internal } : article, publicUrl);
   const warning = article.internal || internal ? strings.internalCopy : "";
-  const heading = trees.length ? strings.section.workaround : strings.noWorkaround;
+  const heading = article.answer && trees.length ? answerName(article.answer) : strings.noWorkaround;
   const blocks = [warning, `${article.title}\n${facts}`, `${heading}\n${plain(trees).trim()}`.trim(), address];
   return {
     text: `${blocks.filter(Boolean).join("\n\n")}\n`,
@@ -89,13 +90,13 @@ function withoutInternal(trees) {
   });
 }
 
-/** Whether an article's workaround has notes for agents in it.
+/** Whether what an article says to do has notes for agents in it.
  * @param {Article} article */
 export function hasInternalNotes({ sections }) {
   /** @param {Tree} tree @returns {boolean} */
   const holds = (tree) =>
     isInternal(tree) || (typeof tree !== "string" && tree.slice(2).some((child) => holds(/** @type {Tree} */ (child))));
-  return sections.some(({ kind, nodes }) => kind === "workaround" && nodes.some(holds));
+  return sections.some(({ answers, nodes }) => answers && nodes.some(holds));
 }
 
 /** Text with numbered steps; nested lists are indented.

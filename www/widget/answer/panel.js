@@ -30,11 +30,13 @@ export class AnswerPanel {
   }
 
   /** Draws an article, and leads to it.
-   * @param {Article} article @param {Node} [reasons] Why it was found. */
-  open(article, reasons) {
+   * @param {Article} article @param {Node} [reasons] Why it was found.
+   * @param {string} [first] The heading of the case that was found. */
+  open(article, reasons, first) {
     const { base, info } = this.#kb;
     this.actions.article = article;
-    const look = { base, lang, editUrl: info.editUrl, tools: true, reasons, ticket: this.actions.opensTickets };
+    const ticket = this.actions.opensTickets;
+    const look = { base, lang, editUrl: info.editUrl, tools: true, reasons, first, ticket };
     this.element.replaceChildren(...drawAnswer(article, look));
     this.element.hidden = false;
     this.element.scrollTop = 0;

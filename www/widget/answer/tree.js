@@ -111,7 +111,7 @@ export function safeAddress(address, base) {
   try {
     // Another article, wherever its page lies.
     const url = new URL((address ?? "").replace(/^article:(.+)$/, "articles/$1.html"), base);
-    return address && /^(https?|mailto|tel):$/.test(url.protocol) ? url.href : undefined;
+    return address && /^(https?|mailto|tel|sms):$/.test(url.protocol) ? url.href : undefined;
   } catch {
     return undefined;
   }

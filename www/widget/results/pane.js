@@ -122,6 +122,13 @@ export class ResultsPane {
     return hit && reasons(hit, ignored);
   }
 
+  /** How what to do is called in this article, if it is among the results.
+   * @param {string} id */
+  answerName(id) {
+    const { hits = [], related = [] } = this.#shown ?? {};
+    return [...hits, ...related].find((hit) => hit.id === id)?.answer?.name;
+  }
+
   /** What the notes say, in a line.
    * @returns {string} */
   get said() {

@@ -129,11 +129,17 @@ export function facts(hit, lang) {
   ].filter((part) => part instanceof HTMLElement);
 }
 
+/** What there is to do, as the article calls it, else in the reader's language.
+ * @param {NonNullable<Hit["answer"]>} answer */
+export function answerName({ kind, name }) {
+  return name ?? (kind === "body" ? strings.whatToDo : strings.section[kind]);
+}
+
 /** @param {Hit} hit */
 function excerpt(hit) {
-  if (hit.hasWorkaround && !hit.excerpt) return undefined;
-  const label = hit.hasWorkaround
-    ? h("b", { class: "label do" }, strings.section.workaround)
+  if (hit.answer && !hit.excerpt) return undefined;
+  const label = hit.answer
+    ? h("b", { class: "label do", dir: "auto" }, answerName(hit.answer))
     : h("b", { class: "label none" }, strings.noWorkaround);
   return h(
     "div",

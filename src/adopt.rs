@@ -1,0 +1,228 @@
+//! The settings with which a foreign base can be read: guessed from its files.
+//!
+//! Each guess says which share of the articles it fits, so that a person can judge it. Nothing
+//! is guessed about who may read an article: a base is adopted for agents alone.
+
+mod keys;
+
+use crate::config::Config;
+use crate::parse;
+use kedb_engine::article::{Audience, SectionKind};
+use keys::Keys;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// Files that a repository has beside its articles, in lowercase.
+const ASIDE: [&str; 16] = [
+    "readme.md",
+    "changelog.md",
+    "contributing.md",
+    "license.md",
+    "code_of_conduct.md",
+    "security.md",
+    "summary.md",
+    "toc.md",
+    "_index.md",
+    "_sidebar.md",
+    "_navbar.md",
+    "pull_request_template.md",
+    "issue_template.md",
+    "template.md",
+    "_template.md",
+    "support.md",
+];
+
+/// Folders that hold pieces of articles, or what belongs to a program.
+const FOLDERS: [&str; 6] =
+    ["node_modules", "includes", "_includes", "_layouts", "templates", "vendor"];
+
+/// Share of the articles that a guess has to fit.
+const MOST: f32 = 0.6;
+
+/// Share of the articles from which an unknown heading is worth knowing.
+const OFTEN: f32 = 0.05;
+
+/// `kedb.toml` for the base called `title` with `files`: path and text of each.
+#[must_use]
+pub fn settings(title: &str, files: &[(String, String)]) -> String {
+    let exclude = excluded(files);
+    let config = Config { exclude: exclude.clone(), ..Config::default() };
+    let files: Vec<&(String, String)> =
+        files.iter().filter(|(path, _)| !config.excludes(path)).collect();
+    let keys = Keys::of(&files);
+    let mut out = format!(
+        "# How kedb reads this base: guessed from its {} articles by `kedb adopt`.\n\
+         # A percentage says which share of them a guess fits.\n\n",
+        files.len()
+    );
+    line(&mut out, "title", &quoted(title), "");
+    if let Some((lang, share)) = keys.languages() {
+        line(&mut out, "lang", &quoted(&lang), &percent(share));
+    }
+    if !exclude.is_empty() {
+        let list: Vec<String> = exclude.iter().map(|path| quoted(path)).collect();
+        line(&mut out, "exclude", &format!("[{}]", list.join(", ")), "no articles");
+    }
+    keys.front_matter(&mut out);
+    defaults(&mut out, &files, &keys);
+    unknown_headings(&mut out, &files);
+    out
+}
+
+/// The paths of what is no article.
+fn excluded(files: &[(String, String)]) -> Vec<String> {
+    let mut patterns = BTreeSet::new();
+    for (path, _) in files {
+        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        if ASIDE.contains(&name.to_lowercase().as_str()) {
+            patterns.insert(format!("**/{name}"));
+        }
+        let folder = folders.split('/').find(|name| FOLDERS.contains(name));
+        patterns.extend(folder.map(|name| format!("**/{name}/**")));
+    }
+    patterns.into_iter().collect()
+}
+
+/// What articles have that don't say.
+fn defaults(out: &mut String, files: &[&(String, String)], keys: &Keys) {
+    out.push_str("\n[defaults]\n");
+    let names: Vec<&str> = files.iter().map(|(path, _)| stem(path)).collect();
+    if keys.id.is_none() {
+        let different: BTreeSet<String> =
+            names.iter().map(|name| name.to_lowercase()).collect();
+        let share = share(different.len(), files.len());
+        let from = if share > 0.9 { "slug" } else { "path" };
+        line(out, "id", &quoted(from), "no key holds an id");
+    }
+    let parsed = parsed(files);
+    let titled = parsed.iter().filter(|file| {
+        file.diagnostics.iter().all(|diagnostic| diagnostic.rule != "missing-title")
+    });
+    let titled = share(titled.count(), files.len());
+    if keys.title.is_none() && titled < MOST {
+        let text = format!("{} have a heading that can be a title", percent(titled));
+        line(out, "title", &quoted("file"), &text);
+    }
+    let without = 1.0 - keys.status.as_ref().map_or(0.0, |found| found.share);
+    if without > 0.0 {
+        line(out, "status", &quoted("known-error"), &percent(without));
+    }
+    if let Some((from, share)) = service(files) {
+        line(
+            out,
+            "service",
+            &quoted(from),
+            &format!("{} lie in folders", percent(share)),
+        );
+    }
+    let is_code = |text: &str| parse::codes_in(text).len() == 1 && !text.contains(' ');
+    let named = names.iter().filter(|name| {
+        is_code(name) && name.chars().any(|c| c.is_uppercase() || c.is_ascii_digit())
+    });
+    let named = share(named.count(), files.len());
+    if keys.codes.is_none() && named >= MOST {
+        let text = format!("{} are named by a code or an alert", percent(named));
+        line(out, "error_codes", &quoted("slug"), &text);
+    }
+}
+
+/// Where services are named: the first folder, or the one that a file lies in.
+fn service(files: &[&(String, String)]) -> Option<(&'static str, f32)> {
+    let first = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
+    let parent = |path: &str| {
+        path.rsplit_once('/')
+            .and_then(|(folders, _)| folders.rsplit('/').next().map(str::to_owned))
+    };
+    let by: [(&str, &dyn Fn(&str) -> Option<String>); 2] =
+        [("folder", &first), ("parent", &parent)];
+    by.into_iter().find_map(|(name, folder)| {
+        let folders: Vec<String> =
+            files.iter().filter_map(|(path, _)| folder(path)).collect();
+        let different: BTreeSet<&String> = folders.iter().collect();
+        let share = share(folders.len(), files.len());
+        let fits =
+            different.len() > 1 && different.len() * 3 <= folders.len() && share >= MOST;
+        fits.then_some((name, share))
+    })
+}
+
+/// Headings that occur often and mean nothing to kedb, for people to sort.
+fn unknown_headings(out: &mut String, files: &[&(String, String)]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut known = 0;
+    let parsed = parsed(files);
+    for file in &parsed {
+        let headings: BTreeSet<String> = file
+            .places
+            .headings
+            .iter()
+            .filter(|heading| heading.level > 1 && !heading.is_known)
+            .map(|heading| heading.text.trim().to_owned())
+            .collect();
+        for heading in headings.into_iter().filter(|heading| !heading.is_empty()) {
+            *counts.entry(heading).or_default() += 1;
+        }
+        let sections = file.article.iter().flat_map(|article| &article.sections);
+        known +=
+            usize::from(sections.into_iter().any(|one| one.kind != SectionKind::Body));
+    }
+    let answers = parsed.iter().filter_map(|file| file.article.as_ref());
+    let answers = answers.filter(|article| article.answer().is_some()).count();
+    let _ = writeln!(
+        out,
+        "\n# {} of the articles have headings that kedb knows; {} say what to do.",
+        percent(share(known, files.len())),
+        percent(share(answers, files.len()))
+    );
+    let mut often: Vec<(String, usize)> = counts
+        .into_iter()
+        .filter(|(_, count)| *count > 1 && share(*count, files.len()) >= OFTEN)
+        .collect();
+    often.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    if often.is_empty() {
+        return;
+    }
+    out.push_str(
+        "# These are not known: if one means a section, write it into its list.\n",
+    );
+    for (heading, count) in often.iter().take(12) {
+        let _ = writeln!(out, "#   {heading} ({})", percent(share(*count, files.len())));
+    }
+    out.push_str("[headings]\nworkaround = []\nsymptoms = []\ncause = []\nfix = []\n");
+}
+
+/// The files as they are read with an id and a status for each.
+fn parsed(files: &[&(String, String)]) -> Vec<parse::Parsed> {
+    let config =
+        Config::from_toml("[defaults]\nid = \"path\"\nstatus = \"known-error\"\n");
+    let config = config.unwrap_or_default();
+    let read = |(path, text): &&(String, String)| {
+        parse::article(path, text, &config, Audience::Internal)
+    };
+    files.iter().map(read).collect()
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn share(part: usize, whole: usize) -> f32 {
+    if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
+}
+
+fn percent(share: f32) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// A text of TOML.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+fn line(out: &mut String, key: &str, value: &str, remark: &str) {
+    let _ = match remark {
+        "" => writeln!(out, "{key} = {value}"),
+        remark => writeln!(out, "{key} = {value} # {remark}"),
+    };
+}

@@ -1,0 +1,182 @@
+//! Which file of a base an author means by a target: a path from the file or from the top,
+//! the page that a path stands for on the web, a name between double brackets, an id.
+
+use crate::parse::decoded;
+use icu_normalizer::ComposingNormalizerBorrowed;
+use kedb_engine::article::Article;
+use std::collections::BTreeMap;
+
+/// What may be missing at the end of a path to an article.
+const ENDINGS: [&str; 8] = [
+    "",
+    ".md",
+    ".markdown",
+    ".mdx",
+    "/index.md",
+    "/README.md",
+    "/_index.md",
+    "/index.mdx",
+];
+
+/// What pages of the web end with.
+const PAGES: [&str; 2] = [".html", ".htm"];
+
+/// The files of a base by what leads to them.
+#[derive(Clone, Debug, Default)]
+pub struct Targets {
+    /// Where the top of the base lies: an address or a path of a web site, without a `/` at
+    /// its end.
+    root: String,
+    /// Paths by their composed form, and in lowercase where only one is written so.
+    paths: BTreeMap<String, Option<String>>,
+    /// Paths by the words of their files' names, where only one has them.
+    names: BTreeMap<String, Option<String>>,
+    /// Paths by ids and aliases in lowercase.
+    ids: BTreeMap<String, String>,
+}
+
+impl Targets {
+    /// Those of a base with `articles` and other files at `paths`.
+    #[must_use]
+    pub fn new<'a>(
+        root: Option<&str>,
+        paths: impl Iterator<Item = &'a str>,
+        articles: &[Article],
+    ) -> Targets {
+        let root = root.unwrap_or_default().trim_end_matches('/').to_owned();
+        let mut targets = Targets { root, ..Targets::default() };
+        for path in paths {
+            let composed = composed(path);
+            let lower = composed.to_lowercase();
+            let name = words(stem(&composed));
+            only(&mut targets.names, name, path);
+            if lower != composed {
+                only(&mut targets.paths, lower, path);
+            }
+            targets.paths.insert(composed, Some(path.to_owned()));
+        }
+        for article in articles {
+            let names = article.aliases.iter().map(|alias| alias.to_lowercase());
+            for id in names.chain([article.id.key()]) {
+                targets.ids.insert(id, article.source.clone());
+            }
+        }
+        targets
+    }
+
+    /// The path of the file that `target`, written in `file`, means.
+    #[must_use]
+    pub fn find(&self, file: &str, target: &str) -> Option<&str> {
+        let whole = decoded(target);
+        if let Some(name) =
+            whole.strip_prefix("[[").and_then(|name| name.strip_suffix("]]"))
+        {
+            return self.page(file, name.split('#').next().unwrap_or_default());
+        }
+        let cut = target.split(['#', '?']).next().unwrap_or_default();
+        [whole, decoded(cut)].iter().find_map(|target| {
+            let path = self.path(file, target)?;
+            self.at(&path).or_else(|| self.id(target))
+        })
+    }
+
+    /// The path in the base that `target` means, decoded and without what follows it, whether
+    /// there is a file or not; none if it leads elsewhere.
+    #[must_use]
+    pub fn path(&self, file: &str, target: &str) -> Option<String> {
+        let below_root = target.strip_prefix(self.root.as_str()).filter(|rest| {
+            !self.root.is_empty() && (rest.is_empty() || rest.starts_with('/'))
+        });
+        match below_root.or_else(|| target.starts_with('/').then_some(target)) {
+            Some(path) => joined("", path.trim_start_matches('/')),
+            None => {
+                let first = target.split('/').next().unwrap_or_default();
+                let is_path = !first.is_empty() && !first.contains(':');
+                let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+                is_path.then(|| joined(folder, target)).flatten()
+            }
+        }
+    }
+
+    /// Where a page of the site lies that a `target` from its top means, if the site is known.
+    #[must_use]
+    pub fn elsewhere(&self, target: &str) -> Option<String> {
+        let is_site = crate::html::is_web_address(&self.root) && target.starts_with('/');
+        let (scheme, rest) = self.root.split_once("://").filter(|_| is_site)?;
+        let host = rest.split('/').next()?;
+        Some(format!("{scheme}://{host}{target}"))
+    }
+
+    fn at(&self, path: &str) -> Option<&str> {
+        let path = path.trim_end_matches('/');
+        let page = PAGES.iter().find_map(|ending| path.strip_suffix(ending));
+        let paths = [Some(path), page].into_iter().flatten();
+        let mut written = paths.flat_map(|path| {
+            ENDINGS.iter().map(move |ending| {
+                let whole = format!("{path}{ending}");
+                whole.strip_prefix('/').map(str::to_owned).unwrap_or(whole)
+            })
+        });
+        written.find_map(|written| {
+            let composed = composed(&written);
+            let found = self.paths.get(&composed);
+            let found = found.or_else(|| self.paths.get(&composed.to_lowercase()));
+            found.and_then(Option::as_deref)
+        })
+    }
+
+    fn id(&self, target: &str) -> Option<&str> {
+        self.ids.get(&target.to_lowercase()).map(String::as_str)
+    }
+
+    /// The page called `name`.
+    fn page(&self, file: &str, name: &str) -> Option<&str> {
+        let beside = super::resolved(file, name).and_then(|path| self.at(&path));
+        let named = || self.names.get(&words(stem(&composed(name))))?.as_deref();
+        beside.or_else(|| self.at(name)).or_else(named).or_else(|| self.id(name))
+    }
+}
+
+/// Remembers that `path` has `key`, unless another one has it too.
+fn only(map: &mut BTreeMap<String, Option<String>>, key: String, path: &str) {
+    let found = map.entry(key).or_insert_with(|| Some(path.to_owned()));
+    if found.as_deref() != Some(path) {
+        *found = None;
+    }
+}
+
+/// A path in Unicode's composed form (NFC): file systems differ in it.
+fn composed(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_owned();
+    }
+    ComposingNormalizerBorrowed::new_nfc().normalize(path).into_owned()
+}
+
+/// The name of a file without folders, and without the ending of an article.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let endings = [".md", ".markdown", ".mdx"];
+    endings.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
+}
+
+/// A name as it is compared: `Mail is late` and `mail-is_late` are one.
+fn words(name: &str) -> String {
+    name.to_lowercase().replace(['-', '_'], " ")
+}
+
+/// `target` from `folder`; none if it leads out of the base.
+pub(super) fn joined(folder: &str, target: &str) -> Option<String> {
+    let mut names: Vec<&str> =
+        folder.split('/').filter(|name| !name.is_empty()).collect();
+    for name in target.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => {
+                names.pop()?;
+            }
+            _ => names.push(name),
+        }
+    }
+    Some(names.join("/"))
+}

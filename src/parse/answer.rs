@@ -1,0 +1,56 @@
+//! Which sections of an article say what to do now.
+//!
+//! The workaround does, else the fix. An article without any section that we know is all
+//! answer, as the page of an error is that says in prose what to do. Where symptoms or causes
+//! are told and neither workaround nor fix is, sections under headings of the author's own
+//! answer if they give steps. What only says that there is nothing to do never answers, and an
+//! article that says so of its workaround is believed.
+
+use super::headings;
+use super::none::says_none;
+use crate::config::Headings;
+use crate::html::has_image;
+use kedb_engine::article::{Node, Section, SectionKind, plain_text};
+
+/// Marks those of `sections` that say what to do now.
+pub(super) fn mark(sections: &mut [Section], own: &Headings) {
+    let known = [SectionKind::Workaround, SectionKind::Fix];
+    if known.into_iter().any(|kind| mark_where(sections, |section| section.kind == kind))
+    {
+        return;
+    }
+    let is_own = |section: &Section| {
+        let aside = section.heading.as_deref().and_then(|text| headings::kind(text, own));
+        section.kind == SectionKind::Body && aside.is_none()
+    };
+    let is_body = |section: &Section| section.kind == SectionKind::Body;
+    if sections.iter().all(is_body) {
+        let _ = mark_where(sections, is_own) || mark_where(sections, is_body);
+    } else if !sections.iter().any(|section| section.kind == SectionKind::Workaround) {
+        mark_where(sections, |section| is_own(section) && has_steps(&section.nodes));
+    }
+}
+
+/// Marks those that are `wanted` and say something; whether there are any.
+fn mark_where(sections: &mut [Section], wanted: impl Fn(&Section) -> bool) -> bool {
+    for section in sections.iter_mut() {
+        section.answers = wanted(section)
+            && (has_image(&section.nodes) || !says_none(&plain_text(&section.nodes)));
+    }
+    sections.iter().any(|section| section.answers)
+}
+
+/// Whether there is a numbered list of at least two steps.
+fn has_steps(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Text(_) => false,
+        Node::Element(element) => {
+            let items = element.children.iter();
+            let is_item = |node: &&Node| {
+                matches!(node, Node::Element(item) if item.tag.name() == "li")
+            };
+            (element.tag.name() == "ol" && items.filter(is_item).count() > 1)
+                || has_steps(&element.children)
+        }
+    })
+}

@@ -1,0 +1,90 @@
+//! The boxes of other publishing systems: what each becomes here.
+//!
+//! The names are those that Docusaurus, VuePress, VitePress, MkDocs, MyST, Quarto, GitBook,
+//! Hugo themes and Obsidian document.
+
+use kedb_engine::article::Tag;
+
+/// What a box becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// A callout of this class.
+    Callout(&'static str),
+    /// A text that unfolds.
+    Fold,
+    /// What it holds: it only says how that is laid out.
+    Plain,
+}
+
+/// What the box called `name` becomes; none if no system has one.
+pub(super) fn named(name: &str) -> Option<Shown> {
+    let name = name.strip_prefix("callout-").unwrap_or(name);
+    let has = |list: &str| list.split_whitespace().any(|known| known == name);
+    let class = CALLOUTS.iter().find(|(_, list)| has(list)).map(|(class, _)| *class);
+    match class {
+        Some(class) => Some(Shown::Callout(class)),
+        None if has(FOLDS) => Some(Shown::Fold),
+        None if has(LAYOUTS) => Some(Shown::Plain),
+        None => None,
+    }
+}
+
+#[rustfmt::skip]
+const CALLOUTS: [(&str, &str); 5] = [
+    ("note", "note info information abstract summary tldr quote cite example question faq help \
+        seealso todo admonition alert callout notice callout infobox note-box"),
+    ("tip", "tip hint success check done idea"),
+    ("important", "important"),
+    ("warning", "warning warn attention failure fail missing"),
+    ("caution", "caution danger error bug"),
+];
+
+const FOLDS: &str =
+    "details expand expander collapse collapsible dropdown accordion spoiler toggle";
+
+#[rustfmt::skip]
+const LAYOUTS: &str = "tabs tab tabitem tab-item tab-set tabset codetabs code-tabs code-group codegroup codeblock \
+    code-block cards card card-grid card-group cardgroup grid grid-item columns column row col cols steps step \
+    stepper center left right align align-center align-right figure div block panel \
+    panel-tabset section container wrapper raw v-pre demo slot frame list-table table margin aside";
+
+/// What begins and ends a box, each with nothing else on its line.
+pub(super) fn marks(shown: Shown, title: &str) -> (Vec<String>, Option<&'static str>) {
+    let bold = (!title.is_empty()).then(|| format!("**{}**", title.replace("**", "")));
+    let with_title = |open: String| {
+        let title = bold.clone().into_iter().flat_map(|bold| [bold, String::new()]);
+        [open, String::new()].into_iter().chain(title).collect()
+    };
+    match shown {
+        Shown::Callout(class) => {
+            (with_title(format!("<aside class=\"{class}\">")), Some("</aside>"))
+        }
+        Shown::Fold if Tag::named("details").is_some() => {
+            let title = if title.is_empty() { "…" } else { title };
+            let title = title.replace('&', "&amp;").replace('<', "&lt;");
+            let summary = format!("<summary>{title}</summary>");
+            (vec!["<details>".to_owned(), summary, String::new()], Some("</details>"))
+        }
+        Shown::Fold | Shown::Plain => (
+            bold.into_iter()
+                .flat_map(|bold| [String::new(), bold, String::new()])
+                .collect(),
+            None,
+        ),
+    }
+}
+
+/// The title in what follows the name of a box: `[x]`, `"x"`, `title="x"` or the words.
+pub(super) fn title(rest: &str) -> String {
+    let rest = rest.trim();
+    if let Some((_, after)) = rest.split_once("title=")
+        && let Some(quote) = after.chars().next().filter(|c| "\"'".contains(*c))
+    {
+        return after.split(quote).nth(1).unwrap_or_default().trim().to_owned();
+    }
+    if let Some(inner) = rest.strip_prefix('[') {
+        return inner.split(']').next().unwrap_or_default().trim().to_owned();
+    }
+    let words = rest.split('{').next().unwrap_or_default();
+    words.trim().trim_matches(['"', '}', '{']).trim().to_owned()
+}

@@ -1,0 +1,46 @@
+//! Error codes that an article is called by: bases of alerts and of compiler errors name their
+//! files or titles so, and declare nothing.
+
+/// Fewest changes from a small to a capital letter in a name among other words: products are
+/// written so with one, as OneDrive, and alerts with more.
+const HUMPS: usize = 2;
+
+/// The codes in `text`: all of it if that is one word, else the words that look like codes.
+pub(super) fn of(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| c.is_whitespace() || "()[]{}<>,;\"'`".contains(c));
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    match words.as_slice() {
+        [word] => vec![(*word).to_owned()],
+        _ => words.into_iter().filter(|word| is_code(word)).map(str::to_owned).collect(),
+    }
+}
+
+/// Those in the name of a file, whose words are often joined.
+pub(super) fn of_file(path: &str) -> Vec<String> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
+    let is_one = !name.contains(['-', ' ']) || name.chars().all(|c| !c.is_lowercase());
+    if is_one { of(name) } else { of(&name.replace('-', " ")) }
+}
+
+/// Whether `word` looks like a code: letters and digits, capitals with underscores, or the
+/// name of an alert.
+fn is_code(word: &str) -> bool {
+    let has = |kind: fn(char) -> bool| word.chars().any(kind);
+    let is_name = word.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
+    let begins =
+        word.starts_with(|c: char| c.is_ascii_alphabetic()) || word.starts_with("0x");
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    let letters: Vec<char> = word.chars().collect();
+    let humps = letters.windows(2);
+    let humps = humps.filter(
+        |pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()),
+    );
+    let is_upper = !has(|c| c.is_ascii_lowercase());
+    is_name
+        && begins
+        && ((digits >= 2 && (is_upper || word.starts_with("0x")))
+            || (is_upper && word.contains('_'))
+            || humps.count() >= HUMPS)
+}

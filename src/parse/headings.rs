@@ -1,0 +1,243 @@
+//! What the headings of articles mean, in eleven languages: the tables of `data/headings/`,
+//! and what a base adds to them in `kedb.toml`.
+//!
+//! A heading is read without what decorates it: emoji, numbers, marks at its end, words such
+//! as "possible" or "steps". What follows a mark tells more about the same thing:
+//! `Workaround - Method 1`, `Cause: the cache`.
+
+use crate::config::Headings;
+use kedb_engine::article::SectionKind;
+use kedb_engine::text::fold::folded;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The table of one language.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    /// Words that may stand before a heading and change nothing.
+    before: Vec<String>,
+    /// Those that may follow.
+    after: Vec<String>,
+    /// Words after which it is told what a workaround, a cause or a fix is for.
+    joints: Vec<String>,
+    workaround: Vec<String>,
+    symptoms: Vec<String>,
+    cause: Vec<String>,
+    fix: Vec<String>,
+    /// What is none of these, such as references.
+    other: Vec<String>,
+}
+
+/// All tables in one.
+#[derive(Default)]
+struct Known {
+    kinds: HashMap<String, SectionKind>,
+    before: Vec<String>,
+    after: Vec<String>,
+    joints: Vec<String>,
+}
+
+/// By language, in the order in which they are asked.
+const TABLES: [&str; 11] = [
+    include_str!("../../data/headings/en.toml"),
+    include_str!("../../data/headings/de.toml"),
+    include_str!("../../data/headings/es.toml"),
+    include_str!("../../data/headings/fr.toml"),
+    include_str!("../../data/headings/it.toml"),
+    include_str!("../../data/headings/ja.toml"),
+    include_str!("../../data/headings/ko.toml"),
+    include_str!("../../data/headings/nl.toml"),
+    include_str!("../../data/headings/pl.toml"),
+    include_str!("../../data/headings/pt.toml"),
+    include_str!("../../data/headings/zh.toml"),
+];
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let mut known = Known::default();
+    // A test reads each table, so that none is left out here.
+    for table in TABLES.iter().filter_map(|table| toml::from_str::<Table>(table).ok()) {
+        let kinds = [
+            (SectionKind::Workaround, table.workaround),
+            (SectionKind::Symptoms, table.symptoms),
+            (SectionKind::Cause, table.cause),
+            (SectionKind::Fix, table.fix),
+            (SectionKind::Body, table.other),
+        ];
+        for (kind, names) in kinds {
+            for name in names {
+                known.kinds.entry(plain(&name)).or_insert(kind);
+            }
+        }
+        known.before.extend(table.before.iter().map(|word| plain(word)));
+        known.after.extend(table.after.iter().map(|word| plain(word)));
+        known.joints.extend(table.joints.iter().map(|word| format!(" {} ", plain(word))));
+    }
+    known
+});
+
+/// What `heading` means; none if it is the author's own.
+pub(super) fn kind(heading: &str, own: &Headings) -> Option<SectionKind> {
+    let heading = undecorated(heading);
+    let configured = [
+        (SectionKind::Workaround, &own.workaround),
+        (SectionKind::Symptoms, &own.symptoms),
+        (SectionKind::Cause, &own.cause),
+        (SectionKind::Fix, &own.fix),
+        (SectionKind::Body, &own.body),
+    ];
+    let is_configured =
+        |names: &[String], form: &str| names.iter().any(|name| undecorated(name) == form);
+    forms(&heading).find_map(|form| {
+        let own = configured.iter().find(|(_, names)| is_configured(names, form));
+        own.map(|(kind, _)| *kind).or_else(|| known(form))
+    })
+}
+
+/// What the tables say of a heading without decoration.
+fn known(heading: &str) -> Option<SectionKind> {
+    let Known { kinds, before, after, joints } = &*KNOWN;
+    if let Some(kind) = kinds.get(heading) {
+        return Some(*kind);
+    }
+    // Chinese and Japanese put no space between words.
+    let is_spaced = heading.is_ascii() || heading.chars().all(|c| u32::from(c) < 0x2E80);
+    let bounded = |rest: &str| !is_spaced || rest.starts_with(' ') || rest.ends_with(' ');
+    let without_first = before.iter().filter_map(|word| {
+        heading
+            .strip_prefix(word.as_str())
+            .filter(|rest| rest.starts_with(' ') || !is_spaced)
+    });
+    let without_last = after.iter().filter_map(|word| {
+        heading.strip_suffix(word.as_str()).filter(|rest| bounded(rest))
+    });
+    let undecorated = without_first.chain(without_last);
+    undecorated.into_iter().find_map(|rest| kinds.get(rest.trim()).copied()).or_else(
+        || {
+            // `Solution for the old client`; "Issues in this release" tells no symptoms.
+            let ends = joints.iter().filter_map(|joint| heading.find(joint.as_str()));
+            let kind = kinds.get(heading.get(..ends.min()?)?).copied()?;
+            // "Steps to reproduce it on a phone" are symptoms, although "steps" are a fix.
+            let begins = |(name, kind): (&String, &SectionKind)| {
+                *kind == SectionKind::Symptoms
+                    && name.contains(' ')
+                    && heading.starts_with(name.as_str())
+            };
+            match kind {
+                SectionKind::Symptoms | SectionKind::Body => None,
+                _ if kinds.iter().any(begins) => Some(SectionKind::Symptoms),
+                kind => Some(kind),
+            }
+        },
+    )
+}
+
+/// `heading`, then its beginnings up to a mark, each also without the number at its end:
+/// `workaround - method 1`, `workaround`.
+fn forms(heading: &str) -> impl Iterator<Item = &str> {
+    let marks = heading.char_indices().filter(move |(at, c)| is_mark(heading, *at, *c));
+    let mut ends: Vec<usize> = marks.map(|(at, _)| at).collect();
+    ends.insert(0, heading.len());
+    let whole_or_cut = ends.into_iter().filter_map(move |end| heading.get(..end));
+    whole_or_cut.flat_map(|form| {
+        let form = form.trim_end_matches(|c: char| !c.is_alphanumeric());
+        [Some(form), without_number(form)].into_iter().flatten()
+    })
+}
+
+/// Whether `c`, which stands at `at`, may end what a heading means. A hyphen within a word
+/// does not.
+fn is_mark(heading: &str, at: usize, c: char) -> bool {
+    match c {
+        ':' | '(' | '/' | '–' | '—' | '#' | '[' | '|' | ',' | '、' | '・' | '【' => {
+            true
+        }
+        '-' => {
+            let before = heading.get(..at).is_some_and(|before| before.ends_with(' '));
+            before || heading.get(at + 1..).is_some_and(|after| after.starts_with(' '))
+        }
+        _ => false,
+    }
+}
+
+/// `symptom 2` and `symptom b` without the number. In Chinese no space stands before it.
+fn without_number(form: &str) -> Option<&str> {
+    let is_number =
+        |c: char| c.is_numeric() || c == '.' || "一二三四五六七八九十".contains(c);
+    let digits = form.trim_end_matches(is_number);
+    if digits.len() < form.len() {
+        let ends_word = digits.ends_with(' ') || !digits.is_ascii();
+        return ends_word.then(|| digits.trim_end());
+    }
+    let (name, letter) = form.rsplit_once(' ')?;
+    (letter.chars().count() == 1 || matches!(letter, "ii" | "iii" | "iv")).then_some(name)
+}
+
+/// A heading as it is compared: folded, without emoji and numbers before it.
+fn undecorated(heading: &str) -> String {
+    let heading = without_shortcodes(heading);
+    let mut rest = heading.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // `1. `, `2.3) `, `一、`, and digits that are emoji.
+    for _ in 0..4 {
+        let number = rest.trim_start_matches(|c: char| {
+            c.is_numeric() || "一二三四五六七八九十".contains(c)
+        });
+        let text = number.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if number.len() == rest.len() || number.len() == text.len() || text.is_empty() {
+            break;
+        }
+        rest = text;
+    }
+    plain(rest)
+}
+
+/// `:wrench: Workaround` without the emoji by name.
+fn without_shortcodes(heading: &str) -> &str {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_+-".contains(c);
+    let heading = heading.trim();
+    let inner = heading.strip_prefix(':').and_then(|inner| inner.split_once(':'));
+    match inner {
+        Some((name, rest)) if !name.is_empty() && name.chars().all(is_name) => {
+            rest.trim()
+        }
+        _ => heading,
+    }
+}
+
+/// Folded, with one kind of space and of apostrophe, and without marks at the end.
+fn plain(text: &str) -> String {
+    let text = folded(text).replace('’', "'");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_end = |c: char| !c.is_alphanumeric() && c != ')';
+    words.join(" ").trim_end_matches(is_end).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TABLES, Table, plain};
+    use std::collections::BTreeMap;
+
+    /// No heading means two things, in whatever languages.
+    #[test]
+    fn tables() {
+        let mut meanings: BTreeMap<String, &str> = BTreeMap::new();
+        for text in TABLES {
+            let table: Table = toml::from_str(text).expect("a table");
+            let kinds = [
+                ("workaround", table.workaround),
+                ("symptoms", table.symptoms),
+                ("cause", table.cause),
+                ("fix", table.fix),
+                ("other", table.other),
+            ];
+            for (kind, name) in kinds
+                .iter()
+                .flat_map(|(kind, names)| names.iter().map(move |n| (kind, n)))
+            {
+                let other = *meanings.entry(plain(name)).or_insert(kind);
+                assert_eq!(other, *kind, "`{name}`");
+            }
+        }
+    }
+}

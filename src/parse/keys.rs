@@ -1,0 +1,252 @@
+//! Where the keys of an article end and its text begins.
+//!
+//! The keys are YAML between `---`, TOML between `+++`, or a JSON object; blank lines and
+//! comments may stand before them. Keys that can't be read as a whole are read without what
+//! is broken: a value that only wants quotes gets them, any other line is left out, and both
+//! are told. A broken line that may say who reads the article leaves the article out.
+
+use super::marks;
+use super::quote;
+use super::source::Line;
+use super::toml;
+use super::yaml::{self, Kind, Value, YamlError};
+use crate::diagnostic::{Diagnostic, Fix, Level, Place};
+
+pub(super) type Entries = Vec<(Value, Value)>;
+
+/// Most lines of one front matter that are corrected.
+const MAX_REPAIRS: usize = 12;
+
+const RULE: &str = "invalid-front-matter";
+
+const HINT: &str = "write `key: value` in each line; put texts that hold `: ` or ` #`, or begin \
+                    with a mark, in quotes";
+
+/// In which format the keys are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Yaml,
+    Toml,
+    Json,
+}
+
+/// Splits the keys from the lines of the body. None if the keys can't be read: then nothing
+/// else is worth telling.
+pub(super) fn split(
+    path: &str,
+    text: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Entries, Vec<Line>)> {
+    let lines = text.split('\n').zip(1..);
+    let mut lines: Vec<Line> = lines
+        .map(|(text, number)| Line { number, text: text.to_owned(), internal: false })
+        .collect();
+    let before = lines_before(&lines);
+    let format = lines.get(before).and_then(|line| match line.text.trim_end() {
+        "---" => Some(Format::Yaml),
+        "+++" => Some(Format::Toml),
+        "{" => Some(Format::Json),
+        _ => None,
+    });
+    let Some(format) = format else { return Some((Vec::new(), lines)) };
+    let is_end = |line: &Line| match format {
+        Format::Yaml => matches!(line.text.trim_end(), "---" | "..."),
+        Format::Toml => line.text.trim_end() == "+++",
+        Format::Json => line.text.trim_end() == "}",
+    };
+    let end = lines.iter().skip(before + 1).position(is_end).map(|end| before + 1 + end);
+    let keys = |end: usize| lines.get(before + 1..end).unwrap_or_default();
+    // Further down, or in a file that shows JSON, it may be something else.
+    let has_keys = end.is_some_and(|end| keys(end).iter().any(|line| is_key(&line.text)));
+    if (before > 0 || format == Format::Json) && !has_keys {
+        return Some((Vec::new(), lines));
+    }
+    let Some(end) = end else {
+        let message = "the front matter is never closed";
+        let mark = if format == Format::Toml { "+++" } else { "---" };
+        diagnostics.push(
+            Diagnostic::error("unclosed-front-matter", path, Place::START, message)
+                .with_hint(format!("add a line `{mark}` after the last key")),
+        );
+        return None;
+    };
+    let body = lines.split_off(end + 1);
+    let first = before + 2;
+    let mut keys: Vec<String> =
+        lines.drain(before + 1..end).map(|line| line.text).collect();
+    // A comment before the keys is part of the text, where all that hides is looked for.
+    lines.truncate(before);
+    lines.extend(body);
+    if format == Format::Yaml {
+        let cut = (first..).zip(&mut keys);
+        let cut = cut.filter_map(|(number, key)| comment(path, number, key));
+        diagnostics.extend(cut);
+    }
+    let entries = match format {
+        Format::Yaml => repaired(path, &mut keys, first, diagnostics),
+        Format::Json => {
+            let (open, close) = ("{".to_owned(), "}".to_owned());
+            let json = [vec![open], keys, vec![close]].concat().join("\n");
+            entries(path, yaml::read(&json, first - 1), "JSON", diagnostics)
+        }
+        Format::Toml => entries(
+            path,
+            toml::read(&keys.join("\n"), first).map(Some),
+            "TOML",
+            diagnostics,
+        ),
+    };
+    Some((entries?, lines))
+}
+
+/// What YAML takes for a comment at the end of a value, and the author probably not: a `#`
+/// right before a word or a number. In a title it is part of it, as `line` says then.
+fn comment(path: &str, number: usize, line: &mut String) -> Option<Diagnostic> {
+    let (key, value) =
+        line.split_once(':').filter(|(key, _)| is_key(&format!("{key}:")))?;
+    let is_plain = !value.trim_start().starts_with(['"', '\'', '|', '>', '[', '{']);
+    let at = value.match_indices(" #").map(|(at, _)| at + 1).find(|at| {
+        let after = value.get(at + 1..).unwrap_or_default();
+        after.starts_with(char::is_alphanumeric) && !after.starts_with("kedb-ignore")
+    })?;
+    let lost = value.get(at..).filter(|_| is_plain)?.trim_end();
+    let column = key.chars().count() + 2 + value.get(..at)?.chars().count();
+    let is_title = key == "title";
+    let what =
+        if is_title { "read as part of the title" } else { "and no part of the value" };
+    let message = format!("`{lost}` is a comment of YAML, {what}");
+    let whole = value.trim().replace('\'', "''");
+    let place = Place { line: number, column };
+    let diagnostic = Diagnostic::warning("lost-text", path, place, message);
+    if is_title {
+        *line = format!("title: '{whole}'");
+    }
+    Some(diagnostic.with_hint("put the value in quotes"))
+}
+
+/// How many blank lines and comments stand before the first other line.
+fn lines_before(lines: &[Line]) -> usize {
+    let mut in_comment = false;
+    let is_before = |line: &&Line| {
+        let text = line.text.trim();
+        let begins = in_comment || text.starts_with("<!--");
+        let is_before = text.is_empty() || begins;
+        in_comment = begins && !text.ends_with("-->");
+        is_before && (text.ends_with("-->") || !text.contains("-->"))
+    };
+    lines.iter().take_while(is_before).count()
+}
+
+/// Whether `line` begins with a key.
+fn is_key(line: &str) -> bool {
+    let key = line.trim_start().trim_start_matches('"');
+    let end = key.find(|c: char| !c.is_alphanumeric() && !"_.-".contains(c));
+    end.and_then(|end| key.split_at_checked(end)).is_some_and(|(key, rest)| {
+        let rest = rest.trim_start_matches('"').trim_start();
+        !key.is_empty() && rest.starts_with([':', '='])
+    })
+}
+
+/// The entries of what was read, or why there are none.
+fn entries(
+    path: &str,
+    read: Result<Option<Value>, YamlError>,
+    format: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Entries> {
+    let (place, message) = match read {
+        Ok(None) => return Some(Vec::new()),
+        Ok(Some(value)) => match value.kind {
+            Kind::Map(entries) => return Some(entries),
+            Kind::Scalar { .. } if value.is_empty() => return Some(Vec::new()),
+            _ => {
+                let message = "the front matter is no list of keys and values";
+                (value.span.start, message.to_owned())
+            }
+        },
+        Err(error) => {
+            (error.place, format!("the front matter is no {format}: {}", error.message))
+        }
+    };
+    diagnostics.push(Diagnostic::error(RULE, path, place, message).with_hint(HINT));
+    None
+}
+
+/// The entries of YAML `keys`, of which the first is line `first`; without those that can't be
+/// read.
+fn repaired(
+    path: &str,
+    keys: &mut [String],
+    first: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Entries> {
+    // What was broken, and what was done about it.
+    let mut repairs: Vec<(Diagnostic, &str)> = Vec::new();
+    for _ in 0..MAX_REPAIRS {
+        let error = match yaml::read(&keys.join("\n"), first) {
+            Ok(value) if repairs.is_empty() => {
+                return entries(path, Ok(value), "YAML", diagnostics);
+            }
+            Ok(Some(Value { kind: Kind::Map(entries), .. })) => {
+                diagnostics.extend(repairs.into_iter().map(|(diagnostic, what)| {
+                    let message = format!("{}; {what}", diagnostic.message);
+                    Diagnostic { level: Level::Warning, message, ..diagnostic }
+                }));
+                return Some(entries);
+            }
+            Ok(_) => break,
+            Err(error) => error,
+        };
+        let lines: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let fix = quote::quoted(&lines, first, error.place.line);
+        let (repair, what) = match &fix {
+            Some(fix) => (
+                Some(quoted(fix, &lines, first)),
+                "its value is read as if it stood in quotes",
+            ),
+            None => (
+                without_entry(&lines, error.place.line.saturating_sub(first)),
+                "this key is left out",
+            ),
+        };
+        let place = fix.as_ref().map_or(error.place, |fix| fix.span.start);
+        let message = format!("the front matter is no YAML: {}", error.message);
+        let diagnostic = Diagnostic::error(RULE, path, place, message).with_hint(HINT);
+        repairs.push((Diagnostic { fix, ..diagnostic }, what));
+        let Some((at, new)) = repair else { break };
+        for (line, text) in keys.iter_mut().skip(at).zip(new) {
+            *line = text;
+        }
+    }
+    // Nothing helps: the first thing that is broken is to be corrected first.
+    diagnostics.extend(repairs.into_iter().next().map(|(diagnostic, _)| diagnostic));
+    None
+}
+
+/// The line that `fix` puts in quotes, and which one it is.
+fn quoted(fix: &Fix, keys: &[&str], first: usize) -> (usize, Vec<String>) {
+    let at = fix.span.start.line.saturating_sub(first);
+    let line = keys.get(at).copied().unwrap_or_default();
+    let start = line.char_indices().nth(fix.span.start.column.saturating_sub(1));
+    let before = start.and_then(|(start, _)| line.get(..start)).unwrap_or_default();
+    (at, vec![format!("{before}{}", fix.text)])
+}
+
+/// Nothing in place of the entry of the outermost list that line `at` belongs to. None if it
+/// may say who reads the article.
+fn without_entry(keys: &[&str], at: usize) -> Option<(usize, Vec<String>)> {
+    let is_outer =
+        |line: &&str| line.starts_with(|c: char| !c.is_whitespace() && c != '-');
+    let at = at.min(keys.len().checked_sub(1)?);
+    let start =
+        keys.get(..=at)?.iter().rposition(|line| is_outer(&line) && !line.is_empty());
+    let start = start.unwrap_or(at);
+    let rest = keys.get(start + 1..)?.iter().take_while(|line| !is_outer(line)).count();
+    let lines = keys.get(start..=start + rest)?;
+    if lines.iter().all(|line| line.is_empty())
+        || lines.iter().any(|line| marks::may_hide(line))
+    {
+        return None;
+    }
+    Some((start, vec![String::new(); lines.len()]))
+}

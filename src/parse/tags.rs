@@ -1,0 +1,177 @@
+//! Tags of template languages and of MDX, as plain Markdown: shortcodes of Hugo (`{{< x >}}`,
+//! `{{% x %}}`), tags of Liquid, Jinja and GitBook (`{% x %}`), components (`<Tabs>`).
+//!
+//! What stands between two tags stays. A tag becomes what it stands for where that is a text,
+//! a link or an image; any other one is left out, and told.
+
+use super::callouts::{self, Shown};
+use super::source::outside_code;
+
+/// A tag in a line.
+pub(super) struct Tag<'a> {
+    /// Its name in lowercase, without the mark that ends something.
+    pub(super) name: String,
+    /// What follows the name.
+    pub(super) rest: &'a str,
+    /// Whether it ends what another one begins.
+    pub(super) is_end: bool,
+    /// Whether it begins and ends in itself.
+    pub(super) is_whole: bool,
+    /// As written.
+    pub(super) written: &'a str,
+}
+
+const MARKS: [(&str, &str); 3] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
+
+/// The first tag of a template in `line` outside code, and where it begins.
+pub(super) fn first(line: &str) -> Option<(usize, Tag<'_>)> {
+    let found = MARKS.iter().filter_map(|(open, close)| {
+        let start = outside_code(line, open)?;
+        let inner = line.get(start + open.len()..)?;
+        let end = inner.find(close)?;
+        let written = line.get(start..start + open.len() + end + close.len())?;
+        Some((start, written, inner.get(..end)?))
+    });
+    let (start, written, inner) =
+        found.min_by_key(|(start, written, _)| (*start, written.len()))?;
+    let inner = inner.trim_matches(|c: char| c.is_whitespace() || c == '-');
+    let is_whole = inner.ends_with('/');
+    let (is_end, inner) = match inner.strip_prefix('/') {
+        Some(name) => (true, name.trim_start()),
+        None => (false, inner),
+    };
+    let (name, rest) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+    let name = name.trim_end_matches('/').to_lowercase();
+    let (is_end, name) = match name.strip_prefix("end") {
+        Some(begun) if !begun.is_empty() => {
+            (true, begun.trim_start_matches('-').to_owned())
+        }
+        _ => (is_end, name),
+    };
+    Some((start, Tag { name, rest: rest.trim(), is_end, is_whole, written }))
+}
+
+/// The tag of a component that is all of a line: `<Tabs>`, `</Tabs>`, `<Card title="x" />`.
+pub(super) fn component(line: &str) -> Option<Tag<'_>> {
+    let written = line.trim();
+    let inner = written.strip_prefix('<')?.strip_suffix('>')?;
+    let (is_end, inner) = match inner.strip_prefix('/') {
+        Some(inner) => (true, inner),
+        None => (false, inner),
+    };
+    let (is_whole, inner) = match inner.strip_suffix('/') {
+        Some(inner) => (true, inner),
+        None => (false, inner),
+    };
+    let end = inner
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '.')
+        .unwrap_or(inner.len());
+    let (name, rest) = inner.split_at_checked(end)?;
+    let is_component = name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().any(|c| c.is_ascii_lowercase())
+        && (rest.is_empty() || rest.starts_with([' ', '\t']))
+        && !rest.contains(['<', '>']);
+    let rest = rest.trim();
+    is_component.then(|| Tag {
+        name: name.to_lowercase(),
+        rest,
+        is_end,
+        is_whole,
+        written,
+    })
+}
+
+impl Tag<'_> {
+    /// The value of `name="…"` in it.
+    pub(super) fn value(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| {
+            let mut rest = self.rest;
+            while let Some(at) = rest.find(name) {
+                let (before, after) = rest.split_at_checked(at)?;
+                rest = after.get(name.len()..)?;
+                let is_word = before.is_empty() || before.ends_with([' ', '\t', '\n']);
+                let value = rest.trim_start().strip_prefix('=').map(str::trim_start);
+                let Some(value) = value.filter(|_| is_word) else { continue };
+                let value = value.strip_prefix('{').unwrap_or(value);
+                let quote = value.chars().next().filter(|c| "\"'`".contains(*c))?;
+                return value.get(1..)?.split(quote).next();
+            }
+            None
+        })
+    }
+
+    /// Its first word without quotes.
+    fn word(&self) -> &str {
+        let first = self.rest.split_whitespace().next().unwrap_or_default();
+        first.trim_matches(['"', '\'', '`'])
+    }
+
+    /// What begins or ends a box, or a fence, where the tag is all of a line.
+    pub(super) fn lines(&self) -> Option<Vec<String>> {
+        let blank = String::new;
+        if matches!(
+            self.name.as_str(),
+            "highlight" | "code-block" | "codeblock" | "prism"
+        ) {
+            let fence = "```";
+            let language = if self.is_end { "" } else { self.word() };
+            return Some(vec![format!("{fence}{language}")]);
+        }
+        let kind =
+            self.value(&["style", "type", "kind", "color", "status", "level", "variant"]);
+        let kind = kind.unwrap_or_else(|| self.word()).to_lowercase();
+        let shown = callouts::named(&self.name)?;
+        let is_general = matches!(
+            self.name.as_str(),
+            "hint" | "alert" | "notice" | "callout" | "admonition" | "note"
+        );
+        let shown = match callouts::named(&kind) {
+            Some(Shown::Callout(class)) if is_general => Shown::Callout(class),
+            _ => shown,
+        };
+        let title = self.value(&[
+            "title", "label", "header", "heading", "summary", "name", "tabName",
+        ]);
+        let quoted = self.rest.split('"').nth(1).filter(|_| !self.rest.contains('='));
+        let title = title.or(quoted.filter(|quoted| callouts::named(quoted).is_none()));
+        let (begin, end) = callouts::marks(shown, title.unwrap_or_default());
+        Some(match (self.is_end, end) {
+            (true, Some(end)) => vec![blank(), end.to_owned(), blank()],
+            (true, None) => vec![blank()],
+            // Without an end nothing must begin.
+            (false, Some(_)) if self.is_whole => {
+                title.map(|title| format!("**{title}**")).into_iter().collect()
+            }
+            (false, _) => begin,
+        })
+    }
+
+    /// What it stands for within a line; none if for nothing that can be written.
+    pub(super) fn text(&self) -> Option<String> {
+        match self.name.as_str() {
+            _ if self.is_end => Some(String::new()),
+            "ref" | "relref" | "link" | "post_url" | "doc" => {
+                Some(self.word().to_owned())
+            }
+            "raw" | "code" => Some(String::new()),
+            "figure" | "img" | "image" | "imgproc" => {
+                let source = self
+                    .value(&["src", "source", "url", "href"])
+                    .unwrap_or_else(|| self.word());
+                let alt = self.value(&["alt", "caption", "title"]).unwrap_or_default();
+                let is_path = !source.is_empty() && !source.contains(['<', '>']);
+                is_path
+                    .then(|| format!("![{}](<{source}>)", alt.replace(['[', ']'], " ")))
+            }
+            "embed" | "content-ref" => {
+                let url = self.value(&["url", "src"])?;
+                Some(format!("[{url}](<{url}>)"))
+            }
+            name => {
+                let text = self.value(&["text", "content", "label", "title"]);
+                let is_box = callouts::named(name).is_some();
+                text.map(str::to_owned).or(is_box.then(String::new))
+            }
+        }
+    }
+}
