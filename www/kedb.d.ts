@@ -31,7 +31,7 @@ export interface KnowledgeBase {
   /** Services, statuses and severities with their numbers of articles. */
   facets(): Promise<Facets>;
   /** The active articles to show before anything is typed: the pinned ones, then the latest. */
-  brokenNow(): Promise<Hit[]>;
+  brokenNow(): Promise<FirstHit[]>;
   /** Ends the worker. Later calls reject. */
   close(): void;
 }
@@ -118,8 +118,6 @@ export interface Hit {
   updated?: string;
   fixedIn?: string;
   lang: string;
-  /** Whether its authors keep it on top; only `brokenNow` says so. */
-  pinned?: boolean;
   /** Whether there is anything to do now. */
   hasWorkaround: boolean;
   /** The beginning of the workaround, or else of what tells most. */
@@ -136,6 +134,12 @@ export interface Hit {
   why: Reason[];
   /** Address of the article's page, absolute. */
   url: string;
+}
+
+/** One of the articles to show before anything is typed. */
+export interface FirstHit extends Hit {
+  /** Whether its authors keep it on top. */
+  pinned?: boolean;
 }
 
 /** Why a hit is one: what matched, and where. */
