@@ -31,7 +31,7 @@ export interface KnowledgeBase {
   /** Services, statuses and severities with their numbers of articles. */
   facets(): Promise<Facets>;
   /** The active articles to show before anything is typed: the pinned ones, then the latest. */
-  brokenNow(): Promise<Hit[]>;
+  brokenNow(): Promise<FirstHit[]>;
   /** Ends the worker. Later calls reject. */
   close(): void;
 }
@@ -118,8 +118,6 @@ export interface Hit {
   updated?: string;
   fixedIn?: string;
   lang: string;
-  /** Whether its authors keep it on top; only `brokenNow` says so. */
-  pinned?: boolean;
   /** What there is to do now; none if there is nothing at all. */
   answer?: Answer;
   /** The beginning of what to do now, or else of what tells most. */
@@ -143,6 +141,12 @@ export interface Answer {
   kind: "workaround" | "fix" | "body";
   /** How the article calls it, such as "Solution"; none for a workaround. */
   name?: string;
+}
+
+/** One of the articles to show before anything is typed. */
+export interface FirstHit extends Hit {
+  /** Whether its authors keep it on top. */
+  pinned?: boolean;
 }
 
 /** Why a hit is one: what matched, and where. */

@@ -166,7 +166,7 @@ export class Asker {
   }
 
   /** What may be shown before anything is asked; of one service, its own.
-   * @returns {Promise<Hit[]>} */
+   * @returns {Promise<import("../kedb.d.ts").FirstHit[]>} */
   async #startHits() {
     const { chip, kb } = this.#stage;
     const hits = await kb.brokenNow();

@@ -111,7 +111,7 @@ export class Client {
     return this.#call("facets");
   }
 
-  /** @returns {Promise<import("../../kedb.d.ts").Hit[]>} */
+  /** @returns {Promise<import("../../kedb.d.ts").FirstHit[]>} */
   brokenNow() {
     return this.#call("brokenNow");
   }

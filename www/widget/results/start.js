@@ -1,7 +1,7 @@
 // What is shown before anything is typed. "Broken right now" is said of what is: of all else people
 // would learn to overlook it.
 
-/** @typedef {import("../../kedb.d.ts").Hit} Hit */
+/** @typedef {import("../../kedb.d.ts").FirstHit} Hit */
 
 /** For how many days a change is news. */
 const NEWS = 14;
