@@ -6,7 +6,7 @@
 //! terminal ([`crate::cli`]), annotations and summaries of CI jobs ([`crate::markdown`]), the
 //! pages ([`crate::html`]) and what a bundle holds ([`article`], [`services`]).
 
-use kedb_engine::article::{Article, Attribute, Node, Section, Service};
+use kedb_engine::article::{Article, Node, Section, Service};
 use kedb_engine::bundle::SynonymGroup;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -105,9 +105,7 @@ fn nodes(content: &mut Vec<Node>) {
         match node {
             Node::Text(text) => clear(text),
             Node::Element(element) => {
-                let alt = element.attributes.iter_mut();
-                let alt = alt.filter(|(name, _)| *name == Attribute::Alt);
-                alt.for_each(|(_, text)| clear(text));
+                element.attributes.iter_mut().for_each(|(_, text)| clear(text));
                 nodes(&mut element.children);
             }
         }

@@ -136,7 +136,8 @@ fn references_are_linear() {
 
 #[test]
 fn front_matters_are_linear() {
-    let fronts: [(&str, fn(usize) -> String); 9] = [
+    type Front = fn(usize) -> String;
+    let fronts: [(&str, Front); 9] = [
         ("keys", |count| lines(count, |n| format!("unknown{n}: x\n"))),
         ("misspelt keys", |count| lines(count, |n| format!("titel{n}: x\n"))),
         ("one key", |count| "owner: x\n".repeat(count)),

@@ -8,6 +8,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::{fs, io};
 
 /// What became internal, in two parts that no other text has.
@@ -65,7 +66,13 @@ impl Place {
         let shop = article("KE-1", "public", &format!("Restart it.\n\nAsk {SECRET}."));
         let till = article("KE-2", "public", &format!("Wait. {SECRET}"));
         write(&place.kb(), &BTreeMap::from([shop, till]));
-        build(&place.kb(), &place.out(), Audiences::Public);
+        // Built once for all tests.
+        static BEFORE: OnceLock<Files> = OnceLock::new();
+        let before = BEFORE.get_or_init(|| {
+            build(&place.kb(), &place.out(), Audiences::Public);
+            read(&place.out())
+        });
+        write(&place.out(), before);
         let shop = article(
             "KE-1",
             "public",
