@@ -107,7 +107,8 @@ fn defaults(out: &mut String, files: &[&(String, String)], keys: &Keys) {
     if without > 0.0 {
         line(out, "status", &quoted("known-error"), &percent(without));
     }
-    if let Some((from, share)) = service(files) {
+    let has_key = keys.named("service").is_some_and(|found| found.share > 0.9);
+    if let Some((from, share)) = service(files).filter(|_| !has_key) {
         line(
             out,
             "service",
@@ -133,11 +134,11 @@ fn service(files: &[&(String, String)]) -> Option<(&'static str, f32)> {
         path.rsplit_once('/')
             .and_then(|(folders, _)| folders.rsplit('/').next().map(str::to_owned))
     };
-    let by: [(&str, &dyn Fn(&str) -> Option<String>); 2] =
-        [("folder", &first), ("parent", &parent)];
-    by.into_iter().find_map(|(name, folder)| {
-        let folders: Vec<String> =
-            files.iter().filter_map(|(path, _)| folder(path)).collect();
+    let folders = |of: fn(&str) -> Option<String>| -> Vec<String> {
+        files.iter().filter_map(|(path, _)| of(path)).collect()
+    };
+    let by = [("folder", folders(first)), ("parent", folders(parent))];
+    by.into_iter().find_map(|(name, folders)| {
         let different: BTreeSet<&String> = folders.iter().collect();
         let share = share(folders.len(), files.len());
         let fits =

@@ -126,7 +126,7 @@ impl Keys {
         let articles = files.len();
         let mut keys =
             Keys { articles, values, id: None, title: None, status: None, codes: None };
-        keys.id = keys.first(&IDS, |keys, key| keys.is_id(key));
+        keys.id = keys.first(&IDS, Keys::is_id);
         keys.status =
             keys.first(&STATUSES, |keys, key| !keys.status_words(key).is_empty());
         keys.title = keys.named("title");
@@ -180,10 +180,10 @@ impl Keys {
         is_tag.then(|| (lang.clone(), share(count, self.articles)))
     }
 
-    fn named(&self, ours: &str) -> Option<Found> {
+    pub(super) fn named(&self, ours: &str) -> Option<Found> {
         let (_, names) = NAMES.iter().find(|(name, _)| *name == ours)?;
         self.first(names, |keys, key| match ours {
-            "updated" | "reported" => keys.most(key, |value| parse::is_day(value)),
+            "updated" | "reported" => keys.most(key, parse::is_day),
             "severity" => keys.most(key, |value| {
                 kedb_engine::article::Severity::from_word(value).is_some()
             }),

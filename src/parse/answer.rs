@@ -3,7 +3,8 @@
 //! The workaround does, else the fix. An article without any section that we know is all
 //! answer, as the page of an error is that says in prose what to do. Where symptoms or causes
 //! are told and neither workaround nor fix is, sections under headings of the author's own
-//! answer if they give steps. What only says that there is nothing to do never answers, and an
+//! answer if they give steps, and failing these any other section that does, as "More
+//! information" does in many bases. What only says that there is nothing to do never answers, and an
 //! article that says so of its workaround is believed.
 
 use super::headings;
@@ -27,7 +28,11 @@ pub(super) fn mark(sections: &mut [Section], own: &Headings) {
     if sections.iter().all(is_body) {
         let _ = mark_where(sections, is_own) || mark_where(sections, is_body);
     } else if !sections.iter().any(|section| section.kind == SectionKind::Workaround) {
-        mark_where(sections, |section| is_own(section) && has_steps(&section.nodes));
+        let _ =
+            mark_where(sections, |section| is_own(section) && has_steps(&section.nodes))
+                || mark_where(sections, |section| {
+                    is_body(section) && has_steps(&section.nodes)
+                });
     }
 }
 

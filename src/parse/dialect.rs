@@ -50,7 +50,7 @@ pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
             continue;
         }
         let Some(directive) = Directive::of(&line.text) else {
-            pass.line(line);
+            pass.line(&line);
             continue;
         };
         if !directive.is_dialect() {
@@ -111,7 +111,7 @@ impl Pass {
         is_code
     }
 
-    fn line(&mut self, line: Line) {
+    fn line(&mut self, line: &Line) {
         let text = line.text.trim();
         if is_attribute_list(text) || is_contents(text) || is_module(text) {
             return;
@@ -129,7 +129,7 @@ impl Pass {
             let indent = line.text.len() - line.text.trim_start().len();
             for text in lines.unwrap_or_default() {
                 let text = format!("{}{text}", " ".repeat(indent)).trim_end().to_owned();
-                self.rewritten.push(Line { text, ..line });
+                self.rewritten.push(Line { text, ..*line });
             }
             return;
         }
@@ -142,7 +142,7 @@ impl Pass {
         }
         let text = self.without_components(&inline(&line.text));
         let text = without_colon(heading_without_anchor(&text));
-        self.rewritten.push(Line { text, ..line });
+        self.rewritten.push(Line { text, ..*line });
     }
 
     fn tell(&mut self, tag: &Tag<'_>, line: usize) {
@@ -350,9 +350,11 @@ fn wiki_links(line: &str) -> String {
         match before.strip_suffix('!') {
             // Behind the bar stands its width.
             Some(before) => {
-                out.push_str(&format!("{before}![](<[[{}]]>)", target.trim()))
+                out.push_str(&format!("{before}![](<[[{}]]>)", target.trim()));
             }
-            None => out.push_str(&format!("{before}[{words}](<[[{}]]>)", target.trim())),
+            None => {
+                out.push_str(&format!("{before}[{words}](<[[{}]]>)", target.trim()));
+            }
         }
         rest = after;
     }

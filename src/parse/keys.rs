@@ -239,7 +239,7 @@ fn without_entry(keys: &[&str], at: usize) -> Option<(usize, Vec<String>)> {
         |line: &&str| line.starts_with(|c: char| !c.is_whitespace() && c != '-');
     let at = at.min(keys.len().checked_sub(1)?);
     let start =
-        keys.get(..=at)?.iter().rposition(|line| is_outer(&line) && !line.is_empty());
+        keys.get(..=at)?.iter().rposition(|line| is_outer(line) && !line.is_empty());
     let start = start.unwrap_or(at);
     let rest = keys.get(start + 1..)?.iter().take_while(|line| !is_outer(line)).count();
     let lines = keys.get(start..=start + rest)?;

@@ -88,14 +88,14 @@ fn in_turn(drafts: &[Draft]) -> Option<Vec<Case>> {
     let cases = starts.iter().copied().zip(ends);
     let cases: Vec<Case> = cases.map(|(start, end)| Case { start, end }).collect();
     (cases.len() > 1 && is_answered)
-        .then(|| cases.into_iter().map(|case| shorter(case, drafts)).collect())
+        .then(|| cases.iter().map(|case| shorter(case, drafts)).collect())
 }
 
 /// A case ends after its last section of a known kind: what follows is about all of them.
-fn shorter(case: Case, drafts: &[Draft]) -> Case {
+fn shorter(case: &Case, drafts: &[Draft]) -> Case {
     let parts = drafts.get(case.start..case.end).unwrap_or_default();
     let last = parts.iter().rposition(|part| part.kind != SectionKind::Body);
-    Case { end: last.map_or(case.end, |last| case.start + last + 1), ..case }
+    Case { end: last.map_or(case.end, |last| case.start + last + 1), start: case.start }
 }
 
 fn is_answer(kind: SectionKind) -> bool {

@@ -142,7 +142,8 @@ fn answers() {
     check("## Turn it on\nSo.\n## References\nx\n", "Turn it on: Turn it on");
     check("## Status\nx\n", "Status: Status");
     check("## Symptoms\nx\n## Turn it on\n1. a\n2. b\n", "Turn it on: Turn it on");
-    check("## Symptoms\nx\n## More information\n1. a\n2. b\n", "none");
+    check("## Symptoms\nx\n## Notes\n1. a\n2. b\n", "Notes: Notes");
+    check("## Symptoms\nx\n## So\n1. a\n2. b\n## Notes\n1. a\n2. b\n", "So: So");
     check("## Symptoms\nx\n## Background\nIt has been so.\n", "none");
     check("## Symptoms\n1. Open it.\n2. It fails.\n", "none");
     check("## Symptoms\nx\n## Workaround\nNone\n## Also\n1. a\n2. b\n", "none");

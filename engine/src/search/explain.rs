@@ -126,7 +126,7 @@ impl<'q> Explanation<'q> {
         let held = |case: &Case| -> usize {
             let text = format!("{} {}", case.name, case.excerpt);
             let ranges = highlight::ranges(&text, query, &meant, language);
-            ranges.iter().map(|range| range.len()).sum()
+            ranges.iter().map(ExactSizeIterator::len).sum()
         };
         // The one that holds most, and the first of those that hold as much.
         if let Some(case) = card.cases.iter().rev().max_by_key(|case| held(case)).cloned()

@@ -69,7 +69,9 @@ function bar() {
 /** @param {Article} article */
 function remark({ status, fixedIn, answer }) {
   if (status === "fixed") return h("p", { class: "remark ok" }, fixedIn ? strings.isFixedIn(fixedIn) : strings.isFixed);
-  return status === "wont-fix" && answer?.kind === "workaround" ? h("p", { class: "remark" }, strings.wontFix) : undefined;
+  return status === "wont-fix" && answer?.kind === "workaround"
+    ? h("p", { class: "remark" }, strings.wontFix)
+    : undefined;
 }
 
 /** What it affects, and where it ends: the badges that a list has no room for.
