@@ -205,6 +205,15 @@ impl InlineWriter {
         self.out.push_str(&format!("{ticks}{pad}{text}{pad}{ticks}"));
     }
 
+    /// Escapes an exclamation mark, which would make an image of the link behind it.
+    fn escape_mark(&mut self) {
+        let Some(before) = self.out.strip_suffix('!') else { return };
+        let slashes = before.len() - before.trim_end_matches('\\').len();
+        if slashes.is_multiple_of(2) {
+            self.out.insert(before.len(), '\\');
+        }
+    }
+
     fn link(&mut self, link: &Element) {
         let target = link.attribute(Attribute::Href).unwrap_or_default();
         let inner = self.inside("a", &link.children);
@@ -215,6 +224,7 @@ impl InlineWriter {
         let text = match (text.trim(), self.form, safe_address(target)) {
             ("", ..) => String::new(),
             (text, Form::Article { .. }, _) => {
+                self.escape_mark();
                 format!("[{text}]({})", escape::address(target))
             }
             (text, Form::Markdown, Some(target)) => {
