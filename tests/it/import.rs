@@ -418,7 +418,13 @@ fn services_are_those_of_the_base() {
 fn what_can_t_be_read_is_refused() {
     let utf16: Vec<u8> =
         "\u{feff}a,b\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let cases: [(&str, &[u8], &str); 8] = [
+    let wide = format!("{}\n1\n", vec!["a"; 3000].join(","));
+    let cases: [(&str, &[u8], &str); 9] = [
+        (
+            "a.csv",
+            wide.as_bytes(),
+            "line 1: 3000 columns; a table of records has at most 2000",
+        ),
         ("a.csv", b"a,b\nM\xfcller,1\n", "not UTF-8, first in line 2"),
         ("a.csv", &utf16, "not UTF-8, first in line 1"),
         ("a.csv", b"a,b\n\"open,1\nc,2\n", "line 2: a quotation mark is never closed"),

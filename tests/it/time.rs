@@ -2,10 +2,13 @@
 //!
 //! The inputs are those that `CommonMark`'s and GFM's parsers are known to be tried with (deep
 //! nesting, openers without an end, long runs of one mark), and what the front matter, the
-//! dialects and the checks of kedb react to.
+//! dialects, the checks and the query language of kedb react to.
 
 use crate::support::{diagnostics, grows_with_its_input, publish};
 use kedb_engine::article::Audience;
+use kedb_engine::bundle::Lexicon;
+use kedb_engine::query::log::Information;
+use kedb_engine::query::{Input, Knowledge, Query};
 
 fn article(front: &str, body: &str) -> String {
     format!(
@@ -164,4 +167,33 @@ fn list(key: &str, word: &str, count: usize) -> String {
     let items: Vec<String> =
         (0..count).map(|number| format!("\"{word}{number}\"")).collect();
     format!("{key}: [{}]\n", items.join(", "))
+}
+
+#[test]
+fn queries_are_linear() {
+    let knowledge = Knowledge {
+        languages: &[],
+        lexicon: &Lexicon::default(),
+        telling: &|_, _| Information { nats: 1.0, known: true },
+    };
+    for piece in [
+        "word",
+        "a-b",
+        "FooBar",
+        "0x8007",
+        "E_A_B ",
+        "log in ",
+        "exit code 1",
+        "a.",
+        "> a\n",
+    ] {
+        grows_with_its_input(piece, 8_000, |size| {
+            let text: String = (0..size / (piece.len() + 6))
+                .map(|number| format!("{piece}{number} "))
+                .collect();
+            for input in [Input::Pasted, Input::default()] {
+                std::hint::black_box(Query::new(&text, input, &knowledge));
+            }
+        });
+    }
 }

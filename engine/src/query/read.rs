@@ -12,6 +12,9 @@ use std::ops::Range;
 /// Most different words of a passage that are looked up.
 const MAX_CLAUSES: usize = 64;
 
+/// Most other ways to write the words of a passage.
+const MAX_ALTERNATIVES: usize = 256;
+
 /// Most words that are joined to a code: `exit code 137`.
 const MAX_JOINED: usize = 3;
 
@@ -190,6 +193,9 @@ fn spellings(
     languages: &[Language],
 ) {
     let mut add = |mut clauses: Vec<usize>, words: Vec<Vec<String>>, kind| {
+        if passage.alternatives.len() == MAX_ALTERNATIVES {
+            return;
+        }
         clauses.sort_unstable();
         clauses.dedup();
         let found = Alternative { clauses, words, kind };
@@ -199,7 +205,12 @@ fn spellings(
     };
     for (at, word) in words.iter().enumerate() {
         let number = numbers.get(at).copied().flatten();
-        let parts = || words.iter().zip(numbers).filter(|(part, _)| part.is_inside(word));
+        // A run has no more words than bytes, and its words come before it.
+        let first = at.saturating_sub(code::LONGEST);
+        let parts = || {
+            let parts = words.iter().zip(numbers).take(at).skip(first);
+            parts.filter(|(part, _)| part.is_inside(word))
+        };
         match word.token.kind {
             TokenKind::Whole => {
                 let parts =

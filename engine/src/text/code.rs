@@ -152,7 +152,8 @@ pub fn option(name: &str) -> String {
     term(&format!("-{}", name.to_ascii_lowercase()))
 }
 
-/// The terms under which a code is found too: those of [`suffix_runs`] and [`plain_numbers`].
+/// The terms under which a code is found too: of a symbolic name its suffix runs, of a 32-bit
+/// code its plain numbers.
 pub fn other_terms(canonical: &str) -> impl Iterator<Item = String> {
     let suffixes = suffix_runs(canonical).map(term);
     suffixes.chain(plain_numbers(canonical).map(|number| term(&number)))

@@ -2,6 +2,10 @@
 
 use super::{ReadError, Record};
 
+/// Most columns of a table. The widest exports of service desks have some hundred, and each
+/// column is compared with every name of a map.
+const MAX_COLUMNS: usize = 2000;
+
 /// The records of a table.
 pub(super) fn read(file: &str, text: &str) -> Result<Vec<Record>, ReadError> {
     let quotes = text.bytes().filter(|byte| *byte == b'"').count();
@@ -24,6 +28,13 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<Record>, ReadError> {
             message: "the row can't be read".to_owned(),
         })?;
         if names.is_empty() {
+            if row.len() > MAX_COLUMNS {
+                let message = format!(
+                    "{} columns; a table of records has at most {MAX_COLUMNS}",
+                    row.len()
+                );
+                return Err(ReadError::Table { line: 1, message });
+            }
             names = row.iter().map(|name| name.trim().to_owned()).collect();
             continue;
         }
