@@ -20,7 +20,7 @@ const copies = (page) => page.evaluate(() => /** @type {any} */ (window).copies)
 
 test("the page of an article is copied as a whole and by its code", { skip }, async () => {
   const { page, complaints, close } = await visit("articles/KE-0019.html");
-  await page.getByRole("button", { name: "Copy workaround" }).click();
+  await page.getByRole("button", { name: "Copy the steps" }).click();
   await page.getByRole("button", { name: "Copied" }).waitFor();
   const [all] = await copies(page);
   assert.match(all.text, /^Error 0x00000709 when.*\n[^]*Add the printer again[^]*articles\/KE-0019\.html\n$/);

@@ -28,7 +28,7 @@ export function equip() {
     h(
       "p",
       { class: "tools" },
-      copyButton(words.copyWorkaround, () => workaround(steps)),
+      copyButton(words.copySteps, () => workaround(steps)),
     ),
   );
 }

@@ -48,7 +48,7 @@ export function drawAnswer(article, look) {
     look.reasons,
     factList(article, lang, editUrl),
     look.tools ? h("div", { class: "section" }, feedback()) : undefined,
-    helped(!!article.answer, look),
+    helped(article.answer, look),
   ].filter((part) => part !== undefined);
 }
 
@@ -241,14 +241,15 @@ function factList(article, lang, editUrl) {
 }
 
 /** What comes next, in sight wherever the answer is scrolled to.
- * @param {boolean} works Whether there is something to do now. @param {Look} look */
-function helped(works, { ticket = false }) {
+ * @param {Article["answer"]} answer @param {Look} look */
+function helped(answer, { ticket = false }) {
+  const copy = answer?.kind === "workaround" ? strings.copy : strings.copySteps;
   return h(
     "footer",
     { class: "helped", part: "helped", role: "group", "aria-label": strings.helped },
     h("p", { class: "reply", role: "status", dir: "auto" }),
-    works ? button("copy", shapes.copy, strings.copy, "button primary") : undefined,
-    works ? button("solved", shapes.check, strings.solved) : undefined,
+    answer ? button("copy", shapes.copy, copy, "button primary") : undefined,
+    answer ? button("solved", shapes.check, strings.solved) : undefined,
     contactButton(ticket),
   );
 }
