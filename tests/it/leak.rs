@@ -474,7 +474,7 @@ fn files_of_earlier_builds_stay_until_they_are_pruned() {
     build(&kb, &out, Audiences::All);
     let second = read(&out);
     for (path, bytes) in &first {
-        if path.contains("/_/") && !path.ends_with("/placed.new") {
+        if path.contains("/_/") && !path.ends_with("/placed.txt") {
             assert!(second.get(path) == Some(bytes), "{path} is gone or changed");
         }
     }

@@ -13,6 +13,7 @@ const KNOWN = [
   [".css", "text/css"],
   [".js", "application/javascript"],
   [".json", "application/json"],
+  [".txt", "text/plain"],
   [".png", "image/png"],
   [".jpg", "image/jpeg"],
   [".jpeg", "image/jpeg"],

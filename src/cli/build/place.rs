@@ -24,7 +24,7 @@ use std::{fs, io};
 
 /// Names the hashed files of the last build, a path a line: open pages may still need them
 /// when the next one is there.
-const PLACED: &str = "_/placed.new";
+const PLACED: &str = "_/placed.txt";
 
 const HINT: &str = "\n  hint: check what lies there and who may write it, or choose another folder with \
      `--out`";

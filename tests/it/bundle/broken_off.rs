@@ -174,7 +174,7 @@ fn one_earlier_build_stays_for_open_pages() {
         write(&kb, &BTreeMap::from([article("KE-1", "public", text)]));
         build(&kb, &out, Audiences::Public);
         let now = read(&out);
-        let own: BTreeSet<String> = String::from_utf8_lossy(&now["_/placed.new"])
+        let own: BTreeSet<String> = String::from_utf8_lossy(&now["_/placed.txt"])
             .lines()
             .map(str::to_owned)
             .collect();
@@ -185,7 +185,7 @@ fn one_earlier_build_stays_for_open_pages() {
         builds.push(now);
     }
     let blocks = |at: usize| -> BTreeSet<String> {
-        let listing = String::from_utf8_lossy(&builds[at]["_/placed.new"]).into_owned();
+        let listing = String::from_utf8_lossy(&builds[at]["_/placed.txt"]).into_owned();
         listing.lines().map(str::to_owned).collect()
     };
     let are_there = |of: usize, at: usize| {

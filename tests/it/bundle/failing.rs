@@ -91,7 +91,7 @@ fn the_manifest_is_written_last() {
             assert!(after.get(path) == Some(bytes), "{path}");
         }
         let rest = after.keys().filter(|path| path.ends_with(".new"));
-        let rest: Vec<_> = rest.filter(|path| *path != "_/placed.new").collect();
+        let rest: Vec<_> = rest.filter(|path| *path != "_/placed.txt").collect();
         assert_eq!(
             rest,
             ["_/placing.new"],
@@ -141,7 +141,7 @@ fn files_may_be_read_by_those_who_may_read_the_folder() {
             Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output();
         let said = String::from_utf8(ended.expect("it runs").stdout).expect("UTF-8");
         let public = out.join("public");
-        for path in ["manifest.json", "index.html", "articles/a.html", "_/placed.new"] {
+        for path in ["manifest.json", "index.html", "articles/a.html", "_/placed.txt"] {
             let may = mode(&public.join(path)) & 0o044;
             assert_eq!(
                 may & folder_mode,
