@@ -143,50 +143,8 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let mut front = FrontMatter::new(path, config, entries);
 
     let readers = front.audience();
-    let has_keys = front.has_keys();
-    let lines = source::containers(path, body, audience, readers, &mut diagnostics);
-    let mut hidden = Vec::new();
-    if readers == Audience::Public {
-        hidden = hidden::in_comments(&lines);
-    }
-    let lines = source::comments(path, lines, &mut diagnostics);
-    if readers == Audience::Public {
-        hidden.append(&mut hidden::in_lines(&lines));
-    }
-    let internal: BTreeSet<usize> =
-        lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
-    let (lines, lost) = dialect::rewrite(path, lines);
-    diagnostics.extend(lost.into_iter().map(|lost| lost.diagnostic(path)));
-    let (mut nodes, outline) = match markdown::tree(&lines) {
-        Ok(read) => read,
-        Err(error) => {
-            let message = format!("the text can't be shown: {error}");
-            diagnostics.push(
-                Diagnostic::error("unreadable-html", path, Place::START, message)
-                    .with_hint("remove the HTML from the article"),
-            );
-            (Vec::new(), Outline::default())
-        }
-    };
-    for (message, span) in &outline.lost {
-        let diagnostic = Diagnostic::warning("lost-text", path, *span, message.clone());
-        diagnostics
-            .push(diagnostic.with_hint("say in words what readers have to know of it"));
-    }
-    if audience == Audience::Public {
-        nodes = sections::without_internal(nodes);
-    }
-    if readers == Audience::Public {
-        unread_marks(path, &text, has_keys, &nodes, config, &mut diagnostics);
-        front.unread_marks();
-        hidden.extend(hidden_in_html(&outline, &internal));
-        hidden.extend(hidden_under_labels(&nodes, &lines));
-        diagnostics.extend(hidden.into_iter().map(|Hidden { place, by, kind }| {
-            let by = marks::excerpt(&by, 0);
-            let message = format!("`{by}` may hide a text that would be published");
-            Diagnostic::error("hidden-text", path, place, message).with_hint(kind.hint())
-        }));
-    }
+    let source = Source { path, text: &text, body, readers };
+    let (nodes, outline) = source.read(audience, &mut front, config, &mut diagnostics);
     let title = front.text(Field::Title).map(|title| dialect::inline(&title));
     let mut found = sections::split(nodes, title.as_deref(), audience, config);
     for section in &mut found.sections {
@@ -260,6 +218,79 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
     let file = path.to_owned();
     Parsed { file, article, diagnostics, places, ignores, id_is_made, service_name }
+}
+
+/// The text of a file.
+struct Source<'s> {
+    path: &'s str,
+    /// All of it.
+    text: &'s str,
+    /// The lines below the front matter.
+    body: Vec<source::Line>,
+    /// Who may read the article.
+    readers: Audience,
+}
+
+impl Source<'_> {
+    /// What the body says, as far as `audience` may see it, and what else stands in it. Of an
+    /// article that would be public it is said what may hide something.
+    fn read(
+        self,
+        audience: Audience,
+        front: &mut FrontMatter<'_>,
+        config: &Config,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> (Vec<Node>, Outline) {
+        let Source { path, text, body, readers } = self;
+        let has_keys = front.has_keys();
+        let lines = source::containers(path, body, audience, readers, diagnostics);
+        let mut hidden = Vec::new();
+        if readers == Audience::Public {
+            hidden = hidden::in_comments(&lines);
+        }
+        let lines = source::comments(path, lines, diagnostics);
+        if readers == Audience::Public {
+            hidden.append(&mut hidden::in_lines(&lines));
+        }
+        let internal: BTreeSet<usize> =
+            lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
+        let (lines, lost) = dialect::rewrite(path, lines);
+        diagnostics.extend(lost.into_iter().map(|lost| lost.diagnostic(path)));
+        let (mut nodes, outline) = match markdown::tree(&lines) {
+            Ok(read) => read,
+            Err(error) => {
+                let message = format!("the text can't be shown: {error}");
+                diagnostics.push(
+                    Diagnostic::error("unreadable-html", path, Place::START, message)
+                        .with_hint("remove the HTML from the article"),
+                );
+                (Vec::new(), Outline::default())
+            }
+        };
+        for (message, span) in &outline.lost {
+            let diagnostic =
+                Diagnostic::warning("lost-text", path, *span, message.clone());
+            diagnostics.push(
+                diagnostic.with_hint("say in words what readers have to know of it"),
+            );
+        }
+        if audience == Audience::Public {
+            nodes = sections::without_internal(nodes);
+        }
+        if readers == Audience::Public {
+            unread_marks(path, text, has_keys, &nodes, config, diagnostics);
+            front.unread_marks();
+            hidden.extend(hidden_in_html(&outline, &internal));
+            hidden.extend(hidden_under_labels(&nodes, &lines));
+            diagnostics.extend(hidden.into_iter().map(|Hidden { place, by, kind }| {
+                let by = marks::excerpt(&by, 0);
+                let message = format!("`{by}` may hide a text that would be published");
+                Diagnostic::error("hidden-text", path, place, message)
+                    .with_hint(kind.hint())
+            }));
+        }
+        (nodes, outline)
+    }
 }
 
 /// The title that the name of a file gives: `tunnel-drops.md` is "Tunnel drops", and the name
