@@ -137,9 +137,9 @@ fn browser_side(counts: &mut TestCounts) -> Result<()> {
     counts.check("fuzz", || {
         fuzz::run(dist::optimised("run", fuzz::PACKAGE, &runtime), FUZZ_SECONDS)
     });
-    counts.counted("100,000 texts are asked", || {
+    counts.counted("25,000 texts are asked", || {
         let mut ask = dist::optimised("test", "kedb", &runtime);
-        ask.args(["--test", "it", "any_text::"]).env("KEDB_TEXTS", "100000");
+        ask.args(["--test", "it", "any_text::"]).env("KEDB_TEXTS", "25000");
         tests(&mut ask, cargo_line)
     });
     counts.counted("quality of the search", || quality(&kedb));
