@@ -144,7 +144,43 @@ fn in_line(line: &str) -> Option<(Kind, String)> {
     {
         return Some((Kind::Label, label.to_owned()));
     }
-    in_brackets(line).map(|label| (Kind::Label, label))
+    let tag = in_template(line).or_else(|| in_component(line));
+    tag.or_else(|| in_brackets(line)).map(|label| (Kind::Label, label))
+}
+
+static TEMPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\{%-?\s(.{1,200}?)%\}|\{\{[<%](.{1,200}?)[>%]\}\}").ok()
+});
+
+/// A tag of a template language that says "internal": `{% if internal %}`,
+/// `{% hint style="internal" %}`. A path or a name of a program says nothing.
+fn in_template(line: &str) -> Option<String> {
+    if !line.contains("{%") && !line.contains("{{") {
+        return None;
+    }
+    TEMPLATE.as_ref()?.captures_iter(line).find_map(|found| {
+        let whole = found.get(0)?.as_str();
+        let inner = (1..3).find_map(|group| found.get(group))?.as_str();
+        let parts = inner.split(|c: char| c.is_whitespace() || "=\"'|,".contains(c));
+        let mut parts = parts.filter(|part| !part.contains(['/', '.', '_', '(']));
+        let is_hiding =
+            parts.any(|part| words(part).iter().any(|word| says_internal(word)));
+        (is_hiding && outside_code(line, whole).is_some()).then(|| whole.to_owned())
+    })
+}
+
+/// A component of MDX whose name or attribute hides what it holds: the component goes, and
+/// its text would stay.
+fn in_component(line: &str) -> Option<String> {
+    if !line.contains('<') {
+        return None;
+    }
+    TAG.as_ref()?.captures_iter(line).find_map(|found| {
+        let (whole, name) = (found.get(0)?.as_str(), found.get(1)?.as_str());
+        let is_component = name.starts_with(|c: char| c.is_ascii_uppercase());
+        let is_outside = is_component && outside_code(line, whole).is_some();
+        in_html(whole).filter(|_| is_outside)
+    })
 }
 
 static BRACKETS: LazyLock<Option<Regex>> =
@@ -162,10 +198,14 @@ fn in_brackets(line: &str) -> Option<String> {
         let after = line.get(whole.end()..).unwrap_or_default();
         let is_link =
             whole.as_str().starts_with('[') && after.starts_with(['(', '[', ':']);
-        // `> [!INTERNAL]` is read.
-        let is_callout = inner.starts_with('!');
+        // `> [!INTERNAL]` is read, without a title.
+        let callout = inner.strip_prefix('!');
+        let is_read = callout.is_some_and(|name| name.eq_ignore_ascii_case("internal"));
+        let is_titled =
+            callout.is_some() && is_label(after.trim_start_matches(['-', '+']));
         let in_code = outside_code(line, whole.as_str()).is_none();
-        let is_hiding = !is_link && !is_callout && !in_code && is_label(inner);
+        let is_hiding =
+            !is_link && !in_code && (is_titled || !is_read && is_label(inner));
         is_hiding.then(|| whole.as_str().to_owned())
     })
 }
