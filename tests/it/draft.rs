@@ -149,7 +149,8 @@ proptest! {
         for (secret, _) in secrets {
             prop_assert!(!clean.contains(secret), "{secret}: {clean}");
         }
-        prop_assert!(what.len() >= 5, "{:?}", what);
+        // A quotation that never ends is masked as one, with the secrets behind it.
+        prop_assert!(!what.is_empty(), "{clean}");
     }
 }
 
