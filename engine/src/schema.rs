@@ -15,7 +15,7 @@ use tantivy::{Index, InvertedIndexReader, SegmentReader, TantivyError};
 /// The only field.
 pub const FIELD: &str = "text";
 
-/// Where in an article a term stands, and how much a hit there weighs.
+/// Where in an article a term stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IndexField {
     /// The title.

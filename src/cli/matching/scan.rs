@@ -276,10 +276,11 @@ fn terms(text: &str, declared: bool) -> Vec<String> {
     terms
 }
 
-/// Whether it is written as no word of a language is: in capitals, or with one inside.
+/// Whether it is written as no word of a language is: in capitals, or with one inside, such as
+/// the names of alerts, commands and exceptions.
 fn is_name(text: &str) -> bool {
     let text = text.trim();
-    text.chars().all(char::is_alphanumeric)
+    text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ':'))
         && text.chars().skip(1).any(char::is_uppercase)
 }
 
