@@ -6,7 +6,8 @@
 mod keys;
 
 use crate::config::Config;
-use crate::parse;
+use crate::parse::{self, Parsed};
+use crate::visible::visible_line;
 use kedb_engine::article::{Audience, SectionKind};
 use keys::Keys;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,8 +65,9 @@ pub fn settings(title: &str, files: &[(String, String)]) -> String {
         line(&mut out, "exclude", &format!("[{}]", list.join(", ")), "no articles");
     }
     keys.front_matter(&mut out);
-    defaults(&mut out, &files, &keys);
-    unknown_headings(&mut out, &files);
+    let parsed = parsed(&files);
+    defaults(&mut out, &files, &keys, &parsed);
+    unknown_headings(&mut out, &parsed);
     out
 }
 
@@ -84,7 +86,12 @@ fn excluded(files: &[(String, String)]) -> Vec<String> {
 }
 
 /// What articles have that don't say.
-fn defaults(out: &mut String, files: &[&(String, String)], keys: &Keys) {
+fn defaults(
+    out: &mut String,
+    files: &[&(String, String)],
+    keys: &Keys,
+    parsed: &[Parsed],
+) {
     out.push_str("\n[defaults]\n");
     let names: Vec<&str> = files.iter().map(|(path, _)| stem(path)).collect();
     if keys.id.is_none() {
@@ -94,7 +101,6 @@ fn defaults(out: &mut String, files: &[&(String, String)], keys: &Keys) {
         let from = if share > 0.9 { "slug" } else { "path" };
         line(out, "id", &quoted(from), "no key holds an id");
     }
-    let parsed = parsed(files);
     let titled = parsed.iter().filter(|file| {
         file.diagnostics.iter().all(|diagnostic| diagnostic.rule != "missing-title")
     });
@@ -116,9 +122,10 @@ fn defaults(out: &mut String, files: &[&(String, String)], keys: &Keys) {
             &format!("{} lie in folders", percent(share)),
         );
     }
-    let is_code = |text: &str| parse::codes_in(text).len() == 1 && !text.contains(' ');
-    let named = names.iter().filter(|name| {
-        is_code(name) && name.chars().any(|c| c.is_uppercase() || c.is_ascii_digit())
+    let named = files.iter().filter(|(path, _)| {
+        let is_written =
+            stem(path).chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
+        is_written && !parse::codes_of_file(path).is_empty()
     });
     let named = share(named.count(), files.len());
     if keys.codes.is_none() && named >= MOST {
@@ -148,11 +155,10 @@ fn service(files: &[&(String, String)]) -> Option<(&'static str, f32)> {
 }
 
 /// Headings that occur often and mean nothing to kedb, for people to sort.
-fn unknown_headings(out: &mut String, files: &[&(String, String)]) {
+fn unknown_headings(out: &mut String, parsed: &[Parsed]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut known = 0;
-    let parsed = parsed(files);
-    for file in &parsed {
+    for file in parsed {
         let headings: BTreeSet<String> = file
             .places
             .headings
@@ -172,12 +178,12 @@ fn unknown_headings(out: &mut String, files: &[&(String, String)]) {
     let _ = writeln!(
         out,
         "\n# {} of the articles have headings that kedb knows; {} say what to do.",
-        percent(share(known, files.len())),
-        percent(share(answers, files.len()))
+        percent(share(known, parsed.len())),
+        percent(share(answers, parsed.len()))
     );
     let mut often: Vec<(String, usize)> = counts
         .into_iter()
-        .filter(|(_, count)| *count > 1 && share(*count, files.len()) >= OFTEN)
+        .filter(|(_, count)| *count > 1 && share(*count, parsed.len()) >= OFTEN)
         .collect();
     often.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     if often.is_empty() {
@@ -187,13 +193,14 @@ fn unknown_headings(out: &mut String, files: &[&(String, String)]) {
         "# These are not known: if one means a section, write it into its list.\n",
     );
     for (heading, count) in often.iter().take(12) {
-        let _ = writeln!(out, "#   {heading} ({})", percent(share(*count, files.len())));
+        let heading = visible_line(heading);
+        let _ = writeln!(out, "#   {heading} ({})", percent(share(*count, parsed.len())));
     }
     out.push_str("[headings]\nworkaround = []\nsymptoms = []\ncause = []\nfix = []\n");
 }
 
 /// The files as they are read with an id and a status for each.
-fn parsed(files: &[&(String, String)]) -> Vec<parse::Parsed> {
+fn parsed(files: &[&(String, String)]) -> Vec<Parsed> {
     let config =
         Config::from_toml("[defaults]\nid = \"path\"\nstatus = \"known-error\"\n");
     let config = config.unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The command line: the only modules that touch files, clock, network and terminal.
 //!
-//! stdout is data, stderr is messages. Exit codes: 0 fine, 1 diagnostics found, 2 could not
-//! run.
+//! stdout is data, stderr is messages. Exit codes: 0 fine, 1 something is wrong or nothing was
+//! found, 2 could not run.
 
 pub mod adopt;
 pub mod build;

@@ -12,7 +12,7 @@ pub use targets::Targets;
 
 use crate::config::Field;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::html::{has_image, is_contact, is_web_address, push_node};
+use crate::html::{has_image, has_scheme, is_contact, is_web_address, push_node};
 use crate::parse::{Places, decoded, is_internal};
 use kedb_engine::article::{
     Article, ArticleId, Attribute, Audience, Element, Node, Tag, plain_text,
@@ -96,7 +96,10 @@ impl Pass<'_> {
     /// Where a link leads, if a reader can follow it.
     fn address(&mut self, target: &str) -> Option<String> {
         if is_contact(target) {
-            return Some(decoded(target).replace(' ', ""));
+            // A number may be written with spaces; what a mail begins with may hold some.
+            let is_number = !has_scheme(target, "mailto:");
+            let number = || target.replace("%20", "").replace(' ', "");
+            return Some(if is_number { number() } else { target.to_owned() });
         }
         let found = self.known.targets.find(self.file, target);
         if is_web_address(target) && found.is_none() {

@@ -42,6 +42,7 @@ mod yaml;
 use crate::config::{CodesFrom, Config, Field, TitleFrom};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::html;
+pub(crate) use codes::of_file as codes_of_file;
 pub use day::DateOrder;
 pub(crate) use day::read as date;
 use front_matter::FrontMatter;
@@ -122,8 +123,7 @@ impl Places {
 /// Reads the file at `path`, as far as `audience` may see its text.
 #[must_use]
 pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> Parsed {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = with_line_feeds(text);
     let mut diagnostics = Vec::new();
     let Some((entries, body)) = keys::split(path, &text, &mut diagnostics) else {
         let (file, places) = (path.to_owned(), Places::default());
@@ -251,6 +251,13 @@ impl Source<'_> {
         let lines = source::comments(path, lines, diagnostics);
         if readers == Audience::Public {
             hidden.append(&mut hidden::in_lines(&lines));
+            // A component may be begun over several lines, each of which hides nothing.
+            let whole = dialect::with_whole_components(lines.clone());
+            let in_whole = hidden::in_lines(&whole).into_iter();
+            hidden.extend(
+                in_whole
+                    .filter(|one| !lines.iter().any(|line| line.text.contains(&one.by))),
+            );
         }
         let internal: BTreeSet<usize> =
             lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
@@ -404,10 +411,16 @@ fn hidden_under_labels(nodes: &[Node], lines: &[Line]) -> impl Iterator<Item = H
     })
 }
 
+/// `text` without a byte order mark, every line end a line feed.
+fn with_line_feeds(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
 /// The keys of the file at `path` and what they hold, in the order of the file: a list item by
 /// item, a key within another one as `outer.inner`. None of what can't be read.
 pub(crate) fn keys_of(path: &str, text: &str) -> Vec<(String, Vec<String>)> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    let text = with_line_feeds(text);
     let entries = keys::split(path, &text, &mut Vec::new()).map(|(entries, _)| entries);
     let mut held = Vec::new();
     gather_keys("", &entries.unwrap_or_default(), &mut held);
@@ -437,11 +450,6 @@ fn gather_keys(
 /// Whether `text` is a day in a form that is read.
 pub(crate) fn is_day(text: &str) -> bool {
     Date::from_iso(text).is_some() || day::american(text).is_some()
-}
-
-/// The words of `text` that look like error codes.
-pub(crate) fn codes_in(text: &str) -> Vec<String> {
-    codes::of(text)
 }
 
 /// The rules that already tell of a line that is nearly a mark.

@@ -31,6 +31,11 @@ function clean(manifest) {
     module.exports = module.exports?.filter((/** @type {any} */ { declaration }) => /^Kedb/.test(declaration.name));
     module.declarations = module.declarations.filter((/** @type {any} */ { name }) => /^Kedb/.test(name));
     for (const element of module.declarations) {
+      // A class that is not listed observes attributes for all elements that extend it; those
+      // that an element describes are its own.
+      element.attributes = element.attributes?.filter((/** @type {any} */ { description }) => description);
+      for (const attribute of element.attributes ?? [])
+        if (attribute.inheritedFrom && !/^Kedb/.test(attribute.inheritedFrom.name)) delete attribute.inheritedFrom;
       element.members = element.members?.filter(
         (/** @type {any} */ { privacy, description }) => privacy !== "private" && description,
       );

@@ -1,9 +1,9 @@
 //! `kedb adopt`: settings with which a foreign base can be read, guessed from its files.
 
 #![expect(clippy::disallowed_methods, reason = "writes the settings")]
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "says what it found")]
 
 use super::outcome::counted;
+use super::terminal::{self, say};
 use super::{Outcome, kb};
 use crate::adopt;
 use anyhow::{Context as _, bail};
@@ -29,13 +29,13 @@ pub struct AdoptArgs {
 /// Runs the command.
 ///
 /// # Errors
-/// The folder can't be read, holds no Markdown, or has settings already.
+/// The folder can't be read, holds no Markdown, or the file to write is there already.
 pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
     let folder = &args.folder;
     let path = args.out.clone().unwrap_or_else(|| folder.join("kedb.toml"));
     if path.as_os_str() == "-" {
         let base = kb::load(folder, None)?;
-        print!("{}", adopt::settings(&name(folder), &base.files));
+        terminal::print_text(&adopt::settings(&name(folder), &base.files));
         return Ok(Outcome::Fine);
     }
     if path.exists() {
@@ -56,7 +56,7 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
     let base = kb::load(folder, Some(&path))?;
     let published = base.articles(Audience::Internal);
     let answers = published.articles.iter().filter(|one| one.answer().is_some()).count();
-    eprintln!(
+    say!(
         "wrote {}: {} can be searched, {answers} of them say what to do, {} left out",
         path.display(),
         counted(published.articles.len(), "article"),
@@ -67,7 +67,7 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
         None => String::new(),
     };
     let kb = folder.display();
-    eprintln!(
+    say!(
         "next: `kedb serve {kb}{config}`, and `kedb check {kb}{config}` for what gets lost"
     );
     Ok(Outcome::Fine)

@@ -114,19 +114,21 @@ pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Faulty);
     }
     place::make_out(&args.out)?;
+    let mut is_private = disk::is_private(&args.out);
     for one in &made {
         let placed = place::place(one, args.prune, disk)?;
         say!("{}", line(one, &base));
         if placed.completed {
             say!("{}", completed(one));
         }
-        if placed.is_private {
-            let folder = one.folder.display();
-            say!(
-                "  hint: only you may read `{folder}`; before a web server of another user \
-                 serves it: `chmod -R a+rX {folder}`"
-            );
-        }
+        is_private |= placed.is_private;
+    }
+    if is_private {
+        let folder = args.out.display();
+        say!(
+            "  hint: only you may read `{folder}`; before a web server of another user serves \
+             it: `chmod -R a+rX {folder}`"
+        );
     }
     if runtime::files().is_none() {
         say!("this `kedb` was built without the browser runtime: no widget is included");

@@ -27,8 +27,6 @@ use std::path::{Path, PathBuf};
 const INCOMPLETE: &str = "the bundle is incomplete: rebuild it";
 
 /// What is said of a bundle that holds what no build has written.
-const DAMAGED: &str = "the bundle is damaged: its index can't be read\n  hint: rebuild it with `kedb build`";
-
 /// Where the files of a bundle lie.
 enum Files {
     Folder(PathBuf),
@@ -178,7 +176,15 @@ fn unless_it_panics<T>(read: impl FnOnce() -> T) -> anyhow::Result<T> {
     // Nothing of an engine that was left in the middle is read again: the error ends it.
     let result = panic::catch_unwind(AssertUnwindSafe(read));
     READING.set(false);
-    result.map_err(|_| anyhow!(DAMAGED))
+    result.map_err(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+        let text = text.unwrap_or("without a reason");
+        anyhow!(
+            "the bundle is damaged: its index can't be read ({text})\n  hint: rebuild it with \
+             `kedb build`"
+        )
+    })
 }
 
 impl Files {

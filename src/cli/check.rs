@@ -97,7 +97,7 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
     }
     let mut hidden = known::hide(args.baseline.as_deref(), &selection, &mut checked)?;
     let mut failed = BTreeSet::new();
-    // A fix can uncover a diagnostic that has one, too.
+    // A correction can uncover another problem that can be corrected.
     for _ in 0..repair::ROUNDS {
         if !args.fix || repair::fix(&checked, &mut failed)? == 0 {
             break;

@@ -175,5 +175,5 @@ fn known_error(
     let public = bundle.info().public_url.as_ref().filter(|_| !card.internal);
     let url = public
         .map(|url| format!("{}/articles/{}.html", url.trim_end_matches('/'), card.id));
-    Ok(KnownError { found, answer, url, is_withheld })
+    Ok(KnownError { found, answer, url })
 }

@@ -19,7 +19,8 @@ pub(super) fn unfold(lines: Vec<Line>, depth: usize) -> Vec<Line> {
     let mut fence = Fence::default();
     let mut rest = lines.into_iter().peekable();
     while let Some(line) = rest.next() {
-        let head = head(&line.text).filter(|_| !fence.step(&line.text));
+        let in_code = fence.step(&line.text);
+        let head = head(&line.text).filter(|_| !in_code);
         let Some(Head { indent, shown, title }) = head else {
             unfolded.push(line);
             continue;

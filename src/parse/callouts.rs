@@ -3,8 +3,6 @@
 //! The names are those that Docusaurus, VuePress, VitePress, MkDocs, MyST, Quarto, GitBook,
 //! Hugo themes and Obsidian document.
 
-use kedb_engine::article::Tag;
-
 /// What a box becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
@@ -59,13 +57,13 @@ pub(super) fn marks(shown: Shown, title: &str) -> (Vec<String>, Option<&'static 
         Shown::Callout(class) => {
             (with_title(format!("<aside class=\"{class}\">")), Some("</aside>"))
         }
-        Shown::Fold if Tag::named("details").is_some() => {
+        Shown::Fold => {
             let title = if title.is_empty() { "…" } else { title };
             let title = title.replace('&', "&amp;").replace('<', "&lt;");
             let summary = format!("<summary>{title}</summary>");
             (vec!["<details>".to_owned(), summary, String::new()], Some("</details>"))
         }
-        Shown::Fold | Shown::Plain => (
+        Shown::Plain => (
             bold.into_iter()
                 .flat_map(|bold| [String::new(), bold, String::new()])
                 .collect(),

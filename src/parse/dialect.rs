@@ -7,7 +7,7 @@
 
 use super::blocks;
 use super::callouts::{self, Shown};
-use super::source::{Directive, Fence, Line, is_block_mark, outside_code};
+use super::source::{Directive, Fence, Line, code_spans, is_block_mark, outside_code};
 use super::tags::{self, Tag};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::html::CALLOUTS;
@@ -40,9 +40,11 @@ impl Lost {
 /// Rewrites the macros in `lines`; tells the first one of each name that is left out.
 pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
     let lines = with_whole_components(blocks::unfold(lines, 0));
+    let mut fence = Fence::default();
+    let prose: Vec<&Line> = lines.iter().filter(|line| !fence.step(&line.text)).collect();
     let is_mdx =
-        path.ends_with(".mdx") || lines.iter().any(|line| is_module(line.text.trim()));
-    let components = components(&lines, is_mdx);
+        path.ends_with(".mdx") || prose.iter().any(|line| is_module(line.text.trim()));
+    let components = components(&prose, is_mdx);
     let mut pass = Pass { is_mdx, components, ..Pass::default() };
     let mut lines = lines.into_iter();
     while let Some(line) = lines.next() {
@@ -133,12 +135,10 @@ impl Pass {
             }
             return;
         }
-        let mut rest = line.text.as_str();
-        while let Some((at, tag)) = tags::first(rest) {
+        for (_, tag) in tags::all(&line.text) {
             if tag.text().is_none() {
                 self.tell(&tag, line.number);
             }
-            rest = rest.get(at + tag.written.len()..).unwrap_or_default();
         }
         let text = self.without_components(&inline(&line.text));
         let text = without_colon(heading_without_anchor(&text));
@@ -162,8 +162,11 @@ impl Pass {
         while let Some(start) = outside_code(rest, "<") {
             let (before, tag) = rest.split_at(start);
             out.push_str(before);
-            let end = tag.find('>').map_or(tag.len(), |end| end + 1);
-            let (written, after) = tag.split_at(end);
+            let Some(end) = tag.find('>') else {
+                rest = tag;
+                break;
+            };
+            let (written, after) = tag.split_at(end + 1);
             let is_known = tags::component(written)
                 .is_some_and(|tag| self.components.contains(&tag.name));
             let (kept, after) = if is_known { ("", after) } else { tag.split_at(1) };
@@ -191,13 +194,13 @@ fn without_colon(line: &str) -> String {
 /// The tag of a template that is all of a line.
 fn alone(line: &str) -> Option<Tag<'_>> {
     let text = line.trim();
-    let (at, tag) = tags::first(text)?;
+    let (at, tag) = tags::all(text).into_iter().next()?;
     (at == 0 && tag.written.len() == text.len()).then_some(tag)
 }
 
 /// The names of the components that end in `lines`: in MDX all, else those that are boxes, as
 /// anything else may be XML.
-fn components(lines: &[Line], is_mdx: bool) -> BTreeSet<String> {
+fn components(lines: &[&Line], is_mdx: bool) -> BTreeSet<String> {
     let ends = lines.iter().flat_map(|line| line.text.split("</").skip(1));
     let written = ends.filter_map(|end| Some(format!("</{}>", end.split_once('>')?.0)));
     let written: Vec<String> = written.collect();
@@ -207,7 +210,7 @@ fn components(lines: &[Line], is_mdx: bool) -> BTreeSet<String> {
 }
 
 /// `lines` with each component that is begun over several of them in one.
-fn with_whole_components(lines: Vec<Line>) -> Vec<Line> {
+pub(super) fn with_whole_components(lines: Vec<Line>) -> Vec<Line> {
     let mut whole: Vec<Line> = Vec::with_capacity(lines.len());
     let mut fence = Fence::default();
     let mut open = 0;
@@ -278,39 +281,36 @@ fn media(rest: &str) -> String {
 /// Text on one line, such as a title, without macros.
 pub(super) fn inline(text: &str) -> String {
     let text = bracket_macros(&templates(&images(&wiki_links(text))), 0);
-    let text = without_braces(&text, &SITE);
-    let text = without_braces(&text, &COMMENT);
-    let text = without_braces(&text, &BEHIND);
-    match ATTRIBUTES.as_ref() {
-        Some(list) if text.contains('{') => list.replace(&text, "$1").into_owned(),
-        _ => text,
-    }
+    let patterns = [&SITE, &COMMENT, &BEHIND, &ATTRIBUTES];
+    patterns.into_iter().fold(text, |text, pattern| without_braces(text, pattern))
 }
 
-/// `text` outside code without what `pattern` matches.
-fn without_braces(text: &str, pattern: &LazyLock<Option<Regex>>) -> String {
+/// `text` without what `pattern` matches outside code, but for its first group.
+fn without_braces(text: String, pattern: &LazyLock<Option<Regex>>) -> String {
     let Some(pattern) = pattern.as_ref().filter(|_| text.contains('{')) else {
-        return text.to_owned();
+        return text;
     };
-    let mut text = text.to_owned();
+    let spans = code_spans(&text);
+    let mut out = String::with_capacity(text.len());
     let mut from = 0;
-    while let Some(found) = text.get(from..).and_then(|rest| pattern.find(rest)) {
-        let range = from + found.start()..from + found.end();
-        let written = found.as_str().to_owned();
-        let is_escaped = text.get(..range.start).is_some_and(|text| text.ends_with('\\'));
-        if !is_escaped && outside_code(&text, &written).is_some() {
-            text.replace_range(range.clone(), "");
-            from = range.start;
-        } else {
-            from = range.end;
+    for found in pattern.captures_iter(&text) {
+        let Some(whole) = found.get(0) else { continue };
+        let before = text.get(..whole.start()).unwrap_or_default();
+        let in_code = spans.iter().any(|span| span.contains(&whole.start()));
+        if in_code || before.ends_with('\\') {
+            continue;
         }
+        out.push_str(text.get(from..whole.start()).unwrap_or_default());
+        out.push_str(found.get(1).map_or("", |group| group.as_str()));
+        from = whole.end();
     }
-    text
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
 }
 
 /// Variables of Jekyll that stand for the address of the site.
 static SITE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\{\{-?\s*(site|page)\.[^{}]*\}\}").ok());
+    LazyLock::new(|| Regex::new(r"\{\{-?\s*(?:site|page)\.[^{}]*\}\}").ok());
 
 /// Comments of MDX.
 static COMMENT: LazyLock<Option<Regex>> =
@@ -332,7 +332,9 @@ fn wiki_links(line: &str) -> String {
     while let Some(start) = outside_code(rest, "[[") {
         let (before, link) = rest.split_at(start);
         let inner = link.get(2..).unwrap_or_default();
-        let found = inner.split_once("]]").filter(|(name, after)| {
+        // Where one has no end, none after it has one.
+        let Some(found) = inner.split_once("]]") else { break };
+        let found = Some(found).filter(|(name, after)| {
             let is_name = !name.is_empty()
                 && !name.contains(['[', ']', '<', '>', '"', '$'])
                 && !name.starts_with(char::is_whitespace)
@@ -381,13 +383,13 @@ fn images(line: &str) -> String {
 /// Replaces tags of templates by what they stand for.
 fn templates(line: &str) -> String {
     let mut out = String::new();
-    let mut rest = line;
-    while let Some((start, tag)) = tags::first(rest) {
-        out.push_str(rest.get(..start).unwrap_or_default());
+    let mut from = 0;
+    for (start, tag) in tags::all(line) {
+        out.push_str(line.get(from..start).unwrap_or_default());
         out.push_str(&tag.text().unwrap_or_default());
-        rest = rest.get(start + tag.written.len()..).unwrap_or_default();
+        from = start + tag.written.len();
     }
-    out.push_str(rest);
+    out.push_str(line.get(from..).unwrap_or_default());
     out
 }
 

@@ -30,6 +30,9 @@ impl Extras {
                 if cells.len() > self.columns {
                     let lost: Vec<&str> = cells.into_iter().skip(self.columns).collect();
                     let lost = lost.join("|").replace('`', "");
+                    if lost.trim().is_empty() {
+                        return None;
+                    }
                     return Some(format!(
                         "this row has more cells than its table has columns: `{}` is left \
                          out; write `\\|` for a bar within a cell",
@@ -73,12 +76,13 @@ impl Extras {
                 self.label = None;
                 None
             }
-            Event::Text(text) => {
+            // What a footnote begins with.
+            Event::Text(_) | Event::Code(_) => {
                 if let Some(label) = self.label.take() {
                     events.extend(mark(&label));
                     events.push(Event::Text(CowStr::from(" ")));
                 }
-                Some(Event::Text(text))
+                Some(event)
             }
             Event::Start(Start::Link { ref dest_url, .. }) => {
                 let target =

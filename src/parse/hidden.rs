@@ -203,10 +203,9 @@ fn in_brackets(line: &str) -> Option<String> {
         let is_read = callout.is_some_and(|name| name.eq_ignore_ascii_case("internal"));
         let is_titled =
             callout.is_some() && is_label(after.trim_start_matches(['-', '+']));
-        let in_code = outside_code(line, whole.as_str()).is_none();
-        let is_hiding =
-            !is_link && !in_code && (is_titled || !is_read && is_label(inner));
-        is_hiding.then(|| whole.as_str().to_owned())
+        let is_hiding = !is_link && (is_titled || !is_read && is_label(inner));
+        let is_outside = || outside_code(line, whole.as_str()).is_some();
+        (is_hiding && is_outside()).then(|| whole.as_str().to_owned())
     })
 }
 

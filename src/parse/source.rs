@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::near::nearest;
 use kedb_engine::article::Audience;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// A line of an article, and which line of its file it was.
 #[derive(Clone, Debug)]
@@ -339,6 +340,34 @@ pub(super) fn outside_code(line: &str, needle: &str) -> Option<usize> {
             }
         }
     }
+}
+
+/// The code spans of a line, with their ticks, in order.
+pub(super) fn code_spans(line: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    let mut unclosed = BTreeSet::new();
+    let mut at = 0;
+    while let Some(tick) = line.get(at..).and_then(|rest| rest.find('`')) {
+        let start = at + tick;
+        let run = line.get(start..).unwrap_or_default();
+        let ticks = run.len() - run.trim_start_matches('`').len();
+        at = start + ticks;
+        let rest = line.get(at..).unwrap_or_default();
+        // Where a run of ticks has no end, none of its length after it has one.
+        if unclosed.contains(&ticks) {
+            continue;
+        }
+        match span_end(rest, ticks) {
+            Some(end) => {
+                at += end;
+                spans.push(start..at);
+            }
+            None => {
+                unclosed.insert(ticks);
+            }
+        }
+    }
+    spans
 }
 
 /// The end of a code span, with its ticks.

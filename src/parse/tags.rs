@@ -5,7 +5,7 @@
 //! a link or an image; any other one is left out, and told.
 
 use super::callouts::{self, Shown};
-use super::source::outside_code;
+use super::source::code_spans;
 
 /// A tag in a line.
 pub(super) struct Tag<'a> {
@@ -23,17 +23,39 @@ pub(super) struct Tag<'a> {
 
 const MARKS: [(&str, &str); 3] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
 
-/// The first tag of a template in `line` outside code, and where it begins.
-pub(super) fn first(line: &str) -> Option<(usize, Tag<'_>)> {
-    let found = MARKS.iter().filter_map(|(open, close)| {
-        let start = outside_code(line, open)?;
-        let inner = line.get(start + open.len()..)?;
-        let end = inner.find(close)?;
-        let written = line.get(start..start + open.len() + end + close.len())?;
-        Some((start, written, inner.get(..end)?))
-    });
-    let (start, written, inner) =
-        found.min_by_key(|(start, written, _)| (*start, written.len()))?;
+/// Longest tag, in bytes: what is longer only looks like one.
+const MAX_TAG: usize = 2_000;
+
+/// The tags of templates in `line` outside code, and where each begins.
+pub(super) fn all(line: &str) -> Vec<(usize, Tag<'_>)> {
+    let mut found = Vec::new();
+    if !line.contains('{') {
+        return found;
+    }
+    let mut spans = code_spans(line).into_iter().peekable();
+    let mut from = 0;
+    for (at, _) in line.match_indices('{') {
+        while spans.next_if(|span| span.end <= at).is_some() {}
+        let in_code = spans.peek().is_some_and(|span| span.contains(&at));
+        if at < from || in_code {
+            continue;
+        }
+        if let Some(tag) = line.get(at..).and_then(beginning) {
+            from = at + tag.written.len();
+            found.push((at, tag));
+        }
+    }
+    found
+}
+
+/// The tag that `text` begins with.
+fn beginning(text: &str) -> Option<Tag<'_>> {
+    let (open, close) = MARKS.iter().find(|(open, _)| text.starts_with(open))?;
+    let near = text.get(..text.floor_char_boundary(MAX_TAG))?;
+    let inner = near.get(open.len()..)?;
+    let end = inner.find(close)?;
+    let written = near.get(..open.len() + end + close.len())?;
+    let inner = inner.get(..end)?;
     let inner = inner.trim_matches(|c: char| c.is_whitespace() || c == '-');
     let is_whole = inner.ends_with('/');
     let (is_end, inner) = match inner.strip_prefix('/') {
@@ -48,7 +70,7 @@ pub(super) fn first(line: &str) -> Option<(usize, Tag<'_>)> {
         }
         _ => (is_end, name),
     };
-    Some((start, Tag { name, rest: rest.trim(), is_end, is_whole, written }))
+    Some(Tag { name, rest: rest.trim(), is_end, is_whole, written })
 }
 
 /// The tag of a component that is all of a line: `<Tabs>`, `</Tabs>`, `<Card title="x" />`.
@@ -93,8 +115,11 @@ impl Tag<'_> {
                 let value = rest.trim_start().strip_prefix('=').map(str::trim_start);
                 let Some(value) = value.filter(|_| is_word) else { continue };
                 let value = value.strip_prefix('{').unwrap_or(value);
-                let quote = value.chars().next().filter(|c| "\"'`".contains(*c))?;
-                return value.get(1..)?.split(quote).next();
+                let quote = value.chars().next().filter(|c| "\"'`".contains(*c));
+                return match quote {
+                    Some(quote) => value.get(1..)?.split(quote).next(),
+                    None => value.split([' ', '\t', '\n', '}']).next(),
+                };
             }
             None
         })

@@ -8,7 +8,9 @@ use std::ops::Range;
 
 /// Reads `text`, whose first line is line `first_line` of its file.
 pub(super) fn read(text: &str, first_line: usize) -> Result<Value, YamlError> {
-    let places = Places { text, first_line };
+    let starts = text.match_indices('\n').map(|(at, _)| at + 1);
+    let starts = std::iter::once(0).chain(starts).collect();
+    let places = Places { text, first_line, starts };
     let table = DeTable::parse(text).map_err(|error| YamlError {
         place: places.place(error.span().map_or(0, |span| span.start)),
         message: error.message().to_owned(),
@@ -20,13 +22,15 @@ pub(super) fn read(text: &str, first_line: usize) -> Result<Value, YamlError> {
 struct Places<'a> {
     text: &'a str,
     first_line: usize,
+    /// Where each line begins.
+    starts: Vec<usize>,
 }
 
 impl Places<'_> {
     fn place(&self, offset: usize) -> Place {
-        let before = self.text.get(..offset).unwrap_or(self.text);
-        let line = before.matches('\n').count();
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
+        let line = self.starts.partition_point(|start| *start <= offset).max(1) - 1;
+        let start = self.starts.get(line).copied().unwrap_or_default();
+        let column = self.text.get(start..offset).map_or(0, |text| text.chars().count());
         Place { line: self.first_line + line, column: column + 1 }
     }
 

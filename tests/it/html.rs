@@ -163,11 +163,21 @@ proptest! {
     }
 
     #[test]
-    fn a_safe_address_starts_no_script(text in any_text(), scheme in "[a-zA-Z\t\n ]{0,12}:?/{0,2}") {
+    fn a_safe_address_starts_no_script(
+        text in any_text(),
+        scheme in prop_oneof![
+            prop::sample::select(vec![
+                "http://", "https://", "mailto:", "tel:", "SMS:", "javascript:", "data:",
+                "vbscript:", "file://", "java\tscript:",
+            ]).prop_map(str::to_owned),
+            "[a-zA-Z\t\n ]{0,12}:?/{0,2}",
+        ],
+    ) {
         let address = format!("{scheme}{text}");
         if let Some(safe) = safe_address(&address) {
             let start = safe.to_ascii_lowercase();
-            prop_assert!(["http://", "https://", "mailto:"].iter().any(|s| start.starts_with(s)));
+            let harmless = ["http://", "https://", "mailto:", "tel:", "sms:"];
+            prop_assert!(harmless.iter().any(|scheme| start.starts_with(scheme)), "{safe}");
         }
     }
 }

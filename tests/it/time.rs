@@ -4,7 +4,7 @@
 //! nesting, openers without an end, long runs of one mark), and what the front matter, the
 //! dialects, the checks and the query language of kedb react to.
 
-use crate::support::{diagnostics, grows_with_its_input, publish};
+use crate::support::{grows_with_its_input, publish};
 use kedb_engine::article::Audience;
 use kedb_engine::bundle::Lexicon;
 use kedb_engine::query::log::Information;
@@ -20,8 +20,7 @@ fn article(front: &str, body: &str) -> String {
 /// Reads, checks and publishes an article of about `size` bytes, for both audiences.
 fn read(text: &str) {
     for audience in [Audience::Internal, Audience::Public] {
-        let published = publish("", &[("a.md", text)], audience);
-        assert!(diagnostics(&published).len() < usize::MAX);
+        std::hint::black_box(publish("", &[("a.md", text)], audience));
     }
 }
 
@@ -61,6 +60,13 @@ fn texts_of_openers_without_an_end_are_linear() {
         "{% comment %}",
         "%% ",
         "[!NOTE ",
+        "[[",
+        "[[a]] ",
+        "{%a%}",
+        "{{< {%a%}",
+        "`{%a%}",
+        "{{site.a}}",
+        "<Tabs>",
         "[!DNL a ",
         "::: ",
         ":::image ",

@@ -208,6 +208,9 @@ fn no_face_shows_a_command() {
         &["import", "export.csv", "--into", "kb"],
         &["import", &odd, "--into", "kb"],
         &["init", &format!("new{odd}")],
+        &["adopt", "kb", "--out", "-"],
+        &["adopt", "kb", "--out", &odd],
+        &["check", "kb", "--fix"],
     ];
     for args in faces {
         let shown = run(folder, args);

@@ -5,6 +5,7 @@
 // bytes.
 
 import init, { Engine } from "../pkg/kedb.js";
+import { inflate } from "../shared/inflate.js";
 
 /**
  * @typedef {{ base: string, manifest: string, wasm: ArrayBuffer, hot: ArrayBuffer }} Opening
@@ -18,15 +19,6 @@ import init, { Engine } from "../pkg/kedb.js";
 export async function createEngine({ base, manifest, wasm, hot }) {
   await init({ module_or_path: await inflate(wasm) });
   return Engine.open(base, manifest, new Uint8Array(hot));
-}
-
-/** The bytes without gzip, which some servers have undone already.
- * @param {ArrayBuffer} bytes */
-async function inflate(bytes) {
-  const [first, second] = new Uint8Array(bytes);
-  if (first !== 0x1f || second !== 0x8b) return bytes;
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer();
 }
 
 /** Answers the calls of widget/client/runner.js. */

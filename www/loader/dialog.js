@@ -28,6 +28,8 @@ export function modal(frame, box, face, open, label) {
   dialog.addEventListener("click", ({ target }) => (target === dialog || target === closer) && dialog.close());
   dialog.addEventListener("close", () => lock(false));
   const undo = () => {
+    // An open dialog that is removed sends no event, and the page behind would stay locked.
+    dialog.close();
     closer.remove();
     trigger.remove();
     dialog.replaceWith(frame);

@@ -13,5 +13,7 @@ export function dropZone(host, box) {
     if (event.type === "drop") box.take(event.dataTransfer.files);
   };
   for (const type of /** @type {const} */ (["dragenter", "dragover", "drop"])) host.addEventListener(type, over);
-  host.addEventListener("dragleave", ({ relatedTarget }) => relatedTarget ?? classList.remove("drop"));
+  host.addEventListener("dragleave", ({ relatedTarget }) => {
+    if (!host.contains(/** @type {Node | null} */ (relatedTarget))) classList.remove("drop");
+  });
 }

@@ -183,9 +183,9 @@ export class KedbSearch extends KedbElement {
   /** Opens the article with this id; an empty id closes the one that is open.
    * @param {string} id */
   show(id) {
-    this.#wanted = id;
     if (id) this.#unfold();
-    this.#widget?.show(id);
+    if (this.#widget) this.#widget.show(id);
+    else this.#wanted = id;
     if (id) this.#intend();
   }
 
@@ -232,6 +232,7 @@ export class KedbSearch extends KedbElement {
     this.#failure.hidden = true;
     this.#widget = new widget.Search(this, this.#frame, this.#box, knowledgeBase);
     if (this.#wanted) this.#widget.show(this.#wanted);
+    this.#wanted = undefined;
   }
 
   /** @param {Error} error */

@@ -4,6 +4,8 @@
 //
 // `prefetch` and printing are in this file too: none of it is for most pages.
 
+import { inflate } from "../shared/inflate.js";
+
 export { prefetch } from "./prefetch.js";
 export { printAlone } from "./print.js";
 
@@ -121,11 +123,8 @@ async function createLookup({ base, manifest, from }) {
       if (!row) return null;
       const response = await fetch(base + row.tree);
       if (!response.ok) throw new Error(`the file \`${row.tree}\` is missing on the server (HTTP ${response.status})`);
-      const bytes = await response.arrayBuffer();
-      const zipped = new Uint8Array(bytes)[0] === 0x1f;
-      const stream = new Blob([bytes]).stream();
-      const tree = zipped ? stream.pipeThrough(new DecompressionStream("gzip")) : stream;
-      return { ...(await new Response(tree).json()), url: row.url };
+      const bytes = await inflate(await response.arrayBuffer());
+      return { ...JSON.parse(new TextDecoder().decode(bytes)), url: row.url };
     },
 
     facets: () => ({ services: [], statuses: [], severities: [] }),

@@ -5,8 +5,9 @@ import { words } from "./words.js";
 
 /** Adds the field above the lists, if the page has some. */
 export function filterCodes() {
-  const lists = [...document.querySelectorAll("main > dl.facts")];
+  const lists = [...document.querySelectorAll("main > h2 + dl.facts")];
   if (lists.length === 0) return;
+  const codes = new Map(lists.flatMap((list) => [...list.children].map((node) => [node, plain(node.textContent ?? "")])));
   const input = h("input", { type: "search", "aria-label": words.filter, placeholder: words.filter, class: "narrow" });
   const none = h("p", { role: "status" });
   document.querySelector("main > h1")?.after(input, none);
@@ -18,7 +19,7 @@ export function filterCodes() {
       let isEmpty = true;
       for (const node of /** @type {HTMLCollectionOf<HTMLElement>} */ (list.children)) {
         // A code, and then its articles.
-        if (node.localName === "dt") isShown = plain(node.textContent ?? "").includes(wanted);
+        if (node.localName === "dt") isShown = codes.get(node)?.includes(wanted) ?? false;
         node.hidden = !isShown;
         if (isShown) isEmpty = false;
       }

@@ -51,9 +51,15 @@ export function replaceText(box, text) {
   box.input.focus();
 }
 
+/** The last log that was counted: each key that is typed beside a log asks again. */
+let counted = { log: "", lines: 0 };
+
 /** How many lines a log has; an empty one has none.
  * @param {string} log */
 export function lineCount(log) {
-  const text = log.trim();
-  return text ? text.split(/\r\n|\r|\n/).length : 0;
+  if (log !== counted.log) {
+    const text = log.trim();
+    counted = { log, lines: text ? text.split(/\r\n|\r|\n/).length : 0 };
+  }
+  return counted.lines;
 }

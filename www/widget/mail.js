@@ -85,8 +85,9 @@ function withoutTags(html) {
   const text = html
     .replace(/<(style|script|head)\b.*?<\/\1>/gis, "")
     .replace(/<(br|\/p|\/div|\/tr|\/li)\b[^>]*>/gi, "\n");
-  const entities = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " ", "#39": "'" };
+  /** @type {Map<string, string>} */
+  const entities = new Map(Object.entries({ amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " ", "#39": "'" }));
   return text
     .replace(/<[^>]*>/g, "")
-    .replace(/&(\w+|#39);/g, (entity, name) => entities[/** @type {"amp"} */ (name)] ?? entity);
+    .replace(/&(\w+|#39);/g, (entity, name) => entities.get(name) ?? entity);
 }

@@ -249,11 +249,15 @@ export class Search {
   async #read() {
     const { files } = this.#box;
     if (files.length === 0) return;
-    this.#box.files = [];
+    /** @type {File[]} */
+    const none = [];
+    this.#box.files = none;
     const text = await awaited(textOf(files), () => this.#wait()).catch(
       (error) => void this.#messages.say(error.message, true),
     );
-    if (text && !this.#attached.signal.aborted) this.#box.fillPasted(text.text, text.isCut);
+    // Another list means that other files were dropped since.
+    const isLast = this.#box.files === none && !this.#attached.signal.aborted;
+    if (text && isLast) this.#box.fillPasted(text.text, text.isCut);
   }
 
   /** The text, the log or the service is another one. */

@@ -30,7 +30,8 @@ pub(crate) fn with_runtime(runtime: &Path) -> Result<PathBuf> {
     Ok(binary)
 }
 
-/// The folder of optimised builds: others have no runtime, and would undo them.
+/// The folder of optimised builds, of its own: a build without the runtime would overwrite
+/// this one.
 const NATIVE: &str = "target/native";
 
 /// A command of cargo on a package, optimised, with this runtime in `kedb`.

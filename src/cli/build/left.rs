@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The keys of a tree whose value is replaced and says nothing that would have to go; that
 /// the key itself is gone counts.
 const REPLACED: [&str; 6] =
-    ["status", "severity", "updated", "reported", "reviewBy", "hasWorkaround"];
+    ["status", "severity", "updated", "reported", "reviewBy", "answer"];
 
 /// Whether something has left: an article, words of one, a page (retired ids have one), a
 /// synonym, or what the base says of itself. A bundle that can't be read might say anything.

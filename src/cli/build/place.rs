@@ -152,7 +152,7 @@ pub(super) fn place(made: &Made, prune: bool, disk: &dyn Disk) -> anyhow::Result
             .try_for_each(|page| remove(page))?;
     }
     let may_stay = |path: &str| match path {
-        PLACING | PLACED => true,
+        PLACING => true,
         path if files.contains(path) => true,
         _ if must_go || prune => false,
         // Of the same bundle once more the one before stays as well.

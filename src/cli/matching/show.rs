@@ -31,8 +31,6 @@ pub(super) struct KnownError {
     pub(super) answer: Vec<Node>,
     /// Where its page lies.
     pub(super) url: Option<String>,
-    /// Whether only its id and title may be shown here.
-    pub(super) is_withheld: bool,
 }
 
 impl KnownError {
@@ -48,11 +46,9 @@ impl KnownError {
 
     /// What stands where the answer would.
     fn without(&self) -> String {
-        match (self.is_withheld, &self.found.card.answer) {
-            (true, Some(_)) => {
-                format!("what to do is for agents: see {}", self.found.card.id)
-            }
-            _ => "no workaround yet".to_owned(),
+        match &self.found.card.answer {
+            Some(_) => format!("what to do is for agents: see {}", self.found.card.id),
+            None => "no workaround yet".to_owned(),
         }
     }
 
@@ -91,7 +87,9 @@ pub(super) fn human(report: &MatchReport) -> String {
         let shown = format!("{}: {}", known.place(), known.found.seen.text);
         let _ = writeln!(out, "    {}", visible_line(&shown));
         match known.answer(Form::Plain) {
-            None => out.push_str("    no workaround yet\n"),
+            None => {
+                let _ = writeln!(out, "    {}", visible_line(&known.without()));
+            }
             Some(text) => {
                 let _ = writeln!(out, "    {}:", visible_line(known.label()));
                 // A runner of jobs takes a line that begins with `::` as a command.
@@ -131,9 +129,9 @@ pub(super) fn json(report: &MatchReport) -> String {
             "line": seen.line,
             "count": seen.count,
             "text": seen.text,
-            "answer": known.answer(Form::Plain).map(|text| {
-                let kind = card.answer.as_ref().map(|answer| answer.kind);
-                json!({ "kind": kind, "name": known.label(), "text": text })
+            "answer": known.answer(Form::Plain).and_then(|text| {
+                let Answer { kind, name } = card.answer.as_ref()?;
+                Some(json!({ "kind": kind, "name": name, "text": text }))
             }),
         })
     });

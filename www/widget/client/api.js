@@ -86,12 +86,13 @@ export class Client {
 
   /** @param {string} log @param {SearchOptions} [options] */
   async match(log, options) {
-    const [ends, ...middle] = pieces(log);
+    const parts = pieces(log);
+    const ends = parts.next().value ?? "";
     const mode = log.length > LOG ? "log" : "match";
     let asked = this.#newest(ends, mode, options);
     let mine = this.#latest;
     let results = await asked;
-    for (const piece of middle) {
+    for (const piece of parts) {
       if (this.#latest !== mine) throw new DOMException("Another search took over.", "AbortError");
       asked = this.#newest(piece, mode, { ...options, facets: false });
       mine = this.#latest;

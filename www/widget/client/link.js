@@ -141,8 +141,10 @@ export class Link extends EventTarget {
   }
 
   #outdate() {
-    this.isOutdated = true;
-    this.dispatchEvent(new Event("outdated"));
+    if (!this.isOutdated) {
+      this.isOutdated = true;
+      this.dispatchEvent(new Event("outdated"));
+    }
     return false;
   }
 

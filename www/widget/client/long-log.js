@@ -11,22 +11,27 @@ const SHARED = 4096;
 
 /** The two ends of a log as one text, then the pieces between them; a short log is one piece.
  * @param {string} log
- * @returns {string[]} */
-export function pieces(log) {
+ * @returns {Generator<string, void, void>} */
+export function* pieces(log) {
   const bytes = new TextEncoder().encode(log);
-  if (bytes.length <= MOST) return [log];
+  if (bytes.length <= MOST) {
+    yield log;
+    return;
+  }
   const text = (/** @type {number} */ from, /** @type {number} */ to) =>
     new TextDecoder().decode(bytes.subarray(from, to));
   const head = lineStart(bytes, MOST / 2);
   const end = bytes.length - MOST / 2;
   const tail = bytes.indexOf(10, end) + 1 || end;
-  const all = [text(0, head) + text(tail, bytes.length)];
+  yield text(0, head) + text(tail, bytes.length);
   for (let from = head; from < tail; ) {
-    const to = lineStart(bytes, Math.min(from + MOST - SHARED, tail));
-    all.push(text(Math.max(0, from - SHARED), to));
-    from = to > from ? to : tail;
+    const most = Math.min(from + MOST - SHARED, tail);
+    const line = lineStart(bytes, most);
+    // A line that is longer than a piece is cut.
+    const to = line > from ? line : most;
+    yield text(Math.max(0, from - SHARED), to);
+    from = to;
   }
-  return all;
 }
 
 /** The beginning of the line that holds this byte; the byte itself in a text without lines.
