@@ -282,7 +282,7 @@ fn media(rest: &str) -> String {
 pub(super) fn inline(text: &str) -> String {
     let text = bracket_macros(&templates(&images(&wiki_links(text))), 0);
     let patterns = [&SITE, &COMMENT, &BEHIND, &ATTRIBUTES];
-    patterns.into_iter().fold(text, |text, pattern| without_braces(text, pattern))
+    patterns.into_iter().fold(text, without_braces)
 }
 
 /// `text` without what `pattern` matches outside code, but for its first group.

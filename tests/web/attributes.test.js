@@ -54,6 +54,11 @@ test("attributes are live", { skip }, () =>
     await element.evaluate((node) => /** @type {any} */ (node).close());
     await set(page, "mode", "inline");
     assert.equal(await element.locator(".trigger").count(), 0);
+    await set(page, "mode", "dialog");
+    await element.locator(".trigger").click();
+    await set(page, "mode", "inline");
+    const overflow = () => page.evaluate(() => document.documentElement.style.overflow);
+    assert.equal(await overflow(), "", "the page behind an open dialog that is gone scrolls");
     await set(page, "value", "printer");
     await options.first().locator(".title", { hasText: /print/i }).waitFor();
     await set(page, "bundle", "public/");

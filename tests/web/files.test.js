@@ -112,3 +112,22 @@ test("a mail is read by its subject and its plain text", () => {
   );
   assert.equal(mailText(nested).includes("<p>"), false);
 });
+
+test("nothing is offered once a file is dragged elsewhere", { skip }, () =>
+  onServer(shared, {}, async (page) => {
+    const { input } = search(page);
+    await input.waitFor();
+    const isOffered = await page.evaluate(() => {
+      const host = /** @type {HTMLElement} */ (document.querySelector("kedb-search"));
+      const inside = host.shadowRoot?.querySelector("input, textarea");
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["x"], "x.log"));
+      const how = { bubbles: true, composed: true, cancelable: true, dataTransfer };
+      inside?.dispatchEvent(new DragEvent("dragenter", how));
+      const before = host.shadowRoot?.querySelector(".drop") !== null;
+      inside?.dispatchEvent(new DragEvent("dragleave", { ...how, relatedTarget: document.body }));
+      return [before, host.shadowRoot?.querySelector(".drop") !== null];
+    });
+    assert.deepEqual(isOffered, [true, false]);
+  }),
+);

@@ -55,6 +55,13 @@ test("codes are filtered however they are written", { skip }, async () => {
   await close();
 });
 
+test("the page of a service has no filter of codes", { skip }, async () => {
+  const { page, close } = await visit("services/printing.html");
+  await page.locator("main dl.facts").first().waitFor();
+  assert.equal(await page.getByRole("searchbox", { name: "Filter the codes" }).count(), 0);
+  await close();
+});
+
 test("a frame begins without waiting for the reader", { skip }, async () => {
   const { page, close } = await visit("embed.html");
   await search(page).options.first().waitFor();

@@ -7,7 +7,9 @@ import { words } from "./words.js";
 export function filterCodes() {
   const lists = [...document.querySelectorAll("main > h2 + dl.facts")];
   if (lists.length === 0) return;
-  const codes = new Map(lists.flatMap((list) => [...list.children].map((node) => [node, plain(node.textContent ?? "")])));
+  const codes = new Map(
+    lists.flatMap((list) => [...list.children].map((node) => [node, plain(node.textContent ?? "")])),
+  );
   const input = h("input", { type: "search", "aria-label": words.filter, placeholder: words.filter, class: "narrow" });
   const none = h("p", { role: "status" });
   document.querySelector("main > h1")?.after(input, none);

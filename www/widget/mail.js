@@ -87,7 +87,5 @@ function withoutTags(html) {
     .replace(/<(br|\/p|\/div|\/tr|\/li)\b[^>]*>/gi, "\n");
   /** @type {Map<string, string>} */
   const entities = new Map(Object.entries({ amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " ", "#39": "'" }));
-  return text
-    .replace(/<[^>]*>/g, "")
-    .replace(/&(\w+|#39);/g, (entity, name) => entities.get(name) ?? entity);
+  return text.replace(/<[^>]*>/g, "").replace(/&(\w+|#39);/g, (entity, name) => entities.get(name) ?? entity);
 }
