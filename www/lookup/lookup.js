@@ -17,16 +17,15 @@ export { printAlone } from "./print.js";
  * @typedef {[string, string, Hit["status"], string, string[], string, boolean]} Row
  */
 
-/** What is looked like an error code, and is none of a title's words. */
+/** A word that looks like an error code. */
 const CODE = /^(0x[\da-f]{4,}|[a-z]{2,}[-_]?\d{3,})$/;
 
-/** What answers instead of the engine.
+/** The look-up, with the methods of a connection to the engine.
  * @param {import("../loader/bundle.js").Edition} edition */
 export async function lookUp(edition) {
   const engine = /** @type {any} */ (await createLookup(edition));
   console.info(
-    "kedb searches titles only: WebAssembly is off, " +
-      "or the page's Content-Security-Policy lacks script-src 'wasm-unsafe-eval'",
+    "kedb searches titles only: WebAssembly is off, or the page's CSP lacks script-src 'wasm-unsafe-eval'",
   );
   return {
     info: engine.info(),
@@ -40,47 +39,43 @@ async function createLookup({ base, manifest, from }) {
   const { title, audience, articles: number, lang, files } = manifest;
   const info = { title, audience, articles: number, lang, titlesOnly: true };
   /** @type {Row[]} */
-  const titles = JSON.parse(new TextDecoder().decode(await from.fetchFile(base, files.titles)));
+  const titles = parsed(await from.fetchFile(base, files.titles));
   const articles = titles.map(([id, title, status, service, codes, tree, hasAnswer]) => ({
-    id,
-    title,
     status,
     service,
     tree,
-    answer: hasAnswer ? { kind: "workaround" } : undefined,
     key: fold(title),
     ids: [id, ...codes].map(plain),
-    url: `${base}articles/${encodeURIComponent(id)}.html`,
+    shown: {
+      id,
+      title,
+      status,
+      service: service || undefined,
+      lang,
+      answer: hasAnswer ? { kind: "workaround" } : undefined,
+      url: `${base}articles/${encodeURIComponent(id)}.html`,
+      excerpt: "",
+      excerptRanges: [],
+    },
   }));
 
   /** @param {(typeof articles)[number]} article @param {string[]} words */
-  const hit = ({ id, title, status, service, answer, key, ids, url }, words) => {
+  const hit = ({ shown, key, ids }, words) => {
     const codes = words.filter((word) => ids.includes(plain(word)));
     const found = words.filter((word) => key.includes(word));
     const score = codes.length ? 1 + codes.length : found.length / words.length;
     /** @type {[number, number][]} */
     const titleRanges =
-      key.length === title.length ? found.map((word) => [key.indexOf(word), key.indexOf(word) + word.length]) : [];
-    const why = codes.map((text) => ({
-      kind: /** @type {const} */ ("code"),
-      text,
-      fields: [/** @type {const} */ ("code")],
-    }));
+      key.length === shown.title.length
+        ? found.map((word) => [key.indexOf(word), key.indexOf(word) + word.length])
+        : [];
     return /** @type {Hit} */ ({
-      id,
-      title,
-      status,
-      service: service || undefined,
-      lang: info.lang,
-      url,
+      ...shown,
       score,
-      why,
+      why: codes.map((text) => ({ kind: "code", text, fields: ["code"] })),
       titleRanges: titleRanges.sort(([a], [b]) => a - b),
-      answer,
-      excerpt: "",
-      excerptRanges: [],
       class: codes.length ? "code" : "words",
-      confidence: codes.length ? 1 : score,
+      confidence: Math.min(1, score),
     });
   };
 
@@ -119,18 +114,21 @@ async function createLookup({ base, manifest, from }) {
 
     /** @param {string} id */
     async article(id) {
-      const row = articles.find((article) => article.id.toLowerCase() === id.toLowerCase());
+      const row = articles.find(({ ids }) => ids[0] === plain(id));
       if (!row) return null;
-      const response = await fetch(base + row.tree);
-      if (!response.ok) throw new Error(`the file \`${row.tree}\` is missing on the server (HTTP ${response.status})`);
-      const bytes = await inflate(await response.arrayBuffer());
-      return { ...JSON.parse(new TextDecoder().decode(bytes)), url: row.url };
+      const bytes = await inflate(await from.fetchFile(base, { path: row.tree }));
+      return { ...parsed(bytes), url: row.shown.url };
     },
 
     facets: () => ({ services: [], statuses: [], severities: [] }),
     brokenNow: () => [],
     free() {},
   };
+}
+
+/** @param {ArrayBuffer} bytes */
+function parsed(bytes) {
+  return JSON.parse(new TextDecoder().decode(bytes));
 }
 
 /** Without accents and case.

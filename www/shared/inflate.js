@@ -13,7 +13,7 @@ export async function inflate(bytes) {
   const cap = new TransformStream({
     transform(part, to) {
       left -= part.length;
-      if (left < 0) throw new Error("A file of the known errors inflates to more than it may hold.");
+      if (left < 0) throw new Error("A file exceeds 64 MiB.");
       to.enqueue(part);
     },
   });

@@ -2,8 +2,9 @@
 // two ends are searched as one text. What lies between is only held against signatures, a piece
 // at a time, so that a newer question never waits long.
 
-/** What the engine reads of one text, in bytes. */
-const MOST = 1 << 20;
+/** The length of a piece in bytes: what the engine reads of one text, less nine bytes that a piece
+ * can gain: a line break, and eight where a cut parts characters. */
+const MOST = (1 << 20) - 9;
 /** What two neighbouring pieces have in common, for signatures of several lines. */
 const SHARED = 4096;
 
@@ -20,10 +21,12 @@ export function* pieces(log) {
   }
   const text = (/** @type {number} */ from, /** @type {number} */ to) =>
     new TextDecoder().decode(bytes.subarray(from, to));
-  const head = lineStart(bytes, MOST / 2);
-  const end = bytes.length - MOST / 2;
+  const half = MOST >> 1;
+  const head = lineStart(bytes, half);
+  const end = bytes.length - half;
   const tail = bytes.indexOf(10, end) + 1 || end;
-  yield text(0, head) + text(tail, bytes.length);
+  // A head that is one long line ends without a line break.
+  yield `${text(0, head)}\n${text(tail, bytes.length)}`;
   for (let from = head; from < tail; ) {
     const most = Math.min(from + MOST - SHARED, tail);
     const line = lineStart(bytes, most);
