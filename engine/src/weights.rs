@@ -109,7 +109,7 @@ pub const ORDER: f32 = 2.0;
 /// See [`HELD`].
 pub const COMPLETE: f32 = 3.5;
 /// See [`HELD`]: where nothing speaks for a document.
-pub const NOTHING: f32 = -5.6;
+pub const NOTHING: f32 = -5.65;
 
 /// A line of a log needs more evidence: nobody has chosen it, and a log has many.
 pub const LINE: f32 = -1.7;
