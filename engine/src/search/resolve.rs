@@ -4,7 +4,7 @@ use super::facets::{self, Values};
 use super::index::{Entry, Index};
 use super::round::Round;
 use super::synonyms::Synonyms;
-use super::{Request, SearchError, spelling};
+use super::{Request, SearchError, shortened, spelling};
 use crate::bundle::Usage;
 use crate::query::{
     Alternative, AlternativeKind, Clause, ClauseKind, Exclusion, Passage, Phrase, Query,
@@ -234,9 +234,14 @@ impl ResolvedPassage<'_> {
             if !is_unknown(one) || is_ordinary {
                 continue;
             }
-            if let Some((word, entries)) =
-                round.take(spelling::corrected(index, one.clause, languages))
-            {
+            let mut found = round.take(shortened::by_beginning(index, one.clause));
+            if found.is_none() {
+                found = round.take(spelling::corrected(index, one.clause, languages));
+            }
+            if found.is_none() {
+                found = round.take(shortened::by_consonants(index, one.clause));
+            }
+            if let Some((word, entries)) = found {
                 (one.correction, one.entries) = (Some(word), entries);
             }
         }
