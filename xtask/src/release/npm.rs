@@ -109,7 +109,7 @@ mod tests {
         match value {
             Value::String(path) => found.push(path),
             Value::Object(fields) => {
-                fields.values().for_each(|value| paths(value, found))
+                fields.values().for_each(|value| paths(value, found));
             }
             _ => {}
         }
