@@ -17,7 +17,7 @@ use kedb::visible::visible;
 use kedb_engine::article::{Article, Audience, Node};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use std::collections::{BTreeMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// An example: `spec.rs 12`, and its Markdown.
@@ -26,24 +26,36 @@ struct Example {
     markdown: String,
 }
 
+/// What a program of the tool chain prints.
+fn output(program: &str, arguments: &[&str]) -> String {
+    let program =
+        std::env::var_os(program.to_uppercase()).unwrap_or_else(|| program.into());
+    let output = Command::new(&program).args(arguments).current_dir(tests("..")).output();
+    let output = output.unwrap_or_else(|error| panic!("{}: {error}", program.display()));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{}: {errors}", program.display());
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
 /// The folder of pulldown-cmark's own tests.
 fn suite() -> PathBuf {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut metadata = Command::new(cargo);
-    metadata.args(["metadata", "--format-version", "1", "--locked", "--offline"]);
-    let output = metadata.current_dir(tests("..")).output().expect("cargo runs");
-    let metadata: serde_json::Value =
-        serde_json::from_slice(&output.stdout).expect("the metadata of the packages");
+    // Packages for other systems may not be there.
+    let version = output("rustc", &["-vV"]);
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    let platform = host.expect("the system of the compiler");
+    let arguments = ["metadata", "--format-version=1", "--locked", "--filter-platform"];
+    let metadata = output("cargo", &[&arguments[..], &[platform]].concat());
+    let metadata: serde_json::Value = serde_json::from_str(&metadata).expect("JSON");
     let packages = metadata["packages"].as_array().expect("packages");
     let package = packages.iter().find(|package| package["name"] == "pulldown-cmark");
     let manifest = package.and_then(|package| package["manifest_path"].as_str());
     let manifest = PathBuf::from(manifest.expect("pulldown-cmark is a dependency"));
-    manifest.with_file_name("tests/suite")
+    manifest.with_file_name("tests").join("suite")
 }
 
 /// The examples in one file of them.
-fn examples(file: &str) -> Vec<Example> {
-    let path = suite().join(file);
+fn examples(suite: &Path, file: &str) -> Vec<Example> {
+    let path = suite.join(file);
     let source = std::fs::read_to_string(&path)
         .unwrap_or_else(|error| panic!("`{}`: {error}", path.display()));
     let markdowns = source.split("let original = r##\"").skip(1);
@@ -199,7 +211,9 @@ const NOT_PUBLIC: [&str; 5] =
 #[test]
 fn no_word_is_lost() {
     let (mut wrong, mut lost, mut not_public) = (Vec::new(), Vec::new(), Vec::new());
-    let all: Vec<Example> = FILES.iter().flat_map(|file| examples(file)).collect();
+    let suite = suite();
+    let all: Vec<Example> =
+        FILES.iter().flat_map(|file| examples(&suite, file)).collect();
     assert!(all.len() > 1000, "only {} examples", all.len());
     for Example { name, markdown } in &all {
         let shown = shown(markdown);
