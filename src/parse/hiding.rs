@@ -154,7 +154,7 @@ fn style_hides(style: &str) -> bool {
             })
         };
         STYLES.iter().any(|hiding| one.starts_with(hiding))
-            || ZEROS.iter().any(|name| is_zero(name))
+            || ZEROS.iter().any(is_zero)
     })
 }
 
