@@ -67,7 +67,7 @@ pub(crate) fn release(options: &Options) -> Result<ExitCode> {
         println!("{:>9}  {}", bytes.len(), out.join(name).display());
     }
     if options.check {
-        run(&mut tests_of(&out, &["install", "pipelines", "plugins"]))?;
+        run(&mut tests_of(&out, &["install", "pipelines", "plugins", "frameworks"]))?;
     }
     for line in &missing {
         println!("missing: {line}");
