@@ -4,11 +4,11 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { chmod, cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { npmRegistry } from "./registry.js";
-import { freshFolder, has, named, packages, run, use } from "./support.js";
+import { freshFolder, has, named, packages, root, run, use } from "./support.js";
 
 /** @typedef {import("./support.js").Installed} Installed */
 
@@ -23,7 +23,7 @@ const own = { linux: "linux", darwin: "macos", win32: "windows" }[/** @type {str
 async function check(name, file, install, more) {
   const [found] = await named(file);
   if (!found) return;
-  test(name, { timeout: 300_000 }, async (t) => {
+  test(name, { timeout: 900_000 }, async (t) => {
     const prefix = await freshFolder();
     const started = performance.now();
     const installed = await install(found, prefix);
