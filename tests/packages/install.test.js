@@ -147,6 +147,18 @@ await check("the Debian package", new RegExp(`_${debian}\\.deb$`), async (file, 
   return { command: [join(prefix, "usr/bin/kedb")] };
 });
 
+await check("the crates", /^kedb-\d.*\.crate$/, async (_file, prefix) => {
+  for (const file of await named(/\.crate$/)) await run("tar", ["-xzf", file, "-C", prefix]);
+  const [kedb] = (await readdir(prefix)).filter((name) => /^kedb-\d/.test(name));
+  // As the registry would give the engine: from its own package.
+  const engine = `patch.crates-io.kedb-engine.path="${join(prefix, kedb.replace("kedb-", "kedb-engine-"))}"`;
+  const words = ["install", "--path", join(prefix, kedb), "--config", engine, "--root", prefix, "--no-track"];
+  // Compiled crates of others are shared with the other optimised builds.
+  const env = { ...process.env, CARGO_TARGET_DIR: join(root, "target/native") };
+  await run(process.env.CARGO ?? "cargo", words, { cwd: prefix, env });
+  return { command: [join(prefix, "bin/kedb")] };
+});
+
 await check(
   "the image of a container, as a root with nothing else in it",
   /-container\.tar\.gz$/,
