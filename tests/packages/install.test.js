@@ -199,3 +199,14 @@ test("the checksums are those of the files", { skip }, async () => {
     assert.equal(createHash("sha256").update(bytes).digest("hex"), sum, name);
   }
 });
+
+// Only a release has crates, and then it has everything.
+if ((await named(/\.crate$/)).length > 0) {
+  test("the README names files that a release has", async () => {
+    const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+    const names = readme.match(/\bkedb[-_][\w.-]+\.(tgz|deb|crate|tar\.gz)\b/g) ?? [];
+    assert.ok(names.length > 3, names.join(" "));
+    const there = await readdir(packages);
+    for (const name of names.filter((name) => !name.includes("SYSTEM"))) assert.ok(there.includes(name), name);
+  });
+}
