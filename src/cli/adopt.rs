@@ -6,6 +6,7 @@ use super::outcome::counted;
 use super::terminal::{self, say};
 use super::{Outcome, kb};
 use crate::adopt;
+use crate::config::Config;
 use anyhow::{Context as _, bail};
 use kedb_engine::article::Audience;
 use std::fs::OpenOptions;
@@ -46,6 +47,10 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
     }
     let base = kb::load(folder, None)?;
     let settings = adopt::settings(&name(folder), &base.files);
+    Config::from_toml(&settings).context(
+        "the guessed settings can't be read, so nothing is written\n  hint: `kedb adopt --out -` \
+         prints them; save them as `kedb.toml` and correct that line",
+    )?;
     let mut file = OpenOptions::new()
         .write(true)
         .create_new(true)

@@ -24,7 +24,7 @@ use thiserror::Error;
 /// Largest article, in bytes.
 const MAX_BYTES: u64 = 4 << 20;
 
-/// Deepest folder.
+/// Deepest folder that is read, counted from the one of the base.
 const MAX_DEPTH: usize = 32;
 
 /// Where a base says what must be found in it.
@@ -325,6 +325,12 @@ impl KnowledgeBase {
             if file.is_dir() {
                 if depth < MAX_DEPTH {
                     self.walk(root, &entry.path(), &path, depth + 1)?;
+                } else {
+                    let message = format!(
+                        "lies more than {MAX_DEPTH} folders deep: nothing in it is read"
+                    );
+                    let hint = "move its files up, or exclude it in `kedb.toml`";
+                    self.diagnostic("too-deep", &path, message, hint);
                 }
             } else if is_image(&path) {
                 self.images.insert(path);

@@ -26,6 +26,8 @@ mod contract;
 mod corpus;
 /// Articles that begin with a log.
 mod draft;
+/// The examples of the specifications of Markdown.
+mod examples;
 /// Folders that are missing, broken or hostile.
 mod folder;
 /// Rich text as HTML: whatever goes in comes out as it was.
@@ -54,6 +56,8 @@ mod relevance;
 mod report;
 /// Workarounds, signatures, patterns.
 mod rules;
+/// What `SECURITY.md` claims, and the tests that it names.
+mod security;
 /// The local web server: types, caching, what it refuses, when it builds again.
 mod serve;
 /// The static pages: golden files, links, hostile input.
@@ -66,3 +70,5 @@ mod time;
 mod visible;
 /// The figures of the README are those of the search.
 mod weights;
+/// The test suite of YAML as front matter.
+mod yaml_suite;
