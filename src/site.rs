@@ -13,10 +13,14 @@ mod article;
 mod guide;
 mod layout;
 mod lists;
+mod markdown;
 mod report;
+mod single;
 
 use crate::report::Report;
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Severity};
+pub use markdown::texts;
+pub use single::{MAX_SINGLE, Single, single};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 

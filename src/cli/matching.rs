@@ -10,7 +10,7 @@ mod lines;
 mod quote;
 mod scan;
 mod show;
-mod tree;
+pub(super) mod tree;
 
 pub use lines::{Lines, MAX_LINE};
 pub use scan::Sign;
@@ -95,14 +95,14 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
     if scan.is_full() {
         say!("too many different lines: the later ones were not searched for messages");
     }
-    let (matches, bundle) = scan.end();
+    let matches = scan.end();
     let outcome = if matches.is_empty() { Outcome::Faulty } else { Outcome::Fine };
     let total = matches.len();
     let known = matches.into_iter().take(args.limit);
     let is_shared = matches!(args.format, MatchFormat::Markdown | MatchFormat::Github);
     let known = known.map(|found| {
         let is_withheld = is_shared && found.card.internal && !args.internal_notes;
-        known_error(found, &bundle, args.internal_notes, is_withheld)
+        known_error(found, scan.bundle(), args.internal_notes, is_withheld)
     });
     let report = MatchReport {
         log: log.map(|log| log.to_string_lossy().replace('\\', "/")),

@@ -160,8 +160,8 @@ fn from_log(base: &KnowledgeBase, log: &Path) -> anyhow::Result<Draft> {
         drafter.line(&line);
     }
     let draft = drafter.end();
-    if let Some(scan) = scan {
-        for Match { card, seen } in scan.end().0 {
+    if let Some(mut scan) = scan {
+        for Match { card, seen } in scan.end() {
             let (line, sign) = (seen.line, seen.sign.word());
             say!("line {line} shows a known error already, by its {sign}:");
             say!("  {}  {}  [{}]", card.id, card.title, card.status.word());

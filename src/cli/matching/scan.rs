@@ -11,7 +11,7 @@ use super::tree;
 use crate::check::ORDINARY;
 use crate::cli::bundle::Bundle;
 use kedb_engine::article::Severity;
-use kedb_engine::bundle::Card;
+use kedb_engine::bundle::{Card, PastePack};
 use kedb_engine::query::Input;
 use kedb_engine::search::Request;
 use kedb_engine::signature::Stream;
@@ -82,10 +82,11 @@ pub(in crate::cli) struct Seen {
     pub(in crate::cli) count: u64,
 }
 
-/// A log that is being read.
+/// What a bundle knows, and the log that is being read.
 pub(in crate::cli) struct Scan {
     bundle: Bundle,
     cards: Vec<Card>,
+    pack: PastePack,
     signatures: Option<Stream>,
     /// Whose each signature is.
     owners: Vec<usize>,
@@ -107,8 +108,9 @@ impl Scan {
         let cards = bundle.cards()?;
         let codes = codes(&cards, &bundle.codes()?);
         Ok(Scan {
-            signatures: Stream::new(pack.signatures.iter().map(|(_, written)| written)),
+            signatures: stream(&pack),
             owners: pack.signatures.iter().map(|(doc, _)| *doc as usize).collect(),
+            pack,
             bundle,
             cards,
             codes,
@@ -153,10 +155,23 @@ impl Scan {
         self.faces.len() >= FACES
     }
 
-    /// The known errors that the log shows, the most certain first, and the bundle.
-    pub(in crate::cli) fn end(self) -> (Vec<Match>, Bundle) {
+    /// The bundle whose known errors are looked for.
+    pub(in crate::cli) fn bundle(&mut self) -> &mut Bundle {
+        &mut self.bundle
+    }
+
+    /// The cards of all articles.
+    pub(in crate::cli) fn cards(&self) -> &[Card] {
+        &self.cards
+    }
+
+    /// The known errors that the log shows, the most certain first. The next line is the first
+    /// one of another log.
+    pub(in crate::cli) fn end(&mut self) -> Vec<Match> {
+        self.signatures = stream(&self.pack);
+        self.faces.clear();
         let cards = &self.cards;
-        let found = self.found.into_iter();
+        let found = std::mem::take(&mut self.found).into_iter();
         let matches = found.filter_map(|(doc, seen)| {
             Some(Match { card: cards.get(doc)?.clone(), seen })
         });
@@ -165,7 +180,7 @@ impl Scan {
             let severity = card.severity.map_or(u8::MAX, Severity::number);
             (seen.sign, !card.status.is_active(), severity, seen.line, card.id.clone())
         });
-        (matches, self.bundle)
+        matches
     }
 
     /// A line that shows an article: the first of the most telling ones is kept.
@@ -206,6 +221,11 @@ impl Scan {
         }
         Ok(())
     }
+}
+
+/// The signatures of `pack` over a log of which no line was read.
+fn stream(pack: &PastePack) -> Option<Stream> {
+    Stream::new(pack.signatures.iter().map(|(_, written)| written))
 }
 
 /// The articles that quote a line, by document.
