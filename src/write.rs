@@ -15,8 +15,10 @@ mod texts;
 mod tree;
 
 pub use images::place_images;
+pub(crate) use language::lexicon;
 pub use picture::cleared;
 pub use runtime::Runtime;
+pub(crate) use texts::worded_for;
 
 use crate::index::{self, IndexError, IndexFile};
 use flate2::{Compression, GzBuilder};
