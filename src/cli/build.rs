@@ -278,6 +278,7 @@ fn bundle(
         },
         edit_url: config.edit_url.as_deref().filter(|_| internal),
         ticket_url: config.ticket_url.as_deref(),
+        feedback_url: config.feedback_url.as_deref(),
         public_url: config.public_url.as_deref(),
         report,
     };
