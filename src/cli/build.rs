@@ -34,11 +34,22 @@ use std::time::Instant;
 
 /// Build the bundles of a knowledge base
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kedb build                                 # the base in this folder, into `out`
+  kedb build known-errors --out site
+  kedb build known-errors --out site --strict --json
+
+Exit codes:
+  0  the bundles are written
+  1  with `--strict`: an article has an error, and nothing is written
+  2  the command could not run")]
 pub struct BuildArgs {
     /// Folder of the knowledge base
+    #[arg(default_value = ".")]
     pub kb: PathBuf,
     /// Folder to write to: `agents` and `public` in it, or the one bundle itself
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,
     /// Settings to use instead of the knowledge base's own `kedb.toml`
     #[arg(long, value_name = "FILE")]

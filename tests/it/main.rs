@@ -38,6 +38,8 @@ mod import;
 mod leak;
 /// Links between articles, and images.
 mod links;
+/// Completions, manual pages and help.
+mod manual;
 /// Rich text as Markdown.
 mod markdown;
 /// Logs against known errors, and the recipes for CI.
