@@ -129,12 +129,14 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
             let is_telling = is_telling(&signature, codes.iter().map(String::as_str));
             (is_right && is_telling).then_some((signature, sample))
         })?;
+    // An event of Windows names its id before what it says.
+    let around = lines.get(at.saturating_sub(BEFORE)..=at).unwrap_or_default();
     // `Sub Status` stands below `Status`.
     let below = lines.iter().skip(at + 1).take(BELOW);
     let below = below.filter(|line| line.starts_with([' ', '\t']) && worth(line) > 0);
     let below = below.flat_map(|line| written(&pattern::message(line)));
     let mut all: Vec<String> = Vec::new();
-    for code in codes.into_iter().chain(below).chain(code::of_event(line)) {
+    for code in codes.into_iter().chain(below).chain(code::of_event(around)) {
         if !all.contains(&code) {
             all.push(code);
         }
@@ -148,7 +150,8 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
     })
 }
 
-/// So many lines below the one that is taken may belong to it.
+/// So many lines before and below the one that is taken may belong to it.
+const BEFORE: usize = 20;
 const BELOW: usize = 5;
 
 /// The signature of two lines, what line `at` says and the frame of the own code, with its sample

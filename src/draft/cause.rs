@@ -4,6 +4,7 @@
 //! what it caused, Python first. Frames of libraries and run times are the same in everybody's
 //! logs: a frame of one's own tells one error from others of the same message.
 
+use super::code;
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
@@ -20,6 +21,9 @@ pub(super) fn root(lines: &[String]) -> Option<usize> {
         // What stands as deep as the beginning follows the frames.
         after.find(|(_, line)| self::indent(line) <= indent).map(|(at, _)| at)
     });
+    if let Some(described) = described(lines) {
+        return Some(described);
+    }
     let nested = lines.iter().position(|line| is_cause(line)).map(|first| {
         let block = lines.iter().enumerate().skip(first).take(NEAR);
         let block = block.take_while(|(_, line)| is_cause(line) || is_inside(line));
@@ -37,6 +41,17 @@ pub(super) fn root(lines: &[String]) -> Option<usize> {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
     }
+}
+
+/// The line below the name of the description in an event of Windows as text.
+fn described(lines: &[String]) -> Option<usize> {
+    lines.iter().position(|line| code::event_id(line).is_some())?;
+    let is_name = |line: &String| {
+        let line = line.trim();
+        ["Description:", "Message:", "Beschreibung:"].contains(&line)
+    };
+    let name = lines.iter().position(is_name)?;
+    (name + 1 < lines.len()).then_some(name + 1)
 }
 
 static EXCEPTION: LazyLock<Option<Regex>> =
@@ -154,14 +169,9 @@ const PATHS: [&str; 12] = [
 /// The frame of the own code that is nearest to where the exception in line `at` arose: where it
 /// stands, and what tells it from others.
 pub(super) fn own_frame(lines: &[String], at: usize) -> Option<(usize, String)> {
-    let is_python =
-        lines.get(at.checked_sub(1)?..at)?.iter().any(|line| line.starts_with("    "))
-            && lines
-                .get(..at)?
-                .iter()
-                .rev()
-                .take(NEAR)
-                .any(|line| line.contains("\", line "));
+    let before = lines.get(at.saturating_sub(NEAR)..at).unwrap_or_default();
+    let is_python = before.iter().any(|line| line.contains("\", line "))
+        && before.last().is_some_and(|line| line.starts_with("    "));
     let own = |place: &usize| Some((*place, own_name(lines.get(*place)?)?));
     let after = (at + 1..lines.len().min(at + NEAR))
         .take_while(|place| lines.get(*place).is_some_and(|line| !is_cause(line)))
@@ -192,6 +202,7 @@ fn own_name(line: &str) -> Option<String> {
         true => text.split('(').next().unwrap_or(name),
         false => name,
     };
+    let end = if name.ends_with(' ') { " (" } else { "(" };
     let name = name.trim();
     // The packages of Go's own library have no host.
     let is_go = !line.starts_with([' ', '\t']);
@@ -206,7 +217,7 @@ fn own_name(line: &str) -> Option<String> {
             || name.starts_with("k8s.io/"));
     let is_named =
         name.contains('.') && name.len() > 5 && !name.contains(['<', ' ', '"']);
-    (is_named && !is_foreign).then(|| format!("{name}("))
+    (is_named && !is_foreign).then(|| format!("{name}{end}"))
 }
 
 /// What programs of all kinds say, so that the message alone tells no error from others.

@@ -95,11 +95,20 @@ fn is_name(text: &str) -> bool {
         && !COMMON.contains(&text.to_lowercase())
 }
 
-/// The id of an event of Windows in XML.
-pub(super) fn of_event(line: &str) -> Option<String> {
-    let (_, rest) = line.split_once("<EventID")?;
-    let (_, rest) = rest.split_once('>')?;
-    let (id, _) = rest.split_once("</EventID>")?;
-    let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
-    is_id.then(|| format!("Event ID {id}"))
+/// The event of Windows that a log shows, in XML or as text.
+pub(super) fn of_event(lines: &[String]) -> Option<String> {
+    let id = lines.iter().find_map(|line| event_id(line))?;
+    Some(format!("Event ID {id}"))
+}
+
+/// The id of an event that a line tells.
+pub(super) fn event_id(line: &str) -> Option<&str> {
+    let in_xml = line.split_once("<EventID").and_then(|(_, rest)| {
+        let (_, rest) = rest.split_once('>')?;
+        Some(rest.split_once("</EventID>")?.0)
+    });
+    let line = line.trim();
+    let names = ["Event ID:", "EventID:", "Ereignis-ID:"];
+    let id = in_xml.or_else(|| names.iter().find_map(|name| line.strip_prefix(name)))?.trim();
+    (!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())).then_some(id)
 }

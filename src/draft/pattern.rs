@@ -9,8 +9,10 @@ use regex_lite::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Fixed text of a signature, in characters: so much at least, and at most about this.
+/// Fixed text of a signature, in characters: so much at least, less where another line belongs to
+/// it, and at most about this.
 const LEAST: usize = 12;
+const LEAST_OF_TWO: usize = 6;
 const MOST: usize = 160;
 
 /// What differs from case to case and is more than a number, the first that fits.
@@ -56,10 +58,10 @@ const HEAD: &str = concat!(
     r"|\d+#\d+: (?:\*\d+ )?",
     r"|[\w.-]+@[\w.-]+ +(?:ERROR|FATAL|PANIC):\s",
     r"|\[[^\[\]]{0,60}\](?:[\s:-]|$)",
-    r"|[\[<(]?(?i:trace|debug|info|information|notice|warn|warning|error|severe|fatal|critical|crit|err|crt|fail|emerg|alert)[\]>)]?(?:[:\s]|$)",
-    r"|PANIC:\s",
+    r"|[\[<(]?(?i:trace|debug|info|information|notice|warn|warning|error|severe|fatal|critical|crit|err|crt|fail|emerg|alert)(?:[\]>)]|:|\s\s|$)",
+    r"|(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|PANIC)[:\s]",
     r"|(?:Caused by|Unhandled exception|Uncaught exception)[:.] |---> |\[cause\]: ",
-    r"|[\s|:│╷-]+",
+    r"|[\s|:│╷]+|-+\s",
     r"|\d+ --- \[[^\]]*\] [\w.$-]+\s+: ",
     r"|\d+ --- ",
     r"|(?:\w+\.){2,}\w+ +- ",
@@ -70,7 +72,10 @@ const HEAD: &str = concat!(
 const CONTEXT: [&str; 3] = [", client: ", ", referer: ", ", request_id: "];
 
 /// Words after which a name in quotes is one of the code, which is the same everywhere.
-const NAMED: [&str; 28] = [
+const NAMED: [&str; 31] = [
+    "attributeerror",
+    "keyerror",
+    "nameerror",
     "annotation",
     "attribute",
     "class",
@@ -348,7 +353,7 @@ impl Line {
         }
         let longest =
             runs.iter().map(|run| run.trim_matches(is_open)).max_by_key(|run| run.len());
-        longest.filter(|run| run.chars().count() >= LEAST).map(str::to_owned)
+        longest.filter(|run| run.chars().count() >= LEAST_OF_TWO).map(str::to_owned)
     }
 
     /// What the line says, as a title of at most `length` characters: in words, without the
@@ -373,7 +378,8 @@ impl Line {
 
 /// Whether the word before a name in quotes says that it is one of the code.
 fn is_named(before: &str) -> bool {
-    let word = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next();
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
     word.is_some_and(|word| NAMED.contains(&word.to_lowercase().as_str()))
 }
 

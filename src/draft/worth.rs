@@ -7,7 +7,7 @@ use super::telling::TELLING;
 use std::ops::Range;
 
 /// What every failing build, job or service says after the line that tells why.
-const GENERIC: [&str; 44] = [
+const GENERIC: [&str; 46] = [
     "a complete log of this run",
     "aborting due to",
     "an error occurred",
@@ -46,6 +46,8 @@ const GENERIC: [&str; 44] = [
     "shutting down",
     "stack trace",
     "task failed",
+    "test failed",
+    "the above exception",
     "terminated by signal",
     "timed out waiting for the condition",
     "traceback (most recent",

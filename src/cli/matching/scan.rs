@@ -13,8 +13,8 @@ use super::quote::{self, Quoted};
 use super::tree;
 use crate::check::ORDINARY;
 use crate::cli::bundle::Bundle;
-use kedb_engine::article::Severity;
-use kedb_engine::bundle::{Card, Tree};
+use kedb_engine::article::{Severity, Signature};
+use kedb_engine::bundle::{Card, PastePack, Tree};
 use kedb_engine::query::Input;
 use kedb_engine::search::Request;
 use kedb_engine::signature::{self, Line, Progress};
@@ -98,6 +98,8 @@ pub(in crate::cli) struct Scan {
     /// Whose each code is, by its term.
     codes: BTreeMap<String, Vec<usize>>,
     ordinary: Quoted,
+    /// For each article the texts of its signatures of several lines, folded.
+    parts: BTreeMap<usize, Vec<String>>,
     /// None if every line is read closely.
     quick: Option<Quick>,
     /// For each message the articles that quote it.
@@ -134,6 +136,7 @@ impl Scan {
             cards,
             codes,
             ordinary: Quoted::new([ORDINARY]),
+            parts: parts(&pack),
             quick: None,
             faces: HashMap::new(),
             log: 0,
@@ -173,6 +176,7 @@ impl Scan {
             for said in &plain {
                 docs.extend(self.quoting(said)?);
             }
+            docs.retain(|doc| !self.is_part(*doc, &plain));
             for doc in docs {
                 self.saw(doc, Sign::Message, number, &text, None);
             }
@@ -271,6 +275,15 @@ impl Scan {
         }
     }
 
+    /// Whether a line is one of several of a signature of an article: its author has said that
+    /// it tells nothing without the others.
+    fn is_part(&self, doc: usize, plain: &[String]) -> bool {
+        let mut parts = self.parts.get(&doc).into_iter().flatten();
+        parts.any(|part| {
+            plain.iter().any(|said| signature::fold(said).contains(part.as_str()))
+        })
+    }
+
     /// The articles that quote what a line says, which is searched for if no line has said it.
     fn quoting(&mut self, text: &str) -> anyhow::Result<Vec<usize>> {
         let text = text.get(..text.floor_char_boundary(SEARCHED)).unwrap_or_default();
@@ -329,6 +342,20 @@ fn quoting(
     }
     docs.truncate(if docs.len() > QUOTING { 0 } else { QUOTING });
     Ok(docs)
+}
+
+/// For each article the texts of its signatures of several lines, folded.
+fn parts(pack: &PastePack) -> BTreeMap<usize, Vec<String>> {
+    let mut parts: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (doc, written) in &pack.signatures {
+        if let Signature::Lines(texts) = written
+            && texts.len() > 1
+        {
+            let folded = texts.iter().map(|text| signature::fold(text));
+            parts.entry(*doc as usize).or_default().extend(folded);
+        }
+    }
+    parts
 }
 
 /// What an article says.
