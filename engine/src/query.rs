@@ -81,6 +81,8 @@ pub struct Query {
     pub excluded: Vec<Exclusion>,
     /// Whether it is a log.
     pub is_log: bool,
+    /// Whether it is still being typed.
+    pub is_unfinished: bool,
     /// Whether the text was longer than [`MAX_BYTES`].
     pub is_cut: bool,
     /// The lines to try signatures on, as pasted; none of what was merely typed.
@@ -282,6 +284,7 @@ impl Query {
             filters: grammar.filters,
             excluded,
             is_log: false,
+            is_unfinished: input == Input::Typed { unfinished: true },
             is_cut,
             lines,
         }

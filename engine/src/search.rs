@@ -29,6 +29,7 @@ mod resolve;
 mod results;
 mod round;
 mod signatures;
+mod shortened;
 mod spelling;
 mod synonyms;
 

@@ -109,7 +109,7 @@ pub const ORDER: f32 = 2.0;
 /// See [`HELD`].
 pub const COMPLETE: f32 = 3.5;
 /// See [`HELD`]: where nothing speaks for a document.
-pub const NOTHING: f32 = -5.6;
+pub const NOTHING: f32 = -5.65;
 
 /// A line of a log needs more evidence: nobody has chosen it, and a log has many.
 pub const LINE: f32 = -1.7;
@@ -120,6 +120,10 @@ pub const ANSWER: f32 = 0.5;
 
 /// From this certainty on it is shown as what may be related.
 pub const RELATED: f32 = 0.05;
+
+/// The same while a query is being typed: between two beginnings that find something, nothing
+/// should be called unknown.
+pub const BEGUN: f32 = 0.01;
 
 /// The certainty, 0 to 1, for a sum of weighted evidence.
 pub fn certainty(evidence: f32) -> f32 {

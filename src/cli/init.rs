@@ -80,7 +80,9 @@ pub fn run(args: &InitArgs) -> anyhow::Result<Outcome> {
     let kb = folder.display();
     say!("next: `kedb check {kb}`, `kedb test {kb}`, `kedb serve {kb}`");
     say!("then write your first article: `kedb new {kb}`");
-    say!("CI: a runner has no `kedb`; see the first lines of the two CI files");
+    say!(
+        "CI: the two CI files install `kedb` from PyPI; their first lines say what else can be done"
+    );
     Ok(Outcome::Fine)
 }
 

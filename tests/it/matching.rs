@@ -440,90 +440,49 @@ fn blocks(language: &str) -> Vec<String> {
     fences.map(|rest| rest.split("```").next().unwrap_or_default().to_owned()).collect()
 }
 
-/// Runs the lines of a recipe as a runner does.
+/// Runs the lines of a recipe with `kedb` in the path.
 #[cfg(unix)]
-fn run_script(folder: &Path, script: &str, shell: &[&str]) -> (Output, String) {
-    // What fetches `kedb` can't be tried here: it is in the path already.
-    let fetches = |line: &&str| {
-        !["curl", "apt-get", "chmod", "mkdir", "GITHUB_PATH"]
-            .iter()
-            .any(|word| line.contains(word))
-    };
-    let script: Vec<&str> = script.lines().filter(fetches).collect();
+fn run_script(folder: &Path, script: &str) -> Output {
     let kedb = Path::new(env!("CARGO_BIN_EXE_kedb")).parent().expect("a folder");
     let path = std::env::var("PATH").expect("a path");
-    let output = Command::new("bash")
-        .args(shell)
-        .args(["-c", &script.join("\n")])
+    Command::new("bash")
+        .args(["-e", "-c", script])
         .current_dir(folder)
         .env("PATH", format!("{}:{path}", kedb.display()))
-        .env("GITHUB_STEP_SUMMARY", folder.join("summary.md"))
-        .env("CI_JOB_STATUS", "failed")
         .output()
-        .expect("bash runs");
-    let text = String::from_utf8(output.stdout.clone()).expect("UTF-8");
-    (output, text)
+        .expect("bash runs")
 }
 
+// Those for GitHub and GitLab are run in tests/packages, with the packages that they install.
 #[cfg(unix)]
 #[test]
-fn the_recipes_of_the_documentation_work() {
+fn the_scripts_of_the_documentation_work() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
-    let status = Command::new(env!("CARGO_BIN_EXE_kedb"))
-        .args(["init", "known-errors"])
-        .current_dir(folder)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    assert!(status.expect("it runs").success());
-    build(&folder.join("known-errors"), &folder.join("out"), Audiences::All);
-    let fails = "#!/bin/sh\necho ok\necho 'EXP-1042 export aborted: no space left for the report' >&2\nexit 3\n";
-    let files = [("build.sh".to_owned(), fails), ("app.log".to_owned(), "all is well\n")];
-    write(folder, &BTreeMap::from(files));
-    let script = folder.join("build.sh");
-    fs::set_permissions(script, std::os::unix::fs::PermissionsExt::from_mode(0o755))
-        .expect("it may be run");
-
-    let recipes = blocks("yaml");
-    let [github, gitlab] = recipes.as_slice() else { panic!("two recipes: {recipes:?}") };
-    let steps = values(github, "run");
-    let [build, _fetch, known] = steps.as_slice() else {
-        panic!("three steps: {steps:?}")
-    };
-    let (output, _) = run_script(folder, build, &["-e"]);
-    assert_eq!(output.status.code(), Some(3), "the build's own code");
-    let (output, text) = run_script(folder, known, &["-e"]);
-    assert!(output.status.success(), "{output:?}");
-    assert!(
-        text.starts_with("::notice file=build.log,line=2,title=Known error KE-0001::"),
-        "{text}"
-    );
-    let summary = fs::read_to_string(folder.join("summary.md")).expect("a summary");
-    assert!(summary.contains("## 1 known error in 2 lines"), "{summary}");
-    assert!(summary.contains("1. Choose **Reports &gt; My exports**"), "{summary}");
-    fs::write(folder.join("build.log"), "something else\n").expect("written");
-    let (output, _) = run_script(folder, known, &["-e"]);
-    assert!(output.status.success(), "nothing known is no failure: {output:?}");
-    fs::remove_file(folder.join("build.log")).expect("removed");
-    let (output, _) = run_script(folder, known, &["-e"]);
-    assert!(!output.status.success(), "no log is one: {output:?}");
-
-    let scripts = values(gitlab, "script");
-    let (output, _) = run_script(folder, &scripts.concat(), &["-e"]);
-    assert_eq!(output.status.code(), Some(3));
-    let after = values(gitlab, "after_script");
-    let (output, text) = run_script(folder, &after.concat(), &["-e"]);
-    assert!(
-        output.status.success() && text.contains("KE-0001: Report export"),
-        "{output:?}"
-    );
-    let kept = fs::read_to_string(folder.join("known-errors.md")).expect("an artifact");
-    assert_eq!(kept, text);
-
+    let made =
+        run_script(folder, "kedb init known-errors && kedb build known-errors --out out");
+    assert!(made.status.success(), "{made:?}");
     let scripts = blocks("bash");
-    let (_, text) = run_script(folder, &scripts.concat(), &[]);
-    assert_eq!(text, "nothing known: call the owner of the service\n");
+    let [anywhere, on_call] = scripts.as_slice() else { panic!("two: {scripts:?}") };
+    let error = "EXP-1042 export aborted: no space left for the report\n";
+    for (log, kept, printed) in [
+        (error, "KE-0001: Report export", "known: do this first\n"),
+        ("all is well\n", "", "nothing known: call the owner of the service\n"),
+    ] {
+        for name in ["build.log", "app.log"] {
+            fs::write(folder.join(name), log).expect("written");
+        }
+        let output = run_script(folder, anywhere);
+        assert!(output.status.success(), "{output:?}");
+        let file = fs::read_to_string(folder.join("known-errors.md")).expect("a file");
+        assert!(file.contains(kept), "{file}");
+        let output = run_script(folder, on_call);
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(text.ends_with(printed), "{text}");
+    }
+    fs::remove_file(folder.join("build.log")).expect("removed");
+    let output = run_script(folder, anywhere);
+    assert!(!output.status.success(), "no log is a failure: {output:?}");
 }
 
 #[test]

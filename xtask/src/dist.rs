@@ -32,35 +32,36 @@ pub(crate) fn with_runtime(runtime: &Path) -> Result<PathBuf> {
 
 /// The folder of optimised builds, of its own: a build without the runtime would overwrite
 /// this one.
-const NATIVE: &str = "target/native";
+pub(crate) const NATIVE: &str = "target/native";
 
 /// A command of cargo on a package, optimised, with this runtime in `kedb`.
 pub(crate) fn optimised(subcommand: &str, package: &str, runtime: &Path) -> Command {
+    in_profile("release", subcommand, package, runtime)
+}
+
+/// The same in any profile.
+pub(crate) fn in_profile(
+    profile: &str,
+    subcommand: &str,
+    package: &str,
+    runtime: &Path,
+) -> Command {
     let mut command = cargo(subcommand);
-    command.args(["--release", "--package", package]);
+    command.args(["--profile", profile, "--package", package]);
     command.env("CARGO_TARGET_DIR", root().join(NATIVE)).env("KEDB_RUNTIME", runtime);
     command
 }
 
 /// Builds the sample base and its demo page into `target/demo`, and serves it.
 pub(crate) fn demo(port: Option<u16>, serve: bool) -> Result<()> {
-    let kedb = build()?.to_string_lossy().into_owned();
     let demo = root().join("target/demo");
-    fs::create_dir_all(&demo)?;
-    let pages = root().join("www/demo");
-    for entry in fs::read_dir(&pages).context("could not read `www/demo`")? {
-        let entry = entry?;
-        fs::copy(entry.path(), demo.join(entry.file_name()))?;
-    }
     if !serve {
-        step("the sample base", || {
-            run(command(&kedb).args(["build", "kb", "--out", "target/demo"]))
-        })?;
-        println!("{}", demo.display());
-        return Ok(());
+        return demo_for_a_host(&demo);
     }
+    let kedb = build()?.to_string_lossy().into_owned();
+    place_demo(&demo)?;
     let mut server = command(&kedb);
-    server.args(["serve", "kb", "--out", "target/demo"]);
+    server.args(["serve", "kb", "--out"]).arg(&demo);
     if let Some(port) = port {
         server.args(["--port", &port.to_string()]);
     }
@@ -68,6 +69,31 @@ pub(crate) fn demo(port: Option<u16>, serve: bool) -> Result<()> {
     let status = server.status().context("could not start the server")?;
     if !status.success() {
         bail!("the server ended with {status}");
+    }
+    Ok(())
+}
+
+/// Builds the demo into a folder that any static host can serve, and prints the folder.
+pub(crate) fn demo_for_a_host(out: &Path) -> Result<()> {
+    let kedb = build()?.to_string_lossy().into_owned();
+    place_demo(out)?;
+    step("the sample base", || {
+        run(command(&kedb).args(["build", "kb", "--prune", "--out"]).arg(out))
+    })?;
+    // Else GitHub Pages would leave out the folder `_` where it serves a branch.
+    fs::write(out.join(".nojekyll"), "")?;
+    println!("{}", out.display());
+    Ok(())
+}
+
+/// Copies the pages of the demo.
+fn place_demo(out: &Path) -> Result<()> {
+    fs::create_dir_all(out)?;
+    for entry in
+        fs::read_dir(root().join("www/demo")).context("could not read `www/demo`")?
+    {
+        let entry = entry?;
+        fs::copy(entry.path(), out.join(entry.file_name()))?;
     }
     Ok(())
 }

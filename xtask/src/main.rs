@@ -23,16 +23,20 @@ mod fuzz;
 mod grow;
 mod notices;
 mod npm;
+mod release;
 mod runtime;
 mod shell;
+mod shipped;
 mod size;
 mod test;
+mod toolchain;
 mod wasm;
 mod wasm_std;
 mod web;
 
 use anyhow::Result;
 use clap::{CommandFactory as _, Parser, Subcommand};
+use shell::root;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -60,9 +64,14 @@ enum Task {
         /// Only build, and print the folder
         #[arg(long)]
         no_serve: bool,
+        /// Only build, into this folder: any static host can serve it
+        #[arg(long = "static", value_name = "OUT", conflicts_with_all = ["port", "no_serve"])]
+        out: Option<PathBuf>,
     },
     /// Build the self-contained `kedb`; its path is the last line of stdout
     Dist,
+    /// Make what a release holds: a program for each system, and the packages around them
+    Release(release::Options),
     /// Run everything that CI runs
     Test,
     /// Measure how well a base is searched: a table of each kind of question
@@ -147,8 +156,10 @@ fn run(args: Args) -> Result<ExitCode> {
             println!("{}", runtime::assemble(&engine)?.display());
         }
         Task::Dist => println!("{}", dist::build()?.display()),
-        Task::Demo { port, no_serve } => dist::demo(port, !no_serve)?,
+        Task::Demo { out: Some(out), .. } => dist::demo_for_a_host(&root().join(out))?,
+        Task::Demo { port, no_serve, out: None } => dist::demo(port, !no_serve)?,
         Task::Size { crates } => return size::report(crates),
+        Task::Release(options) => return release::release(&options),
         Task::Test => return test::all(),
         Task::Eval(options) => return eval::report(&options),
         Task::Web { fix: true } => web::fix()?,

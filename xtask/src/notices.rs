@@ -1,12 +1,13 @@
-//! The notices of the third-party code in the browser runtime, and of the language data in
-//! bundles, as one static page.
+//! The notices of the third-party code in the browser runtime or in the program, and of the
+//! language data in bundles, as one static page.
 //!
 //! The licences of most crates ask that their text travels with the code. Listed are the
-//! crates that `cargo metadata` finds under the wasm build (build-time ones left out), each
+//! crates that are linked into it, each
 //! with the licence files of its source; equal texts appear once. The scripts in `www` use
 //! no npm package, which `package.json` shows: it has no `dependencies`.
 
-use crate::shell::{cargo, output, root};
+use crate::shell::root;
+use crate::shipped::{Crates, is_ours, text};
 use crate::wasm_std::TARGET;
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
@@ -27,19 +28,39 @@ const DATA_NOTICES: [&str; 2] = ["data/NOTICE", "LICENSE-APACHE"];
 
 const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
     <meta name=\"viewport\" content=\"width=device-width\">\n\
-    <title>Third-party notices</title>\n<h1>Third-party notices</h1>\n\
-    <p>The search that runs in your browser contains this software and data of others.</p>\n";
+    <title>Third-party notices</title>\n<h1>Third-party notices</h1>\n";
 
-/// The page.
+/// What the page of a bundle says first.
+const IN_BROWSER: &str = "<p>The search that runs in your browser contains this software and \
+    data of others.</p>\n";
+
+/// What the page of a released program says first.
+const IN_PROGRAM: &str = "<p>The program kedb, and the search that it puts into pages, contain \
+    this software and data of others.</p>\n";
+
+/// The page for a bundle.
 pub(crate) fn page() -> Result<String> {
-    let mut metadata = cargo("metadata");
-    metadata.args(["--format-version=1", "--no-default-features"]);
-    metadata.args(["--filter-platform", TARGET]);
-    let metadata: Value = serde_json::from_str(&output(&mut metadata)?)?;
-
     let mut owners = data()?;
+    add(&mut owners, &Crates::for_target(TARGET)?, "kedb-engine")?;
+    Ok(render(IN_BROWSER, owners))
+}
+
+/// The page for the program that is compiled for this target.
+pub(crate) fn of_program(triple: &str) -> Result<String> {
+    let mut owners = data()?;
+    add(&mut owners, &Crates::for_target(TARGET)?, "kedb-engine")?;
+    add(&mut owners, &Crates::for_target(triple)?, "kedb")?;
+    Ok(render(IN_PROGRAM, owners))
+}
+
+/// Adds the texts that must travel with a crate of ours, and who each is of.
+fn add(
+    owners: &mut BTreeMap<String, BTreeSet<String>>,
+    crates: &Crates,
+    name: &str,
+) -> Result<()> {
     owners.entry(mit(STD_HOLDER)).or_default().insert(STD.into());
-    for package in shipped(&metadata)? {
+    for package in crates.linked_into(name)?.into_iter().filter(|one| !is_ours(one)) {
         let title = format!(
             "{} {} ({})",
             text(package, "name")?,
@@ -50,7 +71,7 @@ pub(crate) fn page() -> Result<String> {
             owners.entry(licence).or_default().insert(title.clone());
         }
     }
-    Ok(render(owners))
+    Ok(())
 }
 
 /// The texts that must travel with the language data.
@@ -64,49 +85,19 @@ fn data() -> Result<BTreeMap<String, BTreeSet<String>>> {
 }
 
 /// One block a text, in the order of the names above it.
-fn render(owners: BTreeMap<String, BTreeSet<String>>) -> String {
+fn render(intro: &str, owners: BTreeMap<String, BTreeSet<String>>) -> String {
     let mut blocks: Vec<(Vec<String>, String)> = owners
         .into_iter()
         .map(|(text, names)| (names.into_iter().collect(), text))
         .collect();
     blocks.sort();
-    let mut page = HEAD.to_owned();
+    let mut page = format!("{HEAD}{intro}");
     for (names, text) in blocks {
         let names = escape(&names.join(", "));
         // Writing to a string cannot fail.
         let _ = write!(page, "<h2>{names}</h2>\n<pre>\n{}</pre>\n", escape(&text));
     }
     page
-}
-
-/// The packages that end up in the wasm: reached from `kedb-engine` without build-time dependencies.
-fn shipped(metadata: &Value) -> Result<Vec<&Value>> {
-    let by_id = |list: &'static str| -> Result<BTreeMap<&str, &Value>> {
-        let list = metadata.pointer(list).and_then(Value::as_array);
-        let list = list.context("`cargo metadata` has another format")?;
-        list.iter().map(|item| Ok((text(item, "id")?, item))).collect()
-    };
-    let packages = by_id("/packages")?;
-    let nodes = by_id("/resolve/nodes")?;
-    let root = packages.iter().find(|(_, package)| package["name"] == "kedb-engine");
-    let mut waiting = vec![*root.context("no package `kedb-engine`")?.0];
-    let mut found = BTreeSet::new();
-    while let Some(id) = waiting.pop() {
-        let package = packages.get(id).with_context(|| format!("no package `{id}`"))?;
-        if package["targets"].to_string().contains("\"proc-macro\"") || !found.insert(id)
-        {
-            continue;
-        }
-        let deps = nodes.get(id).and_then(|node| node["deps"].as_array());
-        for dep in deps.into_iter().flatten() {
-            let kinds = dep["dep_kinds"].as_array();
-            if kinds.into_iter().flatten().any(|kind| kind["kind"].is_null()) {
-                waiting.push(text(dep, "pkg")?);
-            }
-        }
-    }
-    let others = found.into_iter().filter_map(|id| packages.get(id).copied());
-    Ok(others.filter(|package| package["name"] != "kedb-engine").collect())
 }
 
 /// The texts that must travel with a package. Where its licence is a choice, MIT is chosen.
@@ -160,10 +151,6 @@ fn tidy(text: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str> {
-    value[key].as_str().with_context(|| format!("`cargo metadata` gives no `{key}`"))
-}
-
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
@@ -206,14 +193,14 @@ mod tests {
         {
             owners.entry(tidy(text)).or_default().insert(name.into());
         }
-        let page = render(owners);
+        let page = render(IN_BROWSER, owners);
         let expected = "<h2>a 1, b 1</h2>\n<pre>\nMIT &lt;b@b&gt;\n</pre>\n<h2>c 1</h2>\n<pre>\nx\n</pre>\n";
-        assert_eq!(page.strip_prefix(HEAD), Some(expected));
+        assert_eq!(page, format!("{HEAD}{IN_BROWSER}{expected}"));
     }
 
     #[test]
     fn the_language_data_has_its_notices() {
-        let page = render(data().expect("the notices can be read"));
+        let page = render(IN_BROWSER, data().expect("the notices can be read"));
         for text in ["LatinIME word lists", "Peter Norvig", "END OF TERMS AND CONDITIONS"]
         {
             assert!(page.contains(text), "no `{text}`");

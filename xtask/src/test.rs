@@ -6,7 +6,7 @@
 
 use crate::shell::{cargo, command, line, root, run, step};
 use crate::wasm_std::WasmStd;
-use crate::{apt, dist, eval, floor, fuzz, runtime, size, wasm, web};
+use crate::{apt, dist, eval, floor, fuzz, release, runtime, size, wasm, web};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -143,6 +143,10 @@ fn browser_side(counts: &mut TestCounts) -> Result<()> {
         tests(&mut ask, cargo_line)
     });
     counts.counted("quality of the search", || quality(&kedb));
+    counts.counted("packages", || {
+        let packages = release::for_this_machine(&kedb, &runtime)?;
+        tests(&mut release::installs(&packages), node_line)
+    });
     counts.counted("browser tests", || browser_tests(&kedb));
     Ok(())
 }

@@ -5,19 +5,13 @@
 //! and cargo compiles them along. The last way needs nothing but apt, and gives the
 //! smallest code: the library is optimised for size, and a panic is a trap without text.
 
-use crate::apt;
-use crate::shell::{command, output, root, succeeds};
+use crate::shell::{command, output, root};
+use crate::{apt, toolchain};
 use anyhow::{Context as _, Result, bail};
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::Command;
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
-
-/// rustup gets this long: the download is 20 MB, and a machine without a way out must not wait.
-const RUSTUP_LIMIT: Duration = Duration::from_secs(90);
 
 /// One of the ways.
 #[derive(Debug)]
@@ -37,16 +31,13 @@ impl WasmStd {
                 "KEDB_WASM_STD is `{wanted}`: expected `toolchain`, `rustup` or `debian`"
             );
         }
-        let sysroot =
-            PathBuf::from(output(command("rustc").args(["--print", "sysroot"]))?.trim());
-        let target = sysroot.join("lib/rustlib").join(TARGET).join("lib");
         let may = |way: &str| wanted.is_empty() || wanted == way;
 
-        if may("toolchain") && target.is_dir() {
+        if may("toolchain") && toolchain::has(TARGET)? {
             eprintln!("standard library for wasm: the active toolchain's");
             return Ok(WasmStd::Toolchain);
         }
-        if may("rustup") && rustup_adds_target() && target.is_dir() {
+        if may("rustup") && toolchain::rustup_adds(TARGET) {
             eprintln!(
                 "standard library for wasm: the active toolchain's, added by rustup"
             );
@@ -59,7 +50,7 @@ impl WasmStd {
                 "the wasm build (or `rustup target add wasm32-unknown-unknown`)",
             )?;
             eprintln!("standard library for wasm: compiled from Debian's rust-web-src");
-            return Ok(WasmStd::Debian { linker: linker(&sysroot)? });
+            return Ok(WasmStd::Debian { linker: linker(&toolchain::sysroot()?)? });
         }
         bail!("no standard library for {TARGET}: run `rustup target add {TARGET}`");
     }
@@ -77,12 +68,7 @@ impl WasmStd {
         };
         cargo.args(["--lib", "--target", TARGET]);
         cargo.env("CARGO_TARGET_DIR", root().join("target/wasm"));
-        // What ships must not tell the paths of the machine that made it.
-        let flags: Vec<String> = places()
-            .iter()
-            .map(|place| format!("'--remap-path-prefix={}='", place.display()))
-            .collect();
-        cargo.args(["--config", &rustflags(&flags.join(", "))]);
+        cargo.args(["--config", &toolchain::without_paths(TARGET)]);
         // Both would replace the flags in .cargo/config.toml.
         cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
         cargo
@@ -107,55 +93,10 @@ fn debian_cargo(subcommand: &str, linker: &Path) -> Command {
         "--config",
         "profile.wasm.panic='immediate-abort'",
     ]);
-    cargo.args(["--config", &rustflags("'-Zlocation-detail=none', '-Zfmt-debug=none'")]);
+    let flags =
+        toolchain::rustflags(TARGET, "'-Zlocation-detail=none', '-Zfmt-debug=none'");
+    cargo.args(["--config", &flags]);
     cargo
-}
-
-/// A setting that adds to the flags in .cargo/config.toml.
-fn rustflags(flags: &str) -> String {
-    format!("target.{TARGET}.rustflags=[{flags}]")
-}
-
-/// The folders whose names would end up in the texts of panics.
-fn places() -> Vec<PathBuf> {
-    let home = std::env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")));
-    let sources = home.map(|home| home.join("registry/src"));
-    let sources = sources.and_then(|sources| fs::read_dir(sources).ok());
-    let mut places: Vec<PathBuf> =
-        sources.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    places.push(root());
-    places.sort();
-    places
-}
-
-/// Asks rustup, quietly, and for a limited time.
-fn rustup_adds_target() -> bool {
-    if !succeeds(command("rustup").arg("--version")) {
-        return false;
-    }
-    eprintln!("asking rustup for {TARGET}");
-    let child = command("rustup")
-        .args(["--quiet", "target", "add", TARGET])
-        .env("RUSTUP_MAX_RETRIES", "0")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
-    let Ok(mut child) = child else { return false };
-    let start = Instant::now();
-    while start.elapsed() < RUSTUP_LIMIT {
-        match child.try_wait() {
-            Ok(None) => thread::sleep(Duration::from_millis(100)),
-            Ok(Some(status)) => return status.success(),
-            Err(_) => return false,
-        }
-    }
-    // It may have ended by itself meanwhile; there is nothing to do about a failure.
-    let _ = child.kill();
-    let _ = child.wait();
-    false
 }
 
 /// The active toolchain's linker, or Debian's: its compiler comes without one for wasm.

@@ -53,7 +53,9 @@ impl<'q> Explanation<'q> {
         let (hits, mut related): (Vec<Ranked>, Vec<Ranked>) =
             ranked.into_iter().partition(answers);
         let quiet = parts.strictness == Strictness::Unasked;
-        related.retain(|hit| !quiet && hit.confidence >= weights::RELATED);
+        let is_typed = parts.query.is_unfinished;
+        let least = if is_typed { weights::BEGUN } else { weights::RELATED };
+        related.retain(|hit| !quiet && hit.confidence >= least);
         let filters = &parts.resolved.filters;
         let values = std::mem::take(&mut parts.facets);
         let docs = || hits.iter().map(|hit| hit.doc);

@@ -40,8 +40,13 @@ pub(super) struct Scored {
     pub(super) passage: usize,
     /// What speaks for it.
     pub(super) evidence: Evidence,
+    /// [`Evidence::held`] without words that are only begun: how they end is open, so they speak for
+    /// a document and against none.
+    finished: f32,
     /// Information times strength of what it holds.
     sum: f32,
+    /// Of this sum what words give that are only begun.
+    begun: f32,
     /// The information of what it holds.
     held: f32,
     /// The information of what its title holds.
@@ -95,6 +100,8 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
     let mut best: BTreeMap<u32, Scored> = BTreeMap::new();
     for (number, passage) in found.passages.iter().enumerate() {
         let asked: f32 = passage.clauses.iter().map(|one| one.asked).sum();
+        let finished = passage.clauses.iter().filter(|one| !one.is_beginning);
+        let finished: f32 = finished.map(|one| one.asked).sum();
         for mut one in sums(passage) {
             if one.words == 0 && !one.has_code {
                 continue;
@@ -103,7 +110,7 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
             let all = title(one.doc);
             one.share = if asked > 0.0 { one.held / asked } else { 0.0 };
             one.evidence = Evidence {
-                held: if asked > 0.0 { one.sum / asked.sqrt() } else { 0.0 },
+                held: per_root(one.sum, asked),
                 title: if all > 0.0 { (one.title / all).min(1.0) } else { 0.0 },
                 order: 0.0,
                 is_complete: passage.is_keywords
@@ -111,6 +118,7 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
                     && one.share >= weights::ALL,
                 is_line: found.is_log,
             };
+            one.finished = per_root(one.sum - one.begun, finished);
             let weighted = one.evidence.weighted();
             if best.get(&one.doc).is_none_or(|other| other.evidence.weighted() < weighted)
             {
@@ -126,6 +134,11 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
     scored
 }
 
+/// A sum of information against the square root of what was asked.
+fn per_root(sum: f32, asked: f32) -> f32 {
+    if asked > 0.0 { sum / asked.sqrt() } else { 0.0 }
+}
+
 /// For each document what it holds of the clauses of a passage.
 fn sums(passage: &PassageFound<'_>) -> Vec<Scored> {
     let documents = 0..passage.documents;
@@ -134,7 +147,9 @@ fn sums(passage: &PassageFound<'_>) -> Vec<Scored> {
     for one in passage.clauses {
         for hit in &one.documents {
             let Some(sum) = sums.get_mut(hit.doc as usize) else { continue };
-            sum.sum += one.information * hit.strength;
+            let part = one.information * hit.strength;
+            sum.sum += part;
+            sum.begun += if one.is_beginning { part } else { 0.0 };
             sum.held += one.asked;
             sum.words += u32::from(one.information > 0.0);
             if hit.fields & weights::IN_TITLE != 0 {
@@ -196,11 +211,13 @@ fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
         return None;
     }
     let score = scored.evidence.weighted();
+    let held = scored.evidence.held.max(scored.finished);
+    let certainty = weights::certainty(Evidence { held, ..scored.evidence }.weighted());
     Some(Ranked {
         doc: scored.doc,
         class: if scored.declares { Class::Code } else { Class::Words },
         score,
-        confidence: if is_certain { 1.0 } else { weights::certainty(score) },
+        confidence: if is_certain { 1.0 } else { certainty },
         evidence: scored.evidence,
         passage: scored.passage,
     })

@@ -4,7 +4,7 @@ use super::facets::{self, Values};
 use super::index::{Entry, Index};
 use super::round::Round;
 use super::synonyms::Synonyms;
-use super::{Request, SearchError, spelling};
+use super::{Request, SearchError, shortened, spelling};
 use crate::bundle::Usage;
 use crate::query::{
     Alternative, AlternativeKind, Clause, ClauseKind, Exclusion, Passage, Phrase, Query,
@@ -234,9 +234,14 @@ impl ResolvedPassage<'_> {
             if !is_unknown(one) || is_ordinary {
                 continue;
             }
-            if let Some((word, entries)) =
-                round.take(spelling::corrected(index, one.clause, languages))
-            {
+            let mut found = round.take(shortened::by_beginning(index, one.clause));
+            if found.is_none() {
+                found = round.take(spelling::corrected(index, one.clause, languages));
+            }
+            if found.is_none() {
+                found = round.take(shortened::by_consonants(index, one.clause));
+            }
+            if let Some((word, entries)) = found {
                 (one.correction, one.entries) = (Some(word), entries);
             }
         }
@@ -246,15 +251,16 @@ impl ResolvedPassage<'_> {
 /// The entries of all sections for a clause.
 fn entries(index: &Index, clause: &Clause) -> Result<Vec<Entry>, SearchError> {
     let mut round = Round::default();
-    let found = clause.terms.iter().flat_map(|term| round.take(index.exact(term)));
-    let mut found: Vec<Entry> = found.collect();
     // A declared code is a word as it is written: "evicting" is not `Evicted`.
-    found.retain(|entry| {
-        entry.field != IndexField::Code || clause.terms.contains(&clause.folded)
-    });
-    if !clause.terms.contains(&clause.folded) {
-        let written = round.take(index.exact(&clause.folded)).into_iter();
-        found.extend(written.filter(|entry| entry.field == IndexField::Code));
+    let written = clause.terms.iter().all(|term| *term != clause.folded);
+    let written = written.then_some(&clause.folded);
+    let mut found = Vec::new();
+    for term in clause.terms.iter().chain(written) {
+        let entries = round.take(index.exact(term)).into_iter();
+        found.extend(entries.filter(|entry| match entry.field {
+            IndexField::Code => *term == clause.folded,
+            _ => written != Some(term),
+        }));
     }
     if clause.declared {
         found.retain(|entry| entry.field == IndexField::Code);

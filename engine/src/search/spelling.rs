@@ -25,6 +25,10 @@ const MAX_ENTRIES: u64 = 20_000;
 /// Longest ending that a stem may have lost, in letters.
 const ENDING: usize = 5;
 
+/// Shortest stem behind which a misspelt ending is recognised, and shortest such ending, in
+/// letters: with fewer an "auditor" would be an audit.
+const WITH_ENDING: usize = 4;
+
 /// The nearest word to an unknown one, the commonest of several, and its entries.
 pub(super) fn corrected(
     index: &Index,
@@ -83,18 +87,48 @@ impl Typed<'_> {
         let beginnings = beginnings
             .filter(|(at, distance)| *distance <= allowed && self.is_form(stem, at + 1));
         let beginnings = beginnings.map(|(_, distance)| distance);
-        as_stems.chain(beginnings).filter(|distance| *distance <= allowed).min()
+        let nearest = as_stems.chain(beginnings).filter(|distance| *distance <= allowed);
+        nearest.min().or_else(|| self.has_misspelt_ending(stem, &letters).then_some(1))
+    }
+
+    /// Whether it is this stem, and behind it an ending with one mistake: "confirmaton".
+    fn has_misspelt_ending(&self, stem: &str, letters: &[char]) -> bool {
+        let Some(ending) = self.whole.strip_prefix(letters) else { return false };
+        letters.len() >= WITH_ENDING
+            && (WITH_ENDING..=ENDING).contains(&ending.len())
+            && neighbours(ending).iter().any(|ending| self.has_form(stem, ending))
     }
 
     /// Whether what is typed from this letter on is an ending of the stem.
     fn is_form(&self, stem: &str, from: usize) -> bool {
-        let ending: String = self.whole.iter().skip(from).collect();
-        let form = format!("{stem}{ending}");
-        let count = self.whole.len().saturating_sub(from);
-        let mut languages = self.languages.iter();
-        (1..=ENDING).contains(&count)
-            && languages.any(|language| text::stem(&form, Some(*language)) == stem)
+        let ending = self.whole.get(from..).unwrap_or_default();
+        (1..=ENDING).contains(&ending.len()) && self.has_form(stem, ending)
     }
+
+    /// Whether some language has a word of this stem and ending.
+    fn has_form(&self, stem: &str, ending: &[char]) -> bool {
+        let form: String = stem.chars().chain(ending.iter().copied()).collect();
+        let mut languages = self.languages.iter();
+        languages.any(|language| text::stem(&form, Some(*language)) == stem)
+    }
+}
+
+/// What becomes of a few letters when one of them is dropped or swapped with the next one, or when
+/// a letter of the Latin alphabet, which endings are made of, is added. No letter is put in place of
+/// another: "-zeit" is no mistake for "-heit".
+fn neighbours(letters: &[char]) -> Vec<Vec<char>> {
+    let mut all = Vec::new();
+    for at in 0..=letters.len() {
+        let (before, behind) = letters.split_at(at);
+        all.extend(('a'..='z').map(|letter| [before, &[letter], behind].concat()));
+        if let [_, rest @ ..] = behind {
+            all.push([before, rest].concat());
+        }
+        if let [first, second, rest @ ..] = behind {
+            all.push([before, &[*second, *first], rest].concat());
+        }
+    }
+    all
 }
 
 /// How many letters must be added, dropped, changed or swapped with their neighbour (optimal

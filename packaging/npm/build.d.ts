@@ -1,0 +1,34 @@
+/** What `kedb/build` gives to scripts that run in Node.js. */
+
+export interface BuildOptions {
+  /** The folder that is written: `agents` and `public` in it, or the one bundle itself. */
+  out: string;
+  /** Whose bundle to make. Default: both, each in a folder of its own. */
+  audience?: "internal" | "public" | "all";
+  /** Settings to use instead of the knowledge base's own `kedb.toml`. */
+  config?: string;
+  /** Write nothing if an article has an error, and reject. */
+  strict?: boolean;
+  /** Delete the files of earlier builds, which open pages may still need. */
+  prune?: boolean;
+}
+
+/** The numbers of a build. */
+export interface BuildSummary {
+  articles: number;
+  /** Articles that were left out because of an error. */
+  left_out: number;
+  files: number;
+  bytes: number;
+  index_bytes: number;
+  seconds: number;
+}
+
+/**
+ * Builds the bundles of the knowledge base in the folder `kb`. Rejects with the program's message
+ * where nothing could be built.
+ */
+export function build(kb: string, options: BuildOptions): Promise<BuildSummary>;
+
+/** The path of the program for this system. */
+export function program(): string;

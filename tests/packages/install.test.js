@@ -1,0 +1,189 @@
+// Each package, installed from its file into a folder of its own as its registry would serve it:
+// then kedb builds, searches and serves the sample base. What this machine can't run is skipped,
+// and says why.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { chmod, cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { test } from "node:test";
+import { npmRegistry } from "./registry.js";
+import { freshFolder, has, named, packages, run, use } from "./support.js";
+
+/** @typedef {import("./support.js").Installed} Installed */
+
+const [system, processor] = [process.platform, process.arch];
+const own = { linux: "linux", darwin: "macos", win32: "windows" }[/** @type {string} */ (system)];
+
+/** Adds a test that installs a package and then uses it, if there is one.
+ * @param {string} name
+ * @param {RegExp} file The package that it is about.
+ * @param {(file: string, prefix: string) => Promise<Installed | string>} install A text says why it can't.
+ * @param {(prefix: string) => Promise<void>} [more] What else must hold of it. */
+async function check(name, file, install, more) {
+  const [found] = await named(file);
+  if (!found) return;
+  test(name, { timeout: 300_000 }, async (t) => {
+    const prefix = await freshFolder();
+    const started = performance.now();
+    const installed = await install(found, prefix);
+    if (typeof installed === "string") return t.skip(installed);
+    const ready = performance.now();
+    await use(installed);
+    await more?.(prefix);
+    t.diagnostic(`${basename(found)}: installed in ${((ready - started) / 1000).toFixed(1)} s`);
+  });
+}
+
+/** Unpacks an archive, and gives the folder in it. @param {string} file @param {string} prefix */
+async function unpack(file, prefix) {
+  await (file.endsWith(".zip")
+    ? run("python3", ["-m", "zipfile", "-e", file, prefix])
+    : run("tar", ["-xzf", file, "-C", prefix]));
+  return join(prefix, basename(file).replace(/\.(zip|tar\.gz)$/, ""));
+}
+
+await check(
+  "the archive of this system",
+  new RegExp(`-${own}-${processor}\\.(tar\\.gz|zip)$`),
+  async (file, prefix) => ({
+    command: [join(await unpack(file, prefix), "kedb")],
+  }),
+);
+
+await check("the archive of Linux on arm64, emulated", /-linux-arm64\.tar\.gz$/, async (file, prefix) => {
+  if (!(await has("qemu-aarch64"))) return "no qemu-aarch64, of the package qemu-user";
+  return { command: ["qemu-aarch64", join(await unpack(file, prefix), "kedb")] };
+});
+
+await check("the archive of Windows, in Wine", /-windows-x64\.zip$/, async (file, prefix) => {
+  if (!(await has("wine"))) return "no wine";
+  const env = { ...process.env, WINEPREFIX: join(prefix, "wine"), WINEDEBUG: "-all" };
+  return { command: ["wine", join(await unpack(file, prefix), "kedb.exe")], env };
+});
+
+await check(
+  "the packages of npm",
+  /^kedb-\d[^-]*\.tgz$/,
+  async (_file, prefix) => {
+    const registry = await npmRegistry(packages);
+    await writeFile(join(prefix, "package.json"), '{ "private": true, "type": "module" }');
+    const words = [
+      "install",
+      "--registry",
+      registry.address,
+      "--cache",
+      join(prefix, "cache"),
+      "--no-audit",
+      "--no-fund",
+    ];
+    try {
+      await run("npm", [...words, "kedb"], { cwd: prefix });
+    } finally {
+      registry.close();
+    }
+    return { command: ["node", join(prefix, "node_modules/kedb/bin/kedb.js")] };
+  },
+  async (prefix) => {
+    // What a project does with it: a script that builds, and a server that renders its pages.
+    await writeFile(
+      join(prefix, "script.js"),
+      `import "kedb/element";
+    import { open } from "kedb";
+    import { build } from "kedb/build";
+    const { articles } = await build("kb", { out: "site", audience: "public" });
+    const refused = await open("/").catch((error) => error.message);
+    const wrong = await build("nothing", { out: "other" }).catch((error) => error.message);
+    console.log(JSON.stringify({ articles, refused, wrong }));`,
+    );
+    await cp(new URL("../../kb", import.meta.url), join(prefix, "kb"), { recursive: true });
+    const printed = JSON.parse(await run("node", ["script.js"], { cwd: prefix }));
+    assert.ok(printed.articles > 10, JSON.stringify(printed));
+    assert.match(printed.refused, /needs a browser/);
+    assert.match(printed.wrong, /nothing/);
+  },
+);
+
+await check(
+  "the Python wheel",
+  /\.whl$/,
+  async (_file, prefix) => {
+    await run("python3", ["-m", "venv", prefix]);
+    const pip = ["-m", "pip", "install", "--quiet", "--no-index", "--find-links", packages, "kedb"];
+    await run(join(prefix, "bin/python"), pip);
+    return { command: [join(prefix, "bin/kedb")] };
+  },
+  async (prefix) => {
+    const python = join(prefix, "bin/python");
+    assert.match(await run(python, ["-m", "kedb", "--version"]), /^kedb /);
+    const script = `import kedb
+print(kedb.build("kb", "site")["articles"])
+try:
+    kedb.build("nothing", "other")
+except kedb.KedbError as error:
+    print("nothing" in str(error))`;
+    await cp(new URL("../../kb", import.meta.url), join(prefix, "kb"), { recursive: true });
+    assert.match(await run(python, ["-c", script], { cwd: prefix }), /^\d+\nTrue\n$/);
+  },
+);
+
+await check("the wheel by uvx", /\.whl$/, async () => {
+  if (!(await has("uvx"))) return "no uvx";
+  return { command: ["uvx", "--no-index", "--find-links", packages, "kedb"] };
+});
+
+const debian = { x64: "amd64", arm64: "arm64" }[/** @type {string} */ (processor)];
+
+await check("the Debian package", new RegExp(`_${debian}\\.deb$`), async (file, prefix) => {
+  if (!(await has("dpkg"))) return "no dpkg";
+  await mkdir(join(prefix, "var/lib/dpkg/updates"), { recursive: true });
+  await mkdir(join(prefix, "var/lib/dpkg/info"));
+  await writeFile(join(prefix, "var/lib/dpkg/status"), "");
+  const words = [`--root=${prefix}`, `--log=${prefix}/log`, "--force-not-root", "--force-script-chrootless"];
+  // Its own root has no other packages, such as the C library of a program that is not static.
+  await run("dpkg", [...words, "--force-depends", "--install", file]);
+  const listed = await run("dpkg", [...words, "--listfiles", "kedb"]);
+  assert.match(listed, /^\/usr\/share\/doc\/kedb\/copyright$/m);
+  return { command: [join(prefix, "usr/bin/kedb")] };
+});
+
+await check(
+  "the image of a container, as a root with nothing else in it",
+  /-container\.tar\.gz$/,
+  async (file, prefix) => {
+    if (process.getuid?.() !== 0) return "only root may change the root";
+    const context = await freshFolder();
+    await run("tar", ["-xzf", file, "-C", context]);
+    const lines = (await readFile(join(context, "Dockerfile"), "utf8")).split("\n");
+    assert.ok(lines.includes("FROM scratch"));
+    let [workdir, entrypoint] = ["/", /** @type {string[]} */ ([])];
+    for (const line of lines.map((line) => line.replaceAll("${TARGETARCH}", debian ?? ""))) {
+      const [instruction, ...words] = line.split(" ");
+      if (instruction === "COPY") {
+        const to = words.pop() ?? "";
+        for (const from of words) {
+          const place = join(prefix, to.endsWith("/") ? join(to, basename(from)) : to);
+          await cp(join(context, from), place);
+        }
+      }
+      if (instruction === "WORKDIR") workdir = words[0];
+      if (instruction === "ENTRYPOINT") entrypoint = JSON.parse(words.join(" "));
+    }
+    await chmod(join(prefix, entrypoint[0]), 0o755);
+    const folder = join(prefix, workdir);
+    await mkdir(folder);
+    return { command: ["chroot", prefix, ...entrypoint], folder, seen: workdir };
+  },
+);
+
+const skip = packages ? false : "KEDB_PACKAGES names no folder: cargo xtask release makes one";
+
+test("the checksums are those of the files", { skip }, async () => {
+  const sums = (await readFile(join(packages, "SHA256SUMS"), "utf8")).trim().split("\n");
+  assert.ok(sums.length >= 5, sums.join("\n"));
+  for (const line of sums) {
+    const [sum, name] = line.split("  ");
+    const bytes = await readFile(join(packages, name));
+    assert.equal(createHash("sha256").update(bytes).digest("hex"), sum, name);
+  }
+});

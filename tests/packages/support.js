@@ -1,0 +1,97 @@
+// What the tests of packages share: running programs, and using an installed kedb.
+
+import assert from "node:assert/strict";
+import { execFile, spawn } from "node:child_process";
+import { access, cp, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The folder of packages, from `cargo xtask release`. */
+export const packages = process.env.KEDB_PACKAGES ?? "";
+
+/** The packages whose names match, in the order of their names. @param {RegExp} name */
+export async function named(name) {
+  const files = packages ? await readdir(packages) : [];
+  return files
+    .filter((file) => name.test(file))
+    .sort()
+    .map((file) => join(packages, file));
+}
+
+/** A folder that is removed after the tests. */
+export async function freshFolder() {
+  const folder = await mkdtemp(join(tmpdir(), "kedb-packages-"));
+  after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs a program to its end, and gives what it printed.
+ * @param {string} program @param {string[]} words @param {import("node:child_process").ExecFileOptions} [options] */
+export async function run(program, words, options) {
+  const done = await promisify(execFile)(program, words, { maxBuffer: 1 << 26, encoding: "utf8", ...options });
+  return String(done.stdout);
+}
+
+/** Whether a program can be started. @param {string} program @param {string[]} [words] */
+export const has = (program, words = ["--version"]) =>
+  promisify(execFile)(program, words).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * An installed kedb.
+ * @typedef {object} Installed
+ * @property {string[]} command The program and the words before its own.
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {string} [folder] Where it runs, if it can't see other folders.
+ * @property {string} [seen] What that folder is called by the program. Default: the same name.
+ */
+
+/** Builds, searches and serves the sample base, as somebody does who has just installed kedb.
+ * @param {Installed} installed */
+export async function use({ command: [program, ...first], env = process.env, folder, seen }) {
+  const work = folder ?? (await freshFolder());
+  const from = seen ?? ".";
+  await cp(join(root, "kb"), join(work, "kb"), { recursive: true });
+  const options = { cwd: work, env };
+  const version = await run(program, [...first, "--version"], options);
+  assert.match(version, /^kedb \d+\.\d+\.\d+\s*$/);
+
+  const built = await run(program, [...first, "build", `${from}/kb`, "--out", `${from}/site`, "--json"], options);
+  assert.ok(JSON.parse(built).articles > 30, built);
+  for (const file of ["manifest.json", "kedb.js", "index.html", "notices.html"]) {
+    await access(join(work, "site/public", file));
+  }
+  const words = ["search", "--bundle", `${from}/site/agents`, "--json", "0x8004de40"];
+  const found = JSON.parse(await run(program, [...first, ...words], options));
+  assert.match(found.hits[0].source, /onedrive-0x8004de40/);
+
+  const server = spawn(program, [...first, "serve", `${from}/kb`, "--out", `${from}/served`, "--port", "0"], {
+    ...options,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const ended = new Promise((resolve) => server.on("exit", resolve));
+  try {
+    const address = await new Promise((resolve, reject) => {
+      let text = "";
+      server.stdout.on("data", (piece) => {
+        text += piece;
+        const line = /^http:\S+/m.exec(text);
+        if (line) resolve(line[0]);
+      });
+      void ended.then(() => reject(new Error("the server ended")));
+    });
+    const answer = await fetch(new URL("public/manifest.json", address));
+    assert.equal(answer.status, 200);
+  } finally {
+    server.kill("SIGINT");
+  }
+  await ended;
+  return work;
+}
