@@ -42,6 +42,8 @@ mod leak;
 mod links;
 /// The language server, driven by a scripted client.
 mod lsp;
+/// Completions, manual pages and help.
+mod manual;
 /// Rich text as Markdown.
 mod markdown;
 /// Logs against known errors, and the recipes for CI.
