@@ -63,7 +63,7 @@ pub(super) fn table(table: &Element, rows: &[Vec<&Element>], form: Form) -> Vec<
     for (number, row) in rows.iter().enumerate() {
         let cells = row.iter().map(|cell| inline(&cell.children, form, Context::Cell));
         let mut cells: Vec<String> = cells.collect();
-        if form == Form::Plain {
+        if form.is_unmarked() {
             lines.push(cells.join(" | "));
             continue;
         }

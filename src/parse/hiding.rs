@@ -153,8 +153,7 @@ fn style_hides(style: &str) -> bool {
                 number.parse::<f32>() == Ok(0.0)
             })
         };
-        STYLES.iter().any(|hiding| one.starts_with(hiding))
-            || ZEROS.iter().any(is_zero)
+        STYLES.iter().any(|hiding| one.starts_with(hiding)) || ZEROS.iter().any(is_zero)
     })
 }
 

@@ -152,6 +152,7 @@ fn page(article: &Article) -> String {
         assets: Assets::default(),
         edit_url: None,
         ticket_url: None,
+        feedback_url: None,
         public_url: None,
         report: None,
     });

@@ -58,7 +58,7 @@ fn settings_that_are_wrong() {
         ),
         "{message}"
     );
-    for key in ["ticket_url", "feedback_url", "edit_url", "public_url"] {
+    for key in ["ticket_url", "feedback_url", "edit_url", "new_url", "public_url"] {
         let wrong = [
             "javascript:alert(1)",
             "JavaScript://desk.example/%0aalert(1)",

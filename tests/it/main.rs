@@ -40,12 +40,20 @@ mod import;
 mod leak;
 /// Links between articles, and images.
 mod links;
+/// The language server, driven by a scripted client.
+mod lsp;
+/// Completions, manual pages and help.
+mod manual;
 /// Rich text as Markdown.
 mod markdown;
 /// Logs against known errors, and the recipes for CI.
 mod matching;
+/// The tables of the format: in the documentation, in the schemas, and as they are read.
+mod format;
 /// Single files: cases with their expected dumps.
 mod parse;
+/// Language models that ask for known errors, by the client of the protocol's own SDK.
+mod mcp;
 /// Pictures without metadata.
 mod pictures;
 /// Arbitrary input.
@@ -60,6 +68,8 @@ mod rules;
 mod security;
 /// The local web server: types, caching, what it refuses, when it builds again.
 mod serve;
+/// The search as one file.
+mod single;
 /// The static pages: golden files, links, hostile input.
 mod site;
 /// Dumps, bases made of text, expected files.

@@ -44,7 +44,7 @@ test("the snippets hold the folder's own address, ready to copy, and can be trie
   assert.equal(snippets.length, 4);
   for (const snippet of snippets) assert.ok(snippet.includes(`"${address}/`), snippet);
   assert.equal(await page.getByText("stands for the address").count(), 0);
-  await page.locator("#snippets button.copy").first().click();
+  await page.locator("#snippets button.tool").first().click();
   const [copy] = await page.evaluate("copies");
   assert.equal(
     copy.text,

@@ -6,7 +6,9 @@
 
 use crate::shell::{cargo, command, line, root, run, step};
 use crate::wasm_std::WasmStd;
-use crate::{apt, dist, eval, floor, fuzz, npm, packages, release, runtime, size, wasm, web};
+use crate::{
+    apt, dist, eval, floor, fuzz, npm, packages, release, runtime, size, wasm, web,
+};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
