@@ -13,14 +13,18 @@ mod article;
 mod guide;
 mod layout;
 mod lists;
+mod markdown;
 mod next;
 mod related;
 mod report;
+mod single;
 mod words;
 
 use crate::html::safe_address;
 use crate::report::Report;
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Severity};
+pub use markdown::texts;
+pub use single::{MAX_SINGLE, Single, single};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use words::{ENGLISH, Words, filled};

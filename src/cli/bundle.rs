@@ -4,7 +4,8 @@
 #![expect(clippy::disallowed_methods, reason = "reads a bundle's files")]
 
 use super::content::content;
-use super::kb::KnowledgeBase;
+use super::kb::{self, KnowledgeBase};
+use super::outcome::counted;
 use super::terminal::say;
 use crate::base::Published;
 use crate::write::{self, BundleFiles, OutFile, Runtime};
@@ -26,7 +27,6 @@ use std::path::{Path, PathBuf};
 /// What is said of a bundle that lacks a file.
 const INCOMPLETE: &str = "the bundle is incomplete: rebuild it";
 
-/// What is said of a bundle that holds what no build has written.
 /// Where the files of a bundle lie.
 enum Files {
     Folder(PathBuf),
@@ -45,13 +45,52 @@ impl Bundle {
     /// The bundle of what agents read, without pages and images: no search sees those.
     pub(super) fn new(
         base: &KnowledgeBase,
+        published: Published,
+    ) -> anyhow::Result<Bundle> {
+        Bundle::of_audience(base, published, Audience::Internal)
+    }
+
+    /// The same of `audience`, for whom the articles were published.
+    pub(super) fn of_audience(
+        base: &KnowledgeBase,
         mut published: Published,
+        audience: Audience,
     ) -> anyhow::Result<Bundle> {
         let articles = std::mem::take(&mut published.articles);
         let runtime = Runtime::default();
-        let content = content(base, &published, articles, runtime, Audience::Internal);
+        let content = content(base, &published, articles, runtime, audience);
         let BundleFiles { manifest, files, .. } = write::bundle(content)?;
         Bundle::in_memory(&manifest, files)
+    }
+
+    /// The bundle in a folder, or that of a knowledge base, in memory; of neither is named that of
+    /// the current folder.
+    pub(super) fn wanted(
+        kb: Option<&Path>,
+        bundle: Option<&Path>,
+        config: Option<&Path>,
+    ) -> anyhow::Result<Bundle> {
+        if let Some(folder) = bundle {
+            return Bundle::named(folder);
+        }
+        let kb = kb.unwrap_or(Path::new("."));
+        let base = kb::load(kb, config)?;
+        let published = base.articles(Audience::Internal);
+        if published.articles.is_empty() {
+            bail!(
+                "no article of `{0}` can be used\n  hint: see `kedb check {0}`",
+                kb.display()
+            );
+        }
+        match published.left_out.len() {
+            0 => {}
+            count => say!(
+                "{} could not be used: see `kedb check {}`",
+                counted(count, "article"),
+                kb.display()
+            ),
+        }
+        Bundle::new(&base, published)
     }
 
     /// The bundle that `written` will be.

@@ -20,8 +20,17 @@ use std::path::{Path, PathBuf};
 
 /// Report what a knowledge base needs next: reviews, workarounds, searches without an answer
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kedb report
+  kedb report known-errors --events events.jsonl --out report.html
+
+Exit codes:
+  0  the report is made
+  2  the command could not run")]
 pub struct ReportArgs {
     /// Folder of the knowledge base
+    #[arg(default_value = ".")]
     pub kb: PathBuf,
     /// Settings to use instead of the knowledge base's own `kedb.toml`
     #[arg(long, value_name = "FILE")]

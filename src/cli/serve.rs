@@ -12,6 +12,7 @@ mod files;
 mod preview;
 mod watch;
 
+pub(super) use callers::Refusal;
 pub use callers::{Callers, Origin};
 pub use files::serve_folder;
 pub use preview::{Built, Preview};
@@ -22,15 +23,24 @@ use super::terminal::{out, say};
 use anyhow::{Context, anyhow};
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// Build a knowledge base, show it on 127.0.0.1, and build it again when it changes
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kedb serve
+  kedb serve known-errors --port 9000
+
+Exit codes:
+  0  it was ended
+  2  the command could not run")]
 pub struct ServeArgs {
     /// Folder of the knowledge base
+    #[arg(default_value = ".")]
     pub kb: PathBuf,
     /// Folder to write the bundle to
     #[arg(long, value_name = "DIR", default_value = "out")]
@@ -48,6 +58,21 @@ pub struct ServeArgs {
     /// be given several times
     #[arg(long, value_name = "URL")]
     pub allow_origin: Vec<Origin>,
+}
+
+impl ServeArgs {
+    /// For a base with these settings, on a free port.
+    #[must_use]
+    pub fn of(kb: &Path, config: Option<&Path>) -> ServeArgs {
+        ServeArgs {
+            kb: kb.to_owned(),
+            out: PathBuf::from("out"),
+            port: 0,
+            config: config.map(Path::to_owned),
+            audience: Audiences::All,
+            allow_origin: Vec::new(),
+        }
+    }
 }
 
 /// How often the base is looked at. Two looks pass between a save and its build.
@@ -126,6 +151,11 @@ pub fn live(
 ///
 /// The port is in use, or not for this user.
 pub fn bind(port: u16) -> anyhow::Result<TcpListener> {
+    bind_by(port, "--port")
+}
+
+/// The same for a port that `option` chooses.
+pub(super) fn bind_by(port: u16, option: &str) -> anyhow::Result<TcpListener> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
         let reason = match error.kind() {
             ErrorKind::AddrInUse => "is in use".to_owned(),
@@ -133,8 +163,8 @@ pub fn bind(port: u16) -> anyhow::Result<TcpListener> {
             _ => format!("can't be used: {error}"),
         };
         anyhow!(
-            "port `{port}` {reason}\n  hint: choose another one with `--port`, or any free one \
-             with `--port 0`"
+            "port `{port}` {reason}\n  hint: choose another one with `{option}`, or any free one \
+             with `{option} 0`"
         )
     })
 }

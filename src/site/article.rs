@@ -209,9 +209,12 @@ fn section(
     out.raw("\n</section>\n");
 }
 
-/// Whether there is anything under the section's heading.
+/// Whether there is anything to read in the section. A heading in the author's own words tells
+/// something by itself.
 fn says_something(section: &Section) -> bool {
-    !plain_text(&section.nodes).is_empty() || html::has_image(&section.nodes)
+    (section.kind == SectionKind::Body && section.heading.is_some())
+        || !plain_text(&section.nodes).is_empty()
+        || html::has_image(&section.nodes)
 }
 
 fn no_workaround(out: &mut Html, map: &Map<'_>, article: &Article) {

@@ -81,6 +81,11 @@ impl Html {
         self.raw(if href.is_some() { "</a>" } else { "</span>" })
     }
 
+    /// All that was written.
+    pub(super) fn into_string(self) -> String {
+        self.0
+    }
+
     /// The attributes that say in which language an element is.
     pub(super) fn language(&mut self, lang: &str) -> &mut Html {
         self.raw(" lang=\"").text(lang).raw("\"");
@@ -247,17 +252,18 @@ pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
     Page { path, html: out.0 }
 }
 
+/// The style of all pages, as `www/pages/pages.css` imports it.
+pub(super) const STYLE: &str = concat!(
+    include_str!("../../www/pages/styles/base.css"),
+    include_str!("../../www/pages/styles/article.css"),
+    include_str!("../../www/pages/styles/report.css"),
+    include_str!("../../www/pages/styles/media.css"),
+    include_str!("../../www/pages/styles/setup.css"),
+);
+
 /// `main` as a page that stands alone: a file that holds its own style, and belongs to no
 /// bundle. Agents alone may read it.
 pub(super) fn lone_page(title: &str, lang: &str, main: &Html) -> String {
-    // As `www/pages/pages.css` imports them.
-    const STYLE: &str = concat!(
-        include_str!("../../www/pages/styles/base.css"),
-        include_str!("../../www/pages/styles/article.css"),
-        include_str!("../../www/pages/styles/report.css"),
-        include_str!("../../www/pages/styles/media.css"),
-        include_str!("../../www/pages/styles/setup.css"),
-    );
     let hash = STANDARD.encode(Sha256::digest(STYLE));
     let mut out = Html::new();
     out.raw("<!doctype html>\n<html").language(lang);
@@ -277,7 +283,7 @@ pub(super) fn lone_page(title: &str, lang: &str, main: &Html) -> String {
 }
 
 /// Says above a page who may read it.
-fn internal(out: &mut Html, says: &str) {
+pub(super) fn internal(out: &mut Html, says: &str) {
     out.raw("<aside class=\"internal-banner\">").text(says).raw("</aside>\n");
 }
 

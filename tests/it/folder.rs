@@ -155,6 +155,19 @@ fn files_that_cannot_be_read() {
     );
 }
 
+#[test]
+fn folders_are_read_to_a_depth() {
+    let (deepest, deeper) = ("d/".repeat(32), "d/".repeat(33));
+    let base = folder(&[
+        (&format!("{deepest}a.md"), ARTICLE.as_bytes()),
+        (&format!("{deeper}b.md"), ARTICLE.as_bytes()),
+    ]);
+    let read = load(base.path(), None).expect("a knowledge base");
+    let paths: Vec<&str> = read.files.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(paths, [format!("{deepest}a.md")]);
+    assert_eq!(read.diagnostics.len(), 1, "{:?}", read.diagnostics);
+}
+
 #[cfg(unix)]
 #[test]
 fn symbolic_links() {
