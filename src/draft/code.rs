@@ -109,6 +109,7 @@ pub(super) fn event_id(line: &str) -> Option<&str> {
     });
     let line = line.trim();
     let names = ["Event ID:", "EventID:", "Ereignis-ID:"];
-    let id = in_xml.or_else(|| names.iter().find_map(|name| line.strip_prefix(name)))?.trim();
+    let id =
+        in_xml.or_else(|| names.iter().find_map(|name| line.strip_prefix(name)))?.trim();
     (!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())).then_some(id)
 }
