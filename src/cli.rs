@@ -9,10 +9,13 @@ pub mod check;
 pub mod import;
 pub mod init;
 pub mod kb;
+pub mod lsp;
 pub mod manual;
 pub mod matching;
+pub mod mcp;
 pub mod new;
 pub mod report;
+pub mod schema;
 pub mod search;
 pub mod serve;
 pub mod test;
@@ -53,6 +56,9 @@ enum Command {
     Report(report::ReportArgs),
     Search(search::SearchArgs),
     Match(matching::MatchArgs),
+    Mcp(mcp::McpArgs),
+    Lsp(lsp::LspArgs),
+    Schema(schema::SchemaArgs),
     Test(test::TestArgs),
     Completions(manual::CompletionsArgs),
     Man(manual::ManArgs),
@@ -88,6 +94,9 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Report(args) => report::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Match(args) => matching::run(&args),
+        Command::Mcp(args) => mcp::run(&args),
+        Command::Lsp(args) => lsp::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Completions(args) => manual::completions(&args, Cli::command()),
         Command::Man(args) => manual::pages(&args, Cli::command()),

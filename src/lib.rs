@@ -22,6 +22,7 @@ mod yaml;
 pub mod rules;
 pub mod html;
 pub mod config;
+pub mod format;
 pub mod markdown;
 pub mod parse;
 pub mod cases;

@@ -8,12 +8,14 @@
 mod blocks;
 mod escape;
 mod line;
+mod pieces;
 mod table;
 
 use crate::visible::visible;
 use blocks::Writer;
 pub use escape::{address, escaped, one_line};
 use kedb_engine::article::{Node, Tag, plain_text};
+pub use pieces::pieces;
 
 /// What to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +24,9 @@ pub enum Form {
     Plain,
     /// `CommonMark` with tables for the pages of others: no HTML is ever written.
     Markdown,
+    /// Text for a reader of its source, such as a language model: code between backticks and
+    /// fences, and everything else as in [`Form::Plain`], without an escape.
+    Source,
     /// The Markdown of an article, for our own parser. What Markdown can't say is written as
     /// HTML in which all that could mean something is an entity. The first headings get this
     /// level (2 is `##`), and no level is skipped.
@@ -31,12 +36,19 @@ pub enum Form {
     },
 }
 
+impl Form {
+    /// Whether text other than code has no marks, so that none of it has to be escaped.
+    fn is_unmarked(self) -> bool {
+        matches!(self, Form::Plain | Form::Source)
+    }
+}
+
 /// `nodes`, blocks with a blank line between them, without a line break at the end.
 #[must_use]
 pub fn write(nodes: &[Node], form: Form) -> String {
     let text = Writer::new(nodes, form).blocks(nodes, false).join("\n");
     match form {
-        Form::Plain | Form::Markdown => visible(&text).into_owned(),
+        Form::Plain | Form::Markdown | Form::Source => visible(&text).into_owned(),
         Form::Article { .. } => text,
     }
 }

@@ -6,6 +6,8 @@
 //! terminal ([`crate::cli`]), annotations and summaries of CI jobs ([`crate::markdown`]), the
 //! pages ([`crate::html`]) and what a bundle holds ([`article`], [`services`]).
 
+use icu_properties::CodePointSetData;
+use icu_properties::props::DefaultIgnorableCodePoint;
 use kedb_engine::article::{Article, Node, Section, Service};
 use kedb_engine::bundle::SynonymGroup;
 use std::borrow::Cow;
@@ -44,6 +46,23 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn visible_line(text: &str) -> String {
     visible(text).replace(['\n', '\t'], " ")
+}
+
+/// `text` for a program that reads code points and not what a font draws, such as a language
+/// model: as [`visible`], and without the characters that nobody sees, in which a text can hide
+/// another one (Unicode's `Default_Ignorable_Code_Point`: tags, variation selectors, fillers).
+/// The joiners and the selector of emoji stay, since honest texts need them. The separators of
+/// lines and paragraphs become line feeds.
+#[must_use]
+pub fn visible_to_programs(text: &str) -> String {
+    let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+    let shown = visible(text);
+    let shown = shown.chars().filter_map(|c| match c {
+        '\u{200c}' | '\u{200d}' | '\u{fe0f}' => Some(c),
+        '\u{2028}' | '\u{2029}' => Some('\n'),
+        c => (!ignorable.contains(c)).then_some(c),
+    });
+    shown.collect()
 }
 
 /// Leaves of `article` what is shown of it. Samples are shown nowhere, and signatures stay

@@ -8,6 +8,7 @@ use super::serve::ServeArgs;
 use super::terminal::{self, say};
 use super::{Outcome, kb};
 use crate::adopt;
+use crate::config::Config;
 use anyhow::{Context as _, bail};
 use kedb_engine::article::Audience;
 use std::path::{Path, PathBuf};
@@ -74,6 +75,10 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
     }
     let base = kb::load(folder, None)?;
     let settings = adopt::settings(&name(folder), &base.files);
+    Config::from_toml(&settings).context(
+        "the guessed settings can't be read, so nothing is written\n  hint: `kedb adopt --out -` \
+         prints them; save them as `kedb.toml` and correct that line",
+    )?;
     create(&path, &settings)
         .with_context(|| format!("can't write `{}`", path.display()))?;
     let base = kb::load(folder, Some(&path))?;

@@ -7,6 +7,7 @@ mod folder;
 mod left;
 mod place;
 mod progress;
+mod single;
 
 use super::content::content;
 use super::kb::{self, KnowledgeBase};
@@ -28,7 +29,7 @@ use progress::Progress;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Instant;
 
@@ -49,8 +50,13 @@ pub struct BuildArgs {
     #[arg(default_value = ".")]
     pub kb: PathBuf,
     /// Folder to write to: `agents` and `public` in it, or the one bundle itself
-    #[arg(long, value_name = "DIR", default_value = "out")]
-    pub out: PathBuf,
+    /// [default: out, unless one page is asked for]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// One page to write that holds the search and all articles, and works without a server: for
+    /// the public, or for agents with `--audience internal`
+    #[arg(long, value_name = "FILE")]
+    pub single_file: Option<PathBuf>,
     /// Settings to use instead of the knowledge base's own `kedb.toml`
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -69,12 +75,18 @@ pub struct BuildArgs {
 }
 
 impl BuildArgs {
+    /// The folder to write to.
+    fn folder(&self) -> &Path {
+        self.out.as_deref().unwrap_or(Path::new("out"))
+    }
+
     /// What `kedb serve` builds at each change.
     #[must_use]
     pub fn for_serving(args: &ServeArgs) -> BuildArgs {
         BuildArgs {
             kb: args.kb.clone(),
-            out: args.out.clone(),
+            out: Some(args.out.clone()),
+            single_file: None,
             config: args.config.clone(),
             audience: args.audience,
             json: false,
@@ -109,8 +121,15 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
 /// As [`run`]; or the disk fails, and the next build completes this one.
 pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
     let base = kb::load(&args.kb, args.config.as_deref())?;
+    if let Some(path) = &args.single_file {
+        let outcome = single::write(&base, args, path)?;
+        if outcome == Outcome::Faulty || args.out.is_none() {
+            return Ok(outcome);
+        }
+    }
+    let out = args.folder();
     let progress = Progress::new(!args.json);
-    let Making { made, diagnostics, .. } = make(&base, args, &progress)?;
+    let Making { made, diagnostics, .. } = make(&base, args, out, &progress)?;
     progress.end();
     let errors =
         diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).count();
@@ -124,8 +143,8 @@ pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
         say!("nothing was written: {errors}, and `--strict` was given");
         return Ok(Outcome::Faulty);
     }
-    place::make_out(&args.out)?;
-    let mut is_private = disk::is_private(&args.out);
+    place::make_out(out)?;
+    let mut is_private = disk::is_private(out);
     for one in &made {
         let placed = place::place(one, args.prune, disk)?;
         say!("{}", line(one, &base));
@@ -135,7 +154,7 @@ pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
         is_private |= placed.is_private;
     }
     if is_private {
-        let folder = args.out.display();
+        let folder = out.display();
         say!(
             "  hint: only you may read `{folder}`; before a web server of another user serves \
              it: `chmod -R a+rX {folder}`"
@@ -156,12 +175,14 @@ pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
 /// As [`run`].
 pub fn rebuild(args: &BuildArgs) -> anyhow::Result<Built> {
     let base = kb::load(&args.kb, args.config.as_deref())?;
-    let Making { made, diagnostics, sources } = make(&base, args, &Progress::new(false))?;
+    let out = args.folder();
+    let Making { made, diagnostics, sources } =
+        make(&base, args, out, &Progress::new(false))?;
     for diagnostic in &diagnostics {
         say!("{diagnostic}");
     }
     let mut lines = Vec::new();
-    place::make_out(&args.out)?;
+    place::make_out(out)?;
     for one in &made {
         let placed = place::place(one, args.prune, &LocalDisk)?;
         lines.push(line(one, &base));
@@ -181,21 +202,22 @@ struct Making {
 fn make(
     base: &KnowledgeBase,
     args: &BuildArgs,
+    out: &Path,
     progress: &Progress,
 ) -> anyhow::Result<Making> {
-    if args.audience == Audiences::Public && args.out.join("agents").is_dir() {
+    if args.audience == Audiences::Public && out.join("agents").is_dir() {
         bail!(
             "`{}` holds the agents' bundle in `agents`: whoever publishes the one publishes \
              the other\n  hint: choose another folder with `--out`",
-            args.out.display()
+            out.display()
         );
     }
     let audiences: &[(Audience, PathBuf)] = &match args.audience {
-        Audiences::Internal => vec![(Audience::Internal, args.out.clone())],
-        Audiences::Public => vec![(Audience::Public, args.out.clone())],
+        Audiences::Internal => vec![(Audience::Internal, out.to_owned())],
+        Audiences::Public => vec![(Audience::Public, out.to_owned())],
         Audiences::All => vec![
-            (Audience::Internal, args.out.join("agents")),
-            (Audience::Public, args.out.join("public")),
+            (Audience::Internal, out.join("agents")),
+            (Audience::Public, out.join("public")),
         ],
     };
     audiences.iter().try_for_each(|(_, folder)| place::refuse_others(folder))?;
@@ -257,7 +279,7 @@ fn bundle(
     let mut others = write::place_images(&mut articles, &images);
     let runtime = packed_runtime(audience)?;
     let internal = audience == Audience::Internal;
-    let pages = site::pages(&Site {
+    let site = Site {
         title: &config.title,
         lang: &config.lang,
         audience,
@@ -273,9 +295,14 @@ fn bundle(
         },
         edit_url: config.edit_url.as_deref().filter(|_| internal),
         ticket_url: config.ticket_url.as_deref(),
+        feedback_url: config.feedback_url.as_deref(),
         public_url: config.public_url.as_deref(),
         report,
-    });
+    };
+    let mut pages = site::pages(&site);
+    if audience == Audience::Public {
+        pages.extend(site::texts(&site));
+    }
     let pages = pages.into_iter();
     others.extend(
         pages.map(|page| OutFile { path: page.path, bytes: page.html.into_bytes() }),

@@ -27,7 +27,6 @@ use std::path::{Path, PathBuf};
 /// What is said of a bundle that lacks a file.
 const INCOMPLETE: &str = "the bundle is incomplete: rebuild it";
 
-/// What is said of a bundle that holds what no build has written.
 /// Where the files of a bundle lie.
 enum Files {
     Folder(PathBuf),
@@ -46,11 +45,20 @@ impl Bundle {
     /// The bundle of what agents read, without pages and images: no search sees those.
     pub(super) fn new(
         base: &KnowledgeBase,
+        published: Published,
+    ) -> anyhow::Result<Bundle> {
+        Bundle::of_audience(base, published, Audience::Internal)
+    }
+
+    /// The same of `audience`, for whom the articles were published.
+    pub(super) fn of_audience(
+        base: &KnowledgeBase,
         mut published: Published,
+        audience: Audience,
     ) -> anyhow::Result<Bundle> {
         let articles = std::mem::take(&mut published.articles);
         let runtime = Runtime::default();
-        let content = content(base, &published, articles, runtime, Audience::Internal);
+        let content = content(base, &published, articles, runtime, audience);
         let BundleFiles { manifest, files, .. } = write::bundle(content)?;
         Bundle::in_memory(&manifest, files)
     }

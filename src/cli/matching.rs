@@ -13,7 +13,7 @@ mod quick;
 mod quote;
 mod scan;
 mod show;
-mod tree;
+pub(super) mod tree;
 
 pub(super) use files::Log;
 pub use lines::{Lines, MAX_LINE};

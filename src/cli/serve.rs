@@ -12,6 +12,7 @@ mod files;
 mod preview;
 mod watch;
 
+pub(super) use callers::Refusal;
 pub use callers::{Callers, Origin};
 pub use files::serve_folder;
 pub use preview::{Built, Preview};
@@ -150,6 +151,11 @@ pub fn live(
 ///
 /// The port is in use, or not for this user.
 pub fn bind(port: u16) -> anyhow::Result<TcpListener> {
+    bind_by(port, "--port")
+}
+
+/// The same for a port that `option` chooses.
+pub(super) fn bind_by(port: u16, option: &str) -> anyhow::Result<TcpListener> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
         let reason = match error.kind() {
             ErrorKind::AddrInUse => "is in use".to_owned(),
@@ -157,8 +163,8 @@ pub fn bind(port: u16) -> anyhow::Result<TcpListener> {
             _ => format!("can't be used: {error}"),
         };
         anyhow!(
-            "port `{port}` {reason}\n  hint: choose another one with `--port`, or any free one \
-             with `--port 0`"
+            "port `{port}` {reason}\n  hint: choose another one with `{option}`, or any free one \
+             with `{option} 0`"
         )
     })
 }

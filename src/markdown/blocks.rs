@@ -114,7 +114,7 @@ impl Writer {
     /// `before`: the mark of the list right before, which this one would join.
     fn list(&self, list: &Element, before: ListMark) -> Option<Block> {
         let ordered = list.tag.name() == "ol";
-        let second = self.form != Form::Plain && before == ListMark::of(ordered, false);
+        let second = !self.form.is_unmarked() && before == ListMark::of(ordered, false);
         let mut number = list
             .attribute(Attribute::Start)
             .and_then(|start| start.parse::<u32>().ok())
@@ -135,7 +135,7 @@ impl Writer {
             number += 1;
             items.push(indented(&lines, &mark, &" ".repeat(mark.len())));
         }
-        let loose = self.form != Form::Plain
+        let loose = !self.form.is_unmarked()
             && items.iter().any(|lines| lines.iter().any(String::is_empty));
         let lines = if loose { items.join(&String::new()) } else { items.concat() };
         let mark = ListMark::of(ordered, second);
@@ -181,7 +181,7 @@ impl Writer {
                 let text = escape::html(text).replace('\n', "&#10;");
                 vec![format!("<pre><code>{text}</code></pre>")]
             }
-            Form::Article { .. } | Form::Markdown => {
+            Form::Article { .. } | Form::Markdown | Form::Source => {
                 fenced(text, language(&pre.children))
             }
         };

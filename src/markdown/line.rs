@@ -14,7 +14,9 @@ pub(super) fn inline(nodes: &[Node], form: Form, context: Context) -> String {
     line.nodes(nodes);
     let lines = line.out.split('\n').map(str::trim).filter(|line| !line.is_empty());
     match (context, form) {
-        (Context::Paragraph, Form::Plain) => lines.collect::<Vec<_>>().join("\n"),
+        (Context::Paragraph, Form::Plain | Form::Source) => {
+            lines.collect::<Vec<_>>().join("\n")
+        }
         (Context::Paragraph, _) => {
             lines.map(escape::line_start).collect::<Vec<_>>().join("\\\n")
         }
@@ -61,7 +63,7 @@ impl InlineWriter {
         let text = if begins { text.trim_start() } else { text.as_str() };
         let before = self.out.chars().next_back();
         match self.form {
-            Form::Plain => self.out.push_str(text),
+            Form::Plain | Form::Source => self.out.push_str(text),
             Form::Markdown => self.out.push_str(&escape::strict(text)),
             Form::Article { .. } => {
                 self.out.push_str(&escape::text(text, before, next, self.context));
@@ -78,7 +80,9 @@ impl InlineWriter {
                 self.out.push('\n');
             }
             "code" => self.code(children),
-            "kbd" if self.form == Form::Markdown => self.code(children),
+            "kbd" if matches!(self.form, Form::Markdown | Form::Source) => {
+                self.code(children);
+            }
             "a" if !self.open.contains(&"a") => self.link(element),
             "strong" => self.emphasis("strong", "**", children, next),
             "em" => self.emphasis("em", "*", children, next),
@@ -120,7 +124,7 @@ impl InlineWriter {
         children: &[Node],
         next: Option<&Node>,
     ) {
-        if self.form == Form::Plain || self.open.contains(&name) {
+        if self.form.is_unmarked() || self.open.contains(&name) {
             return self.nodes(children);
         }
         let inner = self.inside(name, children);
@@ -188,16 +192,16 @@ impl InlineWriter {
         let joins = self.out.ends_with(['`', '\\']);
         match self.form {
             Form::Plain => return self.out.push_str(text),
-            Form::Markdown if joins => self.out.push(' '),
+            Form::Markdown | Form::Source if joins => self.out.push(' '),
             Form::Article { .. } if joins || escape::is_risky_code(text) => {
                 let text = escape::html(text);
                 return self.out.push_str(&format!("<code>{text}</code>"));
             }
-            Form::Markdown | Form::Article { .. } => {}
+            Form::Markdown | Form::Source | Form::Article { .. } => {}
         }
         let ticks = "`".repeat(longest_run(text, '`') + 1);
         let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-        let text = if self.context == Context::Cell {
+        let text = if self.context == Context::Cell && !self.form.is_unmarked() {
             text.replace('|', "\\|")
         } else {
             text.to_owned()
@@ -230,7 +234,7 @@ impl InlineWriter {
             (text, Form::Markdown, Some(target)) => {
                 format!("[{text}](<{}>)", escape::bracketed(target))
             }
-            (text, Form::Plain, Some(target)) if text != target => {
+            (text, Form::Plain | Form::Source, Some(target)) if text != target => {
                 format!("{text} ({target})")
             }
             (text, ..) => text.to_owned(),

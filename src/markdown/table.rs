@@ -63,11 +63,14 @@ pub(super) fn table(table: &Element, rows: &[Vec<&Element>], form: Form) -> Vec<
     for (number, row) in rows.iter().enumerate() {
         let cells = row.iter().map(|cell| inline(&cell.children, form, Context::Cell));
         let mut cells: Vec<String> = cells.collect();
-        if form == Form::Plain {
+        if form.is_unmarked() {
             lines.push(cells.join(" | "));
             continue;
         }
-        cells.resize(columns, String::new());
+        // The first row says how many columns there are; the others need not have all of them.
+        if number == 0 {
+            cells.resize(columns, String::new());
+        }
         lines.push(format!("| {} |", cells.join(" | ")));
         if number == 0 {
             lines.push(format!("|{}", "---|".repeat(columns)));

@@ -52,7 +52,8 @@ pub(crate) fn read(folder: &Path) -> Files {
 pub(crate) fn build_args(kb: &Path, out: &Path, audience: Audiences) -> BuildArgs {
     BuildArgs {
         kb: kb.to_owned(),
-        out: out.to_owned(),
+        out: Some(out.to_owned()),
+        single_file: None,
         config: None,
         audience,
         json: false,

@@ -112,8 +112,10 @@ fn same(one: &Files, other: &Files) {
 
 #[test]
 fn files_are_named_by_their_hash_and_have_neutral_endings() {
-    const ENDINGS: [&str; 11] =
-        ["html", "js", "css", "json", "bin", "wasm", "png", "jpg", "jpeg", "gif", "webp"];
+    const ENDINGS: [&str; 13] = [
+        "html", "js", "css", "json", "bin", "wasm", "png", "jpg", "jpeg", "gif", "webp",
+        "md", "txt",
+    ];
     for (path, bytes) in sample() {
         let (stem, ending) = path.rsplit_once('.').expect("an ending");
         // What one build leaves to the next, and nobody loads.

@@ -240,10 +240,22 @@ struct LeakCase {
     files: Base,
 }
 
+fn case() -> LeakCase {
+    let text = fs::read_to_string(repository("tests/cases/leak/kb.toml")).expect("read");
+    toml::from_str(&text).expect("TOML")
+}
+
+/// The base with its plants: who may read each, and what to look for.
+pub(crate) fn planted_case() -> (Files, Vec<(String, String)>) {
+    let mut plants = Vec::new();
+    let base = planted_base(&case().files, &mut plants);
+    let plants = plants.into_iter().map(|plant| (plant.who.clone(), plant.trace()));
+    (base, plants.collect())
+}
+
 #[test]
 fn nothing_internal_is_in_the_public_bundle() {
-    let text = fs::read_to_string(repository("tests/cases/leak/kb.toml")).expect("read");
-    let case: LeakCase = toml::from_str(&text).expect("TOML");
+    let case = case();
     let mut plants = Vec::new();
     let base = planted_base(&case.files, &mut plants);
     plants.sort();

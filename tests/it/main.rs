@@ -26,6 +26,8 @@ mod contract;
 mod corpus;
 /// Articles that begin with a log.
 mod draft;
+/// The examples of the specifications of Markdown.
+mod examples;
 /// Folders that are missing, broken or hostile.
 mod folder;
 /// Rich text as HTML: whatever goes in comes out as it was.
@@ -38,14 +40,20 @@ mod import;
 mod leak;
 /// Links between articles, and images.
 mod links;
+/// The language server, driven by a scripted client.
+mod lsp;
 /// Completions, manual pages and help.
 mod manual;
 /// Rich text as Markdown.
 mod markdown;
 /// Logs against known errors, and the recipes for CI.
 mod matching;
+/// The tables of the format: in the documentation, in the schemas, and as they are read.
+mod format;
 /// Single files: cases with their expected dumps.
 mod parse;
+/// Language models that ask for known errors, by the client of the protocol's own SDK.
+mod mcp;
 /// Pictures without metadata.
 mod pictures;
 /// Arbitrary input.
@@ -56,8 +64,12 @@ mod relevance;
 mod report;
 /// Workarounds, signatures, patterns.
 mod rules;
+/// What `SECURITY.md` claims, and the tests that it names.
+mod security;
 /// The local web server: types, caching, what it refuses, when it builds again.
 mod serve;
+/// The search as one file.
+mod single;
 /// The static pages: golden files, links, hostile input.
 mod site;
 /// Dumps, bases made of text, expected files.
@@ -68,3 +80,5 @@ mod time;
 mod visible;
 /// The figures of the README are those of the search.
 mod weights;
+/// The test suite of YAML as front matter.
+mod yaml_suite;

@@ -1,7 +1,7 @@
 //! Rich text as Markdown: read again, it says the same, and nothing of it becomes markup.
 
 use kedb::config::Config;
-use kedb::markdown::{Form, code_block, escaped, write};
+use kedb::markdown::{Form, code_block, escaped, pieces, write};
 use kedb::parse;
 use kedb_engine::article::{Audience, Element, Node, Tag, plain_text};
 use proptest::prelude::*;
@@ -101,6 +101,17 @@ proptest! {
         prop_assert!(kept.chars().all(|c| shown.any(|other| other == c)), "{plain}");
     }
 
+    /// Pieces say together what the whole says, and nothing in them is escaped.
+    #[test]
+    fn pieces_are_the_whole(blocks in prop::collection::vec(block(), 0..4)) {
+        let whole = write(&blocks, Form::Source);
+        let together = pieces(&blocks, Form::Source).concat();
+        prop_assert_eq!(bare(&together), bare(&whole));
+        let kept = bare(&plain_text(&blocks));
+        let mut shown = whole.chars();
+        prop_assert!(kept.chars().all(|c| shown.any(|other| other == c)), "{whole}");
+    }
+
     #[test]
     fn a_line_stays_one_line_and_itself(line in "(?s).{0,60}") {
         let cell = escaped(&line);
@@ -119,4 +130,11 @@ fn steps_and_blocks_keep_their_form() {
     assert_eq!(write(&nodes, Form::Markdown), markdown);
     let plain = "3. Stop the queue:\n\n       stop a*\n4. Wait\n\n   - or not\n   - see it (https://example.com/a_b)\n\n> Note:\n> Careful\n\na | b\n1 | x|y";
     assert_eq!(write(&nodes, Form::Plain), plain);
+    let parts = [
+        "3. Stop the queue:\n\n   ```sh\n   stop a*\n   ```",
+        "4. Wait\n\n   - or not\n   - see it (https://example.com/a_b)",
+        "> Note:\n> Careful",
+        "a | b\n1 | x|y",
+    ];
+    assert_eq!(pieces(&nodes, Form::Source), parts);
 }

@@ -3,9 +3,13 @@
 // the clipboard, policies.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import puppeteer from "puppeteer-core";
-import { INTRANET, STRICT, serve, sharedByTests, skip } from "./support.js";
+import { INTRANET, program, STRICT, serve, sharedByTests, skip } from "./support.js";
 
 const LOG = ["INFO heartbeat ok", "INFO heartbeat ok", "ERROR stock-sync queue depth exceeded (8192)"].join("\n");
 
@@ -301,5 +305,24 @@ test("the setup page's self-test is content in Firefox", { skip }, async () => {
   const findings = Object.fromEntries(/** @type {[string, string][]} */ (await found.jsonValue()));
   assert.equal(findings["A search: "], "fine", JSON.stringify(findings));
   assert.ok(!Object.values(findings).includes("broken"), JSON.stringify(findings));
+  await page.close();
+});
+
+test("the search as one file runs from a disk in Firefox", { skip }, async () => {
+  const file = join(shared.site.folder, "search.html");
+  const base = join(shared.site.folder, "../base");
+  await promisify(execFile)(/** @type {string} */ (program), ["build", base, "--single-file", file]);
+  const page = await shared.browser.newPage();
+  /** @type {string[]} */
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.goto(pathToFileURL(file).href);
+  const shown = shownIn(page);
+  await (await shown("input")).focus();
+  await page.keyboard.type("0x80070643");
+  await shown("[role=option]", "0x80070643");
+  await page.keyboard.press("Enter");
+  await shown(".workaround", "Restart");
+  assert.deepEqual(complaints, []);
   await page.close();
 });

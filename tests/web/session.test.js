@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer, recordEvents, search, sharedByTests, skip, watchedPage } from "./support.js";
+import { answer, onServer, recordEvents, search, sharedByTests, skip, told, watchedPage } from "./support.js";
 
 const shared = sharedByTests();
 
@@ -135,3 +135,49 @@ test("a form that is sent although an article helped says which one", { skip }, 
   assert.equal((await travels(page)).kedb_solved, "KE-0018");
   await close();
 });
+
+test("every event names its session, and a new matter is another one", { skip }, async () => {
+  const { page, close } = await watchedPage(shared.browser);
+  await recordEvents(page);
+  await page.goto(`http://127.0.0.1:${shared.server.port}/`);
+  const { input, options } = search(page);
+  const { panel } = answer(page);
+  const sessions = () => page.evaluate(() => /** @type {any} */ (window).sessions);
+  await input.fill("stk-4711");
+  const { shown } = await told(page, "search");
+  assert.equal(shown[0], await options.first().getAttribute("data-id"));
+  await input.press("Enter");
+  await panel.getByRole("button", { name: "This solved it" }).click();
+  await told(page, "solved");
+  const first = await sessions();
+  assert.equal(new Set(first).size, 1);
+  assert.match(first[0], /^[a-z0-9]{6,}$/);
+  await input.fill("printer");
+  await options.nth(2).click();
+  assert.notEqual((await sessions()).at(-1), first[0]);
+  await close();
+});
+
+test("a page that asks for it is counted by the log of its server", { skip }, () =>
+  onServer(shared, {}, async (page) => {
+    /** @type {string[]} */
+    const counted = [];
+    page.on("request", (request) => {
+      const { pathname, search } = new URL(request.url());
+      if (pathname === "/count.txt") counted.push(search);
+    });
+    const { input, element } = search(page);
+    const { panel } = answer(page);
+    await input.fill("stk-4711");
+    await input.press("Enter");
+    await panel.locator("h2").waitFor();
+    assert.deepEqual(counted, [], "nothing is asked for by itself");
+    await page.keyboard.press("Escape");
+    await element.evaluate((node) => node.setAttribute("count-url", "/count.txt?v=2"));
+    const request = page.waitForRequest(/count\.txt.*open/);
+    await input.press("Enter");
+    const { referer, cookie } = (await request).headers();
+    assert.deepEqual([referer, cookie], [undefined, undefined]);
+    assert.match(counted.at(-1) ?? "", /^\?v=2&kedb=open&id=KE-\d+$/);
+  }),
+);

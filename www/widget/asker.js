@@ -202,6 +202,7 @@ export class Asker {
       filtered: chip.service !== "",
       narrowed: this.#facets.any,
       ticket: Boolean(ticketAddress(host, kb)),
+      newUrl: kb.info.newUrl,
     });
     this.#drawFacets(results);
     this.#drawn(this.#openFor === box.text ? results.hits[0]?.id : undefined);

@@ -30,7 +30,7 @@ pub(super) fn listed(folder: &Path, name: &str) -> anyhow::Result<Vec<String>> {
     let ours = paths.filter(|path| match path.rsplit_once('.') {
         Some((_, "new")) => name == FOLDER,
         Some(_) if name == FOLDER => File::is_path(path),
-        Some((_, ending)) => ending == "html",
+        Some((_, ending)) => ending == "html" || (name == "articles" && ending == "md"),
         None => false,
     });
     Ok(ours.collect())

@@ -206,9 +206,29 @@ impl Scan {
         self.sorted(fresh.iter())
     }
 
+    /// The same of all logs that were read; then the next line is the first one of a first log.
+    pub(in crate::cli) fn end(&mut self) -> Vec<Match> {
+        let matches = self.matches();
+        (self.log, self.progress) = (0, Progress::default());
+        self.found.clear();
+        self.fresh.clear();
+        self.faces.clear();
+        matches
+    }
+
     /// The bundle that is searched.
     pub(in crate::cli) fn bundle(&self) -> &Bundle {
         &self.bundle
+    }
+
+    /// The same, to search it.
+    pub(in crate::cli) fn bundle_mut(&mut self) -> &mut Bundle {
+        &mut self.bundle
+    }
+
+    /// The cards of all articles.
+    pub(in crate::cli) fn cards(&self) -> &[Card] {
+        &self.cards
     }
 
     fn sorted<'d>(&self, docs: impl Iterator<Item = &'d usize>) -> Vec<Match> {

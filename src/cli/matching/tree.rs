@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// What the answering sections of the tree say, first the one that holds most words of the
 /// `line` of a log; of what agents alone may read only as much as `notes` allows.
-pub(super) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
+pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
     let mut sections: Vec<Section> =
         tree.sections.into_iter().filter(|section| section.answers).collect();
     let words: BTreeSet<String> = words(line).collect();
@@ -41,7 +41,8 @@ pub(super) fn texts(tree: &Tree) -> Vec<String> {
     std::iter::once(tree.title.clone()).chain(said).collect()
 }
 
-fn without_notes(nodes: impl IntoIterator<Item = Node>) -> Vec<Node> {
+/// `nodes` without what agents alone may read.
+pub(in crate::cli) fn without_notes(nodes: impl IntoIterator<Item = Node>) -> Vec<Node> {
     let internal = (Attribute::Class, "internal".to_owned());
     let shown = nodes.into_iter().filter_map(|node| match node {
         Node::Element(element) if element.attributes.contains(&internal) => None,

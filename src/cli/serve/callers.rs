@@ -1,4 +1,4 @@
-//! Who may read what `kedb serve` serves: this machine, under its own names, and pages of
+//! Who may read what `kedb serve` and `kedb mcp` serve: this machine, under its own names, and pages of
 //! this machine or of origins that its user has named.
 //!
 //! Any page in the author's browser can send requests here. The browser says from which origin
@@ -55,7 +55,7 @@ pub struct Callers {
 
 /// Why a request gets nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(in crate::cli) enum Refusal {
     /// It was meant for another server.
     Host,
     /// It comes from a page elsewhere.
@@ -64,7 +64,7 @@ pub(super) enum Refusal {
 
 impl Callers {
     /// Why a request with these headers gets nothing, if so.
-    pub(super) fn refusal(&self, headers: &HeaderMap) -> Option<Refusal> {
+    pub(in crate::cli) fn refusal(&self, headers: &HeaderMap) -> Option<Refusal> {
         let text = |value: &HeaderValue| value.to_str().unwrap_or_default().to_owned();
         let host = headers.get(HOST).map(text).unwrap_or_default().to_ascii_lowercase();
         // A named origin may be a way to this server: a forwarded port, a proxy.

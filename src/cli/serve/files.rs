@@ -268,6 +268,8 @@ fn type_of(path: &Path) -> &'static str {
         "js" => JAVASCRIPT,
         "css" => CSS,
         "json" => JSON,
+        "md" => "text/markdown; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
         "wasm" => "application/wasm",
         "avif" => "image/avif",
         "gif" => "image/gif",

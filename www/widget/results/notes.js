@@ -11,11 +11,12 @@ import { inWords } from "./why.js";
  */
 
 /** @param {Results} results
- * @param {{ text: string, literal: boolean, lines: number, isCut: boolean }} asked
+ * @param {{ text: string, literal: boolean, lines: number, isCut: boolean, agreed?: string }} asked
+ *   `agreed`: the lines that the reader agrees to send.
  * @returns {Node[]} */
 export function notes(
   { hits, unknownCodes, unknownPhrases = [], instead = [], used = [], isCut },
-  { text, literal, lines, isCut: isFileCut },
+  { text, literal, lines, isCut: isFileCut, agreed },
 ) {
   const corrected = instead.filter(({ kind }) => kind === "correction");
   const synonyms = instead.filter(({ kind }) => kind === "synonym");
@@ -43,11 +44,14 @@ export function notes(
   for (const phrase of unknownPhrases) said.push(h("p", { dir: "auto" }, strings.unknownPhrase(phrase)));
   if (literal) said.push(h("p", {}, strings.literally, " ", undo("meaning", strings.withMeaning)));
   if (used.length) {
+    const telling = used.join("\n");
     const shown = h(
       "details",
-      {},
+      // Where nothing is known, asking for help comes next.
+      { open: hits.length === 0 },
       h("summary", {}, strings.usedLines({ used: used.length, all: lines })),
-      h("pre", { tabindex: 0, dir: "ltr" }, used.join("\n")),
+      h("pre", { tabindex: 0, dir: "ltr" }, telling),
+      h("label", {}, h("input", { type: "checkbox", checked: agreed === telling }), " ", strings.sendLines),
     );
     said.push(shown);
   }

@@ -21,6 +21,7 @@ import { Cards, emptyNotice, group, recentGroup } from "./results.js";
  * @property {boolean} filtered By the page's service.
  * @property {boolean} narrowed By the reader.
  * @property {boolean} ticket Whether one can be opened.
+ * @property {string} [newUrl] Where a new article is made.
  */
 
 export class ResultsPane {
@@ -42,9 +43,29 @@ export class ResultsPane {
   /** The results that are shown.
    * @type {Results | undefined} */
   #shown;
+  /** The lines of a log that the reader agrees to send.
+   * @type {string | undefined} */
+  #agreed;
   /** The ids of the article that is open, and of the option that was just copied.
    * @type {{ open?: string, copied?: string }} */
   #marked = {};
+
+  constructor() {
+    this.notes.addEventListener("change", ({ target }) => {
+      this.#agreed = /** @type {HTMLInputElement} */ (target).checked ? this.#lines : undefined;
+    });
+  }
+
+  /** The lines of a log that were searched for. */
+  get #lines() {
+    return this.#shown?.used?.join("\n");
+  }
+
+  /** The lines of the log in the box that the reader agrees to send: none as long as nobody has
+   * ticked it, and none of an earlier log. */
+  get agreed() {
+    return (this.#agreed === this.#lines && this.#agreed) || "";
+  }
 
   /** Before anything is asked: what is broken now, the latest, and earlier searches.
    * @param {{ broken: Hit[], latest: Hit[] }} hits @param {string[]} earlier */
@@ -69,7 +90,7 @@ export class ResultsPane {
     this.#empty.replaceChildren(...(hits.length || asked.typing ? [] : [emptyNotice(results, asked)]));
     // What was said about an unknown code comes before what merely shares words.
     this.#empty.classList.toggle("before", related.length > 0);
-    this.notes.replaceChildren(...notes(results, asked));
+    this.notes.replaceChildren(...notes(results, { ...asked, agreed: this.#agreed }));
     this.#more.hidden = total <= hits.length;
     this.#more.textContent = strings.more(total - hits.length);
     this.#forget.hidden = true;
@@ -112,6 +133,13 @@ export class ResultsPane {
   /** The id of the first answer, which Enter opens. */
   get first() {
     return this.#shown?.hits[0]?.id;
+  }
+
+  /** The id of the first answer if it is certain: found by its number, its title, its code or a
+   * line of a log, and the only one found so. */
+  get certain() {
+    const [first, second] = this.#shown?.hits ?? [];
+    return first && first.class !== "words" && first.class !== second?.class ? first.id : undefined;
   }
 
   /** Why this article is among the results, if it is.

@@ -1,0 +1,148 @@
+//! A base as the editor has it: the files of its folder, and in their place what is open.
+
+#![expect(clippy::disallowed_methods, reason = "reads the base's files")]
+
+use crate::cases;
+use crate::cli::clock;
+use crate::cli::kb::{self, KbError, KnowledgeBase, QUERIES};
+use crate::config::{self, Config, ConfigError, SERVICES, SYNONYMS};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::links::Targets;
+use kedb_engine::article::{Article, Audience};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The settings of a base.
+const SETTINGS: &str = "kedb.toml";
+
+/// What a setting that can't be read is reported as: `check` then can't run at all.
+const RULE: &str = "invalid-settings";
+
+/// What was read.
+pub(super) struct Snapshot {
+    pub(super) folder: PathBuf,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// All articles that can be read, retired ones too.
+    pub(super) articles: Vec<Article>,
+    /// The services by key, with their names.
+    pub(super) services: BTreeMap<String, String>,
+    /// What links lead to.
+    pub(super) targets: Targets,
+}
+
+impl Snapshot {
+    /// Reads the base in `folder`, with `texts` in place of its files.
+    pub(super) fn read(folder: &Path, texts: BTreeMap<String, String>) -> Snapshot {
+        let mut diagnostics = Vec::new();
+        let base = kb::load_any(folder, None).map_err(|error| failure(folder, &error));
+        let mut base = match base {
+            Ok(base) => base,
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                return Snapshot::empty(folder, diagnostics);
+            }
+        };
+        for (file, text) in texts {
+            replace(&mut base, file, text, &mut diagnostics);
+        }
+        base.today = clock::today().ok();
+        let parsed = base.parse(Audience::Internal);
+        let articles: Vec<Article> =
+            parsed.iter().filter_map(|file| file.article.clone()).collect();
+        let mut services: BTreeMap<String, String> = BTreeMap::new();
+        for key in articles.iter().filter_map(|article| article.service.clone()) {
+            services.entry(key.clone()).or_insert(key);
+        }
+        let listed = base.services.iter().flatten();
+        services.extend(listed.map(|(key, one)| (key.clone(), one.name.clone())));
+        let paths: BTreeSet<&str> =
+            base.files.iter().map(|(path, _)| path.as_str()).collect();
+        let root = base.config.links.root.as_deref();
+        let targets = Targets::new(root, paths.into_iter(), &articles);
+        diagnostics.extend(base.publish(parsed, Audience::Internal).diagnostics);
+        if let Some(queries) = base.texts.get(QUERIES) {
+            diagnostics.extend(cases::read(QUERIES, queries).1);
+        }
+        let folder = folder.to_owned();
+        Snapshot { folder, diagnostics, articles, services, targets }
+    }
+
+    fn empty(folder: &Path, diagnostics: Vec<Diagnostic>) -> Snapshot {
+        Snapshot {
+            folder: folder.to_owned(),
+            diagnostics,
+            articles: Vec::new(),
+            services: BTreeMap::new(),
+            targets: Targets::default(),
+        }
+    }
+
+    /// The article with this id, or that had it.
+    pub(super) fn article(&self, id: &str) -> Option<&Article> {
+        let key = id.to_ascii_lowercase();
+        let mut articles = self.articles.iter();
+        articles.find(|article| article.id.key() == key).or_else(|| {
+            let has = |alias: &String| alias.to_ascii_lowercase() == key;
+            self.articles.iter().find(|article| article.aliases.iter().any(has))
+        })
+    }
+
+    /// The line of `services.toml`, counted from 0, at which a service begins.
+    pub(super) fn service_line(&self, key: &str) -> Option<u32> {
+        let text = fs::read_to_string(self.folder.join(SERVICES)).ok()?;
+        let headers = [format!("[{key}]"), format!("[\"{key}\"]")];
+        let line =
+            text.lines().position(|line| headers.contains(&line.trim().to_owned()));
+        line.and_then(|line| u32::try_from(line).ok())
+    }
+}
+
+/// Why a base can't be read, at the settings file that keeps it from being read.
+fn failure(folder: &Path, error: &KbError) -> Diagnostic {
+    let file = match error {
+        KbError::Settings { path, .. } | KbError::Unreadable { path, .. } => {
+            path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned()
+        }
+        _ => SETTINGS.to_owned(),
+    };
+    match error {
+        KbError::Settings { reason, .. } => invalid(&file, reason),
+        error => Diagnostic::error(RULE, &file, Place::START, error.to_string()),
+    }
+}
+
+fn invalid(file: &str, reason: &ConfigError) -> Diagnostic {
+    Diagnostic::error(RULE, file, Place::line(reason.line), reason.message.clone())
+}
+
+/// Puts the `text` of the editor in place of a file of the base.
+fn replace(
+    base: &mut KnowledgeBase,
+    file: String,
+    text: String,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let set = match file.as_str() {
+        SETTINGS => Config::from_toml(&text).map(|config| base.config = config),
+        SERVICES => {
+            config::services(&text).map(|services| base.services = Some(services))
+        }
+        SYNONYMS => config::synonyms(&text).map(|synonyms| base.synonyms = synonyms),
+        QUERIES => Ok(()),
+        _ => {
+            // A file that the base does not read is none of its articles.
+            let found = base.files.iter_mut().find(|(path, _)| *path == file);
+            if let Some((_, old)) = found {
+                *old = text;
+            }
+            return;
+        }
+    };
+    match set {
+        Ok(()) => {
+            base.texts.insert(file, text);
+        }
+        Err(reason) => diagnostics.push(invalid(&file, &reason)),
+    }
+}
