@@ -124,7 +124,8 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
             let holds = |text: &[&str]| matcher.find(text).is_some();
             let own: Vec<&str> = lines.get(range)?.iter().map(String::as_str).collect();
             let shown: Vec<&str> = sample.lines().collect();
-            let ordinary: Vec<&str> = ORDINARY.lines().collect();
+            // Twice, so that the order of its lines is no evidence.
+            let ordinary: Vec<&str> = ORDINARY.lines().chain(ORDINARY.lines()).collect();
             let is_right = holds(&own) && holds(&shown) && !holds(&ordinary);
             let is_telling = is_telling(&signature, codes.iter().map(String::as_str));
             (is_right && is_telling).then_some((signature, sample))

@@ -58,6 +58,12 @@ pub const SETTINGS: &[Setting] = &[
         "where an article is edited; `{source}` is its path",
     ),
     setting(
+        "new_url",
+        Shape::WebAddress,
+        "where a new article is made, for \"Document it\" below an unknown code: `{code}` is the \
+         code, `{text}` the beginning of an article that declares it; in the bundle of agents alone",
+    ),
+    setting(
         "not_internal",
         Shape::List,
         "list of code that looks like [the mark of an internal text](#for-agents-only) and is \

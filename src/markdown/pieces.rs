@@ -6,7 +6,7 @@ use super::table::items_of;
 use super::{Form, write};
 use kedb_engine::article::{Attribute, Element, Node, Tag};
 
-/// The pieces of `nodes`, each as [`write`] writes it: an item of a list is a piece, and so is
+/// The pieces of `nodes`, each as [`write()`] writes it: an item of a list is a piece, and so is
 /// any other block. Steps keep their numbers.
 #[must_use]
 pub fn pieces(nodes: &[Node], form: Form) -> Vec<String> {

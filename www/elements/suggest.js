@@ -4,9 +4,7 @@
 // It can't be a combobox, since ARIA ids don't cross into a shadow tree, and it must not be
 // one: the text in the field stays as it is. It is a region with a button for each known error,
 // which opens the workaround in place; the page's fields are listened to and never touched.
-//
-// Attributes: `for` (ids of fields of the same document or shadow tree, which may come later or
-// be replaced), `limit` (1 to 5, default 3), `service`, `bundle`, `lang`, `no-formdata`.
+// Fields that `for` names may come later or be replaced.
 //
 // With the form travel kedb_query (at most 80 characters, never a pasted log), kedb_tried (the
 // ids of the articles that were opened) and kedb_solved (the one that helped, all the same).
@@ -14,9 +12,6 @@
 // Events, as in widget.js: kedb:search, kedb:no-results, kedb:open, kedb:copy, kedb:contact,
 // and kedb:solved, cancelable: else thanks are drawn in place of the suggestions, with a way to
 // send the form all the same. The form is never blocked.
-//
-// Parts besides those of an answer: region, region-title, suggestion, summary, result-title,
-// result-meta, thanks.
 
 import { isComposing } from "../shared/keys.js";
 import { Fields } from "./fields.js";

@@ -20,7 +20,8 @@ export function contactButton(ticket) {
  * @param {string | undefined} newUrl The address of the form, with its places. @param {string} code */
 export function documentLink(newUrl, code) {
   const quoted = JSON.stringify(code);
-  const text = `---\nid: \ntitle: \nstatus: investigating\nerror_codes: [${quoted}]\n---\n## Workaround\n\n## Symptoms\n`;
+  const keys = `---\nid: \ntitle: \nstatus: investigating\nerror_codes: [${quoted}]\n---\n`;
+  const text = `${keys}## Workaround\n\n## Symptoms\n`;
   const href = filled(newUrl, { code, text });
   const look = { class: "button", part: "button", target: "_blank", rel: "noopener noreferrer" };
   return href ? h("a", { href, ...look }, strings.document) : undefined;
