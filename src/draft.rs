@@ -206,7 +206,9 @@ fn is_telling<'c>(
     };
     let count: usize = words.iter().map(count).sum();
     let uncommon = words.iter().any(|word| !COMMON_WORDS.contains(&word.to_lowercase()));
-    codes.any(|code| text.contains(code)) || count >= WORDS && uncommon
+    // A frame of the own code is no word of other logs.
+    let is_framed = matches!(signature, Signature::Lines(_));
+    codes.any(|code| text.contains(code)) || count >= WORDS && (uncommon || is_framed)
 }
 
 /// Its words of three letters and more.

@@ -1,5 +1,7 @@
 //! Articles that begin with a log: whatever the log says, what is proposed holds.
 
+mod causes;
+
 use kedb::check::ORDINARY;
 use kedb::config::Config;
 use kedb::draft::{self, Draft, Drafter, Numbers, Taken, Template, file_name, masked};

@@ -107,10 +107,10 @@ fn control(chars: &mut Chars<'_>, out: &mut String) {
     }
     match chars.next_if(|c| matches!(c, '@'..='~')) {
         Some('G') if matches!(parameters.as_str(), "" | "0" | "1") => begin_line(out),
-        Some('A'..='H' | '`' | 'a' | 'd'..='f') if !out.is_empty() => {
-            if !out.ends_with(char::is_whitespace) {
-                out.push(' ');
-            }
+        Some('A'..='H' | '`' | 'a' | 'd'..='f')
+            if !out.is_empty() && !out.ends_with(char::is_whitespace) =>
+        {
+            out.push(' ');
         }
         _ => {}
     }

@@ -1,5 +1,7 @@
 //! The quick look at a log finds what the thorough one does.
 
+#![expect(clippy::disallowed_methods, reason = "writes a base")]
+
 use super::{Scan, Seen};
 use crate::check::ORDINARY;
 use crate::cli::bundle::Bundle;
