@@ -50,6 +50,7 @@ fn main() -> anyhow::Result<()> {
         ticket_url: None,
         feedback_url: None,
         edit_url: None,
+        new_url: None,
         public_url: None,
     })?;
     let built = started.elapsed();

@@ -10,6 +10,7 @@ pub mod import;
 pub mod init;
 pub mod kb;
 pub mod lsp;
+pub mod manual;
 pub mod matching;
 pub mod mcp;
 pub mod new;
@@ -21,13 +22,14 @@ pub mod test;
 mod bundle;
 mod clock;
 mod content;
+mod create;
 mod annotation;
 mod outcome;
 mod source;
 mod terminal;
 
 pub use bundle::reads_a_bundle;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 pub use outcome::Outcome;
 pub use terminal::print_message;
 
@@ -58,6 +60,8 @@ enum Command {
     Lsp(lsp::LspArgs),
     Schema(schema::SchemaArgs),
     Test(test::TestArgs),
+    Completions(manual::CompletionsArgs),
+    Man(manual::ManArgs),
 }
 
 /// Whose bundles a command makes.
@@ -78,16 +82,15 @@ pub enum Audiences {
 pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
     match cli.command {
         Command::Init(args) => init::run(&args),
-        Command::Adopt(args) => adopt::run(&args),
+        Command::Adopt(args) => {
+            let outcome = adopt::run(&args)?;
+            args.serving().map_or(Ok(outcome), |args| serve(&args))
+        }
         Command::New(args) => new::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Import(args) => import::run(&args),
-        Command::Serve(args) => {
-            let build = build::BuildArgs::for_serving(&args);
-            serve::run(&args, || build::rebuild(&build))?;
-            Ok(Outcome::Fine)
-        }
+        Command::Serve(args) => serve(&args),
         Command::Report(args) => report::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Match(args) => matching::run(&args),
@@ -95,5 +98,14 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Lsp(args) => lsp::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Completions(args) => manual::completions(&args, Cli::command()),
+        Command::Man(args) => manual::pages(&args, Cli::command()),
     }
+}
+
+/// Builds and serves until the process is ended.
+fn serve(args: &serve::ServeArgs) -> anyhow::Result<Outcome> {
+    let build = build::BuildArgs::for_serving(args);
+    serve::run(args, || build::rebuild(&build))?;
+    Ok(Outcome::Fine)
 }

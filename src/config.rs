@@ -54,6 +54,10 @@ pub struct Config {
     /// Where an article is edited; `{source}` stands for its path.
     #[serde(deserialize_with = "web_address")]
     pub edit_url: Option<String>,
+    /// Where a new article is made: `{code}` stands for the code that nobody has documented,
+    /// `{text}` for the beginning of an article that declares it.
+    #[serde(deserialize_with = "web_address")]
+    pub new_url: Option<String>,
     /// Code that looks like the mark of an internal text, and that everybody may read.
     #[serde(deserialize_with = "code")]
     pub not_internal: Vec<String>,
@@ -87,6 +91,7 @@ impl Default for Config {
             ticket_url: None,
             feedback_url: None,
             edit_url: None,
+            new_url: None,
             not_internal: Vec::new(),
             exclude: Vec::new(),
             front_matter: BTreeMap::new(),

@@ -1,27 +1,35 @@
 //! The draft of an article: what a log lets one propose, and the file to fill in.
 //!
-//! Of a log the few lines are taken that tell of an error. Each becomes a sample, in which
-//! what may be a secret is masked, and a signature, in which what differs from case to case
-//! is a pattern. What is proposed holds: every signature matches its sample and no line of
-//! an ordinary log. What can't be made so is not proposed.
+//! Of a log the line is taken that tells most of what failed: the innermost cause of an exception,
+//! else the first of the gravest lines. It becomes a sample, in which what may be a secret is
+//! masked, and a signature, in which what differs from case to case is a pattern. Where many
+//! programs say the same, a line of the own code belongs to it. What is proposed holds: the
+//! signature matches its sample and no line of an ordinary log. What can't be made so is not
+//! proposed.
 
+mod cause;
+mod code;
 mod mask;
 mod name;
 mod pattern;
+mod telling;
 mod template;
+mod worth;
 
 pub use mask::masked;
 pub use name::{Numbers, Taken, file_name};
 pub use template::{Template, text};
 
 use crate::check::ORDINARY;
+use code::codes;
 use kedb_engine::article::Signature;
 use kedb_engine::signature::Matcher;
-use kedb_engine::text::{self, TokenKind, paste};
+use kedb_engine::text::paste;
 use pattern::Line;
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::sync::LazyLock;
+use telling::TELLING;
+use worth::worth;
 
 /// Longest part of a line that is read, in bytes.
 const READ: usize = 4096;
@@ -32,44 +40,14 @@ const SAMPLE: usize = 300;
 /// Longest title that is proposed, in characters.
 const TITLE: usize = 80;
 
-/// Most lines that become signatures.
-const MOST: usize = 2;
+/// Most lines that are held: the beginning of a log, in which the first error stands.
+const LINES: usize = 50_000;
 
 /// A text of at most so many lines is a message: its first line is taken whatever it says.
 const MESSAGE_LINES: usize = 5;
 
 /// Fewest words of a signature without a code.
 const WORDS: usize = 4;
-
-/// What looks like the code of an error and is a standard.
-const STANDARDS: [&str; 10] =
-    ["UTF", "SHA", "AES", "ISO", "TLS", "SSL", "HTTP", "RFC", "CRC", "RSA"];
-
-/// Words that tell of an error, and how much.
-const TELLING: [(&str, u32); 22] = [
-    ("fatal", 4),
-    ("panic", 4),
-    ("critical", 4),
-    ("error", 3),
-    ("severe", 3),
-    ("exception", 3),
-    ("caused by", 2),
-    ("failed", 2),
-    ("failure", 2),
-    ("cannot", 2),
-    ("can't", 2),
-    ("could not", 2),
-    ("unable", 2),
-    ("denied", 2),
-    ("refused", 2),
-    ("exceeded", 2),
-    ("timed out", 2),
-    ("timeout", 1),
-    ("invalid", 1),
-    ("not found", 1),
-    ("abort", 1),
-    ("warn", 1),
-];
 
 /// What a log lets one propose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,96 +64,119 @@ pub struct Draft {
     pub masked: BTreeSet<&'static str>,
 }
 
-/// Reads a log line by line and keeps what tells most of it.
+/// Reads a log line by line.
 #[derive(Default)]
 pub struct Drafter {
-    lines: usize,
-    /// The first line, in case no other tells anything.
-    first: Option<Proposal>,
-    /// The most telling line first.
-    best: Vec<(u32, Proposal)>,
-}
-
-/// What one line lets one propose.
-struct Proposal {
-    title: String,
-    codes: Vec<String>,
-    signature: Signature,
-    sample: String,
-    masked: BTreeSet<&'static str>,
+    lines: Vec<String>,
 }
 
 impl Drafter {
     /// Takes the next line.
     pub fn line(&mut self, line: &str) {
-        let line = paste::without_ansi(line);
-        let line = begin(line.trim(), READ);
-        if line.is_empty() {
-            return;
+        let text = paste::without_ansi(line);
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            if self.lines.len() < LINES {
+                self.lines.push(begin(line, READ).to_owned());
+            }
         }
-        self.lines += 1;
-        if self.lines == 1 {
-            self.first = proposal(line);
-        }
-        let worth = worth(line);
-        let full = self.best.len() >= MOST;
-        let least = self.best.last().map_or(0, |(worth, _)| *worth);
-        if worth == 0 || full && worth <= least {
-            return;
-        }
-        let Some(new) = proposal(line) else { return };
-        if self.best.iter().any(|(_, known)| known.signature == new.signature) {
-            return;
-        }
-        let at = self.best.partition_point(|(other, _)| *other >= worth);
-        self.best.insert(at, (worth, new));
-        self.best.truncate(MOST);
     }
 
     /// What is proposed.
     #[must_use]
     pub fn end(self) -> Draft {
-        let mut proposals: Vec<Proposal> =
-            self.best.into_iter().map(|(_, proposal)| proposal).collect();
-        if proposals.is_empty() && self.lines <= MESSAGE_LINES {
-            proposals.extend(self.first);
+        let lines = &self.lines;
+        if let Some(cause) = cause::root(lines)
+            && let Some(draft) = drafted(lines, cause)
+        {
+            return draft;
         }
-        let mut draft = Draft::default();
-        for proposal in proposals {
-            draft.title.get_or_insert(proposal.title);
-            for code in proposal.codes {
-                if !draft.codes.contains(&code) {
-                    draft.codes.push(code);
-                }
-            }
-            draft.signatures.push(proposal.signature);
-            draft.samples.push(proposal.sample);
-            draft.masked.extend(proposal.masked);
-        }
-        draft
+        let worths = lines.iter().enumerate().map(|(at, line)| (worth(line), at));
+        let mut telling: Vec<(u32, usize)> =
+            worths.filter(|(worth, _)| *worth > 0).collect();
+        telling.sort_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
+        let first = (lines.len() <= MESSAGE_LINES && telling.is_empty()).then_some(0);
+        let tried = telling.into_iter().map(|(_, at)| at).chain(first).take(TRIED);
+        tried.into_iter().find_map(|at| drafted(lines, at)).unwrap_or_default()
     }
 }
 
-/// How much a line tells of an error.
-fn worth(line: &str) -> u32 {
-    let lower = line.to_lowercase();
-    let words = TELLING.iter().filter(|(word, _)| lower.contains(word));
-    let said = words.map(|(_, worth)| *worth).max().unwrap_or_default();
-    let codes = codes(line);
-    let is_failure = |code: &Range<usize>| {
-        let digits = line.get(code.start + 2..code.end).unwrap_or_default();
-        let is_hexadecimal =
-            line.get(code.start..).is_some_and(|rest| rest.starts_with("0x"));
-        is_hexadecimal && digits.starts_with(['8', 'c', 'C'])
+/// Most lines of which a signature is tried to make.
+const TRIED: usize = 50;
+
+/// What line `at` lets one propose.
+fn drafted(lines: &[String], at: usize) -> Option<Draft> {
+    let line = lines.get(at)?;
+    let (sample, masked) = sample(&pattern::message(line));
+    let kept = codes(&sample);
+    let read = Line::read(&sample, &kept);
+    let written = |text: &str| -> Vec<String> {
+        let codes = codes(text).into_iter();
+        codes.filter_map(|range| text.get(range).map(str::to_owned)).collect()
     };
-    // `Sub Status: 0xC0000064`
-    let said = if codes.iter().any(is_failure) { said.max(1) } else { said };
-    said + if said > 0 && !codes.is_empty() { 2 } else { 0 }
+    let codes = written(&sample);
+    let framed = || with_frame(lines, at, &read, &sample);
+    let plain = || Some((read.signature(!kept.is_empty())?, sample.clone(), at..at + 1));
+    let is_common = cause::is_common(&sample);
+    let proposed = [is_common.then(framed).flatten(), plain()].into_iter().flatten();
+    let (signature, sample) =
+        proposed.into_iter().find_map(|(signature, sample, range)| {
+            let matcher = Matcher::new(&signature).ok()?;
+            let holds = |text: &[&str]| matcher.find(text).is_some();
+            let own: Vec<&str> = lines.get(range)?.iter().map(String::as_str).collect();
+            let shown: Vec<&str> = sample.lines().collect();
+            let ordinary: Vec<&str> = ORDINARY.lines().collect();
+            let is_right = holds(&own) && holds(&shown) && !holds(&ordinary);
+            let is_telling = is_telling(&signature, codes.iter().map(String::as_str));
+            (is_right && is_telling).then_some((signature, sample))
+        })?;
+    // An event of Windows names its id before what it says.
+    let around = lines.get(at.saturating_sub(BEFORE)..=at).unwrap_or_default();
+    // `Sub Status` stands below `Status`.
+    let below = lines.iter().skip(at + 1).take(BELOW);
+    let below = below.filter(|line| line.starts_with([' ', '\t']) && worth(line) > 0);
+    let below = below.flat_map(|line| written(&pattern::message(line)));
+    let mut all: Vec<String> = Vec::new();
+    for code in codes.into_iter().chain(below).chain(code::of_event(around)) {
+        if !all.contains(&code) {
+            all.push(code);
+        }
+    }
+    Some(Draft {
+        title: Some(read.title(TITLE)),
+        codes: all,
+        signatures: vec![signature],
+        samples: vec![sample],
+        masked,
+    })
 }
 
-fn proposal(line: &str) -> Option<Proposal> {
-    let original = line;
-    let (clean, masked) = masked(original);
+/// So many lines before and below the one that is taken may belong to it.
+const BEFORE: usize = 20;
+const BELOW: usize = 5;
+
+/// The signature of two lines, what line `at` says and the frame of the own code, with its sample
+/// and the lines from the first to the last of them.
+fn with_frame(
+    lines: &[String],
+    at: usize,
+    read: &Line,
+    sample: &str,
+) -> Option<(Signature, String, std::ops::Range<usize>)> {
+    let (place, frame) = cause::own_frame(lines, at)?;
+    let (shown, _) = self::sample(lines.get(place)?.trim());
+    let said = read.longest()?;
+    let (texts, samples) = if place < at {
+        ([frame, said], [shown.as_str(), sample])
+    } else {
+        ([said, frame], [sample, shown.as_str()])
+    };
+    let range = at.min(place)..at.max(place) + 1;
+    Some((Signature::Lines(texts.into()), samples.join("\n"), range))
+}
+
+/// `text` as it may be shown: masked, and not too long.
+fn sample(text: &str) -> (String, BTreeSet<&'static str>) {
+    let (clean, masked) = masked(text);
     let mut sample: String = clean.chars().take(SAMPLE).collect();
     if sample.len() < clean.len() {
         // Half of a mask hides nothing that can be left open.
@@ -184,23 +185,7 @@ fn proposal(line: &str) -> Option<Proposal> {
             .map_or(sample.as_str(), |(words, _)| words)
             .to_owned();
     }
-    let sample = sample.trim().to_owned();
-    let kept = codes(&sample);
-    let line = Line::read(&sample, &kept);
-    let signature = line.signature(!kept.is_empty())?;
-    let matcher = Matcher::new(&signature).ok()?;
-    let holds = [&sample, original].iter().all(|line| matcher.find(&[line]).is_some());
-    let written = kept.iter().filter_map(|range| sample.get(range.clone()));
-    if !holds
-        || !is_telling(&signature, written)
-        || ORDINARY.lines().any(|line| matcher.find(&[line]).is_some())
-    {
-        return None;
-    }
-    let codes = kept.iter().filter_map(|range| sample.get(range.clone()));
-    let codes: Vec<String> = codes.map(str::to_owned).collect();
-    let title = line.title(TITLE);
-    Some(Proposal { title, codes, signature, sample, masked })
+    (sample.trim().to_owned(), masked)
 }
 
 /// Whether a signature says enough to be of one error: a code, or words of which not all
@@ -221,7 +206,9 @@ fn is_telling<'c>(
     };
     let count: usize = words.iter().map(count).sum();
     let uncommon = words.iter().any(|word| !COMMON_WORDS.contains(&word.to_lowercase()));
-    codes.any(|code| text.contains(code)) || count >= WORDS && uncommon
+    // A frame of the own code is no word of other logs.
+    let is_framed = matches!(signature, Signature::Lines(_));
+    codes.any(|code| text.contains(code)) || count >= WORDS && (uncommon || is_framed)
 }
 
 /// Its words of three letters and more.
@@ -235,50 +222,6 @@ static COMMON_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let telling = TELLING.iter().flat_map(|(said, _)| words(said));
     words(ORDINARY).chain(telling).map(str::to_lowercase).collect()
 });
-
-/// The terms of an ordinary log.
-static COMMON: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    ORDINARY.lines().flat_map(text::tokens).map(|token| token.text).collect()
-});
-
-/// Where codes stand in `line` that mean one error each. What only has the shape of one (a
-/// number, part of a hash, a variable, a host with a number) differs from case to case.
-fn codes(line: &str) -> Vec<Range<usize>> {
-    let tokens = text::tokens(line).into_iter();
-    let telling = tokens.filter(|token| {
-        let raw = line.get(token.from..token.to).unwrap_or_default();
-        if token.kind != (TokenKind::Code { strong: true }) {
-            return is_short_code(raw);
-        }
-        let digits = raw.bytes().filter(u8::is_ascii_digit).count();
-        let letters = raw.contains(|c: char| c.is_ascii_alphabetic());
-        let upper = letters && !raw.contains(|c: char| c.is_lowercase());
-        let hexadecimal = raw.strip_prefix("0x").or_else(|| raw.strip_prefix("0X"));
-        let is_error = match hexadecimal {
-            Some(digits) => digits.len() == 8,
-            None if !letters => raw.starts_with('-') && digits >= 9,
-            // `Event ID 4625`, `HTTP 502`
-            None if raw.contains(' ') => true,
-            None => upper && !raw.bytes().all(|byte| byte.is_ascii_hexdigit()),
-        };
-        is_error && raw.len() <= 64 && !COMMON.contains(&token.text)
-    });
-    let mut found: Vec<Range<usize>> =
-        telling.map(|token| token.from..token.to).collect();
-    found.sort_by_key(|range| (range.start, range.end));
-    found.dedup();
-    found
-}
-
-/// Whether `text` is a code with a short number: `STK-9`.
-fn is_short_code(text: &str) -> bool {
-    text.split_once('-').is_some_and(|(name, number)| {
-        let digits = number.bytes().all(|byte| byte.is_ascii_digit());
-        let upper = name.bytes().all(|byte| byte.is_ascii_uppercase());
-        let is_short = (1..=2).contains(&number.len()) && (3..=8).contains(&name.len());
-        digits && upper && is_short && !STANDARDS.contains(&name)
-    })
-}
 
 /// The beginning of `text`, of at most `length` bytes.
 fn begin(text: &str, length: usize) -> &str {

@@ -33,19 +33,30 @@ pub fn push_escaped(out: &mut String, text: &str) {
 
 /// Appends `nodes` as HTML.
 ///
-/// `rewrite` says what each attribute's value is on this page, or `None` to leave the
-/// attribute out. Links to other sites get a `rel` that keeps this page's address from
-/// them.
-pub fn write_nodes(
-    out: &mut String,
-    nodes: &[Node],
-    rewrite: &dyn Fn(Attribute, &str) -> Option<String>,
-) {
+/// Links to other sites get a `rel` that keeps this page's address from them.
+pub fn write_nodes(out: &mut String, nodes: &[Node], page: &dyn Place) {
     for node in nodes {
         match node {
             Node::Text(text) => push_escaped(out, text),
-            Node::Element(element) => write_element(out, element, rewrite),
+            Node::Element(element) => write_element(out, element, page),
         }
+    }
+}
+
+/// The place where rich text is shown: it decides what is read there.
+pub trait Place {
+    /// What an attribute's value is in this place, or `None` to leave the attribute out.
+    fn attribute(&self, attribute: Attribute, value: &str) -> Option<String>;
+
+    /// What a callout of this class is called, if the place shows it in a `data-label`.
+    fn label(&self, _class: &str) -> Option<&str> {
+        None
+    }
+}
+
+impl<F: Fn(Attribute, &str) -> Option<String>> Place for F {
+    fn attribute(&self, attribute: Attribute, value: &str) -> Option<String> {
+        self(attribute, value)
     }
 }
 
@@ -53,7 +64,7 @@ pub fn write_nodes(
 #[must_use]
 pub fn write_html(nodes: &[Node]) -> String {
     let mut html = String::new();
-    write_nodes(&mut html, nodes, &|_, value| Some(value.to_owned()));
+    write_nodes(&mut html, nodes, &|_: Attribute, value: &str| Some(value.to_owned()));
     html
 }
 
@@ -84,16 +95,12 @@ pub fn has_scheme(href: &str, scheme: &str) -> bool {
     href.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 
-fn write_element(
-    out: &mut String,
-    element: &Element,
-    rewrite: &dyn Fn(Attribute, &str) -> Option<String>,
-) {
+fn write_element(out: &mut String, element: &Element, page: &dyn Place) {
     let name = element.tag.name();
     out.push('<');
     out.push_str(name);
     for (attribute, value) in &element.attributes {
-        let Some(value) = rewrite(*attribute, value) else { continue };
+        let Some(value) = page.attribute(*attribute, value) else { continue };
         out.push(' ');
         out.push_str(attribute.name());
         out.push_str("=\"");
@@ -102,6 +109,14 @@ fn write_element(
         if *attribute == Attribute::Href && is_web_address(&value) {
             out.push_str(" rel=\"noopener noreferrer\"");
         }
+    }
+    if name == "aside"
+        && let Some(label) =
+            page.label(element.attribute(Attribute::Class).unwrap_or_default())
+    {
+        out.push_str(" data-label=\"");
+        push_escaped(out, label);
+        out.push('"');
     }
     out.push('>');
     if element.tag.is_void() {
@@ -113,7 +128,7 @@ fn write_element(
     {
         out.push('\n');
     }
-    write_nodes(out, &element.children, rewrite);
+    write_nodes(out, &element.children, page);
     out.push_str("</");
     out.push_str(name);
     out.push('>');

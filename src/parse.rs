@@ -17,15 +17,19 @@ mod answer;
 mod blocks;
 mod callouts;
 mod codes;
+mod comments;
 mod day;
 mod dialect;
 mod extras;
+mod foreign;
 mod front_matter;
 mod headings;
 mod hidden;
+mod hiding;
 mod ignore;
 mod internal;
 mod keys;
+mod labels;
 mod markdown;
 mod marks;
 mod none;
@@ -33,6 +37,7 @@ mod outline;
 mod quote;
 mod scenarios;
 mod sections;
+mod seen;
 pub(crate) mod slug;
 mod source;
 mod tags;
@@ -45,6 +50,7 @@ use crate::html;
 pub(crate) use codes::of_file as codes_of_file;
 pub use day::DateOrder;
 pub(crate) use day::read as date;
+pub use foreign::html_of;
 use front_matter::FrontMatter;
 use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};
@@ -154,6 +160,13 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let by_file = config.defaults.title == Some(TitleFrom::File);
     let title = title.or(found.title.filter(|_| !by_file));
     let title = title.or_else(|| by_file_name(path, by_file, &mut diagnostics));
+    let label = title.as_deref().filter(|title| labels::holds_label(title));
+    if let Some(label) = label.filter(|_| readers == Audience::Public) {
+        let place =
+            front.places.get(&Field::Title).map_or(Place::START, |span| span.start);
+        let hidden = Hidden { place, by: label.to_owned(), kind: hidden::Kind::Label };
+        diagnostics.push(hidden.diagnostic(path));
+    }
 
     let id = front.id();
     let id_is_made = id.as_ref().is_some_and(|(_, made)| *made);
@@ -243,10 +256,13 @@ impl Source<'_> {
     ) -> (Vec<Node>, Outline) {
         let Source { path, text, body, readers } = self;
         let has_keys = front.has_keys();
-        let lines = source::containers(path, body, audience, readers, diagnostics);
         let mut hidden = Vec::new();
         if readers == Audience::Public {
-            hidden = hidden::in_comments(&lines);
+            hidden = hidden::in_boxes(&body);
+        }
+        let lines = source::containers(path, body, audience, readers, diagnostics);
+        if readers == Audience::Public {
+            hidden.append(&mut hidden::in_comments(&lines));
         }
         let lines = source::comments(path, lines, diagnostics);
         if readers == Audience::Public {
@@ -289,12 +305,7 @@ impl Source<'_> {
             front.unread_marks();
             hidden.extend(hidden_in_html(&outline, &internal));
             hidden.extend(hidden_under_labels(&nodes, &lines));
-            diagnostics.extend(hidden.into_iter().map(|Hidden { place, by, kind }| {
-                let by = marks::excerpt(&by, 0);
-                let message = format!("`{by}` may hide a text that would be published");
-                Diagnostic::error("hidden-text", path, place, message)
-                    .with_hint(kind.hint())
-            }));
+            diagnostics.extend(hidden.into_iter().map(|one| one.diagnostic(path)));
         }
         (nodes, outline)
     }
@@ -396,14 +407,14 @@ fn hidden_in_html<'a>(
     let public = outline.html.iter();
     let public = public.filter(|(_, span)| !internal.contains(&span.start.line));
     public.filter_map(|(html, span)| {
-        let by = hidden::in_html(html)?;
+        let by = hiding::in_html(html)?;
         Some(Hidden { place: span.start, by, kind: hidden::Kind::Html })
     })
 }
 
 /// What stands below headings and bold words that say who may read it.
 fn hidden_under_labels(nodes: &[Node], lines: &[Line]) -> impl Iterator<Item = Hidden> {
-    hidden::labels(nodes).into_iter().map(|by| {
+    labels::labels(nodes).into_iter().map(|by| {
         let mut public = lines.iter().filter(|line| !line.internal);
         let line = public.find(|line| line.text.contains(&by));
         let place = line.map_or(Place::START, |line| Place::line(line.number));

@@ -5,14 +5,17 @@
 //! business. The report is for those who write: it is shown to agents and never made from
 //! what the public reads. [`crate::site`] draws it as a page.
 
+mod access;
 mod codes;
 mod events;
 mod reviews;
+mod sessions;
 mod tally;
 
 pub use codes::{Codes, SharedCode};
 pub use events::{Event, EventKind, Line, MAX_LINE};
 pub use reviews::{Ages, Month, Period, Reviews};
+pub use sessions::Deflection;
 pub use tally::{Feedback, Tally, Times, Unanswered, UndocumentedCode, Usage, Used};
 
 use crate::check::{Overlap, overlaps};

@@ -175,6 +175,7 @@ pub const ALL: &[Rule] = &[
         Fixed,
         "a symbolic link out of the base, to a folder, or to nothing"
     ),
+    rule!("too-deep", Error, Fixed, "a folder that lies more than 32 folders deep"),
     rule!("too-large", Error, Fixed, "an article of more than 4 MB"),
     rule!("unclosed-comment", Error, Mixed, "a comment that is never closed"),
     rule!("unclosed-container", Error, Fixed, "a container that is never closed"),

@@ -1,7 +1,7 @@
 //! The static pages of a bundle: a pure function from articles to HTML.
 //!
-//! Every page works without JavaScript; the search box of `index.html` and `embed.html`
-//! is an element whose content is a plain list of links until the widget takes over.
+//! Every page works without JavaScript; the search box is an element whose content is a plain
+//! link until the widget takes over.
 //! Pages hold no inline script or style, carry their own content security policy, and
 //! link only to each other, to the given [`Assets`], and to `http:`, `https:` and
 //! `mailto:` addresses. The same site gives the same bytes.
@@ -14,15 +14,20 @@ mod guide;
 mod layout;
 mod lists;
 mod markdown;
+mod next;
+mod related;
 mod report;
 mod single;
+mod words;
 
+use crate::html::safe_address;
 use crate::report::Report;
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Severity};
 pub use markdown::texts;
 pub use single::{MAX_SINGLE, Single, single};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use words::{ENGLISH, Words, filled};
 
 /// Where the report lies in the bundle of agents. The public's holds none.
 pub const REPORT: &str = "report.html";
@@ -46,8 +51,10 @@ pub struct Site<'a> {
     pub assets: Assets<'a>,
     /// Where an article is edited; `{source}` stands for its path. Shown to agents only.
     pub edit_url: Option<&'a str>,
-    /// Where people without an answer go.
+    /// Where people without an answer go, with places for `{query}` and `{tried}`.
     pub ticket_url: Option<&'a str>,
+    /// Where remarks on an article go, with places for `{id}`, `{reason}` and `{comment}`.
+    pub feedback_url: Option<&'a str>,
     /// Address of the public bundle's folder.
     pub public_url: Option<&'a str>,
     /// What the base needs next: for agents, who write it, and never for the public.
@@ -90,7 +97,8 @@ pub fn pages(site: &Site<'_>) -> Vec<Page> {
     ];
     pages.extend(site.report.map(|report| report::page(&map, report)));
     pages.extend(map.shelves.iter().map(|shelf| lists::service(&map, shelf)));
-    pages.extend(map.articles.iter().map(|known| article::page(&map, known)));
+    let related = map.articles.iter().zip(&map.related);
+    pages.extend(related.map(|(known, related)| article::page(&map, known, related)));
     pages.extend(map.redirects().map(|(from, to)| article::redirect(&map, from, to)));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     pages
@@ -118,8 +126,11 @@ pub fn article_path(id: &ArticleId) -> String {
 /// Where everything lies: what a page needs to link to the others.
 struct Map<'a> {
     site: Site<'a>,
+    words: Words,
     /// In the order in which they are listed.
     articles: Vec<&'a Article>,
+    /// For each of `articles` the numbers of those that are near to it.
+    related: Vec<Vec<usize>>,
     /// By [`ArticleId::key`].
     by_id: BTreeMap<String, &'a Article>,
     /// The redirects by the key of the old id; of several for one id, the first.
@@ -132,7 +143,7 @@ struct Map<'a> {
 struct Shelf<'a> {
     /// `None`: the articles without a service.
     key: Option<&'a str>,
-    name: &'a str,
+    name: String,
     service: Option<&'a Service>,
     /// Name of its page, without `.html`.
     slug: String,
@@ -144,12 +155,14 @@ impl<'a> Map<'a> {
         let mut articles: Vec<&Article> = site.articles.iter().collect();
         articles.sort_by_key(|article| rank(article));
         let by_id = articles.iter().map(|article| (article.id.key(), *article)).collect();
-        let shelves = shelves(site.services, &articles);
+        let words = Words::of(site.lang, site.audience);
+        let shelves = shelves(site.services, &articles, &words.own.no_service);
+        let related = related::related(&articles, site.lang);
         let mut moved = BTreeMap::new();
         for redirect in site.redirects {
             moved.entry(redirect.0.key()).or_insert(redirect);
         }
-        Map { site, articles, by_id, moved, shelves }
+        Map { site, words, articles, related, by_id, moved, shelves }
     }
 
     /// The article that `id` names, itself or by a redirect.
@@ -163,6 +176,24 @@ impl<'a> Map<'a> {
             key = self.moved.get(&key)?.1.key();
         }
         None
+    }
+
+    /// The address of the ticket form, filled for somebody who has read the article `tried`.
+    fn ticket_address(&self, tried: &str) -> Option<String> {
+        let address = filled(self.site.ticket_url?, &[("query", ""), ("tried", tried)]);
+        safe_address(&address).map(str::to_owned)
+    }
+
+    /// The language of an article that is not in that of the pages' words.
+    fn foreign<'b>(&'b self, article: &'b Article) -> Option<&'b str> {
+        let lang = article.lang.as_deref().unwrap_or(self.site.lang);
+        Some(lang).filter(|lang| *lang != self.words.lang)
+    }
+
+    /// The language of a page that is in English whatever the base's language, where that
+    /// differs from the language of the pages' other words.
+    fn english(&self) -> Option<&'static str> {
+        (!self.words.is_english()).then_some(ENGLISH)
     }
 
     fn shelf(&self, article: &Article) -> Option<&Shelf<'a>> {
@@ -190,6 +221,7 @@ fn rank(article: &Article) -> impl Ord + use<> {
 fn shelves<'a>(
     services: &'a BTreeMap<String, Service>,
     articles: &[&'a Article],
+    no_service: &str,
 ) -> Vec<Shelf<'a>> {
     let mut by_key: BTreeMap<Option<&str>, Vec<&Article>> =
         services.keys().map(|key| (Some(key.as_str()), Vec::new())).collect();
@@ -204,7 +236,11 @@ fn shelves<'a>(
             let name = service.map(|service| service.name.as_str());
             Shelf {
                 key,
-                name: name.filter(|name| !name.is_empty()).or(key).unwrap_or(NO_SERVICE),
+                name: name
+                    .filter(|name| !name.is_empty())
+                    .or(key)
+                    .unwrap_or(no_service)
+                    .to_owned(),
                 service,
                 slug: key
                     .and_then(|key| slugs.remove(key))
@@ -218,7 +254,6 @@ fn shelves<'a>(
     shelves
 }
 
-const NO_SERVICE: &str = "No service";
 /// The page of the articles without a service.
 const UNASSIGNED: &str = "unassigned";
 /// Names that Windows keeps for devices, whatever their ending.
@@ -261,4 +296,18 @@ fn slug(key: &str) -> String {
         _ if device => format!("service-{slug}"),
         _ => slug,
     }
+}
+
+/// A path, or any text, as part of an address.
+fn path_of(path: &str) -> String {
+    let mut address = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                address.push(char::from(byte));
+            }
+            byte => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address
 }

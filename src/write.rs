@@ -15,8 +15,10 @@ mod texts;
 mod tree;
 
 pub use images::place_images;
+pub(crate) use language::lexicon;
 pub use picture::cleared;
 pub use runtime::Runtime;
+pub(crate) use texts::worded_for;
 
 use crate::index::{self, IndexError, IndexFile};
 use flate2::{Compression, GzBuilder};
@@ -84,6 +86,8 @@ pub struct Content<'a> {
     pub feedback_url: Option<String>,
     /// See [`Info::edit_url`].
     pub edit_url: Option<String>,
+    /// See [`Info::new_url`].
+    pub new_url: Option<String>,
     /// See [`Info::public_url`].
     pub public_url: Option<String>,
 }
@@ -392,6 +396,7 @@ fn info(content: &Content<'_>) -> Info {
         ticket_url: content.ticket_url.clone(),
         feedback_url: content.feedback_url.clone(),
         edit_url: content.edit_url.clone(),
+        new_url: content.new_url.clone(),
         public_url: content.public_url.clone(),
     }
 }

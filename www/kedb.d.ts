@@ -73,6 +73,9 @@ export interface Info {
   feedbackUrl?: string;
   /** Where an article is edited; `{source}` stands for its path. Agents' bundles only. */
   editUrl?: string;
+  /** Where a new article is made; `{code}` stands for the code that it is to declare, `{text}` for
+   * its beginning. Agents' bundles only. */
+  newUrl?: string;
   /** The address of the public bundle, to link from what is copied. */
   publicUrl?: string;
 }
@@ -197,7 +200,16 @@ export interface Asked {
   lines: number;
 }
 
+/** What every event carries. */
+export interface Told {
+  /** The name of the matter that is asked about: made up by chance, and kept in memory alone. A new
+   * matter begins with an emptied box or form, and after contact or "solved". */
+  session: string;
+}
+
 export interface SearchDetail extends Asked {
+  /** The ids of the articles that are shown as answers. */
+  shown: string[];
   /** How many articles answer. */
   total: number;
 }
@@ -233,6 +245,8 @@ export interface ContactDetail extends Asked {
   id?: string;
   /** Ids of the articles that were opened. */
   tried: string[];
+  /** The telling lines of a pasted log, if the person has agreed to send them. */
+  excerpt?: string;
 }
 
 export type FeedbackReason = "did-not-work" | "outdated" | "unclear";
@@ -245,14 +259,14 @@ export interface FeedbackDetail extends Asked {
 
 /** The events of the elements. They bubble, and leave the shadow tree. */
 export interface KedbEventMap {
-  "kedb:search": CustomEvent<SearchDetail>;
-  "kedb:no-results": CustomEvent<NoResultsDetail>;
-  "kedb:open": CustomEvent<OpenDetail>;
-  "kedb:close": CustomEvent<Record<string, never>>;
-  "kedb:copy": CustomEvent<CopyDetail>;
-  "kedb:solved": CustomEvent<SolvedDetail>;
-  "kedb:contact": CustomEvent<ContactDetail>;
-  "kedb:feedback": CustomEvent<FeedbackDetail>;
+  "kedb:search": CustomEvent<SearchDetail & Told>;
+  "kedb:no-results": CustomEvent<NoResultsDetail & Told>;
+  "kedb:open": CustomEvent<OpenDetail & Told>;
+  "kedb:close": CustomEvent<Told>;
+  "kedb:copy": CustomEvent<CopyDetail & Told>;
+  "kedb:solved": CustomEvent<SolvedDetail & Told>;
+  "kedb:contact": CustomEvent<ContactDetail & Told>;
+  "kedb:feedback": CustomEvent<FeedbackDetail & Told>;
 }
 
 /** `<kedb-search>`: the search. */
@@ -299,6 +313,8 @@ export class KedbAnswer extends HTMLElement {
 
 /** The attributes of all elements, as a framework with typed markup wants them. */
 export interface KedbAttributes {
+  /** Asked for at each event, with its kind and the article\'s id. */
+  "count-url"?: string;
   /** The bundle's folder; else the one that `kedb.js` lies in. */
   bundle?: string;
   lang?: string;
@@ -309,6 +325,8 @@ export interface KedbSearchAttributes extends KedbAttributes {
   hotkey?: string;
   /** What is searched at first. */
   query?: string;
+  /** The same, as the fields of a form have it. */
+  value?: string;
   service?: string;
   limit?: number | string;
   label?: string;

@@ -13,9 +13,9 @@
 
 // What both sides know: the write side makes it, the read side finds it.
 pub mod article;
-pub mod signature;
 pub mod hash;
 pub mod text;
+pub mod signature;
 pub mod schema;
 pub mod bundle;
 pub mod weights;

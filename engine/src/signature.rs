@@ -1,16 +1,18 @@
 //! How a signature recognises its error in a log.
 //!
 //! The write side checks signatures and samples with it, the read side matches pasted
-//! logs. Signatures see each line as pasted, without ANSI codes; taking those off is the
-//! caller's work.
+//! logs. Signatures see each line as pasted, and the texts that it carries (see
+//! [`carried`]); control sequences of terminals are taken off by the caller.
 
+mod line;
 mod set;
-mod stream;
 
-pub use set::Set;
-pub use stream::{SPAN, Stream};
+pub use line::Line;
+pub use set::{Progress, SPAN, Set};
 
 use crate::article::Signature;
+#[cfg(doc)]
+use crate::text::carried;
 use regex_lite::{Regex, RegexBuilder};
 use thiserror::Error;
 
@@ -69,25 +71,70 @@ impl Matcher {
     /// The index of the line that matches; of the first one where several must.
     #[must_use]
     pub fn find(&self, lines: &[&str]) -> Option<usize> {
-        if let Form::Regex(regex) = &self.0 {
-            return lines.iter().position(|line| regex.is_match(line));
-        }
-        let folded: Vec<String> = lines.iter().map(|line| fold(line)).collect();
-        self.find_folded(&folded, 0)
+        let mut begun = Vec::new();
+        let mut numbered = (0..).zip(lines);
+        let first = numbered.find_map(|(number, line)| {
+            self.advance(&mut begun, number, &Line::new(line))
+        })?;
+        usize::try_from(first).ok()
     }
 
-    /// The same for texts, not for a regex, in lines that are folded already, from the line
-    /// `from` on.
-    fn find_folded(&self, lines: &[String], from: usize) -> Option<usize> {
-        let Form::Lines(texts) = &self.0 else { return None };
-        let mut lines = lines.iter().enumerate().skip(from);
-        let mut first = None;
-        for text in texts {
-            let (index, _) = lines.find(|(_, line)| line.contains(text.as_str()))?;
-            first = first.or(Some(index));
+    /// Takes line `number`; those before it have left `begun`. If the line completes a match,
+    /// the number of its first line.
+    fn advance(
+        &self,
+        begun: &mut Vec<Option<u64>>,
+        number: u64,
+        line: &Line,
+    ) -> Option<u64> {
+        match &self.0 {
+            Form::Regex(regex) => {
+                line.plain().any(|line| regex.is_match(line)).then_some(number)
+            }
+            Form::Lines(texts) => {
+                begun.resize(texts.len(), None);
+                // Each reading goes on from what the lines before have begun, so that no text
+                // counts twice that two readings hold.
+                let before = std::mem::replace(begun, vec![None; texts.len()]);
+                let mut completed = None;
+                for reading in line.folded() {
+                    let mut state = before.clone();
+                    for held in reading {
+                        // The last text first: a line counts for one text only.
+                        for (stage, text) in texts.iter().enumerate().rev() {
+                            if held.contains(text.as_str()) {
+                                let first = step(&mut state, stage, number);
+                                completed = completed.or(first);
+                            }
+                        }
+                    }
+                    for (begun, state) in begun.iter_mut().zip(state) {
+                        *begun = (*begun).max(state);
+                    }
+                }
+                completed
+            }
         }
-        first
     }
+}
+
+/// Line `number` holds the text `stage` of those that are `begun`, each with the first line of
+/// the latest lines that hold all texts up to it. If they are complete now, they begin anew, and
+/// this is their first line.
+fn step(begun: &mut [Option<u64>], stage: usize, number: u64) -> Option<u64> {
+    let first = match stage.checked_sub(1) {
+        None => Some(number),
+        Some(before) => begun.get(before).copied().flatten(),
+    };
+    let first = first.filter(|first| number.saturating_sub(*first) <= SPAN)?;
+    if stage + 1 == begun.len() {
+        begun.fill(None);
+        return Some(first);
+    }
+    if let Some(begun) = begun.get_mut(stage) {
+        *begun = Some(first);
+    }
+    None
 }
 
 /// `text` in lowercase, with each run of white space as one space: the form in which

@@ -8,6 +8,7 @@
 //! an article is found whose code nobody remembers.
 
 pub mod code;
+pub mod carried;
 mod compound;
 mod cut;
 pub mod fold;

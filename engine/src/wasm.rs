@@ -189,6 +189,7 @@ impl Engine {
         object.set_some("ticketUrl", info.ticket_url.as_deref());
         object.set_some("feedbackUrl", info.feedback_url.as_deref());
         object.set_some("editUrl", info.edit_url.as_deref());
+        object.set_some("newUrl", info.new_url.as_deref());
         object.set_some("publicUrl", info.public_url.as_deref());
         object.into()
     }

@@ -2,14 +2,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "writes the settings")]
 
+use super::create::create;
 use super::outcome::counted;
+use super::serve::ServeArgs;
 use super::terminal::{self, say};
 use super::{Outcome, kb};
 use crate::adopt;
+use crate::config::Config;
 use anyhow::{Context as _, bail};
 use kedb_engine::article::Audience;
-use std::fs::OpenOptions;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Look at a foreign base, and write a `kedb.toml` that reads it
@@ -17,6 +18,15 @@ use std::path::{Path, PathBuf};
 /// Nothing else is written, and no file of the base is changed. Check the guesses: each says
 /// which share of the articles it fits.
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kedb adopt
+  kedb adopt their-docs --serve               # from a clone to a page that searches it
+  kedb adopt their-docs --out -
+
+Exit codes:
+  0  the settings are written
+  2  the command could not run")]
 pub struct AdoptArgs {
     /// Folder of the base
     #[arg(default_value = ".", value_name = "DIR")]
@@ -24,6 +34,18 @@ pub struct AdoptArgs {
     /// Write the settings to this file instead of `kedb.toml` in the folder; `-` prints them
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Then build the base and show it on 127.0.0.1, as `kedb serve` does
+    #[arg(long)]
+    pub serve: bool,
+}
+
+impl AdoptArgs {
+    /// What is served after that, if it was asked for.
+    #[must_use]
+    pub fn serving(&self) -> Option<ServeArgs> {
+        let serve = || ServeArgs::of(&self.folder, self.out.as_deref());
+        self.serve.then(serve)
+    }
 }
 
 /// Runs the command.
@@ -33,9 +55,16 @@ pub struct AdoptArgs {
 pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
     let folder = &args.folder;
     let path = args.out.clone().unwrap_or_else(|| folder.join("kedb.toml"));
+    if args.serve && path.as_os_str() == "-" {
+        bail!("what is only printed can't be served\n  hint: name a file with `--out`");
+    }
     if path.as_os_str() == "-" {
         let base = kb::load(folder, None)?;
         terminal::print_text(&adopt::settings(&name(folder), &base.files));
+        return Ok(Outcome::Fine);
+    }
+    if path.exists() && args.serve {
+        say!("`{}` is there already: it is taken as it is", path.display());
         return Ok(Outcome::Fine);
     }
     if path.exists() {
@@ -46,12 +75,11 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
     }
     let base = kb::load(folder, None)?;
     let settings = adopt::settings(&name(folder), &base.files);
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&path)
-        .with_context(|| format!("can't write `{}`", path.display()))?;
-    file.write_all(settings.as_bytes())
+    Config::from_toml(&settings).context(
+        "the guessed settings can't be read, so nothing is written\n  hint: `kedb adopt --out -` \
+         prints them; save them as `kedb.toml` and correct that line",
+    )?;
+    create(&path, &settings)
         .with_context(|| format!("can't write `{}`", path.display()))?;
     let base = kb::load(folder, Some(&path))?;
     let published = base.articles(Audience::Internal);

@@ -35,11 +35,23 @@ use std::time::Instant;
 
 /// Build the bundles of a knowledge base
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kedb build                                 # the base in this folder, into `out`
+  kedb build known-errors --out site
+  kedb build known-errors --out site --strict --json
+
+Exit codes:
+  0  the bundles are written
+  1  with `--strict`: an article has an error, and nothing is written
+  2  the command could not run")]
 pub struct BuildArgs {
     /// Folder of the knowledge base
+    #[arg(default_value = ".")]
     pub kb: PathBuf,
     /// Folder to write to: `agents` and `public` in it, or the one bundle itself
-    #[arg(long, value_name = "DIR", required_unless_present = "single_file")]
+    /// [default: out, unless one page is asked for]
+    #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// One page to write that holds the search and all articles, and works without a server: for
     /// the public, or for agents with `--audience internal`
@@ -63,6 +75,11 @@ pub struct BuildArgs {
 }
 
 impl BuildArgs {
+    /// The folder to write to.
+    fn folder(&self) -> &Path {
+        self.out.as_deref().unwrap_or(Path::new("out"))
+    }
+
     /// What `kedb serve` builds at each change.
     #[must_use]
     pub fn for_serving(args: &ServeArgs) -> BuildArgs {
@@ -110,7 +127,7 @@ pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
             return Ok(outcome);
         }
     }
-    let out = args.out.as_deref().context("no folder to write to")?;
+    let out = args.folder();
     let progress = Progress::new(!args.json);
     let Making { made, diagnostics, .. } = make(&base, args, out, &progress)?;
     progress.end();
@@ -158,7 +175,7 @@ pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
 /// As [`run`].
 pub fn rebuild(args: &BuildArgs) -> anyhow::Result<Built> {
     let base = kb::load(&args.kb, args.config.as_deref())?;
-    let out = args.out.as_deref().context("no folder to write to")?;
+    let out = args.folder();
     let Making { made, diagnostics, sources } =
         make(&base, args, out, &Progress::new(false))?;
     for diagnostic in &diagnostics {
@@ -278,6 +295,7 @@ fn bundle(
         },
         edit_url: config.edit_url.as_deref().filter(|_| internal),
         ticket_url: config.ticket_url.as_deref(),
+        feedback_url: config.feedback_url.as_deref(),
         public_url: config.public_url.as_deref(),
         report,
     };

@@ -4,7 +4,8 @@
 #![expect(clippy::disallowed_methods, reason = "reads a bundle's files")]
 
 use super::content::content;
-use super::kb::KnowledgeBase;
+use super::kb::{self, KnowledgeBase};
+use super::outcome::counted;
 use super::terminal::say;
 use crate::base::Published;
 use crate::write::{self, BundleFiles, OutFile, Runtime};
@@ -60,6 +61,36 @@ impl Bundle {
         let content = content(base, &published, articles, runtime, audience);
         let BundleFiles { manifest, files, .. } = write::bundle(content)?;
         Bundle::in_memory(&manifest, files)
+    }
+
+    /// The bundle in a folder, or that of a knowledge base, in memory; of neither is named that of
+    /// the current folder.
+    pub(super) fn wanted(
+        kb: Option<&Path>,
+        bundle: Option<&Path>,
+        config: Option<&Path>,
+    ) -> anyhow::Result<Bundle> {
+        if let Some(folder) = bundle {
+            return Bundle::named(folder);
+        }
+        let kb = kb.unwrap_or(Path::new("."));
+        let base = kb::load(kb, config)?;
+        let published = base.articles(Audience::Internal);
+        if published.articles.is_empty() {
+            bail!(
+                "no article of `{0}` can be used\n  hint: see `kedb check {0}`",
+                kb.display()
+            );
+        }
+        match published.left_out.len() {
+            0 => {}
+            count => say!(
+                "{} could not be used: see `kedb check {}`",
+                counted(count, "article"),
+                kb.display()
+            ),
+        }
+        Bundle::new(&base, published)
     }
 
     /// The bundle that `written` will be.

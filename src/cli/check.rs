@@ -3,6 +3,8 @@
 //! Everything is read, whatever is reported: most rules look at an article beside the
 //! others. stdout holds the diagnostics in one of three formats, stderr the numbers.
 
+#![expect(clippy::disallowed_methods, reason = "finds out what was named")]
+
 mod explain;
 mod human;
 mod known;
@@ -16,7 +18,6 @@ use super::terminal::say;
 use super::{Outcome, clock};
 use crate::cases;
 use crate::diagnostic::{Diagnostic, Level};
-use anyhow::bail;
 use kedb_engine::article::{Audience, Date};
 use select::Selection;
 use std::collections::BTreeSet;
@@ -24,10 +25,21 @@ use std::path::{Path, PathBuf};
 
 /// Check a knowledge base: all problems at once, each with its place and what to do
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kedb check
+  kedb check known-errors vpn/ke-0017.md
+  kedb check known-errors --fix
+  kedb check --explain dead-link
+
+Exit codes:
+  0  no errors, and with `--strict` no warnings
+  1  there are some
+  2  the command could not run")]
 pub struct CheckArgs {
     /// Folder of the knowledge base
-    #[arg(required_unless_present = "explain")]
-    pub kb: Option<PathBuf>,
+    #[arg(default_value = ".")]
+    pub kb: PathBuf,
     /// Report the problems of these files only (everything is read all the same)
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -86,9 +98,15 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         explain::print(rule)?;
         return Ok(Outcome::Fine);
     }
-    let Some(folder) = &args.kb else { bail!("name the folder of a knowledge base") };
+    // In the base's folder, files are named without it: `kedb check vpn/ke-0017.md`.
+    let (folder, first) = match args.kb.is_file() {
+        true => (Path::new("."), Some(args.kb.clone())),
+        false => (args.kb.as_path(), None),
+    };
+    let files: Vec<PathBuf> =
+        first.into_iter().chain(args.files.iter().cloned()).collect();
     let mut checked = check(folder, args)?;
-    let selection = Selection::new(&checked.base, &args.files)?;
+    let selection = Selection::new(&checked.base, &files)?;
     if let (Some(path), true) = (&args.baseline, args.write_baseline) {
         known::write(path, &checked.diagnostics)?;
         let diagnostics = counted(checked.diagnostics.len(), "problem");

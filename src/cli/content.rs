@@ -27,6 +27,7 @@ pub(super) fn content<'a>(
         ticket_url: config.ticket_url.clone(),
         feedback_url: config.feedback_url.clone(),
         edit_url: config.edit_url.clone().filter(|_| audience == Audience::Internal),
+        new_url: config.new_url.clone().filter(|_| audience == Audience::Internal),
         public_url: config.public_url.clone(),
     }
 }

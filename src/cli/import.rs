@@ -22,15 +22,26 @@ const MAX_BYTES: u64 = 512 << 20;
 
 /// Import known errors and knowledge articles from other systems
 ///
-/// Reads what ServiceNow, iTop, Jira and Confluence export, and writes Markdown articles.
+/// Reads what ServiceNow, iTop, Jira, Confluence, Zendesk, Freshdesk, GitHub, GitLab, GLPI and
+/// BookStack export, and writes Markdown articles.
 /// The same again changes nothing; `--update` may run every night.
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kedb import export.csv
+  kedb import tickets.json --into known-errors --from jira --dry-run
+  kedb import exports --into known-errors --update
+
+Exit codes:
+  0  everything is imported
+  1  something needs a look, and is named
+  2  the command could not run")]
 pub struct ImportArgs {
     /// Export: a `.csv`, `.json` or `.html` file, or a folder of them
     #[arg(value_name = "FILE|DIR")]
     pub export: PathBuf,
     /// Folder of the knowledge base that gets the articles
-    #[arg(long, value_name = "KB")]
+    #[arg(long, value_name = "KB", default_value = ".")]
     pub into: PathBuf,
     /// Where the export comes from; guessed from its columns, if this is not said
     #[arg(long, value_enum)]
@@ -64,22 +75,27 @@ pub struct ImportArgs {
 /// # Errors
 /// The export, the map or the base can't be read, or an article can't be written.
 pub fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
-    let records = read(&args.export)?;
+    let own = match &args.map {
+        Some(path) => {
+            let text = fs::read_to_string(path);
+            Some(text.with_context(|| format!("can't read `{}`", path.display()))?)
+        }
+        None => None,
+    };
+    let name = args.map.as_deref().unwrap_or(Path::new("the built-in map"));
+    let of_map = || format!("`{}`", name.display());
+    let list =
+        own.as_deref().map(Map::list_in).transpose().with_context(of_map)?.flatten();
+    let records = read(&args.export, list.as_deref())?;
     let source = match args.from {
         Some(source) => source,
         None => guess(&records, &args.export)?,
     };
-    let map = match &args.map {
-        Some(path) => {
-            let text = fs::read_to_string(path);
-            let text =
-                text.with_context(|| format!("can't read `{}`", path.display()))?;
-            Map::with(source, &text)
-        }
+    let map = match &own {
+        Some(text) => Map::with(source, text),
         None => Map::of(source),
     };
-    let own = args.map.as_deref().unwrap_or(Path::new("the built-in map"));
-    let map = map.with_context(|| format!("`{}`", own.display()))?;
+    let map = map.with_context(of_map)?;
     let base = kb::load_any(&args.into, None)?;
     if base.config.is_foreign() {
         bail!(
@@ -118,7 +134,7 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
 }
 
 /// The records of a file, or of all exports right in a folder.
-fn read(export: &Path) -> anyhow::Result<Vec<Record>> {
+fn read(export: &Path, list: Option<&str>) -> anyhow::Result<Vec<Record>> {
     let found = fs::metadata(export);
     let found = found.map_err(|error| {
         anyhow!(
@@ -161,7 +177,7 @@ fn read(export: &Path) -> anyhow::Result<Vec<Record>> {
         }
         let bytes = fs::read(&path).with_context(|| format!("can't read `{shown}`"))?;
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let read = record::read(name, &bytes);
+        let read = record::read_list(name, &bytes, list);
         records.extend(read.with_context(|| format!("can't read `{shown}`"))?);
     }
     if records.is_empty() {

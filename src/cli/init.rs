@@ -6,15 +6,24 @@
 #![expect(clippy::disallowed_methods, reason = "writes a base's first files")]
 
 use super::Outcome;
+use super::create::create;
 use super::kb::{self, KbError};
 use super::terminal::{out, say};
 use anyhow::Context as _;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Begin a knowledge base: settings, an example article, tests, and jobs for CI
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kedb init
+  kedb init known-errors
+
+Exit codes:
+  0  the base is there
+  2  the command could not run")]
 pub struct InitArgs {
     /// Folder of the knowledge base; made if it is not there
     #[arg(default_value = ".", value_name = "DIR")]
@@ -83,10 +92,8 @@ fn write(path: &Path, text: &str) -> anyhow::Result<bool> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(unwritable)?;
     }
-    let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
-        file => file.with_context(unwritable)?,
-    };
-    file.write_all(text.as_bytes()).with_context(unwritable)?;
-    Ok(true)
+    match create(path, text) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        written => written.with_context(unwritable).map(|()| true),
+    }
 }

@@ -16,6 +16,7 @@ use crate::visible::visible_line;
 use crate::write;
 use kedb_engine::article::{Article, Audience, Date, Service};
 use kedb_engine::bundle::SynonymGroup;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io, thread};
@@ -24,7 +25,7 @@ use thiserror::Error;
 /// Largest article, in bytes.
 const MAX_BYTES: u64 = 4 << 20;
 
-/// Deepest folder.
+/// Deepest folder that is read, counted from the one of the base.
 const MAX_DEPTH: usize = 32;
 
 /// Where a base says what must be found in it.
@@ -149,6 +150,14 @@ pub fn load_any(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, K
 
 fn unreadable(path: &Path, reason: io::Error) -> KbError {
     KbError::Unreadable { path: path.to_owned(), reason }
+}
+
+/// Whether the manifest of a bundle of any version lies in `folder`. Other sites have a
+/// `manifest.json`, too.
+pub(super) fn holds_manifest(folder: &Path) -> bool {
+    let manifest = fs::read_to_string(folder.join("manifest.json")).unwrap_or_default();
+    let manifest = serde_json::from_str::<Value>(&manifest).unwrap_or_default();
+    manifest["kedb"].is_string()
 }
 
 fn is_article(path: &str) -> bool {
@@ -323,8 +332,16 @@ impl KnowledgeBase {
             }
             let Some(file) = self.within(root, &entry.path(), &path) else { continue };
             if file.is_dir() {
-                if depth < MAX_DEPTH {
+                if holds_manifest(&entry.path()) {
+                    // A bundle in the base's folder, whose Markdown and images are its own.
+                } else if depth < MAX_DEPTH {
                     self.walk(root, &entry.path(), &path, depth + 1)?;
+                } else {
+                    let message = format!(
+                        "lies more than {MAX_DEPTH} folders deep: nothing in it is read"
+                    );
+                    let hint = "move its files up, or exclude it in `kedb.toml`";
+                    self.diagnostic("too-deep", &path, message, hint);
                 }
             } else if is_image(&path) {
                 self.images.insert(path);

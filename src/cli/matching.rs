@@ -1,37 +1,54 @@
-//! `kedb match`: which known errors a log shows, and what to do about them.
+//! `kedb match`: which known errors logs show, and what to do about them.
 //!
-//! The log is read in one pass, line by line, whatever its size. Exit code 0 says that it
-//! shows a known error, 1 that it shows none: a CI job or an on-call script asks for no
+//! Each log is read in one pass, line by line, whatever its size. Exit code 0 says that they
+//! show a known error, 1 that they show none: a CI job or an on-call script asks for no
 //! more than that, and prints what it is told.
 
-#![expect(clippy::disallowed_methods, reason = "reads a log")]
-
+mod codes;
+mod encoding;
+mod files;
 mod lines;
+mod packed;
+mod quick;
 mod quote;
 mod scan;
 mod show;
 pub(super) mod tree;
 
+pub(super) use files::Log;
 pub use lines::{Lines, MAX_LINE};
 pub use scan::Sign;
 pub(super) use scan::{Match, Scan};
 
+use super::Outcome;
 use super::bundle::Bundle;
 use super::outcome::counted;
 use super::terminal::{self, say};
-use super::{Outcome, kb};
-use anyhow::{Context as _, bail};
-use kedb_engine::article::Audience;
+use anyhow::Context as _;
 use show::{KnownError, MatchReport};
-use std::fs::File;
-use std::io::{self, IsTerminal as _, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-/// Match a log against the known errors: exit code 0 if it shows one, 1 if it shows none
+/// Match logs against the known errors: exit code 0 if they show one, 1 if they show none
+///
+/// Logs may be packed by gzip or zstd, and written in UTF-8, UTF-16 or Windows-1252. Of lines in
+/// JSON and of Docker, journald and logfmt the texts are read that they carry.
 #[derive(Clone, Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("base").required(true))]
+#[command(
+    group = clap::ArgGroup::new("base"),
+    after_help = "\
+Examples:
+  kedb match --kb known-errors build.log
+  kedb match --kb known-errors 'logs/*.log.gz'
+  tail -f app.log | kedb match --kb known-errors
+  kubectl logs deploy/shop | kedb match --bundle out/public --format json
+
+Exit codes:
+  0  the logs show a known error
+  1  they show none
+  2  the command could not run, or a log could not be read"
+)]
 pub struct MatchArgs {
-    /// Folder of the knowledge base
+    /// Folder of the knowledge base; without this and `--bundle` the current folder
     #[arg(long, value_name = "KB", group = "base")]
     pub kb: Option<PathBuf>,
     /// Folder of the bundle, or of the bundles for each audience
@@ -50,9 +67,9 @@ pub struct MatchArgs {
     /// `github` the workarounds of internal articles too
     #[arg(long)]
     pub internal_notes: bool,
-    /// The log; `-`, the default, reads stdin
+    /// The logs: files, or patterns such as `logs/*.log`; `-`, the default, reads stdin
     #[arg(value_name = "FILE")]
-    pub log: Option<PathBuf>,
+    pub logs: Vec<PathBuf>,
 }
 
 /// Who reads what was found.
@@ -71,109 +88,101 @@ pub enum MatchFormat {
 /// Runs the command.
 ///
 /// # Errors
-/// The base, the bundle or the log can't be read.
+/// The base, the bundle or a log can't be read.
 pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
-    let bundle = match (&args.kb, &args.bundle) {
-        (Some(kb), _) => built(kb, args.config.as_deref())?,
-        (None, Some(folder)) => Bundle::named(folder)?,
-        (None, None) => {
-            bail!("name a knowledge base by `--kb` or a bundle by `--bundle`")
-        }
-    };
-    let log = args.log.as_deref().filter(|log| log.as_os_str() != "-");
-    let mut lines = Lines::new(open(log)?)?;
-    let name = log.map_or("stdin".to_owned(), |log| log.display().to_string());
-    let unreadable = || format!("can't read `{name}`");
+    let logs = files::logs(&args.logs)?;
+    let bundle = Bundle::wanted(
+        args.kb.as_deref(),
+        args.bundle.as_deref(),
+        args.config.as_deref(),
+    )?;
     let mut scan = Scan::new(bundle)?;
-    while let Some(line) = lines.next_line().with_context(unreadable)? {
-        scan.line(lines.count, &line)?;
+    // Somebody waits for what a program writes that still runs.
+    let mut live = (args.format == MatchFormat::Human).then_some(0);
+    let (mut count, mut cut) = (0, 0);
+    for (number, log) in logs.iter().enumerate() {
+        if number > 0 {
+            scan.next_log();
+        }
+        let unreadable = || format!("can't read `{log}`");
+        let mut lines = log.lines()?;
+        while lines.read_next().with_context(unreadable)? {
+            scan.line(lines.count, lines.bytes())?;
+            if let Some(shown) =
+                live.as_mut().filter(|_| log.is_live() && lines.must_wait())
+            {
+                *shown += print_fresh(&mut scan, args, &logs, *shown)?;
+            }
+        }
+        count += lines.count;
+        cut += lines.cut;
     }
-    if lines.cut > 0 {
-        let cut = counted(usize::try_from(lines.cut).unwrap_or(usize::MAX), "line");
+    if cut > 0 {
+        let cut = counted(usize::try_from(cut).unwrap_or(usize::MAX), "line");
         say!("of {cut} only the first {} MiB were read", MAX_LINE >> 20);
     }
     if scan.is_full() {
         say!("too many different lines: the later ones were not searched for messages");
     }
-    let matches = scan.end();
-    let outcome = if matches.is_empty() { Outcome::Faulty } else { Outcome::Fine };
-    let total = matches.len();
-    let known = matches.into_iter().take(args.limit);
-    let is_shared = matches!(args.format, MatchFormat::Markdown | MatchFormat::Github);
-    let known = known.map(|found| {
-        let is_withheld = is_shared && found.card.internal && !args.internal_notes;
-        known_error(found, scan.bundle(), args.internal_notes, is_withheld)
-    });
-    let report = MatchReport {
-        log: log.map(|log| log.to_string_lossy().replace('\\', "/")),
-        lines: lines.count,
-        total,
-        known: known.collect::<anyhow::Result<_>>()?,
+    let total = scan.matches().len();
+    let outcome = if total == 0 { Outcome::Faulty } else { Outcome::Fine };
+    if let Some(shown) = &mut live {
+        *shown += print_fresh(&mut scan, args, &logs, *shown)?;
+        say!("{}", show::summary(count, total, *shown));
+        return Ok(outcome);
+    }
+    let matches = scan.matches().into_iter().take(args.limit);
+    let known = matches.map(|found| known_error(found, scan.bundle(), args, &logs));
+    let known: Vec<KnownError> = known.collect::<anyhow::Result<_>>()?;
+    let log = match logs.as_slice() {
+        [only] => only.path().map(str::to_owned),
+        _ => None,
     };
+    let report = MatchReport { log, lines: count, total, known };
     let text = match args.format {
-        MatchFormat::Human => show::human(&report),
+        MatchFormat::Human => show::human(&report.known),
         MatchFormat::Json => show::json(&report),
         MatchFormat::Markdown => show::markdown(&report),
         MatchFormat::Github => show::github(&report),
     };
     terminal::print_text(&text);
-    say!("{}", show::summary(&report));
+    say!("{}", show::summary(count, total, report.known.len()));
     Ok(outcome)
 }
 
-/// The agents' bundle of a knowledge base, in memory.
-fn built(kb: &Path, config: Option<&Path>) -> anyhow::Result<Bundle> {
-    let base = kb::load(kb, config)?;
-    let published = base.articles(Audience::Internal);
-    if published.articles.is_empty() {
-        bail!(
-            "no article of `{0}` can be used\n  hint: see `kedb check {0}`",
-            kb.display()
-        );
-    }
-    match published.left_out.len() {
-        0 => {}
-        count => say!(
-            "{} could not be used: see `kedb check {}`",
-            counted(count, "article"),
-            kb.display()
-        ),
-    }
-    Bundle::new(&base, published)
-}
-
-/// The log, wherever it comes from.
-pub(super) fn open(log: Option<&Path>) -> anyhow::Result<Box<dyn Read>> {
-    let Some(path) = log else {
-        let stdin = io::stdin();
-        if stdin.is_terminal() {
-            say!("paste the log and end it with Ctrl+D (on Windows Ctrl+Z, Enter)");
-        }
-        return Ok(Box::new(stdin.lock()));
-    };
-    let unreadable = || format!("can't read `{}`", path.display());
-    if path.is_dir() {
-        bail!("{}: it is a folder\n  hint: name a file in it", unreadable());
-    }
-    let file = File::open(path).with_context(unreadable)?;
-    Ok(Box::new(file))
+/// Prints the known errors that were found and not printed yet, after `shown` others; how many.
+fn print_fresh(
+    scan: &mut Scan,
+    args: &MatchArgs,
+    logs: &[Log],
+    shown: usize,
+) -> anyhow::Result<usize> {
+    let fresh = scan.fresh_matches().into_iter();
+    let fresh = fresh.take(args.limit.saturating_sub(shown));
+    let known = fresh.map(|found| known_error(found, scan.bundle(), args, logs));
+    let known: Vec<KnownError> = known.collect::<anyhow::Result<_>>()?;
+    terminal::print_text(&show::human(&known));
+    Ok(known.len())
 }
 
 /// What to show of a match.
 fn known_error(
     found: Match,
     bundle: &Bundle,
-    notes: bool,
-    is_withheld: bool,
+    args: &MatchArgs,
+    logs: &[Log],
 ) -> anyhow::Result<KnownError> {
     let card = &found.card;
+    let is_shared = matches!(args.format, MatchFormat::Markdown | MatchFormat::Github);
+    let is_withheld = is_shared && card.internal && !args.internal_notes;
     let answer = if card.answer.is_some() && !is_withheld {
-        tree::answer(bundle.tree(card)?, &found.seen.text, notes)
+        tree::answer(bundle.tree(card)?, &found.seen.text, args.internal_notes)
     } else {
         Vec::new()
     };
     let public = bundle.info().public_url.as_ref().filter(|_| !card.internal);
     let url = public
         .map(|url| format!("{}/articles/{}.html", url.trim_end_matches('/'), card.id));
-    Ok(KnownError { found, answer, url })
+    let log = logs.get(found.seen.log).and_then(Log::path).map(str::to_owned);
+    Ok(KnownError { found, answer, url, log, is_one_of_many: logs.len() > 1 })
 }

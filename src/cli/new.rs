@@ -8,20 +8,30 @@
 
 use super::Outcome;
 use super::bundle::Bundle;
+use super::create::create;
 use super::kb::{self, KnowledgeBase};
-use super::matching::{self, Lines, Match, Scan};
+use super::matching::{Log, Match, Scan};
 use super::terminal::{self, out, say};
 use crate::draft::{self, Draft, Drafter, Numbers, Taken, Template};
 use crate::near;
 use anyhow::{Context as _, bail};
 use kedb_engine::article::{Article, ArticleId, Audience, Severity, Status};
 use std::collections::BTreeMap;
-use std::fs::OpenOptions;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 /// Start an article: the next id, the headings, and from a log its codes and signatures
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kedb new
+  kedb new known-errors --title \"Labels come out blank\" --service reports
+  kedb new known-errors --from-log build.log
+  kubectl logs deploy/shop | kedb new --from-log - --print
+
+Exit codes:
+  0  the article is written
+  2  the command could not run")]
 pub struct NewArgs {
     /// Folder of the knowledge base
     #[arg(default_value = ".")]
@@ -130,11 +140,7 @@ pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
     }
     let folder = base.folder.join(folder(&articles, service.as_deref()));
     let path = folder.join(draft::file_name(&id, &title));
-    let created = OpenOptions::new().write(true).create_new(true).open(&path);
-    let mut file =
-        created.with_context(|| format!("can't create `{}`", path.display()))?;
-    file.write_all(text.as_bytes())
-        .with_context(|| format!("can't write `{}`", path.display()))?;
+    create(&path, &text).with_context(|| format!("can't create `{}`", path.display()))?;
     out!("{}", path.display());
     say!(
         "now fill in its sections, the workaround first; then run `kedb check {}`",
@@ -145,23 +151,22 @@ pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
 
 /// What the log lets one propose; says what was masked, and what is known already.
 fn from_log(base: &KnowledgeBase, log: &Path) -> anyhow::Result<Draft> {
-    let file = Some(log).filter(|log| log.as_os_str() != "-");
     let unreadable = || format!("can't read `{}`", log.display());
-    let mut lines = Lines::new(matching::open(file)?).with_context(unreadable)?;
+    let mut lines = Log::named(log).lines()?;
     let published = base.articles(Audience::Internal);
     let known = !published.articles.is_empty();
     let mut scan =
         if known { Some(Scan::new(Bundle::new(base, published)?)?) } else { None };
     let mut drafter = Drafter::default();
-    while let Some(line) = lines.next_line().with_context(unreadable)? {
+    while lines.read_next().with_context(unreadable)? {
         if let Some(scan) = &mut scan {
-            scan.line(lines.count, &line)?;
+            scan.line(lines.count, lines.bytes())?;
         }
-        drafter.line(&line);
+        drafter.line(&lines.text());
     }
     let draft = drafter.end();
-    if let Some(mut scan) = scan {
-        for Match { card, seen } in scan.end() {
+    if let Some(scan) = scan {
+        for Match { card, seen } in scan.matches() {
             let (line, sign) = (seen.line, seen.sign.word());
             say!("line {line} shows a known error already, by its {sign}:");
             say!("  {}  {}  [{}]", card.id, card.title, card.status.word());
@@ -179,20 +184,27 @@ fn from_log(base: &KnowledgeBase, log: &Path) -> anyhow::Result<Draft> {
 }
 
 fn title(args: &NewArgs, draft: &Draft, asks: bool) -> anyhow::Result<String> {
-    let given = args.title.clone();
-    let title = match given {
-        None if asks => ask(
-            "Title, in the words of those who meet the error",
-            draft.title.as_deref(),
-        )?,
-        given => given,
-    };
-    let title = title.or_else(|| draft.title.clone()).unwrap_or_default();
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if title.is_empty() {
-        bail!("an article needs a title\n  hint: give it by `--title`");
+    let proposed = draft.title.clone();
+    loop {
+        let given = match &args.title {
+            None if asks => Some(ask(
+                "Title, in the words of those who meet the error",
+                proposed.as_deref(),
+            )?),
+            given => given.clone(),
+        };
+        let given = given.filter(|title| !title.trim().is_empty());
+        let title = given.or_else(|| proposed.clone()).unwrap_or_default();
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !title.is_empty() {
+            return Ok(title);
+        }
+        let needed = "an article needs a title";
+        if args.title.is_some() || !asks {
+            bail!("{needed}\n  hint: give it by `--title`");
+        }
+        say!("{needed}");
     }
-    Ok(title)
 }
 
 fn service(
@@ -202,32 +214,44 @@ fn service(
 ) -> anyhow::Result<Option<String>> {
     let keys: Vec<&str> =
         base.services.iter().flatten().map(|(key, _)| key.as_str()).collect();
-    let service = match &args.service {
-        None if asks => ask(&format!("Service, or nothing ({})", keys.join(", ")), None)?,
-        given => given.clone(),
-    };
-    match service {
-        Some(key) if base.services.is_some() && !keys.contains(&key.as_str()) => {
-            let near = near::nearest(&key, keys.iter().copied());
-            let hint = near.map_or_else(
-                || "add it there first".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            bail!("`services.toml` has no service `{key}`\n  hint: {hint}")
+    loop {
+        let service = match &args.service {
+            None if asks => {
+                Some(ask(&format!("Service, or nothing ({})", keys.join(", ")), None)?)
+            }
+            given => given.clone(),
+        };
+        let Some(key) = service.filter(|key| !key.is_empty()) else { return Ok(None) };
+        if base.services.is_none() || keys.contains(&key.as_str()) {
+            return Ok(Some(key));
         }
-        service => Ok(service),
+        let near = near::nearest(&key, keys.iter().copied());
+        let hint = near.map_or_else(
+            || "add it there first".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let unknown = format!("`services.toml` has no service `{key}`\n  hint: {hint}");
+        if args.service.is_some() {
+            bail!(unknown);
+        }
+        say!("{unknown}");
     }
 }
 
-/// Asks somebody at a terminal; none if the answer is empty and there is no `proposal`.
-fn ask(what: &str, proposal: Option<&str>) -> io::Result<Option<String>> {
+/// What somebody at a terminal answers; nothing takes the `proposal`.
+///
+/// # Errors
+/// The terminal is closed.
+fn ask(what: &str, proposal: Option<&str>) -> anyhow::Result<String> {
     terminal::ask(&match proposal {
         Some(proposal) => format!("{what} [{proposal}]: "),
         None => format!("{what}: "),
     })?;
     let mut answer = String::new();
-    io::stdin().read_line(&mut answer)?;
-    Ok(Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty()))
+    if io::stdin().read_line(&mut answer)? == 0 {
+        bail!("nobody answers\n  hint: give the answers by `--title` and `--service`");
+    }
+    Ok(answer.trim().to_owned())
 }
 
 /// `id`, if no article has it.

@@ -20,8 +20,17 @@ use std::path::{Path, PathBuf};
 
 /// Report what a knowledge base needs next: reviews, workarounds, searches without an answer
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kedb report
+  kedb report known-errors --events events.jsonl --out report.html
+
+Exit codes:
+  0  the report is made
+  2  the command could not run")]
 pub struct ReportArgs {
     /// Folder of the knowledge base
+    #[arg(default_value = ".")]
     pub kb: PathBuf,
     /// Settings to use instead of the knowledge base's own `kedb.toml`
     #[arg(long, value_name = "FILE")]
@@ -29,6 +38,10 @@ pub struct ReportArgs {
     /// The widget's events, one JSON object a line; may be given several times
     #[arg(long, value_name = "FILE")]
     pub events: Vec<PathBuf>,
+    /// The access log of a web server, for pages that set `count-url`; may be given several
+    /// times
+    #[arg(long, value_name = "FILE")]
+    pub access_log: Vec<PathBuf>,
     /// Write the report as a page
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -58,8 +71,8 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Outcome> {
     let published = base.publish(files, Audience::Internal);
     let material = material(&base, &published, &unpublished, Some(today));
     let mut report = Report::new(&material);
-    if !args.events.is_empty() {
-        report = report.with_usage(read(&args.events, &published)?, &material);
+    if !args.events.is_empty() || !args.access_log.is_empty() {
+        report = report.with_usage(read(args, &published)?, &material);
     }
     if let Some(usage) = &mut report.usage {
         ask_again(usage, &base, &published)?;
@@ -93,7 +106,7 @@ pub(super) fn material<'a>(
 }
 
 /// Counts the events of all files, however large they are.
-fn read(files: &[PathBuf], published: &Published) -> anyhow::Result<Tally> {
+fn read(args: &ReportArgs, published: &Published) -> anyhow::Result<Tally> {
     let articles = &published.articles;
     let redirects = published.redirects.iter().map(|(from, to)| (from.to_string(), to));
     let aliases = articles
@@ -101,10 +114,15 @@ fn read(files: &[PathBuf], published: &Published) -> anyhow::Result<Tally> {
         .flat_map(|article| article.aliases.iter().map(|one| (one.clone(), &article.id)));
     let mut tally =
         Tally::new(articles.iter().map(|article| &article.id), redirects.chain(aliases));
-    for path in files {
+    for path in &args.events {
         let file = File::open(path);
         let read = file.and_then(|file| tally.read(BufReader::new(file)));
         read.with_context(|| format!("can't read the events in `{}`", path.display()))?;
+    }
+    for path in &args.access_log {
+        let file = File::open(path);
+        let read = file.and_then(|file| tally.read_access_log(BufReader::new(file)));
+        read.with_context(|| format!("can't read the log `{}`", path.display()))?;
     }
     Ok(tally)
 }
@@ -186,6 +204,16 @@ fn print_usage(usage: &Usage) {
     out!("\n{} searched without an answer", open.clone().count());
     for one in open.take(PRINTED) {
         out!("  {} × {}", one.count, one.query);
+    }
+    if let Some(ended) = usage.deflection {
+        out!(
+            "\n{}: {} solved (confirmed), {} opened an answer and asked nobody (potential), {} \
+             neither",
+            counted(ended.sessions as usize, "session"),
+            ended.confirmed,
+            ended.potential,
+            ended.none
+        );
     }
     if let Some(times) = usage.time_to_workaround {
         let seconds = |ms: u64| ms as f64 / 1000.0;

@@ -1,4 +1,4 @@
-//! `kedb search`: searches a bundle as the browser does, and says why.
+//! `kedb search`: searches a base or a bundle as the browser does, and says why.
 
 #![expect(clippy::disallowed_methods, reason = "reads queries, measures time")]
 
@@ -15,12 +15,31 @@ use std::io::{self, BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// Search a bundle, and say why each hit is one
+/// Search a base or a bundle, and say why each hit is one
 #[derive(Clone, Debug, clap::Args)]
+#[command(
+    group = clap::ArgGroup::new("base"),
+    after_help = "\
+Examples:
+  kedb search printer prints blank labels
+  kedb search --kb known-errors 0x80070643
+  kedb search --bundle out/public --json 'the \"save\" button is grey'
+  kedb search --bundle out/agents --batch queries.jsonl
+
+Exit codes:
+  0  it was searched, whatever was found
+  2  the command could not run"
+)]
 pub struct SearchArgs {
+    /// Folder of the knowledge base; without this and `--bundle` the current folder
+    #[arg(long, value_name = "KB", group = "base")]
+    pub kb: Option<PathBuf>,
     /// Folder of the bundle, or of the bundles for each audience
-    #[arg(long, value_name = "DIR")]
-    pub bundle: PathBuf,
+    #[arg(long, value_name = "DIR", group = "base")]
+    pub bundle: Option<PathBuf>,
+    /// Settings to use instead of the knowledge base's own `kedb.toml`
+    #[arg(long, value_name = "FILE", conflicts_with = "bundle")]
+    pub config: Option<PathBuf>,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
@@ -38,9 +57,13 @@ pub struct SearchArgs {
 /// Runs the command.
 ///
 /// # Errors
-/// No bundle, no file of queries, or a line that is no query.
+/// No base or bundle, no file of queries, or a line that is no query.
 pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
-    let mut bundle = Bundle::named(&args.bundle)?;
+    let mut bundle = Bundle::wanted(
+        args.kb.as_deref(),
+        args.bundle.as_deref(),
+        args.config.as_deref(),
+    )?;
     let mut search = |text: &str| -> anyhow::Result<(Results, u128)> {
         let request = Request {
             text: text.to_owned(),

@@ -23,15 +23,24 @@ use super::terminal::{out, say};
 use anyhow::{Context, anyhow};
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// Build a knowledge base, show it on 127.0.0.1, and build it again when it changes
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kedb serve
+  kedb serve known-errors --port 9000
+
+Exit codes:
+  0  it was ended
+  2  the command could not run")]
 pub struct ServeArgs {
     /// Folder of the knowledge base
+    #[arg(default_value = ".")]
     pub kb: PathBuf,
     /// Folder to write the bundle to
     #[arg(long, value_name = "DIR", default_value = "out")]
@@ -49,6 +58,21 @@ pub struct ServeArgs {
     /// be given several times
     #[arg(long, value_name = "URL")]
     pub allow_origin: Vec<Origin>,
+}
+
+impl ServeArgs {
+    /// For a base with these settings, on a free port.
+    #[must_use]
+    pub fn of(kb: &Path, config: Option<&Path>) -> ServeArgs {
+        ServeArgs {
+            kb: kb.to_owned(),
+            out: PathBuf::from("out"),
+            port: 0,
+            config: config.map(Path::to_owned),
+            audience: Audiences::All,
+            allow_origin: Vec::new(),
+        }
+    }
 }
 
 /// How often the base is looked at. Two looks pass between a save and its build.

@@ -18,8 +18,18 @@ use std::path::PathBuf;
 
 /// Test what a knowledge base finds: its `queries.toml`, and the samples of its signatures
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  kedb test
+  kedb test known-errors --json
+
+Exit codes:
+  0  everything is found
+  1  something is not
+  2  the command could not run")]
 pub struct TestArgs {
     /// Folder of the knowledge base
+    #[arg(default_value = ".")]
     pub kb: PathBuf,
     /// Settings to use instead of the knowledge base's own `kedb.toml`
     #[arg(long, value_name = "FILE")]

@@ -1,13 +1,18 @@
 //! A line of a log as what stays and what differs from case to case.
 
+use super::code::codes;
 use super::mask::{MASK, STANDS};
+use super::telling::TELLING;
 use kedb_engine::article::Signature;
+use kedb_engine::text::carried;
 use regex_lite::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Fixed text of a signature, in characters: so much at least, and at most about this.
+/// Fixed text of a signature, in characters: so much at least, less where another line belongs to
+/// it, and at most about this.
 const LEAST: usize = 12;
+const LEAST_OF_TWO: usize = 6;
 const MOST: usize = 160;
 
 /// What differs from case to case and is more than a number, the first that fits.
@@ -30,24 +35,117 @@ const VOLATILE: &str = concat!(
     // Paths.
     r#"|[A-Za-z]:\\[^\s"'<>|,;:()]+"#,
     r"|\\\\[\w.$-]+(?:\\[\w.$-]+)+",
-    r"|(?:/[\w.@+~*-]+){2,}/?",
+    r#"|(?:/[\w.@+~*-]+){2,}/?(?:\?[^\s"'<>]*)?"#,
+    // Ids of requests and machines, users, pods, hosts.
+    r"|\b[A-Za-z-]*(?:ID|Id)[:=] ?[^\s,;]+",
+    r"|\b(?:user=|(?:for|invalid) user )[^\s,;]+",
+    r"|\b[a-z][a-z0-9.-]*-[a-z0-9]{8,10}-[a-z0-9]{5}\b",
+    r"|\b(?:[a-z0-9-]+\.)+(?:com|net|org|local|internal|lan|corp|intra|example|cloud|svc)\b(?::\d+)?",
     // Names in quotes.
     r#"|"[^"\s]{1,80}"|'[^'\s]{1,80}'|`[^`\s]{1,80}`"#,
 );
 
 /// What stands before the message in every line of a program: time, host, process, level,
-/// thread.
+/// thread, logger, the columns of a table, the frame of a box.
 const HEAD: &str = concat!(
     r"^(?:(?:<\d+>\d? ?)?[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} \S+ [\w./-]+(?:\[\d+\])?: ",
     r"|\d{4}-\d{2}-\d{2}T\S+ [\w.-]+ [\w./-]+\[\d+\]: ",
-    r"|\[?\d{4}[-/.]\d{2}[-/.]\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?\]?",
+    r"|\[?\d{4}[-/.]\d{2}[-/.]\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?(?: [A-Z]{3,5}\b)?\]?",
+    r"|\[?\d{2}-[A-Z][a-z]{2}-\d{4} \d{2}:\d{2}:\d{2}(?: [A-Z]{3,5}\b)?\]?",
     r"|\[?\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?\]?",
-    r"|\[\S{0,40}\]",
-    r"|[\[<(]?(?i:trace|debug|info|information|notice|warn|warning|error|severe|fatal|critical|crit|err)[\]>)]?(?:[:\s]|$)",
-    r"|[\s|:-]+",
+    r"|[EWIF]\d{4} \d{2}:\d{2}:\d{2}\.\d+ +\d+ \S+\] ",
+    r"|\d+[smhd]\S*\s+(?:Normal|Warning)\s+\w+\s+\S+/\S+\s+",
+    r"|\d+#\d+: (?:\*\d+ )?",
+    r"|[\w.-]+@[\w.-]+ +(?:ERROR|FATAL|PANIC):\s",
+    r"|\[[^\[\]]{0,60}\](?:[\s:-]|$)",
+    r"|[\[<(]?(?i:trace|debug|info|information|notice|warn|warning|error|severe|fatal|critical|crit|err|crt|fail|emerg|alert)(?:[\]>)]|:|\s\s|$)",
+    r"|(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|PANIC)[:\s]",
+    r"|(?:Caused by|Unhandled exception|Uncaught exception)[:.] |---> |\[cause\]: ",
+    r"|[\s|:│╷]+|-+\s",
+    r"|\d+ --- \[[^\]]*\] [\w.$-]+\s+: ",
     r"|\d+ --- ",
+    r"|(?:\w+\.){2,}\w+ +- ",
     r")",
 );
+
+/// What follows the message in the lines of web servers: who asked for what.
+const CONTEXT: [&str; 3] = [", client: ", ", referer: ", ", request_id: "];
+
+/// Words after which a name in quotes is one of the code, which is the same everywhere.
+const NAMED: [&str; 31] = [
+    "attributeerror",
+    "keyerror",
+    "nameerror",
+    "annotation",
+    "attribute",
+    "class",
+    "column",
+    "command",
+    "constraint",
+    "extension",
+    "field",
+    "find",
+    "flag",
+    "function",
+    "identifier",
+    "import",
+    "key",
+    "member",
+    "method",
+    "module",
+    "name",
+    "named",
+    "option",
+    "package",
+    "parameter",
+    "property",
+    "relation",
+    "resolve",
+    "symbol",
+    "table",
+    "type",
+];
+
+/// What a line says, without what stands before and behind it: of an event of Windows its
+/// message, of JSON and the like the text that tells most.
+pub(super) fn message(line: &str) -> String {
+    if let Some((_, rest)) = line.split_once("<Message>") {
+        let text = rest.split("</Message>").next().unwrap_or_default();
+        return text.trim().to_owned();
+    }
+    let texts: Vec<String> = carried::texts(line).into_iter().flatten().collect();
+    let tells = |text: &&String| {
+        let lower = text.to_lowercase();
+        TELLING
+            .iter()
+            .filter(|(word, _)| lower.contains(word))
+            .map(|(_, worth)| *worth)
+            .max()
+    };
+    let is_json = line.contains('{') || line.contains("=\"");
+    let carried =
+        texts.iter().filter(|text| is_json && tells(text).is_some()).max_by_key(tells);
+    let line = carried.map_or(line, String::as_str);
+    let codes = codes(line);
+    let Some((_, head)) = RULES.as_ref() else { return line.to_owned() };
+    let mut at = 0;
+    while let Some(found) = line.get(at..).and_then(|rest| head.find(rest)) {
+        let end = at + found.end();
+        if found.end() == 0
+            || end == line.len()
+            || codes.iter().any(|code| code.start < end)
+        {
+            break;
+        }
+        at = end;
+    }
+    let rest = line.get(at..).unwrap_or_default();
+    // The innermost cause that is named in one line.
+    let rest = rest.rsplit(" ---> ").next().unwrap_or(rest);
+    let ends = CONTEXT.iter().filter_map(|context| rest.find(context));
+    let end = ends.min().unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default().trim().to_owned()
+}
 
 static RULES: LazyLock<Option<(Regex, Regex)>> =
     LazyLock::new(|| Regex::new(VOLATILE).ok().zip(Regex::new(HEAD).ok()));
@@ -55,9 +153,15 @@ static RULES: LazyLock<Option<(Regex, Regex)>> =
 #[derive(Debug)]
 enum Piece {
     Fixed(String),
-    /// An expression.
-    Volatile(&'static str),
+    /// An expression, and what stands in its place in a title.
+    Volatile(&'static str, String),
 }
+
+/// What stands in a title for what differs.
+const DIFFERS: &str = "…";
+
+/// White space of more than one character.
+const SPACE: &str = r"\s+";
 
 /// The message of a line, piece by piece.
 #[derive(Debug, Default)]
@@ -66,18 +170,11 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Reads a masked line; what stands in `kept` stays as it is.
+    /// Reads a masked message; what stands in `kept` stays as it is.
     pub(super) fn read(line: &str, kept: &[Range<usize>]) -> Line {
         let mut read = Line::default();
-        let Some((volatile, head)) = RULES.as_ref() else { return read };
+        let Some((volatile, _)) = RULES.as_ref() else { return read };
         let mut at = 0;
-        while let Some(found) = line.get(at..).and_then(|rest| head.find(rest)) {
-            if found.end() == 0 || kept.iter().any(|range| range.start < at + found.end())
-            {
-                break;
-            }
-            at += found.end();
-        }
         for found in volatile.find_iter(line) {
             let range = found.range();
             let before = line.get(..range.start).unwrap_or_default();
@@ -85,7 +182,16 @@ impl Line {
             let keeps =
                 |code: &Range<usize>| code.start < range.end && range.start < code.end;
             let is_mask = found.as_str() == MASK;
-            if range.start < at || joined && !is_mask || kept.iter().any(keeps) {
+            let behind = line.get(range.end..).unwrap_or_default();
+            // `com.example.Shop` is no host.
+            let goes_on =
+                behind.starts_with('.') && !behind.starts_with(". ") && behind.len() > 1;
+            if range.start < at
+                || joined && !is_mask
+                || kept.iter().any(keeps)
+                || found.as_str().starts_with(|c: char| c.is_ascii_lowercase()) && goes_on
+                || found.as_str().starts_with(['"', '\'', '`']) && is_named(before)
+            {
                 continue;
             }
             read.fixed(line, at..range.start, kept);
@@ -109,7 +215,7 @@ impl Line {
         while let Some((from, mask)) = first(at) {
             self.words(line, at..at + from, kept);
             let pattern = if mask == MASK { ".*" } else { r"\S+" };
-            self.pieces.push(Piece::Volatile(pattern));
+            self.pieces.push(Piece::Volatile(pattern, DIFFERS.to_owned()));
             at += from + mask.len();
         }
         self.words(line, at..end, kept);
@@ -134,7 +240,7 @@ impl Line {
             if is_kept || !word.contains(|c: char| c.is_ascii_digit()) {
                 self.push(word);
             } else if is_id(word) {
-                self.pieces.push(Piece::Volatile(r"\w+"));
+                self.pieces.push(Piece::Volatile(r"\w+", DIFFERS.to_owned()));
             } else {
                 self.numbers(word);
             }
@@ -148,7 +254,7 @@ impl Line {
         while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
             let (before, digits) = rest.split_at(start);
             self.push(before);
-            self.pieces.push(Piece::Volatile(r"\d+"));
+            self.pieces.push(Piece::Volatile(r"\d+", digits_of(digits)));
             rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
         }
         self.push(rest);
@@ -168,7 +274,11 @@ impl Line {
             _ if text.contains(' ') => r"\S+ +\S.*?",
             _ => r"\S+",
         };
-        self.pieces.push(Piece::Volatile(pattern));
+        let shown = match pattern.starts_with(['"', '\'', '`']) {
+            true => text.to_owned(),
+            false => DIFFERS.to_owned(),
+        };
+        self.pieces.push(Piece::Volatile(pattern, shown));
     }
 
     /// Fixed text; white space of any length is one.
@@ -176,7 +286,7 @@ impl Line {
         for c in text.chars() {
             let fixed = match self.pieces.last_mut() {
                 Some(Piece::Fixed(fixed)) => fixed,
-                Some(Piece::Volatile(r"\s+")) if c.is_whitespace() => continue,
+                Some(Piece::Volatile(SPACE, _)) if c.is_whitespace() => continue,
                 _ => {
                     self.pieces.push(Piece::Fixed(String::new()));
                     match self.pieces.last_mut() {
@@ -187,7 +297,7 @@ impl Line {
             };
             if c.is_whitespace() && fixed.ends_with(' ') {
                 fixed.pop();
-                self.pieces.push(Piece::Volatile(r"\s+"));
+                self.pieces.push(Piece::Volatile(SPACE, " ".to_owned()));
             } else {
                 fixed.push(if c.is_whitespace() { ' ' } else { c });
             }
@@ -200,7 +310,7 @@ impl Line {
         let says = |c: &char| c.is_alphabetic() || has_code && c.is_ascii_digit();
         let count = |piece: &Piece| match piece {
             Piece::Fixed(text) => text.chars().filter(says).count(),
-            Piece::Volatile(_) => 0,
+            Piece::Volatile(..) => 0,
         };
         let mut pieces: Vec<&Piece> = Vec::new();
         for piece in &self.pieces {
@@ -223,7 +333,7 @@ impl Line {
         }
         let ends = pieces.len().saturating_sub(1);
         let parts = pieces.iter().enumerate().map(|(at, piece)| match piece {
-            Piece::Volatile(pattern) => (*pattern).to_owned(),
+            Piece::Volatile(pattern, _) => (*pattern).to_owned(),
             Piece::Fixed(text) if at == 0 => escaped(text.trim_start_matches(is_open)),
             Piece::Fixed(text) if at == ends => escaped(text.trim_end_matches(is_open)),
             Piece::Fixed(text) => escaped(text),
@@ -231,17 +341,32 @@ impl Line {
         Some(Signature::Regex(parts.collect()))
     }
 
-    /// What the line says, as a title of at most `length` characters.
+    /// The longest text of the line that does not differ, if it is long enough for a signature.
+    pub(super) fn longest(&self) -> Option<String> {
+        let mut runs = vec![String::new()];
+        for piece in &self.pieces {
+            match piece {
+                Piece::Fixed(text) => runs.last_mut()?.push_str(text),
+                Piece::Volatile(SPACE, _) => runs.last_mut()?.push(' '),
+                Piece::Volatile(..) => runs.push(String::new()),
+            }
+        }
+        let longest =
+            runs.iter().map(|run| run.trim_matches(is_open)).max_by_key(|run| run.len());
+        longest.filter(|run| run.chars().count() >= LEAST_OF_TWO).map(str::to_owned)
+    }
+
+    /// What the line says, as a title of at most `length` characters: in words, without the
+    /// class of an exception where its message says enough.
     pub(super) fn title(&self, length: usize) -> String {
         let parts = self.pieces.iter().map(|piece| match piece {
-            Piece::Fixed(text) => text.as_str(),
-            Piece::Volatile(r"\s+") => " ",
-            Piece::Volatile(_) => "…",
+            Piece::Fixed(text) | Piece::Volatile(_, text) => text.as_str(),
         });
         let text: String = parts.collect();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = without_class(&text);
         let text =
-            text.trim_matches(|c: char| !c.is_alphanumeric() && !"()…\"'".contains(c));
+            text.trim_matches(|c: char| !c.is_alphanumeric() && !"()…\"'`".contains(c));
         if text.chars().count() <= length {
             return text.to_owned();
         }
@@ -249,6 +374,34 @@ impl Line {
         let head = head.rsplit_once(' ').map_or(head.as_str(), |(words, _)| words);
         format!("{}…", head.trim_end_matches([',', ';', ':', '.', '…']))
     }
+}
+
+/// Whether the word before a name in quotes says that it is one of the code.
+fn is_named(before: &str) -> bool {
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
+    word.is_some_and(|word| NAMED.contains(&word.to_lowercase().as_str()))
+}
+
+/// The digits that a title shows in the place of a number: short ones are part of names and
+/// counts.
+fn digits_of(text: &str) -> String {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    if digits.len() <= 3 { digits } else { DIFFERS.to_owned() }
+}
+
+/// Fewest words of a message that says enough without the class of its exception.
+const SAYING: usize = 3;
+
+/// `text` without the class of an exception before its message.
+fn without_class(text: &str) -> &str {
+    let Some((class, rest)) = text.split_once(": ") else { return text };
+    let name = class.split(" (").next().unwrap_or(class);
+    let is_class = !name.contains(' ')
+        && ["Exception", "Error", "Failure", "Fault"]
+            .iter()
+            .any(|end| name.ends_with(end));
+    if is_class && rest.split(' ').count() >= SAYING { without_class(rest) } else { text }
 }
 
 /// White space, and marks that say nothing without what stood beside them.

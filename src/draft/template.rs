@@ -91,5 +91,5 @@ fn signature(signature: &Signature) -> String {
 
 /// `text` between double quotes. What can't be seen is a space, as in a line of a log.
 fn quoted(text: &str) -> String {
-    yaml::quoted(&text.replace(char::is_control, " "))
+    yaml::quoted(&text.replace(|c: char| c.is_control() && c != '\n', " "))
 }

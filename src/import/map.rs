@@ -24,16 +24,34 @@ pub enum Source {
     Jira,
     /// Confluence: the pages of a space exported as HTML
     Confluence,
+    /// Zendesk: the articles of a help center, as JSON of its API
+    Zendesk,
+    /// Freshdesk: the articles of a folder of solutions, as JSON of its API
+    Freshdesk,
+    /// GitHub: issues, as JSON of `gh issue list` or of the API
+    Github,
+    /// GitLab: issues, as JSON of the API
+    Gitlab,
+    /// GLPI: the knowledge base, as CSV of its list or as JSON of the API
+    Glpi,
+    /// BookStack: pages, as JSON of the API
+    Bookstack,
 }
 
 impl Source {
     /// All of them.
-    pub const ALL: [Source; 5] = [
+    pub const ALL: [Source; 11] = [
         Source::ServicenowKnownError,
         Source::ServicenowKb,
         Source::Itop,
         Source::Jira,
         Source::Confluence,
+        Source::Zendesk,
+        Source::Freshdesk,
+        Source::Github,
+        Source::Gitlab,
+        Source::Glpi,
+        Source::Bookstack,
     ];
 
     /// Its name on the command line, and in the files that were imported from it.
@@ -45,6 +63,12 @@ impl Source {
             Source::Itop => "itop",
             Source::Jira => "jira",
             Source::Confluence => "confluence",
+            Source::Zendesk => "zendesk",
+            Source::Freshdesk => "freshdesk",
+            Source::Github => "github",
+            Source::Gitlab => "gitlab",
+            Source::Glpi => "glpi",
+            Source::Bookstack => "bookstack",
         }
     }
 
@@ -57,6 +81,12 @@ impl Source {
             Source::Itop => include_str!("maps/itop.toml"),
             Source::Jira => include_str!("maps/jira.toml"),
             Source::Confluence => include_str!("maps/confluence.toml"),
+            Source::Zendesk => include_str!("maps/zendesk.toml"),
+            Source::Freshdesk => include_str!("maps/freshdesk.toml"),
+            Source::Github => include_str!("maps/github.toml"),
+            Source::Gitlab => include_str!("maps/gitlab.toml"),
+            Source::Glpi => include_str!("maps/glpi.toml"),
+            Source::Bookstack => include_str!("maps/bookstack.toml"),
         }
     }
 
@@ -86,6 +116,9 @@ impl Source {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Map {
+    /// Where the list of the records stands in JSON, names with dots between; without it, it is
+    /// found.
+    pub records: Option<String>,
     /// Columns whose value names a record for good. It becomes an alias.
     pub key: Vec<String>,
     /// What is put before that value where it is a bare number.
@@ -152,6 +185,10 @@ pub enum Markup {
     Text,
     /// HTML.
     Html,
+    /// HTML that was escaped once more, as GLPI keeps it.
+    EscapedHtml,
+    /// Markdown, as GitHub and GitLab read it.
+    Markdown,
     /// Jira's wiki markup.
     Wiki,
 }
@@ -176,6 +213,13 @@ impl Map {
     /// The map of a source.
     pub fn of(source: Source) -> Result<Map, MapError> {
         Map::from_table(source.toml().parse().map_err(MapError::Toml)?)
+    }
+
+    /// Where a map of one's own says that the records stand, if it does.
+    pub fn list_in(own: &str) -> Result<Option<String>, MapError> {
+        let table: toml::Table = own.parse().map_err(MapError::Toml)?;
+        let list = table.get("records").and_then(toml::Value::as_str);
+        Ok(list.map(str::to_owned))
     }
 
     /// The map of a source, parts of which `own` replaces.

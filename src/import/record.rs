@@ -110,13 +110,30 @@ pub enum ReadError {
     Json(serde_json::Error),
     /// JSON, but no records in it.
     #[error(
-        "no list of records\n  hint: an array, or an object with `records`, `result`, `issues` or `objects`"
+        "no list of records\n  hint: an array of objects, or an object with one such array in it"
     )]
     NoRecords,
+    /// No list where the map says.
+    #[error("there is no list of records at `{0}`\n  hint: correct `records` in the map")]
+    NoList(String),
+    /// More than one list.
+    #[error(
+        "several lists: `{0}`\n  hint: say in a map which one holds the records: `records = \"…\"`"
+    )]
+    Lists(String),
 }
 
 /// The records of the file called `name`, by its ending.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Record>, ReadError> {
+    read_list(name, bytes, None)
+}
+
+/// The same; in JSON the records stand at `list`, names with dots between.
+pub fn read_list(
+    name: &str,
+    bytes: &[u8],
+    list: Option<&str>,
+) -> Result<Vec<Record>, ReadError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
         ReadError::Encoding(1 + valid.iter().filter(|byte| **byte == b'\n').count())
@@ -125,7 +142,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Record>, ReadError> {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let mut records = match ending.to_ascii_lowercase().as_str() {
         "csv" | "tsv" | "txt" => table::read(name, text)?,
-        "json" | "jsonl" | "ndjson" => json::read(name, text)?,
+        "json" | "jsonl" | "ndjson" => json::read(name, text, list)?,
         "html" | "htm" => page::read(name, text).into_iter().collect(),
         _ => return Err(ReadError::Format),
     };

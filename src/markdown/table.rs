@@ -67,7 +67,10 @@ pub(super) fn table(table: &Element, rows: &[Vec<&Element>], form: Form) -> Vec<
             lines.push(cells.join(" | "));
             continue;
         }
-        cells.resize(columns, String::new());
+        // The first row says how many columns there are; the others need not have all of them.
+        if number == 0 {
+            cells.resize(columns, String::new());
+        }
         lines.push(format!("| {} |", cells.join(" | ")));
         if number == 0 {
             lines.push(format!("|{}", "---|".repeat(columns)));

@@ -178,13 +178,15 @@ impl Pass {
     }
 }
 
-/// A line that begins with a colon and no space after it, so that it defines nothing.
+/// A line that begins with a colon and no space after it, so that it defines nothing. The line
+/// below the head of a table, such as `:-: | ---`, stays as it is.
 fn without_colon(line: &str) -> String {
     let text = line.trim_start();
     let is_definition = text
         .strip_prefix(':')
         .is_none_or(|rest| rest.starts_with([' ', '\t']) || rest.is_empty());
-    if is_definition {
+    let is_of_table = text.contains('-') && text.chars().all(|c| ":-| \t".contains(c));
+    if is_definition || is_of_table {
         return line.to_owned();
     }
     let indent = line.get(..line.len() - text.len()).unwrap_or_default();
@@ -438,13 +440,17 @@ fn bracket_macro<'a>(
         // A callout; the tree makes an `aside` of it.
         name if begins_quote => {
             let class = match callouts::named(name) {
-                _ if CALLOUTS.contains(&name) => name,
-                Some(Shown::Callout(class)) => class,
-                _ => "note",
+                _ if CALLOUTS.contains(&name) => Some(name),
+                Some(Shown::Callout(class)) => Some(class),
+                _ => None,
             };
             // Obsidian folds it by a mark.
             let after = after.strip_prefix(['-', '+']).unwrap_or(after);
-            return Some((format!("[!{}]", class.to_uppercase()), after));
+            // A name that nobody knows is the title, unless there is another one.
+            let is_titled = class.is_some() || !after.trim().is_empty();
+            let title = if is_titled { String::new() } else { format!(" **{inner}**") };
+            let class = class.unwrap_or("note").to_uppercase();
+            return Some((format!("[!{class}]{title}"), after));
         }
         name if CALLOUTS.contains(&name) => String::new(),
         _ => return None,

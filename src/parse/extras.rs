@@ -4,7 +4,7 @@
 //! Here it is also found what gets lost: cells that a table has no column for, and targets.
 
 use crate::html::{has_scheme, is_contact, is_web_address};
-use pulldown_cmark::{CowStr, Event, Tag as Start, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag as Start, TagEnd};
 
 /// What is known at an event from those before it.
 #[derive(Default)]
@@ -73,20 +73,26 @@ impl Extras {
                 None
             }
             Event::End(TagEnd::FootnoteDefinition) => {
-                self.label = None;
+                self.end_label(events);
                 None
             }
+            // Nothing is added to code.
+            Event::Start(Start::CodeBlock(_) | Start::HtmlBlock) | Event::Rule => {
+                self.end_label(events);
+                Some(event)
+            }
             // What a footnote begins with.
-            Event::Text(_) | Event::Code(_) => {
+            Event::Text(_) | Event::Code(_) | Event::Start(Start::Image { .. }) => {
                 if let Some(label) = self.label.take() {
                     events.extend(mark(&label));
                     events.push(Event::Text(CowStr::from(" ")));
                 }
                 Some(event)
             }
-            Event::Start(Start::Link { ref dest_url, .. }) => {
-                let target =
-                    unreachable_target(dest_url).filter(|target| is_shown(target));
+            Event::Start(Start::Link { link_type, ref dest_url, .. }) => {
+                // The words of `<irc://chat.example>` are its target.
+                let target = unreachable_target(dest_url)
+                    .filter(|target| is_shown(target) && link_type != LinkType::Autolink);
                 self.targets.push(target.map(str::to_owned));
                 Some(event)
             }
@@ -98,6 +104,15 @@ impl Extras {
                 Some(event)
             }
             other => Some(other),
+        }
+    }
+
+    /// Writes the label of a footnote before what is no text, in a paragraph of its own.
+    fn end_label(&mut self, events: &mut Vec<Event<'_>>) {
+        if let Some(label) = self.label.take() {
+            events.push(Event::Start(Start::Paragraph));
+            events.extend(mark(&label));
+            events.push(Event::End(TagEnd::Paragraph));
         }
     }
 }

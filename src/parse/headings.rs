@@ -20,7 +20,7 @@ struct Table {
     before: Vec<String>,
     /// Those that may follow.
     after: Vec<String>,
-    /// Words after which it is told what a workaround, a cause or a fix is for.
+    /// Words that stand between a workaround, a cause or a fix and what it is for.
     joints: Vec<String>,
     workaround: Vec<String>,
     symptoms: Vec<String>,
@@ -133,10 +133,15 @@ fn known(heading: &str) -> Option<SectionKind> {
     )
 }
 
+/// The longest beginning of a heading that is looked up, in bytes. The longest names in the
+/// tables have about 60.
+const MAX_BEGINNING: usize = 256;
+
 /// `heading`, then its beginnings up to a mark, each also without the number at its end:
 /// `workaround - method 1`, `workaround`.
 fn forms(heading: &str) -> impl Iterator<Item = &str> {
-    let marks = heading.char_indices().filter(move |(at, c)| is_mark(heading, *at, *c));
+    let beginning = heading.char_indices().take_while(|(at, _)| *at <= MAX_BEGINNING);
+    let marks = beginning.filter(move |(at, c)| is_mark(heading, *at, *c));
     let mut ends: Vec<usize> = marks.map(|(at, _)| at).collect();
     ends.insert(0, heading.len());
     let whole_or_cut = ends.into_iter().filter_map(move |end| heading.get(..end));

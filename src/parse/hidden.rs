@@ -5,12 +5,12 @@
 //! so a public article that holds one is left out: an author who hid something never finds
 //! it published. Code is shown as it is, and hides nothing.
 
+use super::hiding::{self, TAG, condition_hides};
 use super::internal::says_internal;
-use super::marks::seen;
-use super::sections::is_internal;
-use super::source::{Fence, Line, is_block_mark, outside_code};
-use crate::diagnostic::Place;
-use kedb_engine::article::{Element, Node, Tag, plain_text};
+use super::labels::{is_label, words};
+use super::marks;
+use super::source::{Directive, Fence, Line, is_block_mark, outside_code};
+use crate::diagnostic::{Diagnostic, Place};
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
@@ -22,6 +22,16 @@ pub(super) struct Hidden {
     /// What hides it, as written.
     pub(super) by: String,
     pub(super) kind: Kind,
+}
+
+impl Hidden {
+    /// The error that leaves the article out.
+    pub(super) fn diagnostic(self, path: &str) -> Diagnostic {
+        let by = marks::excerpt(&self.by, 0);
+        let message = format!("`{by}` may hide a text that would be published");
+        Diagnostic::error("hidden-text", path, self.place, message)
+            .with_hint(self.kind.hint())
+    }
 }
 
 /// How a text is hidden.
@@ -54,9 +64,9 @@ impl Kind {
     }
 }
 
-/// What begins a comment in the template languages of Hugo, MDX, Jinja, Liquid, Handlebars,
-/// kramdown and ERB. `{#` alone begins the anchor of a heading.
-const COMMENTS: [&str; 14] = [
+/// What begins a comment, or a text that is shown elsewhere or never, in the template languages
+/// of Hugo, MDX, Jinja, Liquid, Handlebars, kramdown and ERB. `{#` alone begins the anchor of a heading.
+const COMMENTS: [&str; 20] = [
     "{/*",
     "{{/*",
     "{{- /*",
@@ -70,44 +80,89 @@ const COMMENTS: [&str; 14] = [
     "{%- hide",
     "{::comment",
     "{::nomarkdown",
+    "{% capture",
+    "{%- capture",
+    "{{< comment",
+    "{{<comment",
+    "{{% comment",
+    "{false &&",
     "<%",
 ];
 
-/// Comments that are labels: they begin or end what another system hides.
-pub(super) fn in_comments(lines: &[Line]) -> Vec<Hidden> {
-    each_line(lines, |line| {
-        COMMENT.as_ref()?.captures_iter(line).find_map(|found| {
-            let (whole, comment) = (found.get(0)?.as_str(), found.get(1)?.as_str());
-            let is_hiding = is_label(comment) && outside_code(line, whole).is_some();
-            is_hiding.then(|| (Kind::Label, whole.to_owned()))
-        })
-    })
+/// The longest comment that is looked at as a label, in bytes.
+const MAX_LABEL: usize = 120;
+
+/// Boxes of other systems with attributes that hide: `::: note {.hidden}`.
+pub(super) fn in_boxes(lines: &[Line]) -> Vec<Hidden> {
+    let boxes = lines.iter().filter(|line| {
+        Directive::of(&line.text).is_some_and(|found| found.name != "internal")
+    });
+    let hiding = boxes.filter_map(|line| {
+        let by = in_brackets(&line.text)?;
+        Some(Hidden { place: Place::line(line.number), by, kind: Kind::Label })
+    });
+    hiding.collect()
 }
 
-static COMMENT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new("<!--(.{1,60}?)-->").ok());
+/// Comments that are labels: they begin or end what another system hides.
+pub(super) fn in_comments(lines: &[Line]) -> Vec<Hidden> {
+    let mut hidden = Vec::new();
+    let mut fence = Fence::default();
+    // Where the comment that is open began, and what it says.
+    let mut open: Option<(usize, String)> = None;
+    for line in lines {
+        let is_code = open.is_none() && fence.step(&line.text);
+        if is_code || line.internal {
+            continue;
+        }
+        let mut rest = line.text.as_str();
+        loop {
+            let Some((number, said)) = &mut open else {
+                let Some(at) = outside_code(rest, "<!--") else { break };
+                open = Some((line.number, String::new()));
+                rest = rest.get(at + 4..).unwrap_or_default();
+                continue;
+            };
+            let (end, after) = rest.split_once("-->").unzip();
+            if said.len() <= MAX_LABEL {
+                said.push_str(end.unwrap_or(rest));
+                said.push(' ');
+            }
+            let Some(after) = after else { break };
+            if is_label(said) {
+                let (place, by) = (Place::line(*number), format!("<!--{said}-->"));
+                hidden.push(Hidden { place, by, kind: Kind::Label });
+            }
+            (open, rest) = (None, after);
+        }
+    }
+    hidden
+}
 
 /// What is hidden in lines whose comments are cut.
 pub(super) fn in_lines(lines: &[Line]) -> Vec<Hidden> {
-    each_line(lines, in_line)
-}
-
-fn each_line(
-    lines: &[Line],
-    hidden_in: impl Fn(&str) -> Option<(Kind, String)>,
-) -> Vec<Hidden> {
     let mut hidden = Vec::new();
     let mut fence = Fence::default();
     for line in lines {
-        if fence.step(&line.text) || line.internal {
+        let was_code = fence.is_open();
+        let is_code = fence.step(&line.text);
+        if line.internal || (is_code && was_code) {
             continue;
         }
-        if let Some((kind, by)) = hidden_in(&line.text) {
+        let found = if is_code { in_fence(&line.text) } else { in_line(&line.text) };
+        if let Some((kind, by)) = found {
             let place = Place::line(line.number);
             hidden.push(Hidden { place, by, kind });
         }
     }
     hidden
+}
+
+/// A fence that is a label: `{note} Internal only` behind its ticks.
+fn in_fence(line: &str) -> Option<(Kind, String)> {
+    let info = line.trim_start_matches(|c| is_block_mark(c) || "`~".contains(c)).trim();
+    let title = info.split_once('}').map_or("", |(_, title)| title);
+    (is_label(info) || is_label(title)).then(|| (Kind::Label, line.trim().to_owned()))
 }
 
 fn in_line(line: &str) -> Option<(Kind, String)> {
@@ -144,29 +199,71 @@ fn in_line(line: &str) -> Option<(Kind, String)> {
     {
         return Some((Kind::Label, label.to_owned()));
     }
+    let beginning = text.strip_prefix('(').and_then(|inner| inner.split_once(')'));
+    let beginning = beginning.map(|(label, _)| label);
+    let beginning = beginning.or_else(|| Some(text.split_once(" - ")?.0));
+    if let Some(label) = beginning.filter(|label| is_label(label)) {
+        return Some((Kind::Label, label.to_owned()));
+    }
+    // A definition of a link that leads nowhere is a comment: `[//]: # (internal)`.
+    if let Some((name, target)) =
+        text.strip_prefix('[').and_then(|text| text.split_once("]:"))
+    {
+        let target = target.trim();
+        let title =
+            ["#", "<>", "<#>"].iter().find_map(|empty| target.strip_prefix(empty));
+        if title.is_some_and(|title| is_label(title) || is_label(name)) {
+            return Some((Kind::Label, text.to_owned()));
+        }
+    }
     let tag = in_template(line).or_else(|| in_component(line));
     tag.or_else(|| in_brackets(line)).map(|label| (Kind::Label, label))
 }
 
 static TEMPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\{%-?\s(.{1,200}?)%\}|\{\{[<%](.{1,200}?)[>%]\}\}").ok()
+    let tags =
+        r"\{%[-~]?\s*(.{1,200}?)%\}|\{\{[<%~-]?\s*(.{1,200}?)[>%~-]?\}\}|<#(.{1,200}?)>";
+    Regex::new(tags).ok()
 });
 
+/// Tags of template languages whose text is shown under a condition.
+const CONDITIONS: [&str; 8] =
+    ["if", "elif", "elsif", "elseif", "case", "when", "ifversion", "ifdef"];
+
+/// The same, where the condition must not hold.
+const NEGATED: [&str; 2] = ["unless", "ifndef"];
+
 /// A tag of a template language that says "internal": `{% if internal %}`,
-/// `{% hint style="internal" %}`. A path or a name of a program says nothing.
+/// `{% hint style="internal" %}`.
 fn in_template(line: &str) -> Option<String> {
-    if !line.contains("{%") && !line.contains("{{") {
+    if !["{%", "{{", "<#"].iter().any(|mark| line.contains(mark)) {
         return None;
     }
     TEMPLATE.as_ref()?.captures_iter(line).find_map(|found| {
         let whole = found.get(0)?.as_str();
-        let inner = (1..3).find_map(|group| found.get(group))?.as_str();
-        let parts = inner.split(|c: char| c.is_whitespace() || "=\"'|,".contains(c));
-        let mut parts = parts.filter(|part| !part.contains(['/', '.', '_', '(']));
-        let is_hiding =
-            parts.any(|part| words(part).iter().any(|word| says_internal(word)));
-        (is_hiding && outside_code(line, whole).is_some()).then(|| whole.to_owned())
+        let inner = (1..4).find_map(|group| found.get(group))?.as_str();
+        (tag_hides(inner.trim()) && outside_code(line, whole).is_some())
+            .then(|| whole.to_owned())
     })
+}
+
+/// Whether the text below the tag `inner` may be for agents alone. A path or a name of a program
+/// says nothing, except in a condition.
+fn tag_hides(inner: &str) -> bool {
+    // In Handlebars `#` and `^` begin conditions.
+    let is_negated = inner.starts_with('^');
+    let inner = inner.trim_start_matches(['#', '^']);
+    let (name, rest) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+    if CONDITIONS.contains(&name) || NEGATED.contains(&name) {
+        return condition_hides(rest, NEGATED.contains(&name));
+    }
+    if is_negated {
+        return condition_hides(inner, true);
+    }
+    let parts = inner.split(|c: char| c.is_whitespace() || "=\"'|,".contains(c));
+    let mut parts = parts.filter(|part| !part.contains(['/', '.', '_', '(']));
+    is_label(inner)
+        || parts.any(|part| words(part).iter().any(|word| says_internal(word)))
 }
 
 /// A component of MDX whose name or attribute hides what it holds: the component goes, and
@@ -179,15 +276,15 @@ fn in_component(line: &str) -> Option<String> {
         let (whole, name) = (found.get(0)?.as_str(), found.get(1)?.as_str());
         let is_component = name.starts_with(|c: char| c.is_ascii_uppercase());
         let is_outside = is_component && outside_code(line, whole).is_some();
-        in_html(whole).filter(|_| is_outside)
+        hiding::in_html(whole).filter(|_| is_outside)
     })
 }
 
 static BRACKETS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\{+([^{}]{1,60})\}+|\[+([^\[\]]{1,60})\]+").ok());
 
-/// A label between brackets, that begins or ends what is hidden: `[internal]`,
-/// `{: .internal}`, `{{< internal >}}`. A link has text of its own.
+/// A label between brackets that begins or ends what is hidden, or a list of attributes that
+/// hide: `[internal]`, `{: .hidden}`, `{{< internal >}}`. A link has text of its own.
 fn in_brackets(line: &str) -> Option<String> {
     if !line.contains(['{', '[']) {
         return None;
@@ -196,221 +293,21 @@ fn in_brackets(line: &str) -> Option<String> {
         let whole = found.get(0)?;
         let inner = (1..3).find_map(|group| found.get(group))?.as_str();
         let after = line.get(whole.end()..).unwrap_or_default();
-        let is_link =
-            whole.as_str().starts_with('[') && after.starts_with(['(', '[', ':']);
+        // The second half of `[words][name]` as well.
+        let before = line.get(..whole.start()).unwrap_or_default();
+        let is_link = whole.as_str().starts_with('[')
+            && (after.starts_with(['(', '[', ':']) || before.ends_with(']'));
         // `> [!INTERNAL]` is read, without a title.
         let callout = inner.strip_prefix('!');
         let is_read = callout.is_some_and(|name| name.eq_ignore_ascii_case("internal"));
         let is_titled =
             callout.is_some() && is_label(after.trim_start_matches(['-', '+']));
-        let is_hiding = !is_link && (is_titled || !is_read && is_label(inner));
+        let is_template = ["{{", "{%"].iter().any(|tag| whole.as_str().starts_with(tag));
+        let is_list = whole.as_str().starts_with('{')
+            && !is_template
+            && hiding::any_hides("", inner);
+        let is_hiding = is_list || !is_link && (is_titled || !is_read && is_label(inner));
         let is_outside = || outside_code(line, whole.as_str()).is_some();
         (is_hiding && is_outside()).then(|| whole.as_str().to_owned())
     })
-}
-
-static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"<([A-Za-z][A-Za-z0-9:._-]*)((?:"[^"]*"|'[^']*'|[^<>"'])*)>"#).ok()
-});
-
-static ATTRIBUTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?"#).ok()
-});
-
-/// Attributes whose value is text, or a name that somebody chose.
-const NAMES: [&str; 7] = ["href", "src", "id", "name", "alt", "title", "for"];
-
-/// Classes with which the usual style sheets hide an element.
-const HIDING: [&str; 8] = [
-    "hidden",
-    "hide",
-    "is-hidden",
-    "d-none",
-    "display-none",
-    "invisible",
-    "content-hidden",
-    "noshow",
-];
-
-/// Styles that do the same, without spaces.
-const STYLES: [&str; 5] = [
-    "display:none",
-    "visibility:hidden",
-    "opacity:0;",
-    "font-size:0",
-    "content-visibility:hidden",
-];
-
-/// What hides a text in a piece of HTML.
-pub(super) fn in_html(html: &str) -> Option<String> {
-    for mark in ["<![CDATA[", "<?"] {
-        if html.contains(mark) {
-            return Some(mark.to_owned());
-        }
-    }
-    TAG.as_ref()?.captures_iter(html).find_map(|tag| {
-        let (name, attributes) = (tag.get(1)?.as_str(), tag.get(2)?.as_str());
-        let name = name.to_lowercase();
-        let is_known = Tag::named(&name).is_some();
-        let is_hiding = is_label(&name) || HIDING.contains(&name.as_str());
-        let hides = (is_hiding && !is_known)
-            || ATTRIBUTE.as_ref()?.captures_iter(attributes).any(|attribute| {
-                let value = attribute.get(2).map_or("", |value| value.as_str());
-                let value = value.trim_matches(['"', '\'']);
-                attribute.get(1).is_some_and(|key| hides(&name, key.as_str(), value))
-            });
-        hides.then(|| tag.get(0).map_or("", |tag| tag.as_str()).to_owned())
-    })
-}
-
-/// Whether the element is hidden by an attribute.
-fn hides(element: &str, key: &str, value: &str) -> bool {
-    let (key, value) = (key.to_lowercase(), value.to_lowercase());
-    match key.as_str() {
-        "hidden" => value != "false",
-        "style" => {
-            let style: String = value.chars().filter(|c| !c.is_whitespace()).collect();
-            STYLES.iter().any(|hiding| format!("{style};").contains(hiding))
-        }
-        // That element is cut as a container is.
-        "class" if element == "aside" && value.trim() == "internal" => false,
-        "class" => value
-            .split_whitespace()
-            .any(|class| HIDING.contains(&class) || is_label(class)),
-        name if NAMES.contains(&name) => false,
-        _ => is_label(&value),
-    }
-}
-
-/// The headings and bold beginnings of paragraphs in `nodes` that say who may read what
-/// follows, as far as everybody reads them.
-pub(super) fn labels(nodes: &[Node]) -> Vec<String> {
-    let mut labels = Vec::new();
-    gather(nodes, &mut labels);
-    labels
-}
-
-fn gather(nodes: &[Node], labels: &mut Vec<String>) {
-    for node in nodes {
-        let Node::Element(element) = node else { continue };
-        if is_internal(element) {
-            continue;
-        }
-        let text = match element.tag.name() {
-            "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "dt" | "th" => {
-                Some(plain_text(&element.children))
-            }
-            "p" | "li" | "td" | "dd" => bold_beginning(element),
-            _ => None,
-        };
-        labels.extend(text.filter(|text| is_label(text)));
-        gather(&element.children, labels);
-    }
-}
-
-fn bold_beginning(element: &Element) -> Option<String> {
-    match element.children.first()? {
-        Node::Element(first) if first.tag.name() == "strong" => {
-            Some(plain_text(&first.children))
-        }
-        _ => None,
-    }
-}
-
-/// Whether `text` says nothing but that agents alone may read something.
-fn is_label(text: &str) -> bool {
-    if text.len() > 100 {
-        return false;
-    }
-    let words = words(text);
-    let mut said = [false; 6];
-    for word in &words {
-        let kinds = kinds(word);
-        if kinds.is_empty() {
-            return false;
-        }
-        for kind in kinds {
-            if let Some(said) = said.get_mut(kind as usize) {
-                *said = true;
-            }
-        }
-    }
-    let said = |word: Word| said.get(word as usize).copied().unwrap_or_default();
-    said(Word::Internal)
-        || (said(Word::Only) && said(Word::Agents))
-        || (said(Word::Not) && said(Word::Customers))
-}
-
-/// The words of `text` in lowercase.
-fn words(text: &str) -> Vec<String> {
-    let seen = seen(text).to_lowercase();
-    let words = seen.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
-}
-
-/// What a word of a label says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Word {
-    Internal,
-    Only,
-    Agents,
-    Not,
-    Customers,
-    /// What is labelled, or a word between the others.
-    Other,
-}
-
-/// Words of labels in the languages of the user interface.
-#[rustfmt::skip]
-const WORDS: [(Word, &str); 6] = [
-    (Word::Internal, "confidential vertraulich confidencial confidentiel confidentielle \
-        riservato vertrouwelijk 社内 内部 社外秘 部外秘 インターナル"),
-    (Word::Only, "only exclusively nur ausschließlich solo sólo solamente seulement \
-        uniquement réservé réservée réservés soltanto alleen uitsluitend só somente apenas \
-        限定 専用 のみ"),
-    (Word::Agents, "agent agents agenten agentes agenti staff support soporte suporte supporto \
-        desk helpdesk servicedesk employees mitarbeiter mitarbeitende personal personnel \
-        personale pessoal medewerkers supportmedewerkers operators operatori team équipe \
-        equipe equipo 担当者 サポート スタッフ"),
-    (Word::Not, "not don never nicht no pas non niet não nunca"),
-    (Word::Customers, "customer customers client clients clientes clienti kunden klanten \
-        public public öffentlich público pubblico publiek"),
-    (Word::Other, "note notes notiz notizen nota notas notitie notities hinweis hinweise info \
-        infos information informations informationen información informazioni informatie \
-        informações detail details comment comments kommentar kommentare commentaire \
-        commentaires comentario comentarios comentários anmerkung anmerkungen bemerkung \
-        bemerkungen remark remarks opmerking opmerkingen use usage uso gebrauch gebruik \
-        verwendung utilisation instructions anweisungen section text content begin start end \
-        stop eyes class do t share teilen for the of to with con für den die das der mit per il di \
-        lo le la les el los de del della du des au aux voor het para o a os as y und et e en \
-        メモ 注記 情報 備考 向け 用"),
-];
-
-/// What `word` says, each part of it where words are written together; nothing if it is no
-/// word of a label.
-fn kinds(word: &str) -> Vec<Word> {
-    let known = |part: &str| {
-        let list =
-            WORDS.iter().find(|(_, list)| list.split(' ').any(|known| known == part));
-        list.map(|(kind, _)| *kind)
-    };
-    if let Some(kind) = known(word) {
-        return vec![kind];
-    }
-    if word.is_ascii() || word.starts_with("intern") {
-        return if says_internal(word) { vec![Word::Internal] } else { Vec::new() };
-    }
-    let mut kinds = Vec::new();
-    let mut rest = word;
-    while !rest.is_empty() {
-        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(6);
-        let parts = ends.filter_map(|end| {
-            let (part, after) = rest.split_at_checked(end)?;
-            Some((known(part)?, after))
-        });
-        let Some((kind, after)) = parts.last() else { return Vec::new() };
-        kinds.push(kind);
-        rest = after;
-    }
-    kinds
 }

@@ -8,6 +8,7 @@
 //! It holds for the whole file, wherever it stands. It is looked for before containers are
 //! cut, so that both audiences get the same articles; the comments go with all others.
 
+use super::keys;
 use super::source::{Fence, outside_code};
 use crate::diagnostic::{Diagnostic, Place, Span};
 use crate::rules::{self, Change};
@@ -36,10 +37,9 @@ pub(super) fn article(
         return ignores;
     }
     let mut fence = Fence::default();
-    let mut in_keys = text.lines().next().is_some_and(|line| line.trim_end() == "---");
+    let keys = keys::commented(text);
     for (number, line) in (1..).zip(text.split('\n')) {
-        if in_keys {
-            in_keys = number == 1 || !matches!(line.trim_end(), "---" | "...");
+        if keys.contains(&(number - 1)) {
             ignores.extend(in_key_line(file, number, line, diagnostics));
         } else if !fence.step(line) {
             in_text_line(file, number, line, &mut ignores, diagnostics);

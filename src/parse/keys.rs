@@ -3,14 +3,16 @@
 //! The keys are YAML between `---`, TOML between `+++`, or a JSON object; blank lines and
 //! comments may stand before them. Keys that can't be read as a whole are read without what
 //! is broken: a value that only wants quotes gets them, any other line is left out, and both
-//! are told. A broken line that may say who reads the article leaves the article out.
+//! are reported. A broken line that may say who reads the article leaves the article out.
 
+use super::comments;
 use super::marks;
 use super::quote;
 use super::source::Line;
 use super::toml;
 use super::yaml::{self, Kind, Value, YamlError};
 use crate::diagnostic::{Diagnostic, Fix, Level, Place};
+use std::ops::Range;
 
 pub(super) type Entries = Vec<(Value, Value)>;
 
@@ -30,6 +32,49 @@ enum Format {
     Json,
 }
 
+/// Where the front matter of a file stands.
+enum Front {
+    /// There is none.
+    Missing,
+    /// It begins, and never ends.
+    Unclosed(Format),
+    /// Its keys are these lines, counted from 0; the marks stand before and after them.
+    Closed(Format, Range<usize>),
+}
+
+/// Finds the front matter in the lines of a file.
+fn find(lines: &[&str]) -> Front {
+    let before = lines_before(lines);
+    let format = match lines.get(before).map(|line| line.trim_end()) {
+        Some("---") => Format::Yaml,
+        Some("+++") => Format::Toml,
+        Some("{") => Format::Json,
+        _ => return Front::Missing,
+    };
+    let is_end = |line: &&str| match format {
+        Format::Yaml => matches!(line.trim_end(), "---" | "..."),
+        Format::Toml => line.trim_end() == "+++",
+        Format::Json => line.trim_end() == "}",
+    };
+    let first = before + 1;
+    let end = lines.iter().skip(first).position(is_end).map(|end| first + end);
+    let keys = end.and_then(|end| lines.get(first..end)).unwrap_or_default();
+    // Further down, or in a file that shows JSON, it may be something else.
+    if (before > 0 || format == Format::Json) && !keys.iter().any(|line| is_key(line)) {
+        return Front::Missing;
+    }
+    end.map_or(Front::Unclosed(format), |end| Front::Closed(format, first..end))
+}
+
+/// The lines of a file's keys, counted from 0, where comments begin with `#`; none where there
+/// are no such keys.
+pub(super) fn commented(text: &str) -> Range<usize> {
+    match find(&text.split('\n').collect::<Vec<_>>()) {
+        Front::Closed(Format::Yaml | Format::Toml, keys) => keys,
+        Front::Closed(Format::Json, _) | Front::Unclosed(_) | Front::Missing => 0..0,
+    }
+}
+
 /// Splits the keys from the lines of the body. None if the keys can't be read: then nothing
 /// else is worth telling.
 pub(super) fn split(
@@ -37,53 +82,45 @@ pub(super) fn split(
     text: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Entries, Vec<Line>)> {
-    let lines = text.split('\n').zip(1..);
-    let mut lines: Vec<Line> = lines
-        .map(|(text, number)| Line { number, text: text.to_owned(), internal: false })
-        .collect();
-    let before = lines_before(&lines);
-    let format = lines.get(before).and_then(|line| match line.text.trim_end() {
-        "---" => Some(Format::Yaml),
-        "+++" => Some(Format::Toml),
-        "{" => Some(Format::Json),
-        _ => None,
-    });
-    let Some(format) = format else { return Some((Vec::new(), lines)) };
-    let is_end = |line: &Line| match format {
-        Format::Yaml => matches!(line.text.trim_end(), "---" | "..."),
-        Format::Toml => line.text.trim_end() == "+++",
-        Format::Json => line.text.trim_end() == "}",
+    let lines: Vec<&str> = text.split('\n').collect();
+    let line = |(number, text): (usize, &&str)| Line {
+        number,
+        text: (*text).to_owned(),
+        internal: false,
     };
-    let end = lines.iter().skip(before + 1).position(is_end).map(|end| before + 1 + end);
-    let keys = |end: usize| lines.get(before + 1..end).unwrap_or_default();
-    // Further down, or in a file that shows JSON, it may be something else.
-    let has_keys = end.is_some_and(|end| keys(end).iter().any(|line| is_key(&line.text)));
-    if (before > 0 || format == Format::Json) && !has_keys {
-        return Some((Vec::new(), lines));
-    }
-    let Some(end) = end else {
-        let message = "the front matter is never closed";
-        let mark = if format == Format::Toml { "+++" } else { "---" };
-        diagnostics.push(
-            Diagnostic::error("unclosed-front-matter", path, Place::START, message)
-                .with_hint(format!("add a line `{mark}` after the last key")),
-        );
-        return None;
+    let (format, range) = match find(&lines) {
+        Front::Missing => {
+            return Some((Vec::new(), (1..).zip(&lines).map(line).collect()));
+        }
+        Front::Unclosed(format) => {
+            let message = "the front matter is never closed";
+            let mark = if format == Format::Toml { "+++" } else { "---" };
+            diagnostics.push(
+                Diagnostic::error("unclosed-front-matter", path, Place::START, message)
+                    .with_hint(format!("add a line `{mark}` after the last key")),
+            );
+            return None;
+        }
+        Front::Closed(format, range) => (format, range),
     };
-    let body = lines.split_off(end + 1);
-    let first = before + 2;
-    let mut keys: Vec<String> =
-        lines.drain(before + 1..end).map(|line| line.text).collect();
+    let first = range.start + 1;
+    let keys = lines.get(range.clone()).unwrap_or_default().iter();
+    let mut keys: Vec<String> = keys.map(|line| (*line).to_owned()).collect();
     // A comment before the keys is part of the text, where all that hides is looked for.
-    lines.truncate(before);
-    lines.extend(body);
-    if format == Format::Yaml {
-        let cut = (first..).zip(&mut keys);
-        let cut = cut.filter_map(|(number, key)| comment(path, number, key));
-        diagnostics.extend(cut);
-    }
+    let is_body =
+        |(number, _): &(usize, &&str)| *number < range.start || *number > range.end + 1;
+    let body = (1..).zip(&lines).filter(is_body).map(line).collect();
     let entries = match format {
-        Format::Yaml => repaired(path, &mut keys, first, diagnostics),
+        Format::Yaml => {
+            let titles = (first..).zip(&mut keys);
+            diagnostics.extend(
+                titles
+                    .filter_map(|(number, key)| comments::kept_title(path, number, key)),
+            );
+            let entries = repaired(path, &mut keys, first, diagnostics)?;
+            comments::lost(path, &entries, &keys, first, diagnostics);
+            Some(entries)
+        }
         Format::Json => {
             let (open, close) = ("{".to_owned(), "}".to_owned());
             let json = [vec![open], keys, vec![close]].concat().join("\n");
@@ -96,39 +133,14 @@ pub(super) fn split(
             diagnostics,
         ),
     };
-    Some((entries?, lines))
-}
-
-/// What YAML takes for a comment at the end of a value, and the author probably not: a `#`
-/// right before a word or a number. In a title it is part of it, as `line` says then.
-fn comment(path: &str, number: usize, line: &mut String) -> Option<Diagnostic> {
-    let (key, value) =
-        line.split_once(':').filter(|(key, _)| is_key(&format!("{key}:")))?;
-    let is_plain = !value.trim_start().starts_with(['"', '\'', '|', '>', '[', '{']);
-    let at = value.match_indices(" #").map(|(at, _)| at + 1).find(|at| {
-        let after = value.get(at + 1..).unwrap_or_default();
-        after.starts_with(char::is_alphanumeric) && !after.starts_with("kedb-ignore")
-    })?;
-    let lost = value.get(at..).filter(|_| is_plain)?.trim_end();
-    let column = key.chars().count() + 2 + value.get(..at)?.chars().count();
-    let is_title = key == "title";
-    let what =
-        if is_title { "read as part of the title" } else { "and no part of the value" };
-    let message = format!("`{lost}` is a comment of YAML, {what}");
-    let whole = value.trim().replace('\'', "''");
-    let place = Place { line: number, column };
-    let diagnostic = Diagnostic::warning("lost-text", path, place, message);
-    if is_title {
-        *line = format!("title: '{whole}'");
-    }
-    Some(diagnostic.with_hint("put the value in quotes"))
+    Some((entries?, body))
 }
 
 /// How many blank lines and comments stand before the first other line.
-fn lines_before(lines: &[Line]) -> usize {
+fn lines_before(lines: &[&str]) -> usize {
     let mut in_comment = false;
-    let is_before = |line: &&Line| {
-        let text = line.text.trim();
+    let is_before = |line: &&&str| {
+        let text = line.trim();
         let begins = in_comment || text.starts_with("<!--");
         let is_before = text.is_empty() || begins;
         in_comment = begins && !text.ends_with("-->");

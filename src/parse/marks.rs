@@ -4,54 +4,19 @@
 //! would be published together with what it should hide. So an article for the public is
 //! left out if any line of its file, any text that it shows or any value of its front matter
 //! holds two or more colons, of whatever kind, before a word that says "internal" in one of
-//! the languages of the user interface. Compatible characters are made the same (NFKC) and
-//! invisible ones are dropped before. `not_internal` in `kedb.toml` names what is code.
+//! the languages of the user interface. Text is compared as a reader
+//! [sees](super::seen) it. `not_internal` in `kedb.toml` names what is code.
 
 use super::internal::says_internal;
+use super::labels::{self, names_agents};
 use super::sections::is_internal;
+use super::seen::seen;
 use super::source::Directive;
 use super::yaml::{Kind, Value};
 use crate::config::is_code;
 use crate::near::nearest;
-use icu_normalizer::ComposingNormalizerBorrowed;
-use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory};
-use icu_properties::{CodePointMapData, CodePointSetData};
 use kedb_engine::article::{Attribute, Node};
 use std::fmt;
-
-/// Characters that look like one colon and stay as they are under NFKC: those that Unicode
-/// names a colon, and those that `confusables.txt` of UTS #39 takes for one.
-const COLONS: &str = "ː˸։׃܃܄ःઃ᛬᠃᠄᠉⁚∶⦂ꓽ꞉፥";
-
-/// The same for two colons and more, with what they stand for.
-const SEVERAL: [(char, &str); 4] =
-    [('∷', "::"), ('⁝', ":::"), ('⁞', "::::"), ('⫶', ":::")];
-
-/// `text` as a reader sees it: in NFKC, every colon as `:`, every break as a line feed, and
-/// nothing that takes no room.
-pub(super) fn seen(text: &str) -> String {
-    let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
-    let category = CodePointMapData::<GeneralCategory>::new();
-    let mut seen = String::with_capacity(text.len());
-    for c in ComposingNormalizerBorrowed::new_nfkc().normalize_iter(text.chars()) {
-        let several = SEVERAL.iter().find(|(sign, _)| *sign == c);
-        match c {
-            '\u{b}' | '\u{c}' | '\r' | '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                seen.push('\n');
-            }
-            _ if c.is_ascii() && !c.is_ascii_control() => seen.push(c),
-            '\t' => seen.push(' '),
-            _ if several.is_some() => seen.extend(several.map(|(_, colons)| *colons)),
-            _ if COLONS.contains(c) => seen.push(':'),
-            _ if ignorable.contains(c) => {}
-            _ => match category.get(c) {
-                GeneralCategory::Control | GeneralCategory::Format => {}
-                _ => seen.push(c),
-            },
-        }
-    }
-    seen
-}
 
 /// A mark that nothing reads.
 #[derive(Debug, PartialEq, Eq)]
@@ -223,25 +188,67 @@ fn in_value(
 
 /// Whether a key that nothing reads says that the article is not for everybody.
 pub(super) fn hides(key: &Value, value: &Value, is_foreign: bool) -> bool {
-    let Kind::Scalar { text, .. } = &key.kind else { return false };
-    let key = letters(text);
+    let Kind::Scalar { text: name, .. } = &key.kind else { return false };
+    let key = letters(name);
     if is_audience(&key) {
-        return says_so(value);
+        return says_so(value) || any_text(value, &names_agents);
     }
-    let Some(word) = value.scalar().map(letters).filter(|_| !is_foreign) else {
+    if is_foreign {
         return false;
-    };
+    }
+    let is_access =
+        labels::words(name).iter().any(|word| ACCESS.contains(&word.as_str()));
+    if any_text(value, &labels::is_label) || (is_access && any_text(value, &names_agents))
+    {
+        return true;
+    }
+    let Some(word) = value.scalar().map(letters) else { return false };
     let is_true = ["true", "yes", "on", "1"].contains(&word.as_str());
-    let is_false = ["false", "no", "off", "0"].contains(&word.as_str());
+    let is_false = ["false", "no", "off", "0", "never", "none"].contains(&word.as_str());
     (says_internal(&word) && value.scalar().is_some_and(is_one_word))
-        || (is_true && (says_internal(&key) || HIDDEN.contains(&key.as_str())))
+        || (is_true && (labels::is_label(name) || HIDDEN.contains(&key.as_str())))
         || (is_false && SHOWN.contains(&key.as_str()))
 }
 
+/// Words of keys that say who may read a page.
+const ACCESS: [&str; 12] = [
+    "access",
+    "visibility",
+    "reader",
+    "readers",
+    "viewer",
+    "viewers",
+    "role",
+    "roles",
+    "group",
+    "groups",
+    "permission",
+    "permissions",
+];
+
+/// Whether `is` holds for a value, or for one in it.
+fn any_text(value: &Value, is: &dyn Fn(&str) -> bool) -> bool {
+    match &value.kind {
+        Kind::Scalar { .. } => value.scalar().is_some_and(is),
+        Kind::List(items) => items.iter().any(|item| any_text(item, is)),
+        Kind::Map(_) => false,
+    }
+}
+
 /// Keys with which publishing systems keep a page back where they are true, or false.
-const HIDDEN: [&str; 6] =
-    ["draft", "hidden", "private", "confidential", "unlisted", "unpublished"];
-const SHOWN: [&str; 5] = ["published", "publish", "public", "visible", "ispublic"];
+const HIDDEN: [&str; 9] = [
+    "draft",
+    "hidden",
+    "private",
+    "confidential",
+    "unlisted",
+    "unpublished",
+    "secret",
+    "embargo",
+    "embargoed",
+];
+const SHOWN: [&str; 6] =
+    ["published", "publish", "public", "visible", "ispublic", "show"];
 
 /// The letters and digits of `text`, in lowercase.
 fn letters(text: &str) -> String {

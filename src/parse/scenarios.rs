@@ -21,10 +21,11 @@ pub(super) struct Draft {
 pub(super) fn join(drafts: Vec<Draft>) -> Vec<Draft> {
     let cases = below_headings(&drafts).or_else(|| in_turn(&drafts));
     let Some(cases) = cases else { return drafts };
+    let mut cases = cases.into_iter().peekable();
     let mut joined: Vec<Draft> = Vec::new();
     let mut end = 0;
     for (at, draft) in drafts.into_iter().enumerate() {
-        if let Some(case) = cases.iter().find(|case| case.start == at) {
+        if let Some(case) = cases.next_if(|case| case.start == at) {
             end = case.end;
             joined.push(draft);
         } else if at < end {
@@ -44,7 +45,7 @@ struct Case {
     end: usize,
 }
 
-/// The cases that have a heading of their own above their sections.
+/// The cases, in order, that have a heading of their own above their sections.
 fn below_headings(drafts: &[Draft]) -> Option<Vec<Case>> {
     let mut levels: Vec<usize> = drafts.iter().map(|draft| draft.level).collect();
     levels.sort_unstable();
@@ -69,7 +70,7 @@ fn below_headings(drafts: &[Draft]) -> Option<Vec<Case>> {
     })
 }
 
-/// The cases that follow one another without headings above them: each begins with symptoms
+/// The cases, in order, that follow one another without headings above them: each begins with symptoms
 /// after an answer.
 fn in_turn(drafts: &[Draft]) -> Option<Vec<Case>> {
     let known = |draft: &&Draft| draft.kind != SectionKind::Body;

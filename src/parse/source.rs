@@ -392,6 +392,11 @@ pub(super) struct Fence {
 }
 
 impl Fence {
+    /// Whether the lines so far end within a fenced block.
+    pub(super) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// Takes the next line; says whether it belongs to a fenced block.
     pub(super) fn step(&mut self, line: &str) -> bool {
         let inner = without_block_marks(line);

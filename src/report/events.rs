@@ -21,6 +21,9 @@ const QUERY: usize = 80;
 /// Most characters of a remark that are kept.
 const COMMENT: usize = 400;
 
+/// Most characters of what names a session or a person.
+const NAME: usize = 64;
+
 /// Most codes that are read of one event.
 const CODES: usize = 20;
 
@@ -78,6 +81,30 @@ pub struct Event {
     pub since_typing: Option<u64>,
     pub reason: String,
     pub comment: String,
+    /// The matter that was asked about, by a name that the widget has made up for it.
+    pub session: String,
+    /// Who asked, by a pseudonym of the host.
+    pub person: String,
+}
+
+impl Event {
+    /// An event that carries nothing.
+    #[must_use]
+    pub fn of(kind: EventKind) -> Event {
+        Event {
+            kind,
+            day: None,
+            id: String::new(),
+            query: String::new(),
+            lines: 0,
+            unknown_codes: Vec::new(),
+            since_typing: None,
+            reason: String::new(),
+            comment: String::new(),
+            session: String::new(),
+            person: String::new(),
+        }
+    }
 }
 
 /// What a line is.
@@ -130,6 +157,8 @@ impl Line {
             since_typing: number("sinceTyping"),
             reason: cut("reason", QUERY),
             comment: cut("comment", COMMENT),
+            session: cut("session", NAME),
+            person: cut("person", NAME),
         })
     }
 }

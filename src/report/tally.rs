@@ -7,7 +7,8 @@
 
 use super::codes::canonical;
 use super::events::{self, Event, EventKind, Line};
-use super::{Entry, most_first};
+use super::sessions::{Deflection, Sessions};
+use super::{Entry, access, most_first};
 use kedb_engine::article::{ArticleId, Date};
 use kedb_engine::text::fold::folded;
 use serde::Serialize;
@@ -33,6 +34,7 @@ pub struct Tally {
     unanswered: Groups,
     codes: Groups,
     articles: BTreeMap<String, EventCounts>,
+    sessions: Sessions,
 }
 
 /// What is counted for an article.
@@ -77,6 +79,8 @@ pub struct Usage {
     pub undocumented_codes: Vec<UndocumentedCode>,
     /// How often somebody asked people.
     pub contacts: u64,
+    /// How asking ended, if events name their session.
+    pub deflection: Option<Deflection>,
     /// From the first key to a copy or to "this solved it".
     pub time_to_workaround: Option<Times>,
     /// Articles that were opened, copied or said to help, the most useful first.
@@ -162,15 +166,20 @@ impl Tally {
     /// # Errors
     /// What keeps `reader` from reading; what it gave until then is counted.
     pub fn read(&mut self, reader: impl BufRead) -> io::Result<()> {
-        events::lines(reader, |line| match line.map_or(Line::Broken, Line::read) {
-            Line::Empty => {}
-            line => self.line(line),
-        })
+        events::lines(reader, |line| self.line(line.map_or(Line::Broken, Line::read)))
+    }
+
+    /// Counts the events in the access log of a web server, as [`Tally::read`] does.
+    ///
+    /// # Errors
+    /// What keeps `reader` from reading.
+    pub fn read_access_log(&mut self, reader: impl BufRead) -> io::Result<()> {
+        events::lines(reader, |line| self.line(line.map_or(Line::Broken, access::read)))
     }
 
     fn line(&mut self, line: Line) {
         let usage = &mut self.usage;
-        usage.lines += 1;
+        usage.lines += u64::from(line != Line::Empty);
         match line {
             Line::Empty => {}
             Line::Event(event) => {
@@ -196,6 +205,7 @@ impl Tally {
             let (first, last) = usage.days.unwrap_or((day, day));
             usage.days = Some((first.min(day), last.max(day)));
         }
+        self.sessions.add(event);
         match event.kind {
             EventKind::Close => {}
             EventKind::Search => {
@@ -281,6 +291,7 @@ impl Tally {
         most_first(&mut usage.articles, |used| used.opened);
         most_first(&mut usage.articles, |used| used.copied + used.solved);
         usage.never_opened.sort_by_cached_key(super::urgency);
+        usage.deflection = self.sessions.deflection();
         usage.time_to_workaround = all.times();
         usage.forgotten = self.unanswered.forgotten;
         let unanswered = self.unanswered.sorted().into_iter();

@@ -1,20 +1,22 @@
 //! The page of one known error: what to do now, how to recognise it, why, what ends it.
 
 use super::layout::{self, Content, Depth, Html, Runs};
-use super::{Map, Page};
-use crate::html;
+use super::words::filled;
+use super::{Map, Page, next, path_of};
+use crate::html::{self, Place};
 use kedb_engine::article::{
-    Article, ArticleId, Attribute, Audience, Date, Section, SectionKind, Signature,
-    Status, plain_text,
+    Article, ArticleId, Attribute, Audience, Section, SectionKind, Signature, Status,
+    plain_text,
 };
 
-/// The page of `article`.
-pub(super) fn page(map: &Map<'_>, article: &Article) -> Page {
+/// The page of `article`; `related` are the numbers of the articles that are near to it.
+pub(super) fn page(map: &Map<'_>, article: &Article, related: &[usize]) -> Page {
     // Every field is named, so that whoever adds one decides whether it is shown.
     let Article {
         id,
         title,
-        lang,
+        // In `titled` and `section`.
+        lang: _,
         // In `badges`, and above what to do.
         status,
         severity: _,
@@ -43,32 +45,42 @@ pub(super) fn page(map: &Map<'_>, article: &Article) -> Page {
         pinned: _,
     } = article;
     let mut main = Html::new();
-    main.raw("<article class=\"known-error\">\n<h1>").text(title).raw("</h1>\n");
+    main.raw("<article class=\"known-error\" data-id=\"").text(id.as_str()).raw("\">\n");
+    titled(&mut main, map, article);
     badges(&mut main, map, article);
-    if *status == Status::Fixed {
-        main.raw("<aside class=\"tip\"><p>");
-        match fixed_in {
-            Some(version) => main.raw("Fixed in ").text(version).raw(": upgrade."),
-            None => main.raw("This is fixed."),
+    if *status == Status::Fixed && article.answer().is_some() {
+        let words = &map.words.widget;
+        let says = match fixed_in {
+            Some(version) => filled(&words.is_fixed_in, &[("version", version)]),
+            None => words.is_fixed.clone(),
         };
-        main.raw("</p></aside>\n");
+        main.raw("<aside class=\"tip\"><p>").text(&says).raw("</p></aside>\n");
     }
     what_to_do(&mut main, map, article);
     sections(&mut main, map, article, SectionKind::Symptoms);
-    traces(&mut main, article);
+    traces(&mut main, map, article);
     sections(&mut main, map, article, SectionKind::Cause);
     sections(&mut main, map, article, SectionKind::Fix);
     sections(&mut main, map, article, SectionKind::Body);
+    next::ways_on(&mut main, map, article);
     facts(&mut main, map, article);
     main.raw("</article>\n");
+    let related = related.iter().filter_map(|number| map.articles.get(*number).copied());
+    let related: Vec<&Article> = related.collect();
+    if !related.is_empty() {
+        main.raw("<section class=\"similar\">\n<h2>").text(&map.words.own.similar);
+        main.raw("</h2>\n");
+        layout::article_list(&mut main, map, &related, Depth::Folder);
+        main.raw("</section>\n");
+    }
     layout::page(
         map,
         Content {
             path: super::article_path(id),
             title: &format!("{title} ({id})"),
-            lang: lang.as_deref(),
+            lang: None,
             depth: Depth::Folder,
-            runs: Runs::Nothing,
+            runs: Runs::SearchInHeader,
             main,
         },
     )
@@ -77,14 +89,16 @@ pub(super) fn page(map: &Map<'_>, article: &Article) -> Page {
 /// The page of an id that is no article's any more: it leads to `to`.
 pub(super) fn redirect(map: &Map<'_>, from: &ArticleId, to: &Article) -> Page {
     let href = format!("{}.html", to.id);
+    let words = &map.words.own;
+    let moved = filled(&words.moved, &[("id", from.as_str())]);
     let mut main = Html::new();
-    main.raw("<h1>").text(from.as_str()).raw(" has moved</h1>\n<p>It is now ");
+    main.raw("<h1>").text(&moved).raw("</h1>\n<p>").text(&words.moved_to).raw(" ");
     main.link(&href, &format!("{}: {}", to.id, to.title)).raw("</p>\n");
     layout::page(
         map,
         Content {
             path: super::article_path(from),
-            title: &format!("{from} has moved"),
+            title: &moved,
             lang: None,
             depth: Depth::Folder,
             runs: Runs::Redirect(&href),
@@ -93,27 +107,41 @@ pub(super) fn redirect(map: &Map<'_>, from: &ArticleId, to: &Article) -> Page {
     )
 }
 
+fn titled(out: &mut Html, map: &Map<'_>, article: &Article) {
+    out.raw("<h1");
+    if let Some(lang) = map.foreign(article) {
+        out.language(lang);
+    }
+    out.raw(">").text(&article.title).raw("</h1>\n");
+}
+
 fn badges(out: &mut Html, map: &Map<'_>, article: &Article) {
-    out.raw("<p class=\"badges\">").status(article.status);
+    let words = &map.words.widget;
+    out.raw("<p class=\"badges\">").status(article.status, &map.words);
     if let Some(severity) = article.severity {
         let number = severity.number().to_string();
+        let says = filled(&words.severity, &[("level", &number)]);
         out.raw(" <span class=\"badge\" data-severity=\"").text(&number);
-        out.raw("\">Severity ").text(&number).raw("</span>");
+        out.raw("\">").text(&says).raw("</span>");
     }
     if let Some(shelf) = map.shelf(article).filter(|shelf| shelf.key.is_some()) {
         let href = format!("../services/{}.html", shelf.slug);
-        out.raw(" <span class=\"badge\">").link(&href, shelf.name).raw("</span>");
+        out.raw(" <span class=\"badge\">").link(&href, &shelf.name).raw("</span>");
     }
+    let mut named = |name: &str, value: &str| {
+        out.raw(" <span class=\"badge\">").text(name).raw(" ").text(value).raw("</span>");
+    };
     if let Some(versions) = &article.versions {
-        out.raw(" <span class=\"badge\">Affects ").text(versions).raw("</span>");
+        named(&words.facts.versions, versions);
     }
     if let Some(version) = &article.fixed_in {
         let fixed = article.status == Status::Fixed;
-        let label = if fixed { "Fixed in " } else { "Fix comes in " };
-        out.raw(" <span class=\"badge\">").text(label).text(version).raw("</span>");
+        let label = if fixed { &words.facts.fixed_in } else { &words.facts.fix_comes_in };
+        named(label, version);
     }
     if map.site.audience == Audience::Internal && article.audience == Audience::Internal {
-        out.raw(" <span class=\"badge\" data-audience=\"internal\">Internal</span>");
+        out.raw(" <span class=\"badge\" data-audience=\"internal\">");
+        out.text(&words.internal).raw("</span>");
     }
     out.raw("</p>\n");
 }
@@ -122,10 +150,17 @@ fn badges(out: &mut Html, map: &Map<'_>, article: &Article) {
 fn what_to_do(out: &mut Html, map: &Map<'_>, article: &Article) {
     match article.answer() {
         Some(answer) => {
+            let name = answer.name.as_deref().unwrap_or(map.words.answer(answer.kind));
             for answering in article.answering() {
                 // The box in which a page shows what to do, whatever the article calls it.
-                let class = SectionKind::Workaround;
-                section(out, map, answering, class, Some(answer.label()));
+                section(
+                    out,
+                    map,
+                    article,
+                    answering,
+                    SectionKind::Workaround,
+                    Some(name),
+                );
             }
         }
         None if sections(out, map, article, SectionKind::Workaround) => {}
@@ -136,83 +171,90 @@ fn what_to_do(out: &mut Html, map: &Map<'_>, article: &Article) {
 /// Writes the sections of one kind that do not answer, and says whether there was anything
 /// to write.
 fn sections(out: &mut Html, map: &Map<'_>, article: &Article, kind: SectionKind) -> bool {
-    let heading = match kind {
-        SectionKind::Workaround => Some("Workaround"),
-        SectionKind::Symptoms => Some("Symptoms"),
-        SectionKind::Cause => Some("Cause"),
-        SectionKind::Fix => Some("Fix"),
-        SectionKind::Body => None,
-    };
+    let heading = map.words.section(kind);
     let mut any = false;
     let shown = article.sections_of(kind).filter(|section| !section.answers);
     for shown in shown.filter(|section| says_something(section)) {
-        section(out, map, shown, kind, heading);
+        section(out, map, article, shown, kind, heading);
         any = true;
     }
     any
 }
 
-/// Writes a section under its own heading, else under `heading`.
+/// Writes a section under its own heading, else under `heading`, which is in the language of
+/// the pages.
 fn section(
     out: &mut Html,
     map: &Map<'_>,
+    article: &Article,
     section: &Section,
     class: SectionKind,
     heading: Option<&str>,
 ) {
-    out.raw("<section class=\"").text(class.word()).raw("\">\n");
-    if let Some(heading) = section.heading.as_deref().or(heading) {
-        out.raw("<h2>").text(heading).raw("</h2>\n");
+    let foreign = map.foreign(article);
+    out.raw("<section class=\"").text(class.word()).raw("\"");
+    if let Some(lang) = foreign {
+        out.language(lang);
     }
-    out.nodes(&section.nodes, &|attribute, value| resolve(map, attribute, value));
+    out.raw(">\n");
+    let own = section.heading.as_deref();
+    if let Some(heading) = own.or(heading) {
+        out.raw("<h2");
+        if foreign.is_some() && own.is_none() {
+            out.language(&map.words.lang);
+        }
+        out.raw(">").text(heading).raw("</h2>\n");
+    }
+    out.nodes(&section.nodes, &OnPage(map));
     out.raw("\n</section>\n");
 }
 
-/// Whether there is anything under the section's heading.
+/// Whether there is anything to read in the section. A heading in the author's own words tells
+/// something by itself.
 fn says_something(section: &Section) -> bool {
-    !plain_text(&section.nodes).is_empty() || html::has_image(&section.nodes)
+    (section.kind == SectionKind::Body && section.heading.is_some())
+        || !plain_text(&section.nodes).is_empty()
+        || html::has_image(&section.nodes)
 }
 
 fn no_workaround(out: &mut Html, map: &Map<'_>, article: &Article) {
-    let words = match article.status {
+    let words = &map.words;
+    let says = match article.status {
         // Whoever can upgrade needs none.
         Status::Fixed => return,
-        Status::WontFix | Status::Retired => "There is no workaround.",
+        Status::WontFix | Status::Retired => &words.own.none_will_come,
         Status::Investigating | Status::KnownError | Status::FixScheduled => {
-            "No workaround yet."
+            &words.widget.no_workaround_long
         }
     };
-    out.raw(
-        "<section class=\"workaround\" data-state=\"none\">\n<h2>Workaround</h2>\n<p>",
-    );
-    out.raw(words).raw("</p>\n");
-    let service = map.shelf(article).and_then(|shelf| shelf.service);
-    if let Some(contact) = service.and_then(|service| service.contact.as_deref()) {
-        out.raw("<p>Contact: ").reachable(contact).raw("</p>\n");
-    }
-    out.raw("</section>\n");
+    let heading = match article.status {
+        Status::WontFix | Status::Retired => words.answer(SectionKind::Workaround),
+        _ => &words.widget.no_workaround,
+    };
+    out.raw("<section class=\"workaround\" data-state=\"none\">\n<h2>").text(heading);
+    out.raw("</h2>\n<p>").text(says).raw("</p>\n</section>\n");
 }
 
 /// The codes and the lines of a log by which the error is recognised.
-fn traces(out: &mut Html, article: &Article) {
+fn traces(out: &mut Html, map: &Map<'_>, article: &Article) {
     if article.error_codes.is_empty() && article.signatures.is_empty() {
         return;
     }
-    out.raw("<section class=\"symptoms\">\n<h2>Codes and log lines</h2>\n<ul>\n");
+    let words = &map.words.own;
+    out.raw("<section class=\"symptoms\">\n<h2>").text(&words.traces);
+    out.raw("</h2>\n<ul>\n");
     for code in &article.error_codes {
         out.raw("<li><code>").text(code).raw("</code></li>\n");
     }
     for signature in &article.signatures {
+        let mut line = |says: &str, part: &str| {
+            out.raw("<li>").text(says).raw(" <code>").text(part).raw("</code></li>\n");
+        };
         match signature {
-            Signature::Contains(part) => {
-                out.raw("<li>A line contains <code>").text(part).raw("</code></li>\n");
-            }
-            Signature::Regex(expression) => {
-                out.raw("<li>A line matches <code>").text(expression);
-                out.raw("</code></li>\n");
-            }
+            Signature::Contains(part) => line(&words.line_contains, part),
+            Signature::Regex(expression) => line(&words.line_matches, expression),
             Signature::Lines(parts) => {
-                out.raw("<li>Lines contain, one after the other:\n<ol>\n");
+                out.raw("<li>").text(&words.lines_contain).raw("\n<ol>\n");
                 for part in parts {
                     out.raw("<li><code>").text(part).raw("</code></li>\n");
                 }
@@ -228,25 +270,33 @@ fn facts(out: &mut Html, map: &Map<'_>, article: &Article) {
     let of_service = |field: fn(&kedb_engine::article::Service) -> &Option<String>| {
         service.and_then(|service| field(service).as_deref())
     };
+    let (names, own) = (&map.words.widget.facts, &map.words.own);
     out.raw("<dl class=\"facts\">\n");
-    fact(out, "Id", |out| out.text(article.id.as_str()));
+    fact(out, &own.id, |out| out.text(article.id.as_str()));
     if !article.aliases.is_empty() {
-        fact(out, "Also known as", |out| out.text(&article.aliases.join(", ")));
+        fact(out, &own.also_known_as, |out| out.text(&article.aliases.join(", ")));
     }
     let owner = article.owner.as_deref().or(of_service(|service| &service.owner));
-    text_fact(out, "Owner", owner);
-    text_fact(out, "Contact", of_service(|service| &service.contact));
-    text_fact(out, "Problem", article.problem.as_deref());
-    text_fact(out, "Change", article.change.as_deref());
+    text_fact(out, &names.owner, owner);
+    text_fact(out, &names.contact, of_service(|service| &service.contact));
+    text_fact(out, &names.problem, article.problem.as_deref());
+    text_fact(out, &names.change, article.change.as_deref());
     if let Some(next) =
         article.replaced_by.as_ref().and_then(|id| map.article(id.as_str()))
     {
-        fact(out, "Replaced by", |out| out.article(map, next, Depth::Folder));
+        fact(out, &own.replaced_by, |out| out.article(map, next, Depth::Folder));
     }
-    date_fact(out, "Reported", article.reported);
-    date_fact(out, "Updated", article.updated);
-    date_fact(out, "Review by", article.review_by);
-    text_fact(out, "Original", article.origin.as_deref());
+    let days = [
+        (&names.reported, article.reported),
+        (&names.updated, article.updated),
+        (&names.review_by, article.review_by),
+    ];
+    for (name, day) in days {
+        if let Some(day) = day {
+            fact(out, name, |out| out.day(day, &map.words));
+        }
+    }
+    text_fact(out, &names.origin, article.origin.as_deref());
     if map.site.audience == Audience::Internal {
         for_agents(out, map, article);
     }
@@ -256,7 +306,8 @@ fn facts(out: &mut Html, map: &Map<'_>, article: &Article) {
 /// Where agents edit the article, and what they may send to others.
 fn for_agents(out: &mut Html, map: &Map<'_>, article: &Article) {
     if let Some(href) = edit_address(map.site.edit_url, &article.source) {
-        fact(out, "Source", |out| out.link(&href, &article.source));
+        let name = &map.words.widget.facts.source;
+        fact(out, name, |out| out.link(&href, &article.source));
     }
     let public = map.site.public_url.filter(|_| article.audience == Audience::Public);
     if let Some(folder) = public.and_then(html::safe_address) {
@@ -265,24 +316,18 @@ fn for_agents(out: &mut Html, map: &Map<'_>, article: &Article) {
             folder.trim_end_matches('/'),
             super::article_path(&article.id)
         );
-        fact(out, "Public page", |out| out.link(&href, &href));
+        fact(out, &map.words.own.public_page, |out| out.link(&href, &href));
     }
 }
 
-fn fact(out: &mut Html, name: &'static str, value: impl FnOnce(&mut Html) -> &mut Html) {
-    out.raw("<dt>").raw(name).raw("</dt><dd>");
+fn fact(out: &mut Html, name: &str, value: impl FnOnce(&mut Html) -> &mut Html) {
+    out.raw("<dt>").text(name).raw("</dt><dd>");
     value(out).raw("</dd>\n");
 }
 
-fn text_fact(out: &mut Html, name: &'static str, value: Option<&str>) {
+fn text_fact(out: &mut Html, name: &str, value: Option<&str>) {
     if let Some(value) = value {
         fact(out, name, |out| out.reachable(value));
-    }
-}
-
-fn date_fact(out: &mut Html, name: &'static str, day: Option<Date>) {
-    if let Some(day) = day {
-        fact(out, name, |out| out.date(day));
     }
 }
 
@@ -292,18 +337,17 @@ pub(super) fn edit_address(edit_url: Option<&str>, source: &str) -> Option<Strin
     html::safe_address(&address).map(str::to_owned)
 }
 
-/// A path as part of an address.
-fn path_of(path: &str) -> String {
-    let mut address = String::new();
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
-                address.push(char::from(byte));
-            }
-            byte => address.push_str(&format!("%{byte:02X}")),
-        }
+/// The page of an article, in the bundle that `Map` describes.
+struct OnPage<'a>(&'a Map<'a>);
+
+impl Place for OnPage<'_> {
+    fn attribute(&self, attribute: Attribute, value: &str) -> Option<String> {
+        resolve(self.0, attribute, value)
     }
-    address
+
+    fn label(&self, class: &str) -> Option<&str> {
+        Some(self.0.words.callout(class))
+    }
 }
 
 /// What an attribute of an article's text is on its page; `None` if it has no place there.

@@ -11,7 +11,9 @@ const SOMEWHERE: &str = "https://intranet.example/known-errors";
 /// The search alone, to be shown in a frame.
 pub(super) fn embed(map: &Map<'_>) -> Page {
     let mut main = Html::new();
-    main.raw("<kedb-search bundle=\"./\">\n<p>")
+    main.raw("<h1 class=\"visually-hidden\">").text(map.site.title).raw("</h1>\n");
+    layout::search(&mut main, map)
+        .raw(">\n<p>")
         .link("index.html", map.site.title)
         .raw("</p>\n</kedb-search>\n");
     layout::page(
@@ -53,7 +55,8 @@ pub(super) fn setup(map: &Map<'_>) -> Page {
     );
     main.raw(BETWEEN_THE_TAGS);
     if map.site.assets.kedb_js {
-        main.raw("<h2>Try it</h2>\n<kedb-search bundle=\"./\"></kedb-search>\n");
+        main.raw("<h2>Try it</h2>\n<kedb-search");
+        main.language(map.site.lang).raw("></kedb-search>\n");
     }
     main.raw(
         "<h2>In a ticket form</h2>\n\
@@ -109,7 +112,7 @@ pub(super) fn setup(map: &Map<'_>) -> Page {
         Content {
             path: "setup.html".to_owned(),
             title: "Put this search on your page",
-            lang: None,
+            lang: map.english(),
             depth: Depth::Root,
             runs: Runs::Setup,
             main,

@@ -1,11 +1,12 @@
 //! What all pages share: the head with its policy, the site's header and footer, and a
 //! writer that escapes by construction.
 
+use super::words::Words;
 use super::{Map, Page};
-use crate::html;
+use crate::html::{self, Place};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use kedb_engine::article::{Article, Attribute, Audience, Date, Node, Status};
+use kedb_engine::article::{Article, Audience, Date, Node, Status};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use std::sync::LazyLock;
@@ -36,13 +37,9 @@ impl Html {
         self
     }
 
-    /// Rich text, its attributes as `rewrite` says.
-    pub(super) fn nodes(
-        &mut self,
-        nodes: &[Node],
-        rewrite: &dyn Fn(Attribute, &str) -> Option<String>,
-    ) -> &mut Html {
-        html::write_nodes(&mut self.0, nodes, rewrite);
+    /// Rich text, as it reads in `place`.
+    pub(super) fn nodes(&mut self, nodes: &[Node], place: &dyn Place) -> &mut Html {
+        html::write_nodes(&mut self.0, nodes, place);
         self
     }
 
@@ -63,8 +60,7 @@ impl Html {
         from: Depth,
     ) -> &mut Html {
         let href = format!("{}{}", from.up(), super::article_path(&known.id));
-        let lang = known.lang.as_deref().filter(|lang| *lang != map.site.lang);
-        self.named(Some(&href), &known.title, lang)
+        self.named(Some(&href), &known.title, map.foreign(known))
     }
 
     /// A title in its own language, as a link if it leads anywhere.
@@ -107,18 +103,27 @@ impl Html {
         }
     }
 
-    /// A day.
+    /// A day in figures, as in `2026-03-02`.
     pub(super) fn date(&mut self, date: Date) -> &mut Html {
+        self.time(date, &date.to_string())
+    }
+
+    /// A day as the language of `words` writes it.
+    pub(super) fn day(&mut self, date: Date, words: &Words) -> &mut Html {
+        self.time(date, &words.date(date))
+    }
+
+    fn time(&mut self, date: Date, shown: &str) -> &mut Html {
         let day = date.to_string();
-        self.raw("<time datetime=\"").text(&day).raw("\">").text(&day).raw("</time>")
+        self.raw("<time datetime=\"").text(&day).raw("\">").text(shown).raw("</time>")
     }
 
     /// The badge of a status, in words.
-    pub(super) fn status(&mut self, status: Status) -> &mut Html {
+    pub(super) fn status(&mut self, status: Status, words: &Words) -> &mut Html {
         self.raw("<span class=\"badge\" data-status=\"")
             .text(status.word())
             .raw("\">")
-            .text(status_words(status))
+            .text(words.status(status))
             .raw("</span>")
     }
 }
@@ -146,7 +151,7 @@ impl Depth {
 pub(super) struct Content<'a> {
     pub(super) path: String,
     pub(super) title: &'a str,
-    /// Language of the content, if it is not the site's.
+    /// Language of the content, if it is not that of the site's words.
     pub(super) lang: Option<&'a str>,
     pub(super) depth: Depth,
     /// What the page runs besides its style.
@@ -157,8 +162,8 @@ pub(super) struct Content<'a> {
 
 /// What a page does beyond being read.
 pub(super) enum Runs<'a> {
-    /// Nothing but the script of all pages.
-    Nothing,
+    /// The search in a dialog, which a button in the site's header opens.
+    SearchInHeader,
     /// The search, between the site's header and footer.
     Search,
     /// The search alone: the page is part of another one.
@@ -180,9 +185,9 @@ const SEARCHING: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval
 pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
     let Content { path, title, lang, depth, runs, main } = content;
     let up = depth.up();
-    let lang = lang.unwrap_or(map.site.lang);
+    let words = &map.words;
     let assets = &map.site.assets;
-    let searches = assets.kedb_js && !matches!(runs, Runs::Nothing | Runs::Redirect(_));
+    let searches = assets.kedb_js && !matches!(runs, Runs::Redirect(_));
     let own_js = match runs {
         Runs::EmbeddedSearch => assets.embed_js,
         Runs::Setup => assets.setup_js,
@@ -195,7 +200,7 @@ pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
     };
 
     let mut out = Html::new();
-    out.raw("<!doctype html>\n<html").language(lang);
+    out.raw("<!doctype html>\n<html").language(&words.lang);
     out.raw(">\n<head>\n<meta charset=\"utf-8\">\n")
         .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"")
         .raw(policy)
@@ -226,14 +231,22 @@ pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
         out.raw("<base target=\"_blank\">\n</head>\n<body class=\"framed\">\n");
     } else {
         out.raw("</head>\n<body>\n");
-        header(&mut out, map, up);
+        let boxed = searches && matches!(runs, Runs::SearchInHeader);
+        header(&mut out, map, up, boxed);
     }
     if map.site.audience == Audience::Internal {
-        out.raw(INTERNAL);
+        internal(&mut out, &words.own.internal_only);
     }
-    out.raw("<main>\n").html(&main).raw("</main>\n");
+    out.raw("<main");
+    if let Some(lang) = lang {
+        out.language(lang);
+    }
+    if own_js.is_some() {
+        out.raw(" data-words=\"").text(&words.of_scripts()).raw("\"");
+    }
+    out.raw(">\n").html(&main).raw("</main>\n");
     if !framed {
-        footer(&mut out, up);
+        footer(&mut out, words, up);
     }
     out.raw("</body>\n</html>\n");
     Page { path, html: out.0 }
@@ -263,38 +276,52 @@ pub(super) fn lone_page(title: &str, lang: &str, main: &Html) -> String {
         .text(title)
         .raw("</title>\n<style>")
         .raw(STYLE)
-        .raw("</style>\n</head>\n<body>\n")
-        .raw(INTERNAL)
-        .raw("<main>\n")
-        .html(main)
-        .raw("</main>\n</body>\n</html>\n");
+        .raw("</style>\n</head>\n<body>\n");
+    internal(&mut out, "Internal: for support agents only.");
+    out.raw("<main>\n").html(main).raw("</main>\n</body>\n</html>\n");
     out.0
 }
 
-/// What stands above all that agents alone may read.
-pub(super) const INTERNAL: &str =
-    "<aside class=\"internal-banner\">Internal: for support agents only.</aside>\n";
+/// Says above a page who may read it.
+pub(super) fn internal(out: &mut Html, says: &str) {
+    out.raw("<aside class=\"internal-banner\">").text(says).raw("</aside>\n");
+}
+
+/// The beginning of the search, up to the attributes that a page adds. It finds the bundle by the
+/// address of its script, which is right wherever the server shows a page.
+pub(super) fn search<'h>(out: &'h mut Html, map: &Map<'_>) -> &'h mut Html {
+    out.raw("<kedb-search");
+    // Where a base's language has no texts, the browser's counts, not that of the page's words.
+    if map.words.lang != map.site.lang {
+        out.language(map.site.lang);
+    }
+    out
+}
 
 fn script(out: &mut Html, up: &str, path: &str) {
     out.raw("<script type=\"module\" src=\"").text(up).text(path).raw("\"></script>\n");
 }
 
-fn header(out: &mut Html, map: &Map<'_>, up: &str) {
-    out.raw("<header class=\"site\">\n<p>")
-        .link(&format!("{up}index.html"), map.site.title)
-        .raw("</p>\n<nav>")
-        .link(&format!("{up}codes.html"), "Error codes");
-    if let Some(href) = map.site.ticket_url.and_then(html::safe_address) {
-        out.raw(" ").link(href, "I still need help");
+fn header(out: &mut Html, map: &Map<'_>, up: &str, boxed: bool) {
+    let words = &map.words;
+    let index = format!("{up}index.html");
+    out.raw("<header class=\"site\">\n<p>").link(&index, map.site.title).raw("</p>\n");
+    if boxed {
+        search(out, map).raw(" mode=\"dialog\" hotkey=\"/\">");
+        out.link(&index, &words.own.search_all).raw("</kedb-search>\n");
+    }
+    out.raw("<nav>").link(&format!("{up}codes.html"), &words.own.codes);
+    if let Some(href) = map.ticket_address("") {
+        out.raw(" ").link(&href, &words.widget.open_ticket);
     }
     out.raw("</nav>\n</header>\n");
 }
 
-fn footer(out: &mut Html, up: &str) {
+fn footer(out: &mut Html, words: &Words, up: &str) {
     out.raw("<footer class=\"site\">\n<p>")
-        .link(&format!("{up}index.html"), "All known errors")
+        .link(&format!("{up}index.html"), &words.own.all_errors)
         .raw(" ")
-        .link(&format!("{up}setup.html"), "Put this search on your page")
+        .link(&format!("{up}setup.html"), &words.own.setup)
         .raw("</p>\n</footer>\n");
 }
 
@@ -310,7 +337,8 @@ pub(super) fn article_list(
 ",
     );
     for article in articles {
-        out.raw("<li>").article(map, article, from).raw(" ").status(article.status);
+        out.raw("<li>").article(map, article, from).raw(" ");
+        out.status(article.status, &map.words);
         out.raw(
             "</li>
 ",
@@ -322,19 +350,7 @@ pub(super) fn article_list(
     );
 }
 
-/// How a page says where a known error stands.
-pub(super) fn status_words(status: Status) -> &'static str {
-    match status {
-        Status::Investigating => "Investigating",
-        Status::KnownError => "Known error",
-        Status::FixScheduled => "Fix scheduled",
-        Status::Fixed => "Fixed",
-        Status::Retired => "Retired",
-        Status::WontFix => "Won't fix",
-    }
-}
-
-fn is_mail_address(text: &str) -> bool {
+pub(super) fn is_mail_address(text: &str) -> bool {
     let part = |part: &str, more: &str| {
         !part.is_empty()
             && part.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))

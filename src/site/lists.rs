@@ -13,31 +13,34 @@ const LATEST: usize = 10;
 /// what is broken now it shows itself.
 pub(super) fn index(map: &Map<'_>) -> Page {
     let mut main = Html::new();
+    let words = &map.words.own;
     main.raw("<h1>").text(map.site.title).raw("</h1>\n");
     // Agents go on when the network does not.
     let ahead = if map.site.audience == Audience::Internal { " prefetch" } else { "" };
-    main.raw("<kedb-search bundle=\"./\" autofocus")
+    layout::search(&mut main, map)
+        .raw(" autofocus")
         .raw(ahead)
-        .raw(">\n")
-        .raw("<p>Until the search runs, the lists below lead to every known error.</p>\n")
-        .raw("</kedb-search>\n<div class=\"lists\">\n<section>\n");
+        .raw(">\n<p>")
+        .text(&words.search_runs)
+        .raw("</p>\n</kedb-search>\n<div class=\"lists\">\n<section>\n");
     if !map.shelves.is_empty() {
-        main.raw("<h2>Services</h2>\n<ul>\n");
+        main.raw("<h2>").text(&words.services).raw("</h2>\n<ul>\n");
         for shelf in &map.shelves {
-            main.raw("<li>").link(&format!("services/{}.html", shelf.slug), shelf.name);
+            main.raw("<li>").link(&format!("services/{}.html", shelf.slug), &shelf.name);
             main.raw(" (").text(&shelf.articles.len().to_string()).raw(")</li>\n");
         }
         main.raw("</ul>\n");
     }
-    main.raw("<p>").link("codes.html", "All error codes").raw("</p>\n");
+    main.raw("<p>").link("codes.html", &words.all_codes).raw("</p>\n");
     if map.site.report.is_some() {
-        main.raw("<p>For authors: ").link(super::REPORT, "what this base needs next");
+        main.raw("<p>").text(&words.for_authors).raw(" ");
+        main.link(super::REPORT, &words.report);
         main.raw("</p>\n");
     }
     main.raw("</section>\n");
     let latest = latest(map);
     if !latest.is_empty() {
-        main.raw("<section>\n<h2>Latest changes</h2>\n");
+        main.raw("<section>\n<h2>").text(&words.latest_changes).raw("</h2>\n");
         layout::article_list(&mut main, map, &latest, Depth::Root);
         main.raw("</section>\n");
     }
@@ -57,20 +60,22 @@ pub(super) fn index(map: &Map<'_>) -> Page {
 
 /// The page of a service: who answers for it, and its known errors.
 pub(super) fn service(map: &Map<'_>, shelf: &Shelf<'_>) -> Page {
+    let words = &map.words;
     let mut main = Html::new();
-    main.raw("<h1>").text(shelf.name).raw("</h1>\n");
+    main.raw("<h1>").text(&shelf.name).raw("</h1>\n");
     if let Some(service) = shelf.service {
+        let names = &words.widget.facts;
         let facts = [
-            ("Owner", &service.owner),
-            ("Contact", &service.contact),
-            ("Objective", &service.slo),
-            ("More", &service.url),
+            (&names.owner, &service.owner),
+            (&names.contact, &service.contact),
+            (&names.slo, &service.slo),
+            (&words.own.more, &service.url),
         ];
         if facts.iter().any(|(_, value)| value.is_some()) {
             main.raw("<dl class=\"facts\">\n");
             for (name, value) in facts {
                 let Some(value) = value else { continue };
-                main.raw("<dt>").raw(name).raw("</dt><dd>");
+                main.raw("<dt>").text(name).raw("</dt><dd>");
                 main.reachable(value).raw("</dd>\n");
             }
             main.raw("</dl>\n");
@@ -79,23 +84,23 @@ pub(super) fn service(map: &Map<'_>, shelf: &Shelf<'_>) -> Page {
     let (active, past): (Vec<&Article>, Vec<&Article>) =
         shelf.articles.iter().copied().partition(is_active);
     if active.is_empty() {
-        main.raw("<p>No known errors now.</p>\n");
+        main.raw("<p>").text(&words.own.none_now).raw("</p>\n");
     } else {
-        main.raw("<h2>Known errors</h2>\n");
+        main.raw("<h2>").text(&words.widget.answers).raw("</h2>\n");
         layout::article_list(&mut main, map, &active, Depth::Folder);
     }
     if !past.is_empty() {
-        main.raw("<h2>Past</h2>\n");
+        main.raw("<h2>").text(&words.own.past).raw("</h2>\n");
         layout::article_list(&mut main, map, &past, Depth::Folder);
     }
     layout::page(
         map,
         Content {
             path: format!("services/{}.html", shelf.slug),
-            title: shelf.name,
+            title: &shelf.name,
             lang: None,
             depth: Depth::Folder,
-            runs: Runs::Nothing,
+            runs: Runs::SearchInHeader,
             main,
         },
     )
@@ -104,10 +109,11 @@ pub(super) fn service(map: &Map<'_>, shelf: &Shelf<'_>) -> Page {
 /// All error codes with their articles.
 pub(super) fn codes(map: &Map<'_>) -> Page {
     let mut main = Html::new();
-    main.raw("<h1>Error codes</h1>\n");
+    let words = &map.words.own;
+    main.raw("<h1>").text(&words.codes).raw("</h1>\n");
     let groups = grouped(map);
     if groups.is_empty() {
-        main.raw("<p>No known error names a code.</p>\n");
+        main.raw("<p>").text(&words.no_codes).raw("</p>\n");
     }
     for (group, codes) in &groups {
         main.raw("<h2>").text(group).raw("</h2>\n<dl class=\"facts\">\n");
@@ -115,7 +121,7 @@ pub(super) fn codes(map: &Map<'_>) -> Page {
             main.raw("<dt><code>").text(code).raw("</code></dt>\n");
             for article in articles {
                 main.raw("<dd>").article(map, article, Depth::Root).raw(" ");
-                main.status(article.status).raw("</dd>\n");
+                main.status(article.status, &map.words).raw("</dd>\n");
             }
         }
         main.raw("</dl>\n");
@@ -124,10 +130,10 @@ pub(super) fn codes(map: &Map<'_>) -> Page {
         map,
         Content {
             path: "codes.html".to_owned(),
-            title: "Error codes",
+            title: &words.codes,
             lang: None,
             depth: Depth::Root,
-            runs: Runs::Nothing,
+            runs: Runs::SearchInHeader,
             main,
         },
     )

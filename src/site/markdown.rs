@@ -1,7 +1,7 @@
 //! The public articles as Markdown, and `llms.txt`, the list of them: what programs read that
 //! get along badly with pages, such as language models.
 
-use super::{Map, NO_SERVICE, Page, Site};
+use super::{Map, Page, Site};
 use crate::markdown::{self, Form, escaped};
 use kedb_engine::article::{
     Article, Attribute, Element, Node, Section, SectionKind, plain_text,
@@ -10,6 +10,9 @@ use std::fmt::Write as _;
 
 /// Where the list lies in the bundle: the name is a convention of <https://llmstxt.org>.
 const LIST: &str = "llms.txt";
+
+/// Above the articles that belong to no service. The list is in English, as its readers are.
+const NO_SERVICE: &str = "No service";
 
 /// The articles of `site` as Markdown, and the list, sorted by path.
 #[must_use]
@@ -30,7 +33,7 @@ fn list(map: &Map<'_>) -> Page {
          meant for the program that reads it.\n",
     );
     for shelf in map.shelves.iter().filter(|shelf| !shelf.articles.is_empty()) {
-        let name = if shelf.key.is_some() { shelf.name } else { NO_SERVICE };
+        let name = if shelf.key.is_some() { &shelf.name } else { NO_SERVICE };
         let _ = write!(out, "\n## {}\n\n", escaped(name));
         for known in &shelf.articles {
             let title = escaped(&format!("{}: {}", known.id, known.title));

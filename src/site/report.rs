@@ -9,9 +9,10 @@
 mod usage;
 
 use super::layout::{self, Content, Depth, Html, Runs};
+use super::words::{ENGLISH, Words};
 use super::{Map, Page, article};
 use crate::report::{Entry, Report, ServiceCount, StatusCount};
-use kedb_engine::article::{ArticleId, Status};
+use kedb_engine::article::{ArticleId, Audience, Status};
 
 /// How many entries a list of the first screen has, and any other list.
 const FIRST: usize = 5;
@@ -19,15 +20,15 @@ const LISTED: usize = 25;
 
 /// The page in the agents' bundle.
 pub(super) fn page(map: &Map<'_>, report: &Report) -> Page {
-    let draw = Draw { report, lang: map.site.lang, leads: Leads::ToArticles };
+    let draw = Draw::new(report, map.site.lang, Leads::ToArticles);
     layout::page(
         map,
         Content {
             path: super::REPORT.to_owned(),
             title: TITLE,
-            lang: None,
+            lang: map.english(),
             depth: Depth::Root,
-            runs: Runs::Nothing,
+            runs: Runs::SearchInHeader,
             main: draw.main(),
         },
     )
@@ -35,8 +36,9 @@ pub(super) fn page(map: &Map<'_>, report: &Report) -> Page {
 
 /// The page alone.
 pub(super) fn lone(report: &Report, lang: &str, edit_url: Option<&str>) -> String {
-    let draw = Draw { report, lang, leads: Leads::ToSources(edit_url) };
-    layout::lone_page(&format!("{TITLE} · {}", report.title), lang, &draw.main())
+    let draw = Draw::new(report, lang, Leads::ToSources(edit_url));
+    let title = format!("{TITLE} · {}", report.title);
+    layout::lone_page(&title, &draw.words.lang, &draw.main())
 }
 
 const TITLE: &str = "What this base needs next";
@@ -60,12 +62,22 @@ enum Leads<'a> {
 
 struct Draw<'a> {
     report: &'a Report,
-    /// Of what names none.
+    /// The language of articles that don't say.
     lang: &'a str,
+    /// The words that the pages say too. The report is in English, whatever the base's language.
+    words: Words,
     leads: Leads<'a>,
 }
 
-impl Draw<'_> {
+impl<'a> Draw<'a> {
+    fn new(report: &'a Report, lang: &'a str, leads: Leads<'a>) -> Draw<'a> {
+        let mut words = Words::of(lang, Audience::Internal);
+        if !words.is_english() {
+            words = Words::of(ENGLISH, Audience::Internal);
+        }
+        Draw { report, lang, words, leads }
+    }
+
     fn main(&self) -> Html {
         let mut out = Html::new();
         out.raw(BEGINNING).raw(TITLE).raw("</h1>\n");
@@ -152,7 +164,7 @@ impl Draw<'_> {
             statuses.iter().map(|status| status.articles).max().unwrap_or_default();
         table(out, "Articles by status", &["Status", "Articles"]);
         for StatusCount { status, articles } in statuses {
-            out.raw("<tr><th scope=\"row\">").status(*status).raw("</th>");
+            out.raw("<tr><th scope=\"row\">").status(*status, &self.words).raw("</th>");
             number(out, *articles);
             bar(out, *articles, most);
             out.raw("</tr>\n");
@@ -175,14 +187,14 @@ impl Draw<'_> {
         for status in Status::ALL.into_iter().filter(|status| *status != Status::Retired)
         {
             out.raw("<span>").raw(SWATCH).text(status.word()).raw(SWATCH_END);
-            out.raw(layout::status_words(status)).raw("</span> ");
+            out.text(self.words.status(status)).raw("</span> ");
         }
         out.raw("</p>\n");
     }
 
     fn service(&self, out: &mut Html, service: &ServiceCount, most: usize) {
         out.raw("<tr><th scope=\"row\">");
-        out.text(service.name.as_deref().unwrap_or(super::NO_SERVICE));
+        out.text(service.name.as_deref().unwrap_or(&self.words.own.no_service));
         if let Some(owner) = &service.owner {
             out.raw(" <span class=\"note\">").text(owner).raw("</span>");
         }
@@ -369,7 +381,8 @@ impl Draw<'_> {
             }
             Leads::ToSources(edit_url) => article::edit_address(edit_url, &entry.source),
         };
-        let lang = entry.lang.as_deref().filter(|lang| *lang != self.lang);
+        let lang = entry.lang.as_deref().unwrap_or(self.lang);
+        let lang = Some(lang).filter(|lang| *lang != self.words.lang);
         out.named(href.as_deref(), &entry.title, lang);
         out.raw(" <span class=\"note\">").text(&entry.id).raw("</span>");
     }

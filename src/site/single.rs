@@ -1,7 +1,8 @@
 //! The search as one file: a page that holds its bundle, and runs from a disk, a mail or a stick
 //! while the network is gone.
 
-use super::layout::{Html, INTERNAL, STYLE};
+use super::layout::{Html, STYLE, internal};
+use super::words::Words;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use kedb_engine::article::Audience;
@@ -40,6 +41,7 @@ pub fn single(page: &Single<'_>) -> String {
     // A name that can never exist (RFC 6761), and to which nothing is ever sent.
     let address = page.address.unwrap_or("https://known-errors.invalid/");
     let address = format!("{}/", address.trim_end_matches('/'));
+    let words = Words::of(page.lang, page.audience);
     let mut out = Html::new();
     out.raw("<!doctype html>\n<html").language(page.lang);
     out.raw(">\n<head>\n<meta charset=\"utf-8\">\n")
@@ -60,7 +62,7 @@ pub fn single(page: &Single<'_>) -> String {
         .raw(STYLE)
         .raw("</style>\n</head>\n<body>\n");
     if page.audience == Audience::Internal {
-        out.raw(INTERNAL);
+        internal(&mut out, &words.own.internal_only);
     }
     out.raw("<main>\n<h1>").text(page.title).raw("</h1>\n<kedb-search bundle=\"");
     out.text(&address).raw(

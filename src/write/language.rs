@@ -109,7 +109,7 @@ fn primary(tag: &str) -> String {
 }
 
 /// What general language says of words, for articles with these language tags.
-pub(super) fn lexicon(tags: &[String]) -> Lexicon {
+pub(crate) fn lexicon(tags: &[String]) -> Lexicon {
     let mut topicless = Vec::new();
     let mut ordinary = Vec::new();
     for data in data(tags) {

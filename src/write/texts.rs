@@ -1,7 +1,7 @@
-//! The widget's texts, as one audience reads them.
+//! The texts of the widget and of the pages, as one audience reads them.
 //!
-//! A file of texts is written once for both: what the public reads in other words, without
-//! the field's own, stands under `public`, and takes the place of the agents' words here.
+//! A file of texts serves both audiences: what the public reads in plainer words stands under
+//! `public`, and takes the place of the agents' words here.
 
 use kedb_engine::article::Audience;
 use serde_json::{Map, Value};
@@ -12,7 +12,7 @@ const PUBLIC: &str = "public";
 ///
 /// # Errors
 /// `words` are no JSON object.
-pub(super) fn worded_for(
+pub(crate) fn worded_for(
     words: &str,
     audience: Audience,
 ) -> Result<Value, serde_json::Error> {

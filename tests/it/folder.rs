@@ -58,7 +58,7 @@ fn settings_that_are_wrong() {
         ),
         "{message}"
     );
-    for key in ["ticket_url", "feedback_url", "edit_url", "public_url"] {
+    for key in ["ticket_url", "feedback_url", "edit_url", "new_url", "public_url"] {
         let wrong = [
             "javascript:alert(1)",
             "JavaScript://desk.example/%0aalert(1)",
@@ -153,6 +153,19 @@ fn files_that_cannot_be_read() {
              hint: split it, or exclude it in `kedb.toml`",
         ]
     );
+}
+
+#[test]
+fn folders_are_read_to_a_depth() {
+    let (deepest, deeper) = ("d/".repeat(32), "d/".repeat(33));
+    let base = folder(&[
+        (&format!("{deepest}a.md"), ARTICLE.as_bytes()),
+        (&format!("{deeper}b.md"), ARTICLE.as_bytes()),
+    ]);
+    let read = load(base.path(), None).expect("a knowledge base");
+    let paths: Vec<&str> = read.files.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(paths, [format!("{deepest}a.md")]);
+    assert_eq!(read.diagnostics.len(), 1, "{:?}", read.diagnostics);
 }
 
 #[cfg(unix)]

@@ -156,7 +156,7 @@ proptest! {
     #[test]
     fn what_is_written_reads_back(nodes in any_nodes()) {
         let mut html = String::new();
-        write_nodes(&mut html, &nodes, &|_, value| Some(value.to_owned()));
+        write_nodes(&mut html, &nodes, &|_: Attribute, value: &str| Some(value.to_owned()));
         let mut tree = Vec::new();
         expected(&nodes, &mut tree);
         prop_assert_eq!(tokens(&html), tree);
@@ -190,6 +190,8 @@ fn attributes_without_a_place_are_left_out() {
         children: vec![Node::Text("here".to_owned())],
     });
     let mut html = String::new();
-    write_nodes(&mut html, &[link], &|_, value| safe_address(value).map(str::to_owned));
+    write_nodes(&mut html, &[link], &|_: Attribute, value: &str| {
+        safe_address(value).map(str::to_owned)
+    });
     assert_eq!(html, "<a>here</a>");
 }

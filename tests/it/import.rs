@@ -415,11 +415,44 @@ fn services_are_those_of_the_base() {
 }
 
 #[test]
+fn a_list_is_found_in_what_wraps_it() {
+    let titles = |text: &str, list: Option<&str>| -> Vec<String> {
+        let records = record::read_list("a.json", text.as_bytes(), list).expect("JSON");
+        let columns = records.into_iter().flat_map(|record| record.columns);
+        columns.filter(|column| column.name == "t").map(|column| column.text).collect()
+    };
+    let cases = [
+        (r#"{"count": 2, "articles": [{"t": "a"}, {"t": "b"}]}"#, None, vec!["a", "b"]),
+        (
+            r#"{"data": [{"t": "a"}], "meta": {"page": 1}, "errors": null}"#,
+            None,
+            vec!["a"],
+        ),
+        (r#"{"articles": []}"#, None, vec![]),
+        // A record with a list of its own is one.
+        (r#"{"number": 1, "t": "a", "labels": [{"t2": "x"}]}"#, None, vec!["a"]),
+        // One page after the other.
+        ("{\"x\": [{\"t\": \"a\"}]}\n{\"x\": [{\"t\": \"b\"}]}", None, vec!["a", "b"]),
+        (r#"{"a": [{"t": "x"}], "b": [{"t": "y"}]}"#, Some("b"), vec!["y"]),
+        (r#"{"a": {"b": [{"t": "y"}], "c": [{"t": "z"}]}}"#, Some("a.b"), vec!["y"]),
+    ];
+    for (text, list, expected) in cases {
+        assert_eq!(titles(text, list), expected, "{text}");
+    }
+    let error =
+        record::read_list("a.json", b"{\"a\": 1}", Some("a.b")).expect_err("no list");
+    assert!(
+        error.to_string().starts_with("there is no list of records at `a.b`"),
+        "{error}"
+    );
+}
+
+#[test]
 fn what_can_t_be_read_is_refused() {
     let utf16: Vec<u8> =
         "\u{feff}a,b\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let wide = format!("{}\n1\n", vec!["a"; 3000].join(","));
-    let cases: [(&str, &[u8], &str); 9] = [
+    let cases: [(&str, &[u8], &str); 10] = [
         (
             "a.csv",
             wide.as_bytes(),
@@ -433,6 +466,7 @@ fn what_can_t_be_read_is_refused() {
         ("a.json", b"[1, 2]", "no list of records"),
         ("a.json", b"7", "no list of records"),
         ("a.json", b"", "no list of records"),
+        ("a.json", b"{\"a\": [{}], \"b\": [{}]}", "several lists: `a`, `b`"),
     ];
     for (name, bytes, expected) in cases {
         let error = record::read(name, bytes).expect_err(name).to_string();

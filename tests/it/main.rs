@@ -26,6 +26,8 @@ mod contract;
 mod corpus;
 /// Articles that begin with a log.
 mod draft;
+/// The examples of the specifications of Markdown.
+mod examples;
 /// Folders that are missing, broken or hostile.
 mod folder;
 /// Rich text as HTML: whatever goes in comes out as it was.
@@ -40,6 +42,8 @@ mod leak;
 mod links;
 /// The language server, driven by a scripted client.
 mod lsp;
+/// Completions, manual pages and help.
+mod manual;
 /// Rich text as Markdown.
 mod markdown;
 /// Logs against known errors, and the recipes for CI.
@@ -60,6 +64,8 @@ mod relevance;
 mod report;
 /// Workarounds, signatures, patterns.
 mod rules;
+/// What `SECURITY.md` claims, and the tests that it names.
+mod security;
 /// The local web server: types, caching, what it refuses, when it builds again.
 mod serve;
 /// The search as one file.
@@ -74,3 +80,5 @@ mod time;
 mod visible;
 /// The figures of the README are those of the search.
 mod weights;
+/// The test suite of YAML as front matter.
+mod yaml_suite;

@@ -1,15 +1,17 @@
 //! Logs of any size and kind against known errors, and the recipes that do it in CI.
 
-use crate::built::{build, repository};
+use crate::built::{build, repository, write};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use granit_parser::{Event, Parser};
 use kedb::check::ORDINARY;
 use kedb::cli::Audiences;
 use kedb::cli::matching::{Lines, MAX_LINE};
 use kedb_engine::article::Signature;
-use kedb_engine::signature::{Set, Stream};
+use kedb_engine::signature::{Line, Matcher, Progress, SPAN, Set};
 use proptest::prelude::*;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read, Write as _};
 use std::path::Path;
@@ -96,33 +98,96 @@ impl Read for Endless {
 #[test]
 fn a_line_without_an_end_is_cut() {
     let mut lines = Lines::new(Endless(MAX_LINE * 3)).expect("it can be read");
-    let line = lines.next_line().expect("it can be read").expect("a line");
-    assert_eq!((line.len(), lines.count, lines.cut), (MAX_LINE, 1, 1));
-    assert_eq!(lines.next_line().expect("it can be read"), None);
+    assert!(lines.read_next().expect("it can be read"));
+    assert_eq!((lines.bytes().len(), lines.count, lines.cut), (MAX_LINE, 1, 1));
+    assert!(!lines.read_next().expect("it can be read"));
+}
+
+/// The lines of a log.
+fn all(bytes: &[u8]) -> anyhow::Result<Vec<String>> {
+    let mut lines = Lines::new(bytes)?;
+    let mut all = Vec::new();
+    while lines.read_next()? {
+        all.push(lines.text().into_owned());
+    }
+    Ok(all)
+}
+
+/// `text` in UTF-16.
+fn utf16(text: &str, is_big: bool) -> Vec<u8> {
+    let bytes = |unit: u16| if is_big { unit.to_be_bytes() } else { unit.to_le_bytes() };
+    text.encode_utf16().flat_map(bytes).collect()
+}
+
+/// `text`, packed as `gzip` does.
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(text).expect("memory");
+    packed.finish().expect("memory")
+}
+
+/// `text`, packed as `zstd` does.
+fn zstd(text: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(text, ruzstd::encoding::CompressionLevel::Fastest)
 }
 
 #[test]
-fn utf16_is_read() {
+fn logs_are_read_as_they_lie_around() {
+    let check = |bytes: &[u8], expected: &[&str]| {
+        assert_eq!(all(bytes).expect("it can be read"), expected, "{bytes:x?}");
+    };
     let text = "Stock-Übersicht 💥\r\nline two\n";
+    let lines = ["Stock-Übersicht 💥", "line two"];
+    check(text.as_bytes(), &lines);
+    check(format!("\u{feff}{text}").as_bytes(), &lines);
     for is_big in [false, true] {
-        let units = std::iter::once(0xfeff).chain(text.encode_utf16());
-        let bytes =
-            |unit: u16| if is_big { unit.to_be_bytes() } else { unit.to_le_bytes() };
-        let bytes: Vec<u8> = units.flat_map(bytes).collect();
-        assert_eq!(all(&bytes), ["Stock-Übersicht 💥", "line two"]);
+        let marked = utf16(&format!("\u{feff}{text}"), is_big);
+        check(&marked, &lines);
         // Cut in the middle of a unit.
-        let cut = bytes.get(..bytes.len() - 1).expect("a part");
-        assert_eq!(all(cut).len(), 2);
+        assert_eq!(all(&marked[..marked.len() - 1]).expect("it can be read").len(), 2);
+        check(&utf16(text, is_big), &lines);
+        check(
+            &utf16("端口已被占用 80\n数据库连接失败\n", is_big),
+            &["端口已被占用 80", "数据库连接失败"],
+        );
     }
+    check(
+        b"Zugriff f\xfcr Ger\xe4t \x84A\x93 verweigert",
+        &["Zugriff für Gerät „A“ verweigert"],
+    );
+    check("für f\u{fc}r".as_bytes(), &["für für"]);
+    check(b"f\xc3\xbcr f\xfcr", &["für für"]);
+    check(b"\x9b31mred\x9b0m \x8bquoted\x9b", &["\u{9b}31mred\u{9b}0m ‹quoted›"]);
+    check(&gzip(text.as_bytes()), &lines);
+    check(&[gzip(b"one\n"), gzip(b"two\n")].concat(), &["one", "two"]);
+    check(&zstd(text.as_bytes()), &lines);
+    check(&[zstd(b"one\n"), zstd(b"two\n")].concat(), &["one", "two"]);
+    check(&gzip(&utf16(text, false)), &lines);
+    check(b"\0\0\0\0\0\0\0\0the log goes on\n", &["\0\0\0\0\0\0\0\0the log goes on"]);
+    check(b"", &[]);
+    check(b"\x1f", &["\u{1f}"]);
 }
 
-fn all(bytes: &[u8]) -> Vec<String> {
-    let mut lines = Lines::new(bytes).expect("it can be read");
-    let mut all = Vec::new();
-    while let Some(line) = lines.next_line().expect("it can be read") {
-        all.push(line);
+#[test]
+fn what_is_no_log_says_what_it_is() {
+    let mut tar = vec![b'a'; 257];
+    tar.extend(b"ustar\x0000");
+    let cases: [(&[u8], &str); 7] = [
+        (
+            b"BZh91AY&SY",
+            "it is packed by bzip2\n  hint: pipe it: `bzcat FILE | kedb match -`",
+        ),
+        (b"PK\x03\x04\x14\0\0\0", "it is a ZIP archive\n  hint: unpack it first"),
+        (b"\x7fELF\x02\x01\x01\0", "it is a program\n  hint: name its log"),
+        (b"ElfFile\0\0\0", "it is a Windows event log"),
+        (&gzip(&tar), "it is an archive"),
+        (b"\x01\x02\x03\x04\x05\x06\x07\x0e\x0f", "it is no text"),
+        (b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xff", "corrupt deflate stream"),
+    ];
+    for (bytes, expected) in cases {
+        let error = format!("{:#}", all(bytes).expect_err("no log"));
+        assert!(error.starts_with(expected), "{error}");
     }
-    all
 }
 
 /// Signatures and lines of so few words that they match often.
@@ -145,36 +210,43 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn a_stream_recognises_what_a_set_does(
+    fn a_set_recognises_what_each_signature_does(
         signatures in prop::collection::vec(signature(), 0..8),
         lines in prop::collection::vec(words(), 0..12),
     ) {
         let set = Set::new(&signatures).expect("few literals");
         let texts: Vec<&str> = lines.iter().map(String::as_str).collect();
-        let expected: BTreeSet<usize> = set.find(&texts, |_| true).into_keys().collect();
-        let mut stream = Stream::new(&signatures).expect("few literals");
-        let lines = (1..).zip(&lines);
-        let found: BTreeSet<usize> =
-            lines.flat_map(|(number, line)| stream.line(number, line)).collect();
-        prop_assert_eq!(found, expected);
+        let found = set.find(&texts, |_| true);
+        for (number, signature) in signatures.iter().enumerate() {
+            let matcher = Matcher::new(signature).ok();
+            let expected = matcher.and_then(|matcher| matcher.find(&texts));
+            prop_assert_eq!(found.get(&number).copied(), expected, "{:?}", signature);
+        }
     }
 
     #[test]
-    fn any_bytes_are_lines(bytes in prop::collection::vec(any::<u8>(), 0..200), feeds in 0..4_usize) {
-        let mut bytes = bytes;
-        bytes.extend("\n\r\nx\n".repeat(feeds).bytes());
-        prop_assume!(!matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]));
-        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let mut expected: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
-        if expected.last().is_some_and(|last| last.is_empty()) && !(bytes.len() > text.len() && text.is_empty()) {
-            expected.pop();
-        }
-        let plain = |line: &[u8]| String::from_utf8_lossy(line).trim_end_matches('\r').to_owned();
-        let expected: Vec<String> = expected.into_iter().map(plain).collect();
-        prop_assert_eq!(all(&bytes), expected);
-        let mut utf16 = vec![0xff, 0xfe];
-        utf16.extend(&bytes);
-        all(&utf16);
+    fn texts_are_lines(
+        text in "[a-c\u{e9}\u{1f4a5} ]{3}[a-c\u{e9}\u{1f4a5} \r\n]{0,60}",
+        form in 0..5_u8,
+    ) {
+        let expected: Vec<&str> = text.split_terminator('\n').collect();
+        let expected: Vec<&str> =
+            expected.into_iter().map(|line| line.trim_end_matches('\r')).collect();
+        let bytes = match form {
+            0 => text.as_bytes().to_vec(),
+            1 => gzip(text.as_bytes()),
+            2 => zstd(text.as_bytes()),
+            3 => utf16(&format!("\u{feff}{text}"), false),
+            _ => utf16(&format!("\u{feff}{text}"), true),
+        };
+        prop_assert_eq!(all(&bytes).expect("a text"), expected);
+    }
+
+    #[test]
+    fn any_bytes_end(bytes in prop::collection::vec(any::<u8>(), 0..200), kind in 0..4_usize) {
+        let magic: [&[u8]; 4] = [b"", b"\x1f\x8b\x08\0", b"\x28\xb5\x2f\xfd", b"\xff\xfe"];
+        let bytes = [magic[kind], &bytes].concat();
+        let _ = all(&bytes);
     }
 }
 
@@ -183,20 +255,154 @@ fn lines_far_apart_are_no_signature() {
     let signature =
         Signature::Lines(vec!["the first text".into(), "the second text".into()]);
     let completes = |lines: &[(u64, &str)]| {
-        let mut stream = Stream::new([&signature]).expect("one literal");
-        lines.iter().any(|(number, line)| !stream.line(*number, line).is_empty())
+        let set = Set::new([&signature]).expect("one literal");
+        let mut progress = Progress::default();
+        lines.iter().any(|(number, line)| {
+            let found = set.line(&mut progress, *number, &Line::new(line), |_| true);
+            !found.is_empty()
+        })
     };
-    let span = kedb_engine::signature::SPAN;
-    assert!(completes(&[(1, "the first text"), (1 + span, "the second text")]));
-    assert!(!completes(&[(1, "the first text"), (2 + span, "the second text")]));
+    assert!(completes(&[(1, "the first text"), (1 + SPAN, "the second text")]));
+    assert!(!completes(&[(1, "the first text"), (2 + SPAN, "the second text")]));
     // The latest first line counts, and a line for one text only.
     assert!(completes(&[
         (1, "the first text"),
         (9, "the first text"),
-        (9 + span, "the second text")
+        (9 + SPAN, "the second text")
     ]));
     assert!(!completes(&[(1, "the first text the second text")]));
     assert!(!completes(&[(1, "the second text"), (2, "the first text")]));
+    // The lines within a message are lines; its text and the line that carries it are one.
+    assert!(completes(&[(1, r#"{"stack":"the first text\n  the second text"}"#)]));
+    assert!(!completes(&[(1, r#"{"msg":"the first text the \"second text\""}"#)]));
+    assert!(!completes(&[(1, r#"{"msg":"the first text, the second text"}"#)]));
+    assert!(completes(&[(1, "the first text"), (2, r#"{"msg":"\tthe second text"}"#)]));
+}
+
+/// Articles that logs of all kinds show.
+const SHOWN: [(&str, &str); 6] = [
+    (
+        "quoted.md",
+        "id: QUO-1\ntitle: Settings\nsignatures:\n  - contains: 'no \"app.conf\" here'",
+    ),
+    (
+        "anchored.md",
+        "id: ANC-1\ntitle: Linker\nsignatures:\n  - regex: '^error: linking failed'",
+    ),
+    (
+        "lines.md",
+        "id: LIN-1\ntitle: Lock\nsignatures:\n  - lines: ['Lock: held', 'at Shop.sell']",
+    ),
+    ("version.md", "id: VER-1\ntitle: Upgrade to 5.2.0 of node-18 loses node_modules"),
+    ("mail.md", "id: MAI-1\ntitle: Mail is refused with 550 5.2.1"),
+    ("oauth.md", "id: OAU-1\ntitle: Sign-in ends with invalid_grant"),
+];
+
+#[test]
+fn lines_are_read_as_the_text_that_they_carry() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rest = "\nstatus: known-error\n---\n## Workaround\nDo it again.\n";
+    let files =
+        SHOWN.map(|(name, front)| (name.to_owned(), format!("---\n{front}{rest}")));
+    let files = BTreeMap::from(files);
+    let kb = folder.path().join("kb");
+    write(&kb, &files.iter().map(|(name, text)| (name.clone(), text.as_str())).collect());
+    let out = folder.path().join("out");
+    build(&kb, &out, Audiences::Internal);
+    let check = |log: &str, expected: &[&str]| {
+        let (value, _) = matched(&out, log.as_bytes());
+        let found: Vec<String> = found(&value).into_keys().collect();
+        assert_eq!(found, expected, "{log}");
+    };
+    check(r#"{"log":"no \"app.conf\" here\n","stream":"stderr"}"#, &["QUO-1"]);
+    check(r#"{"log":"{\"msg\":\"no \\\"app.conf\\\" here\"}\n"}"#, &["QUO-1"]);
+    check(
+        r#"time=2026-11-24T10:00:00Z level=error msg="no \"app.conf\" here""#,
+        &["QUO-1"],
+    );
+    check(r#"{"_PID":"1","MESSAGE":"error: linking failed"}"#, &["ANC-1"]);
+    check("MESSAGE=error: linking failed", &["ANC-1"]);
+    check("2026-11-24T10:00:00.1Z stdout F error: linking failed", &["ANC-1"]);
+    check("  Compiling 10%\r  Compiling 100%\rerror: linking failed", &["ANC-1"]);
+    check(
+        "\u{1b}(B\u{1b}[merror: \u{1b}]8;;file:///x\u{7}linking\u{1b}]8;;\u{7} failed",
+        &["ANC-1"],
+    );
+    check("progress 99%\u{1b}[G\u{1b}[Kerror: linking failed", &["ANC-1"]);
+    check("warning: error: linking failed", &[]);
+    check(r#"{"stack":"Lock: held\n  at Shop.sell (a.js:1)"}"#, &["LIN-1"]);
+    check(r#"{"stack":"Lock: held, at Shop.sell (a.js:1)"}"#, &[]);
+    check("npm http fetch x@5.2.0 node_modules/x node-18 node_modules", &[]);
+    check("added 5.2.0 of it", &[]);
+    check(
+        "to=<x@y.example>, dsn=5.2.1, status=bounced (550-5.2.1 mailbox disabled)",
+        &["MAI-1"],
+    );
+    check("mail-5.2.1.jar", &[]);
+    check(r#"{"error":"invalid_grant"}"#, &["OAU-1"]);
+}
+
+/// What `kedb match` prints on stdout and stderr, and its exit code.
+fn ran(folder: &Path, arguments: &[&str]) -> (String, String, i32) {
+    let output = Command::new(env!("CARGO_BIN_EXE_kedb"))
+        .arg("match")
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("it runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout), text(&output.stderr), output.status.code().expect("a code"))
+}
+
+#[test]
+fn several_logs_are_read_one_after_the_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let article = "---\nid: LIN-1\ntitle: Lock\nstatus: known-error\nsignatures:\n  - lines: [the first text, the second text]\n---\n## Workaround\nWait.\n";
+    let files = [
+        ("lock.md", article),
+        ("logs/a.log", "the first text\n"),
+        ("logs/b.log", "the second text\n"),
+        ("logs/old/c.log", "\nthe first text\nthe second text\n"),
+    ];
+    write(folder, &files.map(|(name, text)| (name.to_owned(), text)).into());
+    // The folder of the base is the one that the command runs in.
+    let (_, said, code) = ran(folder, &["logs/a.log", "logs/b.log"]);
+    assert_eq!((said.as_str(), code), ("No known error in 2 lines\n", 1));
+    let (shown, said, code) = ran(folder, &["logs/*.log", "logs/**/c.log"]);
+    assert_eq!((said.as_str(), code), ("1 known error in 5 lines\n", 0));
+    assert!(shown.contains("    logs/old/c.log, line 3, by its signature"), "{shown}");
+    let (json, ..) = ran(folder, &["--format", "json", "logs/*.log", "logs/old/c.log"]);
+    let value: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(value["log"], Value::Null);
+    assert_eq!(value["matches"][0]["log"], "logs/old/c.log");
+    let (_, said, code) = ran(folder, &["logs/*.txt"]);
+    assert_eq!((said.as_str(), code), ("error: no file matches `logs/*.txt`\n", 2));
+}
+
+#[test]
+fn live_output_is_answered_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = "---\nid: LIV-1\ntitle: Live\nstatus: known-error\nsignatures:\n  - contains: the disk of the shop is full\n---\n## Workaround\nWait.\n";
+    fs::write(folder.path().join("live.md"), article).expect("written");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kedb"))
+        .args(["match", "--kb"])
+        .arg(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it runs");
+    let mut stdin = child.stdin.take().expect("stdin");
+    stdin.write_all(b"starting\nthe disk of the shop is full\n").expect("it reads");
+    let mut first = [0; 5];
+    let mut stdout = child.stdout.take().expect("stdout");
+    // The log has not ended yet.
+    stdout.read_exact(&mut first).expect("an answer");
+    assert_eq!(&first, b"LIV-1");
+    drop(stdin);
+    assert!(child.wait().expect("it ends").success());
 }
 
 /// What stands in a piece of YAML under `key`, wherever: texts, and lists of them as one

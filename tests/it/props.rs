@@ -1,6 +1,7 @@
 //! Arbitrary input: no panic, and what is promised holds.
 
 use crate::support::dump;
+use kedb::adopt;
 use kedb::cases;
 use kedb::config::{Config, pattern, services};
 use kedb::html::{read_html, write_html};
@@ -82,6 +83,21 @@ fn source() -> impl Strategy<Value = String> {
         Just("&nbsp;"),
     ];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// Keys of a foreign front matter, with values that a status or a language may have.
+fn keys() -> impl Strategy<Value = String> {
+    let key = prop_oneof![
+        prop::sample::select(vec![
+            "status", "state", "lang", "id", "tags", "'a \"b'", "ms.date"
+        ])
+        .prop_map(str::to_owned),
+        "[a-z\"'.# é-]{1,8}",
+    ];
+    let value =
+        prop_oneof!["[\\PC]{0,10}", "[a-z]{1,6}", "\"[^\"\n]{0,9}\"", "'[^'\n]{0,9}'"];
+    let entry = (key, value).prop_map(|(key, value)| format!("{key}: {value}\n"));
+    prop::collection::vec(entry, 0..8).prop_map(|entries| entries.concat())
 }
 
 fn node() -> impl Strategy<Value = Vec<Node>> {
@@ -169,6 +185,17 @@ proptest! {
         let text = text.replace('\r', "");
         let windows = text.replace('\n', "\r\n");
         prop_assert_eq!(article(&text, Audience::Internal), article(&windows, Audience::Internal));
+    }
+
+    #[test]
+    fn guessed_settings_can_be_read(
+        title in "(?s).{0,20}",
+        files in prop::collection::vec(("[\\PC\"'\\\\]{1,12}\\.md", keys(), source()), 1..4),
+    ) {
+        let files = files.into_iter().map(|(path, keys, text)| (path, format!("---\n{keys}---\n{text}")));
+        let settings = adopt::settings(&title, &files.collect::<Vec<_>>());
+        let read = Config::from_toml(&settings);
+        prop_assert!(read.is_ok(), "{:?}: {}", read, settings);
     }
 
     #[test]

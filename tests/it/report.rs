@@ -1,5 +1,7 @@
 //! `kedb report`: its figures, and files of events in which anything may stand.
 
+mod deflection;
+
 use crate::built::{build, repository, write};
 use crate::support::publish;
 use kedb::base::Published;

@@ -5,6 +5,7 @@
 //! dialects, the checks and the query language of kedb react to.
 
 use crate::support::{grows_with_its_input, publish};
+use kedb::markdown::{Form, write};
 use kedb_engine::article::Audience;
 use kedb_engine::bundle::Lexicon;
 use kedb_engine::query::log::Information;
@@ -163,6 +164,44 @@ fn front_matters_are_linear() {
     for (name, front) in fronts {
         grows_with_its_input(name, 200, |count| read(&article(&front(count), "x")));
     }
+}
+
+/// A heading is looked up in each of its beginnings, a case below each of its headings.
+#[test]
+fn sections_are_linear() {
+    for mark in [":", "a: ", "a - ", "(", "a, ", "a/", "1 2 ", "-"] {
+        grows_with_its_input(mark, 4_000, |size| {
+            read(&article("", &format!("## {}\n\nx\n", mark.repeat(size / mark.len()))));
+        });
+    }
+    for case in [
+        "## Scenario\n### Issue\na\n### Solution\nb\n",
+        "## Issue\na\n## Solution\nb\n",
+        "**Issue**\n\na\n\n**Solution**\n\nb\n\n",
+        "## Scenario\n",
+    ] {
+        grows_with_its_input(case, 4_000, |size| {
+            read(&article("", &case.repeat(size / case.len())));
+        });
+    }
+}
+
+/// One long row must not make every other row as long. (In a table of Markdown pulldown-cmark adds
+/// the cells that are missing, 262,144 of them at most.)
+#[test]
+fn tables_are_linear() {
+    grows_with_its_input("rows", 250, |size| {
+        let rows = "<tr><td>b</td></tr>".repeat(size);
+        let table =
+            format!("<table><tr>{}</tr>{rows}</table>", "<td>a</td>".repeat(size));
+        let text = article("", &table);
+        let published = publish("", &[("a.md", &text)], Audience::Internal);
+        for section in published.articles.iter().flat_map(|one| &one.sections) {
+            for form in [Form::Markdown, Form::Plain] {
+                std::hint::black_box(write(&section.nodes, form));
+            }
+        }
+    });
 }
 
 fn lines(count: usize, line: impl Fn(usize) -> String) -> String {

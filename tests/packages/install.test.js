@@ -4,11 +4,11 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { chmod, cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { npmRegistry } from "./registry.js";
-import { freshFolder, has, named, packages, run, use } from "./support.js";
+import { freshFolder, has, named, packages, root, run, use } from "./support.js";
 
 /** @typedef {import("./support.js").Installed} Installed */
 
@@ -23,7 +23,7 @@ const own = { linux: "linux", darwin: "macos", win32: "windows" }[/** @type {str
 async function check(name, file, install, more) {
   const [found] = await named(file);
   if (!found) return;
-  test(name, { timeout: 300_000 }, async (t) => {
+  test(name, { timeout: 900_000 }, async (t) => {
     const prefix = await freshFolder();
     const started = performance.now();
     const installed = await install(found, prefix);
@@ -147,6 +147,18 @@ await check("the Debian package", new RegExp(`_${debian}\\.deb$`), async (file, 
   return { command: [join(prefix, "usr/bin/kedb")] };
 });
 
+await check("the crates", /^kedb-\d.*\.crate$/, async (_file, prefix) => {
+  for (const file of await named(/\.crate$/)) await run("tar", ["-xzf", file, "-C", prefix]);
+  const [kedb] = (await readdir(prefix)).filter((name) => /^kedb-\d/.test(name));
+  // As the registry would give the engine: from its own package.
+  const engine = `patch.crates-io.kedb-engine.path="${join(prefix, kedb.replace("kedb-", "kedb-engine-"))}"`;
+  const words = ["install", "--path", join(prefix, kedb), "--config", engine, "--root", prefix, "--no-track"];
+  // Compiled crates of others are shared with the other optimised builds.
+  const env = { ...process.env, CARGO_TARGET_DIR: join(root, "target/native") };
+  await run(process.env.CARGO ?? "cargo", words, { cwd: prefix, env });
+  return { command: [join(prefix, "bin/kedb")] };
+});
+
 await check(
   "the image of a container, as a root with nothing else in it",
   /-container\.tar\.gz$/,
@@ -187,3 +199,14 @@ test("the checksums are those of the files", { skip }, async () => {
     assert.equal(createHash("sha256").update(bytes).digest("hex"), sum, name);
   }
 });
+
+// Only a release has crates, and then it has everything.
+if ((await named(/\.crate$/)).length > 0) {
+  test("the README names files that a release has", async () => {
+    const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+    const names = readme.match(/\bkedb[-_][\w.-]+\.(tgz|deb|crate|tar\.gz)\b/g) ?? [];
+    assert.ok(names.length > 3, names.join(" "));
+    const there = await readdir(packages);
+    for (const name of names.filter((name) => !name.includes("SYSTEM"))) assert.ok(there.includes(name), name);
+  });
+}

@@ -8,7 +8,7 @@ import { cp, mkdir, rename, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { before, test } from "node:test";
 import { launch, search, serve, watchedPage } from "../web/support.js";
-import { npmRegistry } from "./registry.js";
+import { installFromNpm } from "./registry.js";
 import { freshFolder, packages, root, run } from "./support.js";
 
 const skip = packages ? false : "KEDB_PACKAGES names no folder: cargo xtask release makes one";
@@ -156,7 +156,10 @@ for (const { name, files, npm, build, out, pages } of SITES) {
       await mkdir(dirname(join(site, path)), { recursive: true });
       await writeFile(join(site, path), text);
     }
-    if (npm) await installFromNpm(site, npm);
+    if (npm) {
+      await writeFile(join(site, "package.json"), '{ "private": true }');
+      await installFromNpm(site, npm);
+    }
     await build(site);
     // Under a folder of the host, as a project's pages often are.
     const host = await freshFolder();
@@ -179,20 +182,4 @@ for (const { name, files, npm, build, out, pages } of SITES) {
       server.close();
     }
   });
-}
-
-/** Installs a generator from its registry, and kedb from the folder of packages.
- * @param {string} site @param {string[]} generator */
-async function installFromNpm(site, generator) {
-  await writeFile(join(site, "package.json"), '{ "private": true }');
-  const words = ["install", "--no-audit", "--no-fund"];
-  await run("npm", [...words, ...generator], { cwd: site });
-  const registry = await npmRegistry(packages);
-  try {
-    // The generator is there already, and is not asked for again.
-    const own = ["--registry", registry.address, "--cache", join(site, "cache"), "--prefer-offline"];
-    await run("npm", [...words, ...own, "kedb"], { cwd: site });
-  } finally {
-    registry.close();
-  }
 }

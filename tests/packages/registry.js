@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { packages, run } from "./support.js";
 
 /** Serves every `*.tgz` of the folder.
  * @param {string} folder */
@@ -40,4 +41,19 @@ export async function npmRegistry(folder) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   return { address: `http://127.0.0.1:${port}/`, close: () => server.close() };
+}
+
+/** Installs packages from the registry of this machine's settings, and kedb from the folder of packages.
+ * @param {string} folder @param {string[]} others With their versions. */
+export async function installFromNpm(folder, others) {
+  const words = ["install", "--no-audit", "--no-fund"];
+  await run("npm", [...words, ...others], { cwd: folder });
+  const registry = await npmRegistry(packages);
+  try {
+    // The others are there already, and are not asked for again.
+    const own = ["--registry", registry.address, "--cache", join(folder, "cache"), "--prefer-offline"];
+    await run("npm", [...words, ...own, "kedb"], { cwd: folder });
+  } finally {
+    registry.close();
+  }
 }

@@ -56,6 +56,17 @@ test("attributes are live", { skip }, () =>
     assert.equal(await element.locator(".trigger").count(), 0);
     await set(page, "mode", "dialog");
     await element.locator(".trigger").click();
+    const trigger = await element.locator(".trigger").elementHandle();
+    await element.getByRole("button", { name: "Schließen" }).waitFor();
+    await set(page, "limit", "3");
+    await set(page, "service", "java");
+    await set(page, "service", null);
+    assert.equal(await trigger?.evaluate((node) => node.isConnected), true, "the dialog is the same one");
+    await set(page, "label", "Was ist kaputt?");
+    await element.evaluate((node) => /** @type {any} */ (node).close());
+    await set(page, "label", "Ist es kaputt?");
+    await element.locator(".trigger").click();
+    await element.getByRole("button", { name: "Schließen" }).waitFor();
     await set(page, "mode", "inline");
     const overflow = () => page.evaluate(() => document.documentElement.style.overflow);
     assert.equal(await overflow(), "", "the page behind an open dialog that is gone scrolls");

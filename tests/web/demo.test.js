@@ -48,6 +48,11 @@ for (const host of ["127.0.0.1", INTRANET]) {
       requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith(`blob:${origin}/`)),
       [],
     );
+    // What was typed is in no request.
+    assert.deepEqual(
+      requests.filter((url) => /stalls|nightly/i.test(url)),
+      [],
+    );
     await close();
   });
 }

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { decoded } from "../../www/widget/files.js";
 import { mailText } from "../../www/widget/mail.js";
 import { onServer, search, sharedByTests, skip } from "./support.js";
 
@@ -131,3 +132,16 @@ test("nothing is offered once a file is dragged elsewhere", { skip }, () =>
     assert.deepEqual(isOffered, [true, false]);
   }),
 );
+
+test("a cut through a character costs that character alone", () => {
+  const utf8 = Buffer.from("Größe: 5 €\nGröße: 6 €\n");
+  for (let cut = 1; cut < utf8.length; cut++) {
+    const text = decoded([utf8.subarray(0, cut), utf8.subarray(cut)]);
+    const [before, after] = [utf8.subarray(0, cut), utf8.subarray(cut)].map((part) => part.toString());
+    const whole = `${before.replace(/\ufffd$/, "")}\n${after.replace(/^\ufffd+/, "")}`;
+    assert.equal(text, whole, `cut at ${cut}`);
+  }
+  const utf16 = Buffer.from("\ufeffGröße: 5 €\n", "utf16le");
+  assert.equal(decoded([utf16.subarray(0, 8), utf16.subarray(8)]), "Grö\nße: 5 €\n");
+  assert.equal(decoded([Buffer.from("caf\xe9", "latin1"), Buffer.from("\xe9t\xe9", "latin1")]), "café\nété");
+});

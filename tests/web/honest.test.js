@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { joined, pieces } from "../../www/widget/client/long-log.js";
-import { onServer, search, sharedByTests, skip } from "./support.js";
+import { onServer, recordEvents, search, sharedByTests, skip, told, watchedPage } from "./support.js";
 
 const shared = sharedByTests();
 
@@ -147,3 +147,31 @@ test("nothing is called unknown while a word is typed, and soon after", { skip }
     }
   }),
 );
+
+test("of a log people are told no more than what the reader has agreed to", { skip }, async () => {
+  const { page, close } = await watchedPage(shared.browser);
+  await recordEvents(page, ["contact"]);
+  await page.goto(`http://127.0.0.1:${shared.server.port}/`);
+  await page.evaluate(() => {
+    const host = /** @type {any} */ (document.querySelector("kedb-search"));
+    host.setAttribute("ticket-url", "https://desk.example/new?q={query}");
+    Object.assign(window, { open: (/** @type {string} */ address) => Object.assign(window, { opened: address }) });
+    const input = host.shadowRoot.querySelector("input");
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text", "INFO zebra ready\nERROR zebrafish quagmire exceeded its flubber\nINFO bye");
+    input.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  const { element } = search(page);
+  const agree = element.getByRole("checkbox", { name: "Send these lines along" });
+  const contact = element.getByRole("button", { name: "Open a ticket" });
+  await contact.click();
+  const opened = () => page.evaluate(() => /** @type {any} */ (window).opened);
+  assert.equal(await agree.isChecked(), false);
+  assert.equal((await told(page, "contact")).excerpt, undefined);
+  assert.equal(await opened(), "https://desk.example/new?q=");
+  await agree.check();
+  await contact.click();
+  assert.match((await told(page, "contact")).excerpt, /zebrafish quagmire/);
+  assert.match(decodeURIComponent(await opened()), /zebrafish quagmire/);
+  await close();
+});

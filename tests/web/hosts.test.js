@@ -48,8 +48,31 @@ test("a new build is seen through a service worker that keeps what it has", { sk
     await page.reload();
     await input.fill("kio-9400");
     await options.first().locator(".title", { hasText: "zebrafish" }).waitFor();
+    const kept = () =>
+      page.evaluate(async () => {
+        const caching = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+        const kept = await Promise.all(caching.map((cache) => cache.keys()));
+        return kept.flat().filter(({ url }) => url.includes("manifest.json?")).length;
+      });
+    for (let check = 0; check < 2; check++) {
+      await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+      await page.waitForTimeout(200);
+    }
+    assert.ok((await kept()) <= 1, "the checks before the last one are gone");
   });
 });
+
+test("a page whose server forbids to store anything works, also when one comes back to it", { skip }, () =>
+  onServer(shared, { caching: "no-store" }, async (page) => {
+    const { input, options } = search(page);
+    await input.fill("printer");
+    await options.first().waitFor();
+    await page.goto(page.url().replace(/[^/]*$/, "ticket.html"));
+    await page.goBack();
+    await input.fill("0x00000709");
+    await options.first().waitFor();
+  }),
+);
 
 test("a page whose root font is small shows the search in the reader's size", { skip }, () =>
   onServer(shared, {}, async (page) => {

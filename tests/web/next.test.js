@@ -18,9 +18,8 @@ for (const [width, height] of [
     await search(page).options.first().waitFor();
     const hidden = await page.evaluate(async (all) => {
       const host = /** @type {any} */ (document.querySelector("kedb-search"));
-      const base = host.getAttribute("bundle");
-      const { files } = await (await fetch(`${base}manifest.json`)).json();
-      const titles = await (await fetch(base + files.titles.path)).json();
+      const { files } = await (await fetch("manifest.json")).json();
+      const titles = await (await fetch(files.titles.path)).json();
       const hidden = [];
       for (const [id, , , , , , works] of titles.slice(0, all)) {
         scrollTo(0, 0);
@@ -65,5 +64,69 @@ test("the first answer is the one that Enter opens and Ctrl+C copies, and it loo
   await page.keyboard.press("Enter");
   assert.equal((await told(page, "open")).id, id);
   await answer(page).panel.locator("h2").waitFor();
+  await close();
+});
+
+test("on a wide screen the answer to a certain hit stands beside the list while typing", { skip }, async () => {
+  const { page, requests, close } = await watchedPage(shared.browser, { viewport: { width: 1280, height: 900 } });
+  await recordEvents(page, ["open", "close", "solved"]);
+  await page.goto(`http://127.0.0.1:${shared.server.port}/agents/index.html`);
+  const { input, options } = search(page);
+  const { panel, workaround } = answer(page);
+  await input.fill("printer");
+  await options.first().locator("mark").first().waitFor();
+  assert.equal(await panel.isVisible(), false, "nothing is shown for a hit that is not certain");
+  await input.fill("stk-4711");
+  await workaround.waitFor();
+  assert.equal(await input.evaluate((node) => node.matches(":focus")), true, "the focus stays in the box");
+  const [list, beside] = [await options.first().boundingBox(), await panel.boundingBox()];
+  assert.ok(list && beside && list.x + list.width <= beside.x && Math.abs(list.y - beside.y) < 80);
+  const asked = requests.length;
+  await input.press("ArrowDown");
+  await input.press("ArrowUp");
+  await panel.getByRole("button", { name: "This solved it" }).click();
+  assert.equal((await told(page, "solved")).id, await options.first().getAttribute("data-id"));
+  await input.press("End");
+  await input.press("Enter");
+  assert.equal((await told(page, "open")).query, "stk-4711");
+  const before = requests.slice(0, asked);
+  assert.deepEqual(
+    requests.slice(asked).filter((url) => before.includes(url)),
+    [],
+    "what was shown is not fetched again",
+  );
+  await page.keyboard.press("Escape");
+  await panel.waitFor({ state: "hidden" });
+  await input.fill("stk-471");
+  await input.fill("stk-4711");
+  await workaround.waitFor();
+  await input.press("Escape");
+  await panel.waitFor({ state: "hidden" });
+  assert.equal(await input.inputValue(), "", "one Escape empties the box: nothing was opened");
+  await page.setViewportSize({ width: 700, height: 900 });
+  await input.fill("stk-4711");
+  await options.first().waitFor();
+  await page.waitForTimeout(150);
+  assert.equal(await panel.isVisible(), false, "there is no room for it");
+  await close();
+});
+
+test("agents, and they alone, can document a code that nobody has documented", { skip }, async () => {
+  const { page, close } = await watchedPage(shared.browser);
+  const { element, input } = search(page);
+  const link = element.getByRole("link", { name: "Document it" });
+  for (const [audience, notice, links] of /** @type {const} */ ([
+    ["agents", "No known error for STK-9999", 1],
+    ["public", "No known problem with STK-9999", 0],
+  ])) {
+    await page.goto(`http://127.0.0.1:${shared.server.port}/${audience}/index.html`);
+    await input.fill("STK-9999");
+    await element.locator(".nothing-title", { hasText: notice }).waitFor();
+    assert.equal(await link.count(), links, audience);
+    if (!links) continue;
+    const address = new URL((await link.getAttribute("href")) ?? "");
+    assert.equal(address.searchParams.get("filename"), "STK-9999.md");
+    assert.match(address.searchParams.get("value") ?? "", /^error_codes: \["STK-9999"\]$/m);
+  }
   await close();
 });

@@ -28,17 +28,55 @@ test("the page of an article is copied as a whole and by its code", { skip }, as
   await page.getByRole("button", { name: "Copy", exact: true }).first().click();
   await page.waitForFunction(() => /** @type {any} */ (window).copies.length > 1);
   assert.match((await copies(page))[1].text, /^reg add .*\nnet stop spooler/);
+  await page.getByRole("button", { name: "This solved it" }).click();
+  await page.getByRole("status").filter({ hasText: "Glad that solved it" }).waitFor();
   assert.deepEqual(complaints, []);
   await close();
 });
 
-test("what scrolls on a page is reached by keyboard", { skip }, async () => {
-  for (const path of ["articles/KE-0019.html", "articles/KE-0049.html", "codes.html", "services/printing.html"]) {
-    const { page, close } = await visit(path, { bypassCSP: true, viewport: { width: 390, height: 844 } });
+test("the page of an article leads on: to the search, to people, to related errors", { skip }, async () => {
+  const { page, complaints, close } = await visit("articles/KE-0019.html");
+  const ticket = page.getByRole("main").getByRole("link", { name: "Open a ticket" });
+  assert.equal(await ticket.getAttribute("href"), "https://help.example.com/new");
+  const related = page.locator("section.similar li a");
+  assert.ok((await related.count()) >= 2);
+  await page.keyboard.press("/");
+  const { input, options } = search(page);
+  await input.fill("stk-4711");
+  await options
+    .first()
+    .locator(".title", { hasText: /stock job/i })
+    .waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  assert.equal(await input.isVisible(), false);
+  const name = await related.first().innerText();
+  await related.first().click();
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+/** A page of each kind. */
+const KINDS = [
+  "articles/KE-0019.html",
+  "articles/KE-0049.html",
+  "codes.html",
+  "services/printing.html",
+  "index.html",
+  "embed.html",
+  "report.html",
+  "setup.html",
+];
+
+test("every kind of page is accessible, and what scrolls is reached by keyboard", { skip }, async () => {
+  const { page, close } = await visit("", { bypassCSP: true, viewport: { width: 390, height: 844 } });
+  for (const path of KINDS) {
+    await page.goto(`http://127.0.0.1:${shared.server.port}/agents/${path}`);
     await page.waitForTimeout(100);
     await assertAccessible(page, path);
-    await close();
   }
+  await close();
 });
 
 test("codes are filtered however they are written", { skip }, async () => {

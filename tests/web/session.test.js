@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer, recordEvents, search, sharedByTests, skip, watchedPage } from "./support.js";
+import { answer, onServer, recordEvents, search, sharedByTests, skip, told, watchedPage } from "./support.js";
 
 const shared = sharedByTests();
 
@@ -134,4 +134,50 @@ test("a form that is sent although an article helped says which one", { skip }, 
   await page.locator("#details").fill("It helped, but please mend it for good.");
   assert.equal((await travels(page)).kedb_solved, "KE-0018");
   await close();
+});
+
+test("every event names its session, and a new matter is another one", { skip }, async () => {
+  const { page, close } = await watchedPage(shared.browser);
+  await recordEvents(page);
+  await page.goto(`http://127.0.0.1:${shared.server.port}/`);
+  const { input, options } = search(page);
+  const { panel } = answer(page);
+  const sessions = () => page.evaluate(() => /** @type {any} */ (window).sessions);
+  await input.fill("stk-4711");
+  const { shown } = await told(page, "search");
+  assert.equal(shown[0], await options.first().getAttribute("data-id"));
+  await input.press("Enter");
+  await panel.getByRole("button", { name: "This solved it" }).click();
+  await told(page, "solved");
+  const first = await sessions();
+  assert.equal(new Set(first).size, 1);
+  assert.match(first[0], /^[a-z0-9]{6,}$/);
+  await input.fill("printer");
+  await options.nth(2).click();
+  assert.notEqual((await sessions()).at(-1), first[0]);
+  await close();
+});
+
+test("a page that asks for it is counted by the log of its server", { skip }, () => {
+  /** @type {import("node:http").IncomingMessage[]} */
+  const counted = [];
+  const instead = (/** @type {string} */ path, /** @type {import("node:http").IncomingMessage} */ request) => {
+    if (path !== "/count.txt") return undefined;
+    counted.push(request);
+    return { status: 200, type: "text/plain", body: "" };
+  };
+  return onServer(shared, { instead }, async (page) => {
+    const { input, element } = search(page);
+    const { panel } = answer(page);
+    await input.fill("stk-4711");
+    await input.press("Enter");
+    await panel.locator("h2").waitFor();
+    assert.equal(counted.length, 0, "nothing is asked for by itself");
+    await element.evaluate((node) => node.setAttribute("count-url", "/count.txt?v=2"));
+    await panel.getByRole("button", { name: "This solved it" }).click();
+    for (let turn = 0; turn < 50 && counted.length === 0; turn++) await page.waitForTimeout(50);
+    const { url, headers } = counted[0];
+    assert.match(url ?? "", /^\/count\.txt\?v=2&kedb=solved&id=KE-\d+$/);
+    assert.deepEqual([headers.referer, headers.cookie], [undefined, undefined]);
+  });
 });

@@ -44,7 +44,7 @@ test("the snippets hold the folder's own address, ready to copy, and can be trie
   assert.equal(snippets.length, 4);
   for (const snippet of snippets) assert.ok(snippet.includes(`"${address}/`), snippet);
   assert.equal(await page.getByText("stands for the address").count(), 0);
-  await page.locator("#snippets button.copy").first().click();
+  await page.locator("#snippets button.tool").first().click();
   const [copy] = await page.evaluate("copies");
   assert.equal(
     copy.text,
@@ -129,6 +129,15 @@ const SERVERS = {
     "broken",
     /add \.json as application\/json/,
   ],
+  "a build that broke off": [
+    {
+      instead: (path) =>
+        path.endsWith("/_/placing.new") ? { status: 200, type: "application/octet-stream", body: "" } : undefined,
+    },
+    "The build",
+    "broken",
+    /broke off[^]*run “kedb build” again/,
+  ],
   "files that were changed": [
     {
       instead: (path) =>
@@ -149,6 +158,12 @@ const SERVERS = {
     "Content security policy",
     "broken",
     /forbids its pages to fetch[^]*add connect-src 'self'/,
+  ],
+  "a page for every address": [
+    { instead: (path) => (path.endsWith("/_/placing.new") ? SIGN_IN : undefined) },
+    "Files arrive",
+    "fine",
+    /all \d+ that were asked for/,
   ],
   "a policy that lets it run": [{ csp: STRICT }, "Content security policy", "fine", /lets the search engine run/],
   "frames forbidden": [

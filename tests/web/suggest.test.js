@@ -236,6 +236,17 @@ test("what the page cancels or switches off stays the page's", { skip }, async (
   assert.equal(await element.getByText("You don’t need to send this form").isVisible(), false);
   assert.equal(await element.locator(".reply").innerText(), "");
   assert.deepEqual(await travels(page), {});
+  // A second press, and one after the answer was opened anew, tell nothing more.
+  const solvedIt = element.getByRole("button", { name: "This solved it" });
+  await solvedIt.click();
+  await hits.first().click();
+  await hits.first().click();
+  await solvedIt.click();
+  await subject.fill("the printer 0x0000011b");
+  await solvedIt.click();
+  const events = await page.evaluate(() => /** @type {any} */ (window).events);
+  assert.equal(events.filter((/** @type {any} */ { name }) => name === "solved").length, 1);
+  assert.equal(await element.getByText("You don’t need to send this form").isVisible(), false);
   await close();
 });
 

@@ -239,16 +239,20 @@ export function answer(page) {
 
 const EVENTS = ["search", "no-results", "open", "close", "copy", "solved", "contact", "feedback"];
 
-/** Keeps the `kedb:` events of the pages to come in `events`, for `told`.
+/** Keeps the `kedb:` events of the pages to come in `events`, for `told`, and the sessions that they
+ * name in `sessions`.
  * @param {Page} page @param {string[]} [names] */
 export async function recordEvents(page, names = EVENTS) {
   await page.addInitScript((names) => {
     const events = /** @type {object[]} */ ([]);
-    Object.assign(window, { events });
+    const sessions = /** @type {string[]} */ ([]);
+    Object.assign(window, { events, sessions });
     for (const name of names) {
-      document.addEventListener(`kedb:${name}`, (event) =>
-        events.push({ name, .../** @type {CustomEvent} */ (event).detail }),
-      );
+      document.addEventListener(`kedb:${name}`, (event) => {
+        const { session, ...detail } = /** @type {CustomEvent} */ (event).detail;
+        sessions.push(session);
+        events.push({ name, ...detail });
+      });
     }
   }, names);
 }
@@ -265,13 +269,14 @@ export async function told(page, name) {
 
 const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Fails if axe finds anything wrong with the page as it is, or if it scrolls sideways. The
- * page's policy must be bypassed.
+/** Fails if axe finds anything wrong with the page as it is, by WCAG 2.2 and by best practice, or if
+ * it scrolls sideways. The page's policy must be bypassed.
  * @param {Page} page @param {string} [state] What is shown. */
 export async function assertAccessible(page, state) {
   await page.evaluate(await axe);
   const found = await page.evaluate(async () => {
-    const { violations } = await /** @type {any} */ (window).axe.run();
+    const rules = { "target-size": { enabled: true } };
+    const { violations } = await /** @type {any} */ (window).axe.run({ rules });
     return violations.map((/** @type {any} */ { id, nodes }) =>
       [id, ...nodes.map((/** @type {any} */ { target, failureSummary }) => `${target} ${failureSummary}`)].join("\n"),
     );

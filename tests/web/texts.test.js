@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { directionOf } from "../../www/elements/direction.js";
-import { WORDS } from "../../www/loader/language.js";
+import { LOADING, WORDS } from "../../www/loader/language.js";
 import rightToLeft from "../../www/shared/right-to-left.json" with { type: "json" };
 import { lang, setTexts, strings } from "../../www/widget/strings.js";
 import { answer, search, sharedByTests, skip, watchedPage } from "./support.js";
@@ -29,7 +29,12 @@ test("a language is one everywhere, or nowhere", async () => {
   const embedded = (await read("src/runtime.rs")).matchAll(/\("(\w+)", include_str!\("[^"]*\/(\w+)\.json"\)\)/g);
   const expected = [...LANGUAGES].sort();
   assert.deepEqual(files.map((name) => name.replace(/\.json$/, "")).sort(), expected, "www/texts/");
-  assert.deepEqual(Object.keys(WORDS).sort(), expected, "www/loader/language.js");
+  const ofPages = await readdir(new URL("../../www/pages/texts/", import.meta.url));
+  assert.deepEqual(ofPages.map((name) => name.replace(/\.json$/, "")).sort(), expected, "www/pages/texts/");
+  for (const table of [WORDS, LOADING]) {
+    assert.deepEqual(Object.keys(table).sort(), expected, "www/loader/language.js");
+    assert.equal(new Set(Object.values(table)).size, expected.length, "each language has words of its own");
+  }
   assert.deepEqual(
     [...embedded].map(([, key, file]) => `${key} ${file}`),
     expected.map((key) => `${key} ${key}`),
@@ -61,9 +66,12 @@ test("languages are written as Unicode's data say", async () => {
 });
 
 /** @param {string} language */
-async function texts(language) {
-  return JSON.parse(await readFile(new URL(`../../www/texts/${language}.json`, import.meta.url), "utf8"));
+async function texts(language, folder = "texts") {
+  return JSON.parse(await readFile(new URL(`../../www/${folder}/${language}.json`, import.meta.url), "utf8"));
 }
+
+/** The texts of the widget, and those of the static pages. */
+const FOLDERS = ["texts", "pages/texts"];
 
 /** Every text by its path, with the places that it has; forms of a plural count as one.
  * @param {any} words @param {string} [path] @returns {[string, string][]} */
@@ -92,6 +100,22 @@ for (const language of LANGUAGES) {
   test(`${language}: all texts are there, with their places and plurals`, async () => {
     const words = await texts(language);
     assert.deepEqual(places(words).sort(), places(await texts("en")).sort());
+    const { date, months, ...ofPages } = await texts(language, "pages/texts");
+    const { date: _, months: __, ...english } = await texts("en", "pages/texts");
+    assert.deepEqual(places(ofPages).sort(), places(english).sort());
+    // As the widget writes days; the ends of short names differ between versions of Unicode's data.
+    const format = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
+    for (const [at, month] of months.entries()) {
+      const [mm, dd] = [`${at + 1}`.padStart(2, "0"), "05"];
+      /** @type {Record<string, string>} */
+      const values = { year: "2026", month, mm, day: "5", dd };
+      const written = date.replace(
+        /\{(\w+)\}/g,
+        (/** @type {string} */ _place, /** @type {string} */ name) => values[name],
+      );
+      const plain = (/** @type {string} */ text) => text.replace(/(\p{L}{3})\p{L}*\.?/gu, "$1");
+      assert.equal(plain(written), plain(format.format(new Date(`2026-${mm}-${dd}`))), month);
+    }
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
     for (const [key, value] of Object.entries({ ...words, ...words.public })) {
       // `many` stands for millions in these languages.
@@ -100,12 +124,16 @@ for (const language of LANGUAGES) {
   });
 
   test(`${language}: the public reads no jargon`, async () => {
-    const { public: others, ...words } = await texts(language);
-    const shown = JSON.stringify(reworded(words, others), (_, value) =>
-      typeof value === "object" ? value : `${value}`,
-    );
-    const values = [...shown.matchAll(/(?<=[:[,])"((?:[^"\\]|\\.)*)"(?=[,}\]])/g)].map(([, text]) => text);
-    assert.ok(values.length > 90);
+    /** @type {string[]} */
+    const values = [];
+    for (const folder of FOLDERS) {
+      const { public: others, internalOnly: _, ...words } = await texts(language, folder);
+      const shown = JSON.stringify(reworded(words, others), (_, value) =>
+        typeof value === "object" ? value : `${value}`,
+      );
+      values.push(...[...shown.matchAll(/(?<=[:[,])"((?:[^"\\]|\\.)*)"(?=[,}\]])/g)].map(([, text]) => text));
+    }
+    assert.ok(values.length > 120);
     assert.deepEqual(
       values.filter((text) => JARGON[language].test(text)),
       [],

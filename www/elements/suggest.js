@@ -55,6 +55,9 @@ export class Suggest {
   #open;
   /** @type {Set<string>} */ #tried = new Set();
   /** @type {string | undefined} */ #solved;
+  /** The articles of which the page was told that they helped.
+   * @type {Set<string>} */
+  #told = new Set();
   /** Whether the form is to be sent although an article helped. */
   #sends = false;
   #asked = "";
@@ -176,7 +179,7 @@ export class Suggest {
     if (!results) return;
     const { hits, total, unknownCodes } = results;
     this.#messages.announce(hits.length ? widget.strings.suggestCount(this.#items.size) : "");
-    widget.emit(host, "search", { ...this.#fields.asked(), total });
+    widget.emit(host, "search", { ...this.#fields.asked(), total, shown: [...this.#items.keys()] });
     if (hits.length === 0) widget.emit(host, "no-results", { ...this.#fields.asked(), unknownCodes });
   }
 
@@ -241,9 +244,11 @@ export class Suggest {
     };
     item.draw(article, told, {
       solved: (actions) => {
-        if (this.#solved === article.id) return this.#thank();
+        const isTold = this.#told.has(article.id);
         this.#solved = article.id;
-        actions.solved();
+        this.#told.add(article.id);
+        if (!isTold) actions.solved();
+        else if (this.#thanks.dataset.given) this.#thank();
       },
       contact: () => this.#goOn({ id: article.id }),
     });
@@ -255,6 +260,8 @@ export class Suggest {
   #thank() {
     this.#region.hidden = true;
     this.#thanks.hidden = false;
+    // Where the page cancelled the event, it gives the thanks itself, also the next time.
+    this.#thanks.dataset.given = "true";
     this.#thanks.focus();
   }
 
@@ -269,6 +276,8 @@ export class Suggest {
   #end() {
     this.#sends = false;
     this.#tried.clear();
+    this.#told.clear();
+    this.#stage.widget.endSession();
     this.#takeBack();
   }
 

@@ -64,8 +64,8 @@ export class Box extends EventTarget {
     this.dispatchEvent(new Event("files"));
   }
 
-  /** An input would drop line breaks, and a log means nothing without them. What has a text is
-   * pasted as that: a spreadsheet is a picture as well.
+  /** Keeps a text with line breaks as a log, since an input would drop the line breaks. Files are
+   * taken only where there is no text: cells of a spreadsheet come as a text and as a picture.
    * @param {any} event Of pasting or dropping. */
   #paste(event) {
     const data = event.clipboardData ?? event.dataTransfer;

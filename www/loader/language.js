@@ -15,7 +15,7 @@ export const WORDS = {
 };
 
 /** What is said while the search is fetched. */
-const LOADING = {
+export const LOADING = {
   en: "Loading…",
   de: "Wird geladen …",
   es: "Cargando…",

@@ -91,6 +91,7 @@ class Lazy extends KedbElement {
  *   them; they may come later, or be replaced.
  * @attr {number} limit - How many suggestions are shown, 1 to 5; else 3.
  * @attr {string} service - Only articles about this service.
+ * @attr {string} count-url - As that of `kedb-search`.
  * @attr {boolean} no-formdata - Nothing travels with the form.
  *
  * @fires {CustomEvent<SearchDetail>} kedb:search - Suggestions stood still for a moment.
@@ -141,6 +142,7 @@ export class KedbSuggest extends Lazy {
  * @attr {string} article - Its id, an alias, or the id of one that it replaced.
  * @attr {string} ticket-url - Opened by “Open a ticket”, with a place for `{tried}`.
  * @attr {string} feedback-url - Opened by “Outdated or did not work”: `{id}`, `{reason}`, `{comment}`.
+ * @attr {string} count-url - As that of `kedb-search`.
  *
  * @fires {CustomEvent<SolvedDetail>} kedb:solved - An answer helped. Cancelable: else thanks are said.
  * @fires {CustomEvent<ContactDetail>} kedb:contact - Somebody needs help. Cancelable: else
@@ -160,5 +162,5 @@ export class KedbAnswer extends Lazy {
   }
 }
 
-reflect(KedbSuggest, ["bundle", "for", "limit", "service"], ["no-formdata"]);
-reflect(KedbAnswer, ["bundle", "article", "ticket-url", "feedback-url"]);
+reflect(KedbSuggest, ["bundle", "for", "limit", "service", "count-url"], ["no-formdata"]);
+reflect(KedbAnswer, ["bundle", "article", "ticket-url", "feedback-url", "count-url"]);

@@ -31,11 +31,14 @@ const LIVE = ["bundle", "lang", "mode", "hotkey", "service", "limit", "label", "
  *   where somebody types, and `mod+k` in an editor.
  * @attr {string} service - A filter to begin with, which the reader can lift.
  * @attr {string} query - What is searched at first, without waiting for the reader.
+ * @attr {string} value - The same, as the fields of a form have it.
  * @attr {number} limit - How many results are shown at first; else 10.
  * @attr {string} label - The name of the box for assistive technology, and the button's text.
  * @attr {string} placeholder - What stands in the empty box.
  * @attr {string} ticket-url - Opened by “Open a ticket”, with places for `{query}` and `{tried}`.
  * @attr {string} feedback-url - Opened by “Outdated or did not work”: `{id}`, `{reason}`, `{comment}`.
+ * @attr {string} count-url - Asked for at each event, with its kind and the article's id, so that the
+ *   log of a web server counts it.
  * @attr {boolean} recent - Offers the searches of this tab again; never what was pasted.
  * @attr {boolean} prefetch - Loads the rest of a bundle of at most 10 MB ahead, once somebody has
  *   meant to search, for when the network is gone.
@@ -118,7 +121,7 @@ export class KedbSearch extends KedbElement {
     if (!this.#attached || before === after) return;
     if (name === "query" || name === "value") this.value = after ?? "";
     else if (name === "bundle" || name === "lang") this.#reload();
-    else this.#dress();
+    else if (name !== "service" && name !== "limit") this.#dress();
     this.#widget?.changed(name);
   }
 
@@ -260,6 +263,6 @@ export class KedbSearch extends KedbElement {
 
 reflect(
   KedbSearch,
-  [...LIVE.filter((name) => name !== "lang" && name !== "value"), "ticket-url", "feedback-url"],
+  [...LIVE.filter((name) => name !== "lang" && name !== "value"), "ticket-url", "feedback-url", "count-url"],
   ["recent", "prefetch"],
 );

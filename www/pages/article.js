@@ -1,8 +1,9 @@
-// What the page of an article can do with scripts: copy the workaround, copy code, and let the
-// keyboard scroll what is too wide.
+// What the page of an article can do with scripts: copy the steps and code, say that it helped,
+// and let the keyboard scroll what is too wide.
 
 import { h } from "../shared/dom.js";
 import { writeClipboard } from "../widget/answer/copy.js";
+import { emit } from "../widget/events.js";
 import { words } from "./words.js";
 
 /** How long a button says that something was copied, in milliseconds. */
@@ -20,17 +21,15 @@ export function equip() {
   const wide = new ResizeObserver((entries) => {
     for (const { target } of entries) reach(target);
   });
-  for (const block of document.querySelectorAll("main pre, main .scroll")) wide.observe(block);
-  const steps = /** @type {HTMLElement | null} */ (
-    document.querySelector("article .workaround:not([data-state=none])")
+  for (const block of document.querySelectorAll("main pre, main table")) wide.observe(block);
+  const article = /** @type {HTMLElement | null} */ (document.querySelector("article[data-id]"));
+  const steps = /** @type {HTMLElement | null | undefined} */ (
+    article?.querySelector(".workaround:not([data-state=none])")
   );
-  steps?.append(
-    h(
-      "p",
-      { class: "tools" },
-      copyButton(words.copySteps, () => workaround(steps)),
-    ),
-  );
+  if (article && steps) {
+    const copy = copyButton(words.copySteps, () => workaround(steps));
+    steps.append(h("p", { class: "tools" }, copy, ...solved(article)));
+  }
 }
 
 /** Lets the keyboard scroll it, if there is anything to scroll.
@@ -52,12 +51,12 @@ function workaround(steps) {
 
 /** @param {string} label @param {() => string} text What is copied. */
 function copyButton(label, text) {
-  const button = h("button", { type: "button", class: "copy" }, label);
+  const button = h("button", { type: "button", class: "tool" }, label);
   const said = h("span", { role: "status", class: "visually-hidden" });
   button.addEventListener("click", async () => {
-    if (!(await writeClipboard({ text: text() }))) return;
-    button.firstChild?.replaceWith(words.copied);
-    said.textContent = words.copied;
+    const done = (await writeClipboard({ text: text() })) ? words.copied : words.copyFailed;
+    button.firstChild?.replaceWith(done);
+    said.textContent = done;
     setTimeout(() => {
       button.firstChild?.replaceWith(label);
       said.textContent = "";
@@ -65,4 +64,20 @@ function copyButton(label, text) {
   });
   button.append(said);
   return button;
+}
+
+/** A button that says that the article helped, and the thanks that take its place. A script that
+ * somebody added to the page hears of it as from the search.
+ * @param {HTMLElement} article */
+function solved(article) {
+  const button = h("button", { type: "button", class: "tool" }, words.solved);
+  const thanks = h("span", { role: "status", tabindex: -1 });
+  button.addEventListener("click", () => {
+    const { id = "" } = article.dataset;
+    if (!emit(article, "solved", { id, query: "", lines: 0 })) return;
+    thanks.textContent = words.thanks;
+    thanks.focus();
+    button.remove();
+  });
+  return [button, thanks];
 }

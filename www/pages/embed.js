@@ -6,7 +6,7 @@
 // With the page around it speaks by `postMessage`, and with no other: what it says goes to that
 // page's origin only; what it hears must come from that page and its origin. It says
 // { type: "kedb:height", height } and each event of the search as { type: "kedb:search", … }
-// with what the event carries. It hears { type: "kedb:set", q?, theme? }; where a browser does
+// with what the event carries. It hears { type: "kedb:set", q?, service?, theme? }; where a browser does
 // not tell the frame who is around it, the first of these does.
 
 export {};

@@ -195,6 +195,7 @@ export class Asker {
     const { box, chip, host, kb, pane } = this.#stage;
     pane.draw(results, {
       text: box.text.trim(),
+      log: box.log,
       lines: lineCount(box.log),
       typing,
       isCut: box.isCut,
@@ -202,6 +203,7 @@ export class Asker {
       filtered: chip.service !== "",
       narrowed: this.#facets.any,
       ticket: Boolean(ticketAddress(host, kb)),
+      newUrl: kb.info.newUrl,
     });
     this.#drawFacets(results);
     this.#drawn(this.#openFor === box.text ? results.hits[0]?.id : undefined);

@@ -20,8 +20,6 @@ export class BoxTools {
     this.#clear.addEventListener("click", () => replaceText(box, ""));
     this.#chip.addEventListener("click", () => replaceText(box, box.text));
     box.element.dataset.drop = strings.box.drop;
-    const closer = box.element.querySelector(".closer");
-    if (closer) closer.textContent = strings.box.close;
     this.update();
   }
 
@@ -30,6 +28,9 @@ export class BoxTools {
     const words = strings.box;
     const { input, text, log } = this.#box;
     const lines = lineCount(log);
+    // A dialog that was made anew has another one.
+    const closer = this.#box.element.querySelector(".closer");
+    if (closer) closer.textContent = words.close;
     this.#clear.hidden = !text && !lines;
     this.#chip.hidden = !lines;
     const name = words.log(lines);

@@ -79,9 +79,8 @@ export class Combobox {
         else on.enter();
         return true;
       default:
-        // Editing the text leaves the list.
-        if (key.length === 1 || key === "Backspace" || key === "Delete" || key === "Home" || key === "End")
-          this.#activate(undefined);
+        // Editing the text, or moving in it, leaves the list.
+        if (key.length === 1 || /^(Backspace|Delete|Home|End|Arrow(Left|Right))$/.test(key)) this.#activate(undefined);
         return false;
     }
   }

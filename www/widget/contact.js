@@ -1,6 +1,7 @@
-// The way from the search to people.
+// The way from the search to people, and to the form of a new article.
 
 import { h } from "../shared/dom.js";
+import { safeAddress } from "./answer/tree.js";
 import { strings } from "./strings.js";
 
 /** The form of a ticket, if its address is known: from the page, else from the bundle.
@@ -13,4 +14,23 @@ export function ticketAddress(host, kb) {
 export function contactButton(ticket) {
   const text = ticket ? strings.openTicket : strings.needHelp;
   return h("button", { type: "button", class: "button", part: "button", "data-do": "contact" }, text);
+}
+
+/** A link to the form of a new article that declares this code.
+ * @param {string | undefined} newUrl The address of the form, with its places. @param {string} code */
+export function documentLink(newUrl, code) {
+  const quoted = JSON.stringify(code);
+  const text = `---\nid: \ntitle: \nstatus: investigating\nerror_codes: [${quoted}]\n---\n## Workaround\n\n## Symptoms\n`;
+  const href = filled(newUrl, { code, text });
+  const look = { class: "button", part: "button", target: "_blank", rel: "noopener noreferrer" };
+  return href ? h("a", { href, ...look }, strings.document) : undefined;
+}
+
+/** An address with these values in the places that bear their names, if it is one to follow.
+ * @param {string | undefined} address @param {Record<string, string>} values */
+export function filled(address, values) {
+  const text = address?.replace(/\{(\w+)\}/g, (place, name) =>
+    name in values ? encodeURIComponent(values[name]) : place,
+  );
+  return safeAddress(text, document.baseURI);
 }

@@ -5,13 +5,40 @@
 /** What a page can prevent: the element then leaves to the page what it would do next. */
 const CANCELABLE = ["solved", "contact", "feedback"];
 
+/** The name of the matter that is asked about: by chance, and in memory alone. */
+let session = newName();
+
+/** What comes next is about another matter. */
+export function endSession() {
+  session = newName();
+}
+
+function newName() {
+  return Array.from(crypto.getRandomValues(new Uint32Array(2)), (part) => part.toString(36)).join("");
+}
+
 /** Tells the page.
  * @template {"search" | "no-results" | "open" | "close" | "copy" | "solved" | "contact" | "feedback"} Name
  * @param {HTMLElement} host The element.
  * @param {Name} name
- * @param {KedbEventMap[`kedb:${Name}`]["detail"]} detail
+ * @param {Omit<KedbEventMap[`kedb:${Name}`]["detail"], "session">} told
  * @returns {boolean} whether the page lets the element go on */
-export function emit(host, name, detail) {
+export function emit(host, name, told) {
   const cancelable = CANCELABLE.includes(name);
+  const detail = { ...told, session };
+  count(host, name, "id" in told ? `${told.id ?? ""}` : "");
   return host.dispatchEvent(new CustomEvent(`kedb:${name}`, { detail, bubbles: true, composed: true, cancelable }));
+}
+
+/** Asks for the file that a page names in `count-url`, so that the log of its server counts the
+ * event. The address says which event it is and which article it is about, and nothing else.
+ * @param {HTMLElement} host @param {string} name @param {string} id */
+function count(host, name, id) {
+  const file = host.getAttribute("count-url");
+  if (!file) return;
+  const address = new URL(file, document.baseURI);
+  address.searchParams.set("kedb", name);
+  if (id) address.searchParams.set("id", id);
+  const quietly = /** @type {const} */ ({ mode: "no-cors", credentials: "omit", referrerPolicy: "no-referrer" });
+  fetch(address, { ...quietly, cache: "no-store", keepalive: true }).catch(() => {}); // not counted, then
 }

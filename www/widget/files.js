@@ -22,8 +22,8 @@ export async function textOf(files) {
 async function read(file) {
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const isPacked = head[0] === 0x1f && head[1] === 0x8b;
-  const { bytes, isCut } = isPacked ? await unpacked(file) : await ends([file]);
-  const text = decoded(bytes);
+  const { pieces, isCut } = isPacked ? await unpacked(file) : await ends([file]);
+  const text = decoded(pieces);
   if (text.includes("\0")) throw new Error(strings.file.binary(file.name));
   const isMail = /\.eml$/i.test(file.name) || file.type === "message/rfc822";
   return { text: isMail ? mailText(text) : text, isCut };
@@ -34,8 +34,9 @@ async function read(file) {
 async function ends(parts, isCut = false) {
   const all = new Blob(parts);
   const isLong = all.size > 2 * MOST;
-  const shown = isLong ? new Blob([all.slice(0, MOST), "\n", all.slice(-MOST)]) : all;
-  return { bytes: new Uint8Array(await shown.arrayBuffer()), isCut: isCut || isLong };
+  const shown = isLong ? [all.slice(0, MOST), all.slice(-MOST)] : [all];
+  const pieces = await Promise.all(shown.map(async (piece) => new Uint8Array(await piece.arrayBuffer())));
+  return { pieces, isCut: isCut || isLong };
 }
 
 /** What a file of gzip holds, also where its end is missing. Of a long one the middle is dropped
@@ -64,15 +65,26 @@ async function unpacked(file) {
   return ends(parts, isCut);
 }
 
-/** Windows writes logs as UTF-16 too, and older programs write their own code page.
- * @param {Uint8Array} bytes */
-function decoded(bytes) {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+/** The text of the pieces of one file, a line for each. Windows writes logs as UTF-16 too, and
+ * older programs write their own code page.
+ * @param {Uint8Array[]} pieces */
+export function decoded(pieces) {
+  const [first, second] = pieces[0];
+  const texts = (/** @type {string} */ name) => pieces.map((piece) => new TextDecoder(name).decode(piece));
+  if (first === 0xff && second === 0xfe) return texts("utf-16le").join("\n");
+  if (first === 0xfe && second === 0xff) return texts("utf-16be").join("\n");
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return pieces.map((piece, at) => utf8(piece, at > 0, at < pieces.length - 1)).join("\n");
   } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
+    return texts("windows-1252").join("\n");
   }
+}
+
+/** Decodes a piece without the parts of a character that the cuts at its ends went through.
+ * @param {Uint8Array} piece @param {boolean} cutBefore @param {boolean} cutAfter */
+function utf8(piece, cutBefore, cutAfter) {
+  const isPart = (/** @type {number} */ byte) => (byte & 0xc0) === 0x80;
+  let from = 0;
+  while (cutBefore && from < 3 && isPart(piece[from])) from++;
+  return new TextDecoder("utf-8", { fatal: true }).decode(piece.subarray(from), { stream: cutAfter });
 }

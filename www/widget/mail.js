@@ -8,16 +8,20 @@ export function mailText(mail) {
   return `${encodedWords(headers.get("subject") ?? "")}\n\n${partText(headers, body)}`.trim();
 }
 
-/** @param {Map<string, string>} headers @param {string} body @returns {string} */
-function partText(headers, body) {
+/** The deepest nesting of parts that is read: mails of people have three levels or so. */
+const MAX_DEPTH = 16;
+
+/** @param {Map<string, string>} headers @param {string} body @param {number} [depth] @returns {string} */
+function partText(headers, body, depth = 0) {
   const type = headers.get("content-type") ?? "text/plain";
   const boundary = /boundary="?([^";]+)/i.exec(type)?.[1];
   if (boundary) {
+    if (depth === MAX_DEPTH) return "";
     const parts = body
       .split(`--${boundary}`)
       .slice(1, -1)
       .map((part) => split(part.replace(/^\r?\n/, "")));
-    const texts = parts.map(({ headers, body }) => partText(headers, body)).filter(Boolean);
+    const texts = parts.map(({ headers, body }) => partText(headers, body, depth + 1)).filter(Boolean);
     // Alternatives say the same; the first is the plainest.
     return /^multipart\/alternative/i.test(type) ? (texts[0] ?? "") : texts.join("\n\n");
   }
@@ -52,7 +56,7 @@ function transferred(text, encoding, charset) {
 function encodedWords(header) {
   return header
     .replace(/\?=\s+=\?/g, "?==?")
-    .replace(/=\?([^?*]+)[^?]*\?([bq])\?([^?]*)\?=/gi, (word, charset, how, text) =>
+    .replace(/=\?([^?*]+)(?:\*[^?]*)?\?([bq])\?([^?]*)\?=/gi, (word, charset, how, text) =>
       inCharset(/b/i.test(how) ? unbase64(text) : unquoted(text.replaceAll("_", " ")), charset, word),
     );
 }
@@ -80,12 +84,34 @@ function unquoted(text) {
   return text.replace(/=([\da-f]{2})/gi, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
-/** @param {string} html */
+/** The text of HTML. Each of these expressions stops at the next `<`, so that none of them reads
+ * the rest of a mail again for each tag that does not end.
+ * @param {string} html */
 function withoutTags(html) {
-  const text = html
-    .replace(/<(style|script|head)\b.*?<\/\1>/gis, "")
-    .replace(/<(br|\/p|\/div|\/tr|\/li)\b[^>]*>/gi, "\n");
+  const text = withoutUnshown(html).replace(/<(br|\/p|\/div|\/tr|\/li)\b[^<>]*>/gi, "\n");
   /** @type {Map<string, string>} */
   const entities = new Map(Object.entries({ amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " ", "#39": "'" }));
-  return text.replace(/<[^>]*>/g, "").replace(/&(\w+|#39);/g, (entity, name) => entities.get(name) ?? entity);
+  return text.replace(/<[^<>]*>/g, "").replace(/&(\w+|#39);/g, (entity, name) => entities.get(name) ?? entity);
+}
+
+/** HTML without the elements that no reader sees.
+ * @param {string} html */
+function withoutUnshown(html) {
+  const begin = /<(style|script|head)\b/gi;
+  /** Names of elements that do not end any more. */
+  const unended = new Set();
+  let [shown, from] = ["", 0];
+  for (let found = begin.exec(html); found; found = begin.exec(html)) {
+    const name = found[1].toLowerCase();
+    if (unended.has(name)) continue;
+    const end = new RegExp(`</${name}>`, "gi");
+    end.lastIndex = begin.lastIndex;
+    if (!end.test(html)) {
+      unended.add(name);
+      continue;
+    }
+    shown += html.slice(from, found.index);
+    from = begin.lastIndex = end.lastIndex;
+  }
+  return shown + html.slice(from);
 }

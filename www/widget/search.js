@@ -2,7 +2,9 @@
 // leads from one to the other; each draws itself.
 
 import { h } from "../shared/dom.js";
+import { Beside } from "./answer/beside.js";
 import { AnswerPanel } from "./answer/panel.js";
+import { articleAt } from "./answer/tree.js";
 import { Asker } from "./asker.js";
 import { BoxTools, replaceText } from "./box-tools.js";
 import { Combobox } from "./combobox.js";
@@ -30,6 +32,7 @@ export class Search {
   #tools;
   #answer;
   #asker;
+  #beside;
   #copier;
   #combobox;
   #chip = new ServiceChip();
@@ -63,8 +66,11 @@ export class Search {
       wait: () => this.#wait(),
       drawn: (open) => this.#drawn(open),
     });
-    this.#answer = new AnswerPanel({ ...stage, asked: () => this.#asker.asked(), since: () => box.since });
-    this.#copier = new HitCopier({ ...stage, pane: this.#pane, actions: this.#answer.actions });
+    const agreed = () => this.#pane.agreed;
+    this.#answer = new AnswerPanel({ ...stage, asked: () => this.#asker.asked(), agreed, since: () => box.since });
+    const places = { ...stage, pane: this.#pane, answer: this.#answer, columns: this.#columns };
+    this.#beside = new Beside(places);
+    this.#copier = new HitCopier({ ...places, actions: this.#answer.actions });
 
     box.element.insertBefore(this.#chip.element, box.input);
     this.#tools = new BoxTools(host, box);
@@ -81,10 +87,9 @@ export class Search {
     if (host.getAttribute("mode") === "dialog") this.#panel.tabIndex = 0;
     frame.append(this.#panel, this.#messages.status);
 
-    const keys = { box, answer: this.#answer, list: this.#pane.list };
     const close = (/** @type {boolean} */ refocus) => this.#close({ refocus });
-    const own = { close, copy: () => this.#copy(), liftService: () => this.#liftService() };
-    onKeys(frame, { ...keys, ...own }, this.#attached.signal);
+    const keys = { close, copy: () => this.#copy(), liftService: () => this.#liftService() };
+    onKeys(frame, { box, answer: this.#answer, list: this.#pane.list, ...keys }, this.#attached.signal);
     this.#combobox = new Combobox(
       box.input,
       this.#pane.list,
@@ -147,6 +152,7 @@ export class Search {
     const article = await waiting.catch((error) => this.#messages.fail(error));
     if (turn !== this.#opening || article === undefined) return;
     if (!article) return this.#messages.say(strings.missing(id));
+    this.#beside.end();
     this.#answer.open(article, this.#pane.reasons(article.id), this.#pane.answerName(article.id));
     this.#opened();
     this.#pane.reveal(article.id);
@@ -229,11 +235,10 @@ export class Search {
    * @param {MouseEvent} event @param {string} address */
   #follow(event, address) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || address === this.#answer.article?.url) return;
-    const start = `${this.#kb.base}articles/`;
-    const id = address.startsWith(start) && /^([^/?#]+)\.html(#|$)/.exec(address.slice(start.length))?.[1];
+    const id = articleAt(address, this.#kb.base);
     if (!id) return;
     event.preventDefault();
-    this.show(decodeURIComponent(id));
+    this.show(id);
   }
 
   #liftService() {
@@ -276,6 +281,7 @@ export class Search {
     this.#panel.classList.toggle("asking", Boolean(this.#box.text || this.#box.log));
     this.#combobox.update();
     if (open) this.show(open);
+    else this.#beside.update();
   }
 
   /** Shows that something is awaited; gives what ends it. */

@@ -5,7 +5,7 @@ export { h, icon, sheet } from "../shared/dom.js";
 export { Actions } from "./answer/actions.js";
 export { drawAnswer } from "./answer/answer.js";
 export { connect } from "./client/api.js";
-export { emit } from "./events.js";
+export { emit, endSession } from "./events.js";
 export { shapes } from "./icons.js";
 export { Messages } from "./messages.js";
 export { facts } from "./results/results.js";

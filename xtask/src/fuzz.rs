@@ -11,16 +11,17 @@ pub(crate) const PACKAGE: &str = "kedb-fuzz-targets";
 ///
 /// # Errors
 /// A target fails: its input is in `target/fuzz`.
-pub(crate) fn fuzz(seconds: u64) -> Result<()> {
+pub(crate) fn fuzz(seconds: u64, seed: u64) -> Result<()> {
     let mut cargo = shell::cargo("run");
     cargo.args(["--profile", "fast", "--package", PACKAGE]);
-    run(cargo, seconds)
+    run(cargo, seconds, seed)
 }
 
 /// Fuzzes by a command that runs the program.
 ///
 /// # Errors
 /// See [`fuzz`].
-pub(crate) fn run(mut cargo: Command, seconds: u64) -> Result<()> {
-    shell::run(cargo.args(["--", "--seconds", &seconds.to_string()]))
+pub(crate) fn run(mut cargo: Command, seconds: u64, seed: u64) -> Result<()> {
+    let (seconds, seed) = (seconds.to_string(), seed.to_string());
+    shell::run(cargo.args(["--", "--seconds", &seconds, "--seed", &seed]))
 }

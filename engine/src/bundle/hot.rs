@@ -72,6 +72,9 @@ pub struct Info {
     /// Where an article is edited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edit_url: Option<String>,
+    /// Where a new article is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_url: Option<String>,
     /// Where the public bundle lies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_url: Option<String>,

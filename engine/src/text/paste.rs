@@ -20,12 +20,7 @@ const ESCAPES: [(&str, &str); 5] =
 /// `text` as it was before a terminal, a JSON encoder or a web page got it.
 #[must_use]
 pub fn cleaned(text: &str) -> String {
-    let mut out = without_ansi(text);
-    if out.contains('&') {
-        for (entity, plain) in ENTITIES {
-            out = out.replace(entity, plain);
-        }
-    }
+    let mut out = without_entities(&without_ansi(text));
     if out.contains("\\n") && out.contains('"') && !out.contains(":\\") {
         for (escape, plain) in ESCAPES {
             out = out.replace(escape, plain);
@@ -34,16 +29,43 @@ pub fn cleaned(text: &str) -> String {
     out
 }
 
-/// Without control sequences (ECMA-48): colours, links (OSC 8), character sets, titles.
+/// `text` without entities of HTML.
+#[must_use]
+pub fn without_entities(text: &str) -> String {
+    let mut out = text.to_owned();
+    if out.contains('&') {
+        for (entity, plain) in ENTITIES {
+            out = out.replace(entity, plain);
+        }
+    }
+    out
+}
+
+/// `text` as a terminal shows it, without control sequences (ECMA-48): colours, links (OSC 8),
+/// character sets, titles. What a carriage return or a movement to the first column begins anew
+/// is a line of its own, a movement of the cursor is a space, and a backspace takes a character.
 #[must_use]
 pub fn without_ansi(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            '\u{1b}' => skip_escape(&mut chars),
-            '\u{9b}' => skip_control(&mut chars),
+            '\u{1b}' => skip_escape(&mut chars, &mut out),
+            '\u{9b}' => control(&mut chars, &mut out),
             '\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}' => skip_string(&mut chars),
+            '\r' => {
+                while chars.next_if_eq(&'\r').is_some() {}
+                if chars.peek().is_some_and(|next| *next != '\n') {
+                    begin_line(&mut out);
+                }
+            }
+            '\u{8}' => {
+                if !out.ends_with('\n') {
+                    out.pop();
+                }
+            }
+            '\t' | '\n' | '\u{b}' | '\u{c}' => out.push(c),
+            c if c.is_ascii_control() => {}
             _ => out.push(c),
         }
     }
@@ -52,12 +74,18 @@ pub fn without_ansi(text: &str) -> String {
 
 type Chars<'t> = std::iter::Peekable<std::str::Chars<'t>>;
 
+fn begin_line(out: &mut String) {
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
+    }
+}
+
 /// Skips what follows an escape.
-fn skip_escape(chars: &mut Chars<'_>) {
+fn skip_escape(chars: &mut Chars<'_>, out: &mut String) {
     match chars.peek() {
         Some('[') => {
             chars.next();
-            skip_control(chars);
+            control(chars, out);
         }
         Some(']' | 'P' | 'X' | '^' | '_') => {
             chars.next();
@@ -70,10 +98,22 @@ fn skip_escape(chars: &mut Chars<'_>) {
     }
 }
 
-/// Skips the parameters of a control sequence, and its final byte `@` to `~`.
-fn skip_control(chars: &mut Chars<'_>) {
-    while chars.next_if(|c| matches!(c, ' '..='?')).is_some() {}
-    chars.next_if(|c| matches!(c, '@'..='~'));
+/// Skips the parameters of a control sequence, and its final byte `@` to `~`. What moves the
+/// cursor separates what stands before it from what follows.
+fn control(chars: &mut Chars<'_>, out: &mut String) {
+    let mut parameters = String::new();
+    while let Some(c) = chars.next_if(|c| matches!(c, ' '..='?')) {
+        parameters.push(c);
+    }
+    match chars.next_if(|c| matches!(c, '@'..='~')) {
+        Some('G') if matches!(parameters.as_str(), "" | "0" | "1") => begin_line(out),
+        Some('A'..='H' | '`' | 'a' | 'd'..='f')
+            if !out.is_empty() && !out.ends_with(char::is_whitespace) =>
+        {
+            out.push(' ');
+        }
+        _ => {}
+    }
 }
 
 /// Skips a control string up to its end: a bell, or a string terminator. One without an end in

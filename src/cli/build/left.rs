@@ -61,9 +61,10 @@ fn is_held(group: &SynonymGroup, groups: &[SynonymGroup]) -> bool {
 }
 
 /// What a base says of itself that no article says.
-fn of_itself(info: &Info) -> (&str, &str, [&Option<String>; 4]) {
-    let Info { ticket_url, feedback_url, edit_url, public_url, .. } = info;
-    (&info.audience, &info.title, [ticket_url, feedback_url, edit_url, public_url])
+fn of_itself(info: &Info) -> (&str, &str, [&Option<String>; 5]) {
+    let Info { ticket_url, feedback_url, edit_url, new_url, public_url, .. } = info;
+    let urls = [ticket_url, feedback_url, edit_url, new_url, public_url];
+    (&info.audience, &info.title, urls)
 }
 
 /// Whether all words of `old` still stand in `new`, in their order. What no tree shows, such

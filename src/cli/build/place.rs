@@ -12,12 +12,12 @@ use super::disk::{self, Disk};
 use super::folder::{FOLDERS, PAGES, is_hashed, listed};
 use super::{Made, left};
 use crate::cli::bundle::{self, PLACING};
+use crate::cli::kb;
 use crate::site;
 use crate::write::OutFile;
 use anyhow::{Context as _, anyhow, bail};
 use kedb_engine::article::Audience;
 use kedb_engine::bundle::FOLDER;
-use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};
@@ -67,11 +67,8 @@ fn is_empty_folder(path: &Path) -> bool {
 }
 
 /// Whether a manifest of any version lies in `folder`, or a file that only a build writes.
-/// Other sites have a `manifest.json`, too.
 fn is_bundle(folder: &Path) -> bool {
-    let manifest = fs::read_to_string(folder.join("manifest.json")).unwrap_or_default();
-    let manifest = serde_json::from_str::<Value>(&manifest).unwrap_or_default();
-    manifest["kedb"].is_string()
+    kb::holds_manifest(folder)
         || listed(folder, FOLDER).is_ok_and(|files| !files.is_empty())
 }
 

@@ -1,16 +1,15 @@
 //! Whether a text quotes a line of a log: words that follow each other in both.
 //!
 //! Numbers, names with digits and punctuation differ from case to case and are passed over.
+//! Words are compared by their hashes: of 64 bits, no two of a base and a log are the same.
 
 use std::collections::HashSet;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash as _, Hasher as _};
 
 /// So many words in a row are no accident.
 const RUN: usize = 3;
 
 /// Fewest words of a line that a text must quote.
-const LEAST: usize = 5;
+pub(super) const LEAST: usize = 5;
 
 /// The share of the words from the first quoted one on.
 const SHARE: f32 = 0.5;
@@ -24,47 +23,117 @@ pub(super) struct Quoted(HashSet<u64>);
 impl Quoted {
     /// Of `texts`, each by itself.
     pub(super) fn new<'t>(texts: impl IntoIterator<Item = &'t str>) -> Quoted {
-        let runs = texts.into_iter().flat_map(|text| runs(&words(text)));
+        let runs =
+            texts.into_iter().flat_map(|text| runs(&words(text)).collect::<Vec<_>>());
         Quoted(runs.collect())
     }
 
-    /// Whether these texts quote `line`, beside what is `ordinary`.
-    pub(super) fn holds(&self, line: &str, ordinary: &Quoted) -> bool {
-        let words = words(line);
-        let mut quoted = vec![false; words.len()];
-        for (at, run) in runs(&words).into_iter().enumerate() {
-            if self.0.contains(&run) && !ordinary.0.contains(&run) {
-                quoted.iter_mut().skip(at).take(RUN).for_each(|word| *word = true);
-            }
-        }
-        let Some(first) = quoted.iter().position(|quoted| *quoted) else { return false };
-        let count = quoted.iter().filter(|quoted| **quoted).count();
+    /// Whether these texts quote the line with these words, beside what is `ordinary`.
+    pub(super) fn holds(&self, words: &[u64], ordinary: &Quoted) -> bool {
+        let is_quoted = |run| self.0.contains(&run) && !ordinary.0.contains(&run);
+        let (first, count) = quoted(words, is_quoted);
         count >= LEAST && count as f32 >= SHARE * (words.len() - first) as f32
+    }
+
+    pub(super) fn runs(&self) -> impl Iterator<Item = u64> {
+        self.0.iter().copied()
+    }
+
+    pub(super) fn contains(&self, run: u64) -> bool {
+        self.0.contains(&run)
     }
 }
 
-/// What a line says without what differs from case to case; none if that is too little.
-/// Lines of one face are one message.
-pub(super) fn face(line: &str) -> Option<u64> {
-    let words = words(line);
-    (words.len() >= WORDS).then(|| hash(&words))
+/// Which of the words is the first one that stands in a run that `is_quoted`, and how many do.
+pub(super) fn quoted(words: &[u64], is_quoted: impl Fn(u64) -> bool) -> (usize, usize) {
+    let (mut first, mut count, mut end) = (0, 0, 0);
+    for (at, run) in runs(words).enumerate() {
+        if is_quoted(run) {
+            first = if count == 0 { at } else { first };
+            count += at + RUN - end.max(at);
+            end = at + RUN;
+        }
+    }
+    (first, count)
+}
+
+/// What a line of these words says; none if that is too little. Lines of one face are one
+/// message.
+pub(super) fn face(words: &[u64]) -> Option<u64> {
+    (words.len() >= WORDS)
+        .then(|| words.iter().fold(BASIS, |hash, word| mixed(hash, *word)))
 }
 
 /// The words of a text that don't differ from case to case.
-fn words(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-    let steady = words.filter(|word| {
+pub(super) fn words(text: &str) -> Vec<u64> {
+    let mut words = Vec::new();
+    if text.is_ascii() {
+        of_ascii(text.as_bytes(), false, &mut words);
+        return words;
+    }
+    let all = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    let steady = all.filter(|word| {
         !word.is_empty() && !word.contains(|c: char| c.is_ascii_digit() || c == '_')
     });
-    steady.map(str::to_lowercase).collect()
+    words.extend(steady.map(|word| word.to_lowercase().bytes().fold(BASIS, hashed)));
+    words
 }
 
-fn runs(words: &[String]) -> Vec<u64> {
-    words.windows(RUN).map(hash).collect()
+/// Puts the words of a text of ASCII into `words`. With `escapes` those of JSON separate them.
+pub(super) fn of_ascii(text: &[u8], escapes: bool, words: &mut Vec<u64>) {
+    words.clear();
+    let (mut hash, mut is_word, mut is_steady, mut before) = (BASIS, false, true, b' ');
+    for byte in text.iter().chain([&b' ']) {
+        let class = CLASSES.get(usize::from(*byte)).copied().unwrap_or_default();
+        let is_escape = escapes
+            && before == b'\\'
+            && matches!(byte, b'n' | b'r' | b't' | b'b' | b'f');
+        before = *byte;
+        if class == END || is_escape {
+            if is_word && is_steady {
+                words.push(hash);
+            }
+            (hash, is_word, is_steady) = (BASIS, false, true);
+        } else {
+            hash = hashed(hash, byte.to_ascii_lowercase());
+            is_word = true;
+            is_steady &= class == LETTER;
+        }
+    }
 }
 
-fn hash(words: &[String]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    words.hash(&mut hasher);
-    hasher.finish()
+/// What a byte of ASCII does: it ends a word, belongs to one, or makes one differ.
+const END: u8 = 0;
+const LETTER: u8 = 1;
+const VARIES: u8 = 2;
+
+static CLASSES: [u8; 256] = {
+    let mut classes = [END; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b'0'..=b'9' | b'_' => VARIES,
+            _ => END,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// FNV-1a (Fowler, Noll, Vo).
+const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn hashed(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// A hash with another one behind it, by the finalizer of MurmurHash3 (Appleby).
+fn mixed(hash: u64, next: u64) -> u64 {
+    let hash = (hash.rotate_left(23) ^ next).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash ^ (hash >> 33)
+}
+
+fn runs(words: &[u64]) -> impl Iterator<Item = u64> {
+    words.windows(RUN).map(|run| run.iter().fold(BASIS, |hash, word| mixed(hash, *word)))
 }

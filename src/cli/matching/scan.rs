@@ -1,4 +1,4 @@
-//! What a log shows of known errors, in one pass and in bounded memory.
+//! What logs show of known errors, in one pass and in bounded memory.
 //!
 //! Three things tell a known error, most telling first: a *signature* that its author
 //! wrote; a *code* that it declares or has in its title; a *message* that it quotes. Each
@@ -6,19 +6,21 @@
 //! to quote it. A wrong answer is worse than none, so what any ordinary log holds tells
 //! nothing, and a message that many articles quote tells none of them from the others.
 
+use super::codes::{codes, held};
+use super::encoding::decoded;
+use super::quick::{Need, Quick, Runs};
 use super::quote::{self, Quoted};
 use super::tree;
 use crate::check::ORDINARY;
 use crate::cli::bundle::Bundle;
-use kedb_engine::article::Severity;
-use kedb_engine::bundle::{Card, PastePack};
+use kedb_engine::article::{Severity, Signature};
+use kedb_engine::bundle::{Card, PastePack, Tree};
 use kedb_engine::query::Input;
 use kedb_engine::search::Request;
-use kedb_engine::signature::Stream;
-use kedb_engine::text::{self, Token, TokenKind, code, fold, paste};
+use kedb_engine::signature::{self, Line, Progress};
+use kedb_engine::text::{carried, paste};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
 
 /// Longest part of a line that is searched for, in bytes.
 const SEARCHED: usize = 4096;
@@ -32,8 +34,9 @@ const ANSWERS: usize = 10;
 /// A message that more articles quote is everybody's.
 const QUOTING: usize = 3;
 
-/// Most words before a number that are one code with it: `exit code 137`.
-const MAX_JOINED: usize = 3;
+/// After so many searches, and one for each eighth article, what all articles say is read once:
+/// it costs as much, and saves most of the searches that follow.
+const SEARCHES: usize = 32;
 
 /// Longest part of a line that is shown, in characters.
 const SHOWN: usize = 200;
@@ -69,9 +72,11 @@ pub(in crate::cli) struct Match {
 }
 
 /// Where a log shows a known error.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::cli) struct Seen {
     pub(in crate::cli) sign: Sign,
+    /// Which of the logs, counted from 0.
+    pub(in crate::cli) log: usize,
     /// The first line, counted from 1; of a signature of several the last of them.
     pub(in crate::cli) line: u64,
     /// What it says, as far as it is shown.
@@ -82,20 +87,27 @@ pub(in crate::cli) struct Seen {
     pub(in crate::cli) count: u64,
 }
 
-/// What a bundle knows, and the log that is being read.
+/// Logs that are being read, one after the other.
 pub(in crate::cli) struct Scan {
     bundle: Bundle,
     cards: Vec<Card>,
-    pack: PastePack,
-    signatures: Option<Stream>,
+    signatures: Option<signature::Set>,
+    progress: Progress,
     /// Whose each signature is.
     owners: Vec<usize>,
     /// Whose each code is, by its term.
     codes: BTreeMap<String, Vec<usize>>,
     ordinary: Quoted,
+    /// For each article the texts of its signatures of several lines, folded.
+    parts: BTreeMap<usize, Vec<String>>,
+    /// None if every line is read closely.
+    quick: Option<Quick>,
     /// For each message the articles that quote it.
     faces: HashMap<u64, Vec<usize>>,
+    log: usize,
     found: BTreeMap<usize, Seen>,
+    /// Which of them nobody has asked for yet.
+    fresh: BTreeSet<usize>,
 }
 
 impl Scan {
@@ -104,19 +116,32 @@ impl Scan {
     /// # Errors
     /// The bundle is damaged.
     pub(in crate::cli) fn new(bundle: Bundle) -> anyhow::Result<Scan> {
+        let mut scan = Scan::thorough(bundle)?;
+        let literals = scan.signatures.as_ref().map(signature::Set::literals);
+        let terms = scan.codes.keys().map(String::as_str);
+        scan.quick = Some(Quick::new(literals.into_iter().flatten(), terms, ORDINARY));
+        Ok(scan)
+    }
+
+    /// The same without a quick look at each line first: slow, and nothing can be missed.
+    fn thorough(bundle: Bundle) -> anyhow::Result<Scan> {
         let pack = bundle.signatures()?;
         let cards = bundle.cards()?;
         let codes = codes(&cards, &bundle.codes()?);
         Ok(Scan {
-            signatures: stream(&pack),
+            signatures: signature::Set::new(pack.signatures.iter().map(|(_, one)| one)),
+            progress: Progress::default(),
             owners: pack.signatures.iter().map(|(doc, _)| *doc as usize).collect(),
-            pack,
             bundle,
             cards,
             codes,
             ordinary: Quoted::new([ORDINARY]),
+            parts: parts(&pack),
+            quick: None,
             faces: HashMap::new(),
+            log: 0,
             found: BTreeMap::new(),
+            fresh: BTreeSet::new(),
         })
     }
 
@@ -124,30 +149,45 @@ impl Scan {
     ///
     /// # Errors
     /// The bundle is damaged.
-    pub(in crate::cli) fn line(&mut self, number: u64, line: &str) -> anyhow::Result<()> {
-        let line = paste::without_ansi(line);
-        let signatures = self.signatures.as_mut();
-        let signatures = signatures.map(|all| all.line(number, &line));
-        let docs = signatures.into_iter().flatten();
-        let docs: BTreeSet<usize> =
-            docs.filter_map(|signature| self.owners.get(signature).copied()).collect();
-        for doc in docs {
-            self.saw(doc, Sign::Signature, number, &line, None);
+    pub(in crate::cli) fn line(
+        &mut self,
+        number: u64,
+        line: &[u8],
+    ) -> anyhow::Result<()> {
+        let need = self.quick.as_mut().map_or(Need::ALL, |quick| quick.need(line));
+        if need == Need::default() {
+            return Ok(());
         }
-        let clean = paste::cleaned(&line);
-        let mut coded = BTreeMap::new();
-        if !self.codes.is_empty() {
-            for (term, range) in held(&clean) {
-                for doc in self.codes.get(&term).into_iter().flatten() {
-                    coded.entry(*doc).or_insert(range.clone());
-                }
+        let text = paste::without_ansi(&decoded(line));
+        if need.signatures {
+            self.signed(number, &Line::new(&text), &text);
+        }
+        if !(need.codes || need.messages) {
+            return Ok(());
+        }
+        let carried = carried::texts(&text).into_iter().flatten();
+        let plain: Vec<String> =
+            text.lines().map(paste::without_entities).chain(carried).collect();
+        if need.codes {
+            self.coded(number, &plain, &text);
+        }
+        if need.messages {
+            let mut docs = BTreeSet::new();
+            for said in &plain {
+                docs.extend(self.quoting(said)?);
+            }
+            docs.retain(|doc| !self.is_part(*doc, &plain));
+            for doc in docs {
+                self.saw(doc, Sign::Message, number, &text, None);
             }
         }
-        for (doc, range) in coded {
-            let code = clean.get(range).map(str::to_owned);
-            self.saw(doc, Sign::Code, number, &line, code);
-        }
-        clean.lines().try_for_each(|text| self.message(number, text))
+        Ok(())
+    }
+
+    /// What follows are the lines of the next log.
+    pub(in crate::cli) fn next_log(&mut self) {
+        self.log += 1;
+        self.progress = Progress::default();
     }
 
     /// Whether there were too many messages to search for all of them.
@@ -155,8 +195,34 @@ impl Scan {
         self.faces.len() >= FACES
     }
 
-    /// The bundle whose known errors are looked for.
-    pub(in crate::cli) fn bundle(&mut self) -> &mut Bundle {
+    /// The known errors that the logs have shown so far, the most certain first.
+    pub(in crate::cli) fn matches(&self) -> Vec<Match> {
+        self.sorted(self.found.keys())
+    }
+
+    /// Those that nobody has asked for yet.
+    pub(in crate::cli) fn fresh_matches(&mut self) -> Vec<Match> {
+        let fresh = std::mem::take(&mut self.fresh);
+        self.sorted(fresh.iter())
+    }
+
+    /// The same of all logs that were read; then the next line is the first one of a first log.
+    pub(in crate::cli) fn end(&mut self) -> Vec<Match> {
+        let matches = self.matches();
+        (self.log, self.progress) = (0, Progress::default());
+        self.found.clear();
+        self.fresh.clear();
+        self.faces.clear();
+        matches
+    }
+
+    /// The bundle that is searched.
+    pub(in crate::cli) fn bundle(&self) -> &Bundle {
+        &self.bundle
+    }
+
+    /// The same, to search it.
+    pub(in crate::cli) fn bundle_mut(&mut self) -> &mut Bundle {
         &mut self.bundle
     }
 
@@ -165,22 +231,46 @@ impl Scan {
         &self.cards
     }
 
-    /// The known errors that the log shows, the most certain first. The next line is the first
-    /// one of another log.
-    pub(in crate::cli) fn end(&mut self) -> Vec<Match> {
-        self.signatures = stream(&self.pack);
-        self.faces.clear();
-        let cards = &self.cards;
-        let found = std::mem::take(&mut self.found).into_iter();
-        let matches = found.filter_map(|(doc, seen)| {
-            Some(Match { card: cards.get(doc)?.clone(), seen })
+    fn sorted<'d>(&self, docs: impl Iterator<Item = &'d usize>) -> Vec<Match> {
+        let matches = docs.filter_map(|doc| {
+            let (card, seen) =
+                (self.cards.get(*doc)?.clone(), self.found.get(doc)?.clone());
+            Some(Match { card, seen })
         });
         let mut matches: Vec<Match> = matches.collect();
         matches.sort_by_cached_key(|Match { card, seen }| {
             let severity = card.severity.map_or(u8::MAX, Severity::number);
-            (seen.sign, !card.status.is_active(), severity, seen.line, card.id.clone())
+            let place = (seen.log, seen.line);
+            (seen.sign, !card.status.is_active(), severity, place, card.id.clone())
         });
         matches
+    }
+
+    /// Looks for signatures that the line completes.
+    fn signed(&mut self, number: u64, line: &Line, text: &str) {
+        let Some(set) = &self.signatures else { return };
+        let completed = set.line(&mut self.progress, number, line, |_| true);
+        let docs =
+            completed.keys().filter_map(|signature| self.owners.get(*signature).copied());
+        for doc in docs.collect::<BTreeSet<usize>>() {
+            self.saw(doc, Sign::Signature, number, text, None);
+        }
+    }
+
+    /// Looks for codes in what a line says in each way to read it.
+    fn coded(&mut self, number: u64, plain: &[String], text: &str) {
+        let mut coded: BTreeMap<usize, String> = BTreeMap::new();
+        for said in plain {
+            for (term, range) in held(said) {
+                for doc in self.codes.get(&term).into_iter().flatten() {
+                    let code = || said.get(range.clone()).unwrap_or_default().to_owned();
+                    coded.entry(*doc).or_insert_with(code);
+                }
+            }
+        }
+        for (doc, code) in coded {
+            self.saw(doc, Sign::Code, number, text, Some(code));
+        }
     }
 
     /// A line that shows an article: the first of the most telling ones is kept.
@@ -192,40 +282,60 @@ impl Scan {
         text: &str,
         code: Option<String>,
     ) {
-        let new = || Seen { sign, line, text: shown(text), code, count: 1 };
+        let log = self.log;
+        let new = || Seen { sign, log, line, text: shown(text), code, count: 1 };
         match self.found.get_mut(&doc) {
             Some(seen) if seen.sign < sign => {}
             Some(seen) if seen.sign == sign => seen.count += 1,
             Some(seen) => *seen = new(),
             None => {
                 self.found.insert(doc, new());
+                self.fresh.insert(doc);
             }
         }
     }
 
-    /// Searches for what a line says, if no line has said it.
-    fn message(&mut self, number: u64, text: &str) -> anyhow::Result<()> {
+    /// Whether a line is one of several of a signature of an article: its author has said that
+    /// it tells nothing without the others.
+    fn is_part(&self, doc: usize, plain: &[String]) -> bool {
+        let mut parts = self.parts.get(&doc).into_iter().flatten();
+        parts.any(|part| {
+            plain.iter().any(|said| signature::fold(said).contains(part.as_str()))
+        })
+    }
+
+    /// The articles that quote what a line says, which is searched for if no line has said it.
+    fn quoting(&mut self, text: &str) -> anyhow::Result<Vec<usize>> {
         let text = text.get(..text.floor_char_boundary(SEARCHED)).unwrap_or_default();
-        let Some(face) = quote::face(text) else { return Ok(()) };
+        let words = quote::words(text);
+        let Some(face) = quote::face(&words) else { return Ok(Vec::new()) };
         let is_full = self.is_full();
         let docs = match self.faces.entry(face) {
-            Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(_) if is_full => return Ok(()),
+            Entry::Occupied(known) => return Ok(known.get().clone()),
+            Entry::Vacant(_) if is_full => return Ok(Vec::new()),
             Entry::Vacant(new) => {
-                let docs = quoting(&mut self.bundle, &self.cards, &self.ordinary, text)?;
+                let docs =
+                    quoting(&mut self.bundle, &self.cards, &self.ordinary, text, &words)?;
                 new.insert(docs).clone()
             }
         };
-        for doc in docs {
-            self.saw(doc, Sign::Message, number, text, None);
+        if self.faces.len() == SEARCHES + self.cards.len() / 8 {
+            self.know_runs()?;
         }
+        Ok(docs)
+    }
+
+    /// Reads what all articles say, so that lines that none of them quotes are passed over.
+    fn know_runs(&mut self) -> anyhow::Result<()> {
+        let Some(quick) = &mut self.quick else { return Ok(()) };
+        let mut runs = Vec::new();
+        for card in &self.cards {
+            let said = quoted(&self.bundle.tree(card)?);
+            runs.extend(said.runs().filter(|run| !self.ordinary.contains(*run)));
+        }
+        quick.know(Runs::new(&runs));
         Ok(())
     }
-}
-
-/// The signatures of `pack` over a log of which no line was read.
-fn stream(pack: &PastePack) -> Option<Stream> {
-    Stream::new(pack.signatures.iter().map(|(_, written)| written))
 }
 
 /// The articles that quote a line, by document.
@@ -234,6 +344,7 @@ fn quoting(
     cards: &[Card],
     ordinary: &Quoted,
     line: &str,
+    words: &[u64],
 ) -> anyhow::Result<Vec<usize>> {
     let request = Request {
         text: line.to_owned(),
@@ -245,9 +356,7 @@ fn quoting(
     let mut docs = Vec::new();
     // What the line quotes is looked at closely: it need not be an answer already.
     for hit in results.hits.iter().chain(&results.related) {
-        let texts = tree::texts(&bundle.tree(&hit.card)?);
-        let quoted = Quoted::new(texts.iter().map(String::as_str));
-        if quoted.holds(line, ordinary) {
+        if quoted(&bundle.tree(&hit.card)?).holds(words, ordinary) {
             docs.extend(cards.iter().position(|card| card.id == hit.card.id));
         }
     }
@@ -255,93 +364,24 @@ fn quoting(
     Ok(docs)
 }
 
-/// The codes by which an article is known in a log, with the articles by document.
-fn codes(cards: &[Card], declared: &[Vec<String>]) -> BTreeMap<String, Vec<usize>> {
-    let ordinary: BTreeSet<String> =
-        ORDINARY.lines().flat_map(held).map(|(term, _)| term).collect();
-    let mut codes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (doc, card) in cards.iter().enumerate() {
-        let own = declared.get(doc).into_iter().flatten().map(String::as_str);
-        let terms = own.flat_map(|code| terms(code, true));
-        let terms = terms.chain(self::terms(&card.title, false));
-        let terms = terms.filter(|term| !ordinary.contains(term));
-        for term in terms.collect::<BTreeSet<String>>() {
-            codes.entry(term).or_default().push(doc);
+/// For each article the texts of its signatures of several lines, folded.
+fn parts(pack: &PastePack) -> BTreeMap<usize, Vec<String>> {
+    let mut parts: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (doc, written) in &pack.signatures {
+        if let Signature::Lines(texts) = written
+            && texts.len() > 1
+        {
+            let folded = texts.iter().map(|text| signature::fold(text));
+            parts.entry(*doc as usize).or_default().extend(folded);
         }
     }
-    codes
+    parts
 }
 
-/// The codes in `text` that mean one error each. What is `declared` is a code whatever its
-/// shape, unless it is a word as people write it, which any log may hold.
-fn terms(text: &str, declared: bool) -> Vec<String> {
-    let tokens = text::tokens(text);
-    let strong =
-        tokens.iter().filter(|token| token.kind == TokenKind::Code { strong: true });
-    let mut terms: Vec<String> = strong.map(|token| token.text.clone()).collect();
-    let mut spoken = tokens.iter().filter(|token| is_spoken(token));
-    if declared && terms.is_empty() {
-        match (spoken.next(), spoken.next()) {
-            (Some(only), None) if only.kind != TokenKind::Word => {
-                terms.push(only.text.clone());
-            }
-            (Some(_), Some(_)) if text.contains(|c: char| c.is_ascii_digit()) => {
-                terms.push(code::joined(&fold::folded(text)));
-            }
-            _ => {}
-        }
-        // `CrashLoopBackOff` is several words, and one name.
-        terms.extend(is_name(text).then(|| name(text)));
-    }
-    terms
-}
-
-/// Whether it is written as no word of a language is: in capitals, or with one inside, such as
-/// the names of alerts, commands and exceptions.
-fn is_name(text: &str) -> bool {
-    let text = text.trim();
-    text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ':'))
-        && text.chars().skip(1).any(char::is_uppercase)
-}
-
-/// The term of a name, which is compared with its capitals.
-fn name(text: &str) -> String {
-    format!("={}", text.trim())
-}
-
-fn is_spoken(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Word | TokenKind::Code { .. })
-}
-
-/// The terms under which a line may hold a code, with where: its words and codes, its names,
-/// and some words with a number behind them.
-fn held(line: &str) -> Vec<(String, Range<usize>)> {
-    let tokens = text::tokens(line);
-    let raw = |range: &Range<usize>| line.get(range.clone()).unwrap_or_default();
-    let mut held = Vec::new();
-    for token in &tokens {
-        let range = token.from..token.to;
-        if matches!(token.kind, TokenKind::Code { .. } | TokenKind::Suffix) {
-            held.push((token.text.clone(), range.clone()));
-        }
-        if is_name(raw(&range)) {
-            held.push((name(raw(&range)), range));
-        }
-    }
-    let spoken: Vec<&Token> = tokens.iter().filter(|token| is_spoken(token)).collect();
-    for (last, token) in spoken.iter().enumerate() {
-        if !raw(&(token.from..token.to)).contains(|c: char| c.is_ascii_digit()) {
-            continue;
-        }
-        for first in last.saturating_sub(MAX_JOINED)..last {
-            let words = spoken.get(first..=last).unwrap_or_default().iter();
-            let text: String =
-                words.map(|one| fold::folded(raw(&(one.from..one.to)))).collect();
-            let from = spoken.get(first).map_or(token.from, |one| one.from);
-            held.push((code::joined(&text), from..token.to));
-        }
-    }
-    held
+/// What an article says.
+fn quoted(tree: &Tree) -> Quoted {
+    let texts = tree::texts(tree);
+    Quoted::new(texts.iter().map(String::as_str))
 }
 
 /// A line as it can be shown anywhere: without control characters, and not too long.
@@ -354,3 +394,6 @@ fn shown(line: &str) -> String {
     }
     shown
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,11 +15,11 @@ const MESSAGE: usize = 3000;
 
 /// What there is to say.
 pub(super) struct MatchReport {
-    /// The file, unless it was stdin.
+    /// The file, if it is one.
     pub(super) log: Option<String>,
-    /// How many lines it has.
+    /// How many lines the logs have.
     pub(super) lines: u64,
-    /// How many known errors it shows in all.
+    /// How many known errors they show in all.
     pub(super) total: usize,
     pub(super) known: Vec<KnownError>,
 }
@@ -31,6 +31,10 @@ pub(super) struct KnownError {
     pub(super) answer: Vec<Node>,
     /// Where its page lies.
     pub(super) url: Option<String>,
+    /// The log that shows it; none for stdin.
+    pub(super) log: Option<String>,
+    /// Whether the log has to be named, since others were read too.
+    pub(super) is_one_of_many: bool,
 }
 
 impl KnownError {
@@ -65,7 +69,7 @@ impl KnownError {
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
-    /// `line 12 and 3 more, by its code 0x80070643`.
+    /// `app.log, line 12 and 3 more, by its code 0x80070643`.
     fn place(&self) -> String {
         let Seen { line, count, sign, code, .. } = &self.found.seen;
         let more = match count {
@@ -73,14 +77,19 @@ impl KnownError {
             count => format!(" and {} more", count - 1),
         };
         let code = code.as_ref().map(|code| format!(" {code}")).unwrap_or_default();
-        format!("line {line}{more}, by its {}{code}", sign.word())
+        let log = match &self.log {
+            Some(log) if self.is_one_of_many => format!("{log}, "),
+            None if self.is_one_of_many => "stdin, ".to_owned(),
+            _ => String::new(),
+        };
+        format!("{log}line {line}{more}, by its {}{code}", sign.word())
     }
 }
 
 /// For people at a terminal.
-pub(super) fn human(report: &MatchReport) -> String {
+pub(super) fn human(known: &[KnownError]) -> String {
     let mut out = String::new();
-    for known in &report.known {
+    for known in known {
         let card = &known.found.card;
         let (id, title) = (&card.id, visible_line(&card.title));
         let _ = writeln!(out, "{id}  {title}  [{}]", visible_line(&known.state()));
@@ -126,6 +135,7 @@ pub(super) fn json(report: &MatchReport) -> String {
             "url": known.url,
             "by": seen.sign.word(),
             "code": seen.code,
+            "log": known.log.as_deref().map(slashed),
             "line": seen.line,
             "count": seen.count,
             "text": seen.text,
@@ -136,15 +146,22 @@ pub(super) fn json(report: &MatchReport) -> String {
         })
     });
     let matches: Vec<Value> = matches.collect();
-    let (log, lines, total) = (&report.log, report.lines, report.total);
+    let (log, lines, total) =
+        (report.log.as_deref().map(slashed), report.lines, report.total);
     let object =
         json!({ "log": log, "lines": lines, "total": total, "matches": matches });
     terminal::json(&object) + "\n"
 }
 
+/// A path as other systems write it too.
+fn slashed(path: &str) -> String {
+    path.replace('\\', "/")
+}
+
 /// For the summary of a CI job, or a ticket.
 pub(super) fn markdown(report: &MatchReport) -> String {
-    let mut out = format!("## {}\n", summary(report));
+    let MatchReport { lines, total, known, .. } = report;
+    let mut out = format!("## {}\n", summary(*lines, *total, known.len()));
     if report.known.is_empty() {
         return out;
     }
@@ -209,8 +226,8 @@ pub(super) fn github(report: &MatchReport) -> String {
         }
         let message: String = message.chars().take(MESSAGE).collect();
         let line = known.found.seen.line;
-        let place = report.log.as_ref();
-        let place = place.map(|log| format!("file={},line={line},", property(log)));
+        let place = known.log.as_deref().map(slashed);
+        let place = place.map(|log| format!("file={},line={line},", property(&log)));
         let title = property(&format!("Known error {}", card.id));
         let place = place.unwrap_or_default();
         let _ = writeln!(out, "::notice {place}title={title}::{}", data(&message));
@@ -218,16 +235,15 @@ pub(super) fn github(report: &MatchReport) -> String {
     out
 }
 
-/// What was found, in one line.
-pub(super) fn summary(report: &MatchReport) -> String {
-    let MatchReport { lines, total, known, .. } = report;
-    let lines = counted(usize::try_from(*lines).unwrap_or(usize::MAX), "line");
-    match (total, known.len()) {
+/// What was found in so many lines, in one line.
+pub(super) fn summary(lines: u64, total: usize, shown: usize) -> String {
+    let lines = counted(usize::try_from(lines).unwrap_or(usize::MAX), "line");
+    match (total, shown) {
         (0, _) => format!("No known error in {lines}"),
-        (total, shown) if *total > shown => {
-            let errors = counted(*total, "known error");
+        (total, shown) if total > shown => {
+            let errors = counted(total, "known error");
             format!("{errors} in {lines}, the first {shown} of them")
         }
-        (total, _) => format!("{} in {lines}", counted(*total, "known error")),
+        (total, _) => format!("{} in {lines}", counted(total, "known error")),
     }
 }

@@ -81,7 +81,7 @@ impl KnownErrors {
     }
 
     pub(super) fn bundle(&mut self) -> &mut Bundle {
-        self.scan.bundle()
+        self.scan.bundle_mut()
     }
 
     /// The known errors about a question, with the reasons.
@@ -132,8 +132,8 @@ impl KnownErrors {
         max_bytes: usize,
     ) -> anyhow::Result<String> {
         let mut lines = Lines::new(log.as_bytes())?;
-        while let Some(line) = lines.next_line()? {
-            self.scan.line(lines.count, &line)?;
+        while lines.read_next()? {
+            self.scan.line(lines.count, lines.bytes())?;
         }
         let mut matches = self.scan.end();
         let read = counted(usize::try_from(lines.count).unwrap_or(usize::MAX), "line");

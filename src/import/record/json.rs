@@ -1,18 +1,32 @@
-//! JSON: a list of objects, alone or where the systems put it; values within objects are
+//! JSON: a list of objects, alone or in the object that wraps it; values within objects are
 //! columns of their own, `fields.status.name`.
 
 use super::{Column, ReadError, Record, adf};
 use serde_json::{Deserializer, Value};
 
-/// Where lists of records stand.
+/// Where lists of records stand that other lists stand beside.
 const LISTS: [&str; 5] = ["records", "result", "issues", "values", "objects"];
 
-/// The records of one JSON value, or of one a line.
-pub(super) fn read(file: &str, text: &str) -> Result<Vec<Record>, ReadError> {
+/// Keys of a record: an object that has one of them wraps no others.
+const OWN: [&str; 9] =
+    ["id", "iid", "key", "name", "number", "subject", "summary", "sys_id", "title"];
+
+/// The records of one JSON value, or of one a line. `wanted` is where the list of them stands:
+/// names with dots between; without it, it is found.
+pub(super) fn read(
+    file: &str,
+    text: &str,
+    wanted: Option<&str>,
+) -> Result<Vec<Record>, ReadError> {
     let mut records = Vec::new();
     let mut found = false;
     for value in Deserializer::from_str(text).into_iter::<Value>() {
-        for item in list(value.map_err(ReadError::Json)?) {
+        let value = value.map_err(ReadError::Json)?;
+        let items = match wanted {
+            Some(path) => named(value, path)?,
+            None => list(value)?,
+        };
+        for item in items {
             found = true;
             let Value::Object(_) = item else { continue };
             let place = format!("{file}, record {}", records.len() + 1);
@@ -29,26 +43,54 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<Record>, ReadError> {
     Ok(records)
 }
 
+/// The list that stands at `path`.
+fn named(value: Value, path: &str) -> Result<Vec<Value>, ReadError> {
+    let found = path.split('.').try_fold(value, |value, name| match value {
+        Value::Object(mut object) => object.remove(name),
+        _ => None,
+    });
+    match found {
+        Some(Value::Array(items)) => Ok(items),
+        Some(object @ Value::Object(_)) => list(object),
+        _ => Err(ReadError::NoList(path.to_owned())),
+    }
+}
+
 /// The objects of the list in `value`; itself, if it holds none.
-fn list(value: Value) -> Vec<Value> {
-    match value {
-        Value::Array(items) => items,
-        Value::Object(mut object) => {
-            let found = LISTS.into_iter().find_map(|name| object.remove(name));
-            match found {
-                Some(Value::Array(items)) => items,
-                // By their names, as iTop writes them; or one alone.
-                Some(Value::Object(by_name))
-                    if by_name.values().all(Value::is_object) =>
-                {
-                    by_name.into_iter().map(|(_, item)| item).collect()
-                }
-                Some(Value::Null) => Vec::new(),
-                Some(one) => vec![one],
-                None => vec![Value::Object(object)],
-            }
+fn list(value: Value) -> Result<Vec<Value>, ReadError> {
+    let mut object = match value {
+        Value::Array(items) => return Ok(items),
+        Value::Object(object) => object,
+        other => return Ok(vec![other]),
+    };
+    match LISTS.into_iter().find_map(|name| object.remove(name)) {
+        Some(Value::Array(items)) => return Ok(items),
+        // By their names, as iTop writes them; or one alone.
+        Some(Value::Object(by_name)) if by_name.values().all(Value::is_object) => {
+            return Ok(by_name.into_iter().map(|(_, item)| item).collect());
         }
-        other => vec![other],
+        Some(Value::Null) => return Ok(Vec::new()),
+        Some(one) => return Ok(vec![one]),
+        None => {}
+    }
+    if OWN.iter().any(|name| object.contains_key(*name)) {
+        return Ok(vec![Value::Object(object)]);
+    }
+    let is_list = |value: &Value| {
+        value.as_array().is_some_and(|items| items.iter().all(Value::is_object))
+    };
+    let lists: Vec<String> = object
+        .iter()
+        .filter(|(_, value)| is_list(value))
+        .map(|(name, _)| name.clone())
+        .collect();
+    match lists.as_slice() {
+        [] => Ok(vec![Value::Object(object)]),
+        [only] => match object.remove(only) {
+            Some(Value::Array(items)) => Ok(items),
+            _ => Ok(Vec::new()),
+        },
+        several => Err(ReadError::Lists(several.join("`, `"))),
     }
 }
 

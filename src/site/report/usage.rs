@@ -32,6 +32,7 @@ pub(super) fn sections(draw: &Draw<'_>, usage: &Usage, out: &mut Html) {
     out.raw("<h2 id=\"unanswered\">Searches without an answer</h2>\n");
     unanswered(usage, out);
     codes(usage, out);
+    deflection(usage, out);
     out.raw("<h2>Time to the workaround</h2>\n");
     match usage.time_to_workaround {
         None => out.raw("<p>No event tells it.</p>\n"),
@@ -57,6 +58,39 @@ pub(super) fn sections(draw: &Draw<'_>, usage: &Usage, out: &mut Html) {
         draw.list(out, "Articles that nobody has opened", &usage.never_opened);
     }
     about(usage, out);
+}
+
+/// How asking ended. The three figures must not be added together, so each has a row.
+fn deflection(usage: &Usage, out: &mut Html) {
+    let Some(ended) = usage.deflection else { return };
+    out.raw("<h2>How asking ended</h2>\n");
+    plain_table(out, "Sessions", &["How it ended", "Sessions", "Share"]);
+    let rows = [
+        ("Confirmed: somebody said that an article solved it", ended.confirmed),
+        ("Potential: an article was opened, and nobody was asked", ended.potential),
+        ("None: nothing was opened, or somebody was asked all the same", ended.none),
+    ];
+    for (what, sessions) in rows {
+        out.raw("<tr><th scope=\"row\">").raw(what).raw("</th>");
+        number(out, sessions as usize);
+        let share = share(sessions, ended.sessions);
+        out.raw("<td class=\"number\">").text(&share).raw("</td></tr>\n");
+    }
+    out.raw(TABLE_END);
+    if ended.opened_by_known > 0 {
+        let share = share(ended.asked_again, ended.opened_by_known);
+        out.raw("<p>Of ").text(&ended.opened_by_known.to_string());
+        out.raw(
+            " times that a person with a pseudonym opened an article, the same person ",
+        );
+        out.raw("opened it again within seven days after ");
+        out.text(&ended.asked_again.to_string()).raw(" (").text(&share).raw(").</p>\n");
+    }
+}
+
+/// A part of all as a percentage.
+fn share(part: u64, all: u64) -> String {
+    format!("{:.0} %", part as f64 * 100.0 / all.max(1) as f64)
 }
 
 /// What nothing answers by now.

@@ -63,6 +63,7 @@ impl Sample {
             ticket_url: None,
             feedback_url: None,
             edit_url: None,
+            new_url: None,
             public_url: None,
         })?;
         let manifest =

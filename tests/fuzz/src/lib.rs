@@ -17,7 +17,7 @@ use kedb::{cases, draft, parse, visible};
 use kedb_engine::article::{Audience, Node, Signature};
 use kedb_engine::bundle::{CardBlock, HotPack, Manifest, PastePack, Title, Tree};
 use kedb_engine::search::Request;
-use kedb_engine::signature::{Matcher, Stream};
+use kedb_engine::signature::{Line, Matcher, Progress, Set};
 
 /// A function that is given any bytes.
 pub type Target = fn(&[u8]);
@@ -114,10 +114,11 @@ pub fn log(data: &[u8]) {
     ];
     let usable: Vec<Signature> =
         signatures.into_iter().filter(|one| Matcher::new(one).is_ok()).collect();
-    let mut stream = Stream::new(&usable).expect("few literals");
+    let set = Set::new(&usable).expect("few literals");
+    let mut progress = Progress::default();
     for (number, line) in (1..).zip(text.lines()) {
-        let found = stream.line(number, line);
-        assert!(found.iter().all(|at| *at < usable.len()));
+        let found = set.line(&mut progress, number, &Line::new(line), |_| true);
+        assert!(found.keys().all(|at| *at < usable.len()));
         let _ = draft::masked(line);
     }
 }

@@ -1,7 +1,7 @@
 //! Runs the targets on mutations of the corpus for a given time: `cargo xtask fuzz`.
 //!
-//! It knows nothing of coverage, as libFuzzer does, but runs on stable Rust. The mutations are
-//! the same in every run: how many are tried depends on the time alone.
+//! It knows nothing of coverage, as libFuzzer does, but runs on stable Rust. A seed makes the same
+//! mutations in every run: how many are tried depends on the time alone.
 
 #![expect(clippy::disallowed_methods, reason = "reads the corpus, measures time")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "reports what it found")]
@@ -75,6 +75,9 @@ struct Args {
     /// How long, in seconds, for all targets together
     #[arg(long, default_value_t = 60)]
     seconds: u64,
+    /// Where the random numbers begin: the same number tries the same mutations
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
     /// Only this target
     #[arg(long)]
     target: Option<String>,
@@ -103,15 +106,15 @@ fn main() -> anyhow::Result<ExitCode> {
     let each = Duration::from_secs(args.seconds) / u32::try_from(targets.len())?;
     let mut failed = 0;
     for (name, target) in targets {
-        failed += usize::from(!run(name, target, each)?);
+        failed += usize::from(!run(name, target, each, args.seed)?);
     }
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Whether `target` stood all inputs that were tried within `time`.
-fn run(name: &str, target: Target, time: Duration) -> anyhow::Result<bool> {
+fn run(name: &str, target: Target, time: Duration, seed: u64) -> anyhow::Result<bool> {
     let corpus = corpus(name)?;
-    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut random = Random::new(seed);
     let started = Instant::now();
     let mut tried = 0_u64;
     let report = panic::take_hook();
@@ -161,10 +164,16 @@ fn corpus(name: &str) -> anyhow::Result<Vec<Vec<u8>>> {
     Ok(inputs)
 }
 
-/// Marsaglia's xorshift (2003): the same numbers in every run.
+/// Marsaglia's xorshift (2003): the same numbers for the same seed.
 struct Random(u64);
 
 impl Random {
+    /// Its state must not be 0. The factor is 2^64 divided by the golden ratio, so that seeds next
+    /// to each other begin far apart.
+    fn new(seed: u64) -> Random {
+        Random(seed.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15).max(1))
+    }
+
     /// A number below `end`, or 0.
     fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;

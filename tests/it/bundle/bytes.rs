@@ -69,17 +69,18 @@ prop_compose! {
         pinned in any::<usize>(),
         urls in [
             option::of(".{0,9}"), option::of(".{0,9}"), option::of(".{0,9}"),
-            option::of(".{0,9}"),
+            option::of(".{0,9}"), option::of(".{0,9}"),
         ],
     ) -> Info {
         let [title, audience, lang] = texts;
-        let [ticket_url, feedback_url, edit_url, public_url] = urls;
+        let [ticket_url, feedback_url, edit_url, new_url, public_url] = urls;
         let services = services.into_iter().map(|(key, count, contact)| ServiceInfo {
             name: key.to_uppercase(), key, count, contact,
         });
         Info {
             title, audience, lang, languages, articles, services: services.collect(),
-            statuses, severities, pinned, ticket_url, feedback_url, edit_url, public_url,
+            statuses, severities, pinned, ticket_url, feedback_url, edit_url,
+            new_url, public_url,
         }
     }
 }
@@ -313,6 +314,7 @@ fn a_hot_pack() -> HotPack {
             ticket_url: some("https://desk.example"),
             feedback_url: None,
             edit_url: some("https://git.example/{source}"),
+            new_url: None,
             public_url: None,
         },
         series: Series::of(&[b"block".to_vec()]),

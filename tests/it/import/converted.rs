@@ -89,7 +89,7 @@ fn html_reads_well_as_markdown() {
         ("<table><tr><td>one</table>", "one"),
         (
             "<table><tr><th>a|b<th>c<tr><td><code>d|e</code>",
-            "| a\\|b | c |\n|---|---|\n| `d\\|e` |  |",
+            "| a\\|b | c |\n|---|---|\n| `d\\|e` |",
         ),
         (
             "<table><tr><td>a<td><ul><li>b</ul></table>",

@@ -20,6 +20,7 @@ pub(super) struct Base {
     pub(super) pages_js: Option<String>,
     pub(super) edit_url: Option<String>,
     pub(super) ticket_url: Option<String>,
+    pub(super) feedback_url: Option<String>,
     pub(super) public_url: Option<String>,
     pub(super) report: Option<Report>,
 }
@@ -42,6 +43,7 @@ impl Base {
             },
             edit_url: self.edit_url.as_deref(),
             ticket_url: self.ticket_url.as_deref(),
+            feedback_url: self.feedback_url.as_deref(),
             public_url: self.public_url.as_deref(),
             report: self.report.as_ref(),
         })
@@ -297,7 +299,10 @@ pub(super) fn agents() -> Base {
         ],
         pages_js: Some("_/pages-4567.js".to_owned()),
         edit_url: Some("https://git.example/edit/{source}?x=1&y=2".to_owned()),
-        ticket_url: Some("https://desk.example/new".to_owned()),
+        ticket_url: Some(
+            "https://desk.example/new?about={query}&tried={tried}".to_owned(),
+        ),
+        feedback_url: None,
         public_url: Some("https://help.example/known/".to_owned()),
         report: None,
     };
@@ -325,6 +330,33 @@ pub(super) fn public() -> Base {
     }
 }
 
+/// A base in German with an article in English, for the public.
+pub(super) fn german() -> Base {
+    let fehler = Article {
+        audience: Audience::Public,
+        service: Some("checkout".to_owned()),
+        error_codes: vec!["STK-4711".to_owned()],
+        updated: Date::new(2026, 3, 5),
+        sections: vec![section(
+            SectionKind::Workaround,
+            "",
+            vec![element(
+                "aside",
+                &[(Attribute::Class, "warning")],
+                vec![paragraph("Erst sichern.")],
+            )],
+        )],
+        ..bare("KE-0008", "Der Warenkorb bleibt leer", Status::FixScheduled)
+    };
+    Base {
+        title: "Bekannte Fehler".to_owned(),
+        lang: "de".to_owned(),
+        articles: vec![fehler, Article { lang: Some("en".to_owned()), ..full() }],
+        redirects: vec![(id("KE-0001"), id("KE-0008"))],
+        ..public()
+    }
+}
+
 pub(super) fn empty() -> Base {
     Base {
         articles: vec![],
@@ -332,6 +364,7 @@ pub(super) fn empty() -> Base {
         redirects: vec![],
         edit_url: None,
         ticket_url: None,
+        feedback_url: Some("https://desk.example/wrong?a={id}&why={reason}".to_owned()),
         public_url: None,
         ..public()
     }
@@ -399,6 +432,7 @@ pub(super) fn hostile(poison: &str) -> Base {
         pages_js: None,
         edit_url: some(),
         ticket_url: some(),
+        feedback_url: some(),
         public_url: some(),
         report: None,
     };

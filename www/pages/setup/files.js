@@ -60,6 +60,25 @@ export function arrival(base, all) {
   };
 }
 
+/** The mark that lies in the folder while a build writes into it. It is empty. */
+export const UNFINISHED = "_/placing.new";
+
+/** Whether the last build of the folder came to its end, if it did not.
+ * @param {string} base @param {Got} mark What came of asking for it: nothing, as a rule.
+ * @returns {Finding | undefined} */
+export function brokenOff(base, { response, text }) {
+  // Some servers answer every address, but with a page.
+  if (!response?.ok || text) return undefined;
+  return {
+    verdict: "broken",
+    about: "The build",
+    found: sentence`a build of this folder broke off, or still runs: it may hold files that nobody shall read any
+        more.`,
+    ask: sentence`The last build of ${base} did not come to its end. Please run “kedb build” again, publish the
+        folder whole, and delete on the server what the build has deleted (${UNFINISHED} among it).`,
+  };
+}
+
 /** @param {string} base @param {Got[]} all @returns {Finding} */
 export function types(base, all) {
   const about = "Types";

@@ -1,7 +1,7 @@
 // What setup.html finds out about the server that it came from: by asking for the folder's own
 // files as a page would, and by searching. Nothing leaves this server.
 
-import { arrival, integrity, types } from "./files.js";
+import { UNFINISHED, arrival, brokenOff, integrity, types } from "./files.js";
 import { caching, forbidden, framing, noRequests, policy } from "./headers.js";
 import { addresses, otherServers, scheme, serviceWorker, signIn } from "./reach.js";
 import { sentence } from "./sentence.js";
@@ -32,6 +32,8 @@ export async function testServer(base, tell) {
   const nothing = all.every(({ response, led }) => !response && !led);
   if (nothing && (await forbidden(base))) return tell(noRequests(base));
   tell(arrival(base, all));
+  const broken = brokenOff(base, await get(base, UNFINISHED));
+  if (broken) tell(broken);
   tell(types(base, all));
   tell(addresses(base, await get(base, "index.html")));
   const worker = serviceWorker(base);
@@ -49,7 +51,7 @@ export async function testServer(base, tell) {
 /** @param {string} base @param {string} name @returns {Promise<Got>} */
 async function get(base, name) {
   const response = await fetch(base + name, { cache: "no-store" }).catch(() => undefined);
-  const text = /\.(js|json|html)$/.test(name) ? await response?.text().catch(() => "") : "";
+  const text = /\.(js|json|html|new)$/.test(name) ? await response?.text().catch(() => "") : "";
   const led =
     !response &&
     (await fetch(base + name, { cache: "no-store", redirect: "manual" }).then(

@@ -9,7 +9,8 @@ import { testServer } from "./server-tests.js";
 /** How long a button says that it has copied. */
 const CONFIRMED = 2000;
 
-const base = new URL("./", location.href).href;
+// This script lies in a folder of the bundle. The page's own address may lack its last slash.
+const base = new URL("../", import.meta.url).href;
 const said = { fine: "Fine", advice: "Advice", broken: "Fix this", note: "Note" };
 
 for (const snippets of document.querySelectorAll("#snippets")) fillIn(/** @type {HTMLElement} */ (snippets));
@@ -27,7 +28,7 @@ function fillIn(snippets) {
 
 /** @param {string} text */
 function copyButton(text) {
-  const button = h("button", { type: "button", class: "copy" }, "Copy");
+  const button = h("button", { type: "button", class: "tool" }, "Copy");
   button.addEventListener("click", async () => {
     button.textContent = (await writeClipboard({ text })) ? "Copied" : "Select it and copy it by hand";
     setTimeout(() => (button.textContent = "Copy"), CONFIRMED);
@@ -38,7 +39,7 @@ function copyButton(text) {
 /** @param {HTMLElement} section */
 async function show(section) {
   const state = h("p", { role: "status" });
-  const again = h("button", { type: "button", class: "copy" }, "Test again");
+  const again = h("button", { type: "button", class: "tool" }, "Test again");
   const list = h("ul", { class: "findings" });
   section.append(state, list, again);
   section.hidden = false;

@@ -5,10 +5,9 @@
 import { ask } from "./answer.js";
 import { articleAddress, escapeText, writeClipboard, workaroundCopy } from "./copy.js";
 import { h } from "../../shared/dom.js";
-import { ticketAddress } from "../contact.js";
-import { emit } from "../events.js";
+import { filled, ticketAddress } from "../contact.js";
+import { emit, endSession } from "../events.js";
 import { strings } from "../strings.js";
-import { safeAddress } from "./tree.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Article} Article
@@ -21,9 +20,13 @@ import { safeAddress } from "./tree.js";
  * @property {Pick<import("../client/api.js").Client, "base" | "info" | "seldom">} kb
  * @property {import("../messages.js").Messages} messages
  * @property {() => import("../../kedb.d.ts").Asked} asked
+ * @property {() => string} [agreed] The lines of a log that the reader agrees to send.
  * @property {() => number | undefined} since When the first key was pressed.
  * @property {() => void} [thank] What is done when it helped; else thanks are said.
  */
+
+/** How many characters of a query an address carries. */
+const MOST = 1000;
 
 export class Actions {
   #stage;
@@ -47,7 +50,7 @@ export class Actions {
     return Boolean(ticketAddress(this.#stage.host, this.#stage.kb));
   }
 
-  /** The article that is open. */
+  /** The article that is shown. */
   get article() {
     return this.#article;
   }
@@ -59,11 +62,18 @@ export class Actions {
     this.#tried.add(article.id);
   }
 
+  /** Acts on an article that is shown although nobody has opened it.
+   * @param {Article} article */
+  glance(article) {
+    this.#article = article;
+  }
+
   /** Forgets what was opened: the next caller's ticket must not say what the last one was shown. */
   forget() {
     this.#ended = false;
     this.#tried.clear();
     this.#solved.clear();
+    endSession();
   }
 
   /** Another text was typed: it is about another matter if the last one came to its end. */
@@ -175,9 +185,10 @@ export class Actions {
     const asked = this.#stage.asked();
     const tried = [...this.#tried];
     this.#ended = true;
-    if (!emit(host, "contact", { id: this.#article?.id, ...asked, tried })) return;
+    const excerpt = this.#stage.agreed?.() || undefined;
+    if (!emit(host, "contact", { id: this.#article?.id, ...asked, tried, ...(excerpt && { excerpt }) })) return;
     const opened = visit(ticketAddress(host, kb), {
-      query: asked.query,
+      query: [asked.query, excerpt].filter(Boolean).join("\n").slice(0, MOST),
       tried: tried.join(","),
     });
     if (!opened) this.#reply(this.#article ? ask(this.#article) : strings.askDeskPlain);
@@ -236,10 +247,7 @@ export class Actions {
  * @param {string | undefined} address @param {Record<string, string>} values
  * @returns {boolean} whether there is one */
 function visit(address, values) {
-  const filled = address?.replace(/\{(\w+)\}/g, (place, name) =>
-    name in values ? encodeURIComponent(values[name]) : place,
-  );
-  const href = safeAddress(filled, document.baseURI);
+  const href = filled(address, values);
   if (href) window.open(href, "_blank", "noopener");
   return Boolean(href);
 }

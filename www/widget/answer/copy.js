@@ -126,13 +126,15 @@ function plain(trees, verbatim = false) {
     .replace(/\n{3,}/g, "\n\n");
 }
 
-/** @param {string} tag @param {Record<string, string>} attributes @param {Tree[]} children */
+/** A list, item by item. What an author put between the items is an item of its own.
+ * @param {string} tag @param {Record<string, string>} attributes @param {Tree[]} children */
 function list(tag, attributes, children) {
   let number = Number(attributes.start ?? 1);
-  const items = children.flatMap((child) => (typeof child === "string" ? [] : [child]));
-  const lines = items.map(([, , ...content]) => {
+  const items = children.filter((child) => typeof child !== "string" || child.trim());
+  const lines = items.map((item) => {
+    const content = typeof item !== "string" && item[0] === "li" ? item.slice(2) : [item];
     const mark = tag === "ol" ? `${number++}. ` : "- ";
-    const text = plain([["div", {}, ...content]])
+    const text = plain([["div", {}, .../** @type {Tree[]} */ (content)]])
       .trim()
       .replace(/\n\n(?=\d+\. |- )/g, "\n");
     return mark + text.replace(/\n(?=.)/g, `\n${" ".repeat(mark.length)}`);

@@ -17,6 +17,7 @@ export class AnswerPanel {
   });
   actions;
   #kb;
+  #isPreview = false;
 
   /** @param {Omit<import("./actions.js").Stage, "answer">} stage */
   constructor(stage) {
@@ -24,17 +25,31 @@ export class AnswerPanel {
     this.actions = new Actions({ ...stage, answer: this.element });
   }
 
-  /** The article that is open. */
+  /** The article that somebody has opened. */
   get article() {
-    return this.actions.article;
+    return this.#isPreview ? undefined : this.actions.article;
   }
 
-  /** Draws an article, and leads to it.
+  /** Draws an article that somebody has opened.
    * @param {Article} article @param {Node} [reasons] Why it was found.
    * @param {string} [first] The heading of the case that was found. */
   open(article, reasons, first) {
-    const { base, info } = this.#kb;
+    this.#isPreview = false;
     this.actions.article = article;
+    this.#draw(article, reasons, first);
+  }
+
+  /** Draws an article that nobody has opened.
+   * @param {Article} article @param {Node} [reasons] @param {string} [first] */
+  preview(article, reasons, first) {
+    this.#isPreview = true;
+    this.actions.glance(article);
+    this.#draw(article, reasons, first);
+  }
+
+  /** @param {Article} article @param {Node} [reasons] @param {string} [first] */
+  #draw(article, reasons, first) {
+    const { base, info } = this.#kb;
     const ticket = this.actions.opensTickets;
     const look = { base, lang, editUrl: info.editUrl, tools: true, reasons, first, ticket };
     this.element.replaceChildren(...drawAnswer(article, look));
@@ -42,16 +57,21 @@ export class AnswerPanel {
     this.element.scrollTop = 0;
   }
 
-  focus() {
-    // Its lower edge, where what comes next stands, is to be in sight. A frame may grow instead.
+  /** Keeps its lower edge, where what comes next stands, in sight. A frame may grow instead. */
+  fit() {
     const above = parent === window ? Math.max(0, this.element.getBoundingClientRect().top) : 0;
     this.element.style.setProperty("--_above", `${above}px`);
+  }
+
+  focus() {
+    this.fit();
     this.element.focus({ preventScroll: true });
     const { top } = this.element.getBoundingClientRect();
     if (top < 0 || top > innerHeight / 2) this.element.scrollIntoView();
   }
 
   close() {
+    this.#isPreview = false;
     this.actions.article = undefined;
     this.element.hidden = true;
     this.element.replaceChildren();

@@ -117,6 +117,14 @@ export function safeAddress(address, base) {
   }
 }
 
+/** The id of the article whose page has this address, if it is one of the bundle at `base`.
+ * @param {string} address @param {string} base */
+export function articleAt(address, base) {
+  const start = `${base}articles/`;
+  const id = address.startsWith(start) && /^([^/?#]+)\.html(#|$)/.exec(address.slice(start.length))?.[1];
+  return id ? decodeURIComponent(id) : undefined;
+}
+
 /** @param {string | undefined} href @param {string} base */
 function link(href, base) {
   const address = safeAddress(href, base);

@@ -2,6 +2,7 @@
 // a page that stays open for days current, since a new build is swapped in between two calls.
 
 import { strings } from "../strings.js";
+import { dropFormerChecks } from "./former-checks.js";
 import { isCrash, startRunner } from "./runner.js";
 
 /**
@@ -150,6 +151,7 @@ export class Link extends EventTarget {
 
   async #swap() {
     const { base, manifest, from } = this.#edition;
+    await dropFormerChecks(base);
     const edition = await from.readManifest(base, true);
     if (edition.manifest.build === manifest.build) return false;
     // Another kedb brings another widget: the two belong together, so a reload is needed.

@@ -4,7 +4,7 @@
 import { h } from "../../shared/dom.js";
 import { lang, strings } from "../strings.js";
 import { skeleton } from "./loading.js";
-import { notes, reasons } from "./notes.js";
+import { notes, reasons, tellingLines } from "./notes.js";
 import { Cards, emptyNotice, group, recentGroup } from "./results.js";
 
 /**
@@ -14,13 +14,15 @@ import { Cards, emptyNotice, group, recentGroup } from "./results.js";
  * How the results were asked for.
  * @typedef {object} Asked
  * @property {string} text
- * @property {number} lines Of a pasted log.
+ * @property {string} log What was pasted with its line breaks.
+ * @property {number} lines Of it.
  * @property {boolean} typing Whether the text may go on.
  * @property {boolean} isCut Whether the log is only some of a file.
  * @property {boolean} literal
  * @property {boolean} filtered By the page's service.
  * @property {boolean} narrowed By the reader.
  * @property {boolean} ticket Whether one can be opened.
+ * @property {string} [newUrl] Where a new article is made.
  */
 
 export class ResultsPane {
@@ -42,9 +44,25 @@ export class ResultsPane {
   /** The results that are shown.
    * @type {Results | undefined} */
   #shown;
+  /** The lines of the log in the box that it was searched by. */
+  #telling = "";
+  /** Those that the reader agrees to send. */
+  #agreed = "";
   /** The ids of the article that is open, and of the option that was just copied.
    * @type {{ open?: string, copied?: string }} */
   #marked = {};
+
+  constructor() {
+    this.notes.addEventListener("change", ({ target }) => {
+      this.#agreed = /** @type {HTMLInputElement} */ (target).checked ? this.#telling : "";
+    });
+  }
+
+  /** The lines of the log in the box that the reader agrees to send: none as long as nobody has
+   * ticked it, and none of an earlier log. */
+  get agreed() {
+    return this.#agreed === this.#telling ? this.#agreed : "";
+  }
 
   /** Before anything is asked: what is broken now, the latest, and earlier searches.
    * @param {{ broken: Hit[], latest: Hit[] }} hits @param {string[]} earlier */
@@ -54,6 +72,7 @@ export class ResultsPane {
     if (latest.length) groups.push(this.#group("latest", strings.latest, latest));
     this.#empty.replaceChildren();
     this.notes.replaceChildren();
+    this.#telling = "";
     this.#more.hidden = true;
     this.#forget.hidden = earlier.length === 0;
     this.#draw(undefined, groups);
@@ -69,7 +88,8 @@ export class ResultsPane {
     this.#empty.replaceChildren(...(hits.length || asked.typing ? [] : [emptyNotice(results, asked)]));
     // What was said about an unknown code comes before what merely shares words.
     this.#empty.classList.toggle("before", related.length > 0);
-    this.notes.replaceChildren(...notes(results, asked));
+    this.#telling = tellingLines(results.used ?? [], asked.log);
+    this.notes.replaceChildren(...notes(results, { ...asked, agreed: this.#agreed }));
     this.#more.hidden = total <= hits.length;
     this.#more.textContent = strings.more(total - hits.length);
     this.#forget.hidden = true;
@@ -112,6 +132,13 @@ export class ResultsPane {
   /** The id of the first answer, which Enter opens. */
   get first() {
     return this.#shown?.hits[0]?.id;
+  }
+
+  /** The id of the first answer if it is certain: found by its number, its title, its code or a
+   * line of a log, and the only one found so. */
+  get certain() {
+    const [first, second] = this.#shown?.hits ?? [];
+    return first && first.class !== "words" && first.class !== second?.class ? first.id : undefined;
   }
 
   /** Why this article is among the results, if it is.

@@ -1,11 +1,11 @@
 // Draws hits as options, and says honestly when there are none.
 
-import { contactButton } from "../contact.js";
+import { contactButton, documentLink } from "../contact.js";
 import { isApple } from "../../shared/keys.js";
 import { h, icon } from "../../shared/dom.js";
 import { shapes } from "../icons.js";
 import { strings } from "../strings.js";
-import { marked, reasons } from "./why.js";
+import { marked, reasons, shownReasons } from "./why.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Hit} Hit
@@ -59,7 +59,7 @@ export class Cards {
   /** @param {Hit} hit @param {boolean} usual What else its look depends on. @param {() => HTMLElement} draw */
   of(hit, usual, draw) {
     const { score: _, confidence: __, why: ___, ...seen } = hit;
-    const key = JSON.stringify([seen, usual, reasons(hit)?.textContent]);
+    const key = JSON.stringify([seen, usual, shownReasons(hit)]);
     const kept = this.#kept.get(hit.id);
     const card = kept?.key === key ? kept : { key, node: draw() };
     this.#drawn.set(hit.id, card);
@@ -75,14 +75,20 @@ export class Cards {
 
 /** @param {Hit} hit @param {string} lang @param {{ internal: boolean }} usual What all rows are. */
 function option(hit, lang, usual) {
-  const title = h("div", { class: "title", part: "result-title", dir: "auto" }, ...marked(hit.title, hit.titleRanges));
-  const meta = h("div", { class: "meta", part: "result-meta" }, ...rowFacts(hit, lang, usual));
+  const [titleId, statusId] = [`title-${hit.id}`, `status-${hit.id}`];
+  const look = { id: titleId, class: "title", part: "result-title", dir: "auto" };
+  const title = h("div", look, ...marked(hit.title, hit.titleRanges));
+  const shown = rowFacts(hit, lang, usual);
+  shown.find(({ dataset }) => dataset.status)?.setAttribute("id", statusId);
+  const meta = h("div", { class: "meta", part: "result-meta" }, ...shown);
   const node = h(
     "div",
     {
       role: "option",
       id: `hit-${hit.id}`,
       "aria-selected": "false",
+      // Else a screen reader reads the whole row at each step.
+      "aria-labelledby": `${titleId} ${statusId}`,
       class: "hit",
       part: "result",
       "data-id": hit.id,
@@ -97,8 +103,8 @@ function option(hit, lang, usual) {
   return node;
 }
 
-/** Of the facts those that tell a row from the others: that a known error is one is no news, nor
- * is what all of them are. A number that is a sentence says what the title says.
+/** The facts of a hit without those that tell the reader nothing: the status "known error", what
+ * all rows have in common, and an id that merely repeats the title.
  * @param {Hit} hit @param {string} lang @param {{ internal: boolean }} usual */
 function rowFacts(hit, lang, usual) {
   const shown = facts(usual.internal ? { ...hit, internal: false } : hit, lang);
@@ -181,9 +187,10 @@ export function recentGroup(texts) {
 
 /** What to say when nothing answers.
  * @param {Results} results
- * @param {{ filtered: boolean, narrowed?: boolean, ticket: boolean }} state `filtered`: by the page's
- *   service; `narrowed`: by the reader; `ticket`: one can be opened. */
-export function emptyNotice({ unknownCodes, related }, { filtered, narrowed, ticket }) {
+ * @param {{ filtered: boolean, narrowed?: boolean, ticket: boolean, newUrl?: string }} state
+ *   `filtered`: by the page's service; `narrowed`: by the reader; `ticket`: one can be opened;
+ *   `newUrl`: where a new article is made. */
+export function emptyNotice({ unknownCodes, related }, { filtered, narrowed, ticket, newUrl }) {
   const [title, hint] = unknownCodes.length
     ? [strings.unknownCode(unknownCodes), related.length ? strings.unknownCodeRelated : strings.unknownCodeHint]
     : related.length
@@ -201,6 +208,7 @@ export function emptyNotice({ unknownCodes, related }, { filtered, narrowed, tic
       ? h("button", { type: "button", class: "button", "data-do": "all-services" }, strings.allServices)
       : undefined,
     contactButton(ticket),
+    unknownCodes.length ? documentLink(newUrl, unknownCodes[0]) : undefined,
   );
 }
 

@@ -1,5 +1,5 @@
-// What is shown before anything is typed. "Broken right now" is said of what is: of all else people
-// would learn to overlook it.
+// What is shown before anything is typed. Only what really is broken stands below "Broken right
+// now": otherwise people would learn to overlook that heading.
 
 /** @typedef {import("../../kedb.d.ts").FirstHit} Hit */
 

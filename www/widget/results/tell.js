@@ -16,6 +16,6 @@ export function tell(host, messages, { total, hits, related, unknownCodes }, ask
   const others = related.length ? `. ${strings.relatedCount(related.length)}` : "";
   const counted = hits.length ? strings.count(total) : nothing + others;
   messages.announce(said ? `${said} ${counted}` : counted);
-  emit(host, "search", { ...asked, total });
+  emit(host, "search", { ...asked, total, shown: hits.map(({ id }) => id) });
   if (hits.length === 0) emit(host, "no-results", { ...asked, unknownCodes });
 }

@@ -27,17 +27,30 @@ export function inWords(reason, hit) {
   return said + (places.length ? `: ${places.join(", ")}` : "");
 }
 
-/** The code, the id or the line of a log that found it; else, where nothing is marked, its words.
+/** The reasons that a row shows: the code, the id or the line of a log that found it, each with its
+ * name; else, where no text is marked, words alone.
+ * @param {Hit} hit
+ * @returns {{ name?: string, text: string }[]} */
+export function shownReasons(hit) {
+  const named = hit.why.filter((reason) => kindOf(reason, hit) in strings.matched);
+  const isMarked = hit.titleRanges.length + hit.excerptRanges.length > 0;
+  const shown = named.length
+    ? named.map(({ kind, text }) => ({ name: strings.matched[/** @type {"code"} */ (kind)], text }))
+    : isMarked
+      ? []
+      : hit.why.map((reason) => ({ text: inWords(reason, hit) }));
+  return shown.slice(0, MOST);
+}
+
+/** Draws the reasons of a row, if it shows any.
  * @param {Hit} hit */
 export function reasons(hit) {
-  const shown = hit.why.filter((reason) => kindOf(reason, hit) in strings.matched);
-  const isMarked = hit.titleRanges.length + hit.excerptRanges.length > 0;
-  const items = shown.map(({ kind, text }) =>
-    h("span", { class: "reason" }, strings.matched[/** @type {"code"} */ (kind)], " ", h("code", { dir: "ltr" }, text)),
+  const items = shownReasons(hit).map(({ name, text }) =>
+    name
+      ? h("span", { class: "reason" }, name, " ", h("code", { dir: "ltr" }, text))
+      : h("span", { class: "reason", dir: "auto" }, text),
   );
-  if (items.length === 0 && !isMarked)
-    items.push(...hit.why.map((reason) => h("span", { class: "reason", dir: "auto" }, inWords(reason, hit))));
-  return items.length ? h("div", { class: "why", part: "result-why" }, ...items.slice(0, MOST)) : undefined;
+  return items.length ? h("div", { class: "why", part: "result-why" }, ...items) : undefined;
 }
 
 /** The text, with its matches marked; neighbours have one mark.

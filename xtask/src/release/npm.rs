@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 /// The files of `packaging/npm` and elsewhere: their names in the package.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
     ("bin/kedb.js", "packaging/npm/bin/kedb.js"),
     ("build.d.ts", "packaging/npm/build.d.ts"),
     ("build.js", "packaging/npm/build.js"),
@@ -20,6 +20,7 @@ const FILES: [(&str, &str); 12] = [
     ("kedb.d.ts", "www/kedb.d.ts"),
     ("node.js", "packaging/npm/node.js"),
     ("program.js", "packaging/npm/program.js"),
+    ("react.d.ts", "packaging/npm/react.d.ts"),
     ("plugins/docusaurus.js", "plugins/docusaurus.js"),
     ("plugins/astro.js", "plugins/astro.js"),
     ("plugins/vitepress.js", "plugins/vitepress.js"),

@@ -1,0 +1,204 @@
+//! The texts that a line of a log carries: what a program wrote before something that keeps
+//! logs put it between quotes, or behind a time and a name of its own.
+//!
+//! JSON, logfmt and the `%q` of Go write a text between double quotes with the same escapes, so
+//! one reader is enough for the lines of Docker, of journald and of most libraries. It reads what
+//! stands behind a `:` or a `=`, wherever that is: lines are cut, printed over several lines, or
+//! begin with something else.
+
+use super::paste::without_ansi;
+use regex_lite::Regex;
+use std::sync::LazyLock;
+
+/// How deep quoted texts are read that stand in quoted texts: JSON that Docker wraps in JSON, and
+/// once more.
+const DEPTH: usize = 3;
+
+/// What keepers of logs put before a line: syslog and journald (RFC 3164, RFC 5424, ISO times,
+/// the field of an export), container runtimes (the CRI, `docker logs -t`, `docker compose`,
+/// `kubectl logs --prefix`), and the runners of CI jobs.
+const HEAD: &str = concat!(
+    r"^(?:(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ [^\s:\[]+(?:\[\d+\])?: ",
+    r"|<\d{1,3}>1 (?:\S+ ){5}(?:- |\[[^\]]*\] )",
+    r"|\d{4}-\d\d-\d\dT\S+ \S+ [^\s:\[]+\[\d+\]: ",
+    r"|\d{4}-\d\d-\d\dT\S+ (?:stdout|stderr) [FP] ",
+    r"|\[?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z\]? ",
+    r"|[\w.-]+ +\| ",
+    r"|\[pod/[^\s\]]+\] ",
+    r"|MESSAGE=)",
+);
+
+static HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(HEAD).ok());
+
+/// The ways to read a line, each as the lines of its texts: first the line as it stands, then
+/// without what stands before its message, then [`texts`].
+#[must_use]
+pub fn readings(line: &str) -> Vec<Vec<String>> {
+    let mut readings = vec![lines(line)];
+    if let Some(rest) = behind_head(line) {
+        readings.push(lines(rest));
+    }
+    readings.extend(texts(line));
+    readings
+}
+
+/// The lines of the texts between the quotes of a line, then of those within them, and so on.
+#[must_use]
+pub fn texts(line: &str) -> Vec<Vec<String>> {
+    let mut levels = Vec::new();
+    let mut texts = quoted(line);
+    while !texts.is_empty() && levels.len() < DEPTH {
+        let inner = texts.iter().flat_map(|text| quoted(text)).collect();
+        levels.push(texts.iter().flat_map(|text| lines(&without_ansi(text))).collect());
+        texts = inner;
+    }
+    levels
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
+}
+
+/// What follows all that was put before a line; none if nothing was.
+fn behind_head(line: &str) -> Option<&str> {
+    let head = HEADS.as_ref()?;
+    let mut rest = line;
+    while let Some(found) = head.find(rest) {
+        rest = rest.get(found.end()..)?;
+    }
+    (rest.len() < line.len()).then_some(rest)
+}
+
+/// The values between double quotes in `text`, without their escapes: those that are more than
+/// one word. A value without an end goes on to the end of the text.
+fn quoted(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text.get(at..).and_then(|rest| rest.find('"')) {
+        let open = at + open;
+        let before = text.get(..open).unwrap_or_default().trim_end();
+        // Of other texts none is read: from each escaped quote on it would be the whole line.
+        if !before.ends_with([':', '=', '[', ',']) {
+            at = open + 1;
+            continue;
+        }
+        let (value, end) = unescaped(text, open + 1);
+        let behind = text.get(end..).unwrap_or_default().trim_start();
+        let is_text = value.contains(|c: char| c.is_whitespace() || c == '"');
+        if is_text && !behind.starts_with(':') {
+            found.push(value);
+        }
+        at = end;
+    }
+    found
+}
+
+/// The text from `from` on up to the next quote, as JSON escapes it, and where what follows the
+/// quote begins. What is no escape of JSON stays as it is.
+fn unescaped(text: &str, from: usize) -> (String, usize) {
+    let rest = text.get(from..).unwrap_or_default();
+    let mut value = String::new();
+    let mut chars = rest.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => return (value, from + at + 1),
+            '\\' => match chars.next().map(|(_, escape)| escape) {
+                Some('n') => value.push('\n'),
+                Some('r') => value.push('\r'),
+                Some('t' | 'b' | 'f') => value.push(' '),
+                Some('u') => value.push_str(&code_unit(&mut chars)),
+                Some(c @ ('"' | '\\' | '/')) => value.push(c),
+                Some(c) => value.extend(['\\', c]),
+                None => value.push('\\'),
+            },
+            c => value.push(c),
+        }
+    }
+    (value, text.len())
+}
+
+/// The character behind `\u`: four hexadecimal digits, or twice four for one that UTF-16 writes
+/// as a pair. What is none stays as it is.
+fn code_unit(chars: &mut std::str::CharIndices<'_>) -> String {
+    let unit = |text: &str| u16::from_str_radix(text.get(..4)?, 16).ok();
+    let Some(first) = unit(chars.as_str()) else { return "\\u".to_owned() };
+    chars.by_ref().take(4).for_each(drop);
+    let second = chars.as_str().strip_prefix("\\u").and_then(unit);
+    let is_pair = (0xd800..0xdc00).contains(&first);
+    let units = [Some(first), second.filter(|_| is_pair)];
+    if units.iter().flatten().count() == 2 {
+        chars.by_ref().take(6).for_each(drop);
+    }
+    String::from_utf16_lossy(&units.into_iter().flatten().collect::<Vec<u16>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readings;
+    use proptest::prelude::*;
+
+    /// The readings of a line beside the line itself.
+    fn carried(line: &str) -> Vec<Vec<String>> {
+        readings(line).split_off(1)
+    }
+
+    #[test]
+    fn a_line_carries_texts() {
+        let check = |line: &str, expected: &[&[&str]]| {
+            assert_eq!(carried(line), expected, "{line}");
+        };
+        check(
+            r#"{"log":"no \"a b\" here\n","stream":"stderr"}"#,
+            &[&[r#"no "a b" here"#]],
+        );
+        check(
+            r#"level=error msg="can't open \"/etc/x\"" code=2"#,
+            &[&[r#"can't open "/etc/x""#]],
+        );
+        check(
+            r#"{"msg":"boom","stack":"Error: boom\n    at f (a.js:1)\n    at g (b.js:2)"}"#,
+            &[&["Error: boom", "    at f (a.js:1)", "    at g (b.js:2)"]],
+        );
+        check(
+            r#"{"log":"{\"msg\":\"the \\\"lock\\\" is held\"}\n"}"#,
+            &[&[r#"{"msg":"the \"lock\" is held"}"#], &[r#"the "lock" is held"#]],
+        );
+        check(
+            r#"{"m":"Zugriff f\u00fcr Ger\u00e4t \ud83d\udca5"}"#,
+            &[&["Zugriff für Gerät 💥"]],
+        );
+        check(r#"{"m":"\u001b[31mno space\u001b[0m left"}"#, &[&["no space left"]]);
+        check(
+            r#"{"log":"cut in the middle of the \"te"#,
+            &[&[r#"cut in the middle of the "te"#]],
+        );
+        check(
+            r#"  "message": "of a printed \"object\"","#,
+            &[&[r#"of a printed "object""#]],
+        );
+        check("Nov 24 11:02:00 web03 cron[1]: it ends", &[&["it ends"]]);
+        check("2026-11-24T10:00:00.123456789Z stderr F it ends", &[&["it ends"]]);
+        check("web-1  | 2026-11-24T10:00:00.123Z it ends", &[&["it ends"]]);
+        check("<34>1 2026-11-24T10:00:00Z host app 12 ID - it ends", &[&["it ends"]]);
+        check("plain text with \"a name\" in it", &[]);
+        check(r#"{"level":"info","port":8080}"#, &[]);
+        check("\"", &[]);
+        check("a=\"\\", &[]);
+        check("a=\"x \\ud83d\\u0041\\u00", &[&["x \u{fffd}A\\u00"]]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_json_writes_is_read(text in "[a-z\"\\\\/\u{e4}\u{1f4a5}]{1,8} [a-z\\n\"]{0,8}") {
+            let line = format!("{{\"key\":{},\"other\":1}}", serde_json::json!(text));
+            let expected: Vec<String> = text.lines().map(str::to_owned).collect();
+            let carried = carried(&line);
+            prop_assert_eq!(carried.first(), Some(&expected));
+        }
+
+        #[test]
+        fn any_line_has_readings(line in "[\"\\\\u0d8:=\\[a ]{0,40}") {
+            prop_assert_eq!(readings(&line).first().map(|lines| lines.concat()), Some(line));
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The codes by which an article is known in a log, and those that a line holds.
+
+use crate::check::ORDINARY;
+use kedb_engine::bundle::Card;
+use kedb_engine::text::{self, Token, TokenKind, code, fold};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Most words before a number that are one code with it: `exit code 137`.
+const MAX_JOINED: usize = 3;
+
+/// Begins the term of a name that is compared with its capitals.
+pub(super) const NAME: char = '=';
+
+/// What a name in lowercase says if it is the code of an error (`invalid_grant`) and no other
+/// name (`node_modules`).
+const WRONG: [&str; 26] = [
+    "abort",
+    "bad",
+    "cancel",
+    "conflict",
+    "corrupt",
+    "denied",
+    "err",
+    "exceed",
+    "exhaust",
+    "expired",
+    "fail",
+    "fatal",
+    "forbidden",
+    "illegal",
+    "invalid",
+    "limit",
+    "mismatch",
+    "missing",
+    "not",
+    "overflow",
+    "refused",
+    "reject",
+    "timeout",
+    "unauthorized",
+    "unknown",
+    "unsupported",
+];
+
+/// The codes by which articles are known, by their terms, with the articles by document.
+pub(super) fn codes(
+    cards: &[Card],
+    declared: &[Vec<String>],
+) -> BTreeMap<String, Vec<usize>> {
+    let ordinary: BTreeSet<String> =
+        ORDINARY.lines().flat_map(held).map(|(term, _)| term).collect();
+    let mut codes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (doc, card) in cards.iter().enumerate() {
+        let own = declared.get(doc).into_iter().flatten().map(String::as_str);
+        let terms = own.flat_map(terms).chain(in_title(&card.title));
+        let terms = terms.filter(|term| !ordinary.contains(term));
+        for term in terms.collect::<BTreeSet<String>>() {
+            codes.entry(term).or_default().push(doc);
+        }
+    }
+    codes
+}
+
+/// The terms of a declared code, whatever its shape, unless it is a word as people write it,
+/// which any log may hold.
+fn terms(text: &str) -> Vec<String> {
+    let tokens = text::tokens(text);
+    let strong = tokens.iter().filter(|token| is_strong(token));
+    let mut terms: Vec<String> = strong.map(|token| token.text.clone()).collect();
+    let mut spoken = tokens.iter().filter(|token| is_spoken(token));
+    if terms.is_empty() {
+        match (spoken.next(), spoken.next()) {
+            (Some(only), None) if only.kind != TokenKind::Word => {
+                terms.push(only.text.clone());
+            }
+            (Some(_), Some(_)) if text.contains(|c: char| c.is_ascii_digit()) => {
+                terms.push(code::joined(&fold::folded(text)));
+            }
+            _ => {}
+        }
+        // `CrashLoopBackOff` is several words, and one name.
+        terms.extend(is_name(text).then(|| name(text)));
+    }
+    terms
+}
+
+/// The codes in a title that mean one error each. Its author has not said that they are codes, so
+/// what may be the name or the version of a product is none.
+fn in_title(title: &str) -> Vec<String> {
+    let tokens = text::tokens(title);
+    let strong = tokens.iter().filter(|token| {
+        let raw = title.get(token.from..token.to).unwrap_or_default();
+        let before = title.get(..token.from).unwrap_or_default();
+        is_strong(token)
+            && !is_product(raw)
+            && (!is_version(raw) || is_called_code(before))
+    });
+    strong.map(|token| token.text.clone()).collect()
+}
+
+/// Whether a code is written as products and files are: in lowercase, with a short number or
+/// none, and without a word for what is wrong.
+fn is_product(raw: &str) -> bool {
+    let digits = raw.bytes().filter(u8::is_ascii_digit).count();
+    let says_wrong = || {
+        let mut words = raw.split(['_', '-']);
+        words.any(|word| WRONG.iter().any(|wrong| word.starts_with(wrong)))
+    };
+    raw.starts_with(|c: char| c.is_ascii_lowercase())
+        && !raw.contains(|c: char| c.is_ascii_uppercase() || c == ' ')
+        && digits < 4
+        && !says_wrong()
+}
+
+fn is_version(raw: &str) -> bool {
+    code::is_dotted_number(raw)
+}
+
+/// Whether what follows these words of a title is called a code there: it stands at the
+/// beginning, behind a reply of SMTP (RFC 5321), or behind a word for it.
+fn is_called_code(before: &str) -> bool {
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '#');
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_reply = word.len() == 3
+        && word.starts_with(['2', '4', '5'])
+        && word.bytes().all(|byte| byte.is_ascii_digit());
+    let word = word.to_lowercase();
+    let names = ["error", "code", "status", "ndr", "dsn", "smtp", "bounce", "fehler"];
+    before.is_empty() || is_reply || word.ends_with('#') || names.contains(&word.as_str())
+}
+
+/// Whether it is written as no word of a language is: in capitals, or with one inside, such as
+/// the names of alerts, commands and exceptions.
+fn is_name(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ':'))
+        && text.chars().skip(1).any(char::is_uppercase)
+}
+
+/// The term of a name.
+fn name(text: &str) -> String {
+    format!("{NAME}{}", text.trim())
+}
+
+fn is_spoken(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Word | TokenKind::Code { .. })
+}
+
+fn is_strong(token: &Token) -> bool {
+    token.kind == (TokenKind::Code { strong: true })
+}
+
+/// The terms under which a line may hold a code, with where: its words and codes, its names,
+/// and some words with a number behind them.
+pub(super) fn held(line: &str) -> Vec<(String, Range<usize>)> {
+    let tokens = text::tokens(line);
+    let raw = |range: &Range<usize>| line.get(range.clone()).unwrap_or_default();
+    let mut held = Vec::new();
+    for token in &tokens {
+        let range = token.from..token.to;
+        if matches!(token.kind, TokenKind::Code { .. } | TokenKind::Suffix)
+            && !(is_version(raw(&range)) && is_glued(line, token.from))
+        {
+            held.push((token.text.clone(), range.clone()));
+        }
+        if is_name(raw(&range)) {
+            held.push((name(raw(&range)), range));
+        }
+    }
+    let spoken: Vec<&Token> = tokens.iter().filter(|token| is_spoken(token)).collect();
+    for (last, token) in spoken.iter().enumerate() {
+        if !raw(&(token.from..token.to)).contains(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        // The words before it are no numbers: `Jul 7 20:15` is no 720.
+        let before = spoken.get(..last).unwrap_or_default().iter().rev();
+        let is_word = |one: &&&Token| {
+            !raw(&(one.from..one.to)).contains(|c: char| c.is_ascii_digit())
+        };
+        let words = before.take(MAX_JOINED).take_while(is_word).count();
+        for first in last - words..last {
+            let words = spoken.get(first..=last).unwrap_or_default().iter();
+            let text: String =
+                words.map(|one| fold::folded(raw(&(one.from..one.to)))).collect();
+            let from = spoken.get(first).map_or(token.from, |one| one.from);
+            held.push((code::joined(&text), from..token.to));
+        }
+    }
+    held
+}
+
+/// What stands between the name of a product and its version: `react@5.7.1`, `^5.7.1`, `v5.7.1`.
+const GLUE: [&str; 12] =
+    ["@", "^", "~", "/", "==", ">=", "<=", ">", "<", "v", "V", "version="];
+
+/// Whether the number that begins at `from` belongs to a name before it, as a version does. Only
+/// the reply of a mail server stands before a hyphen: `550-5.7.1`.
+fn is_glued(line: &str, from: usize) -> bool {
+    let before = line.get(..from).unwrap_or_default();
+    let named = before.strip_suffix('-');
+    GLUE.iter().any(|glue| before.ends_with(glue))
+        || named.is_some_and(|name| !name.ends_with(|c: char| c.is_ascii_digit()))
+}

@@ -1,0 +1,382 @@
+//! Which lines of a log may matter, found in their bytes.
+//!
+//! Most lines of a log are ordinary, and to read one closely takes a thousand times as long as
+//! to see that. So one automaton looks for what every signature and every code needs, and the
+//! words of a line are compared with all that the articles say. What is passed over here would
+//! have shown nothing: each rule says why. A line in doubt is read.
+
+use super::codes::NAME;
+use super::encoding::decoded;
+use super::quote::{self, LEAST};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use kedb_engine::text::{code, fold, paste};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What of a line is to be read closely.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Need {
+    pub(super) signatures: bool,
+    pub(super) codes: bool,
+    pub(super) messages: bool,
+}
+
+impl Need {
+    pub(super) const ALL: Need = Need { signatures: true, codes: true, messages: true };
+
+    fn or(self, other: Need) -> Need {
+        Need {
+            signatures: self.signatures || other.signatures,
+            codes: self.codes || other.codes,
+            messages: self.messages || other.messages,
+        }
+    }
+}
+
+/// What is looked for in the bytes of a line.
+pub(super) struct Quick {
+    anchors: Option<AhoCorasick>,
+    /// By the number of the anchor.
+    meanings: Vec<Meaning>,
+    /// Whether a signature has no anchor, so that every line is tried.
+    always: bool,
+    /// The runs of words of all articles, once they are known.
+    runs: Option<Runs>,
+    /// The words of the line that is looked at.
+    words: Vec<u64>,
+}
+
+/// What it means that an anchor is there.
+#[derive(Default)]
+struct Meaning {
+    /// What has to be read in any case.
+    need: Need,
+    /// The codes that may be there.
+    codes: Vec<Code>,
+}
+
+/// A code around its anchor: letters and digits, of which others may stand between.
+struct Code {
+    before: Vec<u8>,
+    after: Vec<u8>,
+    bounds: Bounds,
+}
+
+/// What may not stand beside the anchor of a code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bounds {
+    None,
+    /// A digit: the anchor is a whole number, but for zeros before it.
+    Digits,
+    /// Anything but `0x` and zeros: a short hexadecimal number.
+    Hexadecimal,
+}
+
+/// Escapes that may hide a letter of any text (JSON), and the two letters beyond ASCII whose
+/// lowercase is one of ASCII: the Kelvin sign, and the Turkish I with a dot.
+const ESCAPES: [&str; 3] = ["\\u00", "\\u212a", "\\u0130"];
+
+/// Most bytes of all anchors for which each state gets a table of all bytes, some 200 bytes a
+/// state: twice as fast as without.
+const TABLE: usize = 50_000;
+
+/// What hides where words begin and end: entities of HTML, and escapes within escapes.
+const GLUE: [&str; 12] = [
+    "&quot;", "&lt;", "&gt;", "&nbsp;", "&#39;", "&apos;", "&amp;", r"\\n", r"\\r",
+    r"\\t", r"\\b", r"\\f",
+];
+
+impl Quick {
+    /// For logs that may hold these fixed texts of signatures, folded, and the terms of these
+    /// codes. `ordinary` are texts that any log may hold.
+    pub(super) fn new<'t>(
+        literals: impl IntoIterator<Item = &'t str>,
+        terms: impl IntoIterator<Item = &'t str>,
+        ordinary: &str,
+    ) -> Quick {
+        let mut meanings: BTreeMap<Vec<u8>, Meaning> = BTreeMap::new();
+        let ordinary: BTreeSet<String> =
+            ordinary.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let mut always = false;
+        let mut is_foreign = false;
+        for literal in literals {
+            match anchor(literal, &ordinary) {
+                Some(piece) => {
+                    is_foreign |= !piece.is_ascii();
+                    entry(&mut meanings, piece).need.signatures = true;
+                }
+                None => always = true,
+            }
+        }
+        for (anchor, code) in terms.into_iter().flat_map(anchors) {
+            is_foreign |= !anchor.is_ascii();
+            let meaning = entry(&mut meanings, &anchor);
+            match code {
+                Some(code) => meaning.codes.push(code),
+                None => meaning.need.codes = true,
+            }
+        }
+        for text in ESCAPES.into_iter().chain(is_foreign.then_some("\\u")) {
+            entry(&mut meanings, text).need = Need::ALL;
+        }
+        // Other escapes hide letters beyond ASCII, of which some are digits.
+        for text in GLUE.into_iter().chain(["\\u"]) {
+            let meaning = entry(&mut meanings, text);
+            meaning.need.codes = true;
+            meaning.need.messages = true;
+        }
+        let size: usize = meanings.keys().map(Vec::len).sum();
+        let anchors = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind((size <= TABLE).then_some(AhoCorasickKind::DFA))
+            .build(meanings.keys())
+            .ok();
+        Quick {
+            anchors,
+            meanings: meanings.into_values().collect(),
+            always,
+            runs: None,
+            words: Vec::new(),
+        }
+    }
+
+    /// From now on a line is searched for only if what the articles say may quote it.
+    pub(super) fn know(&mut self, runs: Runs) {
+        self.runs = Some(runs);
+    }
+
+    /// What of a line is to be read closely.
+    pub(super) fn need(&mut self, line: &[u8]) -> Need {
+        if is_plain(line) {
+            return self.of_ascii(line);
+        }
+        let text = paste::without_ansi(&decoded(line));
+        if text.is_ascii() {
+            return self.of_ascii(text.as_bytes());
+        }
+        let mut need =
+            Need { messages: self.may_quote(&quote::words(&text)), ..Need::default() };
+        for text in [&text, &text.to_lowercase(), &fold::folded(&text)] {
+            need = need.or(self.anchored(text.as_bytes()));
+            if let Some(plain) = without_groups(text.as_bytes()) {
+                need = need.or(self.anchored(&plain));
+            }
+        }
+        need
+    }
+
+    fn of_ascii(&mut self, line: &[u8]) -> Need {
+        let mut need = self.anchored(line);
+        if !need.codes
+            && let Some(plain) = without_groups(line)
+        {
+            need = need.or(self.anchored(&plain));
+        }
+        need.messages = need.messages || self.runs.is_none();
+        // What stands between quotes is read without its escapes, the line itself with them.
+        let mut words = std::mem::take(&mut self.words);
+        for escapes in [false, true] {
+            if !need.messages && (!escapes || memchr::memchr(b'\\', line).is_some()) {
+                quote::of_ascii(line, escapes, &mut words);
+                need.messages = self.may_quote(&words);
+            }
+        }
+        self.words = words;
+        need
+    }
+
+    /// What the anchors in a text ask for.
+    fn anchored(&self, text: &[u8]) -> Need {
+        let mut need = Need { signatures: self.always, ..Need::default() };
+        let Some(anchors) = &self.anchors else { return Need::ALL };
+        for found in anchors.find_overlapping_iter(text) {
+            let Some(meaning) = self.meanings.get(found.pattern().as_usize()) else {
+                continue;
+            };
+            need = need.or(meaning.need);
+            if !need.codes {
+                let mut codes = meaning.codes.iter();
+                need.codes = codes.any(|code| code.may_be_at(text, found.range()));
+            }
+            if need == Need::ALL {
+                break;
+            }
+        }
+        need
+    }
+
+    /// Whether an article may quote a line of these words.
+    fn may_quote(&self, words: &[u64]) -> bool {
+        let Some(runs) = &self.runs else { return true };
+        words.len() >= LEAST && quote::quoted(words, |run| runs.contains(run)).1 >= LEAST
+    }
+}
+
+fn entry<'m>(
+    meanings: &'m mut BTreeMap<Vec<u8>, Meaning>,
+    text: &str,
+) -> &'m mut Meaning {
+    meanings.entry(text.to_ascii_lowercase().into_bytes()).or_default()
+}
+
+/// Whether all bytes of a line are what they seem: printable ASCII, and tabs.
+fn is_plain(line: &[u8]) -> bool {
+    line.iter().all(|byte| (0x20..0x7f).contains(byte) || *byte == b'\t')
+}
+
+/// The line without commas between digits, which may group those of one number; none if there
+/// are no such commas.
+fn without_groups(line: &[u8]) -> Option<Vec<u8>> {
+    let is_digit = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
+    let is_group = |at: usize| at > 0 && is_digit(at - 1) && is_digit(at + 1);
+    memchr::memchr_iter(b',', line).find(|at| is_group(*at))?;
+    let kept =
+        line.iter().enumerate().filter(|(at, byte)| **byte != b',' || !is_group(*at));
+    Some(kept.map(|(_, byte)| *byte).collect())
+}
+
+/// The part of a signature's fixed text that is looked for: its longest word, better one that
+/// ordinary logs do not have. A word is written with no character that JSON escapes, so
+/// that it stands in the line itself even if the text is what the line carries. A text in
+/// another script has a word of characters that have no case.
+fn anchor<'l>(literal: &'l str, ordinary: &BTreeSet<String>) -> Option<&'l str> {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\\' | '/');
+    let ascii = literal.split(|c: char| is_end(c) || !c.is_ascii_graphic());
+    let has_case = |c: char| c.is_lowercase() || c.is_uppercase();
+    let other = literal
+        .split(|c: char| is_end(c) || c.is_control() || has_case(c) && !c.is_ascii());
+    let best = ascii.filter(|word| word.len() > 1).max_by_key(|word| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        (!ordinary.contains(bare) && word.len() > 3, word.len())
+    });
+    best.or_else(|| other.filter(|word| !word.is_empty()).max_by_key(|word| word.len()))
+}
+
+/// What a line must hold in which a code stands: one of these anchors, some of them with the
+/// rest of the code around it. The line may write the code in other words and with more zeros,
+/// but none of its letters and digits is missing, and none stands elsewhere.
+fn anchors(term: &str) -> Vec<(String, Option<Code>)> {
+    if let Some(name) = term.strip_prefix(NAME) {
+        return vec![(name.to_owned(), None)];
+    }
+    let written = term.strip_prefix(code::SIGIL).unwrap_or(term);
+    let digits = written.strip_prefix('x').unwrap_or_default();
+    if let Ok(number) = u64::from_str_radix(digits, 16) {
+        // Its faces: 32 bits are written as a decimal number too, with and without a sign.
+        let bits = u32::try_from(number).ok();
+        let faces =
+            bits.map(|bits| [bits, bits.cast_signed().unsigned_abs()].map(decimal));
+        return faces.into_iter().flatten().chain([hexadecimal(digits)]).collect();
+    }
+    let bytes = written.as_bytes();
+    if !bytes.iter().all(u8::is_ascii_alphanumeric) {
+        // Of such codes no other form is known.
+        return vec![(written.to_owned(), None)];
+    }
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| byte.is_ascii_digit()) {
+        match runs.last_mut() {
+            Some((_, end)) if *end == at => *end += 1,
+            _ => runs.push((at, at + 1)),
+        }
+    }
+    let longest = runs.into_iter().max_by_key(|(from, to)| to - from);
+    let (from, to) = longest.unwrap_or((0, bytes.len()));
+    let part = |range: std::ops::Range<usize>| written.get(range).unwrap_or_default();
+    // The line may write it with fewer zeros before it than the term, as well as with more.
+    let number = part(from..to).trim_start_matches('0');
+    let number = if number.is_empty() { "0" } else { number };
+    let mut found = vec![(
+        number.to_owned(),
+        Some(Code {
+            before: part(0..from).as_bytes().to_vec(),
+            after: part(to..bytes.len()).as_bytes().to_vec(),
+            bounds: if longest.is_some() { Bounds::Digits } else { Bounds::None },
+        }),
+    )];
+    // A number may be what Windows writes in hexadecimal digits.
+    if let Ok(number) = written.parse::<u32>() {
+        found.push(hexadecimal(&format!("{number:x}")));
+    }
+    found
+}
+
+/// The digits of a hexadecimal number as an anchor. Fewer than Windows writes stand behind `0x`.
+fn hexadecimal(digits: &str) -> (String, Option<Code>) {
+    let bounds = if digits.len() < 8 { Bounds::Hexadecimal } else { Bounds::None };
+    (digits.to_owned(), Some(Code { before: Vec::new(), after: Vec::new(), bounds }))
+}
+
+/// A whole decimal number as an anchor.
+fn decimal(number: u32) -> (String, Option<Code>) {
+    let code = Code { before: Vec::new(), after: Vec::new(), bounds: Bounds::Digits };
+    (number.to_string(), Some(code))
+}
+
+impl Code {
+    /// Whether the rest of the code stands around its anchor.
+    fn may_be_at(&self, text: &[u8], anchor: std::ops::Range<usize>) -> bool {
+        let before = text.get(..anchor.start).unwrap_or_default();
+        let after = text.get(anchor.end..).unwrap_or_default();
+        let is_bounded = match self.bounds {
+            Bounds::None => true,
+            Bounds::Digits => {
+                !without_zeros(before).last().is_some_and(u8::is_ascii_digit)
+                    && !after.first().is_some_and(u8::is_ascii_digit)
+            }
+            Bounds::Hexadecimal => {
+                let bare = without_zeros(before);
+                bare.len() < before.len() || bare.ends_with(b"x") || bare.ends_with(b"X")
+            }
+        };
+        is_bounded
+            && follows(self.before.iter().rev(), before.iter().rev())
+            && follows(self.after.iter(), after.iter())
+    }
+}
+
+fn without_zeros(mut text: &[u8]) -> &[u8] {
+    while let Some(rest) = text.strip_suffix(b"0") {
+        text = rest;
+    }
+    text
+}
+
+/// Whether all of `wanted`, lowercase, stands in `there` in this order. Zeros may be missing.
+fn follows<'b>(
+    wanted: impl Iterator<Item = &'b u8>,
+    mut there: impl Iterator<Item = &'b u8>,
+) -> bool {
+    let mut wanted = wanted.filter(|byte| **byte != b'0');
+    wanted.all(|wanted| there.any(|byte| byte.to_ascii_lowercase() == *wanted))
+}
+
+/// Runs of words, of which one in sixteen others is taken for one of them.
+pub(super) struct Runs(Vec<u64>);
+
+impl Runs {
+    /// Bits for each run.
+    const BITS: usize = 16;
+
+    pub(super) fn new(runs: &[u64]) -> Runs {
+        let bits = (runs.len() * Runs::BITS).next_power_of_two().max(64);
+        let mut made = Runs(vec![0; bits / 64]);
+        for run in runs {
+            let (at, bit) = made.place(*run);
+            if let Some(word) = made.0.get_mut(at) {
+                *word |= bit;
+            }
+        }
+        made
+    }
+
+    fn contains(&self, run: u64) -> bool {
+        let (at, bit) = self.place(run);
+        self.0.get(at).is_some_and(|word| word & bit != 0)
+    }
+
+    /// The word and the bit of a run. The number of words is a power of two.
+    fn place(&self, run: u64) -> (usize, u64) {
+        let at = (run >> 6) as usize & (self.0.len() - 1);
+        (at, 1 << (run & 63))
+    }
+}

@@ -1,0 +1,265 @@
+//! What an exception in a log was caused by, and where in the own code it was.
+//!
+//! Java names the cause last (`Caused by:`), .NET (`--->`) and Node.js (`[cause]:`) inside of
+//! what it caused, Python first. Frames of libraries and run times are the same in everybody's
+//! logs: a frame of one's own tells one error from others of the same message.
+
+use super::code;
+use regex_lite::Regex;
+use std::sync::LazyLock;
+
+/// How far from its line a frame of an exception is looked for.
+const NEAR: usize = 400;
+
+/// The line of the innermost cause of the first exception; none if the log shows no exception.
+pub(super) fn root(lines: &[String]) -> Option<usize> {
+    let begins_python =
+        |line: &String| line.trim_end().ends_with("Traceback (most recent call last):");
+    let python = lines.iter().position(begins_python).and_then(|begin| {
+        let mut after = lines.iter().enumerate().skip(begin + 1);
+        let indent = indent(lines.get(begin)?);
+        // What stands as deep as the beginning follows the frames.
+        after.find(|(_, line)| self::indent(line) <= indent).map(|(at, _)| at)
+    });
+    if let Some(described) = described(lines) {
+        return Some(described);
+    }
+    let nested = lines.iter().position(|line| is_cause(line)).map(|first| {
+        let block = lines.iter().enumerate().skip(first).take(NEAR);
+        let block = block.take_while(|(_, line)| is_cause(line) || is_inside(line));
+        block.filter(|(_, line)| is_cause(line)).last().map_or(first, |(at, _)| at)
+    });
+    let plain = (0..lines.len()).find(|at| {
+        let line = lines.get(*at).map_or("", String::as_str);
+        let next = lines.get(at + 1).map_or("", String::as_str);
+        let is_head =
+            !is_frame(line) && (is_frame(next) || next.starts_with("goroutine "));
+        is_head && (EXCEPTION.as_ref().is_some_and(|named| named.is_match(line)))
+    });
+    // The first of them, unless the first one is what the nested one caused.
+    match (python, nested.or(plain)) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// The line below the name of the description in an event of Windows as text.
+fn described(lines: &[String]) -> Option<usize> {
+    lines.iter().position(|line| code::event_id(line).is_some())?;
+    let is_name = |line: &String| {
+        let line = line.trim();
+        ["Description:", "Message:", "Beschreibung:"].contains(&line)
+    };
+    let name = lines.iter().position(is_name)?;
+    (name + 1 < lines.len()).then_some(name + 1)
+}
+
+static EXCEPTION: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:Exception|Error|Failure)\b|panic|fatal error").ok());
+
+/// Whether a line names what caused the exception before it.
+fn is_cause(line: &str) -> bool {
+    let line = line.trim_start();
+    ["Caused by: ", "---> ", "[cause]: "].iter().any(|begin| line.starts_with(begin))
+}
+
+/// Whether a line belongs to the exception that lines before it have begun.
+fn is_inside(line: &str) -> bool {
+    let is_more = line.trim_start().starts_with("... ");
+    is_frame(line)
+        || is_more
+        || line.starts_with([' ', '\t'])
+        || line.starts_with("--- End of")
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// A frame of a stack in Java, .NET, Node.js; Python; Go; PHP; Ruby.
+const FRAME: &str = concat!(
+    r#"^\s+at \S|^\s*File "[^"]+", line \d+, in |^\s*#\d+ \S+\(\d+\): |^\s+from \S+:\d+:in "#,
+    r"|^[\w./-]+\.[\w.()*\[\]{}]+\(.*\)$|^panic\(.*\)$|^\t\S+\.go:\d+",
+);
+
+static FRAMES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(FRAME).ok());
+
+/// Whether a line is a frame of a stack.
+pub(super) fn is_frame(line: &str) -> bool {
+    FRAMES.as_ref().is_some_and(|frame| frame.is_match(line))
+}
+
+/// Beginnings of the names and paths of libraries and run times.
+const LIBRARIES: [&str; 57] = [
+    "akka.",
+    "android.",
+    "ch.qos.",
+    "com.amazonaws.",
+    "com.fasterxml.",
+    "com.google.",
+    "com.microsoft.",
+    "com.mongodb.",
+    "com.mysql.",
+    "com.oracle.",
+    "com.sun.",
+    "com.zaxxer.",
+    "feign.",
+    "groovy.",
+    "io.grpc.",
+    "io.micrometer.",
+    "io.netty.",
+    "io.quarkus.",
+    "io.vertx.",
+    "jakarta.",
+    "java.",
+    "javax.",
+    "jdk.",
+    "junit.",
+    "kotlin.",
+    "kotlinx.",
+    "lombok.",
+    "net.sf.",
+    "okhttp3.",
+    "oracle.",
+    "org.apache.",
+    "org.eclipse.",
+    "org.elasticsearch.",
+    "org.gradle.",
+    "org.hibernate.",
+    "org.jboss.",
+    "org.junit.",
+    "org.mariadb.",
+    "org.mongodb.",
+    "org.mozilla.",
+    "org.postgresql.",
+    "org.slf4j.",
+    "org.springframework.",
+    "play.",
+    "reactor.",
+    "redis.",
+    "rx.",
+    "scala.",
+    "sun.",
+    "Dapper.",
+    "Microsoft.",
+    "MySql.",
+    "Newtonsoft.",
+    "Npgsql.",
+    "Oracle.",
+    "StackExchange.",
+    "System.",
+];
+
+/// Parts of the paths of libraries and run times.
+const PATHS: [&str; 12] = [
+    "site-packages",
+    "dist-packages",
+    "/lib/python",
+    "<frozen",
+    "node_modules",
+    "node:",
+    "(internal/",
+    "/vendor/",
+    "/gems/",
+    "/usr/local/go/",
+    "/usr/lib/",
+    "<anonymous>",
+];
+
+/// The frame of the own code that is nearest to where the exception in line `at` arose: where it
+/// stands, and what tells it from others.
+pub(super) fn own_frame(lines: &[String], at: usize) -> Option<(usize, String)> {
+    let before = lines.get(at.saturating_sub(NEAR)..at).unwrap_or_default();
+    let is_python = before.iter().any(|line| line.contains("\", line "))
+        && before.last().is_some_and(|line| line.starts_with("    "));
+    let own = |place: &usize| Some((*place, own_name(lines.get(*place)?)?));
+    let after = (at + 1..lines.len().min(at + NEAR))
+        .take_while(|place| lines.get(*place).is_some_and(|line| !is_cause(line)))
+        .find_map(|place| own(&place));
+    let before = || (at.saturating_sub(NEAR)..at).rev().find_map(|place| own(&place));
+    if is_python { before().or(after) } else { after.or_else(before) }
+}
+
+/// What tells a frame of the own code from others; none if it is not one.
+fn own_name(line: &str) -> Option<String> {
+    if !is_frame(line) || PATHS.iter().any(|part| line.contains(part)) {
+        return None;
+    }
+    let text = line.trim();
+    if text.starts_with("File ") {
+        let (_, name) = text.rsplit_once(", in ")?;
+        return (name.len() > 3 && !name.starts_with('<'))
+            .then(|| format!(", in {name}"));
+    }
+    let text = text.strip_prefix("at ").unwrap_or(text);
+    let text = text.strip_prefix("async ").unwrap_or(text);
+    if LIBRARIES.iter().any(|name| text.starts_with(name)) {
+        return None;
+    }
+    let (name, _) = text.rsplit_once('(').filter(|_| !text.starts_with('('))?;
+    let name = match line.trim_start().starts_with("at ") {
+        // The parameters of .NET may hold further parentheses.
+        true => text.split('(').next().unwrap_or(name),
+        false => name,
+    };
+    let end = if name.ends_with(' ') { " (" } else { "(" };
+    let name = name.trim();
+    // The packages of Go's own library have no host.
+    let is_go = !line.starts_with([' ', '\t']);
+    let is_foreign = is_go
+        && (!name
+            .split('/')
+            .next()
+            .is_some_and(|host| host.contains('.') && name.contains('/'))
+            && !name.starts_with("main.")
+            || name.starts_with("golang.org/")
+            || name.starts_with("google.golang.org/")
+            || name.starts_with("k8s.io/"));
+    let is_named =
+        name.contains('.') && name.len() > 5 && !name.contains(['<', ' ', '"']);
+    (is_named && !is_foreign).then(|| format!("{name}{end}"))
+}
+
+/// What programs of all kinds say, so that the message alone tells no error from others.
+const COMMON: [&str; 34] = [
+    "broken pipe",
+    "cannot read propert",
+    "concurrentmodification",
+    "connection closed",
+    "connection refused",
+    "connection reset",
+    "connection timed out",
+    "database is locked",
+    "deadlock",
+    "division by zero",
+    "divide by zero",
+    "econnrefused",
+    "econnreset",
+    "for input string",
+    "index out of",
+    "is not a function",
+    "is not defined",
+    "keyerror",
+    "memory address",
+    "no such element",
+    "nonetype",
+    "null reference",
+    "nullpointer",
+    "object reference not set",
+    "operation timed out",
+    "out of memory",
+    "out of range",
+    "read timed out",
+    "segmentation",
+    "sequence contains no",
+    "stack overflow",
+    "stackoverflow",
+    "timeout",
+    "undefined",
+];
+
+/// Whether a message is one that programs of all kinds say.
+pub(super) fn is_common(message: &str) -> bool {
+    let message = message.to_lowercase();
+    COMMON.iter().any(|said| message.contains(said))
+}

@@ -1,0 +1,115 @@
+//! Which words of a line are codes of errors.
+
+use crate::check::ORDINARY;
+use kedb_engine::text::{self, TokenKind};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What looks like the code of an error and is a standard.
+const STANDARDS: [&str; 10] =
+    ["UTF", "SHA", "AES", "ISO", "TLS", "SSL", "HTTP", "RFC", "CRC", "RSA"];
+
+/// Errors of POSIX that tell nothing of who met them: any program does.
+const POSIX: [&str; 18] = [
+    "EACCES",
+    "EAGAIN",
+    "EBADF",
+    "EBUSY",
+    "ECONNABORTED",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "EEXIST",
+    "EHOSTUNREACH",
+    "EINTR",
+    "EINVAL",
+    "EISDIR",
+    "ENOENT",
+    "ENOTDIR",
+    "ENOTEMPTY",
+    "EPERM",
+    "EPIPE",
+    "ETIMEDOUT",
+];
+
+/// How the HRESULTs begin that .NET gives to kinds of exceptions: all of a database have one.
+const DOT_NET: &str = "0x8013";
+
+/// The terms of an ordinary log.
+static COMMON: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    ORDINARY.lines().flat_map(text::tokens).map(|token| token.text).collect()
+});
+
+/// Where codes stand in `line` that mean one error each. What only has the shape of one (a
+/// number, part of a hash, a variable, a host with a number) differs from case to case.
+pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
+    let tokens = text::tokens(line).into_iter();
+    let telling = tokens.filter(|token| {
+        let raw = line.get(token.from..token.to).unwrap_or_default();
+        if token.kind != (TokenKind::Code { strong: true }) {
+            return is_short_code(raw) || is_name(raw);
+        }
+        let behind = line.get(token.to..).unwrap_or_default();
+        // `AWS_SECRET_ACCESS_KEY=` is a variable.
+        if behind.starts_with('=') || raw.starts_with(DOT_NET) {
+            return false;
+        }
+        let digits = raw.bytes().filter(u8::is_ascii_digit).count();
+        let letters = raw.contains(|c: char| c.is_ascii_alphabetic());
+        let upper = letters && !raw.contains(|c: char| c.is_lowercase());
+        let hexadecimal = raw.strip_prefix("0x").or_else(|| raw.strip_prefix("0X"));
+        let is_error = match hexadecimal {
+            Some(digits) => digits.len() == 8,
+            None if !letters => raw.starts_with('-') && digits >= 9,
+            // `Event ID 4625`, `HTTP 502`
+            None if raw.contains(' ') => true,
+            None => upper && !raw.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        };
+        is_error && raw.len() <= 64 && !COMMON.contains(&token.text)
+    });
+    let mut found: Vec<Range<usize>> =
+        telling.map(|token| token.from..token.to).collect();
+    found.sort_by_key(|range| (range.start, range.end));
+    found.dedup();
+    found
+}
+
+/// Whether `text` is a code with a short number: `STK-9`.
+fn is_short_code(text: &str) -> bool {
+    text.split_once('-').is_some_and(|(name, number)| {
+        let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+        let upper = name.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_short = (1..=2).contains(&number.len()) && (3..=8).contains(&name.len());
+        digits && upper && is_short && !STANDARDS.contains(&name)
+    })
+}
+
+/// Whether `text` is a name as Node.js, npm and POSIX give to errors: `ERESOLVE`.
+fn is_name(text: &str) -> bool {
+    text.len() >= 5
+        && text.starts_with('E')
+        && !text.starts_with("ERR")
+        && !text.starts_with("EX")
+        && text.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !POSIX.contains(&text)
+        && !COMMON.contains(&text.to_lowercase())
+}
+
+/// The event of Windows that a log shows, in XML or as text.
+pub(super) fn of_event(lines: &[String]) -> Option<String> {
+    let id = lines.iter().find_map(|line| event_id(line))?;
+    Some(format!("Event ID {id}"))
+}
+
+/// The id of an event that a line tells.
+pub(super) fn event_id(line: &str) -> Option<&str> {
+    let in_xml = line.split_once("<EventID").and_then(|(_, rest)| {
+        let (_, rest) = rest.split_once('>')?;
+        Some(rest.split_once("</EventID>")?.0)
+    });
+    let line = line.trim();
+    let names = ["Event ID:", "EventID:", "Ereignis-ID:"];
+    let id =
+        in_xml.or_else(|| names.iter().find_map(|name| line.strip_prefix(name)))?.trim();
+    (!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())).then_some(id)
+}

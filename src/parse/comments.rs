@@ -1,0 +1,121 @@
+//! What YAML takes for a comment at the end of a value, and its author probably not: a `#` right
+//! before a word or a number, as in `keywords: ticket #1234`.
+
+use super::labels::names_agents;
+use super::yaml::{Kind, Value};
+use crate::diagnostic::{Diagnostic, Place};
+
+/// Warns of each plain value among `entries` that such a comment follows. `keys` are their lines,
+/// of which the first is line `first` of the file.
+pub(super) fn lost(
+    path: &str,
+    entries: &[(Value, Value)],
+    keys: &[String],
+    first: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (key, value) in entries {
+        match &value.kind {
+            // It may say that it stands in the next line.
+            Kind::Scalar { text, .. } if text.is_empty() => {
+                diagnostics.extend(behind(path, key.span.end, keys, first));
+            }
+            _ => of_value(path, value, keys, first, diagnostics),
+        }
+    }
+}
+
+fn of_value(
+    path: &str,
+    value: &Value,
+    keys: &[String],
+    first: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    match &value.kind {
+        Kind::Scalar { plain: true, .. } => {
+            diagnostics.extend(behind(path, value.span.end, keys, first));
+        }
+        Kind::Scalar { plain: false, .. } => {}
+        Kind::List(items) => {
+            for item in items {
+                let is_empty = item.scalar().is_none() && item.is_empty();
+                let whole =
+                    is_empty.then(|| whole_item(path, item.span.start, keys, first));
+                diagnostics.extend(whole.flatten());
+                of_value(path, item, keys, first, diagnostics);
+            }
+        }
+        Kind::Map(entries) => lost(path, entries, keys, first, diagnostics),
+    }
+}
+
+/// The warning for a comment that begins where a value ends, or after a space or a colon.
+fn behind(path: &str, end: Place, keys: &[String], first: usize) -> Option<Diagnostic> {
+    let line = keys.get(end.line.checked_sub(first)?)?;
+    // The parser may count the white space before the comment as part of the value.
+    let rest = line.char_indices().nth(end.column.saturating_sub(1));
+    let (at, _) = rest.filter(|(at, _)| *at > 0)?;
+    let before = line.get(..at)?.trim_end();
+    let rest = line.get(before.len()..)?.trim_start_matches(':');
+    let lost = rest.trim_start();
+    let is_comment = lost.len() < rest.len() && is_word(lost.strip_prefix('#')?);
+    let column = line.chars().count() - lost.chars().count() + 1;
+    let place = Place { line: end.line, column };
+    is_comment.then(|| warning(path, place, lost, "and no part of the value"))
+}
+
+/// The warning for an item that is nothing but such a comment: `- #443`. An item without text is
+/// said to stand where the next thing does.
+fn whole_item(
+    path: &str,
+    start: Place,
+    keys: &[String],
+    first: usize,
+) -> Option<Diagnostic> {
+    [start.line, start.line.saturating_sub(1)].into_iter().find_map(|number| {
+        let line = keys.get(number.checked_sub(first)?)?;
+        let lost = line.trim_start().strip_prefix("- ")?.trim_start();
+        let is_comment = is_word(lost.strip_prefix('#')?);
+        let column = line.chars().count() - lost.chars().count() + 1;
+        let place = Place { line: number, column };
+        is_comment.then(|| warning(path, place, lost, "and no part of the value"))
+    })
+}
+
+/// Puts the title of a line `title: Disk full #1234` in quotes, because the comment is a part of
+/// it, and says so.
+pub(super) fn kept_title(
+    path: &str,
+    number: usize,
+    line: &mut String,
+) -> Option<Diagnostic> {
+    let value = line.strip_prefix("title:")?;
+    if value.trim_start().starts_with(['"', '\'', '|', '>', '[', '{']) {
+        return None;
+    }
+    let at = value.match_indices(" #").map(|(at, _)| at + 1);
+    let at = at.into_iter().find(|at| value.get(at + 1..).is_some_and(is_of_title))?;
+    let before = value.get(..at)?;
+    let place =
+        Place { line: number, column: "title:".len() + before.chars().count() + 1 };
+    let diagnostic = warning(path, place, value.get(at..)?, "read as part of the title");
+    *line = format!("title: '{}'", value.trim().replace('\'', "''"));
+    Some(diagnostic)
+}
+
+/// Whether a comment begins with a word that its author may not have meant as one.
+fn is_word(comment: &str) -> bool {
+    comment.starts_with(char::is_alphanumeric) && !comment.starts_with("kedb-ignore")
+}
+
+/// Whether a comment may be a part of the title, and is no note for agents.
+fn is_of_title(comment: &str) -> bool {
+    is_word(comment) && !names_agents(comment)
+}
+
+fn warning(path: &str, place: Place, lost: &str, what: &str) -> Diagnostic {
+    let message = format!("`{}` is a comment of YAML, {what}", lost.trim_end());
+    Diagnostic::warning("lost-text", path, place, message)
+        .with_hint("put the value in quotes")
+}

@@ -1,0 +1,69 @@
+// What is copied from an answer, without a browser: every word of its tree is in both forms, in
+// the order in which the article has them, whatever elements stand in each other.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { before, test } from "node:test";
+import { workaroundCopy } from "../../www/widget/answer/copy.js";
+import { ALLOWED } from "../../www/widget/answer/tree.js";
+import { setTexts } from "../../www/widget/strings.js";
+
+/** @typedef {import("../../www/kedb.d.ts").Node} Tree */
+
+before(async () => {
+  const texts = new URL("../../www/texts/en.json", import.meta.url);
+  setTexts(JSON.parse(await readFile(texts, "utf8")), "en");
+});
+
+/** Marsaglia's xorshift (2003): the same trees in every run.
+ * @param {number} seed */
+function randomly(seed) {
+  let state = seed;
+  return (/** @type {number} */ end) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % end;
+  };
+}
+
+/** A tree of any elements in each other, and the words in it, in order.
+ * @param {number} seed */
+function tree(seed) {
+  const random = randomly(seed);
+  const tags = [...Object.keys(ALLOWED), "unknown"];
+  /** @type {string[]} */
+  const words = [];
+  const word = () => {
+    words.push(`w${words.length}w`);
+    return /** @type {string} */ (words.at(-1));
+  };
+  /** @param {number} depth @returns {Tree} */
+  const node = (depth) => {
+    if (depth === 0 || random(4) === 0) return `${word()} `;
+    const tag = tags[random(tags.length)];
+    if (tag === "br" || tag === "hr") return [tag, {}];
+    if (tag === "img") return [tag, { src: "x.png", alt: word() }];
+    /** @type {Record<string, string>} */
+    const attributes = tag === "a" ? { href: "https://example.com/" } : tag === "aside" ? { class: "note" } : {};
+    return [tag, attributes, ...Array.from({ length: 1 + random(3) }, () => node(depth - 1))];
+  };
+  return { nodes: Array.from({ length: 1 + random(3) }, () => node(5)), words };
+}
+
+test("every word of a tree is copied in both forms", () => {
+  for (let seed = 1; seed <= 2000; seed += 1) {
+    const { nodes, words } = tree(seed);
+    const article = /** @type {any} */ ({
+      id: "KE-1",
+      title: "T",
+      status: "fixed",
+      answer: { kind: "workaround" },
+      sections: [{ kind: "workaround", answers: true, nodes }],
+      url: "https://example.com/articles/KE-1.html",
+    });
+    const { text, html } = workaroundCopy(article, { base: "https://example.com/" });
+    for (const copied of [text, html ?? ""])
+      assert.deepEqual(copied.match(/w\d+w/g) ?? [], words, `${JSON.stringify(nodes)}\n${copied}`);
+  }
+});

@@ -1,0 +1,58 @@
+// On a wide screen the answer stands beside the list while somebody types, if the first hit is
+// certain: then nobody has to open it. Nothing is fetched for a hit that is not.
+
+/**
+ * @typedef {object} Stage
+ * @property {Pick<import("../client/api.js").Client, "article">} kb
+ * @property {import("../results/pane.js").ResultsPane} pane
+ * @property {import("./panel.js").AnswerPanel} answer
+ * @property {HTMLElement} columns Holds both.
+ */
+
+/** From this width on, in em, list and answer stand side by side: as in states.css. */
+const WIDE = 52;
+
+export class Beside {
+  #stage;
+  /** The article that is shown, or under way.
+   * @type {string | undefined} */
+  #id;
+
+  /** @param {Stage} stage */
+  constructor(stage) {
+    this.#stage = stage;
+  }
+
+  /** Shows the answer to the results that were drawn, or that there is none to show. */
+  async update() {
+    const { kb, pane, answer, columns } = this.#stage;
+    const certain = answer.article ? undefined : pane.certain;
+    const id = certain && this.#isWide() ? certain : undefined;
+    // Another list may have come with the same article in front.
+    if (id && id === this.#id) return pane.mark({ open: id });
+    this.end();
+    this.#id = id;
+    const article = id && (await kb.article(id).catch(() => null));
+    if (this.#id !== id || !id || !article || answer.article) return;
+    answer.preview(article, pane.reasons(id), pane.answerName(id));
+    columns.classList.add("beside");
+    answer.fit();
+    pane.mark({ open: id });
+  }
+
+  /** Takes the answer away. One that was opened stays. */
+  end() {
+    const { pane, answer, columns } = this.#stage;
+    if (!this.#id) return;
+    this.#id = undefined;
+    columns.classList.remove("beside");
+    if (answer.article) return;
+    answer.close();
+    pane.mark({ open: undefined });
+  }
+
+  #isWide() {
+    const { columns } = this.#stage;
+    return columns.clientWidth >= WIDE * Number.parseFloat(getComputedStyle(columns).fontSize);
+  }
+}
