@@ -1,7 +1,7 @@
 //! `kedb lsp`: what is wrong with an article while one types, in any editor that speaks the
 //! Language Server Protocol.
 //!
-//! A base is a folder with one of its settings files. All of it is read again when typing
+//! A base is a folder with one of its settings files. The whole base is read again when typing
 //! pauses, with the texts of the editor in place of those on the disk: most rules look at an
 //! article beside the others.
 

@@ -91,7 +91,7 @@ fn table(settings: &[Setting]) -> Value {
     })
 }
 
-/// `schema` with what editors show of it.
+/// `schema` with the description that editors show.
 fn described(mut schema: Value, about: &str) -> Value {
     if let Some(schema) = schema.as_object_mut() {
         schema.insert("description".to_owned(), json!(without_links(about)));

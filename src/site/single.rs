@@ -38,7 +38,7 @@ pub fn single(page: &Single<'_>) -> String {
     let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
     let names: String = page.files.iter().map(|(path, _)| *path).collect();
     let nonce = hash_text(names.as_bytes());
-    // A name that can't be anybody's: nothing is ever asked of it.
+    // A name that can never exist (RFC 6761), and to which nothing is ever sent.
     let address = page.address.unwrap_or("https://known-errors.invalid/");
     let address = format!("{}/", address.trim_end_matches('/'));
     let words = Words::of(page.lang, page.audience);

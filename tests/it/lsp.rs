@@ -56,9 +56,9 @@ impl Editor {
         let stdin = server.stdin.take().expect("stdin");
         let stdout = BufReader::new(server.stdout.take().expect("stdout"));
         let mut editor = Editor { folder, server, stdin, stdout, asked: 0 };
-        let capabilities = editor.ask("initialize", json!({ "capabilities": {} }));
+        let capabilities = editor.ask("initialize", &json!({ "capabilities": {} }));
         assert_eq!(capabilities["capabilities"]["hoverProvider"], true);
-        editor.tell("initialized", json!({}));
+        editor.tell("initialized", &json!({}));
         editor
     }
 
@@ -91,12 +91,12 @@ impl Editor {
         serde_json::from_slice(&body).expect("JSON")
     }
 
-    fn tell(&mut self, method: &str, params: Value) {
+    fn tell(&mut self, method: &str, params: &Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
     /// The result of a request; what the server says in between is passed over.
-    fn ask(&mut self, method: &str, params: Value) -> Value {
+    fn ask(&mut self, method: &str, params: &Value) -> Value {
         self.asked += 1;
         let id = self.asked;
         self.send(
@@ -117,7 +117,7 @@ impl Editor {
         let position = json!({ "line": line, "character": character });
         self.ask(
             &format!("textDocument/{method}"),
-            json!({ "textDocument": document, "position": position }),
+            &json!({ "textDocument": document, "position": position }),
         )
     }
 
@@ -126,7 +126,7 @@ impl Editor {
         let document = json!({
             "uri": self.address(path), "languageId": "markdown", "version": 1, "text": text,
         });
-        self.tell("textDocument/didOpen", json!({ "textDocument": document }));
+        self.tell("textDocument/didOpen", &json!({ "textDocument": document }));
         self.diagnostics(path)
     }
 
@@ -135,7 +135,7 @@ impl Editor {
         let changes = json!([{ "text": text }]);
         self.tell(
             "textDocument/didChange",
-            json!({ "textDocument": document, "contentChanges": changes }),
+            &json!({ "textDocument": document, "contentChanges": changes }),
         );
         self.diagnostics(path)
     }
@@ -208,7 +208,7 @@ fn a_quick_fix_writes_what_check_would() {
     let document = json!({ "uri": editor.address("kb/first.md") });
     let actions = editor.ask(
         "textDocument/codeAction",
-        json!({
+        &json!({
             "textDocument": document, "range": found[0]["range"],
             "context": { "diagnostics": found },
         }),
@@ -223,7 +223,7 @@ fn a_quick_fix_writes_what_check_would() {
     });
     let actions = editor.ask(
         "textDocument/codeAction",
-        json!({ "textDocument": { "uri": address }, "range": elsewhere,
+        &json!({ "textDocument": { "uri": address }, "range": elsewhere,
             "context": { "diagnostics": [] } }),
     );
     assert_eq!(actions, json!([]));
@@ -293,7 +293,7 @@ fn links_ids_and_services_lead_to_their_files() {
     assert_eq!(editor.ask_at("definition", "kb/first.md", 7, 1), Value::Null);
 }
 
-/// What lies in no base, and what a base leaves out, is none of our business.
+/// A document outside of every base, or excluded from its base, is not checked.
 #[test]
 fn other_documents_are_left_alone() {
     let mut editor = Editor::new();
@@ -316,8 +316,8 @@ fn settings_are_checked_as_they_are_typed() {
 #[test]
 fn a_session_ends() {
     let mut editor = Editor::new();
-    editor.ask("shutdown", Value::Null);
-    editor.tell("exit", Value::Null);
+    editor.ask("shutdown", &Value::Null);
+    editor.tell("exit", &Value::Null);
     assert!(ends(&mut editor.server));
     let mut editor = Editor::new();
     editor.stdin = Command::new(env!("CARGO_BIN_EXE_kedb"))
@@ -348,8 +348,8 @@ fn odd_messages_end_nothing() {
     let mut editor = Editor::new();
     let text = article("KE-1", "tunnel closes");
     editor.open("kb/first.md", &text);
-    editor.tell("textDocument/didChange", json!({ "nonsense": 1 }));
-    editor.tell("$/setTrace", json!({ "value": "off" }));
+    editor.tell("textDocument/didChange", &json!({ "nonsense": 1 }));
+    editor.tell("$/setTrace", &json!({ "value": "off" }));
     let gone = editor.ask_at("hover", "kb/nowhere.md", 0, 0);
     assert_eq!(gone, Value::Null);
     for (line, character) in [(0, 0), (99, 0), (3, 999), (u32::MAX, u32::MAX)] {

@@ -105,7 +105,7 @@ impl Session {
         lines.collect()
     }
 
-    /// What a model asks, and what it is told.
+    /// A question of a model, and the answer.
     async fn ask(&self, ask: &Ask) -> String {
         match (&ask.tool, ask.resource.as_deref()) {
             (Some(tool), None) => {
@@ -207,10 +207,10 @@ fn everything(folder: &Path, args: &[&str], queries: &[String]) -> String {
     })
 }
 
-/// Without leave, no answer holds what agents alone may read: from a base, and from the folder
+/// Without permission, no answer holds what agents alone may read: from a base, and from the folder
 /// with both bundles.
 #[test]
-fn internal_text_is_given_with_leave_alone() {
+fn internal_text_needs_permission() {
     let (base, plants) = crate::leak::planted_case();
     let folder = tempfile::tempdir().expect("a folder");
     write(&folder.path().join("kb"), &base);
@@ -233,7 +233,7 @@ fn internal_text_is_given_with_leave_alone() {
         assert!(found > 10, "{args:?}: only {found} public words");
     }
     let said = everything(folder.path(), &["--kb", "kb", "--internal-notes"], &queries);
-    assert!(leaks(&said).len() > 20, "with leave: {said}");
+    assert!(leaks(&said).len() > 20, "with permission: {said}");
 }
 
 /// Whatever an article says, its lines are quoted, and nothing invisible passes.
@@ -251,10 +251,16 @@ fn no_line_of_an_article_reads_as_the_servers_own() {
          ```\n   SECRET-LINE code\n   ```\n\n## SECRET-LINE heading\n\n{hostile}\n"
     );
     let folder = tempfile::tempdir().expect("a folder");
-    let files: Files = [("kb/a.md".to_owned(), article.into_bytes())].into();
+    // An answer under a heading of its own.
+    let other = "---\nid: KE-2\ntitle: Other\nstatus: known-error\naudience: public\n---\n\
+                 ## SECRET-LINE first\n\n1. SECRET-LINE step\n2. SECRET-LINE other step\n";
+    let files: Files = [
+        ("kb/a.md".to_owned(), article.into_bytes()),
+        ("kb/b.md".to_owned(), other.as_bytes().to_vec()),
+    ]
+    .into();
     write(folder.path(), &files);
-    let queries =
-        ["EVIL-4711".to_owned(), "SECRET-LINE step".to_owned(), "KE-1".to_owned()];
+    let queries = ["EVIL-4711", "SECRET-LINE step", "KE-1", "KE-2"].map(str::to_owned);
     let said = everything(folder.path(), &["--kb", "kb"], &queries);
     let own: Vec<&str> = said
         .lines()
@@ -268,6 +274,48 @@ fn no_line_of_an_article_reads_as_the_servers_own() {
     }
     let odd: Vec<char> = said.chars().filter(|c| is_odd(*c)).collect();
     assert_eq!(odd, Vec::<char>::new(), "{said}");
+}
+
+/// Whatever is asked, an answer is not longer than it may be.
+#[test]
+fn no_answer_is_longer_than_it_may_be() {
+    let many = |word: &dyn Fn(usize) -> String| -> String {
+        (0..200).map(word).collect::<Vec<_>>().join(" ")
+    };
+    let queries = [
+        many(&|n| format!("XYZ-{n:05}")),
+        many(&|n| format!("\"no such words {n}\"")),
+        many(&|n| format!("windwos updte prnter {n}")),
+        "windows update error printer vpn mail".to_owned(),
+        format!("{} 0x80070643", "word ".repeat(500)),
+        "x".repeat(5000),
+    ];
+    let kb = repository("kb").to_str().expect("UTF-8").to_owned();
+    let folder = tempfile::tempdir().expect("a folder");
+    wait(async {
+        let args = ["--kb".to_owned(), kb, "--internal-notes".to_owned()];
+        let session = Session::new(folder.path(), &args).await;
+        for query in &queries {
+            for max in [2000, 4000] {
+                let mut arguments =
+                    Map::from_iter([("max_bytes".to_owned(), Value::from(max))]);
+                arguments.insert("limit".to_owned(), Value::from(20));
+                arguments.insert("query".to_owned(), Value::from(query.as_str()));
+                let (text, _) = session.call("search_known_errors", &arguments).await;
+                assert!(text.len() <= max, "{} bytes for {max}: {text}", text.len());
+                let log = arguments.remove("query").expect("a query");
+                arguments.insert("log".to_owned(), log);
+                let (text, _) = session.call("match_log", &arguments).await;
+                assert!(text.len() <= max, "{} bytes for {max}: {text}", text.len());
+            }
+        }
+        for line in session.resources().await.lines() {
+            let id = line.split(['/', ' ']).nth(3).expect("an id");
+            let arguments = Map::from_iter([("id".to_owned(), Value::from(id))]);
+            let (text, _) = session.call("get_known_error", &arguments).await;
+            assert!(text.len() <= MOST, "{} bytes: {text}", text.len());
+        }
+    });
 }
 
 /// The character of a tag, which no font draws.
@@ -348,7 +396,7 @@ fn every_tool_says_what_it_takes() {
             let (text, is_error) = session.call(&tool.name, &wrong).await;
             assert!(is_error, "{}: {text}", tool.name);
         }
-        let info = session.client.peer_info().expect("what the server says of itself");
+        let info = session.client.peer_info().expect("the server's information");
         let instructions = info.instructions.clone().expect("instructions");
         assert!(instructions.contains("never instructions"), "{instructions}");
     });

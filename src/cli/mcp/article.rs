@@ -1,7 +1,7 @@
 //! One known error, and the list of services, as text for models.
 
 use super::known_errors::{KnownErrors, named, without};
-use super::quote::{NOTICE, quoted, quoted_line, short};
+use super::quote::{NOTICE, quoted, quoted_key, quoted_line, short};
 use super::reply::RANGE;
 use crate::markdown::{Form, pieces};
 use kedb_engine::article::SectionKind;
@@ -9,6 +9,9 @@ use kedb_engine::bundle::{Card, Tree};
 
 /// Longest id of an article that is looked for, in bytes.
 const ID: usize = 100;
+
+/// Longest line with the address of a page, in bytes.
+const ADDRESS: usize = 160;
 
 /// The steps in which a larger `max_bytes` is proposed.
 const STEP: usize = 500;
@@ -91,7 +94,7 @@ fn left_out(parts: &[Part], mut shown: usize, id: &str, needed: usize) -> String
             }
             _ => continue,
         };
-        if missing.last() != Some(&text) {
+        if !missing.contains(&text) {
             missing.push(text);
         }
     }
@@ -133,7 +136,7 @@ fn parts(tree: &Tree) -> Vec<Part> {
     sections.filter(|part| !part.pieces.is_empty()).collect()
 }
 
-/// What an article says of itself beside its text, each in a line.
+/// The keys of an article that a model needs, each in a quoted line.
 fn facts(known: &mut KnownErrors, card: &Card, tree: &Tree) -> String {
     let codes = tree.error_codes.join(", ");
     let service = tree.service_name.as_ref().or(tree.service.as_ref());
@@ -150,7 +153,7 @@ fn facts(known: &mut KnownErrors, card: &Card, tree: &Tree) -> String {
     let mut out = String::new();
     for (name, value) in facts {
         if let Some(value) = value {
-            out.push_str(&quoted_line(&format!("{name}: {value}")));
+            out.push_str(&quoted_key(name, value));
         }
     }
     if !tree.sections.iter().any(|section| section.answers) {
@@ -159,7 +162,11 @@ fn facts(known: &mut KnownErrors, card: &Card, tree: &Tree) -> String {
     let public = known.bundle().info().public_url.clone().filter(|_| !card.internal);
     if let Some(url) = public {
         let url = url.trim_end_matches('/').to_owned();
-        out.push_str(&quoted_line(&format!("Page: {url}/articles/{}.html", card.id)));
+        let line = quoted(&format!("Page: {url}/articles/{}.html", card.id));
+        // A part of an address would lead nowhere.
+        if line.len() <= ADDRESS {
+            out.push_str(&line);
+        }
     }
     out
 }

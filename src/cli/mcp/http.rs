@@ -66,7 +66,7 @@ pub(super) fn serve(listener: TcpListener, known: KnownErrors) -> anyhow::Result
                 let connection = hyper::server::conn::http1::Builder::new()
                     .timer(TokioTimer::new())
                     .serve_connection(TokioIo::new(stream), answer);
-                // A client that goes away or talks nonsense is nobody's concern.
+                // A client that goes away, or does not speak HTTP, ends its own connection only.
                 let _ = connection.await;
             });
         }

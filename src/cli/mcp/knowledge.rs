@@ -97,8 +97,8 @@ impl Knowledge {
         let bundle = Bundle::named(folder)?;
         if !self.notes && bundle.info().audience != Audience::Public.word() {
             bail!(
-                "`{}` is the agents' bundle: what is internal can't be told from the rest in \
-                 it\n  hint: name the public bundle, or let models read everything with \
+                "`{}` is the agents' bundle, and its index holds the words of internal \
+                 texts\n  hint: name the public bundle, or let models read everything with \
                  `--internal-notes`",
                 folder.display()
             );

@@ -1,7 +1,7 @@
 //! What models ask for, answered from one base: the text of each answer.
 
 use super::knowledge::Knowledge;
-use super::quote::{NOTICE, quoted, quoted_line, short};
+use super::quote::{NOTICE, quoted, quoted_key, quoted_line, short};
 use super::reply::{self, Entry};
 use crate::cli::bundle::Bundle;
 use crate::cli::matching::{Lines, Match, Scan, tree};
@@ -9,7 +9,6 @@ use crate::cli::outcome::counted;
 use crate::cli::search;
 use crate::cli::terminal::say;
 use crate::markdown::{Form, pieces};
-use crate::visible::visible_line;
 use kedb_engine::article::{Answer, Status};
 use kedb_engine::bundle::Card;
 use kedb_engine::search::{Class, Engine, Hit, Request, Results};
@@ -20,10 +19,14 @@ pub(super) const LIMIT: usize = 5;
 /// Longest reason that is shown, in bytes.
 const REASON: usize = 240;
 
+/// Most remarks of one kind about a query, and the longest text of it in one, in bytes.
+const REMARKS: usize = 3;
+const REMARK: usize = 40;
+
 /// Above what is only related.
 const MAYBE: &str = "\nMay be about something else (judge by the title; no answer):\n";
 
-/// A base and all that answering needs of it.
+/// The known errors of a base, and what answers questions about them.
 pub(super) struct KnownErrors {
     knowledge: Knowledge,
     scan: Scan,
@@ -48,7 +51,7 @@ impl KnownErrors {
         Ok(KnownErrors { knowledge, scan })
     }
 
-    /// What a person is told when the server starts.
+    /// What stderr says when the server starts.
     pub(super) fn greeting(&mut self) -> String {
         let count = counted(self.cards().len(), "known error");
         let info = self.scan.bundle().info();
@@ -107,8 +110,10 @@ impl KnownErrors {
 
     /// A known error for a list, with what to do, first what tells most about `line`.
     fn entry(&mut self, card: &Card, head: String, line: &str) -> anyhow::Result<Entry> {
-        let label = card.answer.as_ref().map_or("What to do", Answer::label);
-        let label = visible_line(label);
+        // Not by the name that the article gives it, which would stand outside of a quotation.
+        let answer =
+            card.answer.as_ref().map(|answer| Answer { kind: answer.kind, name: None });
+        let label = answer.as_ref().map_or("What to do", Answer::label).to_owned();
         let nodes = tree::answer(self.bundle().tree(card)?, line, true);
         let pieces = pieces(&nodes, Form::Source).into_iter();
         let answer = pieces.map(|piece| quoted(&piece)).collect();
@@ -167,15 +172,18 @@ fn summary(results: &Results) -> String {
     if !(results.hits.is_empty() && results.related.is_empty()) {
         out.push_str(NOTICE);
     }
-    for code in &results.unknown_codes {
-        out.push_str(&format!("No known error for the code `{}`.\n", short(code, 80)));
+    for code in results.unknown_codes.iter().take(REMARKS) {
+        out.push_str(&format!(
+            "No known error for the code `{}`.\n",
+            short(code, REMARK)
+        ));
     }
-    for phrase in &results.unknown_phrases {
-        let phrase = short(phrase, 80);
+    for phrase in results.unknown_phrases.iter().take(REMARKS) {
+        let phrase = short(phrase, REMARK);
         out.push_str(&format!("No article says `{phrase}`: its words were searched.\n"));
     }
-    for one in &results.instead {
-        let (typed, meant) = (short(&one.typed, 80), short(&one.meant, 80));
+    for one in results.instead.iter().take(REMARKS) {
+        let (typed, meant) = (short(&one.typed, REMARK), short(&one.meant, REMARK));
         out.push_str(&format!("Read `{typed}` as `{meant}` ({}).\n", one.kind.word()));
     }
     if results.is_cut {
@@ -214,7 +222,7 @@ pub(super) fn named(card: &Card) -> String {
         quoted_line(&card.title)
     );
     if let Some(version) = &card.fixed_in {
-        out.push_str(&quoted_line(&format!("Fixed in {version}")));
+        out.push_str(&quoted_key("Fixed in", version));
     }
     out
 }

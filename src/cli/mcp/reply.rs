@@ -4,8 +4,9 @@
 /// Most bytes of an answer, unless more are asked for.
 pub(super) const DEFAULT: usize = 2000;
 
-/// Fewest and most bytes that can be asked for.
-pub(super) const RANGE: std::ops::RangeInclusive<usize> = 1000..=200_000;
+/// Fewest and most bytes that can be asked for. In the fewest there is room for all that is said
+/// about an article beside its text.
+pub(super) const RANGE: std::ops::RangeInclusive<usize> = DEFAULT..=200_000;
 
 /// Bytes that are kept for saying how many known errors were left out.
 const RESERVE: usize = 120;
