@@ -11,6 +11,7 @@ const SOMEWHERE: &str = "https://intranet.example/known-errors";
 /// The search alone, to be shown in a frame.
 pub(super) fn embed(map: &Map<'_>) -> Page {
     let mut main = Html::new();
+    main.raw("<h1 class=\"visually-hidden\">").text(map.site.title).raw("</h1>\n");
     layout::search(&mut main, map)
         .raw(">\n<p>")
         .link("index.html", map.site.title)

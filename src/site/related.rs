@@ -23,6 +23,10 @@ const COMMON: usize = 32;
 /// eight of them are about.
 const LEAST: f32 = 2.5;
 
+/// The part of what a word tells in the search that it tells here: a code or a problem joins two
+/// articles by itself, one word of their titles does not.
+const WORD: f32 = 0.5;
+
 /// The part of its evidence that a fixed error keeps: people seldom still meet it.
 const FIXED: f32 = 0.5;
 
@@ -41,7 +45,7 @@ pub(super) fn related(articles: &[&Article], lang: &str) -> Vec<Vec<usize>> {
     let mut shared: Vec<BTreeMap<usize, f32>> = vec![BTreeMap::new(); articles.len()];
     let joining = having.iter().filter(|(_, group)| (2..=COMMON).contains(&group.len()));
     for (mark, group) in joining {
-        let tells = information(group.len(), articles.len(), mark.usage(&lexicon));
+        let tells = mark.tells(group.len(), articles.len(), &lexicon);
         for one in group {
             let Some(near) = shared.get_mut(*one) else { continue };
             for other in group.iter().filter(|other| *other != one) {
@@ -76,11 +80,16 @@ enum Mark {
 }
 
 impl Mark {
-    /// How common it is in general language.
-    fn usage(&self, lexicon: &Lexicon) -> Option<Usage> {
+    /// What it tells of two articles that share it, in nats, if `having` of `all` have it.
+    fn tells(&self, having: usize, all: usize, lexicon: &Lexicon) -> f32 {
         match self {
-            Mark::Word(stem) => lexicon.usage(stem, [stem.as_str()]),
-            Mark::Code(_) | Mark::Problem(_) | Mark::Service(_) => None,
+            Mark::Word(stem) => {
+                let usage = lexicon.usage(stem, [stem.as_str()]);
+                information(having, all, usage) * WORD
+            }
+            Mark::Code(_) | Mark::Problem(_) | Mark::Service(_) => {
+                information(having, all, None)
+            }
         }
     }
 }

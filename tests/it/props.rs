@@ -190,7 +190,7 @@ proptest! {
     #[test]
     fn guessed_settings_can_be_read(
         title in "(?s).{0,20}",
-        files in prop::collection::vec(("[\\PC\"'\\\\]{1,12}\\.md", keys(), source()), 1..6),
+        files in prop::collection::vec(("[\\PC\"'\\\\]{1,12}\\.md", keys(), source()), 1..4),
     ) {
         let files = files.into_iter().map(|(path, keys, text)| (path, format!("---\n{keys}---\n{text}")));
         let settings = adopt::settings(&title, &files.collect::<Vec<_>>());

@@ -89,7 +89,12 @@ test("on a wide screen the answer to a certain hit stands beside the list while 
   await input.press("End");
   await input.press("Enter");
   assert.equal((await told(page, "open")).query, "stk-4711");
-  assert.equal(requests.length, asked, "what was shown is not fetched again");
+  const before = requests.slice(0, asked);
+  assert.deepEqual(
+    requests.slice(asked).filter((url) => before.includes(url)),
+    [],
+    "what was shown is not fetched again",
+  );
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "hidden" });
   await input.fill("stk-471");
@@ -103,5 +108,25 @@ test("on a wide screen the answer to a certain hit stands beside the list while 
   await options.first().waitFor();
   await page.waitForTimeout(150);
   assert.equal(await panel.isVisible(), false, "there is no room for it");
+  await close();
+});
+
+test("agents, and they alone, can document a code that nobody has documented", { skip }, async () => {
+  const { page, close } = await watchedPage(shared.browser);
+  const { element, input } = search(page);
+  const link = element.getByRole("link", { name: "Document it" });
+  for (const [audience, notice, links] of /** @type {const} */ ([
+    ["agents", "No known error for STK-9999", 1],
+    ["public", "No known problem with STK-9999", 0],
+  ])) {
+    await page.goto(`http://127.0.0.1:${shared.server.port}/${audience}/index.html`);
+    await input.fill("STK-9999");
+    await element.locator(".nothing-title", { hasText: notice }).waitFor();
+    assert.equal(await link.count(), links, audience);
+    if (!links) continue;
+    const address = new URL((await link.getAttribute("href")) ?? "");
+    assert.equal(address.searchParams.get("filename"), "STK-9999.md");
+    assert.match(address.searchParams.get("value") ?? "", /^error_codes: \["STK-9999"\]$/m);
+  }
   await close();
 });

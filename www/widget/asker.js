@@ -195,6 +195,7 @@ export class Asker {
     const { box, chip, host, kb, pane } = this.#stage;
     pane.draw(results, {
       text: box.text.trim(),
+      log: box.log,
       lines: lineCount(box.log),
       typing,
       isCut: box.isCut,

@@ -161,7 +161,7 @@ fn browser_side(counts: &mut TestCounts) -> Result<()> {
         tests(&mut ask, cargo_line)
     });
     counts.counted("quality of the search", || quality(&kedb));
-    counts.counted("packages", || {
+    counts.counted("installed packages", || {
         let packages = release::for_this_machine(&kedb, &runtime)?;
         tests(&mut release::installs(&packages), node_line)
     });

@@ -36,6 +36,7 @@ export class Beside {
     if (this.#id !== id || !id || !article || answer.article) return;
     answer.preview(article, pane.reasons(id), pane.answerName(id));
     columns.classList.add("beside");
+    answer.fit();
     pane.mark({ open: id });
   }
 

@@ -57,10 +57,14 @@ export class AnswerPanel {
     this.element.scrollTop = 0;
   }
 
-  focus() {
-    // Its lower edge, where what comes next stands, is to be in sight. A frame may grow instead.
+  /** Keeps its lower edge, where what comes next stands, in sight. A frame may grow instead. */
+  fit() {
     const above = parent === window ? Math.max(0, this.element.getBoundingClientRect().top) : 0;
     this.element.style.setProperty("--_above", `${above}px`);
+  }
+
+  focus() {
+    this.fit();
     this.element.focus({ preventScroll: true });
     const { top } = this.element.getBoundingClientRect();
     if (top < 0 || top > innerHeight / 2) this.element.scrollIntoView();

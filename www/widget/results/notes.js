@@ -10,13 +10,16 @@ import { inWords } from "./why.js";
  * @typedef {import("../../kedb.d.ts").Results} Results
  */
 
+/** How many lines of a short log are shown. */
+const FEW = 8;
+
 /** @param {Results} results
- * @param {{ text: string, literal: boolean, lines: number, isCut: boolean, agreed?: string }} asked
+ * @param {{ text: string, literal: boolean, log: string, lines: number, isCut: boolean, agreed?: string }} asked
  *   `agreed`: the lines that the reader agrees to send.
  * @returns {Node[]} */
 export function notes(
   { hits, unknownCodes, unknownPhrases = [], instead = [], used = [], isCut },
-  { text, literal, lines, isCut: isFileCut, agreed },
+  { text, literal, log, lines, isCut: isFileCut, agreed },
 ) {
   const corrected = instead.filter(({ kind }) => kind === "correction");
   const synonyms = instead.filter(({ kind }) => kind === "synonym");
@@ -43,13 +46,13 @@ export function notes(
   if (hits.length && unknownCodes.length) said.push(h("p", {}, h("b", {}, strings.unknownCode(unknownCodes))));
   for (const phrase of unknownPhrases) said.push(h("p", { dir: "auto" }, strings.unknownPhrase(phrase)));
   if (literal) said.push(h("p", {}, strings.literally, " ", undo("meaning", strings.withMeaning)));
-  if (used.length) {
-    const telling = used.join("\n");
+  const telling = tellingLines(used, log);
+  if (telling) {
     const shown = h(
       "details",
       // Where nothing is known, asking for help comes next.
       { open: hits.length === 0 },
-      h("summary", {}, strings.usedLines({ used: used.length, all: lines })),
+      h("summary", {}, strings.usedLines({ used: telling.split("\n").length, all: lines })),
       h("pre", { tabindex: 0, dir: "ltr" }, telling),
       h("label", {}, h("input", { type: "checkbox", checked: agreed === telling }), " ", strings.sendLines),
     );
@@ -58,6 +61,18 @@ export function notes(
   if (isCut) said.push(h("p", {}, strings.cutLog));
   if (isFileCut) said.push(h("p", {}, strings.file.cut));
   return said;
+}
+
+/** The lines of a log that it was searched by: those that the search has chosen, else, where it is so
+ * short that there was nothing to choose, all of it.
+ * @param {string[]} used @param {string} log */
+export function tellingLines(used, log) {
+  if (used.length) return used.join("\n");
+  return log
+    .trim()
+    .split(/\r\n|\r|\n/)
+    .slice(0, FEW)
+    .join("\n");
 }
 
 /** @param {string} action @param {string} text */

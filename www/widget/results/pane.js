@@ -4,7 +4,7 @@
 import { h } from "../../shared/dom.js";
 import { lang, strings } from "../strings.js";
 import { skeleton } from "./loading.js";
-import { notes, reasons } from "./notes.js";
+import { notes, reasons, tellingLines } from "./notes.js";
 import { Cards, emptyNotice, group, recentGroup } from "./results.js";
 
 /**
@@ -14,7 +14,8 @@ import { Cards, emptyNotice, group, recentGroup } from "./results.js";
  * How the results were asked for.
  * @typedef {object} Asked
  * @property {string} text
- * @property {number} lines Of a pasted log.
+ * @property {string} log What was pasted with its line breaks.
+ * @property {number} lines Of it.
  * @property {boolean} typing Whether the text may go on.
  * @property {boolean} isCut Whether the log is only some of a file.
  * @property {boolean} literal
@@ -43,28 +44,24 @@ export class ResultsPane {
   /** The results that are shown.
    * @type {Results | undefined} */
   #shown;
-  /** The lines of a log that the reader agrees to send.
-   * @type {string | undefined} */
-  #agreed;
+  /** The lines of the log in the box that it was searched by. */
+  #telling = "";
+  /** Those that the reader agrees to send. */
+  #agreed = "";
   /** The ids of the article that is open, and of the option that was just copied.
    * @type {{ open?: string, copied?: string }} */
   #marked = {};
 
   constructor() {
     this.notes.addEventListener("change", ({ target }) => {
-      this.#agreed = /** @type {HTMLInputElement} */ (target).checked ? this.#lines : undefined;
+      this.#agreed = /** @type {HTMLInputElement} */ (target).checked ? this.#telling : "";
     });
-  }
-
-  /** The lines of a log that were searched for. */
-  get #lines() {
-    return this.#shown?.used?.join("\n");
   }
 
   /** The lines of the log in the box that the reader agrees to send: none as long as nobody has
    * ticked it, and none of an earlier log. */
   get agreed() {
-    return (this.#agreed === this.#lines && this.#agreed) || "";
+    return this.#agreed === this.#telling ? this.#agreed : "";
   }
 
   /** Before anything is asked: what is broken now, the latest, and earlier searches.
@@ -75,6 +72,7 @@ export class ResultsPane {
     if (latest.length) groups.push(this.#group("latest", strings.latest, latest));
     this.#empty.replaceChildren();
     this.notes.replaceChildren();
+    this.#telling = "";
     this.#more.hidden = true;
     this.#forget.hidden = earlier.length === 0;
     this.#draw(undefined, groups);
@@ -90,6 +88,7 @@ export class ResultsPane {
     this.#empty.replaceChildren(...(hits.length || asked.typing ? [] : [emptyNotice(results, asked)]));
     // What was said about an unknown code comes before what merely shares words.
     this.#empty.classList.toggle("before", related.length > 0);
+    this.#telling = tellingLines(results.used ?? [], asked.log);
     this.notes.replaceChildren(...notes(results, { ...asked, agreed: this.#agreed }));
     this.#more.hidden = total <= hits.length;
     this.#more.textContent = strings.more(total - hits.length);
