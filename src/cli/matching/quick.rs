@@ -371,7 +371,8 @@ impl Runs {
     }
 
     fn contains(&self, run: u64) -> bool {
-        let is_set = |(at, bit): (usize, u64)| self.0.get(at).is_some_and(|word| word & bit != 0);
+        let is_set =
+            |(at, bit): (usize, u64)| self.0.get(at).is_some_and(|word| word & bit != 0);
         self.places(run).into_iter().all(is_set)
     }
 
