@@ -350,33 +350,37 @@ fn follows<'b>(
     wanted.all(|wanted| there.any(|byte| byte.to_ascii_lowercase() == *wanted))
 }
 
-/// Runs of words, of which one in sixteen others is taken for one of them.
+/// Runs of words, of which one in three hundred others is taken for one of them (Bloom).
 pub(super) struct Runs(Vec<u64>);
 
 impl Runs {
-    /// Bits for each run.
-    const BITS: usize = 16;
+    /// Bits for each run, of which two are set.
+    const BITS: usize = 32;
 
     pub(super) fn new(runs: &[u64]) -> Runs {
         let bits = (runs.len() * Runs::BITS).next_power_of_two().max(64);
         let mut made = Runs(vec![0; bits / 64]);
         for run in runs {
-            let (at, bit) = made.place(*run);
-            if let Some(word) = made.0.get_mut(at) {
-                *word |= bit;
+            for (at, bit) in made.places(*run) {
+                if let Some(word) = made.0.get_mut(at) {
+                    *word |= bit;
+                }
             }
         }
         made
     }
 
     fn contains(&self, run: u64) -> bool {
-        let (at, bit) = self.place(run);
-        self.0.get(at).is_some_and(|word| word & bit != 0)
+        let is_set =
+            |(at, bit): (usize, u64)| self.0.get(at).is_some_and(|word| word & bit != 0);
+        self.places(run).into_iter().all(is_set)
     }
 
-    /// The word and the bit of a run. The number of words is a power of two.
-    fn place(&self, run: u64) -> (usize, u64) {
-        let at = (run >> 6) as usize & (self.0.len() - 1);
-        (at, 1 << (run & 63))
+    /// The words and the bits of a run. The number of words is a power of two.
+    fn places(&self, run: u64) -> [(usize, u64); 2] {
+        [run, run.rotate_left(32)].map(|hash| {
+            let at = (hash >> 6) as usize & (self.0.len() - 1);
+            (at, 1 << (hash & 63))
+        })
     }
 }
