@@ -320,8 +320,10 @@ impl Code {
         let is_bounded = match self.bounds {
             Bounds::None => true,
             Bounds::Digits => {
+                // A hexadecimal number that is glued to it is another code.
+                let is_glued = after.starts_with(b"0x") || after.starts_with(b"0X");
                 !without_zeros(before).last().is_some_and(u8::is_ascii_digit)
-                    && !after.first().is_some_and(u8::is_ascii_digit)
+                    && (is_glued || !after.first().is_some_and(u8::is_ascii_digit))
             }
             Bounds::Hexadecimal => {
                 let bare = without_zeros(before);
