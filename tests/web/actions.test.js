@@ -436,7 +436,7 @@ test("a log says by which lines it was searched", { skip }, async () => {
   await lines.waitFor();
   await tabTo(page, /Searched by/);
   await page.keyboard.press("Enter");
-  await element.getByText("stock-sync queue depth exceeded (8192)").last().waitFor();
+  await element.locator("details[open] > pre", { hasText: "stock-sync queue depth exceeded (8192)" }).waitFor();
   await close();
 });
 

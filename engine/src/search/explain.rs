@@ -53,8 +53,10 @@ impl<'q> Explanation<'q> {
         let (hits, mut related): (Vec<Ranked>, Vec<Ranked>) =
             ranked.into_iter().partition(answers);
         let quiet = parts.strictness == Strictness::Unasked;
-        let is_typed = parts.query.is_unfinished;
-        let least = if is_typed { weights::BEGUN } else { weights::RELATED };
+        let is_some = |hit: &Ranked| hit.confidence >= weights::RELATED;
+        let is_found = !hits.is_empty() || related.iter().any(is_some);
+        let may_be_less = parts.query.is_unfinished && !is_found;
+        let least = if may_be_less { weights::BEGUN } else { weights::RELATED };
         related.retain(|hit| !quiet && hit.confidence >= least);
         let filters = &parts.resolved.filters;
         let values = std::mem::take(&mut parts.facets);

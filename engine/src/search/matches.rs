@@ -20,7 +20,7 @@ pub(super) struct ClauseMatches {
     pub(super) asked: f32,
     /// Whether it is a code by which an answer is right or wrong.
     pub(super) is_code: bool,
-    /// Whether it is the beginning of a word.
+    /// Whether it is the beginning of a word, and no word itself.
     pub(super) is_beginning: bool,
     /// The documents that declare it as a code, or what it is part of.
     pub(super) declaring: BTreeSet<u32>,
@@ -121,7 +121,7 @@ pub(super) fn matches(
             information: nats * weights::repeated(clause.times),
             asked: if is_excused { 0.0 } else { nats * unknown },
             is_code: clause.is_strong_code(),
-            is_beginning: clause.prefix,
+            is_beginning: clause.prefix && !one.entries.iter().any(|entry| entry.exact),
             declaring,
             in_parts,
             documents,
