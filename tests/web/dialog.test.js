@@ -10,7 +10,7 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</
 <main><h1>Host</h1><label>Name <input id="name"></label>
 <div id="text" contenteditable role="textbox" aria-label="Text">text</div>
 <kedb-search mode="dialog" hotkey="HOTKEY" service="printing"></kedb-search>
-<button id="after">After</button></main></html>`;
+<button id="after">After<br>it</button></main></html>`;
 
 const shared = sharedByTests();
 
