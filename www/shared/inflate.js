@@ -13,10 +13,13 @@ export async function inflate(bytes) {
   const cap = new TransformStream({
     transform(part, to) {
       left -= part.length;
-      if (left < 0) throw new Error("A file exceeds 64 MiB.");
-      to.enqueue(part);
+      if (left < 0) to.terminate();
+      else to.enqueue(part);
     },
   });
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream.pipeThrough(cap)).arrayBuffer();
+  const inflated = await new Response(stream.pipeThrough(cap)).arrayBuffer();
+  // An error of the stream would come out as one of the network.
+  if (left < 0) throw new Error("A file exceeds 64 MiB.");
+  return inflated;
 }
