@@ -58,7 +58,8 @@ for (const [what, mail] of Object.entries(LONG)) {
     seconds(1000);
     // Something else may run on the machine during one of the measurements.
     const ratios = Array.from({ length: 5 }, () => seconds(1 << 18) / seconds(1 << 16));
-    // A square takes sixteen times as long; what takes no noticeable time is fine.
-    assert.ok(Math.min(...ratios) < 8 || seconds(1 << 18) < 5, `four times the length takes ${ratios} times as long`);
+    // A square takes sixteen times as long; what takes no noticeable time is fine, also on a machine
+    // that is busy.
+    assert.ok(Math.min(...ratios) < 8 || seconds(1 << 18) < 25, `four times the length takes ${ratios} times as long`);
   });
 }
