@@ -203,7 +203,8 @@ export interface Asked {
 /** What every event carries. */
 export interface Told {
   /** The name of the matter that is asked about: made up by chance, and kept in memory alone. A new
-   * matter begins with an emptied box or form, and after contact or "solved". */
+   * matter begins with an emptied box or form, and in `<kedb-search>` with what is typed after contact
+   * or "solved". */
   session: string;
 }
 
@@ -290,6 +291,7 @@ export class KedbSearch extends HTMLElement {
   query: string;
   ticketUrl: string;
   feedbackUrl: string;
+  countUrl: string;
   recent: boolean;
   prefetch: boolean;
 }
@@ -301,6 +303,7 @@ export class KedbSuggest extends HTMLElement {
   limit: number | string;
   service: string;
   noFormdata: boolean;
+  countUrl: string;
 }
 
 /** `<kedb-answer article="KE-0042">`: one article in the flow of a page. */
@@ -309,11 +312,12 @@ export class KedbAnswer extends HTMLElement {
   article: string;
   ticketUrl: string;
   feedbackUrl: string;
+  countUrl: string;
 }
 
 /** The attributes of all elements, as a framework with typed markup wants them. */
 export interface KedbAttributes {
-  /** Asked for at each event, with its kind and the article\'s id. */
+  /** Asked for at each event, with its kind and the article's id. */
   "count-url"?: string;
   /** The bundle's folder; else the one that `kedb.js` lies in. */
   bundle?: string;

@@ -56,8 +56,8 @@ function reference(manifest) {
 carry are in [\`www/kedb.d.ts\`](../www/kedb.d.ts), and editors that know custom elements read
 [\`custom-elements.json\`](../www/custom-elements.json).
 
-A query that an event tells is cut at 80 characters and never holds a pasted log, of which only the
-number of lines is told. \`sinceTyping\` is the time to the workaround, in milliseconds since the
+A query that an event tells is cut at 80 characters and never holds a pasted log. Of that only the
+number of lines is told, and its telling lines if the person agreed to send them (\`excerpt\`). \`sinceTyping\` is the time to the workaround, in milliseconds since the
 first key of the search. Events bubble and leave the shadow tree; where one is cancelable,
 \`preventDefault()\` leaves what comes next to the page.
 

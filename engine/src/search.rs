@@ -280,6 +280,7 @@ impl Engine {
                     is_code: !query.is_log && is_code(passage),
                     is_keywords: is_keywords(passage.passage),
                     documents: index.documents(),
+                    is_unfinished: query.is_unfinished,
                 })
                 .collect(),
             ids: &ids,

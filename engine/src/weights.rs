@@ -121,8 +121,8 @@ pub const ANSWER: f32 = 0.5;
 /// From this certainty on it is shown as what may be related.
 pub const RELATED: f32 = 0.05;
 
-/// The same where a query that is being typed finds nothing else: between two beginnings that find
-/// something, nothing should be called unknown.
+/// The same where a query that is being typed finds nothing else, so that a result does not vanish
+/// for one keystroke.
 pub const BEGUN: f32 = 0.01;
 
 /// The certainty, 0 to 1, for a sum of weighted evidence.

@@ -241,7 +241,7 @@ pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
     if let Some(lang) = lang {
         out.language(lang);
     }
-    if own_js.is_some() {
+    if own_js.is_some() && own_js == assets.pages_js {
         out.raw(" data-words=\"").text(&words.of_scripts()).raw("\"");
     }
     out.raw(">\n").html(&main).raw("</main>\n");
@@ -252,7 +252,8 @@ pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
     Page { path, html: out.0 }
 }
 
-/// The style of all pages, as `www/pages/pages.css` imports it.
+/// The style of pages that stand alone: that of `www/pages/pages.css`, without the part of what
+/// scripts add to the pages of a bundle.
 pub(super) const STYLE: &str = concat!(
     include_str!("../../www/pages/styles/base.css"),
     include_str!("../../www/pages/styles/article.css"),

@@ -5,12 +5,12 @@ use kedb_engine::article::SectionKind;
 use kedb_engine::query::MAX_BYTES;
 use kedb_engine::schema::IndexField;
 use kedb_engine::weights::{
-    ANSWER, COMPLETION, CORRECTED, FIXED, HITS, LINE_ORDER, LINE_SHARE, LINE_WORDS,
-    RELATED, SEQUENCE, SUGGESTIONS, SYNONYM, UNKNOWN, section,
+    ANSWER, BEGUN, COMPLETION, CORRECTED, FIXED, HITS, LINE_ORDER, LINE_SHARE,
+    LINE_WORDS, RELATED, SEQUENCE, SUGGESTIONS, SYNONYM, UNKNOWN, section,
 };
 
 /// What the sections of the README on the search say, each with the figures that hold.
-fn claims() -> [String; 14] {
+fn claims() -> [String; 15] {
     let percent = |share: f32| format!("{} %", (share * 100.0).round());
     let symptoms = section(IndexField::Section(SectionKind::Symptoms));
     let workaround = section(IndexField::Section(SectionKind::Workaround));
@@ -20,6 +20,10 @@ fn claims() -> [String; 14] {
         format!(
             "From {} on it is shown as what may be about something else",
             percent(RELATED)
+        ),
+        format!(
+            "while somebody types, and nothing else is found, from {} on",
+            percent(BEGUN)
         ),
         format!(
             "at least {LINE_WORDS} words with one line, {} of what the line tells, and {} of \

@@ -37,7 +37,7 @@ test("a block that inflates to too much ends its search with a sentence", { skip
 test("an article that inflates to too much is not shown where titles are looked up", { skip }, async () => {
   const manifest = JSON.parse(await readFile(join(shared.site.folder, "agents/manifest.json"), "utf8"));
   const tree = zeros(MOST + 1, "application/octet-stream");
-  // All that is not named by the manifest: what is looked up else are articles.
+  // Files that the manifest does not name are articles.
   const named = JSON.stringify(manifest);
   const instead = (/** @type {string} */ path) =>
     /_\/[^/]+\.(bin|json)$/.test(path) && !named.includes(path.slice(path.indexOf("_/"))) ? tree : undefined;

@@ -50,9 +50,10 @@ export class Suggest {
   #open;
   /** @type {Set<string>} */ #tried = new Set();
   /** @type {string | undefined} */ #solved;
-  /** The articles of which the page was told that they helped.
-   * @type {Set<string>} */
-  #told = new Set();
+  /** The articles that have helped, and whether the element gives the thanks: where the page cancelled
+   * the event, it gives them itself.
+   * @type {Map<string, boolean>} */
+  #told = new Map();
   /** Whether the form is to be sent although an article helped. */
   #sends = false;
   #asked = "";
@@ -235,15 +236,18 @@ export class Suggest {
       messages: this.#messages,
       asked: () => this.#fields.asked(),
       since: () => this.#since,
-      thank: () => this.#thank(),
+      thank: () => {
+        this.#told.set(article.id, true);
+        this.#thank();
+      },
     };
     item.draw(article, told, {
       solved: (actions) => {
-        const isTold = this.#told.has(article.id);
+        const isThanked = this.#told.get(article.id);
         this.#solved = article.id;
-        this.#told.add(article.id);
-        if (!isTold) actions.solved();
-        else if (this.#thanks.dataset.given) this.#thank();
+        this.#told.set(article.id, isThanked ?? false);
+        if (isThanked === undefined) actions.solved();
+        else if (isThanked) this.#thank();
       },
       contact: () => this.#goOn({ id: article.id }),
     });
@@ -255,8 +259,6 @@ export class Suggest {
   #thank() {
     this.#region.hidden = true;
     this.#thanks.hidden = false;
-    // Where the page cancelled the event, it gives the thanks itself, also the next time.
-    this.#thanks.dataset.given = "true";
     this.#thanks.focus();
   }
 

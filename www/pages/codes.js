@@ -8,9 +8,9 @@ export function filterCodes() {
   const lists = [...document.querySelectorAll("main > h2 + dl.facts")];
   if (lists.length === 0) return;
   const codes = new Map(
-    lists.flatMap((list) => [...list.children].map((node) => [node, plain(node.textContent ?? "")])),
+    lists.flatMap((list) => [...list.querySelectorAll("dt")].map((node) => [node, plain(node.textContent ?? "")])),
   );
-  const input = h("input", { type: "search", "aria-label": words.filter, placeholder: words.filter, class: "narrow" });
+  const input = h("input", { type: "search", "aria-label": words.filter, placeholder: words.filter, class: "filter" });
   const none = h("p", { role: "status" });
   document.querySelector("main > h1")?.after(input, none);
   input.addEventListener("input", () => {
@@ -21,12 +21,11 @@ export function filterCodes() {
       let isEmpty = true;
       for (const node of /** @type {HTMLCollectionOf<HTMLElement>} */ (list.children)) {
         // A code, and then its articles.
-        if (node.localName === "dt") isShown = codes.get(node)?.includes(wanted) ?? false;
+        if (node.localName === "dt") isShown = codes.get(/** @type {any} */ (node))?.includes(wanted) ?? false;
         node.hidden = !isShown;
         if (isShown) isEmpty = false;
       }
-      const heading = list.previousElementSibling;
-      for (const node of [list, heading]) if (node instanceof HTMLElement && node !== none) node.hidden = isEmpty;
+      for (const node of [list, list.previousElementSibling]) if (node instanceof HTMLElement) node.hidden = isEmpty;
       if (!isEmpty) found = true;
     }
     none.textContent = found ? "" : words.none;

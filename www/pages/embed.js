@@ -63,7 +63,9 @@ function set({ q, service, theme, lang }, first = false) {
   const root = document.documentElement;
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   if (typeof service === "string") search.setAttribute("service", service);
-  if (first && typeof lang === "string" && /^[a-z]{2,3}(-[a-z\d]+)*$/i.test(lang)) root.lang = lang;
+  if (first && typeof lang === "string" && /^[a-z]{2,3}(-[a-z\d]+)*$/i.test(lang))
+    // The search has a language of its own where the page's words have none.
+    root.lang = search.lang = lang;
   if (typeof q !== "string") return;
   customElements.whenDefined("kedb-search").then(() => (search.value = q));
 }

@@ -31,7 +31,8 @@ export function documentLink(newUrl, code) {
  * @param {string | undefined} address @param {Record<string, string>} values */
 export function filled(address, values) {
   const text = address?.replace(/\{(\w+)\}/g, (place, name) =>
-    name in values ? encodeURIComponent(values[name]) : place,
+    // Half of a character, where a text was cut, has no code to write.
+    name in values ? encodeURIComponent(values[name].replace(/\p{Cs}/gu, "")) : place,
   );
   return safeAddress(text, document.baseURI);
 }

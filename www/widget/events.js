@@ -1,5 +1,7 @@
 // The events of all elements. They bubble and leave the shadow tree.
 
+import { safeAddress } from "./answer/tree.js";
+
 /** @typedef {import("../kedb.d.ts").KedbEventMap} KedbEventMap */
 
 /** What a page can prevent: the element then leaves to the page what it would do next. */
@@ -26,17 +28,19 @@ function newName() {
 export function emit(host, name, told) {
   const cancelable = CANCELABLE.includes(name);
   const detail = { ...told, session };
+  const event = new CustomEvent(`kedb:${name}`, { detail, bubbles: true, composed: true, cancelable });
+  const goesOn = host.dispatchEvent(event);
   count(host, name, "id" in told ? `${told.id ?? ""}` : "");
-  return host.dispatchEvent(new CustomEvent(`kedb:${name}`, { detail, bubbles: true, composed: true, cancelable }));
+  return goesOn;
 }
 
 /** Asks for the file that a page names in `count-url`, so that the log of its server counts the
  * event. The address says which event it is and which article it is about, and nothing else.
  * @param {HTMLElement} host @param {string} name @param {string} id */
 function count(host, name, id) {
-  const file = host.getAttribute("count-url");
+  const file = safeAddress(host.getAttribute("count-url") ?? undefined, document.baseURI);
   if (!file) return;
-  const address = new URL(file, document.baseURI);
+  const address = new URL(file);
   address.searchParams.set("kedb", name);
   if (id) address.searchParams.set("id", id);
   const quietly = /** @type {const} */ ({ mode: "no-cors", credentials: "omit", referrerPolicy: "no-referrer" });

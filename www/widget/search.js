@@ -270,9 +270,10 @@ export class Search {
     this.#tools.update();
     this.#messages.clear(true);
     const { actions } = this.#answer;
+    // What is closed belongs to the matter that may end here.
+    this.#close({ refocus: false });
     if (this.#box.text || this.#box.log) actions.typed();
     else actions.forget();
-    this.#close({ refocus: false });
     this.#asker.anew();
   }
 

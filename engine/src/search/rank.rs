@@ -31,6 +31,15 @@ pub(super) struct PassageFound<'f> {
     pub(super) is_keywords: bool,
     /// How many documents there are.
     pub(super) documents: u32,
+    /// Whether it is still being typed.
+    pub(super) is_unfinished: bool,
+}
+
+impl PassageFound<'_> {
+    /// Whether it is open how a clause ends.
+    fn is_open(&self, clause: &ClauseMatches) -> bool {
+        self.is_unfinished && clause.is_beginning
+    }
 }
 
 /// What a document has of a passage.
@@ -100,7 +109,7 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
     let mut best: BTreeMap<u32, Scored> = BTreeMap::new();
     for (number, passage) in found.passages.iter().enumerate() {
         let asked: f32 = passage.clauses.iter().map(|one| one.asked).sum();
-        let finished = passage.clauses.iter().filter(|one| !one.is_beginning);
+        let finished = passage.clauses.iter().filter(|one| !passage.is_open(one));
         let finished: f32 = finished.map(|one| one.asked).sum();
         for mut one in sums(passage) {
             if one.words == 0 && !one.has_code {
@@ -149,7 +158,7 @@ fn sums(passage: &PassageFound<'_>) -> Vec<Scored> {
             let Some(sum) = sums.get_mut(hit.doc as usize) else { continue };
             let part = one.information * hit.strength;
             sum.sum += part;
-            sum.begun += if one.is_beginning { part } else { 0.0 };
+            sum.begun += if passage.is_open(one) { part } else { 0.0 };
             sum.held += one.asked;
             sum.words += u32::from(one.information > 0.0);
             if hit.fields & weights::IN_TITLE != 0 {

@@ -188,7 +188,7 @@ impl ResolvedPassage<'_> {
         }
     }
 
-    /// Reads a word that nobody knows as one with its neighbour, or else as a misspelling.
+    /// Reads a word that nobody knows as one with its neighbour, or else as written short or misspelt.
     fn read_unknown_words(
         &mut self,
         index: &Index,

@@ -6,6 +6,7 @@
 
 use super::SearchError;
 use super::index::{Entry, Index};
+use super::spelling::MAX_ENTRIES;
 use crate::query::Clause;
 use std::collections::BTreeMap;
 
@@ -20,20 +21,20 @@ const MAX_LENGTH: usize = 9;
 const ENDING: usize = 2;
 const MISSING: usize = 1;
 
-/// Most entries of the dictionary that are compared.
-const MAX_ENTRIES: u64 = 20_000;
-
 /// The stem of which an unknown word is the beginning, the commonest of several, and its entries.
 pub(super) fn by_beginning(
     index: &Index,
     clause: &Clause,
 ) -> Result<Option<(String, Vec<Entry>)>, SearchError> {
     let typed = clause.folded.as_str();
-    let singular = typed.strip_suffix('s').unwrap_or(typed);
-    if !is_short_form(clause) || singular.chars().count() < MIN_LENGTH {
+    if !is_short_form(clause) || typed.chars().count() < MIN_LENGTH {
         return Ok(None);
     }
-    Ok(commonest(index.starting_with(singular, MAX_ENTRIES)?, |word| word != singular))
+    // The ending of a plural counts only where a word is left without it.
+    let singular =
+        typed.strip_suffix('s').filter(|word| word.chars().count() >= MIN_LENGTH);
+    let start = singular.unwrap_or(typed);
+    Ok(commonest(index.starting_with(start, MAX_ENTRIES)?, |word| word != start))
 }
 
 /// The stem that has the consonants of an unknown word, the commonest of several, and its entries.

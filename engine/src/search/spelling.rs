@@ -20,7 +20,7 @@ const LONG: usize = 9;
 const SURE: usize = 1;
 
 /// Most entries of the dictionary that are compared.
-const MAX_ENTRIES: u64 = 20_000;
+pub(super) const MAX_ENTRIES: u64 = 20_000;
 
 /// Longest ending that a stem may have lost, in letters.
 const ENDING: usize = 5;

@@ -63,7 +63,7 @@ export function arrival(base, all) {
 /** The mark that lies in the folder while a build writes into it. It is empty. */
 export const UNFINISHED = "_/placing.new";
 
-/** Whether the last build of the folder came to its end, if it did not.
+/** A finding if the last build of the folder did not finish.
  * @param {string} base @param {Got} mark What came of asking for it: nothing, as a rule.
  * @returns {Finding | undefined} */
 export function brokenOff(base, { response, text }) {

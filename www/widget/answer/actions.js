@@ -1,6 +1,6 @@
 // What can be done with an answer: copying, saying that it helped or did not, asking people.
-// Nothing leaves the page by itself: the host hears of it, and addresses that it or the bundle
-// names are opened when the reader clicks.
+// The host hears of it, and addresses that it or the bundle names are opened when the reader clicks;
+// nothing else leaves the page, unless it sets `count-url`.
 
 import { ask } from "./answer.js";
 import { articleAddress, escapeText, writeClipboard, workaroundCopy } from "./copy.js";

@@ -17,23 +17,28 @@ export class Beside {
   /** The article that is shown, or under way.
    * @type {string | undefined} */
   #id;
+  /** What is said of it besides its text: why it was found, and what the answer is called. */
+  #said = "";
 
   /** @param {Stage} stage */
   constructor(stage) {
     this.#stage = stage;
   }
 
-  /** Shows the answer to the results that were drawn, or that there is none to show. */
+  /** Shows the certain answer of the results that were drawn, or takes the former one away. */
   async update() {
     const { kb, pane, answer, columns } = this.#stage;
     const certain = answer.article ? undefined : pane.certain;
     const id = certain && this.#isWide() ? certain : undefined;
+    const said = id ? `${pane.reasons(id)?.textContent} ${pane.answerName(id)}` : "";
     // Another list may have come with the same article in front.
-    if (id && id === this.#id) return pane.mark({ open: id });
+    if (id && id === this.#id && said === this.#said) return pane.mark({ open: id });
     this.end();
-    this.#id = id;
+    [this.#id, this.#said] = [id, said];
     const article = id && (await kb.article(id).catch(() => null));
-    if (this.#id !== id || !id || !article || answer.article) return;
+    if (this.#id !== id || this.#said !== said || !id) return;
+    if (!article) return this.end(); // tried again with the next results
+    if (answer.article) return;
     answer.preview(article, pane.reasons(id), pane.answerName(id));
     columns.classList.add("beside");
     answer.fit();

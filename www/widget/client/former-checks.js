@@ -9,6 +9,6 @@ export async function dropFormerChecks(base) {
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
     for (const request of await cache.keys(`${base}manifest.json`, { ignoreSearch: true }))
-      if (new URL(request.url).search) await cache.delete(request);
+      if (new URL(request.url).searchParams.has("at")) await cache.delete(request);
   }
 }

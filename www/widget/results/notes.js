@@ -10,16 +10,16 @@ import { inWords } from "./why.js";
  * @typedef {import("../../kedb.d.ts").Results} Results
  */
 
-/** How many lines of a short log are shown. */
+/** How many lines a log has at most that is searched by all of them. */
 const FEW = 8;
 
 /** @param {Results} results
- * @param {{ text: string, literal: boolean, log: string, lines: number, isCut: boolean, agreed?: string }} asked
- *   `agreed`: the lines that the reader agrees to send.
+ * @param {{ text: string, literal: boolean, lines: number, isCut: boolean, telling: string, agreed?: string }} asked
+ *   `telling`: the lines by which a log was searched; `agreed`: those that the reader agrees to send.
  * @returns {Node[]} */
 export function notes(
-  { hits, unknownCodes, unknownPhrases = [], instead = [], used = [], isCut },
-  { text, literal, log, lines, isCut: isFileCut, agreed },
+  { hits, unknownCodes, unknownPhrases = [], instead = [], isCut },
+  { text, literal, lines, isCut: isFileCut, telling, agreed },
 ) {
   const corrected = instead.filter(({ kind }) => kind === "correction");
   const synonyms = instead.filter(({ kind }) => kind === "synonym");
@@ -46,7 +46,6 @@ export function notes(
   if (hits.length && unknownCodes.length) said.push(h("p", {}, h("b", {}, strings.unknownCode(unknownCodes))));
   for (const phrase of unknownPhrases) said.push(h("p", { dir: "auto" }, strings.unknownPhrase(phrase)));
   if (literal) said.push(h("p", {}, strings.literally, " ", undo("meaning", strings.withMeaning)));
-  const telling = tellingLines(used, log);
   if (telling) {
     const shown = h(
       "details",
@@ -63,16 +62,12 @@ export function notes(
   return said;
 }
 
-/** The lines of a log that it was searched by: those that the search has chosen, else, where it is so
- * short that there was nothing to choose, all of it.
- * @param {string[]} used @param {string} log */
-export function tellingLines(used, log) {
+/** The lines of a log by which it was searched: those that the search has chosen, else all of a log that
+ * is so short that there was nothing to choose. A longer text without them, such as a mail, has none.
+ * @param {string[]} used @param {string} log @param {number} lines Of it. */
+export function tellingLines(used, log, lines) {
   if (used.length) return used.join("\n");
-  return log
-    .trim()
-    .split(/\r\n|\r|\n/)
-    .slice(0, FEW)
-    .join("\n");
+  return lines > FEW ? "" : log.trim();
 }
 
 /** @param {string} action @param {string} text */

@@ -88,8 +88,8 @@ export class ResultsPane {
     this.#empty.replaceChildren(...(hits.length || asked.typing ? [] : [emptyNotice(results, asked)]));
     // What was said about an unknown code comes before what merely shares words.
     this.#empty.classList.toggle("before", related.length > 0);
-    this.#telling = tellingLines(results.used ?? [], asked.log);
-    this.notes.replaceChildren(...notes(results, { ...asked, agreed: this.#agreed }));
+    this.#telling = tellingLines(results.used ?? [], asked.log, asked.lines);
+    this.notes.replaceChildren(...notes(results, { ...asked, telling: this.#telling, agreed: this.#agreed }));
     this.#more.hidden = total <= hits.length;
     this.#more.textContent = strings.more(total - hits.length);
     this.#forget.hidden = true;
@@ -105,6 +105,7 @@ export class ResultsPane {
     );
     this.#empty.replaceChildren(h("div", { class: "nothing", part: "nothing" }, again));
     this.notes.replaceChildren();
+    this.#telling = "";
     this.#more.hidden = this.#forget.hidden = true;
     this.#draw(undefined, []);
   }
@@ -137,8 +138,11 @@ export class ResultsPane {
   /** The id of the first answer if it is certain: found by its number, its title, its code or a
    * line of a log, and the only one found so. */
   get certain() {
-    const [first, second] = this.#shown?.hits ?? [];
-    return first && first.class !== "words" && first.class !== second?.class ? first.id : undefined;
+    const { hits = [], total = 0 } = this.#shown ?? {};
+    const [first, second] = hits;
+    // A list of one row may hide others that were found like this.
+    const isAlone = second ? first.class !== second.class : total === hits.length;
+    return first && first.class !== "words" && isAlone ? first.id : undefined;
   }
 
   /** Why this article is among the results, if it is.
