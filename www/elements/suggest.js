@@ -50,10 +50,9 @@ export class Suggest {
   #open;
   /** @type {Set<string>} */ #tried = new Set();
   /** @type {string | undefined} */ #solved;
-  /** The articles that have helped, and whether the element gives the thanks: where the page cancelled
-   * the event, it gives them itself.
+  /** The articles that have helped, and whether the page left the thanks to the element.
    * @type {Map<string, boolean>} */
-  #told = new Map();
+  #helped = new Map();
   /** Whether the form is to be sent although an article helped. */
   #sends = false;
   #asked = "";
@@ -236,18 +235,15 @@ export class Suggest {
       messages: this.#messages,
       asked: () => this.#fields.asked(),
       since: () => this.#since,
-      thank: () => {
-        this.#told.set(article.id, true);
-        this.#thank();
-      },
+      thank: () => this.#thank(article.id),
     };
     item.draw(article, told, {
       solved: (actions) => {
-        const isThanked = this.#told.get(article.id);
+        const isThanked = this.#helped.get(article.id);
         this.#solved = article.id;
-        this.#told.set(article.id, isThanked ?? false);
+        this.#helped.set(article.id, isThanked ?? false);
         if (isThanked === undefined) actions.solved();
-        else if (isThanked) this.#thank();
+        else if (isThanked) this.#thank(article.id);
       },
       contact: () => this.#goOn({ id: article.id }),
     });
@@ -256,7 +252,9 @@ export class Suggest {
 
   // Leaving.
 
-  #thank() {
+  /** @param {string} id The article that helped. */
+  #thank(id) {
+    this.#helped.set(id, true);
     this.#region.hidden = true;
     this.#thanks.hidden = false;
     this.#thanks.focus();
@@ -273,7 +271,7 @@ export class Suggest {
   #end() {
     this.#sends = false;
     this.#tried.clear();
-    this.#told.clear();
+    this.#helped.clear();
     this.#stage.widget.endSession();
     this.#takeBack();
   }
