@@ -3,7 +3,7 @@
 //! Texts are made of what the query language, the codes and the logs react to, of the
 //! sample base's own articles, cut and changed, and of characters that nobody types. A run
 //! tries some hundred, other ones each time; `KEDB_TEXTS=100000` sets how many, best with
-//! `--release`.
+//! `--profile fast`, as the daily workflow does.
 
 use crate::built::{Opened, read, repository};
 use crate::bundle::agents;

@@ -155,11 +155,6 @@ fn browser_side(counts: &mut TestCounts) -> Result<()> {
     counts.check("fuzz", || {
         fuzz::run(dist::optimised("run", fuzz::PACKAGE, &runtime), FUZZ_SECONDS, 0)
     });
-    counts.counted("25,000 texts are asked", || {
-        let mut ask = dist::optimised("test", "kedb", &runtime);
-        ask.args(["--test", "it", "any_text::"]).env("KEDB_TEXTS", "25000");
-        tests(&mut ask, cargo_line)
-    });
     counts.counted("quality of the search", || quality(&kedb));
     counts.counted("installed packages", || {
         let packages = release::for_this_machine(&kedb, &runtime)?;
