@@ -5,7 +5,7 @@
 //   export default defineConfig({ integrations: [kedb({ base: "my-errors" })] });
 
 import { fileURLToPath } from "node:url";
-import { build } from "kedb/build";
+import { bundle } from "./site.js";
 
 /**
  * @param {object} options
@@ -20,7 +20,7 @@ export default function kedb({ base, path = "known-errors", audience = "public" 
       /** @param {{ config: { root: URL, publicDir: URL, base: string }, injectScript: Function }} astro */
       "astro:config:setup": async ({ config, injectScript }) => {
         const out = fileURLToPath(new URL(`${path}/`, config.publicDir));
-        await build(fileURLToPath(new URL(base, config.root)), { out, audience, prune: true });
+        await bundle(fileURLToPath(new URL(base, config.root)), out, audience);
         const loader = JSON.stringify(`${config.base.replace(/\/$/, "")}/${path}/kedb.js`);
         // A bundler must not follow the address: the file is the bundle's own.
         injectScript("head-inline", `import(${loader})`);

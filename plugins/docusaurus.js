@@ -4,7 +4,7 @@
 //   plugins: [["kedb/docusaurus", { base: "my-errors" }]],
 
 import { join } from "node:path";
-import { build } from "kedb/build";
+import { bundle } from "./site.js";
 
 /**
  * @param {{ siteDir: string, baseUrl: string }} context
@@ -13,11 +13,12 @@ import { build } from "kedb/build";
  * @param {string} [options.path] Where the bundle lies in the site.
  * @param {"public" | "internal"} [options.audience] Whose bundle it is.
  */
-export default async function kedb({ siteDir, baseUrl }, { base, path = "known-errors", audience = "public" }) {
-  // Docusaurus copies its folder `static` as it is, and the development server serves it.
-  await build(join(siteDir, base), { out: join(siteDir, "static", path), audience, prune: true });
+export default function kedb({ siteDir, baseUrl }, { base, path = "known-errors", audience = "public" }) {
   return {
     name: "kedb",
+    // Docusaurus copies its folder `static` as it is, and the development server serves it. An
+    // article that is changed there loads the content again.
+    loadContent: () => bundle(join(siteDir, base), join(siteDir, "static", path), audience),
     getPathsToWatch: () => [`${base}/**/*.md`],
     injectHtmlTags: () => ({
       headTags: [{ tagName: "script", attributes: { type: "module", src: `${baseUrl}${path}/kedb.js` } }],

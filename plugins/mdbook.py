@@ -13,6 +13,7 @@ import os
 import sys
 
 import kedb
+from kedb.site import bundle
 
 FOLDER = "known-errors"
 
@@ -35,7 +36,7 @@ def main():
     source = os.path.join(context["root"], config["book"].get("src", "src"))
     base = os.path.join(context["root"], options["base"])
     try:
-        kedb.build(base, os.path.join(source, FOLDER), audience=options.get("audience", "public"))
+        bundle(base, os.path.join(source, FOLDER), options.get("audience", "public"))
     except kedb.KedbError as error:
         sys.exit(f"kedb: {error}")
     for chapter in chapters(book.get("items") or book["sections"]):

@@ -16,6 +16,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
 import kedb
+from kedb.site import bundle
 
 
 class Options(Config):
@@ -42,6 +43,6 @@ class Plugin(BasePlugin[Options]):
     def on_post_build(self, config: MkDocsConfig) -> None:
         out = os.path.join(config.site_dir, self.config.path)
         try:
-            kedb.build(self.config.base, out, audience=self.config.audience)
+            bundle(self.config.base, out, self.config.audience)
         except kedb.KedbError as error:
             raise PluginError(str(error)) from error

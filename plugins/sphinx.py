@@ -12,6 +12,7 @@ from docutils.parsers.rst import Directive
 from sphinx.errors import ExtensionError
 
 import kedb
+from kedb.site import bundle
 
 #: The bundle lies among the static files: Sphinx knows their address from every page.
 FOLDER = "known-errors"
@@ -34,7 +35,7 @@ def build(app, exception):
     base = os.path.join(app.confdir, app.config.kedb_base)
     out = os.path.join(app.outdir, "_static", FOLDER)
     try:
-        kedb.build(base, out, audience=app.config.kedb_audience)
+        bundle(base, out, app.config.kedb_audience)
     except kedb.KedbError as error:
         raise ExtensionError(str(error)) from error
 

@@ -5,7 +5,7 @@
 //   export default withKedb({ title: "Help" }, { base: "my-errors" });
 
 import { join, resolve } from "node:path";
-import { build } from "kedb/build";
+import { bundle } from "./site.js";
 
 /**
  * @param {any} site The configuration of the site.
@@ -18,7 +18,7 @@ import { build } from "kedb/build";
 export async function withKedb(site, { base, path = "known-errors", audience = "public", docs = "." }) {
   // VitePress copies its folder `public` as it is, for the development server too.
   const out = join(resolve(docs), site.srcDir ?? ".", "public", path);
-  await build(base, { out, audience, prune: true });
+  await bundle(base, out, audience);
   const script = { type: "module", src: `${site.base ?? "/"}${path}/kedb.js` };
   const vue = site.vue ?? {};
   const compilerOptions = vue.template?.compilerOptions ?? {};

@@ -26,6 +26,9 @@ trap 'rm -rf "$place"' EXIT
 for file in "$name.$end" SHA256SUMS; do
   curl --fail --silent --show-error --location --retry 3 --output "$place/$file" "$address/$file"
 done
+# The folder may be a relative one.
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
 cd "$place"
 grep " $name.$end\$" SHA256SUMS >expected
 if command -v sha256sum >/dev/null; then
@@ -34,6 +37,5 @@ else
   shasum --algorithm 256 --check --quiet expected
 fi
 if [ $end = zip ]; then unzip -q "$name.$end"; else tar -xzf "$name.$end"; fi
-mkdir -p "$folder"
 case $system in windows) program=kedb.exe ;; *) program=kedb ;; esac
 cp "$name/$program" "$folder"

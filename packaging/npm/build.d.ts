@@ -26,7 +26,8 @@ export interface BuildSummary {
 
 /**
  * Builds the bundles of the knowledge base in the folder `kb`. Rejects with the program's message
- * where nothing could be built.
+ * where nothing could be built; what it says of a build that was made, such as why an article was
+ * left out, goes to the standard error output.
  */
 export function build(kb: string, options: BuildOptions): Promise<BuildSummary>;
 

@@ -14,7 +14,11 @@ export function build(kb, { out, audience = "all", config, strict = false, prune
   return new Promise((resolve, reject) => {
     execFile(program(), words, (error, stdout, stderr) => {
       if (error) reject(new Error(stderr.trim() || error.message));
-      else resolve(JSON.parse(stdout));
+      else {
+        // Articles that were left out, and why.
+        process.stderr.write(stderr);
+        resolve(JSON.parse(stdout));
+      }
     });
   });
 }

@@ -1,4 +1,4 @@
-/** The elements for TypeScript in React: `import "kedb/react"` once. */
+/** The elements for TypeScript in React: `import type {} from "kedb/react"` once. It holds types alone. */
 
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
 import type {

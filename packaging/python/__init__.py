@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import sysconfig
 from typing import Any
 
@@ -19,9 +20,11 @@ class KedbError(Exception):
 def program() -> str:
     """The path of the program that was installed with this module, or of one in the path."""
     name = "kedb" + (sysconfig.get_config_var("EXE") or "")
-    schemes = [sysconfig.get_default_scheme(), sysconfig.get_preferred_scheme("user")]
-    for scheme in schemes:
-        path = os.path.join(sysconfig.get_path("scripts", scheme), name)
+    # `python -m pip install --user` puts it elsewhere.
+    schemes = [name for name in sysconfig.get_scheme_names() if name.endswith("_user")]
+    folders = [sysconfig.get_path("scripts", scheme) for scheme in schemes]
+    for folder in [sysconfig.get_path("scripts"), *folders]:
+        path = os.path.join(folder, name)
         if os.path.isfile(path):
             return path
     found = shutil.which("kedb")
@@ -37,19 +40,25 @@ def build(
     audience: str = "all",
     config: str | os.PathLike[str] | None = None,
     strict: bool = False,
+    prune: bool = False,
 ) -> dict[str, Any]:
     """Builds the bundles of the knowledge base `kb` into the folder `out`.
 
     Returns the numbers that `kedb build --json` prints: articles, left_out, files, bytes,
     index_bytes and seconds. Raises KedbError where nothing could be built, or where `strict` is
-    set and an article has an error.
+    set and an article has an error; what the program says of a build that was made, such as why an
+    article was left out, goes to the standard error output. `prune` deletes the files of earlier
+    builds.
     """
     words = [program(), "build", os.fspath(kb), "--out", os.fspath(out), "--audience", audience, "--json"]
     if config is not None:
         words += ["--config", os.fspath(config)]
     if strict:
         words.append("--strict")
+    if prune:
+        words.append("--prune")
     done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8")
     if done.returncode != 0:
         raise KedbError(done.stderr.strip())
+    sys.stderr.write(done.stderr)
     return json.loads(done.stdout)

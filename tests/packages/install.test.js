@@ -168,6 +168,8 @@ await check(
     await run("tar", ["-xzf", file, "-C", context]);
     const lines = (await readFile(join(context, "Dockerfile"), "utf8")).split("\n");
     assert.ok(lines.includes("FROM scratch"));
+    // With a value of its own the image of every processor would hold the same program.
+    assert.ok(lines.includes("ARG TARGETARCH"));
     let [workdir, entrypoint] = ["/", /** @type {string[]} */ ([])];
     for (const line of lines.map((line) => line.replaceAll("${TARGETARCH}", debian ?? ""))) {
       const [instruction, ...words] = line.split(" ");

@@ -140,6 +140,33 @@ test("the components for GitLab check, test, build and match", { skip }, async (
   assert.equal((await bash(match, work, env)).code, 0, "nothing known is no failure");
 });
 
+test("the jobs in the documentation name inputs that there are", async () => {
+  const text = await readFile(join(root, "docs/ci.md"), "utf8");
+  const cargo = await readFile(join(root, "Cargo.toml"), "utf8");
+  const version = /^version = "(.*)"$/m.exec(cargo)?.[1];
+  const action = parse(await readFile(join(root, "action.yml"), "utf8"));
+  let [actions, components] = [0, 0];
+  for (const [, block] of text.matchAll(/```yaml\n(.*?)```/gs)) {
+    const { jobs = {}, include = [], repos = [] } = parse(block);
+    for (const { steps } of Object.values(jobs)) {
+      for (const { uses = "", with: inputs = {} } of steps.filter((step) => step.uses?.includes("/kedb@"))) {
+        assert.equal(uses, `your-org/kedb@v${version}`);
+        for (const name of Object.keys(inputs)) assert.ok(name in action.inputs, name);
+        actions++;
+      }
+    }
+    for (const { component, inputs } of include) {
+      const [, name, tag] = /kedb\/(\w+)@(.*)$/.exec(component) ?? [];
+      assert.equal(tag, `v${version}`);
+      const { spec } = parse((await readFile(join(root, `templates/${name}.yml`), "utf8")).split("\n---\n")[0]);
+      for (const name of Object.keys(inputs)) assert.ok(name in spec.inputs, name);
+      components++;
+    }
+    for (const { rev } of repos) assert.equal(rev, `v${version}`);
+  }
+  assert.deepEqual({ actions, components }, { actions: 2, components: 2 });
+});
+
 test("the hook of pre-commit runs what it names", { skip }, async () => {
   const { work, programs } = await repository();
   const [hook] = parse(await readFile(join(root, ".pre-commit-hooks.yaml"), "utf8"));

@@ -148,6 +148,21 @@ const SITES = [
   },
 ];
 
+test("a site never gets both bundles", { skip }, async () => {
+  const site = await freshFolder();
+  await symlink(join(root, "kb"), join(site, "kb"));
+  const script = "import kedb.site; kedb.site.bundle('kb', 'out', 'all')";
+  await assert.rejects(run(join(python, "python"), ["-c", script], { cwd: site }), /expected "public" or "internal"/);
+  await writeFile(join(site, "package.json"), '{ "private": true, "type": "module" }');
+  await installFromNpm(site, []);
+  await writeFile(
+    join(site, "a.js"),
+    `import kedb from "kedb/docusaurus";
+    await kedb({ siteDir: ".", baseUrl: "/" }, { base: "kb", audience: "all" }).loadContent();`,
+  );
+  await assert.rejects(run("node", ["a.js"], { cwd: site }), /expected "public" or "internal"/);
+});
+
 for (const { name, files, npm, build, out, pages } of SITES) {
   test(`a site of ${name} searches`, { skip, timeout: 600_000 }, async () => {
     const site = await freshFolder();

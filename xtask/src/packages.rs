@@ -1,7 +1,7 @@
-//! The packages that kedb is made of: their licences, versions and sources are those that
-//! `deny.toml` allows.
+//! The packages that kedb is made of: their licences and their second versions are those that
+//! `deny.toml` allows, and each comes from the registry of Rust.
 //!
-//! `cargo deny` reads the same file, and knows the vulnerabilities that were reported as well. It
+//! `cargo deny` reads all of that file, and knows the vulnerabilities that were reported as well. It
 //! runs once a day (`.github/workflows/daily.yml`): it must be compiled, with its 168 packages,
 //! and its database must be fetched. What is checked here needs neither, so that each run of CI
 //! can afford it.

@@ -42,6 +42,9 @@ pub(crate) struct Options {
     /// The folder that is written
     #[arg(long, value_name = "DIR", default_value = "target/release-files")]
     out: PathBuf,
+    /// Take a program that needs this machine's C library, where no portable one can be built
+    #[arg(long)]
+    local: bool,
     /// Install each package in a clean folder, and build, serve and search the sample base with it
     #[arg(long)]
     check: bool,
@@ -54,7 +57,7 @@ pub(crate) fn release(options: &Options) -> Result<ExitCode> {
     let runtime = runtime::assemble(&engine)?;
     let (mut built, mut missing) = (Vec::new(), Vec::new());
     for target in targets {
-        match binary::build(target, &runtime) {
+        match binary::build(target, &runtime, options.local) {
             Ok(one) => built.push(one),
             Err(error) => missing.push(format!("{}: {error:#}", target.name)),
         }

@@ -63,13 +63,17 @@ fn papers(target: &Target) -> Result<Vec<Entry>> {
 
 /// Compiles the program for a target.
 ///
-/// Where the target's library can't be had, this machine's own program is taken for its own
-/// system; any other is an error that says why.
-pub(super) fn build(target: &'static Target, runtime: &Path) -> Result<Built> {
+/// Where the target's library can't be had, that is an error, unless `takes_local` allows this
+/// machine's own program for its own system.
+pub(super) fn build(
+    target: &'static Target,
+    runtime: &Path,
+    takes_local: bool,
+) -> Result<Built> {
     let triple = target.triple;
     if !(toolchain::has(triple)? || toolchain::rustup_adds(triple)) {
         let is_own = Target::of_this_machine().is_some_and(|own| own.name == target.name);
-        if is_own {
+        if is_own && takes_local {
             eprintln!(
                 "{}: the toolchain has no {triple}, so this program needs a C library as new \
                  as this machine's",
@@ -98,6 +102,8 @@ pub(super) fn build(target: &'static Target, runtime: &Path) -> Result<Built> {
             cargo
         }
     };
+    // Flags of the person's own would make other bytes.
+    cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     cargo.args(["--bin", "kedb", "--target", triple]);
     cargo.args(["--config", &toolchain::without_paths(triple)]);
     step(&format!("kedb for {}", target.name), || run(&mut cargo))?;

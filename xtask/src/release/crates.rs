@@ -22,8 +22,10 @@ pub(super) fn pack(runtime: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
         if copy.exists() {
             fs::remove_dir_all(&copy)?;
         }
-        let tracked =
-            output(Command::new("git").args(["ls-files", "-z"]).current_dir(root()))?;
+        let mut list = Command::new("git");
+        // A second configuration of the formatter would stop the formatter.
+        list.args(["ls-files", "-z", "--", ".", ":!biome.jsonc"]).current_dir(root());
+        let tracked = output(&mut list)?;
         for file in tracked.split_terminator('\0') {
             place(&root().join(file), &copy.join(file))?;
         }

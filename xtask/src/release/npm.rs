@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 /// The files of `packaging/npm` and elsewhere: their names in the package.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 14] = [
     ("bin/kedb.js", "packaging/npm/bin/kedb.js"),
     ("build.d.ts", "packaging/npm/build.d.ts"),
     ("build.js", "packaging/npm/build.js"),
@@ -23,6 +23,7 @@ const FILES: [(&str, &str); 13] = [
     ("react.d.ts", "packaging/npm/react.d.ts"),
     ("plugins/docusaurus.js", "plugins/docusaurus.js"),
     ("plugins/astro.js", "plugins/astro.js"),
+    ("plugins/site.js", "plugins/site.js"),
     ("plugins/vitepress.js", "plugins/vitepress.js"),
     ("README.md", "packaging/npm/README.md"),
 ];

@@ -8,6 +8,7 @@ use crate::shipped::{Crates, is_ours, text};
 use crate::wasm_std;
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
+use spdx::Expression;
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -62,7 +63,8 @@ fn purl(package: &Value) -> Result<String> {
 
 /// A licence as an SPDX expression: older crates write a choice with a slash.
 fn expression(license: &str) -> String {
-    license.split('/').map(str::trim).collect::<Vec<_>>().join(" OR ")
+    let corrected = Expression::canonicalize(license).ok().flatten();
+    corrected.unwrap_or_else(|| license.to_owned())
 }
 
 /// The SHA-256 of each crate's file, by its package URL, from `Cargo.lock`.

@@ -9,19 +9,20 @@
 use super::archive::{self, Entry};
 use super::binary::Built;
 use super::{VERSION, sha256_bytes};
-use crate::shell::root;
+use crate::shell::{command, output, root};
 use anyhow::Result;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::fmt::Write as _;
 use std::fs;
 
-const MODULE: [(&str, &str); 6] = [
+const MODULE: [(&str, &str); 7] = [
     ("kedb/__init__.py", "packaging/python/__init__.py"),
     ("kedb/__main__.py", "packaging/python/__main__.py"),
     ("kedb/py.typed", "packaging/python/py.typed"),
     ("kedb/mdbook.py", "plugins/mdbook.py"),
     ("kedb/mkdocs.py", "plugins/mkdocs.py"),
+    ("kedb/site.py", "plugins/site.py"),
     ("kedb/sphinx.py", "plugins/sphinx.py"),
 ];
 
@@ -29,7 +30,7 @@ const MODULE: [(&str, &str); 6] = [
 pub(super) fn wheel(built: &Built) -> Result<(String, Vec<u8>)> {
     let info = format!("kedb-{VERSION}.dist-info");
     let platform =
-        if built.is_portable { built.target.wheel.to_owned() } else { local_platform() };
+        if built.is_portable { built.target.wheel.to_owned() } else { local_platform()? };
     let mut entries = Vec::new();
     for (name, source) in MODULE {
         entries.push(Entry::of(name, &root().join(source))?);
@@ -50,9 +51,12 @@ pub(super) fn wheel(built: &Built) -> Result<(String, Vec<u8>)> {
     Ok((format!("kedb-{VERSION}-py3-none-{platform}.whl"), archive::zip(&entries)?))
 }
 
-/// A platform that installers accept on a machine like this one, and PyPI on none.
-fn local_platform() -> String {
-    format!("{}_{}", std::env::consts::OS, std::env::consts::ARCH)
+/// The platform of this machine's own Python: installers accept it here, and PyPI does not where
+/// it names no oldest C library.
+fn local_platform() -> Result<String> {
+    let script = "import sysconfig; print(sysconfig.get_platform())";
+    let name = output(command("python3").args(["-c", script]))?;
+    Ok(name.trim().replace(['-', '.'], "_"))
 }
 
 fn metadata() -> Result<String> {
