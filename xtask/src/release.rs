@@ -53,7 +53,7 @@ pub(crate) struct Options {
 /// Makes a release. It succeeds if nothing is missing.
 pub(crate) fn release(options: &Options) -> Result<ExitCode> {
     let targets = chosen(&options.only)?;
-    let engine = wasm::build(wasm::Profile::Small)?;
+    let engine = wasm::build(wasm::Profile::Release)?;
     let runtime = runtime::assemble(&engine)?;
     let (mut built, mut missing) = (Vec::new(), Vec::new());
     for target in targets {

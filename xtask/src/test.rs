@@ -108,7 +108,7 @@ pub(crate) fn all() -> Result<ExitCode> {
 /// ignored, and so counted as skipped.
 fn native_tests() -> Command {
     let mut test = cargo("test");
-    test.arg("--workspace");
+    test.args(["--workspace", "--no-fail-fast"]);
     let corpus = corpus();
     if corpus.is_dir() {
         test.env("KEDB_CORPUS", corpus).args(["--", "--include-ignored"]);

@@ -22,6 +22,11 @@ pub(crate) fn has(triple: &str) -> Result<bool> {
     Ok(sysroot()?.join("lib/rustlib").join(triple).join("lib").is_dir())
 }
 
+/// Whether the active toolchain has the sources of the standard library.
+pub(crate) fn has_sources() -> Result<bool> {
+    Ok(sysroot()?.join("lib/rustlib/src/rust/library/std").is_dir())
+}
+
 /// A setting of cargo that adds to the flags in .cargo/config.toml.
 pub(crate) fn rustflags(triple: &str, flags: &str) -> String {
     format!("target.{triple}.rustflags=[{flags}]")
@@ -50,15 +55,25 @@ fn places() -> Vec<PathBuf> {
     places
 }
 
-/// Asks rustup to add the library of a target, quietly and for a limited time. Says whether it
-/// is there now.
+/// Asks rustup to add the library of a target. Says whether it is there now.
 pub(crate) fn rustup_adds(triple: &str) -> bool {
+    rustup(&["target", "add", triple]) && has(triple).unwrap_or(false)
+}
+
+/// Asks rustup to add the sources of the standard library. Says whether they are there now.
+pub(crate) fn rustup_adds_sources() -> bool {
+    rustup(&["component", "add", "rust-src"]) && has_sources().unwrap_or(false)
+}
+
+/// Runs rustup quietly and for a limited time. Says whether it did what it was asked.
+fn rustup(words: &[&str]) -> bool {
     if !succeeds(command("rustup").arg("--version")) {
         return false;
     }
-    eprintln!("asking rustup for {triple}");
+    eprintln!("asking rustup: {}", words.join(" "));
     let child = command("rustup")
-        .args(["--quiet", "target", "add", triple])
+        .arg("--quiet")
+        .args(words)
         .env("RUSTUP_MAX_RETRIES", "0")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -69,7 +84,7 @@ pub(crate) fn rustup_adds(triple: &str) -> bool {
     while start.elapsed() < RUSTUP_LIMIT {
         match child.try_wait() {
             Ok(None) => thread::sleep(Duration::from_millis(100)),
-            Ok(Some(status)) => return status.success() && has(triple).unwrap_or(false),
+            Ok(Some(status)) => return status.success(),
             Err(_) => return false,
         }
     }

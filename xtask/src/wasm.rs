@@ -11,7 +11,9 @@ use wasm_bindgen_cli_support::Bindgen;
 /// How the engine is compiled.
 #[derive(Clone, Copy)]
 pub(crate) enum Profile {
-    /// As it ships: minutes.
+    /// As it is released: minutes.
+    Release,
+    /// Optimised in the same way, around the library as the toolchain has it.
     Small,
     /// For the inner loop.
     Quick,
@@ -29,9 +31,12 @@ pub(crate) struct BuiltEngine {
 
 /// Compiles the engine and makes its glue.
 pub(crate) fn build(profile: Profile) -> Result<BuiltEngine> {
-    let std = WasmStd::find()?;
+    let std = match profile {
+        Profile::Release => WasmStd::find_smallest()?,
+        Profile::Small | Profile::Quick => WasmStd::find()?,
+    };
     let name = match profile {
-        Profile::Small => "wasm",
+        Profile::Release | Profile::Small => "wasm",
         Profile::Quick => "wasm-quick",
     };
     step(&format!("engine for the browser (profile `{name}`)"), || {
@@ -39,8 +44,7 @@ pub(crate) fn build(profile: Profile) -> Result<BuiltEngine> {
         cargo.args(["--package", "kedb-engine", "--profile", name]);
         run(cargo.args(["--crate-type", "cdylib"]))
     })?;
-    let linked =
-        root().join("target/wasm").join(TARGET).join(name).join("kedb_engine.wasm");
+    let linked = std.target_dir().join(TARGET).join(name).join("kedb_engine.wasm");
     let wasm = bind(&linked)?;
     Ok(BuiltEngine { wasm, linked, smallest: std.is_smallest() })
 }
