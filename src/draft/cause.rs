@@ -24,7 +24,8 @@ pub(super) fn root(lines: &[String]) -> Option<usize> {
     if let Some(described) = described(lines) {
         return Some(described);
     }
-    let nested = lines.iter().position(|line| is_cause(line)).map(|first| {
+    let first_cause = lines.iter().position(|line| is_cause(line));
+    let nested = first_cause.map(|first| {
         let block = lines.iter().enumerate().skip(first).take(NEAR);
         let block = block.take_while(|(_, line)| is_cause(line) || is_inside(line));
         block.filter(|(_, line)| is_cause(line)).last().map_or(first, |(at, _)| at)
@@ -36,8 +37,12 @@ pub(super) fn root(lines: &[String]) -> Option<usize> {
             !is_frame(line) && (is_frame(next) || next.starts_with("goroutine "));
         is_head && (EXCEPTION.as_ref().is_some_and(|named| named.is_match(line)))
     });
-    // The first of them, unless the first one is what the nested one caused.
-    match (python, nested.or(plain)) {
+    // What the nested one has caused names it below its own stack. An exception whose stack ends
+    // before the nested one begins has nothing to do with it.
+    let is_apart = |plain: &usize| {
+        first_cause.is_none_or(|first| end_of_stack(lines, *plain) < first)
+    };
+    match (python, plain.filter(is_apart).or(nested)) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
     }
@@ -70,6 +75,14 @@ fn is_inside(line: &str) -> bool {
         || is_more
         || line.starts_with([' ', '\t'])
         || line.starts_with("--- End of")
+}
+
+/// Where the stack below line `at` ends: the next line that belongs neither to it nor to the
+/// causes that it names.
+fn end_of_stack(lines: &[String], at: usize) -> usize {
+    let below = lines.iter().enumerate().skip(at + 1);
+    let mut others = below.filter(|(_, line)| !is_inside(line) && !is_cause(line));
+    others.next().map_or(lines.len(), |(place, _)| place)
 }
 
 fn indent(line: &str) -> usize {
@@ -167,17 +180,35 @@ const PATHS: [&str; 12] = [
 ];
 
 /// The frame of the own code that is nearest to where the exception in line `at` arose: where it
-/// stands, and what tells it from others.
+/// stands, and what tells it from others. It is looked for in the stack right below the line or,
+/// in Python, right above it: a stack further away belongs to something else.
 pub(super) fn own_frame(lines: &[String], at: usize) -> Option<(usize, String)> {
     let before = lines.get(at.saturating_sub(NEAR)..at).unwrap_or_default();
     let is_python = before.iter().any(|line| line.contains("\", line "))
         && before.last().is_some_and(|line| line.starts_with("    "));
     let own = |place: &usize| Some((*place, own_name(lines.get(*place)?)?));
-    let after = (at + 1..lines.len().min(at + NEAR))
-        .take_while(|place| lines.get(*place).is_some_and(|line| !is_cause(line)))
+    let holds = |place: &usize, of_stack: fn(&str) -> bool| {
+        lines.get(*place).is_some_and(|line| of_stack(line))
+    };
+    let begin = (at + 1..lines.len()).find(|place| !holds(place, begins_stack));
+    let after = (begin.unwrap_or(lines.len())..lines.len().min(at + NEAR))
+        .take_while(|place| holds(place, is_inside))
         .find_map(|place| own(&place));
-    let before = || (at.saturating_sub(NEAR)..at).rev().find_map(|place| own(&place));
+    let before = || {
+        let above = (at.saturating_sub(NEAR)..at).rev();
+        let above = above
+            .take_while(|place| holds(place, |line| is_inside(line) || is_cause(line)));
+        above.into_iter().find_map(|place| own(&place))
+    };
     if is_python { before().or(after) } else { after.or_else(before) }
+}
+
+/// Whether a line may stand between the message of an exception and its frames: what Go says of
+/// the signal and the goroutine, and what PHP and Node.js call the stack or a list before it.
+fn begins_stack(line: &str) -> bool {
+    let names =
+        ["goroutine ", "[signal ", "[recovered", "Stack trace:", "Require stack:"];
+    names.iter().any(|name| line.starts_with(name)) || line.starts_with("- ")
 }
 
 /// What tells a frame of the own code from others; none if it is not one.

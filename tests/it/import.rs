@@ -416,8 +416,8 @@ fn services_are_those_of_the_base() {
 
 #[test]
 fn a_list_is_found_in_what_wraps_it() {
-    let titles = |text: &str, list: Option<&str>| -> Vec<String> {
-        let records = record::read_list("a.json", text.as_bytes(), list).expect("JSON");
+    let titles = |name: &str, text: &str, list: Option<&str>| -> Vec<String> {
+        let records = record::read_list(name, text.as_bytes(), list).expect("JSON");
         let columns = records.into_iter().flat_map(|record| record.columns);
         columns.filter(|column| column.name == "t").map(|column| column.text).collect()
     };
@@ -435,9 +435,54 @@ fn a_list_is_found_in_what_wraps_it() {
         ("{\"x\": [{\"t\": \"a\"}]}\n{\"x\": [{\"t\": \"b\"}]}", None, vec!["a", "b"]),
         (r#"{"a": [{"t": "x"}], "b": [{"t": "y"}]}"#, Some("b"), vec!["y"]),
         (r#"{"a": {"b": [{"t": "y"}], "c": [{"t": "z"}]}}"#, Some("a.b"), vec!["y"]),
+        // An empty list is no list of records beside one that holds some, and hides no record.
+        (r#"{"articles": [{"t": "a"}], "errors": []}"#, None, vec!["a"]),
+        (
+            r#"{"articles": [], "errors": [], "next_page": null, "count": 0}"#,
+            None,
+            vec![],
+        ),
+        (r#"{"ref": "P-1", "t": "a", "tags": []}"#, None, vec!["a"]),
+        (r#"{"ref": "P-1", "t": "a", "result": "none"}"#, None, vec!["a"]),
+        (r#"{"ref": "P-1", "t": "a", "values": ["x", "y"]}"#, None, vec!["a"]),
+        // The names of columns are compared as everywhere.
+        (
+            r#"{"Number": "P-1", "T": "x", "t": "a", "Comments": [{"t": "b"}]}"#,
+            None,
+            vec!["a"],
+        ),
+        (r#"{"objects": null, "code": 0, "message": "Found: 0"}"#, None, vec![]),
+        (r#"{"objects": {"E::1": {"t": "a"}}, "message": "Found: 1"}"#, None, vec!["a"]),
+        (r#"{"result": {"t": {"display_value": "a"}}}"#, None, vec!["a"]),
     ];
     for (text, list, expected) in cases {
-        assert_eq!(titles(text, list), expected, "{text}");
+        assert_eq!(titles("a.json", text, list), expected, "{text}");
+    }
+    // Of several values each is a record, whatever lists it has, unless it is a page of records.
+    let cases = [
+        (r#"{"ref": "P-1", "t": "a", "tags": []}"#, vec!["a"]),
+        (r#"{"ref": "P-1", "t": "a", "comments": [{"t": "x"}]}"#, vec!["a"]),
+        (r#"{"ref": "P-1", "t": "a", "comments": [{}], "links": [{}]}"#, vec!["a"]),
+        (r#"{"ref": 1, "t": "a", "issues": [{"t": "x"}]}"#, vec!["a"]),
+        (r#"{"ref": 1, "t": "a", "objects": null}"#, vec!["a"]),
+        (r#"{"ref": 1, "t": "a", "result": {"t": "x"}}"#, vec!["a"]),
+        (r#"{"ID": 1, "t": "a", "values": [{"t": "x"}]}"#, vec!["a"]),
+        (r#"[{"t": "a"}, {"t": "b"}]"#, vec!["a", "b"]),
+        (
+            r#"{"count": 9, "next_page": "https://x.example/2", "rows": [{"t": "a"}]}"#,
+            vec!["a"],
+        ),
+        (
+            r#"{"total": 9, "hasMore": true, "cursor": "b7", "rows": [{"t": "a"}]}"#,
+            vec!["a"],
+        ),
+        (r#"{"issues": [{"t": "a"}], "startAt": 0, "expand": "names"}"#, vec!["a"]),
+        (r#"{"count": 0, "rows": []}"#, vec![]),
+    ];
+    for (line, expected) in cases {
+        assert_eq!(titles("a.jsonl", line, None), expected, "{line}");
+        let twice = [expected.clone(), expected].concat();
+        assert_eq!(titles("a.json", &format!("{line}\n{line}\n"), None), twice, "{line}");
     }
     let error =
         record::read_list("a.json", b"{\"a\": 1}", Some("a.b")).expect_err("no list");

@@ -280,7 +280,7 @@ fn lines_far_apart_are_no_signature() {
 }
 
 /// Articles that logs of all kinds show.
-const SHOWN: [(&str, &str); 6] = [
+const SHOWN: [(&str, &str); 8] = [
     (
         "quoted.md",
         "id: QUO-1\ntitle: Settings\nsignatures:\n  - contains: 'no \"app.conf\" here'",
@@ -296,6 +296,12 @@ const SHOWN: [(&str, &str); 6] = [
     ("version.md", "id: VER-1\ntitle: Upgrade to 5.2.0 of node-18 loses node_modules"),
     ("mail.md", "id: MAI-1\ntitle: Mail is refused with 550 5.2.1"),
     ("oauth.md", "id: OAU-1\ntitle: Sign-in ends with invalid_grant"),
+    (
+        "names.md",
+        "id: NAM-1\ntitle: Updates of notification_service, badge_printer, limiter_config, \
+         failover_node and erratum_list hang",
+    ),
+    ("words.md", "id: WOR-1\ntitle: Exports end with job_failed or quota_exceeded"),
 ];
 
 #[test]
@@ -340,6 +346,12 @@ fn lines_are_read_as_the_text_that_they_carry() {
     );
     check("mail-5.2.1.jar", &[]);
     check(r#"{"error":"invalid_grant"}"#, &["OAU-1"]);
+    check(
+        "notification_service badge_printer limiter_config failover_node erratum_list up",
+        &[],
+    );
+    check(r#"{"error":"job_failed"}"#, &["WOR-1"]);
+    check("status: quota_exceeded", &["WOR-1"]);
 }
 
 /// What `kedb match` prints on stdout and stderr, and its exit code.

@@ -1,8 +1,8 @@
 //! What a copied text loses before it is read: terminal colours, JSON escapes and HTML
 //! entities. Codes and words stay.
 
-/// HTML entities that logs and mails are full of.
-const ENTITIES: [(&str, &str); 7] = [
+/// HTML entities that logs and mails are full of, and their characters.
+pub const ENTITIES: [(&str, &str); 7] = [
     ("&quot;", "\""),
     ("&lt;", "<"),
     ("&gt;", ">"),

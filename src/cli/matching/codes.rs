@@ -13,33 +13,56 @@ const MAX_JOINED: usize = 3;
 pub(super) const NAME: char = '=';
 
 /// What a name in lowercase says if it is the code of an error (`invalid_grant`) and no other
-/// name (`node_modules`).
-const WRONG: [&str; 26] = [
+/// name (`node_modules`, `notification_service`): one of these words, between `_` or `-`.
+const WRONG: [&str; 49] = [
     "abort",
+    "aborted",
     "bad",
-    "cancel",
+    "canceled",
+    "cancelled",
     "conflict",
     "corrupt",
+    "corrupted",
+    "corruption",
     "denied",
     "err",
+    "errno",
+    "error",
+    "errors",
     "exceed",
-    "exhaust",
+    "exceeded",
+    "exceeds",
+    "exhausted",
+    "exhaustion",
     "expired",
     "fail",
+    "failed",
+    "fails",
+    "failure",
     "fatal",
     "forbidden",
     "illegal",
     "invalid",
     "limit",
     "mismatch",
+    "mismatched",
     "missing",
     "not",
     "overflow",
     "refused",
     "reject",
+    "rejected",
+    "timedout",
     "timeout",
+    "unauthenticated",
+    "unauthorised",
     "unauthorized",
+    "unavailable",
+    "underflow",
+    "unexpected",
     "unknown",
+    "unreachable",
+    "unrecoverable",
     "unsupported",
 ];
 
@@ -105,7 +128,7 @@ fn is_product(raw: &str) -> bool {
     let digits = raw.bytes().filter(u8::is_ascii_digit).count();
     let says_wrong = || {
         let mut words = raw.split(['_', '-']);
-        words.any(|word| WRONG.iter().any(|wrong| word.starts_with(wrong)))
+        words.any(|word| WRONG.contains(&word))
     };
     raw.starts_with(|c: char| c.is_ascii_lowercase())
         && !raw.contains(|c: char| c.is_ascii_uppercase() || c == ' ')

@@ -79,11 +79,8 @@ const ESCAPES: [&str; 3] = ["\\u00", "\\u212a", "\\u0130"];
 /// state: twice as fast as without.
 const TABLE: usize = 50_000;
 
-/// What hides where words begin and end: entities of HTML, and escapes within escapes.
-const GLUE: [&str; 12] = [
-    "&quot;", "&lt;", "&gt;", "&nbsp;", "&#39;", "&apos;", "&amp;", r"\\n", r"\\r",
-    r"\\t", r"\\b", r"\\f",
-];
+/// Escapes within escapes. Like the entities of HTML they hide where words begin and end.
+const NESTED: [&str; 5] = [r"\\n", r"\\r", r"\\t", r"\\b", r"\\f"];
 
 impl Quick {
     /// For logs that may hold these fixed texts of signatures, folded, and the terms of these
@@ -118,8 +115,9 @@ impl Quick {
         for text in ESCAPES.into_iter().chain(is_foreign.then_some("\\u")) {
             entry(&mut meanings, text).need = Need::ALL;
         }
+        let entities = paste::ENTITIES.iter().map(|(entity, _)| *entity);
         // Other escapes hide letters beyond ASCII, of which some are digits.
-        for text in GLUE.into_iter().chain(["\\u"]) {
+        for text in entities.chain(NESTED).chain(["\\u"]) {
             let meaning = entry(&mut meanings, text);
             meaning.need.codes = true;
             meaning.need.messages = true;
@@ -153,8 +151,11 @@ impl Quick {
         if text.is_ascii() {
             return self.of_ascii(text.as_bytes());
         }
-        let mut need =
-            Need { messages: self.may_quote(&quote::words(&text)), ..Need::default() };
+        // What stands between quotes is read without its escapes, the line itself with them.
+        let messages = self.may_quote(&quote::words(&text))
+            || text.contains('\\')
+                && self.may_quote(&quote::words(&quote::without_escapes(&text)));
+        let mut need = Need { messages, ..Need::default() };
         for text in [&text, &text.to_lowercase(), &fold::folded(&text)] {
             need = need.or(self.anchored(text.as_bytes()));
             if let Some(plain) = without_groups(text.as_bytes()) {

@@ -79,15 +79,22 @@ pub(super) fn words(text: &str) -> Vec<u64> {
     words
 }
 
+/// The letters of the escapes of JSON that separate words: `\n` and the like.
+const SEPARATORS: &[u8; 5] = b"nrtbf";
+
+/// A text with blanks in the place of the escapes of JSON that separate words.
+pub(super) fn without_escapes(text: &str) -> String {
+    let escapes = SEPARATORS.iter().map(|letter| format!("\\{}", char::from(*letter)));
+    escapes.fold(text.to_owned(), |text, escape| text.replace(&escape, " "))
+}
+
 /// Puts the words of a text of ASCII into `words`. With `escapes` those of JSON separate them.
 pub(super) fn of_ascii(text: &[u8], escapes: bool, words: &mut Vec<u64>) {
     words.clear();
     let (mut hash, mut is_word, mut is_steady, mut before) = (BASIS, false, true, b' ');
     for byte in text.iter().chain([&b' ']) {
         let class = CLASSES.get(usize::from(*byte)).copied().unwrap_or_default();
-        let is_escape = escapes
-            && before == b'\\'
-            && matches!(byte, b'n' | b'r' | b't' | b'b' | b'f');
+        let is_escape = escapes && before == b'\\' && SEPARATORS.contains(byte);
         before = *byte;
         if class == END || is_escape {
             if is_word && is_steady {
@@ -128,7 +135,8 @@ fn hashed(hash: u64, byte: u8) -> u64 {
     (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
 }
 
-/// A hash with another one behind it, by the finalizer of MurmurHash3 (Appleby).
+/// A hash with another one behind it: a rotation, and a multiplication and a shift such as the
+/// finalizer of MurmurHash3 has (Appleby).
 fn mixed(hash: u64, next: u64) -> u64 {
     let hash = (hash.rotate_left(23) ^ next).wrapping_mul(0xff51_afd7_ed55_8ccd);
     hash ^ (hash >> 33)

@@ -113,6 +113,8 @@ fn piece() -> impl Strategy<Value = String> {
         "the nightly stock job waits for the lock of the \"warehouse\" table forever",
         "nightly stock job waits",
         "for the lock of the",
+        "é\nnightly stock job waits for\n",
+        "\tnightly stock job waits for\u{8}",
         "C:\\new\\table",
         "the",
         "and",
@@ -154,6 +156,9 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
         prop::collection::vec((piece(), prop::sample::select(vec![" ", "", "  "])), 0..6);
     let text =
         pieces.prop_map(|all| all.into_iter().map(|(a, b)| a + b).collect::<String>());
+    // A line of other letters than those of ASCII is read in another way.
+    let text = (prop::sample::select(vec!["", "", "é "]), text)
+        .prop_map(|(begin, text)| begin.to_owned() + &text);
     (text, 0..6_u8).prop_map(|(text, form)| {
         let json =
             |text: &str| serde_json::json!({ "level": "info", "msg": text }).to_string();
