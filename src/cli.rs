@@ -20,6 +20,7 @@ pub mod search;
 pub mod serve;
 pub mod test;
 mod bundle;
+mod bundle_folder;
 mod clock;
 mod content;
 mod create;

@@ -24,7 +24,7 @@ use crate::html::safe_address;
 use crate::report::Report;
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Severity};
 pub use markdown::texts;
-pub use single::{MAX_SINGLE, Single, single};
+pub use single::{MAX_SINGLE, Single, is_single, single};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use words::{ENGLISH, Words, filled};

@@ -27,6 +27,7 @@ pub use disk::{Disk, LocalDisk};
 use kedb_engine::article::{Article, Audience};
 use progress::Progress;
 use serde_json::{Map, Value, json};
+use single::Draft;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -121,33 +122,60 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
 /// As [`run`]; or the disk fails, and the next build completes this one.
 pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
     let base = kb::load(&args.kb, args.config.as_deref())?;
-    if let Some(path) = &args.single_file {
-        let outcome = single::write(&base, args, path)?;
-        if outcome == Outcome::Faulty || args.out.is_none() {
-            return Ok(outcome);
-        }
-    }
-    let out = args.folder();
-    let progress = Progress::new(!args.json);
-    let Making { made, diagnostics, .. } = make(&base, args, out, &progress)?;
-    progress.end();
-    let errors =
-        diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).count();
-    for diagnostic in
-        diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error)
-    {
-        say!("{diagnostic}");
-    }
+    let page = args.single_file.as_deref();
+    let page = page.map(|path| Draft::new(&base, args, path)).transpose()?;
+    let making = if page.is_none() || args.out.is_some() {
+        let progress = Progress::new(!args.json);
+        let making = make(&base, args, args.folder(), &progress)?;
+        progress.end();
+        Some(making)
+    } else {
+        None
+    };
+    // Those of the bundles are the same and more.
+    let diagnostics = match (&making, &page) {
+        (Some(making), _) => making.diagnostics.as_slice(),
+        (None, Some(page)) => page.diagnostics(),
+        (None, None) => &[],
+    };
+    let errors = diagnostics.iter().filter(|one| one.level == Level::Error);
+    errors.clone().for_each(|error| say!("{error}"));
+    let errors = errors.count();
     if args.strict && errors > 0 {
         let errors = counted(errors, "error");
         say!("nothing was written: {errors}, and `--strict` was given");
         return Ok(Outcome::Faulty);
     }
+    let page = page.map(|page| page.finish(&base)).transpose()?;
+    if let Some(page) = &page {
+        page.store()?;
+        say!("{page}");
+    }
+    let made = making.map(|making| making.made).unwrap_or_default();
+    if !made.is_empty() {
+        place_all(&made, args, &base, disk)?;
+    }
+    if args.json {
+        let mut all = summary(&made);
+        all.extend(page.map(|page| ("page".to_owned(), page.summary())));
+        out!("{}", terminal::json(&Value::Object(all)));
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Stores the bundles, and says what came of each.
+fn place_all(
+    made: &[Made],
+    args: &BuildArgs,
+    base: &KnowledgeBase,
+    disk: &dyn Disk,
+) -> anyhow::Result<()> {
+    let out = args.folder();
     place::make_out(out)?;
     let mut is_private = disk::is_private(out);
-    for one in &made {
+    for one in made {
         let placed = place::place(one, args.prune, disk)?;
-        say!("{}", line(one, &base));
+        say!("{}", line(one, base));
         if placed.completed {
             say!("{}", completed(one));
         }
@@ -163,10 +191,7 @@ pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
     if runtime::files().is_none() {
         say!("this `kedb` was built without the browser runtime: no widget is included");
     }
-    if args.json {
-        out!("{}", terminal::json(&summary(&made)));
-    }
-    Ok(Outcome::Fine)
+    Ok(())
 }
 
 /// Builds once more for `kedb serve`, and says what came of it.
@@ -238,8 +263,7 @@ fn make(
             diagnostics.clone_from(&published.diagnostics);
         }
         let left_out = published.left_out.len();
-        let usable = |path: &String| published.left_out.binary_search(path).is_err();
-        if !base.files.iter().any(|(path, _)| usable(path)) {
+        if !can_use_any(base, &published) {
             diagnostics.iter().for_each(|diagnostic| say!("{diagnostic}"));
             bail!("nothing to build: no article of `{}` can be used", args.kb.display());
         }
@@ -266,6 +290,12 @@ fn make(
     Ok(Making { made, diagnostics, sources })
 }
 
+/// Whether any article of `base` is free of errors, whoever may read it.
+fn can_use_any(base: &KnowledgeBase, published: &Published) -> bool {
+    let left_out = &published.left_out;
+    base.files.iter().any(|(path, _)| left_out.binary_search(path).is_err())
+}
+
 /// The data files and the pages, runtime and images beside them.
 fn bundle(
     base: &KnowledgeBase,
@@ -274,9 +304,7 @@ fn bundle(
     report: Option<&Report>,
 ) -> anyhow::Result<(write::BundleFiles, Vec<OutFile>)> {
     let config = &base.config;
-    let mut articles = std::mem::take(&mut published.articles);
-    let images = images(base, &articles, audience)?;
-    let mut others = write::place_images(&mut articles, &images);
+    let (articles, mut others) = illustrated(base, &mut published, audience)?;
     let runtime = packed_runtime(audience)?;
     let internal = audience == Audience::Internal;
     let site = Site {
@@ -310,6 +338,18 @@ fn bundle(
     others.extend(runtime.files.iter().cloned());
     let written = write::bundle(content(base, &published, articles, runtime, audience))?;
     Ok((written, others))
+}
+
+/// The articles that are `published`, which this takes, and the files of their images.
+fn illustrated(
+    base: &KnowledgeBase,
+    published: &mut Published,
+    audience: Audience,
+) -> anyhow::Result<(Vec<Article>, Vec<OutFile>)> {
+    let mut articles = std::mem::take(&mut published.articles);
+    let images = images(base, &articles, audience)?;
+    let files = write::place_images(&mut articles, &images);
+    Ok((articles, files))
 }
 
 /// The browser runtime for an audience. It is compressed once: `kedb serve` builds again
@@ -408,7 +448,7 @@ impl Made {
 }
 
 /// The numbers of each audience under its name, and their sums.
-fn summary(made: &[Made]) -> Value {
+fn summary(made: &[Made]) -> Map<String, Value> {
     let mut sums = Map::new();
     for one in made {
         for (name, value) in one.summary() {
@@ -421,5 +461,5 @@ fn summary(made: &[Made]) -> Value {
     for one in made {
         sums.insert(one.audience.word().to_owned(), Value::Object(one.summary()));
     }
-    Value::Object(sums)
+    sums
 }

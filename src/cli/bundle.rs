@@ -3,6 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads a bundle's files")]
 
+use super::bundle_folder::is_unfinished;
 use super::content::content;
 use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
@@ -257,15 +258,6 @@ impl Files {
         };
         Ok(file.content(bytes)?)
     }
-}
-
-/// Lies in a bundle while a build writes into it, and for as long as one that broke off is not
-/// completed.
-pub(super) const PLACING: &str = "_/placing.new";
-
-/// Whether a build of the bundle in `folder` has broken off, or still runs.
-pub(super) fn is_unfinished(folder: &Path) -> bool {
-    folder.join(PLACING).exists()
 }
 
 /// `folder`, or the folder of the agents' bundle in it.

@@ -7,6 +7,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads the base's files")]
 
+use super::bundle_folder::holds_bundle;
 use crate::base::{self, Published, Setting};
 use crate::config::{self, Config, ConfigError, SERVICES, SYNONYMS};
 use crate::diagnostic::{Diagnostic, Place};
@@ -16,7 +17,6 @@ use crate::visible::visible_line;
 use crate::write;
 use kedb_engine::article::{Article, Audience, Date, Service};
 use kedb_engine::bundle::SynonymGroup;
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io, thread};
@@ -150,14 +150,6 @@ pub fn load_any(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, K
 
 fn unreadable(path: &Path, reason: io::Error) -> KbError {
     KbError::Unreadable { path: path.to_owned(), reason }
-}
-
-/// Whether the manifest of a bundle of any version lies in `folder`. Other sites have a
-/// `manifest.json`, too.
-pub(super) fn holds_manifest(folder: &Path) -> bool {
-    let manifest = fs::read_to_string(folder.join("manifest.json")).unwrap_or_default();
-    let manifest = serde_json::from_str::<Value>(&manifest).unwrap_or_default();
-    manifest["kedb"].is_string()
 }
 
 fn is_article(path: &str) -> bool {
@@ -332,7 +324,7 @@ impl KnowledgeBase {
             }
             let Some(file) = self.within(root, &entry.path(), &path) else { continue };
             if file.is_dir() {
-                if holds_manifest(&entry.path()) {
+                if holds_bundle(&entry.path()) {
                     // A bundle in the base's folder, whose Markdown and images are its own.
                 } else if depth < MAX_DEPTH {
                     self.walk(root, &entry.path(), &path, depth + 1)?;

@@ -77,8 +77,8 @@ impl Folder {
     }
 }
 
-/// Writes a hidden file beside `path` and renames it.
-fn replace(
+/// Writes a hidden file beside `path` and renames it, so that `path` is never half written.
+pub(super) fn replace(
     path: &Path,
     bytes: &[u8],
     permissions: Option<fs::Permissions>,

@@ -12,6 +12,9 @@ use sha2::{Digest as _, Sha256};
 /// The script that gives the bundle's files to the search.
 const SCRIPT: &str = include_str!("../../www/single/single.js");
 
+/// How each page begins.
+const BEGINNING: &str = "<!doctype html>\n<html";
+
 /// Largest page, in bytes: what mail servers let through, and what a browser reads at once.
 pub const MAX_SINGLE: usize = 20 << 20;
 
@@ -32,6 +35,15 @@ pub struct Single<'a> {
     pub run: Vec<&'a str>,
 }
 
+/// The beginning of the element that holds the files.
+const STORE: &str = "<div hidden data-bundle=\"";
+
+/// Whether `html` is a page that [`single`] wrote.
+#[must_use]
+pub fn is_single(html: &str) -> bool {
+    html.starts_with(BEGINNING) && html.contains(STORE)
+}
+
 /// The page.
 #[must_use]
 pub fn single(page: &Single<'_>) -> String {
@@ -43,7 +55,7 @@ pub fn single(page: &Single<'_>) -> String {
     let address = format!("{}/", address.trim_end_matches('/'));
     let words = Words::of(page.lang, page.audience);
     let mut out = Html::new();
-    out.raw("<!doctype html>\n<html").language(page.lang);
+    out.raw(BEGINNING).language(page.lang);
     out.raw(">\n<head>\n<meta charset=\"utf-8\">\n")
         .raw(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ",
@@ -68,7 +80,7 @@ pub fn single(page: &Single<'_>) -> String {
     out.text(&address).raw(
         "\" autofocus>\n<p>The search needs JavaScript.</p>\n</kedb-search>\n</main>\n",
     );
-    out.raw("<div hidden data-bundle=\"").text(&address);
+    out.raw(STORE).text(&address);
     out.raw("\" data-lang=\"").text(page.lang);
     out.raw("\" data-nonce=\"").text(&nonce);
     out.raw("\" data-run=\"").text(&page.run.join(" ")).raw("\">\n");

@@ -83,6 +83,15 @@ impl Runtime {
         }
         Ok(runtime)
     }
+
+    /// The paths of the files with which `<kedb-search>` and the script of the pages run; no page
+    /// with other elements, no frame and no page for page owners is among them.
+    pub fn searching(&self) -> impl Iterator<Item = &str> {
+        let parts = [&self.engine, &self.wasm, &self.widget, &self.lookup];
+        let parts = parts.into_iter().flatten().chain(self.texts.values());
+        let parts = parts.map(|file| file.path.as_str());
+        ["kedb.js"].into_iter().chain(parts).chain(self.pages_js.as_deref())
+    }
 }
 
 /// A file that JavaScript reads as it is.

@@ -168,6 +168,31 @@ fn folders_are_read_to_a_depth() {
     assert_eq!(read.diagnostics.len(), 1, "{:?}", read.diagnostics);
 }
 
+/// Neither the whole bundle nor what a build that was killed has stored is read as articles.
+#[test]
+fn a_bundle_in_the_base_is_no_part_of_it() {
+    let manifest = br#"{"format":1,"kedb":"0.1.0"}"#;
+    let folders: [(&str, &[u8], bool); 4] = [
+        ("manifest.json", manifest, false),
+        ("_/placing.new", b"", false),
+        ("manifest.json", br#"{"name":"a web app"}"#, true),
+        ("_/notes.txt", b"", true),
+    ];
+    for (mark, bytes, is_read) in folders {
+        for out in ["out", "out/public", "docs/known errors/out"] {
+            let base = folder(&[
+                ("a.md", ARTICLE.as_bytes()),
+                (&format!("{out}/{mark}"), bytes),
+                (&format!("{out}/articles/KE-1.md"), ARTICLE.as_bytes()),
+                (&format!("{out}/_/0123456789abcdef.png"), b"png"),
+            ]);
+            let read = load(base.path(), None).expect("a knowledge base");
+            assert_eq!(read.files.len(), 1 + usize::from(is_read), "{out}/{mark}");
+            assert_eq!(read.images.len(), usize::from(is_read), "{out}/{mark}");
+        }
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn symbolic_links() {

@@ -3,7 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use kedb::site::{Single, single};
+use kedb::site::{Single, is_single, single};
 use kedb_engine::article::Audience;
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -68,6 +68,7 @@ proptest! {
     ) {
         let plain = page("x", Audience::Public, None, &[("_/a.bin", b"x")]);
         let page = page(&title, Audience::Public, Some(&address), &[("_/a.bin", &bytes)]);
+        prop_assert!(is_single(&page));
         prop_assert_eq!(page.matches('<').count(), plain.matches('<').count());
         let held = contents(&page, "data-path=\"_/a.bin\">", "</script>");
         prop_assert_eq!(STANDARD.decode(held[0]).expect("base 64"), bytes);

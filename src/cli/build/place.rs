@@ -11,8 +11,8 @@
 use super::disk::{self, Disk};
 use super::folder::{FOLDERS, PAGES, is_hashed, listed};
 use super::{Made, left};
-use crate::cli::bundle::{self, PLACING};
-use crate::cli::kb;
+use crate::cli::bundle;
+use crate::cli::bundle_folder::{PLACING, holds_bundle, is_unfinished};
 use crate::site;
 use crate::write::OutFile;
 use anyhow::{Context as _, anyhow, bail};
@@ -66,10 +66,9 @@ fn is_empty_folder(path: &Path) -> bool {
     is_real && fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
 }
 
-/// Whether a manifest of any version lies in `folder`, or a file that only a build writes.
+/// Whether a bundle of any version lies in `folder`, or a file that only a build writes.
 fn is_bundle(folder: &Path) -> bool {
-    kb::holds_manifest(folder)
-        || listed(folder, FOLDER).is_ok_and(|files| !files.is_empty())
+    holds_bundle(folder) || listed(folder, FOLDER).is_ok_and(|files| !files.is_empty())
 }
 
 /// Makes the folder that all is written to, unless it is there. Its mode is that of any new
@@ -108,7 +107,7 @@ pub(super) fn place(made: &Made, prune: bool, disk: &dyn Disk) -> anyhow::Result
         })?;
     }
     let _alone = alone(folder);
-    let completed = bundle::is_unfinished(folder);
+    let completed = is_unfinished(folder);
     let manifest = &made.written.manifest;
     let is_same = fs::read(folder.join(&manifest.path))
         .is_ok_and(|present| present == manifest.bytes);
