@@ -8,6 +8,7 @@ mod codes;
 mod encoding;
 mod files;
 mod lines;
+mod live;
 mod packed;
 mod quick;
 mod quote;
@@ -25,6 +26,7 @@ use super::bundle::Bundle;
 use super::outcome::counted;
 use super::terminal::{self, say};
 use anyhow::Context as _;
+use live::Live;
 use show::{KnownError, MatchReport};
 use std::path::PathBuf;
 
@@ -97,21 +99,22 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
         args.config.as_deref(),
     )?;
     let mut scan = Scan::new(bundle)?;
-    // Somebody waits for what a program writes that still runs.
-    let mut live = (args.format == MatchFormat::Human).then_some(0);
+    // People wait for what a program writes that still runs.
+    let is_human = args.format == MatchFormat::Human;
+    let mut shown = 0;
     let (mut count, mut cut) = (0, 0);
     for (number, log) in logs.iter().enumerate() {
         if number > 0 {
             scan.next_log();
         }
         let unreadable = || format!("can't read `{log}`");
-        let mut lines = log.lines()?;
+        let (mut lines, live) =
+            if is_human { log.live_lines()? } else { (log.lines()?, None) };
         while lines.read_next().with_context(unreadable)? {
             scan.line(lines.count, lines.bytes())?;
-            if let Some(shown) =
-                live.as_mut().filter(|_| log.is_live() && lines.must_wait())
-            {
-                *shown += print_fresh(&mut scan, args, &logs, *shown)?;
+            let must_wait = scan.has_fresh() && lines.must_wait();
+            if must_wait && live.as_ref().is_some_and(Live::pauses) {
+                shown += print_fresh(&mut scan, args, &logs, shown)?;
             }
         }
         count += lines.count;
@@ -126,9 +129,9 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
     }
     let total = scan.matches().len();
     let outcome = if total == 0 { Outcome::Faulty } else { Outcome::Fine };
-    if let Some(shown) = &mut live {
-        *shown += print_fresh(&mut scan, args, &logs, *shown)?;
-        say!("{}", show::summary(count, total, *shown));
+    if is_human {
+        shown += print_fresh(&mut scan, args, &logs, shown)?;
+        say!("{}", show::summary(count, total, shown));
         return Ok(outcome);
     }
     let matches = scan.matches().into_iter().take(args.limit);

@@ -417,6 +417,43 @@ fn live_output_is_answered_at_once() {
     assert!(child.wait().expect("it ends").success());
 }
 
+#[test]
+fn a_log_that_has_ended_is_answered_in_one_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let rest = "\nstatus: known-error\n---\n## Workaround\nWait.\n";
+    let code = format!("---\nid: COD-1\ntitle: Code\nerror_codes: [STK-4711]{rest}");
+    let signature = format!(
+        "---\nid: SIG-1\ntitle: Full\nsignatures:\n  - contains: the disk is full{rest}"
+    );
+    // Longer than what a pipe holds, and than what is read at once.
+    let filler = "all is well with the stock of the shop\n".repeat(10_000);
+    let log = format!("STK-4711\n{filler}the disk is full\n");
+    let files = [("a.md", code.as_str()), ("b.md", &signature), ("app.log", &log)];
+    write(folder, &files.map(|(name, text)| (name.to_owned(), text)).into());
+    let run = |arguments: &[&str], stdin: Stdio, log: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_kedb"))
+            .args(["match", "--limit", "1"])
+            .args(arguments)
+            .current_dir(folder)
+            .stdin(stdin)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it runs");
+        if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(log.as_bytes()).expect("it reads all");
+        }
+        let output = child.wait_with_output().expect("it ends");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let named = run(&["app.log"], Stdio::null(), "");
+    assert!(named.starts_with("SIG-1"), "{named}");
+    let file = fs::File::open(folder.join("app.log")).expect("a file");
+    assert_eq!(run(&[], file.into(), ""), named);
+    assert_eq!(run(&[], Stdio::piped(), &log), named);
+}
+
 /// What stands in a piece of YAML under `key`, wherever: texts, and lists of them as one
 /// text, a line each.
 fn values(yaml: &str, key: &str) -> Vec<String> {

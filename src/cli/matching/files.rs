@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "finds and opens logs")]
 
 use super::lines::Lines;
+use super::live::Live;
 use crate::cli::terminal::say;
 use crate::config::pattern;
 use anyhow::{Context as _, bail};
@@ -33,26 +34,41 @@ impl Log {
         self.path.as_deref()
     }
 
-    /// Whether a program may still write it.
-    pub(super) fn is_live(&self) -> bool {
-        self.path.is_none()
-    }
-
     /// Reads its lines. At a terminal a line shows how far a long file is read.
     ///
     /// # Errors
     /// It can't be read, or is no text.
     pub(in crate::cli) fn lines(&self) -> anyhow::Result<Lines<'static>> {
+        self.read(|| Box::new(io::stdin().lock()))
+    }
+
+    /// The same; where a program may still write it, with what says whether it pauses.
+    ///
+    /// # Errors
+    /// It can't be read, or is no text.
+    pub(super) fn live_lines(&self) -> anyhow::Result<(Lines<'static>, Option<Live>)> {
+        let live = if self.path.is_none() { Live::stdin() } else { None };
+        let lines = match live.clone() {
+            Some(live) => self.read(|| Box::new(live)),
+            None => self.lines(),
+        };
+        Ok((lines?, live))
+    }
+
+    /// Reads its lines, those of stdin from what `stdin` gives.
+    fn read(
+        &self,
+        stdin: impl FnOnce() -> Box<dyn Read>,
+    ) -> anyhow::Result<Lines<'static>> {
         let unreadable = || format!("can't read `{self}`");
         let input: Box<dyn Read> = match &self.path {
             None => {
-                let stdin = io::stdin();
-                if stdin.is_terminal() {
+                if io::stdin().is_terminal() {
                     say!(
                         "paste the log and end it with Ctrl+D (on Windows Ctrl+Z, Enter)"
                     );
                 }
-                Box::new(stdin.lock())
+                stdin()
             }
             Some(path) => {
                 if Path::new(path).is_dir() {

@@ -200,6 +200,11 @@ impl Scan {
         self.sorted(self.found.keys())
     }
 
+    /// Whether there are some that nobody has asked for yet.
+    pub(in crate::cli) fn has_fresh(&self) -> bool {
+        !self.fresh.is_empty()
+    }
+
     /// Those that nobody has asked for yet.
     pub(in crate::cli) fn fresh_matches(&mut self) -> Vec<Match> {
         let fresh = std::mem::take(&mut self.fresh);
