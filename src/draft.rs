@@ -26,7 +26,7 @@ use kedb_engine::article::Signature;
 use kedb_engine::signature::Matcher;
 use kedb_engine::text::paste;
 use pattern::Line;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::LazyLock;
 use telling::TELLING;
 use worth::worth;
@@ -40,8 +40,9 @@ const SAMPLE: usize = 300;
 /// Longest title that is proposed, in characters.
 const TITLE: usize = 80;
 
-/// Most lines that are held: the beginning of a log, in which the first error stands.
-const LINES: usize = 50_000;
+/// Most lines that are held of the beginning of a log, in which the first error stands, and as
+/// many of its end, where the one stands that stopped it. Blank lines do not count.
+pub const LINES: usize = 50_000;
 
 /// A text of at most so many lines is a message: its first line is taken whatever it says.
 const MESSAGE_LINES: usize = 5;
@@ -62,12 +63,16 @@ pub struct Draft {
     pub samples: Vec<String>,
     /// What was masked in them.
     pub masked: BTreeSet<&'static str>,
+    /// How many lines between the beginning and the end of the log were not read.
+    pub unread: usize,
 }
 
 /// Reads a log line by line.
 #[derive(Default)]
 pub struct Drafter {
-    lines: Vec<String>,
+    first: Vec<String>,
+    last: VecDeque<String>,
+    unread: usize,
 }
 
 impl Drafter {
@@ -75,29 +80,43 @@ impl Drafter {
     pub fn line(&mut self, line: &str) {
         let text = paste::without_ansi(line);
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            if self.lines.len() < LINES {
-                self.lines.push(begin(line, READ).to_owned());
+            let line = begin(line, READ).to_owned();
+            if self.first.len() < LINES {
+                self.first.push(line);
+                continue;
             }
+            if self.last.len() == LINES {
+                self.last.pop_front();
+                self.unread += 1;
+            }
+            self.last.push_back(line);
         }
     }
 
     /// What is proposed.
     #[must_use]
     pub fn end(self) -> Draft {
-        let lines = &self.lines;
-        if let Some(cause) = cause::root(lines)
-            && let Some(draft) = drafted(lines, cause)
-        {
-            return draft;
-        }
-        let worths = lines.iter().enumerate().map(|(at, line)| (worth(line), at));
-        let mut telling: Vec<(u32, usize)> =
-            worths.filter(|(worth, _)| *worth > 0).collect();
-        telling.sort_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
-        let first = (lines.len() <= MESSAGE_LINES && telling.is_empty()).then_some(0);
-        let tried = telling.into_iter().map(|(_, at)| at).chain(first).take(TRIED);
-        tried.into_iter().find_map(|at| drafted(lines, at)).unwrap_or_default()
+        let Drafter { first: mut lines, last, unread } = self;
+        // A blank line keeps apart what did not follow each other.
+        lines.extend((unread > 0).then(String::new));
+        lines.extend(last);
+        Draft { unread, ..proposed(&lines) }
     }
+}
+
+/// What the lines of a log let one propose.
+fn proposed(lines: &[String]) -> Draft {
+    if let Some(cause) = cause::root(lines)
+        && let Some(draft) = drafted(lines, cause)
+    {
+        return draft;
+    }
+    let worths = lines.iter().enumerate().map(|(at, line)| (worth(line), at));
+    let mut telling: Vec<(u32, usize)> = worths.filter(|(worth, _)| *worth > 0).collect();
+    telling.sort_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
+    let first = (lines.len() <= MESSAGE_LINES && telling.is_empty()).then_some(0);
+    let tried = telling.into_iter().map(|(_, at)| at).chain(first).take(TRIED);
+    tried.into_iter().find_map(|at| drafted(lines, at)).unwrap_or_default()
 }
 
 /// Most lines of which a signature is tried to make.
@@ -148,6 +167,7 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
         signatures: vec![signature],
         samples: vec![sample],
         masked,
+        ..Draft::default()
     })
 }
 

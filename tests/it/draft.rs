@@ -4,7 +4,9 @@ mod causes;
 
 use kedb::check::ORDINARY;
 use kedb::config::Config;
-use kedb::draft::{self, Draft, Drafter, Numbers, Taken, Template, file_name, masked};
+use kedb::draft::{
+    self, Draft, Drafter, LINES, Numbers, Taken, Template, file_name, masked,
+};
 use kedb::parse;
 use kedb_engine::article::{ArticleId, Audience, Signature, Status};
 use kedb_engine::signature::Matcher;
@@ -319,6 +321,34 @@ fn the_lines_that_tell_of_an_error_are_taken() {
     ] {
         assert_eq!(drafted(log).signatures, [], "{log}");
     }
+}
+
+#[test]
+fn the_beginning_and_the_end_of_a_long_log_are_read() {
+    let error = "ERROR the ledger of stock refuses bookings";
+    let check = |lines_before: usize, lines_after: usize, unread: usize| {
+        let mut drafter = Drafter::default();
+        let mut many = |count: usize| (0..count).for_each(|_| drafter.line("x"));
+        many(lines_before);
+        drafter.line(error);
+        let mut many = |count: usize| (0..count).for_each(|_| drafter.line("x"));
+        many(lines_after);
+        let draft = drafter.end();
+        let is_found = !draft.signatures.is_empty();
+        assert_eq!((is_found, draft.unread), (true, unread), "{lines_before}");
+    };
+    check(0, 2 * LINES + 5, 6);
+    check(2 * LINES + 5, 0, 6);
+    check(LINES, LINES - 1, 0);
+    // What was not read is no part of the stack before it.
+    let mut drafter = Drafter::default();
+    (1..LINES).for_each(|_| drafter.line("x"));
+    drafter.line("com.contoso.LedgerError: connection refused by the ledger of stock");
+    (0..2).for_each(|_| drafter.line("x"));
+    (0..LINES)
+        .for_each(|_| drafter.line("\tat com.contoso.other.Report.print(Report.java:4)"));
+    let signatures = drafter.end().signatures;
+    assert!(matches!(signatures.as_slice(), [Signature::Contains(_)]), "{signatures:?}");
 }
 
 #[test]
