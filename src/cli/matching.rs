@@ -138,7 +138,7 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
     let known = matches.map(|found| known_error(found, scan.bundle(), args, &logs));
     let known: Vec<KnownError> = known.collect::<anyhow::Result<_>>()?;
     let log = match logs.as_slice() {
-        [only] => only.path().map(str::to_owned),
+        [only] => only.path(),
         _ => None,
     };
     let report = MatchReport { log, lines: count, total, known };
@@ -186,6 +186,6 @@ fn known_error(
     let public = bundle.info().public_url.as_ref().filter(|_| !card.internal);
     let url = public
         .map(|url| format!("{}/articles/{}.html", url.trim_end_matches('/'), card.id));
-    let log = logs.get(found.seen.log).and_then(Log::path).map(str::to_owned);
+    let log = logs.get(found.seen.log).and_then(Log::path);
     Ok(KnownError { found, answer, url, log, is_one_of_many: logs.len() > 1 })
 }

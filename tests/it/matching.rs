@@ -393,6 +393,31 @@ fn several_logs_are_read_one_after_the_other() {
     assert_eq!((said.as_str(), code), ("error: no file matches `logs/*.txt`\n", 2));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pattern_finds_files_of_any_name_once() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let article = "---\nid: FUL-1\ntitle: Full\nstatus: known-error\nsignatures:\n  - contains: the disk is full\n---\n## Workaround\nWait.\n";
+    let files = [("a.md", article), ("logs/2026/a.log", "the disk is full\n")];
+    write(folder, &files.map(|(name, text)| (name.to_owned(), text)).into());
+    symlink("..", folder.join("logs/2026/back")).expect("a link");
+    symlink("2026", folder.join("logs/last")).expect("a link");
+    let check = |pattern: &str, expected: &str| {
+        let (_, said, code) = ran(folder, &[pattern]);
+        assert_eq!((said.as_str(), code), (expected, 0), "{pattern}");
+    };
+    check("logs/**/*.log", "1 known error in 1 line\n");
+    // A pattern without `**` may go through a link.
+    check("logs/la*/a.log", "1 known error in 1 line\n");
+    let name = folder.join("logs").join(OsStr::from_bytes(b"caf\xe9.log"));
+    fs::write(name, "the disk is full\n").expect("written");
+    check("logs/*.log", "1 known error in 1 line\n");
+}
+
 #[test]
 fn live_output_is_answered_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
