@@ -279,6 +279,29 @@ fn lines_far_apart_are_no_signature() {
     assert!(completes(&[(1, "the first text"), (2, r#"{"msg":"\tthe second text"}"#)]));
 }
 
+#[test]
+fn a_match_that_is_complete_begins_anew() {
+    let signature =
+        Signature::Lines(vec!["the first text".into(), "the \"second\"".into()]);
+    let check = |lines: &[&str], expected: &[u64]| {
+        let set = Set::new([&signature]).expect("one literal");
+        let mut progress = Progress::default();
+        let completing = (1..).zip(lines).filter(|(number, line)| {
+            !set.line(&mut progress, *number, &Line::new(line), |_| true).is_empty()
+        });
+        let completing: Vec<u64> = completing.map(|(number, _)| number).collect();
+        assert_eq!(completing, expected, "{lines:?}");
+    };
+    let (first, second) = ("the first text", "the \"second\" text");
+    let carried = r#"{"msg":"the \"second\" text"}"#;
+    check(&[first, second, second, first, second], &[2, 5]);
+    // The line itself holds no text of them, what it carries does.
+    check(&[first, carried, second, carried], &[2]);
+    check(&[first, carried, first, carried], &[2, 4]);
+    // What is begun where one is completed goes on.
+    check(&[first, r#"{"msg":"the \"second\" text\nthe first text"}"#, second], &[2, 3]);
+}
+
 /// Articles that logs of all kinds show.
 const SHOWN: [(&str, &str); 8] = [
     (
@@ -393,7 +416,7 @@ fn several_logs_are_read_one_after_the_other() {
     assert_eq!((said.as_str(), code), ("error: no file matches `logs/*.txt`\n", 2));
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[test]
 fn a_pattern_finds_files_of_any_name_once() {
     use std::ffi::OsStr;
