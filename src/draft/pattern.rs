@@ -45,12 +45,11 @@ const VOLATILE: &str = concat!(
     r#"|"[^"\s]{1,80}"|'[^'\s]{1,80}'|`[^`\s]{1,80}`"#,
 );
 
-/// What stands before the message in every line of a program: time, host, process, level,
-/// thread, logger, the columns of a table, the frame of a box.
+/// What a program itself writes before its message in every line: time, level, thread, logger,
+/// the columns of a table, the frame of a box. What keepers of logs put before the line is taken
+/// off by [`carried::behind_head`].
 const HEAD: &str = concat!(
-    r"^(?:(?:<\d+>\d? ?)?[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} \S+ [\w./-]+(?:\[\d+\])?: ",
-    r"|\d{4}-\d{2}-\d{2}T\S+ [\w.-]+ [\w./-]+\[\d+\]: ",
-    r"|\[?\d{4}[-/.]\d{2}[-/.]\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?(?: [A-Z]{3,5}\b)?\]?",
+    r"^(?:\[?\d{4}[-/.]\d{2}[-/.]\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?(?: [A-Z]{3,5}\b)?\]?",
     r"|\[?\d{2}-[A-Z][a-z]{2}-\d{4} \d{2}:\d{2}:\d{2}(?: [A-Z]{3,5}\b)?\]?",
     r"|\[?\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?\]?",
     r"|[EWIF]\d{4} \d{2}:\d{2}:\d{2}\.\d+ +\d+ \S+\] ",
@@ -129,12 +128,14 @@ pub(super) fn message(line: &str) -> String {
     let codes = codes(line);
     let Some((_, head)) = RULES.as_ref() else { return line.to_owned() };
     let mut at = 0;
-    while let Some(found) = line.get(at..).and_then(|rest| head.find(rest)) {
-        let end = at + found.end();
-        if found.end() == 0
-            || end == line.len()
-            || codes.iter().any(|code| code.start < end)
-        {
+    loop {
+        let rest = line.get(at..).unwrap_or_default();
+        let end = match carried::behind_head(rest) {
+            Some(behind) => line.len() - behind.len(),
+            None => at + head.find(rest).map_or(0, |found| found.end()),
+        };
+        let is_code = codes.iter().any(|code| code.start < end);
+        if end == at || end == line.len() || is_code {
             break;
         }
         at = end;

@@ -249,6 +249,23 @@ fn what_differs_from_case_to_case_is_a_pattern() {
             r"FailedMount\s+\S+(?: +\(x.*?\))?\s+kubelet\s+the volume of the ledger is not attached",
         ),
         ("\tSub Status:\t\t0xC0000064", r"Sub Status:\s+0xC0000064"),
+        // The heads that the keepers of logs put before a line are known.
+        (
+            "<34>1 2026-11-24T10:00:00Z host app 12 ID - the ledger refuses all bookings, error",
+            "the ledger refuses all bookings, error",
+        ),
+        (
+            "2026-11-24T10:00:00.1Z stderr F the ledger refuses all bookings, error",
+            "the ledger refuses all bookings, error",
+        ),
+        (
+            "shop-1  | ERROR the ledger refuses all bookings",
+            "the ledger refuses all bookings",
+        ),
+        (
+            "[pod/shop-7/app] the ledger refuses all bookings, error",
+            "the ledger refuses all bookings, error",
+        ),
         (
             "ORA-12541: no listener for 10.1.2.3:1521 found",
             r"ORA-12541: no listener for \S+ found",
@@ -291,6 +308,11 @@ fn only_codes_of_errors_are_proposed() {
         ("ERROR MAPI_E_NOT_FOUND in thread_pool worker-12", vec!["MAPI_E_NOT_FOUND"]),
         ("ERROR at 0x00007ffe12345678 of commit deadbeef after 2200000000 bytes", vec![]),
         ("ERROR upstream answered HTTP 502 to the gateway", vec!["HTTP 502"]),
+        ("ERROR the ENGINE refused an EMPTY ledger ENTRY of stock", vec![]),
+        ("ERROR EXPORT: Ledger of stock refused, EVENT: lost", vec![]),
+        ("npm error code ERESOLVE could not resolve the ledger", vec!["ERESOLVE"]),
+        ("ERROR the ledger of stock failed, errno: EDQUOT", vec!["EDQUOT"]),
+        ("Error: EDQUOT: disk quota exceeded, write '/var/ledger/stock'", vec!["EDQUOT"]),
     ] {
         let codes = drafted(log).codes;
         assert_eq!(codes, expected, "{log}");

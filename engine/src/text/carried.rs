@@ -14,11 +14,11 @@ use std::sync::LazyLock;
 /// once more.
 const DEPTH: usize = 3;
 
-/// What keepers of logs put before a line: syslog and journald (RFC 3164, RFC 5424, ISO times,
+/// The head that a keeper of logs puts before a line: syslog and journald (RFC 3164, RFC 5424, ISO times,
 /// the field of an export), container runtimes (the CRI, `docker logs -t`, `docker compose`,
 /// `kubectl logs --prefix`), and the runners of CI jobs.
 const HEAD: &str = concat!(
-    r"^(?:(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ [^\s:\[]+(?:\[\d+\])?: ",
+    r"^(?:(?:<\d{1,3}>)?[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \S+ [^\s:\[]+(?:\[\d+\])?: ",
     r"|<\d{1,3}>1 (?:\S+ ){5}(?:- |\[[^\]]*\] )",
     r"|\d{4}-\d\d-\d\dT\S+ \S+ [^\s:\[]+\[\d+\]: ",
     r"|\d{4}-\d\d-\d\dT\S+ (?:stdout|stderr) [FP] ",
@@ -59,8 +59,9 @@ fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// What follows all that was put before a line; none if nothing was.
-fn behind_head(line: &str) -> Option<&str> {
+/// What follows all that a keeper of logs has put before a line; none if none has.
+#[must_use]
+pub fn behind_head(line: &str) -> Option<&str> {
     let head = HEADS.as_ref()?;
     let mut rest = line;
     while let Some(found) = head.find(rest) {
