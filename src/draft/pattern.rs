@@ -2,7 +2,7 @@
 
 use super::code::codes;
 use super::mask::{MASK, STANDS};
-use super::telling::TELLING;
+use super::telling::telling;
 use kedb_engine::article::Signature;
 use kedb_engine::text::carried;
 use regex_lite::Regex;
@@ -113,18 +113,11 @@ pub(super) fn message(line: &str) -> String {
         return text.trim().to_owned();
     }
     let texts: Vec<String> = carried::texts(line).into_iter().flatten().collect();
-    let tells = |text: &&String| {
-        let lower = text.to_lowercase();
-        TELLING
-            .iter()
-            .filter(|(word, _)| lower.contains(word))
-            .map(|(_, worth)| *worth)
-            .max()
-    };
     let is_json = line.contains('{') || line.contains("=\"");
-    let carried =
-        texts.iter().filter(|text| is_json && tells(text).is_some()).max_by_key(tells);
-    let line = carried.map_or(line, String::as_str);
+    let worths = texts.iter().map(|text| (telling(&text.to_lowercase()), text));
+    let carried = worths.filter(|(worth, _)| is_json && *worth > 0);
+    let carried = carried.max_by_key(|(worth, _)| *worth);
+    let line = carried.map_or(line, |(_, text)| text);
     let codes = codes(line);
     let Some((_, head)) = RULES.as_ref() else { return line.to_owned() };
     let mut at = 0;
