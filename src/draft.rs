@@ -27,6 +27,7 @@ use kedb_engine::signature::Matcher;
 use kedb_engine::text::paste;
 use pattern::Line;
 use std::collections::{BTreeSet, VecDeque};
+use std::ops::Range;
 use std::sync::LazyLock;
 use telling::TELLING;
 use worth::worth;
@@ -125,7 +126,7 @@ const TRIED: usize = 50;
 /// What line `at` lets one propose.
 fn drafted(lines: &[String], at: usize) -> Option<Draft> {
     let line = lines.get(at)?;
-    let (sample, masked) = sample(&pattern::message(line));
+    let (sample, mut masked) = sample(&pattern::message(line));
     let kept = codes(&sample);
     let read = Line::read(&sample, &kept);
     let written = |text: &str| -> Vec<String> {
@@ -134,21 +135,24 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
     };
     let codes = written(&sample);
     let framed = || with_frame(lines, at, &read, &sample);
-    let plain = || Some((read.signature(!kept.is_empty())?, sample.clone(), at..at + 1));
+    let plain = || {
+        let signature = read.signature(!kept.is_empty())?;
+        let proposal = Proposal {
+            signature,
+            sample: sample.clone(),
+            lines: at..at + 1,
+            masked: BTreeSet::new(),
+        };
+        Some(proposal)
+    };
     let is_common = cause::is_common(&sample);
     let proposed = [is_common.then(framed).flatten(), plain()].into_iter().flatten();
-    let (signature, sample) =
-        proposed.into_iter().find_map(|(signature, sample, range)| {
-            let matcher = Matcher::new(&signature).ok()?;
-            let holds = |text: &[&str]| matcher.find(text).is_some();
-            let own: Vec<&str> = lines.get(range)?.iter().map(String::as_str).collect();
-            let shown: Vec<&str> = sample.lines().collect();
-            // Twice, so that the order of its lines is no evidence.
-            let ordinary: Vec<&str> = ORDINARY.lines().chain(ORDINARY.lines()).collect();
-            let is_right = holds(&own) && holds(&shown) && !holds(&ordinary);
-            let is_telling = is_telling(&signature, codes.iter().map(String::as_str));
-            (is_right && is_telling).then_some((signature, sample))
+    let Proposal { signature, sample, masked: in_frame, .. } =
+        proposed.into_iter().find(|proposal| {
+            proposal.holds(lines).unwrap_or_default()
+                && is_telling(&proposal.signature, codes.iter().map(String::as_str))
         })?;
+    masked.extend(in_frame);
     // An event of Windows names its id before what it says.
     let around = lines.get(at.saturating_sub(BEFORE)..=at).unwrap_or_default();
     // `Sub Status` stands below `Status`.
@@ -171,28 +175,54 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
     })
 }
 
+/// A signature that may be proposed.
+struct Proposal {
+    signature: Signature,
+    /// What of the log it is made of, masked.
+    sample: String,
+    /// The places of the first and the last line that it is made of, and all between.
+    lines: Range<usize>,
+    /// What was masked in lines of the sample other than the one that was taken.
+    masked: BTreeSet<&'static str>,
+}
+
+impl Proposal {
+    /// Whether the signature matches its lines of the log and its sample, and no ordinary log;
+    /// none if it can't be used.
+    fn holds(&self, log: &[String]) -> Option<bool> {
+        let matcher = Matcher::new(&self.signature).ok()?;
+        let holds = |text: &[&str]| matcher.find(text).is_some();
+        let own = log.get(self.lines.clone())?;
+        let own: Vec<&str> = own.iter().map(String::as_str).collect();
+        let shown: Vec<&str> = self.sample.lines().collect();
+        // Twice, so that the order of its lines is no evidence.
+        let ordinary: Vec<&str> = ORDINARY.lines().chain(ORDINARY.lines()).collect();
+        Some(holds(&own) && holds(&shown) && !holds(&ordinary))
+    }
+}
+
 /// So many lines before and below the one that is taken may belong to it.
 const BEFORE: usize = 20;
 const BELOW: usize = 5;
 
-/// The signature of two lines, what line `at` says and the frame of the own code, with its sample
-/// and the lines from the first to the last of them.
+/// The signature of two lines, what line `at` says and the frame of the own code.
 fn with_frame(
     lines: &[String],
     at: usize,
     read: &Line,
     sample: &str,
-) -> Option<(Signature, String, std::ops::Range<usize>)> {
+) -> Option<Proposal> {
     let (place, frame) = cause::own_frame(lines, at)?;
-    let (shown, _) = self::sample(lines.get(place)?.trim());
+    let (shown, masked) = self::sample(lines.get(place)?.trim());
     let said = read.longest()?;
     let (texts, samples) = if place < at {
         ([frame, said], [shown.as_str(), sample])
     } else {
         ([said, frame], [sample, shown.as_str()])
     };
-    let range = at.min(place)..at.max(place) + 1;
-    Some((Signature::Lines(texts.into()), samples.join("\n"), range))
+    let signature = Signature::Lines(texts.into());
+    let lines = at.min(place)..at.max(place) + 1;
+    Some(Proposal { signature, sample: samples.join("\n"), lines, masked })
 }
 
 /// `text` as it may be shown: masked, and not too long.

@@ -346,6 +346,16 @@ fn the_lines_that_tell_of_an_error_are_taken() {
 }
 
 #[test]
+fn what_is_masked_in_any_line_of_a_sample_is_said() {
+    let draft = drafted(
+        "Traceback (most recent call last):\n  File \"/home/anna/stock/ledger.py\", line 31, in parse_station\n    return row[\"temp_c\"]\nKeyError: 'temp_c'\n",
+    );
+    let sample = draft.samples.join("\n");
+    assert!(sample.contains("/home/***/stock/ledger.py"), "{draft:?}");
+    assert_eq!(draft.masked.into_iter().collect::<Vec<_>>(), ["names of users"]);
+}
+
+#[test]
 fn the_beginning_and_the_end_of_a_long_log_are_read() {
     let error = "ERROR the ledger of stock refuses bookings";
     let check = |lines_before: usize, lines_after: usize, unread: usize| {

@@ -172,7 +172,7 @@ fn logs_are_read_as_they_lie_around() {
 fn what_is_no_log_says_what_it_is() {
     let mut tar = vec![b'a'; 257];
     tar.extend(b"ustar\x0000");
-    let cases: [(&[u8], &str); 7] = [
+    let cases: [(&[u8], &str); 8] = [
         (
             b"BZh91AY&SY",
             "it is packed by bzip2\n  hint: pipe it: `bzcat FILE | kedb match -`",
@@ -181,6 +181,10 @@ fn what_is_no_log_says_what_it_is() {
         (b"\x7fELF\x02\x01\x01\0", "it is a program\n  hint: name its log"),
         (b"ElfFile\0\0\0", "it is a Windows event log"),
         (&gzip(&tar), "it is an archive"),
+        (
+            &tar,
+            "it is an archive\n  hint: name its files: `tar -xOf FILE | kedb match -`",
+        ),
         (b"\x01\x02\x03\x04\x05\x06\x07\x0e\x0f", "it is no text"),
         (b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xff", "corrupt deflate stream"),
     ];
