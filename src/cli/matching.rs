@@ -32,8 +32,8 @@ use std::path::PathBuf;
 
 /// Match logs against the known errors: exit code 0 if they show one, 1 if they show none
 ///
-/// Logs may be packed by gzip or zstd, and written in UTF-8, UTF-16 or Windows-1252. Of lines in
-/// JSON and of Docker, journald and logfmt the texts are read that they carry.
+/// Logs may be packed by gzip or zstd, and written in UTF-8, UTF-16 or Windows-1252. A message that
+/// JSON, logfmt, Docker or journald has wrapped into a line is read as the program wrote it, too.
 #[derive(Clone, Debug, clap::Args)]
 #[command(
     group = clap::ArgGroup::new("base"),

@@ -31,7 +31,7 @@ Examples:
   kubectl logs deploy/shop | kedb new --from-log - --print
 
 Exit codes:
-  0  the article is written
+  0  the article is written, or printed with `--print`
   2  the command could not run")]
 pub struct NewArgs {
     /// Folder of the knowledge base

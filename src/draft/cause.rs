@@ -37,8 +37,8 @@ pub(super) fn root(lines: &[String]) -> Option<usize> {
             && !is_frame(line)
             && (is_frame(next) || next.starts_with("goroutine "))
     });
-    // What the nested one has caused names it below its own stack. An exception whose stack ends
-    // before the nested one begins has nothing to do with it.
+    // An exception names its causes right below its own stack. If the first exception of the log
+    // ends before the first cause is named, that is the cause of a later one.
     let is_apart = |plain: &usize| {
         first_cause.is_none_or(|first| end_of_stack(lines, *plain) < first)
     };
