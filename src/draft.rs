@@ -26,7 +26,8 @@ use kedb_engine::article::Signature;
 use kedb_engine::signature::Matcher;
 use kedb_engine::text::paste;
 use pattern::Line;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
+use std::ops::Range;
 use std::sync::LazyLock;
 use telling::TELLING;
 use worth::worth;
@@ -40,8 +41,9 @@ const SAMPLE: usize = 300;
 /// Longest title that is proposed, in characters.
 const TITLE: usize = 80;
 
-/// Most lines that are held: the beginning of a log, in which the first error stands.
-const LINES: usize = 50_000;
+/// Most lines that are held of the beginning of a log, in which the first error stands, and as
+/// many of its end, where the one stands that stopped it. Blank lines do not count.
+pub const LINES: usize = 50_000;
 
 /// A text of at most so many lines is a message: its first line is taken whatever it says.
 const MESSAGE_LINES: usize = 5;
@@ -62,12 +64,16 @@ pub struct Draft {
     pub samples: Vec<String>,
     /// What was masked in them.
     pub masked: BTreeSet<&'static str>,
+    /// How many lines between the beginning and the end of the log were not read.
+    pub unread: usize,
 }
 
 /// Reads a log line by line.
 #[derive(Default)]
 pub struct Drafter {
-    lines: Vec<String>,
+    first: Vec<String>,
+    last: VecDeque<String>,
+    unread: usize,
 }
 
 impl Drafter {
@@ -75,29 +81,43 @@ impl Drafter {
     pub fn line(&mut self, line: &str) {
         let text = paste::without_ansi(line);
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
-            if self.lines.len() < LINES {
-                self.lines.push(begin(line, READ).to_owned());
+            let line = begin(line, READ).to_owned();
+            if self.first.len() < LINES {
+                self.first.push(line);
+                continue;
             }
+            if self.last.len() == LINES {
+                self.last.pop_front();
+                self.unread += 1;
+            }
+            self.last.push_back(line);
         }
     }
 
     /// What is proposed.
     #[must_use]
     pub fn end(self) -> Draft {
-        let lines = &self.lines;
-        if let Some(cause) = cause::root(lines)
-            && let Some(draft) = drafted(lines, cause)
-        {
-            return draft;
-        }
-        let worths = lines.iter().enumerate().map(|(at, line)| (worth(line), at));
-        let mut telling: Vec<(u32, usize)> =
-            worths.filter(|(worth, _)| *worth > 0).collect();
-        telling.sort_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
-        let first = (lines.len() <= MESSAGE_LINES && telling.is_empty()).then_some(0);
-        let tried = telling.into_iter().map(|(_, at)| at).chain(first).take(TRIED);
-        tried.into_iter().find_map(|at| drafted(lines, at)).unwrap_or_default()
+        let Drafter { first: mut lines, last, unread } = self;
+        // A blank line keeps apart what did not follow each other.
+        lines.extend((unread > 0).then(String::new));
+        lines.extend(last);
+        Draft { unread, ..proposed(&lines) }
     }
+}
+
+/// What the lines of a log let one propose.
+fn proposed(lines: &[String]) -> Draft {
+    if let Some(cause) = cause::root(lines)
+        && let Some(draft) = drafted(lines, cause)
+    {
+        return draft;
+    }
+    let worths = lines.iter().enumerate().map(|(at, line)| (worth(line), at));
+    let mut telling: Vec<(u32, usize)> = worths.filter(|(worth, _)| *worth > 0).collect();
+    telling.sort_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
+    let first = (lines.len() <= MESSAGE_LINES && telling.is_empty()).then_some(0);
+    let tried = telling.into_iter().map(|(_, at)| at).chain(first).take(TRIED);
+    tried.into_iter().find_map(|at| drafted(lines, at)).unwrap_or_default()
 }
 
 /// Most lines of which a signature is tried to make.
@@ -106,7 +126,7 @@ const TRIED: usize = 50;
 /// What line `at` lets one propose.
 fn drafted(lines: &[String], at: usize) -> Option<Draft> {
     let line = lines.get(at)?;
-    let (sample, masked) = sample(&pattern::message(line));
+    let (sample, mut masked) = sample(&pattern::message(line));
     let kept = codes(&sample);
     let read = Line::read(&sample, &kept);
     let written = |text: &str| -> Vec<String> {
@@ -115,21 +135,24 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
     };
     let codes = written(&sample);
     let framed = || with_frame(lines, at, &read, &sample);
-    let plain = || Some((read.signature(!kept.is_empty())?, sample.clone(), at..at + 1));
+    let plain = || {
+        let signature = read.signature(!kept.is_empty())?;
+        let proposal = Proposal {
+            signature,
+            sample: sample.clone(),
+            lines: at..at + 1,
+            masked: BTreeSet::new(),
+        };
+        Some(proposal)
+    };
     let is_common = cause::is_common(&sample);
     let proposed = [is_common.then(framed).flatten(), plain()].into_iter().flatten();
-    let (signature, sample) =
-        proposed.into_iter().find_map(|(signature, sample, range)| {
-            let matcher = Matcher::new(&signature).ok()?;
-            let holds = |text: &[&str]| matcher.find(text).is_some();
-            let own: Vec<&str> = lines.get(range)?.iter().map(String::as_str).collect();
-            let shown: Vec<&str> = sample.lines().collect();
-            // Twice, so that the order of its lines is no evidence.
-            let ordinary: Vec<&str> = ORDINARY.lines().chain(ORDINARY.lines()).collect();
-            let is_right = holds(&own) && holds(&shown) && !holds(&ordinary);
-            let is_telling = is_telling(&signature, codes.iter().map(String::as_str));
-            (is_right && is_telling).then_some((signature, sample))
+    let Proposal { signature, sample, masked: in_frame, .. } =
+        proposed.into_iter().find(|proposal| {
+            proposal.holds(lines).unwrap_or_default()
+                && is_telling(&proposal.signature, codes.iter().map(String::as_str))
         })?;
+    masked.extend(in_frame);
     // An event of Windows names its id before what it says.
     let around = lines.get(at.saturating_sub(BEFORE)..=at).unwrap_or_default();
     // `Sub Status` stands below `Status`.
@@ -148,31 +171,58 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
         signatures: vec![signature],
         samples: vec![sample],
         masked,
+        ..Draft::default()
     })
+}
+
+/// A signature that may be proposed.
+struct Proposal {
+    signature: Signature,
+    /// What of the log it is made of, masked.
+    sample: String,
+    /// The places of the first and the last line that it is made of, and all between.
+    lines: Range<usize>,
+    /// What was masked in lines of the sample other than the one that was taken.
+    masked: BTreeSet<&'static str>,
+}
+
+impl Proposal {
+    /// Whether the signature matches its lines of the log and its sample, and no ordinary log;
+    /// none if it can't be used.
+    fn holds(&self, log: &[String]) -> Option<bool> {
+        let matcher = Matcher::new(&self.signature).ok()?;
+        let holds = |text: &[&str]| matcher.find(text).is_some();
+        let own = log.get(self.lines.clone())?;
+        let own: Vec<&str> = own.iter().map(String::as_str).collect();
+        let shown: Vec<&str> = self.sample.lines().collect();
+        // Twice, so that the order of its lines is no evidence.
+        let ordinary: Vec<&str> = ORDINARY.lines().chain(ORDINARY.lines()).collect();
+        Some(holds(&own) && holds(&shown) && !holds(&ordinary))
+    }
 }
 
 /// So many lines before and below the one that is taken may belong to it.
 const BEFORE: usize = 20;
 const BELOW: usize = 5;
 
-/// The signature of two lines, what line `at` says and the frame of the own code, with its sample
-/// and the lines from the first to the last of them.
+/// The signature of two lines, what line `at` says and the frame of the own code.
 fn with_frame(
     lines: &[String],
     at: usize,
     read: &Line,
     sample: &str,
-) -> Option<(Signature, String, std::ops::Range<usize>)> {
+) -> Option<Proposal> {
     let (place, frame) = cause::own_frame(lines, at)?;
-    let (shown, _) = self::sample(lines.get(place)?.trim());
+    let (shown, masked) = self::sample(lines.get(place)?.trim());
     let said = read.longest()?;
     let (texts, samples) = if place < at {
         ([frame, said], [shown.as_str(), sample])
     } else {
         ([said, frame], [sample, shown.as_str()])
     };
-    let range = at.min(place)..at.max(place) + 1;
-    Some((Signature::Lines(texts.into()), samples.join("\n"), range))
+    let signature = Signature::Lines(texts.into());
+    let lines = at.min(place)..at.max(place) + 1;
+    Some(Proposal { signature, sample: samples.join("\n"), lines, masked })
 }
 
 /// `text` as it may be shown: masked, and not too long.

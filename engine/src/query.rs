@@ -332,7 +332,8 @@ fn is_blank(line: &str) -> bool {
     line.trim().is_empty()
 }
 
-/// The lines as a signature sees them: nothing is gone but a terminal's colours.
+/// The lines as a signature sees them: without the control sequences of terminals and without
+/// blank lines, and otherwise as they were pasted.
 fn as_pasted(text: &str) -> Vec<String> {
     let plain = paste::without_ansi(text);
     plain.lines().filter(|line| !is_blank(line)).map(str::to_owned).collect()

@@ -99,15 +99,24 @@ impl Matcher {
                 let mut completed = None;
                 for reading in line.folded() {
                     let mut state = before.clone();
+                    let mut completed_here = None;
                     for held in reading {
                         // The last text first: a line counts for one text only.
                         for (stage, text) in texts.iter().enumerate().rev() {
                             if held.contains(text.as_str()) {
                                 let first = step(&mut state, stage, number);
-                                completed = completed.or(first);
+                                completed_here = completed_here.or(first);
                             }
                         }
                     }
+                    // What a completed match began with is used up, in whatever reading.
+                    if completed.is_none() && completed_here.is_some() {
+                        begun.fill(None);
+                    }
+                    if completed.is_some() && completed_here.is_none() {
+                        continue;
+                    }
+                    completed = completed.or(completed_here);
                     for (begun, state) in begun.iter_mut().zip(state) {
                         *begun = (*begun).max(state);
                     }

@@ -25,7 +25,7 @@ Examples:
   kedb adopt their-docs --out -
 
 Exit codes:
-  0  the settings are written
+  0  the settings are written, or printed with `--out -`
   2  the command could not run")]
 pub struct AdoptArgs {
     /// Folder of the base

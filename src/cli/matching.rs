@@ -8,6 +8,7 @@ mod codes;
 mod encoding;
 mod files;
 mod lines;
+mod live;
 mod packed;
 mod quick;
 mod quote;
@@ -25,13 +26,14 @@ use super::bundle::Bundle;
 use super::outcome::counted;
 use super::terminal::{self, say};
 use anyhow::Context as _;
+use live::Live;
 use show::{KnownError, MatchReport};
 use std::path::PathBuf;
 
 /// Match logs against the known errors: exit code 0 if they show one, 1 if they show none
 ///
-/// Logs may be packed by gzip or zstd, and written in UTF-8, UTF-16 or Windows-1252. Of lines in
-/// JSON and of Docker, journald and logfmt the texts are read that they carry.
+/// Logs may be packed by gzip or zstd, and written in UTF-8, UTF-16 or Windows-1252. A message that
+/// JSON, logfmt, Docker or journald has wrapped into a line is read as the program wrote it, too.
 #[derive(Clone, Debug, clap::Args)]
 #[command(
     group = clap::ArgGroup::new("base"),
@@ -97,21 +99,22 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
         args.config.as_deref(),
     )?;
     let mut scan = Scan::new(bundle)?;
-    // Somebody waits for what a program writes that still runs.
-    let mut live = (args.format == MatchFormat::Human).then_some(0);
+    // People wait for what a program writes that still runs.
+    let is_human = args.format == MatchFormat::Human;
+    let mut shown = 0;
     let (mut count, mut cut) = (0, 0);
     for (number, log) in logs.iter().enumerate() {
         if number > 0 {
             scan.next_log();
         }
         let unreadable = || format!("can't read `{log}`");
-        let mut lines = log.lines()?;
+        let (mut lines, live) =
+            if is_human { log.live_lines()? } else { (log.lines()?, None) };
         while lines.read_next().with_context(unreadable)? {
             scan.line(lines.count, lines.bytes())?;
-            if let Some(shown) =
-                live.as_mut().filter(|_| log.is_live() && lines.must_wait())
-            {
-                *shown += print_fresh(&mut scan, args, &logs, *shown)?;
+            let must_wait = scan.has_fresh() && lines.must_wait();
+            if must_wait && live.as_ref().is_some_and(Live::pauses) {
+                shown += print_fresh(&mut scan, args, &logs, shown)?;
             }
         }
         count += lines.count;
@@ -126,16 +129,16 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
     }
     let total = scan.matches().len();
     let outcome = if total == 0 { Outcome::Faulty } else { Outcome::Fine };
-    if let Some(shown) = &mut live {
-        *shown += print_fresh(&mut scan, args, &logs, *shown)?;
-        say!("{}", show::summary(count, total, *shown));
+    if is_human {
+        shown += print_fresh(&mut scan, args, &logs, shown)?;
+        say!("{}", show::summary(count, total, shown));
         return Ok(outcome);
     }
     let matches = scan.matches().into_iter().take(args.limit);
     let known = matches.map(|found| known_error(found, scan.bundle(), args, &logs));
     let known: Vec<KnownError> = known.collect::<anyhow::Result<_>>()?;
     let log = match logs.as_slice() {
-        [only] => only.path().map(str::to_owned),
+        [only] => only.path(),
         _ => None,
     };
     let report = MatchReport { log, lines: count, total, known };
@@ -183,6 +186,6 @@ fn known_error(
     let public = bundle.info().public_url.as_ref().filter(|_| !card.internal);
     let url = public
         .map(|url| format!("{}/articles/{}.html", url.trim_end_matches('/'), card.id));
-    let log = logs.get(found.seen.log).and_then(Log::path).map(str::to_owned);
+    let log = logs.get(found.seen.log).and_then(Log::path);
     Ok(KnownError { found, answer, url, log, is_one_of_many: logs.len() > 1 })
 }

@@ -11,6 +11,7 @@ use super::bundle::Bundle;
 use super::create::create;
 use super::kb::{self, KnowledgeBase};
 use super::matching::{Log, Match, Scan};
+use super::outcome::counted;
 use super::terminal::{self, out, say};
 use crate::draft::{self, Draft, Drafter, Numbers, Taken, Template};
 use crate::near;
@@ -30,7 +31,7 @@ Examples:
   kubectl logs deploy/shop | kedb new --from-log - --print
 
 Exit codes:
-  0  the article is written
+  0  the article is written, or printed with `--print`
   2  the command could not run")]
 pub struct NewArgs {
     /// Folder of the knowledge base
@@ -171,6 +172,13 @@ fn from_log(base: &KnowledgeBase, log: &Path) -> anyhow::Result<Draft> {
             say!("line {line} shows a known error already, by its {sign}:");
             say!("  {}  {}  [{}]", card.id, card.title, card.status.word());
         }
+    }
+    if draft.unread > 0 {
+        say!(
+            "{} in the middle of the log were not looked at: only its first and its last {}",
+            counted(draft.unread, "line"),
+            draft::LINES
+        );
     }
     if draft.signatures.is_empty() {
         say!("no line of the log makes a signature: none tells of an error only");

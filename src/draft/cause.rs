@@ -33,12 +33,12 @@ pub(super) fn root(lines: &[String]) -> Option<usize> {
     let plain = (0..lines.len()).find(|at| {
         let line = lines.get(*at).map_or("", String::as_str);
         let next = lines.get(at + 1).map_or("", String::as_str);
-        let is_head =
-            !is_frame(line) && (is_frame(next) || next.starts_with("goroutine "));
-        is_head && (EXCEPTION.as_ref().is_some_and(|named| named.is_match(line)))
+        names_exception(line)
+            && !is_frame(line)
+            && (is_frame(next) || next.starts_with("goroutine "))
     });
-    // What the nested one has caused names it below its own stack. An exception whose stack ends
-    // before the nested one begins has nothing to do with it.
+    // An exception names its causes right below its own stack. If the first exception of the log
+    // ends before the first cause is named, that is the cause of a later one.
     let is_apart = |plain: &usize| {
         first_cause.is_none_or(|first| end_of_stack(lines, *plain) < first)
     };
@@ -59,8 +59,17 @@ fn described(lines: &[String]) -> Option<usize> {
     (name + 1 < lines.len()).then_some(name + 1)
 }
 
-static EXCEPTION: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:Exception|Error|Failure)\b|panic|fatal error").ok());
+/// Whether a line names the class of an exception, or what Go calls one.
+fn names_exception(line: &str) -> bool {
+    let ends_word = |(at, name): (usize, &str)| {
+        let behind = line.get(at + name.len()..).unwrap_or_default();
+        !behind.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+    };
+    let names = |name: &&str| line.match_indices(name).any(ends_word);
+    ["Exception", "Error", "Failure"].iter().any(names)
+        || line.contains("panic")
+        || line.contains("fatal error")
+}
 
 /// Whether a line names what caused the exception before it.
 fn is_cause(line: &str) -> bool {

@@ -46,10 +46,11 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
     let tokens = text::tokens(line).into_iter();
     let telling = tokens.filter(|token| {
         let raw = line.get(token.from..token.to).unwrap_or_default();
-        if token.kind != (TokenKind::Code { strong: true }) {
-            return is_short_code(raw) || is_name(raw);
-        }
+        let before = line.get(..token.from).unwrap_or_default();
         let behind = line.get(token.to..).unwrap_or_default();
+        if token.kind != (TokenKind::Code { strong: true }) {
+            return is_short_code(raw) || is_name(raw) && is_called_code(before, behind);
+        }
         // `AWS_SECRET_ACCESS_KEY=` is a variable.
         if behind.starts_with('=') || raw.starts_with(DOT_NET) {
             return false;
@@ -84,7 +85,19 @@ fn is_short_code(text: &str) -> bool {
     })
 }
 
-/// Whether `text` is a name as Node.js, npm and POSIX give to errors: `ERESOLVE`.
+/// Whether a word in capitals stands where a code does and no other word: behind the name of one
+/// (`code ERESOLVE`, `errno: ENOTSUP`), or before what it means, which Node.js and POSIX begin with
+/// a small letter (`EDQUOT: disk quota exceeded`).
+fn is_called_code(before: &str, behind: &str) -> bool {
+    let named = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let word = named.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_named = ["code", "errno"].contains(&word.to_lowercase().as_str());
+    let means = behind.strip_prefix(": ").unwrap_or_default();
+    let begins = before.trim_end().is_empty() || before.ends_with(": ");
+    is_named || begins && means.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+/// Whether `text` looks like a name as Node.js, npm and POSIX give to errors: `ERESOLVE`.
 fn is_name(text: &str) -> bool {
     text.len() >= 5
         && text.starts_with('E')

@@ -2,7 +2,7 @@
 
 use super::code::codes;
 use super::mask::{MASK, STANDS};
-use super::telling::TELLING;
+use super::telling::telling;
 use kedb_engine::article::Signature;
 use kedb_engine::text::carried;
 use regex_lite::Regex;
@@ -45,12 +45,11 @@ const VOLATILE: &str = concat!(
     r#"|"[^"\s]{1,80}"|'[^'\s]{1,80}'|`[^`\s]{1,80}`"#,
 );
 
-/// What stands before the message in every line of a program: time, host, process, level,
-/// thread, logger, the columns of a table, the frame of a box.
+/// What a program itself writes before its message in every line: time, level, thread, logger,
+/// the columns of a table, the frame of a box. What keepers of logs put before the line is taken
+/// off by [`carried::behind_head`].
 const HEAD: &str = concat!(
-    r"^(?:(?:<\d+>\d? ?)?[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} \S+ [\w./-]+(?:\[\d+\])?: ",
-    r"|\d{4}-\d{2}-\d{2}T\S+ [\w.-]+ [\w./-]+\[\d+\]: ",
-    r"|\[?\d{4}[-/.]\d{2}[-/.]\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?(?: [A-Z]{3,5}\b)?\]?",
+    r"^(?:\[?\d{4}[-/.]\d{2}[-/.]\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?(?: [A-Z]{3,5}\b)?\]?",
     r"|\[?\d{2}-[A-Z][a-z]{2}-\d{4} \d{2}:\d{2}:\d{2}(?: [A-Z]{3,5}\b)?\]?",
     r"|\[?\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?\]?",
     r"|[EWIF]\d{4} \d{2}:\d{2}:\d{2}\.\d+ +\d+ \S+\] ",
@@ -114,27 +113,22 @@ pub(super) fn message(line: &str) -> String {
         return text.trim().to_owned();
     }
     let texts: Vec<String> = carried::texts(line).into_iter().flatten().collect();
-    let tells = |text: &&String| {
-        let lower = text.to_lowercase();
-        TELLING
-            .iter()
-            .filter(|(word, _)| lower.contains(word))
-            .map(|(_, worth)| *worth)
-            .max()
-    };
     let is_json = line.contains('{') || line.contains("=\"");
-    let carried =
-        texts.iter().filter(|text| is_json && tells(text).is_some()).max_by_key(tells);
-    let line = carried.map_or(line, String::as_str);
+    let worths = texts.iter().map(|text| (telling(&text.to_lowercase()), text));
+    let carried = worths.filter(|(worth, _)| is_json && *worth > 0);
+    let carried = carried.max_by_key(|(worth, _)| *worth);
+    let line = carried.map_or(line, |(_, text)| text);
     let codes = codes(line);
     let Some((_, head)) = RULES.as_ref() else { return line.to_owned() };
     let mut at = 0;
-    while let Some(found) = line.get(at..).and_then(|rest| head.find(rest)) {
-        let end = at + found.end();
-        if found.end() == 0
-            || end == line.len()
-            || codes.iter().any(|code| code.start < end)
-        {
+    loop {
+        let rest = line.get(at..).unwrap_or_default();
+        let end = match carried::behind_head(rest) {
+            Some(behind) => line.len() - behind.len(),
+            None => at + head.find(rest).map_or(0, |found| found.end()),
+        };
+        let is_code = codes.iter().any(|code| code.start < end);
+        if end == at || end == line.len() || is_code {
             break;
         }
         at = end;

@@ -27,3 +27,9 @@ pub(super) const TELLING: [(&str, u32); 24] = [
     ("abort", 1),
     ("warn", 1),
 ];
+
+/// How much the most telling word of a text in lowercase tells; 0 if there is none.
+pub(super) fn telling(lower: &str) -> u32 {
+    let words = TELLING.iter().filter(|(word, _)| lower.contains(word));
+    words.map(|(_, worth)| *worth).max().unwrap_or_default()
+}

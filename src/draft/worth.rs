@@ -3,7 +3,7 @@
 use super::cause;
 use super::code::codes;
 use super::pattern;
-use super::telling::TELLING;
+use super::telling::telling;
 use std::ops::Range;
 
 /// What every failing build, job or service says after the line that tells why.
@@ -59,12 +59,15 @@ const GENERIC: [&str; 46] = [
 /// How much a line tells of an error.
 pub(super) fn worth(line: &str) -> u32 {
     let lower = line.to_lowercase();
-    if cause::is_frame(line) || GENERIC.iter().any(|said| lower.contains(said)) {
+    let said = telling(&lower);
+    // Most lines of a log are ordinary: they are seen before anything that takes longer.
+    if said == 0 && !lower.contains("0x")
+        || GENERIC.iter().any(|generic| lower.contains(generic))
+        || cause::is_frame(line)
+    {
         return 0;
     }
     let message = pattern::message(line);
-    let words = TELLING.iter().filter(|(word, _)| lower.contains(word));
-    let said = words.map(|(_, worth)| *worth).max().unwrap_or_default();
     let codes = codes(&message);
     let is_failure = |code: &Range<usize>| {
         let digits = message.get(code.start + 2..code.end).unwrap_or_default();

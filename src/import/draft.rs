@@ -260,16 +260,18 @@ impl Reader<'_> {
         let format = self.setting.map.format(&column.name);
         let is_html = column.is_html || format == Markup::Html;
         let made = match format {
-            Markup::EscapedHtml if !looks_like_html(text) => Some(plain::unescaped(text)),
+            Markup::EscapedHtml if !looks_like_html(text) => Some(html::unescaped(text)),
             Markup::EscapedHtml => None,
             _ if is_html => None,
             Markup::Wiki => Some(plain::wiki(text)),
             Markup::Markdown => Some(parse::html_of(text)),
             Markup::Guess if looks_like_html(text) => None,
-            Markup::Guess if looks_like_html(&plain::unescaped(text)) => {
-                Some(plain::unescaped(text))
+            Markup::Guess => {
+                let unescaped = Some(html::unescaped(text));
+                let escaped = unescaped.filter(|plain| looks_like_html(plain));
+                escaped.or_else(|| Some(plain::html(text)))
             }
-            _ => Some(plain::html(text)),
+            Markup::Text | Markup::Html => Some(plain::html(text)),
         };
         html::read(made.as_deref().unwrap_or(text), links, self.losses)
     }

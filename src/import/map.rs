@@ -136,7 +136,7 @@ pub struct Map {
     pub dates: DateOrder,
     /// Only records of which each of these columns, where there is one, has such a value.
     pub keep: BTreeMap<String, Vec<String>>,
-    /// No records of which one of these columns has such a value.
+    /// No records of which one of these columns has such a value; `*` stands for any value.
     pub drop: BTreeMap<String, Vec<String>>,
     /// The columns of each key, tried in order; those of a list are put together.
     pub fields: BTreeMap<Field, Keys>,
@@ -215,11 +215,10 @@ impl Map {
         Map::from_table(source.toml().parse().map_err(MapError::Toml)?)
     }
 
-    /// Where a map of one's own says that the records stand, if it does.
+    /// Where a map of one's own says that the records stand, if it does. It is asked for before
+    /// the source of the records is known.
     pub fn list_in(own: &str) -> Result<Option<String>, MapError> {
-        let table: toml::Table = own.parse().map_err(MapError::Toml)?;
-        let list = table.get("records").and_then(toml::Value::as_str);
-        Ok(list.map(str::to_owned))
+        Ok(Map::from_table(own.parse().map_err(MapError::Toml)?)?.records)
     }
 
     /// The map of a source, parts of which `own` replaces.
@@ -268,11 +267,7 @@ impl Map {
     /// Whether the column called `name` is read, or nobody misses it.
     #[must_use]
     pub fn knows(&self, name: &str) -> bool {
-        let wanted = key(name);
-        let is = |known: &String| match known.strip_suffix('*') {
-            Some(start) => wanted.starts_with(&key_start(start)),
-            None => key(known) == wanted,
-        };
+        let is = |known: &String| names(known, name);
         let sections = &self.sections;
         let texts = [
             &sections.workaround,
@@ -291,19 +286,40 @@ impl Map {
     /// Why `record` is not taken, if it is not.
     #[must_use]
     pub fn refuses(&self, record: &Record) -> Option<String> {
-        let is = |value: &str, words: &[String]| {
-            words.iter().any(|word| word.to_lowercase() == value.trim().to_lowercase())
+        let values = |known: &str| -> Vec<&str> {
+            let columns = record.columns.iter().filter(|one| names(known, &one.name));
+            let texts = columns.map(|one| one.text.trim());
+            texts.filter(|text| !text.is_empty()).collect()
         };
+        let is = |value: &str, words: &[String]| {
+            let value = value.to_lowercase();
+            words.iter().any(|word| word == ANY || word.to_lowercase() == value)
+        };
+        let reason = |name: &str, value: &str| format!("`{name}` is `{value}`");
         let kept = self.keep.iter().find_map(|(name, words)| {
-            let value = &record.values(name).next()?.text;
-            (!is(value, words)).then(|| format!("`{name}` is `{}`", value.trim()))
+            let value = *values(name).first()?;
+            (!is(value, words)).then(|| reason(name, value))
         });
         kept.or_else(|| {
             self.drop.iter().find_map(|(name, words)| {
-                let value = &record.values(name).next()?.text;
-                is(value, words).then(|| format!("`{name}` is `{}`", value.trim()))
+                let value = values(name).into_iter().find(|value| is(value, words))?;
+                Some(match words.iter().any(|word| word == ANY) {
+                    true => format!("it has `{}`", name.trim_end_matches(".*")),
+                    false => reason(name, value),
+                })
             })
         })
+    }
+}
+
+/// Any value of a column.
+const ANY: &str = "*";
+
+/// Whether `known` names the column called `name`. `x.*` names all that begin with `x.`.
+fn names(known: &str, name: &str) -> bool {
+    match known.strip_suffix('*') {
+        Some(start) => key(name).starts_with(&key_start(start)),
+        None => key(known) == key(name),
     }
 }
 

@@ -4,7 +4,9 @@ mod causes;
 
 use kedb::check::ORDINARY;
 use kedb::config::Config;
-use kedb::draft::{self, Draft, Drafter, Numbers, Taken, Template, file_name, masked};
+use kedb::draft::{
+    self, Draft, Drafter, LINES, Numbers, Taken, Template, file_name, masked,
+};
 use kedb::parse;
 use kedb_engine::article::{ArticleId, Audience, Signature, Status};
 use kedb_engine::signature::Matcher;
@@ -247,6 +249,23 @@ fn what_differs_from_case_to_case_is_a_pattern() {
             r"FailedMount\s+\S+(?: +\(x.*?\))?\s+kubelet\s+the volume of the ledger is not attached",
         ),
         ("\tSub Status:\t\t0xC0000064", r"Sub Status:\s+0xC0000064"),
+        // The heads that the keepers of logs put before a line are known.
+        (
+            "<34>1 2026-11-24T10:00:00Z host app 12 ID - the ledger refuses all bookings, error",
+            "the ledger refuses all bookings, error",
+        ),
+        (
+            "2026-11-24T10:00:00.1Z stderr F the ledger refuses all bookings, error",
+            "the ledger refuses all bookings, error",
+        ),
+        (
+            "shop-1  | ERROR the ledger refuses all bookings",
+            "the ledger refuses all bookings",
+        ),
+        (
+            "[pod/shop-7/app] the ledger refuses all bookings, error",
+            "the ledger refuses all bookings, error",
+        ),
         (
             "ORA-12541: no listener for 10.1.2.3:1521 found",
             r"ORA-12541: no listener for \S+ found",
@@ -289,6 +308,11 @@ fn only_codes_of_errors_are_proposed() {
         ("ERROR MAPI_E_NOT_FOUND in thread_pool worker-12", vec!["MAPI_E_NOT_FOUND"]),
         ("ERROR at 0x00007ffe12345678 of commit deadbeef after 2200000000 bytes", vec![]),
         ("ERROR upstream answered HTTP 502 to the gateway", vec!["HTTP 502"]),
+        ("ERROR the ENGINE refused an EMPTY ledger ENTRY of stock", vec![]),
+        ("ERROR EXPORT: Ledger of stock refused, EVENT: lost", vec![]),
+        ("npm error code ERESOLVE could not resolve the ledger", vec!["ERESOLVE"]),
+        ("ERROR the ledger of stock failed, errno: EDQUOT", vec!["EDQUOT"]),
+        ("Error: EDQUOT: disk quota exceeded, write '/var/ledger/stock'", vec!["EDQUOT"]),
     ] {
         let codes = drafted(log).codes;
         assert_eq!(codes, expected, "{log}");
@@ -319,6 +343,44 @@ fn the_lines_that_tell_of_an_error_are_taken() {
     ] {
         assert_eq!(drafted(log).signatures, [], "{log}");
     }
+}
+
+#[test]
+fn what_is_masked_in_any_line_of_a_sample_is_said() {
+    let draft = drafted(
+        "Traceback (most recent call last):\n  File \"/home/anna/stock/ledger.py\", line 31, in parse_station\n    return row[\"temp_c\"]\nKeyError: 'temp_c'\n",
+    );
+    let sample = draft.samples.join("\n");
+    assert!(sample.contains("/home/***/stock/ledger.py"), "{draft:?}");
+    assert_eq!(draft.masked.into_iter().collect::<Vec<_>>(), ["names of users"]);
+}
+
+#[test]
+fn the_beginning_and_the_end_of_a_long_log_are_read() {
+    let error = "ERROR the ledger of stock refuses bookings";
+    let check = |lines_before: usize, lines_after: usize, unread: usize| {
+        let mut drafter = Drafter::default();
+        let mut many = |count: usize| (0..count).for_each(|_| drafter.line("x"));
+        many(lines_before);
+        drafter.line(error);
+        let mut many = |count: usize| (0..count).for_each(|_| drafter.line("x"));
+        many(lines_after);
+        let draft = drafter.end();
+        let is_found = !draft.signatures.is_empty();
+        assert_eq!((is_found, draft.unread), (true, unread), "{lines_before}");
+    };
+    check(0, 2 * LINES + 5, 6);
+    check(2 * LINES + 5, 0, 6);
+    check(LINES, LINES - 1, 0);
+    // What was not read is no part of the stack before it.
+    let mut drafter = Drafter::default();
+    (1..LINES).for_each(|_| drafter.line("x"));
+    drafter.line("com.contoso.LedgerError: connection refused by the ledger of stock");
+    (0..2).for_each(|_| drafter.line("x"));
+    (0..LINES)
+        .for_each(|_| drafter.line("\tat com.contoso.other.Report.print(Report.java:4)"));
+    let signatures = drafter.end().signatures;
+    assert!(matches!(signatures.as_slice(), [Signature::Contains(_)]), "{signatures:?}");
 }
 
 #[test]

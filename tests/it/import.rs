@@ -367,10 +367,15 @@ fn a_map_replaces_parts() {
         ("[words.severity]\nx = 'bad'", "`bad` is not a severity"),
         ("[words.status]\nx = 'bad'", "unknown variant `bad`"),
         ("colour = 1", "unknown field `colour`"),
+        ("records = 1", "invalid type: integer `1`, expected a string"),
     ] {
         let error = Map::with(Source::Itop, own).expect_err(own).to_string();
         assert!(error.contains(expected), "{own}: {error}");
+        let error = Map::list_in(own).expect_err(own).to_string();
+        assert!(error.contains(expected), "{own}: {error}");
     }
+    let list = Map::list_in("records = 'a.b'\n[fields]\ntitle = 'x'").expect("a map");
+    assert_eq!(list.as_deref(), Some("a.b"));
 }
 
 /// An audience that nobody has heard of is not the public, and a base that publishes by

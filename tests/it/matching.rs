@@ -172,7 +172,7 @@ fn logs_are_read_as_they_lie_around() {
 fn what_is_no_log_says_what_it_is() {
     let mut tar = vec![b'a'; 257];
     tar.extend(b"ustar\x0000");
-    let cases: [(&[u8], &str); 7] = [
+    let cases: [(&[u8], &str); 8] = [
         (
             b"BZh91AY&SY",
             "it is packed by bzip2\n  hint: pipe it: `bzcat FILE | kedb match -`",
@@ -181,6 +181,10 @@ fn what_is_no_log_says_what_it_is() {
         (b"\x7fELF\x02\x01\x01\0", "it is a program\n  hint: name its log"),
         (b"ElfFile\0\0\0", "it is a Windows event log"),
         (&gzip(&tar), "it is an archive"),
+        (
+            &tar,
+            "it is an archive\n  hint: name its files: `tar -xOf FILE | kedb match -`",
+        ),
         (b"\x01\x02\x03\x04\x05\x06\x07\x0e\x0f", "it is no text"),
         (b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xff", "corrupt deflate stream"),
     ];
@@ -277,6 +281,29 @@ fn lines_far_apart_are_no_signature() {
     assert!(!completes(&[(1, r#"{"msg":"the first text the \"second text\""}"#)]));
     assert!(!completes(&[(1, r#"{"msg":"the first text, the second text"}"#)]));
     assert!(completes(&[(1, "the first text"), (2, r#"{"msg":"\tthe second text"}"#)]));
+}
+
+#[test]
+fn a_match_that_is_complete_begins_anew() {
+    let signature =
+        Signature::Lines(vec!["the first text".into(), "the \"second\"".into()]);
+    let check = |lines: &[&str], expected: &[u64]| {
+        let set = Set::new([&signature]).expect("one literal");
+        let mut progress = Progress::default();
+        let completing = (1..).zip(lines).filter(|(number, line)| {
+            !set.line(&mut progress, *number, &Line::new(line), |_| true).is_empty()
+        });
+        let completing: Vec<u64> = completing.map(|(number, _)| number).collect();
+        assert_eq!(completing, expected, "{lines:?}");
+    };
+    let (first, second) = ("the first text", "the \"second\" text");
+    let carried = r#"{"msg":"the \"second\" text"}"#;
+    check(&[first, second, second, first, second], &[2, 5]);
+    // The line itself holds no text of them, what it carries does.
+    check(&[first, carried, second, carried], &[2]);
+    check(&[first, carried, first, carried], &[2, 4]);
+    // What is begun where one is completed goes on.
+    check(&[first, r#"{"msg":"the \"second\" text\nthe first text"}"#, second], &[2, 3]);
 }
 
 /// Articles that logs of all kinds show.
@@ -393,6 +420,31 @@ fn several_logs_are_read_one_after_the_other() {
     assert_eq!((said.as_str(), code), ("error: no file matches `logs/*.txt`\n", 2));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pattern_finds_files_of_any_name_once() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let article = "---\nid: FUL-1\ntitle: Full\nstatus: known-error\nsignatures:\n  - contains: the disk is full\n---\n## Workaround\nWait.\n";
+    let files = [("a.md", article), ("logs/2026/a.log", "the disk is full\n")];
+    write(folder, &files.map(|(name, text)| (name.to_owned(), text)).into());
+    symlink("..", folder.join("logs/2026/back")).expect("a link");
+    symlink("2026", folder.join("logs/last")).expect("a link");
+    let check = |pattern: &str, expected: &str| {
+        let (_, said, code) = ran(folder, &[pattern]);
+        assert_eq!((said.as_str(), code), (expected, 0), "{pattern}");
+    };
+    check("logs/**/*.log", "1 known error in 1 line\n");
+    // A pattern without `**` may go through a link.
+    check("logs/la*/a.log", "1 known error in 1 line\n");
+    let name = folder.join("logs").join(OsStr::from_bytes(b"caf\xe9.log"));
+    fs::write(name, "the disk is full\n").expect("written");
+    check("logs/*.log", "1 known error in 1 line\n");
+}
+
 #[test]
 fn live_output_is_answered_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -415,6 +467,43 @@ fn live_output_is_answered_at_once() {
     assert_eq!(&first, b"LIV-1");
     drop(stdin);
     assert!(child.wait().expect("it ends").success());
+}
+
+#[test]
+fn a_log_that_has_ended_is_answered_in_one_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let rest = "\nstatus: known-error\n---\n## Workaround\nWait.\n";
+    let code = format!("---\nid: COD-1\ntitle: Code\nerror_codes: [STK-4711]{rest}");
+    let signature = format!(
+        "---\nid: SIG-1\ntitle: Full\nsignatures:\n  - contains: the disk is full{rest}"
+    );
+    // Longer than what a pipe holds, and than what is read at once.
+    let filler = "all is well with the stock of the shop\n".repeat(10_000);
+    let log = format!("STK-4711\n{filler}the disk is full\n");
+    let files = [("a.md", code.as_str()), ("b.md", &signature), ("app.log", &log)];
+    write(folder, &files.map(|(name, text)| (name.to_owned(), text)).into());
+    let run = |arguments: &[&str], stdin: Stdio, log: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_kedb"))
+            .args(["match", "--limit", "1"])
+            .args(arguments)
+            .current_dir(folder)
+            .stdin(stdin)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it runs");
+        if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(log.as_bytes()).expect("it reads all");
+        }
+        let output = child.wait_with_output().expect("it ends");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let named = run(&["app.log"], Stdio::null(), "");
+    assert!(named.starts_with("SIG-1"), "{named}");
+    let file = fs::File::open(folder.join("app.log")).expect("a file");
+    assert_eq!(run(&[], file.into(), ""), named);
+    assert_eq!(run(&[], Stdio::piped(), &log), named);
 }
 
 /// What stands in a piece of YAML under `key`, wherever: texts, and lists of them as one

@@ -2,9 +2,10 @@
 //! logs put it between quotes, or behind a time and a name of its own.
 //!
 //! JSON, logfmt and the `%q` of Go write a text between double quotes with the same escapes, so
-//! one reader is enough for the lines of Docker, of journald and of most libraries. It reads what
-//! stands behind a `:` or a `=`, wherever that is: lines are cut, printed over several lines, or
-//! begin with something else.
+//! one reader is enough for the lines of Docker, of journald and of most libraries. It reads the
+//! quoted text behind each `:`, `=`, `[` and `,`, as values and the items of lists stand, without
+//! reading what is around it: lines are cut, printed over several lines, or begin with something
+//! else.
 
 use super::paste::without_ansi;
 use regex_lite::Regex;
@@ -14,11 +15,11 @@ use std::sync::LazyLock;
 /// once more.
 const DEPTH: usize = 3;
 
-/// What keepers of logs put before a line: syslog and journald (RFC 3164, RFC 5424, ISO times,
+/// The head that a keeper of logs puts before a line: syslog and journald (RFC 3164, RFC 5424, ISO times,
 /// the field of an export), container runtimes (the CRI, `docker logs -t`, `docker compose`,
 /// `kubectl logs --prefix`), and the runners of CI jobs.
 const HEAD: &str = concat!(
-    r"^(?:(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ [^\s:\[]+(?:\[\d+\])?: ",
+    r"^(?:(?:<\d{1,3}>)?[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d \S+ [^\s:\[]+(?:\[\d+\])?: ",
     r"|<\d{1,3}>1 (?:\S+ ){5}(?:- |\[[^\]]*\] )",
     r"|\d{4}-\d\d-\d\dT\S+ \S+ [^\s:\[]+\[\d+\]: ",
     r"|\d{4}-\d\d-\d\dT\S+ (?:stdout|stderr) [FP] ",
@@ -30,16 +31,11 @@ const HEAD: &str = concat!(
 
 static HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(HEAD).ok());
 
-/// The ways to read a line, each as the lines of its texts: first the line as it stands, then
-/// without what stands before its message, then [`texts`].
+/// The lines of a line as it stands, and those of what follows [what was put before
+/// it](behind_head) if anything was.
 #[must_use]
-pub fn readings(line: &str) -> Vec<Vec<String>> {
-    let mut readings = vec![lines(line)];
-    if let Some(rest) = behind_head(line) {
-        readings.push(lines(rest));
-    }
-    readings.extend(texts(line));
-    readings
+pub fn of_line(line: &str) -> Vec<Vec<String>> {
+    [Some(line), behind_head(line)].into_iter().flatten().map(lines).collect()
 }
 
 /// The lines of the texts between the quotes of a line, then of those within them, and so on.
@@ -59,8 +55,9 @@ fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// What follows all that was put before a line; none if nothing was.
-fn behind_head(line: &str) -> Option<&str> {
+/// What follows all that a keeper of logs has put before a line; none if none has.
+#[must_use]
+pub fn behind_head(line: &str) -> Option<&str> {
     let head = HEADS.as_ref()?;
     let mut rest = line;
     while let Some(found) = head.find(rest) {
@@ -77,7 +74,8 @@ fn quoted(text: &str) -> Vec<String> {
     while let Some(open) = text.get(at..).and_then(|rest| rest.find('"')) {
         let open = at + open;
         let before = text.get(..open).unwrap_or_default().trim_end();
-        // Of other texts none is read: from each escaped quote on it would be the whole line.
+        // Any other quote may be an escaped one within a text, or the end of a text: to begin
+        // there would give what stands between two texts, or half of one.
         if !before.ends_with([':', '=', '[', ',']) {
             at = open + 1;
             continue;
@@ -134,12 +132,14 @@ fn code_unit(chars: &mut std::str::CharIndices<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::readings;
+    use super::{DEPTH, of_line, texts};
     use proptest::prelude::*;
 
     /// The readings of a line beside the line itself.
     fn carried(line: &str) -> Vec<Vec<String>> {
-        readings(line).split_off(1)
+        let mut readings = of_line(line).split_off(1);
+        readings.extend(texts(line));
+        readings
     }
 
     #[test]
@@ -198,7 +198,9 @@ mod tests {
 
         #[test]
         fn any_line_has_readings(line in "[\"\\\\u0d8:=\\[a ]{0,40}") {
-            prop_assert_eq!(readings(&line).first().map(|lines| lines.concat()), Some(line));
+            let own = of_line(&line);
+            prop_assert_eq!(own.first().map(|lines| lines.concat()), Some(line.clone()));
+            prop_assert!(texts(&line).len() <= DEPTH);
         }
     }
 }

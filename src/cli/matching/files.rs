@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "finds and opens logs")]
 
 use super::lines::Lines;
+use super::live::Live;
 use crate::cli::terminal::say;
 use crate::config::pattern;
 use anyhow::{Context as _, bail};
@@ -18,24 +19,18 @@ const LONG: u64 = 64 << 20;
 /// A log.
 pub(in crate::cli) struct Log {
     /// None for stdin.
-    path: Option<String>,
+    path: Option<PathBuf>,
 }
 
 impl Log {
     /// The file that is named, or stdin for `-`.
     pub(in crate::cli) fn named(path: &Path) -> Log {
-        let path = path.to_string_lossy();
-        Log { path: (path != "-").then(|| path.into_owned()) }
+        Log { path: (path != Path::new("-")).then(|| path.to_owned()) }
     }
 
-    /// The path of the file; none for stdin.
-    pub(super) fn path(&self) -> Option<&str> {
-        self.path.as_deref()
-    }
-
-    /// Whether a program may still write it.
-    pub(super) fn is_live(&self) -> bool {
-        self.path.is_none()
+    /// The path of the file as it is shown; none for stdin.
+    pub(super) fn path(&self) -> Option<String> {
+        self.path.as_ref().map(|path| path.display().to_string())
     }
 
     /// Reads its lines. At a terminal a line shows how far a long file is read.
@@ -43,27 +38,47 @@ impl Log {
     /// # Errors
     /// It can't be read, or is no text.
     pub(in crate::cli) fn lines(&self) -> anyhow::Result<Lines<'static>> {
+        self.read(|| Box::new(io::stdin().lock()))
+    }
+
+    /// The same; where a program may still write it, with what says whether it pauses.
+    ///
+    /// # Errors
+    /// It can't be read, or is no text.
+    pub(super) fn live_lines(&self) -> anyhow::Result<(Lines<'static>, Option<Live>)> {
+        let live = if self.path.is_none() { Live::stdin() } else { None };
+        let lines = match live.clone() {
+            Some(live) => self.read(|| Box::new(live)),
+            None => self.lines(),
+        };
+        Ok((lines?, live))
+    }
+
+    /// Reads its lines, those of stdin from what `stdin` gives.
+    fn read(
+        &self,
+        stdin: impl FnOnce() -> Box<dyn Read>,
+    ) -> anyhow::Result<Lines<'static>> {
         let unreadable = || format!("can't read `{self}`");
         let input: Box<dyn Read> = match &self.path {
             None => {
-                let stdin = io::stdin();
-                if stdin.is_terminal() {
+                if io::stdin().is_terminal() {
                     say!(
                         "paste the log and end it with Ctrl+D (on Windows Ctrl+Z, Enter)"
                     );
                 }
-                Box::new(stdin.lock())
+                stdin()
             }
             Some(path) => {
-                if Path::new(path).is_dir() {
+                if path.is_dir() {
                     bail!(
-                        "{}: it is a folder\n  hint: name the files in it: `{path}/*.log`",
+                        "{}: it is a folder\n  hint: name the files in it: `{self}/*.log`",
                         unreadable()
                     );
                 }
                 let file = File::open(path).with_context(unreadable)?;
                 let length = file.metadata().map_or(0, |file| file.len());
-                match bar(path, length) {
+                match bar(&self.to_string(), length) {
                     Some(bar) => Box::new(Watched { file, bar }),
                     None => Box::new(file),
                 }
@@ -75,7 +90,10 @@ impl Log {
 
 impl fmt::Display for Log {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.path.as_deref().unwrap_or("stdin"))
+        match &self.path {
+            Some(path) => path.display().fmt(f),
+            None => f.write_str("stdin"),
+        }
     }
 }
 
@@ -105,41 +123,61 @@ pub(super) fn logs(named: &[PathBuf]) -> anyhow::Result<Vec<Log>> {
 }
 
 /// The files whose paths match a pattern, in the order of their paths.
-fn matching(pattern: &str) -> anyhow::Result<Vec<String>> {
+fn matching(pattern: &str) -> anyhow::Result<Vec<PathBuf>> {
     let fixed = pattern.split(['*', '?']).next().unwrap_or_default();
     let (folder, names) = match fixed.rfind('/') {
         Some(at) => pattern.split_at_checked(at + 1).unwrap_or_default(),
         None => ("", pattern),
     };
-    // As deep as the pattern goes; `**` goes on for as long as there are folders.
-    let depth = if names.contains("**") { DEEPEST } else { names.matches('/').count() };
+    let depth = match names.contains("**") {
+        true => Depth::All,
+        false => Depth::Folders(names.matches('/').count()),
+    };
     let mut found = Vec::new();
-    list(folder, "", depth, &mut found)?;
-    found.retain(|path| pattern::matches(names, path));
+    list(Path::new(folder), "", depth, &mut found)?;
+    found.retain(|(name, _)| pattern::matches(names, name));
     found.sort();
-    Ok(found.into_iter().map(|path| format!("{folder}{path}")).collect())
+    Ok(found.into_iter().map(|(_, path)| path).collect())
 }
 
-/// Most folders within folders that are looked into: a link may lead back.
-const DEEPEST: usize = 16;
+/// How far folders within folders are looked into.
+#[derive(Clone, Copy)]
+enum Depth {
+    /// As deep as a pattern goes. Its author may mean a link to a folder.
+    Folders(usize),
+    /// For as long as there are folders, as `**` does. A link may lead back, so none is followed.
+    All,
+}
 
-/// The files in `folder` and in the folders in it, with `prefix` before their paths.
+impl Depth {
+    /// The same for a folder in the one that is looked into; none if that is not looked into.
+    fn below(self, is_link: bool) -> Option<Depth> {
+        match self {
+            Depth::Folders(more) => more.checked_sub(1).map(Depth::Folders),
+            Depth::All => (!is_link).then_some(Depth::All),
+        }
+    }
+}
+
+/// The files in `folder` and in the folders in it: their names, with `prefix` and `/` between, and
+/// where they are.
 fn list(
-    folder: &str,
+    folder: &Path,
     prefix: &str,
-    depth: usize,
-    found: &mut Vec<String>,
+    depth: Depth,
+    found: &mut Vec<(String, PathBuf)>,
 ) -> anyhow::Result<()> {
-    let path = format!("{folder}{prefix}");
-    let path = if path.is_empty() { ".".to_owned() } else { path };
-    let unreadable = || format!("can't read the folder `{path}`");
-    for entry in fs::read_dir(&path).with_context(unreadable)? {
+    let here = Path::new(".");
+    let read = if folder.as_os_str().is_empty() { here } else { folder };
+    let unreadable = || format!("can't read the folder `{}`", read.display());
+    for entry in fs::read_dir(read).with_context(unreadable)? {
         let entry = entry.with_context(unreadable)?;
+        let path = folder.join(entry.file_name());
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if !entry.path().is_dir() {
-            found.push(name);
-        } else if depth > 0 {
-            list(folder, &format!("{name}/"), depth - 1, found)?;
+        if !path.is_dir() {
+            found.push((name, path));
+        } else if let Some(depth) = depth.below(path.is_symlink()) {
+            list(&path, &format!("{name}/"), depth, found)?;
         }
     }
     Ok(())

@@ -39,6 +39,9 @@ const CHUNK: usize = 1 << 16;
 /// Where an archive of tar says that it is one, and how.
 const TAR: (usize, &[u8]) = (257, b"ustar");
 
+const TAR_ERROR: &str =
+    "it is an archive\n  hint: name its files: `tar -xOf FILE | kedb match -`";
+
 /// `input`, unpacked if it is packed.
 ///
 /// # Errors
@@ -67,6 +70,7 @@ pub(super) fn unpacked<'r>(
         [0x28, 0xb5, 0x2f, 0xfd, ..] => {
             Box::new(Frames::new(BufReader::new(Cursor::new(first).chain(input)))?)
         }
+        _ if is_tar(&first) => bail!(TAR_ERROR),
         _ => return Ok(Box::new(Cursor::new(first).chain(input))),
     };
     not_an_archive(input)
@@ -79,10 +83,16 @@ fn not_an_archive<'r>(
     let (at, magic) = TAR;
     let mut first = Vec::new();
     input.by_ref().take((at + magic.len()) as u64).read_to_end(&mut first)?;
-    if first.get(at..).is_some_and(|bytes| bytes == magic) {
-        bail!("it is an archive\n  hint: name its files: `tar -xOf FILE | kedb match -`");
+    if is_tar(&first) {
+        bail!(TAR_ERROR);
     }
     Ok(Box::new(Cursor::new(first).chain(input)))
+}
+
+/// Whether a file that begins so is an archive of tar.
+fn is_tar(first: &[u8]) -> bool {
+    let (at, magic) = TAR;
+    first.get(at..).is_some_and(|bytes| bytes.starts_with(magic))
 }
 
 /// The frames of zstd, one after the other, as programs write them that append to a log.

@@ -142,6 +142,11 @@ impl Quick {
         self.runs = Some(runs);
     }
 
+    /// Whether it is known what the articles say.
+    pub(super) fn knows_runs(&self) -> bool {
+        self.runs.is_some()
+    }
+
     /// What of a line is to be read closely.
     pub(super) fn need(&mut self, line: &[u8]) -> Need {
         if is_plain(line) {

@@ -18,7 +18,7 @@ use kedb_engine::bundle::{Card, PastePack, Tree};
 use kedb_engine::query::Input;
 use kedb_engine::search::Request;
 use kedb_engine::signature::{self, Line, Progress};
-use kedb_engine::text::{carried, paste};
+use kedb_engine::text::paste;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -159,13 +159,14 @@ impl Scan {
             return Ok(());
         }
         let text = paste::without_ansi(&decoded(line));
+        let line = Line::new(&text);
         if need.signatures {
-            self.signed(number, &Line::new(&text), &text);
+            self.signed(number, &line, &text);
         }
         if !(need.codes || need.messages) {
             return Ok(());
         }
-        let carried = carried::texts(&text).into_iter().flatten();
+        let carried = line.carried().map(str::to_owned);
         let plain: Vec<String> =
             text.lines().map(paste::without_entities).chain(carried).collect();
         if need.codes {
@@ -200,13 +201,19 @@ impl Scan {
         self.sorted(self.found.keys())
     }
 
+    /// Whether there are some that nobody has asked for yet.
+    pub(in crate::cli) fn has_fresh(&self) -> bool {
+        !self.fresh.is_empty()
+    }
+
     /// Those that nobody has asked for yet.
     pub(in crate::cli) fn fresh_matches(&mut self) -> Vec<Match> {
         let fresh = std::mem::take(&mut self.fresh);
         self.sorted(fresh.iter())
     }
 
-    /// The same of all logs that were read; then the next line is the first one of a first log.
+    /// The known errors that all logs so far have shown, the most certain first. It also ends
+    /// them: the next line is the first line of a new first log, of which nothing is known yet.
     pub(in crate::cli) fn end(&mut self) -> Vec<Match> {
         let matches = self.matches();
         (self.log, self.progress) = (0, Progress::default());
@@ -327,7 +334,9 @@ impl Scan {
 
     /// Reads what all articles say, so that lines that none of them quotes are passed over.
     fn know_runs(&mut self) -> anyhow::Result<()> {
-        let Some(quick) = &mut self.quick else { return Ok(()) };
+        let Some(quick) = self.quick.as_mut().filter(|quick| !quick.knows_runs()) else {
+            return Ok(());
+        };
         let mut runs = Vec::new();
         for card in &self.cards {
             let said = quoted(&self.bundle.tree(card)?);

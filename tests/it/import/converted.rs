@@ -343,9 +343,21 @@ proptest! {
 
 /// What opens and is never closed is not looked for to the end each time.
 #[test]
-fn wiki_markup_takes_time_that_grows_with_its_length() {
-    let options = options(Source::Jira, Some("[formats]\ndescription = 'wiki'"));
-    for mark in ["[", "{", "{{", "!", "[a|", "![{"] {
+fn a_text_takes_time_that_grows_with_its_length() {
+    for (format, mark) in [
+        ("wiki", "["),
+        ("wiki", "{"),
+        ("wiki", "{{"),
+        ("wiki", "!"),
+        ("wiki", "[a|"),
+        ("wiki", "![{"),
+        ("guess", "&"),
+        ("guess", "&#"),
+        ("escaped-html", "&lt"),
+        ("escaped-html", "a&"),
+    ] {
+        let map = format!("[formats]\ndescription = '{format}'");
+        let options = options(Source::Jira, Some(&map));
         grows_with_its_input(mark, 20_000, |size| {
             let text = mark.repeat(size / mark.len());
             let names = [("key", "A-1"), ("summary", "A"), ("description", &text)];
