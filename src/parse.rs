@@ -50,7 +50,7 @@ use crate::html;
 pub(crate) use codes::of_file as codes_of_file;
 pub use day::DateOrder;
 pub(crate) use day::read as date;
-pub use foreign::html_of;
+pub(crate) use foreign::html_of;
 use front_matter::FrontMatter;
 use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};
