@@ -15,11 +15,15 @@
 
 mod answer;
 mod blocks;
+mod brackets;
 mod callouts;
+mod code;
 mod codes;
 mod comments;
+mod components;
 mod day;
 mod dialect;
+mod entities;
 mod extras;
 mod foreign;
 mod front_matter;
@@ -40,6 +44,7 @@ mod sections;
 mod seen;
 pub(crate) mod slug;
 mod source;
+mod style;
 mod tags;
 mod toml;
 mod yaml;
@@ -50,7 +55,7 @@ use crate::html;
 pub(crate) use codes::of_file as codes_of_file;
 pub use day::DateOrder;
 pub(crate) use day::read as date;
-pub use foreign::html_of;
+pub(crate) use foreign::html_of;
 use front_matter::FrontMatter;
 use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};
@@ -261,19 +266,10 @@ impl Source<'_> {
             hidden = hidden::in_boxes(&body);
         }
         let lines = source::containers(path, body, audience, readers, diagnostics);
+        let (lines, cut) = source::comments(path, lines, diagnostics);
         if readers == Audience::Public {
-            hidden.append(&mut hidden::in_comments(&lines));
-        }
-        let lines = source::comments(path, lines, diagnostics);
-        if readers == Audience::Public {
+            hidden.extend(hidden::in_comments(&cut));
             hidden.append(&mut hidden::in_lines(&lines));
-            // A component may be begun over several lines, each of which hides nothing.
-            let whole = dialect::with_whole_components(lines.clone());
-            let in_whole = hidden::in_lines(&whole).into_iter();
-            hidden.extend(
-                in_whole
-                    .filter(|one| !lines.iter().any(|line| line.text.contains(&one.by))),
-            );
         }
         let internal: BTreeSet<usize> =
             lines.iter().filter(|line| line.internal).map(|line| line.number).collect();

@@ -4,6 +4,7 @@
 use super::labels::names_agents;
 use super::yaml::{Kind, Value};
 use crate::diagnostic::{Diagnostic, Place};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Warns of each plain value among `entries` that such a comment follows. `keys` are their lines,
 /// of which the first is line `first` of the file.
@@ -14,39 +15,55 @@ pub(super) fn lost(
     first: usize,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for (key, value) in entries {
-        match &value.kind {
-            // It may say that it stands in the next line.
-            Kind::Scalar { text, .. } if text.is_empty() => {
-                diagnostics.extend(behind(path, key.span.end, keys, first));
-            }
-            _ => of_value(path, value, keys, first, diagnostics),
-        }
-    }
+    let mut found = Found::default();
+    found.entries(entries);
+    diagnostics
+        .extend(found.ends.values().filter_map(|end| behind(path, *end, keys, first)));
+    let empty = found.empty.into_iter();
+    diagnostics.extend(empty.filter_map(|line| whole_item(path, line, keys, first)));
 }
 
-fn of_value(
-    path: &str,
-    value: &Value,
-    keys: &[String],
-    first: usize,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    match &value.kind {
-        Kind::Scalar { plain: true, .. } => {
-            diagnostics.extend(behind(path, value.span.end, keys, first));
-        }
-        Kind::Scalar { plain: false, .. } => {}
-        Kind::List(items) => {
-            for item in items {
-                let is_empty = item.scalar().is_none() && item.is_empty();
-                let whole =
-                    is_empty.then(|| whole_item(path, item.span.start, keys, first));
-                diagnostics.extend(whole.flatten());
-                of_value(path, item, keys, first, diagnostics);
+/// What such a comment may follow. It reaches to the end of its line, so of each line only the
+/// last value counts.
+#[derive(Default)]
+struct Found {
+    /// Where the last plain value of each line ends.
+    ends: BTreeMap<usize, Place>,
+    /// The lines of items without text.
+    empty: BTreeSet<usize>,
+}
+
+impl Found {
+    fn entries(&mut self, entries: &[(Value, Value)]) {
+        for (key, value) in entries {
+            match &value.kind {
+                // It may say that it stands in the next line.
+                Kind::Scalar { text, .. } if text.is_empty() => self.ends_at(key),
+                _ => self.value(value),
             }
         }
-        Kind::Map(entries) => lost(path, entries, keys, first, diagnostics),
+    }
+
+    fn value(&mut self, value: &Value) {
+        match &value.kind {
+            Kind::Scalar { plain: true, .. } => self.ends_at(value),
+            Kind::Scalar { plain: false, .. } => {}
+            Kind::List(items) => {
+                for item in items {
+                    if item.scalar().is_none() && item.is_empty() {
+                        self.empty.insert(item.span.start.line);
+                    }
+                    self.value(item);
+                }
+            }
+            Kind::Map(entries) => self.entries(entries),
+        }
+    }
+
+    fn ends_at(&mut self, value: &Value) {
+        let end = value.span.end;
+        let last = self.ends.entry(end.line).or_insert(end);
+        *last = end.max(*last);
     }
 }
 
@@ -69,11 +86,11 @@ fn behind(path: &str, end: Place, keys: &[String], first: usize) -> Option<Diagn
 /// said to stand where the next thing does.
 fn whole_item(
     path: &str,
-    start: Place,
+    line: usize,
     keys: &[String],
     first: usize,
 ) -> Option<Diagnostic> {
-    [start.line, start.line.saturating_sub(1)].into_iter().find_map(|number| {
+    [line, line.saturating_sub(1)].into_iter().find_map(|number| {
         let line = keys.get(number.checked_sub(first)?)?;
         let lost = line.trim_start().strip_prefix("- ")?.trim_start();
         let is_comment = is_word(lost.strip_prefix('#')?);

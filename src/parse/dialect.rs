@@ -7,7 +7,9 @@
 
 use super::blocks;
 use super::callouts::{self, Shown};
-use super::source::{Directive, Fence, Line, code_spans, is_block_mark, outside_code};
+use super::code::{Prose, outside_code};
+use super::components::with_whole_components;
+use super::source::{Directive, Fence, Line, is_block_mark};
 use super::tags::{self, Tag};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::html::CALLOUTS;
@@ -39,7 +41,7 @@ impl Lost {
 
 /// Rewrites the macros in `lines`; tells the first one of each name that is left out.
 pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
-    let lines = with_whole_components(blocks::unfold(lines, 0));
+    let lines = with_whole_components(&blocks::unfold(lines, 0));
     let mut fence = Fence::default();
     let prose: Vec<&Line> = lines.iter().filter(|line| !fence.step(&line.text)).collect();
     let is_mdx =
@@ -211,30 +213,6 @@ fn components(lines: &[&Line], is_mdx: bool) -> BTreeSet<String> {
     ended.map(|tag| tag.name).filter(is_one).collect()
 }
 
-/// `lines` with each component that is begun over several of them in one.
-pub(super) fn with_whole_components(lines: Vec<Line>) -> Vec<Line> {
-    let mut whole: Vec<Line> = Vec::with_capacity(lines.len());
-    let mut fence = Fence::default();
-    let mut open = 0;
-    for line in lines {
-        let in_code = fence.step(&line.text);
-        if let Some(last) = whole.last_mut().filter(|_| open > 0 && !in_code) {
-            last.text = format!("{} {}", last.text, line.text.trim());
-            let ends = line.text.contains('>') || line.text.contains(" from ");
-            open = if ends { 0 } else { open - 1 };
-            continue;
-        }
-        let begins = BEGIN.as_ref().is_some_and(|begin| begin.is_match(&line.text));
-        open = if begins && !in_code { MAX_LINES } else { 0 };
-        whole.push(line);
-    }
-    whole
-}
-
-static BEGIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(\s*<[A-Z][A-Za-z0-9.]*(\s+[a-z][A-Za-z]*=[^<>]*)?|import\s+[\w*, ]*\{[^}]*)\s*$").ok()
-});
-
 /// Whether a line stands for a table of contents.
 fn is_contents(line: &str) -> bool {
     let line = line.to_lowercase();
@@ -292,13 +270,13 @@ fn without_braces(text: String, pattern: &LazyLock<Option<Regex>>) -> String {
     let Some(pattern) = pattern.as_ref().filter(|_| text.contains('{')) else {
         return text;
     };
-    let spans = code_spans(&text);
+    let prose = Prose::of(&text);
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
     for found in pattern.captures_iter(&text) {
         let Some(whole) = found.get(0) else { continue };
         let before = text.get(..whole.start()).unwrap_or_default();
-        let in_code = spans.iter().any(|span| span.contains(&whole.start()));
+        let in_code = prose.code_end(whole.start()).is_some();
         if in_code || before.ends_with('\\') {
             continue;
         }

@@ -5,7 +5,7 @@ use pulldown_cmark::{Options, Parser, html};
 
 /// The HTML of `markdown`. Elements in it stay, so whoever shows it has to read it strictly.
 #[must_use]
-pub fn html_of(markdown: &str) -> String {
+pub(crate) fn html_of(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS

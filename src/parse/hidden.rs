@@ -5,11 +5,14 @@
 //! so a public article that holds one is left out: an author who hid something never finds
 //! it published. Code is shown as it is, and hides nothing.
 
+use super::brackets::Definitions;
+use super::code::Prose;
+use super::components::begun_over_lines;
 use super::hiding::{self, TAG, condition_hides};
 use super::internal::says_internal;
-use super::labels::{is_label, words};
+use super::labels::{is_label, is_tag_label, words};
 use super::marks;
-use super::source::{Directive, Fence, Line, is_block_mark, outside_code};
+use super::source::{Comment, Directive, Fence, Line, is_block_mark};
 use crate::diagnostic::{Diagnostic, Place};
 use regex_lite::Regex;
 use std::sync::LazyLock;
@@ -89,58 +92,34 @@ const COMMENTS: [&str; 20] = [
     "<%",
 ];
 
-/// The longest comment that is looked at as a label, in bytes.
-const MAX_LABEL: usize = 120;
-
 /// Boxes of other systems with attributes that hide: `::: note {.hidden}`.
 pub(super) fn in_boxes(lines: &[Line]) -> Vec<Hidden> {
+    let links = Definitions::of(lines);
+    let mut fence = Fence::default();
     let boxes = lines.iter().filter(|line| {
-        Directive::of(&line.text).is_some_and(|found| found.name != "internal")
+        !fence.step(&line.text)
+            && Directive::of(&line.text).is_some_and(|found| found.name != "internal")
     });
     let hiding = boxes.filter_map(|line| {
-        let by = in_brackets(&line.text)?;
-        Some(Hidden { place: Place::line(line.number), by, kind: Kind::Label })
+        let by = in_brackets(&Prose::of(&line.text), &links)?;
+        Some(at(line, Kind::Label, by))
     });
     hiding.collect()
 }
 
 /// Comments that are labels: they begin or end what another system hides.
-pub(super) fn in_comments(lines: &[Line]) -> Vec<Hidden> {
-    let mut hidden = Vec::new();
-    let mut fence = Fence::default();
-    // Where the comment that is open began, and what it says.
-    let mut open: Option<(usize, String)> = None;
-    for line in lines {
-        let is_code = open.is_none() && fence.step(&line.text);
-        if is_code || line.internal {
-            continue;
-        }
-        let mut rest = line.text.as_str();
-        loop {
-            let Some((number, said)) = &mut open else {
-                let Some(at) = outside_code(rest, "<!--") else { break };
-                open = Some((line.number, String::new()));
-                rest = rest.get(at + 4..).unwrap_or_default();
-                continue;
-            };
-            let (end, after) = rest.split_once("-->").unzip();
-            if said.len() <= MAX_LABEL {
-                said.push_str(end.unwrap_or(rest));
-                said.push(' ');
-            }
-            let Some(after) = after else { break };
-            if is_label(said) {
-                let (place, by) = (Place::line(*number), format!("<!--{said}-->"));
-                hidden.push(Hidden { place, by, kind: Kind::Label });
-            }
-            (open, rest) = (None, after);
-        }
-    }
-    hidden
+pub(super) fn in_comments(comments: &[Comment]) -> impl Iterator<Item = Hidden> {
+    let public = comments.iter().filter(|comment| !comment.internal);
+    public.filter(|comment| is_tag_label(&comment.said)).map(|comment| {
+        let (place, by) =
+            (Place::line(comment.number), format!("<!--{}-->", comment.said));
+        Hidden { place, by, kind: Kind::Label }
+    })
 }
 
 /// What is hidden in lines whose comments are cut.
 pub(super) fn in_lines(lines: &[Line]) -> Vec<Hidden> {
+    let links = Definitions::of(lines);
     let mut hidden = Vec::new();
     let mut fence = Fence::default();
     for line in lines {
@@ -149,33 +128,40 @@ pub(super) fn in_lines(lines: &[Line]) -> Vec<Hidden> {
         if line.internal || (is_code && was_code) {
             continue;
         }
-        let found = if is_code { in_fence(&line.text) } else { in_line(&line.text) };
-        if let Some((kind, by)) = found {
-            let place = Place::line(line.number);
-            hidden.push(Hidden { place, by, kind });
-        }
+        let found =
+            if is_code { in_fence(&line.text) } else { in_line(&line.text, &links) };
+        hidden.extend(found.map(|(kind, by)| at(line, kind, by)));
     }
+    // Each line of a component that is begun over several may hide nothing by itself.
+    hidden.extend(begun_over_lines(lines).iter().filter_map(|line| {
+        let (kind, by) = in_line(&line.text, &links)?;
+        Some(at(line, kind, by))
+    }));
     hidden
+}
+
+fn at(line: &Line, kind: Kind, by: String) -> Hidden {
+    Hidden { place: Place::line(line.number), by, kind }
 }
 
 /// A fence that is a label: `{note} Internal only` behind its ticks.
 fn in_fence(line: &str) -> Option<(Kind, String)> {
     let info = line.trim_start_matches(|c| is_block_mark(c) || "`~".contains(c)).trim();
     let title = info.split_once('}').map_or("", |(_, title)| title);
-    (is_label(info) || is_label(title)).then(|| (Kind::Label, line.trim().to_owned()))
+    (is_tag_label(info) || is_label(title)).then(|| (Kind::Label, line.trim().to_owned()))
 }
 
-fn in_line(line: &str) -> Option<(Kind, String)> {
+fn in_line(line: &str, links: &Definitions<'_>) -> Option<(Kind, String)> {
+    let prose = Prose::of(line);
     let text = line.trim_start_matches(is_block_mark);
     if line.contains(['{', '<'])
-        && let Some(mark) =
-            COMMENTS.iter().find(|mark| outside_code(line, mark).is_some())
+        && let Some(mark) = COMMENTS.iter().find(|mark| prose.contains(mark))
     {
         return Some((Kind::Template, mark.trim_end().to_owned()));
     }
     // Obsidian hides what stands between two of these, over lines as well.
-    let percent = outside_code(line, "%%");
-    if percent.is_some() && (text.starts_with("%%") || line.matches("%%").count() > 1) {
+    if prose.contains("%%") && (text.starts_with("%%") || line.matches("%%").count() > 1)
+    {
         return Some((Kind::Template, "%%".to_owned()));
     }
     let admonition = ["!!!", "???"].iter().find_map(|mark| text.strip_prefix(mark));
@@ -188,11 +174,12 @@ fn in_line(line: &str) -> Option<(Kind, String)> {
         .trim_start_matches(['>', ' ', '\t'])
         .strip_prefix(".. ")
         .and_then(|rest| rest.strip_suffix("::"));
-    if directive.is_some_and(is_label) {
+    if directive.is_some_and(is_tag_label) {
         return Some((Kind::Label, text.to_owned()));
     }
     // `Internal note: ...`; the bare word before a colon is a status of many protocols.
-    if !text.starts_with('#')
+    // Whether square brackets are a link is seen below.
+    if !text.starts_with(['#', '['])
         && let Some((label, _)) = text.split_once([':', '–', '—', '：'])
         && words(label).len() > 1
         && is_label(label)
@@ -202,7 +189,9 @@ fn in_line(line: &str) -> Option<(Kind, String)> {
     let beginning = text.strip_prefix('(').and_then(|inner| inner.split_once(')'));
     let beginning = beginning.map(|(label, _)| label);
     let beginning = beginning.or_else(|| Some(text.split_once(" - ")?.0));
-    if let Some(label) = beginning.filter(|label| is_label(label)) {
+    if let Some(label) =
+        beginning.filter(|label| !label.starts_with('[') && is_label(label))
+    {
         return Some((Kind::Label, label.to_owned()));
     }
     // A definition of a link that leads nowhere is a comment: `[//]: # (internal)`.
@@ -212,12 +201,12 @@ fn in_line(line: &str) -> Option<(Kind, String)> {
         let target = target.trim();
         let title =
             ["#", "<>", "<#>"].iter().find_map(|empty| target.strip_prefix(empty));
-        if title.is_some_and(|title| is_label(title) || is_label(name)) {
+        if title.is_some_and(|title| is_tag_label(title) || is_tag_label(name)) {
             return Some((Kind::Label, text.to_owned()));
         }
     }
-    let tag = in_template(line).or_else(|| in_component(line));
-    tag.or_else(|| in_brackets(line)).map(|label| (Kind::Label, label))
+    let tag = in_template(&prose).or_else(|| in_component(&prose));
+    tag.or_else(|| in_brackets(&prose, links)).map(|label| (Kind::Label, label))
 }
 
 static TEMPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -235,15 +224,14 @@ const NEGATED: [&str; 2] = ["unless", "ifndef"];
 
 /// A tag of a template language that says "internal": `{% if internal %}`,
 /// `{% hint style="internal" %}`.
-fn in_template(line: &str) -> Option<String> {
-    if !["{%", "{{", "<#"].iter().any(|mark| line.contains(mark)) {
+fn in_template(prose: &Prose<'_>) -> Option<String> {
+    if !["{%", "{{", "<#"].iter().any(|mark| prose.line.contains(mark)) {
         return None;
     }
-    TEMPLATE.as_ref()?.captures_iter(line).find_map(|found| {
+    prose.matches(TEMPLATE.as_ref()?).find_map(|found| {
         let whole = found.get(0)?.as_str();
         let inner = (1..4).find_map(|group| found.get(group))?.as_str();
-        (tag_hides(inner.trim()) && outside_code(line, whole).is_some())
-            .then(|| whole.to_owned())
+        tag_hides(inner.trim()).then(|| whole.to_owned())
     })
 }
 
@@ -262,21 +250,20 @@ fn tag_hides(inner: &str) -> bool {
     }
     let parts = inner.split(|c: char| c.is_whitespace() || "=\"'|,".contains(c));
     let mut parts = parts.filter(|part| !part.contains(['/', '.', '_', '(']));
-    is_label(inner)
+    is_tag_label(inner)
         || parts.any(|part| words(part).iter().any(|word| says_internal(word)))
 }
 
 /// A component of MDX whose name or attribute hides what it holds: the component goes, and
 /// its text would stay.
-fn in_component(line: &str) -> Option<String> {
-    if !line.contains('<') {
+fn in_component(prose: &Prose<'_>) -> Option<String> {
+    if !prose.line.contains('<') {
         return None;
     }
-    TAG.as_ref()?.captures_iter(line).find_map(|found| {
+    prose.matches(TAG.as_ref()?).find_map(|found| {
         let (whole, name) = (found.get(0)?.as_str(), found.get(1)?.as_str());
         let is_component = name.starts_with(|c: char| c.is_ascii_uppercase());
-        let is_outside = is_component && outside_code(line, whole).is_some();
-        hiding::in_html(whole).filter(|_| is_outside)
+        hiding::in_html(whole).filter(|_| is_component)
     })
 }
 
@@ -285,29 +272,26 @@ static BRACKETS: LazyLock<Option<Regex>> =
 
 /// A label between brackets that begins or ends what is hidden, or a list of attributes that
 /// hide: `[internal]`, `{: .hidden}`, `{{< internal >}}`. A link has text of its own.
-fn in_brackets(line: &str) -> Option<String> {
-    if !line.contains(['{', '[']) {
+fn in_brackets(prose: &Prose<'_>, links: &Definitions<'_>) -> Option<String> {
+    if !prose.line.contains(['{', '[']) {
         return None;
     }
-    BRACKETS.as_ref()?.captures_iter(line).find_map(|found| {
+    prose.matches(BRACKETS.as_ref()?).find_map(|found| {
         let whole = found.get(0)?;
         let inner = (1..3).find_map(|group| found.get(group))?.as_str();
-        let after = line.get(whole.end()..).unwrap_or_default();
-        // The second half of `[words][name]` as well.
-        let before = line.get(..whole.start()).unwrap_or_default();
-        let is_link = whole.as_str().starts_with('[')
-            && (after.starts_with(['(', '[', ':']) || before.ends_with(']'));
+        let (before, _) = prose.line.split_at_checked(whole.start())?;
+        let (_, after) = prose.line.split_at_checked(whole.end())?;
+        let whole = whole.as_str();
+        let is_link = || whole.starts_with('[') && links.make_link(before, inner, after);
         // `> [!INTERNAL]` is read, without a title.
         let callout = inner.strip_prefix('!');
         let is_read = callout.is_some_and(|name| name.eq_ignore_ascii_case("internal"));
         let is_titled =
             callout.is_some() && is_label(after.trim_start_matches(['-', '+']));
-        let is_template = ["{{", "{%"].iter().any(|tag| whole.as_str().starts_with(tag));
-        let is_list = whole.as_str().starts_with('{')
-            && !is_template
-            && hiding::any_hides("", inner);
-        let is_hiding = is_list || !is_link && (is_titled || !is_read && is_label(inner));
-        let is_outside = || outside_code(line, whole.as_str()).is_some();
-        (is_hiding && is_outside()).then(|| whole.as_str().to_owned())
+        let is_template = ["{{", "{%"].iter().any(|tag| whole.starts_with(tag));
+        let is_list =
+            whole.starts_with('{') && !is_template && hiding::any_hides("", inner);
+        let is_labelled = is_titled || (!is_read && is_tag_label(inner));
+        (is_list || (is_labelled && !is_link())).then(|| whole.to_owned())
     })
 }

@@ -1,6 +1,9 @@
 //! HTML, attributes and conditions that hide a text where another system shows it.
 
-use super::labels::{is_label, names_agents, names_customers, words};
+use super::entities::decoded;
+use super::internal::says_internal;
+use super::labels::{is_tag_label, names_customers, says_agents, words};
+use super::style;
 use kedb_engine::article::Tag;
 use regex_lite::Regex;
 use std::sync::LazyLock;
@@ -52,26 +55,6 @@ const HIDING: [&str; 12] = [
     "unpublished",
 ];
 
-/// Declarations of CSS that hide an element, without spaces and comments; a number that follows
-/// must be zero.
-const STYLES: [&str; 11] = [
-    "display:none",
-    "visibility:hidden",
-    "visibility:collapse",
-    "content-visibility:hidden",
-    "color:transparent",
-    "clip:rect",
-    "clip-path:",
-    "transform:scale(0",
-    "left:-9",
-    "top:-9",
-    "text-indent:-9",
-];
-
-/// Declarations that hide an element where their number is zero.
-const ZEROS: [&str; 7] =
-    ["opacity:", "font-size:", "height:", "max-height:", "width:", "max-width:", "zoom:"];
-
 /// What hides a text in a piece of HTML.
 pub(super) fn in_html(html: &str) -> Option<String> {
     for mark in ["<![CDATA[", "<?"] {
@@ -82,10 +65,8 @@ pub(super) fn in_html(html: &str) -> Option<String> {
     TAG.as_ref()?.captures_iter(html).find_map(|tag| {
         let (name, attributes) = (tag.get(1)?.as_str(), tag.get(2)?.as_str());
         let is_known = Tag::named(&name.to_lowercase()).is_some();
-        let is_hiding = is_label(name)
-            || words(name)
-                .iter()
-                .any(|word| word.starts_with("intern") && is_label(word))
+        let is_hiding = is_tag_label(name)
+            || words(name).iter().any(|word| says_internal(word))
             || UNSHOWN.contains(&name.to_lowercase().as_str())
             || HIDING.contains(&name.to_lowercase().as_str());
         let hides = (is_hiding && !is_known) || any_hides(name, attributes);
@@ -100,25 +81,29 @@ pub(super) fn any_hides(element: &str, text: &str) -> bool {
     ATTRIBUTE.as_ref().is_some_and(|attribute| {
         attribute.captures_iter(text).any(|attribute| {
             let value = attribute.get(2).map_or("", |value| value.as_str());
-            let value = value.trim_matches(['"', '\'']);
-            attribute.get(1).is_some_and(|key| {
-                let key = key.as_str().rsplit([':', '|']).next().unwrap_or_default();
-                hides(&element, key, value)
-            })
+            let value = decoded(value.trim_matches(['"', '\'']));
+            attribute.get(1).is_some_and(|key| hides(&element, key.as_str(), &value))
         })
     })
 }
 
 /// Whether the element is hidden by an attribute.
 fn hides(element: &str, key: &str, value: &str) -> bool {
-    let key = key.to_lowercase();
-    let is_false = matches!(value.trim_matches(['{', '}', ' ']), "false" | "0");
-    let is_true = matches!(value.trim_matches(['{', '}', ' ']), "true" | "1" | "");
-    match key.as_str() {
-        "hidden" => !is_false,
+    let written = key.rsplit([':', '|']).next().unwrap_or_default();
+    let written = written.trim_matches(['[', ']']);
+    let said = value.trim_matches(['{', '}', ' ']);
+    let is_false = matches!(said, "false" | "0");
+    let is_true = matches!(said, "true" | "1" | "");
+    match written.to_lowercase().as_str() {
+        // In HTML it hides whatever its value is. `hidden={x}`, `:hidden="x"` and
+        // `[hidden]="x"` are programs, and `{macro:hidden=x}` has a parameter.
+        "hidden" => {
+            let is_program = value.starts_with('{') || written.len() < key.len();
+            !(is_program && is_false)
+        }
         "popover" => true,
         "type" => element == "input" && value.eq_ignore_ascii_case("hidden"),
-        "style" => style_hides(value),
+        "style" => style::hides(value),
         // That element is cut as a container is.
         "class" if element == "aside" && value.trim() == "internal" => false,
         "class" | "classname" => value.split_whitespace().any(class_hides),
@@ -127,40 +112,30 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
         name if NAMES.contains(&name) => false,
         name => match name.strip_prefix('.') {
             Some(class) => class_hides(class),
-            None => is_label(value) || (is_true && is_label(name)),
+            None => is_tag_label(value) || (is_true && is_tag_label(written)),
         },
     }
 }
 
 fn class_hides(class: &str) -> bool {
-    let class = class.to_lowercase();
-    HIDING.contains(&class.as_str()) || is_label(&class)
-}
-
-/// Whether a style hides what it is for.
-fn style_hides(style: &str) -> bool {
-    // Entities, escapes and comments are not undone: nobody writes them into an honest style.
-    if style.contains(['&', '\\']) || style.contains("/*") {
-        return true;
-    }
-    let style: String =
-        style.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-    style.split(';').any(|one| {
-        let is_zero = |name: &&str| {
-            one.strip_prefix(*name).is_some_and(|value| {
-                let end = value.find(|c: char| !c.is_ascii_digit() && c != '.');
-                let number = value.get(..end.unwrap_or(value.len())).unwrap_or_default();
-                number.parse::<f32>() == Ok(0.0)
-            })
-        };
-        STYLES.iter().any(|hiding| one.starts_with(hiding)) || ZEROS.iter().any(is_zero)
-    })
+    HIDING.contains(&class.to_lowercase().as_str()) || is_tag_label(class)
 }
 
 /// Whether a text that stands under a condition may be for agents alone.
 pub(super) fn condition_hides(condition: &str, is_negated: bool) -> bool {
+    let is_negated = is_negated || condition.contains('!') || condition.contains("not ");
     matches!(condition.trim(), "false" | "0" | "nil" | "null")
-        || names_agents(condition)
-        || (is_negated || condition.contains('!') || condition.contains("not "))
-            && names_customers(condition)
+        || (says_agents(condition) && !names_others(condition))
+        || (is_negated && names_customers(condition))
+}
+
+/// Whether customers meet a condition too: `internal or customer`, and none of
+/// `internal and customer == "x"`.
+fn names_others(condition: &str) -> bool {
+    let words = words(condition);
+    let says = |word: &str| words.iter().any(|one| one == word);
+    let is_list = condition.contains('[') && condition.contains(',');
+    let is_choice = is_list || condition.contains("||") || says("or");
+    let is_narrowed = condition.contains("&&") || says("and");
+    names_customers(condition) && is_choice && !is_narrowed
 }

@@ -8,8 +8,9 @@
 //! It holds for the whole file, wherever it stands. It is looked for before containers are
 //! cut, so that both audiences get the same articles; the comments go with all others.
 
+use super::code::outside_code;
 use super::keys;
-use super::source::{Fence, outside_code};
+use super::source::Fence;
 use crate::diagnostic::{Diagnostic, Place, Span};
 use crate::rules::{self, Change};
 

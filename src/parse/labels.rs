@@ -5,6 +5,7 @@ use super::internal::says_internal;
 use super::sections::is_internal;
 use super::seen::seen;
 use kedb_engine::article::{Element, Node, plain_text};
+use std::cell::LazyCell;
 
 /// The headings, cells and beginnings of paragraphs in `nodes` that are labels, as far as
 /// everybody reads them.
@@ -15,6 +16,7 @@ pub(super) fn labels(nodes: &[Node]) -> Vec<String> {
 }
 
 fn gather(nodes: &[Node], labels: &mut Vec<String>) {
+    let has_external = LazyCell::new(|| nodes.iter().any(is_external));
     for node in nodes {
         let Node::Element(element) = node else { continue };
         if is_internal(element) {
@@ -22,9 +24,13 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
         }
         let text = || plain_text(&element.children);
         let label = match element.tag.name() {
-            "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "dt" | "th" => {
+            "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "dt" => {
                 Some(text()).filter(|text| holds_label(text))
             }
+            // Beside "external" a bare "internal" tells a kind of network.
+            "th" => Some(text()).filter(|text| {
+                holds_label(text) && (words(text).len() > 1 || !*has_external)
+            }),
             "p" | "li" | "dd" => beginning(element),
             // A cell that only says "internal" may tell a kind of network.
             "td" => beginning(element).or_else(|| {
@@ -35,6 +41,15 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
         labels.extend(label);
         gather(&element.children, labels);
     }
+}
+
+/// Whether a cell says "external".
+fn is_external(cell: &Node) -> bool {
+    let Node::Element(cell) = cell else { return false };
+    let is_one = |word: &String| {
+        ["extern", "estern", "外部"].iter().any(|stem| word.starts_with(stem))
+    };
+    words(&plain_text(&cell.children)).iter().any(is_one)
 }
 
 /// The label that a paragraph begins with, in bold, in italics or underlined.
@@ -71,36 +86,75 @@ pub(super) fn holds_label(text: &str) -> bool {
     is_label(text) || brackets.any(is_label) || marks.iter().any(cut)
 }
 
-/// Whether `text` says nothing but that agents alone may read something.
+/// Whether `text`, as readers see it, says nothing but that agents alone may read something.
 pub(super) fn is_label(text: &str) -> bool {
-    if text.len() > 100 {
+    said(text).is_some_and(|said| restricts(&said))
+}
+
+/// The same for what readers don't see: a comment, a tag, an element, an attribute, a key. There
+/// "private" and "hide" alone are labels, and a name such as `internalDocs` is as well.
+pub(super) fn is_tag_label(text: &str) -> bool {
+    if text.len() > MAX_LABEL {
         return false;
     }
-    let words = words(text);
-    let mut said = [false; 6];
-    for word in &words {
-        let kinds = kinds(word);
-        if kinds.is_empty() {
-            return false;
-        }
-        for kind in kinds {
-            if let Some(said) = said.get_mut(kind as usize) {
-                *said = true;
-            }
-        }
+    let seen = seen(text);
+    let names = seen.split_inclusive(|c: char| !c.is_alphanumeric());
+    // Without its capitals a name stays one word.
+    let joined = names.map(|name| {
+        let is_one = says_internal(name) && !names_error(name);
+        if is_one { name.to_lowercase() } else { name.to_owned() }
+    });
+    said(&joined.collect::<String>()).is_some_and(|said| {
+        restricts(&said) || said.contains(&Word::Private) || said.contains(&Word::Hide)
+    })
+}
+
+/// Whether a name is that of an error, such as `InternalServerError`.
+fn names_error(name: &str) -> bool {
+    let name = name.trim_end_matches(|c: char| !c.is_alphanumeric());
+    ["Error", "Exception", "Failure"].iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a label of such words says that agents alone may read something.
+fn restricts(said: &[Word]) -> bool {
+    let says = |words: &[Word]| words.iter().any(|word| said.contains(word));
+    says(&[Word::Internal])
+        || (says(&[Word::Only]) && says(&[Word::Agents, Word::It]))
+        || (says(&[Word::Not, Word::Hide]) && says(&[Word::Customers]))
+        // Alone such a word may stand on a button.
+        || (says(&[Word::Private]) && says(&[Word::Only, Word::Agents, Word::Note]))
+}
+
+/// The longest label, in bytes.
+const MAX_LABEL: usize = 100;
+
+/// What the words of `text` say; none if one of them is no word of a label.
+fn said(text: &str) -> Option<Vec<Word>> {
+    if text.len() > MAX_LABEL {
+        return None;
     }
-    let said = |word: Word| said.get(word as usize).copied().unwrap_or_default();
-    said(Word::Internal)
-        || (said(Word::Only) && said(Word::Agents))
-        || (said(Word::Not) && said(Word::Customers))
+    let mut said = Vec::new();
+    for word in words(text) {
+        let kinds = kinds(&word);
+        if kinds.is_empty() {
+            return None;
+        }
+        said.extend(kinds);
+    }
+    Some(said)
 }
 
-/// Whether a condition or the value of a key names those who work here, and nobody else.
+/// Whether the value of a key names those who work here, and nobody else.
 pub(super) fn names_agents(text: &str) -> bool {
-    (says(text, Word::Internal) || says(text, Word::Agents)) && !names_customers(text)
+    (says_agents(text) || says(text, Word::It)) && !names_customers(text)
 }
 
-/// Whether a condition names customers or the public.
+/// Whether `text` names those who work here.
+pub(super) fn says_agents(text: &str) -> bool {
+    says(text, Word::Internal) || says(text, Word::Agents)
+}
+
+/// Whether `text` names customers or the public.
 pub(super) fn names_customers(text: &str) -> bool {
     says(text, Word::Customers)
 }
@@ -130,39 +184,50 @@ pub(super) fn words(text: &str) -> Vec<String> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
     Internal,
+    /// A word that labels with another one, and alone may say something else.
+    Private,
+    Hide,
     Only,
     Agents,
+    /// The department, or a pronoun.
+    It,
     Not,
     Customers,
-    /// What is labelled, or a word between the others.
+    /// What is written for some readers alone.
+    Note,
+    /// Anything else that is labelled, or a word between the others.
     Other,
 }
 
 /// Words of labels in the languages of the user interface.
 #[rustfmt::skip]
-const WORDS: [(Word, &str); 6] = [
-    (Word::Internal, "private privat privada privado privata privato privé privée restricted \
-        hidden hide nonpublic confidential vertraulich confidencial confidentiel confidentielle \
+const WORDS: [(Word, &str); 10] = [
+    (Word::Internal, "confidential vertraulich confidencial confidentiel confidentielle \
         riservato vertrouwelijk 社内 内部 社外秘 部外秘 インターナル"),
+    (Word::Private, "private privat privada privado privata privato privé privée restricted \
+        hidden nonpublic"),
+    (Word::Hide, "hide"),
     (Word::Only, "only exclusively nur ausschließlich solo sólo solamente seulement \
         uniquement réservé réservée réservés soltanto alleen uitsluitend só somente apenas \
         限定 専用 のみ"),
     (Word::Agents, "agent agents agenten agentes agenti staff support soporte suporte supporto \
         desk helpdesk servicedesk employees mitarbeiter mitarbeitende personal personnel \
         personale pessoal medewerkers supportmedewerkers operators operatori team équipe \
-        equipe equipo admin admins administrators it l1 l2 l3 1st 2nd 3rd 担当者 サポート スタッフ"),
+        equipe equipo admin admins administrators l1 l2 l3 1st 2nd 3rd 担当者 サポート スタッフ"),
+    (Word::It, "it"),
     (Word::Not, "not don never nicht no pas non niet não nunca"),
-    (Word::Customers, "publish publication forward customer customers client clients clientes clienti kunden klanten \
-        public public öffentlich público pubblico publiek"),
-    (Word::Other, "note notes notiz notizen nota notas notitie notities hinweis hinweise info \
+    (Word::Customers, "publish publication forward customer customers client clients clientes \
+        clienti kunden klanten public öffentlich público pubblico publiek"),
+    (Word::Note, "note notes notiz notizen nota notas notitie notities hinweis hinweise info \
         infos information informations informationen información informazioni informatie \
-        informações detail details comment comments kommentar kommentare commentaire \
-        commentaires comentario comentarios comentários anmerkung anmerkungen bemerkung \
-        bemerkungen remark remarks opmerking opmerkingen use usage uso gebrauch gebruik \
-        verwendung utilisation instructions anweisungen section text content begin start end \
-        stop eyes class do t share is x level if endif part block teilen for the of to with con für den die das der mit per il di \
+        informações comment comments kommentar kommentare commentaire commentaires comentario \
+        comentarios comentários anmerkung anmerkungen bemerkung bemerkungen remark remarks \
+        opmerking opmerkingen use usage uso gebrauch gebruik verwendung utilisation \
+        instructions anweisungen section eyes メモ 注記 情報 備考"),
+    (Word::Other, "detail details text content begin start end stop class do t share is x level \
+        if endif part block teilen from for the of to with con für den die das der mit per il di \
         lo le la les el los de del della du des au aux voor het para o a os as y und et e en \
-        メモ 注記 情報 備考 向け 用"),
+        向け 用"),
 ];
 
 /// What `word` says, each part of it where words are written together; nothing if it is no

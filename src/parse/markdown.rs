@@ -24,6 +24,13 @@ const MAX_DEPTH: usize = 32;
 /// How many ends of other active elements are looked over to find the one that matters.
 const MAX_ENDS: usize = 100;
 
+/// What is read beyond CommonMark.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_DEFINITION_LIST);
+
 /// The tree of `lines`, and where what is in it stands. Headings are one level lower than
 /// in Markdown: the title is `h1`.
 pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Outline), HtmlError> {
@@ -43,16 +50,11 @@ pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Outline), HtmlError> {
         Place { line: line.number, column: before.chars().count() + 1 }
     };
     let mut outline = Outline::default();
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST;
     let mut extras = Extras::default();
     let mut raw = RawHtml::new(&text);
     let mut depth = 0_usize;
     let mut events = Vec::new();
-    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text, OPTIONS).into_offset_iter() {
         outline.step(&event, || {
             let written = text.get(range.clone()).unwrap_or_default().trim_end();
             Span { start: place(range.start), end: place(range.start + written.len()) }

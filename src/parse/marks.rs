@@ -196,22 +196,27 @@ pub(super) fn hides(key: &Value, value: &Value, is_foreign: bool) -> bool {
     if is_foreign {
         return false;
     }
-    let is_access =
-        labels::words(name).iter().any(|word| ACCESS.contains(&word.as_str()));
-    if any_text(value, &labels::is_label) || (is_access && any_text(value, &names_agents))
+    let words = labels::words(name);
+    let is_access = words.iter().any(|word| ACCESS.contains(&word.as_str()));
+    if any_text(value, &labels::is_tag_label)
+        || (is_access && any_text(value, &names_agents))
     {
         return true;
     }
     let Some(word) = value.scalar().map(letters) else { return false };
     let is_true = ["true", "yes", "on", "1"].contains(&word.as_str());
     let is_false = ["false", "no", "off", "0", "never", "none"].contains(&word.as_str());
+    let is_hiding = says_internal(&key)
+        || words.iter().any(|word| says_internal(word))
+        || labels::is_tag_label(name)
+        || HIDDEN.contains(&key.as_str());
     (says_internal(&word) && value.scalar().is_some_and(is_one_word))
-        || (is_true && (labels::is_label(name) || HIDDEN.contains(&key.as_str())))
+        || (is_true && is_hiding)
         || (is_false && SHOWN.contains(&key.as_str()))
 }
 
 /// Words of keys that say who may read a page.
-const ACCESS: [&str; 12] = [
+const ACCESS: [&str; 10] = [
     "access",
     "visibility",
     "reader",
@@ -220,8 +225,6 @@ const ACCESS: [&str; 12] = [
     "viewers",
     "role",
     "roles",
-    "group",
-    "groups",
     "permission",
     "permissions",
 ];

@@ -6,12 +6,11 @@
 //! that is unclosed or holds another one is an error and reaches to the end of the file.
 
 use super::callouts::{self, Shown};
+use super::code::outside_code;
 use super::internal::says_internal;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::near::nearest;
 use kedb_engine::article::Audience;
-use std::collections::BTreeSet;
-use std::ops::Range;
 
 /// A line of an article, and which line of its file it was.
 #[derive(Clone, Debug)]
@@ -169,11 +168,21 @@ fn ends_in_comment(line: &str, open: bool) -> bool {
     let mut open = open;
     let mut rest = line;
     loop {
-        let mark = if open { "-->" } else { "<!--" };
-        let Some((_, after)) = rest.split_once(mark) else { return open };
-        rest = after;
-        open = !open;
+        if open {
+            let Some((_, after)) = rest.split_once("-->") else { return true };
+            rest = after;
+        }
+        let Some((_, after)) = rest.split_once("<!--") else { return false };
+        let whole = after_empty(after);
+        open = whole.is_none();
+        rest = whole.unwrap_or(after);
     }
+}
+
+/// What follows a comment that is whole as soon as it begins, `<!-->` or `<!--->`, where
+/// `inner` is what stands behind `<!--`.
+fn after_empty(inner: &str) -> Option<&str> {
+    inner.strip_prefix('>').or_else(|| inner.strip_prefix("->"))
 }
 
 const OPEN: &str = "<aside class=\"internal\">";
@@ -215,9 +224,10 @@ impl Directive {
     pub(super) fn of(line: &str) -> Option<Directive> {
         let mut inner = line.trim_start_matches(is_block_mark);
         // A comment before it goes later, and must not hide it until then.
-        while let Some((_, after)) =
-            inner.strip_prefix("<!--").and_then(|comment| comment.split_once("-->"))
-        {
+        while let Some(comment) = inner.strip_prefix("<!--") {
+            let after = after_empty(comment)
+                .or_else(|| comment.split_once("-->").map(|(_, after)| after));
+            let Some(after) = after else { break };
             inner = after.trim_start_matches(is_block_mark);
         }
         let rest = inner.trim_start_matches(':');
@@ -265,17 +275,28 @@ fn is_unseen(c: char) -> bool {
     matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
 }
 
-/// Cuts `<!-- ... -->` outside code, also where blank lines stand in it. An unclosed one
-/// reaches to the end of the file.
+/// A comment that was cut.
+pub(super) struct Comment {
+    /// The line in which it begins.
+    pub(super) number: usize,
+    /// What it says outside of containers.
+    pub(super) said: String,
+    /// Whether it begins in a container.
+    pub(super) internal: bool,
+}
+
+/// Cuts `<!-- ... -->` outside code, also where blank lines stand in it, and gives what was
+/// cut. An unclosed one reaches to the end of the file.
 pub(super) fn comments(
     file: &str,
     lines: Vec<Line>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Line> {
-    let mut kept = Vec::new();
-    let mut open: Option<usize> = None;
+) -> (Vec<Line>, Vec<Comment>) {
+    let (mut kept, mut cut) = (Vec::new(), Vec::new());
+    let mut open: Option<Comment> = None;
     let mut fence = Fence::default();
     for line in lines {
+        let (number, internal) = (line.number, line.internal);
         let mut text = String::new();
         let mut rest = line.text.as_str();
         if open.is_none() && fence.step(rest) {
@@ -283,9 +304,17 @@ pub(super) fn comments(
             continue;
         }
         loop {
-            if open.is_some() {
-                let Some((_, after)) = rest.split_once("-->") else { break };
-                open = None;
+            if let Some(mut comment) = open.take() {
+                let (said, after) = rest.split_once("-->").unzip();
+                if !internal {
+                    comment.said.push_str(said.unwrap_or(rest));
+                    comment.said.push(' ');
+                }
+                let Some(after) = after else {
+                    open = Some(comment);
+                    break;
+                };
+                cut.push(comment);
                 rest = after;
             }
             let Some(start) = outside_code(rest, "<!--") else {
@@ -295,94 +324,25 @@ pub(super) fn comments(
             let (before, comment) = rest.split_at(start);
             text.push_str(before);
             rest = comment.get(4..).unwrap_or("");
-            // `<!-->` and `<!--->` are whole.
-            match rest.strip_prefix('>').or_else(|| rest.strip_prefix("->")) {
+            match after_empty(rest) {
                 Some(after) => rest = after,
-                None => open = Some(line.number),
+                None => open = Some(Comment { number, said: String::new(), internal }),
             }
         }
-        let cut = text.len() < line.text.len();
-        if !cut || !text.trim().is_empty() {
+        let is_cut = text.len() < line.text.len();
+        if !is_cut || !text.trim().is_empty() {
             kept.push(Line { text, ..line });
         }
     }
-    if let Some(start) = open {
+    if let Some(comment) = open {
         let message = "this comment is never closed";
+        let place = Place::line(comment.number);
         diagnostics.push(
-            Diagnostic::warning("unclosed-comment", file, Place::line(start), message)
+            Diagnostic::warning("unclosed-comment", file, place, message)
                 .with_hint("all that follows is left out; add `-->` where it ends"),
         );
     }
-    kept
-}
-
-/// Where `needle` stands in a line outside code spans.
-pub(super) fn outside_code(line: &str, needle: &str) -> Option<usize> {
-    let mut at = 0;
-    let mut found = line.find(needle)?;
-    // Where a run of ticks has no end, none of its length after it has one.
-    let mut unclosed = BTreeSet::new();
-    loop {
-        if found < at {
-            found = at + line.get(at..)?.find(needle)?;
-        }
-        let Some(tick) = line.get(at..found)?.find('`') else { return Some(found) };
-        let after = line.get(at + tick..)?;
-        let ticks = after.len() - after.trim_start_matches('`').len();
-        at += tick + ticks;
-        if unclosed.contains(&ticks) {
-            continue;
-        }
-        match span_end(line.get(at..)?, ticks) {
-            Some(end) => at += end,
-            None => {
-                unclosed.insert(ticks);
-            }
-        }
-    }
-}
-
-/// The code spans of a line, with their ticks, in order.
-pub(super) fn code_spans(line: &str) -> Vec<Range<usize>> {
-    let mut spans = Vec::new();
-    let mut unclosed = BTreeSet::new();
-    let mut at = 0;
-    while let Some(tick) = line.get(at..).and_then(|rest| rest.find('`')) {
-        let start = at + tick;
-        let run = line.get(start..).unwrap_or_default();
-        let ticks = run.len() - run.trim_start_matches('`').len();
-        at = start + ticks;
-        let rest = line.get(at..).unwrap_or_default();
-        // Where a run of ticks has no end, none of its length after it has one.
-        if unclosed.contains(&ticks) {
-            continue;
-        }
-        match span_end(rest, ticks) {
-            Some(end) => {
-                at += end;
-                spans.push(start..at);
-            }
-            None => {
-                unclosed.insert(ticks);
-            }
-        }
-    }
-    spans
-}
-
-/// The end of a code span, with its ticks.
-fn span_end(text: &str, ticks: usize) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        let rest = text.get(at..)?;
-        let start = rest.find('`')?;
-        let run = rest.get(start..)?;
-        let length = run.len() - run.trim_start_matches('`').len();
-        at += start + length;
-        if length == ticks {
-            return Some(at);
-        }
-    }
+    (kept, cut)
 }
 
 /// Whether lines stand in a fenced code block.

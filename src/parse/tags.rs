@@ -5,7 +5,7 @@
 //! a link or an image; any other one is left out, and told.
 
 use super::callouts::{self, Shown};
-use super::source::code_spans;
+use super::code::Prose;
 
 /// A tag in a line.
 pub(super) struct Tag<'a> {
@@ -32,12 +32,10 @@ pub(super) fn all(line: &str) -> Vec<(usize, Tag<'_>)> {
     if !line.contains('{') {
         return found;
     }
-    let mut spans = code_spans(line).into_iter().peekable();
+    let prose = Prose::of(line);
     let mut from = 0;
     for (at, _) in line.match_indices('{') {
-        while spans.next_if(|span| span.end <= at).is_some() {}
-        let in_code = spans.peek().is_some_and(|span| span.contains(&at));
-        if at < from || in_code {
+        if at < from || prose.code_end(at).is_some() {
             continue;
         }
         if let Some(tag) = line.get(at..).and_then(beginning) {

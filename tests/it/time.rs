@@ -66,6 +66,13 @@ fn texts_of_openers_without_an_end_are_linear() {
         "{%a%}",
         "{{< {%a%}",
         "`{%a%}",
+        "`{hidden}` ",
+        "`[internal]` ",
+        "`{% if internal %}` ",
+        "`<Card hidden>` ",
+        "`<a '` ",
+        "`{: .a}` ",
+        "[internal](a) ",
         "{{site.a}}",
         "<Tabs>",
         "[!DNL a ",
@@ -147,11 +154,12 @@ fn references_are_linear() {
 #[test]
 fn front_matters_are_linear() {
     type Front = fn(usize) -> String;
-    let fronts: [(&str, Front); 9] = [
+    let fronts: [(&str, Front); 10] = [
         ("keys", |count| lines(count, |n| format!("unknown{n}: x\n"))),
         ("misspelt keys", |count| lines(count, |n| format!("titel{n}: x\n"))),
         ("one key", |count| "owner: x\n".repeat(count)),
         ("keywords", |count| list("keywords", "word", count)),
+        ("long keywords", |count| list("keywords", &"a word ".repeat(20), count)),
         ("codes", |count| list("error_codes", "ABC-", count)),
         ("aliases", |count| list("aliases", "OLD-", count)),
         ("samples", |count| list("samples", "queue depth exceeded ", count)),
@@ -209,8 +217,7 @@ fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
 }
 
 fn list(key: &str, word: &str, count: usize) -> String {
-    let items: Vec<String> =
-        (0..count).map(|number| format!("\"{word}{number}\"")).collect();
+    let items: Vec<String> = (0..count).map(|number| format!("{word}{number}")).collect();
     format!("{key}: [{}]\n", items.join(", "))
 }
 

@@ -1,0 +1,69 @@
+//! Styles that hide what they are for.
+
+/// How far a text is moved that nobody is to see, in pixels. A text that is only set right moves
+/// by less.
+const FAR: f32 = 500.0;
+
+/// Whether a style, its entities decoded, hides what it is for.
+pub(super) fn hides(style: &str) -> bool {
+    // Escapes and comments are not undone: nobody writes them into an honest style.
+    if style.contains(['&', '\\']) || style.contains("/*") {
+        return true;
+    }
+    let style = style.to_lowercase();
+    let mut declarations = style.split(';').filter_map(|one| one.split_once(':'));
+    declarations.any(|(name, value)| declaration_hides(name.trim(), value.trim()))
+}
+
+fn declaration_hides(name: &str, value: &str) -> bool {
+    match name {
+        "display" => value.starts_with("none"),
+        "visibility" | "content-visibility" => {
+            value.starts_with("hidden") || value.starts_with("collapse")
+        }
+        "color" => value.starts_with("transparent"),
+        "clip" => value.starts_with("rect"),
+        "clip-path" => !value.starts_with("none"),
+        "opacity" | "font-size" | "height" | "max-height" | "width" | "max-width"
+        | "zoom" | "scale" => value.split_whitespace().any(is_zero),
+        "left" | "right" | "top" | "bottom" | "inset" | "text-indent" | "margin"
+        | "margin-left" | "margin-right" | "margin-top" | "translate" => {
+            value.split_whitespace().any(is_far)
+        }
+        "transform" => value.split(')').any(transform_hides),
+        _ => false,
+    }
+}
+
+/// Whether a function such as `scale(0, 1` makes a text vanish.
+fn transform_hides(function: &str) -> bool {
+    let Some((name, values)) = function.split_once('(') else { return false };
+    let mut values = values.split(',');
+    match name.trim() {
+        name if name.starts_with("scale") => values.any(is_zero),
+        name if name.starts_with("translate") => values.any(is_far),
+        _ => false,
+    }
+}
+
+fn is_zero(value: &str) -> bool {
+    number(value).is_some_and(|(number, _)| number <= 0.0)
+}
+
+/// Whether a length leads far to the left or upwards.
+fn is_far(value: &str) -> bool {
+    number(value).is_some_and(|(number, unit)| {
+        let is_small = ["", "px", "pt", "mm", "q"].contains(&unit);
+        // The others (em, vw, %) are ten pixels or more on a usual screen.
+        number * if is_small { 1.0 } else { 10.0 } < -FAR
+    })
+}
+
+/// The number that a value begins with, and its unit.
+fn number(value: &str) -> Option<(f32, &str)> {
+    let value = value.trim();
+    let end = value.find(|c: char| !c.is_ascii_digit() && !"+-.".contains(c));
+    let (number, unit) = value.split_at_checked(end.unwrap_or(value.len()))?;
+    let unit = unit.split('!').next().unwrap_or_default();
+    Some((number.parse().ok()?, unit.trim_end()))
+}
