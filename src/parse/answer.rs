@@ -21,11 +21,16 @@ pub(super) fn mark(sections: &mut [Section], own: &Headings) {
         return;
     }
     let is_own = |section: &Section| {
-        let aside = section.heading.as_deref().and_then(|text| headings::kind(text, own));
-        section.kind == SectionKind::Body && aside.is_none()
+        let meant = section.heading.as_deref().and_then(|text| headings::kind(text, own));
+        section.kind == SectionKind::Body && meant != Some(SectionKind::Body)
     };
     let is_body = |section: &Section| section.kind == SectionKind::Body;
-    if sections.iter().all(is_body) {
+    // A message that is quoted before everything else is answered by what follows.
+    let is_message = |section: &Section| {
+        section.kind == SectionKind::Symptoms && section.heading.is_none()
+    };
+    let mut after_message = sections.iter().skip_while(|section| is_message(section));
+    if after_message.all(is_body) {
         let _ = mark_where(sections, is_own) || mark_where(sections, is_body);
     } else if !sections.iter().any(|section| section.kind == SectionKind::Workaround) {
         let _ =

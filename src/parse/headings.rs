@@ -95,12 +95,21 @@ pub(super) fn kind(heading: &str, own: &Headings) -> Option<SectionKind> {
     })
 }
 
-/// What the tables say of a heading without decoration.
+/// What the tables say of a heading without emoji and numbers.
 fn known(heading: &str) -> Option<SectionKind> {
-    let Known { kinds, before, after, joints } = &*KNOWN;
+    plain_or_decorated(heading, MAX_DECORATIONS).or_else(|| with_object(heading))
+}
+
+/// How many words before and behind a heading may decorate it: "potential resolution steps".
+const MAX_DECORATIONS: usize = 2;
+
+/// What a name in the tables means, with at most `allowed` words around it.
+fn plain_or_decorated(heading: &str, allowed: usize) -> Option<SectionKind> {
+    let Known { kinds, before, after, .. } = &*KNOWN;
     if let Some(kind) = kinds.get(heading) {
         return Some(*kind);
     }
+    let allowed = allowed.checked_sub(1)?;
     // Chinese and Japanese put no space between words.
     let is_spaced = heading.is_ascii() || heading.chars().all(|c| u32::from(c) < 0x2E80);
     let bounded = |rest: &str| !is_spaced || rest.starts_with(' ') || rest.ends_with(' ');
@@ -112,25 +121,35 @@ fn known(heading: &str) -> Option<SectionKind> {
     let without_last = after.iter().filter_map(|word| {
         heading.strip_suffix(word.as_str()).filter(|rest| bounded(rest))
     });
-    let undecorated = without_first.chain(without_last);
-    undecorated.into_iter().find_map(|rest| kinds.get(rest.trim()).copied()).or_else(
-        || {
-            // `Solution for the old client`; "Issues in this release" tells no symptoms.
-            let ends = joints.iter().filter_map(|joint| heading.find(joint.as_str()));
-            let kind = kinds.get(heading.get(..ends.min()?)?).copied()?;
-            // "Steps to reproduce it on a phone" are symptoms, although "steps" are a fix.
-            let begins = |(name, kind): (&String, &SectionKind)| {
-                *kind == SectionKind::Symptoms
-                    && name.contains(' ')
-                    && heading.starts_with(name.as_str())
-            };
-            match kind {
-                SectionKind::Symptoms | SectionKind::Body => None,
-                _ if kinds.iter().any(begins) => Some(SectionKind::Symptoms),
-                kind => Some(kind),
-            }
-        },
-    )
+    let mut undecorated = without_first.chain(without_last).map(str::trim);
+    undecorated.find_map(|rest| plain_or_decorated(rest, allowed))
+}
+
+/// What a heading means that says what for: `Solution for the old client`. "Issues in this
+/// release" tells no symptoms.
+fn with_object(heading: &str) -> Option<SectionKind> {
+    let Known { kinds, joints, .. } = &*KNOWN;
+    let ends = joints.iter().filter_map(|joint| heading.find(joint.as_str()));
+    let kind = kinds.get(heading.get(..ends.min()?)?).copied()?;
+    // "Steps to reproduce it on a phone" are symptoms, although "steps" are a fix.
+    let begins = |(name, kind): (&String, &SectionKind)| {
+        *kind == SectionKind::Symptoms
+            && name.contains(' ')
+            && heading.starts_with(name.as_str())
+    };
+    match kind {
+        SectionKind::Symptoms | SectionKind::Body => None,
+        _ if kinds.iter().any(begins) => Some(SectionKind::Symptoms),
+        kind => Some(kind),
+    }
+}
+
+/// Whether a heading names one case of what it tells, as `Error: the volume is full` does, and not
+/// `Error` or `Error 2`.
+pub(super) fn names_case(heading: &str, own: &Headings) -> bool {
+    let whole = undecorated(heading);
+    let whole = without_number(&whole).unwrap_or(&whole);
+    known(whole).is_none() && kind(heading, own).is_some()
 }
 
 /// The longest beginning of a heading that is looked up, in bytes. The longest names in the
@@ -166,6 +185,9 @@ fn is_mark(heading: &str, at: usize, c: char) -> bool {
     }
 }
 
+/// Longest number that counts things, in characters: `Error 8133` is the name of an error.
+const MAX_NUMBER: usize = 3;
+
 /// `symptom 2` and `symptom b` without the number. In Chinese no space stands before it.
 fn without_number(form: &str) -> Option<&str> {
     let is_number =
@@ -173,7 +195,8 @@ fn without_number(form: &str) -> Option<&str> {
     let digits = form.trim_end_matches(is_number);
     if digits.len() < form.len() {
         let ends_word = digits.ends_with(' ') || !digits.is_ascii();
-        return ends_word.then(|| digits.trim_end());
+        let counts = form.chars().rev().take_while(|c| is_number(*c)).count() <= MAX_NUMBER;
+        return (ends_word && counts).then(|| digits.trim_end());
     }
     let (name, letter) = form.rsplit_once(' ')?;
     (letter.chars().count() == 1 || matches!(letter, "ii" | "iii" | "iv")).then_some(name)

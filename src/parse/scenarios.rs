@@ -4,7 +4,7 @@
 //! and solution, then `Scenario 2`), or sections of the same level begin again (issue,
 //! solution, issue, solution), the parts of a case belong together. Each case becomes one
 //! section, so that nobody reads two issues and then two solutions. It is of the kind that
-//! helps most.
+//! helps most. In a list of topics, such as a FAQ, each topic stays whole likewise.
 
 use crate::html::push_node;
 use kedb_engine::article::{Element, Node, SectionKind, Tag};
@@ -17,9 +17,12 @@ pub(super) struct Draft {
     pub(super) nodes: Vec<Node>,
 }
 
-/// Joins the cases among `drafts`, if there are several.
-pub(super) fn join(drafts: Vec<Draft>) -> Vec<Draft> {
-    let cases = below_headings(&drafts).or_else(|| in_turn(&drafts));
+/// Joins the topics among `drafts`, if there are as many as `topics`, else the cases, if there are
+/// several.
+pub(super) fn join(drafts: Vec<Draft>, topics: usize) -> Vec<Draft> {
+    let topics = topics_of(&drafts, topics);
+    let are_topics = topics.is_some();
+    let cases = topics.or_else(|| below_headings(&drafts)).or_else(|| in_turn(&drafts));
     let Some(cases) = cases else { return drafts };
     let mut cases = cases.into_iter().peekable();
     let mut joined: Vec<Draft> = Vec::new();
@@ -30,6 +33,9 @@ pub(super) fn join(drafts: Vec<Draft>) -> Vec<Draft> {
             joined.push(draft);
         } else if at < end {
             if let Some(case) = joined.last_mut() {
+                if !are_topics {
+                    case.kind = more_helpful(case.kind, draft.kind);
+                }
                 take_in(case, draft);
             }
         } else {
@@ -51,23 +57,31 @@ fn below_headings(drafts: &[Draft]) -> Option<Vec<Case>> {
     levels.sort_unstable();
     levels.dedup();
     levels.into_iter().find_map(|level| {
-        let heads = drafts.iter().enumerate();
-        let heads =
-            heads.filter(|(_, draft)| draft.level == level && draft.heading.is_some());
-        let cases = heads.map(|(start, _)| {
-            let rest = drafts.iter().enumerate().skip(start + 1);
-            let next = rest.into_iter().find(|(_, draft)| draft.level <= level);
-            Case { start, end: next.map_or(drafts.len(), |(at, _)| at) }
-        });
-        // A case helps: symptoms or causes below two headings are told together elsewhere.
-        let helps = |case: &Case| {
-            let parts = drafts.get(case.start + 1..case.end).unwrap_or_default();
-            let answers = parts.iter().any(|part| is_answer(part.kind));
-            answers && drafts.get(case.start).is_some_and(|head| !is_answer(head.kind))
-        };
-        let cases: Vec<Case> = cases.filter(helps).collect();
+        let cases = below(drafts, level).into_iter().filter(|case| helps(drafts, case));
+        let cases: Vec<Case> = cases.collect();
         (cases.len() > 1).then_some(cases)
     })
+}
+
+/// What stands below each heading of this level.
+fn below(drafts: &[Draft], level: usize) -> Vec<Case> {
+    let heads = drafts.iter().enumerate();
+    let heads =
+        heads.filter(|(_, draft)| draft.level == level && draft.heading.is_some());
+    let cases = heads.map(|(start, _)| {
+        let rest = drafts.iter().enumerate().skip(start + 1);
+        let next = rest.into_iter().find(|(_, draft)| draft.level <= level);
+        Case { start, end: next.map_or(drafts.len(), |(at, _)| at) }
+    });
+    cases.collect()
+}
+
+/// Whether something answers below the heading of a case, which is no answer itself: symptoms or
+/// causes below two headings are told together elsewhere.
+fn helps(drafts: &[Draft], case: &Case) -> bool {
+    let parts = drafts.get(case.start + 1..case.end).unwrap_or_default();
+    let answers = parts.iter().any(|part| is_answer(part.kind));
+    answers && drafts.get(case.start).is_some_and(|head| !is_answer(head.kind))
 }
 
 /// The cases, in order, that follow one another without headings above them: each begins with symptoms
@@ -92,6 +106,28 @@ fn in_turn(drafts: &[Draft]) -> Option<Vec<Case>> {
         .then(|| cases.iter().map(|case| shorter(case, drafts)).collect())
 }
 
+/// From how many headings of the author's own on an article is a list of topics. With fewer, the
+/// workaround below one of them is the article's.
+pub(super) const TOPICS: usize = 4;
+
+/// How many topics there are for each below which something answers. With fewer, those are cases.
+const FOR_EACH_CASE: usize = 3;
+
+/// The topics of an article whose upper headings are all the author's own, as the questions of a FAQ
+/// or the errors of a guide are: what stands below one of them is a part of it, whatever it is called.
+fn topics_of(drafts: &[Draft], least: usize) -> Option<Vec<Case>> {
+    let headed = drafts.iter().filter(|draft| draft.heading.is_some());
+    let topics = below(drafts, headed.map(|draft| draft.level).min()?);
+    let is_own = |topic: &Case| {
+        drafts.get(topic.start).is_some_and(|draft| draft.kind == SectionKind::Body)
+    };
+    let helping = topics.iter().filter(|topic| helps(drafts, topic)).count();
+    let are_topics = topics.len() >= least
+        && topics.iter().all(is_own)
+        && helping * FOR_EACH_CASE <= topics.len();
+    are_topics.then_some(topics)
+}
+
 /// A case ends after its last section of a known kind: what follows is about all of them.
 fn shorter(case: &Case, drafts: &[Draft]) -> Case {
     let parts = drafts.get(case.start..case.end).unwrap_or_default();
@@ -99,18 +135,20 @@ fn shorter(case: &Case, drafts: &[Draft]) -> Case {
     Case { end: last.map_or(case.end, |last| case.start + last + 1), start: case.start }
 }
 
-fn is_answer(kind: SectionKind) -> bool {
+pub(super) fn is_answer(kind: SectionKind) -> bool {
     matches!(kind, SectionKind::Workaround | SectionKind::Fix)
+}
+
+/// The one of two kinds of sections that helps more.
+fn more_helpful(one: SectionKind, other: SectionKind) -> SectionKind {
+    let by_help = [SectionKind::Workaround, SectionKind::Fix, SectionKind::Cause];
+    let place =
+        |kind| by_help.iter().position(|known| *known == kind).unwrap_or(usize::MAX);
+    if place(other) < place(one) { other } else { one }
 }
 
 /// Puts `part` below its heading at the end of `case`.
 fn take_in(case: &mut Draft, part: Draft) {
-    let by_help = [SectionKind::Workaround, SectionKind::Fix, SectionKind::Cause];
-    let helps =
-        |kind| by_help.iter().position(|known| *known == kind).unwrap_or(usize::MAX);
-    if helps(part.kind) < helps(case.kind) {
-        case.kind = part.kind;
-    }
     if part.nodes.is_empty() {
         return;
     }

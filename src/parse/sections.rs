@@ -4,9 +4,9 @@
 //! also as a bold line. Any other heading begins one unless it stands deeper than the
 //! heading of the section that it is in. Empty headings are none. What stands before the
 //! first heading is the message itself in most bases, so it belongs to the symptoms where an
-//! article has sections that we know.
+//! article has sections that we know, or where it is nothing but a quotation.
 
-use super::headings::kind;
+use super::headings::{kind, names_case};
 use super::markdown::is_heading;
 use super::scenarios::{self, Draft};
 use crate::config::{Config, Headings};
@@ -42,7 +42,10 @@ pub(super) fn split(
         headings: &config.headings,
     };
     builder.place(nodes, false);
-    let mut drafts = scenarios::join(builder.open);
+    let mut drafts = builder.open;
+    let are_named = release_names(&mut drafts, &config.headings);
+    let topics = if are_named { 1 } else { scenarios::TOPICS };
+    let mut drafts = scenarios::join(drafts, topics);
     introduce(&mut drafts);
     let sections = drafts.into_iter().filter_map(Draft::finish).collect();
     Split { title: first, sections }
@@ -66,14 +69,37 @@ fn first_heading(nodes: &[Node]) -> Option<String> {
     rest.iter().all(|(level, _)| level > top).then(|| text.clone())
 }
 
+/// Takes `Error: the volume is full` and `Error: no such host` side by side for the author's own
+/// headings, each of which names what its text is about, unless an answer to both stands beside them.
+/// Says whether there are any.
+fn release_names(drafts: &mut [Draft], own: &Headings) -> bool {
+    let mut are_named = false;
+    let names = |draft: &&mut Draft, level: usize| {
+        let is_name = |heading: &String| names_case(heading, own);
+        draft.kind == SectionKind::Symptoms
+            && draft.level == level
+            && draft.heading.as_ref().is_some_and(is_name)
+    };
+    let answered = drafts.iter().filter(|draft| scenarios::is_answer(draft.kind));
+    let answered = answered.map(|draft| draft.level).min().unwrap_or(usize::MAX);
+    for level in 1..=PSEUDO.min(answered.saturating_sub(1)) {
+        if drafts.iter_mut().filter(|draft| names(draft, level)).count() > 1 {
+            let named = drafts.iter_mut().filter(|draft| names(draft, level));
+            named.for_each(|draft| draft.kind = SectionKind::Body);
+            are_named = true;
+        }
+    }
+    are_named
+}
+
 /// What stands before the first heading tells the symptoms, where the article has sections
-/// that we know.
+/// that we know, or goes on behind a message that is quoted there alone.
 fn introduce(drafts: &mut Vec<Draft>) {
     let is_known = drafts.iter().any(|draft| draft.kind != SectionKind::Body);
-    let Some((first, rest)) = drafts.split_first_mut().filter(|_| is_known) else {
-        return;
-    };
-    if first.heading.is_some() || first.nodes.is_empty() {
+    let Some((first, rest)) = drafts.split_first_mut() else { return };
+    let goes_on = rest.iter().any(|draft| !draft.nodes.is_empty());
+    let tells = is_known || (goes_on && first.nodes.iter().all(is_quotation));
+    if first.heading.is_some() || first.nodes.is_empty() || !tells {
         return;
     }
     first.kind = SectionKind::Symptoms;
@@ -83,6 +109,14 @@ fn introduce(drafts: &mut Vec<Draft>) {
         symptoms.nodes = std::mem::take(&mut first.nodes);
         after.into_iter().for_each(|node| push_node(&mut symptoms.nodes, node));
         drafts.remove(0);
+    }
+}
+
+/// Whether a node quotes something.
+fn is_quotation(node: &Node) -> bool {
+    match node {
+        Node::Text(text) => text.trim().is_empty(),
+        Node::Element(element) => matches!(element.tag.name(), "blockquote" | "pre"),
     }
 }
 
