@@ -2,7 +2,9 @@
 
 use super::entities::decoded;
 use super::internal::says_internal;
-use super::labels::{is_tag_label, names_customers, says_agents, words};
+use super::labels::{
+    is_access, is_tag_label, names_agents, names_customers, says_agents, words,
+};
 use super::style;
 use kedb_engine::article::Tag;
 use regex_lite::Regex;
@@ -112,7 +114,11 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
         name if NAMES.contains(&name) => false,
         name => match name.strip_prefix('.') {
             Some(class) => class_hides(class),
-            None => is_tag_label(value) || (is_true && is_tag_label(written)),
+            None => {
+                is_tag_label(value)
+                    || (is_true && is_tag_label(written))
+                    || (is_access(written) && names_agents(value))
+            }
         },
     }
 }

@@ -109,8 +109,29 @@ pub(super) fn is_tag_label(text: &str) -> bool {
     })
 }
 
+/// Whether a key or an attribute says who may read something.
+pub(super) fn is_access(name: &str) -> bool {
+    let is_one =
+        |word: &String| word.starts_with("audience") || ACCESS.contains(&word.as_str());
+    words(name).iter().any(is_one)
+}
+
+/// Words of keys and attributes that say who may read something.
+const ACCESS: [&str; 10] = [
+    "access",
+    "visibility",
+    "reader",
+    "readers",
+    "viewer",
+    "viewers",
+    "role",
+    "roles",
+    "permission",
+    "permissions",
+];
+
 /// Whether a name is that of an error, such as `InternalServerError`.
-fn names_error(name: &str) -> bool {
+pub(super) fn names_error(name: &str) -> bool {
     let name = name.trim_end_matches(|c: char| !c.is_alphanumeric());
     ["Error", "Exception", "Failure"].iter().any(|end| name.ends_with(end))
 }

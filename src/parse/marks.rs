@@ -197,7 +197,7 @@ pub(super) fn hides(key: &Value, value: &Value, is_foreign: bool) -> bool {
         return false;
     }
     let words = labels::words(name);
-    let is_access = words.iter().any(|word| ACCESS.contains(&word.as_str()));
+    let is_access = labels::is_access(name);
     if any_text(value, &labels::is_tag_label)
         || (is_access && any_text(value, &names_agents))
     {
@@ -210,24 +210,11 @@ pub(super) fn hides(key: &Value, value: &Value, is_foreign: bool) -> bool {
         || words.iter().any(|word| says_internal(word))
         || labels::is_tag_label(name)
         || HIDDEN.contains(&key.as_str());
-    (says_internal(&word) && value.scalar().is_some_and(is_one_word))
+    let is_name = |text: &str| is_one_word(text) && !labels::names_error(text);
+    (says_internal(&word) && value.scalar().is_some_and(is_name))
         || (is_true && is_hiding)
         || (is_false && SHOWN.contains(&key.as_str()))
 }
-
-/// Words of keys that say who may read a page.
-const ACCESS: [&str; 10] = [
-    "access",
-    "visibility",
-    "reader",
-    "readers",
-    "viewer",
-    "viewers",
-    "role",
-    "roles",
-    "permission",
-    "permissions",
-];
 
 /// Whether `is` holds for a value, or for one in it.
 fn any_text(value: &Value, is: &dyn Fn(&str) -> bool) -> bool {
