@@ -141,6 +141,7 @@ pub(super) struct Own {
     pub(super) internal_only: String,
     pub(super) search_all: String,
     pub(super) search_runs: String,
+    pub(super) needs_script: String,
     pub(super) services: String,
     pub(super) no_service: String,
     pub(super) for_authors: String,
