@@ -21,6 +21,9 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 use toml::Spanned;
 
+/// Where the settings of a base stand.
+pub const SETTINGS: &str = "kedb.toml";
+
 /// Where a base lists its services.
 pub const SERVICES: &str = "services.toml";
 

@@ -7,7 +7,7 @@ mod article;
 mod schema;
 mod settings;
 
-pub use article::{KEYS, Key, REQUIRED};
+pub use article::{KEYS, Key, REQUIRED, STATUSES};
 pub use schema::{Which, schema};
 pub use settings::{SERVICE, SETTINGS, Setting};
 

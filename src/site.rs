@@ -2,7 +2,8 @@
 //!
 //! Every page works without JavaScript; the search box is an element whose content is a plain
 //! link until the widget takes over.
-//! Pages hold no inline script or style, carry their own content security policy, and
+//! The pages of a bundle hold no inline script or style; the one that holds its bundle names its own
+//! by their hashes. All carry their own content security policy, and
 //! link only to each other, to the given [`Assets`], and to `http:`, `https:` and
 //! `mailto:` addresses. The same site gives the same bytes.
 //!
@@ -97,7 +98,8 @@ pub fn pages(site: &Site<'_>) -> Vec<Page> {
     ];
     pages.extend(site.report.map(|report| report::page(&map, report)));
     pages.extend(map.shelves.iter().map(|shelf| lists::service(&map, shelf)));
-    let related = map.articles.iter().zip(&map.related);
+    let related = related::related(&map.articles, site.lang);
+    let related = map.articles.iter().zip(&related);
     pages.extend(related.map(|(known, related)| article::page(&map, known, related)));
     pages.extend(map.redirects().map(|(from, to)| article::redirect(&map, from, to)));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
@@ -129,8 +131,6 @@ struct Map<'a> {
     words: Words,
     /// In the order in which they are listed.
     articles: Vec<&'a Article>,
-    /// For each of `articles` the numbers of those that are near to it.
-    related: Vec<Vec<usize>>,
     /// By [`ArticleId::key`].
     by_id: BTreeMap<String, &'a Article>,
     /// The redirects by the key of the old id; of several for one id, the first.
@@ -157,12 +157,11 @@ impl<'a> Map<'a> {
         let by_id = articles.iter().map(|article| (article.id.key(), *article)).collect();
         let words = Words::of(site.lang, site.audience);
         let shelves = shelves(site.services, &articles, &words.own.no_service);
-        let related = related::related(&articles, site.lang);
         let mut moved = BTreeMap::new();
         for redirect in site.redirects {
             moved.entry(redirect.0.key()).or_insert(redirect);
         }
-        Map { site, words, articles, related, by_id, moved, shelves }
+        Map { site, words, articles, by_id, moved, shelves }
     }
 
     /// The article that `id` names, itself or by a redirect.

@@ -64,34 +64,54 @@ impl Bundle {
         Bundle::in_memory(&manifest, files)
     }
 
-    /// The bundle in a folder, or that of a knowledge base, in memory; of neither is named that of
-    /// the current folder.
+    /// The agents' bundle in a folder, or that of a knowledge base, in memory; where neither is
+    /// named, that of the base in the current folder.
     pub(super) fn wanted(
         kb: Option<&Path>,
         bundle: Option<&Path>,
         config: Option<&Path>,
     ) -> anyhow::Result<Bundle> {
-        if let Some(folder) = bundle {
-            return Bundle::named(folder);
+        match bundle {
+            Some(folder) => Bundle::named(folder, Audience::Internal),
+            None => {
+                let kb = kb.unwrap_or(Path::new("."));
+                Bundle::of_base(kb, config, Audience::Internal)
+            }
         }
-        let kb = kb.unwrap_or(Path::new("."));
+    }
+
+    /// The bundle for `audience` of the knowledge base in `kb`, in memory.
+    ///
+    /// # Errors
+    /// The base can't be read, or holds no article for `audience`.
+    pub(super) fn of_base(
+        kb: &Path,
+        config: Option<&Path>,
+        audience: Audience,
+    ) -> anyhow::Result<Bundle> {
         let base = kb::load(kb, config)?;
-        let published = base.articles(Audience::Internal);
-        if published.articles.is_empty() {
-            bail!(
-                "no article of `{0}` can be used\n  hint: see `kedb check {0}`",
-                kb.display()
-            );
+        let published = base.articles(audience);
+        let shown = kb.display();
+        match (published.articles.is_empty(), audience) {
+            (true, Audience::Public) => bail!(
+                "no article of `{shown}` says `audience: public`\n  hint: `--internal-notes` lets \
+                 models read internal articles too; see also `kedb check {shown}`"
+            ),
+            (true, Audience::Internal) => {
+                bail!(
+                    "no article of `{shown}` can be used\n  hint: see `kedb check {shown}`"
+                )
+            }
+            (false, _) => {}
         }
         match published.left_out.len() {
             0 => {}
             count => say!(
-                "{} could not be used: see `kedb check {}`",
-                counted(count, "article"),
-                kb.display()
+                "{} could not be used: see `kedb check {shown}`",
+                counted(count, "article")
             ),
         }
-        Bundle::new(&base, published)
+        Bundle::of_audience(&base, published, audience)
     }
 
     /// The bundle that `written` will be.
@@ -105,9 +125,10 @@ impl Bundle {
         Bundle::open(manifest, Files::Memory(files.collect()))
     }
 
-    /// The same as [`Bundle::in_folder`]; says if the build of the bundle has broken off.
-    pub(super) fn named(folder: &Path) -> anyhow::Result<Bundle> {
-        let own = one_of(folder);
+    /// The bundle in `folder`, or the one for `audience` where `folder` holds one for each; says if
+    /// its build has broken off.
+    pub(super) fn named(folder: &Path, audience: Audience) -> anyhow::Result<Bundle> {
+        let own = one_of(folder, audience);
         if is_unfinished(&own) {
             say!(
                 "the last build of `{}` has broken off\n  hint: build it again: it may lack what is \
@@ -115,13 +136,11 @@ impl Bundle {
                 own.display()
             );
         }
-        Bundle::in_folder(folder)
+        Bundle::in_folder(own)
     }
 
-    /// The bundle in `folder`, or the agents' bundle where `folder` holds one for each
-    /// audience.
-    pub(super) fn in_folder(folder: &Path) -> anyhow::Result<Bundle> {
-        let folder = one_of(folder);
+    /// The bundle in `folder` itself.
+    pub(super) fn in_folder(folder: PathBuf) -> anyhow::Result<Bundle> {
         Bundle::open(manifest(&folder)?, Files::Folder(folder))
     }
 
@@ -260,11 +279,14 @@ impl Files {
     }
 }
 
-/// `folder`, or the folder of the agents' bundle in it.
-fn one_of(folder: &Path) -> PathBuf {
-    let agents = folder.join("agents");
-    let both = !folder.join("manifest.json").exists() && agents.is_dir();
-    if both { agents } else { folder.to_owned() }
+/// `folder`, or the folder in it that `kedb build` has made for `audience`.
+pub(super) fn one_of(folder: &Path, audience: Audience) -> PathBuf {
+    let inside = folder.join(match audience {
+        Audience::Internal => "agents",
+        Audience::Public => "public",
+    });
+    let holds_both = !folder.join("manifest.json").exists() && inside.is_dir();
+    if holds_both { inside } else { folder.to_owned() }
 }
 
 /// The manifest of the bundle that lies in `folder` itself.

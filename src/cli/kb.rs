@@ -9,7 +9,7 @@
 
 use super::bundle_folder::holds_bundle;
 use crate::base::{self, Published, Setting};
-use crate::config::{self, Config, ConfigError, SERVICES, SYNONYMS};
+use crate::config::{self, Config, ConfigError, SERVICES, SETTINGS, SYNONYMS};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::links::{self, is_image};
 use crate::parse::{self, Parsed};
@@ -30,6 +30,9 @@ const MAX_DEPTH: usize = 32;
 
 /// Where a base says what must be found in it.
 pub const QUERIES: &str = "queries.toml";
+
+/// The files of a base that are no articles: a folder with one of them is a base.
+pub(super) const SETTINGS_FILES: [&str; 4] = [SETTINGS, SERVICES, SYNONYMS, QUERIES];
 
 /// Why a knowledge base can't be read at all.
 #[derive(Debug, Error)]
@@ -103,6 +106,15 @@ pub fn load(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, KbErr
 
 /// The same of one that need not hold an article yet.
 pub fn load_any(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, KbError> {
+    load_edited(folder, config, &BTreeMap::new())
+}
+
+/// The same, with what `edited` holds in place of the base's settings files.
+pub(super) fn load_edited(
+    folder: &Path,
+    config: Option<&Path>,
+    edited: &BTreeMap<String, String>,
+) -> Result<KnowledgeBase, KbError> {
     match fs::metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(KbError::Missing(folder.to_owned()));
@@ -113,17 +125,20 @@ pub fn load_any(folder: &Path, config: Option<&Path>) -> Result<KnowledgeBase, K
         }
         Ok(_) => {}
     }
-    let own = folder.join("kedb.toml");
+    let own = folder.join(SETTINGS);
     let (path, required) = config.map_or((own.as_path(), false), |path| (path, true));
-    let (config, _) = settings(path, required, Config::from_toml)?.unzip();
+    let edited_config = edited.get(SETTINGS).filter(|_| !required);
+    let (config, _) = settings(path, required, edited_config, Config::from_toml)?.unzip();
     let config = config.unwrap_or_default();
     let mut texts = BTreeMap::new();
-    let services = settings(&folder.join(SERVICES), false, config::services)?;
+    let services =
+        settings(&folder.join(SERVICES), false, edited.get(SERVICES), config::services)?;
     let services = services.map(|(services, text)| {
         texts.insert(SERVICES.to_owned(), text);
         services
     });
-    let synonyms = settings(&folder.join(SYNONYMS), false, config::synonyms)?;
+    let synonyms =
+        settings(&folder.join(SYNONYMS), false, edited.get(SYNONYMS), config::synonyms)?;
     let synonyms = synonyms.map(|(synonyms, text)| {
         texts.insert(SYNONYMS.to_owned(), text);
         synonyms
@@ -157,29 +172,37 @@ fn is_article(path: &str) -> bool {
     [".md", ".markdown", ".mdx"].iter().any(|ending| path.ends_with(ending))
 }
 
-/// What `read` makes of a settings file, and its text.
+/// What `read` makes of a settings file, and its text: `edited`, or what lies at `path`.
 fn settings<T>(
     path: &Path,
     required: bool,
+    edited: Option<&String>,
     read: impl Fn(&str) -> Result<T, ConfigError>,
 ) -> Result<Option<(T, String)>, KbError> {
-    if !required && fs::symlink_metadata(path).is_ok_and(|file| file.is_symlink()) {
-        let reason =
-            io::Error::other("it is a symbolic link; copy the file into the folder");
-        return Err(unreadable(path, reason));
-    }
-    let text = match fs::read_to_string(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !required => {
-            return Ok(None);
-        }
-        text => text.map_err(|reason| unreadable(path, reason))?,
+    let text = match edited {
+        Some(text) => Some(text.clone()),
+        None => stored(path, required)?,
     };
+    let Some(text) = text else { return Ok(None) };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let settings = read(text).map_err(|reason| {
         let path = path.to_owned();
         KbError::Settings { path, reason }
     })?;
     Ok(Some((settings, text.to_owned())))
+}
+
+/// The text of a settings file; none if it is not there and not `required`.
+fn stored(path: &Path, required: bool) -> Result<Option<String>, KbError> {
+    if !required && fs::symlink_metadata(path).is_ok_and(|file| file.is_symlink()) {
+        let reason =
+            io::Error::other("it is a symbolic link; copy the file into the folder");
+        return Err(unreadable(path, reason));
+    }
+    match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !required => Ok(None),
+        text => text.map(Some).map_err(|reason| unreadable(path, reason)),
+    }
 }
 
 impl KnowledgeBase {
@@ -247,7 +270,7 @@ impl KnowledgeBase {
 
     /// The text of `queries.toml`, if there is one.
     pub fn queries(&self) -> Result<Option<String>, KbError> {
-        let queries = settings(&self.folder.join(QUERIES), false, |_| Ok(()))?;
+        let queries = settings(&self.folder.join(QUERIES), false, None, |_| Ok(()))?;
         Ok(queries.map(|((), text)| text))
     }
 

@@ -3,7 +3,8 @@
 //!
 //! A base is a folder with one of its settings files. The whole base is read again when typing
 //! pauses, with the texts of the editor in place of those on the disk: most rules look at an
-//! article beside the others.
+//! article beside the others. What an editor asks for in the meantime is answered from what was
+//! read last.
 
 #![expect(clippy::disallowed_methods, reason = "watches the time between two keys")]
 
@@ -15,6 +16,7 @@ mod position;
 mod snapshot;
 
 use super::Outcome;
+use super::kb::SETTINGS_FILES;
 use anyhow::Context as _;
 use documents::Documents;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
@@ -55,7 +57,7 @@ const PAUSE: Duration = Duration::from_millis(150);
 /// Runs the command.
 ///
 /// # Errors
-/// The editor does not speak the protocol, or goes away in the middle.
+/// The editor does not speak the protocol, or goes away before an answer to it is written.
 pub fn run(_: &LspArgs) -> anyhow::Result<Outcome> {
     let (connection, threads) = Connection::stdio();
     let capabilities = serde_json::to_value(capabilities())?;
@@ -94,7 +96,7 @@ struct Server {
     documents: Documents,
     /// What was last read of each base, by its folder.
     bases: BTreeMap<PathBuf, Snapshot>,
-    /// When the last change came that was not looked at yet.
+    /// When somebody typed last, if nothing was read since.
     typed: Option<Instant>,
 }
 
@@ -169,13 +171,9 @@ impl Server {
         self.bases = bases.iter().map(read).collect();
     }
 
-    /// The answer to a request, from the texts as they are now.
+    /// The answer to a request, from the text as it is now and its base as it was read last; a base
+    /// that was not read yet is read.
     fn answer(&mut self, request: Request) -> Response {
-        // What is being typed just now need not be read before it can be completed.
-        let is_typing = request.method == "textDocument/completion";
-        if self.typed.is_some() && (!is_typing || self.bases.is_empty()) {
-            self.read_all();
-        }
         let Some(place) = answers::Place::of(&request, &self.documents) else {
             let message = format!("`{}` is not answered", request.method);
             let code = ErrorCode::MethodNotFound as i32;
@@ -185,8 +183,11 @@ impl Server {
                 Response::new_err(request.id, code, message)
             };
         };
-        let base = place.document.base.as_ref().and_then(|base| self.bases.get(base));
-        let answer = base.map(|base| place.answer(&request.method, base));
+        let answer = place.document.base.as_ref().map(|folder| {
+            let read = || Snapshot::read(folder, self.documents.texts(folder));
+            let base = self.bases.entry(folder.clone()).or_insert_with(read);
+            place.answer(&request.method, base)
+        });
         Response::new_ok(request.id, answer.unwrap_or_default())
     }
 }
@@ -202,9 +203,8 @@ fn publish(
 
 /// The folder of the base that the file at `path` lies in: the nearest one with settings.
 fn base_of(path: &Path) -> Option<PathBuf> {
-    let settings = ["kedb.toml", "services.toml", "synonyms.toml", "queries.toml"];
     let mut folders = path.ancestors().skip(1);
     let has_settings =
-        |folder: &&Path| settings.iter().any(|name| folder.join(name).is_file());
+        |folder: &&Path| SETTINGS_FILES.iter().any(|name| folder.join(name).is_file());
     folders.find(has_settings).map(Path::to_owned)
 }

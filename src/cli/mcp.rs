@@ -22,9 +22,9 @@ use std::path::PathBuf;
 
 /// Answer language models over the Model Context Protocol, on stdio or on 127.0.0.1
 #[derive(Clone, Debug, clap::Args)]
-#[command(group = clap::ArgGroup::new("base").required(true), after_long_help = EXAMPLES)]
+#[command(group = clap::ArgGroup::new("base"), after_long_help = EXAMPLES)]
 pub struct McpArgs {
-    /// Folder of the knowledge base
+    /// Folder of the knowledge base; without this and `--bundle` the current folder
     #[arg(long, value_name = "KB", group = "base")]
     pub kb: Option<PathBuf>,
     /// Folder of the bundle, or of the bundles for each audience
@@ -43,6 +43,7 @@ pub struct McpArgs {
 
 const EXAMPLES: &str = "\
 Examples:
+  kedb mcp                                   the base in this folder, as the public reads it
   kedb mcp --kb my-errors                    what the public may read, on stdio
   kedb mcp --kb my-errors --internal-notes   everything
   kedb mcp --bundle site/public --http 8765  a bundle, at http://127.0.0.1:8765/mcp
@@ -59,7 +60,7 @@ pub fn run(args: &McpArgs) -> anyhow::Result<Outcome> {
     // Before the base is read, which may take its time.
     let listener =
         args.http.map(|port| super::serve::bind_by(port, "--http")).transpose()?;
-    let mut known = KnownErrors::new(Knowledge::open(args)?)?;
+    let mut known = KnownErrors::new(Knowledge::open(args))?;
     say!("{}", known.greeting());
     match listener {
         Some(listener) => http::serve(listener, known)?,

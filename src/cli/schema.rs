@@ -8,9 +8,9 @@ use crate::format::{self, Which};
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct SchemaArgs {
-    /// Of what
+    /// What the schema describes
     #[arg(value_enum)]
-    pub of: SchemaOf,
+    pub of: Which,
 }
 
 const EXAMPLES: &str = "\
@@ -22,27 +22,11 @@ Examples:
 Exit codes:
   0  it is printed";
 
-/// What a schema describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum SchemaOf {
-    /// The front matter of an article
-    Article,
-    /// `kedb.toml`
-    Settings,
-    /// `services.toml`
-    Services,
-}
-
 /// Runs the command.
 ///
 /// # Errors
 /// Never in practice: a schema can always be written.
 pub fn run(args: &SchemaArgs) -> anyhow::Result<Outcome> {
-    let which = match args.of {
-        SchemaOf::Article => Which::Article,
-        SchemaOf::Settings => Which::Settings,
-        SchemaOf::Services => Which::Services,
-    };
-    out!("{}", serde_json::to_string_pretty(&format::schema(which))?);
+    out!("{}", serde_json::to_string_pretty(&format::schema(args.of))?);
     Ok(Outcome::Fine)
 }

@@ -106,7 +106,7 @@ pub fn live(
 ) -> anyhow::Result<()> {
     let address = listener.local_addr().context("the server has no address")?;
     let watched = std::iter::once(args.kb.as_path()).chain(args.config.as_deref());
-    let mut watch = Watch::new(watched, &args.out);
+    let mut watch = Watch::new(watched, Some(&args.out));
     let first = rebuild()?;
     say!("{}", first.line);
 

@@ -2,6 +2,7 @@
 
 use super::Shape;
 use crate::config::Field;
+use kedb_engine::article::Status;
 
 /// A key of the front matter.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,16 @@ pub struct Key {
     /// The form of the value.
     pub shape: Shape,
 }
+
+/// The statuses, each with what it says.
+pub const STATUSES: [(Status, &str); 6] = [
+    (Status::Investigating, "known, not yet understood; may have no workaround"),
+    (Status::KnownError, "understood, not fixed: there should be a workaround"),
+    (Status::FixScheduled, "the same, and a change is on its way"),
+    (Status::Fixed, "over for who upgrades"),
+    (Status::WontFix, "it stays: live with the workaround"),
+    (Status::Retired, "not published; its id leads to `replaced_by`"),
+];
 
 /// The keys that every article needs.
 pub const REQUIRED: [Field; 3] = [Field::Id, Field::Title, Field::Status];

@@ -11,13 +11,13 @@ use kedb_engine::article::{ArticleId, Status};
 use serde_json::{Map, Value, json};
 
 /// What a schema describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Which {
-    /// The front matter of an article.
+    /// The front matter of an article
     Article,
-    /// `kedb.toml`.
+    /// `kedb.toml`
     Settings,
-    /// `services.toml`.
+    /// `services.toml`
     Services,
 }
 

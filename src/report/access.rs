@@ -15,21 +15,21 @@ use kedb_engine::article::{ArticleId, Date};
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// What a line of the log tells; [`Line::Empty`] if it is another request.
+/// What a line of the log tells; [`Line::Other`] if it is another request.
 pub(super) fn read(line: &[u8]) -> Line {
     let line = String::from_utf8_lossy(line);
     if line.trim().is_empty() {
-        return Line::Empty;
+        return Line::Other;
     }
     let Some((time, target)) = request(&line) else { return Line::Broken };
-    let Some((_, query)) = target.split_once('?') else { return Line::Empty };
+    let Some((_, query)) = target.split_once('?') else { return Line::Other };
     let value = |name: &str| {
         let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
     };
-    let Some(name) = value("kedb") else { return Line::Empty };
+    let Some(name) = value("kedb") else { return Line::Other };
     let kind = EventKind::ALL.into_iter().find(|(_, known)| *known == name);
-    let Some((kind, _)) = kind else { return Line::Empty };
+    let Some((kind, _)) = kind else { return Line::Other };
     let id = value("id").unwrap_or_default().chars().take(ArticleId::MAX).collect();
     Line::Event(Event { day: day(time), id, ..Event::of(kind) })
 }

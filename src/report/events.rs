@@ -110,8 +110,8 @@ impl Event {
 /// What a line is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Line {
-    /// Nothing stands in it.
-    Empty,
+    /// Nothing that could be an event: an empty line, or another request in an access log.
+    Other,
     /// An event of the widget.
     Event(Event),
     /// An event of this name, which this kedb does not know.
@@ -126,7 +126,7 @@ impl Line {
     pub fn read(line: &[u8]) -> Line {
         let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
         if line.trim_ascii().is_empty() {
-            return Line::Empty;
+            return Line::Other;
         }
         let Ok(Value::Object(object)) = serde_json::from_slice(line) else {
             return Line::Broken;

@@ -8,9 +8,10 @@ use super::events::{Event, EventKind};
 use kedb_engine::article::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::mem;
 
-/// Most sessions, and most openings by a person, that are kept apart at a time. Those that
-/// have been silent the longest are then taken as ended.
+/// Most sessions, most openings by a person and most openings in a session that are kept apart at
+/// a time. Those that have been silent the longest are then taken as ended.
 const KEPT: usize = 100_000;
 
 /// Within how many days somebody who opens an article again was not helped by it.
@@ -43,19 +44,14 @@ struct Session {
     contacted: bool,
 }
 
-/// When somebody opened an article last, and in which session.
-#[derive(Clone, Debug, Default)]
-struct Opening {
-    day: Option<Date>,
-    session: String,
-}
-
 /// Sessions on their way into a report.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sessions {
     open: Recent<String, Session>,
-    /// By person and article.
-    openings: Recent<(String, String), Opening>,
+    /// The day of the last opening that counts, by person and article.
+    openings: Recent<(String, String), Option<Date>>,
+    /// Whether an opening counts already, by session, person and article.
+    counted: Recent<(String, String, String), bool>,
     ended: Deflection,
 }
 
@@ -86,16 +82,16 @@ impl Sessions {
         if person.is_empty() || event.id.is_empty() {
             return;
         }
-        let key = (person.clone(), event.id.to_ascii_lowercase());
-        let last = self.openings.get(key, |_| {});
-        if last.session == event.session {
+        let id = event.id.to_ascii_lowercase();
+        let in_session = (event.session.clone(), person.clone(), id.clone());
+        if mem::replace(self.counted.get(in_session, |_| {}), true) {
             return;
         }
-        let since = last.day.map(|last| day.days() - last.days());
+        let last = self.openings.get((person.clone(), id), |_| {}).replace(day);
+        let since = last.map(|last| day.days() - last.days());
         self.ended.opened_by_known += 1;
         self.ended.asked_again +=
             u64::from(since.is_some_and(|days| (0..=AGAIN).contains(&days)));
-        *last = Opening { day: Some(day), session: event.session.clone() };
     }
 
     /// How all of them ended; none if no event names its session.
@@ -133,8 +129,8 @@ impl<K: Ord, V: Default> Recent<K, V> {
     /// The value of `key`; `give_up` gets those that are let go for it.
     fn get(&mut self, key: K, give_up: impl FnMut(V)) -> &mut V {
         if self.younger.len() >= KEPT / 2 && !self.younger.contains_key(&key) {
-            let younger = std::mem::take(&mut self.younger);
-            let older = std::mem::replace(&mut self.older, younger);
+            let younger = mem::take(&mut self.younger);
+            let older = mem::replace(&mut self.older, younger);
             older.into_values().for_each(give_up);
         }
         let known = self.older.remove(&key).unwrap_or_default();

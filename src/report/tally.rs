@@ -30,6 +30,8 @@ const COMMENTS: usize = 3;
 pub struct Tally {
     /// Every id and alias, and whose it is.
     ids: BTreeMap<String, String>,
+    /// The number of the last line that was read, counted from 1 over all files.
+    line: u64,
     usage: Usage,
     unanswered: Groups,
     codes: Groups,
@@ -51,13 +53,13 @@ struct EventCounts {
 /// What the widget told its host.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Usage {
-    /// Lines that were read, without empty ones.
+    /// Lines that were read, without empty ones and other requests.
     pub lines: u64,
     /// Events among them.
     pub events: u64,
     /// Lines that are no event.
     pub broken: u64,
-    /// The first of these, counted from 1 over all files.
+    /// The number of the first of these, where every line counts, from 1 over all files.
     pub first_broken: Option<u64>,
     /// Events that this kedb does not know, by their name.
     pub unknown: BTreeMap<String, u64>,
@@ -178,10 +180,11 @@ impl Tally {
     }
 
     fn line(&mut self, line: Line) {
+        self.line += 1;
         let usage = &mut self.usage;
-        usage.lines += u64::from(line != Line::Empty);
+        usage.lines += u64::from(line != Line::Other);
         match line {
-            Line::Empty => {}
+            Line::Other => {}
             Line::Event(event) => {
                 usage.events += 1;
                 self.event(&event);
@@ -194,7 +197,7 @@ impl Tally {
             }
             Line::Broken => {
                 usage.broken += 1;
-                usage.first_broken.get_or_insert(usage.lines);
+                usage.first_broken.get_or_insert(self.line);
             }
         }
     }

@@ -1,5 +1,5 @@
-//! What somebody can do whom an article did not help: open a ticket, ask, or say what is wrong
-//! with it. All of it is links, which need no script.
+//! What comes next where an article did not help: opening a ticket, asking somebody, or saying what
+//! is wrong with the article. All of it is links, which need no script.
 
 use super::layout::{Html, is_mail_address};
 use super::words::filled;

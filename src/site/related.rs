@@ -20,7 +20,7 @@ const SHOWN: usize = 5;
 const COMMON: usize = 32;
 
 /// What two articles must share at least, in nats: of 50 articles, what a service tells that
-/// eight of them are about.
+/// eleven of them are about.
 const LEAST: f32 = 2.5;
 
 /// The part of what a word tells in the search that it tells here: a code or a problem joins two

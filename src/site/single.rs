@@ -50,9 +50,9 @@ pub fn single(page: &Single<'_>) -> String {
     let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
     let names: String = page.files.iter().map(|(path, _)| *path).collect();
     let nonce = hash_text(names.as_bytes());
-    // A name that can never exist (RFC 6761), and to which nothing is ever sent.
+    // A name that can never exist (RFC 6761): nothing is sent to it, and the search offers no
+    // address that begins with it.
     let address = page.address.unwrap_or("https://known-errors.invalid/");
-    let address = format!("{}/", address.trim_end_matches('/'));
     let words = Words::of(page.lang, page.audience);
     let mut out = Html::new();
     out.raw(BEGINNING).language(page.lang);
@@ -77,10 +77,8 @@ pub fn single(page: &Single<'_>) -> String {
         internal(&mut out, &words.own.internal_only);
     }
     out.raw("<main>\n<h1>").text(page.title).raw("</h1>\n<kedb-search bundle=\"");
-    out.text(&address).raw(
-        "\" autofocus>\n<p>The search needs JavaScript.</p>\n</kedb-search>\n</main>\n",
-    );
-    out.raw(STORE).text(&address);
+    out.text(address).raw("\" autofocus>\n<p>").text(&words.own.needs_script);
+    out.raw("</p>\n</kedb-search>\n</main>\n").raw(STORE).text(address);
     out.raw("\" data-lang=\"").text(page.lang);
     out.raw("\" data-nonce=\"").text(&nonce);
     out.raw("\" data-run=\"").text(&page.run.join(" ")).raw("\">\n");

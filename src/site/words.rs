@@ -2,7 +2,7 @@
 //! them a table of the pages' own, each in eight languages and in the words of one audience.
 
 use crate::runtime;
-use crate::write::worded_for;
+use crate::write::{primary, worded_for};
 use kedb_engine::article::{Audience, Date, SectionKind, Status};
 use serde::Deserialize;
 use serde_json::Value;
@@ -141,6 +141,7 @@ pub(super) struct Own {
     pub(super) internal_only: String,
     pub(super) search_all: String,
     pub(super) search_runs: String,
+    pub(super) needs_script: String,
     pub(super) services: String,
     pub(super) no_service: String,
     pub(super) for_authors: String,
@@ -289,11 +290,6 @@ pub(super) fn filled(text: &str, values: &[(&str, &str)]) -> String {
         rest = after;
     }
     out + rest
-}
-
-/// The language that a tag names, without its region.
-fn primary(lang: &str) -> String {
-    lang.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
 /// A table as the words of a page.

@@ -98,13 +98,18 @@ const DATA: [Data; 12] = [
 
 /// The tables of the languages with these tags.
 fn data(tags: &[String]) -> impl Iterator<Item = &'static Data> {
-    let primary: Vec<String> = tags.iter().map(|tag| primary(tag)).collect();
+    let primary: Vec<String> = tags.iter().map(|tag| tabled(tag)).collect();
     DATA.iter().filter(move |data| primary.iter().any(|tag| tag == data.lang))
 }
 
-/// The primary subtag; both forms of written Norwegian share their tables.
-fn primary(tag: &str) -> String {
-    let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+/// The language that a tag names, without its region: its primary subtag (RFC 5646).
+pub(crate) fn primary(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+}
+
+/// The same, where both forms of written Norwegian share their tables.
+fn tabled(tag: &str) -> String {
+    let primary = primary(tag);
     if matches!(primary.as_str(), "no" | "nn") { "nb".to_owned() } else { primary }
 }
 

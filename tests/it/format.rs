@@ -4,9 +4,9 @@
 use crate::built::{read, repository};
 use boon::{Compiler, Draft, SchemaIndex, Schemas};
 use kedb::config::{Config, Field, services};
-use kedb::format::{KEYS, SERVICE, SETTINGS, Setting, Shape, Which, schema};
+use kedb::format::{KEYS, SERVICE, SETTINGS, STATUSES, Setting, Shape, Which, schema};
 use kedb::parse;
-use kedb_engine::article::Audience;
+use kedb_engine::article::{Audience, Status};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -41,6 +41,13 @@ fn the_documentation_has_the_rows_of_the_tables() {
     for row in rows {
         assert!(documented.contains(&row), "no row | {} |", row.join(" | "));
     }
+    for (status, about) in STATUSES {
+        let cells = [format!("`{}`", status.word()), about.to_owned()];
+        let has_row = documented.iter().any(|row| row.starts_with(&cells));
+        assert!(has_row, "no row | {} |", cells.join(" | "));
+    }
+    let explained: BTreeSet<&str> = STATUSES.iter().map(|(one, _)| one.word()).collect();
+    assert_eq!(explained, Status::ALL.into_iter().map(Status::word).collect());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::built::write;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -309,7 +310,61 @@ fn settings_are_checked_as_they_are_typed() {
     let found = editor.open("kb/kedb.toml", "title = \"Test\"\nlanguage = \"en\"\n");
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0]["range"]["start"]["line"], 1, "{found:?}");
+    assert_eq!(found[0]["code"], Value::Null, "no rule explains it");
     assert_eq!(editor.change("kb/kedb.toml", "title = \"T\"\n"), Vec::<Value>::new());
+}
+
+/// Who mends settings that are broken on the disk sees that they are right before they are saved.
+#[test]
+fn settings_of_the_editor_count_before_those_of_the_disk() {
+    for (file, broken, mended) in [
+        ("kb/kedb.toml", "language = \"en\"\n", "title = \"T\"\n"),
+        ("kb/services.toml", "[vpn]\nowners = 1\n", "[vpn]\nname = \"VPN\"\n"),
+        ("kb/synonyms.toml", "a = 1\n", "a = [\"b\"]\n"),
+    ] {
+        let mut editor = Editor::new();
+        fs::write(editor.folder.path().join(file), broken).expect("a file");
+        let found = editor.open(file, broken);
+        assert_eq!(found.len(), 1, "once, not for the disk and the editor: {found:?}");
+        let found = editor.change(file, mended);
+        assert!(found.iter().all(|one| one["code"].is_string()), "readable: {found:?}");
+        let text = article("KE-1", "tunnel closes").replace("known-error", "open");
+        assert_eq!(
+            rules(&editor.open("kb/first.md", &text)),
+            ["unknown-status"],
+            "{file}"
+        );
+    }
+}
+
+/// A correction is never offered for a place that has moved since the base was read.
+#[test]
+fn corrections_fit_the_text_as_it_is() {
+    let mut editor = Editor::new();
+    let text = article("KE-1", "tunnel closes");
+    let wrong = text.replace("status: known-error", "status: known-error\nservise: vpn");
+    let line = editor.open("kb/first.md", &wrong)[0]["range"]["start"]["line"].clone();
+    let address = editor.address("kb/first.md");
+    let moved = wrong.replacen("---\n", "---\n# a remark\n", 1);
+    editor.tell(
+        "textDocument/didChange",
+        &json!({
+            "textDocument": { "uri": address, "version": 2 },
+            "contentChanges": [{ "text": moved }],
+        }),
+    );
+    let everywhere = json!({
+        "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 },
+    });
+    let actions = editor.ask(
+        "textDocument/codeAction",
+        &json!({ "textDocument": { "uri": address }, "range": everywhere,
+            "context": { "diagnostics": [] } }),
+    );
+    for action in actions.as_array().expect("a list") {
+        let edit = &action["edit"]["changes"][&address][0];
+        assert_ne!(edit["range"]["start"]["line"], line, "{action}");
+    }
 }
 
 /// The session ends as the protocol says, and where the editor just goes away.

@@ -51,6 +51,25 @@ function tree(seed) {
   return { nodes: Array.from({ length: 1 + random(3) }, () => node(5)), words };
 }
 
+test("a copy names no address that can't exist", () => {
+  const nodes = [["p", {}, "See ", ["a", { href: "article:KE-2" }, "the other one"]]];
+  const sections = [{ kind: "workaround", answers: true, nodes }];
+  const known = { id: "KE-1", title: "T", status: "fixed", answer: { kind: "workaround" }, sections };
+  for (const [base, is] of /** @type {[string, boolean][]} */ ([
+    ["https://known-errors.invalid/", false],
+    ["https://status.example/invalid/", true],
+    ["https://invalid.example/", true],
+  ])) {
+    const article = /** @type {any} */ ({ ...known, url: `${base}articles/KE-1.html` });
+    const { text, html } = workaroundCopy(article, { base });
+    for (const copied of [text, html ?? ""]) {
+      assert.equal(copied.includes(`${base}articles/KE-1.html`), is, copied);
+      assert.match(copied, /the other one/);
+    }
+    assert.equal(html?.includes("href"), is, html);
+  }
+});
+
 test("every word of a tree is copied in both forms", () => {
   for (let seed = 1; seed <= 2000; seed += 1) {
     const { nodes, words } = tree(seed);

@@ -2,12 +2,19 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { answer, program, search, sharedByTests, skip, watchedPage } from "./support.js";
+
+/** Addresses of a public bundle that a browser writes otherwise, or that name more than a folder. */
+const ADDRESSES = [
+  "HTTPS://Status.Example:443/known-errors",
+  "https://störung.example/Bekannte%20Fehler/",
+  "https://status.example/fehler-für-alle?lang=de#top",
+];
 
 const shared = sharedByTests({
   prepare: async ({ folder }) => {
@@ -16,6 +23,15 @@ const shared = sharedByTests({
       promisify(execFile)(/** @type {string} */ (program), ["build", base, ...args]);
     await build("--single-file", join(folder, "public.html"));
     await build("--single-file", join(folder, "agents.html"), "--audience", "internal");
+    const settings = join(folder, "settings.toml");
+    /** @param {string} name @param {string} more */
+    const buildWith = async (name, more) => {
+      await writeFile(settings, `title = "Known errors"\nexclude = ["README.md"]\n${more}`);
+      await build("--single-file", join(folder, name), "--config", settings);
+    };
+    await buildWith("nowhere.html", "");
+    for (const [number, address] of ADDRESSES.entries())
+      await buildWith(`address-${number}.html`, `public_url = "${address}"\n`);
   },
 });
 
@@ -70,6 +86,35 @@ test("what was searched stands behind the address of a file", { skip }, async ()
   await search(page).options.filter({ hasText: "0x80070643" }).first().waitFor();
   await close();
 });
+
+for (const [number, address] of ADDRESSES.entries())
+  test(`a file whose bundle lies at ${address} searches`, { skip }, async () => {
+    const { page, wrong, close } = await opened(`address-${number}.html`);
+    await search(page).input.fill("0x80070643");
+    await search(page).options.filter({ hasText: "0x80070643" }).first().click();
+    await answer(page).workaround.getByText("Restart").first().waitFor();
+    assert.deepEqual(wrong(), []);
+    await close();
+  });
+
+for (const [name, query, links, pages] of /** @type {[string, string, number, number][]} */ ([
+  ["public.html", "0x80070643", 1, 1],
+  ["nowhere.html", "0x80070643", 0, 0],
+  // The public reads this one at `public_url`, the next one nowhere.
+  ["agents.html", "0x80070643", 1, 0],
+  ["agents.html", "aadsts700016", 0, 0],
+]))
+  test(`${name} offers ${links} link and ${pages} page for ${query}`, { skip }, async () => {
+    const { page, close } = await opened(name);
+    await search(page).input.fill(query);
+    await search(page).options.first().click();
+    await answer(page).workaround.waitFor();
+    const actions = answer(page).panel.locator(".actions").first();
+    assert.equal(await actions.getByRole("button", { name: "Copy link" }).count(), links);
+    assert.equal(await actions.getByRole("link", { name: "Open page" }).count(), pages);
+    assert.doesNotMatch(await actions.innerHTML(), /\.invalid/);
+    await close();
+  });
 
 test("the file for the public holds nothing internal", { skip }, async () => {
   const read = (/** @type {string} */ name) => readFile(join(shared.site.folder, name), "utf8");

@@ -44,6 +44,7 @@ export class InlineAnswer {
       base: kb.base,
       lang: widget.lang,
       editUrl: kb.info.editUrl,
+      publicUrl: kb.info.publicUrl,
       tools: true,
       ticket: Boolean(host.getAttribute("ticket-url") ?? kb.info.ticketUrl),
     };

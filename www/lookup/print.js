@@ -4,7 +4,7 @@
 import { h } from "../shared/dom.js";
 
 /** @param {HTMLElement} answer In a shadow tree, whose style it keeps. @param {string} title
- * @param {string} address Where the article is found, for the foot of it. */
+ * @param {string} [address] Where the article is found, for the foot of it. */
 export function printAlone(answer, title, address) {
   const tree = /** @type {ShadowRoot} */ (answer.getRootNode());
   const frame = h("iframe", { class: "visually-hidden", tabindex: -1, "aria-hidden": "true" });
@@ -21,7 +21,7 @@ export function printAlone(answer, title, address) {
   const copy = /** @type {HTMLElement} */ (document.importNode(answer, true));
   for (const part of copy.querySelectorAll(".reasons, .feedback, .callout-internal")) part.remove();
   for (const details of copy.querySelectorAll("details")) details.open = true;
-  root.append(h("div", { class: "frame" }, copy, h("p", { class: "section" }, address)));
+  root.append(h("div", { class: "frame" }, copy, address ? h("p", { class: "section" }, address) : undefined));
   document.title = title;
   document.body.append(host);
   view.addEventListener("afterprint", () => setTimeout(() => frame.remove()));

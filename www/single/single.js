@@ -5,7 +5,13 @@
 // come from blobs under the addresses that the loader knows, and images get their bytes.
 
 const store = /** @type {HTMLElement} */ (document.querySelector("[data-bundle]"));
-const base = /** @type {string} */ (store.dataset.bundle);
+
+/** The bundle's address as the loader writes it: a browser changes the letters of a host, a port that is the usual
+ * one, an umlaut. */
+const named = new URL(/** @type {string} */ (store.dataset.bundle));
+named.search = named.hash = "";
+if (!named.pathname.endsWith("/")) named.pathname += "/";
+const base = named.href;
 
 /** The elements that hold files, by path.
  * @type {Map<string, HTMLElement>} */

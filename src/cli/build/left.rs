@@ -22,7 +22,7 @@ pub(super) fn something_left(made: &Made) -> bool {
 
 fn has_left(made: &Made) -> anyhow::Result<bool> {
     let new: BTreeSet<&str> = made.all().map(|file| file.path.as_str()).collect();
-    let old = Bundle::in_folder(&made.folder)?;
+    let old = Bundle::in_folder(made.folder.clone())?;
     if of_itself(old.info()) != of_itself(&made.written.info)
         || old.synonyms().iter().any(|group| !is_held(group, &made.written.synonyms))
     {

@@ -49,7 +49,10 @@ impl Draft {
         path: &Path,
     ) -> anyhow::Result<Draft> {
         path.file_name().with_context(|| {
-            format!("`{}` names no file\n  hint: such as `known-errors.html`", path.display())
+            format!(
+                "`{}` names no file\n  hint: such as `known-errors.html`",
+                path.display()
+            )
         })?;
         // A slip of the hand must not cost an article, or somebody's page.
         let is_there = fs::symlink_metadata(path).is_ok();

@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "finds out where files lie")]
 
-use crate::cli::kb::{KnowledgeBase, QUERIES};
+use crate::cli::kb::{KnowledgeBase, SETTINGS_FILES};
 use crate::cli::terminal::say;
 use anyhow::bail;
 use std::env;
@@ -67,8 +67,7 @@ fn within(root: &Path, path: &Path) -> Option<String> {
 }
 
 fn is_read(base: &KnowledgeBase, file: &str) -> bool {
-    let settings = ["kedb.toml", "services.toml", "synonyms.toml", QUERIES];
-    settings.contains(&file)
+    SETTINGS_FILES.contains(&file)
         || base.images.contains(file)
         || base.files.iter().any(|(path, _)| path == file)
         || base.diagnostics.iter().any(|diagnostic| diagnostic.file == file)

@@ -187,12 +187,15 @@ fn word(line: &str, place: diagnostic::Place) -> String {
     chars.get(start..end).unwrap_or_default().iter().collect()
 }
 
-/// What is wrong with a document.
+/// What is wrong with a document, as far as its text is the one that was read: in another one the
+/// places are others.
 fn own<'b>(
     base: &'b Snapshot,
     document: &'b Document,
 ) -> impl Iterator<Item = &'b diagnostic::Diagnostic> {
-    base.diagnostics.iter().filter(|found| found.file == document.file)
+    let is_read = base.texts.get(&document.file) == Some(&document.text);
+    let found = base.diagnostics.iter().filter(move |_| is_read);
+    found.filter(|found| found.file == document.file)
 }
 
 /// What is wrong with a document, as the editor shows it.
@@ -214,7 +217,9 @@ fn shown(lines: &Lines<'_>, found: &diagnostic::Diagnostic) -> Diagnostic {
             end: position(lines, span.end),
         },
         severity: Some(severity),
-        code: Some(NumberOrString::String(found.rule.to_owned())),
+        code: rules::named(found.rule)
+            .ok()
+            .map(|rule| NumberOrString::String(rule.name.to_owned())),
         source: Some("kedb".to_owned()),
         message: format!("{}{}", found.message, hint.unwrap_or_default()),
         ..Diagnostic::default()

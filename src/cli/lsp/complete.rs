@@ -7,7 +7,7 @@ use super::snapshot::Snapshot;
 use crate::check::lines::Lines;
 use crate::config::Field;
 use crate::diagnostic::{Place, Span};
-use crate::format::{KEYS, Key};
+use crate::format::{KEYS, Key, STATUSES};
 use kedb_engine::article::{Article, Status};
 use lsp_types::{CompletionItem, CompletionItemKind, CompletionTextEdit, TextEdit};
 
@@ -86,14 +86,7 @@ fn values(base: &Snapshot, field: Field) -> Vec<Proposal> {
         words.iter().map(|(word, about)| Proposal::new(word, about)).collect()
     };
     match field {
-        Field::Status => words(&[
-            ("investigating", "known, not yet understood; may have no workaround"),
-            ("known-error", "understood, not fixed: there should be a workaround"),
-            ("fix-scheduled", "the same, and a change is on its way"),
-            ("fixed", "over for who upgrades"),
-            ("wont-fix", "it stays: live with the workaround"),
-            ("retired", "not published; its id leads to `replaced_by`"),
-        ]),
+        Field::Status => words(&STATUSES.map(|(status, about)| (status.word(), about))),
         Field::Severity => words(&[
             ("sev1", "revenue or safety"),
             ("sev2", "high"),

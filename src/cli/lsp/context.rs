@@ -1,4 +1,4 @@
-//! What stands at the cursor, as far as completion, hovering and going somewhere need to know.
+//! What stands at the cursor: completion, hovering and going to a definition depend on it.
 
 use crate::check::lines::Lines;
 use crate::config::Field;

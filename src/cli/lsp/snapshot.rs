@@ -5,7 +5,7 @@
 use crate::cases;
 use crate::cli::clock;
 use crate::cli::kb::{self, KbError, KnowledgeBase, QUERIES};
-use crate::config::{self, Config, ConfigError, SERVICES, SYNONYMS};
+use crate::config::{self, Config, ConfigError, SERVICES, SETTINGS, SYNONYMS};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::links::Targets;
 use kedb_engine::article::{Article, Audience};
@@ -13,15 +13,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The settings of a base.
-const SETTINGS: &str = "kedb.toml";
-
-/// What a setting that can't be read is reported as: `check` then can't run at all.
-const RULE: &str = "invalid-settings";
+/// What settings that can't be read are reported as. It is no rule: `check` then can't run at all.
+const UNREADABLE: &str = "invalid-settings";
 
 /// What was read.
 pub(super) struct Snapshot {
     pub(super) folder: PathBuf,
+    /// The texts that the editor had in place of files.
+    pub(super) texts: BTreeMap<String, String>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// All articles that can be read, retired ones too.
     pub(super) articles: Vec<Article>,
@@ -34,17 +33,20 @@ pub(super) struct Snapshot {
 impl Snapshot {
     /// Reads the base in `folder`, with `texts` in place of its files.
     pub(super) fn read(folder: &Path, texts: BTreeMap<String, String>) -> Snapshot {
-        let mut diagnostics = Vec::new();
-        let base = kb::load_any(folder, None).map_err(|error| failure(folder, &error));
-        let mut base = match base {
+        // Settings with a mistake leave those that are stored, as long as somebody types.
+        let (settings, mut diagnostics) = settings(&texts);
+        let mut base = match kb::load_edited(folder, None, &settings) {
             Ok(base) => base,
-            Err(diagnostic) => {
-                diagnostics.push(diagnostic);
-                return Snapshot::empty(folder, diagnostics);
+            Err(error) => {
+                let stored = failure(folder, &error);
+                if diagnostics.iter().all(|edited| edited.file != stored.file) {
+                    diagnostics.push(stored);
+                }
+                return Snapshot::empty(folder, texts, diagnostics);
             }
         };
-        for (file, text) in texts {
-            replace(&mut base, file, text, &mut diagnostics);
+        for (file, text) in &texts {
+            replace(&mut base, file, text);
         }
         base.today = clock::today().ok();
         let parsed = base.parse(Audience::Internal);
@@ -65,12 +67,17 @@ impl Snapshot {
             diagnostics.extend(cases::read(QUERIES, queries).1);
         }
         let folder = folder.to_owned();
-        Snapshot { folder, diagnostics, articles, services, targets }
+        Snapshot { folder, texts, diagnostics, articles, services, targets }
     }
 
-    fn empty(folder: &Path, diagnostics: Vec<Diagnostic>) -> Snapshot {
+    fn empty(
+        folder: &Path,
+        texts: BTreeMap<String, String>,
+        diagnostics: Vec<Diagnostic>,
+    ) -> Snapshot {
         Snapshot {
             folder: folder.to_owned(),
+            texts,
             diagnostics,
             articles: Vec::new(),
             services: BTreeMap::new(),
@@ -108,41 +115,42 @@ fn failure(folder: &Path, error: &KbError) -> Diagnostic {
     };
     match error {
         KbError::Settings { reason, .. } => invalid(&file, reason),
-        error => Diagnostic::error(RULE, &file, Place::START, error.to_string()),
+        error => Diagnostic::error(UNREADABLE, &file, Place::START, error.to_string()),
     }
 }
 
 fn invalid(file: &str, reason: &ConfigError) -> Diagnostic {
-    Diagnostic::error(RULE, file, Place::line(reason.line), reason.message.clone())
+    let place = Place::line(reason.line);
+    Diagnostic::error(UNREADABLE, file, place, reason.message.clone())
 }
 
-/// Puts the `text` of the editor in place of a file of the base.
-fn replace(
-    base: &mut KnowledgeBase,
-    file: String,
-    text: String,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let set = match file.as_str() {
-        SETTINGS => Config::from_toml(&text).map(|config| base.config = config),
-        SERVICES => {
-            config::services(&text).map(|services| base.services = Some(services))
+/// The settings among `texts` that can be read, and what is wrong with the others.
+fn settings(
+    texts: &BTreeMap<String, String>,
+) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
+    let mut readable = BTreeMap::new();
+    let mut diagnostics = Vec::new();
+    for (file, text) in texts {
+        let read = match file.as_str() {
+            SETTINGS => Config::from_toml(text).map(drop),
+            SERVICES => config::services(text).map(drop),
+            SYNONYMS => config::synonyms(text).map(drop),
+            _ => continue,
+        };
+        match read {
+            Ok(()) => drop(readable.insert(file.clone(), text.clone())),
+            Err(reason) => diagnostics.push(invalid(file, &reason)),
         }
-        SYNONYMS => config::synonyms(&text).map(|synonyms| base.synonyms = synonyms),
-        QUERIES => Ok(()),
-        _ => {
-            // A file that the base does not read is none of its articles.
-            let found = base.files.iter_mut().find(|(path, _)| *path == file);
-            if let Some((_, old)) = found {
-                *old = text;
-            }
-            return;
-        }
-    };
-    match set {
-        Ok(()) => {
-            base.texts.insert(file, text);
-        }
-        Err(reason) => diagnostics.push(invalid(&file, &reason)),
+    }
+    (readable, diagnostics)
+}
+
+/// Puts the `text` of the editor in place of an article of the base, or of its queries. Another
+/// file that the base does not read is none of its articles.
+fn replace(base: &mut KnowledgeBase, file: &str, text: &str) {
+    if file == QUERIES {
+        base.texts.insert(file.to_owned(), text.to_owned());
+    } else if let Some((_, old)) = base.files.iter_mut().find(|(path, _)| path == file) {
+        text.clone_into(old);
     }
 }

@@ -1,14 +1,11 @@
 //! One known error, and the list of services, as text for models.
 
 use super::known_errors::{KnownErrors, named, without};
-use super::quote::{NOTICE, quoted, quoted_key, quoted_line, short};
+use super::quote::{NOTICE, SHOWN, quoted, quoted_key, quoted_line, short};
 use super::reply::RANGE;
 use crate::markdown::{Form, pieces};
 use kedb_engine::article::SectionKind;
 use kedb_engine::bundle::{Card, Tree};
-
-/// Longest id of an article that is looked for, in bytes.
-const ID: usize = 100;
 
 /// Longest line with the address of a page, in bytes.
 const ADDRESS: usize = 160;
@@ -38,11 +35,11 @@ pub(super) fn article(
     let tree = known.bundle().tree(&card)?;
     let mut out = format!("{NOTICE}\n{}", named(&card));
     if !id.eq_ignore_ascii_case(&card.id) {
-        out.push_str(&format!("(`{}` leads to this article)\n", short(id, ID)));
+        out.push_str(&format!("(`{}` leads to this article)\n", short(id, SHOWN)));
     }
     out.push_str(&facts(known, &card, &tree));
     let parts = parts(&tree);
-    let whole: usize = parts.iter().map(Part::len).sum();
+    let whole: usize = parts.iter().map(|part| part.len(part.pieces.len())).sum();
     let max = max_bytes.unwrap_or(usize::MAX);
     if out.len() + whole <= max {
         parts.iter().for_each(|part| part.push(part.pieces.len(), &mut out));
@@ -51,33 +48,37 @@ pub(super) fn article(
     let needed = (out.len() + whole).next_multiple_of(STEP);
     let shown = fitting(&parts, |shown| {
         let left = left_out(&parts, shown, &card.id, needed).len();
-        let used: usize = texts(&parts, shown).iter().map(String::len).sum();
+        let used: usize = begun(&parts, shown).map(|(part, count)| part.len(count)).sum();
         out.len() + used + left <= max
     });
-    texts(&parts, shown).iter().for_each(|text| out.push_str(text));
+    begun(&parts, shown).for_each(|(part, count)| part.push(count, &mut out));
     out.push_str(&left_out(&parts, shown, &card.id, needed));
     Ok(Some(out))
 }
 
-/// The largest number of pieces, counted over all parts, that `fits`.
+/// How many pieces, counted over all parts, fit into an answer that has no room for all: found by
+/// halving, since each more makes the answer longer.
 fn fitting(parts: &[Part], fits: impl Fn(usize) -> bool) -> usize {
-    let all: usize = parts.iter().map(|part| part.pieces.len()).sum();
-    (1..=all).take_while(|shown| fits(*shown)).last().unwrap_or_default()
+    let mut shown = 0;
+    let mut too_many: usize = parts.iter().map(|part| part.pieces.len()).sum();
+    while too_many - shown > 1 {
+        let middle = shown.midpoint(too_many);
+        if fits(middle) {
+            shown = middle;
+        } else {
+            too_many = middle;
+        }
+    }
+    shown
 }
 
-/// The parts of which the first `shown` pieces over all parts are left.
-fn texts(parts: &[Part], mut shown: usize) -> Vec<String> {
-    let mut texts = Vec::new();
-    for part in parts {
+/// The parts of which at least one of the first `shown` pieces is, and how many of these it has.
+fn begun(parts: &[Part], mut shown: usize) -> impl Iterator<Item = (&Part, usize)> {
+    parts.iter().map_while(move |part| {
         let count = part.pieces.len().min(shown);
         shown -= count;
-        let mut text = String::new();
-        if count > 0 {
-            part.push(count, &mut text);
-        }
-        texts.push(text);
-    }
-    texts
+        (count > 0).then_some((part, count))
+    })
 }
 
 /// What is left out behind the first `shown` pieces, and how to get it.
@@ -107,8 +108,9 @@ fn left_out(parts: &[Part], mut shown: usize, id: &str, needed: usize) -> String
 }
 
 impl Part {
-    fn len(&self) -> usize {
-        let pieces: usize = self.pieces.iter().map(String::len).sum();
+    /// The bytes of its first `count` pieces, and of what stands above them.
+    fn len(&self, count: usize) -> usize {
+        let pieces: usize = self.pieces.iter().take(count).map(String::len).sum();
         self.name.len() + 3 + self.heading.len() + pieces
     }
 

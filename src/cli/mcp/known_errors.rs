@@ -1,7 +1,7 @@
 //! What models ask for, answered from one base: the text of each answer.
 
 use super::knowledge::Knowledge;
-use super::quote::{NOTICE, quoted, quoted_key, quoted_line, short};
+use super::quote::{NOTICE, SHOWN, quoted, quoted_key, quoted_line, short};
 use super::reply::{self, Entry};
 use crate::cli::bundle::Bundle;
 use crate::cli::matching::{Lines, Match, Scan, tree};
@@ -9,6 +9,7 @@ use crate::cli::outcome::counted;
 use crate::cli::search;
 use crate::cli::terminal::say;
 use crate::markdown::{Form, pieces};
+use anyhow::anyhow;
 use kedb_engine::article::{Answer, Status};
 use kedb_engine::bundle::Card;
 use kedb_engine::search::{Class, Engine, Hit, Request, Results};
@@ -87,11 +88,13 @@ impl KnownErrors {
     /// The known errors about a question, with the reasons.
     ///
     /// # Errors
-    /// The bundle is damaged.
+    /// No known error is about the service, or the bundle is damaged.
     pub(super) fn search(&mut self, search: &Search) -> anyhow::Result<String> {
+        let service =
+            search.service.as_deref().map(|key| self.service(key)).transpose()?;
         let request = Request {
             text: search.query.clone(),
-            service: search.service.clone(),
+            service,
             status: search.status.clone(),
             limit: Some(search.limit),
             ..Request::default()
@@ -106,6 +109,22 @@ impl KnownErrors {
         let related: Vec<String> =
             results.related.iter().map(|hit| format!("- {}", shown(hit))).collect();
         Ok(reply::list(&intro, &entries, (MAYBE, &related), search.max_bytes))
+    }
+
+    /// The key of the service that `key` names, whatever its case.
+    ///
+    /// # Errors
+    /// No known error is about it: that a search in it finds nothing would say nothing of the query.
+    fn service(&self, key: &str) -> anyhow::Result<String> {
+        let wanted = key.trim().to_lowercase();
+        let services = &self.scan.bundle().info().services;
+        let found = services.iter().find(|service| service.key.to_lowercase() == wanted);
+        found.map(|service| service.key.clone()).ok_or_else(|| {
+            anyhow!(
+                "no known error is about a service with the key `{}`; list_services names the keys",
+                short(key, SHOWN)
+            )
+        })
     }
 
     /// A known error for a list, with what to do, first what tells most about `line`.

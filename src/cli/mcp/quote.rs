@@ -13,6 +13,9 @@ const LINE: usize = 200;
 /// Longest value of a key that is quoted, in bytes.
 const VALUE: usize = 110;
 
+/// Longest id, title or wrong argument that is repeated, in bytes.
+pub(super) const SHOWN: usize = 100;
+
 /// `text`, every line of it behind a `>`.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::new();

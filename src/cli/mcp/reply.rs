@@ -38,23 +38,30 @@ impl Entry {
     /// `cut`.
     fn answer(&self, room: usize, cut: bool) -> String {
         let Entry { id, label, answer, .. } = self;
-        let whole = format!("{label}:\n{}", answer.concat());
-        if !answer.is_empty() && whole.len() <= room {
-            return whole;
+        let whole: usize =
+            label.len() + 2 + answer.iter().map(String::len).sum::<usize>();
+        if !answer.is_empty() && whole <= room {
+            return format!("{label}:\n{}", answer.concat());
         }
         let all = answer.len();
-        for shown in (1..all).rev().filter(|_| cut) {
-            let pieces = answer.get(..shown).unwrap_or_default().concat();
+        let missing = |shown: usize| {
             let left = all - shown;
-            let part = format!(
-                "{label}:\n{pieces}({left} of {all} parts are left out: call get_known_error \
-                 with id {id})\n"
-            );
-            if part.len() <= room {
-                return part;
+            format!(
+                "({left} of {all} parts are left out: call get_known_error with id {id})\n"
+            )
+        };
+        let mut used = label.len() + 2;
+        let fitting = answer.iter().zip(1..all).take_while(|(piece, shown)| {
+            used += piece.len();
+            used + missing(*shown).len() <= room
+        });
+        match fitting.count() {
+            shown if cut && shown > 0 => {
+                let pieces = answer.get(..shown).unwrap_or_default().concat();
+                format!("{label}:\n{pieces}{}", missing(shown))
             }
+            _ => self.pointer(),
         }
-        self.pointer()
     }
 }
 

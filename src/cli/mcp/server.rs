@@ -2,7 +2,7 @@
 
 use super::article;
 use super::known_errors::KnownErrors;
-use super::quote::short;
+use super::quote::{SHOWN, short};
 use super::tools::{self, Call};
 use kedb_engine::bundle::Card;
 use rmcp::handler::server::ServerHandler;
@@ -22,9 +22,6 @@ const ADDRESS: &str = "kedb://article/";
 
 /// Most resources that are listed at a time.
 const PAGE: usize = 100;
-
-/// Longest id or title that is repeated, in bytes.
-const SHOWN: usize = 100;
 
 const INSTRUCTIONS: &str = "\
 Known errors of this organisation, with what to do about each. Search with the user's own words, \

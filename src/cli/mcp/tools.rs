@@ -1,6 +1,7 @@
 //! The tools as models see them, and what they are called with.
 
 use super::known_errors::{LIMIT, Search};
+use super::quote::{SHOWN, short};
 use super::reply::{DEFAULT, RANGE};
 use kedb_engine::article::Status;
 use rmcp::model::{JsonObject, Tool, ToolAnnotations};
@@ -18,13 +19,15 @@ pub(super) enum Call {
     Services { max_bytes: usize },
 }
 
+/// The statuses that a search can filter by: no bundle holds a retired article.
+fn statuses() -> impl Iterator<Item = &'static str> {
+    let searched = Status::ALL.into_iter().filter(|status| *status != Status::Retired);
+    searched.map(Status::word)
+}
+
 /// All tools.
 pub(super) fn all() -> Vec<Tool> {
-    let statuses: Vec<&str> = Status::ALL
-        .into_iter()
-        .filter(|status| *status != Status::Retired)
-        .map(Status::word)
-        .collect();
+    let statuses: Vec<&str> = statuses().collect();
     let limit = json!({
         "type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": LIMIT,
         "description": "Most known errors to list",
@@ -132,8 +135,8 @@ impl Call {
         Ok(match name {
             "search_known_errors" => Call::Search(Search {
                 query: arguments.required("query")?,
-                service: arguments.text("service")?,
-                status: arguments.text("status")?,
+                service: arguments.given("service")?,
+                status: arguments.status()?,
                 limit: limit?,
                 max_bytes,
             }),
@@ -160,9 +163,29 @@ impl Arguments<'_> {
         }
     }
 
+    /// A text that is not empty: some models give every argument.
+    fn given(&self, key: &str) -> Result<Option<String>, String> {
+        Ok(self.text(key)?.filter(|text| !text.trim().is_empty()))
+    }
+
     fn required(&self, key: &str) -> Result<String, String> {
-        let text = self.text(key)?.filter(|text| !text.trim().is_empty());
-        text.ok_or_else(|| format!("`{key}` is missing or empty"))
+        self.given(key)?.ok_or_else(|| format!("`{key}` is missing or empty"))
+    }
+
+    /// A status that an article can have: that a search by another one finds nothing would say
+    /// nothing of the query.
+    fn status(&self) -> Result<Option<String>, String> {
+        let Some(status) = self.given("status")? else { return Ok(None) };
+        let status = status.trim().to_lowercase();
+        if statuses().any(|one| one == status) {
+            return Ok(Some(status));
+        }
+        let all: Vec<&str> = statuses().collect();
+        Err(format!(
+            "there is no status `{}`; there are {}",
+            short(&status, SHOWN),
+            all.join(", ")
+        ))
     }
 
     fn number(&self, key: &str) -> Result<Option<u64>, String> {

@@ -15,7 +15,7 @@ use std::time::SystemTime;
 #[derive(Debug)]
 pub struct Watch {
     paths: Vec<PathBuf>,
-    except: PathBuf,
+    except: Option<PathBuf>,
     /// What the last build has read.
     built: Snapshot,
     /// What the last look saw.
@@ -28,31 +28,47 @@ type Snapshot = BTreeSet<(PathBuf, Option<SystemTime>, u64)>;
 impl Watch {
     /// Watches files and folders, but nothing in the folder `except`: what a build writes
     /// must not start the next one.
-    pub fn new<'a>(paths: impl Iterator<Item = &'a Path>, except: &Path) -> Watch {
+    pub fn new<'a>(
+        paths: impl Iterator<Item = &'a Path>,
+        except: Option<&Path>,
+    ) -> Watch {
         let paths: Vec<PathBuf> = paths.map(Path::to_owned).collect();
         let seen = look(&paths, except);
-        Watch { paths, except: except.to_owned(), built: seen.clone(), seen }
+        let except = except.map(Path::to_owned);
+        Watch { paths, except, built: seen.clone(), seen }
     }
 
     /// Looks, and says whether it is time to build: something has changed since the last
     /// time it said so, and nothing since the last look. (Whoever checks out a branch or
     /// saves ten files has one build, and no half-written file is read.)
     pub fn changed(&mut self) -> bool {
-        let now = look(&self.paths, &self.except);
+        let now = look(&self.paths, self.except.as_deref());
         let settled = now == self.seen;
         self.seen = now;
-        let changed = settled && self.seen != self.built;
-        if changed {
+        settled && self.differs()
+    }
+
+    /// The same, also if it is still being written: then the next look sees another change.
+    pub fn changed_already(&mut self) -> bool {
+        self.seen = look(&self.paths, self.except.as_deref());
+        self.differs()
+    }
+
+    /// Whether the last look saw anything else than the last build has read; from now on that is
+    /// what was read.
+    fn differs(&mut self) -> bool {
+        let differs = self.seen != self.built;
+        if differs {
             self.built = self.seen.clone();
         }
-        changed
+        differs
     }
 }
 
 /// What can't be read is left out: the build is the one that says why.
-fn look(paths: &[PathBuf], except: &Path) -> Snapshot {
+fn look(paths: &[PathBuf], except: Option<&Path>) -> Snapshot {
     // Only now: the first build makes the folder.
-    let except = fs::canonicalize(except).ok();
+    let except = except.and_then(|except| fs::canonicalize(except).ok());
     let mut files = Snapshot::new();
     let mut folders = Vec::new();
     for path in paths {

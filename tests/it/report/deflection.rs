@@ -65,6 +65,9 @@ fn who_opens_an_article_again_was_not_helped() {
     check(&[first(), open("2026-11-08", "b", "p", "ke-1")], 2, 1);
     check(&[first(), open("2026-11-09", "b", "p", "KE-1")], 2, 0);
     check(&[first(), open("2026-11-01", "a", "p", "KE-1")], 1, 0);
+    let other = || open("2026-11-02", "b", "p", "KE-1");
+    check(&[first(), other(), first()], 2, 1);
+    check(&[first(), other(), first(), other(), first()], 2, 1);
     check(&[first(), open("2026-11-02", "b", "q", "KE-1")], 2, 0);
     check(&[first(), open("2026-11-02", "b", "p", "KE-2")], 2, 0);
     check(&[first(), open("2026-11-02", "b", "", "KE-1")], 1, 0);
@@ -87,6 +90,7 @@ no line of a log
 "#,
     );
     assert_eq!((usage.events, usage.broken, usage.searches), (4, 1, 1));
+    assert_eq!(usage.first_broken, Some(10), "other requests and empty lines count");
     let used = usage.articles.iter();
     let used = used.map(|a| (a.article.id.as_str(), a.opened, a.copied, a.solved));
     assert_eq!(used.collect::<Vec<_>>(), [("KE-1", 1, 0, 1), ("KE-2", 0, 1, 0)]);

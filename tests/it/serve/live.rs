@@ -206,7 +206,7 @@ fn changes_are_noticed_once_they_have_settled() {
     fs::create_dir_all(path("sub")).expect("a folder is made");
     write("a.md", "1");
     let watched = [base.path(), config.path()];
-    let mut watch = Watch::new(watched.into_iter(), &path("out"));
+    let mut watch = Watch::new(watched.into_iter(), Some(&path("out")));
     let mut step = |what: &str, expected: bool, change: &dyn Fn()| {
         change();
         let first = watch.changed();

@@ -3,7 +3,7 @@
 // nothing else leaves the page, unless it sets `count-url`.
 
 import { ask } from "./answer.js";
-import { articleAddress, escapeText, writeClipboard, workaroundCopy } from "./copy.js";
+import { articleAddress, escapeText, isOnTheWeb, writeClipboard, workaroundCopy } from "./copy.js";
 import { h } from "../../shared/dom.js";
 import { filled, ticketAddress } from "../contact.js";
 import { emit, endSession } from "../events.js";
@@ -108,7 +108,7 @@ export class Actions {
   async copy(what) {
     const article = this.#article;
     if (!article) return;
-    const address = articleAddress(article, this.#stage.kb.info.publicUrl);
+    const address = articleAddress(article, this.#stage.kb.info.publicUrl) ?? "";
     const link = { text: address, html: `<a href="${escapeText(address)}">${escapeText(address)}</a>` };
     if (!(await writeClipboard(what === "link" ? link : this.#text(article, what === "internal"))))
       return this.#reply(strings.copyFailed);
@@ -213,7 +213,7 @@ export class Actions {
     const mail = [article.owner, article.contact].find((who) => /^[^\s@]+@[^\s@]+$/.test(who ?? ""));
     if (!mail) return this.#reply(ask(article));
     const subject = `${article.id}: ${strings.reasons[reason]}`;
-    const body = `${article.title}\n${article.url}\n\n${comment}`;
+    const body = `${article.title}\n${isOnTheWeb(article.url) ? article.url : article.id}\n\n${comment}`;
     h("a", { href: `mailto:${mail}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}` }).click();
     this.#reply(strings.feedbackMail(mail));
   }

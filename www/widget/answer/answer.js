@@ -3,7 +3,7 @@
 //
 // It only draws: buttons say what they do in `data-do`, and actions.js does it.
 
-import { hasInternalNotes } from "./copy.js";
+import { articleAddress, hasInternalNotes, isOnTheWeb } from "./copy.js";
 import { contactButton } from "../contact.js";
 import { h, icon } from "../../shared/dom.js";
 import { shapes } from "../icons.js";
@@ -18,6 +18,7 @@ import { nodes, safeAddress } from "./tree.js";
  * @property {string} base The bundle's address.
  * @property {string} lang
  * @property {string} [editUrl]
+ * @property {string} [publicUrl]
  * @property {boolean} [tools] With all actions of a search: printing, editing, feedback.
  * @property {Node} [reasons] Why it was found.
  * @property {boolean} [ticket] Whether a ticket can be opened.
@@ -138,7 +139,7 @@ export function ask({ id, contact, owner }) {
 }
 
 /** @param {boolean} copyable @param {Article} article @param {Look} look */
-function actions(copyable, article, { tools, editUrl }) {
+function actions(copyable, article, { tools, editUrl, publicUrl }) {
   const edit =
     tools && article.source && safeAddress(editUrl?.replace("{source}", encodeURI(article.source)), article.url);
   return h(
@@ -147,8 +148,8 @@ function actions(copyable, article, { tools, editUrl }) {
     tools && copyable && hasInternalNotes(article)
       ? button("copy-internal", shapes.lock, strings.copyInternal)
       : undefined,
-    button("copy-link", shapes.link, strings.copyLink, "button quiet"),
-    externalLink(article.url, article.url, shapes.page, strings.openPage),
+    articleAddress(article, publicUrl) ? button("copy-link", shapes.link, strings.copyLink, "button quiet") : undefined,
+    isOnTheWeb(article.url) ? externalLink(article.url, article.url, shapes.page, strings.openPage) : undefined,
     tools ? button("print", shapes.print, strings.print, "button quiet") : undefined,
     edit ? externalLink(edit, article.url, shapes.pen, strings.edit) : undefined,
   );

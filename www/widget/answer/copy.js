@@ -36,15 +36,22 @@ export function workaroundCopy(article, { base, publicUrl, internal = false }) {
       (warning && `<p><strong>${escapeText(warning)}</strong></p>`) +
       `<p><strong>${escapeText(article.title)}</strong><br>${escapeText(facts)}</p>` +
       `<p><strong>${escapeText(heading)}</strong></p>${markup(trees, base)}` +
-      `<p><a href="${escapeText(address)}">${escapeText(address)}</a></p>`,
+      (address ? `<p><a href="${escapeText(address)}">${escapeText(address)}</a></p>` : ""),
   };
 }
 
-/** Where readers of a copy find the article: the public page, unless it is internal.
+/** Where readers of a copy find the article, if it has a page on the web: the public page, unless it is internal.
  * @param {Article} article @param {string} [publicUrl] */
 export function articleAddress({ id, internal, url }, publicUrl) {
-  if (!publicUrl || internal) return url;
+  if (!publicUrl || internal) return isOnTheWeb(url) ? url : undefined;
   return `${publicUrl.replace(/\/?$/, "/")}articles/${encodeURIComponent(id)}.html`;
+}
+
+/** Whether an address can lead anywhere: a bundle in one file that has no address on the web names a host that can
+ * never exist (RFC 6761).
+ * @param {string} address */
+export function isOnTheWeb(address) {
+  return !/^https?:\/\/[^/]*\.invalid(:|\/|$)/.test(address);
 }
 
 /** Puts both forms on the clipboard; call it from a user's action.
@@ -152,7 +159,8 @@ function markup(trees, base) {
       const content = markup(children, base);
       if (!ALLOWED[tag]) return content;
       if (tag === "br" || tag === "hr") return `<${tag}>`;
-      const href = tag === "a" ? safeAddress(attributes.href, base) : undefined;
+      const address = tag === "a" ? safeAddress(attributes.href, base) : undefined;
+      const href = address && isOnTheWeb(address) ? address : undefined;
       const start = tag === "ol" ? attributes.start : undefined;
       const label = tag === "aside" ? `<p><strong>${escapeText(calloutName(attributes.class) ?? "")}</strong></p>` : "";
       const attribute = (/** @type {string} */ name, /** @type {string | undefined} */ value) =>

@@ -51,7 +51,8 @@ export class AnswerPanel {
   #draw(article, reasons, first) {
     const { base, info } = this.#kb;
     const ticket = this.actions.opensTickets;
-    const look = { base, lang, editUrl: info.editUrl, tools: true, reasons, first, ticket };
+    const { editUrl, publicUrl } = info;
+    const look = { base, lang, editUrl, publicUrl, tools: true, reasons, first, ticket };
     this.element.replaceChildren(...drawAnswer(article, look));
     this.element.hidden = false;
     this.element.scrollTop = 0;
