@@ -8,7 +8,8 @@ mod keys;
 use crate::config::Config;
 use crate::parse::{self, Parsed};
 use crate::visible::visible_line;
-use kedb_engine::article::{Audience, SectionKind};
+use crate::write::written_in;
+use kedb_engine::article::{Audience, SectionKind, plain_text};
 use keys::Keys;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -51,13 +52,14 @@ pub fn settings(title: &str, files: &[(String, String)]) -> String {
     let files: Vec<&(String, String)> =
         files.iter().filter(|(path, _)| !config.excludes(path)).collect();
     let keys = Keys::of(&files);
+    let parsed = parsed(&files);
     let mut out = format!(
         "# How kedb reads this base: guessed from its {} articles by `kedb adopt`.\n\
          # A percentage says which share of them a guess fits.\n\n",
         files.len()
     );
     line(&mut out, "title", &quoted(title), "");
-    if let Some((lang, share)) = keys.languages() {
+    if let Some((lang, share)) = keys.languages().or_else(|| language(&parsed)) {
         line(&mut out, "lang", &quoted(&lang), &percent(share));
     }
     if !exclude.is_empty() {
@@ -65,24 +67,63 @@ pub fn settings(title: &str, files: &[(String, String)]) -> String {
         line(&mut out, "exclude", &format!("[{}]", list.join(", ")), "no articles");
     }
     keys.front_matter(&mut out);
-    let parsed = parsed(&files);
     defaults(&mut out, &files, &keys, &parsed);
     unknown_headings(&mut out, &parsed);
     out
 }
 
+/// Those of them that are the page of their folder, and may be an article there.
+const FOLDER_PAGES: [&str; 2] = ["readme.md", "_index.md"];
+
+/// From how many words beside its links on the page of a folder is an article.
+const ARTICLE: usize = 200;
+
 /// The paths of what is no article.
 fn excluded(files: &[(String, String)]) -> Vec<String> {
     let mut patterns = BTreeSet::new();
-    for (path, _) in files {
-        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let mut aside: BTreeMap<&str, Vec<&(String, String)>> = BTreeMap::new();
+    for file in files {
+        let (folders, name) = file.0.rsplit_once('/').unwrap_or(("", &file.0));
         if ASIDE.contains(&name.to_lowercase().as_str()) {
-            patterns.insert(format!("**/{name}"));
+            aside.entry(name).or_default().push(file);
         }
         let folder = folders.split('/').find(|name| FOLDERS.contains(name));
         patterns.extend(folder.map(|name| format!("**/{name}/**")));
     }
+    for (name, files) in aside {
+        let (articles, others): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|(path, text)| is_folder_article(path, text));
+        if articles.is_empty() {
+            patterns.insert(format!("**/{name}"));
+        } else {
+            patterns.extend(others.into_iter().map(|(path, _)| path.clone()));
+        }
+    }
     patterns.into_iter().collect()
+}
+
+/// Whether the page of a folder says more than what the folder holds.
+fn is_folder_article(path: &str, text: &str) -> bool {
+    let Some((_, name)) = path.rsplit_once('/') else { return false };
+    let lines = text.lines().filter(|line| !line.contains("]("));
+    FOLDER_PAGES.contains(&name.to_lowercase().as_str())
+        && lines.flat_map(str::split_whitespace).count() >= ARTICLE
+}
+
+/// The language that most articles are written in.
+fn language(parsed: &[Parsed]) -> Option<(String, f32)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for article in parsed.iter().filter_map(|file| file.article.as_ref()) {
+        let sections = article.sections.iter();
+        let texts = sections.map(|section| plain_text(&section.nodes));
+        let text = texts.collect::<Vec<_>>().join("\n");
+        if let Some(lang) = written_in(&text) {
+            *counts.entry(lang).or_default() += 1;
+        }
+    }
+    let (lang, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    let share = share(count, parsed.len());
+    (share >= MOST && lang != Config::default().lang).then(|| (lang.to_owned(), share))
 }
 
 /// What articles have that don't say.
@@ -97,8 +138,7 @@ fn defaults(
     if keys.id.is_none() {
         let different: BTreeSet<String> =
             names.iter().map(|name| name.to_lowercase()).collect();
-        let share = share(different.len(), files.len());
-        let from = if share > 0.9 { "slug" } else { "path" };
+        let from = if different.len() == files.len() { "slug" } else { "path" };
         line(out, "id", &quoted(from), "no key holds an id");
     }
     let titled = parsed.iter().filter(|file| {
@@ -128,10 +168,43 @@ fn defaults(
         is_written && !parse::codes_of_file(path).is_empty()
     });
     let named = share(named.count(), files.len());
-    if keys.codes.is_none() && named >= MOST {
+    if keys.codes.is_some() {
+        return;
+    }
+    let titled = titled_by_codes(parsed);
+    if named >= MOST {
         let text = format!("{} are named by a code or an alert", percent(named));
         line(out, "error_codes", &quoted("slug"), &text);
+    } else if titled >= MOST {
+        let text = format!("{} have a code in their title", percent(titled));
+        line(out, "error_codes", &quoted("title"), &text);
     }
+}
+
+/// The share of the articles in whose title a code stands that no other title has. One word is a code
+/// if it is written as no word of a language is.
+fn titled_by_codes(parsed: &[Parsed]) -> f32 {
+    let titles = parsed.iter().filter_map(|file| file.article.as_ref());
+    let titles: Vec<&str> = titles.map(|article| article.title.as_str()).collect();
+    let is_written = |title: &str| {
+        let joined = |part: &str| part.chars().all(char::is_alphanumeric);
+        let has = |kind: fn(char) -> bool| title.chars().skip(1).any(kind);
+        let is_one = !title.contains(char::is_whitespace);
+        !is_one
+            || has(|c| c.is_uppercase() || c.is_ascii_digit())
+            || (has(|c| c == '-' || c == '_') && title.split(['-', '_']).all(joined))
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let codes = titles.iter().filter(|title| is_written(title));
+    let codes: Vec<BTreeSet<String>> =
+        codes.map(|title| parse::codes_of_title(title).into_iter().collect()).collect();
+    for code in codes.iter().flatten() {
+        *counts.entry(code.clone()).or_default() += 1;
+    }
+    let own = |codes: &&BTreeSet<String>| {
+        codes.iter().any(|code| counts.get(code).is_some_and(|count| *count == 1))
+    };
+    share(codes.iter().filter(own).count(), parsed.len())
 }
 
 /// Where services are named: the first folder, or the one that a file lies in.

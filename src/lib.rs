@@ -32,12 +32,12 @@ pub mod draft;
 pub mod audience;
 pub mod base;
 pub mod import;
-pub mod adopt;
 pub mod index;
 pub mod report;
 pub mod runtime;
 pub mod write;
 pub mod site;
+pub mod adopt;
 
 // The command line.
 pub mod cli;

@@ -52,7 +52,7 @@ mod yaml;
 use crate::config::{CodesFrom, Config, Field, TitleFrom};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::html;
-pub(crate) use codes::of_file as codes_of_file;
+pub(crate) use codes::{of as codes_of_title, of_file as codes_of_file};
 pub use day::DateOrder;
 pub(crate) use day::read as date;
 pub(crate) use foreign::html_of;

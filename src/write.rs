@@ -15,7 +15,7 @@ mod texts;
 mod tree;
 
 pub use images::place_images;
-pub(crate) use language::{lexicon, primary};
+pub(crate) use language::{lexicon, primary, written_in};
 pub use picture::cleared;
 pub use runtime::Runtime;
 pub(crate) use texts::worded_for;

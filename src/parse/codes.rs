@@ -6,7 +6,7 @@
 const HUMPS: usize = 2;
 
 /// The codes in `text`: all of it if that is one word, else the words that look like codes.
-pub(super) fn of(text: &str) -> Vec<String> {
+pub(crate) fn of(text: &str) -> Vec<String> {
     let words = text.split(|c: char| c.is_whitespace() || "()[]{}<>,;\"'`".contains(c));
     let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();

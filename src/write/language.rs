@@ -5,7 +5,8 @@ use crate::config;
 use kedb_engine::bundle::{Lexicon, SynonymGroup};
 use kedb_engine::query::terms_of;
 use kedb_engine::text::{self, Language, TokenKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
 
 /// The tables of a language.
 struct Data {
@@ -112,6 +113,56 @@ fn tabled(tag: &str) -> String {
     let primary = primary(tag);
     if matches!(primary.as_str(), "no" | "nn") { "nb".to_owned() } else { primary }
 }
+
+/// Shortest text whose language is recognised, in words, or in letters where no space stands between
+/// words.
+const MIN_TEXT: usize = 12;
+
+/// From this share of its letters on the script decides which language a text is written in. Messages
+/// and commands are Latin in every language.
+const SCRIPT: usize = 6;
+
+/// The tag of the language that a text is written in: by its letters, else the one most of whose words
+/// without a topic it has. None if it says too little.
+pub(crate) fn written_in(text: &str) -> Option<&'static str> {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let of_script = |first: u32, last: u32| {
+        text.chars().filter(|c| (first..=last).contains(&u32::from(*c))).count()
+    };
+    let (kana, hangul) = (of_script(0x3040, 0x30FF), of_script(0xAC00, 0xD7A3));
+    let han = of_script(0x4E00, 0x9FFF);
+    let most = kana.max(hangul).max(han);
+    if most >= MIN_TEXT && most * SCRIPT >= letters {
+        // Japanese has Chinese characters beside its own.
+        return Some(match () {
+            () if hangul == most => "ko",
+            () if kana * SCRIPT >= han => "ja",
+            () => "zh",
+        });
+    }
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphabetic() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    if words.len() < MIN_TEXT {
+        return None;
+    }
+    let counts = TOPICLESS.iter().map(|(lang, topicless)| {
+        (words.iter().filter(|word| topicless.contains(word.as_str())).count(), *lang)
+    });
+    // The first of the alphabet of two that are as likely, as Danish is of Norwegian.
+    let (count, lang) = counts.rev().max_by_key(|(count, _)| *count)?;
+    (count * FUNCTION_WORDS >= words.len()).then_some(lang)
+}
+
+/// Of how many words one has no topic at least: in running text every second or third.
+const FUNCTION_WORDS: usize = 6;
+
+static TOPICLESS: LazyLock<Vec<(&str, HashSet<&str>)>> = LazyLock::new(|| {
+    let words = |data: &Data| data.topicless.lines().filter(|line| !line.starts_with('#')).collect();
+    DATA.iter().map(|data| (data.lang, words(data))).collect()
+});
 
 /// What general language says of words, for articles with these language tags.
 pub(crate) fn lexicon(tags: &[String]) -> Lexicon {

@@ -154,12 +154,17 @@ fn is_called_code(before: &str) -> bool {
 }
 
 /// Whether it is written as no word of a language is: in capitals, or with one inside, such as
-/// the names of alerts, commands and exceptions.
+/// the names of alerts, commands and exceptions; or of several words that are joined, such as the
+/// names of rules (`no-bare-label`).
 fn is_name(text: &str) -> bool {
     let text = text.trim();
-    text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ':'))
-        && text.chars().skip(1).any(char::is_uppercase)
+    let joined = text.split(['-', '_']).filter(|word| !word.is_empty()).count();
+    text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
+        && (text.chars().skip(1).any(char::is_uppercase) || joined >= JOINED)
 }
+
+/// From how many words on a name is no expression of a language, as "log-in" and "read-only" are.
+const JOINED: usize = 3;
 
 /// The term of a name.
 fn name(text: &str) -> String {
