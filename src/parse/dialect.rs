@@ -404,7 +404,8 @@ fn bracket_macro<'a>(
     let inner = code.strip_prefix("[!")?;
     let end = closing_bracket(inner)?;
     let (inner, after) = (inner.get(..end)?, inner.get(end + 1..)?);
-    let (name, content) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+    let is_end = |c: char| c.is_whitespace() || c == '[';
+    let (name, content) = inner.split_at(inner.find(is_end).unwrap_or(inner.len()));
     let content = content.trim();
     let name = name.to_lowercase();
     if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphabetic() || c == '-') {

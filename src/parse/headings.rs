@@ -195,7 +195,8 @@ fn without_number(form: &str) -> Option<&str> {
     let digits = form.trim_end_matches(is_number);
     if digits.len() < form.len() {
         let ends_word = digits.ends_with(' ') || !digits.is_ascii();
-        let counts = form.chars().rev().take_while(|c| is_number(*c)).count() <= MAX_NUMBER;
+        let counts =
+            form.chars().rev().take_while(|c| is_number(*c)).count() <= MAX_NUMBER;
         return (ends_word && counts).then(|| digits.trim_end());
     }
     let (name, letter) = form.rsplit_once(' ')?;

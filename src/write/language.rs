@@ -160,7 +160,9 @@ pub(crate) fn written_in(text: &str) -> Option<&'static str> {
 const FUNCTION_WORDS: usize = 6;
 
 static TOPICLESS: LazyLock<Vec<(&str, HashSet<&str>)>> = LazyLock::new(|| {
-    let words = |data: &Data| data.topicless.lines().filter(|line| !line.starts_with('#')).collect();
+    let words = |data: &Data| {
+        data.topicless.lines().filter(|line| !line.starts_with('#')).collect()
+    };
     DATA.iter().map(|data| (data.lang, words(data))).collect()
 });
 

@@ -1,11 +1,14 @@
 //! What of an article's tree is needed at a log: what it says, and what to do now.
 
-use kedb_engine::article::{Attribute, Element, Node, Section, Tag, plain_text};
+use kedb_engine::article::{
+    Attribute, Element, Node, Section, SectionKind, Tag, plain_text,
+};
 use kedb_engine::bundle::Tree;
 use std::collections::BTreeSet;
 
-/// What the answering sections of the tree say, first the one that holds most words of the
-/// `line` of a log; of what agents alone may read only as much as `notes` allows.
+/// What the answering sections of the tree say; of several cases first the one that holds most words
+/// of the `line` of a log. A text without sections that we know stays in order. Of what agents alone
+/// may read only as much as `notes` allows.
 pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
     let mut sections: Vec<Section> =
         tree.sections.into_iter().filter(|section| section.answers).collect();
@@ -14,8 +17,10 @@ pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
         let said: BTreeSet<String> = self::words(&plain_text(&section.nodes)).collect();
         words.intersection(&said).count()
     };
+    let are_cases = sections.iter().any(|section| section.kind != SectionKind::Body);
     let most = sections.iter().map(held).max().unwrap_or_default();
-    if let Some(first) = sections.iter().position(|section| held(section) == most) {
+    let first = sections.iter().position(|section| held(section) == most);
+    if let Some(first) = first.filter(|_| are_cases) {
         sections.get_mut(..=first).into_iter().for_each(|upto| upto.rotate_right(1));
     }
     let are_several = sections.len() > 1;
