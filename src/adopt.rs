@@ -6,11 +6,13 @@
 mod keys;
 
 use crate::config::Config;
+use crate::links::Targets;
 use crate::parse::{self, Parsed};
 use crate::visible::visible_line;
 use crate::write::written_in;
 use kedb_engine::article::{Audience, SectionKind, plain_text};
 use keys::Keys;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -68,6 +70,7 @@ pub fn settings(title: &str, files: &[(String, String)]) -> String {
     }
     keys.front_matter(&mut out);
     defaults(&mut out, &files, &keys, &parsed);
+    links(&mut out, &files, &parsed);
     unknown_headings(&mut out, &parsed);
     out
 }
@@ -225,6 +228,47 @@ fn service(files: &[&(String, String)]) -> Option<(&'static str, f32)> {
             different.len() > 1 && different.len() * 3 <= folders.len() && share >= MOST;
         fits.then_some((name, share))
     })
+}
+
+/// Most folders of a site that a base lies below.
+const MAX_DEPTH: usize = 3;
+
+/// Where the base lies on its site: the folder without which most links from the top of the site lead
+/// to an article.
+fn links(out: &mut String, files: &[&(String, String)], parsed: &[Parsed]) {
+    let targets = files.iter().zip(parsed).flat_map(|((path, _), file)| {
+        let targets = file.places.targets.keys();
+        let from_top =
+            |target: &&String| target.starts_with('/') && !target.starts_with("//");
+        targets.filter(from_top).map(move |target| (path.as_str(), target.as_str()))
+    });
+    let targets: Vec<(&str, &str)> = targets.collect();
+    let mut roots: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, target) in &targets {
+        let folders = target.match_indices('/').map(|(at, _)| at).filter(|at| *at > 0);
+        for end in folders.take(MAX_DEPTH) {
+            *roots.entry(target.get(..end).unwrap_or_default()).or_default() += 1;
+        }
+    }
+    let led = |root: Option<&str>| {
+        let paths = files.iter().map(|(path, _)| path.as_str());
+        let known = Targets::new(root, paths, &[]);
+        targets.iter().filter(|(file, target)| known.find(file, target).is_some()).count()
+    };
+    let often =
+        roots.into_iter().filter(|(_, count)| share(*count, targets.len()) >= OFTEN);
+    let best = often.map(|(root, _)| (led(Some(root)), Reverse(root))).max();
+    let Some((found, Reverse(root))) = best.filter(|(found, _)| *found > led(None))
+    else {
+        return;
+    };
+    out.push_str("\n[links]\n");
+    let text = format!(
+        "{} of {} links from the top of the site lead to an article",
+        percent(share(found, targets.len())),
+        targets.len()
+    );
+    line(out, "root", &quoted(root), &text);
 }
 
 /// Headings that occur often and mean nothing to kedb, for people to sort.

@@ -11,7 +11,7 @@ pub(super) fn quoted(keys: &[&str], first: usize, line: usize) -> Option<Fix> {
     let broken = line.checked_sub(first)?;
     [Some(broken), broken.checked_sub(1)].into_iter().flatten().find_map(|index| {
         let text = keys.get(index)?;
-        let (start, value) = value(text)?;
+        let (start, value) = value(text).filter(|(_, value)| !is_quoted(value))?;
         let quoted = in_quotes(value);
         let mut corrected = keys.to_vec();
         let whole = format!("{}{quoted}", text.get(..start)?);
@@ -45,6 +45,13 @@ fn value(line: &str) -> Option<(usize, &str)> {
     let is_fine =
         !value.is_empty() && !value.contains(" #") && !value.starts_with(['|', '>']);
     is_fine.then_some((start, value))
+}
+
+/// Whether a value stands in single quotes, in which nothing can be wrong: what is broken stands before
+/// it.
+fn is_quoted(value: &str) -> bool {
+    let inner = value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    inner.is_some_and(|inner| !inner.contains('\''))
 }
 
 fn in_quotes(value: &str) -> String {

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 /// How long all readers are fuzzed in CI.
-const FUZZ_SECONDS: u64 = 20;
+const FUZZ_SECONDS: u64 = 60;
 
 /// How many tests passed, failed, or were skipped.
 #[derive(Clone, Debug, Default, PartialEq)]
