@@ -68,8 +68,8 @@ test("attributes are live", { skip }, () =>
     await element.locator(".trigger").click();
     await element.getByRole("button", { name: "Schließen" }).waitFor();
     await set(page, "mode", "inline");
-    const overflow = () => page.evaluate(() => document.documentElement.style.overflow);
-    assert.equal(await overflow(), "", "the page behind an open dialog that is gone scrolls");
+    // The page behind an open dialog that is gone scrolls.
+    await page.waitForFunction(() => document.documentElement.style.overflow === "");
     await set(page, "value", "printer");
     await options.first().locator(".title", { hasText: /print/i }).waitFor();
     await set(page, "bundle", "public/");

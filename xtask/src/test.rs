@@ -126,7 +126,8 @@ const YAML_EXAMPLES: &str = "yaml_suite::";
 fn yaml_examples() -> Result<TestCounts> {
     npm::ensure()?;
     let mut test = cargo("test");
-    test.args(["--package", "kedb", "--test", "it", "--", "--ignored", YAML_EXAMPLES]);
+    // As above, so that nothing is compiled again with other features.
+    test.args(["--workspace", "--test", "it", "--", "--ignored", YAML_EXAMPLES]);
     tests(&mut test, cargo_line)
 }
 
