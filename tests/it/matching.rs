@@ -1,21 +1,20 @@
-//! Logs of any size and kind against known errors, and the recipes that do it in CI.
+//! Logs of any size and kind against known errors.
+
+mod recipes;
+mod signatures;
 
 use crate::built::{build, repository, write};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use granit_parser::{Event, Parser};
 use kedb::check::ORDINARY;
 use kedb::cli::Audiences;
 use kedb::cli::matching::{Lines, MAX_LINE};
-use kedb_engine::article::Signature;
-use kedb_engine::signature::{Line, Matcher, Progress, SPAN, Set};
-use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read, Write as _};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 /// What `kedb match --format json` says of a log, and its exit code.
 fn matched(bundle: &Path, log: &[u8]) -> (Value, i32) {
@@ -192,118 +191,6 @@ fn what_is_no_log_says_what_it_is() {
         let error = format!("{:#}", all(bytes).expect_err("no log"));
         assert!(error.starts_with(expected), "{error}");
     }
-}
-
-/// Signatures and lines of so few words that they match often.
-fn words() -> impl Strategy<Value = String> {
-    let word =
-        prop::sample::select(vec!["alpha", "Beta", "gamma", " ", "delta-7", "épsilon"]);
-    prop::collection::vec(word, 1..4).prop_map(|words| words.join(" "))
-}
-
-fn signature() -> impl Strategy<Value = Signature> {
-    prop_oneof![
-        words().prop_map(Signature::Contains),
-        prop::collection::vec(words(), 1..4).prop_map(Signature::Lines),
-        words().prop_map(|text| Signature::Regex(format!("{} *[a-z]", text.trim()))),
-        "[a-z(\\[.*]{0,8}".prop_map(Signature::Regex),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
-
-    #[test]
-    fn a_set_recognises_what_each_signature_does(
-        signatures in prop::collection::vec(signature(), 0..8),
-        lines in prop::collection::vec(words(), 0..12),
-    ) {
-        let set = Set::new(&signatures).expect("few literals");
-        let texts: Vec<&str> = lines.iter().map(String::as_str).collect();
-        let found = set.find(&texts, |_| true);
-        for (number, signature) in signatures.iter().enumerate() {
-            let matcher = Matcher::new(signature).ok();
-            let expected = matcher.and_then(|matcher| matcher.find(&texts));
-            prop_assert_eq!(found.get(&number).copied(), expected, "{:?}", signature);
-        }
-    }
-
-    #[test]
-    fn texts_are_lines(
-        text in "[a-c\u{e9}\u{1f4a5} ]{3}[a-c\u{e9}\u{1f4a5} \r\n]{0,60}",
-        form in 0..5_u8,
-    ) {
-        let expected: Vec<&str> = text.split_terminator('\n').collect();
-        let expected: Vec<&str> =
-            expected.into_iter().map(|line| line.trim_end_matches('\r')).collect();
-        let bytes = match form {
-            0 => text.as_bytes().to_vec(),
-            1 => gzip(text.as_bytes()),
-            2 => zstd(text.as_bytes()),
-            3 => utf16(&format!("\u{feff}{text}"), false),
-            _ => utf16(&format!("\u{feff}{text}"), true),
-        };
-        prop_assert_eq!(all(&bytes).expect("a text"), expected);
-    }
-
-    #[test]
-    fn any_bytes_end(bytes in prop::collection::vec(any::<u8>(), 0..200), kind in 0..4_usize) {
-        let magic: [&[u8]; 4] = [b"", b"\x1f\x8b\x08\0", b"\x28\xb5\x2f\xfd", b"\xff\xfe"];
-        let bytes = [magic[kind], &bytes].concat();
-        let _ = all(&bytes);
-    }
-}
-
-#[test]
-fn lines_far_apart_are_no_signature() {
-    let signature =
-        Signature::Lines(vec!["the first text".into(), "the second text".into()]);
-    let completes = |lines: &[(u64, &str)]| {
-        let set = Set::new([&signature]).expect("one literal");
-        let mut progress = Progress::default();
-        lines.iter().any(|(number, line)| {
-            let found = set.line(&mut progress, *number, &Line::new(line), |_| true);
-            !found.is_empty()
-        })
-    };
-    assert!(completes(&[(1, "the first text"), (1 + SPAN, "the second text")]));
-    assert!(!completes(&[(1, "the first text"), (2 + SPAN, "the second text")]));
-    // The latest first line counts, and a line for one text only.
-    assert!(completes(&[
-        (1, "the first text"),
-        (9, "the first text"),
-        (9 + SPAN, "the second text")
-    ]));
-    assert!(!completes(&[(1, "the first text the second text")]));
-    assert!(!completes(&[(1, "the second text"), (2, "the first text")]));
-    // The lines within a message are lines; its text and the line that carries it are one.
-    assert!(completes(&[(1, r#"{"stack":"the first text\n  the second text"}"#)]));
-    assert!(!completes(&[(1, r#"{"msg":"the first text the \"second text\""}"#)]));
-    assert!(!completes(&[(1, r#"{"msg":"the first text, the second text"}"#)]));
-    assert!(completes(&[(1, "the first text"), (2, r#"{"msg":"\tthe second text"}"#)]));
-}
-
-#[test]
-fn a_match_that_is_complete_begins_anew() {
-    let signature =
-        Signature::Lines(vec!["the first text".into(), "the \"second\"".into()]);
-    let check = |lines: &[&str], expected: &[u64]| {
-        let set = Set::new([&signature]).expect("one literal");
-        let mut progress = Progress::default();
-        let completing = (1..).zip(lines).filter(|(number, line)| {
-            !set.line(&mut progress, *number, &Line::new(line), |_| true).is_empty()
-        });
-        let completing: Vec<u64> = completing.map(|(number, _)| number).collect();
-        assert_eq!(completing, expected, "{lines:?}");
-    };
-    let (first, second) = ("the first text", "the \"second\" text");
-    let carried = r#"{"msg":"the \"second\" text"}"#;
-    check(&[first, second, second, first, second], &[2, 5]);
-    // The line itself holds no text of them, what it carries does.
-    check(&[first, carried, second, carried], &[2]);
-    check(&[first, carried, first, carried], &[2, 4]);
-    // What is begun where one is completed goes on.
-    check(&[first, r#"{"msg":"the \"second\" text\nthe first text"}"#, second], &[2, 3]);
 }
 
 /// Articles that logs of all kinds show.
@@ -504,97 +391,4 @@ fn a_log_that_has_ended_is_answered_in_one_order() {
     let file = fs::File::open(folder.join("app.log")).expect("a file");
     assert_eq!(run(&[], file.into(), ""), named);
     assert_eq!(run(&[], Stdio::piped(), &log), named);
-}
-
-/// What stands in a piece of YAML under `key`, wherever: texts, and lists of them as one
-/// text, a line each.
-fn values(yaml: &str, key: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut lines: Option<Vec<String>> = None;
-    let mut next = false;
-    for event in Parser::new_from_str(yaml) {
-        match event.expect("YAML").0 {
-            Event::Scalar(text, ..) => match &mut lines {
-                Some(lines) => lines.push(text.into_owned()),
-                None if next => {
-                    found.push(text.into_owned());
-                    next = false;
-                }
-                None => next = text == key,
-            },
-            Event::SequenceStart(..) if next => lines = Some(Vec::new()),
-            Event::SequenceEnd if lines.is_some() => {
-                found.push(lines.take().unwrap_or_default().join("\n"));
-                next = false;
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// The blocks of `docs/ci.md` in this language.
-fn blocks(language: &str) -> Vec<String> {
-    let text = fs::read_to_string(repository("docs/ci.md")).expect("the recipes");
-    let open = format!("```{language}\n");
-    let fences = text.split(&open).skip(1);
-    fences.map(|rest| rest.split("```").next().unwrap_or_default().to_owned()).collect()
-}
-
-/// Runs the lines of a recipe with `kedb` in the path.
-#[cfg(unix)]
-fn run_script(folder: &Path, script: &str) -> Output {
-    let kedb = Path::new(env!("CARGO_BIN_EXE_kedb")).parent().expect("a folder");
-    let path = std::env::var("PATH").expect("a path");
-    Command::new("bash")
-        .args(["-e", "-c", script])
-        .current_dir(folder)
-        .env("PATH", format!("{}:{path}", kedb.display()))
-        .output()
-        .expect("bash runs")
-}
-
-// Those for GitHub and GitLab are run in tests/packages, with the packages that they install.
-#[cfg(unix)]
-#[test]
-fn the_scripts_of_the_documentation_work() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let folder = folder.path();
-    let made =
-        run_script(folder, "kedb init known-errors && kedb build known-errors --out out");
-    assert!(made.status.success(), "{made:?}");
-    let scripts = blocks("bash");
-    let [anywhere, on_call] = scripts.as_slice() else { panic!("two: {scripts:?}") };
-    let error = "EXP-1042 export aborted: no space left for the report\n";
-    for (log, kept, printed) in [
-        (error, "KE-0001: Report export", "known: do this first\n"),
-        ("all is well\n", "", "nothing known: call the owner of the service\n"),
-    ] {
-        for name in ["build.log", "app.log"] {
-            fs::write(folder.join(name), log).expect("written");
-        }
-        let output = run_script(folder, anywhere);
-        assert!(output.status.success(), "{output:?}");
-        let file = fs::read_to_string(folder.join("known-errors.md")).expect("a file");
-        assert!(file.contains(kept), "{file}");
-        let output = run_script(folder, on_call);
-        let text = String::from_utf8(output.stdout).expect("UTF-8");
-        assert!(text.ends_with(printed), "{text}");
-    }
-    fs::remove_file(folder.join("build.log")).expect("removed");
-    let output = run_script(folder, anywhere);
-    assert!(!output.status.success(), "no log is a failure: {output:?}");
-}
-
-#[test]
-fn the_jobs_of_a_new_base_are_yaml() {
-    for (file, key, script) in [
-        ("github.yml", "run", "kedb build . --out out"),
-        ("gitlab.yml", "script", "kedb check .\nkedb test .\nkedb build . --out out"),
-    ] {
-        let path = repository("src/cli/init").join(file);
-        let yaml = fs::read_to_string(path).expect("a file");
-        let found = values(&yaml, key);
-        assert_eq!(found.last().map(String::as_str), Some(script), "{found:?}");
-    }
 }

@@ -24,7 +24,7 @@ const CODE = /^(0x[\da-f]{4,}|[a-z]{2,}[-_]?\d{3,})$/;
  * @param {import("../loader/bundle.js").Edition} edition */
 export async function lookUp(edition) {
   const engine = /** @type {any} */ (await createLookup(edition));
-  console.info("kedb searches titles only: WebAssembly is off, or the CSP lacks script-src 'wasm-unsafe-eval'");
+  console.info("kedb searches titles only: WebAssembly is off, or the CSP lacks 'wasm-unsafe-eval'");
   return {
     info: engine.info(),
     call: async (/** @type {string} */ method, /** @type {any[]} */ args) => engine[method](...args),

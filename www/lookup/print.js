@@ -21,7 +21,7 @@ export function printAlone(answer, title, address) {
   const copy = /** @type {HTMLElement} */ (document.importNode(answer, true));
   for (const part of copy.querySelectorAll(".reasons, .feedback, .callout-internal")) part.remove();
   for (const details of copy.querySelectorAll("details")) details.open = true;
-  root.append(h("div", { class: "frame" }, copy, address ? h("p", { class: "section" }, address) : undefined));
+  root.append(h("div", { class: "frame" }, copy, address && h("p", { class: "section" }, address)));
   document.title = title;
   document.body.append(host);
   view.addEventListener("afterprint", () => setTimeout(() => frame.remove()));
