@@ -36,6 +36,12 @@ const ASIDE: [&str; 16] = [
     "support.md",
 ];
 
+/// Those of these files that are the page of their folder, which may be an article.
+const FOLDER_PAGES: [&str; 2] = ["readme.md", "_index.md"];
+
+/// From how many words in lines without a link on the page of a folder is an article.
+const ARTICLE: usize = 200;
+
 /// Folders that hold pieces of articles, or what belongs to a program.
 const FOLDERS: [&str; 6] =
     ["node_modules", "includes", "_includes", "_layouts", "templates", "vendor"];
@@ -75,12 +81,6 @@ pub fn settings(title: &str, files: &[(String, String)]) -> String {
     out
 }
 
-/// Those of them that are the page of their folder, and may be an article there.
-const FOLDER_PAGES: [&str; 2] = ["readme.md", "_index.md"];
-
-/// From how many words beside its links on the page of a folder is an article.
-const ARTICLE: usize = 200;
-
 /// The paths of what is no article.
 fn excluded(files: &[(String, String)]) -> Vec<String> {
     let mut patterns = BTreeSet::new();
@@ -118,8 +118,8 @@ fn language(parsed: &[Parsed]) -> Option<(String, f32)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for article in parsed.iter().filter_map(|file| file.article.as_ref()) {
         let sections = article.sections.iter();
-        let texts = sections.map(|section| plain_text(&section.nodes));
-        let text = texts.collect::<Vec<_>>().join("\n");
+        let texts = sections.map(|section| plain_text(&section.nodes) + "\n");
+        let text: String = texts.collect();
         if let Some(lang) = written_in(&text) {
             *counts.entry(lang).or_default() += 1;
         }
@@ -165,20 +165,22 @@ fn defaults(
             &format!("{} lie in folders", percent(share)),
         );
     }
+    if keys.codes.is_some() {
+        return;
+    }
     let named = files.iter().filter(|(path, _)| {
         let is_written =
             stem(path).chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
         is_written && !parse::codes_of_file(path).is_empty()
     });
     let named = share(named.count(), files.len());
-    if keys.codes.is_some() {
-        return;
-    }
-    let titled = titled_by_codes(parsed);
     if named >= MOST {
         let text = format!("{} are named by a code or an alert", percent(named));
         line(out, "error_codes", &quoted("slug"), &text);
-    } else if titled >= MOST {
+        return;
+    }
+    let titled = titled_by_codes(parsed);
+    if titled >= MOST {
         let text = format!("{} have a code in their title", percent(titled));
         line(out, "error_codes", &quoted("title"), &text);
     }
@@ -250,16 +252,17 @@ fn links(out: &mut String, files: &[&(String, String)], parsed: &[Parsed]) {
             *roots.entry(target.get(..end).unwrap_or_default()).or_default() += 1;
         }
     }
-    let led = |root: Option<&str>| {
-        let paths = files.iter().map(|(path, _)| path.as_str());
-        let known = Targets::new(root, paths, &[]);
+    let paths = files.iter().map(|(path, _)| path.as_str());
+    let mut known = Targets::new(None, paths, &[]);
+    let mut led = |root: &str| {
+        known.lie_at(root);
         targets.iter().filter(|(file, target)| known.find(file, target).is_some()).count()
     };
+    let without = led("");
     let often =
         roots.into_iter().filter(|(_, count)| share(*count, targets.len()) >= OFTEN);
-    let best = often.map(|(root, _)| (led(Some(root)), Reverse(root))).max();
-    let Some((found, Reverse(root))) = best.filter(|(found, _)| *found > led(None))
-    else {
+    let best = often.map(|(root, _)| (led(root), Reverse(root))).max();
+    let Some((found, Reverse(root))) = best.filter(|(found, _)| *found > without) else {
         return;
     };
     out.push_str("\n[links]\n");

@@ -1,11 +1,13 @@
 //! Rich text as HTML: the one place where text becomes markup.
 //!
 //! It escapes and it writes allow-listed elements, whose names and attributes are literals
-//! of [`kedb_engine::article`]; it never reads HTML. The pages and the article fragments are
+//! of [`kedb_engine::article`]; of HTML it reads only its own. The pages and the article fragments are
 //! written with it.
 
+mod escapes;
 mod read;
 
+pub(crate) use escapes::unescaped;
 pub use read::{
     CALLOUTS, HtmlError, MAX_DEPTH, has_image, joined, push_node, push_text, read_html,
 };

@@ -23,7 +23,6 @@ mod comments;
 mod components;
 mod day;
 mod dialect;
-mod entities;
 mod extras;
 mod foreign;
 mod front_matter;

@@ -57,8 +57,8 @@ carry are in [\`www/kedb.d.ts\`](../www/kedb.d.ts), and editors that know custom
 [\`custom-elements.json\`](../www/custom-elements.json).
 
 A query that an event tells is cut at 80 characters and never holds a pasted log. Of that only the
-number of lines is told, and its telling lines if the person agreed to send them (\`excerpt\`). \`sinceTyping\` is the time to the workaround, in milliseconds since the
-first key of the search. Events bubble and leave the shadow tree; where one is cancelable,
+number of lines is told, and its telling lines if the person agreed to send them (\`excerpt\`).
+\`sinceTyping\` is the time to the workaround, in milliseconds since the first key of the search. Events bubble and leave the shadow tree; where one is cancelable,
 \`preventDefault()\` leaves what comes next to the page.
 
 ${parts.join("\n")}

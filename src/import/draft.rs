@@ -7,6 +7,7 @@ use super::record::{Column, Record};
 use super::report::{LossKind, Losses, shown};
 use super::words;
 use crate::config::Field;
+use crate::html::unescaped;
 use crate::markdown::{self, Form};
 use crate::parse;
 use kedb_engine::article::{
@@ -260,14 +261,14 @@ impl Reader<'_> {
         let format = self.setting.map.format(&column.name);
         let is_html = column.is_html || format == Markup::Html;
         let made = match format {
-            Markup::EscapedHtml if !looks_like_html(text) => Some(html::unescaped(text)),
+            Markup::EscapedHtml if !looks_like_html(text) => Some(unescaped(text)),
             Markup::EscapedHtml => None,
             _ if is_html => None,
             Markup::Wiki => Some(plain::wiki(text)),
             Markup::Markdown => Some(parse::html_of(text)),
             Markup::Guess if looks_like_html(text) => None,
             Markup::Guess => {
-                let unescaped = Some(html::unescaped(text));
+                let unescaped = Some(unescaped(text));
                 let escaped = unescaped.filter(|plain| looks_like_html(plain));
                 escaped.or_else(|| Some(plain::html(text)))
             }

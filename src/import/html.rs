@@ -13,7 +13,7 @@ mod dom;
 use super::report::{LossKind, Losses};
 use crate::html::{read_html, write_html};
 use crate::markdown::one_line;
-use dom::{Dom, NodeContent};
+use dom::Dom;
 use kedb_engine::article::Node;
 
 /// Elements that go with all that they hold.
@@ -40,17 +40,6 @@ pub fn read(html: &str, links: &dyn Links, losses: &mut Losses) -> Vec<Node> {
         losses.add(LossKind::Markup, "", "not canonical");
         vec![Node::Text(one_line(&dom.text(dom.top())))]
     })
-}
-
-/// `text` without its escapes, once: `&#60;p&#62;` and `&lt;p&gt;` are `<p>`. It is what a browser
-/// reads if no tag begins in it.
-pub(super) fn unescaped(text: &str) -> String {
-    let dom = Dom::read(&text.replace('<', "&lt;"));
-    let texts = dom.top().iter().filter_map(|id| match dom.content(*id) {
-        NodeContent::Text(text) => Some(text.as_str()),
-        _ => None,
-    });
-    texts.collect()
 }
 
 /// The text of a short piece of `html`, in one line.

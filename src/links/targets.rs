@@ -43,8 +43,8 @@ impl Targets {
         paths: impl Iterator<Item = &'a str>,
         articles: &[Article],
     ) -> Targets {
-        let root = root.unwrap_or_default().trim_end_matches('/').to_owned();
-        let mut targets = Targets { root, ..Targets::default() };
+        let mut targets = Targets::default();
+        targets.lie_at(root.unwrap_or_default());
         for path in paths {
             let composed = composed(path);
             let lower = composed.to_lowercase();
@@ -62,6 +62,11 @@ impl Targets {
             }
         }
         targets
+    }
+
+    /// Lets the top of the base lie at `root`, an address or a path of a web site.
+    pub fn lie_at(&mut self, root: &str) {
+        root.trim_end_matches('/').clone_into(&mut self.root);
     }
 
     /// The path of the file that `target`, written in `file`, means.

@@ -1,7 +1,8 @@
 //! Which sections of an article say what to do now.
 //!
 //! The workaround does, else the fix. An article without any section that we know is all
-//! answer, as the page of an error is that says in prose what to do. Where symptoms or causes
+//! answer, as the page of an error is that says in prose what to do, but for a message that is quoted
+//! before everything else. Where symptoms or causes
 //! are told and neither workaround nor fix is, sections under headings of the author's own
 //! answer if they give steps, and failing these any other section that does, as "More
 //! information" does in many bases. What only says that there is nothing to do never answers, and an

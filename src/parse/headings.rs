@@ -79,7 +79,11 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 
 /// What `heading` means; none if it is the author's own.
 pub(super) fn kind(heading: &str, own: &Headings) -> Option<SectionKind> {
-    let heading = undecorated(heading);
+    forms(&undecorated(heading)).find_map(|form| meaning(form, own))
+}
+
+/// What the base's own lists and the tables say of a form of a heading.
+fn meaning(form: &str, own: &Headings) -> Option<SectionKind> {
     let configured = [
         (SectionKind::Workaround, &own.workaround),
         (SectionKind::Symptoms, &own.symptoms),
@@ -88,11 +92,9 @@ pub(super) fn kind(heading: &str, own: &Headings) -> Option<SectionKind> {
         (SectionKind::Body, &own.body),
     ];
     let is_configured =
-        |names: &[String], form: &str| names.iter().any(|name| undecorated(name) == form);
-    forms(&heading).find_map(|form| {
-        let own = configured.iter().find(|(_, names)| is_configured(names, form));
-        own.map(|(kind, _)| *kind).or_else(|| known(form))
-    })
+        |names: &[String]| names.iter().any(|name| undecorated(name) == form);
+    let found = configured.iter().find(|(_, names)| is_configured(names));
+    found.map(|(kind, _)| *kind).or_else(|| known(form))
 }
 
 /// What the tables say of a heading without emoji and numbers.
@@ -149,7 +151,7 @@ fn with_object(heading: &str) -> Option<SectionKind> {
 pub(super) fn names_case(heading: &str, own: &Headings) -> bool {
     let whole = undecorated(heading);
     let whole = without_number(&whole).unwrap_or(&whole);
-    known(whole).is_none() && kind(heading, own).is_some()
+    meaning(whole, own).is_none() && kind(heading, own).is_some()
 }
 
 /// The longest beginning of a heading that is looked up, in bytes. The longest names in the

@@ -1,11 +1,11 @@
 //! HTML, attributes and conditions that hide a text where another system shows it.
 
-use super::entities::decoded;
 use super::internal::says_internal;
 use super::labels::{
     is_access, is_tag_label, names_agents, names_customers, says_agents, words,
 };
 use super::style;
+use crate::html::unescaped;
 use kedb_engine::article::Tag;
 use regex_lite::Regex;
 use std::sync::LazyLock;
@@ -83,7 +83,7 @@ pub(super) fn any_hides(element: &str, text: &str) -> bool {
     ATTRIBUTE.as_ref().is_some_and(|attribute| {
         attribute.captures_iter(text).any(|attribute| {
             let value = attribute.get(2).map_or("", |value| value.as_str());
-            let value = decoded(value.trim_matches(['"', '\'']));
+            let value = unescaped(value.trim_matches(['"', '\'']));
             attribute.get(1).is_some_and(|key| hides(&element, key.as_str(), &value))
         })
     })

@@ -1,7 +1,7 @@
 //! The sections of an article, found by their headings.
 //!
 //! A heading that means workaround, symptoms, cause or fix begins a section at any level,
-//! also as a bold line. Any other heading begins one unless it stands deeper than the
+//! also as a bold line; in a list of topics it is a part of its topic. Any other heading begins one unless it stands deeper than the
 //! heading of the section that it is in. Empty headings are none. What stands before the
 //! first heading is the message itself in most bases, so it belongs to the symptoms where an
 //! article has sections that we know, or where it is nothing but a quotation.
@@ -14,6 +14,7 @@ use crate::html::push_node;
 use kedb_engine::article::{
     Attribute, Audience, Element, Node, Section, SectionKind, Tag, plain_text,
 };
+use std::collections::BTreeMap;
 
 /// What is found in the tree of an article.
 pub(super) struct Split {
@@ -73,22 +74,20 @@ fn first_heading(nodes: &[Node]) -> Option<String> {
 /// headings, each of which names what its text is about, unless an answer to both stands beside them.
 /// Says whether there are any.
 fn release_names(drafts: &mut [Draft], own: &Headings) -> bool {
-    let mut are_named = false;
-    let names = |draft: &&mut Draft, level: usize| {
-        let is_name = |heading: &String| names_case(heading, own);
-        draft.kind == SectionKind::Symptoms
-            && draft.level == level
-            && draft.heading.as_ref().is_some_and(is_name)
-    };
     let answered = drafts.iter().filter(|draft| scenarios::is_answer(draft.kind));
     let answered = answered.map(|draft| draft.level).min().unwrap_or(usize::MAX);
-    for level in 1..=PSEUDO.min(answered.saturating_sub(1)) {
-        if drafts.iter_mut().filter(|draft| names(draft, level)).count() > 1 {
-            let named = drafts.iter_mut().filter(|draft| names(draft, level));
-            named.for_each(|draft| draft.kind = SectionKind::Body);
-            are_named = true;
-        }
+    let is_name = |draft: &&mut Draft| {
+        draft.kind == SectionKind::Symptoms
+            && draft.level < answered
+            && draft.heading.as_ref().is_some_and(|heading| names_case(heading, own))
+    };
+    let mut by_level: BTreeMap<usize, Vec<&mut Draft>> = BTreeMap::new();
+    for draft in drafts.iter_mut().filter(is_name) {
+        by_level.entry(draft.level).or_default().push(draft);
     }
+    let mut named = by_level.into_values().filter(|named| named.len() > 1).peekable();
+    let are_named = named.peek().is_some();
+    named.flatten().for_each(|draft| draft.kind = SectionKind::Body);
     are_named
 }
 

