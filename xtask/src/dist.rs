@@ -74,7 +74,18 @@ pub(crate) fn demo(port: Option<u16>, serve: bool) -> Result<()> {
 }
 
 /// Builds the demo into a folder that any static host can serve, and prints the folder.
+///
+/// # Errors
+/// The folder holds something else than a demo.
 pub(crate) fn demo_for_a_host(out: &Path) -> Result<()> {
+    let is_empty = fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
+    // A page of the demo that hardly another site has.
+    if !is_empty && !out.join("hostile.html").exists() {
+        bail!(
+            "`{}` is not empty and holds no demo: name a folder of its own",
+            out.display()
+        );
+    }
     let kedb = build()?.to_string_lossy().into_owned();
     place_demo(out)?;
     step("the sample base", || {
