@@ -246,8 +246,9 @@ impl Terms {
         // Its name alone is not the code: "exit code 138" is not `exit code 137`.
         let number = tokens.iter().rposition(|token| has_digit(code, token));
         let name = number.and_then(|last| tokens.get(last)).map_or(0, |token| token.from);
-        let told = |token: &&text::Token| token.from >= name || has_digit(code, token);
-        for token in tokens.iter().filter(told) {
+        let distinctive =
+            |token: &&text::Token| token.from >= name || has_digit(code, token);
+        for token in tokens.iter().filter(distinctive) {
             self.push(
                 &term_of(token, self.language),
                 IndexField::Keyword,

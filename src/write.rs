@@ -1,7 +1,7 @@
 //! Articles of one audience into the files of a bundle.
 //!
-//! A pure function from data to bytes: nothing is read or written here. Whoever stores the
-//! files stores the manifest last, so that a bundle is never half of one build.
+//! A pure function from data to bytes: nothing is read or written here. The caller stores
+//! the manifest after the other files, so that a bundle is never half of one build.
 
 mod excerpt;
 mod hot;

@@ -236,11 +236,11 @@ impl KnowledgeBase {
     /// bundle because nobody knows what their files say.
     fn uncleared_images(&self, articles: &[Article]) -> Vec<Diagnostic> {
         let public = articles.iter().filter(|one| one.audience == Audience::Public);
-        let mut told = BTreeSet::new();
+        let mut seen = BTreeSet::new();
         let mut diagnostics = Vec::new();
         for article in public {
             let mut shown = links::images(std::slice::from_ref(article));
-            shown.retain(|path| self.images.contains(path) && told.insert(path.clone()));
+            shown.retain(|path| self.images.contains(path) && seen.insert(path.clone()));
             for path in shown {
                 let image = fs::read(self.folder.join(&path));
                 if image.is_ok_and(|image| write::cleared(&image).is_some()) {
