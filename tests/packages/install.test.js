@@ -19,7 +19,8 @@ const own = { linux: "linux", darwin: "macos", win32: "windows" }[/** @type {str
  * @param {string} name
  * @param {RegExp} file The package that it is about.
  * @param {(file: string, prefix: string) => Promise<Installed | string>} install A text says why it can't.
- * @param {(prefix: string) => Promise<void>} [more] What else must hold of it. */
+ * @param {(prefix: string, work: string) => Promise<void>} [more] What else must hold of it, in the folder where it was
+ *   used. */
 async function check(name, file, install, more) {
   const [found] = await named(file);
   if (!found) return;
@@ -29,8 +30,8 @@ async function check(name, file, install, more) {
     const installed = await install(found, prefix);
     if (typeof installed === "string") return t.skip(installed);
     const ready = performance.now();
-    await use(installed);
-    await more?.(prefix);
+    const work = await use(installed);
+    await more?.(prefix, work);
     t.diagnostic(`${basename(found)}: installed in ${((ready - started) / 1000).toFixed(1)} s`);
   });
 }
@@ -56,11 +57,53 @@ await check("the archive of Linux on arm64, emulated", /-linux-arm64\.tar\.gz$/,
   return { command: ["qemu-aarch64", join(await unpack(file, prefix), "kedb")] };
 });
 
-await check("the archive of Windows, in Wine", /-windows-x64\.zip$/, async (file, prefix) => {
-  if (!(await has("wine"))) return "no wine";
-  const env = { ...process.env, WINEPREFIX: join(prefix, "wine"), WINEDEBUG: "-all" };
-  return { command: ["wine", join(await unpack(file, prefix), "kedb.exe")], env };
-});
+await check(
+  "the archive of Windows, in Wine",
+  /-windows-x64\.zip$/,
+  async (file, prefix) => {
+    if (!(await has("wine"))) return "no wine";
+    const folder = await unpack(file, prefix);
+    if (await has("x86_64-w64-mingw32-gcc")) await addRandomNumbers(folder);
+    return { command: ["wine", join(folder, "kedb.exe")], env: wine(prefix) };
+  },
+  async (prefix, work) => {
+    // The same articles as an editor of Windows saves them, and a path without Windows' limits of length.
+    for (const file of await readdir(join(work, "kb"), { recursive: true })) {
+      if (!/\.(md|toml)$/.test(file)) continue;
+      const text = await readFile(join(work, "kb", file), "utf8");
+      await writeFile(join(work, "kb", file), text.replaceAll("\n", "\r\n"));
+    }
+    const long = [work, ...Array(5).fill("a".repeat(60)), "site"].join("/");
+    const out = `\\\\?\\Z:${long.replaceAll("/", "\\")}`;
+    const [folder] = (await readdir(prefix)).filter((name) => name.startsWith("kedb-"));
+    const words = [join(prefix, folder, "kedb.exe"), "build", "kb", "--out", out];
+    await run("wine", words, { cwd: work, env: wine(prefix) });
+    const manifest = (/** @type {string} */ site) => readFile(join(site, "public/manifest.json"), "utf8");
+    assert.equal(await manifest(long), await manifest(join(work, "site")));
+  },
+);
+
+/** What Wine runs with: a folder of its own for all that it keeps. @param {string} prefix */
+function wine(prefix) {
+  return { ...process.env, WINEPREFIX: join(prefix, "wine"), WINEDEBUG: "-all" };
+}
+
+/** Adds the library that programs in Rust get random numbers from: the Wine of Debian 12 has none.
+ * @param {string} folder That of the program. */
+async function addRandomNumbers(folder) {
+  const source = join(folder, "random.c");
+  await writeFile(
+    source,
+    `#include <windows.h>
+BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG length);
+__declspec(dllexport) BOOL ProcessPrng(PBYTE buffer, SIZE_T length) {
+  return SystemFunction036(buffer, (ULONG)length);
+}
+`,
+  );
+  const library = join(folder, "bcryptprimitives.dll");
+  await run("x86_64-w64-mingw32-gcc", ["-shared", "-o", library, source, "-ladvapi32"]);
+}
 
 await check(
   "the packages of npm",

@@ -46,6 +46,9 @@ pub(crate) struct Options {
     /// Take a program that needs this machine's C library, where no portable one can be built
     #[arg(long)]
     local: bool,
+    /// Compile nothing: take the programs as earlier runs have left them, whatever has changed since
+    #[arg(long)]
+    reuse: bool,
     /// Install each package in a clean folder, and build, serve and search the sample base with it
     #[arg(long)]
     check: bool,
@@ -54,11 +57,19 @@ pub(crate) struct Options {
 /// Makes a release. It succeeds if nothing is missing.
 pub(crate) fn release(options: &Options) -> Result<ExitCode> {
     let targets = chosen(&options.only)?;
-    let engine = wasm::build(wasm::Profile::Release)?;
-    let runtime = runtime::assemble(&engine)?;
+    let runtime = if options.reuse {
+        runtime::folder()
+    } else {
+        runtime::assemble(&wasm::build(wasm::Profile::Release)?)?
+    };
     let (mut built, mut missing) = (Vec::new(), Vec::new());
     for target in targets {
-        match binary::build(target, &runtime, options.local) {
+        let program = if options.reuse {
+            Built::of(target, &binary::path(target), true)
+        } else {
+            binary::build(target, &runtime, options.local)
+        };
+        match program {
             Ok(one) => built.push(one),
             Err(error) => missing.push(format!("{}: {error:#}", target.name)),
         }

@@ -32,10 +32,15 @@ pub(crate) fn bundled() -> impl Iterator<Item = &'static str> {
     SOURCES.iter().map(|(name, _)| *name)
 }
 
+/// The folder.
+pub(crate) fn folder() -> PathBuf {
+    root().join("target/runtime")
+}
+
 /// Makes the folder around an engine, and gives its path.
 pub(crate) fn assemble(engine: &wasm::BuiltEngine) -> Result<PathBuf> {
     npm::ensure()?;
-    let runtime = root().join("target/runtime");
+    let runtime = folder();
     step("browser runtime", || {
         fs::create_dir_all(&runtime)?;
         for (name, bytes) in bundle()? {

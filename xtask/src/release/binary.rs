@@ -107,8 +107,13 @@ pub(super) fn build(
     cargo.args(["--bin", "kedb", "--target", triple]);
     cargo.args(["--config", &toolchain::without_paths(triple)]);
     step(&format!("kedb for {}", target.name), || run(&mut cargo))?;
-    let folder = root().join(dist::NATIVE).join(triple).join(PROFILE);
-    Built::of(target, &folder.join(target.program()), true)
+    Built::of(target, &path(target), true)
+}
+
+/// Where the program for a target lies once it is compiled.
+pub(super) fn path(target: &Target) -> PathBuf {
+    let folder = root().join(dist::NATIVE).join(target.triple).join(PROFILE);
+    folder.join(target.program())
 }
 
 /// The folder of Zig's programs, installed from PyPI when they are missing.

@@ -28,7 +28,7 @@ pub(super) fn add(files: &mut BTreeMap<String, Vec<u8>>) -> Result<()> {
         sources.push(json!({ "name": name, "digest": { "sha256": sum } }));
     }
     let compiler = output(command("rustc").arg("--version"))?;
-    let statement = statement(files, sources, compiler.trim());
+    let statement = statement(files, &sources, compiler.trim());
     let text = serde_json::to_string_pretty(&statement)? + "\n";
     files.insert(format!("kedb-{VERSION}.provenance.json"), text.into_bytes());
     Ok(())
@@ -36,7 +36,7 @@ pub(super) fn add(files: &mut BTreeMap<String, Vec<u8>>) -> Result<()> {
 
 fn statement(
     files: &BTreeMap<String, Vec<u8>>,
-    sources: Vec<Value>,
+    sources: &[Value],
     compiler: &str,
 ) -> Value {
     let subjects = files.iter().map(
