@@ -3,7 +3,7 @@
 //! What one file can say wrong is found by [`crate::parse`]; here is what only shows
 //! beside the others: ids that occur twice, services and replacements that do not exist,
 //! signatures that recognise more than their error, and what a reader will miss. Made ids
-//! that collide are told apart here, so that no article of a foreign base is lost.
+//! that collide are made different here, so that no article of a foreign base is lost.
 
 mod ages;
 pub mod baseline;

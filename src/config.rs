@@ -280,7 +280,7 @@ struct ServicePlaces {
     url: Option<Spanned<String>>,
 }
 
-/// What is wrong with a settings file. Whoever read the file adds its name.
+/// What is wrong with a settings file. The caller adds the name of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("line {line}: {message}")]
 pub struct ConfigError {

@@ -1,7 +1,8 @@
 //! Articles into a tantivy index of one segment.
 //!
-//! The same articles give the same bytes: one thread, sorted input, and only those parts of the
-//! segment that are read, without the random names of its files.
+//! The same articles give the same bytes: they are analysed on all cores but added in their
+//! order, and only those parts of the segment are kept that are read, without the random names
+//! of its files.
 
 use kedb_engine::article::{Article, SectionKind, plain_text};
 use kedb_engine::bundle::Lexicon;
@@ -10,6 +11,7 @@ use kedb_engine::schema::{
 };
 use kedb_engine::text::{self, Language, TokenKind, code};
 use kedb_engine::weights::information;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::directory::{CompositeFile, RamDirectory};
 use tantivy::index::SegmentComponent;
@@ -21,6 +23,10 @@ use tantivy::{Index, IndexSettings, TantivyDocument, TantivyError};
 /// Memory that tantivy may use for postings before it would write a second segment;
 /// with a writer of one segment only a hint.
 const MEMORY: usize = 256 << 20;
+
+/// How many articles are analysed side by side: enough for all cores, and few enough that their
+/// tokens need little memory.
+const AT_ONCE: usize = 256;
 
 /// Words between two sections that no phrase may bridge.
 const GAP: u32 = 16;
@@ -64,8 +70,11 @@ pub fn build(
     let mut writer =
         builder.single_segment_index_writer(RamDirectory::create(), MEMORY)?;
     let mut frequencies = BTreeMap::new();
-    for article in articles {
-        let tokens = tokens(article, lang, redirects);
+    let tokens = articles.chunks(AT_ONCE).flat_map(|articles| {
+        let tokens = articles.par_iter().map(|article| tokens(article, lang, redirects));
+        tokens.collect::<Vec<Vec<Token>>>()
+    });
+    for tokens in tokens {
         let words = tokens.iter().filter_map(|token| word(&token.text));
         for word in words.collect::<BTreeSet<&str>>() {
             *frequencies.entry(word.to_owned()).or_default() += 1;
@@ -219,8 +228,9 @@ impl Terms {
         // Its name alone is not the code: "exit code 138" is not `exit code 137`.
         let number = tokens.iter().rposition(|token| has_digit(code, token));
         let name = number.and_then(|last| tokens.get(last)).map_or(0, |token| token.from);
-        let told = |token: &&text::Token| token.from >= name || has_digit(code, token);
-        for token in tokens.iter().filter(told) {
+        let distinctive =
+            |token: &&text::Token| token.from >= name || has_digit(code, token);
+        for token in tokens.iter().filter(distinctive) {
             self.push(
                 &term_of(token, self.language),
                 IndexField::Keyword,

@@ -37,7 +37,7 @@ fn report_panics() {
     }));
 }
 
-/// Whoever read our output has had enough: that is no failure.
+/// The program that read our output closed it: that is no failure.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
     causes.any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)

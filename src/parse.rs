@@ -46,6 +46,7 @@ mod source;
 mod style;
 mod tags;
 mod toml;
+mod unshown;
 mod yaml;
 
 use crate::config::{CodesFrom, Config, Field, TitleFrom};

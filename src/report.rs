@@ -1,5 +1,5 @@
-//! What a knowledge base needs next, as figures: from its articles, and from what the
-//! widget told its host.
+//! What a knowledge base needs next, as figures: from its articles, and from the
+//! events that the widget sent to its host.
 //!
 //! Pure data from data: which day it is and where the events come from is the caller's
 //! business. The report is for those who write: it is shown to agents and never made from
@@ -93,7 +93,7 @@ pub struct Report {
     pub codes: Codes,
     /// Patterns that recognise an error in a log.
     pub signatures: Signatures,
-    /// What the widget told its host, if that is known.
+    /// What the widget's events say, if there are any.
     pub usage: Option<Usage>,
 }
 
@@ -220,7 +220,7 @@ impl Report {
         }
     }
 
-    /// The same with what the widget told its host.
+    /// The same with what the widget's events say.
     #[must_use]
     pub fn with_usage(self, tally: Tally, material: &Material<'_>) -> Report {
         let entries = material.articles.iter().map(|a| entry(a, material.services));

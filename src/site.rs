@@ -25,6 +25,7 @@ use crate::html::safe_address;
 use crate::report::Report;
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Severity};
 pub use markdown::texts;
+use rayon::prelude::*;
 pub use single::{MAX_SINGLE, Single, is_single, single};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,8 +100,8 @@ pub fn pages(site: &Site<'_>) -> Vec<Page> {
     pages.extend(site.report.map(|report| report::page(&map, report)));
     pages.extend(map.shelves.iter().map(|shelf| lists::service(&map, shelf)));
     let related = related::related(&map.articles, site.lang);
-    let related = map.articles.iter().zip(&related);
-    pages.extend(related.map(|(known, related)| article::page(&map, known, related)));
+    let related = map.articles.par_iter().zip(&related);
+    pages.par_extend(related.map(|(known, related)| article::page(&map, known, related)));
     pages.extend(map.redirects().map(|(from, to)| article::redirect(&map, from, to)));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     pages

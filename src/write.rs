@@ -1,7 +1,7 @@
 //! Articles of one audience into the files of a bundle.
 //!
-//! A pure function from data to bytes: nothing is read or written here. Whoever stores the
-//! files stores the manifest last, so that a bundle is never half of one build.
+//! A pure function from data to bytes: nothing is read or written here. The caller stores
+//! the manifest after the other files, so that a bundle is never half of one build.
 
 mod excerpt;
 mod hot;
@@ -29,6 +29,7 @@ use kedb_engine::bundle::{
     Series, ServiceInfo, Sketch, SynonymGroup,
 };
 use kedb_engine::reader::PARTS;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
@@ -126,9 +127,12 @@ pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
     let built = index::build(&content.articles, content.lang, &redirects, &lexicon)?;
     let mut store = Store::default();
     let mut cards = Vec::new();
-    for article in &content.articles {
-        let tree = store.put(&tree::of(article, &content).to_bytes()?)?;
-        cards.push(card(article, &content, tree));
+    let trees = content.articles.par_iter();
+    let trees = trees
+        .map(|article| Packed::new(&tree::of(article, &content).to_bytes()?))
+        .collect::<Result<Vec<Packed>, WriteError>>()?;
+    for (article, tree) in content.articles.iter().zip(trees) {
+        cards.push(card(article, &content, store.add_packed(tree)));
     }
     let before = store.bytes;
     let mut blocks = Vec::new();
@@ -198,17 +202,32 @@ struct Store {
     bytes: usize,
 }
 
-impl Store {
-    fn put(&mut self, content: &[u8]) -> Result<Name, WriteError> {
+/// A compressed file, and the name that its content gives it.
+struct Packed {
+    name: Name,
+    bytes: Vec<u8>,
+}
+
+impl Packed {
+    fn new(content: &[u8]) -> Result<Packed, WriteError> {
         if content.len() > MAX_FILE {
             return Err(WriteError::TooLarge(content.len()));
         }
-        let stored = gzip(content)?;
-        let name = Name::of(&stored, content);
+        let bytes = gzip(content)?;
+        Ok(Packed { name: Name::of(&bytes, content), bytes })
+    }
+}
+
+impl Store {
+    fn put(&mut self, content: &[u8]) -> Result<Name, WriteError> {
+        Ok(self.add_packed(Packed::new(content)?))
+    }
+
+    fn add_packed(&mut self, Packed { name, bytes }: Packed) -> Name {
         if self.paths.insert(name.path()) {
-            self.add(name.path(), stored);
+            self.add(name.path(), bytes);
         }
-        Ok(name)
+        name
     }
 
     fn put_series(
@@ -216,14 +235,16 @@ impl Store {
         series: Series,
         blocks: &[Vec<u8>],
     ) -> Result<(), WriteError> {
-        for (number, content) in (0..).zip(blocks) {
-            let block = series.block(number);
+        let packed = blocks.par_iter().enumerate().map(|(number, content)| {
+            let block = series.block(number as u32);
             let sealed = block.sealed(content);
             if sealed.len() > MAX_BLOCK {
                 return Err(WriteError::TooLarge(sealed.len()));
             }
-            self.add(block.path(), gzip(&sealed)?);
-        }
+            Ok((block.path(), gzip(&sealed)?))
+        });
+        let packed = packed.collect::<Result<Vec<_>, WriteError>>()?;
+        packed.into_iter().for_each(|(path, bytes)| self.add(path, bytes));
         Ok(())
     }
 

@@ -4,7 +4,7 @@
 //! pack holds all that opening needs and names the blocks of everything else; a result
 //! card names the article's tree. Every file but the manifest is called by the hash of
 //! its bytes ([`Name`]) or, as a [`Block`], by that of all blocks of its build and its
-//! number: so whoever names a file fixes its content.
+//! number: so the name of a file fixes its content.
 //!
 //! ```text
 //! manifest.json ─▶ hot pack ─▶ blocks of the index

@@ -27,7 +27,7 @@ pub(super) fn articles(files: &mut [Parsed]) {
     for (index, codes) in codes.iter().enumerate() {
         codes.keys().for_each(|code| having.entry(code).or_default().push(index));
     }
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for (code, group) in having.iter().filter(|(_, group)| group.len() <= SHARED) {
         let [.., earlier, later] = group.as_slice() else { continue };
         let (Some(one), Some(other)) = (codes.get(*earlier), codes.get(*later)) else {
@@ -37,7 +37,7 @@ pub(super) fn articles(files: &mut [Parsed]) {
             codes.keys().any(|code| !other.contains_key(code))
         };
         let apart = own(one, other) && own(other, one);
-        if apart || links(files, *earlier, *later) || !told.insert(*later) {
+        if apart || links(files, *earlier, *later) || !reported.insert(*later) {
             continue;
         }
         let Some(first) = files.get(*earlier).and_then(Parsed::published) else {

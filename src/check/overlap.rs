@@ -1,5 +1,5 @@
 //! Signatures that match a sample of another article: of two known errors one hides the
-//! other from whoever pastes such a log.
+//! other from the person who pastes such a log.
 
 use crate::diagnostic::Span;
 use crate::parse::Parsed;
@@ -7,10 +7,10 @@ use kedb_engine::article::Signature;
 use kedb_engine::signature::Set;
 
 /// Most samples of other articles that a signature is tried on, and most matches of one that
-/// are told: whoever gives all signatures the same fixed text must not wait for it, and one
-/// that matches everything need not be told a thousand times.
+/// are reported: signatures that all have the same fixed text must not take long, and one that
+/// matches everything need not be reported a thousand times.
 const TRIES: usize = 64;
-const TOLD: usize = 3;
+const REPORTED: usize = 3;
 
 /// A signature of an article.
 pub(super) struct Owned<'a> {
@@ -57,7 +57,7 @@ pub struct Overlap {
 }
 
 /// All overlaps among the articles of `files` that are not retired, in the order of the
-/// files. Ids are not told: they are not final before the files were checked.
+/// files. Ids are not named: they are not final before the files were checked.
 #[must_use]
 pub fn overlaps(files: &[Parsed]) -> Vec<Overlap> {
     let all = all(files);
@@ -78,7 +78,7 @@ pub fn overlaps(files: &[Parsed]) -> Vec<Overlap> {
 }
 
 /// Which of `all`, the signatures in `set`, matches a sample of which other file: at most
-/// [`TOLD`] of each.
+/// [`REPORTED`] of each.
 pub(super) fn matches(
     files: &[Parsed],
     all: &[Owned<'_>],
@@ -105,11 +105,11 @@ pub(super) fn matches(
     }
     found.sort_unstable();
     found.dedup();
-    let mut told = vec![0; all.len()];
+    let mut counts = vec![0; all.len()];
     found.retain(|(number, _)| {
-        told.get_mut(*number).is_some_and(|told| {
-            *told += 1;
-            *told <= TOLD
+        counts.get_mut(*number).is_some_and(|count| {
+            *count += 1;
+            *count <= REPORTED
         })
     });
     found

@@ -3,7 +3,7 @@
 //! A title is all that a list of answers shows of an article at first, and what is typed
 //! into the box is compared with it before anything else. So it has to be short enough to
 //! be read at a glance, and has to say in words what goes wrong. Which words are the
-//! user's only a reader can tell: here only those titles are told of that hold none.
+//! user's only a reader can say: only titles without any word are reported here.
 
 use crate::config::Field;
 use crate::diagnostic::Diagnostic;

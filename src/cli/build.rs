@@ -232,8 +232,8 @@ fn make(
 ) -> anyhow::Result<Making> {
     if args.audience == Audiences::Public && out.join("agents").is_dir() {
         bail!(
-            "`{}` holds the agents' bundle in `agents`: whoever publishes the one publishes \
-             the other\n  hint: choose another folder with `--out`",
+            "`{}` holds the agents' bundle in `agents`: to publish the one \
+             is to publish the other\n  hint: choose another folder with `--out`",
             out.display()
         );
     }
@@ -290,7 +290,7 @@ fn make(
     Ok(Making { made, diagnostics, sources })
 }
 
-/// Whether any article of `base` is free of errors, whoever may read it.
+/// Whether any article of `base` is free of errors, for whatever audience.
 fn can_use_any(base: &KnowledgeBase, published: &Published) -> bool {
     let left_out = &published.left_out;
     base.files.iter().any(|(path, _)| left_out.binary_search(path).is_err())

@@ -17,9 +17,10 @@ use crate::visible::visible_line;
 use crate::write;
 use kedb_engine::article::{Article, Audience, Date, Service};
 use kedb_engine::bundle::SynonymGroup;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::{fs, io, thread};
+use std::{fs, io};
 use thiserror::Error;
 
 /// Largest article, in bytes.
@@ -235,11 +236,11 @@ impl KnowledgeBase {
     /// bundle because nobody knows what their files say.
     fn uncleared_images(&self, articles: &[Article]) -> Vec<Diagnostic> {
         let public = articles.iter().filter(|one| one.audience == Audience::Public);
-        let mut told = BTreeSet::new();
+        let mut seen = BTreeSet::new();
         let mut diagnostics = Vec::new();
         for article in public {
             let mut shown = links::images(std::slice::from_ref(article));
-            shown.retain(|path| self.images.contains(path) && told.insert(path.clone()));
+            shown.retain(|path| self.images.contains(path) && seen.insert(path.clone()));
             for path in shown {
                 let image = fs::read(self.folder.join(&path));
                 if image.is_ok_and(|image| write::cleared(&image).is_some()) {
@@ -274,24 +275,12 @@ impl KnowledgeBase {
         Ok(queries.map(|((), text)| text))
     }
 
-    /// Every file by itself. Half of them are parsed on another thread.
+    /// Every file by itself, on all cores.
     pub fn parse(&self, audience: Audience) -> Vec<Parsed> {
-        let parse = |files: &[(String, String)]| -> Vec<Parsed> {
-            files
-                .iter()
-                .map(|(path, text)| parse::article(path, text, &self.config, audience))
-                .collect()
-        };
-        let (first, second) = self.files.split_at(self.files.len() / 2);
-        thread::scope(|scope| {
-            let other = scope.spawn(|| parse(second));
-            let mut parsed = parse(first);
-            match other.join() {
-                Ok(second) => parsed.extend(second),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-            parsed
-        })
+        let files = self.files.par_iter();
+        files
+            .map(|(path, text)| parse::article(path, text, &self.config, audience))
+            .collect()
     }
 
     fn walk(

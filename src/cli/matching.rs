@@ -1,8 +1,8 @@
 //! `kedb match`: which known errors logs show, and what to do about them.
 //!
 //! Each log is read in one pass, line by line, whatever its size. Exit code 0 says that they
-//! show a known error, 1 that they show none: a CI job or an on-call script asks for no
-//! more than that, and prints what it is told.
+//! show a known error, 1 that they show none: a CI job or an on-call script needs
+//! no more than that, and prints the output.
 
 mod codes;
 mod encoding;

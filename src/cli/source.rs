@@ -1,6 +1,6 @@
 //! Writes the files of a knowledge base: at once, and only inside of its folder.
 //!
-//! Whoever reads a file finds the old text or the new one. A file that is not what it was
+//! A reader of a file finds the old text or the new one. A file that is not what it was
 //! when it was read is left alone, and so is everything that a link leads out to. Used by
 //! `kedb check --fix` and `kedb import`.
 

@@ -57,7 +57,7 @@ impl Borrow<str> for RuleName {
 pub enum RuleLevel {
     /// Not at all.
     Off,
-    /// It is told.
+    /// It is reported and fails nothing.
     Warning,
     /// It fails a check.
     Error,

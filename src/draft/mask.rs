@@ -1,7 +1,7 @@
 //! What of a log line may be a secret, or says who and where somebody is.
 //!
 //! An article is read by many and stays for years. Masking errs on the safe side, and
-//! whoever starts an article from a log is told what was masked: no list of patterns finds
+//! the author of the new article reads what was masked: no list of patterns finds
 //! every secret.
 
 use regex_lite::{Captures, Regex};
@@ -179,7 +179,7 @@ pub fn masked(line: &str) -> (String, BTreeSet<&'static str>) {
     (line, what)
 }
 
-/// Words that follow the name of a secret where none is told.
+/// Words that follow the name of a secret where its value is not given.
 const SAID: &str = " a an and are as at be been being before but by can cannot could did does \
     doesn't didn't due during error exchange exists expired expires expiry failed failure file \
     files for format found from generation had has hash have if in incorrect invalid is isn't \

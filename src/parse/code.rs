@@ -105,6 +105,11 @@ impl<'l> Prose<'l> {
         false
     }
 
+    /// Whether `pattern` matches outside code.
+    pub(super) fn finds(&self, pattern: Option<&Regex>) -> bool {
+        pattern.is_some_and(|pattern| self.matches(pattern).next().is_some())
+    }
+
     /// What `pattern`, which matches no empty text, matches outside code. What begins in code is
     /// no match, and hides none that begins behind that code.
     pub(super) fn matches<'p>(

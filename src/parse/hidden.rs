@@ -10,9 +10,10 @@ use super::code::Prose;
 use super::components::begun_over_lines;
 use super::hiding::{self, TAG, condition_hides};
 use super::internal::says_internal;
-use super::labels::{is_label, is_tag_label, words};
+use super::labels::{is_box_label, is_label, is_tag_label, words};
 use super::marks;
 use super::source::{Comment, Directive, Fence, Line, is_block_mark};
+use super::unshown;
 use crate::diagnostic::{Diagnostic, Place};
 use regex_lite::Regex;
 use std::sync::LazyLock;
@@ -67,31 +68,6 @@ impl Kind {
     }
 }
 
-/// What begins a comment, or a text that is shown elsewhere or never, in the template languages
-/// of Hugo, MDX, Jinja, Liquid, Handlebars, kramdown and ERB. `{#` alone begins the anchor of a heading.
-const COMMENTS: [&str; 20] = [
-    "{/*",
-    "{{/*",
-    "{{- /*",
-    "{{!",
-    "{# ",
-    "{#-",
-    "{% comment",
-    "{%- comment",
-    "{% raw_comment",
-    "{% hide",
-    "{%- hide",
-    "{::comment",
-    "{::nomarkdown",
-    "{% capture",
-    "{%- capture",
-    "{{< comment",
-    "{{<comment",
-    "{{% comment",
-    "{false &&",
-    "<%",
-];
-
 /// Boxes of other systems with attributes that hide: `::: note {.hidden}`.
 pub(super) fn in_boxes(lines: &[Line]) -> Vec<Hidden> {
     let links = Definitions::of(lines);
@@ -101,10 +77,18 @@ pub(super) fn in_boxes(lines: &[Line]) -> Vec<Hidden> {
             && Directive::of(&line.text).is_some_and(|found| found.name != "internal")
     });
     let hiding = boxes.filter_map(|line| {
-        let by = in_brackets(&Prose::of(&line.text), &links)?;
+        let by = in_brackets(&Prose::of(&line.text), &links);
+        let by = by.or_else(|| by_attributes(&Directive::of(&line.text)?))?;
         Some(at(line, Kind::Label, by))
     });
     hiding.collect()
+}
+
+/// A box whose attributes hide it: `::: moniker range="internal"`. The attributes of an image tell
+/// what it shows.
+fn by_attributes(found: &Directive) -> Option<String> {
+    let hides = !found.is_whole && hiding::any_hides("", found.after_name());
+    hides.then(|| found.rest.clone())
 }
 
 /// Comments that are labels: they begin or end what another system hides.
@@ -154,10 +138,8 @@ fn in_fence(line: &str) -> Option<(Kind, String)> {
 fn in_line(line: &str, links: &Definitions<'_>) -> Option<(Kind, String)> {
     let prose = Prose::of(line);
     let text = line.trim_start_matches(is_block_mark);
-    if line.contains(['{', '<'])
-        && let Some(mark) = COMMENTS.iter().find(|mark| prose.contains(mark))
-    {
-        return Some((Kind::Template, mark.trim_end().to_owned()));
+    if let Some(comment) = unshown::comment(&prose) {
+        return Some((Kind::Template, comment.to_owned()));
     }
     // Obsidian hides what stands between two of these, over lines as well.
     if prose.contains("%%") && (text.starts_with("%%") || line.matches("%%").count() > 1)
@@ -166,8 +148,12 @@ fn in_line(line: &str, links: &Definitions<'_>) -> Option<(Kind, String)> {
     }
     let admonition = ["!!!", "???"].iter().find_map(|mark| text.strip_prefix(mark));
     if let Some(rest) = admonition
-        && words(rest).iter().any(|word| says_internal(word))
+        && (words(rest).iter().any(|word| says_internal(word))
+            || rest.split_whitespace().next().is_some_and(is_box_label))
     {
+        return Some((Kind::Label, text.to_owned()));
+    }
+    if block_hides(text) || prose.finds(TRAFFIC_LIGHT.as_ref()) {
         return Some((Kind::Label, text.to_owned()));
     }
     let directive = line
@@ -206,6 +192,7 @@ fn in_line(line: &str, links: &Definitions<'_>) -> Option<(Kind, String)> {
         }
     }
     let tag = in_template(&prose).or_else(|| in_component(&prose));
+    let tag = tag.or_else(|| in_script(&prose));
     tag.or_else(|| in_brackets(&prose, links)).map(|label| (Kind::Label, label))
 }
 
@@ -214,6 +201,35 @@ static TEMPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"\{%[-~]?\s*(.{1,200}?)%\}|\{\{[<%~-]?\s*(.{1,200}?)[>%~-]?\}\}|<#(.{1,200}?)>";
     Regex::new(tags).ok()
 });
+
+/// The labels of FIRST's Traffic Light Protocol 2.0 that are not for everybody.
+static TRAFFIC_LIGHT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\bTLP:\s*(RED|AMBER|GREEN)\b").ok());
+
+/// A condition of JSX and what follows it: `{isInternal && …`.
+static SCRIPT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\{([^{}&]{1,100})&&").ok());
+
+/// A text that JSX shows under a condition for agents.
+fn in_script(prose: &Prose<'_>) -> Option<String> {
+    if !prose.line.contains("&&") {
+        return None;
+    }
+    prose.matches(SCRIPT.as_ref()?).find_map(|found| {
+        let (whole, condition) = (found.get(0)?.as_str(), found.get(1)?.as_str());
+        condition_hides(condition, false).then(|| whole.to_owned())
+    })
+}
+
+/// Whether a block of Angular, Razor or Blade is shown under a condition for agents:
+/// `@if (isInternal) {`.
+fn block_hides(text: &str) -> bool {
+    let block = ["@if", "@can", "@unless"].iter().find_map(|name| {
+        let rest = text.strip_prefix(name)?.trim_start().strip_prefix('(')?;
+        Some((rest, *name == "@unless"))
+    });
+    block.is_some_and(|(condition, is_negated)| condition_hides(condition, is_negated))
+}
 
 /// Tags of template languages whose text is shown under a condition.
 const CONDITIONS: [&str; 8] =
@@ -288,10 +304,16 @@ fn in_brackets(prose: &Prose<'_>, links: &Definitions<'_>) -> Option<String> {
         let is_read = callout.is_some_and(|name| name.eq_ignore_ascii_case("internal"));
         let is_titled =
             callout.is_some() && is_label(after.trim_start_matches(['-', '+']));
+        let is_named = callout.is_some_and(|name| {
+            is_box_label(name)
+                || name.split_whitespace().next().is_some_and(says_internal)
+        });
         let is_template = ["{{", "{%"].iter().any(|tag| whole.starts_with(tag));
-        let is_list =
-            whole.starts_with('{') && !is_template && hiding::any_hides("", inner);
-        let is_labelled = is_titled || (!is_read && is_tag_label(inner));
-        (is_list || (is_labelled && !is_link())).then(|| whole.to_owned())
+        // In square brackets only what has a value is a list of attributes.
+        let is_list = !is_template
+            && (whole.starts_with('{') || inner.contains('='))
+            && hiding::any_hides("", inner);
+        let is_labelled = is_titled || (!is_read && (is_named || is_tag_label(inner)));
+        ((is_list || is_labelled) && !is_link()).then(|| whole.to_owned())
     })
 }

@@ -2,7 +2,7 @@
 
 use super::internal::says_internal;
 use super::labels::{
-    is_access, is_tag_label, names_agents, names_customers, says_agents, words,
+    is_access, is_label, is_tag_label, names_agents, names_customers, says_agents, words,
 };
 use super::style;
 use crate::html::unescaped;
@@ -20,7 +20,7 @@ static ATTRIBUTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Elements whose text no browser shows, and that are no placeholders.
-const UNSHOWN: [&str; 4] = ["dialog", "datalist", "noembed", "noframes"];
+const UNSHOWN: [&str; 5] = ["dialog", "datalist", "noembed", "noframes", "includeonly"];
 
 /// Attributes whose value is text, or a name that somebody chose.
 const NAMES: [&str; 7] = ["href", "src", "id", "name", "alt", "title", "for"];
@@ -42,7 +42,7 @@ const CONDITIONS: [&str; 12] = [
 ];
 
 /// Classes with which the usual style sheets hide an element.
-const HIDING: [&str; 12] = [
+const HIDING: [&str; 13] = [
     "hidden",
     "hide",
     "is-hidden",
@@ -54,6 +54,7 @@ const HIDING: [&str; 12] = [
     "noshow",
     "uk-hidden",
     "u-hidden",
+    "u-hide",
     "unpublished",
 ];
 
@@ -63,6 +64,9 @@ pub(super) fn in_html(html: &str) -> Option<String> {
         if html.contains(mark) {
             return Some(mark.to_owned());
         }
+    }
+    if html.contains("<style") && style::sheet_hides(html) {
+        return Some("<style>".to_owned());
     }
     TAG.as_ref()?.captures_iter(html).find_map(|tag| {
         let (name, attributes) = (tag.get(1)?.as_str(), tag.get(2)?.as_str());
@@ -111,6 +115,8 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
         "class" | "classname" => value.split_whitespace().any(class_hides),
         "ng-hide" | "v-hide" | "x-hide" => is_true,
         name if CONDITIONS.contains(&name) => is_false || condition_hides(value, false),
+        // The title of a box, and not the words beside the pointer.
+        "title" if Tag::named(element).is_none() => is_label(value),
         name if NAMES.contains(&name) => false,
         name => match name.strip_prefix('.') {
             Some(class) => class_hides(class),
@@ -124,7 +130,17 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
 }
 
 fn class_hides(class: &str) -> bool {
-    HIDING.contains(&class.to_lowercase().as_str()) || is_tag_label(class)
+    HIDING.contains(&class.to_lowercase().as_str())
+        || is_tag_label(class)
+        || ends_internal(class)
+}
+
+/// Whether a class is one of several words that says in the end who reads: `box-internal`. Links
+/// within a site have such classes, too.
+fn ends_internal(class: &str) -> bool {
+    let words = words(class);
+    let is_link = words.iter().any(|word| word.starts_with("link") || word == "ref");
+    !is_link && words.last().is_some_and(|word| says_internal(word))
 }
 
 /// Whether a text that stands under a condition may be for agents alone.

@@ -31,7 +31,9 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
             "th" => Some(text()).filter(|text| {
                 holds_label(text) && (words(text).len() > 1 || !*has_external)
             }),
-            "p" | "li" | "dd" => beginning(element),
+            "p" => beginning(element)
+                .or_else(|| Some(text()).filter(|text| stands_alone(text))),
+            "li" | "dd" => beginning(element),
             // A cell that only says "internal" may tell a kind of network.
             "td" => beginning(element).or_else(|| {
                 Some(text()).filter(|text| words(text).len() > 1 && is_label(text))
@@ -41,6 +43,13 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
         labels.extend(label);
         gather(&element.children, labels);
     }
+}
+
+/// Whether a paragraph that is no more than a label is one: "For internal use only", "CONFIDENTIAL".
+/// One word like any other may answer a question.
+fn stands_alone(text: &str) -> bool {
+    let is_stressed = !text.contains(char::is_lowercase);
+    is_label(text) && (is_stressed || words(text).len() > 1)
 }
 
 /// Whether a cell says "external".
@@ -140,10 +149,16 @@ pub(super) fn names_error(name: &str) -> bool {
 fn restricts(said: &[Word]) -> bool {
     let says = |words: &[Word]| words.iter().any(|word| said.contains(word));
     says(&[Word::Internal])
-        || (says(&[Word::Only]) && says(&[Word::Agents, Word::It]))
+        || (says(&[Word::Only]) && says(&[Word::Agents, Word::Desk, Word::It]))
+        || (says(&[Word::Desk]) && says(&[Word::Remark]))
         || (says(&[Word::Not, Word::Hide]) && says(&[Word::Customers]))
         // Alone such a word may stand on a button.
-        || (says(&[Word::Private]) && says(&[Word::Only, Word::Agents, Word::Note]))
+        || (says(&[Word::Private]) && says(&[Word::Only, Word::Agents, Word::Desk, Word::Note, Word::Remark]))
+}
+
+/// Whether a box of this name is for agents alone.
+pub(super) fn is_box_label(name: &str) -> bool {
+    is_tag_label(name) || said(name).is_some_and(|said| said == [Word::Desk])
 }
 
 /// The longest label, in bytes.
@@ -172,7 +187,7 @@ pub(super) fn names_agents(text: &str) -> bool {
 
 /// Whether `text` names those who work here.
 pub(super) fn says_agents(text: &str) -> bool {
-    says(text, Word::Internal) || says(text, Word::Agents)
+    says(text, Word::Internal) || says(text, Word::Agents) || says(text, Word::Desk)
 }
 
 /// Whether `text` names customers or the public.
@@ -195,11 +210,27 @@ pub(super) fn words(text: &str) -> Vec<String> {
         is_small = c.is_lowercase();
         spaced.extend(c.to_lowercase());
     }
-    let spaced =
-        spaced.replace("service desk", "servicedesk").replace("help desk", "helpdesk");
+    for (several, one) in JOINED {
+        if spaced.contains(several) {
+            spaced = spaced.replace(several, one);
+        }
+    }
     let words = spaced.split(|c: char| !c.is_alphanumeric());
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
+
+/// Names of several words, and how they are written as one.
+const JOINED: [(&str, &str); 9] = [
+    ("service desk", "servicedesk"),
+    ("help desk", "helpdesk"),
+    ("back office", "backoffice"),
+    ("level 1", "l1"),
+    ("level 2", "l2"),
+    ("level 3", "l3"),
+    ("tier 1", "l1"),
+    ("tier 2", "l2"),
+    ("tier 3", "l3"),
+];
 
 /// What a word of a label says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,45 +240,53 @@ enum Word {
     Private,
     Hide,
     Only,
+    /// Those who work here, or a program: "agent".
     Agents,
+    /// Those who work at a service desk, and nobody else.
+    Desk,
     /// The department, or a pronoun.
     It,
     Not,
     Customers,
     /// What is written for some readers alone.
     Note,
+    /// The same, where it can hardly be anything else.
+    Remark,
     /// Anything else that is labelled, or a word between the others.
     Other,
 }
 
 /// Words of labels in the languages of the user interface.
 #[rustfmt::skip]
-const WORDS: [(Word, &str); 10] = [
+const WORDS: [(Word, &str); 12] = [
     (Word::Internal, "confidential vertraulich confidencial confidentiel confidentielle \
-        riservato vertrouwelijk 社内 内部 社外秘 部外秘 インターナル"),
+        riservato vertrouwelijk 社内 内部 社外秘 部外秘 インターナル 机密 내부 내부용 대외비"),
     (Word::Private, "private privat privada privado privata privato privé privée restricted \
         hidden nonpublic"),
     (Word::Hide, "hide"),
     (Word::Only, "only exclusively nur ausschließlich solo sólo solamente seulement \
         uniquement réservé réservée réservés soltanto alleen uitsluitend só somente apenas \
-        限定 専用 のみ"),
-    (Word::Agents, "agent agents agenten agentes agenti staff support soporte suporte supporto \
-        desk helpdesk servicedesk employees mitarbeiter mitarbeitende personal personnel \
-        personale pessoal medewerkers supportmedewerkers operators operatori team équipe \
-        equipe equipo admin admins administrators l1 l2 l3 1st 2nd 3rd 担当者 サポート スタッフ"),
+        限定 専用 のみ 仅 仅供 仅限"),
+    (Word::Agents, "agent staff support soporte suporte supporto employees mitarbeiter \
+        mitarbeitende personal personnel personale pessoal medewerkers supportmedewerkers \
+        operators operatori engineering engineers team équipe equipe equipo admin admins \
+        administrators 担当者 サポート スタッフ 员工"),
+    (Word::Desk, "agents agenten agentes agenti desk helpdesk servicedesk backoffice l1 l2 l3 \
+        1st 2nd 3rd 客服"),
     (Word::It, "it"),
     (Word::Not, "not don never nicht no pas non niet não nunca"),
     (Word::Customers, "publish publication forward customer customers client clients clientes \
         clienti kunden klanten public öffentlich público pubblico publiek"),
-    (Word::Note, "note notes notiz notizen nota notas notitie notities hinweis hinweise info \
-        infos information informations informationen información informazioni informatie \
-        informações comment comments kommentar kommentare commentaire commentaires comentario \
-        comentarios comentários anmerkung anmerkungen bemerkung bemerkungen remark remarks \
-        opmerking opmerkingen use usage uso gebrauch gebruik verwendung utilisation \
-        instructions anweisungen section eyes メモ 注記 情報 備考"),
+    (Word::Note, "hinweis hinweise info infos information informations informationen \
+        información informazioni informatie informações use usage uso gebrauch gebruik \
+        verwendung utilisation instructions anweisungen section eyes 情報 備考 使用"),
+    (Word::Remark, "note notes notiz notizen nota notas notitie notities comment comments \
+        kommentar kommentare commentaire commentaires comentario comentarios comentários \
+        anmerkung anmerkungen bemerkung bemerkungen remark remarks opmerking opmerkingen メモ \
+        注記 备注"),
     (Word::Other, "detail details text content begin start end stop class do t share is x level \
         if endif part block teilen from for the of to with con für den die das der mit per il di \
-        lo le la les el los de del della du des au aux voor het para o a os as y und et e en \
+        lo gli i le la les el los de del della du des au aux voor het para o a os as y und et e en \
         向け 用"),
 ];
 

@@ -8,7 +8,7 @@
 //! [sees](super::seen) it. `not_internal` in `kedb.toml` names what is code.
 
 use super::internal::says_internal;
-use super::labels::{self, names_agents};
+use super::labels::{self, names_agents, names_customers};
 use super::sections::is_internal;
 use super::seen::seen;
 use super::source::Directive;
@@ -209,11 +209,17 @@ pub(super) fn hides(key: &Value, value: &Value, is_foreign: bool) -> bool {
     let is_hiding = says_internal(&key)
         || words.iter().any(|word| says_internal(word))
         || labels::is_tag_label(name)
-        || HIDDEN.contains(&key.as_str());
+        || HIDDEN.contains(&key.as_str())
+        || (words.iter().any(|word| word.starts_with("exclud")) && names_customers(name));
+    let is_state =
+        words.iter().any(|word| ["state", "status", "stage"].contains(&word.as_str()));
     let is_name = |text: &str| is_one_word(text) && !labels::names_error(text);
     (says_internal(&word) && value.scalar().is_some_and(is_name))
         || (is_true && is_hiding)
         || (is_false && SHOWN.contains(&key.as_str()))
+        || (is_state && ["draft", "unpublished"].contains(&word.as_str()))
+        // The Traffic Light Protocol of FIRST: "white" is the older name of "clear".
+        || (key == "tlp" && !["clear", "white"].contains(&word.as_str()))
 }
 
 /// Whether `is` holds for a value, or for one in it.

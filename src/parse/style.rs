@@ -11,7 +11,24 @@ pub(super) fn hides(style: &str) -> bool {
         return true;
     }
     let style = style.to_lowercase();
-    let mut declarations = style.split(';').filter_map(|one| one.split_once(':'));
+    let declarations = style.split(';').filter_map(|one| one.split_once(':'));
+    let declarations: Vec<(&str, &str)> =
+        declarations.map(|(name, value)| (name.trim(), value.trim())).collect();
+    let of =
+        |wanted: &[&str]| declarations.iter().find(|(name, _)| wanted.contains(name));
+    let is_one_colour = match (of(&["color"]), of(&["background", "background-color"])) {
+        (Some((_, text)), Some((_, ground))) => text == ground,
+        _ => false,
+    };
+    is_one_colour
+        || declarations.iter().any(|(name, value)| declaration_hides(name, value))
+}
+
+/// Whether a rule of the style sheet in `html` hides what it is for.
+pub(super) fn sheet_hides(html: &str) -> bool {
+    let html = html.to_lowercase();
+    let rules = html.split(['{', '}']).flat_map(|rule| rule.split(';'));
+    let mut declarations = rules.filter_map(|one| one.split_once(':'));
     declarations.any(|(name, value)| declaration_hides(name.trim(), value.trim()))
 }
 
@@ -30,17 +47,17 @@ fn declaration_hides(name: &str, value: &str) -> bool {
         | "margin-left" | "margin-right" | "margin-top" | "translate" => {
             value.split_whitespace().any(is_far)
         }
-        "transform" => value.split(')').any(transform_hides),
+        "transform" | "filter" => value.split(')').any(function_hides),
         _ => false,
     }
 }
 
 /// Whether a function such as `scale(0, 1` makes a text vanish.
-fn transform_hides(function: &str) -> bool {
+fn function_hides(function: &str) -> bool {
     let Some((name, values)) = function.split_once('(') else { return false };
     let mut values = values.split(',');
     match name.trim() {
-        name if name.starts_with("scale") => values.any(is_zero),
+        name if name.starts_with("scale") || name == "opacity" => values.any(is_zero),
         name if name.starts_with("translate") => values.any(is_far),
         _ => false,
     }

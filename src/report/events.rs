@@ -70,7 +70,7 @@ impl EventKind {
 #[allow(missing_docs, reason = "the fields are those of the events, see README")]
 pub struct Event {
     pub kind: EventKind,
-    /// The day on which it was told.
+    /// The day on which it was recorded.
     pub day: Option<Date>,
     pub id: String,
     pub query: String,

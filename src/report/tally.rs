@@ -19,10 +19,10 @@ use std::io::{self, BufRead};
 /// Most different queries, and most different codes, that are kept apart.
 const QUERIES: usize = 20_000;
 
-/// Most names of unknown events that are told.
+/// How many names of unknown events are listed at most.
 const NAMES: usize = 20;
 
-/// Most remarks on one article that are told: the last ones.
+/// How many remarks on one article are listed at most: the last ones.
 const COMMENTS: usize = 3;
 
 /// Events on their way into a report.
@@ -50,7 +50,7 @@ struct EventCounts {
     comments: VecDeque<String>,
 }
 
-/// What the widget told its host.
+/// What the events that the widget sent to its host say.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Usage {
     /// Lines that were read, without empty ones and other requests.

@@ -11,7 +11,7 @@ use kedb_engine::article::{
 
 /// The page of `article`; `related` are the numbers of the articles that are near to it.
 pub(super) fn page(map: &Map<'_>, article: &Article, related: &[usize]) -> Page {
-    // Every field is named, so that whoever adds one decides whether it is shown.
+    // Every field is named, so that nobody adds one without deciding whether it is shown.
     let Article {
         id,
         title,
@@ -220,7 +220,7 @@ fn says_something(section: &Section) -> bool {
 fn no_workaround(out: &mut Html, map: &Map<'_>, article: &Article) {
     let words = &map.words;
     let says = match article.status {
-        // Whoever can upgrade needs none.
+        // People who can upgrade need none.
         Status::Fixed => return,
         Status::WontFix | Status::Retired => &words.own.none_will_come,
         Status::Investigating | Status::KnownError | Status::FixScheduled => {

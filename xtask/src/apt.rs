@@ -36,7 +36,7 @@ pub(crate) fn ensure(packages: &[&str], why: &str) -> Result<()> {
     install(&missing).with_context(|| format!("{why} needs packages: run `{fix}`"))
 }
 
-/// Whether the packages may be installed; asks whoever sits at the terminal.
+/// Whether the packages may be installed; asks the person at the terminal.
 fn is_agreed(missing: &[&str], why: &str, fix: &str) -> Result<bool> {
     let is_ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
     if is_ci || YES.get() == Some(&true) {

@@ -10,13 +10,13 @@ use std::process::Command;
 /// Builds the binary and gives its path.
 pub(crate) fn build() -> Result<PathBuf> {
     let engine = wasm::build(wasm::Profile::Small)?;
-    with_runtime(&runtime::assemble(&engine)?)
+    with_runtime(&runtime::assemble(&engine)?, "release")
 }
 
-/// Builds the binary around the runtime in this folder.
-pub(crate) fn with_runtime(runtime: &Path) -> Result<PathBuf> {
-    step("the kedb binary (release)", || {
-        run(optimised("build", "kedb", runtime).args(["--bin", "kedb"]))
+/// Builds the binary around the runtime in this folder, in a profile of cargo.
+pub(crate) fn with_runtime(runtime: &Path, profile: &str) -> Result<PathBuf> {
+    step(&format!("the kedb binary ({profile})"), || {
+        run(in_profile(profile, "build", "kedb", runtime).args(["--bin", "kedb"]))
     })?;
     let name = format!("kedb{}", std::env::consts::EXE_SUFFIX);
     let dist = root().join("target/dist");
@@ -24,7 +24,7 @@ pub(crate) fn with_runtime(runtime: &Path) -> Result<PathBuf> {
     fs::create_dir_all(&dist)?;
     // Not over the old one: it may be running.
     let fresh = dist.join(format!("{name}.new"));
-    fs::copy(root().join(NATIVE).join("release").join(&name), &fresh)
+    fs::copy(root().join(NATIVE).join(profile).join(&name), &fresh)
         .and_then(|_| fs::rename(&fresh, &binary))
         .with_context(|| format!("could not write `{}`", binary.display()))?;
     Ok(binary)
@@ -34,12 +34,7 @@ pub(crate) fn with_runtime(runtime: &Path) -> Result<PathBuf> {
 /// this one.
 pub(crate) const NATIVE: &str = "target/native";
 
-/// A command of cargo on a package, optimised, with this runtime in `kedb`.
-pub(crate) fn optimised(subcommand: &str, package: &str, runtime: &Path) -> Command {
-    in_profile("release", subcommand, package, runtime)
-}
-
-/// The same in any profile.
+/// A command of cargo on a package, in a profile, with this runtime in `kedb`.
 pub(crate) fn in_profile(
     profile: &str,
     subcommand: &str,
@@ -74,7 +69,18 @@ pub(crate) fn demo(port: Option<u16>, serve: bool) -> Result<()> {
 }
 
 /// Builds the demo into a folder that any static host can serve, and prints the folder.
+///
+/// # Errors
+/// The folder holds something else than a demo.
 pub(crate) fn demo_for_a_host(out: &Path) -> Result<()> {
+    let is_empty = fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
+    // A page of the demo that hardly another site has.
+    if !is_empty && !out.join("hostile.html").exists() {
+        bail!(
+            "`{}` is not empty and holds no demo: name a folder of its own",
+            out.display()
+        );
+    }
     let kedb = build()?.to_string_lossy().into_owned();
     place_demo(out)?;
     step("the sample base", || {

@@ -138,7 +138,7 @@ pub(crate) fn check(kedb: &Path, corpus: &Path) -> Result<Option<Vec<Verdict>>> 
 }
 
 fn ask(kedb: &Path, base: &Base) -> Result<Vec<(Question, Answer)>> {
-    // Commands run in the repository; whoever asked may stand elsewhere.
+    // Commands run in the repository; the caller's folder may be another one.
     let (file, kb) = (absolute(&base.questions)?, absolute(&base.kb)?);
     let text = fs::read_to_string(&file)
         .with_context(|| format!("can't read `{}`", file.display()))?;

@@ -10,6 +10,7 @@ mod container;
 mod crates;
 mod debian;
 mod npm;
+mod provenance;
 mod sbom;
 mod targets;
 mod wheel;
@@ -65,6 +66,7 @@ pub(crate) fn release(options: &Options) -> Result<ExitCode> {
     let out = root().join(&options.out);
     let mut files = packages(&built, &runtime)?;
     files.extend(crates::pack(&runtime)?);
+    provenance::add(&mut files)?;
     write(&out, &files)?;
     for (name, bytes) in &files {
         println!("{:>9}  {}", bytes.len(), out.join(name).display());
@@ -86,7 +88,9 @@ pub(crate) fn for_this_machine(program: &Path, runtime: &Path) -> Result<PathBuf
     let target =
         Target::of_this_machine().context("no packages are made for this system")?;
     let out = root().join("target/local-packages");
-    write(&out, &packages(&[Built::of(target, program, false)?], runtime)?)?;
+    let mut files = packages(&[Built::of(target, program, false)?], runtime)?;
+    provenance::add(&mut files)?;
+    write(&out, &files)?;
     Ok(out)
 }
 
@@ -156,21 +160,31 @@ fn plain(built: &Built) -> Result<(String, Vec<u8>)> {
     })
 }
 
-/// Writes the files and their checksums into a folder that holds nothing else.
+/// Writes the files and their checksums. Files of an earlier release in the folder are deleted first;
+/// a folder with checksums of anything else is somebody else's.
 fn write(out: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<()> {
     let unwritable = || format!("could not write `{}`", out.display());
-    if out.is_dir() {
-        // Only what a release holds is deleted: the folder may be anything.
-        let old = fs::read_to_string(out.join(SUMS)).unwrap_or_default();
-        for name in old.lines().filter_map(|line| line.split("  ").nth(1)) {
-            let _ = fs::remove_file(out.join(name));
-        }
+    let old = fs::read_to_string(out.join(SUMS)).unwrap_or_default();
+    let old: Vec<&str> = old.lines().filter_map(|line| line.split("  ").nth(1)).collect();
+    if let Some(other) = old.iter().find(|name| !is_ours(name)) {
+        bail!(
+            "`{}` holds checksums of other files, such as `{other}`: name a folder of its own",
+            out.display()
+        );
+    }
+    for name in old {
+        let _ = fs::remove_file(out.join(name));
     }
     fs::create_dir_all(out).with_context(unwritable)?;
     for (name, bytes) in files {
         fs::write(out.join(name), bytes).with_context(unwritable)?;
     }
     fs::write(out.join(SUMS), sums(files)).with_context(unwritable)
+}
+
+/// Whether a release of kedb may hold a file of this name.
+fn is_ours(name: &str) -> bool {
+    name.starts_with("kedb") && !name.contains(['/', '\\'])
 }
 
 const SUMS: &str = "SHA256SUMS";
@@ -191,4 +205,22 @@ fn sha256(bytes: &[u8]) -> String {
 
 fn sha256_bytes(bytes: &[u8]) -> Vec<u8> {
     Sha256::digest(bytes).to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_of_kedb_are_deleted() {
+        for name in ["kedb-0.1.0.tgz", "kedb_0.1.0_amd64.deb", "kedb-engine-0.1.0.crate"]
+        {
+            assert!(is_ours(name), "{name}");
+        }
+        for name in
+            ["debian.iso", "../kedb-0.1.0.tgz", "kedb/notes.txt", "kedb\\notes.txt"]
+        {
+            assert!(!is_ours(name), "{name}");
+        }
+    }
 }

@@ -82,7 +82,7 @@ pub(crate) fn report(with_crates: bool) -> Result<ExitCode> {
 /// Prints what first searches cost in a browser, with the runtime in `folder`, and says
 /// whether that is within the budgets.
 fn first_searches(folder: &Path) -> Result<bool> {
-    let kedb = dist::with_runtime(folder)?;
+    let kedb = dist::with_runtime(folder, "release")?;
     apt::ensure(&["chromium"], "the figures of a first search")?;
     println!();
     let mut node = command("node");

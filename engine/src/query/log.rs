@@ -133,7 +133,7 @@ pub(super) fn telling<'l>(
 
 /// What a line's known words tell; nothing if no article can be an answer to it.
 fn worth(line: &Line<'_>, rare: &[Option<Information>]) -> Option<f32> {
-    let (mut told, mut asked, mut words, mut code) = (0.0, 0.0, 0, false);
+    let (mut known, mut asked, mut words, mut code) = (0.0, 0.0, 0, false);
     for (at, (token, number)) in line.tokens.iter().enumerate() {
         let Some(Some(found)) = rare.get(*number) else { continue };
         let before = line.tokens.get(..at).unwrap_or_default();
@@ -144,7 +144,7 @@ fn worth(line: &Line<'_>, rare: &[Option<Information>]) -> Option<f32> {
         }
         let is_code = token.kind == TokenKind::Code { strong: true };
         if found.known {
-            told += found.nats;
+            known += found.nats;
             words += 1;
             code |= is_code;
         }
@@ -153,8 +153,8 @@ fn worth(line: &Line<'_>, rare: &[Option<Information>]) -> Option<f32> {
             asked += found.nats;
         }
     }
-    (code || words >= weights::LINE_WORDS && told >= asked * weights::LINE_KNOWN)
-        .then_some(told)
+    (code || words >= weights::LINE_WORDS && known >= asked * weights::LINE_KNOWN)
+        .then_some(known)
 }
 
 /// Whether it is asked for, and no bare number.

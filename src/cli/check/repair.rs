@@ -1,7 +1,7 @@
 //! `kedb check --fix`: corrected texts, written back.
 //!
 //! Only files that were read are written, where they really lie, and only inside the base;
-//! a file that has changed since is left alone, and one that can't be written is told.
+//! a file that has changed since is left alone, and one that can't be written is reported.
 
 use super::Checked;
 use crate::check::fix::fixed;

@@ -26,8 +26,8 @@ pub(super) const STYLE: &str = include_str!("../../../www/preview/preview.css");
 /// How long a page waits before it asks again: proxies give up after a minute.
 const PATIENCE: Duration = Duration::from_secs(25);
 
-/// Most diagnostics of the whole base that are told.
-const TOLD: usize = 30;
+/// How many diagnostics of the whole base are shown at most.
+const SHOWN: usize = 30;
 
 /// What came of a build.
 #[derive(Clone, Debug, Default)]
@@ -94,7 +94,7 @@ impl Preview {
         let heard = value(query, "build").parse().ok();
         let mut last = self.0.subscribe();
         let other = last.wait_for(|last| Some(last.number) != heard);
-        // When nothing comes, what it knows already is told again.
+        // When nothing comes, the page gets again what it has already.
         let _ = tokio::time::timeout(PATIENCE, other).await;
         let path = value(query, "path");
         let state = state(&path);
@@ -105,9 +105,9 @@ impl Preview {
             diagnostics.iter().filter(move |diagnostic| diagnostic.level == level)
         };
         let worst = of(Level::Error).chain(of(Level::Warning));
-        let told: Vec<Value> = match source {
+        let shown: Vec<Value> = match source {
             Some(file) => worst.filter(|one| one.file == *file).map(object).collect(),
-            None => worst.take(TOLD).map(object).collect(),
+            None => worst.take(SHOWN).map(object).collect(),
         };
         json!({
             "build": number,
@@ -116,7 +116,7 @@ impl Preview {
             "file": source,
             "errors": of(Level::Error).count(),
             "warnings": of(Level::Warning).count(),
-            "problems": told,
+            "problems": shown,
         })
         .to_string()
     }

@@ -39,8 +39,8 @@ impl Watch {
     }
 
     /// Looks, and says whether it is time to build: something has changed since the last
-    /// time it said so, and nothing since the last look. (Whoever checks out a branch or
-    /// saves ten files has one build, and no half-written file is read.)
+    /// time it said so, and nothing since the last look. (So checking out a branch or
+    /// saving ten files leads to one build, and no half-written file is read.)
     pub fn changed(&mut self) -> bool {
         let now = look(&self.paths, self.except.as_deref());
         let settled = now == self.seen;

@@ -1,4 +1,4 @@
-//! What the widget told its host, as a part of the report.
+//! What the widget's events say, as a part of the report.
 
 use super::{
     Draw, FIRST, LISTED, TABLE_END, bar, count, figure, more, number, plain_table, table,
@@ -203,16 +203,17 @@ fn used(draw: &Draw<'_>, usage: &Usage, out: &mut Html) {
 }
 
 fn feedback(draw: &Draw<'_>, usage: &Usage, out: &mut Html) {
-    let told =
+    let commented =
         usage.articles.iter().filter_map(|one| Some((one, one.feedback.as_ref()?)));
-    let mut told: Vec<(&Used, &Feedback)> = told.collect();
-    if told.is_empty() {
+    let mut commented: Vec<(&Used, &Feedback)> = commented.collect();
+    if commented.is_empty() {
         return;
     }
-    told.sort_by_key(|(_, feedback)| Reverse(feedback.reasons.values().sum::<u64>()));
+    commented
+        .sort_by_key(|(_, feedback)| Reverse(feedback.reasons.values().sum::<u64>()));
     out.raw("<h2>Feedback</h2>\n");
     plain_table(out, "What people say", &["Article", "Reasons", "Last remarks"]);
-    for (one, Feedback { reasons, comments }) in told.iter().take(LISTED) {
+    for (one, Feedback { reasons, comments }) in commented.iter().take(LISTED) {
         out.raw("<tr><td>");
         draw.entry(out, &one.article);
         out.raw("</td><td>");
@@ -227,7 +228,7 @@ fn feedback(draw: &Draw<'_>, usage: &Usage, out: &mut Html) {
         out.raw("</td></tr>\n");
     }
     out.raw(TABLE_END);
-    more(out, told.len(), LISTED);
+    more(out, commented.len(), LISTED);
 }
 
 /// What the figures rest on.

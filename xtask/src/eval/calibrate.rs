@@ -29,7 +29,13 @@ const STEPS: usize = 50;
 /// A step that changes no coefficient by more is the last.
 const PRECISION: f64 = 1e-6;
 
-/// The thresholds to choose from.
+/// The share of the questions of a kind without an answer that may get one all the same: of most
+/// kinds one in fifty, of those about the same products more, since a person sees what they are about.
+const CEILINGS: [(&str, f64); 2] = [("x_chat", 0.03), ("x_near", 0.15)];
+/// See [`CEILINGS`]: that of all other kinds.
+const CEILING: f64 = 0.02;
+
+/// The thresholds that the tables show.
 const THRESHOLDS: [f64; 9] = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 
 type Vector = [f64; N];
@@ -57,6 +63,13 @@ pub(super) fn report(judged: &[Judged<'_>]) -> Vec<String> {
             "pub const {name}: f32 = {value:.2}; // by halves: {one:.2}, {other:.2}"
         ));
     }
+    lines.push(match least_answer(judged) {
+        Some(least) => format!(
+            "pub const ANSWER: f32 = {least:.2}; // by the engine's certainty: the least that \
+             keeps every ceiling"
+        ),
+        None => "// No ANSWER keeps every ceiling.".to_owned(),
+    });
     lines.extend(
         ["", "By the engine's certainty, from each threshold on:"].map(str::to_owned),
     );
@@ -69,6 +82,25 @@ pub(super) fn report(judged: &[Judged<'_>]) -> Vec<String> {
     );
     lines.extend(thresholds(judged, |one| first_by(&halves[1 - half_of(one)], one)));
     lines
+}
+
+/// The least certainty, in hundredths, from which on no kind of question without an answer gets one
+/// more often than its ceiling.
+fn least_answer(judged: &[Judged<'_>]) -> Option<f64> {
+    let mut kinds: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for one in judged.iter().filter(|one| !one.is_known()) {
+        let certainty = one.first().map_or(0.0, |hit| hit.confidence);
+        kinds.entry(&one.question.kind).or_default().push(certainty);
+    }
+    let keeps = |least: f64| {
+        kinds.iter().all(|(kind, certainties)| {
+            let ceiling = CEILINGS.iter().find(|(name, _)| name == kind);
+            let most = ceiling.map_or(CEILING, |(_, most)| *most);
+            let answered = certainties.iter().filter(|one| **one >= least).count();
+            answered as f64 <= most * certainties.len() as f64
+        })
+    };
+    (1..=100).map(|hundredth| f64::from(hundredth) / 100.0).find(|least| keeps(*least))
 }
 
 /// To which half a question belongs: by its text, so that it stays there when others come.
@@ -321,6 +353,34 @@ mod tests {
         for (one, other) in solve(matrix, right).iter().zip(&expected) {
             assert!((one - other).abs() < 1e-6, "{one} {other}");
         }
+    }
+
+    #[test]
+    fn an_answer_is_as_certain_as_the_ceilings_ask() {
+        let check = |kind: &str, certainties: &[f64], expected: &str| {
+            let asked: Vec<_> = certainties
+                .iter()
+                .map(|certainty| {
+                    let mut answer = answer(&["a.md"], &[], 0);
+                    answer.hits.iter_mut().for_each(|hit| hit.confidence = *certainty);
+                    (question(kind, &[]), answer)
+                })
+                .collect();
+            let judged: Vec<Judged<'_>> = asked
+                .iter()
+                .map(|(question, answer)| Judged::new(question, answer))
+                .collect();
+            let lines = report(&judged);
+            assert!(lines.iter().any(|line| line.contains(expected)), "{lines:#?}");
+        };
+        check("x_far", &[0.1, 0.3], "ANSWER: f32 = 0.31;");
+        check("x_near", &[0.1, 0.3], "ANSWER: f32 = 0.31;");
+        // One in seven is less than 0.15, and more than 0.03.
+        let one_in_seven = [0.4, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1];
+        check("x_near", &one_in_seven, "ANSWER: f32 = 0.11;");
+        check("x_chat", &one_in_seven, "ANSWER: f32 = 0.41;");
+        check("x_far", &[1.0], "No ANSWER");
+        check("x_far", &[], "ANSWER: f32 = 0.01;");
     }
 
     #[test]

@@ -79,7 +79,7 @@ pub(super) fn build(
                  as this machine's",
                 target.name
             );
-            return Built::of(target, &dist::with_runtime(runtime)?, false);
+            return Built::of(target, &dist::with_runtime(runtime, "release")?, false);
         }
         bail!("the toolchain has no {triple}, and rustup can't add it");
     }
