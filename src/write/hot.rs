@@ -44,9 +44,8 @@ pub(super) fn ranges(parts: &[Vec<u8>; 4]) -> io::Result<Vec<HotRange>> {
         reader.lengths()?;
     }
     let mut reads = std::mem::take(&mut *lock(&reads));
-    if let [dictionary, ..] = parts
-        && dictionary.len() <= SMALL_DICTIONARY
-    {
+    let [dictionary, ..] = parts;
+    if dictionary.len() <= SMALL_DICTIONARY {
         reads.insert((0, 0, dictionary.len()));
     }
     Ok(merged(parts, &reads))
