@@ -69,7 +69,6 @@ impl Engine {
         // Two calls may have asked for it.
         let Some(file) = self.file(path) else { return Ok(()) };
         let content = file.content(content)?;
-        self.asked.retain(|asked| *asked != file);
         match (&mut self.engine, file) {
             (None, _) => self.engine = Some(search::Engine::open(&content)?),
             (Some(engine), File::Named(name)) if !engine.awaits(file) => {
@@ -79,6 +78,7 @@ impl Engine {
             }
             (Some(engine), _) => engine.supply(file, &content)?,
         }
+        self.asked.retain(|asked| *asked != file);
         Ok(())
     }
 
