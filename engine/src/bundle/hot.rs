@@ -72,7 +72,8 @@ pub struct Info {
     /// Where an article is edited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edit_url: Option<String>,
-    /// Where a new article is made.
+    /// Where a new article is made, with places for its `{code}` and for the code as it is
+    /// `{quoted}` in the file that the address brings along.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_url: Option<String>,
     /// Where the public bundle lies.
