@@ -20,6 +20,7 @@ pub use picture::cleared;
 pub use runtime::Runtime;
 pub(crate) use texts::worded_for;
 
+use crate::draft;
 use crate::index::{self, IndexError};
 use flate2::{Compression, GzBuilder};
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Status};
@@ -414,7 +415,7 @@ fn info(content: &Content<'_>) -> Info {
         ticket_url: content.ticket_url.clone(),
         feedback_url: content.feedback_url.clone(),
         edit_url: content.edit_url.clone(),
-        new_url: content.new_url.clone(),
+        new_url: content.new_url.as_deref().map(draft::form_address),
         public_url: content.public_url.clone(),
     }
 }

@@ -45,7 +45,11 @@ pub(super) fn page(map: &Map<'_>, article: &Article, related: &[usize]) -> Page 
         pinned: _,
     } = article;
     let mut main = Html::new();
-    main.raw("<article class=\"known-error\" data-id=\"").text(id.as_str()).raw("\">\n");
+    main.raw("<article class=\"known-error\" data-id=\"").text(id.as_str());
+    if let Some(answer) = article.answer() {
+        main.raw("\" data-copy=\"").text(map.words.copy(answer.kind));
+    }
+    main.raw("\">\n");
     titled(&mut main, map, article);
     badges(&mut main, map, article);
     if *status == Status::Fixed && article.answer().is_some() {

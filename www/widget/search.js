@@ -4,7 +4,6 @@
 import { h } from "../shared/dom.js";
 import { Beside } from "./answer/beside.js";
 import { AnswerPanel } from "./answer/panel.js";
-import { articleAt } from "./answer/tree.js";
 import { Asker } from "./asker.js";
 import { BoxTools, replaceText } from "./box-tools.js";
 import { Combobox } from "./combobox.js";
@@ -208,7 +207,7 @@ export class Search {
   /** @param {MouseEvent} event */
   #click(event) {
     const target = event.target instanceof Element ? event.target.closest("[data-do], a[href]") : null;
-    if (target instanceof HTMLAnchorElement) return this.#follow(event, target.href);
+    if (target instanceof HTMLAnchorElement) return this.#follow(event, target.dataset.article);
     if (!(target instanceof HTMLElement)) return;
     switch (target.dataset.do) {
       case "close":
@@ -232,11 +231,9 @@ export class Search {
   }
 
   /** A link from one article to another opens here; a modified click is the browser's.
-   * @param {MouseEvent} event @param {string} address */
-  #follow(event, address) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || address === this.#answer.article?.url) return;
-    const id = articleAt(address, this.#kb.base);
-    if (!id) return;
+   * @param {MouseEvent} event @param {string | undefined} id */
+  #follow(event, id) {
+    if (!id || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     this.show(id);
   }

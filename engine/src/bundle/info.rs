@@ -30,7 +30,8 @@ pub struct Info {
     pub feedback_url: Option<String>,
     /// Where an article is edited.
     pub edit_url: Option<String>,
-    /// Where a new article is made.
+    /// Where a new article is made, with places for its `{code}` and for the code as it is
+    /// `{quoted}` in the file that the address brings along.
     pub new_url: Option<String>,
     /// Where the public bundle lies.
     pub public_url: Option<String>,

@@ -3,13 +3,13 @@
 //
 // It only draws: buttons say what they do in `data-do`, and actions.js does it.
 
-import { articleAddress, hasInternalNotes, isOnTheWeb } from "./copy.js";
+import { articleAddress, hasInternalNotes } from "./copy.js";
 import { contactButton } from "../contact.js";
 import { h, icon } from "../../shared/dom.js";
 import { shapes } from "../icons.js";
 import { age, answerName, facts } from "../results/results.js";
 import { strings } from "../strings.js";
-import { nodes, safeAddress } from "./tree.js";
+import { isOnTheWeb, nodes, safeAddress } from "./tree.js";
 
 /** @typedef {import("../../kedb.d.ts").Article} Article */
 

@@ -117,9 +117,16 @@ export function safeAddress(address, base) {
   }
 }
 
+/** Whether an address can lead anywhere: a bundle in one file that has no address on the web names a
+ * host that can never exist (RFC 6761).
+ * @param {string} address */
+export function isOnTheWeb(address) {
+  return !/^https?:\/\/[^/]*\.invalid(:|\/|$)/.test(address);
+}
+
 /** The id of the article whose page has this address, if it is one of the bundle at `base`.
  * @param {string} address @param {string} base */
-export function articleAt(address, base) {
+function articleAt(address, base) {
   const start = `${base}articles/`;
   const id = address.startsWith(start) && /^([^/?#]+)\.html(#|$)/.exec(address.slice(start.length))?.[1];
   return id ? decodeURIComponent(id) : undefined;
@@ -128,7 +135,11 @@ export function articleAt(address, base) {
 /** @param {string | undefined} href @param {string} base */
 function link(href, base) {
   const address = safeAddress(href, base);
-  return address ? { href: address, rel: "noopener noreferrer", target: "_blank" } : { href: undefined };
+  if (!address) return { href: undefined };
+  const id = articleAt(address, base);
+  // Without pages on the web, the page of the search opens the article, in another tab too.
+  const shown = id && !isOnTheWeb(base) ? `#a=${encodeURIComponent(id)}` : address;
+  return { href: shown, "data-article": id, rel: "noopener noreferrer", target: "_blank" };
 }
 
 /** Images come from the bundle only: a remote one would tell a third party who reads what.
