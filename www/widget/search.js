@@ -143,8 +143,8 @@ export class Search {
   // The answer.
 
   /** Opens an article; an empty id closes the one that is open.
-   * @param {string} id */
-  async show(id) {
+   * @param {string} id @param {string} [anchor] The `id` of the heading to begin at. */
+  async show(id, anchor = "") {
     if (!id) return this.#close({ refocus: false });
     const turn = ++this.#opening;
     const waiting = awaited(this.#kb.article(id), () => this.#wait());
@@ -155,7 +155,7 @@ export class Search {
     this.#answer.open(article, this.#pane.reasons(article.id), this.#pane.answerName(article.id));
     this.#opened();
     this.#pane.reveal(article.id);
-    this.#answer.focus();
+    this.#answer.focus(anchor);
     this.#asker.remember();
     emit(this.#host, "open", { id: article.id, ...this.#asker.asked() });
   }
@@ -207,7 +207,7 @@ export class Search {
   /** @param {MouseEvent} event */
   #click(event) {
     const target = event.target instanceof Element ? event.target.closest("[data-do], a[href]") : null;
-    if (target instanceof HTMLAnchorElement) return this.#follow(event, target.dataset.article);
+    if (target instanceof HTMLAnchorElement) return this.#follow(event, target.dataset);
     if (!(target instanceof HTMLElement)) return;
     switch (target.dataset.do) {
       case "close":
@@ -231,11 +231,12 @@ export class Search {
   }
 
   /** A link from one article to another opens here; a modified click is the browser's.
-   * @param {MouseEvent} event @param {string | undefined} id */
-  #follow(event, id) {
-    if (!id || event.ctrlKey || event.metaKey || event.shiftKey) return;
+   * @param {MouseEvent} event @param {DOMStringMap} to */
+  #follow(event, { article, anchor = "" }) {
+    if (!article || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    this.show(id);
+    if (article === this.#answer.article?.id) this.#answer.reveal(anchor);
+    else this.show(article, anchor);
   }
 
   #liftService() {
