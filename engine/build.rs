@@ -50,7 +50,9 @@ fn folded(c: char) -> String {
 fn main() {
     println!("cargo::rerun-if-changed=src/text/marks.rs");
     println!("cargo::rerun-if-changed=build.rs");
-    let (mut letters, mut ends, mut text) = (Vec::new(), Vec::new(), String::new());
+    // Steps and lengths compress to a few bytes; letters and ends would to several kB.
+    let (mut steps, mut lengths, mut text) = (Vec::new(), Vec::new(), String::new());
+    let mut before = 0;
     let mut voiced = String::new();
     for c in ('\u{80}'..='\u{FFFF}').filter(|c| !is_left_out(*c)) {
         let parts: Vec<char> = c.nfd().collect();
@@ -59,17 +61,18 @@ fn main() {
         }
         let folded = folded(c);
         if !is_mark(c) && folded != c.to_lowercase().collect::<String>() {
-            letters.push(u32::from(c));
+            let step = u32::from(c) - before;
+            before = u32::from(c);
+            steps.extend(vec![255; step as usize / 255]);
+            steps.push((step % 255) as u8);
+            lengths.push(u8::try_from(folded.len()).expect("a few characters"));
             text.push_str(&folded);
-            ends.push(text.len());
         }
     }
     let table = format!(
-        "const LETTERS: [u16; {}] = {letters:?};\nconst ENDS: [u16; {}] = {ends:?};\n\
+        "const STEPS: &[u8] = &{steps:?};\nconst LENGTHS: &[u8] = &{lengths:?};\n\
          const FOLDED: &str = {text:?};\n\
          const VOICED: [(char, char, char); {}] = [{voiced}];\n",
-        letters.len(),
-        ends.len(),
         voiced.lines().count(),
     );
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");

@@ -18,7 +18,7 @@ mod worth;
 
 pub use mask::masked;
 pub use name::{Numbers, Taken, file_name};
-pub use template::{Template, text};
+pub use template::{Template, form_address, text};
 
 use crate::check::ORDINARY;
 use code::codes;

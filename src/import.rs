@@ -1,7 +1,7 @@
 //! Articles from the exports of other systems.
 //!
 //! ```text
-//! CSV, JSON, HTML ─ record ─▶ Records ─ map ─▶ draft ─ html, markdown ─▶ text of an article
+//! CSV, JSON, XML, HTML ─ record ─▶ Records ─ map ─▶ draft ─ html, markdown ─▶ text of an article
 //!                                                │                          │
 //!                          what is lost ◀── report            plan: new, changed, edited, gone
 //! ```

@@ -1,8 +1,8 @@
 //! Articles into a tantivy index of one segment.
 //!
 //! The same articles give the same bytes: they are analysed on all cores but added in their
-//! order, and the random id of the segment, which stands in file names and `meta.json` only,
-//! becomes a canonical one.
+//! order, and only those parts of the segment are kept that are read, without the random names
+//! of its files.
 
 use kedb_engine::article::{Article, SectionKind, plain_text};
 use kedb_engine::bundle::Lexicon;
@@ -13,10 +13,12 @@ use kedb_engine::text::{self, Language, TokenKind, code};
 use kedb_engine::weights::information;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use tantivy::directory::{Directory, RamDirectory};
+use tantivy::directory::{CompositeFile, RamDirectory};
+use tantivy::index::SegmentComponent;
+use tantivy::schema::Field;
+use tantivy::termdict::TermDictionaryBuilder;
 use tantivy::tokenizer::{PreTokenizedString, Token};
-use tantivy::{Index, IndexSettings, TantivyDocument};
+use tantivy::{Index, IndexSettings, TantivyDocument, TantivyError};
 
 /// Memory that tantivy may use for postings before it would write a second segment;
 /// with a writer of one segment only a hint.
@@ -29,36 +31,21 @@ const AT_ONCE: usize = 256;
 /// Words between two sections that no phrase may bridge.
 const GAP: u32 = 16;
 
-/// Every segment is called so.
-const SEGMENT: &str = "00000000000000000000000000000000";
-
-/// The parts of a segment that are read; `.store` and `.fast` are near empty, but
-/// opening wants their footers.
-const PARTS: [&str; 6] = ["term", "idx", "pos", "fieldnorm", "fast", "store"];
-
 /// Why no index could be made.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// tantivy failed.
     #[error("the index can't be written: {0}")]
     Tantivy(#[from] tantivy::TantivyError),
-    /// A file that tantivy should have written is not there.
-    #[error("the index lacks its file `{0}`: this is a bug in kedb, please report it")]
-    Missing(String),
-}
-
-/// A file of the index.
-pub struct IndexFile {
-    /// What tantivy calls it.
-    pub name: String,
-    /// What it holds.
-    pub bytes: Vec<u8>,
+    /// A part that tantivy has written can't be read again.
+    #[error("the new index can't be read: {0}")]
+    Read(#[from] std::io::Error),
 }
 
 /// An index.
 pub struct BuiltIndex {
-    /// Its files.
-    pub files: Vec<IndexFile>,
+    /// Its [`PARTS`](kedb_engine::reader::PARTS).
+    pub parts: [Vec<u8>; 4],
     /// Its words and codes, and in how many articles each stands.
     pub terms: BTreeMap<String, u32>,
     /// For each article how much its title tells, in steps of [`TITLE_STEPS`] in a nat.
@@ -78,10 +65,10 @@ pub fn build(
     lexicon: &Lexicon,
 ) -> Result<BuiltIndex, IndexError> {
     let (schema, field) = schema();
-    let directory = RamDirectory::create();
     let settings = IndexSettings::default();
     let builder = Index::builder().schema(schema).settings(settings);
-    let mut writer = builder.single_segment_index_writer(directory.clone(), MEMORY)?;
+    let mut writer =
+        builder.single_segment_index_writer(RamDirectory::create(), MEMORY)?;
     let mut frequencies = BTreeMap::new();
     let tokens = articles.chunks(AT_ONCE).flat_map(|articles| {
         let tokens = articles.par_iter().map(|article| tokens(article, lang, redirects));
@@ -98,9 +85,7 @@ pub fn build(
         writer.add_document(document)?;
     }
     let index = writer.finalize()?;
-    let segments = index.searchable_segment_ids()?;
-    let random = segments.first().map(tantivy::index::SegmentId::uuid_string);
-    let files = canonical_files(&directory, &random.unwrap_or_default())?;
+    let parts = parts(&index, field)?;
     let titles = articles.iter().map(|article| {
         let lang = article.lang.as_deref().unwrap_or(lang);
         let words = title_words(&article.title, Language::of(lang)).into_iter();
@@ -112,7 +97,7 @@ pub fn build(
         (nats.sum::<f32>() * TITLE_STEPS).round().min(255.0) as u8
     });
     let titles = titles.collect();
-    Ok(BuiltIndex { files, terms: frequencies, titles })
+    Ok(BuiltIndex { parts, terms: frequencies, titles })
 }
 
 /// The words and codes of a title, each once: the term, and the folded word.
@@ -147,30 +132,27 @@ fn word(term: &str) -> Option<&str> {
     (!word.starts_with(ATTRIBUTE)).then_some(word)
 }
 
-fn canonical_files(
-    directory: &RamDirectory,
-    random: &str,
-) -> Result<Vec<IndexFile>, IndexError> {
-    let read = |name: String| {
-        let bytes = directory.atomic_read(Path::new(&name));
-        bytes.map_err(|_| IndexError::Missing(name))
+/// What the only segment of `index` holds of its only field.
+fn parts(index: &Index, field: Field) -> Result<[Vec<u8>; 4], IndexError> {
+    let segments = index.searchable_segments()?;
+    let part = |component| -> Result<Option<Vec<u8>>, IndexError> {
+        let Some(segment) = segments.first() else { return Ok(None) };
+        let file = segment.open_read(component).map_err(TantivyError::from)?;
+        let part = CompositeFile::open(&file)?.open_read(field);
+        Ok(part.map(|part| part.read_bytes()).transpose()?.map(|part| part.to_vec()))
     };
-    let meta = String::from_utf8_lossy(&read("meta.json".to_owned())?).into_owned();
-    let hyphenated = uuid_with_hyphens(random);
-    let meta =
-        meta.replace(&hyphenated, &uuid_with_hyphens(SEGMENT)).replace(random, SEGMENT);
-    let mut files =
-        vec![IndexFile { name: "meta.json".to_owned(), bytes: meta.into_bytes() }];
-    for part in PARTS {
-        let bytes = read(format!("{random}.{part}"))?;
-        files.push(IndexFile { name: format!("{SEGMENT}.{part}"), bytes });
-    }
-    Ok(files)
-}
-
-fn uuid_with_hyphens(id: &str) -> String {
-    let groups = [0..8, 8..12, 12..16, 16..20, 20..32];
-    groups.map(|group| id.get(group).unwrap_or_default()).join("-")
+    // An index without words lacks parts.
+    let dictionary = match part(SegmentComponent::Terms)? {
+        Some(dictionary) => dictionary,
+        None => TermDictionaryBuilder::create(Vec::new())?.finish()?,
+    };
+    let words = 0_u64.to_le_bytes().to_vec();
+    Ok([
+        dictionary,
+        part(SegmentComponent::Postings)?.unwrap_or(words),
+        part(SegmentComponent::Positions)?.unwrap_or_default(),
+        part(SegmentComponent::FieldNorms)?.unwrap_or_default(),
+    ])
 }
 
 fn tokens(article: &Article, lang: &str, redirects: &[(String, String)]) -> Vec<Token> {

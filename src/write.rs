@@ -20,7 +20,8 @@ pub use picture::cleared;
 pub use runtime::Runtime;
 pub(crate) use texts::worded_for;
 
-use crate::index::{self, IndexError, IndexFile};
+use crate::draft;
+use crate::index::{self, IndexError};
 use flate2::{Compression, GzBuilder};
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Status};
 use kedb_engine::bundle::{
@@ -28,6 +29,7 @@ use kedb_engine::bundle::{
     HotFile, HotPack, Info, MAX_BLOCK, MAX_FILE, Manifest, Name, PastePack, RuntimeFiles,
     Series, ServiceInfo, Sketch, SynonymGroup,
 };
+use kedb_engine::reader::PARTS;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -44,9 +46,6 @@ pub enum WriteError {
     /// The bundle's own files.
     #[error(transparent)]
     Bundle(#[from] BundleError),
-    /// tantivy can't open what it has just written.
-    #[error("the new index can't be read: {0}")]
-    Read(#[from] tantivy::TantivyError),
     /// A file that no reader would inflate.
     #[error(
         "a file of the bundle would hold {0} bytes, more than {MAX_BLOCK} for a block or {MAX_FILE}: \
@@ -127,7 +126,6 @@ pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
     let info = info(&content);
     let lexicon = language::lexicon(&info.languages);
     let built = index::build(&content.articles, content.lang, &redirects, &lexicon)?;
-    let index = built.files;
     let mut store = Store::default();
     let mut cards = Vec::new();
     let trees = content.articles.par_iter();
@@ -139,8 +137,8 @@ pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
     }
     let before = store.bytes;
     let mut blocks = Vec::new();
-    let files = file_tables(&index, &mut blocks);
-    let ranges = hot::ranges(&index)?;
+    let files = file_tables(&built.parts, &mut blocks);
+    let ranges = hot::ranges(&built.parts).map_err(IndexError::from)?;
     let cards_table = card_table(&cards, &mut blocks);
     let series = Series::of(&blocks);
     store.put_series(series, &blocks)?;
@@ -164,7 +162,7 @@ pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
         titles: built.titles,
         paste,
     };
-    let hot = store.put(&hot.to_bytes()?)?;
+    let hot = store.put(&hot.to_bytes())?;
     let list = plain::list(&store.files);
     let list = list.map(|list| plain::put(&list, &mut store.files)).transpose()?;
     let titles = plain::titles(&cards, &content.articles);
@@ -267,11 +265,11 @@ pub fn gzip(content: &[u8]) -> Result<Vec<u8>, std::io::Error> {
     encoder.finish()
 }
 
-fn file_tables(index: &[IndexFile], blocks: &mut Vec<Vec<u8>>) -> Vec<FileTable> {
+fn file_tables(parts: &[Vec<u8>; 4], blocks: &mut Vec<Vec<u8>>) -> Vec<FileTable> {
     let mut tables = Vec::new();
-    for IndexFile { name, bytes } in index {
+    for (name, bytes) in PARTS.into_iter().zip(parts) {
         blocks.extend(bytes.chunks(BLOCK).map(<[u8]>::to_vec));
-        tables.push(FileTable { name: name.clone(), length: bytes.len() });
+        tables.push(FileTable { name: name.to_owned(), length: bytes.len() });
     }
     tables
 }
@@ -417,7 +415,7 @@ fn info(content: &Content<'_>) -> Info {
         ticket_url: content.ticket_url.clone(),
         feedback_url: content.feedback_url.clone(),
         edit_url: content.edit_url.clone(),
-        new_url: content.new_url.clone(),
+        new_url: content.new_url.as_deref().map(draft::form_address),
         public_url: content.public_url.clone(),
     }
 }

@@ -73,8 +73,8 @@ export interface Info {
   feedbackUrl?: string;
   /** Where an article is edited; `{source}` stands for its path. Agents' bundles only. */
   editUrl?: string;
-  /** Where a new article is made; `{code}` stands for the code that it is to declare, `{text}` for
-   * its beginning. Agents' bundles only. */
+  /** Where a new article is made; `{code}` stands for the code that it is to declare, `{quoted}` for
+   * the code as it is written between double quotes. Agents' bundles only. */
   newUrl?: string;
   /** The address of the public bundle, to link from what is copied. */
   publicUrl?: string;
@@ -184,6 +184,8 @@ export interface Article
 export interface Section {
   kind: SectionKind;
   heading?: string;
+  /** The `id` of the heading, to which links lead. */
+  anchor?: string;
   nodes: Node[];
   /** Whether it says what to do now. */
   answers?: boolean;

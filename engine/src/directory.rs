@@ -5,17 +5,13 @@
 //! to fetch, hands the blocks in by [`Blocks::supply`], and runs the step again.
 
 use crate::bundle::{BLOCK, Block, BundleError, HotPack, HotRange, Series};
+use crate::reader::PARTS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::Range;
-use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tantivy::HasLen;
-use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, OwnedBytes, WatchCallback, WatchHandle,
-    WritePtr,
-};
+use tantivy::directory::{FileHandle, FileSlice, OwnedBytes};
 
 /// The files of an index, as far as they are here.
 #[derive(Clone, Debug)]
@@ -86,9 +82,21 @@ impl Blocks {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn find(&self, path: &Path) -> Option<usize> {
-        let name = path.to_str()?;
-        self.state().files.iter().position(|file| file.name == name)
+    /// The [`PARTS`] of the index.
+    ///
+    /// # Errors
+    /// [`BundleError::Damaged`] if one is not among the files.
+    pub fn parts(&self) -> Result<[FileSlice; 4], BundleError> {
+        let state = self.state();
+        let mut parts = PARTS.map(|_| FileSlice::empty());
+        for (part, name) in parts.iter_mut().zip(PARTS) {
+            let index = state.files.iter().position(|file| file.name == name);
+            let index = index.ok_or(BundleError::Damaged("hot pack"))?;
+            let length = state.files.get(index).map_or(0, |file| file.length);
+            let handle = Handle { blocks: self.clone(), index, length };
+            *part = FileSlice::new(Arc::new(handle));
+        }
+        Ok(parts)
     }
 }
 
@@ -172,54 +180,4 @@ impl FileHandle for Handle {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
         self.blocks.state().read(self.index, range)
     }
-}
-
-impl Directory for Blocks {
-    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let index = self
-            .find(path)
-            .ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?;
-        let length = self.state().files.get(index).map_or(0, |file| file.length);
-        Ok(Arc::new(Handle { blocks: self.clone(), index, length }))
-    }
-
-    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        Ok(self.find(path).is_some())
-    }
-
-    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        let handle = self.get_file_handle(path)?;
-        let bytes = handle
-            .read_bytes(0..handle.len())
-            .map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?;
-        Ok(bytes.to_vec())
-    }
-
-    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        Err(DeleteError::FileDoesNotExist(path.to_owned()))
-    }
-
-    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        Err(OpenWriteError::wrap_io_error(read_only(), path.to_owned()))
-    }
-
-    fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
-        Err(read_only())
-    }
-
-    fn sync_directory(&self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
-        Ok(DirectoryLock::from(Box::new(())))
-    }
-
-    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
-        Ok(WatchHandle::empty())
-    }
-}
-
-fn read_only() -> io::Error {
-    io::ErrorKind::ReadOnlyFilesystem.into()
 }

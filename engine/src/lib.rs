@@ -3,13 +3,13 @@
 //! ```text
 //!   Article ──▶ terms (text, schema) ──▶ bytes of a bundle
 //!                                             │
-//!          directory (blocks that are here) ◀─┴─ fetched by wasm.rs, or read from disk
+//!          directory (blocks that are here) ◀─┴─ fetched by www/engine, or read from disk
 //!                     │
 //!   text typed or pasted ── query ──▶ search ──▶ Results: what matched, where, and why
 //! ```
 //!
 //! The modules are listed in reading order, and a module imports only modules above it. The
-//! library is pure: the browser's `fetch`, decompression and clock live in `wasm`.
+//! library is pure: the browser's `fetch` and decompression live in `www/engine`.
 
 // What both sides know: the write side makes it, the read side finds it.
 pub mod article;
@@ -21,6 +21,7 @@ pub mod bundle;
 pub mod weights;
 
 // The read side.
+pub mod reader;
 pub mod directory;
 pub mod query;
 pub mod search;

@@ -7,10 +7,7 @@
 use crate::article::SectionKind;
 use crate::hash::fnv1a;
 use crate::text::{self, TokenKind};
-use std::sync::Arc;
-use tantivy::directory::Directory;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{Index, InvertedIndexReader, SegmentReader, TantivyError};
 
 /// The only field.
 pub const FIELD: &str = "text";
@@ -148,24 +145,6 @@ pub fn schema() -> (Schema, Field) {
     let field = builder
         .add_text_field(FIELD, TextOptions::default().set_indexing_options(indexing));
     (builder.build(), field)
-}
-
-/// Opens the only segment of the index in `directory`, without reader, lock or watcher.
-///
-/// # Errors
-/// What tantivy says of an index that is not one, or not all there.
-pub fn open(
-    directory: impl Directory,
-) -> Result<(SegmentReader, Arc<InvertedIndexReader>), TantivyError> {
-    let index = Index::open(directory)?;
-    let segments = index.searchable_segments()?;
-    let segment = segments
-        .first()
-        .ok_or_else(|| TantivyError::InvalidArgument("no segment".to_owned()))?;
-    let reader = SegmentReader::open(segment)?;
-    let field = reader.schema().get_field(FIELD)?;
-    let terms = reader.inverted_index(field)?;
-    Ok((reader, terms))
 }
 
 /// The entries of the dictionary for exactly `term`: first and last key, both included.

@@ -104,7 +104,7 @@ impl Engine {
     pub fn open(hot: &[u8]) -> Result<Engine, SearchError> {
         let hot = HotPack::from_bytes(hot)?;
         let blocks = Blocks::new(&hot)?;
-        let index = Index::open(blocks.clone(), &hot)?;
+        let index = Index::open(&blocks, &hot)?;
         let languages = hot.info.languages.iter();
         let languages: Vec<_> = languages.filter_map(|tag| Language::of(tag)).collect();
         Ok(Engine {
@@ -150,6 +150,12 @@ impl Engine {
             .collect()
     }
 
+    /// Whether this is the paste pack, and not here yet.
+    #[must_use]
+    pub fn awaits(&self, file: File) -> bool {
+        self.paste == Some(file)
+    }
+
     /// Hands in the inflated content of a file that a step asked for. The caller has
     /// checked by [`File::check`] and [`File::content`] that it is that file: here damage may
     /// go unnoticed.
@@ -157,7 +163,7 @@ impl Engine {
     /// # Errors
     /// [`SearchError`] if it can't be read.
     pub fn supply(&mut self, file: File, content: &[u8]) -> Result<(), SearchError> {
-        if self.paste == Some(file) {
+        if self.awaits(file) {
             let pack = PastePack::from_bytes(content)?;
             self.signatures = Signatures::new(&pack);
             self.sketch = pack.sketch;

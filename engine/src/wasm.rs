@@ -1,227 +1,321 @@
-//! The JavaScript door: the only module that knows JavaScript, `fetch` and promises.
+//! The door to JavaScript: an engine that never waits.
 //!
-//! [`Engine`] drives the search engine: it runs a step, fetches what the step asks for, all
-//! at once, and runs it again. What it gives are plain objects as `kedb.d.ts` describes
-//! them; ranges become UTF-16 offsets here.
+//! A call that needs files gives their names. `www/engine/` fetches them, hands them in, and
+//! calls again. What a call gives in the end are plain objects as `kedb.d.ts` describes them;
+//! ranges become UTF-16 offsets here.
 
-mod fetch;
-mod object;
+mod values;
 
 use crate::article::Answer;
-use crate::bundle::{Card, File, Info, Manifest};
+use crate::bundle::{BundleError, Card, File, HotFile, Info, Manifest, Name, Stored};
 use crate::query::Input;
 use crate::schema::AttributeName;
-use crate::search::{
-    self, FacetCounts, Hit, Reason, Request, Rewrite, SearchError, Step, Strictness,
-};
-use fetch::fetch_all;
-use js_sys::{Array, Error, JSON};
-use object::{Object, option, utf16};
-use std::cell::{Cell, RefCell};
+use crate::search::{self, FacetCounts, Hit, Reason, Request, Rewrite, Step, Strictness};
 use std::collections::BTreeMap;
+use values::Values;
 use wasm_bindgen::prelude::*;
 
-/// Rounds after which a search gives up: one needs three, the order of words and misspelt ones
-/// one more each.
-const MAX_ROUNDS: usize = 12;
-
-/// An open bundle.
+/// A bundle, open as soon as its hot pack is here.
 #[wasm_bindgen]
 pub struct Engine {
-    engine: RefCell<search::Engine>,
     /// The bundle's address, ending with `/`.
     base: String,
-    /// Counts searches: a newer one ends the older.
-    newest: Cell<u32>,
+    hot: Name,
+    engine: Option<search::Engine>,
+    /// The files that were asked for and are not here.
+    asked: Vec<File>,
+    /// The trees that are here, for articles that are asked for.
+    trees: BTreeMap<Name, String>,
 }
 
 #[wasm_bindgen]
 impl Engine {
-    /// Opens the bundle at `base`, whose manifest and hot pack have been fetched.
+    /// The bundle at `base`: the text of its manifest, and what that says of the hot pack, which
+    /// is the first file to be handed in.
     ///
     /// # Errors
-    /// Rejects with a sentence for people.
-    pub async fn open(
+    /// Throws a sentence for people.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
         base: String,
-        manifest: String,
-        hot: Vec<u8>,
-    ) -> Result<Engine, Error> {
-        let name = Manifest::from_json(&manifest)
-            .and_then(|manifest| manifest.files.hot.name())
-            .map_err(|error| Error::new(&error.to_string()))?;
-        let hot = fetch::inflated(&File::Named(name), hot).await?;
-        let engine = search::Engine::open(&hot).map_err(sentence)?;
-        Ok(Engine { engine: RefCell::new(engine), base, newest: Cell::new(0) })
+        manifest: &str,
+        path: String,
+        checksum: String,
+    ) -> Result<Engine, JsError> {
+        Manifest::check(manifest)?;
+        let hot = HotFile { path, checksum }.name()?;
+        let asked = vec![File::Named(hot)];
+        Ok(Engine { base, hot, engine: None, asked, trees: BTreeMap::new() })
     }
 
-    /// Known errors for `text`: a `Results`.
+    /// Whether the file at `path`, which was asked for and arrived as `bytes`, is to be inflated.
     ///
     /// # Errors
-    /// Rejects with a sentence for people, or with an `AbortError` if a newer search began.
-    pub async fn search(&self, text: String, options: JsValue) -> Result<JsValue, Error> {
-        let mode = option(&options, "mode").as_string().unwrap_or_default();
-        let number = |name| option(&options, name).as_f64();
-        let input = if mode == "log" {
+    /// Throws a sentence for people if `bytes` are not that file.
+    #[wasm_bindgen(js_name = isGzip)]
+    pub fn is_gzip(&self, path: &str, bytes: &[u8]) -> Result<bool, JsError> {
+        let Some(file) = self.file(path) else { return Ok(false) };
+        if bytes.len() > file.most() {
+            return Err(BundleError::TooLarge(file.path()).into());
+        }
+        Ok(file.check(bytes)? == Stored::Gzip)
+    }
+
+    /// Hands in what the file at `path`, which was asked for, inflates to.
+    ///
+    /// # Errors
+    /// Throws a sentence for people if it is not that file, or damaged.
+    pub fn supply(&mut self, path: &str, content: Vec<u8>) -> Result<(), JsError> {
+        // Two calls may have asked for it.
+        let Some(file) = self.file(path) else { return Ok(()) };
+        let content = file.content(content)?;
+        match (&mut self.engine, file) {
+            (None, _) => self.engine = Some(search::Engine::open(&content)?),
+            (Some(engine), File::Named(name)) if !engine.awaits(file) => {
+                let text = String::from_utf8(content);
+                let text = text.map_err(|_| BundleError::Damaged("article"))?;
+                self.trees.insert(name, text);
+            }
+            (Some(engine), _) => engine.supply(file, &content)?,
+        }
+        self.asked.retain(|asked| *asked != file);
+        Ok(())
+    }
+
+    /// Known errors for `text`: a `Results`, or the files to hand in before.
+    ///
+    /// # Errors
+    /// Throws a sentence for people.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "reading the properties of an object would take more code"
+    )]
+    pub fn search(
+        &mut self,
+        text: String,
+        mode: &str,
+        typing: bool,
+        pasted: bool,
+        literal: bool,
+        facets: bool,
+        limit: Option<f64>,
+        service: Option<String>,
+        status: Option<String>,
+        severity: Option<f64>,
+    ) -> Result<Vec<u8>, JsError> {
+        let input = match mode {
             // A piece of one, which need not look like a log by itself.
-            Input::Log
-        } else if mode == "match" || option(&options, "pasted").is_truthy() {
-            Input::Pasted
-        } else {
-            Input::Typed { unfinished: option(&options, "typing").is_truthy() }
+            "log" => Input::Log,
+            "match" => Input::Pasted,
+            _ if pasted => Input::Pasted,
+            _ => Input::Typed { unfinished: typing },
         };
+        let strictness = match mode {
+            "suggest" => Strictness::Unasked,
+            _ => Strictness::Asked,
+        };
+        let limit = limit.map(|limit| limit.clamp(0.0, 1000.0) as usize);
+        let severity = severity.map(|severity| severity as u8);
         let request = Request {
             text,
             input,
-            strictness: match mode.as_str() {
-                "suggest" => Strictness::Unasked,
-                _ => Strictness::Asked,
-            },
-            limit: number("limit").map(|limit| limit.clamp(0.0, 1000.0) as usize),
-            service: option(&options, "service").as_string(),
-            status: option(&options, "status").as_string(),
-            severity: number("severity").map(|severity| severity as u8),
-            literal: option(&options, "literal").is_truthy(),
-            facets: option(&options, "facets").is_truthy(),
+            strictness,
+            limit,
+            service,
+            status,
+            severity,
+            literal,
+            facets,
         };
-        let turn = self.newest.get().wrapping_add(1);
-        self.newest.set(turn);
-        let results = self.run(Some(turn), |engine| engine.search(&request)).await?;
-        let hits = |hits: &[Hit]| -> Array {
-            hits.iter().map(|hit| JsValue::from(self.hit(hit))).collect()
+        let results = match self.engine()?.search(&request)? {
+            Step::Fetch(missing) => return Ok(self.missing(missing)),
+            Step::Done(results) => results,
         };
-        let mut object = Object::default();
-        object.set("hits", hits(&results.hits));
-        object.set("related", hits(&results.related));
-        object.set("unknownCodes", strings(&results.unknown_codes));
-        object.set("unknownPhrases", strings(&results.unknown_phrases));
-        object.set("total", results.total as f64);
-        object.set("instead", list(&results.instead, rewrite));
-        object.set("ignored", strings(&results.ignored));
-        object.set("used", strings(&results.used));
-        object.set("isLog", results.is_log);
-        object.set("isCut", results.is_cut);
-        object.set_some("facets", request.facets.then(|| self.counts(&results.facets)));
-        Ok(object.into())
+        let mut to = done();
+        to.object();
+        self.hits(&results.hits, to.key("hits"));
+        self.hits(&results.related, to.key("related"));
+        to.key("unknownCodes").texts(&results.unknown_codes);
+        to.key("unknownPhrases").texts(&results.unknown_phrases);
+        to.key("total").number(results.total as f64);
+        to.key("instead").list();
+        results.instead.iter().for_each(|one| rewrite(one, &mut to));
+        to.end();
+        to.key("ignored").texts(&results.ignored);
+        to.key("used").texts(&results.used);
+        to.key("isLog").flag(results.is_log);
+        to.key("isCut").flag(results.is_cut);
+        if request.facets {
+            self.counts(&results.facets, to.key("facets"));
+        }
+        to.end();
+        Ok(finished(to))
     }
 
-    /// The article with this id, alias or retired id: an `Article`, or `null`.
+    /// The article with this id, alias or retired id, as the text of its tree and its address,
+    /// or the files to hand in before. Nothing is done if there is no such article.
     ///
     /// # Errors
-    /// Rejects with a sentence for people.
-    pub async fn article(&self, id: String) -> Result<JsValue, Error> {
-        let card = self.run(None, |engine| engine.article(&id)).await?;
-        let Some(card) = card else { return Ok(JsValue::NULL) };
-        let trees = fetch_all(&self.base, vec![File::Named(card.tree)]).await?;
-        let text = trees.into_iter().next().map(|(_, bytes)| bytes).unwrap_or_default();
-        let article = JSON::parse(&String::from_utf8_lossy(&text)).map_err(|_| {
-            Error::new("the article's file is damaged: load the page again")
-        })?;
-        let mut article = Object::of(article);
-        article.set("url", self.url(&card));
-        Ok(article.into())
+    /// Throws a sentence for people.
+    pub fn article(&mut self, id: &str) -> Result<Vec<u8>, JsError> {
+        let card = match self.engine()?.article(id)? {
+            Step::Fetch(missing) => return Ok(self.missing(missing)),
+            Step::Done(card) => card,
+        };
+        let mut to = done();
+        if let Some(card) = card {
+            let Some(tree) = self.trees.remove(&card.tree) else {
+                return Ok(self.missing(vec![File::Named(card.tree)]));
+            };
+            to.texts(&[tree, self.url(&card)]);
+        } else {
+            to.flag(false);
+        }
+        Ok(finished(to))
     }
 
     /// Services, statuses and severities with their numbers of articles: a `Facets`.
-    #[must_use]
-    pub fn facets(&self) -> JsValue {
-        let engine = self.engine.borrow();
-        let Info { services, statuses, severities, .. } = engine.info();
+    ///
+    /// # Errors
+    /// Throws a sentence for people.
+    pub fn facets(&mut self) -> Result<Vec<u8>, JsError> {
+        let Info { services, statuses, severities, .. } = self.engine()?.info();
         let services = services.iter().map(|one| (one.key.clone(), one.count));
         let severities = severities.iter().map(|(key, count)| (key.to_string(), *count));
-        self.counts(&vec![
+        let counts = vec![
             (AttributeName::Service, services.collect()),
             (AttributeName::Status, statuses.clone()),
             (AttributeName::Severity, severities.collect()),
-        ])
-    }
-
-    /// Counts as a `Facets`.
-    fn counts(&self, counts: &FacetCounts) -> JsValue {
-        let of =
-            |name, key: fn(&str) -> JsValue, label: &dyn Fn(&str) -> Option<String>| {
-                let values = counts.iter().filter(|(of, _)| *of == name);
-                let values = values.flat_map(|(_, values)| values);
-                let values = values.map(|(value, count)| {
-                    let mut object = Object::default();
-                    object.set("key", key(value));
-                    object.set_some("name", label(value));
-                    object.set("count", *count as f64);
-                    JsValue::from(object)
-                });
-                values.collect::<Array>()
-            };
-        let engine = self.engine.borrow();
-        let name = |key: &str| {
-            let services = &engine.info().services;
-            let service = services.iter().find(|one| one.key.eq_ignore_ascii_case(key));
-            Some(service.map_or(key, |one| &one.name).to_owned())
-        };
-        let number = |text: &str| JsValue::from_f64(text.parse().unwrap_or_default());
-        let mut facets = Object::default();
-        facets.set("services", of(AttributeName::Service, JsValue::from_str, &name));
-        facets.set("statuses", of(AttributeName::Status, JsValue::from_str, &|_| None));
-        facets.set("severities", of(AttributeName::Severity, number, &|_| None));
-        facets.into()
+        ];
+        let mut to = Values::default();
+        self.counts(&counts, &mut to);
+        Ok(to.into_bytes())
     }
 
     /// What to show before anything is typed: `Hit`s, the pinned ones first.
+    ///
+    /// # Errors
+    /// Throws a sentence for people.
     #[wasm_bindgen(js_name = brokenNow)]
-    pub fn broken_now(&self) -> Array {
-        let hits = self.engine.borrow().broken_now();
-        let pinned = self.engine.borrow().info().pinned;
-        let object = |(at, hit)| {
-            let mut object = self.hit(hit);
-            object.set_some("pinned", (at < pinned).then_some(true));
-            JsValue::from(object)
-        };
-        hits.iter().enumerate().map(object).collect()
+    pub fn broken_now(&mut self) -> Result<Vec<u8>, JsError> {
+        let engine = self.engine()?;
+        let (hits, pinned) = (engine.broken_now(), engine.info().pinned);
+        let mut to = Values::default();
+        to.list();
+        for (at, hit) in hits.iter().enumerate() {
+            to.object();
+            self.hit(hit, &mut to);
+            if at < pinned {
+                to.key("pinned").flag(true);
+            }
+            to.end();
+        }
+        to.end();
+        Ok(to.into_bytes())
     }
 
     /// What the bundle says of itself: an `Info`.
-    pub fn info(&self) -> JsValue {
-        let engine = self.engine.borrow();
-        let info = engine.info();
-        let mut object = Object::default();
-        object.set("title", info.title.as_str());
-        object.set("audience", info.audience.as_str());
-        object.set("articles", info.articles as f64);
-        object.set("lang", info.lang.as_str());
-        object.set_some("ticketUrl", info.ticket_url.as_deref());
-        object.set_some("feedbackUrl", info.feedback_url.as_deref());
-        object.set_some("editUrl", info.edit_url.as_deref());
-        object.set_some("newUrl", info.new_url.as_deref());
-        object.set_some("publicUrl", info.public_url.as_deref());
-        object.into()
+    ///
+    /// # Errors
+    /// Throws a sentence for people.
+    pub fn info(&mut self) -> Result<Vec<u8>, JsError> {
+        let info = self.engine()?.info();
+        let mut to = Values::default();
+        to.object();
+        to.key("title").text(&info.title);
+        to.key("audience").text(&info.audience);
+        to.key("articles").number(info.articles as f64);
+        to.key("lang").text(&info.lang);
+        to.some("ticketUrl", info.ticket_url.as_deref());
+        to.some("feedbackUrl", info.feedback_url.as_deref());
+        to.some("editUrl", info.edit_url.as_deref());
+        to.some("newUrl", info.new_url.as_deref());
+        to.some("publicUrl", info.public_url.as_deref());
+        to.end();
+        Ok(to.into_bytes())
+    }
+}
+
+impl Engine {
+    fn engine(&mut self) -> Result<&mut search::Engine, BundleError> {
+        let hot = self.hot;
+        self.engine.as_mut().ok_or_else(|| BundleError::Mismatch(hot.path()))
     }
 
-    /// Runs a step until it is done. The engine is not borrowed while files are fetched.
-    async fn run<T>(
-        &self,
-        turn: Option<u32>,
-        mut step: impl FnMut(&mut search::Engine) -> Result<Step<T>, SearchError>,
-    ) -> Result<T, Error> {
-        for _ in 0..MAX_ROUNDS {
-            let missing = match step(&mut self.engine.borrow_mut()).map_err(sentence)? {
-                Step::Done(result) => return Ok(result),
-                Step::Fetch(missing) => missing,
-            };
-            for (file, content) in fetch_all(&self.base, missing).await? {
-                self.engine.borrow_mut().supply(file, &content).map_err(sentence)?;
-            }
-            if turn.is_some_and(|turn| turn != self.newest.get()) {
-                let error = Error::new("a newer search has begun");
-                error.set_name("AbortError");
-                return Err(error);
+    /// The file at `path`, if it was asked for.
+    fn file(&self, path: &str) -> Option<File> {
+        self.asked.iter().find(|file| file.path() == path).copied()
+    }
+
+    /// Asks for files: for each its path, and the most bytes that it may have.
+    fn missing(&mut self, files: Vec<File>) -> Vec<u8> {
+        let mut to = Values::default();
+        to.object();
+        to.key("missing").list();
+        for file in files {
+            to.object();
+            to.key("path").text(&file.path());
+            to.key("most").number(file.most() as f64);
+            to.end();
+            if !self.asked.contains(&file) {
+                self.asked.push(file);
             }
         }
-        Err(Error::new("the bundle is incomplete: rebuild it"))
+        to.end();
+        to.end();
+        to.into_bytes()
+    }
+
+    /// Counts as a `Facets`.
+    fn counts(&self, counts: &FacetCounts, to: &mut Values) {
+        let services = self.engine.as_ref().map(|engine| &engine.info().services);
+        to.object();
+        for (key, name) in [
+            ("services", AttributeName::Service),
+            ("statuses", AttributeName::Status),
+            ("severities", AttributeName::Severity),
+        ] {
+            to.key(key).list();
+            let counts = counts.iter().filter(|(of, _)| *of == name);
+            for (value, count) in counts.flat_map(|(_, values)| values) {
+                to.object();
+                match name {
+                    AttributeName::Severity => {
+                        let number: u8 = value.parse().unwrap_or_default();
+                        to.key("key").number(f64::from(number));
+                    }
+                    _ => to.key("key").text(value),
+                }
+                if name == AttributeName::Service {
+                    let mut services = services.into_iter().flatten();
+                    let service =
+                        services.find(|one| one.key.eq_ignore_ascii_case(value));
+                    to.key("name").text(service.map_or(value, |one| &one.name));
+                }
+                to.key("count").number(*count as f64);
+                to.end();
+            }
+            to.end();
+        }
+        to.end();
     }
 
     fn url(&self, card: &Card) -> String {
-        format!("{}articles/{}.html", self.base, card.id)
+        [&self.base, "articles/", &card.id, ".html"].concat()
     }
 
-    fn hit(&self, hit: &Hit) -> Object {
+    fn hits(&self, hits: &[Hit], to: &mut Values) {
+        to.list();
+        for hit in hits {
+            to.object();
+            self.hit(hit, to);
+            to.end();
+        }
+        to.end();
+    }
+
+    /// The properties of a `Hit`.
+    fn hit(&self, hit: &Hit, to: &mut Values) {
         let Hit {
             card,
             title_ranges,
@@ -232,71 +326,74 @@ impl Engine {
             class,
             why,
         } = hit;
-        let engine = self.engine.borrow();
-        let services = &engine.info().services;
-        let service = services.iter().find(|s| Some(&s.key) == card.service.as_ref());
-        let mut object = Object::default();
-        object.set("id", card.id.as_str());
-        object.set("title", card.title.as_str());
-        object.set("titleRanges", utf16(&card.title, title_ranges));
-        object.set("status", card.status.word());
-        object.set_some("service", card.service.as_deref());
-        object.set_some("serviceName", service.map(|service| service.name.as_str()));
-        object.set_some("severity", card.severity.map(|sev| f64::from(sev.number())));
-        object.set_some("updated", card.updated.as_deref());
-        object.set_some("fixedIn", card.fixed_in.as_deref());
-        object.set("lang", card.lang.as_str());
-        object.set_some("answer", card.answer.as_ref().map(answer));
-        object.set("excerpt", card.excerpt.as_str());
-        object.set("excerptRanges", utf16(&card.excerpt, excerpt_ranges));
-        object.set_some("internal", card.internal.then_some(true));
-        object.set_some("source", Some(card.source.as_str()).filter(|s| !s.is_empty()));
-        object.set("score", f64::from(*score));
-        object.set("confidence", f64::from(*confidence));
-        object.set("class", class.word());
-        object.set("why", list(why, reason));
-        object.set("url", self.url(card));
-        object
+        let services = self.engine.iter().flat_map(|engine| &engine.info().services);
+        let service =
+            services.into_iter().find(|s| Some(&s.key) == card.service.as_ref());
+        to.key("id").text(&card.id);
+        to.key("title").text(&card.title);
+        to.key("titleRanges").ranges(&card.title, title_ranges);
+        to.key("status").text(card.status.word());
+        to.some("service", card.service.as_deref());
+        to.some("serviceName", service.map(|service| service.name.as_str()));
+        if let Some(severity) = card.severity {
+            to.key("severity").number(f64::from(severity.number()));
+        }
+        to.some("updated", card.updated.as_deref());
+        to.some("fixedIn", card.fixed_in.as_deref());
+        to.key("lang").text(&card.lang);
+        if let Some(one) = &card.answer {
+            answer(one, to.key("answer"));
+        }
+        to.key("excerpt").text(&card.excerpt);
+        to.key("excerptRanges").ranges(&card.excerpt, excerpt_ranges);
+        if card.internal {
+            to.key("internal").flag(true);
+        }
+        to.some("source", Some(card.source.as_str()).filter(|s| !s.is_empty()));
+        to.key("score").number(f64::from(*score));
+        to.key("confidence").number(f64::from(*confidence));
+        to.key("class").text(class.word());
+        to.key("why").list();
+        why.iter().for_each(|one| reason(one, to));
+        to.end();
+        to.key("url").text(&self.url(card));
     }
 }
 
-fn answer(answer: &Answer) -> Object {
-    let mut object = Object::default();
-    object.set("kind", answer.kind.word());
-    object.set_some("name", answer.name.as_deref());
-    object
+fn answer(answer: &Answer, to: &mut Values) {
+    to.object();
+    to.key("kind").text(answer.kind.word());
+    to.some("name", answer.name.as_deref());
+    to.end();
 }
 
-fn reason(reason: &Reason) -> Object {
-    let mut object = Object::default();
-    object.set("kind", reason.kind.word());
-    object.set("text", reason.text.as_str());
-    let fields: Array =
-        reason.fields.iter().map(|tag| JsValue::from(tag.word())).collect();
-    object.set("fields", fields);
-    object
+fn reason(reason: &Reason, to: &mut Values) {
+    to.object();
+    to.key("kind").text(reason.kind.word());
+    to.key("text").text(&reason.text);
+    to.key("fields").list();
+    reason.fields.iter().for_each(|field| to.text(field.word()));
+    to.end();
+    to.end();
 }
 
-fn rewrite(rewrite: &Rewrite) -> Object {
-    let mut object = Object::default();
-    object.set("kind", rewrite.kind.word());
-    object.set("typed", rewrite.typed.as_str());
-    object.set("meant", rewrite.meant.as_str());
-    object
+fn rewrite(rewrite: &Rewrite, to: &mut Values) {
+    to.object();
+    to.key("kind").text(rewrite.kind.word());
+    to.key("typed").text(&rewrite.typed);
+    to.key("meant").text(&rewrite.meant);
+    to.end();
 }
 
-fn strings(texts: &[String]) -> Array {
-    texts.iter().map(|text| JsValue::from(text.as_str())).collect()
+/// A result, of which the value comes next.
+fn done() -> Values {
+    let mut to = Values::default();
+    to.object();
+    to.key("done");
+    to
 }
 
-fn list<T>(items: &[T], each: impl Fn(&T) -> Object) -> Array {
-    items.iter().map(|item| JsValue::from(each(item))).collect()
+fn finished(mut to: Values) -> Vec<u8> {
+    to.end();
+    to.into_bytes()
 }
-
-#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
-fn sentence(error: SearchError) -> Error {
-    Error::new(&error.to_string())
-}
-
-/// Files by name, inflated and verified.
-type Contents = BTreeMap<File, Vec<u8>>;

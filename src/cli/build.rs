@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "reads images, measures time")]
 
 mod disk;
+mod errors;
 mod folder;
 mod left;
 mod place;
@@ -139,7 +140,8 @@ pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
         (None, None) => &[],
     };
     let errors = diagnostics.iter().filter(|one| one.level == Level::Error);
-    errors.clone().for_each(|error| say!("{error}"));
+    let check = format!("kedb check {}", args.kb.display());
+    errors::lines(errors.clone(), &check).iter().for_each(|line| say!("{line}"));
     let errors = errors.count();
     if args.strict && errors > 0 {
         let errors = counted(errors, "error");

@@ -22,8 +22,8 @@ const MAX_BYTES: u64 = 512 << 20;
 
 /// Import known errors and knowledge articles from other systems
 ///
-/// Reads what ServiceNow, iTop, Jira, Confluence, Zendesk, Freshdesk, GitHub, GitLab, GLPI and
-/// BookStack export, and writes Markdown articles.
+/// Reads what ServiceNow, iTop, Jira, Confluence, Zendesk, Freshdesk, GitHub, GitLab, GLPI,
+/// BookStack and Zammad export, and writes Markdown articles.
 /// The same again changes nothing; `--update` may run every night.
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = "\
@@ -157,7 +157,7 @@ fn read(export: &Path, list: Option<&str>) -> anyhow::Result<Vec<Record>> {
         files.sort();
         if files.is_empty() {
             bail!(
-                "`{}` holds no export\n  hint: exports are `.csv`, `.json` and `.html` files; \
+                "`{}` holds no export\n  hint: exports are `.csv`, `.json`, `.xml` and `.html` files; \
                  unpack a zip file first",
                 export.display()
             );

@@ -126,7 +126,7 @@ pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
     let mut codes = args.codes.clone();
     codes.extend(draft.codes.iter().filter(|code| !args.codes.contains(code)).cloned());
     let text = draft::text(&Template {
-        id: &id,
+        id: Some(&id),
         title: &title,
         status: args.status.unwrap_or(Status::Investigating),
         service: service.as_deref(),

@@ -1,4 +1,5 @@
-//! The file of a new article, to fill in: restore first, diagnose second.
+//! The file of a new article, to fill in: restore first, diagnose second. `kedb new` writes it,
+//! and the form behind "Document it" begins with it.
 //!
 //! What to write under each heading stands there as a comment. Comments are never
 //! published, so a section that nobody has filled in is an empty one.
@@ -7,12 +8,14 @@ use super::Draft;
 use crate::markdown::code_block;
 use crate::yaml;
 use kedb_engine::article::{ArticleId, Audience, Severity, Signature, Status};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What is known of a new article.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "named as in the article format")]
 pub struct Template<'a> {
-    pub id: &'a ArticleId,
+    /// None where the author is to choose it.
+    pub id: Option<&'a ArticleId>,
     pub title: &'a str,
     pub status: Status,
     pub service: Option<&'a str>,
@@ -39,9 +42,14 @@ const SECTIONS: [(&str, &str); 4] = [
 pub fn text(article: &Template<'_>) -> String {
     let Template { id, title, status, service, severity, audience, codes, draft } =
         article;
-    let mut out =
-        format!("---\nid: {id}\ntitle: {}\nstatus: {}\n", quoted(title), status.word());
-    let mut line = |key: &str, value: &str| out.push_str(&format!("{key}: {value}\n"));
+    let mut out = String::from("---\n");
+    let mut line = |key: &str, value: &str| {
+        out.push_str(format!("{key}: {value}").trim_end());
+        out.push('\n');
+    };
+    line("id", id.map_or("", ArticleId::as_str));
+    line("title", &if title.is_empty() { String::new() } else { quoted(title) });
+    line("status", status.word());
     if let Some(service) = service {
         line("service", &quoted(service));
     }
@@ -73,6 +81,29 @@ pub fn text(article: &Template<'_>) -> String {
         }
     }
     out
+}
+
+/// The address `form` with the file of an article for a code in the place `{text}`. Where the
+/// code stands in the file there is the place `{quoted}`, for the code as it is written between
+/// double quotes.
+#[must_use]
+pub fn form_address(form: &str) -> String {
+    const CODE: &str = "{quoted}";
+    let file = text(&Template {
+        id: None,
+        title: "",
+        status: Status::Investigating,
+        service: None,
+        severity: None,
+        audience: None,
+        codes: &[CODE.to_owned()],
+        draft: &Draft::default(),
+    });
+    let pieces = file.split(CODE);
+    let encoded: Vec<String> = pieces
+        .map(|piece| utf8_percent_encode(piece, NON_ALPHANUMERIC).to_string())
+        .collect();
+    form.replace("{text}", &encoded.join(CODE))
 }
 
 fn signature(signature: &Signature) -> String {

@@ -52,6 +52,12 @@ pub(super) fn key_of(record: &Record, map: &Map) -> Option<String> {
     Some(if bare { format!("{}{key}", map.key_prefix) } else { key })
 }
 
+/// What a record is called, in one line.
+pub(super) fn title(record: &Record, map: &Map) -> Option<String> {
+    let title = one_line(&record.first(map.columns(Field::Title))?.text);
+    Some(title).filter(|title| !title.is_empty())
+}
+
 /// When a record was changed.
 pub(super) fn changed(record: &Record, map: &Map) -> Option<Date> {
     let column = record.first(map.columns(Field::Updated))?;
@@ -74,10 +80,7 @@ pub(super) fn draft(
         return Err(format!("`{}` holds more than {MAX_TEXT} bytes", long.name));
     }
     losses.begin(&key);
-    let title =
-        record.first(map.columns(Field::Title)).map(|column| one_line(&column.text));
-    let title = title.filter(|title| !title.is_empty());
-    let title = title.ok_or("it has no title")?;
+    let title = title(record, map).ok_or("it has no title")?;
     let mut reader = Reader { record, setting, losses };
     let status = reader.status();
     let audience = reader.audience();

@@ -9,6 +9,7 @@
 
 mod convert;
 mod dom;
+mod storage;
 
 use super::report::{LossKind, Losses};
 use crate::html::{read_html, write_html};
@@ -27,6 +28,11 @@ pub trait Links {
     /// What a link should be: a web address, or the file of another article; none where a
     /// reader can't follow it.
     fn resolve(&self, href: &str) -> Option<String>;
+
+    /// The same of the page of a wiki that is called `title`.
+    fn page(&self, _title: &str) -> Option<String> {
+        None
+    }
 }
 
 /// The tree of `html`.

@@ -22,7 +22,7 @@ pub enum Source {
     Itop,
     /// Jira: issues, as CSV or as JSON of the search
     Jira,
-    /// Confluence: the pages of a space exported as HTML
+    /// Confluence: the pages of a space exported as HTML, or as JSON of the API
     Confluence,
     /// Zendesk: the articles of a help center, as JSON of its API
     Zendesk,
@@ -36,11 +36,13 @@ pub enum Source {
     Glpi,
     /// BookStack: pages, as JSON of the API
     Bookstack,
+    /// Zammad: the answers of a knowledge base, as JSON of the API
+    Zammad,
 }
 
 impl Source {
     /// All of them.
-    pub const ALL: [Source; 11] = [
+    pub const ALL: [Source; 12] = [
         Source::ServicenowKnownError,
         Source::ServicenowKb,
         Source::Itop,
@@ -52,6 +54,7 @@ impl Source {
         Source::Gitlab,
         Source::Glpi,
         Source::Bookstack,
+        Source::Zammad,
     ];
 
     /// Its name on the command line, and in the files that were imported from it.
@@ -69,6 +72,7 @@ impl Source {
             Source::Gitlab => "gitlab",
             Source::Glpi => "glpi",
             Source::Bookstack => "bookstack",
+            Source::Zammad => "zammad",
         }
     }
 
@@ -87,6 +91,7 @@ impl Source {
             Source::Gitlab => include_str!("maps/gitlab.toml"),
             Source::Glpi => include_str!("maps/glpi.toml"),
             Source::Bookstack => include_str!("maps/bookstack.toml"),
+            Source::Zammad => include_str!("maps/zammad.toml"),
         }
     }
 

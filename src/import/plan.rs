@@ -197,6 +197,10 @@ pub fn plan(
         services: base.services,
         base: address.as_deref(),
     };
+    let titles: BTreeMap<String, &str> = taken
+        .iter()
+        .filter_map(|(key, record)| Some((draft::title(record, map)?, key.as_str())))
+        .collect();
     let mut losses = Losses::default();
     for (key, record) in &taken {
         let found = index.find(key);
@@ -206,7 +210,8 @@ pub fn plan(
             continue;
         }
         let from = places.get(key.as_str()).map_or("", |(_, path)| path.as_str());
-        let links = Targets { places: &places, from, base: address.as_deref() };
+        let base = address.as_deref();
+        let links = Targets { places: &places, titles: &titles, from, base };
         match draft::draft(record, &setting, &links, &mut losses) {
             Ok(draft) => place(&draft, found, &places, options, &mut plan),
             Err(reason) => {

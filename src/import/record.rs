@@ -4,6 +4,8 @@ mod adf;
 mod json;
 mod page;
 mod table;
+mod xml;
+mod zammad;
 
 use thiserror::Error;
 
@@ -95,7 +97,7 @@ pub enum ReadError {
     )]
     Encoding(usize),
     /// A name whose ending says nothing.
-    #[error("neither CSV, JSON nor HTML\n  hint: export as one of them")]
+    #[error("neither CSV, JSON, XML nor HTML\n  hint: export as one of them")]
     Format,
     /// No CSV.
     #[error("line {line}: {message}\n  hint: export again as CSV with quoted values")]
@@ -143,6 +145,7 @@ pub fn read_list(
     let mut records = match ending.to_ascii_lowercase().as_str() {
         "csv" | "tsv" | "txt" => table::read(name, text)?,
         "json" | "jsonl" | "ndjson" => json::read(name, text, list)?,
+        "xml" => xml::read(name, text),
         "html" | "htm" => page::read(name, text).into_iter().collect(),
         _ => return Err(ReadError::Format),
     };
@@ -157,7 +160,8 @@ pub fn read_list(
 pub fn is_export(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending = ending.to_ascii_lowercase();
-    ["csv", "tsv", "json", "jsonl", "ndjson", "html", "htm"].contains(&ending.as_str())
+    ["csv", "tsv", "json", "jsonl", "ndjson", "xml", "html", "htm"]
+        .contains(&ending.as_str())
 }
 
 /// Line ends as `\n`, and no characters that neither YAML nor Markdown may hold.

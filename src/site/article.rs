@@ -45,7 +45,11 @@ pub(super) fn page(map: &Map<'_>, article: &Article, related: &[usize]) -> Page 
         pinned: _,
     } = article;
     let mut main = Html::new();
-    main.raw("<article class=\"known-error\" data-id=\"").text(id.as_str()).raw("\">\n");
+    main.raw("<article class=\"known-error\" data-id=\"").text(id.as_str());
+    if let Some(answer) = article.answer() {
+        main.raw("\" data-copy=\"").text(map.words.copy(answer.kind));
+    }
+    main.raw("\">\n");
     titled(&mut main, map, article);
     badges(&mut main, map, article);
     if *status == Status::Fixed && article.answer().is_some() {
@@ -200,6 +204,9 @@ fn section(
     let own = section.heading.as_deref();
     if let Some(heading) = own.or(heading) {
         out.raw("<h2");
+        if let Some(anchor) = &section.anchor {
+            out.raw(" id=\"").text(anchor).raw("\"");
+        }
         if foreign.is_some() && own.is_none() {
             out.language(&map.words.lang);
         }
@@ -354,7 +361,11 @@ impl Place for OnPage<'_> {
 fn resolve(map: &Map<'_>, attribute: Attribute, value: &str) -> Option<String> {
     match attribute {
         Attribute::Href => match value.strip_prefix("article:") {
-            Some(id) => map.article(id).map(|article| format!("{}.html", article.id)),
+            Some(target) => {
+                let at = target.find('#').unwrap_or(target.len());
+                let (id, anchor) = target.split_at(at);
+                map.article(id).map(|article| format!("{}.html{anchor}", article.id))
+            }
             None => html::safe_address(value).map(str::to_owned),
         },
         Attribute::Src => {
@@ -365,6 +376,7 @@ fn resolve(map: &Map<'_>, attribute: Attribute, value: &str) -> Option<String> {
         Attribute::Alt
         | Attribute::Class
         | Attribute::Colspan
+        | Attribute::Id
         | Attribute::Rowspan
         | Attribute::Start => Some(value.to_owned()),
     }

@@ -1,6 +1,7 @@
 //! Pages for page owners: how to put the search on a page, and the search for a frame.
 
 use super::layout::{self, Content, Depth, Html, Runs};
+use super::words::ENGLISH;
 use super::{Map, Page};
 use crate::html;
 use kedb_engine::article::Audience;
@@ -37,33 +38,29 @@ pub(super) fn setup(map: &Map<'_>) -> Page {
     let configured = configured.and_then(html::safe_address);
     let address = configured.unwrap_or(SOMEWHERE).trim_end_matches('/');
 
+    let words = &map.words.own.guide;
     let mut main = Html::new();
-    main.raw(
-        "<h1>Put this search on your page</h1>\n<div id=\"snippets\" data-address=\"",
-    )
-    .text(address)
-    .raw("\">\n");
+    main.raw("<h1>")
+        .text(&words.title)
+        .raw("</h1>\n<div id=\"snippets\" data-address=\"");
+    main.text(address).raw("\">\n");
     if configured.is_none() {
-        main.raw("<p id=\"stands-for\">Below, <code>").text(address).raw(
-            "</code> stands for the address of the folder that this page lies in.</p>\n",
-        );
+        main.raw("<p id=\"stands-for\">");
+        with_code(&mut main, &words.stands_for, &[("address", address)]).raw("</p>\n");
     }
-    main.raw("<h2>Two lines of HTML</h2>\n<p>Where the search box shall be:</p>\n");
+    headed(&mut main, &words.two_lines, Some(&words.r#where));
     let loader = format!("<script type=\"module\" src=\"{address}/kedb.js\"></script>");
     code(
         &mut main,
         &format!("{loader}\n<kedb-search bundle=\"{address}/\"></kedb-search>"),
     );
-    main.raw(BETWEEN_THE_TAGS);
+    main.raw("<p>");
+    with_code(&mut main, &words.between, &[("tag", "kedb-search")]).raw("</p>\n");
     if map.site.assets.kedb_js {
-        main.raw("<h2>Try it</h2>\n<kedb-search");
-        main.language(map.site.lang).raw("></kedb-search>\n");
+        headed(&mut main, &words.try_it, None);
+        main.raw("<kedb-search").language(map.site.lang).raw("></kedb-search>\n");
     }
-    main.raw(
-        "<h2>In a ticket form</h2>\n\
-         <p>Known errors for what somebody writes, below the fields with these ids. Nothing of \
-         your form is changed, and nothing is shown where nothing is known:</p>\n",
-    );
+    headed(&mut main, &words.in_form, Some(&words.in_form_hint));
     code(
         &mut main,
         &format!(
@@ -71,7 +68,7 @@ pub(super) fn setup(map: &Map<'_>) -> Page {
              bundle=\"{address}/\"></kedb-suggest>"
         ),
     );
-    main.raw("<h2>One article in a page</h2>\n");
+    headed(&mut main, &words.one_article, None);
     let article = map.articles.first().map_or("KE-0001", |article| article.id.as_str());
     code(
         &mut main,
@@ -79,18 +76,27 @@ pub(super) fn setup(map: &Map<'_>) -> Page {
             "{loader}\n<kedb-answer article=\"{article}\" bundle=\"{address}/\"></kedb-answer>"
         ),
     );
-    main.raw("<h2>Or a frame</h2>\n<p>Where a page may hold no scripts:</p>\n");
+    headed(&mut main, &words.in_frame, Some(&words.in_frame_hint));
+    let name = &map.words.widget.answers;
     code(
         &mut main,
         &format!(
-            "<iframe src=\"{address}/embed.html\" title=\"Known errors\" width=\"100%\" \
+            "<iframe src=\"{address}/embed.html\" title=\"{name}\" width=\"100%\" \
              height=\"640\"></iframe>"
         ),
     );
-    main.raw(FRAME).raw("</div>\n");
-    main.raw("<section id=\"self-test\" aria-labelledby=\"self-test-title\" hidden>\n")
-        .raw("<h2 id=\"self-test-title\">Is this server set up well?</h2>\n</section>\n");
-    main.raw(HOSTING);
+    main.raw("<p>");
+    with_code(&mut main, &words.after_hash, &AFTER_HASH).raw("</p>\n</div>\n");
+    main.raw(
+        "<section id=\"self-test\" aria-labelledby=\"self-test-title\" data-words=\"",
+    )
+    .text(&map.words.of_self_test())
+    .raw("\" hidden>\n<h2 id=\"self-test-title\">")
+    .text(&words.self_test)
+    .raw("</h2>\n</section>\n");
+    // The words of servers are English ones.
+    main.raw("<p>").text(&words.for_server).raw("</p>\n<div").language(ENGLISH);
+    main.raw(">\n").raw(HOSTING);
     code(
         &mut main,
         match map.site.audience {
@@ -107,13 +113,13 @@ pub(super) fn setup(map: &Map<'_>) -> Page {
         "Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
          connect-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'",
     );
-    main.raw(OTHER_ORIGIN);
+    main.raw(OTHER_ORIGIN).raw("</div>\n");
     layout::page(
         map,
         Content {
             path: "setup.html".to_owned(),
-            title: "Put this search on your page",
-            lang: map.english(),
+            title: &words.title,
+            lang: None,
             depth: Depth::Root,
             runs: Runs::Setup,
             main,
@@ -121,18 +127,42 @@ pub(super) fn setup(map: &Map<'_>) -> Page {
     )
 }
 
+/// A heading, and what is said below it.
+fn headed(out: &mut Html, heading: &str, says: Option<&str>) {
+    out.raw("<h2>").text(heading).raw("</h2>\n");
+    if let Some(says) = says {
+        out.raw("<p>").text(says).raw("</p>\n");
+    }
+}
+
 fn code(out: &mut Html, text: &str) {
     out.raw("<pre tabindex=\"0\"><code>").text(text).raw("</code></pre>\n");
 }
 
-const BETWEEN_THE_TAGS: &str = "<p>What you write between the two tags of <code>kedb-search</code>, a link to your \
-     service desk for example, is shown until the search is ready, and stays where scripts do \
-     not run.</p>\n";
+/// `text` with `values` as code in the places that bear their names in braces.
+fn with_code<'h>(out: &'h mut Html, text: &str, values: &[(&str, &str)]) -> &'h mut Html {
+    let mut rest = text;
+    while let Some((before, place)) = rest.split_once('{') {
+        let Some((name, after)) = place.split_once('}') else { break };
+        let value = values.iter().find(|(known, _)| *known == name);
+        let value = value.map_or(name, |(_, value)| *value);
+        out.text(before).raw("<code>").text(value).raw("</code>");
+        rest = after;
+    }
+    out.text(rest)
+}
 
-const FRAME: &str = "<p>After <code>embed.html#</code> may follow, joined by <code>&amp;</code>: \
-     <code>q=</code> what is searched at first, <code>service=</code> the key of a service, \
-     <code>theme=</code> <code>light</code> or <code>dark</code>, <code>lang=</code> a \
-     language.</p>\n";
+/// What may follow the address of the frame.
+const AFTER_HASH: [(&str, &str); 8] = [
+    ("start", "embed.html#"),
+    ("and", "&"),
+    ("q", "q="),
+    ("service", "service="),
+    ("theme", "theme="),
+    ("light", "light"),
+    ("dark", "dark"),
+    ("lang", "lang="),
+];
 
 const HOSTING: &str = "<h2>Hosting</h2>\n\
      <p>Any web server that hands out files will do: copy the whole folder to it, names and \

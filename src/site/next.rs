@@ -14,7 +14,7 @@ pub(super) fn ways_on(out: &mut Html, map: &Map<'_>, article: &Article) {
     let service = map.shelf(article).and_then(|shelf| shelf.service);
     let contact = service.and_then(|service| service.contact.as_deref());
     let owner = article.owner.as_deref().or(service.and_then(|s| s.owner.as_deref()));
-    out.raw("<section class=\"ways-on\">\n");
+    out.raw("<div class=\"ways-on\">\n");
     if let Some(href) = map.ticket_address(id) {
         out.raw("<p>").link(&href, &words.open_ticket).raw("</p>\n");
     } else if let Some(who) = contact.or(owner) {
@@ -34,7 +34,7 @@ pub(super) fn ways_on(out: &mut Html, map: &Map<'_>, article: &Article) {
         }
         out.raw("</ul>\n</details>\n");
     }
-    out.raw("</section>\n");
+    out.raw("</div>\n");
 }
 
 /// What is wrong with an article: the word for it, and how people say it.

@@ -81,6 +81,7 @@ pub fn single(page: &Single<'_>) -> String {
     out.raw("</p>\n</kedb-search>\n</main>\n").raw(STORE).text(address);
     out.raw("\" data-lang=\"").text(page.lang);
     out.raw("\" data-nonce=\"").text(&nonce);
+    out.raw("\" data-failure=\"").text(&words.own.cannot_run);
     out.raw("\" data-run=\"").text(&page.run.join(" ")).raw("\">\n");
     for (path, bytes) in &page.files {
         // No letter of base 64 means anything in a script.

@@ -6,6 +6,7 @@ use crate::write::{primary, worded_for};
 use kedb_engine::article::{Audience, Date, SectionKind, Status};
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// The language of the pages where a base's language has no texts.
 pub(super) const ENGLISH: &str = "en";
@@ -48,7 +49,8 @@ pub(super) struct Widget {
     pub(super) no_workaround_long: String,
     pub(super) is_fixed: String,
     pub(super) is_fixed_in: String,
-    pub(super) copy_steps: String,
+    copy: String,
+    copy_steps: String,
     pub(super) copy_code: String,
     pub(super) copied: String,
     pub(super) copy_failed: String,
@@ -142,6 +144,7 @@ pub(super) struct Own {
     pub(super) search_all: String,
     pub(super) search_runs: String,
     pub(super) needs_script: String,
+    pub(super) cannot_run: String,
     pub(super) services: String,
     pub(super) no_service: String,
     pub(super) for_authors: String,
@@ -169,6 +172,31 @@ pub(super) struct Own {
     /// How a day is written, with places for its parts.
     date: String,
     months: Vec<String>,
+    pub(super) guide: Guide,
+    /// What the script of `setup.html` says, by name.
+    self_test: BTreeMap<String, String>,
+}
+
+/// The texts of `setup.html`. What stands in braces is code.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "the texts say it")]
+pub(super) struct Guide {
+    pub(super) title: String,
+    pub(super) stands_for: String,
+    pub(super) two_lines: String,
+    pub(super) r#where: String,
+    pub(super) between: String,
+    pub(super) try_it: String,
+    pub(super) in_form: String,
+    pub(super) in_form_hint: String,
+    pub(super) one_article: String,
+    pub(super) in_frame: String,
+    pub(super) in_frame_hint: String,
+    pub(super) after_hash: String,
+    pub(super) self_test: String,
+    /// Says for whom the rest is, and that it is in English.
+    pub(super) for_server: String,
 }
 
 impl Words {
@@ -203,7 +231,6 @@ impl Words {
         let Words { widget, own, .. } = self;
         let words = [
             ("copy", &widget.copy_code),
-            ("copySteps", &widget.copy_steps),
             ("copied", &widget.copied),
             ("copyFailed", &widget.copy_failed),
             ("solved", &widget.solved),
@@ -212,6 +239,28 @@ impl Words {
             ("none", &own.no_such_code),
         ];
         Value::from_iter(words.map(|(name, text)| (name, text.as_str()))).to_string()
+    }
+
+    /// The words of the script of `setup.html`, as JSON.
+    pub(super) fn of_self_test(&self) -> String {
+        let Words { widget, own, .. } = self;
+        let copying = [
+            ("copy", &widget.copy_code),
+            ("copied", &widget.copied),
+            ("copyFailed", &widget.copy_failed),
+        ];
+        let copying = copying.map(|(name, text)| (name, text.as_str()));
+        let tested =
+            own.self_test.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        Value::from_iter(tested.chain(copying)).to_string()
+    }
+
+    /// What the button says that copies an answer of this kind.
+    pub(super) fn copy(&self, kind: SectionKind) -> &str {
+        match kind {
+            SectionKind::Workaround => &self.widget.copy,
+            _ => &self.widget.copy_steps,
+        }
     }
 
     /// How a page says where a known error stands.

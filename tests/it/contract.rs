@@ -29,9 +29,8 @@ fn quoted(text: &str, call: &str) -> BTreeSet<String> {
 fn set_by(function: &str) -> BTreeSet<String> {
     let source = text("engine/src/wasm.rs");
     let body = part(&source, function, "\n    }\n");
-    let (set, set_some) =
-        (quoted(body, "object.set(\""), quoted(body, "object.set_some(\""));
-    set.union(&set_some).cloned().collect()
+    let calls = ["to.key(\"", "to.some(\""];
+    calls.iter().flat_map(|call| quoted(body, call)).collect()
 }
 
 /// The keys of an interface of `kedb.d.ts`.
@@ -77,7 +76,7 @@ fn the_engine_gives_what_the_types_say() {
     let check = |function, interface| {
         assert_eq!(set_by(function), declared(interface), "{function} and `{interface}`");
     };
-    check("pub async fn search(", "Results");
+    check("pub fn search(", "Results");
     check("fn hit(&self", "Hit");
 }
 

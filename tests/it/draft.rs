@@ -106,7 +106,7 @@ proptest! {
         let id = ArticleId::new("KE-1").expect("an id");
         let title = draft.title.clone().unwrap_or_else(|| "A title".to_owned());
         let text = draft::text(&Template {
-            id: &id,
+            id: Some(&id),
             title: &title,
             status: Status::Investigating,
             service: None,

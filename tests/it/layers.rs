@@ -6,12 +6,10 @@ use crate::built::{read, repository};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Crates that only the one named module, or modules, may know.
-const ONLY_IN: [(&str, &[&str]); 5] = [
-    ("web_sys", &["wasm"]),
-    ("js_sys", &["wasm"]),
+const ONLY_IN: [(&str, &[&str]); 3] = [
     ("wasm_bindgen", &["wasm"]),
     ("pulldown_cmark", &["parse"]),
-    ("tantivy", &["schema", "index", "write", "directory", "search"]),
+    ("tantivy", &["schema", "index", "write", "reader", "directory", "search"]),
 ];
 
 /// The source folders of the two crates. That the engine does not know the rest is the

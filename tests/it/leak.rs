@@ -295,6 +295,13 @@ fn nothing_internal_is_in_the_public_bundle() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // Numbers, of which no text can be looked for.
+    let severities = |audience: &str| {
+        let hot = hot(&read(&out.join(audience))).expect("a hot pack");
+        HotPack::from_bytes(&hot).expect("a hot pack").info.severities
+    };
+    assert!(!severities("agents").is_empty());
+    assert!(severities("public").is_empty());
 
     let alone = folder.path().join("alone");
     build(&kb, &alone, Audiences::Public);

@@ -60,6 +60,8 @@ mod pictures;
 mod props;
 /// What is searched, and what must be found: cases that every engine shares.
 mod relevance;
+/// The parts of an index, as tantivy reads them.
+mod reader;
 /// What a base needs next: figures, and whatever may stand in a file of events.
 mod report;
 /// Workarounds, signatures, patterns.

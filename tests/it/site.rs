@@ -189,7 +189,7 @@ fn check_address(
 /// Text stays text: only our own elements and attributes are on a page.
 #[test]
 fn hostile_text_is_escaped() {
-    const ATTRIBUTES: [&str; 37] = [
+    const ATTRIBUTES: [&str; 38] = [
         "alt",
         "aria-hidden",
         "aria-labelledby",
@@ -200,6 +200,7 @@ fn hostile_text_is_escaped() {
         "content",
         "data-address",
         "data-audience",
+        "data-copy",
         "data-id",
         "data-label",
         "data-severity",

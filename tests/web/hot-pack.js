@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 /** @typedef {import("../../www/loader/bundle.js").Manifest} Manifest */
-/** @typedef {"term" | "idx" | "pos" | "fieldnorm" | "fast" | "store"} IndexKind */
+/** @typedef {"term" | "idx" | "pos" | "fieldnorm"} IndexKind */
 /** @typedef {"loader" | "manifest" | "engine" | "wasm" | "widget" | "elements" | "hot" | "cards" | IndexKind} Kind */
 
 /** What the files of the bundle in `folder` are for, by path; a tree of an article is not among them.
@@ -30,7 +30,7 @@ export async function kindsOfFiles(folder) {
     for (; count > 0; count--) kinds.set(`_/${series}-${block++}.bin`, kind);
   };
   for (let files = hot.number(); files > 0; files--) {
-    const kind = hot.slice().toString().replace(/.*\./, "");
+    const kind = hot.slice().toString();
     blocks(Math.ceil(hot.number() / BLOCK), /** @type {Kind} */ (kind));
   }
   for (let ranges = hot.number(); ranges > 0; ranges--) {

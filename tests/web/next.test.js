@@ -125,7 +125,10 @@ test("agents, and they alone, can document a code that nobody has documented", {
     if (!links) continue;
     const address = new URL((await link.getAttribute("href")) ?? "");
     assert.equal(address.searchParams.get("filename"), "STK-9999.md");
-    assert.match(address.searchParams.get("value") ?? "", /^error_codes: \["STK-9999"\]$/m);
+    const file = address.searchParams.get("value") ?? "";
+    assert.match(file, /^error_codes: \["STK-9999"\]$/m);
+    assert.match(file, /^## Workaround$[^]*^## Fix$/m, "the file that the command line writes");
+    assert.doesNotMatch(file, /[{}]/);
   }
   await close();
 });

@@ -2,11 +2,16 @@
 // thing that is not, what to write to whoever runs it.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
+import { promisify } from "node:util";
 import {
   INTRANET,
   STRICT,
   assertAccessible,
+  program,
   recordCopies,
   serve,
   sharedByTests,
@@ -246,3 +251,22 @@ for (const [scheme, width] of /** @type {const} */ ([
     await close();
   });
 }
+
+test("the page speaks the language of the base, and findings are said in English", { skip }, async () => {
+  const folder = join(shared.site.folder, "german");
+  const settings = join(shared.site.folder, "german.toml");
+  await writeFile(settings, 'title = "Bekannte Fehler"\nlang = "de"\nexclude = ["README.md"]\n');
+  const base = join(shared.site.folder, "../base");
+  await promisify(execFile)(/** @type {string} */ (program), ["build", base, "--config", settings, "--out", folder]);
+  const { page, close } = await watchedPage(shared.browser);
+  await page.goto(`http://127.0.0.1:${shared.server.port}/german/public/setup.html`);
+  await page.getByRole("heading", { name: "Diese Suche auf der eigenen Seite" }).waitFor();
+  await page
+    .locator("#self-test")
+    .getByText(/^(Ja: alles in Ordnung|Es funktioniert)/)
+    .waitFor();
+  assert.match(await page.locator("#self-test li [lang=en]").first().innerText(), /^Files arrive: all \d+ /);
+  assert.ok(await page.getByRole("button", { name: "Kopieren" }).count());
+  assert.doesNotMatch(await page.locator("#snippets").innerText(), /\{/);
+  await close();
+});

@@ -30,6 +30,11 @@ const shared = sharedByTests({
       await build("--single-file", join(folder, name), "--config", settings);
     };
     await buildWith("nowhere.html", "");
+    await buildWith("spanish.html", 'lang = "es"\n');
+    // A loader that does not run.
+    const spanish = join(folder, "spanish.html");
+    const text = await readFile(spanish, "utf8");
+    await writeFile(spanish, text.replace(/(data-path="kedb\.js">)[^<]*/, `$1${btoa("throw new Error('no')")}`));
     for (const [number, address] of ADDRESSES.entries())
       await buildWith(`address-${number}.html`, `public_url = "${address}"\n`);
   },
@@ -115,6 +120,34 @@ for (const [name, query, links, pages] of /** @type {[string, string, number, nu
     assert.doesNotMatch(await actions.innerHTML(), /\.invalid/);
     await close();
   });
+
+for (const [name, start] of /** @type {[string, RegExp][]} */ ([
+  ["nowhere.html", /^file:.*nowhere\.html#a=KE-\d+$/],
+  ["public.html", /^https:\/\/.*\/articles\/KE-\d+\.html$/],
+]))
+  test(`a link from one article to another leads somewhere in another tab of ${name}`, { skip }, async () => {
+    const { page, wrong, close } = await opened(name, "#q=691");
+    await search(page).options.first().click();
+    const link = answer(page).panel.locator(".prose a", { hasText: "809" });
+    await link.waitFor();
+    const address = await link.evaluate((node) => /** @type {HTMLAnchorElement} */ (node).href);
+    assert.match(address, start);
+    if (address.startsWith("file:")) {
+      const other = await page.context().newPage();
+      await other.goto(address);
+      await answer(other).panel.locator("h2", { hasText: "809" }).waitFor();
+    }
+    await link.click();
+    await answer(page).panel.locator("h2", { hasText: "809" }).waitFor();
+    assert.deepEqual(wrong(), []);
+    await close();
+  });
+
+test("a file says in its own language why it can't run", { skip }, async () => {
+  const { page, close } = await opened("spanish.html");
+  await page.getByText(/^Este navegador no puede ejecutar la búsqueda: /).waitFor();
+  await close();
+});
 
 test("the file for the public holds nothing internal", { skip }, async () => {
   const read = (/** @type {string} */ name) => readFile(join(shared.site.folder, name), "utf8");

@@ -154,15 +154,21 @@ export function launch(flags = []) {
  */
 export function sharedByTests({ serving, prepare, start } = {}) {
   const shared = /** @type {{ site: Site, server: Server, browser: B }} */ ({});
+  /** @type {Promise<any> | undefined} */
+  let starting;
   before(async () => {
     if (skip) return;
+    // The browser starts while the site is built.
+    starting = (start ?? launch)();
+    starting.catch(() => {}); // reported where it is awaited
     shared.site = await demoSite();
     await prepare?.(shared.site);
     shared.server = await serve(shared.site.folder, serving);
-    shared.browser = /** @type {B} */ (await (start ?? launch)());
+    shared.browser = await starting;
   });
   after(async () => {
-    await /** @type {{ close(): Promise<void> } | undefined} */ (shared.browser)?.close();
+    const browser = await starting?.catch(() => undefined);
+    await browser?.close();
     shared.server?.close();
     await shared.site?.remove();
   });

@@ -1,11 +1,12 @@
 // The engine's side of the browser: starts the wasm and opens a bundle with it.
 //
 // The same file is a module worker's entry and a module for the page's thread, where
-// widget/client/runner.js calls `createEngine` itself. It fetches nothing: runner.js hands it the
-// bytes.
+// widget/client/runner.js calls `createEngine` itself. To start, it fetches nothing: runner.js hands
+// it the bytes.
 
-import init, { Engine } from "../pkg/kedb.js";
+import init from "../pkg/kedb.js";
 import { inflate } from "../shared/inflate.js";
+import { Bundle } from "./bundle.js";
 
 /**
  * @typedef {{ base: string, manifest: string, wasm: ArrayBuffer, hot: ArrayBuffer }} Opening
@@ -15,15 +16,15 @@ import { inflate } from "../shared/inflate.js";
 
 /** Starts the wasm and opens the bundle.
  * @param {Opening} opening
- * @returns {Promise<Engine>} */
+ */
 export async function createEngine({ base, manifest, wasm, hot }) {
   await init({ module_or_path: await inflate(wasm) });
-  return Engine.open(base, manifest, new Uint8Array(hot));
+  return Bundle.open(base, manifest, hot);
 }
 
 /** Answers the calls of widget/client/runner.js. */
 function serve() {
-  /** @type {Engine} */
+  /** @type {Bundle} */
   let engine;
   /** @param {Call} call */
   const run = async ({ method, args }) => {

@@ -1,16 +1,29 @@
 // The generated glue of the wasm engine, so that types are checked without it. What its
-// methods give is described in kedb.d.ts.
+// methods give is written by engine/src/wasm.rs, and read by values.js.
 declare module "*/pkg/kedb.js" {
   export default function init(options: { module_or_path: BufferSource }): Promise<unknown>;
 
   export class Engine {
-    /** Opens the bundle at `baseUrl`: its manifest's text and its hot pack as fetched. */
-    static open(baseUrl: string, manifest: string, hot: Uint8Array): Promise<Engine>;
-    search(text: string, options: object): Promise<unknown>;
-    article(id: string): Promise<unknown>;
-    facets(): unknown;
-    brokenNow(): unknown;
-    info(): unknown;
+    /** The bundle at `base`: its manifest's text, and what that says of the hot pack. */
+    constructor(base: string, manifest: string, path: string, checksum: string);
+    isGzip(path: string, bytes: Uint8Array): boolean;
+    supply(path: string, content: Uint8Array): void;
+    search(
+      text: string,
+      mode: string,
+      typing: boolean,
+      pasted: boolean,
+      literal: boolean,
+      facets: boolean,
+      limit?: number,
+      service?: string,
+      status?: string,
+      severity?: number,
+    ): Uint8Array;
+    article(id: string): Uint8Array;
+    facets(): Uint8Array;
+    brokenNow(): Uint8Array;
+    info(): Uint8Array;
     free(): void;
   }
 }

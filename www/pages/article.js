@@ -23,13 +23,11 @@ export function equip() {
   });
   for (const block of document.querySelectorAll("main pre, main table")) wide.observe(block);
   const article = /** @type {HTMLElement | null} */ (document.querySelector("article[data-id]"));
-  const steps = /** @type {HTMLElement | null | undefined} */ (
-    article?.querySelector(".workaround:not([data-state=none])")
-  );
-  if (article && steps) {
-    const copy = copyButton(words.copySteps, () => workaround(steps));
-    steps.append(h("p", { class: "tools" }, copy, ...solved(article)));
-  }
+  // Only what answers can be copied: the page brings the word for it.
+  if (!article?.dataset.copy) return;
+  const steps = /** @type {HTMLElement[]} */ ([...article.querySelectorAll(".workaround")]);
+  const copy = copyButton(article.dataset.copy, () => workaround(steps));
+  steps.at(-1)?.append(h("p", { class: "tools" }, copy, ...solved(article)));
 }
 
 /** Lets the keyboard scroll it, if there is anything to scroll.
@@ -40,11 +38,13 @@ function reach(block) {
 }
 
 /** The title, the steps without notes for agents, and the address.
- * @param {HTMLElement} steps */
+ * @param {HTMLElement[]} steps The sections that answer. */
 function workaround(steps) {
-  const left = /** @type {NodeListOf<HTMLElement>} */ (steps.querySelectorAll(".internal, .tools, .code button"));
+  const left = steps.flatMap((section) => [
+    .../** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll(".internal, .tools, .code button")),
+  ]);
   for (const node of left) node.hidden = true;
-  const text = steps.innerText.trim();
+  const text = steps.map((section) => section.innerText.trim()).join("\n\n");
   for (const node of left) node.hidden = false;
   return `${document.querySelector("h1")?.innerText}\n\n${text}\n\n${location.href}\n`;
 }

@@ -1,7 +1,7 @@
 // Undoes gzip, up to what a file of a bundle may hold.
 
 /** The most bytes that a file inflates to, as `MAX_FILE` in engine/src/bundle.rs. */
-const MOST = 64 << 20;
+export const MOST = 64 << 20;
 
 /** The bytes without gzip, which some servers have undone already.
  * @param {ArrayBuffer} bytes

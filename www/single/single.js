@@ -79,6 +79,6 @@ document.head.append(map);
 for (const path of store.dataset.run?.split(" ") ?? []) {
   import(base + path).catch((error) => {
     const place = document.querySelector("kedb-search p");
-    if (place) place.textContent = `This browser can't run the search: ${error.message}`;
+    if (place) place.textContent = store.dataset.failure?.replace("{reason}", () => error.message) ?? "";
   });
 }

@@ -19,10 +19,8 @@ export function contactButton(ticket) {
 /** A link to the form of a new article that declares this code.
  * @param {string | undefined} newUrl The address of the form, with its places. @param {string} code */
 export function documentLink(newUrl, code) {
-  const quoted = JSON.stringify(code);
-  const keys = `---\nid: \ntitle: \nstatus: investigating\nerror_codes: [${quoted}]\n---\n`;
-  const text = `${keys}## Workaround\n\n## Symptoms\n`;
-  const href = filled(newUrl, { code, text });
+  // The file that the address brings along has the code between double quotes.
+  const href = filled(newUrl, { code, quoted: JSON.stringify(code).slice(1, -1) });
   const look = { class: "button", part: "button", target: "_blank", rel: "noopener noreferrer" };
   return href ? h("a", { href, ...look }, strings.document) : undefined;
 }

@@ -4,7 +4,6 @@
 import { h } from "../shared/dom.js";
 import { Beside } from "./answer/beside.js";
 import { AnswerPanel } from "./answer/panel.js";
-import { articleAt } from "./answer/tree.js";
 import { Asker } from "./asker.js";
 import { BoxTools, replaceText } from "./box-tools.js";
 import { Combobox } from "./combobox.js";
@@ -144,8 +143,8 @@ export class Search {
   // The answer.
 
   /** Opens an article; an empty id closes the one that is open.
-   * @param {string} id */
-  async show(id) {
+   * @param {string} id @param {string} [anchor] The `id` of the heading to begin at. */
+  async show(id, anchor = "") {
     if (!id) return this.#close({ refocus: false });
     const turn = ++this.#opening;
     const waiting = awaited(this.#kb.article(id), () => this.#wait());
@@ -156,7 +155,7 @@ export class Search {
     this.#answer.open(article, this.#pane.reasons(article.id), this.#pane.answerName(article.id));
     this.#opened();
     this.#pane.reveal(article.id);
-    this.#answer.focus();
+    this.#answer.focus(anchor);
     this.#asker.remember();
     emit(this.#host, "open", { id: article.id, ...this.#asker.asked() });
   }
@@ -208,7 +207,7 @@ export class Search {
   /** @param {MouseEvent} event */
   #click(event) {
     const target = event.target instanceof Element ? event.target.closest("[data-do], a[href]") : null;
-    if (target instanceof HTMLAnchorElement) return this.#follow(event, target.href);
+    if (target instanceof HTMLAnchorElement) return this.#follow(event, target.dataset);
     if (!(target instanceof HTMLElement)) return;
     switch (target.dataset.do) {
       case "close":
@@ -232,13 +231,12 @@ export class Search {
   }
 
   /** A link from one article to another opens here; a modified click is the browser's.
-   * @param {MouseEvent} event @param {string} address */
-  #follow(event, address) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || address === this.#answer.article?.url) return;
-    const id = articleAt(address, this.#kb.base);
-    if (!id) return;
+   * @param {MouseEvent} event @param {DOMStringMap} to */
+  #follow(event, { article, anchor = "" }) {
+    if (!article || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    this.show(id);
+    if (article === this.#answer.article?.id) this.#answer.reveal(anchor);
+    else this.show(article, anchor);
   }
 
   #liftService() {

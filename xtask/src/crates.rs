@@ -23,23 +23,11 @@ pub(crate) const FORBIDDEN: [Rule; 8] = [
     Rule { path: "regex", instead: "`regex-lite`: it has no Unicode tables" },
     Rule { path: "regex_automata", instead: "`aho_corasick::nfa::noncontiguous`" },
     Rule { path: "regex_syntax", instead: "`regex-lite`" },
-    Rule {
-        path: "tantivy::query::query_parser",
-        instead: "a query of our own: any text is one",
-    },
-    Rule {
-        path: "tantivy::query::range_query",
-        instead: "`read_postings_from_terminfo`",
-    },
-    Rule {
-        path: "tantivy::schema::document::default_document",
-        instead: "the bundle's cards",
-    },
-    Rule {
-        path: "tantivy::reader",
-        instead: "`SegmentReader::open`: no lock, no watcher",
-    },
+    Rule { path: "tantivy::query", instead: "a query of our own: any text is one" },
+    Rule { path: "tantivy::index", instead: "`reader`: no schema, no JSON, no store" },
     Rule { path: "tantivy::indexer", instead: "nothing: the browser only reads" },
+    Rule { path: "serde_json", instead: "bytes of our own, and JavaScript's reader" },
+    Rule { path: "js_sys", instead: "`www/engine`, which fetches and waits" },
 ];
 
 /// The functions of a linked module: demangled name and size in bytes, largest first.

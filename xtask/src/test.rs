@@ -4,7 +4,7 @@
 //! the failures, so that the end of a log is enough to know them, and a last line adds up: the
 //! tests that cargo and Node counted, each verdict on size, and every other step that failed.
 
-use crate::shell::{cargo, command, line, root, run, step};
+use crate::shell::{cargo, command, line, root, run, step, succeeds};
 use crate::wasm_std::WasmStd;
 use crate::{
     apt, dist, eval, floor, fuzz, npm, packages, release, runtime, size, wasm, web,
@@ -263,6 +263,16 @@ fn browser_tests(kedb: &Path) -> Result<TestCounts> {
     }
     files.sort();
     apt::ensure(&["chromium", "firefox-esr"], "the browser tests")?;
+    // What is not to be had everywhere: its tests are skipped, and say what is missing.
+    let webkit = apt::ensure(&["webkit2gtk-driver", "xvfb"], "the tests in WebKit");
+    let java = if succeeds(command("java").arg("-version")) {
+        Ok(())
+    } else {
+        apt::ensure(&["default-jre-headless"], "the check of the pages' markup")
+    };
+    for error in [webkit, java].into_iter().filter_map(Result::err) {
+        eprintln!("{error:#}");
+    }
     let mut node = command("node");
     // A test mostly waits for its browser, so three files at a time also fit on two cores, where
     // Node.js would run one.

@@ -3,6 +3,7 @@
 //! All are stored as gzip; a server or a proxy may send one already inflated. So each is
 //! checked twice: as it arrived, and inflated.
 
+use super::checksum::checksum;
 use super::name::{Name, Stored, digest, from_hex, hex};
 use super::wire::{Reader, Writer};
 use super::{BundleError, FOLDER, MAX_BLOCK, MAX_FILE};
@@ -69,11 +70,8 @@ impl Block {
 
     /// Of the name too: one block must not pass for another.
     fn seal(&self, content: &[u8]) -> [u8; SEAL] {
-        let mut checksum = crc32fast::Hasher::new();
-        checksum.update(&self.series.0);
-        checksum.update(&self.number.to_le_bytes());
-        checksum.update(content);
-        checksum.finalize().to_le_bytes()
+        let number = self.number.to_le_bytes();
+        checksum(&[&self.series.0, &number, content]).to_le_bytes()
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::card::Card;
 use super::wire::{Reader, Writer};
-use super::{BLOCK, BundleError, Lexicon, Name, Series};
-use serde::{Deserialize, Serialize};
+use super::{BLOCK, BundleError, Info, Lexicon, Name, Series};
 
 const WHAT: &str = "hot pack";
 
@@ -12,9 +11,9 @@ const WHAT: &str = "hot pack";
 pub struct HotPack {
     /// What the bundle says of itself.
     pub info: Info,
-    /// Its blocks: of each file of the index in turn, and then of the cards.
+    /// Its blocks: of each part of the index in turn, and then of the cards.
     pub series: Series,
-    /// The files of the index.
+    /// The parts of the index.
     pub files: Vec<FileTable>,
     /// What opening reads of them.
     pub ranges: Vec<HotRange>,
@@ -41,64 +40,10 @@ pub struct SynonymGroup {
     pub meant: Vec<String>,
 }
 
-/// What a bundle says of itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Info {
-    /// The base's title.
-    pub title: String,
-    /// `internal` or `public`.
-    pub audience: String,
-    /// The base's default language.
-    pub lang: String,
-    /// Languages of the articles: each stems a query its own way.
-    pub languages: Vec<String>,
-    /// How many articles there are.
-    pub articles: usize,
-    /// The services that articles name, by key, with their numbers of articles.
-    pub services: Vec<ServiceInfo>,
-    /// Status words and their numbers of articles.
-    pub statuses: Vec<(String, usize)>,
-    /// Severities and their numbers of articles.
-    pub severities: Vec<(u8, usize)>,
-    /// How many of the articles to show first are pinned: they come before the others.
-    pub pinned: usize,
-    /// Where people without an answer go.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ticket_url: Option<String>,
-    /// Where remarks go.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub feedback_url: Option<String>,
-    /// Where an article is edited.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub edit_url: Option<String>,
-    /// Where a new article is made.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub new_url: Option<String>,
-    /// Where the public bundle lies.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub public_url: Option<String>,
-}
-
-/// A service as a filter and a place to turn to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ServiceInfo {
-    /// Its key.
-    pub key: String,
-    /// Its name for people.
-    pub name: String,
-    /// How many articles name it.
-    pub count: usize,
-    /// How to reach its team, where the audience may see it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub contact: Option<String>,
-}
-
-/// A file of the index, cut into blocks of [`BLOCK`] bytes.
+/// A part of the index, cut into blocks of [`BLOCK`] bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileTable {
-    /// What tantivy calls it.
+    /// Which part it is, as tantivy calls it.
     pub name: String,
     /// Its length in bytes.
     pub length: usize,
@@ -119,10 +64,10 @@ pub struct CardTable {
     pub first: Vec<u32>,
 }
 
-/// A part of an index file.
+/// A range of bytes of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HotRange {
-    /// Which file, by its place in [`HotPack::files`].
+    /// Which part, by its place in [`HotPack::files`].
     pub file: usize,
     /// Where it begins.
     pub offset: usize,
@@ -148,14 +93,13 @@ impl HotPack {
     }
 
     /// The file's bytes, inflated.
-    ///
-    /// # Errors
-    /// [`BundleError::Damaged`] if the info can't be written as JSON.
-    pub fn to_bytes(&self) -> Result<Vec<u8>, BundleError> {
-        let info =
-            serde_json::to_vec(&self.info).map_err(|_| BundleError::Damaged(WHAT))?;
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
         let mut to = Writer::default();
-        to.slice(&info);
+        // Behind its length: who wants what follows can skip it.
+        let mut info = Writer::default();
+        self.info.write(&mut info);
+        to.slice(&info.bytes);
         self.series.write(&mut to);
         to.size(self.files.len());
         for file in &self.files {
@@ -184,7 +128,7 @@ impl HotPack {
         self.lexicon.write(&mut to);
         to.slice(&self.titles);
         self.paste.write(&mut to);
-        Ok(to.bytes)
+        to.bytes
     }
 
     /// Reads what [`HotPack::to_bytes`] writes.
@@ -193,7 +137,9 @@ impl HotPack {
     /// [`BundleError::Damaged`].
     pub fn from_bytes(bytes: &[u8]) -> Result<HotPack, BundleError> {
         let mut from = Reader::new(bytes, WHAT);
-        let info = serde_json::from_slice(from.slice()?).map_err(|_| from.damaged())?;
+        let mut part = Reader::new(from.slice()?, WHAT);
+        let info = Info::read(&mut part)?;
+        part.end()?;
         let series = Series::read(&mut from)?;
         let files = (0..from.count()?)
             .map(|_| Ok(FileTable { name: from.text()?, length: from.size()? }))

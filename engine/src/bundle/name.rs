@@ -1,5 +1,6 @@
 //! What a file of its own is called: by its content.
 
+use super::checksum::checksum;
 use super::wire::{Reader, Writer};
 use super::{BundleError, FOLDER};
 use sha2::{Digest, Sha256};
@@ -29,7 +30,7 @@ impl Name {
     /// The name of a file that is stored as `stored` and inflates to `content`.
     #[must_use]
     pub fn of(stored: &[u8], content: &[u8]) -> Name {
-        Name { hash: hash(stored), checksum: crc32fast::hash(content) }
+        Name { hash: hash(stored), checksum: checksum(&[content]) }
     }
 
     /// Where the file lies, relative to the bundle.
@@ -45,7 +46,7 @@ impl Name {
     pub fn check(&self, bytes: &[u8]) -> Result<Stored, BundleError> {
         if hash(bytes) == self.hash {
             Ok(Stored::Gzip)
-        } else if crc32fast::hash(bytes) == self.checksum {
+        } else if checksum(&[bytes]) == self.checksum {
             Ok(Stored::Inflated)
         } else {
             Err(BundleError::Mismatch(self.path()))

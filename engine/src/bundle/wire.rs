@@ -32,6 +32,12 @@ impl Writer {
         self.slice(text.as_bytes());
     }
 
+    /// A text that may be missing.
+    pub(super) fn optional(&mut self, text: Option<&str>) {
+        self.bytes.push(u8::from(text.is_some()));
+        text.into_iter().for_each(|text| self.text(text));
+    }
+
     /// A number of texts, and the texts.
     pub(super) fn texts(&mut self, texts: &[String]) {
         self.size(texts.len());
@@ -100,6 +106,14 @@ impl<'b> Reader<'b> {
     pub(super) fn text(&mut self) -> Result<String, BundleError> {
         let bytes = self.slice()?;
         String::from_utf8(bytes.to_vec()).map_err(|_| self.damaged())
+    }
+
+    pub(super) fn optional(&mut self) -> Result<Option<String>, BundleError> {
+        match self.array()? {
+            [0] => Ok(None),
+            [1] => self.text().map(Some),
+            _ => Err(self.damaged()),
+        }
     }
 
     /// Nothing may follow.

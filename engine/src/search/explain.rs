@@ -7,9 +7,10 @@ use super::rank::Ranked;
 use super::resolve::{Resolved, ResolvedPassage};
 use super::{
     Class, Hit, Reason, ReasonKind, Results, Rewrite, RewriteKind, Strictness, highlight,
+    spelling,
 };
 use crate::bundle::Case;
-use crate::query::{AlternativeKind, ClauseKind, Query};
+use crate::query::{AlternativeKind, Clause, ClauseKind, Query};
 use crate::schema::{AttributeName, IndexField};
 use crate::text::{self, Language};
 use crate::weights;
@@ -200,7 +201,7 @@ impl<'q> Explanation<'q> {
                 }
                 (None, Some(stem), _) => (
                     ReasonKind::Correction,
-                    format!("{typed} → {}", words.as_written(stem)),
+                    format!("{typed} → {}", words.as_written(stem, one.clause)),
                 ),
                 (_, _, ClauseKind::Code { .. }) => (ReasonKind::Code, typed.clone()),
                 _ if one.clause.prefix => (ReasonKind::Prefix, typed.clone()),
@@ -255,7 +256,7 @@ impl<'q> Explanation<'q> {
                     Some(Rewrite {
                         kind: RewriteKind::Correction,
                         typed: one.clause.text.clone(),
-                        meant: words.as_written(one.correction.as_ref()?),
+                        meant: words.as_written(one.correction.as_ref()?, one.clause),
                     })
                 }),
             };
@@ -272,17 +273,24 @@ struct Words<'w> {
 }
 
 impl Words<'_> {
-    /// A word that a title or an excerpt of what is shown has for a stem; else the stem.
-    fn as_written(&self, stem: &str) -> String {
-        let cards = self.shown.iter().filter_map(|doc| self.cards.get(*doc));
-        let words = cards.flat_map(|card| {
+    /// A word that a title or an excerpt of what is shown has for a stem; else the word that
+    /// was typed with its mistakes mended; else the beginning that the stem is.
+    fn as_written(&self, stem: &str, typed: &Clause) -> String {
+        let cards = || self.shown.iter().filter_map(|doc| self.cards.get(*doc));
+        let mut words = cards().flat_map(|card| {
             let language = Language::of(&card.lang);
             [&card.title, &card.excerpt].into_iter().flat_map(move |text| {
                 let tokens = text::tokens(text).into_iter();
                 tokens.filter(move |token| text::stem(&token.text, language) == stem)
             })
         });
-        words.map(|token| token.text).next().unwrap_or_else(|| stem.to_owned())
+        let mended = || {
+            let languages: Vec<_> =
+                cards().filter_map(|card| Language::of(&card.lang)).collect();
+            spelling::mended(&typed.folded, stem, &languages)
+        };
+        let word = words.next().map(|token| token.text).or_else(mended);
+        word.unwrap_or_else(|| format!("{stem}…"))
     }
 }
 

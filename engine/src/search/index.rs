@@ -4,14 +4,13 @@ use super::SearchError;
 use super::round::Round;
 use crate::bundle::HotPack;
 use crate::directory::Blocks;
-use crate::schema::{self, FIELD, IndexField};
+use crate::reader::{self, Reader};
+use crate::schema::{self, IndexField};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, TermInfo};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
+use tantivy::postings::TermInfo;
+
+pub(super) use crate::reader::{Places, Posting};
 
 /// Most entries of the dictionary that a completion looks at, and most words that it
 /// takes of them: measured, a prefix without a limit reads the index almost whole.
@@ -43,19 +42,9 @@ impl Entry {
     }
 }
 
-/// A document with a term.
-pub(super) struct Posting {
-    pub(super) doc: u32,
-    pub(super) frequency: u32,
-}
-
-/// The places of a word, by document.
-pub(super) type Places = BTreeMap<u32, BTreeSet<u32>>;
-
 /// An open index.
 pub(super) struct Index {
-    reader: SegmentReader,
-    terms: Arc<InvertedIndexReader>,
+    reader: Reader,
     articles: usize,
     average_length: f32,
     /// See [`HotPack::titles`].
@@ -64,11 +53,11 @@ pub(super) struct Index {
 
 impl Index {
     /// Opens the index in `blocks`.
-    pub(super) fn open(blocks: Blocks, hot: &HotPack) -> Result<Index, SearchError> {
-        let (reader, terms) = schema::open(blocks)?;
+    pub(super) fn open(blocks: &Blocks, hot: &HotPack) -> Result<Index, SearchError> {
+        let reader = Reader::open(blocks.parts()?)?;
         let articles = hot.info.articles.max(1);
-        let average_length = (terms.total_num_tokens() as f32 / articles as f32).max(1.0);
-        Ok(Index { reader, terms, articles, average_length, titles: hot.titles.clone() })
+        let average_length = (reader.words() as f32 / articles as f32).max(1.0);
+        Ok(Index { reader, articles, average_length, titles: hot.titles.clone() })
     }
 
     /// How many articles there are, at least one.
@@ -78,7 +67,7 @@ impl Index {
 
     /// How many documents have numbers.
     pub(super) fn documents(&self) -> u32 {
-        self.reader.max_doc()
+        self.reader.documents()
     }
 
     /// How much the title of a document tells, in nats.
@@ -89,15 +78,15 @@ impl Index {
 
     /// The lengths of the documents.
     pub(super) fn lengths(&self) -> Result<Lengths, SearchError> {
-        let field = self.reader.schema().get_field(FIELD)?;
-        let norms = self.reader.get_fieldnorms_reader(field)?;
-        Ok(Lengths { norms: Some(norms), average: self.average_length })
+        let lengths = self.reader.lengths()?;
+        Ok(Lengths { lengths: Some(lengths), average: self.average_length })
     }
 
     /// The entries of exactly this term.
     pub(super) fn exact(&self, term: &str) -> Result<Vec<Entry>, SearchError> {
         let (from, to) = schema::keys_of(term);
-        let mut stream = self.terms.terms().range().ge(from).le(to).into_stream()?;
+        let mut stream =
+            self.reader.dictionary().range().ge(from).le(to).into_stream()?;
         let mut found = Vec::new();
         while let Some((key, info)) = stream.next() {
             if let Some(field) = key.last().copied().and_then(IndexField::from_byte) {
@@ -128,7 +117,7 @@ impl Index {
     ) -> Result<BTreeMap<String, Vec<Entry>>, SearchError> {
         let mut past = start.as_bytes().to_vec();
         past.push(0xFF); // no byte of UTF-8
-        let range = self.terms.terms().range().ge(start.as_bytes()).lt(past);
+        let range = self.reader.dictionary().range().ge(start.as_bytes()).lt(past);
         let mut stream = range.limit(limit).into_stream()?;
         let mut words: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
         let mut left = limit;
@@ -160,15 +149,7 @@ impl Index {
 
     /// The documents with an entry, ascending.
     pub(super) fn postings(&self, entry: &Entry) -> Result<Vec<Posting>, SearchError> {
-        let option = IndexRecordOption::WithFreqs;
-        let mut postings = self.terms.read_postings_from_terminfo(&entry.info, option)?;
-        let mut documents = Vec::with_capacity(entry.documents());
-        while postings.doc() != TERMINATED {
-            documents
-                .push(Posting { doc: postings.doc(), frequency: postings.term_freq() });
-            postings.advance();
-        }
-        Ok(documents)
+        Ok(self.reader.postings(&entry.info)?)
     }
 
     /// Where in `documents` an entry stands.
@@ -177,20 +158,7 @@ impl Index {
         entry: &Entry,
         documents: &BTreeSet<u32>,
     ) -> Result<Places, SearchError> {
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        let mut postings = self.terms.read_postings_from_terminfo(&entry.info, option)?;
-        let mut places = Places::new();
-        let mut positions = Vec::new();
-        for doc in documents {
-            if postings.doc() < *doc {
-                postings.seek(*doc);
-            }
-            if postings.doc() == *doc {
-                postings.positions(&mut positions);
-                places.insert(*doc, positions.iter().copied().collect());
-            }
-        }
-        Ok(places)
+        Ok(self.reader.places(&entry.info, documents)?)
     }
 
     /// The documents with an attribute, ascending.
@@ -209,14 +177,14 @@ impl Index {
 /// The lengths of the documents, in words.
 #[derive(Default)]
 pub(super) struct Lengths {
-    norms: Option<FieldNormReader>,
+    lengths: Option<reader::Lengths>,
     average: f32,
 }
 
 impl Lengths {
     /// How long a document is, as a multiple of the average; 1 where that is unknown.
     pub(super) fn relative(&self, doc: u32) -> f32 {
-        let norms = self.norms.as_ref().filter(|norms| doc < norms.num_docs());
-        norms.map_or(1.0, |norms| norms.fieldnorm(doc) as f32 / self.average.max(1.0))
+        let length = self.lengths.as_ref().and_then(|lengths| lengths.of(doc));
+        length.map_or(1.0, |length| length as f32 / self.average.max(1.0))
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn corrected(
     let typed = Typed {
         stems: clause.terms.iter().map(|term| term.chars().collect()).collect(),
         whole: clause.folded.chars().collect(),
-        allowed: if length >= LONG { 2 } else { 1 },
+        allowed: allowed(length),
         languages,
     };
     let start: String = typed.whole.iter().take(SURE).collect();
@@ -55,6 +55,35 @@ pub(super) fn corrected(
     });
     let nearest = candidates.min_by(|(one, _), (other, _)| one.cmp(other));
     Ok(nearest.map(|(_, found)| found))
+}
+
+/// The form of `stem` that was meant by a misspelt word: of those with the same ending, or one
+/// next to it, the one that is nearest to what was typed. None for the beginning of a word.
+pub(super) fn mended(typed: &str, stem: &str, languages: &[Language]) -> Option<String> {
+    if stem.starts_with(typed) {
+        return None;
+    }
+    let whole: Vec<char> = typed.chars().collect();
+    let letters: Vec<char> = stem.chars().collect();
+    let word =
+        Typed { stems: Vec::new(), allowed: allowed(whole.len()), whole, languages };
+    let first = word.whole.len().saturating_sub(ENDING);
+    let same = (first..=word.whole.len()).filter_map(|at| word.whole.get(at..));
+    let next = word.whole.strip_prefix(letters.as_slice()).map(neighbours);
+    let endings = same.map(<[char]>::to_vec).chain(next.into_iter().flatten());
+    let forms = endings.filter_map(|ending| {
+        let form = [letters.as_slice(), &ending].concat();
+        let distance =
+            *distances(&word.whole, &form, word.allowed).get(word.whole.len() - 1)?;
+        let is_form = ending.is_empty() || word.has_form(stem, &ending);
+        (distance <= word.allowed && is_form).then_some((distance, form))
+    });
+    forms.min().map(|(_, form)| form.into_iter().collect())
+}
+
+/// How many mistakes are forgiven in a word of so many letters.
+fn allowed(length: usize) -> usize {
+    if length >= LONG { 2 } else { 1 }
 }
 
 /// A word that nobody has written.
@@ -162,4 +191,33 @@ fn distances(from: &[char], to: &[char], allowed: usize) -> Vec<usize> {
         }
     }
     distances
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mended;
+    use crate::text::{Language, stem};
+
+    #[test]
+    fn a_misspelt_word_is_mended_and_keeps_its_ending() {
+        let check = |language: &str, typed: &str, right: &str, expected: Option<&str>| {
+            let language = Language::of(language);
+            let stem = stem(right, language);
+            let languages: Vec<_> = language.into_iter().collect();
+            let found = mended(typed, &stem, &languages);
+            assert_eq!(found.as_deref(), expected, "{typed} for {right}");
+        };
+        check("en", "replicaton", "replication", Some("replication"));
+        check("en", "replciation", "replication", Some("replication"));
+        check("en", "confirmatoin", "confirmation", Some("confirmation"));
+        check("en", "prnter", "printer", Some("printer"));
+        check("en", "conections", "connections", Some("connections"));
+        check("en", "conected", "connection", Some("connected"));
+        check("en", "expir", "expired", None);
+        check("en", "scrnsvr", "screensaver", None);
+        check("en", "xyzzy", "printer", None);
+        check("en", "", "printer", None);
+        check("de", "verbindugen", "verbindungen", Some("verbindungen"));
+        check("", "replicaton", "replication", Some("replication"));
+    }
 }

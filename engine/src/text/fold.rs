@@ -5,8 +5,29 @@
 //! without marks, and composed again so that kana and Hangul stay what they are. `build.rs`
 //! makes the table.
 
+use std::sync::LazyLock;
+
 include!(concat!(env!("OUT_DIR"), "/fold.rs"));
 include!("marks.rs");
+
+/// The letters of the table, ascending, each with the place where its plain form ends in
+/// [`FOLDED`].
+static LETTERS: LazyLock<Vec<(u16, u16)>> = LazyLock::new(|| {
+    let (mut letter, mut end) = (0_u16, 0_u16);
+    // The steps from letter to letter; 255 goes on.
+    let mut steps = STEPS.iter();
+    let letters = LENGTHS.iter().map(|length| {
+        for step in steps.by_ref() {
+            letter = letter.wrapping_add(u16::from(*step));
+            if *step < 255 {
+                break;
+            }
+        }
+        end = end.wrapping_add(u16::from(*length));
+        (letter, end)
+    });
+    letters.collect()
+});
 
 /// `text` in lowercase and without accents.
 #[must_use]
@@ -27,8 +48,8 @@ pub fn folded(text: &str) -> String {
 /// What the table says of a letter.
 fn plain_form(c: char) -> Option<&'static str> {
     let letter = u16::try_from(u32::from(c)).ok()?;
-    let at = LETTERS.binary_search(&letter).ok()?;
-    let end = |at: usize| ENDS.get(at).map(|end| usize::from(*end));
+    let at = LETTERS.binary_search_by_key(&letter, |(letter, _)| *letter).ok()?;
+    let end = |at: usize| LETTERS.get(at).map(|(_, end)| usize::from(*end));
     let start = at.checked_sub(1).map_or(Some(0), end)?;
     FOLDED.get(start..end(at)?)
 }

@@ -10,6 +10,7 @@ use super::encoding::decoded;
 use super::quote::{self, LEAST};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use kedb_engine::text::{code, fold, paste};
+use memchr::memmem;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What of a line is to be read closely.
@@ -50,6 +51,8 @@ pub(super) struct Quick {
 struct Meaning {
     /// What has to be read in any case.
     need: Need,
+    /// The fixed texts of signatures that may be there, each as its words.
+    texts: Vec<Vec<Vec<u8>>>,
     /// The codes that may be there.
     codes: Vec<Code>,
 }
@@ -99,7 +102,7 @@ impl Quick {
             match anchor(literal, &ordinary) {
                 Some(piece) => {
                     is_foreign |= !piece.is_ascii();
-                    entry(&mut meanings, piece).need.signatures = true;
+                    entry(&mut meanings, piece).texts.push(words_of(literal));
                 }
                 None => always = true,
             }
@@ -193,12 +196,20 @@ impl Quick {
     /// What the anchors in a text ask for.
     fn anchored(&self, text: &[u8]) -> Need {
         let mut need = Need { signatures: self.always, ..Need::default() };
+        let mut lower = None;
         let Some(anchors) = &self.anchors else { return Need::ALL };
         for found in anchors.find_overlapping_iter(text) {
             let Some(meaning) = self.meanings.get(found.pattern().as_usize()) else {
                 continue;
             };
             need = need.or(meaning.need);
+            if !need.signatures {
+                let mut texts = meaning.texts.iter();
+                need.signatures = texts.any(|words| {
+                    let lower = lower.get_or_insert_with(|| text.to_ascii_lowercase());
+                    words.iter().all(|word| memmem::find(lower, word).is_some())
+                });
+            }
             if !need.codes {
                 let mut codes = meaning.codes.iter();
                 need.codes = codes.any(|code| code.may_be_at(text, found.range()));
@@ -245,16 +256,39 @@ fn without_groups(line: &[u8]) -> Option<Vec<u8>> {
 /// that it stands in the line itself even if the text is what the line carries. A text in
 /// another script has a word of characters that have no case.
 fn anchor<'l>(literal: &'l str, ordinary: &BTreeSet<String>) -> Option<&'l str> {
-    let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\\' | '/');
-    let ascii = literal.split(|c: char| is_end(c) || !c.is_ascii_graphic());
     let has_case = |c: char| c.is_lowercase() || c.is_uppercase();
     let other = literal
         .split(|c: char| is_end(c) || c.is_control() || has_case(c) && !c.is_ascii());
-    let best = ascii.filter(|word| word.len() > 1).max_by_key(|word| {
+    let best = pieces(literal).filter(|word| word.len() > 1).max_by_key(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         (!ordinary.contains(bare) && word.len() > 3, word.len())
     });
     best.or_else(|| other.filter(|word| !word.is_empty()).max_by_key(|word| word.len()))
+}
+
+/// The words that a line of ASCII holds, in whatever order, if the text `literal` stands in it or in
+/// what it carries: those that [`anchor`] chooses from. Long ones come first, since most lines lack
+/// them. A line with other letters than those of ASCII may write a word otherwise, so of a text that
+/// has such letters nothing but its anchor is looked for.
+fn words_of(literal: &str) -> Vec<Vec<u8>> {
+    if !literal.is_ascii() {
+        return Vec::new();
+    }
+    let mut words: Vec<Vec<u8>> =
+        pieces(literal).map(|word| word.to_ascii_lowercase().into_bytes()).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words
+}
+
+/// The parts of a text between the characters that JSON escapes, white space, and letters beyond
+/// ASCII.
+fn pieces(literal: &str) -> impl Iterator<Item = &str> {
+    let words = literal.split(|c: char| is_end(c) || !c.is_ascii_graphic());
+    words.filter(|word| !word.is_empty())
+}
+
+fn is_end(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '"' | '\\' | '/')
 }
 
 /// What a line must hold in which a code stands: one of these anchors, some of them with the

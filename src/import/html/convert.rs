@@ -14,7 +14,7 @@ const EMBEDDED: [&str; 7] =
     ["iframe", "object", "embed", "video", "audio", "svg", "canvas"];
 
 /// Elements that an article has under another name.
-const RENAMED: [(&str, &str); 35] = [
+const RENAMED: [(&str, &str); 30] = [
     ("b", "strong"),
     ("big", "strong"),
     ("i", "em"),
@@ -46,11 +46,6 @@ const RENAMED: [(&str, &str); 35] = [
     ("fieldset", "p"),
     ("legend", "p"),
     ("form", "p"),
-    ("ac:structured-macro", "p"),
-    ("ac:macro", "p"),
-    ("ac:task-list", "ul"),
-    ("ac:task", "li"),
-    ("ac:plain-text-body", "pre"),
 ];
 
 /// The nodes of a tree that an article may hold.
@@ -58,14 +53,14 @@ pub(super) fn convert(dom: &Dom, links: &dyn Links, losses: &mut Losses) -> Vec<
     Converter { dom, links, losses }.nodes(dom.top(), 0)
 }
 
-struct Converter<'a> {
-    dom: &'a Dom,
-    links: &'a dyn Links,
-    losses: &'a mut Losses,
+pub(super) struct Converter<'a> {
+    pub(super) dom: &'a Dom,
+    pub(super) links: &'a dyn Links,
+    pub(super) losses: &'a mut Losses,
 }
 
 impl Converter<'_> {
-    fn nodes(&mut self, ids: &[Id], depth: usize) -> Vec<Node> {
+    pub(super) fn nodes(&mut self, ids: &[Id], depth: usize) -> Vec<Node> {
         let mut nodes = Vec::new();
         for id in ids {
             match self.dom.content(*id) {
@@ -96,17 +91,13 @@ impl Converter<'_> {
         }
         match start.name() {
             "img" => return self.image(start),
-            "ac:image" => self.losses.add(LossKind::Image, "", "ac:image"),
             "a" => return self.link(start, ids, depth),
             _ => {}
         }
-        let named = match start.name() {
-            "ri:page" => start.attribute("ri:content-title"),
-            "ri:attachment" => start.attribute("ri:filename"),
-            _ => None,
-        };
-        let mut children = text(named.unwrap_or_default());
-        children.extend(self.nodes(ids, depth));
+        if let Some(nodes) = self.storage(start, ids, depth) {
+            return nodes;
+        }
+        let children = self.nodes(ids, depth);
         if let Some(class) = callout(start) {
             return wrap("aside", vec![(Attribute::Class, class.to_owned())], children);
         }
@@ -124,38 +115,17 @@ impl Converter<'_> {
     }
 
     /// Whether an element goes with all that it holds, because it tells a reader nothing.
-    fn is_hidden(&mut self, start: &Start) -> bool {
-        match start.name() {
-            "ac:parameter" | "ac:task-id" | "ac:task-status" | "ac:placeholder"
-            | "ac:emoticon" => true,
-            "div" | "nav" => start.is("toc-macro"),
-            "ac:structured-macro" | "ac:macro" if callout(start).is_none() => {
-                self.is_hidden_macro(start.attribute("ac:name").unwrap_or_default())
-            }
-            _ => false,
-        }
-    }
-
-    fn is_hidden_macro(&mut self, name: &str) -> bool {
-        match name {
-            "code" | "noformat" | "panel" | "expand" | "excerpt" => return false,
-            "toc" => return true,
-            _ => self.losses.add(LossKind::Macro, name, ""),
-        }
-        matches!(name, "children" | "pagetree" | "contentbylabel" | "attachments")
+    fn is_hidden(&self, start: &Start) -> bool {
+        matches!(start.name(), "div" | "nav") && start.is("toc-macro")
     }
 
     fn link(&mut self, start: &Start, ids: &[Id], depth: usize) -> Vec<Node> {
         let href = start.attribute("href").unwrap_or_default().trim();
-        let target = if href.is_empty() || href.starts_with('#') {
-            None
-        } else {
-            let target = self.links.resolve(href);
-            if target.is_none() {
-                self.losses.add(LossKind::Link, "", href);
-            }
-            target
-        };
+        let is_own = href.starts_with('#');
+        let target = self.links.resolve(href).filter(|_| !href.is_empty() && !is_own);
+        if target.is_none() && href.len() > 1 {
+            self.losses.add(LossKind::Link, "", href);
+        }
         let children = self.nodes(ids, depth);
         match target {
             Some(target) => wrap("a", vec![(Attribute::Href, target)], children),
@@ -190,12 +160,12 @@ impl Converter<'_> {
     }
 }
 
-fn text(text: &str) -> Vec<Node> {
+pub(super) fn text(text: &str) -> Vec<Node> {
     vec![Node::Text(text.to_owned())]
 }
 
 /// `children` in an element, or as they are where an article may not hold it.
-fn wrap(
+pub(super) fn wrap(
     name: &str,
     attributes: Vec<(Attribute, String)>,
     children: Vec<Node>,
@@ -219,21 +189,28 @@ fn numbers(start: &Start) -> Vec<(Attribute, String)> {
 
 /// The callout that a box of Confluence is.
 fn callout(start: &Start) -> Option<&'static str> {
-    let of_class = |word: &str| match start.name() {
-        "div" => start.is(&format!("confluence-information-macro-{word}")),
-        "ac:structured-macro" | "ac:macro" => start.attribute("ac:name") == Some(word),
-        _ => false,
-    };
-    [
-        ("information", "note"),
-        ("info", "note"),
-        ("tip", "tip"),
-        ("note", "important"),
-        ("warning", "warning"),
-    ]
-    .into_iter()
-    .find_map(|(word, callout)| of_class(word).then_some(callout))
+    let words = CALLOUTS.iter().filter(|_| start.name() == "div");
+    let mut boxes = words
+        .filter(|(word, _)| start.is(&format!("confluence-information-macro-{word}")));
+    boxes.next().map(|(_, callout)| *callout)
 }
+
+/// The callout that a macro or a panel called `name` is.
+pub(super) fn macro_callout(name: &str) -> Option<&'static str> {
+    let found = CALLOUTS.iter().find(|(word, _)| *word == name);
+    found.map(|(_, callout)| *callout)
+}
+
+/// Boxes of Confluence, and what an article has for them.
+const CALLOUTS: [(&str, &str); 7] = [
+    ("information", "note"),
+    ("info", "note"),
+    ("tip", "tip"),
+    ("success", "tip"),
+    ("note", "important"),
+    ("warning", "warning"),
+    ("error", "caution"),
+];
 
 /// The language of a code block: `brush: java; gutter: false`.
 fn brush(start: &Start) -> Option<String> {

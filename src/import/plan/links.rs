@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 pub(super) struct Targets<'a> {
     /// The id and the file of each record's article.
     pub(super) places: &'a BTreeMap<&'a str, (ArticleId, String)>,
+    /// The names of the records by their titles.
+    pub(super) titles: &'a BTreeMap<String, &'a str>,
     /// The file in which the link stands.
     pub(super) from: &'a str,
     /// The address of the system.
@@ -42,6 +44,11 @@ impl Links for Targets<'_> {
             None if path.contains(':') || path.starts_with("..") => None,
             None => Some(format!("{base}{path}")),
         }
+    }
+
+    fn page(&self, title: &str) -> Option<String> {
+        let (_, path) = self.places.get(self.titles.get(title)?)?;
+        Some(relative(self.from, path))
     }
 }
 

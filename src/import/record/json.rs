@@ -1,7 +1,7 @@
 //! JSON: a list of objects, alone or in the object that wraps it; values within objects are
 //! columns of their own, `fields.status.name`.
 
-use super::{Column, ReadError, Record, adf, key};
+use super::{Column, ReadError, Record, adf, key, zammad};
 use serde_json::{Deserializer, Map, Value};
 
 /// An object: its values by their names.
@@ -82,6 +82,9 @@ fn list(value: Value, is_alone: bool) -> Result<Vec<Value>, ReadError> {
         Value::Object(object) => object,
         other => return Ok(vec![other]),
     };
+    if let Some(answers) = zammad::answers(&object) {
+        return Ok(answers);
+    }
     let is_page = is_page(&object);
     if !is_alone && !is_page {
         return Ok(vec![Value::Object(object)]);

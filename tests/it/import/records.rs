@@ -94,7 +94,7 @@ fn what_can_t_be_read_is_refused() {
         ("a.csv", b"a,b\nM\xfcller,1\n", "not UTF-8, first in line 2"),
         ("a.csv", &utf16, "not UTF-8, first in line 1"),
         ("a.csv", b"a,b\n\"open,1\nc,2\n", "line 2: a quotation mark is never closed"),
-        ("a.xlsx", b"PK", "neither CSV, JSON nor HTML"),
+        ("a.xlsx", b"PK", "neither CSV, JSON, XML nor HTML"),
         ("a.json", b"{\"result\": [", "EOF while parsing"),
         ("a.json", b"[1, 2]", "no list of records"),
         ("a.json", b"7", "no list of records"),

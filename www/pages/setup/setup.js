@@ -11,7 +11,13 @@ const CONFIRMED = 2000;
 
 // This script lies in a folder of the bundle. The page's own address may lack its last slash.
 const base = new URL("../", import.meta.url).href;
-const said = { fine: "Fine", advice: "Advice", broken: "Fix this", note: "Note" };
+
+/** The page brings the words, in its own language; what is found is said in English, as servers do.
+ * @type {Record<import("./server-tests.js").Finding["verdict"] | "copy" | "copied" | "copyFailed" | "testing"
+ *   | "testAgain" | "allWell" | "works" | "notYet" | "thinkAbout" | "toSend", string>} */
+const words = JSON.parse(
+  /** @type {HTMLElement | null} */ (document.querySelector("#self-test"))?.dataset.words ?? "{}",
+);
 
 for (const snippets of document.querySelectorAll("#snippets")) fillIn(/** @type {HTMLElement} */ (snippets));
 for (const block of document.querySelectorAll("main pre")) block.after(copyButton(block.textContent ?? ""));
@@ -28,10 +34,10 @@ function fillIn(snippets) {
 
 /** @param {string} text */
 function copyButton(text) {
-  const button = h("button", { type: "button", class: "tool" }, "Copy");
+  const button = h("button", { type: "button", class: "tool" }, words.copy);
   button.addEventListener("click", async () => {
-    button.textContent = (await writeClipboard({ text })) ? "Copied" : "Select it and copy it by hand";
-    setTimeout(() => (button.textContent = "Copy"), CONFIRMED);
+    button.textContent = (await writeClipboard({ text })) ? words.copied : words.copyFailed;
+    setTimeout(() => (button.textContent = words.copy), CONFIRMED);
   });
   return button;
 }
@@ -39,13 +45,13 @@ function copyButton(text) {
 /** @param {HTMLElement} section */
 async function show(section) {
   const state = h("p", { role: "status" });
-  const again = h("button", { type: "button", class: "tool" }, "Test again");
+  const again = h("button", { type: "button", class: "tool" }, words.testAgain);
   const list = h("ul", { class: "findings" });
   section.append(state, list, again);
   section.hidden = false;
   const run = async () => {
     again.disabled = true;
-    state.textContent = "Testing what this server sends …";
+    state.textContent = words.testing;
     list.replaceChildren();
     /** @type {import("./server-tests.js").Finding[]} */
     const findings = [];
@@ -55,11 +61,8 @@ async function show(section) {
     });
     const count = (/** @type {string} */ verdict) => findings.filter((finding) => finding.verdict === verdict).length;
     const [broken, advice] = [count("broken"), count("advice")];
-    state.textContent = broken
-      ? `Not yet: ${broken} to fix${advice ? `, ${advice} to think about` : ""}.`
-      : advice
-        ? `It works. ${advice} to think about.`
-        : "Yes: all is well.";
+    const verdict = broken ? words.notYet.replace("{broken}", `${broken}`) : advice ? words.works : words.allWell;
+    state.textContent = verdict + (advice ? ` ${words.thinkAbout.replace("{advice}", `${advice}`)}` : "");
     again.disabled = false;
   };
   again.addEventListener("click", run);
@@ -68,9 +71,8 @@ async function show(section) {
 
 /** @param {import("./server-tests.js").Finding} finding */
 function item({ verdict, about, found, ask }) {
-  const line = h("p", {}, h("strong", { class: "verdict" }, said[verdict]), " ", h("b", {}, `${about}: `), found);
-  const request = ask
-    ? [h("p", {}, "To send to whoever runs the server:"), h("blockquote", {}, ask), copyButton(ask)]
-    : [];
+  const says = h("span", { lang: "en" }, h("b", {}, `${about}: `), found);
+  const line = h("p", {}, h("strong", { class: "verdict" }, words[verdict]), " ", says);
+  const request = ask ? [h("p", {}, words.toSend), h("blockquote", { lang: "en" }, ask), copyButton(ask)] : [];
   return h("li", { "data-verdict": verdict }, line, ...request);
 }

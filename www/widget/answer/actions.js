@@ -3,11 +3,12 @@
 // nothing else leaves the page, unless it sets `count-url`.
 
 import { ask } from "./answer.js";
-import { articleAddress, escapeText, isOnTheWeb, writeClipboard, workaroundCopy } from "./copy.js";
+import { articleAddress, escapeText, writeClipboard, workaroundCopy } from "./copy.js";
 import { h } from "../../shared/dom.js";
 import { filled, ticketAddress } from "../contact.js";
 import { emit, endSession } from "../events.js";
 import { strings } from "../strings.js";
+import { isOnTheWeb } from "./tree.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Article} Article

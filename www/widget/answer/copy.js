@@ -3,7 +3,7 @@
 
 import { answerName } from "../results/results.js";
 import { strings } from "../strings.js";
-import { ALLOWED, calloutName, safeAddress } from "./tree.js";
+import { ALLOWED, calloutName, isOnTheWeb, safeAddress } from "./tree.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Article} Article
@@ -45,13 +45,6 @@ export function workaroundCopy(article, { base, publicUrl, internal = false }) {
 export function articleAddress({ id, internal, url }, publicUrl) {
   if (!publicUrl || internal) return isOnTheWeb(url) ? url : undefined;
   return `${publicUrl.replace(/\/?$/, "/")}articles/${encodeURIComponent(id)}.html`;
-}
-
-/** Whether an address can lead anywhere: a bundle in one file that has no address on the web names a host that can
- * never exist (RFC 6761).
- * @param {string} address */
-export function isOnTheWeb(address) {
-  return !/^https?:\/\/[^/]*\.invalid(:|\/|$)/.test(address);
 }
 
 /** Puts both forms on the clipboard; call it from a user's action.

@@ -35,11 +35,11 @@ export const ALLOWED = {
   details: [],
   summary: [],
   h1: [],
-  h2: [],
-  h3: [],
-  h4: [],
-  h5: [],
-  h6: [],
+  h2: ["id"],
+  h3: ["id"],
+  h4: ["id"],
+  h5: ["id"],
+  h6: ["id"],
   div: [],
   span: [],
   aside: ["class"],
@@ -110,25 +110,45 @@ export function calloutName(kind = "note") {
 export function safeAddress(address, base) {
   try {
     // Another article, wherever its page lies.
-    const url = new URL((address ?? "").replace(/^article:(.+)$/, "articles/$1.html"), base);
+    const url = new URL((address ?? "").replace(/^article:([^#]+)/, "articles/$1.html"), base);
     return address && /^(https?|mailto|tel|sms):$/.test(url.protocol) ? url.href : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The id of the article whose page has this address, if it is one of the bundle at `base`.
+/** Whether an address can lead anywhere: a bundle in one file that has no address on the web names a
+ * host that can never exist (RFC 6761).
+ * @param {string} address */
+export function isOnTheWeb(address) {
+  return !/^https?:\/\/[^/]*\.invalid(:|\/|$)/.test(address);
+}
+
+/** The id of the article whose page has this address, if it is one of the bundle at `base`, and the
+ * `id` of the heading that the address leads to.
  * @param {string} address @param {string} base */
-export function articleAt(address, base) {
+function articleAt(address, base) {
   const start = `${base}articles/`;
-  const id = address.startsWith(start) && /^([^/?#]+)\.html(#|$)/.exec(address.slice(start.length))?.[1];
-  return id ? decodeURIComponent(id) : undefined;
+  const found = address.startsWith(start) && /^([^/?#]+)\.html(?:#(.*))?$/.exec(address.slice(start.length));
+  if (!found) return undefined;
+  try {
+    const [id, anchor] = found.slice(1).map((part) => decodeURIComponent(part ?? ""));
+    return { id, anchor };
+  } catch {
+    // A `%` that begins no escape: the browser may know what to do with it.
+    return undefined;
+  }
 }
 
 /** @param {string | undefined} href @param {string} base */
 function link(href, base) {
   const address = safeAddress(href, base);
-  return address ? { href: address, rel: "noopener noreferrer", target: "_blank" } : { href: undefined };
+  if (!address) return { href: undefined };
+  const to = articleAt(address, base);
+  // Without pages on the web, the page of the search opens the article, in another tab too.
+  const shown = to && !isOnTheWeb(base) ? `#a=${encodeURIComponent(to.id)}` : address;
+  const where = { "data-article": to?.id, "data-anchor": to?.anchor || undefined };
+  return { href: shown, ...where, rel: "noopener noreferrer", target: "_blank" };
 }
 
 /** Images come from the bundle only: a remote one would tell a third party who reads what.

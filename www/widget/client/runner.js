@@ -50,11 +50,6 @@ async function inWorker(address, opening) {
   const waiting = new Map();
   let count = 0;
   let closing = false;
-  /** @param {Error} error */
-  const fail = (error) => {
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-  };
   await new Promise((resolve, reject) => {
     worker.onmessage = resolve;
     worker.onerror = (event) => {
@@ -62,11 +57,6 @@ async function inWorker(address, opening) {
       reject(new Error("The search engine could not be started as a worker."));
     };
   });
-  // A trap inside a future settles no promise: it is only seen here.
-  worker.onerror = (event) => {
-    event.preventDefault();
-    fail(crash(event.message));
-  };
   worker.onmessage = ({ data }) => {
     const call = waiting.get(data.id);
     waiting.delete(data.id);
@@ -100,16 +90,8 @@ async function onPage(address, opening) {
   /** @type {Promise<unknown>} */
   let calls = Promise.resolve();
   /** @type {(method: Method, args: any[]) => Promise<any>} */
-  const call = (method, args) => {
-    const attached = new AbortController();
-    const result = new Promise((resolve, reject) => {
-      /** @param {ErrorEvent} event */
-      const trapped = ({ error, message }) => {
-        if (error instanceof WebAssembly.RuntimeError) reject(crash(message));
-      };
-      addEventListener("error", trapped, attached);
-      Promise.resolve(engine[method](...args)).then(resolve, reject);
-    }).finally(() => attached.abort());
+  const call = async (method, args) => {
+    const result = engine[method](...args);
     calls = Promise.allSettled([calls, result]);
     return result;
   };
@@ -117,11 +99,6 @@ async function onPage(address, opening) {
 }
 
 let instances = 0;
-
-/** @param {string} message */
-function crash(message) {
-  return Object.assign(new Error(message), { name: "RuntimeError" });
-}
 
 /** A module worker that runs `address`, which may lie on another origin.
  * @param {string} address */

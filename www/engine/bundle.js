@@ -1,0 +1,84 @@
+// An open bundle: asks the engine, fetches the files that it needs for an answer, and asks again.
+
+import { Engine } from "../pkg/kedb.js";
+import { MOST } from "../shared/inflate.js";
+import { inflated, supply } from "./file.js";
+import { read } from "./values.js";
+
+/** Rounds after which a search gives up: one needs three, the order of words and misspelt ones
+ * one more each. */
+const MAX_ROUNDS = 12;
+
+export class Bundle {
+  #engine;
+  #base;
+  /** Counts searches: a newer one ends the older. */
+  #newest = 0;
+
+  /** Opens the bundle at `base`, whose manifest and hot pack have been fetched.
+   * @param {string} base @param {string} manifest @param {ArrayBuffer} bytes */
+  static async open(base, manifest, bytes) {
+    const { path, checksum } = JSON.parse(manifest).files.hot;
+    const engine = new Engine(base, manifest, path, checksum);
+    engine.supply(path, await inflated(engine, { path, most: MOST }, new Uint8Array(bytes)));
+    return new Bundle(engine, base);
+  }
+
+  /** @param {Engine} engine @param {string} base */
+  constructor(engine, base) {
+    this.#engine = engine;
+    this.#base = base;
+  }
+
+  /** Known errors for `text`: a `Results`.
+   * @param {string} text
+   * @param {Record<string, any>} options */
+  search(text, { mode = "", typing, pasted, literal, facets, limit, service, status, severity }) {
+    const turn = ++this.#newest;
+    const flags = /** @type {const} */ ([!!typing, !!pasted, !!literal, !!facets]);
+    return this.#run(
+      () => this.#engine.search(text, mode, ...flags, limit, service, status, severity),
+      () => turn === this.#newest,
+    );
+  }
+
+  /** The article with this id, alias or retired id: an `Article`, or `null`.
+   * @param {string} id */
+  async article(id) {
+    const found = await this.#run(() => this.#engine.article(id));
+    if (!found) return null;
+    const [tree, url] = found;
+    return { ...JSON.parse(tree), url };
+  }
+
+  facets() {
+    return read(this.#engine.facets());
+  }
+
+  brokenNow() {
+    return read(this.#engine.brokenNow());
+  }
+
+  info() {
+    return read(this.#engine.info());
+  }
+
+  free() {
+    this.#engine.free();
+  }
+
+  /** Repeats a step until no file is missing.
+   * @param {() => Uint8Array} step @param {() => boolean} [isWanted]
+   * @returns {Promise<any>} */
+  async #run(step, isWanted = () => true) {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const { missing, done } = read(step());
+      if (!missing) return done;
+      await Promise.all(
+        missing.map((/** @type {import("./file.js").Wanted} */ file) => supply(this.#engine, this.#base, file)),
+      );
+      if (!isWanted()) throw new DOMException("a newer search has begun", "AbortError");
+    }
+    throw new Error("the bundle is incomplete: rebuild it");
+  }
+}
