@@ -148,6 +148,8 @@ const SITES = [
         import kedb from "kedb/astro";
         const docs = starlight({ title: "Help", pagefind: false });
         export default { base: "/site", integrations: [docs, kedb({ base: "kb" })] };`,
+      // Its pages name this icon.
+      "public/favicon.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
       "src/content.config.ts": `import { docsLoader } from "@astrojs/starlight/loaders";
         import { docsSchema } from "@astrojs/starlight/schema";
         import { defineCollection } from "astro:content";

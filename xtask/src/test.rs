@@ -79,7 +79,7 @@ pub(crate) fn all() -> Result<ExitCode> {
             }
         }
         Err(_) => {
-            counts.add(TestCounts::failed("the browser's side panicked".to_owned()))
+            counts.add(TestCounts::failed("the browser's side panicked".to_owned()));
         }
     }
     let TestCounts { passed, failed, skipped, failures } = counts;
