@@ -105,10 +105,17 @@ pub fn publish(
     };
     agents_only.retain(|path, _| !public.contains_key(path));
     let targets = paths.iter().chain(base.images).map(String::as_str);
+    let published = all.iter().zip(&places);
+    let published =
+        published.filter(|(article, _)| audience::publishes(article, audience));
+    let anchors: BTreeMap<String, _> = published
+        .map(|(article, places)| (article.source.clone(), &places.anchors))
+        .collect();
     let known = links::Destinations {
         articles,
         agents_only: agents_only.into_keys().collect(),
         targets: links::Targets::new(base.config.links.root.as_deref(), targets, &all),
+        anchors,
         images: base.images,
     };
     for (article, places) in all.iter_mut().zip(&places) {

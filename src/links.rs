@@ -13,7 +13,7 @@ pub use targets::Targets;
 use crate::config::Field;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::html::{has_image, has_scheme, is_contact, is_web_address, push_node};
-use crate::parse::{Places, decoded, is_internal};
+use crate::parse::{Anchors, Places, decoded, file, is_internal};
 use kedb_engine::article::{
     Article, ArticleId, Attribute, Audience, Element, Node, Tag, plain_text,
 };
@@ -28,6 +28,8 @@ pub struct Destinations<'a> {
     pub agents_only: BTreeSet<String>,
     /// Where authors mean what they write to lead.
     pub targets: Targets,
+    /// The anchors of the articles of the audience, by path.
+    pub anchors: BTreeMap<String, &'a Anchors>,
     /// Images, by path.
     pub images: &'a BTreeSet<String>,
 }
@@ -41,7 +43,8 @@ pub fn resolve(
     let file = article.source.clone();
     let for_public = article.audience == Audience::Public;
     let diagnostics = BTreeMap::new();
-    let mut pass = Pass { file: &file, known, places, for_public, diagnostics };
+    let own = article.id.clone();
+    let mut pass = Pass { file: &file, own, known, places, for_public, diagnostics };
     for section in &mut article.sections {
         let nodes = std::mem::take(&mut section.nodes);
         section.nodes = pass.nodes(nodes);
@@ -51,6 +54,8 @@ pub fn resolve(
 
 struct Pass<'a> {
     file: &'a str,
+    /// The id of the article.
+    own: ArticleId,
     known: &'a Destinations<'a>,
     places: &'a Places,
     /// Whether the public reads what is looked at.
@@ -101,11 +106,14 @@ impl Pass<'_> {
             let number = || target.replace("%20", "").replace(' ', "");
             return Some(if is_number { number() } else { target.to_owned() });
         }
+        let decoded = decoded(target);
+        if let Some(fragment) = own_fragment(&decoded) {
+            return self.own_heading(&decoded, fragment);
+        }
         let found = self.known.targets.find(self.file, target);
         if is_web_address(target) && found.is_none() {
             return Some(target.to_owned());
         }
-        let decoded = decoded(target);
         let Some(path) = found else {
             return self.dead(target, &decoded);
         };
@@ -116,13 +124,52 @@ impl Pass<'_> {
                         `audience: public`";
             self.tell(Level::Error, "internal-link", &decoded, message, hint);
         }
-        self.known.articles.get(path).map(|id| format!("article:{id}"))
+        let id = self.known.articles.get(path)?;
+        let anchors = self.known.anchors.get(path);
+        let fragment = self.fragment(target, &decoded, path);
+        let Some((anchors, fragment)) = anchors.zip(fragment) else {
+            return Some(format!("article:{id}"));
+        };
+        let found = anchors.find(&fragment);
+        if found.is_none() && !is_setting(&fragment) {
+            let message = format!(
+                "`{path}` has no heading `#{fragment}`: the link leads to the top of its page"
+            );
+            let hint = "name a heading by its words in lowercase with `-` between them";
+            self.tell(Level::Warning, "lost-text", &decoded, message, hint);
+        }
+        Some(address(id, found.unwrap_or_default()))
+    }
+
+    /// What follows the `#` in a link to the file at `path`, whose own name may hold one.
+    fn fragment(&self, target: &str, decoded: &str, path: &str) -> Option<String> {
+        if let Some(name) = wiki_name(decoded) {
+            return name.split_once('#').map(|(_, fragment)| fragment.to_owned());
+        }
+        let (before, fragment) = target.split_once('#')?;
+        let names_file = self.known.targets.find(self.file, before) == Some(path);
+        names_file.then(|| self::decoded(fragment))
+    }
+
+    /// Where a link to a heading of the article itself leads.
+    fn own_heading(&mut self, target: &str, fragment: &str) -> Option<String> {
+        let own = self.known.anchors.get(self.file);
+        let found = own.and_then(|own| own.find(fragment));
+        if found.is_none() && !is_setting(fragment) {
+            let message = format!(
+                "no heading of the article is called `#{fragment}`, so only the words of the \
+                 link are shown"
+            );
+            let hint = "name a heading by its words in lowercase with `-` between them";
+            self.tell(Level::Warning, "lost-text", target, message, hint);
+        }
+        found.map(|anchor| address(&self.own, anchor))
     }
 
     /// What becomes of a link to no file of the base.
     fn dead(&mut self, target: &str, decoded: &str) -> Option<String> {
-        // A place in the article itself, and what is no path at all.
-        if target.is_empty() || target.starts_with(['#', '?', '\\']) {
+        // What is no path at all.
+        if target.is_empty() || target.starts_with(['?', '\\']) {
             return None;
         }
         if let Some(address) = self.known.targets.elsewhere(target) {
@@ -130,8 +177,7 @@ impl Pass<'_> {
         }
         let path = decoded.split(['#', '?']).next().unwrap_or_default().to_lowercase();
         let is_inside = self.known.targets.path(self.file, &path).is_some();
-        let is_article = is_inside
-            && [".md", ".markdown", ".mdx"].iter().any(|ending| path.ends_with(ending));
+        let is_article = is_inside && file::is_article(&path);
         let root =
             "`root` under `[links]` in `kedb.toml` says where the base lies on its site";
         if is_article {
@@ -177,9 +223,17 @@ impl Pass<'_> {
             push_node(kept, Node::Text(alt));
             return;
         };
-        let message = format!("there is no image `{path}`");
-        let hint = "its alternative text is shown instead; images are .png, .jpg, .jpeg, \
-                    .gif or .webp";
+        let formats = ".png, .jpg, .jpeg, .gif and .webp";
+        let message = if path.to_lowercase().ends_with(".svg") {
+            format!("`{path}` is not shown, because an SVG image can hold scripts")
+        } else if is_image(&path) {
+            format!("there is no image `{path}`")
+        } else {
+            format!("`{path}` is not shown: images are {formats}")
+        };
+        let hint = &format!(
+            "its alternative text is shown instead; formats that are shown are {formats}"
+        );
         self.tell(Level::Warning, "missing-image", &target, message, hint);
         push_node(kept, Node::Text(alt));
     }
@@ -197,6 +251,31 @@ impl Pass<'_> {
             Diagnostic::warning(rule, self.file, place, message).with_hint(hint);
         let diagnostic = Diagnostic { level, ..diagnostic };
         self.diagnostics.entry(target.to_owned()).or_insert(diagnostic);
+    }
+}
+
+/// What follows the `#` in a decoded link to the article itself.
+fn own_fragment(target: &str) -> Option<&str> {
+    wiki_name(target).unwrap_or(target).strip_prefix('#')
+}
+
+/// What stands between the brackets of a wiki link.
+fn wiki_name(target: &str) -> Option<&str> {
+    target.strip_prefix("[[")?.strip_suffix("]]")
+}
+
+/// Whether a fragment says how a page is shown and not where: Microsoft Learn's tabs, and words
+/// that a browser highlights.
+fn is_setting(fragment: &str) -> bool {
+    fragment.starts_with("tab/") || fragment.starts_with(":~:")
+}
+
+/// The address of an article, and of a heading in it.
+fn address(id: &ArticleId, anchor: &str) -> String {
+    if anchor.is_empty() {
+        format!("article:{id}")
+    } else {
+        format!("article:{id}#{anchor}")
     }
 }
 

@@ -13,6 +13,7 @@
 //! once, each with its place. CRLF and LF sources give the same. It knows one file alone:
 //! ids that occur twice are [`crate::check`]'s, links to other files [`crate::links`]'s.
 
+mod anchors;
 mod answer;
 mod blocks;
 mod brackets;
@@ -24,6 +25,7 @@ mod components;
 mod day;
 mod dialect;
 mod extras;
+pub(crate) mod file;
 mod foreign;
 mod front_matter;
 mod headings;
@@ -47,11 +49,13 @@ mod style;
 mod tags;
 mod toml;
 mod unshown;
+mod variables;
 mod yaml;
 
 use crate::config::{CodesFrom, Config, Field, TitleFrom};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::html;
+pub use anchors::Anchors;
 pub(crate) use codes::{of as codes_of_title, of_file as codes_of_file};
 pub use day::DateOrder;
 pub(crate) use day::read as date;
@@ -115,6 +119,8 @@ pub struct Places {
     pub headings: Vec<Heading>,
     /// The images without alternative text.
     pub unnamed_images: Vec<Span>,
+    /// The names by which links lead to the headings.
+    pub anchors: Anchors,
 }
 
 impl Places {
@@ -155,13 +161,15 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
 
     let readers = front.audience();
     let source = Source { path, text: &text, body, readers };
-    let (nodes, outline) = source.read(audience, &mut front, config, &mut diagnostics);
+    let (nodes, outline, mut anchors) =
+        source.read(audience, &mut front, config, &mut diagnostics);
     let title = front.text(Field::Title).map(|title| dialect::inline(&title));
     let mut found = sections::split(nodes, title.as_deref(), audience, config);
     for section in &mut found.sections {
         section.nodes = html::joined(std::mem::take(&mut section.nodes));
     }
     answer::mark(&mut found.sections, &config.headings);
+    anchors.keep_shown(&found.sections);
     let by_file = config.defaults.title == Some(TitleFrom::File);
     let title = title.or(found.title.filter(|_| !by_file));
     let title = title.or_else(|| by_file_name(path, by_file, &mut diagnostics));
@@ -231,7 +239,8 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
         heading.is_known = kind.is_some();
         heading.kind = kind.unwrap_or(heading.kind);
     }
-    let places = Places { fields, signatures, targets, headings, unnamed_images };
+    let places =
+        Places { fields, signatures, targets, headings, unnamed_images, anchors };
     diagnostics.append(&mut front.diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
     let file = path.to_owned();
@@ -258,7 +267,7 @@ impl Source<'_> {
         front: &mut FrontMatter<'_>,
         config: &Config,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> (Vec<Node>, Outline) {
+    ) -> (Vec<Node>, Outline, Anchors) {
         let Source { path, text, body, readers } = self;
         let has_keys = front.has_keys();
         let mut hidden = Vec::new();
@@ -273,6 +282,7 @@ impl Source<'_> {
         }
         let internal: BTreeSet<usize> =
             lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
+        let written = anchors::written(&lines);
         let (lines, lost) = dialect::rewrite(path, lines);
         diagnostics.extend(lost.into_iter().map(|lost| lost.diagnostic(path)));
         let (mut nodes, outline) = match markdown::tree(&lines) {
@@ -296,6 +306,7 @@ impl Source<'_> {
         if audience == Audience::Public {
             nodes = sections::without_internal(nodes);
         }
+        let anchors = Anchors::name(&mut nodes, &outline.headings, &written);
         if readers == Audience::Public {
             unread_marks(path, text, has_keys, &nodes, config, diagnostics);
             front.unread_marks();
@@ -303,7 +314,7 @@ impl Source<'_> {
             hidden.extend(hidden_under_labels(&nodes, &lines));
             diagnostics.extend(hidden.into_iter().map(|one| one.diagnostic(path)));
         }
-        (nodes, outline)
+        (nodes, outline, anchors)
     }
 }
 
@@ -315,7 +326,7 @@ fn by_file_name(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let mut parts = path.rsplit('/');
-    let name = parts.next().and_then(|name| name.rsplit_once('.')).map(|(name, _)| name);
+    let name = parts.next().map(file::stem);
     let name = name.filter(|name| !matches!(*name, "index" | "README" | "readme"));
     let words = decoded(name.or_else(|| parts.next()).unwrap_or_default());
     let is_code =

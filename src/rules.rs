@@ -220,6 +220,7 @@ pub const ALL: &[Rule] = &[
         Fixed,
         "a key that says, in other words than ours, that an article is not for the public"
     ),
+    rule!("unread-format", Warning, Fixed, "documents in a format that is not read"),
     rule!("unreadable-file", Error, Fixed, "a file or folder that can't be read"),
     rule!("unreadable-html", Error, Fixed, "a text whose HTML can't be made safe"),
     rule!("unused-ignore", Warning, Free, "a `kedb-ignore` that silences nothing"),

@@ -184,6 +184,8 @@ export interface Article
 export interface Section {
   kind: SectionKind;
   heading?: string;
+  /** The `id` of the heading, to which links lead. */
+  anchor?: string;
   nodes: Node[];
   /** Whether it says what to do now. */
   answers?: boolean;

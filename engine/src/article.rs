@@ -222,6 +222,8 @@ pub struct Section {
     pub kind: SectionKind,
     /// The heading as the author wrote it; none before the first one.
     pub heading: Option<String>,
+    /// The `id` of that heading, to which links lead.
+    pub anchor: Option<String>,
     /// What it says, block by block.
     pub nodes: Vec<Node>,
     /// Whether it says what to do now.
@@ -308,7 +310,9 @@ impl Article {
                 && heading.chars().count() <= Answer::LONGEST_NAME
         };
         let name = heading.as_ref().filter(is_name).filter(|_| sections.next().is_none());
-        Some(Answer { kind: *kind, name: name.cloned() })
+        // Causes that answer say where to look, so they are what to do.
+        let kind = if *kind == SectionKind::Cause { SectionKind::Body } else { *kind };
+        Some(Answer { kind, name: name.cloned() })
     }
 }
 

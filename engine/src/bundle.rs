@@ -37,7 +37,7 @@ pub use titles::Title;
 pub use tree::Tree;
 
 /// The version of the layout. An engine reads no other.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// The folder of the content-hashed files, relative to the bundle.
 pub const FOLDER: &str = "_";

@@ -35,7 +35,11 @@ fn diagnostic(article: &Article) -> Option<(&'static str, String, &'static str)>
                     under `## Symptoms` or `## Cause`";
         return Some(("long-title", message, hint));
     }
-    if !title.split_whitespace().any(is_natural) {
+    // Brackets of Chinese and Japanese stand without a space beside them.
+    let ends_word = |c: char| {
+        c.is_whitespace() || !(c.is_ascii() || c.is_alphanumeric() || is_mark(c))
+    };
+    if !title.split(ends_word).any(is_natural) {
         let message = "the title says in no word what goes wrong".to_owned();
         let hint = "say what the user sees or can't do, and put the code behind it: \
                     `Shared printer can't be added: 0x0000011b`";
@@ -59,6 +63,10 @@ fn diagnostic(article: &Article) -> Option<(&'static str, String, &'static str)>
 /// `and/or`). The name of an alert (`KubePodCrashLooping`) is what its users read.
 fn is_natural(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let marks = |c: char| matches!(c, '\'' | '’' | '-' | '‑' | '/' | '&');
-    !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || marks(c))
+    !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || is_mark(c))
+}
+
+/// Whether `c` may stand within a word.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\'' | '’' | '-' | '‑' | '/' | '&')
 }

@@ -12,6 +12,7 @@ use crate::base::{self, Published, Setting};
 use crate::config::{self, Config, ConfigError, SERVICES, SETTINGS, SYNONYMS};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::links::{self, is_image};
+use crate::parse::file::{foreign_ending, is_article};
 use crate::parse::{self, Parsed};
 use crate::visible::visible_line;
 use crate::write;
@@ -94,6 +95,8 @@ pub struct KnowledgeBase {
     pub today: Option<Date>,
     /// Files that could not be read.
     pub diagnostics: Vec<Diagnostic>,
+    /// Documents in formats that nothing reads, by their ending; none once they are named.
+    pub foreign: BTreeMap<&'static str, Vec<String>>,
 }
 
 /// Reads the knowledge base in `folder`; its settings from `config` if that is given.
@@ -158,19 +161,16 @@ pub(super) fn load_edited(
         texts,
         today: None,
         diagnostics,
+        foreign: BTreeMap::new(),
     };
     base.walk(&root, &root, "", 0)?;
+    base.name_foreign();
     base.files.sort();
     Ok(base)
 }
 
 fn unreadable(path: &Path, reason: io::Error) -> KbError {
     KbError::Unreadable { path: path.to_owned(), reason }
-}
-
-fn is_article(path: &str) -> bool {
-    let path = path.to_ascii_lowercase();
-    [".md", ".markdown", ".mdx"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// What `read` makes of a settings file, and its text: `edited`, or what lies at `path`.
@@ -351,9 +351,30 @@ impl KnowledgeBase {
                 self.images.insert(path);
             } else if is_article(&path) {
                 self.read(&entry.path(), path);
+            } else if let Some(ending) = foreign_ending(&path) {
+                self.foreign.entry(ending).or_default().push(path);
             }
         }
         Ok(())
+    }
+
+    /// Says of each other format which documents of it there are.
+    fn name_foreign(&mut self) {
+        for (ending, mut paths) in std::mem::take(&mut self.foreign) {
+            paths.sort();
+            let Some(first) = paths.first().cloned() else { continue };
+            let also = match paths.len() - 1 {
+                0 => "it is".to_owned(),
+                others => format!("it and {others} more `{ending}` are"),
+            };
+            let message = format!("{also} not read: only Markdown is");
+            let hint = "convert them, for example with `pandoc -t gfm`, or exclude them in \
+                        `kedb.toml`";
+            self.diagnostics.push(
+                Diagnostic::warning("unread-format", &first, Place::START, message)
+                    .with_hint(hint),
+            );
+        }
     }
 
     /// The metadata of a file that lies in the base, also behind symbolic links.

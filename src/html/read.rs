@@ -158,6 +158,7 @@ fn allowed_attributes(tag: Tag, read: &[(&str, String)]) -> Vec<(Attribute, Stri
         let number = value.parse::<u32>().is_ok_and(|n| n.to_string() == *value);
         let allowed = match (tag.name(), attribute) {
             ("a", Attribute::Href) | ("img", Attribute::Src | Attribute::Alt) => true,
+            ("h2" | "h3" | "h4" | "h5" | "h6", Attribute::Id) => !value.is_empty(),
             ("aside", Attribute::Class) => CALLOUTS.contains(&value.as_str()),
             ("code", Attribute::Class) => is_language(value),
             ("td" | "th", Attribute::Colspan | Attribute::Rowspan)

@@ -2,21 +2,13 @@
 //! the page that a path stands for on the web, a name between double brackets, an id.
 
 use crate::parse::decoded;
+use crate::parse::file::{self, ENDINGS};
 use icu_normalizer::ComposingNormalizerBorrowed;
 use kedb_engine::article::Article;
 use std::collections::BTreeMap;
 
-/// What may be missing at the end of a path to an article.
-const ENDINGS: [&str; 8] = [
-    "",
-    ".md",
-    ".markdown",
-    ".mdx",
-    "/index.md",
-    "/README.md",
-    "/_index.md",
-    "/index.mdx",
-];
+/// What may be missing at the end of a path to an article, beside its ending.
+const INDEXES: [&str; 4] = ["/index", "/README", "/_index", ""];
 
 /// What pages of the web end with.
 const PAGES: [&str; 2] = [".html", ".htm"];
@@ -31,6 +23,8 @@ pub struct Targets {
     paths: BTreeMap<String, Option<String>>,
     /// Paths by the words of their files' names, where only one has them.
     names: BTreeMap<String, Option<String>>,
+    /// Paths by the words of their articles' titles, where only one has them.
+    titles: BTreeMap<String, Option<String>>,
     /// Paths by ids and aliases in lowercase.
     ids: BTreeMap<String, String>,
 }
@@ -56,6 +50,7 @@ impl Targets {
             targets.paths.insert(composed, Some(path.to_owned()));
         }
         for article in articles {
+            only(&mut targets.titles, words(&article.title), &article.source);
             let names = article.aliases.iter().map(|alias| alias.to_lowercase());
             for id in names.chain([article.id.key()]) {
                 targets.ids.insert(id, article.source.clone());
@@ -116,8 +111,13 @@ impl Targets {
         let path = path.trim_end_matches('/');
         let page = PAGES.iter().find_map(|ending| path.strip_suffix(ending));
         let paths = [Some(path), page].into_iter().flatten();
+        let endings = INDEXES.iter().rev().flat_map(|index| {
+            ENDINGS.iter().rev().map(move |ending| format!("{index}{ending}"))
+        });
+        let endings: Vec<String> =
+            std::iter::once(String::new()).chain(endings).collect();
         let mut written = paths.flat_map(|path| {
-            ENDINGS.iter().map(move |ending| {
+            endings.iter().map(move |ending| {
                 let whole = format!("{path}{ending}");
                 whole.strip_prefix('/').map(str::to_owned).unwrap_or(whole)
             })
@@ -138,7 +138,9 @@ impl Targets {
     fn page(&self, file: &str, name: &str) -> Option<&str> {
         let beside = super::resolved(file, name).and_then(|path| self.at(&path));
         let named = || self.names.get(&words(stem(&composed(name))))?.as_deref();
-        beside.or_else(|| self.at(name)).or_else(named).or_else(|| self.id(name))
+        let titled = || self.titles.get(&words(name))?.as_deref();
+        let named = beside.or_else(|| self.at(name)).or_else(named);
+        named.or_else(titled).or_else(|| self.id(name))
     }
 }
 
@@ -161,8 +163,7 @@ fn composed(path: &str) -> String {
 /// The name of a file without folders, and without the ending of an article.
 fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let endings = [".md", ".markdown", ".mdx"];
-    endings.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
+    if file::is_article(name) { file::stem(name) } else { name }
 }
 
 /// A name as it is compared: `Mail is late` and `mail-is_late` are one.

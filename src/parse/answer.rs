@@ -1,12 +1,12 @@
 //! Which sections of an article say what to do now.
 //!
-//! The workaround does, else the fix. An article without any section that we know is all
-//! answer, as the page of an error is that says in prose what to do, but for a message that is quoted
-//! before everything else. Where symptoms or causes
-//! are told and neither workaround nor fix is, sections under headings of the author's own
-//! answer if they give steps, and failing these any other section that does, as "More
-//! information" does in many bases. What only says that there is nothing to do never answers, and an
-//! article that says so of its workaround is believed.
+//! The workaround does, else the fix. An article without any section that we know is all answer, as
+//! the page of an error is that says in prose what to do, but for a message that is quoted before
+//! everything else. Where symptoms or causes are told and neither workaround nor fix is, sections
+//! under headings of the author's own answer if they give steps. Failing these, what tells where to
+//! look does ("Possible causes", "How to investigate"), then any other section that gives steps, as
+//! "More information" does in many bases. What only says that there is nothing to do never answers,
+//! and an article that says so of its workaround is believed.
 
 use super::headings;
 use super::none::says_none;
@@ -34,12 +34,21 @@ pub(super) fn mark(sections: &mut [Section], own: &Headings) {
     if after_message.all(is_body) {
         let _ = mark_where(sections, is_own) || mark_where(sections, is_body);
     } else if !sections.iter().any(|section| section.kind == SectionKind::Workaround) {
-        let _ =
-            mark_where(sections, |section| is_own(section) && has_steps(&section.nodes))
-                || mark_where(sections, |section| {
-                    is_body(section) && has_steps(&section.nodes)
-                });
+        let has_steps = |section: &Section| has_steps(&section.nodes);
+        let _ = mark_where(sections, |section| is_own(section) && has_steps(section))
+            || mark_where(sections, is_lead)
+            || mark_where(sections, |section| is_body(section) && has_steps(section))
+            || mark_where(sections, |section| is_cause(section) && has_steps(section));
     }
+}
+
+fn is_cause(section: &Section) -> bool {
+    section.kind == SectionKind::Cause
+}
+
+/// Whether a section tells where to look for the cause.
+fn is_lead(section: &Section) -> bool {
+    is_cause(section) && section.heading.as_deref().is_some_and(headings::is_lead)
 }
 
 /// Marks those that are `wanted` and say something; whether there are any.

@@ -11,6 +11,7 @@ use super::code::{Prose, outside_code};
 use super::components::with_whole_components;
 use super::source::{Directive, Fence, Line, is_block_mark};
 use super::tags::{self, Tag};
+use super::variables;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::html::CALLOUTS;
 use regex_lite::Regex;
@@ -29,11 +30,18 @@ const MAX_DEPTH: usize = 4;
 pub(super) struct Lost {
     line: usize,
     written: String,
+    /// Whether its name is shown in its place.
+    is_named: bool,
 }
 
 impl Lost {
     pub(super) fn diagnostic(&self, file: &str) -> Diagnostic {
-        let message = format!("`{}` can't be shown, and is left out", self.written);
+        let written = &self.written;
+        let message = if self.is_named {
+            format!("only another system knows what `{written}` says: its name is shown")
+        } else {
+            format!("`{written}` can't be shown, and is left out")
+        };
         Diagnostic::warning("lost-text", file, Place::line(self.line), message)
             .with_hint("say in words what readers have to know of it")
     }
@@ -120,8 +128,11 @@ impl Pass {
         if is_attribute_list(text) || is_contents(text) || is_module(text) {
             return;
         }
+        // What is indented further is code.
+        let is_alone = line.text.len() - line.text.trim_start().len() < 4;
         let component = tags::component(text).filter(|tag| {
-            (tag.is_whole && (self.is_mdx || callouts::named(&tag.name).is_some()))
+            let is_known = self.is_mdx || callouts::named(&tag.name).is_some();
+            (tag.is_whole && (is_known || is_alone))
                 || self.components.contains(&tag.name)
         });
         let is_component = component.is_some();
@@ -142,7 +153,11 @@ impl Pass {
                 self.tell(&tag, line.number);
             }
         }
-        let text = self.without_components(&inline(&line.text));
+        let variable = variables::first(&line.text);
+        if let Some(written) = variable.filter(|_| self.told.insert("{{".to_owned())) {
+            self.lost.push(Lost { line: line.number, written, is_named: true });
+        }
+        let text = self.without_components(&without_macros(&line.text, "\\<"));
         let text = without_colon(heading_without_anchor(&text));
         self.rewritten.push(Line { text, ..*line });
     }
@@ -150,7 +165,7 @@ impl Pass {
     fn tell(&mut self, tag: &Tag<'_>, line: usize) {
         if self.told.insert(tag.name.clone()) {
             let written = tag.written.chars().filter(|c| *c != '`').take(60).collect();
-            self.lost.push(Lost { line, written });
+            self.lost.push(Lost { line, written, is_named: false });
         }
     }
 
@@ -202,14 +217,22 @@ fn alone(line: &str) -> Option<Tag<'_>> {
     (at == 0 && tag.written.len() == text.len()).then_some(tag)
 }
 
-/// The names of the components that end in `lines`: in MDX all, else those that are boxes, as
-/// anything else may be XML.
+/// The names of the components that end in `lines`: in MDX all, else those that are boxes or begin
+/// and end in lines of their own, as anything else may be XML.
 fn components(lines: &[&Line], is_mdx: bool) -> BTreeSet<String> {
+    let alone = |is_end: bool| -> BTreeSet<String> {
+        let tags = lines.iter().filter_map(|line| tags::component(&line.text));
+        let tags = tags.filter(|tag| tag.is_end == is_end && !tag.is_whole);
+        tags.map(|tag| tag.name).collect()
+    };
+    let (begun, done) = (alone(false), alone(true));
     let ends = lines.iter().flat_map(|line| line.text.split("</").skip(1));
     let written = ends.filter_map(|end| Some(format!("</{}>", end.split_once('>')?.0)));
     let written: Vec<String> = written.collect();
     let ended = written.iter().filter_map(|written| tags::component(written));
-    let is_one = |name: &String| is_mdx || callouts::named(name).is_some();
+    let is_alone = |name: &String| begun.contains(name) && done.contains(name);
+    let is_one =
+        |name: &String| is_mdx || callouts::named(name).is_some() || is_alone(name);
     ended.map(|tag| tag.name).filter(is_one).collect()
 }
 
@@ -260,9 +283,14 @@ fn media(rest: &str) -> String {
 
 /// Text on one line, such as a title, without macros.
 pub(super) fn inline(text: &str) -> String {
+    without_macros(text, "<")
+}
+
+/// `text` without macros; the names of variables stand behind `opening`.
+fn without_macros(text: &str, opening: &str) -> String {
     let text = bracket_macros(&templates(&images(&wiki_links(text))), 0);
-    let patterns = [&SITE, &COMMENT, &BEHIND, &ATTRIBUTES];
-    patterns.into_iter().fold(text, without_braces)
+    let patterns = [&COMMENT, &BEHIND, &ATTRIBUTES];
+    patterns.into_iter().fold(variables::named(&text, opening), without_braces)
 }
 
 /// `text` without what `pattern` matches outside code, but for its first group.
@@ -287,10 +315,6 @@ fn without_braces(text: String, pattern: &LazyLock<Option<Regex>>) -> String {
     out.push_str(text.get(from..).unwrap_or_default());
     out
 }
-
-/// Variables of Jekyll that stand for the address of the site.
-static SITE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\{\{-?\s*(?:site|page)\.[^{}]*\}\}").ok());
 
 /// Comments of MDX.
 static COMMENT: LazyLock<Option<Regex>> =

@@ -228,7 +228,7 @@ impl<'a> FrontMatter<'a> {
         if let Some(text) = written {
             return slug::id(&text, path).map(|id| (id, true));
         }
-        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        let stem = super::file::stem(path);
         let name = match self.config.defaults.id {
             Some(IdFrom::Path) => stem,
             Some(IdFrom::Slug) | None => stem.rsplit('/').next().unwrap_or(stem),

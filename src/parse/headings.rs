@@ -5,11 +5,12 @@
 //! as "possible" or "steps". What follows a mark tells more about the same thing:
 //! `Workaround - Method 1`, `Cause: the cache`.
 
+use super::scenarios;
 use crate::config::Headings;
 use kedb_engine::article::SectionKind;
 use kedb_engine::text::fold::folded;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The table of one language.
@@ -22,9 +23,13 @@ struct Table {
     after: Vec<String>,
     /// Words that stand between a workaround, a cause or a fix and what it is for.
     joints: Vec<String>,
+    /// What stands between two names of which a heading is made: "causes and solutions".
+    and: Vec<String>,
     workaround: Vec<String>,
     symptoms: Vec<String>,
     cause: Vec<String>,
+    /// Causes below which stands what to look into, such as "possible causes".
+    leads: Vec<String>,
     fix: Vec<String>,
     /// What is none of these, such as references.
     other: Vec<String>,
@@ -34,9 +39,12 @@ struct Table {
 #[derive(Default)]
 struct Known {
     kinds: HashMap<String, SectionKind>,
+    /// Those causes below which stands what to look into.
+    leads: HashSet<String>,
     before: Vec<String>,
     after: Vec<String>,
     joints: Vec<String>,
+    and: Vec<String>,
 }
 
 /// By language, in the order in which they are asked.
@@ -62,9 +70,11 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
             (SectionKind::Workaround, table.workaround),
             (SectionKind::Symptoms, table.symptoms),
             (SectionKind::Cause, table.cause),
+            (SectionKind::Cause, table.leads.clone()),
             (SectionKind::Fix, table.fix),
             (SectionKind::Body, table.other),
         ];
+        known.leads.extend(table.leads.iter().map(|name| plain(name)));
         for (kind, names) in kinds {
             for name in names {
                 known.kinds.entry(plain(&name)).or_insert(kind);
@@ -72,6 +82,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         }
         known.before.extend(table.before.iter().map(|word| plain(word)));
         known.after.extend(table.after.iter().map(|word| plain(word)));
+        known.and.extend(table.and);
         known.joints.extend(table.joints.iter().map(|word| format!(" {} ", plain(word))));
     }
     known
@@ -80,6 +91,19 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 /// What `heading` means; none if it is the author's own.
 pub(super) fn kind(heading: &str, own: &Headings) -> Option<SectionKind> {
     forms(&undecorated(heading)).find_map(|form| meaning(form, own))
+}
+
+/// Whether `heading` tells causes below which stands what to look into: "How to investigate".
+pub(super) fn is_lead(heading: &str) -> bool {
+    let Known { leads, before, after, joints, .. } = &*KNOWN;
+    forms(&undecorated(heading)).any(|form| {
+        let ends = joints.iter().filter_map(|joint| form.find(joint.as_str()));
+        let named = ends.min().and_then(|end| form.get(..end));
+        let rest = before.iter().filter_map(|word| form.strip_prefix(word.as_str()));
+        let rest =
+            rest.chain(after.iter().filter_map(|word| form.strip_suffix(word.as_str())));
+        rest.map(str::trim).chain(named).chain([form]).any(|name| leads.contains(name))
+    })
 }
 
 /// What the base's own lists and the tables say of a form of a heading.
@@ -99,7 +123,22 @@ fn meaning(form: &str, own: &Headings) -> Option<SectionKind> {
 
 /// What the tables say of a heading without emoji and numbers.
 fn known(heading: &str) -> Option<SectionKind> {
-    plain_or_decorated(heading, MAX_DECORATIONS).or_else(|| with_object(heading))
+    plain_or_decorated(heading, MAX_DECORATIONS)
+        .or_else(|| together(heading))
+        .or_else(|| with_object(heading))
+}
+
+/// What a heading means that names two things, as "causes and solutions" does: the one that
+/// helps more.
+fn together(heading: &str) -> Option<SectionKind> {
+    let is_told = |heading: &str| plain_or_decorated(heading.trim(), MAX_DECORATIONS);
+    KNOWN.and.iter().find_map(|and| {
+        heading.match_indices(and.as_str()).find_map(|(at, _)| {
+            let first = is_told(heading.get(..at)?)?;
+            let second = is_told(heading.get(at + and.len()..)?)?;
+            Some(scenarios::more_helpful(first, second))
+        })
+    })
 }
 
 /// How many words before and behind a heading may decorate it: "potential resolution steps".
@@ -259,6 +298,7 @@ mod tests {
                 ("workaround", table.workaround),
                 ("symptoms", table.symptoms),
                 ("cause", table.cause),
+                ("leads", table.leads),
                 ("fix", table.fix),
                 ("other", table.other),
             ];

@@ -7,12 +7,14 @@
 //! helps most. In a list of topics, such as a FAQ, each topic stays whole likewise.
 
 use crate::html::push_node;
-use kedb_engine::article::{Element, Node, SectionKind, Tag};
+use kedb_engine::article::{Attribute, Element, Node, SectionKind, Tag};
 
 /// A section that is being filled.
 pub(super) struct Draft {
     pub(super) kind: SectionKind,
     pub(super) heading: Option<String>,
+    /// The `id` of its heading.
+    pub(super) anchor: Option<String>,
     pub(super) level: usize,
     pub(super) nodes: Vec<Node>,
 }
@@ -140,7 +142,7 @@ pub(super) fn is_answer(kind: SectionKind) -> bool {
 }
 
 /// The one of two kinds of sections that helps more.
-fn more_helpful(one: SectionKind, other: SectionKind) -> SectionKind {
+pub(super) fn more_helpful(one: SectionKind, other: SectionKind) -> SectionKind {
     let by_help = [SectionKind::Workaround, SectionKind::Fix, SectionKind::Cause];
     let place =
         |kind| by_help.iter().position(|known| *known == kind).unwrap_or(usize::MAX);
@@ -156,7 +158,9 @@ fn take_in(case: &mut Draft, part: Draft) {
     let name = ["h3", "h4", "h5", "h6"].get(level.saturating_sub(3)).unwrap_or(&"h6");
     if let (Some(heading), Some(tag)) = (part.heading, Tag::named(name)) {
         let children = vec![Node::Text(heading)];
-        case.nodes.push(Node::Element(Element { tag, attributes: Vec::new(), children }));
+        let attributes = part.anchor.map(|anchor| (Attribute::Id, anchor));
+        let attributes = attributes.into_iter().collect();
+        case.nodes.push(Node::Element(Element { tag, attributes, children }));
     }
     for node in part.nodes {
         push_node(&mut case.nodes, node);

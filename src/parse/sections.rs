@@ -147,7 +147,7 @@ impl Builder<'_> {
                 self.heading(element, level, internal);
             } else if let Some((text, rest)) = self.pseudo_heading(&element) {
                 let kind = kind(&text, self.headings).unwrap_or(SectionKind::Body);
-                self.begin(kind, text, PSEUDO);
+                self.begin(kind, text, PSEUDO, None);
                 if let Some(rest) = rest {
                     self.push(rest, internal);
                 }
@@ -175,13 +175,20 @@ impl Builder<'_> {
         if found.is_none() && deeper && in_section {
             self.push(Node::Element(element), internal);
         } else {
-            self.begin(found.unwrap_or(SectionKind::Body), text, level);
+            let anchor = element.attribute(Attribute::Id).map(str::to_owned);
+            self.begin(found.unwrap_or(SectionKind::Body), text, level, anchor);
         }
     }
 
-    fn begin(&mut self, kind: SectionKind, heading: String, level: usize) {
+    fn begin(
+        &mut self,
+        kind: SectionKind,
+        heading: String,
+        level: usize,
+        anchor: Option<String>,
+    ) {
         self.current = self.open.len();
-        self.open.push(Draft::new(kind, Some(heading), level));
+        self.open.push(Draft { anchor, ..Draft::new(kind, Some(heading), level) });
     }
 
     fn push(&mut self, node: Node, internal: bool) {
@@ -251,19 +258,19 @@ impl Builder<'_> {
 
 impl Draft {
     fn new(kind: SectionKind, heading: Option<String>, level: usize) -> Draft {
-        Draft { kind, heading, level, nodes: Vec::new() }
+        Draft { kind, heading, anchor: None, level, nodes: Vec::new() }
     }
 
     /// A section without text is none, except that a heading of the author's own words
     /// tells something by itself.
     fn finish(self) -> Option<Section> {
-        let Draft { kind, heading, level, mut nodes } = self;
+        let Draft { kind, heading, anchor, level, mut nodes } = self;
         if nodes.is_empty() && (kind != SectionKind::Body || heading.is_none()) {
             return None;
         }
         shift_headings(&mut nodes, level);
         let heading = heading.map(|text| text.trim_end_matches([':', ' ']).to_owned());
-        Some(Section { kind, heading, nodes, answers: false })
+        Some(Section { kind, heading, anchor, nodes, answers: false })
     }
 }
 

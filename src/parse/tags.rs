@@ -1,5 +1,6 @@
 //! Tags of template languages and of MDX, as plain Markdown: shortcodes of Hugo (`{{< x >}}`,
-//! `{{% x %}}`), tags of Liquid, Jinja and GitBook (`{% x %}`), components (`<Tabs>`).
+//! `{{% x %}}`), tags of Liquid, Jinja and GitBook (`{% x %}`) and of ERB (`<% x %>`), components
+//! (`<Tabs>`).
 //!
 //! What stands between two tags stays. A tag becomes what it stands for where that is a text,
 //! a link or an image; any other one is left out, and told.
@@ -21,7 +22,8 @@ pub(super) struct Tag<'a> {
     pub(super) written: &'a str,
 }
 
-const MARKS: [(&str, &str); 3] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
+const MARKS: [(&str, &str); 4] =
+    [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("<%", "%>")];
 
 /// Longest tag, in bytes: what is longer only looks like one.
 const MAX_TAG: usize = 2_000;
@@ -29,12 +31,12 @@ const MAX_TAG: usize = 2_000;
 /// The tags of templates in `line` outside code, and where each begins.
 pub(super) fn all(line: &str) -> Vec<(usize, Tag<'_>)> {
     let mut found = Vec::new();
-    if !line.contains('{') {
+    if !line.contains("{{") && !line.contains("{%") && !line.contains("<%") {
         return found;
     }
     let prose = Prose::of(line);
     let mut from = 0;
-    for (at, _) in line.match_indices('{') {
+    for (at, _) in line.match_indices(['{', '<']) {
         if at < from || prose.code_end(at).is_some() {
             continue;
         }

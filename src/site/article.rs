@@ -200,6 +200,9 @@ fn section(
     let own = section.heading.as_deref();
     if let Some(heading) = own.or(heading) {
         out.raw("<h2");
+        if let Some(anchor) = &section.anchor {
+            out.raw(" id=\"").text(anchor).raw("\"");
+        }
         if foreign.is_some() && own.is_none() {
             out.language(&map.words.lang);
         }
@@ -354,7 +357,11 @@ impl Place for OnPage<'_> {
 fn resolve(map: &Map<'_>, attribute: Attribute, value: &str) -> Option<String> {
     match attribute {
         Attribute::Href => match value.strip_prefix("article:") {
-            Some(id) => map.article(id).map(|article| format!("{}.html", article.id)),
+            Some(target) => {
+                let at = target.find('#').unwrap_or(target.len());
+                let (id, anchor) = target.split_at(at);
+                map.article(id).map(|article| format!("{}.html{anchor}", article.id))
+            }
             None => html::safe_address(value).map(str::to_owned),
         },
         Attribute::Src => {
@@ -365,6 +372,7 @@ fn resolve(map: &Map<'_>, attribute: Attribute, value: &str) -> Option<String> {
         Attribute::Alt
         | Attribute::Class
         | Attribute::Colspan
+        | Attribute::Id
         | Attribute::Rowspan
         | Attribute::Start => Some(value.to_owned()),
     }

@@ -71,7 +71,7 @@ fn article(map: &Map<'_>, known: &Article) -> Page {
     }
     let rest = SectionKind::ALL.into_iter().flat_map(|kind| known.sections_of(kind));
     for section in known.answering().chain(rest.filter(|section| !section.answers)) {
-        push(&mut out, section);
+        push(&mut out, section, known.id.as_str());
     }
     if known.answer().is_none() {
         out.push_str("\nNo workaround is known.\n");
@@ -80,8 +80,8 @@ fn article(map: &Map<'_>, known: &Article) -> Page {
 }
 
 /// Appends a section, if it says anything.
-fn push(out: &mut String, section: &Section) {
-    let text = markdown::write(&by_id(&section.nodes), Form::Markdown);
+fn push(out: &mut String, section: &Section, own: &str) {
+    let text = markdown::write(&by_id(&section.nodes, own), Form::Markdown);
     if text.is_empty() {
         return;
     }
@@ -97,14 +97,16 @@ fn push(out: &mut String, section: &Section) {
     let _ = write!(out, "\n## {heading}\n\n{text}\n");
 }
 
-/// `nodes` with the ids of other articles behind the words of their links, which lead nowhere
+/// `nodes` of the article `own` with the ids of other articles behind the words of their links, which lead nowhere
 /// from where this text may be read.
-fn by_id(nodes: &[Node]) -> Vec<Node> {
+fn by_id(nodes: &[Node], own: &str) -> Vec<Node> {
     let named = nodes.iter().map(|node| {
         let Node::Element(element) = node else { return node.clone() };
-        let mut children = by_id(&element.children);
+        let mut children = by_id(&element.children, own);
         let target = element.attribute(Attribute::Href).unwrap_or_default();
-        if let Some(id) = target.strip_prefix("article:")
+        let id = target.strip_prefix("article:");
+        let id = id.and_then(|target| target.split('#').next());
+        if let Some(id) = id.filter(|id| *id != own)
             && !plain_text(&children).contains(id)
         {
             children.push(Node::Text(format!(" ({id})")));

@@ -49,13 +49,99 @@ fn links_between_articles() {
             "<p><a href=\"article:KE-2\">retired</a></p>",
         ],
         &[
+            "a.md:7:1: warning[lost-text]: `b c/b.md` has no heading `#part`: the link leads to the \
+             top of its page",
             "a.md:7:28: warning[lost-text]: the link to `../kb/x.md` can't be followed, so only \
              its words are shown",
             "a.md:9:1: error[broken-link]: `gone.md` leads to no file of the knowledge base",
             "a.md:9:17: warning[lost-text]: the link to `/absolute/path` can't be followed, so \
              only its words are shown",
+            "a.md:9:40: warning[lost-text]: no heading of the article is called `#part`, so only \
+             the words of the link are shown",
             "a.md:9:58: warning[lost-text]: the link to `notes.txt` can't be followed, so only \
              its words are shown",
+        ],
+    );
+}
+
+/// Links to headings, by the names that GitHub, MkDocs, kramdown, VuePress and authors give them.
+#[test]
+fn headings() {
+    let body = "\
+[github](#whats-new-in-cc) [mkdocs](#uberlauf-1) [kept](#Überlauf) [escaped](#%C3%BCberlauf) \
+[second](#twice-1) [kramdown](#restart-the-spooler) [vuepress](#_2-restart-the-spooler) \
+[own](#custom) [html](#by-name) [mark](#q) [top](#top) [title](#of-ke-1) [wiki](b.md#part-b) \
+[[#Twice]] [[b#Part B|words]] [chinese](#清洁打印机) [tab](#tab/linux) [site](b.html?x=1#part-b)
+
+[gone](#nowhere) [there](b.md#nowhere) [[b#nowhere]]
+
+# Of KE-1
+
+### What's *new* in C/C++?
+### Überlauf 1
+### Überlauf
+### Twice
+### Twice
+### 2. Restart the spooler
+### Something else {#custom}
+<a name=\"by-name\"></a>
+### Named above
+### <span id=\"q\"></span>Marked
+### 清洁打印机
+`# no heading {#code}`";
+    let a = article("KE-1", "", body);
+    let b = article("KE-2", "", "### Part B\nb");
+    let to = |anchor: &str, words: &str| {
+        format!("<a href=\"article:KE-1{anchor}\">{words}</a>")
+    };
+    let b_part = |words: &str| format!("<a href=\"article:KE-2#at-part-b\">{words}</a>");
+    let links = [
+        to("#at-what-s-new-in-c-c", "github"),
+        to("#at-uberlauf-1", "mkdocs"),
+        to("#at-uberlauf", "kept"),
+        to("#at-uberlauf", "escaped"),
+        to("#at-twice-2", "second"),
+        to("#at-2-restart-the-spooler", "kramdown"),
+        to("#at-2-restart-the-spooler", "vuepress"),
+        to("#at-something-else", "own"),
+        to("#at-named-above", "html"),
+        to("#at-marked", "mark"),
+        to("", "top"),
+        to("", "title"),
+        b_part("wiki"),
+        to("#at-twice", "Twice"),
+        b_part("words"),
+        to("#at-清洁打印机", "chinese"),
+        "tab".to_owned(),
+        b_part("site"),
+    ];
+    let heading = |id: &str, text: &str| format!("<h3 id=\"at-{id}\">{text}</h3>");
+    let lines = [
+        format!("<p>{}</p>", links.join(" ")),
+        "<p>gone <a href=\"article:KE-2\">there</a> <a href=\"article:KE-2\">b#nowhere</a></p>"
+            .to_owned(),
+        heading("what-s-new-in-c-c", "What&#39;s <em>new</em> in C/C++?"),
+        heading("uberlauf-1", "Überlauf 1"),
+        heading("uberlauf", "Überlauf"),
+        heading("twice", "Twice"),
+        heading("twice-2", "Twice"),
+        heading("2-restart-the-spooler", "2. Restart the spooler"),
+        heading("something-else", "Something else"),
+        heading("named-above", "Named above"),
+        heading("marked", "Marked"),
+        heading("清洁打印机", "清洁打印机"),
+        "<p><code># no heading {#code}</code></p>".to_owned(),
+    ];
+    check(
+        &[("a.md", &a), ("b.md", &b)],
+        &lines.each_ref().map(String::as_str),
+        &[
+            "a.md:9:1: warning[lost-text]: no heading of the article is called `#nowhere`, so \
+             only the words of the link are shown",
+            "a.md:9:18: warning[lost-text]: `b.md` has no heading `#nowhere`: the link leads to \
+             the top of its page",
+            "a.md:9:39: warning[lost-text]: `b.md` has no heading `#nowhere`: the link leads to \
+             the top of its page",
         ],
     );
 }
@@ -67,7 +153,7 @@ fn targets() {
 [top](/sub/b.md) [page](sub/b.html#x) [folder](sub/c/) [id](ke-2) [alias](Old-2) \
 [sharp](50%23%20off.md) [unescaped](<a#b.md>) [accent](cafe\u{301}.md) [case](SUB/B.MD)
 
-[[B]] [[sub/b|words]] [[Of 50#part]] [[c index]] [[nobody]] ![[one.png]] ![x](/img/one.png)
+[[B]] [[Of KE-7]] [[sub/b|words]] [[Of 50#part]] [[c index]] [[nobody]] ![[one.png]] ![x](/img/one.png)
 
 [mdx](d) [markdown](e#f)";
     let a = article("KE-1", "", body);
@@ -89,8 +175,9 @@ fn targets() {
             to("KE-2", "case"),
         ),
         format!(
-            "<p>{} {} Of 50#part c index nobody {} {}</p>",
+            "<p>{} {} {} Of 50#part c index nobody {} {}</p>",
             to("KE-2", "B"),
+            to("KE-7", "Of KE-7"),
             to("KE-2", "words"),
             image(""),
             image("x")
@@ -111,13 +198,17 @@ fn targets() {
         ],
         &lines.each_ref().map(String::as_str),
         &[
-            "a.md:9:35: warning[lost-text]: the link to `[[Of 50#part]]` can't be followed, so \
+            "a.md:7:18: warning[lost-text]: `sub/b.md` has no heading `#x`: the link leads to the \
+             top of its page",
+            "a.md:9:47: warning[lost-text]: the link to `[[Of 50#part]]` can't be followed, so \
              only its words are shown",
-            "a.md:9:66: warning[lost-text]: the link to `[[c index]]` can't be followed, so only \
+            "a.md:9:78: warning[lost-text]: the link to `[[c index]]` can't be followed, so only \
              its words are shown",
-            "a.md:9:91: warning[lost-text]: the link to `[[nobody]]` can't be followed, so only \
+            "a.md:9:103: warning[lost-text]: the link to `[[nobody]]` can't be followed, so only \
              its words are shown",
-            "a.md:9:114: warning[no-alt-text]: an image without alternative text",
+            "a.md:9:126: warning[no-alt-text]: an image without alternative text",
+            "a.md:11:10: warning[lost-text]: `e.markdown` has no heading `#f`: the link leads to \
+             the top of its page",
         ],
     );
 }
@@ -142,7 +233,8 @@ fn images() {
             "sub/a.md:9:35: warning[no-alt-text]: an image without alternative text",
             "sub/a.md:9:64: warning[image-outside]: the image `../../x.png` does not lie in the \
              knowledge base",
-            "sub/a.md:9:84: warning[missing-image]: there is no image `sub/x.svg`",
+            "sub/a.md:9:84: warning[missing-image]: `sub/x.svg` is not shown, because an SVG \
+             image can hold scripts",
         ],
     );
 }

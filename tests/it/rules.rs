@@ -88,19 +88,21 @@ fn headings() {
             "symptoms",
             "Symptoms|Symptom 2|The problem|Issue description|Steps to reproduce it on a phone|\
              Fehlermeldung|Störungsbild|Problème|Síntomas|Descrição do problema|Sintomi|Symptomen|\
-             Objawy|症状|问题描述|증상|How to recognise it",
+             Problematic Code|Fehlerhafter Code|错误示例|Objawy|症状|问题描述|증상|How to recognise it",
         ),
         (
             "cause",
             "Cause|Root cause|Possible causes|Cause: the cache|Cause of the issue|Ursache|Cause \
-             racine|Causa raíz|Causa principal|Oorzaak|Przyczyna|原因|可能的原因|원인",
+             racine|Symptoms and causes|How to investigate|Mögliche Ursachen|Posibles causas|Causes \
+             possibles|Mogelijke oorzaken|考えられる原因|问题排查|Causa raíz|Causa principal|Oorzaak|Przyczyna|原因|可能的原因|원인",
         ),
         (
             "fix",
             "Fix|Resolution steps|Remediation|Recommended action|How to fix|Solution A|Solution \
              for incorrect status|Resolution for cause 1|Lösungsweg|Behebung|Lösung:|Résolution|\
              Solution recommandée|Solución definitiva|Correção|Risoluzione|Oplossing|Rozwiązanie|\
-             解決方法|解决方法1|一、解决方案|해결 방법|How do I fix this issue?",
+             Possible causes and solutions|Mögliche Ursachen & Lösungen|Causes et solutions|\
+             原因と対処法|原因及解决方法|원인 및 해결 방법|Correct code|To fix this error|解決方法|解决方法1|一、解决方案|해결 방법|How do I fix this issue?",
         ),
         (
             "body",
@@ -148,6 +150,26 @@ fn answers() {
     check("## Symptoms\n1. Open it.\n2. It fails.\n", "none");
     check("## Symptoms\nx\n## Workaround\nNone\n## Also\n1. a\n2. b\n", "none");
     check("## Fix\nNot available yet.\n", "none");
+    check(
+        "## Symptoms\nx\n## Possible causes\n- It is off.\n",
+        "Possible causes: Possible causes",
+    );
+    check(
+        "## Symptoms\nx\n## Cause\ny\n## Investigation\nz\n",
+        "Investigation: Investigation",
+    );
+    check("## Symptoms\nx\n## Diagnosis\ny\n## Fix\nz\n", "Fix: Fix");
+    check("## Symptoms\nx\n## Diagnosis\nN/A\n", "none");
+    check("## Symptoms\nx\n## Cause\n1. a\n2. b\n", "Cause: Cause");
+    check("## Symptoms\nx\n## Cause\nIt is off.\n", "none");
+    check(
+        "## Symptoms\nx\n## Mögliche Ursachen\n- a\n",
+        "Mögliche Ursachen: Mögliche Ursachen",
+    );
+    check(
+        "x\n## Problematic Code\n`a`\n## Correct Code\n`b`\n",
+        "Correct Code: Correct Code",
+    );
     check("", "none");
     let sentence =
         "Solution: how the people of the second floor get their mail again at last";

@@ -100,7 +100,7 @@ pub(crate) fn dump(article: &Article) -> String {
 /// The sections of an article as text, block by block.
 pub(crate) fn dump_sections(sections: &[Section]) -> String {
     let mut out = String::new();
-    for Section { kind, heading, nodes, answers } in sections {
+    for Section { kind, heading, anchor: _, nodes, answers } in sections {
         let (kind, heading) = (kind.word(), heading.as_deref().unwrap_or("-"));
         let answers = if *answers { ", answers" } else { "" };
         writeln!(out, "\n[{kind}{answers}] {heading}").expect("a String");

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { before, test } from "node:test";
 import { workaroundCopy } from "../../www/widget/answer/copy.js";
-import { ALLOWED } from "../../www/widget/answer/tree.js";
+import { ALLOWED, articleAt, safeAddress } from "../../www/widget/answer/tree.js";
 import { setTexts } from "../../www/widget/strings.js";
 
 /** @typedef {import("../../www/kedb.d.ts").Node} Tree */
@@ -84,5 +84,20 @@ test("every word of a tree is copied in both forms", () => {
     const { text, html } = workaroundCopy(article, { base: "https://example.com/" });
     for (const copied of [text, html ?? ""])
       assert.deepEqual(copied.match(/w\d+w/g) ?? [], words, `${JSON.stringify(nodes)}\n${copied}`);
+  }
+});
+
+test("the address of a heading names its article and the heading", () => {
+  const base = "https://desk.example/errors/";
+  for (const [written, expected] of /** @type {[string, object | undefined][]} */ ([
+    ["article:KE-2", { id: "KE-2", anchor: "" }],
+    ["article:KE-2#at-if-it-fails", { id: "KE-2", anchor: "at-if-it-fails" }],
+    ["article:KE-2#at-解决方法", { id: "KE-2", anchor: "at-解决方法" }],
+    ["articles/KE-2.html#at-x", { id: "KE-2", anchor: "at-x" }],
+    ["https://elsewhere.example/articles/KE-2.html#at-x", undefined],
+    ["index.html#at-x", undefined],
+  ])) {
+    const address = safeAddress(written, base) ?? "";
+    assert.deepEqual(articleAt(address, base), expected, written);
   }
 });

@@ -144,8 +144,8 @@ export class Search {
   // The answer.
 
   /** Opens an article; an empty id closes the one that is open.
-   * @param {string} id */
-  async show(id) {
+   * @param {string} id @param {string} [anchor] The `id` of the heading to begin at. */
+  async show(id, anchor = "") {
     if (!id) return this.#close({ refocus: false });
     const turn = ++this.#opening;
     const waiting = awaited(this.#kb.article(id), () => this.#wait());
@@ -156,7 +156,7 @@ export class Search {
     this.#answer.open(article, this.#pane.reasons(article.id), this.#pane.answerName(article.id));
     this.#opened();
     this.#pane.reveal(article.id);
-    this.#answer.focus();
+    this.#answer.focus(anchor);
     this.#asker.remember();
     emit(this.#host, "open", { id: article.id, ...this.#asker.asked() });
   }
@@ -235,10 +235,10 @@ export class Search {
    * @param {MouseEvent} event @param {string} address */
   #follow(event, address) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || address === this.#answer.article?.url) return;
-    const id = articleAt(address, this.#kb.base);
-    if (!id) return;
-    event.preventDefault();
-    this.show(id);
+    const to = articleAt(address, this.#kb.base);
+    if (to) event.preventDefault();
+    if (to && to.id === this.#answer.article?.id) this.#answer.reveal(to.anchor);
+    else if (to) this.show(to.id, to.anchor);
   }
 
   #liftService() {

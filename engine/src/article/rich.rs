@@ -124,9 +124,12 @@ pub enum Attribute {
     Class,
     /// Columns that a cell spans.
     Colspan,
-    /// Where an `a` leads: `http:`, `https:`, `mailto:`, or `article:` and the id of
-    /// another article; before links are resolved also a path as the author wrote it.
+    /// Where an `a` leads: `http:`, `https:`, `mailto:`, or `article:`, the id of an article,
+    /// and perhaps `#` and the `id` of one of its headings; before links are resolved also a
+    /// path as the author wrote it.
     Href,
+    /// The anchor of a heading: links lead to it.
+    Id,
     /// Rows that a cell spans.
     Rowspan,
     /// The image: as the author wrote it, then (links resolved) a path relative to the
@@ -145,6 +148,7 @@ impl Attribute {
             Attribute::Class => "class",
             Attribute::Colspan => "colspan",
             Attribute::Href => "href",
+            Attribute::Id => "id",
             Attribute::Rowspan => "rowspan",
             Attribute::Src => "src",
             Attribute::Start => "start",
@@ -154,8 +158,8 @@ impl Attribute {
     /// The attribute called `name` (lowercase), if an article may have it.
     #[must_use]
     pub fn named(name: &str) -> Option<Attribute> {
-        use Attribute::{Alt, Class, Colspan, Href, Rowspan, Src, Start};
-        [Alt, Class, Colspan, Href, Rowspan, Src, Start]
+        use Attribute::{Alt, Class, Colspan, Href, Id, Rowspan, Src, Start};
+        [Alt, Class, Colspan, Href, Id, Rowspan, Src, Start]
             .into_iter()
             .find(|attribute| attribute.name() == name)
     }

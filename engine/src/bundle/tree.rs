@@ -104,7 +104,7 @@ impl Tree {
     }
 }
 
-/// Sections as `{"kind", "heading", "nodes", "answers"}`.
+/// Sections as `{"kind", "heading", "anchor", "nodes", "answers"}`.
 mod sections {
     use super::{Map, Section, SectionKind, Value, from_json, json, to_json};
     use serde::de::Error;
@@ -115,11 +115,14 @@ mod sections {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         let sections = sections.iter().map(|section| {
-            let Section { kind, heading, nodes, answers } = section;
+            let Section { kind, heading, anchor, nodes, answers } = section;
             let mut fields = Map::new();
             fields.insert("kind".to_owned(), json!(kind.word()));
             if let Some(heading) = heading {
                 fields.insert("heading".to_owned(), json!(heading));
+            }
+            if let Some(anchor) = anchor {
+                fields.insert("anchor".to_owned(), json!(anchor));
             }
             let nodes = nodes.iter().map(to_json).collect();
             fields.insert("nodes".to_owned(), Value::Array(nodes));
@@ -141,14 +144,15 @@ mod sections {
 
     fn section(section: &Value) -> Option<Section> {
         let kind = SectionKind::from_word(section.get("kind")?.as_str()?)?;
-        let heading = match section.get("heading") {
-            Some(heading) => Some(heading.as_str()?.to_owned()),
-            None => None,
+        let text = |name: &str| match section.get(name) {
+            Some(text) => Some(Some(text.as_str()?.to_owned())),
+            None => Some(None),
         };
+        let (heading, anchor) = (text("heading")?, text("anchor")?);
         let nodes = section.get("nodes")?.as_array()?;
         let nodes = nodes.iter().map(from_json).collect::<Option<_>>()?;
         let answers = section.get("answers").is_some_and(|answers| answers == true);
-        Some(Section { kind, heading, nodes, answers })
+        Some(Section { kind, heading, anchor, nodes, answers })
     }
 }
 

@@ -369,6 +369,7 @@ fn a_tree() -> Tree {
         sections: vec![Section {
             kind: SectionKind::Workaround,
             heading: some("Workaround"),
+            anchor: some("at-workaround"),
             nodes: vec![Node::Text("Run ".to_owned()), Node::Element(code)],
             answers: true,
         }],

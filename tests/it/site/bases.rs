@@ -80,7 +80,7 @@ pub(super) fn paragraph(words: &str) -> Node {
 pub(super) fn section(kind: SectionKind, heading: &str, nodes: Vec<Node>) -> Section {
     let heading = (!heading.is_empty()).then(|| heading.to_owned());
     let answers = matches!(kind, SectionKind::Workaround);
-    Section { kind, heading, nodes, answers }
+    Section { kind, heading, anchor: None, nodes, answers }
 }
 
 /// An article with the required fields only.

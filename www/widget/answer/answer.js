@@ -105,16 +105,17 @@ function answerBlock(answer, article, look) {
   const sections = article.sections.filter(({ answers }) => answers);
   const found = (/** @type {{ heading?: string }} */ { heading }) => Number(!!look.first && heading === look.first);
   sections.sort((a, b) => found(b) - found(a));
-  const heading = (/** @type {string | undefined} */ text) =>
-    sections.length > 1 && text ? [h("h4", { dir: "auto" }, text)] : [];
+  const [only] = sections.length > 1 ? [] : sections;
+  const heading = (/** @type {Article["sections"][number]} */ { heading: text, anchor }) =>
+    !only && text ? [h("h4", { id: anchor, dir: "auto" }, text)] : [];
   return h(
     "section",
     { class: "workaround", part: "workaround" },
-    h("h3", {}, icon(shapes.wrench), h("bdi", {}, answerName(answer))),
+    h("h3", { id: only?.anchor }, icon(shapes.wrench), h("bdi", {}, answerName(answer))),
     h(
       "div",
       { class: "prose", dir: "auto", lang: article.lang },
-      ...sections.flatMap((section) => [...heading(section.heading), ...nodes(section.nodes, look.base)]),
+      ...sections.flatMap((section) => [...heading(section), ...nodes(section.nodes, look.base)]),
     ),
     actions(true, article, look),
   );
@@ -182,7 +183,7 @@ function button(action, shape, text, look = "button") {
 
 /** @param {Article["sections"][number]} section @param {Article} article @param {string} base
  * @param {boolean} isOneOfSeveral Of its kind: each then has the heading that its author gave it. */
-function sectionBlock({ kind, heading, nodes: trees }, article, base, isOneOfSeveral) {
+function sectionBlock({ kind, heading, anchor, nodes: trees }, article, base, isOneOfSeveral) {
   const name = kind === "body" || isOneOfSeveral ? heading : undefined;
   const change = kind === "fix" && article.change;
   return h(
@@ -190,7 +191,7 @@ function sectionBlock({ kind, heading, nodes: trees }, article, base, isOneOfSev
     { class: `section ${kind}`, part: `section ${kind}` },
     h(
       "h3",
-      {},
+      { id: anchor },
       h("bdi", {}, name ?? strings.section[kind]),
       change
         ? h("span", { class: "badge plain", part: "badge" }, `${strings.facts.change} `, h("b", { dir: "ltr" }, change))

@@ -64,11 +64,23 @@ export class AnswerPanel {
     this.element.style.setProperty("--_above", `${above}px`);
   }
 
-  focus() {
+  /** @param {string} anchor The `id` of the heading to begin at; empty for the title. */
+  focus(anchor) {
     this.fit();
     this.element.focus({ preventScroll: true });
     const { top } = this.element.getBoundingClientRect();
     if (top < 0 || top > innerHeight / 2) this.element.scrollIntoView();
+    this.reveal(anchor);
+  }
+
+  /** Leads to a heading of the open article.
+   * @param {string} anchor The `id` of the heading. */
+  reveal(anchor) {
+    const heading = anchor && this.element.querySelector(`#${CSS.escape(anchor)}`);
+    if (!(heading instanceof HTMLElement)) return;
+    heading.tabIndex = -1;
+    heading.scrollIntoView();
+    heading.focus({ preventScroll: true });
   }
 
   close() {

@@ -35,11 +35,11 @@ export const ALLOWED = {
   details: [],
   summary: [],
   h1: [],
-  h2: [],
-  h3: [],
-  h4: [],
-  h5: [],
-  h6: [],
+  h2: ["id"],
+  h3: ["id"],
+  h4: ["id"],
+  h5: ["id"],
+  h6: ["id"],
   div: [],
   span: [],
   aside: ["class"],
@@ -110,19 +110,22 @@ export function calloutName(kind = "note") {
 export function safeAddress(address, base) {
   try {
     // Another article, wherever its page lies.
-    const url = new URL((address ?? "").replace(/^article:(.+)$/, "articles/$1.html"), base);
+    const url = new URL((address ?? "").replace(/^article:([^#]+)/, "articles/$1.html"), base);
     return address && /^(https?|mailto|tel|sms):$/.test(url.protocol) ? url.href : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The id of the article whose page has this address, if it is one of the bundle at `base`.
+/** The id of the article whose page has this address, if it is one of the bundle at `base`, and the
+ * `id` of the heading that the address leads to.
  * @param {string} address @param {string} base */
 export function articleAt(address, base) {
   const start = `${base}articles/`;
-  const id = address.startsWith(start) && /^([^/?#]+)\.html(#|$)/.exec(address.slice(start.length))?.[1];
-  return id ? decodeURIComponent(id) : undefined;
+  const found = address.startsWith(start) && /^([^/?#]+)\.html(?:#(.*))?$/.exec(address.slice(start.length));
+  if (!found) return undefined;
+  const [id, anchor] = found.slice(1).map((part) => decodeURIComponent(part ?? ""));
+  return { id, anchor };
 }
 
 /** @param {string | undefined} href @param {string} base */

@@ -1,0 +1,213 @@
+//! The anchors of an article: the names by which links lead to its headings.
+//!
+//! Every system makes them from the text of a heading in its own way: GitHub drops marks, MkDocs
+//! accents, kramdown the number before it, and the second of two equal headings gets a number. So
+//! they are compared by their letters and digits alone. Authors also write them: `{#cause}` behind
+//! a heading, `<a name="cause"></a>` above it. On our pages an anchor begins with [`PREFIX`], so
+//! that it is never the id of another part of a page.
+
+use super::markdown::is_heading;
+use super::outline::Heading;
+use super::source::{Fence, Line};
+use kedb_engine::article::{Attribute, Node, Section, plain_text};
+use kedb_engine::text::fold::folded;
+use regex_lite::Regex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// What every anchor of our pages begins with.
+const PREFIX: &str = "at-";
+
+/// How many lines above a heading an anchor may stand that is the heading's.
+const MAX_ABOVE: usize = 2;
+
+/// Longest part of a heading that an anchor holds, in characters.
+const MAX_LENGTH: usize = 60;
+
+/// The anchors of one article.
+#[derive(Clone, Debug, Default)]
+pub struct Anchors {
+    /// The anchors of our pages by the forms in which links name them.
+    ids: BTreeMap<String, String>,
+    /// Those that are in the article's text. The heading that became the title has none there.
+    shown: BTreeSet<String>,
+}
+
+impl Anchors {
+    /// Gives each heading among `nodes` its anchor. `headings` are those of Markdown, and
+    /// `written` what [`written`] found.
+    pub(super) fn name(
+        nodes: &mut [Node],
+        headings: &[Heading],
+        written: &[Written],
+    ) -> Anchors {
+        let mut anchors = Anchors::default();
+        anchors.name_all(nodes);
+        let mut counted = BTreeMap::new();
+        let keys: Vec<(usize, String)> = headings
+            .iter()
+            .map(|heading| {
+                (heading.span.start.line, counted_form(&heading.text, &mut counted))
+            })
+            .collect();
+        for Written { name, line, heading } in written {
+            // The headings stand in the order of their lines.
+            let next = keys.partition_point(|(number, _)| number < line);
+            let here = keys.get(next).filter(|(number, _)| *number <= line + MAX_ABOVE);
+            let above = || keys.get(next.checked_sub(1)?);
+            let beside = || here.or_else(above).map(|(_, key)| key.clone());
+            let id = heading.as_deref().map(form).or_else(beside);
+            let id = id.and_then(|key| anchors.ids.get(&key).cloned());
+            // A name that an author gives is meant before one that a system makes.
+            anchors.ids.extend(id.map(|id| (form(name), id)));
+        }
+        anchors
+    }
+
+    fn name_all(&mut self, nodes: &mut [Node]) {
+        let mut taken = BTreeMap::new();
+        let mut counted = BTreeMap::new();
+        let mut open: Vec<&mut Node> = nodes.iter_mut().rev().collect();
+        while let Some(node) = open.pop() {
+            let Node::Element(element) = node else { continue };
+            if !is_heading(element.tag) {
+                open.extend(element.children.iter_mut().rev());
+                continue;
+            }
+            let text = plain_text(&element.children);
+            let key = counted_form(&text, &mut counted);
+            if key.is_empty() {
+                continue;
+            }
+            let id = free(format!("{PREFIX}{}", slug(&text)), &mut taken);
+            // kramdown begins with the first letter.
+            let letters = form(text.trim_start_matches(|c: char| !c.is_alphabetic()));
+            if !letters.is_empty() {
+                self.ids.entry(letters).or_insert_with(|| id.clone());
+            }
+            self.ids.insert(key, id.clone());
+            element.attributes = vec![(Attribute::Id, id)];
+        }
+    }
+
+    /// Remembers which anchors `sections` show.
+    pub(super) fn keep_shown(&mut self, sections: &[Section]) {
+        for section in sections {
+            self.shown.extend(section.anchor.clone());
+            collect(&section.nodes, &mut self.shown);
+        }
+    }
+
+    /// The anchor of our page that the decoded `fragment` of a link means. It is empty for the
+    /// beginning of the page.
+    #[must_use]
+    pub fn find(&self, fragment: &str) -> Option<&str> {
+        if matches!(fragment, "" | "top") {
+            return Some("");
+        }
+        let id = self.ids.get(&form(fragment))?;
+        Some(if self.shown.contains(id) { id } else { "" })
+    }
+}
+
+fn collect(nodes: &[Node], ids: &mut BTreeSet<String>) {
+    for node in nodes {
+        let Node::Element(element) = node else { continue };
+        ids.extend(element.attribute(Attribute::Id).map(str::to_owned));
+        collect(&element.children, ids);
+    }
+}
+
+/// The letters and digits of `text`, folded.
+fn form(text: &str) -> String {
+    folded(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The same; from the second heading of a form on with the number that systems append.
+fn counted_form(text: &str, counted: &mut BTreeMap<String, usize>) -> String {
+    let form = form(text);
+    let count = counted.entry(form.clone()).or_default();
+    *count += 1;
+    match *count - 1 {
+        0 => form,
+        number => format!("{form}{number}"),
+    }
+}
+
+/// The words of `text`, folded, with `-` between.
+fn slug(text: &str) -> String {
+    let words = folded(text);
+    let words = words.split(|c: char| !c.is_alphanumeric());
+    let slug: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    slug.join("-").chars().take(MAX_LENGTH).collect()
+}
+
+/// `id`, with a number if it is taken. `taken` holds the last number that each got.
+fn free(id: String, taken: &mut BTreeMap<String, usize>) -> String {
+    let Some(mut number) = taken.get(&id).copied() else {
+        taken.insert(id.clone(), 1);
+        return id;
+    };
+    let free = loop {
+        number += 1;
+        let numbered = format!("{id}-{number}");
+        if !taken.contains_key(&numbered) {
+            break numbered;
+        }
+    };
+    taken.insert(id, number);
+    taken.insert(free.clone(), 1);
+    free
+}
+
+/// An anchor that an author wrote.
+pub(super) struct Written {
+    name: String,
+    /// The line in which it stands.
+    line: usize,
+    /// The text of the heading that it is an attribute of, if that is written as HTML.
+    heading: Option<String>,
+}
+
+/// The anchors that authors wrote into `lines`.
+pub(super) fn written(lines: &[Line]) -> Vec<Written> {
+    let mut found = Vec::new();
+    let mut fence = Fence::default();
+    let (Some(behind), Some(element)) = (&*BEHIND, &*ELEMENT) else { return found };
+    for line in lines {
+        if fence.step(&line.text) || !line.text.contains(['{', '<']) {
+            continue;
+        }
+        let mut add = |name: &str, heading: Option<String>| {
+            let (name, line) = (name.to_owned(), line.number);
+            found.push(Written { name, line, heading });
+        };
+        if let Some(name) = behind.captures(&line.text).and_then(|found| found.get(1)) {
+            add(name.as_str(), None);
+        }
+        for tag in element.captures_iter(&line.text) {
+            let (Some(whole), Some(tag_name), Some(name)) =
+                (tag.get(0), tag.get(1), tag.get(2))
+            else {
+                continue;
+            };
+            let is_heading = tag_name.as_str().starts_with(['h', 'H']);
+            let inner = line.text.get(whole.end()..).unwrap_or_default();
+            let inner = inner.split("</h").next().unwrap_or_default();
+            add(name.as_str(), is_heading.then(|| inner.to_owned()));
+        }
+    }
+    found
+}
+
+/// `{#cause}`, `{: #cause}` and `{ #cause .x }` behind a heading.
+static BEHIND: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*#.*\{:?\s*#([^\s{}]+)[^{}]*\}\s*$").ok());
+
+/// An element of HTML with an `id` or a `name`.
+static ELEMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?i)<(a|span|div|p|h[1-6]|section)(?:\s[^<>]*?)?\s(?:id|name)=["']?([^\s"'<>]+)["']?[^<>]*>"#,
+    )
+    .ok()
+});

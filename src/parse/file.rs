@@ -1,0 +1,64 @@
+//! Names of files: which of them are articles, and what is left of a name without its ending.
+
+/// What the names of articles end with, longer endings before those that they hold. `.erb` is the
+/// template language of Middleman, in which a name says of each step what it makes.
+pub(crate) const ENDINGS: [&str; 11] = [
+    ".html.md.erb",
+    ".markdown.erb",
+    ".md.erb",
+    ".html.md",
+    ".markdown",
+    ".mdown",
+    ".mkdn",
+    ".mdwn",
+    ".mkd",
+    ".mdx",
+    ".md",
+];
+
+/// What the names of documents in other formats end with, which nothing here reads.
+const FOREIGN: [&str; 10] = [
+    ".adoc",
+    ".asciidoc",
+    ".docx",
+    ".ipynb",
+    ".odt",
+    ".org",
+    ".qmd",
+    ".rmd",
+    ".rst",
+    ".textile",
+];
+
+/// Whether the file at `path` is an article.
+pub(crate) fn is_article(path: &str) -> bool {
+    ending(path).is_some()
+}
+
+/// The ending of a document in a format that nothing reads.
+pub(crate) fn foreign_ending(path: &str) -> Option<&'static str> {
+    ends_with(path, &FOREIGN)
+}
+
+/// `path` without the ending of an article, else without what follows its last dot.
+pub(crate) fn stem(path: &str) -> &str {
+    let length = match ending(path) {
+        Some(ending) => path.len() - ending.len(),
+        None => path.rfind('.').unwrap_or(path.len()),
+    };
+    path.get(..length).unwrap_or(path)
+}
+
+fn ending(path: &str) -> Option<&'static str> {
+    ends_with(path, &ENDINGS)
+}
+
+/// The first of `endings` with which `path` ends, whatever the case.
+fn ends_with(path: &str, endings: &'static [&'static str]) -> Option<&'static str> {
+    let is_end = |ending: &str| {
+        let start = path.len().checked_sub(ending.len());
+        let end = start.and_then(|start| path.get(start..));
+        end.is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
+    endings.iter().copied().find(|ending| is_end(ending))
+}

@@ -1,0 +1,107 @@
+//! Variables of template languages: `{{ product }}` (Jinja, Liquid, Handlebars, Vue),
+//! `{{{ .Product }}}`, `{{ $labels.pod }}`.
+//!
+//! Only their own system knows what they stand for. In a text the name of the variable is shown, as
+//! authors write a placeholder (`<product>`); in the target of a link it is left out.
+
+use super::code::Prose;
+use regex_lite::Regex;
+use std::sync::LazyLock;
+
+/// What stands between the braces of a variable.
+static VARIABLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\{\{\{?[-~]?\s*([^{}]*?)\s*[-~]?\}\}\}?").ok());
+
+/// A string, perhaps with filters behind it: `"/assets" | relative_url`.
+static STRING: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"^["'`]([^"'`]*)["'`]\s*(\|.*)?$"#).ok());
+
+/// The names of a path, perhaps with filters behind it: `.Values.image | quote`.
+static PATH: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[$.@]*([A-Za-z_][\w.$-]*?)\s*(\|.*)?$").ok());
+
+/// The first variable in `line` whose text readers miss, as written.
+pub(super) fn first(line: &str) -> Option<String> {
+    let variables = found(line).into_iter();
+    let missed = variables.filter(|one| !one.is_target && !is_string(one.inner));
+    let mut missed =
+        missed.filter(|one| !is_of_site(one.inner) && !is_control(one.inner));
+    missed.next().map(|one| one.written.chars().filter(|c| *c != '`').collect())
+}
+
+/// `line` with the names of its variables behind `opening`, which is `<` as the text writes it.
+pub(super) fn named(line: &str, opening: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut from = 0;
+    for Variable { start, written, inner, is_target } in found(line) {
+        out.push_str(line.get(from..start).unwrap_or_default());
+        let string = STRING.as_ref().and_then(|string| string.captures(inner));
+        let path = PATH.as_ref().and_then(|path| path.captures(inner));
+        if let Some(text) = string.and_then(|found| found.get(1)) {
+            out.push_str(text.as_str());
+        } else if !is_target && !is_of_site(inner) && !is_control(inner) {
+            let path =
+                path.and_then(|found| found.get(1)).map_or("…", |path| path.as_str());
+            let name = path.rsplit('.').find(|name| !name.is_empty()).unwrap_or(path);
+            out.push_str(&format!("{opening}{name}>"));
+        }
+        from = start + written.len();
+    }
+    out.push_str(line.get(from..).unwrap_or_default());
+    out
+}
+
+struct Variable<'l> {
+    start: usize,
+    written: &'l str,
+    inner: &'l str,
+    /// Whether it stands in the target of a link.
+    is_target: bool,
+}
+
+/// The variables of `line` outside code.
+fn found(line: &str) -> Vec<Variable<'_>> {
+    let mut found = Vec::new();
+    let Some(pattern) = VARIABLE.as_ref().filter(|_| line.contains("{{")) else {
+        return found;
+    };
+    let prose = Prose::of(line);
+    for captures in pattern.captures_iter(line) {
+        let (Some(whole), Some(inner)) = (captures.get(0), captures.get(1)) else {
+            continue;
+        };
+        let before = line.get(..whole.start()).unwrap_or_default();
+        let is_code = prose.code_end(whole.start()).is_some() || before.ends_with('\\');
+        // Marks of other tags, which are read before.
+        if is_code || inner.as_str().starts_with(['<', '%', '!']) {
+            continue;
+        }
+        let opened = before.rfind("](").map(|at| before.get(at..).unwrap_or_default());
+        found.push(Variable {
+            start: whole.start(),
+            written: whole.as_str(),
+            inner: inner.as_str(),
+            is_target: opened.is_some_and(|target| !target.contains(')')),
+        });
+    }
+    found
+}
+
+fn is_string(inner: &str) -> bool {
+    STRING.as_ref().is_some_and(|string| string.is_match(inner))
+}
+
+/// Whether it shows nothing by itself: `{{#if x}}`, `{{ end }}`.
+fn is_control(inner: &str) -> bool {
+    let words = [
+        "block", "define", "else", "end", "endfor", "endif", "for", "if", "range",
+        "template", "with",
+    ];
+    let first = inner.split_whitespace().next().unwrap_or_default();
+    inner.starts_with(['#', '/', '^', '>']) || words.contains(&first)
+}
+
+/// Whether a variable of Jekyll stands for the address of the site.
+fn is_of_site(inner: &str) -> bool {
+    inner.starts_with("site.") || inner.starts_with("page.")
+}
