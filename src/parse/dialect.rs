@@ -36,7 +36,7 @@ pub(super) struct Lost {
 
 impl Lost {
     pub(super) fn diagnostic(&self, file: &str) -> Diagnostic {
-        let written = self.written;
+        let written = &self.written;
         let message = if self.is_named {
             format!("only another system knows what `{written}` says: its name is shown")
         } else {

@@ -24,7 +24,8 @@ static PATH: LazyLock<Option<Regex>> =
 pub(super) fn first(line: &str) -> Option<String> {
     let variables = found(line).into_iter();
     let missed = variables.filter(|one| !one.is_target && !is_string(one.inner));
-    let mut missed = missed.filter(|one| !is_of_site(one.inner));
+    let mut missed =
+        missed.filter(|one| !is_of_site(one.inner) && !is_control(one.inner));
     missed.next().map(|one| one.written.chars().filter(|c| *c != '`').collect())
 }
 

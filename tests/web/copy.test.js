@@ -96,6 +96,7 @@ test("the address of a heading names its article and the heading", () => {
     ["articles/KE-2.html#at-x", { id: "KE-2", anchor: "at-x" }],
     ["https://elsewhere.example/articles/KE-2.html#at-x", undefined],
     ["index.html#at-x", undefined],
+    ["articles/KE-2.html#%zz", undefined],
   ])) {
     const address = safeAddress(written, base) ?? "";
     assert.deepEqual(articleAt(address, base), expected, written);

@@ -127,7 +127,7 @@ export function isOnTheWeb(address) {
 /** The id of the article whose page has this address, if it is one of the bundle at `base`, and the
  * `id` of the heading that the address leads to.
  * @param {string} address @param {string} base */
-function articleAt(address, base) {
+export function articleAt(address, base) {
   const start = `${base}articles/`;
   const found = address.startsWith(start) && /^([^/?#]+)\.html(?:#(.*))?$/.exec(address.slice(start.length));
   if (!found) return undefined;
