@@ -69,7 +69,7 @@ fn vtex() {
 #[test]
 #[ignore = "reads bases that are not in the repository; KEDB_CORPUS names their folder"]
 fn prometheus() {
-    check("prometheus-runbooks", 108, 93);
+    check("prometheus-runbooks", 108, 98);
     let published = base("prometheus-runbooks");
     let alert =
         |id: &str| published.articles.iter().find(|article| article.id.as_str() == id);

@@ -140,8 +140,9 @@ fn headings() {
              only the words of the link are shown",
             "a.md:9:18: warning[lost-text]: `b.md` has no heading `#nowhere`: the link leads to \
              the top of its page",
-            "a.md:9:39: warning[lost-text]: `b.md` has no heading `#nowhere`: the link leads to \
+            "a.md:9:40: warning[lost-text]: `b.md` has no heading `#nowhere`: the link leads to \
              the top of its page",
+            "a.md:13:1: warning[skipped-heading]: a heading of level 3 below one of 1",
         ],
     );
 }
@@ -200,13 +201,13 @@ fn targets() {
         &[
             "a.md:7:18: warning[lost-text]: `sub/b.md` has no heading `#x`: the link leads to the \
              top of its page",
-            "a.md:9:47: warning[lost-text]: the link to `[[Of 50#part]]` can't be followed, so \
+            "a.md:9:60: warning[lost-text]: the link to `[[Of 50#part]]` can't be followed, so \
              only its words are shown",
-            "a.md:9:78: warning[lost-text]: the link to `[[c index]]` can't be followed, so only \
+            "a.md:9:91: warning[lost-text]: the link to `[[c index]]` can't be followed, so only \
              its words are shown",
-            "a.md:9:103: warning[lost-text]: the link to `[[nobody]]` can't be followed, so only \
+            "a.md:9:116: warning[lost-text]: the link to `[[nobody]]` can't be followed, so only \
              its words are shown",
-            "a.md:9:126: warning[no-alt-text]: an image without alternative text",
+            "a.md:9:139: warning[no-alt-text]: an image without alternative text",
             "a.md:11:10: warning[lost-text]: `e.markdown` has no heading `#f`: the link leads to \
              the top of its page",
         ],

@@ -139,7 +139,9 @@ for (const [name, start] of /** @type {[string, RegExp][]} */ ([
     }
     await link.click();
     await answer(page).panel.locator("h2", { hasText: "809" }).waitFor();
-    assert.deepEqual(wrong(), []);
+    // The page itself may be asked for again: its own address with another fragment.
+    const others = wrong().filter((address) => !address.startsWith("file:"));
+    assert.deepEqual(others, []);
     await close();
   });
 
