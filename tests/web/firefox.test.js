@@ -134,30 +134,6 @@ test("the search page takes its query from the address in Firefox", { skip }, as
   await page.close();
 });
 
-test("a page that Back restores goes on where it was in Firefox", { skip }, async () => {
-  const { page, shown, type } = await visit(shared.browser);
-  await page.evaluate(() => {
-    addEventListener("pageshow", ({ persisted }) => Object.assign(window, { isRestored: persisted }));
-    document.addEventListener("kedb:open", (event) => Object.assign(window, { opened: event.detail.id }));
-  });
-  await type("printer");
-  await shown("mark");
-  // What is being searched when the page is left arrives when it is back.
-  await page.keyboard.type("s jam");
-  await page.goto(`http://127.0.0.1:${shared.server.port}/agents/codes.html`);
-  // A page that is restored does not load, for which `goBack` would wait.
-  await page.evaluate("void setTimeout(() => history.back())");
-  await page.waitForFunction("window.isRestored", { polling: 50 });
-  await shown(".title", "rinter");
-  await page.evaluate(() => Object.assign(document.querySelector("kedb-search") ?? {}, { value: "stk-4711" }));
-  await shown(".title", "stock job");
-  await (await shown("input")).focus();
-  await page.keyboard.press("Enter");
-  await shown(".workaround", "Restart");
-  assert.equal(await page.evaluate("opened"), "KE-0001");
-  await page.close();
-});
-
 /** @type {Record<string, Parameters<typeof serve>[1]>} */
 const WORKING = {
   "in the worker of a page without 'wasm-unsafe-eval'": { csp: STRICT.replace(" 'wasm-unsafe-eval'", "") },
