@@ -52,13 +52,14 @@ function reference(manifest) {
 
 # The elements
 
-[Putting them on a page](embed.md) is told elsewhere. The types of the API and of what the events
+[embed.md](embed.md) says how to put them on a page. The types of the API and of what the events
 carry are in [\`www/kedb.d.ts\`](../www/kedb.d.ts), and editors that know custom elements read
 [\`custom-elements.json\`](../www/custom-elements.json).
 
-A query that an event tells is cut at 80 characters and never holds a pasted log. Of that only the
-number of lines is told, and its telling lines if the person agreed to send them (\`excerpt\`).
-\`sinceTyping\` is the time to the workaround, in milliseconds since the first key of the search. Events bubble and leave the shadow tree; where one is cancelable,
+The query in an event is cut at 80 characters and never holds a pasted log. Of that it holds only
+the number of lines, and its telling lines if the person agreed to send them (\`excerpt\`).
+\`sinceTyping\` is the time to the workaround, in milliseconds since the first key of the
+search. Events bubble and leave the shadow tree; where one is cancelable,
 \`preventDefault()\` leaves what comes next to the page.
 
 ${parts.join("\n")}

@@ -1,8 +1,8 @@
 //! Reads an index that tantivy has written, part by part.
 //!
-//! The dictionary is read by tantivy. It reads the other parts only for whoever opens an index
-//! with its schema, settings, fast fields and document store, and their JSON: a quarter of the
-//! browser's engine. So postings, positions and lengths are read here.
+//! The dictionary is read by tantivy. It reads the other parts only together with a schema,
+//! settings, fast fields, a document store and their JSON: a quarter of the browser's engine. So
+//! postings, positions and lengths are read here.
 
 mod packed;
 
@@ -224,7 +224,8 @@ impl<'b> Steps<'b> {
                     None
                 }
                 Some(bits) => Some(self.numbers.packed(*bits)?),
-                None => Some(self.numbers.rest()),
+                None if self.next == self.widths.len() => Some(self.numbers.rest()),
+                None => return Err(damaged()),
             };
             self.block = packed.map(|packed| (self.next, packed));
             self.next += 1;

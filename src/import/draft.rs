@@ -292,10 +292,10 @@ impl Reader<'_> {
     }
 
     fn unknown_columns(&mut self) {
-        let mut told: BTreeSet<&str> = BTreeSet::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         for column in &self.record.columns {
             let name = column.name.as_str();
-            if self.setting.unknown.contains(name) && told.insert(name) {
+            if self.setting.unknown.contains(name) && seen.insert(name) {
                 self.losses.add(LossKind::Column, name, &column.text);
             }
         }

@@ -4,7 +4,7 @@
 //! classes and macros by which the boxes, code blocks and images of Confluence and
 //! ServiceNow are known, what an article has for them. The strict reader of
 //! [`crate::html`] takes nothing but allow-listed elements, to a limited depth. Scripts,
-//! styles and comments go with all that they hold. What is lost on the way is told to
+//! styles and comments go with all that they hold. What is lost on the way is counted in
 //! [`Losses`].
 
 mod convert;

@@ -3,7 +3,7 @@
 //! A foreign base is read without rewriting it, so what its own system would have
 //! replaced must become something readable, never noise: `:::image` an image,
 //! `[!UICONTROL Save]` its words, `{{< ref "x.md" >}}` the path, `[[Page]]` a link. What can't
-//! become anything is left out and told. Code is left alone.
+//! become anything is left out and reported. Code is left alone.
 
 use super::blocks;
 use super::callouts::{self, Shown};
@@ -95,8 +95,8 @@ struct Pass {
     in_tagged_code: bool,
     rewritten: Vec<Line>,
     lost: Vec<Lost>,
-    /// The names of what was told.
-    told: BTreeSet<String>,
+    /// The names of what was reported.
+    reported: BTreeSet<String>,
 }
 
 impl Pass {
@@ -154,7 +154,8 @@ impl Pass {
             }
         }
         let variable = variables::first(&line.text);
-        if let Some(written) = variable.filter(|_| self.told.insert("{{".to_owned())) {
+        if let Some(written) = variable.filter(|_| self.reported.insert("{{".to_owned()))
+        {
             self.lost.push(Lost { line: line.number, written, is_named: true });
         }
         let text = self.without_components(&without_macros(&line.text, "\\<"));
@@ -163,7 +164,7 @@ impl Pass {
     }
 
     fn tell(&mut self, tag: &Tag<'_>, line: usize) {
-        if self.told.insert(tag.name.clone()) {
+        if self.reported.insert(tag.name.clone()) {
             let written = tag.written.chars().filter(|c| *c != '`').take(60).collect();
             self.lost.push(Lost { line, written, is_named: false });
         }

@@ -131,11 +131,11 @@ fn known(heading: &str) -> Option<SectionKind> {
 /// What a heading means that names two things, as "causes and solutions" does: the one that
 /// helps more.
 fn together(heading: &str) -> Option<SectionKind> {
-    let is_told = |heading: &str| plain_or_decorated(heading.trim(), MAX_DECORATIONS);
+    let kind_of = |heading: &str| plain_or_decorated(heading.trim(), MAX_DECORATIONS);
     KNOWN.and.iter().find_map(|and| {
         heading.match_indices(and.as_str()).find_map(|(at, _)| {
-            let first = is_told(heading.get(..at)?)?;
-            let second = is_told(heading.get(at + and.len()..)?)?;
+            let first = kind_of(heading.get(..at)?)?;
+            let second = kind_of(heading.get(at + and.len()..)?)?;
             Some(scenarios::more_helpful(first, second))
         })
     })

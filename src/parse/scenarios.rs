@@ -79,7 +79,7 @@ fn below(drafts: &[Draft], level: usize) -> Vec<Case> {
 }
 
 /// Whether something answers below the heading of a case, which is no answer itself: symptoms or
-/// causes below two headings are told together elsewhere.
+/// causes below two headings are put together elsewhere.
 fn helps(drafts: &[Draft], case: &Case) -> bool {
     let parts = drafts.get(case.start + 1..case.end).unwrap_or_default();
     let answers = parts.iter().any(|part| is_answer(part.kind));

@@ -1,10 +1,11 @@
 //! The sections of an article, found by their headings.
 //!
 //! A heading that means workaround, symptoms, cause or fix begins a section at any level,
-//! also as a bold line; in a list of topics it is a part of its topic. Any other heading begins one unless it stands deeper than the
-//! heading of the section that it is in. Empty headings are none. What stands before the
-//! first heading is the message itself in most bases, so it belongs to the symptoms where an
-//! article has sections that we know, or where it is nothing but a quotation.
+//! also as a bold line; in a list of topics it is a part of its topic. Any other heading begins
+//! one unless it stands deeper than the heading of the section that it is in. Empty headings are
+//! none. What stands before the first heading is the message itself in most bases, so it belongs
+//! to the symptoms where an article has sections that we know, or where it is nothing but a
+//! quotation.
 
 use super::headings::{kind, names_case};
 use super::markdown::is_heading;

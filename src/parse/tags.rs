@@ -3,7 +3,7 @@
 //! (`<Tabs>`).
 //!
 //! What stands between two tags stays. A tag becomes what it stands for where that is a text,
-//! a link or an image; any other one is left out, and told.
+//! a link or an image; any other one is left out, and reported.
 
 use super::callouts::{self, Shown};
 use super::code::Prose;

@@ -18,10 +18,10 @@ fn check(files: &[(&str, &str)], expected: &[&str], expected_problems: &[&str]) 
         .map(str::to_owned)
         .collect();
     assert_eq!(lines, expected);
-    let told = diagnostics(&published);
-    let told: Vec<&str> =
-        told.lines().filter(|line| !line.starts_with("  hint")).collect();
-    assert_eq!(told, expected_problems);
+    let found = diagnostics(&published);
+    let found: Vec<&str> =
+        found.lines().filter(|line| !line.starts_with("  hint")).collect();
+    assert_eq!(found, expected_problems);
 }
 
 #[test]
@@ -273,7 +273,7 @@ fn rules_across_articles() {
 }
 
 #[test]
-fn made_ids_are_told_apart() {
+fn made_ids_differ() {
     let config = "[defaults]\nid = 'slug'\nstatus = 'known-error'\n";
     let long = format!("{}.md", "very-long-name-".repeat(8));
     let files = [

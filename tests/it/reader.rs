@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::directory::{CompositeFile, FileSlice, RamDirectory};
 use tantivy::index::SegmentComponent;
-use tantivy::postings::Postings as _;
+use tantivy::postings::{Postings as _, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{DocSet as _, Index, SegmentReader, TERMINATED, TantivyDocument};
@@ -68,6 +68,19 @@ fn documents() -> impl Strategy<Value = Vec<Vec<u32>>> {
         // The term stands somewhere.
         all.chain([vec![1]]).collect()
     })
+}
+
+/// A frequency that no text can have ends at once, and not after four thousand million places.
+#[test]
+fn places_that_are_not_there_are_an_error() {
+    let [dictionary, _, _, lengths] = parts(&index(&[vec![1]]));
+    let postings = [&[0; 8][..], &[0x80], &[0x7F, 0x7F, 0x7F, 0x7F, 0x8F]].concat();
+    let parts = [dictionary, postings, vec![0x80, 0x81], lengths];
+    let reader = reader(parts).expect("a reader");
+    let info = TermInfo { doc_freq: 1, postings_range: 0..6, positions_range: 0..2 };
+    let postings = reader.postings(&info).expect("postings");
+    assert_eq!(postings, [Posting { doc: 0, frequency: u32::MAX }]);
+    assert!(reader.places(&info, &BTreeSet::from([0])).is_err());
 }
 
 proptest! {

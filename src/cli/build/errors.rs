@@ -1,5 +1,5 @@
-//! The errors of a build for people: links that lead nowhere are told together, as one wrong folder
-//! name makes thousands of them.
+//! The errors of a build for people: links that lead nowhere are counted together, as one wrong
+//! folder name makes thousands of them.
 
 use crate::cli::outcome::counted;
 use crate::diagnostic::Diagnostic;
@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The rule of links to files that are not there.
 const DEAD: &str = "broken-link";
 
-/// How many dead links are told one by one before the others are counted.
+/// How many dead links are shown one by one before the others are counted.
 const SHOWN: usize = 3;
 
 /// How many places are named into which most of the others lead.
@@ -77,7 +77,7 @@ mod tests {
     use crate::diagnostic::{Diagnostic, Place};
 
     #[test]
-    fn dead_links_are_told_together() {
+    fn dead_links_are_counted_together() {
         let dead = |file: &str, target: &str| {
             let message = format!("`{target}` leads to no file of the knowledge base");
             Diagnostic::error("broken-link", file, Place::START, message)
@@ -92,10 +92,10 @@ mod tests {
         assert_eq!(lines(errors.iter(), "kedb check kb").len(), 5);
         errors.push(dead("c.md", "old/guide/z.md"));
         errors.push(dead("c.md", "gone.md"));
-        let told = lines(errors.iter(), "kedb check kb");
-        assert_eq!(told.len(), 5);
+        let grouped = lines(errors.iter(), "kedb check kb");
+        assert_eq!(grouped.len(), 5);
         assert_eq!(
-            told.last().map(String::as_str),
+            grouped.last().map(String::as_str),
             Some(
                 "3 links more in 2 articles lead to no file of the knowledge base, most into \
                  `old/guide` (2), `gone.md` (1)\n  hint: `kedb check kb` names all of them"

@@ -24,10 +24,10 @@ pub(super) fn read(file: &str, text: &str) -> Option<Record> {
     // `Space : Title`.
     let title = title.split_once(" : ").map_or(title.as_str(), |(_, title)| title);
     record.push("page.title", title.to_owned());
-    let told = between(text, "class=\"page-metadata\"", "</div>").map(html::text_of);
-    if let Some(told) = told {
-        let changed = told.rsplit_once("last modified").map(|(_, day)| day);
-        let (made, day) = (created(&told), changed.and_then(last_on));
+    let metadata = between(text, "class=\"page-metadata\"", "</div>").map(html::text_of);
+    if let Some(metadata) = metadata {
+        let changed = metadata.rsplit_once("last modified").map(|(_, day)| day);
+        let (made, day) = (created(&metadata), changed.and_then(last_on));
         record.push("page.created", made.clone().unwrap_or_default());
         record.push("page.updated", day.or(made).unwrap_or_default());
     }
@@ -50,12 +50,12 @@ fn between<'t>(text: &'t str, start: &str, end: &str) -> Option<&'t str> {
 }
 
 /// The day in `Created by Ann on May 01, 2023`.
-fn created(told: &str) -> Option<String> {
-    let first = told.split_once("last modified").map_or(told, |(first, _)| first);
+fn created(metadata: &str) -> Option<String> {
+    let first = metadata.split_once("last modified").map_or(metadata, |(first, _)| first);
     last_on(first)
 }
 
-fn last_on(told: &str) -> Option<String> {
-    let (_, day) = told.rsplit_once(" on ")?;
+fn last_on(metadata: &str) -> Option<String> {
+    let (_, day) = metadata.rsplit_once(" on ")?;
     Some(day.trim_matches([',', ' ', '.']).to_owned())
 }
