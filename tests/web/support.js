@@ -123,11 +123,11 @@ export async function serve(folder, { csp, workerCsp, headers = {}, instead, cac
   return { port, asked, close };
 }
 
-/** Debian's Chromium with an empty profile; `INTRANET` and its subdomains are this machine.
+/** Chromium with an empty profile, as Debian has it without windows; `INTRANET` and its subdomains are this machine.
  * @param {string[]} [flags] */
 export function launch(flags = []) {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
     args: [
       "--headless",
       "--no-sandbox",

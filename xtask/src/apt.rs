@@ -7,6 +7,10 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::sync::OnceLock;
 
+/// Chromium as a package of Debian: the same engine as the browser's, without its windows, which take
+/// as much processor time as the pages themselves.
+pub(crate) const CHROMIUM: &str = "chromium-headless-shell";
+
 /// Whether the command line has agreed to everything.
 static YES: OnceLock<bool> = OnceLock::new();
 

@@ -18,6 +18,11 @@ pub(crate) fn with_runtime(runtime: &Path, profile: &str) -> Result<PathBuf> {
     step(&format!("the kedb binary ({profile})"), || {
         run(in_profile(profile, "build", "kedb", runtime).args(["--bin", "kedb"]))
     })?;
+    place(profile)
+}
+
+/// Copies the binary that was built in a profile to where it is run from, and gives its path.
+pub(crate) fn place(profile: &str) -> Result<PathBuf> {
     let name = format!("kedb{}", std::env::consts::EXE_SUFFIX);
     let dist = root().join("target/dist");
     let binary = dist.join(&name);

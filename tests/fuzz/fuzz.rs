@@ -73,7 +73,7 @@ const TOKENS: [&str; 44] = [
 #[derive(Parser)]
 struct Args {
     /// How long, in seconds, for all targets together
-    #[arg(long, default_value_t = 60)]
+    #[arg(long, default_value_t = 5)]
     seconds: u64,
     /// Where the random numbers begin: the same number tries the same mutations
     #[arg(long, default_value_t = 0)]
@@ -138,12 +138,14 @@ fn run(name: &str, target: Target, time: Duration, seed: u64) -> anyhow::Result<
     panic::set_hook(report);
     println!("{name}: {tried} inputs in {:.0} s", started.elapsed().as_secs_f64());
     let Some((what, input)) = finding else { return Ok(true) };
-    let folder = Path::new("target/fuzz");
-    fs::create_dir_all(folder)?;
+    // From the root of the repository, wherever cargo starts a test.
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/fuzz");
+    fs::create_dir_all(&folder)?;
+    let folder = folder.canonicalize()?;
     let path = folder.join(format!("{name}-{}", kedb_engine::bundle::hash_text(&input)));
     fs::write(&path, &input)?;
     eprintln!(
-        "error: {name}: {what}\n  hint: run `cargo run -p kedb-fuzz-targets -- --target {name} {}`",
+        "error: {name}: {what}\n  hint: run `cargo test -p kedb-fuzz-targets --test fuzz -- --target {name} {}`",
         path.display()
     );
     Ok(false)
