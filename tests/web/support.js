@@ -46,19 +46,22 @@ const TYPES = new Map(
   }),
 );
 
+/** Where all test files find a site to copy, so that each need not build it; unset, each does. */
+const readySite = process.env.KEDB_SITE;
+
 /** The demo site with a copy of the sample base built into it. `build` builds it again, with
  * another article if there is one; `remove` removes everything. */
 export async function demoSite() {
   const top = await mkdtemp(join(tmpdir(), "kedb-web-"));
   const [base, folder] = [join(top, "base"), join(top, "site")];
   await cp(join(root, "kb"), base, { recursive: true });
-  await cp(join(root, "www/demo"), folder, { recursive: true });
+  await cp(readySite ?? join(root, "www/demo"), folder, { recursive: true });
   /** @param {string} [article] Its Markdown. */
   const build = async (article) => {
     if (article) await writeFile(join(base, "another.md"), article);
     await promisify(execFile)(/** @type {string} */ (program), ["build", base, "--out", folder]);
   };
-  await build();
+  if (!readySite) await build();
   return { folder, build, remove: () => rm(top, { recursive: true, force: true }) };
 }
 

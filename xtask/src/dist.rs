@@ -86,15 +86,21 @@ pub(crate) fn demo_for_a_host(out: &Path) -> Result<()> {
             out.display()
         );
     }
-    let kedb = build()?.to_string_lossy().into_owned();
-    place_demo(out)?;
-    step("the sample base", || {
-        run(command(&kedb).args(["build", "kb", "--prune", "--out"]).arg(out))
-    })?;
+    demo_of(&build()?, out)?;
     // Else GitHub Pages would leave out the folder `_` where it serves a branch.
     fs::write(out.join(".nojekyll"), "")?;
     println!("{}", out.display());
     Ok(())
+}
+
+/// Builds the demo into the folder `out` with this binary, and gives the folder.
+pub(crate) fn demo_of(kedb: &Path, out: &Path) -> Result<PathBuf> {
+    place_demo(out)?;
+    step("the sample base", || {
+        let kedb = kedb.to_string_lossy().into_owned();
+        run(command(&kedb).args(["build", "kb", "--prune", "--out"]).arg(out))
+    })?;
+    Ok(out.to_owned())
 }
 
 /// Copies the pages of the demo.

@@ -285,7 +285,9 @@ fn browser_tests(kedb: &Path) -> Result<TestCounts> {
     for error in [webkit, java].into_iter().filter_map(Result::err) {
         eprintln!("{error:#}");
     }
+    let site = dist::demo_of(kedb, &root().join("target/tested-site"))?;
     let mut node = command("node");
+    node.env("KEDB_SITE", site);
     // Three files keep two cores busy, where Node.js would run one at a time.
     node.args(["--test", "--test-reporter=tap", "--test-concurrency=3"]);
     tests(node.args(files).env("KEDB_BIN", kedb), node_line)
