@@ -42,6 +42,8 @@ Examples:
   kedb build                                 # the base in this folder, into `out`
   kedb build known-errors --out site
   kedb build known-errors --out site --strict --json
+  kedb build known-errors --out site --list-changed \\
+    | rsync -a --delete-missing-args --files-from=- site/ host:/srv/errors/
 
 Exit codes:
   0  the bundles are written
@@ -68,6 +70,10 @@ pub struct BuildArgs {
     /// Print a summary as one JSON object
     #[arg(long)]
     pub json: bool,
+    /// Print the path of each file that this build wrote or deleted, in the order in which a copy of
+    /// the folder must be changed too
+    #[arg(long, conflicts_with_all = ["json", "single_file"])]
+    pub list_changed: bool,
     /// Write nothing if an article has an error, and exit with 1
     #[arg(long)]
     pub strict: bool,
@@ -92,6 +98,7 @@ impl BuildArgs {
             config: args.config.clone(),
             audience: args.audience,
             json: false,
+            list_changed: false,
             strict: false,
             prune: true,
         }
@@ -177,6 +184,15 @@ fn place_all(
     let mut is_private = disk::is_private(out);
     for one in made {
         let placed = place::place(one, args.prune, disk)?;
+        if args.list_changed {
+            let folder = one.folder.strip_prefix(out).unwrap_or(Path::new(""));
+            for path in &placed.changed {
+                match folder.to_string_lossy().as_ref() {
+                    "" => out!("{path}"),
+                    folder => out!("{folder}/{path}"),
+                }
+            }
+        }
         say!("{}", line(one, base));
         if placed.completed {
             say!("{}", completed(one));

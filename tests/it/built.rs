@@ -57,6 +57,7 @@ pub(crate) fn build_args(kb: &Path, out: &Path, audience: Audiences) -> BuildArg
         config: None,
         audience,
         json: false,
+        list_changed: false,
         strict: false,
         prune: false,
     }

@@ -3,6 +3,7 @@
 
 mod broken_off;
 mod bytes;
+mod changed;
 mod failing;
 mod forged;
 

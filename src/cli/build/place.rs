@@ -79,13 +79,16 @@ pub(super) fn make_out(out: &Path) -> anyhow::Result<()> {
     })
 }
 
-/// What a build of this folder came upon.
-#[derive(Clone, Copy, Debug, Default)]
+/// What a build of this folder came upon, and what it changed.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Placed {
     /// An earlier build had broken off; this one has completed it.
     pub(super) completed: bool,
     /// Nobody but the owner of the folder may read it.
     pub(super) is_private: bool,
+    /// The paths of the files that were written and of those that were deleted, in this order: a copy
+    /// of the bundle that is changed in the same order is whole at any moment.
+    pub(super) changed: Vec<String>,
 }
 
 /// Stores the bundle: first all that the new manifest names, then the manifest, then away
@@ -119,12 +122,12 @@ pub(super) fn place(made: &Made, prune: bool, disk: &dyn Disk) -> anyhow::Result
     let before = fs::read_to_string(folder.join(PLACED)).unwrap_or_default();
     let before: BTreeSet<&str> = before.lines().collect();
 
-    let store = |file: &OutFile| store(folder, file, disk);
+    let mut changed = Vec::new();
     let text = |path: &str, text: &str| OutFile {
         path: path.to_owned(),
         bytes: text.as_bytes().to_vec(),
     };
-    store(&text(PLACING, ""))?;
+    store(folder, &text(PLACING, ""), disk)?;
     // What is hashed comes first: the pages name it.
     let (hashed, named): (Vec<&OutFile>, Vec<&OutFile>) = made
         .written
@@ -132,12 +135,18 @@ pub(super) fn place(made: &Made, prune: bool, disk: &dyn Disk) -> anyhow::Result
         .iter()
         .chain(&made.others)
         .partition(|file| is_hashed(&file.path));
-    hashed.into_iter().chain(named).try_for_each(store)?;
-    store(manifest)?;
+    for file in hashed.into_iter().chain(named).chain([manifest]) {
+        if store(folder, file, disk)? {
+            changed.push(file.path.clone());
+        }
+    }
 
-    let remove = |path: &str| remove(&folder.join(path), disk);
-    if made.audience == Audience::Public {
-        remove_report(folder, disk)?;
+    let mut remove = |path: &str| {
+        changed.push(path.to_owned());
+        remove(&folder.join(path), disk)
+    };
+    if made.audience == Audience::Public && holds_report(folder) {
+        remove(site::REPORT)?;
     }
     // A page under a name of its own must not outlive its article.
     for name in PAGES {
@@ -156,9 +165,9 @@ pub(super) fn place(made: &Made, prune: bool, disk: &dyn Disk) -> anyhow::Result
     };
     let blocks = listed(folder, FOLDER)?;
     blocks.iter().filter(|path| !may_stay(path)).try_for_each(|path| remove(path))?;
-    store(&text(PLACED, &listing))?;
-    remove(PLACING)?;
-    Ok(Placed { completed, is_private: disk::is_private(folder) })
+    store(folder, &text(PLACED, &listing), disk)?;
+    self::remove(&folder.join(PLACING), disk)?;
+    Ok(Placed { completed, is_private: disk::is_private(folder), changed })
 }
 
 /// Waits until no other build writes into `folder`; the others wait while the result lives.
@@ -173,12 +182,13 @@ fn holds_public(folder: &Path) -> bool {
     bundle::manifest(folder).is_ok_and(|manifest| manifest.audience == "public")
 }
 
-/// Writes a file under another name and renames it, unless it is there already. The other
-/// name lies among the hashed files, where nothing that is left behind stays for good.
-fn store(folder: &Path, file: &OutFile, disk: &dyn Disk) -> anyhow::Result<()> {
+/// Writes a file under another name and renames it, unless it is there already, and says whether it
+/// was written. The other name lies among the hashed files, where nothing that is left behind stays
+/// for good.
+fn store(folder: &Path, file: &OutFile, disk: &dyn Disk) -> anyhow::Result<bool> {
     let path = folder.join(&file.path);
     if fs::read(&path).is_ok_and(|present| present == file.bytes) {
-        return Ok(());
+        return Ok(false);
     }
     let name = file.path.rsplit('/').next().unwrap_or_default();
     let beside = folder.join(FOLDER).join(format!("{name}.new"));
@@ -188,15 +198,15 @@ fn store(folder: &Path, file: &OutFile, disk: &dyn Disk) -> anyhow::Result<()> {
         // What matters is why it failed.
         let _ = disk.remove(&beside);
     }
-    stored.map_err(|error| anyhow!("can't write `{}`: {error}{HINT}", path.display()))
+    stored.map_err(|error| anyhow!("can't write `{}`: {error}{HINT}", path.display()))?;
+    Ok(true)
 }
 
-/// Removes the report of agents, if an earlier build of this folder was theirs. It lies
-/// beside the folders that are ours, where a file of this name may be somebody else's.
-fn remove_report(folder: &Path, disk: &dyn Disk) -> anyhow::Result<()> {
-    let path = folder.join(site::REPORT);
-    let ours = fs::read_to_string(&path).is_ok_and(|html| site::is_report(&html));
-    if ours { remove(&path, disk) } else { Ok(()) }
+/// Whether the report of agents lies there, from an earlier build of this folder that was theirs. It
+/// lies beside the folders that are ours, where a file of this name may be somebody else's.
+fn holds_report(folder: &Path) -> bool {
+    let page = fs::read_to_string(folder.join(site::REPORT));
+    page.is_ok_and(|html| site::is_report(&html))
 }
 
 fn remove(path: &Path, disk: &dyn Disk) -> anyhow::Result<()> {
