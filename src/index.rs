@@ -4,6 +4,8 @@
 //! order, and only those parts of the segment are kept that are read, without the random names
 //! of its files.
 
+mod written;
+
 use kedb_engine::article::{Article, SectionKind, plain_text};
 use kedb_engine::bundle::Lexicon;
 use kedb_engine::schema::{
@@ -13,12 +15,17 @@ use kedb_engine::text::{self, Language, TokenKind, code};
 use kedb_engine::weights::information;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use tantivy::directory::{CompositeFile, RamDirectory};
-use tantivy::index::SegmentComponent;
-use tantivy::schema::Field;
+use tantivy::index::{InvertedIndexReader, SegmentComponent};
+use tantivy::postings::TermInfo;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::termdict::TermDictionaryBuilder;
-use tantivy::tokenizer::{PreTokenizedString, Token};
-use tantivy::{Index, IndexSettings, TantivyDocument, TantivyError};
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{
+    DocSet as _, Index, IndexReader, IndexSettings, ReloadPolicy, TERMINATED,
+    TantivyDocument, TantivyError,
+};
 
 /// Memory that tantivy may use for postings before it would write a second segment;
 /// with a writer of one segment only a hint.
@@ -65,28 +72,25 @@ pub fn build(
     lexicon: &Lexicon,
 ) -> Result<BuiltIndex, IndexError> {
     let (schema, field) = schema();
-    let settings = IndexSettings::default();
-    let builder = Index::builder().schema(schema).settings(settings);
-    let mut writer =
-        builder.single_segment_index_writer(RamDirectory::create(), MEMORY)?;
-    let mut frequencies = BTreeMap::new();
-    let tokens = articles.chunks(AT_ONCE).flat_map(|articles| {
-        let tokens = articles.par_iter().map(|article| tokens(article, lang, redirects));
-        tokens.collect::<Vec<Vec<Token>>>()
+    let tokenizers = TokenizerManager::new();
+    tokenizers.register("default", written::Reader::default());
+    let builder = Index::builder().schema(schema).settings(IndexSettings::default());
+    let mut writer = builder
+        .tokenizers(tokenizers)
+        .single_segment_index_writer(RamDirectory::create(), MEMORY)?;
+    let texts = articles.chunks(AT_ONCE).flat_map(|articles| {
+        let texts = articles.par_iter().map(|article| terms(article, lang, redirects));
+        texts.collect::<Vec<String>>()
     });
-    for tokens in tokens {
-        let words = tokens.iter().filter_map(|token| word(&token.text));
-        for word in words.collect::<BTreeSet<&str>>() {
-            *frequencies.entry(word.to_owned()).or_default() += 1;
-        }
+    for text in texts {
         let mut document = TantivyDocument::default();
-        let text = PreTokenizedString { text: String::new(), tokens };
-        document.add_pre_tokenized_text(field, text);
+        document.add_text(field, text);
         writer.add_document(document)?;
     }
     let index = writer.finalize()?;
     let parts = parts(&index, field)?;
-    let titles = articles.iter().map(|article| {
+    let frequencies = frequencies(&index, field)?;
+    let titles = articles.par_iter().map(|article| {
         let lang = article.lang.as_deref().unwrap_or(lang);
         let words = title_words(&article.title, Language::of(lang)).into_iter();
         let nats = words.map(|(stem, word)| {
@@ -132,6 +136,54 @@ fn word(term: &str) -> Option<&str> {
     (!word.starts_with(ATTRIBUTE)).then_some(word)
 }
 
+/// In how many documents each word and code stands, in whatever field.
+fn frequencies(index: &Index, field: Field) -> Result<BTreeMap<String, u32>, IndexError> {
+    let reader: IndexReader =
+        index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    let searcher = reader.searcher();
+    let Some(segment) = searcher.segment_readers().first() else {
+        return Ok(BTreeMap::new());
+    };
+    let inverted = segment.inverted_index(field)?;
+    let mut counted = Vec::new();
+    let (mut current, mut postings): (String, Vec<TermInfo>) = Default::default();
+    let mut entries = inverted.terms().stream()?;
+    // The terms of a word follow each other: see `IndexField::byte`.
+    while entries.advance() {
+        let term = std::str::from_utf8(entries.key()).map_err(io::Error::other)?;
+        let Some(word) = word(term) else { continue };
+        if word != current {
+            let count = documents(&inverted, &postings)?;
+            counted.push((std::mem::replace(&mut current, word.to_owned()), count));
+            postings.clear();
+        }
+        postings.push(entries.value().clone());
+    }
+    let count = documents(&inverted, &postings)?;
+    counted.push((current, count));
+    counted.retain(|(_, count)| *count > 0);
+    Ok(counted.into_iter().collect())
+}
+
+/// How many documents hold at least one of some terms.
+fn documents(inverted: &InvertedIndexReader, terms: &[TermInfo]) -> io::Result<u32> {
+    if let [term] = terms {
+        return Ok(term.doc_freq);
+    }
+    let mut documents = Vec::new();
+    for term in terms {
+        let mut postings =
+            inverted.read_postings_from_terminfo(term, IndexRecordOption::Basic)?;
+        while postings.doc() != TERMINATED {
+            documents.push(postings.doc());
+            postings.advance();
+        }
+    }
+    documents.sort_unstable();
+    documents.dedup();
+    Ok(documents.len() as u32)
+}
+
 /// What the only segment of `index` holds of its only field.
 fn parts(index: &Index, field: Field) -> Result<[Vec<u8>; 4], IndexError> {
     let segments = index.searchable_segments()?;
@@ -155,10 +207,11 @@ fn parts(index: &Index, field: Field) -> Result<[Vec<u8>; 4], IndexError> {
     ])
 }
 
-fn tokens(article: &Article, lang: &str, redirects: &[(String, String)]) -> Vec<Token> {
+/// The terms of an article, as tantivy gets them.
+fn terms(article: &Article, lang: &str, redirects: &[(String, String)]) -> String {
     let lang = article.lang.as_deref().unwrap_or(lang);
     let mut terms =
-        Terms { tokens: Vec::new(), position: 0, language: Language::of(lang) };
+        Terms { text: String::new(), position: 0, language: Language::of(lang) };
     terms.text(&article.title, IndexField::Title);
     for code in &article.error_codes {
         terms.declared(code);
@@ -176,21 +229,18 @@ fn tokens(article: &Article, lang: &str, redirects: &[(String, String)]) -> Vec<
     let names = [article.problem.as_deref(), article.change.as_deref()];
     names.into_iter().flatten().for_each(|name| terms.declared(name));
     terms.attributes(article, redirects);
-    terms.tokens
+    terms.text
 }
 
 struct Terms {
-    tokens: Vec<Token>,
+    text: String,
     position: u32,
     language: Option<Language>,
 }
 
 impl Terms {
     fn push(&mut self, term: &str, field: IndexField, position: u32) {
-        let mut text = term.to_owned();
-        text.push(char::from(field.byte()));
-        let position = (self.position + position) as usize;
-        self.tokens.push(Token { position, text, ..Token::default() });
+        written::push(&mut self.text, term, field, self.position + position);
     }
 
     fn text(&mut self, text: &str, field: IndexField) {
