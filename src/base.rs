@@ -10,6 +10,7 @@ use crate::parse::Parsed;
 use crate::{audience, check, links, visible};
 use kedb_engine::article::{Article, ArticleId, Audience, Date, Service};
 use kedb_engine::bundle::SynonymGroup;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a base says beside its articles.
@@ -78,19 +79,22 @@ pub fn publish(
 
     let mut names: BTreeMap<String, Service> = BTreeMap::new();
     let mut all = Vec::new();
-    let mut places = Vec::new();
+    let (mut places, mut service_names) = (Vec::new(), Vec::new());
     for mut file in files {
         let broken = file.is_broken();
         diagnostics.append(&mut file.diagnostics);
-        let Some(mut article) = file.article.filter(|_| !broken) else { continue };
-        visible::article(&mut article);
+        let Some(article) = file.article.filter(|_| !broken) else { continue };
+        all.push(article);
+        places.push(file.places);
+        service_names.push(file.service_name);
+    }
+    all.par_iter_mut().for_each(visible::article);
+    for (article, name) in all.iter().zip(service_names) {
         if let Some(key) = &article.service {
-            let name = file.service_name.unwrap_or_else(|| key.clone());
+            let name = name.unwrap_or_else(|| key.clone());
             let service = Service { name, ..Service::default() };
             names.entry(key.clone()).or_insert(service);
         }
-        all.push(article);
-        places.push(file.places);
     }
 
     let for_agents = audience::redirects(&all, Audience::Internal);
@@ -118,11 +122,12 @@ pub fn publish(
         anchors,
         images: base.images,
     };
-    for (article, places) in all.iter_mut().zip(&places) {
-        if audience::publishes(article, audience) {
-            diagnostics.append(&mut links::resolve(article, &known, places));
-        }
-    }
+    let shown = all.par_iter_mut().zip(&places);
+    let shown = shown.filter(|(article, _)| audience::publishes(article, audience));
+    let found: Vec<Diagnostic> = shown
+        .flat_map_iter(|(article, places)| links::resolve(article, &known, places))
+        .collect();
+    diagnostics.extend(found);
     silence.apply(&mut diagnostics);
     if audience == Audience::Internal {
         let mut unused = silence.unused(base.today.is_some());

@@ -31,6 +31,7 @@ use crate::diagnostic::Diagnostic;
 use crate::near::meant;
 use crate::parse::{Parsed, slug};
 use kedb_engine::article::{ArticleId, Service, Status};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Adds to each file of a base, in the order of the paths, what is wrong with it beside
@@ -38,9 +39,8 @@ use std::collections::BTreeMap;
 pub fn articles(files: &mut [Parsed], services: Option<&BTreeMap<String, Service>>) {
     tell_apart(files);
     duplicate_ids(files);
-    for file in files.iter_mut().filter(|file| !is_retired(file)) {
-        signatures::signatures(file);
-    }
+    let current = files.par_iter_mut().filter(|file| !is_retired(file));
+    current.for_each(signatures::signatures);
     let ids = ids(files);
     let replacements = replacements(files);
     for file in files.iter_mut() {
@@ -116,11 +116,11 @@ pub fn articles(files: &mut [Parsed], services: Option<&BTreeMap<String, Service
 /// Adds to each file what would make its article better: nothing for which it is left out.
 /// `lang` is the language of articles that don't say.
 pub fn advice(files: &mut [Parsed], lang: &str) {
-    for file in files.iter_mut().filter(|file| !is_retired(file)) {
+    files.par_iter_mut().filter(|file| !is_retired(file)).for_each(|file| {
         titles::title(file);
         missing::sections(file);
         structure::structure(file);
-    }
+    });
     generic::signatures(files);
     codes::articles(files);
     duplicates::articles(files, lang);

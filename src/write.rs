@@ -4,6 +4,7 @@
 //! the manifest after the other files, so that a bundle is never half of one build.
 
 mod excerpt;
+mod gzip;
 mod hot;
 mod images;
 mod language;
@@ -14,6 +15,7 @@ mod runtime;
 mod texts;
 mod tree;
 
+pub use gzip::gzip;
 pub use images::place_images;
 pub(crate) use language::{lexicon, primary, written_in};
 pub use picture::cleared;
@@ -22,7 +24,6 @@ pub(crate) use texts::worded_for;
 
 use crate::draft;
 use crate::index::{self, IndexError};
-use flate2::{Compression, GzBuilder};
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Status};
 use kedb_engine::bundle::{
     BLOCK, BundleError, CARD_BLOCK, Card, CardBlock, CardTable, FORMAT, FileTable,
@@ -32,7 +33,6 @@ use kedb_engine::bundle::{
 use kedb_engine::reader::PARTS;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 
 /// How many articles are shown before anything is typed.
 const BROKEN_NOW: usize = 10;
@@ -253,16 +253,6 @@ impl Store {
         self.bytes += bytes.len();
         self.files.push(OutFile { path, bytes });
     }
-}
-
-/// `content` as gzip, the same for the same content: no time, no name.
-///
-/// # Errors
-/// Never in practice: it writes to memory.
-pub fn gzip(content: &[u8]) -> Result<Vec<u8>, std::io::Error> {
-    let mut encoder = GzBuilder::new().write(Vec::new(), Compression::best());
-    encoder.write_all(content)?;
-    encoder.finish()
 }
 
 fn file_tables(parts: &[Vec<u8>; 4], blocks: &mut Vec<Vec<u8>>) -> Vec<FileTable> {

@@ -4,15 +4,34 @@
 //! a tenth of a build.
 
 use kedb_engine::schema::IndexField;
-use std::fmt::Write as _;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+/// Digits of a number, 6 bits each: enough for any position in a file of an article.
+const DIGITS: u32 = 5;
 
 /// Writes a term behind the others: its position, its length in bytes with the byte of its field, and
 /// the term with that byte.
 pub(super) fn push(text: &mut String, term: &str, field: IndexField, position: u32) {
-    // Writing to memory does not fail.
-    let _ =
-        write!(text, "{position} {} {term}{}", term.len() + 1, char::from(field.byte()));
+    push_number(text, position);
+    push_number(text, term.len() as u32 + 1);
+    text.push_str(term);
+    text.push(char::from(field.byte()));
+}
+
+/// Writes a number as [`DIGITS`] characters from `0` on, the lowest first.
+fn push_number(text: &mut String, number: u32) {
+    let digits = (0..DIGITS).map(|digit| (number >> (6 * digit) & 63) as u8);
+    text.extend(digits.map(|digit| char::from(b'0' + digit)));
+}
+
+/// The number at the beginning of `text`, and the rest.
+fn number(text: &str) -> Option<(u32, &str)> {
+    let (digits, rest) = text.split_at_checked(DIGITS as usize)?;
+    let digits = digits.bytes().rev();
+    Some((
+        digits.fold(0, |number, digit| number << 6 | u32::from(digit.wrapping_sub(b'0'))),
+        rest,
+    ))
 }
 
 /// Reads what [`push`] wrote.
@@ -38,10 +57,10 @@ pub(super) struct Terms<'a> {
 impl Terms<'_> {
     /// Reads the next term into the token.
     fn next_term(&mut self) -> Option<()> {
-        let (position, rest) = self.rest.split_once(' ')?;
-        let (length, rest) = rest.split_once(' ')?;
-        let (term, rest) = rest.split_at_checked(length.parse().ok()?)?;
-        self.token.position = position.parse().ok()?;
+        let (position, rest) = number(self.rest)?;
+        let (length, rest) = number(rest)?;
+        let (term, rest) = rest.split_at_checked(length as usize)?;
+        self.token.position = position as usize;
         self.token.text.clear();
         self.token.text.push_str(term);
         self.rest = rest;
