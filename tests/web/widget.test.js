@@ -81,7 +81,7 @@ test("a pasted log keeps its lines, and can be removed", { skip }, async () => {
   await input.focus();
   await options.first().waitFor();
   await paste(page, LOG);
-  const chip = element.getByRole("button", { name: /log, 121 lines/ });
+  const chip = element.getByRole("button", { name: /text, 121 lines/ });
   await chip.waitFor();
   assert.equal(await input.inputValue(), "");
   await options

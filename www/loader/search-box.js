@@ -127,12 +127,13 @@ export class KedbSearch extends KedbElement {
 
   /** Shows what the attributes say of the box, and of the button that leads to it. */
   #dress() {
-    const { element, input } = this.#box;
+    const box = this.#box;
+    const { element, input } = box;
     const lang = languageOf(this);
     const words = boxWords(lang);
     const label = this.getAttribute("label") ?? words.label;
     this.#frame.lang = lang ?? "en";
-    input.placeholder = this.getAttribute("placeholder") ?? words.placeholder;
+    input.placeholder = box.placeholder = this.getAttribute("placeholder") ?? words.placeholder;
     input.setAttribute("aria-label", label);
     const isDialog = this.getAttribute("mode") === "dialog";
     if (isDialog && this.#dialog?.open) return;

@@ -135,7 +135,7 @@ export class Asker {
 
   /** @param {() => boolean} isNewest */
   async #question(isNewest) {
-    const { messages, wait } = this.#stage;
+    const { wait } = this.#stage;
     const typing = this.#typing;
     const { text, log } = this.#stage.box;
     try {
@@ -151,8 +151,7 @@ export class Asker {
     } catch (error) {
       if (!isNewest()) return;
       this.#openFor = undefined;
-      messages.fail(error);
-      if (error instanceof Error && error.name !== "AbortError") this.#drawFailure();
+      if (error instanceof Error && error.name !== "AbortError") this.#drawFailure(error.message);
     }
   }
 
@@ -182,12 +181,14 @@ export class Asker {
     this.#drawn();
   }
 
-  /** The answers to an earlier text must not stand below this one. */
-  #drawFailure() {
-    const { pane, drawn } = this.#stage;
-    pane.drawFailure();
+  /** The answers to an earlier text must not stand below this one.
+   * @param {string} why */
+  #drawFailure(why) {
+    const { messages, pane } = this.#stage;
+    pane.drawFailure(why);
     this.#facets.element.hidden = true;
-    drawn();
+    this.#drawn();
+    messages.announce(why);
   }
 
   /** @param {Results} results @param {boolean} typing */

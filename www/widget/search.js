@@ -72,15 +72,16 @@ export class Search {
     this.#copier = new HitCopier({ ...places, actions: this.#answer.actions });
 
     box.element.insertBefore(this.#chip.element, box.input);
-    this.#tools = new BoxTools(host, box);
+    this.#tools = new BoxTools(box);
     this.#columns.append(this.#pane.element, this.#answer.element);
     this.#panel.append(
       this.#messages.lasting,
       this.#messages.note,
-      this.#pane.notes,
-      this.#asker.filters,
+      h("div", { class: "above" }, this.#asker.filters, this.#pane.notes),
       this.#columns,
     );
+    // What unfolds above the answer must not push the bar below it out of sight.
+    this.#pane.notes.addEventListener("toggle", () => this.#answer.fit(), true);
     if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
     // A dialog scrolls it, and no option takes the focus.
     if (host.getAttribute("mode") === "dialog") this.#panel.tabIndex = 0;

@@ -146,12 +146,13 @@ function excerpt(hit) {
   if (hit.answer && !hit.excerpt) return undefined;
   const label = hit.answer
     ? h("b", { class: "label do", dir: "auto" }, answerName(hit.answer))
-    : h("b", { class: "label none" }, strings.noWorkaround);
+    : h("b", { class: "label none", dir: "auto" }, strings.noWorkaround);
+  // The text alone says which way the line runs: against it, its beginning would be cut off.
   return h(
     "div",
-    { class: "excerpt", part: "result-excerpt" },
+    { class: "excerpt", part: "result-excerpt", dir: "auto" },
     label,
-    h("span", { dir: "auto" }, ...marked(hit.excerpt, hit.excerptRanges)),
+    h("span", {}, ...marked(hit.excerpt, hit.excerptRanges)),
   );
 }
 
