@@ -30,7 +30,7 @@ test("what the recipe collects is what the report counts", { skip }, async (t) =
   /** @type {string[]} */
   const lines = [];
   page.on("request", (request) => request.url().endsWith("/kedb-events") && lines.push(request.postData() ?? ""));
-  const told = async (/** @type {string} */ type) => {
+  const reported = async (/** @type {string} */ type) => {
     for (let i = 0; i < 300 && !lines.some((line) => line.includes(`"kedb:${type}"`)); i++)
       await page.waitForTimeout(20);
   };
@@ -38,15 +38,15 @@ test("what the recipe collects is what the report counts", { skip }, async (t) =
   await page.goto(`http://127.0.0.1:${port}/agents/counted.html`);
   const { input, options } = search(page);
   await input.fill("xylophone quartet");
-  await told("no-results");
+  await reported("no-results");
   await input.fill("vpn 809");
   await options.first().click();
   await answer(page).panel.locator("[data-do=copy]").click();
   await answer(page).panel.locator("[data-do=solved]").click();
-  await told("solved");
+  await reported("solved");
   assert.deepEqual(complaints, []);
 
-  // Another search may be told while the report is made.
+  // Another search may be reported while the report is made.
   const collected = [...lines];
   const events = join(shared.site.folder, "events.jsonl");
   await writeFile(events, collected.map((line) => `${line}\n`).join(""));

@@ -98,7 +98,7 @@ test("a block that fails twice and then loads is found", { skip }, () => {
   });
 });
 
-test("a sign-in page where a file was expected is told from the file", { skip }, () => {
+test("a sign-in page is not taken for the file that was expected", { skip }, () => {
   let expired = false;
   const instead = (/** @type {string} */ path) =>
     expired && path.endsWith(".bin")

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer, onServer, recordEvents, search, sharedByTests, skip, told, watchedPage } from "./support.js";
+import { answer, onServer, recordEvents, search, sharedByTests, skip, lastEvent, watchedPage } from "./support.js";
 
 const shared = sharedByTests();
 
@@ -83,7 +83,7 @@ test("what was opened for one matter stays together", { skip }, async () => {
   await close();
 });
 
-test("solved that is pressed three times is told once", { skip }, async () => {
+test("solved that is pressed three times is one event", { skip }, async () => {
   const { page, close } = await visit("");
   await search(page).input.fill("stk-4711");
   await search(page).options.first().waitFor();
@@ -144,11 +144,11 @@ test("every event names its session, and a new matter is another one", { skip },
   const { panel } = answer(page);
   const sessions = () => page.evaluate(() => /** @type {any} */ (window).sessions);
   await input.fill("stk-4711");
-  const { shown } = await told(page, "search");
+  const { shown } = await lastEvent(page, "search");
   assert.equal(shown[0], await options.first().getAttribute("data-id"));
   await input.press("Enter");
   await panel.getByRole("button", { name: "This solved it" }).click();
-  await told(page, "solved");
+  await lastEvent(page, "solved");
   const first = await sessions();
   assert.equal(new Set(first).size, 1);
   assert.match(first[0], /^[a-z0-9]{6,}$/);

@@ -245,7 +245,7 @@ export function answer(page) {
 
 const EVENTS = ["search", "no-results", "open", "close", "copy", "solved", "contact", "feedback"];
 
-/** Keeps the `kedb:` events of the pages to come in `events`, for `told`, and the sessions that they
+/** Keeps the `kedb:` events of the pages to come in `events`, for `lastEvent`, and the sessions that they
  * name in `sessions`.
  * @param {Page} page @param {string[]} [names] */
 export async function recordEvents(page, names = EVENTS) {
@@ -263,9 +263,9 @@ export async function recordEvents(page, names = EVENTS) {
   }, names);
 }
 
-/** What the page was told with the last event of this name, which may be still to come.
+/** The last event of this name that the page heard of, which may be still to come.
  * @param {Page} page @param {string} name */
-export async function told(page, name) {
+export async function lastEvent(page, name) {
   const event = await page.waitForFunction(
     (name) => /** @type {any} */ (window).events.findLast((/** @type {any} */ event) => event.name === name),
     name,

@@ -53,9 +53,9 @@ export class Suggestion {
 
   /** Shows the article, with the buttons that fit below a form.
    * @param {Article} article
-   * @param {Parameters<typeof act>[3]} told
+   * @param {Parameters<typeof act>[3]} context
    * @param {Parameters<typeof act>[4]} own */
-  draw(article, told, own) {
+  draw(article, context, own) {
     const { widget, kb } = this.#stage;
     const parts = widget.drawAnswer(article, { base: kb.base, lang: widget.lang });
     const answer = widget.h("div", { class: "answer" }, ...parts);
@@ -64,7 +64,7 @@ export class Suggestion {
     const header = answer.querySelector("header");
     if (header?.childElementCount === 0) header.remove();
     for (const prose of answer.querySelectorAll(".prose")) prose.setAttribute("dir", directionOf(article.lang));
-    act(answer, this.#stage, article, told, own);
+    act(answer, this.#stage, article, context, own);
     this.#show(answer);
   }
 

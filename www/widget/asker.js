@@ -27,7 +27,7 @@ import { tell } from "./results/tell.js";
  *   article that is to be opened.
  */
 
-/** When results that stand still are told to the page and to screen readers. */
+/** When results that stand still are announced to the page and to screen readers. */
 const SETTLED = 700;
 /** Articles above which facets wait until the typing rests: all that they count is fetched for
  * them, 58 kB at 46,000. */
@@ -113,7 +113,7 @@ export class Asker {
     return this.#drawnFor.text === text && this.#drawnFor.log === log;
   }
 
-  /** What was asked, as it may be told: without the log. */
+  /** What was asked, as events may carry it: without the log. */
   asked() {
     const { text, log } = this.#stage.box;
     return { query: text.trim().slice(0, QUERY_LENGTH), lines: lineCount(log) };
