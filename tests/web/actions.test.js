@@ -346,7 +346,10 @@ test("facets narrow the results down, and can be lifted", { skip }, async () => 
   await page.keyboard.type("server certificate");
   const service = element.getByLabel("Service", { exact: true });
   await service.waitFor();
-  await page.waitForTimeout(100);
+  await element
+    .getByRole("status")
+    .filter({ hasText: /known error/ })
+    .waitFor();
   const all = await options.count();
   await tabTo(page, /^Service$/);
   await page.keyboard.type("Remote");
@@ -512,11 +515,11 @@ test("waiting is shown after a moment, and not before", { skip }, async () => {
 const STATES = {
   facets: ({ input, element }) =>
     input.fill("server certificate").then(() => element.getByLabel("Service", { exact: true }).selectOption("vpn")),
-  correction: async ({ page, input, element }) => {
+  correction: async ({ input, element }) => {
     await input.fill(""); // no service any more
     await input.fill("chekout stalls");
     await element.getByText("Showing results for").waitFor();
-    await page.waitForTimeout(100);
+    await element.getByRole("status").filter({ hasText: "Showing results for" }).waitFor();
   },
   feedback: async (visited) => {
     await visited.input.fill("");

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { STRICT, answer, program, search, serve, sharedByTests, skip, watchedPage } from "./support.js";
+import { STRICT, answer, program, search, serve, sharedByTests, skip, until, watchedPage } from "./support.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -30,10 +30,8 @@ test("what the recipe collects is what the report counts", { skip }, async (t) =
   /** @type {string[]} */
   const lines = [];
   page.on("request", (request) => request.url().endsWith("/kedb-events") && lines.push(request.postData() ?? ""));
-  const reported = async (/** @type {string} */ type) => {
-    for (let i = 0; i < 300 && !lines.some((line) => line.includes(`"kedb:${type}"`)); i++)
-      await page.waitForTimeout(20);
-  };
+  const reported = (/** @type {string} */ type) =>
+    until(type, () => lines.some((line) => line.includes(`"kedb:${type}"`)));
 
   await page.goto(`http://127.0.0.1:${port}/agents/counted.html`);
   const { input, options } = search(page);

@@ -2,7 +2,17 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer, onServer, recordEvents, search, sharedByTests, skip, lastEvent, watchedPage } from "./support.js";
+import {
+  answer,
+  lastEvent,
+  onServer,
+  recordEvents,
+  search,
+  sharedByTests,
+  skip,
+  until,
+  watchedPage,
+} from "./support.js";
 
 const shared = sharedByTests();
 
@@ -115,8 +125,7 @@ test("a form that is reset or emptied says nothing of the last caller", { skip }
     await element.getByRole("button", { name: "This solved it" }).click();
     assert.equal((await travels(page)).kedb_solved, "KE-0018");
     await end();
-    await page.waitForTimeout(50);
-    assert.deepEqual(await travels(page), {});
+    await until("an empty form", async () => Object.keys(await travels(page)).length === 0);
     await page.locator("#subject").fill("checkout stalls stk-4711");
     assert.deepEqual(Object.keys(await travels(page)), ["kedb_query"]);
   }
@@ -176,8 +185,7 @@ test("a page that asks for it is counted by the log of its server", { skip }, ()
     assert.equal(counted.length, 0, "nothing is asked for by itself");
     await element.evaluate((node) => node.setAttribute("count-url", "/count.txt?v=2"));
     await panel.getByRole("button", { name: "This solved it" }).click();
-    for (let turn = 0; turn < 50 && counted.length === 0; turn++) await page.waitForTimeout(50);
-    const { url, headers } = counted[0];
+    const { url, headers } = await until("the count", () => counted[0]);
     assert.match(url ?? "", /^\/count\.txt\?v=2&kedb=solved&id=KE-\d+$/);
     assert.deepEqual([headers.referer, headers.cookie], [undefined, undefined]);
   });

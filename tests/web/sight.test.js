@@ -226,6 +226,37 @@ const CASES = {
     },
     ["Part of the knowledge base could not be loaded. Check the connection, and try again.\n\nTry again"],
   ],
+  "a row says once that its matter is worked on": [
+    WIDE,
+    "public/index.html",
+    async (page) => {
+      await type(page, "label printers warehouse");
+      return search(page).options.first().getByText("We are working on it").count();
+    },
+    1,
+  ],
+  "a suggestion says nothing that all of them are": [
+    WIDE,
+    "ticket.html",
+    async (page) => {
+      await page.locator("#subject").fill("printer 0x0000011b");
+      await page.locator("kedb-suggest .summary").first().waitFor();
+      return page.locator("kedb-suggest .summary .badge").allInnerTexts();
+    },
+    [],
+  ],
+  "a search that can't be loaded offers to try again in its own colours": [
+    WIDE,
+    "",
+    async (page) => {
+      await page.route("**/manifest.json", (route) => route.abort());
+      await search(page).input.focus();
+      const again = search(page).element.getByRole("button", { name: "Try again" });
+      await again.waitFor();
+      return again.evaluate((node) => getComputedStyle(node).borderStyle);
+    },
+    "none",
+  ],
   "a command on an article's page": [WIDE, "agents/articles/KE-9002.html", (page) => wraps(page)],
   "a command on an article's page on a phone": [PHONE, "agents/articles/KE-9002.html", (page) => wraps(page)],
 };

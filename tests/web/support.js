@@ -273,6 +273,22 @@ export async function lastEvent(page, name) {
   return event.jsonValue();
 }
 
+/** How long something may take to come, in milliseconds. */
+const PATIENCE = 15_000;
+
+/** What `look` gives once it gives anything.
+ * @template T
+ * @param {string} what What is awaited. @param {() => T | Promise<T>} look
+ * @returns {Promise<NonNullable<Awaited<T>>>} */
+export async function until(what, look) {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
+    const found = await look();
+    if (found) return /** @type {any} */ (found);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  throw new assert.AssertionError({ message: `${what} did not come` });
+}
+
 const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Fails if axe finds anything wrong with the page as it is, by WCAG 2.2 and by best practice, or if

@@ -17,7 +17,7 @@ export class Suggestion {
   /** @param {Hit} hit @param {import("./elements.js").Stage} stage */
   constructor(hit, stage) {
     this.#stage = stage;
-    const { h, icon, shapes, facts, lang } = stage.widget;
+    const { h, icon, shapes, rowFacts, lang } = stage.widget;
     const direction = directionOf(hit.lang);
     this.#panel = h("div", { class: "unfolded", id: `panel-${hit.id}`, hidden: true });
     this.#button = h(
@@ -36,7 +36,7 @@ export class Suggestion {
       h(
         "span",
         { class: "meta", part: "result-meta" },
-        ...facts({ ...hit, severity: undefined, updated: undefined }, lang),
+        ...rowFacts({ ...hit, severity: undefined, updated: undefined }, lang),
       ),
     );
     this.node = h("li", { class: "suggestion", part: "suggestion" }, this.#button, this.#panel);
