@@ -78,7 +78,7 @@ test("a block that fails twice and then loads is found", { skip }, () => {
     await input.focus();
     await options.first().waitFor();
     armed = true;
-    const sentence = element.getByText(/could not be loaded/).first();
+    const sentence = element.locator(".nothing", { hasText: /could not be loaded/ });
     // Not one of those that are shown before anybody types.
     const found = options.first().locator(".title", { hasText: /print/i });
     // Every block of every round fails twice, so each attempt gets one block further.

@@ -226,6 +226,56 @@ const CASES = {
     },
     ["Part of the knowledge base could not be loaded. Check the connection, and try again.\n\nTry again"],
   ],
+  "on a phone, the way back leads to where the row stood": [
+    PHONE,
+    "",
+    async (page) => {
+      const row = search(page).options.nth(4);
+      await type(page, "error");
+      await row.waitFor();
+      await row.scrollIntoViewIfNeeded();
+      const before = await topOf(row);
+      await row.click();
+      await answer(page).panel.getByRole("button", { name: "Back" }).click();
+      await row.waitFor();
+      return Math.abs(Number(await topOf(row)) - Number(before)) < 2;
+    },
+  ],
+  "an article's number is written as the article writes it": [
+    WIDE,
+    "",
+    async (page) => {
+      await type(page, "ke-0020");
+      await page.locator("kedb-search .reason").waitFor();
+      return page.locator("kedb-search .reason").innerText();
+    },
+    "Article KE-0020",
+  ],
+  "a search that failed is asked again when the network is back": [
+    WIDE,
+    "",
+    async (page) => {
+      const { input, options, element } = search(page);
+      await input.focus();
+      await options.first().waitFor();
+      await page.context().setOffline(true);
+      await input.fill("deadlock detected postgres");
+      await element.locator(".nothing").waitFor();
+      await page.context().setOffline(false);
+      return options.first().locator(".title").innerText();
+    },
+    "Postgres: deadlock detected (40P01)",
+  ],
+  "nothing that can be pressed is on paper": [
+    WIDE,
+    "",
+    async (page) => {
+      await open(page, "stk-4711");
+      await page.emulateMedia({ media: "print" });
+      return page.locator("kedb-search :is(button, summary):visible").allInnerTexts();
+    },
+    [],
+  ],
   "a row says once that its matter is worked on": [
     WIDE,
     "public/index.html",

@@ -52,11 +52,15 @@ export class Asker {
    * @type {string | undefined} */
   #openFor;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
+  /** Whether the last question failed. */
+  #failed = false;
+  #online = () => this.#failed && this.ask({ typing: false });
 
   /** @param {Stage} stage */
   constructor(stage) {
     this.#stage = stage;
     this.#limit = this.#firstLimit();
+    addEventListener("online", this.#online);
     if (stage.host.hasAttribute("recent")) this.#recent = new Recent(stage.kb.base);
   }
 
@@ -79,6 +83,7 @@ export class Asker {
     clearTimeout(this.#settling);
     this.#typing = typing;
     this.#rested = rested;
+    this.#failed = false;
     // Kept apart from this question: a new build may ask it again before the answer is here.
     if (thenOpen) this.#openFor = this.#stage.box.text;
     this.#questions.ask(thenOpen);
@@ -120,6 +125,7 @@ export class Asker {
   }
 
   stop() {
+    removeEventListener("online", this.#online);
     clearTimeout(this.#settling);
     this.#questions.stop();
   }
@@ -185,6 +191,7 @@ export class Asker {
    * @param {string} why */
   #drawFailure(why) {
     const { messages, pane } = this.#stage;
+    this.#failed = true;
     pane.drawFailure(why);
     this.#facets.element.hidden = true;
     this.#drawn();

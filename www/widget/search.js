@@ -39,7 +39,6 @@ export class Search {
   #messages = new Messages();
   #columns = h("div", { class: "columns" });
   #panel = h("div", { class: "panel", part: "panel" });
-
   #opening = 0;
   /** @type {ReturnType<typeof backKey>} */ #back;
   #attached = new AbortController();
@@ -153,6 +152,7 @@ export class Search {
     if (turn !== this.#opening || article === undefined) return;
     if (!article) return this.#messages.say(strings.missing(id));
     this.#beside.end();
+    this.#pane.leave();
     this.#answer.open(article, this.#pane.reasons(article.id), this.#pane.answerName(article.id));
     this.#opened();
     this.#pane.reveal(article.id);

@@ -48,6 +48,9 @@ export class ResultsPane {
   #telling = "";
   /** Those that the reader agrees to send. */
   #agreed = "";
+  /** Where the list stood when an answer covered it.
+   * @type {number | undefined} */
+  #top;
   /** The ids of the article that is open, and of the option that was just copied.
    * @type {{ open?: string, copied?: string }} */
   #marked = {};
@@ -178,9 +181,24 @@ export class ResultsPane {
     return () => ghost?.remove();
   }
 
-  /** Brings the row of an article into sight.
+  /** Keeps where the rows stand: an answer may cover them. */
+  leave() {
+    if (this.list.getClientRects().length) this.#top = this.list.getBoundingClientRect().top;
+  }
+
+  /** Brings the row of an article into sight, where it was before an answer covered it.
    * @param {string} id */
   reveal(id) {
+    if (this.list.getClientRects().length === 0) return;
+    const before = this.#top;
+    this.#top = undefined;
+    if (before !== undefined) {
+      const moved = () => this.list.getBoundingClientRect().top - before;
+      // In a dialog, the panel scrolls.
+      const panel = this.element.closest(".panel");
+      if (panel) panel.scrollTop += moved();
+      scrollBy(0, moved());
+    }
     this.list.querySelector(`#${CSS.escape(`hit-${id}`)}`)?.scrollIntoView({ block: "nearest" });
   }
 
