@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { test } from "node:test";
-import { answer, search, sharedByTests, skip, watchedPage } from "./support.js";
+import { answer, search, sharedByTests, skip, until, watchedPage } from "./support.js";
 
 const COMMAND = `Restart-Service -Name ZebrafishTerminalDriver -Force; ${"Get-EventLog -Newest 20; ".repeat(8)}`;
 const ARTICLE = `---
@@ -239,6 +239,21 @@ const CASES = {
       await answer(page).panel.getByRole("button", { name: "Back" }).click();
       await row.waitFor();
       return Math.abs(Number(await topOf(row)) - Number(before)) < 2;
+    },
+  ],
+  "Enter that was pressed before the search was there opens the answer": [
+    PHONE,
+    "",
+    async (page) => {
+      /** @type {import("playwright-core").Route[]} */
+      const asked = [];
+      await page.route("**/manifest.json", (route) => void asked.push(route));
+      await search(page).input.focus();
+      await page.keyboard.type("stk-4711");
+      await page.keyboard.press("Enter");
+      await (await until("the first request", () => asked[0])).continue();
+      await answer(page).panel.locator("h2").waitFor();
+      return true;
     },
   ],
   "an article's number is written as the article writes it": [

@@ -31,6 +31,8 @@ export class Box extends EventTarget {
   /** Files that were dropped or pasted and are to be read.
    * @type {File[]} */
   files = [];
+  /** Whether Enter was the last key before the search was there. */
+  isEntered = false;
   /** Whether some of the text was pasted. */
   holdsPasted = false;
 

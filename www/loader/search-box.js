@@ -97,7 +97,7 @@ export class KedbSearch extends KedbElement {
     root.adoptedStyleSheets = [style()];
     root.append(this.#frame);
     // What Escape closes first, the widget closes: this is what is left.
-    root.addEventListener("keydown", (event) => this.#escape(/** @type {KeyboardEvent} */ (event)));
+    root.addEventListener("keydown", (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
     dropZone(this, this.#box);
     for (const change of ["files", "change"]) this.#box.addEventListener(change, () => this.#intend());
     for (const intent of ["focusin", "pointerenter"])
@@ -255,7 +255,8 @@ export class KedbSearch extends KedbElement {
   }
 
   /** @param {KeyboardEvent} event */
-  #escape(event) {
+  #key(event) {
+    this.#box.isEntered = !this.#widget && event.key === "Enter" && !isComposing(event);
     if (event.key !== "Escape" || event.defaultPrevented || isComposing(event) || !this.#dialog?.open) return;
     event.preventDefault();
     this.close();

@@ -108,7 +108,7 @@ export class Search {
     if (knowledgeBase.isOutdated) this.#messages.outdated();
     if (host.hasAttribute("prefetch")) this.#prefetch();
     this.#chip.set(host.getAttribute("service") ?? "", knowledgeBase);
-    this.#asker.ask({ typing: true });
+    this.#asker.ask({ typing: !box.isEntered, thenOpen: box.isEntered });
     this.#read();
   }
 
