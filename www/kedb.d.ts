@@ -194,7 +194,7 @@ export interface Section {
 /** Rich text: a string is text; `[tag, attributes, ...children]` is one of a few allow-listed elements. */
 export type Node = string | [tag: string, attributes: Record<string, string>, ...children: Node[]];
 
-/** What was asked, as it may be told: a pasted log stays where it is. */
+/** What was asked, as events carry it: a pasted log stays where it is. */
 export interface Asked {
   /** At most 80 characters. */
   query: string;

@@ -13,7 +13,7 @@ import {
   search,
   sharedByTests,
   skip,
-  told,
+  lastEvent,
   watchedPage,
 } from "./support.js";
 
@@ -225,7 +225,7 @@ test("agents are led to the source", { skip }, async () => {
   await visited.close();
 });
 
-test("what helped is told, with the time that it took", { skip }, async () => {
+test("what helped is reported, with the time that it took", { skip }, async () => {
   const visited = await visit();
   await open(visited, ...STOCK);
   await tabTo(visited.page, /^This solved it/);
@@ -242,12 +242,12 @@ test("a page that cancels what helped says thanks itself", { skip }, async () =>
   await visited.page.evaluate(() => document.addEventListener("kedb:solved", (event) => event.preventDefault()));
   await open(visited, ...STOCK);
   await visited.panel.getByRole("button", { name: "This solved it" }).click();
-  assert.equal((await told(visited.page, "solved")).id, "KE-0001");
+  assert.equal((await lastEvent(visited.page, "solved")).id, "KE-0001");
   assert.equal(await visited.panel.locator(".reply").innerText(), "");
   await visited.close();
 });
 
-test("nothing typed, no time told", { skip }, async () => {
+test("nothing typed, no time reported", { skip }, async () => {
   const visited = await visit();
   await visited.input.focus();
   await visited.options.first().waitFor();
@@ -346,7 +346,10 @@ test("facets narrow the results down, and can be lifted", { skip }, async () => 
   await page.keyboard.type("server certificate");
   const service = element.getByLabel("Service", { exact: true });
   await service.waitFor();
-  await page.waitForTimeout(100);
+  await element
+    .getByRole("status")
+    .filter({ hasText: /known error/ })
+    .waitFor();
   const all = await options.count();
   await tabTo(page, /^Service$/);
   await page.keyboard.type("Remote");
@@ -512,11 +515,11 @@ test("waiting is shown after a moment, and not before", { skip }, async () => {
 const STATES = {
   facets: ({ input, element }) =>
     input.fill("server certificate").then(() => element.getByLabel("Service", { exact: true }).selectOption("vpn")),
-  correction: async ({ page, input, element }) => {
+  correction: async ({ input, element }) => {
     await input.fill(""); // no service any more
     await input.fill("chekout stalls");
     await element.getByText("Showing results for").waitFor();
-    await page.waitForTimeout(100);
+    await element.getByRole("status").filter({ hasText: "Showing results for" }).waitFor();
   },
   feedback: async (visited) => {
     await visited.input.fill("");

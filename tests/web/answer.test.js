@@ -59,7 +59,7 @@ test("an article is drawn in place, and its actions work by keyboard on plain ht
   await solved.press("Enter");
   assert.equal(await element.locator(".reply").innerText(), "", "cancelled: the page says thanks");
   await solved.press("Enter");
-  assert.equal(await element.locator(".reply").innerText(), "", "it is told once");
+  assert.equal(await element.locator(".reply").innerText(), "", "it is said once");
   assert.deepEqual(complaints, []);
   await close();
 });

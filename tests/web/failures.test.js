@@ -146,7 +146,7 @@ test("an open page goes on when a newer kedb builds the bundle, and says what to
       await finds(page);
       gone = true;
       await input.fill("certificate expired browser");
-      await element.getByText("could not be loaded. Check the connection, or reload the page.").first().waitFor();
+      await element.getByText("could not be loaded. Check the connection, and try again.").first().waitFor();
     },
   );
 });

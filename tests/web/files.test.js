@@ -50,11 +50,11 @@ function bring(page, way, { name, type = "", bytes }, on = "input") {
 
 /** @type {[file: { name: string, type?: string, bytes: Buffer }, expected: RegExp][]} */
 const FILES = [
-  [{ name: "app.log", bytes: Buffer.from(LOG) }, /log, 51 lines/],
-  [{ name: "app.txt", type: "text/plain", bytes: Buffer.from(`\ufeff${LOG}`, "utf16le") }, /log, 51 lines/],
-  [{ name: "app.log.gz", type: "application/gzip", bytes: gzipSync(LOG) }, /log, 51 lines/],
-  [{ name: "cut.gz", bytes: gzipSync(LOG.repeat(20)).subarray(0, -12) }, /log, 1,?0?\d\d lines/],
-  [{ name: "a mail.eml", type: "message/rfc822", bytes: Buffer.from(MAIL) }, /log, 3 lines/],
+  [{ name: "app.log", bytes: Buffer.from(LOG) }, /text, 51 lines/],
+  [{ name: "app.txt", type: "text/plain", bytes: Buffer.from(`\ufeff${LOG}`, "utf16le") }, /text, 51 lines/],
+  [{ name: "app.log.gz", type: "application/gzip", bytes: gzipSync(LOG) }, /text, 51 lines/],
+  [{ name: "cut.gz", bytes: gzipSync(LOG.repeat(20)).subarray(0, -12) }, /text, 1,?0?\d\d lines/],
+  [{ name: "a mail.eml", type: "message/rfc822", bytes: Buffer.from(MAIL) }, /text, 3 lines/],
 ];
 for (const way of /** @type {const} */ (["drop", "paste"])) {
   test(`what a file says is searched: ${way}`, { skip }, () =>
@@ -86,7 +86,7 @@ test("a file is taken wherever it falls on the search, and it is shown where it 
     const shown = await element.locator(".box").evaluate((node) => getComputedStyle(node, "::after").content);
     assert.match(shown, /Drop the file here/);
     assert.equal(await bring(page, "drop", FILES[0][0], ".hit"), true);
-    await element.locator(".chip", { hasText: "log, 51 lines" }).waitFor();
+    await element.locator(".chip", { hasText: "text, 51 lines" }).waitFor();
     assert.equal(await element.locator(".box.drop").count(), 0);
   }),
 );

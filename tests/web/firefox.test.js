@@ -115,7 +115,7 @@ test("a pasted log is searched in Firefox", { skip }, async () => {
   await keys(page, "c");
   await (await shown("input")).focus();
   await keys(page, "v");
-  await shown(".chip", "log, 3 lines");
+  await shown(".chip", "text, 3 lines");
   await shown(".title", "stock job");
   assert.deepEqual(complaints, []);
   await page.close();

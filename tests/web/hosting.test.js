@@ -11,7 +11,7 @@ import { extname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { readConfig, serveIis } from "./iis.js";
-import { INTRANET, answer, search, serve, sharedByTests, skip, watchedPage } from "./support.js";
+import { INTRANET, answer, search, serve, sharedByTests, skip, until, watchedPage } from "./support.js";
 
 /** @type {string} */
 let recipes;
@@ -138,17 +138,12 @@ async function passes(port) {
 
 /** @param {number} port */
 async function opened(port) {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    if (
-      await fetch(`http://127.0.0.1:${port}/`).then(
-        () => true,
-        () => false,
-      )
-    )
-      return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("the server did not start");
+  await until("the server", () =>
+    fetch(`http://127.0.0.1:${port}/`).then(
+      () => true,
+      () => false,
+    ),
+  );
 }
 
 /** A page of another site with this in it.

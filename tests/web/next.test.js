@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer, recordEvents, search, sharedByTests, skip, told, watchedPage } from "./support.js";
+import { answer, recordEvents, search, sharedByTests, skip, lastEvent, watchedPage } from "./support.js";
 
 const shared = sharedByTests();
 
@@ -54,7 +54,7 @@ test("the first answer is the one that Enter opens and Ctrl+C copies, and it loo
   const id = await options.first().getAttribute("data-id");
   await page.keyboard.press("End");
   await page.keyboard.press("Control+c");
-  const copied = await told(page, "copy");
+  const copied = await lastEvent(page, "copy");
   assert.deepEqual([copied.id, copied.what], [id, "hit"]);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
@@ -62,7 +62,7 @@ test("the first answer is the one that Enter opens and Ctrl+C copies, and it loo
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
-  assert.equal((await told(page, "open")).id, id);
+  assert.equal((await lastEvent(page, "open")).id, id);
   await answer(page).panel.locator("h2").waitFor();
   await close();
 });
@@ -87,10 +87,10 @@ test("on a wide screen the answer to a certain hit stands beside the list while 
   await input.press("ArrowDown");
   await input.press("ArrowUp");
   await panel.getByRole("button", { name: "This solved it" }).click();
-  assert.equal((await told(page, "solved")).id, await options.first().getAttribute("data-id"));
+  assert.equal((await lastEvent(page, "solved")).id, await options.first().getAttribute("data-id"));
   await input.press("End");
   await input.press("Enter");
-  assert.equal((await told(page, "open")).query, "stk-4711");
+  assert.equal((await lastEvent(page, "open")).query, "stk-4711");
   const before = asked.slice(start, shown);
   const again = asked.slice(shown).filter((path) => path.includes("/_/") && before.includes(path));
   assert.deepEqual(again, [], "what was shown is not asked for again");

@@ -109,7 +109,11 @@ test("every kind of page is accessible, and what scrolls is reached by keyboard"
   const { page, close } = await visit("", { bypassCSP: true, viewport: { width: 390, height: 844 } });
   for (const path of KINDS) {
     await page.goto(`http://127.0.0.1:${shared.server.port}/agents/${path}`);
-    await page.waitForTimeout(100);
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll("main pre, main table")].every(
+        (block) => block.scrollWidth <= block.clientWidth || block.getAttribute("tabindex") === "0",
+      ),
+    );
     await assertAccessible(page, path);
   }
   await close();

@@ -99,7 +99,7 @@ test("an error keeps the page, and is shown on it until it is mended", { skip },
   assert.match(await headline.innerText(), /^1 error in vpn\/error-809-blocked-ports\.md: left out$/);
   assert.match(await problems.innerText(), /error-809-blocked-ports\.md:4:9[^]*unknown-status[^]*hint: /);
   assert.equal(await page.getByRole("heading", { level: 1 }).count(), 1, "the page is still there");
-  // Somebody who comes now is told why nothing is there, and gets it when it is.
+  // Somebody who comes now reads why nothing is there, and gets it when it is.
   const other = await page.context().newPage();
   await other.goto(`${address}articles/KE-0012.html`);
   await overlay(other).panel.waitFor();

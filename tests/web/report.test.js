@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { STRICT, answer, program, search, serve, sharedByTests, skip, watchedPage } from "./support.js";
+import { STRICT, answer, program, search, serve, sharedByTests, skip, until, watchedPage } from "./support.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -30,23 +30,21 @@ test("what the recipe collects is what the report counts", { skip }, async (t) =
   /** @type {string[]} */
   const lines = [];
   page.on("request", (request) => request.url().endsWith("/kedb-events") && lines.push(request.postData() ?? ""));
-  const told = async (/** @type {string} */ type) => {
-    for (let i = 0; i < 300 && !lines.some((line) => line.includes(`"kedb:${type}"`)); i++)
-      await page.waitForTimeout(20);
-  };
+  const reported = (/** @type {string} */ type) =>
+    until(type, () => lines.some((line) => line.includes(`"kedb:${type}"`)));
 
   await page.goto(`http://127.0.0.1:${port}/agents/counted.html`);
   const { input, options } = search(page);
   await input.fill("xylophone quartet");
-  await told("no-results");
+  await reported("no-results");
   await input.fill("vpn 809");
   await options.first().click();
   await answer(page).panel.locator("[data-do=copy]").click();
   await answer(page).panel.locator("[data-do=solved]").click();
-  await told("solved");
+  await reported("solved");
   assert.deepEqual(complaints, []);
 
-  // Another search may be told while the report is made.
+  // Another search may be reported while the report is made.
   const collected = [...lines];
   const events = join(shared.site.folder, "events.jsonl");
   await writeFile(events, collected.map((line) => `${line}\n`).join(""));

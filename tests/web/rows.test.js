@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer, search, serve, sharedByTests, skip, watchedPage } from "./support.js";
+import { answer, lastEvent, recordEvents, search, serve, sharedByTests, skip, watchedPage } from "./support.js";
 
 const LONG = "KE-9300-a-number-that-is-a-long-slug";
 const shared = sharedByTests({
@@ -21,6 +21,7 @@ Printers print slugs.
 /** @param {string} path @param {import("playwright-core").BrowserContextOptions} [options] */
 async function visit(path, options) {
   const watched = await watchedPage(shared.browser, options);
+  await recordEvents(watched.page);
   await watched.page.goto(`http://127.0.0.1:${shared.server.port}/${path}`);
   return { ...watched, ...search(watched.page), ...answer(watched.page) };
 }
@@ -60,12 +61,12 @@ test("a row says what tells it from others", { skip }, async () => {
 });
 
 test("while somebody types, a row that is the same is not drawn again", { skip }, async () => {
-  const { input, options, close } = await visit("");
+  const { page, input, options, close } = await visit("");
   await input.fill("checkout stalls night");
   await options.first().locator("mark").first().waitFor();
   const first = await options.first().elementHandle();
   await input.fill("checkout stalls nightl");
-  await input.page().waitForTimeout(600);
+  assert.equal((await lastEvent(page, "search")).query, "checkout stalls nightl");
   assert.equal(await first?.evaluate((node) => node.isConnected), true);
   await close();
 });
@@ -107,9 +108,13 @@ test("a dialog keeps its height, and the page behind stays where it is", { skip 
   const overflow = () => page.evaluate(() => getComputedStyle(document.documentElement).overflow);
   await options.first().waitFor();
   heights.push((await dialog.boundingBox())?.height);
-  for (const text of ["stk-4711", "printer", "zxqvbn wrtplk"]) {
+  for (const [text, drawn] of [
+    ["stk-4711", ".answer"],
+    ["printer", ".filter"],
+    ["zxqvbn wrtplk", ".nothing"],
+  ]) {
     await input.fill(text);
-    await page.waitForTimeout(300);
+    await element.locator(drawn).first().waitFor();
     heights.push((await dialog.boundingBox())?.height);
   }
   assert.equal(new Set(heights).size, 1, heights.join());

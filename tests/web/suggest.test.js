@@ -3,7 +3,17 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { INTRANET, STRICT, assertAccessible, recordEvents, sharedByTests, skip, told, watchedPage } from "./support.js";
+import {
+  INTRANET,
+  STRICT,
+  assertAccessible,
+  lastEvent,
+  recordEvents,
+  sharedByTests,
+  skip,
+  until,
+  watchedPage,
+} from "./support.js";
 
 const ARABIC = `---
 id: KE-9001
@@ -87,7 +97,7 @@ for (const host of ["127.0.0.1", INTRANET]) {
       await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await element.getByText("You don’t need to send this form").waitFor();
-    const { sinceTyping, ...solved } = await told(page, "solved");
+    const { sinceTyping, ...solved } = await lastEvent(page, "solved");
     assert.deepEqual(solved, { name: "solved", id: "KE-0018", query: "printer 0x0000011b", lines: 0 });
     assert.ok(sinceTyping > 0, "the time to the workaround");
     assert.deepEqual(await travels(page), {
@@ -137,7 +147,7 @@ test("nothing is fetched before a field has focus or text", { skip }, async () =
 test("nothing known shows nothing, and the host may learn it", { skip }, async () => {
   const { page, subject, region, element, status, close } = await visit();
   await subject.fill("zxqvbn wrtplk");
-  assert.equal((await told(page, "no-results")).query, "zxqvbn wrtplk");
+  assert.equal((await lastEvent(page, "no-results")).query, "zxqvbn wrtplk");
   assert.equal(await region.isVisible(), false);
   assert.equal(await status.innerText(), "");
   assert.equal((await element.boundingBox())?.height ?? 0, 0, "it takes room");
@@ -150,15 +160,14 @@ test("the count is read out when typing has paused", { skip }, async () => {
   await page.keyboard.type("printer 0x0000011b");
   await hits.first().waitFor();
   assert.equal(await status.innerText(), "");
-  await page.waitForTimeout(1300);
-  assert.match(await status.innerText(), /^\d known (error|problem)s? may be this/);
+  await status.filter({ hasText: /^\d known (error|problem)s? may be this/ }).waitFor();
   await subject.fill("");
   await hits.first().waitFor({ state: "detached" });
   assert.equal(await status.innerText(), "");
   await close();
 });
 
-test("a log that is pasted into a line keeps its lines, and is never told", { skip }, async () => {
+test("a log that is pasted into a line keeps its lines, and no event carries it", { skip }, async () => {
   const { page, subject, hits, close } = await visit({ path: "hostile.html" });
   await subject.focus();
   const log = [
@@ -178,7 +187,7 @@ test("a log that is pasted into a line keeps its lines, and is never told", { sk
     document.execCommand("insertText", false, log);
   }, log);
   await hits.filter({ hasText: "stock job" }).waitFor();
-  const event = await told(page, "search");
+  const event = await lastEvent(page, "search");
   assert.deepEqual([event.query, event.lines], ["", 3]);
   await page.keyboard.type(" and more");
   const travels = await page.evaluate(() =>
@@ -213,7 +222,7 @@ test("whoever is helped at once stays helped", { skip }, async () => {
   await subject.fill("printer 0x0000011b");
   await hits.first().click();
   await element.getByRole("button", { name: "This solved it" }).click();
-  await told(page, "search");
+  await lastEvent(page, "search");
   assert.equal(await element.getByText("You don’t need to send this form").isVisible(), true);
   assert.equal((await travels(page)).kedb_solved, "KE-0018");
   await subject.fill("printer 0x0000011b again");
@@ -232,7 +241,7 @@ test("what the page cancels or switches off stays the page's", { skip }, async (
   await subject.fill("printer 0x0000011b");
   await hits.first().click();
   await element.getByRole("button", { name: "This solved it" }).click();
-  await told(page, "solved");
+  await lastEvent(page, "solved");
   assert.equal(await element.getByText("You don’t need to send this form").isVisible(), false);
   assert.equal(await element.locator(".reply").innerText(), "");
   assert.deepEqual(await travels(page), {});
@@ -274,9 +283,8 @@ test("a bundle that can't be read leaves the form alone", { skip }, async () => 
   );
   await page.evaluate(() => document.querySelector("kedb-suggest")?.append("Known errors are listed on the intranet."));
   await subject.fill("printer 0x0000011b");
-  await page.waitForTimeout(500);
-  assert.equal(await element.locator(".summary").count(), 0);
   await element.getByText("Known errors are listed").waitFor();
+  assert.equal(await element.locator(".summary").count(), 0);
   assert.equal(await subject.inputValue(), "printer 0x0000011b");
   await page.unroute("**/manifest.json");
   await page.locator("#phone").focus();
@@ -395,8 +403,7 @@ test("a removed element leaves nothing behind, and one that comes back works", {
     Object.assign(window, { element });
     element.remove();
   });
-  for (let wait = 0; wait < 20 && page.workers().length > 0; wait++) await page.waitForTimeout(100);
-  assert.equal(page.workers().length, 0, "the engine still runs");
+  await until("the end of the engine", () => page.workers().length === 0);
   await subject.fill("onedrive 0x8004de40");
   assert.deepEqual(await travels(page), {});
   await page.evaluate(() => document.querySelector("form")?.append(/** @type {any} */ (window).element));

@@ -248,7 +248,7 @@ export function answer(page) {
 
 const EVENTS = ["search", "no-results", "open", "close", "copy", "solved", "contact", "feedback"];
 
-/** Keeps the `kedb:` events of the pages to come in `events`, for `told`, and the sessions that they
+/** Keeps the `kedb:` events of the pages to come in `events`, for `lastEvent`, and the sessions that they
  * name in `sessions`.
  * @param {Page} page @param {string[]} [names] */
 export async function recordEvents(page, names = EVENTS) {
@@ -266,14 +266,30 @@ export async function recordEvents(page, names = EVENTS) {
   }, names);
 }
 
-/** What the page was told with the last event of this name, which may be still to come.
+/** The last event of this name that the page heard of, which may be still to come.
  * @param {Page} page @param {string} name */
-export async function told(page, name) {
+export async function lastEvent(page, name) {
   const event = await page.waitForFunction(
     (name) => /** @type {any} */ (window).events.findLast((/** @type {any} */ event) => event.name === name),
     name,
   );
   return event.jsonValue();
+}
+
+/** How long something may take to come, in milliseconds. */
+const PATIENCE = 15_000;
+
+/** What `look` gives once it gives anything.
+ * @template T
+ * @param {string} what What is awaited. @param {() => T | Promise<T>} look
+ * @returns {Promise<NonNullable<Awaited<T>>>} */
+export async function until(what, look) {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
+    const found = await look();
+    if (found) return /** @type {any} */ (found);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  throw new assert.AssertionError({ message: `${what} did not come` });
 }
 
 const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -1,10 +1,10 @@
 // A browser that speaks the W3C's WebDriver, with as much of it as the tests need. WebKitGTK has
 // no other protocol; its window is drawn on a virtual screen.
 
-import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
+import { until } from "./support.js";
 
 const DRIVER = process.env.WEBKIT_DRIVER ?? "/usr/bin/WebKitWebDriver";
 const SCREEN = "/usr/bin/Xvfb";
@@ -18,9 +18,6 @@ export const skipWebKit =
 /** The codes of keys that write nothing, as WebDriver names them. */
 export const KEYS = { enter: "\uE007", escape: "\uE00C", down: "\uE015", control: "\uE009" };
 
-/** Milliseconds until something must be there. */
-const PATIENCE = 15_000;
-
 /** A free port of this machine. */
 function freePort() {
   return new Promise((resolve) => {
@@ -30,19 +27,6 @@ function freePort() {
       server.close(() => resolve(port));
     });
   });
-}
-
-/** What `look` gives once it gives anything.
- * @template T
- * @param {string} what What is awaited. @param {() => T | Promise<T>} look
- * @returns {Promise<NonNullable<Awaited<T>>>} */
-async function until(what, look) {
-  for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
-    const found = await look();
-    if (found) return /** @type {any} */ (found);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-  throw new assert.AssertionError({ message: `${what} did not come` });
 }
 
 /** Debian's WebKit with an empty profile, and one page.

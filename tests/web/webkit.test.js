@@ -131,7 +131,7 @@ test("a pasted log is searched in WebKit", here, async () => {
   await page.press("c", KEYS.control);
   await page.run(() => document.querySelector("kedb-search")?.shadowRoot?.querySelector("input")?.focus());
   await page.press("v", KEYS.control);
-  await shown(".chip", "log, 3 lines");
+  await shown(".chip", "text, 3 lines");
   await shown(".title", "stock job");
 });
 

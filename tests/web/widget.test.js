@@ -11,7 +11,7 @@ import {
   search,
   sharedByTests,
   skip,
-  told,
+  lastEvent,
   watchedPage,
 } from "./support.js";
 
@@ -81,14 +81,14 @@ test("a pasted log keeps its lines, and can be removed", { skip }, async () => {
   await input.focus();
   await options.first().waitFor();
   await paste(page, LOG);
-  const chip = element.getByRole("button", { name: /log, 121 lines/ });
+  const chip = element.getByRole("button", { name: /text, 121 lines/ });
   await chip.waitFor();
   assert.equal(await input.inputValue(), "");
   await options
     .first()
     .locator(".title", { hasText: /stock job/i })
     .waitFor();
-  const event = await told(page, "search");
+  const event = await lastEvent(page, "search");
   assert.deepEqual([event.query, event.lines], ["", 121]);
   await chip.click();
   await chip.waitFor({ state: "hidden" });
@@ -118,16 +118,16 @@ test("a pasted line is text like any other", { skip }, async () => {
   await close();
 });
 
-test("nothing known is said, told, and leads to help", { skip }, async () => {
+test("nothing known is said, is an event, and leads to help", { skip }, async () => {
   const { page, input, element, options, close } = await visit();
   await input.fill("zxqvbn wrtplk");
   await element.getByText("Nothing known about this").first().waitFor();
   assert.equal(await options.count(), 0);
   assert.equal(await input.getAttribute("aria-expanded"), "false");
-  await told(page, "no-results");
+  await lastEvent(page, "no-results");
   await page.evaluate(() => document.addEventListener("kedb:contact", (event) => event.preventDefault()));
   await element.getByRole("button", { name: "Open a ticket" }).click();
-  const contact = await told(page, "contact");
+  const contact = await lastEvent(page, "contact");
   assert.deepEqual([contact.query, contact.tried], ["zxqvbn wrtplk", []]);
   await close();
 });

@@ -76,13 +76,13 @@ export class Fields {
     return texts.filter(Boolean);
   }
 
-  /** What was asked, as it may be told: without logs. */
+  /** What was asked, as events may carry it: without logs. */
   asked() {
     const texts = this.texts();
     const lines = texts.map((text) => text.split(/\r\n|\r|\n/).length);
-    const told = texts.filter((text, at) => lines[at] === 1 && !this.#isOfLog(text));
+    const lineTexts = texts.filter((text, at) => lines[at] === 1 && !this.#isOfLog(text));
     return {
-      query: told.join(" ").slice(0, QUERY_LENGTH),
+      query: lineTexts.join(" ").slice(0, QUERY_LENGTH),
       lines: lines.reduce((sum, count) => sum + (count > 1 ? count : 0), 0),
     };
   }

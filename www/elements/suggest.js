@@ -21,7 +21,7 @@ import { Suggestion } from "./suggestion.js";
 
 /** How long typing stands still before it is searched for. */
 const PAUSE = 250;
-/** How long before it is taken as complete, told, and read out. */
+/** How long before it is taken as complete, announced to the page, and read out. */
 const SETTLED = 1000;
 /** Less than this is no text to search for. */
 const SHORTEST = 3;
@@ -231,13 +231,13 @@ export class Suggest {
     if (this.#open !== id) return;
     if (!article) return item.fail(failure);
     this.#tried.add(article.id);
-    const told = {
+    const context = {
       messages: this.#messages,
       asked: () => this.#fields.asked(),
       since: () => this.#since,
       thank: () => this.#thank(article.id),
     };
-    item.draw(article, told, {
+    item.draw(article, context, {
       solved: (actions) => {
         const isThanked = this.#helped.get(article.id);
         this.#solved = article.id;
@@ -294,7 +294,7 @@ export class Suggest {
   /** @param {FormData} data */
   #travel(data) {
     if (this.#stage.host.hasAttribute("no-formdata")) return;
-    const told = { query: this.#fields.asked().query, tried: [...this.#tried].join(","), solved: this.#solved };
-    for (const [name, value] of Object.entries(told)) if (value) data.append(`kedb_${name}`, value);
+    const values = { query: this.#fields.asked().query, tried: [...this.#tried].join(","), solved: this.#solved };
+    for (const [name, value] of Object.entries(values)) if (value) data.append(`kedb_${name}`, value);
   }
 }

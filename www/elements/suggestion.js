@@ -17,7 +17,7 @@ export class Suggestion {
   /** @param {Hit} hit @param {import("./elements.js").Stage} stage */
   constructor(hit, stage) {
     this.#stage = stage;
-    const { h, icon, shapes, facts, lang } = stage.widget;
+    const { h, icon, shapes, rowFacts, lang } = stage.widget;
     const direction = directionOf(hit.lang);
     this.#panel = h("div", { class: "unfolded", id: `panel-${hit.id}`, hidden: true });
     this.#button = h(
@@ -36,7 +36,7 @@ export class Suggestion {
       h(
         "span",
         { class: "meta", part: "result-meta" },
-        ...facts({ ...hit, severity: undefined, updated: undefined }, lang),
+        ...rowFacts({ ...hit, severity: undefined, updated: undefined }, lang),
       ),
     );
     this.node = h("li", { class: "suggestion", part: "suggestion" }, this.#button, this.#panel);
@@ -53,9 +53,9 @@ export class Suggestion {
 
   /** Shows the article, with the buttons that fit below a form.
    * @param {Article} article
-   * @param {Parameters<typeof act>[3]} told
+   * @param {Parameters<typeof act>[3]} context
    * @param {Parameters<typeof act>[4]} own */
-  draw(article, told, own) {
+  draw(article, context, own) {
     const { widget, kb } = this.#stage;
     const parts = widget.drawAnswer(article, { base: kb.base, lang: widget.lang });
     const answer = widget.h("div", { class: "answer" }, ...parts);
@@ -64,7 +64,7 @@ export class Suggestion {
     const header = answer.querySelector("header");
     if (header?.childElementCount === 0) header.remove();
     for (const prose of answer.querySelectorAll(".prose")) prose.setAttribute("dir", directionOf(article.lang));
-    act(answer, this.#stage, article, told, own);
+    act(answer, this.#stage, article, context, own);
     this.#show(answer);
   }
 

@@ -17,6 +17,8 @@ export class Box extends EventTarget {
   });
   // A label leads a click beside the input into it.
   element = h("label", { class: "box", part: "box", for: "input" }, glass(), this.input);
+  /** What stands in it as long as it is empty. */
+  placeholder = "";
   /** What was pasted with its line breaks. */
   log = "";
   /** When the first key of this search was pressed.
@@ -29,6 +31,8 @@ export class Box extends EventTarget {
   /** Files that were dropped or pasted and are to be read.
    * @type {File[]} */
   files = [];
+  /** Whether Enter was the last key before the search was there. */
+  isEntered = false;
   /** Whether some of the text was pasted. */
   holdsPasted = false;
 

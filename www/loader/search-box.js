@@ -97,7 +97,7 @@ export class KedbSearch extends KedbElement {
     root.adoptedStyleSheets = [style()];
     root.append(this.#frame);
     // What Escape closes first, the widget closes: this is what is left.
-    root.addEventListener("keydown", (event) => this.#escape(/** @type {KeyboardEvent} */ (event)));
+    root.addEventListener("keydown", (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
     dropZone(this, this.#box);
     for (const change of ["files", "change"]) this.#box.addEventListener(change, () => this.#intend());
     for (const intent of ["focusin", "pointerenter"])
@@ -127,12 +127,13 @@ export class KedbSearch extends KedbElement {
 
   /** Shows what the attributes say of the box, and of the button that leads to it. */
   #dress() {
-    const { element, input } = this.#box;
+    const box = this.#box;
+    const { element, input } = box;
     const lang = languageOf(this);
     const words = boxWords(lang);
     const label = this.getAttribute("label") ?? words.label;
     this.#frame.lang = lang ?? "en";
-    input.placeholder = this.getAttribute("placeholder") ?? words.placeholder;
+    input.placeholder = box.placeholder = this.getAttribute("placeholder") ?? words.placeholder;
     input.setAttribute("aria-label", label);
     const isDialog = this.getAttribute("mode") === "dialog";
     if (isDialog && this.#dialog?.open) return;
@@ -254,7 +255,8 @@ export class KedbSearch extends KedbElement {
   }
 
   /** @param {KeyboardEvent} event */
-  #escape(event) {
+  #key(event) {
+    this.#box.isEntered = !this.#widget && event.key === "Enter" && !isComposing(event);
     if (event.key !== "Escape" || event.defaultPrevented || isComposing(event) || !this.#dialog?.open) return;
     event.preventDefault();
     this.close();

@@ -27,7 +27,7 @@ import { tell } from "./results/tell.js";
  *   article that is to be opened.
  */
 
-/** When results that stand still are told to the page and to screen readers. */
+/** When results that stand still are announced to the page and to screen readers. */
 const SETTLED = 700;
 /** Articles above which facets wait until the typing rests: all that they count is fetched for
  * them, 58 kB at 46,000. */
@@ -52,11 +52,15 @@ export class Asker {
    * @type {string | undefined} */
   #openFor;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
+  /** Whether the last question failed. */
+  #failed = false;
+  #online = () => this.#failed && this.ask({ typing: false });
 
   /** @param {Stage} stage */
   constructor(stage) {
     this.#stage = stage;
     this.#limit = this.#firstLimit();
+    addEventListener("online", this.#online);
     if (stage.host.hasAttribute("recent")) this.#recent = new Recent(stage.kb.base);
   }
 
@@ -79,6 +83,7 @@ export class Asker {
     clearTimeout(this.#settling);
     this.#typing = typing;
     this.#rested = rested;
+    this.#failed = false;
     // Kept apart from this question: a new build may ask it again before the answer is here.
     if (thenOpen) this.#openFor = this.#stage.box.text;
     this.#questions.ask(thenOpen);
@@ -113,13 +118,14 @@ export class Asker {
     return this.#drawnFor.text === text && this.#drawnFor.log === log;
   }
 
-  /** What was asked, as it may be told: without the log. */
+  /** What was asked, as events may carry it: without the log. */
   asked() {
     const { text, log } = this.#stage.box;
     return { query: text.trim().slice(0, QUERY_LENGTH), lines: lineCount(log) };
   }
 
   stop() {
+    removeEventListener("online", this.#online);
     clearTimeout(this.#settling);
     this.#questions.stop();
   }
@@ -135,7 +141,7 @@ export class Asker {
 
   /** @param {() => boolean} isNewest */
   async #question(isNewest) {
-    const { messages, wait } = this.#stage;
+    const { wait } = this.#stage;
     const typing = this.#typing;
     const { text, log } = this.#stage.box;
     try {
@@ -151,8 +157,7 @@ export class Asker {
     } catch (error) {
       if (!isNewest()) return;
       this.#openFor = undefined;
-      messages.fail(error);
-      if (error instanceof Error && error.name !== "AbortError") this.#drawFailure();
+      if (error instanceof Error && error.name !== "AbortError") this.#drawFailure(error.message);
     }
   }
 
@@ -182,12 +187,15 @@ export class Asker {
     this.#drawn();
   }
 
-  /** The answers to an earlier text must not stand below this one. */
-  #drawFailure() {
-    const { pane, drawn } = this.#stage;
-    pane.drawFailure();
+  /** The answers to an earlier text must not stand below this one.
+   * @param {string} why */
+  #drawFailure(why) {
+    const { messages, pane } = this.#stage;
+    this.#failed = true;
+    pane.drawFailure(why);
     this.#facets.element.hidden = true;
-    drawn();
+    this.#drawn();
+    messages.announce(why);
   }
 
   /** @param {Results} results @param {boolean} typing */

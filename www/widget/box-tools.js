@@ -6,14 +6,12 @@ import { shapes } from "./icons.js";
 import { strings } from "./strings.js";
 
 export class BoxTools {
-  #host;
   #box;
   #chip = h("button", { class: "chip", part: "chip", type: "button", hidden: true });
   #clear = h("button", { class: "clear", type: "button", "aria-label": strings.box.clear }, icon(shapes.close));
 
-  /** @param {HTMLElement} host @param {import("../loader/box.js").Box} box */
-  constructor(host, box) {
-    this.#host = host;
+  /** @param {import("../loader/box.js").Box} box */
+  constructor(box) {
     this.#box = box;
     box.element.insertBefore(this.#chip, box.input);
     box.input.after(this.#clear);
@@ -36,7 +34,7 @@ export class BoxTools {
     const name = words.log(lines);
     this.#chip.replaceChildren(name, icon(shapes.close));
     this.#chip.setAttribute("aria-label", `${name}. ${words.clear}`);
-    input.placeholder = lines ? words.more : (this.#host.getAttribute("placeholder") ?? words.placeholder);
+    input.placeholder = lines ? words.more : this.#box.placeholder;
   }
 
   free() {

@@ -23,14 +23,18 @@ function newName() {
  * @template {"search" | "no-results" | "open" | "close" | "copy" | "solved" | "contact" | "feedback"} Name
  * @param {HTMLElement} host The element.
  * @param {Name} name
- * @param {Omit<KedbEventMap[`kedb:${Name}`]["detail"], "session">} told
+ * @param {Omit<KedbEventMap[`kedb:${Name}`]["detail"], "session">} detail
  * @returns {boolean} whether the page lets the element go on */
-export function emit(host, name, told) {
+export function emit(host, name, detail) {
   const cancelable = CANCELABLE.includes(name);
-  const detail = { ...told, session };
-  const event = new CustomEvent(`kedb:${name}`, { detail, bubbles: true, composed: true, cancelable });
+  const event = new CustomEvent(`kedb:${name}`, {
+    detail: { ...detail, session },
+    bubbles: true,
+    composed: true,
+    cancelable,
+  });
   const goesOn = host.dispatchEvent(event);
-  count(host, name, "id" in told ? `${told.id ?? ""}` : "");
+  count(host, name, "id" in detail ? `${detail.id ?? ""}` : "");
   return goesOn;
 }
 

@@ -39,7 +39,6 @@ export class Search {
   #messages = new Messages();
   #columns = h("div", { class: "columns" });
   #panel = h("div", { class: "panel", part: "panel" });
-
   #opening = 0;
   /** @type {ReturnType<typeof backKey>} */ #back;
   #attached = new AbortController();
@@ -72,15 +71,16 @@ export class Search {
     this.#copier = new HitCopier({ ...places, actions: this.#answer.actions });
 
     box.element.insertBefore(this.#chip.element, box.input);
-    this.#tools = new BoxTools(host, box);
+    this.#tools = new BoxTools(box);
     this.#columns.append(this.#pane.element, this.#answer.element);
     this.#panel.append(
       this.#messages.lasting,
       this.#messages.note,
-      this.#pane.notes,
-      this.#asker.filters,
+      h("div", { class: "above" }, this.#asker.filters, this.#pane.notes),
       this.#columns,
     );
+    // What unfolds above the answer must not push the bar below it out of sight.
+    this.#pane.notes.addEventListener("toggle", () => this.#answer.fit(), true);
     if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
     // A dialog scrolls it, and no option takes the focus.
     if (host.getAttribute("mode") === "dialog") this.#panel.tabIndex = 0;
@@ -108,7 +108,7 @@ export class Search {
     if (knowledgeBase.isOutdated) this.#messages.outdated();
     if (host.hasAttribute("prefetch")) this.#prefetch();
     this.#chip.set(host.getAttribute("service") ?? "", knowledgeBase);
-    this.#asker.ask({ typing: true });
+    this.#asker.ask({ typing: !box.isEntered, thenOpen: box.isEntered });
     this.#read();
   }
 
@@ -152,6 +152,7 @@ export class Search {
     if (turn !== this.#opening || article === undefined) return;
     if (!article) return this.#messages.say(strings.missing(id));
     this.#beside.end();
+    this.#pane.leave();
     this.#answer.open(article, this.#pane.reasons(article.id), this.#pane.answerName(article.id));
     this.#opened();
     this.#pane.reveal(article.id);

@@ -8,7 +8,7 @@ export { connect } from "./client/api.js";
 export { emit, endSession } from "./events.js";
 export { shapes } from "./icons.js";
 export { Messages } from "./messages.js";
-export { facts } from "./results/results.js";
+export { rowFacts } from "./results/results.js";
 export { Search } from "./search.js";
 export { lang, setTexts, strings } from "./strings.js";
 export { style } from "./style.js";

@@ -7,6 +7,8 @@ import { drawAnswer } from "./answer.js";
 
 /** @typedef {import("../../kedb.d.ts").Article} Article */
 
+const UNFOLDED = /** @type {const} */ ({ block: "nearest" });
+
 export class AnswerPanel {
   element = h("section", {
     class: "answer",
@@ -23,6 +25,9 @@ export class AnswerPanel {
   constructor(stage) {
     this.#kb = stage.kb;
     this.actions = new Actions({ ...stage, answer: this.element });
+    // The bar at the edge must not cover what somebody has just unfolded.
+    const unfolded = (/** @type {any} */ { target }) => target.open && target.scrollIntoView(UNFOLDED);
+    this.element.addEventListener("toggle", unfolded, true);
   }
 
   /** The article that somebody has opened. */
@@ -69,7 +74,9 @@ export class AnswerPanel {
     this.fit();
     this.element.focus({ preventScroll: true });
     const { top } = this.element.getBoundingClientRect();
-    if (top < 0 || top > innerHeight / 2) this.element.scrollIntoView();
+    // Where it covers the list, nothing beside it is lost by scrolling: what to do comes into sight.
+    const covers = this.element.previousElementSibling?.getClientRects().length === 0;
+    if (top < 0 || top > innerHeight / (covers ? 5 : 2)) this.element.scrollIntoView();
     this.reveal(anchor);
   }
 

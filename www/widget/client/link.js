@@ -87,7 +87,7 @@ export class Link extends EventTarget {
       if (/** @type {Error} */ (error).name === "AbortError") throw error;
       // Files of an earlier build may be gone from the server.
       if (await this.#revalidate()) return (await this.#start()).call(method, args);
-      throw new Error(`${strings.notLoaded} (${/** @type {Error} */ (error).message})`);
+      throw new Error(strings.notLoaded, { cause: error });
     }
   }
 

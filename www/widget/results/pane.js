@@ -48,6 +48,9 @@ export class ResultsPane {
   #telling = "";
   /** Those that the reader agrees to send. */
   #agreed = "";
+  /** Where the list stood when an answer covered it.
+   * @type {number | undefined} */
+  #top;
   /** The ids of the article that is open, and of the option that was just copied.
    * @type {{ open?: string, copied?: string }} */
   #marked = {};
@@ -80,14 +83,15 @@ export class ResultsPane {
 
   /** @param {Results} results @param {Asked} asked */
   draw(results, asked) {
-    const { hits, related, total } = results;
+    const { hits, related, total, unknownCodes } = results;
     const groups = [];
     if (hits.length) groups.push(this.#group("answers", strings.count(total), hits));
     if (related.length) groups.push(this.#group("related", strings.related, related));
     // While a word is being typed, nothing is known about most of its beginnings.
     this.#empty.replaceChildren(...(hits.length || asked.typing ? [] : [emptyNotice(results, asked)]));
-    // What was said about an unknown code comes before what merely shares words.
-    this.#empty.classList.toggle("before", related.length > 0);
+    // What is said of an unknown code comes before what merely shares words. Else it comes when the
+    // typing rests, below the rows: above, it would push them away from under the pointer.
+    this.#empty.classList.toggle("before", related.length > 0 && unknownCodes.length > 0);
     this.#telling = tellingLines(results.used ?? [], asked.log, asked.lines);
     this.notes.replaceChildren(...notes(results, { ...asked, telling: this.#telling, agreed: this.#agreed }));
     this.#more.hidden = total <= hits.length;
@@ -96,14 +100,17 @@ export class ResultsPane {
     this.#draw(results, groups);
   }
 
-  /** When a search failed: nothing, and a way to try again. */
-  drawFailure() {
+  /** When a search failed: why, and a way to try again.
+   * @param {string} why */
+  drawFailure(why) {
     const again = h(
       "button",
       { type: "button", class: "button", part: "button", "data-do": "ask-again" },
       strings.tryAgain,
     );
-    this.#empty.replaceChildren(h("div", { class: "nothing", part: "nothing" }, again));
+    this.#empty.replaceChildren(
+      h("div", { class: "nothing", part: "nothing" }, h("p", { class: "why-failed", dir: "auto" }, why), again),
+    );
     this.notes.replaceChildren();
     this.#telling = "";
     this.#more.hidden = this.#forget.hidden = true;
@@ -174,9 +181,24 @@ export class ResultsPane {
     return () => ghost?.remove();
   }
 
-  /** Brings the row of an article into sight.
+  /** Keeps where the rows stand: an answer may cover them. */
+  leave() {
+    if (this.list.getClientRects().length) this.#top = this.list.getBoundingClientRect().top;
+  }
+
+  /** Brings the row of an article into sight, where it was before an answer covered it.
    * @param {string} id */
   reveal(id) {
+    if (this.list.getClientRects().length === 0) return;
+    const before = this.#top;
+    this.#top = undefined;
+    if (before !== undefined) {
+      const moved = () => this.list.getBoundingClientRect().top - before;
+      // In a dialog, the panel scrolls.
+      const panel = this.element.closest(".panel");
+      if (panel) panel.scrollTop += moved();
+      scrollBy(0, moved());
+    }
     this.list.querySelector(`#${CSS.escape(`hit-${id}`)}`)?.scrollIntoView({ block: "nearest" });
   }
 

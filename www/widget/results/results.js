@@ -78,7 +78,10 @@ function option(hit, lang, usual) {
   const [titleId, statusId] = [`title-${hit.id}`, `status-${hit.id}`];
   const look = { id: titleId, class: "title", part: "result-title", dir: "auto" };
   const title = h("div", look, ...marked(hit.title, hit.titleRanges));
-  const shown = rowFacts(hit, lang, usual);
+  // To the public, the status of what has no workaround is the same sentence as its label.
+  const isSaid = (/** @type {HTMLElement} */ { dataset, textContent }) =>
+    dataset.status && !hit.answer && textContent === strings.noWorkaround;
+  const shown = rowFacts(hit, lang, usual).filter((fact) => !isSaid(fact));
   shown.find(({ dataset }) => dataset.status)?.setAttribute("id", statusId);
   const meta = h("div", { class: "meta", part: "result-meta" }, ...shown);
   const node = h(
@@ -105,8 +108,8 @@ function option(hit, lang, usual) {
 
 /** The facts of a hit without those that tell the reader nothing: the status "known error", what
  * all rows have in common, and an id that merely repeats the title.
- * @param {Hit} hit @param {string} lang @param {{ internal: boolean }} usual */
-function rowFacts(hit, lang, usual) {
+ * @param {Hit} hit @param {string} lang @param {{ internal: boolean }} [usual] */
+export function rowFacts(hit, lang, usual = { internal: false }) {
   const shown = facts(usual.internal ? { ...hit, internal: false } : hit, lang);
   return shown.filter(
     ({ dataset, classList }) =>
@@ -146,12 +149,13 @@ function excerpt(hit) {
   if (hit.answer && !hit.excerpt) return undefined;
   const label = hit.answer
     ? h("b", { class: "label do", dir: "auto" }, answerName(hit.answer))
-    : h("b", { class: "label none" }, strings.noWorkaround);
+    : h("b", { class: "label none", dir: "auto" }, strings.noWorkaround);
+  // The text alone says which way the line runs: against it, its beginning would be cut off.
   return h(
     "div",
-    { class: "excerpt", part: "result-excerpt" },
+    { class: "excerpt", part: "result-excerpt", dir: "auto" },
     label,
-    h("span", { dir: "auto" }, ...marked(hit.excerpt, hit.excerptRanges)),
+    h("span", {}, ...marked(hit.excerpt, hit.excerptRanges)),
   );
 }
 

@@ -19,11 +19,18 @@ export function kindOf({ kind, fields }, hit) {
   return kind === "code" && hit.class !== "code" && !fields.includes("code") ? "word" : kind;
 }
 
+/** What was found: a number as the article writes it, however it was typed.
+ * @param {Reason} reason @param {Hit} hit */
+function textOf({ text }, { id }) {
+  return text.toLowerCase() === id.toLowerCase() ? id : text;
+}
+
 /** A reason in words, and the parts of the article where it is found.
  * @param {Reason} reason @param {Hit} hit */
 export function inWords(reason, hit) {
   const places = reason.fields.map((field) => strings.field[field]).filter(Boolean);
-  const said = strings.because[kindOf(reason, hit)]?.(reason.text) ?? reason.text;
+  const text = textOf(reason, hit);
+  const said = strings.because[kindOf(reason, hit)]?.(text) ?? text;
   return said + (places.length ? `: ${places.join(", ")}` : "");
 }
 
@@ -35,7 +42,7 @@ export function shownReasons(hit) {
   const named = hit.why.filter((reason) => kindOf(reason, hit) in strings.matched);
   const isMarked = hit.titleRanges.length + hit.excerptRanges.length > 0;
   const shown = named.length
-    ? named.map(({ kind, text }) => ({ name: strings.matched[/** @type {"code"} */ (kind)], text }))
+    ? named.map((reason) => ({ name: strings.matched[/** @type {"code"} */ (reason.kind)], text: textOf(reason, hit) }))
     : isMarked
       ? []
       : hit.why.map((reason) => ({ text: inWords(reason, hit) }));

@@ -1,0 +1,347 @@
+// What somebody looks for is in sight and stays where it is: the steps and the first action of an
+// answer that opens, a form that unfolds, the beginning of each line, the rows below a note.
+
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { test } from "node:test";
+import { answer, search, sharedByTests, skip, until, watchedPage } from "./support.js";
+
+const COMMAND = `Restart-Service -Name ZebrafishTerminalDriver -Force; ${"Get-EventLog -Newest 20; ".repeat(8)}`;
+const ARTICLE = `---
+id: KE-9002
+title: The zebrafish terminal stops
+status: known-error
+audience: public
+error_codes: [ZEB-4007]
+---
+## Workaround
+1. Restart it:
+
+\`\`\`
+${COMMAND}
+\`\`\`
+`;
+
+const shared = sharedByTests({
+  prepare: async (site) => {
+    await site.build(ARTICLE);
+    const page = (/** @type {string} */ attributes, /** @type {string} */ search) =>
+      `<!doctype html><html lang="en" ${attributes}><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>Host</title>
+<script type="module" src="agents/kedb.js"></script><kedb-search ${search}></kedb-search>`;
+    await writeFile(`${site.folder}/dialog.html`, page("", 'mode="dialog" hotkey="/"'));
+    await writeFile(`${site.folder}/rtl.html`, page('dir="rtl"', ""));
+  },
+});
+
+const [WIDE, PHONE] = [
+  { width: 1280, height: 900 },
+  { width: 390, height: 844 },
+];
+
+/** @typedef {import("playwright-core").Page} Page @typedef {import("playwright-core").Locator} Locator */
+
+/** @param {Page} page @param {string} text */
+async function type(page, text) {
+  const { input, options } = search(page);
+  await input.fill(text);
+  await options.first().waitFor();
+}
+
+/** @param {Page} page @param {string} text */
+async function open(page, text) {
+  await type(page, text);
+  await page.keyboard.press("Enter");
+  await page.locator("kedb-search .columns.opened .answer h2").waitFor();
+}
+
+/** @param {Page} page */
+async function openInDialog(page) {
+  await page.keyboard.press("/");
+  await open(page, "stk-4711");
+}
+
+/** Whether somebody who looks there sees it: nothing covers its middle, and no edge cuts it off.
+ * @param {Locator} locator */
+function isSeen(locator) {
+  return locator.first().evaluate((node) => {
+    const { left, right, top, bottom } = node.getBoundingClientRect();
+    const root = /** @type {ShadowRoot} */ (node.getRootNode());
+    const there = root.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return top >= 0 && bottom <= innerHeight && (node.contains(there) || Boolean(there?.contains(node)));
+  });
+}
+
+/** @param {Locator} locator */
+async function topOf(locator) {
+  return (await locator.first().boundingBox())?.y;
+}
+
+/** Where the rows stand while somebody types a first text, and with what was said of a second one.
+ * @param {Page} page @param {string} first @param {string} second @param {string} said */
+async function rowsAround(page, first, second, said) {
+  const { list, element } = search(page);
+  await type(page, first);
+  const before = await topOf(list);
+  await type(page, second);
+  await element.locator(said).waitFor();
+  return (await topOf(list)) === before;
+}
+
+/**
+ * What is looked at, on a page of this size.
+ * @typedef {[viewport: { width: number, height: number }, path: string, look: (page: Page) => Promise<unknown>,
+ *   expected?: unknown]} Case
+ * @type {Record<string, Case>}
+ */
+const CASES = {
+  "the first action of an answer in a dialog": [
+    WIDE,
+    "dialog.html",
+    async (page) => {
+      await openInDialog(page);
+      return isSeen(answer(page).panel.locator(".primary"));
+    },
+  ],
+  "the first action of an answer in a dialog on a phone": [
+    PHONE,
+    "dialog.html",
+    async (page) => {
+      await openInDialog(page);
+      return isSeen(answer(page).panel.locator(".primary"));
+    },
+  ],
+  "the first command of an answer on a phone": [
+    PHONE,
+    "",
+    async (page) => {
+      await open(page, "stk-4711");
+      return isSeen(answer(page).workaround.locator("li .code"));
+    },
+  ],
+  "the form that says what is wrong": [
+    WIDE,
+    "",
+    async (page) => {
+      await open(page, "stk-4711");
+      const { panel } = answer(page);
+      await panel.locator(".feedback summary").click();
+      const send = panel.locator("[data-do=feedback]");
+      await page.waitForFunction(
+        (node) => {
+          const root = /** @type {ShadowRoot} */ (node?.getRootNode());
+          const { left, top } = /** @type {Element} */ (node).getBoundingClientRect();
+          return root.elementFromPoint(left + 9, top + 9) === node;
+        },
+        await send.elementHandle(),
+        { timeout: 5000 },
+      );
+      return true;
+    },
+  ],
+  "the beginning of a workaround on a page that is written from right to left": [
+    { width: 900, height: 900 },
+    "rtl.html",
+    async (page) => {
+      await type(page, "printer");
+      // A browser shortens a line at the end of its direction.
+      return search(page).options.evaluateAll((rows) =>
+        rows.every(
+          (row) => getComputedStyle(/** @type {Element} */ (row.querySelector(".excerpt"))).direction === "ltr",
+        ),
+      );
+    },
+  ],
+  "rows keep their place below what was done to the words": [
+    WIDE,
+    "",
+    (page) => rowsAround(page, "stk-4711", "my coffee machine and the printer in the kitchen is slow", ".notes p"),
+  ],
+  "rows keep their place when it is said that none is sure": [
+    WIDE,
+    "",
+    (page) => rowsAround(page, "printer", "my coffee machine and the printer in the kitchen is slow", ".nothing"),
+  ],
+  "rows keep their place in a dialog": [
+    WIDE,
+    "dialog.html",
+    async (page) => {
+      await page.keyboard.press("/");
+      await type(page, "stk-4711");
+      const before = await topOf(search(page).list);
+      await type(page, "printer");
+      await page.locator("kedb-search .filter").first().waitFor();
+      return (await topOf(search(page).list)) === before;
+    },
+  ],
+  "an answer beside the list that is opened keeps its title where it is": [
+    WIDE,
+    "",
+    async (page) => {
+      await type(page, "stk-4711");
+      const title = answer(page).panel.locator("h2");
+      await title.waitFor();
+      const before = await title.boundingBox();
+      await page.keyboard.press("Enter");
+      await page.locator("kedb-search .columns.opened .answer h2").waitFor();
+      assert.deepEqual(await title.boundingBox(), before);
+      return true;
+    },
+  ],
+  "what the keys do is said once": [
+    WIDE,
+    "",
+    async (page) => {
+      await search(page).input.focus();
+      await search(page).options.first().waitFor();
+      return page.locator("kedb-search .keys:visible").count();
+    },
+    1,
+  ],
+  "the empty box says the same before and after the search is there": [
+    WIDE,
+    "",
+    async (page) => {
+      const { input, options } = search(page);
+      const before = await input.getAttribute("placeholder");
+      await input.focus();
+      await options.first().waitFor();
+      return (await input.getAttribute("placeholder")) === before;
+    },
+  ],
+  "why a search failed stands beside the way to try again, in a person's words": [
+    WIDE,
+    "",
+    async (page) => {
+      const { input, options, element } = search(page);
+      await input.focus();
+      await options.first().waitFor();
+      await page.context().setOffline(true);
+      await input.fill("deadlock detected postgres");
+      const said = element.locator(".nothing:visible, .note:visible");
+      await said.first().waitFor();
+      const sentences = await said.allInnerTexts();
+      await page.context().setOffline(false);
+      return sentences;
+    },
+    ["Part of the knowledge base could not be loaded. Check the connection, and try again.\n\nTry again"],
+  ],
+  "on a phone, the way back leads to where the row stood": [
+    PHONE,
+    "",
+    async (page) => {
+      const row = search(page).options.nth(4);
+      await type(page, "error");
+      await row.waitFor();
+      await row.scrollIntoViewIfNeeded();
+      const before = await topOf(row);
+      await row.click();
+      await answer(page).panel.getByRole("button", { name: "Back" }).click();
+      await row.waitFor();
+      return Math.abs(Number(await topOf(row)) - Number(before)) < 2;
+    },
+  ],
+  "Enter that was pressed before the search was there opens the answer": [
+    PHONE,
+    "",
+    async (page) => {
+      /** @type {import("playwright-core").Route[]} */
+      const asked = [];
+      await page.route("**/manifest.json", (route) => void asked.push(route));
+      await search(page).input.focus();
+      await page.keyboard.type("stk-4711");
+      await page.keyboard.press("Enter");
+      await (await until("the first request", () => asked[0])).continue();
+      await answer(page).panel.locator("h2").waitFor();
+      return true;
+    },
+  ],
+  "an article's number is written as the article writes it": [
+    WIDE,
+    "",
+    async (page) => {
+      await type(page, "ke-0020");
+      await page.locator("kedb-search .reason").waitFor();
+      return page.locator("kedb-search .reason").innerText();
+    },
+    "Article KE-0020",
+  ],
+  "a search that failed is asked again when the network is back": [
+    WIDE,
+    "",
+    async (page) => {
+      const { input, options, element } = search(page);
+      await input.focus();
+      await options.first().waitFor();
+      await page.context().setOffline(true);
+      await input.fill("deadlock detected postgres");
+      await element.locator(".nothing").waitFor();
+      await page.context().setOffline(false);
+      return options.first().locator(".title").innerText();
+    },
+    "Postgres: deadlock detected (40P01)",
+  ],
+  "nothing that can be pressed is on paper": [
+    WIDE,
+    "",
+    async (page) => {
+      await open(page, "stk-4711");
+      await page.emulateMedia({ media: "print" });
+      return page.locator("kedb-search :is(button, summary):visible").allInnerTexts();
+    },
+    [],
+  ],
+  "a row says once that its matter is worked on": [
+    WIDE,
+    "public/index.html",
+    async (page) => {
+      await type(page, "label printers warehouse");
+      return search(page).options.first().getByText("We are working on it").count();
+    },
+    1,
+  ],
+  "a suggestion says nothing that all of them are": [
+    WIDE,
+    "ticket.html",
+    async (page) => {
+      await page.locator("#subject").fill("printer 0x0000011b");
+      await page.locator("kedb-suggest .summary").first().waitFor();
+      return page.locator("kedb-suggest .summary .badge").allInnerTexts();
+    },
+    [],
+  ],
+  "a search that can't be loaded offers to try again in its own colours": [
+    WIDE,
+    "",
+    async (page) => {
+      await page.route("**/manifest.json", (route) => route.abort());
+      await search(page).input.focus();
+      const again = search(page).element.getByRole("button", { name: "Try again" });
+      await again.waitFor();
+      return again.evaluate((node) => getComputedStyle(node).borderStyle);
+    },
+    "none",
+  ],
+  "a command on an article's page": [WIDE, "agents/articles/KE-9002.html", (page) => wraps(page)],
+  "a command on an article's page on a phone": [PHONE, "agents/articles/KE-9002.html", (page) => wraps(page)],
+};
+
+/** @param {Page} page */
+async function wraps(page) {
+  const code = page.locator(".code > pre");
+  await code.waitFor();
+  return code.evaluate((node) => node.scrollWidth <= node.clientWidth);
+}
+
+for (const [name, [viewport, path, look, expected = true]] of Object.entries(CASES)) {
+  test(name, { skip }, async () => {
+    const { page, close } = await watchedPage(shared.browser, { viewport });
+    page.setDefaultTimeout(15_000);
+    try {
+      await page.goto(`http://127.0.0.1:${shared.server.port}/${path}`);
+      assert.deepEqual(await look(page), expected);
+    } finally {
+      await close();
+    }
+  });
+}
