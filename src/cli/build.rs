@@ -42,8 +42,8 @@ Examples:
   kedb build                                 # the base in this folder, into `out`
   kedb build known-errors --out site
   kedb build known-errors --out site --strict --json
-  kedb build known-errors --out site --list-changed \\
-    | rsync -a --delete-missing-args --files-from=- site/ host:/srv/errors/
+  kedb build known-errors --out site --list-changed > changed.txt
+  rsync -a --delete-missing-args --files-from=changed.txt site/ host:/srv/errors/
 
 Exit codes:
   0  the bundles are written
