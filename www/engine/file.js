@@ -33,7 +33,8 @@ async function fetched(base, { path, most }, cache) {
     if (response.ok) return await upTo(most, /** @type {ReadableStream<Uint8Array>} */ (response.body));
     status = response.status;
   } catch {
-    throw new Error(`the file \`${path}\` of the known errors can't be loaded: check the network`);
+    const message = `the file \`${path}\` of the known errors can't be loaded: check the network`;
+    throw new DOMException(message, "NetworkError");
   }
   throw new Error(
     `the file \`${path}\` of the known errors is missing on the server (HTTP ${status}): load the ` +

@@ -87,7 +87,10 @@ export class Link extends EventTarget {
       if (/** @type {Error} */ (error).name === "AbortError") throw error;
       // Files of an earlier build may be gone from the server.
       if (await this.#revalidate()) return (await this.#start()).call(method, args);
-      throw new Error(strings.notLoaded, { cause: error });
+      const { name, message } = /** @type {Error} */ (error);
+      // Of a network that fails, the sentence says all that helps.
+      const why = name === "NetworkError" ? "" : ` (${message})`;
+      throw new Error(strings.notLoaded + why, { cause: error });
     }
   }
 
