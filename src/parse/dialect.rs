@@ -1,9 +1,8 @@
 //! Macros of other publishing systems, as plain Markdown.
 //!
-//! A foreign base is read without rewriting it, so what its own system would have
-//! replaced must become something readable, never noise: `:::image` an image,
-//! `[!UICONTROL Save]` its words, `{{< ref "x.md" >}}` the path, `[[Page]]` a link. What can't
-//! become anything is left out and reported. Code is left alone.
+//! A foreign base is read as it is, so what its own system would have replaced must become
+//! something readable: `:::image` an image, `[!UICONTROL Save]` its words, `{{< ref "x.md" >}}` the
+//! path, `[[Page]]` a link. What can't become anything is left out and reported. Code stays.
 
 use super::blocks;
 use super::callouts::{self, Shown};
