@@ -196,6 +196,11 @@ fn place_all(
         say!("{}", line(one, base));
         if placed.completed {
             say!("{}", completed(one));
+            if args.list_changed {
+                say!(
+                    "  hint: what it had deleted is in no list; copy the whole folder once"
+                );
+            }
         }
         is_private |= placed.is_private;
     }

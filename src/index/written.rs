@@ -1,7 +1,7 @@
 //! The terms of a document in one text, on their way from the threads that analyse it to tantivy.
 //!
-//! A document of tantivy can hold terms that are analysed already, but keeps them as JSON, which took
-//! a tenth of a build.
+//! A document of tantivy can hold terms that are analysed already, but it keeps them as JSON, which is
+//! written and read again for each.
 
 use kedb_engine::schema::IndexField;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};

@@ -68,7 +68,7 @@ function isSeen(locator) {
     const { left, right, top, bottom } = node.getBoundingClientRect();
     const root = /** @type {ShadowRoot} */ (node.getRootNode());
     const there = root.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-    return top >= 0 && bottom <= innerHeight && (node.contains(there) || Boolean(there?.contains(node)));
+    return top >= 0 && bottom <= innerHeight && node.contains(there);
   });
 }
 
@@ -88,6 +88,12 @@ async function rowsAround(page, first, second, said) {
   return (await topOf(list)) === before;
 }
 
+/** @param {Page} page */
+async function firstActionInDialog(page) {
+  await openInDialog(page);
+  return isSeen(answer(page).panel.locator(".primary"));
+}
+
 /**
  * What is looked at, on a page of this size.
  * @typedef {[viewport: { width: number, height: number }, path: string, look: (page: Page) => Promise<unknown>,
@@ -98,18 +104,12 @@ const CASES = {
   "the first action of an answer in a dialog": [
     WIDE,
     "dialog.html",
-    async (page) => {
-      await openInDialog(page);
-      return isSeen(answer(page).panel.locator(".primary"));
-    },
+    firstActionInDialog,
   ],
   "the first action of an answer in a dialog on a phone": [
     PHONE,
     "dialog.html",
-    async (page) => {
-      await openInDialog(page);
-      return isSeen(answer(page).panel.locator(".primary"));
-    },
+    firstActionInDialog,
   ],
   "the first command of an answer on a phone": [
     PHONE,

@@ -9,7 +9,16 @@ use std::sync::OnceLock;
 
 /// Chromium as a package of Debian: the same engine as the browser's, without its windows, which take
 /// as much processor time as the pages themselves.
-pub(crate) const CHROMIUM: &str = "chromium-headless-shell";
+const CHROMIUM: &str = "chromium-headless-shell";
+
+/// Makes sure that there is a Chromium, unless the variable of this name says where one is; `why` says
+/// what for.
+pub(crate) fn ensure_chromium(why: &str) -> Result<()> {
+    match std::env::var_os("CHROMIUM") {
+        Some(_) => Ok(()),
+        None => ensure(&[CHROMIUM], why),
+    }
+}
 
 /// Whether the command line has agreed to everything.
 static YES: OnceLock<bool> = OnceLock::new();

@@ -83,9 +83,7 @@ pub(crate) fn release(options: &Options) -> Result<ExitCode> {
         println!("{:>9}  {}", bytes.len(), out.join(name).display());
     }
     if options.check {
-        if std::env::var_os("CHROMIUM").is_none() {
-            apt::ensure(&[apt::CHROMIUM], "the tests of the packages")?;
-        }
+        apt::ensure_chromium("the tests of the packages")?;
         run(&mut tests_of(&out, &["install", "pipelines", "plugins", "frameworks"]))?;
     }
     for line in &missing {

@@ -83,7 +83,7 @@ pub(crate) fn report(with_crates: bool) -> Result<ExitCode> {
 /// whether that is within the budgets.
 fn first_searches(folder: &Path) -> Result<bool> {
     let kedb = dist::with_runtime(folder, "release")?;
-    apt::ensure(&[apt::CHROMIUM], "the figures of a first search")?;
+    apt::ensure_chromium("the figures of a first search")?;
     println!();
     let mut node = command("node");
     node.arg("tests/web/figures.js").env("KEDB_BIN", kedb);

@@ -274,7 +274,8 @@ fn browser_tests(kedb: &Path) -> Result<TestCounts> {
         bail!("`{}` holds no `*.test.js`", folder.display());
     }
     files.sort();
-    apt::ensure(&[apt::CHROMIUM, "firefox-esr"], "the browser tests")?;
+    apt::ensure_chromium("the browser tests")?;
+    apt::ensure(&["firefox-esr"], "the browser tests")?;
     // What is not to be had everywhere: its tests are skipped, and say what is missing.
     let webkit = apt::ensure(&["webkit2gtk-driver", "xvfb"], "the tests in WebKit");
     let java = if succeeds(command("java").arg("-version")) {

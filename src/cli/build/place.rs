@@ -87,7 +87,8 @@ pub(super) struct Placed {
     /// Nobody but the owner of the folder may read it.
     pub(super) is_private: bool,
     /// The paths of the files that were written and of those that were deleted, in this order: a copy
-    /// of the bundle that is changed in the same order is whole at any moment.
+    /// of the bundle that is changed in the same order is whole at any moment. Where an earlier build
+    /// had broken off these are all files, and what that one deleted is missing.
     pub(super) changed: Vec<String>,
 }
 
@@ -136,7 +137,8 @@ pub(super) fn place(made: &Made, prune: bool, disk: &dyn Disk) -> anyhow::Result
         .chain(&made.others)
         .partition(|file| is_hashed(&file.path));
     for file in hashed.into_iter().chain(named).chain([manifest]) {
-        if store(folder, file, disk)? {
+        // What a build that broke off has written, no list has named: all counts as changed.
+        if store(folder, file, disk)? || completed {
             changed.push(file.path.clone());
         }
     }

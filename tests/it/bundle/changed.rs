@@ -73,3 +73,17 @@ fn a_copy_that_follows_the_list_is_the_same_folder() {
     check(&[&[one, public], &[one, other], &[one]], &["--prune"]);
     check(&[&[public], &[other], &[public]], &["--audience", "public"]);
 }
+
+/// What a build that broke off has written is in the list of the next one.
+#[test]
+fn after_a_build_that_broke_off_all_files_are_listed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [kb, out, copy] = ["kb", "out", "copy"].map(|name| folder.path().join(name));
+    write(&kb, &BTreeMap::from([article("a", "internal", "Restart it.")]));
+    let options = ["--audience", "internal"];
+    let all = copied(&kb, &out, &copy, &options);
+    // The mark that a build leaves until it has come to its end.
+    fs::write(out.join("_/placing.new"), "").expect("written");
+    assert_eq!(copied(&kb, &out, &copy, &options), all);
+    assert_eq!(copied(&kb, &out, &copy, &options), [] as [String; 0]);
+}
