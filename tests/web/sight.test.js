@@ -101,16 +101,8 @@ async function firstActionInDialog(page) {
  * @type {Record<string, Case>}
  */
 const CASES = {
-  "the first action of an answer in a dialog": [
-    WIDE,
-    "dialog.html",
-    firstActionInDialog,
-  ],
-  "the first action of an answer in a dialog on a phone": [
-    PHONE,
-    "dialog.html",
-    firstActionInDialog,
-  ],
+  "the first action of an answer in a dialog": [WIDE, "dialog.html", firstActionInDialog],
+  "the first action of an answer in a dialog on a phone": [PHONE, "dialog.html", firstActionInDialog],
   "the first command of an answer on a phone": [
     PHONE,
     "",
