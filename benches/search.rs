@@ -45,6 +45,7 @@ fn main() -> anyhow::Result<()> {
         services: &published.services,
         synonyms: Vec::new(),
         vocabulary: true,
+        pages: true,
         redirects: &published.redirects,
         runtime: Runtime::default(),
         ticket_url: None,

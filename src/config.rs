@@ -43,6 +43,8 @@ pub struct Config {
     pub audience: Audience,
     /// Whether the vocabulary of IT is added to the base's synonyms.
     pub vocabulary: bool,
+    /// Whether each article has a page of its own in a bundle.
+    pub pages: bool,
     /// Fields that the public may read beside those of the allow-list.
     pub public_fields: Vec<PublicField>,
     /// Address of the public bundle, to link from what is copied.
@@ -89,6 +91,7 @@ impl Default for Config {
             lang: "en".to_owned(),
             audience: Audience::Internal,
             vocabulary: true,
+            pages: true,
             public_fields: Vec::new(),
             public_url: None,
             ticket_url: None,

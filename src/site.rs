@@ -23,7 +23,9 @@ mod words;
 
 use crate::html::safe_address;
 use crate::report::Report;
-use kedb_engine::article::{Article, ArticleId, Audience, Service, Severity};
+use kedb_engine::article::{
+    Article, ArticleId, Audience, Service, Severity, article_path,
+};
 pub use markdown::texts;
 use rayon::prelude::*;
 pub use single::{MAX_SINGLE, Single, is_single, single};
@@ -49,6 +51,8 @@ pub struct Site<'a> {
     pub services: &'a BTreeMap<String, Service>,
     /// Ids that are no article's any more, and where they lead.
     pub redirects: &'a [(ArticleId, ArticleId)],
+    /// Whether each article has a page of its own.
+    pub pages: bool,
     /// Files of the bundle that the pages use.
     pub assets: Assets<'a>,
     /// Where an article is edited; `{source}` stands for its path. Shown to agents only.
@@ -87,7 +91,7 @@ pub struct Page {
     pub html: String,
 }
 
-/// All pages of `site`, sorted by path.
+/// All pages of `site`, sorted by path; those of articles only where it has them.
 #[must_use]
 pub fn pages(site: &Site<'_>) -> Vec<Page> {
     let map = Map::new(*site);
@@ -99,10 +103,14 @@ pub fn pages(site: &Site<'_>) -> Vec<Page> {
     ];
     pages.extend(site.report.map(|report| report::page(&map, report)));
     pages.extend(map.shelves.iter().map(|shelf| lists::service(&map, shelf)));
-    let related = related::related(&map.articles, site.lang);
-    let related = map.articles.par_iter().zip(&related);
-    pages.par_extend(related.map(|(known, related)| article::page(&map, known, related)));
-    pages.extend(map.redirects().map(|(from, to)| article::redirect(&map, from, to)));
+    if site.pages {
+        let related = related::related(&map.articles, site.lang);
+        let related = map.articles.par_iter().zip(&related);
+        pages.par_extend(
+            related.map(|(known, related)| article::page(&map, known, related)),
+        );
+        pages.extend(map.redirects().map(|(from, to)| article::redirect(&map, from, to)));
+    }
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     pages
 }
@@ -118,12 +126,6 @@ pub fn lone_report(report: &Report, lang: &str, edit_url: Option<&str>) -> Strin
 #[must_use]
 pub fn is_report(html: &str) -> bool {
     report::is_one(html)
-}
-
-/// Where the page of an article lies in the bundle.
-#[must_use]
-pub fn article_path(id: &ArticleId) -> String {
-    format!("articles/{id}.html")
 }
 
 /// Where everything lies: what a page needs to link to the others.
@@ -176,6 +178,11 @@ impl<'a> Map<'a> {
             key = self.moved.get(&key)?.1.key();
         }
         None
+    }
+
+    /// Where an article opens, relative to the bundle.
+    fn article_path(&self, id: &ArticleId) -> String {
+        article_path(id.as_str(), self.site.pages)
     }
 
     /// The address of the ticket form, filled for somebody who has read the article `tried`.

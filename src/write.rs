@@ -3,6 +3,7 @@
 //! A pure function from data to bytes: nothing is read or written here. The caller stores
 //! the manifest after the other files, so that a bundle is never half of one build.
 
+mod cut;
 mod excerpt;
 mod gzip;
 mod hot;
@@ -26,11 +27,9 @@ use crate::draft;
 use crate::index::{self, IndexError};
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Status};
 use kedb_engine::bundle::{
-    BLOCK, BundleError, CARD_BLOCK, Card, CardBlock, CardTable, FORMAT, FileTable,
-    HotFile, HotPack, Info, MAX_BLOCK, MAX_FILE, Manifest, Name, PastePack, RuntimeFiles,
-    Series, ServiceInfo, Sketch, SynonymGroup,
+    BundleError, Card, FORMAT, HotFile, HotPack, Info, MAX_BLOCK, MAX_FILE, Manifest,
+    Name, PastePack, RuntimeFiles, Series, ServiceInfo, Sketch, SynonymGroup, Tree,
 };
-use kedb_engine::reader::PARTS;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,6 +77,8 @@ pub struct Content<'a> {
     pub synonyms: Vec<SynonymGroup>,
     /// Whether the vocabulary of IT is added to them.
     pub vocabulary: bool,
+    /// Whether each article has a page of its own.
+    pub pages: bool,
     /// Where the browser runtime lies.
     pub runtime: Runtime,
     /// See [`Info::ticket_url`].
@@ -127,19 +128,14 @@ pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
     let lexicon = language::lexicon(&info.languages);
     let built = index::build(&content.articles, content.lang, &redirects, &lexicon)?;
     let mut store = Store::default();
-    let mut cards = Vec::new();
-    let trees = content.articles.par_iter();
-    let trees = trees
-        .map(|article| Packed::new(&tree::of(article, &content).to_bytes()?))
-        .collect::<Result<Vec<Packed>, WriteError>>()?;
-    for (article, tree) in content.articles.iter().zip(trees) {
-        cards.push(card(article, &content, store.add_packed(tree)));
-    }
+    let trees = tree_files(&content, &mut store)?;
+    let cards = content.articles.iter().zip(trees);
+    let cards: Vec<Card> =
+        cards.map(|(article, trees)| card(article, &content, trees)).collect();
     let before = store.bytes;
-    let mut blocks = Vec::new();
-    let files = file_tables(&built.parts, &mut blocks);
+    let (files, mut blocks) = cut::index(&built.parts);
     let ranges = hot::ranges(&built.parts).map_err(IndexError::from)?;
-    let cards_table = card_table(&cards, &mut blocks);
+    let cards_table = cut::cards(&cards, &mut blocks);
     let series = Series::of(&blocks);
     store.put_series(series, &blocks)?;
     let broken_now = broken_now(&cards, info.pinned);
@@ -175,6 +171,7 @@ pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
         title: content.title.to_owned(),
         articles: content.articles.len(),
         lang: content.lang.to_owned(),
+        pages: content.pages,
         files: RuntimeFiles {
             hot: HotFile::from(hot),
             engine: content.runtime.engine,
@@ -255,33 +252,23 @@ impl Store {
     }
 }
 
-fn file_tables(parts: &[Vec<u8>; 4], blocks: &mut Vec<Vec<u8>>) -> Vec<FileTable> {
-    let mut tables = Vec::new();
-    for (name, bytes) in PARTS.into_iter().zip(parts) {
-        blocks.extend(bytes.chunks(BLOCK).map(<[u8]>::to_vec));
-        tables.push(FileTable { name: name.to_owned(), length: bytes.len() });
+/// Stores the trees of all articles; gives for each article the name of the file that holds its tree.
+fn tree_files(content: &Content<'_>, store: &mut Store) -> Result<Vec<Name>, WriteError> {
+    let articles = &content.articles;
+    let files = cut::trees(articles);
+    let packed = files.par_iter().map(|numbers| {
+        let articles = numbers.iter().filter_map(|number| articles.get(*number));
+        let trees: Vec<Tree> =
+            articles.map(|article| tree::of(article, content)).collect();
+        Packed::new(&Tree::to_bytes(&trees)?)
+    });
+    let packed = packed.collect::<Result<Vec<Packed>, WriteError>>()?;
+    let mut names = BTreeMap::new();
+    for (numbers, file) in files.iter().zip(packed) {
+        let name = store.add_packed(file);
+        names.extend(numbers.iter().map(|number| (*number, name)));
     }
-    tables
-}
-
-fn card_table(cards: &[Card], blocks: &mut Vec<Vec<u8>>) -> CardTable {
-    let mut first = Vec::new();
-    let mut rest = cards;
-    while !rest.is_empty() {
-        let mut block = CardBlock { cards: Vec::new() };
-        let mut taken = 0;
-        for card in rest {
-            block.cards.push(card.clone());
-            taken += 1;
-            if block.to_bytes().len() >= CARD_BLOCK {
-                break;
-            }
-        }
-        first.push((cards.len() - rest.len()) as u32);
-        blocks.push(block.to_bytes());
-        rest = rest.get(taken..).unwrap_or_default();
-    }
-    CardTable { first }
+    Ok(names.into_values().collect())
 }
 
 fn paste_pack(articles: &[Article], terms: &BTreeMap<String, u32>) -> PastePack {
@@ -295,7 +282,7 @@ fn paste_pack(articles: &[Article], terms: &BTreeMap<String, u32>) -> PastePack 
 }
 
 // Every field is named, so that a new one can't be forgotten here.
-fn card(article: &Article, content: &Content<'_>, tree: Name) -> Card {
+fn card(article: &Article, content: &Content<'_>, trees: Name) -> Card {
     let Article {
         id,
         title,
@@ -338,7 +325,7 @@ fn card(article: &Article, content: &Content<'_>, tree: Name) -> Card {
         answer: article.answer(),
         excerpt: excerpt::of(article),
         cases: excerpt::cases(article),
-        tree,
+        trees,
     }
 }
 

@@ -157,6 +157,16 @@ impl fmt::Display for ArticleId {
     }
 }
 
+/// The path of an article's page, relative to its bundle. In a bundle without such `pages` it leads
+/// to the page of the search, which opens the article.
+#[must_use]
+pub fn article_path(id: &str, pages: bool) -> String {
+    match pages {
+        true => ["articles/", id, ".html"].concat(),
+        false => ["index.html#a=", id].concat(),
+    }
+}
+
 /// A pattern that recognises the error in a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Signature {

@@ -2,13 +2,13 @@
 //!
 //! A bundle is a folder of static files. `manifest.json` names the *hot pack*; the hot
 //! pack holds all that opening needs and names the blocks of everything else; a result
-//! card names the article's tree. Every file but the manifest is called by the hash of
+//! card names the file that holds the article's tree. Every file but the manifest is called by the hash of
 //! its bytes ([`Name`]) or, as a [`Block`], by that of all blocks of its build and its
 //! number: so the name of a file fixes its content.
 //!
 //! ```text
 //! manifest.json ─▶ hot pack ─▶ blocks of the index
-//!                     │    └─▶ blocks of cards ─▶ article trees
+//!                     │    └─▶ blocks of cards ─▶ files of article trees
 //!                     └─ info, exact ranges that opening reads, cards of "broken now"
 //! ```
 //!
@@ -40,24 +40,24 @@ pub use titles::Title;
 pub use tree::Tree;
 
 /// The version of the layout. An engine reads no other.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// The folder of the content-hashed files, relative to the bundle.
 pub const FOLDER: &str = "_";
 
-/// Bytes of the index in one block. To the first results of five queries over 2,011
+/// Bytes of the index in one block, in a base that is not large. To the first results of five queries over 2,011
 /// articles come 70 to 94 kB in 20 to 27 requests with blocks of 8 kB, and 53 to 64 kB in 24 to
 /// 31 with these and the smaller blocks of cards; no round trip is added.
 pub const BLOCK: usize = 4 * 1024;
 
-/// Bytes of cards in one block, before compression: two or three cards, since the ten of a
-/// result seldom lie together.
+/// Bytes of cards in one block, before compression, in a base that is not large: two or three cards,
+/// since the ten of a result seldom lie together.
 pub const CARD_BLOCK: usize = 1024;
 
 /// The most bytes that a block inflates to. The largest hold one card, of a few thousand.
 pub const MAX_BLOCK: usize = 1 << 20;
 
-/// The most bytes that any other file inflates to: a tree, or what opening reads. A gzip file
+/// The most bytes that any other file inflates to: trees, or what opening reads. A gzip file
 /// inflates to up to a thousand times its size, so a forged one could fill the memory of
 /// every reader. No larger file is written, and reading ends where one goes on.
 pub const MAX_FILE: usize = 64 << 20;

@@ -4,7 +4,7 @@
 //! that means "not yet". The engine runs a step to its end, asks [`Blocks::missing`] what
 //! to fetch, hands the blocks in by [`Blocks::supply`], and runs the step again.
 
-use crate::bundle::{BLOCK, Block, BundleError, HotPack, HotRange, Series};
+use crate::bundle::{Block, BundleError, HotPack, HotRange, Series};
 use crate::reader::PARTS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -30,6 +30,8 @@ struct State {
 struct File {
     name: String,
     length: usize,
+    /// Bytes in one of its blocks, never 0.
+    block: usize,
     /// The number of its first block in the series.
     first: u32,
     /// By offset; never overlapping.
@@ -48,6 +50,7 @@ impl Blocks {
         let files = hot.files.iter().zip(first).map(|(file, first)| File {
             name: file.name.clone(),
             length: file.length,
+            block: file.block.max(1),
             first,
             hot: BTreeMap::new(),
             blocks: BTreeMap::new(),
@@ -108,11 +111,12 @@ impl State {
             return Ok(false);
         };
         let block = (number - file.first) as usize;
-        let Some(rest) = file.length.checked_sub(block * BLOCK).filter(|rest| *rest > 0)
-        else {
+        let start = block.checked_mul(file.block);
+        let rest = start.and_then(|start| file.length.checked_sub(start));
+        let Some(rest) = rest.filter(|rest| *rest > 0) else {
             return Ok(false);
         };
-        if content.len() != BLOCK.min(rest) {
+        if content.len() != file.block.min(rest) {
             return Err(BundleError::Damaged("block of the index"));
         }
         file.blocks.insert(block, OwnedBytes::new(content.to_vec()));
@@ -133,7 +137,8 @@ impl State {
                 return Ok(bytes.slice(from..to));
             }
         }
-        let blocks = range.start / BLOCK..=(range.end - 1) / BLOCK;
+        let size = file.block;
+        let blocks = range.start / size..=(range.end - 1) / size;
         let absent = blocks.clone().filter(|block| !file.blocks.contains_key(block));
         let mut absent = absent.peekable();
         if absent.peek().is_some() {
@@ -143,8 +148,8 @@ impl State {
             return Err(not_yet());
         }
         let within = |block: usize| {
-            let start = range.start.max(block * BLOCK) - block * BLOCK;
-            start..range.end.min((block + 1) * BLOCK) - block * BLOCK
+            let start = range.start.max(block * size) - block * size;
+            start..range.end.min((block + 1) * size) - block * size
         };
         if blocks.start() == blocks.end() {
             let bytes = file.blocks.get(blocks.start()).ok_or_else(not_yet)?;

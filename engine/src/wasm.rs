@@ -6,7 +6,7 @@
 
 mod values;
 
-use crate::article::Answer;
+use crate::article::{Answer, article_path};
 use crate::bundle::{BundleError, Card, File, HotFile, Info, Manifest, Name, Stored};
 use crate::query::Input;
 use crate::schema::AttributeName;
@@ -20,18 +20,20 @@ use wasm_bindgen::prelude::*;
 pub struct Engine {
     /// The bundle's address, ending with `/`.
     base: String,
+    /// Whether each article has a page of its own.
+    pages: bool,
     hot: Name,
     engine: Option<search::Engine>,
     /// The files that were asked for and are not here.
     asked: Vec<File>,
-    /// The trees that are here, for articles that are asked for.
+    /// The files of trees that are here, for articles that are asked for.
     trees: BTreeMap<Name, String>,
 }
 
 #[wasm_bindgen]
 impl Engine {
     /// The bundle at `base`: the text of its manifest, and what that says of the hot pack, which
-    /// is the first file to be handed in.
+    /// is the first file to be handed in. `pages` is [`Manifest::pages`].
     ///
     /// # Errors
     /// Throws a sentence for people.
@@ -41,11 +43,12 @@ impl Engine {
         manifest: &str,
         path: String,
         checksum: String,
+        pages: bool,
     ) -> Result<Engine, JsError> {
         Manifest::check(manifest)?;
         let hot = HotFile { path, checksum }.name()?;
         let asked = vec![File::Named(hot)];
-        Ok(Engine { base, hot, engine: None, asked, trees: BTreeMap::new() })
+        Ok(Engine { base, pages, hot, engine: None, asked, trees: BTreeMap::new() })
     }
 
     /// Whether the file at `path`, which was asked for and arrived as `bytes`, is to be inflated.
@@ -152,8 +155,9 @@ impl Engine {
         Ok(finished(to))
     }
 
-    /// The article with this id, alias or retired id, as the text of its tree and its address,
-    /// or the files to hand in before. Nothing is done if there is no such article.
+    /// The article with this id, alias or retired id, as its own id, its address and the text of the
+    /// file of trees that holds it, or the files to hand in before; `false` if there is no such
+    /// article.
     ///
     /// # Errors
     /// Throws a sentence for people.
@@ -164,10 +168,11 @@ impl Engine {
         };
         let mut to = done();
         if let Some(card) = card {
-            let Some(tree) = self.trees.remove(&card.tree) else {
-                return Ok(self.missing(vec![File::Named(card.tree)]));
+            let Some(trees) = self.trees.remove(&card.trees) else {
+                return Ok(self.missing(vec![File::Named(card.trees)]));
             };
-            to.texts(&[tree, self.url(&card)]);
+            let url = self.url(&card);
+            to.texts(&[card.id, url, trees]);
         } else {
             to.flag(false);
         }
@@ -301,7 +306,7 @@ impl Engine {
     }
 
     fn url(&self, card: &Card) -> String {
-        [&self.base, "articles/", &card.id, ".html"].concat()
+        self.base.clone() + &article_path(&card.id, self.pages)
     }
 
     fn hits(&self, hits: &[Hit], to: &mut Values) {

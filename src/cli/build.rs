@@ -80,6 +80,10 @@ pub struct BuildArgs {
     /// Delete the files of earlier builds, which open pages may still need
     #[arg(long)]
     pub prune: bool,
+    /// Make no page for each article: links lead to the page of the search, which opens the article.
+    /// A large base has half as many files then
+    #[arg(long)]
+    pub no_pages: bool,
 }
 
 impl BuildArgs {
@@ -101,6 +105,7 @@ impl BuildArgs {
             list_changed: false,
             strict: false,
             prune: true,
+            no_pages: false,
         }
     }
 }
@@ -129,7 +134,8 @@ pub fn run(args: &BuildArgs) -> anyhow::Result<Outcome> {
 /// # Errors
 /// As [`run`]; or the disk fails, and the next build completes this one.
 pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
-    let base = kb::load(&args.kb, args.config.as_deref())?;
+    let mut base = kb::load(&args.kb, args.config.as_deref())?;
+    base.config.pages &= !args.no_pages;
     let page = args.single_file.as_deref();
     let page = page.map(|path| Draft::new(&base, args, path)).transpose()?;
     let making = if page.is_none() || args.out.is_some() {
@@ -337,6 +343,7 @@ fn bundle(
         articles: &articles,
         services: &published.services,
         redirects: &published.redirects,
+        pages: config.pages,
         assets: Assets {
             pages_css: runtime.pages_css.as_deref(),
             pages_js: runtime.pages_js.as_deref(),
@@ -351,7 +358,7 @@ fn bundle(
         report,
     };
     let mut pages = site::pages(&site);
-    if audience == Audience::Public {
+    if audience == Audience::Public && config.pages {
         pages.extend(site::texts(&site));
     }
     let pages = pages.into_iter();

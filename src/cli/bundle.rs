@@ -12,7 +12,7 @@ use crate::base::Published;
 use crate::write::{self, BundleFiles, OutFile, Runtime};
 use anyhow::{Context as _, anyhow, bail};
 use flate2::read::GzDecoder;
-use kedb_engine::article::Audience;
+use kedb_engine::article::{Audience, article_path};
 use kedb_engine::bundle::{
     Card, CardBlock, File, HotPack, Info, Manifest, PastePack, Stored, SynonymGroup,
     Title, Tree,
@@ -160,6 +160,13 @@ impl Bundle {
         &self.hot.synonyms
     }
 
+    /// The address at which the public reads the article with this card, if there is one.
+    pub(super) fn public_address(&self, card: &Card) -> Option<String> {
+        let folder = self.info().public_url.as_ref().filter(|_| !card.internal)?;
+        let path = article_path(&card.id, self.manifest.pages);
+        Some(format!("{}/{path}", folder.trim_end_matches('/')))
+    }
+
     /// The signatures of all articles, by document.
     pub(super) fn signatures(&self) -> anyhow::Result<PastePack> {
         let pack = self.files.content(&File::Named(self.hot.paste))?;
@@ -186,7 +193,9 @@ impl Bundle {
 
     /// The tree of the article with this card.
     pub(super) fn tree(&self, card: &Card) -> anyhow::Result<Tree> {
-        Ok(Tree::from_bytes(&self.files.content(&File::Named(card.tree))?)?)
+        let trees = self.files.content(&File::Named(card.trees))?;
+        let mut trees = Tree::from_bytes(&trees)?.into_iter();
+        trees.find(|tree| tree.id == card.id).context(INCOMPLETE)
     }
 
     /// Runs a step until it is done.

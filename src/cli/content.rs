@@ -23,6 +23,7 @@ pub(super) fn content<'a>(
         redirects: &published.redirects,
         synonyms: published.synonyms.clone(),
         vocabulary: config.vocabulary,
+        pages: config.pages,
         runtime,
         ticket_url: config.ticket_url.clone(),
         feedback_url: config.feedback_url.clone(),

@@ -183,9 +183,7 @@ fn known_error(
     } else {
         Vec::new()
     };
-    let public = bundle.info().public_url.as_ref().filter(|_| !card.internal);
-    let url = public
-        .map(|url| format!("{}/articles/{}.html", url.trim_end_matches('/'), card.id));
+    let url = bundle.public_address(card);
     let log = logs.get(found.seen.log).and_then(Log::path);
     Ok(KnownError { found, answer, url, log, is_one_of_many: logs.len() > 1 })
 }

@@ -29,6 +29,12 @@ pub const SETTINGS: &[Setting] = &[
          default",
     ),
     setting(
+        "pages",
+        Shape::Truth,
+        "`false`: no page for each article, as with `kedb build --no-pages`; the page of the search \
+         opens them",
+    ),
+    setting(
         "public_fields",
         Shape::Words(&[
             "owner", "contact", "slo", "url", "severity", "problem", "change", "origin",

@@ -80,7 +80,7 @@ pub(super) fn page(map: &Map<'_>, article: &Article, related: &[usize]) -> Page 
     layout::page(
         map,
         Content {
-            path: super::article_path(id),
+            path: map.article_path(id),
             title: &format!("{title} ({id})"),
             lang: None,
             depth: Depth::Folder,
@@ -101,7 +101,7 @@ pub(super) fn redirect(map: &Map<'_>, from: &ArticleId, to: &Article) -> Page {
     layout::page(
         map,
         Content {
-            path: super::article_path(from),
+            path: map.article_path(from),
             title: &moved,
             lang: None,
             depth: Depth::Folder,
@@ -318,11 +318,8 @@ fn for_agents(out: &mut Html, map: &Map<'_>, article: &Article) {
     }
     let public = map.site.public_url.filter(|_| article.audience == Audience::Public);
     if let Some(folder) = public.and_then(html::safe_address) {
-        let href = format!(
-            "{}/{}",
-            folder.trim_end_matches('/'),
-            super::article_path(&article.id)
-        );
+        let href =
+            format!("{}/{}", folder.trim_end_matches('/'), map.article_path(&article.id));
         fact(out, &map.words.own.public_page, |out| out.link(&href, &href));
     }
 }

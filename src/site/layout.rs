@@ -59,7 +59,7 @@ impl Html {
         known: &Article,
         from: Depth,
     ) -> &mut Html {
-        let href = format!("{}{}", from.up(), super::article_path(&known.id));
+        let href = format!("{}{}", from.up(), map.article_path(&known.id));
         self.named(Some(&href), &known.title, map.foreign(known))
     }
 

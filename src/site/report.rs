@@ -20,7 +20,8 @@ const LISTED: usize = 25;
 
 /// The page in the agents' bundle.
 pub(super) fn page(map: &Map<'_>, report: &Report) -> Page {
-    let draw = Draw::new(report, map.site.lang, Leads::ToArticles);
+    let leads = Leads::ToArticles { pages: map.site.pages };
+    let draw = Draw::new(report, map.site.lang, leads);
     layout::page(
         map,
         Content {
@@ -54,8 +55,11 @@ pub(super) fn is_one(html: &str) -> bool {
 /// Where the title of an article leads.
 #[derive(Clone, Copy)]
 enum Leads<'a> {
-    /// To its page in the bundle.
-    ToArticles,
+    /// To its page in the bundle, or to the search that opens it.
+    ToArticles {
+        /// See [`super::Site::pages`].
+        pages: bool,
+    },
     /// To where its file is edited, if that is known.
     ToSources(Option<&'a str>),
 }
@@ -294,7 +298,7 @@ impl<'a> Draw<'a> {
         let codes = &self.report.codes;
         out.raw("<h2>Error codes</h2>\n<p>").text(&count(codes.codes, "code"));
         out.raw(" in ").text(&count(codes.articles, "article")).raw(".");
-        if matches!(self.leads, Leads::ToArticles) {
+        if matches!(self.leads, Leads::ToArticles { .. }) {
             out.raw(" ").link("codes.html", "All error codes");
         }
         out.raw("</p>\n");
@@ -376,9 +380,8 @@ impl<'a> Draw<'a> {
     /// An article's title and id.
     fn entry(&self, out: &mut Html, entry: &Entry) {
         let href = match self.leads {
-            Leads::ToArticles => {
-                ArticleId::new(&entry.id).map(|id| super::article_path(&id))
-            }
+            Leads::ToArticles { pages } => ArticleId::new(&entry.id)
+                .map(|id| super::article_path(id.as_str(), pages)),
             Leads::ToSources(edit_url) => article::edit_address(edit_url, &entry.source),
         };
         let lang = entry.lang.as_deref().unwrap_or(self.lang);

@@ -17,7 +17,7 @@ pub(super) fn titles(cards: &[Card], articles: &[Article]) -> Value {
         status: card.status.word().to_owned(),
         service: card.service.clone().unwrap_or_default(),
         error_codes: article.error_codes.clone(),
-        tree: card.tree.path(),
+        trees: card.trees.path(),
         has_answer: card.answer.is_some(),
     });
     Title::to_json(&rows.collect::<Vec<_>>())

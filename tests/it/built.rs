@@ -60,6 +60,7 @@ pub(crate) fn build_args(kb: &Path, out: &Path, audience: Audiences) -> BuildArg
         list_changed: false,
         strict: false,
         prune: false,
+        no_pages: false,
     }
 }
 

@@ -4,14 +4,18 @@
 mod broken_off;
 mod bytes;
 mod changed;
+mod cut;
 mod failing;
 mod forged;
+mod pages;
 
 use crate::built::{
     Files, Opened, build, bundle, content, hot, manifest, read, repository, write,
 };
 use kedb::cli::Audiences;
-use kedb_engine::bundle::{FORMAT, File, HotPack, Manifest, RuntimeFiles, hash_text};
+use kedb_engine::bundle::{
+    FORMAT, File, HotPack, Manifest, RuntimeFiles, Tree, hash_text,
+};
 use kedb_engine::search::{Request, Results};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -246,9 +250,9 @@ fn articles_are_found_by_id_and_their_trees_are_there() {
         let card = opened.run(|engine| engine.article(id)).expect("no error");
         let card = card.expect("an article");
         assert_eq!(card.id, expected);
-        let tree = content(bundle, File::Named(card.tree)).expect("a tree");
-        let tree: serde_json::Value = serde_json::from_slice(&tree).expect("JSON");
-        assert_eq!(tree["id"], expected);
+        let trees = content(bundle, File::Named(card.trees)).expect("trees");
+        let trees = Tree::from_bytes(&trees).expect("trees");
+        assert!(trees.iter().any(|tree| tree.id == expected), "{expected}");
     }
     let nothing = opened.run(|engine| engine.article("KE-9999")).expect("no error");
     assert_eq!(nothing, None);
@@ -276,7 +280,7 @@ fn answer(bundle: &Files, query: &str) -> anyhow::Result<String> {
     let results: Results = opened.find(query)?;
     let mut shown = format!("{results:?}");
     if let Some(hit) = results.hits.first() {
-        shown += &String::from_utf8(content(bundle, File::Named(hit.card.tree))?)?;
+        shown += &String::from_utf8(content(bundle, File::Named(hit.card.trees))?)?;
     }
     Ok(shown)
 }

@@ -155,6 +155,7 @@ fn pages_of(articles: &[Article]) -> Vec<Page> {
         articles,
         services: &BTreeMap::new(),
         redirects: &[],
+        pages: true,
         assets: Assets::default(),
         edit_url: None,
         ticket_url: None,

@@ -31,7 +31,7 @@ export async function kindsOfFiles(folder) {
   };
   for (let files = hot.number(); files > 0; files--) {
     const kind = hot.slice().toString();
-    blocks(Math.ceil(hot.number() / BLOCK), /** @type {Kind} */ (kind));
+    blocks(Math.ceil(hot.number() / hot.number()), /** @type {Kind} */ (kind));
   }
   for (let ranges = hot.number(); ranges > 0; ranges--) {
     hot.number(); // file
@@ -41,9 +41,6 @@ export async function kindsOfFiles(folder) {
   blocks(hot.number(), "cards");
   return kinds;
 }
-
-/** Bytes of an index file in one block. */
-const BLOCK = 4096;
 
 class Reader {
   #bytes;

@@ -9,6 +9,9 @@ import { read } from "./values.js";
  * one more each. */
 const MAX_ROUNDS = 12;
 
+/** What is said of a bundle that lacks something. */
+const INCOMPLETE = "the bundle is incomplete: rebuild it";
+
 export class Bundle {
   #engine;
   #base;
@@ -18,8 +21,9 @@ export class Bundle {
   /** Opens the bundle at `base`, whose manifest and hot pack have been fetched.
    * @param {string} base @param {string} manifest @param {ArrayBuffer} bytes */
   static async open(base, manifest, bytes) {
-    const { path, checksum } = JSON.parse(manifest).files.hot;
-    const engine = new Engine(base, manifest, path, checksum);
+    const { files, pages = true } = JSON.parse(manifest);
+    const { path, checksum } = files.hot;
+    const engine = new Engine(base, manifest, path, checksum, pages);
     engine.supply(path, await inflated(engine, { path, most: MOST }, new Uint8Array(bytes)));
     return new Bundle(engine, base);
   }
@@ -47,8 +51,10 @@ export class Bundle {
   async article(id) {
     const found = await this.#run(() => this.#engine.article(id));
     if (!found) return null;
-    const [tree, url] = found;
-    return { ...JSON.parse(tree), url };
+    const [own, url, trees] = found;
+    const tree = JSON.parse(trees).find((/** @type {{ id: string }} */ { id }) => id === own);
+    if (!tree) throw new Error(INCOMPLETE);
+    return { ...tree, url };
   }
 
   facets() {
@@ -79,6 +85,6 @@ export class Bundle {
       );
       if (!isWanted()) throw new DOMException("a newer search has begun", "AbortError");
     }
-    throw new Error("the bundle is incomplete: rebuild it");
+    throw new Error(INCOMPLETE);
   }
 }

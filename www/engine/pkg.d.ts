@@ -4,8 +4,8 @@ declare module "*/pkg/kedb.js" {
   export default function init(options: { module_or_path: BufferSource }): Promise<unknown>;
 
   export class Engine {
-    /** The bundle at `base`: its manifest's text, and what that says of the hot pack. */
-    constructor(base: string, manifest: string, path: string, checksum: string);
+    /** The bundle at `base`: its manifest's text, and what that says of the hot pack and of pages. */
+    constructor(base: string, manifest: string, path: string, checksum: string, pages: boolean);
     isGzip(path: string, bytes: Uint8Array): boolean;
     supply(path: string, content: Uint8Array): void;
     search(

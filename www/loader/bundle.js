@@ -7,7 +7,7 @@
 import { known, languageOf, nameOf } from "./language.js";
 
 /** The manifest format this loader reads. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 /**
  * @typedef {{ path: string, integrity?: string }} File
@@ -20,6 +20,7 @@ const FORMAT = 4;
  * @property {"internal" | "public"} audience
  * @property {number} articles
  * @property {string} lang
+ * @property {false} [pages] Articles have no pages of their own.
  * @property {Record<FileName, File> & { list?: File }} files
  * @property {Record<string, File>} texts The widget's texts by language.
  *

@@ -12,8 +12,8 @@ export { printAlone } from "./print.js";
 /**
  * @typedef {import("../kedb.d.ts").Hit} Hit
  *
- * A row of the bundle's titles: id, title, status, service, codes, path of the tree, and whether
- * there is anything to do.
+ * A row of the bundle's titles: id, title, status, service, codes, path of the file with the tree, and
+ * whether there is anything to do.
  * @typedef {[string, string, Hit["status"], string, string[], string, boolean]} Row
  */
 
@@ -34,14 +34,14 @@ export async function lookUp(edition) {
 
 /** @param {import("../loader/bundle.js").Edition} edition */
 async function createLookup({ base, manifest, from }) {
-  const { title, audience, articles: number, lang, files } = manifest;
+  const { title, audience, articles: number, lang, files, pages = true } = manifest;
   const info = { title, audience, articles: number, lang, titlesOnly: true };
   /** @type {Row[]} */
   const titles = parsed(await from.fetchFile(base, files.titles));
-  const articles = titles.map(([id, title, status, service, codes, tree, hasAnswer]) => ({
+  const articles = titles.map(([id, title, status, service, codes, trees, hasAnswer]) => ({
     status,
     service,
-    tree,
+    trees,
     key: fold(title),
     ids: [id, ...codes].map(plain),
     shown: {
@@ -51,7 +51,7 @@ async function createLookup({ base, manifest, from }) {
       service: service || undefined,
       lang,
       answer: hasAnswer ? { kind: "workaround" } : undefined,
-      url: `${base}articles/${encodeURIComponent(id)}.html`,
+      url: base + (pages ? `articles/${id}.html` : `index.html#a=${id}`),
       excerpt: "",
       excerptRanges: [],
     },
@@ -114,8 +114,9 @@ async function createLookup({ base, manifest, from }) {
     async article(id) {
       const row = articles.find(({ ids }) => ids[0] === plain(id));
       if (!row) return null;
-      const bytes = await inflate(await from.fetchFile(base, { path: row.tree }));
-      return { ...parsed(bytes), url: row.shown.url };
+      const trees = parsed(await inflate(await from.fetchFile(base, { path: row.trees })));
+      const { id: own, url } = row.shown;
+      return { ...trees.find((/** @type {Hit} */ tree) => tree.id === own), url };
     },
 
     facets: () => ({ services: [], statuses: [], severities: [] }),

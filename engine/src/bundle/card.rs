@@ -34,8 +34,8 @@ pub struct Card {
     /// Where several sections say what to do, each of them: a search shows the one that it
     /// finds.
     pub cases: Vec<Case>,
-    /// The article's tree.
-    pub tree: Name,
+    /// The file that holds the article's tree, among those of other articles.
+    pub trees: Name,
 }
 
 /// One of several sections that say what to do.
@@ -96,7 +96,7 @@ impl Card {
             answer,
             excerpt,
             cases,
-            tree,
+            trees,
         } = self;
         let position = Status::ALL.iter().position(|s| s == status).unwrap_or_default();
         let severity = severity.map_or(0, Severity::number);
@@ -120,7 +120,7 @@ impl Card {
             to.text(name);
             to.text(excerpt);
         }
-        tree.write(to);
+        trees.write(to);
     }
 
     pub(super) fn read(from: &mut Reader<'_>) -> Result<Card, BundleError> {
@@ -156,7 +156,7 @@ impl Card {
             answer: answer_kind(flags >> 1).map(|kind| Answer { kind, name }),
             excerpt,
             cases,
-            tree: Name::read(from)?,
+            trees: Name::read(from)?,
         })
     }
 }

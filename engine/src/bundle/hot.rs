@@ -2,7 +2,7 @@
 
 use super::card::Card;
 use super::wire::{Reader, Writer};
-use super::{BLOCK, BundleError, Info, Lexicon, Name, Series};
+use super::{BundleError, Info, Lexicon, MAX_BLOCK, Name, Series};
 
 const WHAT: &str = "hot pack";
 
@@ -40,20 +40,31 @@ pub struct SynonymGroup {
     pub meant: Vec<String>,
 }
 
-/// A part of the index, cut into blocks of [`BLOCK`] bytes.
+/// A part of the index, cut into blocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileTable {
     /// Which part it is, as tantivy calls it.
     pub name: String,
     /// Its length in bytes.
     pub length: usize,
+    /// Bytes in one block, never 0; the last block may hold fewer.
+    pub block: usize,
 }
 
 impl FileTable {
     /// How many blocks it is cut into.
     #[must_use]
     pub fn blocks(&self) -> usize {
-        self.length.div_ceil(BLOCK)
+        self.length.div_ceil(self.block.max(1))
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<FileTable, BundleError> {
+        let file =
+            FileTable { name: from.text()?, length: from.size()?, block: from.size()? };
+        match file.block {
+            1..=MAX_BLOCK => Ok(file),
+            _ => Err(from.damaged()),
+        }
     }
 }
 
@@ -105,6 +116,7 @@ impl HotPack {
         for file in &self.files {
             to.text(&file.name);
             to.size(file.length);
+            to.size(file.block);
         }
         to.size(self.ranges.len());
         for range in &self.ranges {
@@ -142,7 +154,7 @@ impl HotPack {
         part.end()?;
         let series = Series::read(&mut from)?;
         let files = (0..from.count()?)
-            .map(|_| Ok(FileTable { name: from.text()?, length: from.size()? }))
+            .map(|_| FileTable::read(&mut from))
             .collect::<Result<_, BundleError>>()?;
         let ranges = (0..from.count()?)
             .map(|_| {

@@ -25,6 +25,9 @@ pub struct Manifest {
     // A manifest of another format may lack it, and is to be refused for its format.
     #[serde(default)]
     pub lang: String,
+    /// Whether each article has a page of its own. If not, the page of the search opens it.
+    #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
+    pub pages: bool,
     /// The files to go on with.
     pub files: RuntimeFiles,
     /// The widget's texts by language.
@@ -93,6 +96,11 @@ pub struct RuntimeFile {
     pub path: String,
     /// What `fetch` compares: hashes of the file as stored and as inflated.
     pub integrity: String,
+}
+
+/// What a manifest says that does not mention it.
+fn yes() -> bool {
+    true
 }
 
 impl Manifest {

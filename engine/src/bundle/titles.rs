@@ -17,8 +17,8 @@ pub struct Title {
     pub service: String,
     /// Declared codes, as written.
     pub error_codes: Vec<String>,
-    /// Where the article's tree lies, relative to the bundle.
-    pub tree: String,
+    /// Where the file with the article's tree lies, relative to the bundle.
+    pub trees: String,
     /// Whether there is anything to do now.
     pub has_answer: bool,
 }
@@ -28,8 +28,9 @@ impl Title {
     #[must_use]
     pub fn to_json(titles: &[Title]) -> Value {
         let rows = titles.iter().map(|row| {
-            let Title { id, title, status, service, error_codes, tree, has_answer } = row;
-            json!([id, title, status, service, error_codes, tree, has_answer])
+            let Title { id, title, status, service, error_codes, trees, has_answer } =
+                row;
+            json!([id, title, status, service, error_codes, trees, has_answer])
         });
         Value::Array(rows.collect())
     }
@@ -43,8 +44,8 @@ impl Title {
         let rows: Vec<Row> = serde_json::from_slice(bytes)
             .map_err(|_| BundleError::Damaged("list of titles"))?;
         let titles = rows.into_iter().map(|row| {
-            let (id, title, status, service, error_codes, tree, has_answer) = row;
-            Title { id, title, status, service, error_codes, tree, has_answer }
+            let (id, title, status, service, error_codes, trees, has_answer) = row;
+            Title { id, title, status, service, error_codes, trees, has_answer }
         });
         Ok(titles.collect())
     }

@@ -86,12 +86,12 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// The file's bytes, inflated. Keys are in alphabetical order.
+    /// The bytes of a file with these trees, inflated: a JSON array. Keys are in alphabetical order.
     ///
     /// # Errors
     /// Never in practice: any tree can be written.
-    pub fn to_bytes(&self) -> Result<Vec<u8>, BundleError> {
-        let json = serde_json::to_value(self).map_err(|_| BundleError::Damaged(WHAT))?;
+    pub fn to_bytes(trees: &[Tree]) -> Result<Vec<u8>, BundleError> {
+        let json = serde_json::to_value(trees).map_err(|_| BundleError::Damaged(WHAT))?;
         Ok(json.to_string().into_bytes())
     }
 
@@ -99,7 +99,7 @@ impl Tree {
     ///
     /// # Errors
     /// [`BundleError::Damaged`].
-    pub fn from_bytes(bytes: &[u8]) -> Result<Tree, BundleError> {
+    pub fn from_bytes(bytes: &[u8]) -> Result<Vec<Tree>, BundleError> {
         serde_json::from_slice(bytes).map_err(|_| BundleError::Damaged(WHAT))
     }
 }

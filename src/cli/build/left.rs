@@ -34,7 +34,7 @@ fn has_left(made: &Made) -> anyhow::Result<bool> {
         }
     }
     let mut changed = old.cards()?;
-    changed.retain(|card| !new.contains(card.tree.path().as_str()));
+    changed.retain(|card| !new.contains(card.trees.path().as_str()));
     if changed.is_empty() {
         return Ok(false);
     }

@@ -161,10 +161,8 @@ fn facts(known: &mut KnownErrors, card: &Card, tree: &Tree) -> String {
     if !tree.sections.iter().any(|section| section.answers) {
         out.push_str(without(card.status));
     }
-    let public = known.bundle().info().public_url.clone().filter(|_| !card.internal);
-    if let Some(url) = public {
-        let url = url.trim_end_matches('/').to_owned();
-        let line = quoted(&format!("Page: {url}/articles/{}.html", card.id));
+    if let Some(url) = known.bundle().public_address(card) {
+        let line = quoted(&format!("Page: {url}"));
         // A part of an address would lead nowhere.
         if line.len() <= ADDRESS {
             out.push_str(&line);

@@ -108,7 +108,7 @@ fn found(files: &Files) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
     for query in ["KE-1", "KE-2", "KE-3"] {
         for hit in opened.find(query).expect("a search").hits {
-            assert!(files.contains_key(&hit.card.tree.path()), "{}", hit.card.id);
+            assert!(files.contains_key(&hit.card.trees.path()), "{}", hit.card.id);
             ids.insert(hit.card.id.to_string());
         }
     }

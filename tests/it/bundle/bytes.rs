@@ -8,8 +8,8 @@ use kedb_engine::article::{
 };
 use kedb_engine::bundle::{
     Card, CardBlock, CardTable, Case, FORMAT, File, FileTable, HotFile, HotPack,
-    HotRange, Info, Lexicon, Manifest, Name, PastePack, RuntimeFile, RuntimeFiles,
-    Series, ServiceInfo, Sketch, SynonymGroup, Title, Tree,
+    HotRange, Info, Lexicon, MAX_BLOCK, Manifest, Name, PastePack, RuntimeFile,
+    RuntimeFiles, Series, ServiceInfo, Sketch, SynonymGroup, Title, Tree,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -44,7 +44,7 @@ prop_compose! {
         internal in any::<bool>(),
         answer in answer(),
         cases in vec((".{0,9}", ".{0,9}"), 0..3),
-        tree in name(),
+        trees in name(),
     ) -> Card {
         let [id, title, lang, source, excerpt] = texts;
         let [service, updated, fixed_in] = options;
@@ -53,7 +53,7 @@ prop_compose! {
         let cases = cases.into_iter().map(case).collect();
         Card {
             id, title, status, service, severity, updated, fixed_in, lang, source, internal,
-            answer, excerpt, cases, tree,
+            answer, excerpt, cases, trees,
         }
     }
 }
@@ -89,7 +89,7 @@ prop_compose! {
     fn hot_pack()(
         info in info(),
         series in series(),
-        files in vec((".{0,9}", any::<usize>()), 0..4),
+        files in vec((".{0,9}", any::<usize>(), 1..=MAX_BLOCK), 0..4),
         ranges in vec((any::<usize>(), any::<usize>(), vec(any::<u8>(), 0..9)), 0..4),
         mut first in vec(any::<u32>(), 0..5),
         broken_now in vec(card(), 0..3),
@@ -100,7 +100,9 @@ prop_compose! {
         paste in name(),
     ) -> HotPack {
         first.sort_unstable();
-        let files = files.into_iter().map(|(name, length)| FileTable { name, length });
+        let files = files
+            .into_iter()
+            .map(|(name, length, block)| FileTable { name, length, block });
         let ranges = ranges
             .into_iter()
             .map(|(file, offset, bytes)| HotRange { file, offset, bytes });
@@ -151,13 +153,14 @@ prop_compose! {
             option::of((".{0,9}", ".{0,9}")),
         ],
         texts in btree_map(".{0,3}", (".{0,9}", ".{0,9}"), 0..3),
+        pages in any::<bool>(),
     ) -> Manifest {
         let [kedb, audience, title, lang] = words;
         let file = |(path, integrity)| RuntimeFile { path, integrity };
         let [engine, wasm, widget, elements, lookup, titles, list] = runtime.map(|entry| entry.map(file));
         let texts = texts.into_iter().map(|(lang, entry)| (lang, file(entry))).collect();
         Manifest {
-            format: FORMAT, kedb, build: String::new(), audience, title, articles, lang, texts,
+            format: FORMAT, kedb, build: String::new(), audience, title, articles, lang, pages, texts,
             files: RuntimeFiles {
                 hot: HotFile::from(hot), engine, wasm, widget, elements, lookup, titles, list,
             },
@@ -291,7 +294,7 @@ fn a_card() -> Card {
             name: "Case 1".to_owned(),
             excerpt: "Switch it off.".to_owned(),
         }],
-        tree: named("tree"),
+        trees: named("tree"),
     }
 }
 
@@ -320,7 +323,7 @@ fn a_hot_pack() -> HotPack {
             public_url: None,
         },
         series: Series::of(&[b"block".to_vec()]),
-        files: vec![FileTable { name: "term".to_owned(), length: 5000 }],
+        files: vec![FileTable { name: "term".to_owned(), length: 5000, block: 4096 }],
         ranges: vec![HotRange { file: 0, offset: 4990, bytes: b"0123456789".to_vec() }],
         cards: CardTable { first: vec![0, 3, 200] },
         broken_now: vec![a_card()],
@@ -385,7 +388,7 @@ fn a_title() -> Title {
         status: "known-error".to_owned(),
         service: "print".to_owned(),
         error_codes: vec!["0x11b".to_owned()],
-        tree: "_/0.bin".to_owned(),
+        trees: "_/0.bin".to_owned(),
         has_answer: true,
     }
 }
@@ -417,6 +420,7 @@ fn a_manifest() -> Manifest {
         title: "Known errors".to_owned(),
         articles: 300,
         lang: "en".to_owned(),
+        pages: false,
         files: RuntimeFiles {
             hot: HotFile::from(named("hot")),
             engine: file("engine"),
@@ -452,7 +456,7 @@ fn the_same_format_means_the_same_bytes() {
         ("hot pack", a_hot_pack().to_bytes()),
         ("block of cards", CardBlock { cards: vec![a_card()] }.to_bytes()),
         ("paste pack", a_paste_pack().to_bytes()),
-        ("tree", a_tree().to_bytes().expect("bytes")),
+        ("trees", Tree::to_bytes(&[a_tree()]).expect("bytes")),
         ("titles", Title::to_json(&[a_title()]).to_string().into_bytes()),
         ("path of a block", series.block(7).path().into_bytes()),
         ("sealed block", series.block(7).sealed(b"content")),
@@ -468,9 +472,9 @@ fn the_same_format_means_the_same_bytes() {
 
 #[test]
 fn trees_and_titles_come_back() {
-    let tree = a_tree();
-    let bytes = tree.to_bytes().expect("bytes");
-    assert_eq!(Tree::from_bytes(&bytes).expect("a tree"), tree);
+    let trees = [a_tree(), Tree { id: "KE-2".to_owned(), ..a_tree() }];
+    let bytes = Tree::to_bytes(&trees).expect("bytes");
+    assert_eq!(Tree::from_bytes(&bytes).expect("trees"), trees);
     let titles = vec![a_title(), Title { error_codes: Vec::new(), ..a_title() }];
     let bytes = Title::to_json(&titles).to_string();
     assert_eq!(Title::from_json(bytes.as_bytes()).expect("titles"), titles);

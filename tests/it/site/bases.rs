@@ -34,6 +34,7 @@ impl Base {
             articles: &self.articles,
             services: &self.services,
             redirects: &self.redirects,
+            pages: true,
             assets: Assets {
                 pages_css: Some("_/pages-0123.css"),
                 pages_js: self.pages_js.as_deref(),

@@ -115,7 +115,7 @@ function answerBlock(answer, article, look) {
     h(
       "div",
       { class: "prose", dir: "auto", lang: article.lang },
-      ...sections.flatMap((section) => [...heading(section), ...nodes(section.nodes, look.base)]),
+      ...sections.flatMap((section) => [...heading(section), ...nodes(section.nodes, look.base, article.url)]),
     ),
     actions(true, article, look),
   );
@@ -197,7 +197,7 @@ function sectionBlock({ kind, heading, anchor, nodes: trees }, article, base, is
         ? h("span", { class: "badge plain", part: "badge" }, `${strings.facts.change} `, h("b", { dir: "ltr" }, change))
         : undefined,
     ),
-    h("div", { class: "prose", dir: "auto", lang: article.lang }, ...nodes(trees, base)),
+    h("div", { class: "prose", dir: "auto", lang: article.lang }, ...nodes(trees, base, article.url)),
   );
 }
 

@@ -3,7 +3,7 @@
 
 import { answerName } from "../results/results.js";
 import { strings } from "../strings.js";
-import { ALLOWED, calloutName, isOnTheWeb, safeAddress } from "./tree.js";
+import { ALLOWED, addressOf, calloutName, isOnTheWeb } from "./tree.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Article} Article
@@ -35,16 +35,17 @@ export function workaroundCopy(article, { base, publicUrl, internal = false }) {
     html:
       (warning && `<p><strong>${escapeText(warning)}</strong></p>`) +
       `<p><strong>${escapeText(article.title)}</strong><br>${escapeText(facts)}</p>` +
-      `<p><strong>${escapeText(heading)}</strong></p>${markup(trees, base)}` +
+      `<p><strong>${escapeText(heading)}</strong></p>${markup(trees, base, article.url)}` +
       (address ? `<p><a href="${escapeText(address)}">${escapeText(address)}</a></p>` : ""),
   };
 }
 
 /** Where readers of a copy find the article, if it has a page on the web: the public page, unless it is internal.
  * @param {Article} article @param {string} [publicUrl] */
-export function articleAddress({ id, internal, url }, publicUrl) {
+export function articleAddress({ internal, url }, publicUrl) {
   if (!publicUrl || internal) return isOnTheWeb(url) ? url : undefined;
-  return `${publicUrl.replace(/\/?$/, "/")}articles/${encodeURIComponent(id)}.html`;
+  const [path] = /(articles\/)?[^/]*$/.exec(url) ?? [];
+  return publicUrl.replace(/\/?$/, "/") + path;
 }
 
 /** Puts both forms on the clipboard; call it from a user's action.
@@ -142,17 +143,17 @@ function list(tag, attributes, children) {
   return `\n${lines.join("\n")}\n\n`;
 }
 
-/** @param {Tree[]} trees @param {string} base @returns {string} */
-function markup(trees, base) {
+/** @param {Tree[]} trees @param {string} base @param {string} url @returns {string} */
+function markup(trees, base, url) {
   return trees
     .map((tree) => {
       if (typeof tree === "string") return escapeText(tree);
       const [tag, attributes, ...children] = tree;
       if (tag === "img") return escapeText(attributes.alt ? `[${attributes.alt}]` : "");
-      const content = markup(children, base);
+      const content = markup(children, base, url);
       if (!ALLOWED[tag]) return content;
       if (tag === "br" || tag === "hr") return `<${tag}>`;
-      const address = tag === "a" ? safeAddress(attributes.href, base) : undefined;
+      const address = tag === "a" ? addressOf(attributes.href, base, url) : undefined;
       const href = address && isOnTheWeb(address) ? address : undefined;
       const start = tag === "ol" ? attributes.start : undefined;
       const label = tag === "aside" ? `<p><strong>${escapeText(calloutName(attributes.class) ?? "")}</strong></p>` : "";

@@ -54,15 +54,16 @@ export const ALLOWED = {
   img: ["src", "alt", "title", "width", "height"],
 };
 
-/** Nodes for these trees; relative addresses start at the bundle's `base`.
+/** Nodes for these trees of the article at `url`; relative addresses start at the bundle's `base`.
  * @param {Tree[]} trees
  * @param {string} base
+ * @param {string} url
  * @returns {Node[]} */
-export function nodes(trees, base) {
+export function nodes(trees, base, url) {
   return trees.flatMap((tree) => {
     if (typeof tree === "string") return [document.createTextNode(tree)];
     const [tag, attributes, ...children] = tree;
-    const content = nodes(children, base);
+    const content = nodes(children, base, url);
     const allowed = ALLOWED[tag];
     if (!allowed) return content;
     if (tag === "img") return [image(attributes, base)];
@@ -71,7 +72,7 @@ export function nodes(trees, base) {
     for (const name of allowed) if (attributes[name] !== undefined) kept[name] = attributes[name];
     if (tag === "aside") Object.assign(kept, callout(attributes.class));
     else if (kept.class && !/^language-[\w+#-]+$/.test(kept.class)) kept.class = undefined;
-    if (tag === "a") Object.assign(kept, link(attributes.href, base));
+    if (tag === "a") Object.assign(kept, link(attributes.href, base, url));
     // The page has its own outline; the panel's title is an h2 and its sections are h3.
     const level = /^h[1-6]$/.test(tag) ? `h${Math.max(4, +tag[1])}` : tag;
     const node = h(/** @type {"div"} */ (level), kept, ...content);
@@ -140,13 +141,23 @@ export function articleAt(address, base) {
   }
 }
 
-/** @param {string | undefined} href @param {string} base */
-function link(href, base) {
+/** Where a link of the article at `url` leads a reader, in another tab too. Where articles have no pages
+ * of their own, the page of the search opens them.
+ * @param {string | undefined} href @param {string} base @param {string} url
+ * @returns {string | undefined} */
+export function addressOf(href, base, url) {
+  const address = safeAddress(href, base);
+  const to = address && !url.startsWith(`${base}articles/`) && articleAt(address, base);
+  return to ? `${base}index.html#a=${encodeURIComponent(to.id)}` : address;
+}
+
+/** @param {string | undefined} href @param {string} base @param {string} url */
+function link(href, base, url) {
   const address = safeAddress(href, base);
   if (!address) return { href: undefined };
   const to = articleAt(address, base);
-  // Without pages on the web, the page of the search opens the article, in another tab too.
-  const shown = to && !isOnTheWeb(base) ? `#a=${encodeURIComponent(to.id)}` : address;
+  // What is not on the web is the page that is open.
+  const shown = to && !isOnTheWeb(base) ? `#a=${encodeURIComponent(to.id)}` : addressOf(href, base, url);
   const where = { "data-article": to?.id, "data-anchor": to?.anchor || undefined };
   return { href: shown, ...where, rel: "noopener noreferrer", target: "_blank" };
 }
