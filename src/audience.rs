@@ -24,49 +24,72 @@ fn may_read(article: &Article, audience: Audience) -> bool {
 
 /// What `audience` reads of `all`.
 #[must_use]
-pub fn articles(all: &[Article], audience: Audience, config: &Config) -> Vec<Article> {
-    let published = all.iter().filter(|article| publishes(article, audience));
+pub fn articles(all: Vec<Article>, audience: Audience, config: &Config) -> Vec<Article> {
+    let published = all.into_iter().filter(|article| publishes(article, audience));
     match audience {
-        Audience::Internal => published
-            .map(|article| Article { samples: Vec::new(), ..article.clone() })
-            .collect(),
+        Audience::Internal => {
+            published.map(|article| Article { samples: Vec::new(), ..article }).collect()
+        }
         Audience::Public => published.map(|article| public(article, config)).collect(),
     }
 }
 
-fn public(article: &Article, config: &Config) -> Article {
+fn public(article: Article, config: &Config) -> Article {
+    let Article {
+        id,
+        title,
+        status,
+        service,
+        severity,
+        audience: _,
+        error_codes,
+        signatures,
+        samples: _,
+        versions,
+        problem,
+        change,
+        fixed_in,
+        owner,
+        reported: _,
+        updated,
+        review_by: _,
+        keywords,
+        replaced_by: _,
+        aliases,
+        origin,
+        pinned: _,
+        lang,
+        source,
+        sections,
+    } = article;
     let may = |field| config.publishes(field);
-    let allowed = |field, value: &Option<String>| value.clone().filter(|_| may(field));
+    let allowed = |field, value: Option<String>| value.filter(|_| may(field));
     Article {
-        id: article.id.clone(),
-        title: article.title.clone(),
-        status: article.status,
-        service: article.service.clone(),
-        severity: article.severity.filter(|_| may(PublicField::Severity)),
+        id,
+        title,
+        status,
+        service,
+        severity: severity.filter(|_| may(PublicField::Severity)),
         audience: Audience::Public,
-        error_codes: article.error_codes.clone(),
-        signatures: article.signatures.clone(),
+        error_codes,
+        signatures,
         samples: Vec::new(),
-        versions: article.versions.clone(),
-        problem: allowed(PublicField::Problem, &article.problem),
-        change: allowed(PublicField::Change, &article.change),
-        fixed_in: article.fixed_in.clone(),
-        owner: allowed(PublicField::Owner, &article.owner),
+        versions,
+        problem: allowed(PublicField::Problem, problem),
+        change: allowed(PublicField::Change, change),
+        fixed_in,
+        owner: allowed(PublicField::Owner, owner),
         reported: None,
-        updated: article.updated,
+        updated,
         review_by: None,
-        keywords: article.keywords.clone(),
+        keywords,
         replaced_by: None,
-        aliases: article.aliases.clone(),
-        origin: allowed(PublicField::Origin, &article.origin),
+        aliases,
+        origin: allowed(PublicField::Origin, origin),
         pinned: false,
-        lang: article.lang.clone(),
-        source: if may(PublicField::Source) {
-            article.source.clone()
-        } else {
-            String::new()
-        },
-        sections: article.sections.clone(),
+        lang,
+        source: if may(PublicField::Source) { source } else { String::new() },
+        sections,
     }
 }
 

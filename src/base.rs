@@ -140,7 +140,7 @@ pub fn publish(
     diagnostics
         .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
 
-    let articles = audience::articles(&all, audience, base.config);
+    let articles = audience::articles(all, audience, base.config);
     let services = visible::services(base.services.unwrap_or(&names));
     let services = audience::services(&services, &articles, audience, base.config);
     let synonyms = visible::synonyms(base.synonyms);

@@ -15,7 +15,9 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task reports here")]
 
 mod apt;
+mod bench;
 mod crates;
+mod curve;
 mod dist;
 mod eval;
 mod floor;
@@ -96,6 +98,10 @@ enum Task {
         #[arg(required = true)]
         from: Vec<PathBuf>,
     },
+    /// Compare a first search and typing with Pagefind and MiniSearch over the same articles
+    Bench(bench::Options),
+    /// Build and search bases of 1,000 to 1,000,000 articles, and print what each size costs
+    Curve(curve::Options),
     /// Say what the browser loads, and what a first search costs
     Size {
         /// List how much of the engine each crate is
@@ -173,6 +179,8 @@ fn run(args: Args) -> Result<ExitCode> {
             web::check_elements()?;
         }
         Task::Fuzz { seconds, seed } => fuzz::fuzz(seconds, seed)?,
+        Task::Bench(options) => bench::report(&options)?,
+        Task::Curve(options) => curve::report(&options)?,
         Task::Elements => web::write_elements()?,
         Task::Grow { articles, out, from } => {
             grow::base(&grow::Growth { articles, out, from })?;

@@ -59,6 +59,7 @@ impl Sample {
             redirects: &published.redirects,
             synonyms: published.synonyms,
             vocabulary: true,
+            pages: true,
             runtime: Runtime::default(),
             ticket_url: None,
             feedback_url: None,
