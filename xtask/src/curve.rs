@@ -38,12 +38,21 @@ pub(crate) struct Options {
 struct Point {
     articles: usize,
     markdown: u64,
-    seconds: f64,
-    /// The largest memory of the build, in bytes.
-    memory: u64,
+    build: Spent,
     built: Summary,
     pageless: Summary,
     search: Search,
+}
+
+/// What a build took of the machine, as far as the system says it.
+#[derive(Default)]
+struct Spent {
+    /// Of the clock.
+    seconds: f64,
+    /// Of all cores together.
+    processor: f64,
+    /// The largest memory, in bytes.
+    memory: u64,
 }
 
 /// What `kedb build --json` says.
@@ -101,56 +110,66 @@ fn point(
     let markdown = bytes_in(&base)?;
     let (out, pageless) = (folder.join("out"), folder.join("pageless"));
     let name = |build: &str| format!("{articles} articles, {build}");
-    let (built, seconds, memory) =
-        step(&name("with pages"), || build(kedb, &base, &out, &[]))?;
-    let (without, ..) =
+    let (built, spent) = step(&name("with pages"), || build(kedb, &base, &out, &[]))?;
+    let (without, _) =
         step(&name("without"), || build(kedb, &base, &pageless, &["--no-pages"]))?;
     let mut node = command("node");
     node.arg("tests/web/curve.js").arg(&out);
     let printed = step("searching it", || output(&mut node))?;
     let search = serde_json::from_str(&printed).context("no figures of a search")?;
-    Ok(Point { articles, markdown, seconds, memory, built, pageless: without, search })
+    Ok(Point { articles, markdown, build: spent, built, pageless: without, search })
 }
 
-/// Builds a base; gives the summary, the seconds and the most bytes of memory.
+/// Builds a base; gives the summary, and what the build took.
 fn build(
     kedb: &Path,
     base: &Path,
     out: &Path,
     more: &[&str],
-) -> Result<(Summary, f64, u64)> {
+) -> Result<(Summary, Spent)> {
     let mut build = command(&kedb.to_string_lossy());
     build.arg("build").arg(base).arg("--out").arg(out);
     build.args(["--audience", "internal", "--json"]).args(more);
     let printed = out.with_extension("json");
     build.stdout(fs::File::create(&printed)?);
-    let started = Instant::now();
     let mut child = build.spawn().context("could not start the build")?;
-    let (status, memory) = watched(&mut child)?;
-    let seconds = started.elapsed().as_secs_f64();
+    let (status, spent) = watched(&mut child)?;
     if !status.success() {
         bail!("`kedb build` ended with {status}");
     }
     let summary = serde_json::from_str(&fs::read_to_string(printed)?)
         .context("no summary of a build")?;
-    Ok((summary, seconds, memory))
+    Ok((summary, spent))
 }
 
-/// Waits for the end of `child`; gives the most memory that it had, as far as the system says it.
-fn watched(child: &mut Child) -> Result<(ExitStatus, u64)> {
-    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
-    let mut most = 0;
+/// Waits for the end of `child`.
+fn watched(child: &mut Child) -> Result<(ExitStatus, Spent)> {
+    let process = PathBuf::from(format!("/proc/{}", child.id()));
+    let started = Instant::now();
+    let mut spent = Spent::default();
     loop {
         if let Some(ended) = child.try_wait()? {
-            return Ok((ended, most));
+            return Ok((ended, spent));
         }
-        let text = fs::read_to_string(&status).unwrap_or_default();
-        let peak = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let text =
+            |name: &str| fs::read_to_string(process.join(name)).unwrap_or_default();
+        let status = text("status");
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let kilobytes = peak.and_then(|peak| peak.trim().strip_suffix(" kB"));
         let kilobytes: u64 = kilobytes.and_then(|text| text.parse().ok()).unwrap_or(0);
-        most = most.max(1024 * kilobytes);
+        spent.memory = spent.memory.max(1024 * kilobytes);
+        spent.processor = spent.processor.max(processor(&text("stat")));
+        spent.seconds = started.elapsed().as_secs_f64();
         thread::sleep(LOOK);
     }
+}
+
+/// The seconds of all cores in a process's `stat` of Linux, which counts them in hundredths: the 14th
+/// and the 15th field, by proc(5). The name in the second may hold blanks.
+fn processor(stat: &str) -> f64 {
+    let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
+    let ticks = fields.split_whitespace().skip(11).take(2);
+    ticks.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 /// The bytes of all files in a folder.
@@ -165,15 +184,15 @@ fn bytes_in(folder: &Path) -> Result<u64> {
 }
 
 fn table(points: &[Point]) -> String {
-    let head = "| articles | Markdown MB | build s | build MB of memory | files | MB | files \
+    let head = "| articles | Markdown MB | build s | of all cores | MB of memory | files | MB | files \
                 without pages | MB | requests | kB to the first results | keystroke ms p50 | p95 | \
                 MB of the engine |";
     let lines = points.iter().map(|point| {
-        let Point { articles, markdown, seconds, memory, built, pageless, search } =
-            point;
+        let Point { articles, markdown, build, built, pageless, search } = point;
+        let Spent { seconds, processor, memory } = build;
         let mb = |bytes: u64| bytes as f64 / 1e6;
         format!(
-            "| {articles} | {:.1} | {seconds:.1} | {:.0} | {} | {:.1} | {} | {:.1} | {} | \
+            "| {articles} | {:.1} | {seconds:.1} | {processor:.1} | {:.0} | {} | {:.1} | {} | {:.1} | {} | \
              {:.0} | {:.1} | {:.1} | {:.1} |",
             mb(*markdown),
             mb(*memory),
