@@ -75,7 +75,7 @@ pub(super) fn words(text: &str) -> Vec<u64> {
     let steady = all.filter(|word| {
         !word.is_empty() && !word.contains(|c: char| c.is_ascii_digit() || c == '_')
     });
-    words.extend(steady.map(|word| word.to_lowercase().bytes().fold(BASIS, hashed)));
+    words.extend(steady.map(|word| hashed(word.to_lowercase().as_bytes(), 0)));
     words
 }
 
@@ -91,20 +91,19 @@ pub(super) fn without_escapes(text: &str) -> String {
 /// Puts the words of a text of ASCII into `words`. With `escapes` those of JSON separate them.
 pub(super) fn of_ascii(text: &[u8], escapes: bool, words: &mut Vec<u64>) {
     words.clear();
-    let (mut hash, mut is_word, mut is_steady, mut before) = (BASIS, false, true, b' ');
-    for byte in text.iter().chain([&b' ']) {
+    let is_escape = |at: usize, byte: u8| {
+        at > 0 && text.get(at - 1) == Some(&b'\\') && SEPARATORS.contains(&byte)
+    };
+    let (mut start, mut seen) = (0, 0);
+    for (at, byte) in text.iter().chain([&b' ']).enumerate() {
         let class = CLASSES.get(usize::from(*byte)).copied().unwrap_or_default();
-        let is_escape = escapes && before == b'\\' && SEPARATORS.contains(byte);
-        before = *byte;
-        if class == END || is_escape {
-            if is_word && is_steady {
-                words.push(hash);
+        seen |= class;
+        if class == END || escapes && is_escape(at, *byte) {
+            let word = text.get(start..at).unwrap_or_default();
+            if !word.is_empty() && seen & VARIES == 0 {
+                words.push(hashed(word, LOWERCASE));
             }
-            (hash, is_word, is_steady) = (BASIS, false, true);
-        } else {
-            hash = hashed(hash, byte.to_ascii_lowercase());
-            is_word = true;
-            is_steady &= class == LETTER;
+            (start, seen) = (at + 1, 0);
         }
     }
 }
@@ -128,11 +127,21 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
-/// FNV-1a (Fowler, Noll, Vo).
+/// Where hashes begin: the basis of FNV-1a (Fowler, Noll, Vo).
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 
-fn hashed(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+/// The bit that makes a letter of ASCII lowercase, in eight bytes.
+const LOWERCASE: u64 = 0x2020_2020_2020_2020;
+
+/// The hash of a word, eight bytes at a time, with these bits set in each of them.
+fn hashed(word: &[u8], bits: u64) -> u64 {
+    word.chunks(8).fold(BASIS, |hash, chunk| {
+        let mut bytes = [0; 8];
+        bytes.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
+        let unused = 8 * (8 - u32::try_from(chunk.len()).unwrap_or(8));
+        let bits = bits.checked_shr(unused).unwrap_or_default();
+        mixed(hash, u64::from_le_bytes(bytes) | bits)
+    })
 }
 
 /// A hash with another one behind it: a rotation, and a multiplication and a shift such as the
