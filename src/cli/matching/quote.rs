@@ -75,7 +75,7 @@ pub(super) fn words(text: &str) -> Vec<u64> {
     let steady = all.filter(|word| {
         !word.is_empty() && !word.contains(|c: char| c.is_ascii_digit() || c == '_')
     });
-    words.extend(steady.map(|word| hashed(word.to_lowercase().as_bytes(), 0)));
+    words.extend(steady.map(|word| hashed(&word.to_lowercase())));
     words
 }
 
@@ -91,20 +91,24 @@ pub(super) fn without_escapes(text: &str) -> String {
 /// Puts the words of a text of ASCII into `words`. With `escapes` those of JSON separate them.
 pub(super) fn of_ascii(text: &[u8], escapes: bool, words: &mut Vec<u64>) {
     words.clear();
-    let is_escape = |at: usize, byte: u8| {
-        at > 0 && text.get(at - 1) == Some(&b'\\') && SEPARATORS.contains(&byte)
-    };
-    let (mut start, mut seen) = (0, 0);
-    for (at, byte) in text.iter().chain([&b' ']).enumerate() {
+    let (mut word, mut seen, mut before) = (Word::default(), END, b' ');
+    for byte in text {
         let class = CLASSES.get(usize::from(*byte)).copied().unwrap_or_default();
-        seen |= class;
-        if class == END || escapes && is_escape(at, *byte) {
-            let word = text.get(start..at).unwrap_or_default();
-            if !word.is_empty() && seen & VARIES == 0 {
-                words.push(hashed(word, LOWERCASE));
+        let is_escape = escapes && before == b'\\' && SEPARATORS.contains(byte);
+        before = *byte;
+        if class == END || is_escape {
+            if seen == LETTER {
+                words.push(word.hash());
             }
-            (start, seen) = (at + 1, 0);
+            (word, seen) = (Word::default(), END);
+        } else {
+            // This bit makes a letter lowercase.
+            word.push(byte | 0x20);
+            seen |= class;
         }
+    }
+    if seen == LETTER {
+        words.push(word.hash());
     }
 }
 
@@ -130,18 +134,38 @@ static CLASSES: [u8; 256] = {
 /// Where hashes begin: the basis of FNV-1a (Fowler, Noll, Vo).
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// The bit that makes a letter of ASCII lowercase, in eight bytes.
-const LOWERCASE: u64 = 0x2020_2020_2020_2020;
+/// The bytes of a word, of which eight at a time are hashed.
+struct Word {
+    hash: u64,
+    bytes: u64,
+    /// How many bits of `bytes` are taken.
+    bits: u32,
+}
 
-/// The hash of a word, eight bytes at a time, with these bits set in each of them.
-fn hashed(word: &[u8], bits: u64) -> u64 {
-    word.chunks(8).fold(BASIS, |hash, chunk| {
-        let mut bytes = [0; 8];
-        bytes.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
-        let unused = 8 * (8 - u32::try_from(chunk.len()).unwrap_or(8));
-        let bits = bits.checked_shr(unused).unwrap_or_default();
-        mixed(hash, u64::from_le_bytes(bytes) | bits)
-    })
+impl Default for Word {
+    fn default() -> Word {
+        Word { hash: BASIS, bytes: 0, bits: 0 }
+    }
+}
+
+impl Word {
+    fn push(&mut self, byte: u8) {
+        self.bytes |= u64::from(byte) << self.bits;
+        self.bits += u8::BITS;
+        if self.bits == u64::BITS {
+            *self = Word { hash: self.hash(), ..Word::default() };
+        }
+    }
+
+    fn hash(&self) -> u64 {
+        if self.bits == 0 { self.hash } else { mixed(self.hash, self.bytes) }
+    }
+}
+
+fn hashed(word: &str) -> u64 {
+    let mut hashed = Word::default();
+    word.bytes().for_each(|byte| hashed.push(byte));
+    hashed.hash()
 }
 
 /// A hash with another one behind it: a rotation, and a multiplication and a shift such as the
