@@ -166,7 +166,7 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let source = Source { path, text: &text, body, readers };
     let (nodes, outline, mut anchors) =
         source.read(audience, &mut front, config, &mut diagnostics);
-    let title = front.text(Field::Title).map(|title| dialect::inline(&title));
+    let title = front.text(Field::Title).map(|title| title::plain(&title));
     let mut found = sections::split(nodes, title.as_deref(), audience, config);
     for section in &mut found.sections {
         section.nodes = html::joined(std::mem::take(&mut section.nodes));

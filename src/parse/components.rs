@@ -46,9 +46,7 @@ fn length(lines: &[&Line]) -> Option<usize> {
         if line.internal != first.internal || line.text.trim_start().starts_with("```") {
             return None;
         }
-        // What stands within braces is a value of an attribute.
-        depth += braces(&line.text);
-        let ends = depth <= 0 && line.text.contains('>') || line.text.contains(" from ");
+        let ends = ends(&line.text, &mut depth) || line.text.contains(" from ");
         if count > 1 && ends {
             return Some(count);
         }
@@ -56,10 +54,17 @@ fn length(lines: &[&Line]) -> Option<usize> {
     None
 }
 
-/// How many more braces a line opens than it closes.
-fn braces(line: &str) -> i32 {
-    let braces = line.chars().map(|c| i32::from(c == '{') - i32::from(c == '}'));
-    braces.sum()
+/// Whether a component ends in a line, `depth` braces after it began. What stands within braces
+/// is a value of an attribute.
+fn ends(line: &str, depth: &mut usize) -> bool {
+    line.chars().any(|c| {
+        match c {
+            '{' => *depth += 1,
+            '}' => *depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == '>' && *depth == 0
+    })
 }
 
 fn joined(run: &[&Line]) -> Option<Line> {

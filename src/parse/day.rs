@@ -91,8 +91,8 @@ fn date(year: &str, month: Option<u8>, day: &str) -> Option<Date> {
 /// The number of a month by its name, which may be shortened to three letters.
 fn month(name: &str) -> Option<u8> {
     let name = name.to_lowercase();
-    let begins = |names: &&str| names.split(' ').any(|whole| whole.starts_with(&name));
-    let index = MONTHS.iter().position(|names| begins(&names))?;
+    let begins = |names: &str| names.split(' ').any(|whole| whole.starts_with(&name));
+    let index = MONTHS.iter().position(|names| begins(names))?;
     let is_long = name.chars().count() >= 3;
     u8::try_from(index + 1).ok().filter(|_| is_long)
 }

@@ -31,7 +31,7 @@ pub(super) fn escaped(lines: Vec<Line>) -> Vec<Line> {
         let mut add = |until: usize, in_raw: bool, from: usize| {
             let start = text.len();
             text.push_str(line.text.get(from..until).unwrap_or_default());
-            raw.extend(in_raw.then(|| start..text.len()));
+            raw.extend(in_raw.then_some(start..text.len()));
         };
         for (tag, begins) in tags {
             add(tag.start, in_raw, from);

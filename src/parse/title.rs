@@ -1,7 +1,15 @@
-//! The title of an article that says none.
+//! The title of an article: as text, and of one that says none.
 
-use super::{decoded, file};
+use super::{decoded, dialect, file};
 use crate::diagnostic::{Diagnostic, Place};
+
+/// A title of a front matter as the text that it is: without macros and the marks of code, which a
+/// heading loses too.
+pub(super) fn plain(written: &str) -> String {
+    let text = dialect::inline(written);
+    let is_paired = text.matches('`').count().is_multiple_of(2);
+    if is_paired { text.replace('`', "") } else { text }
+}
 
 /// The title that the name of a file gives: `tunnel-drops.md` is "Tunnel drops", and the name
 /// of an alert or a code stays as it is. A file without a name of its own is called `otherwise`.

@@ -60,7 +60,7 @@ fn columns(line: &str, read: &str) -> Vec<usize> {
     let new = rest.1.get(..rest.1.len() - end).unwrap_or_default();
     let mut columns: Vec<usize> = (0..begin).collect();
     columns.extend(changed(old, new).into_iter().map(|column| begin + column));
-    columns.extend((line.len() - end..=line.len()).map(|column| column));
+    columns.extend(line.len() - end..=line.len());
     columns
 }
 
