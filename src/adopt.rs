@@ -51,7 +51,17 @@ const ARTICLE: usize = 200;
 
 /// Folders that hold pieces of articles, or what belongs to a program.
 const FOLDERS: [&str; 6] =
-    ["node_modules", "includes", "_includes", "_layouts", "templates", "vendor"];
+    ["node_modules", "includes", "partials", "snippets", "templates", "vendor"];
+
+/// What those of a publishing system are called behind an underscore, beside those.
+const OF_SYSTEM: [&str; 7] =
+    ["components", "data", "fragments", "layouts", "reuse", "shared", "tooltips"];
+
+/// Whether a folder holds no articles.
+fn is_aside(folder: &str) -> bool {
+    let bare = folder.trim_start_matches('_');
+    FOLDERS.contains(&bare) || bare.len() < folder.len() && OF_SYSTEM.contains(&bare)
+}
 
 /// Share of the articles that a guess has to fit.
 const MOST: f32 = 0.6;
@@ -103,7 +113,7 @@ fn excluded(files: &[(String, String)]) -> Vec<String> {
         if OF_REPOSITORY.contains(&lower.as_str()) && (is_top || is_loud) {
             patterns.insert(file.0.clone());
         }
-        let folder = folders.split('/').find(|name| FOLDERS.contains(name));
+        let folder = folders.split('/').find(|name| is_aside(name));
         patterns.extend(folder.map(|name| format!("**/{name}/**")));
     }
     for (name, files) in aside {
