@@ -104,8 +104,9 @@ impl Set {
     /// they are not.
     fn torn(&self, count: usize) -> Vec<String> {
         type Line = (String, String);
+        type Pair = fn(&Line) -> (&str, &str);
         let mut torn: Vec<(usize, String)> = Vec::new();
-        let by: [(&str, fn(&Line) -> (&str, &str)); 2] = [
+        let by: [(&str, Pair); 2] = [
             ("apart", |(truth, kind)| (truth, kind)),
             ("together", |(truth, kind)| (kind, truth)),
         ];
