@@ -4,10 +4,11 @@
 //! is guessed about who may read an article: a base is adopted for agents alone.
 
 mod keys;
+mod names;
 
 use crate::config::Config;
 use crate::links::Targets;
-use crate::parse::{self, Parsed};
+use crate::parse::{self, Parsed, file};
 use crate::visible::visible_line;
 use crate::write::written_in;
 use kedb_engine::article::{Audience, SectionKind, plain_text};
@@ -16,24 +17,30 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-/// Files that a repository has beside its articles, in lowercase.
-const ASIDE: [&str; 16] = [
+/// Files that a folder has beside its articles, in lowercase.
+const ASIDE: [&str; 9] = [
     "readme.md",
-    "changelog.md",
-    "contributing.md",
-    "license.md",
-    "code_of_conduct.md",
-    "security.md",
     "summary.md",
     "toc.md",
     "_index.md",
     "_sidebar.md",
     "_navbar.md",
-    "pull_request_template.md",
-    "issue_template.md",
+    "_defaults.md",
     "template.md",
     "_template.md",
+];
+
+/// Files that a repository has beside its articles, in lowercase. Below its top an article may be
+/// called so, unless it is written in capitals.
+const OF_REPOSITORY: [&str; 8] = [
+    "changelog.md",
+    "contributing.md",
+    "license.md",
+    "code_of_conduct.md",
+    "security.md",
     "support.md",
+    "pull_request_template.md",
+    "issue_template.md",
 ];
 
 /// Those of these files that are the page of their folder, which may be an article.
@@ -44,7 +51,17 @@ const ARTICLE: usize = 200;
 
 /// Folders that hold pieces of articles, or what belongs to a program.
 const FOLDERS: [&str; 6] =
-    ["node_modules", "includes", "_includes", "_layouts", "templates", "vendor"];
+    ["node_modules", "includes", "partials", "snippets", "templates", "vendor"];
+
+/// What those of a publishing system are called behind an underscore, beside those.
+const OF_SYSTEM: [&str; 7] =
+    ["components", "data", "fragments", "layouts", "reuse", "shared", "tooltips"];
+
+/// Whether a folder holds no articles.
+fn is_aside(folder: &str) -> bool {
+    let bare = folder.trim_start_matches('_');
+    FOLDERS.contains(&bare) || bare.len() < folder.len() && OF_SYSTEM.contains(&bare)
+}
 
 /// Share of the articles that a guess has to fit.
 const MOST: f32 = 0.6;
@@ -87,10 +104,16 @@ fn excluded(files: &[(String, String)]) -> Vec<String> {
     let mut aside: BTreeMap<&str, Vec<&(String, String)>> = BTreeMap::new();
     for file in files {
         let (folders, name) = file.0.rsplit_once('/').unwrap_or(("", &file.0));
-        if ASIDE.contains(&name.to_lowercase().as_str()) {
+        let lower = name.to_lowercase();
+        if ASIDE.contains(&lower.as_str()) {
             aside.entry(name).or_default().push(file);
         }
-        let folder = folders.split('/').find(|name| FOLDERS.contains(name));
+        let is_top = matches!(folders, "" | ".github");
+        let is_loud = file::stem(name).chars().all(|c| !c.is_lowercase());
+        if OF_REPOSITORY.contains(&lower.as_str()) && (is_top || is_loud) {
+            patterns.insert(file.0.clone());
+        }
+        let folder = folders.split('/').find(|name| is_aside(name));
         patterns.extend(folder.map(|name| format!("**/{name}/**")));
     }
     for (name, files) in aside {
@@ -168,11 +191,11 @@ fn defaults(
     if keys.codes.is_some() {
         return;
     }
-    let named = files.iter().filter(|(path, _)| {
-        let is_written =
-            stem(path).chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
-        is_written && !parse::codes_of_file(path).is_empty()
-    });
+    let is_written =
+        |code: &String| code.contains(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let named = files
+        .iter()
+        .filter(|(path, _)| parse::codes_of_file(path).iter().any(is_written));
     let named = share(named.count(), files.len());
     if named >= MOST {
         let text = format!("{} are named by a code or an alert", percent(named));

@@ -69,7 +69,7 @@ pub struct Config {
     /// Patterns of files that are no articles, see [`pattern`].
     pub exclude: Vec<String>,
     /// Our keys, and theirs, tried in order; an empty list: never read.
-    pub front_matter: BTreeMap<Field, Keys>,
+    pub front_matter: Option<BTreeMap<Field, Keys>>,
     /// Their status words, compared without case, and ours.
     pub status_words: BTreeMap<String, Status>,
     /// Status of articles without one, by the name of a folder that they lie in.
@@ -100,7 +100,7 @@ impl Default for Config {
             new_url: None,
             not_internal: Vec::new(),
             exclude: Vec::new(),
-            front_matter: BTreeMap::new(),
+            front_matter: None,
             status_words: BTreeMap::new(),
             folder_status: BTreeMap::new(),
             headings: Headings::default(),
@@ -230,13 +230,19 @@ impl Config {
     /// Whether ids are slugged: those of a foreign base, which nobody wrote for us.
     #[must_use]
     pub fn slugs_ids(&self) -> bool {
-        self.defaults.id.is_some() || self.front_matter.contains_key(&Field::Id)
+        self.defaults.id.is_some() || self.keys(Field::Id).is_some()
     }
 
     /// Whether the base has a front matter of its own, in which unknown keys are normal.
     #[must_use]
     pub fn is_foreign(&self) -> bool {
-        !self.front_matter.is_empty()
+        self.front_matter.is_some()
+    }
+
+    /// The keys that hold `field`, if they are not called as ours.
+    #[must_use]
+    pub fn keys(&self, field: Field) -> Option<&Keys> {
+        self.front_matter.as_ref()?.get(&field)
     }
 
     /// Whether the public may read `field`.

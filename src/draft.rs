@@ -9,6 +9,8 @@
 
 mod cause;
 mod code;
+mod differs;
+mod kind;
 mod mask;
 mod name;
 mod pattern;
@@ -16,6 +18,7 @@ mod telling;
 mod template;
 mod worth;
 
+pub use kind::kind;
 pub use mask::masked;
 pub use name::{Numbers, Taken, file_name};
 pub use template::{Template, form_address, text};

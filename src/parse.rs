@@ -40,6 +40,7 @@ mod marks;
 mod none;
 mod outline;
 mod quote;
+mod raw;
 mod scenarios;
 mod sections;
 mod seen;
@@ -47,9 +48,11 @@ pub(crate) mod slug;
 mod source;
 mod style;
 mod tags;
+mod title;
 mod toml;
 mod unshown;
 mod variables;
+mod written;
 mod yaml;
 
 use crate::config::{CodesFrom, Config, Field, TitleFrom};
@@ -163,7 +166,7 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let source = Source { path, text: &text, body, readers };
     let (nodes, outline, mut anchors) =
         source.read(audience, &mut front, config, &mut diagnostics);
-    let title = front.text(Field::Title).map(|title| dialect::inline(&title));
+    let title = front.text(Field::Title).map(|title| title::plain(&title));
     let mut found = sections::split(nodes, title.as_deref(), audience, config);
     for section in &mut found.sections {
         section.nodes = html::joined(std::mem::take(&mut section.nodes));
@@ -171,8 +174,11 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     answer::mark(&mut found.sections, &config.headings);
     anchors.keep_shown(&found.sections);
     let by_file = config.defaults.title == Some(TitleFrom::File);
-    let title = title.or(found.title.filter(|_| !by_file));
-    let title = title.or_else(|| by_file_name(path, by_file, &mut diagnostics));
+    let (heading, otherwise) =
+        if by_file { (None, found.title) } else { (found.title, None) };
+    let title = title.or(heading);
+    let title =
+        title.or_else(|| title::by_file_name(path, by_file, otherwise, &mut diagnostics));
     let label = title.as_deref().filter(|title| labels::holds_label(title));
     if let Some(label) = label.filter(|_| readers == Audience::Public) {
         let place =
@@ -283,9 +289,9 @@ impl Source<'_> {
         let internal: BTreeSet<usize> =
             lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
         let written = anchors::written(&lines);
-        let (lines, lost) = dialect::rewrite(path, lines);
+        let (lines, lost) = dialect::rewrite(path, raw::escaped(lines));
         diagnostics.extend(lost.into_iter().map(|lost| lost.diagnostic(path)));
-        let (mut nodes, outline) = match markdown::tree(&lines) {
+        let (mut nodes, outline) = match markdown::tree(&lines, text) {
             Ok(read) => read,
             Err(error) => {
                 let message = format!("the text can't be shown: {error}");
@@ -316,50 +322,6 @@ impl Source<'_> {
         }
         (nodes, outline, anchors)
     }
-}
-
-/// The title that the name of a file gives: `tunnel-drops.md` is "Tunnel drops", and the name
-/// of an alert or a code stays as it is.
-fn by_file_name(
-    path: &str,
-    is_wanted: bool,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let mut parts = path.rsplit('/');
-    let name = parts.next().map(file::stem);
-    let name = name.filter(|name| !matches!(*name, "index" | "README" | "readme"));
-    let words = decoded(name.or_else(|| parts.next()).unwrap_or_default());
-    let is_code =
-        !words.contains(' ') && words.chars().any(|c| c.is_uppercase() || c.is_numeric());
-    let words = if is_code { words } else { words.replace(['-', '_'], " ") };
-    let mut chars = words.trim().chars();
-    let Some(first) = chars.next() else {
-        diagnostics.push(
-            Diagnostic::error(
-                "missing-title",
-                path,
-                Place::START,
-                "the article has no `title`",
-            )
-            .with_hint("say in the user's words what goes wrong"),
-        );
-        return None;
-    };
-    let title = if is_code {
-        words.trim().to_owned()
-    } else {
-        first.to_uppercase().chain(chars).collect()
-    };
-    if !is_wanted {
-        let message = format!("the article has no `title`: its file calls it `{title}`");
-        diagnostics.push(
-            Diagnostic::warning("missing-title", path, Place::START, message).with_hint(
-                "say in the user's words what goes wrong, or set `title = \"file\"` under \
-                 `[defaults]`",
-            ),
-        );
-    }
-    Some(title)
 }
 
 /// What the author of an article for the public meant to hide, and nothing read: in the
@@ -467,7 +429,9 @@ fn gather_keys(
 
 /// Whether `text` is a day in a form that is read.
 pub(crate) fn is_day(text: &str) -> bool {
-    Date::from_iso(text).is_some() || day::american(text).is_some()
+    Date::from_iso(text).is_some()
+        || day::american(text).is_some()
+        || day::certain(text).is_some()
 }
 
 /// The rules that already tell of a line that is nearly a mark.

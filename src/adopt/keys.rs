@@ -1,6 +1,7 @@
 //! What the keys of a foreign front matter hold.
 
-use super::{line, percent, quoted, share};
+use super::names::{IDS, KEYS, STATUSES, WORDS, folded};
+use super::{MOST, line, percent, quoted, share};
 use crate::near::nearest;
 use crate::parse;
 use kedb_engine::article::{ArticleId, Audience, Status};
@@ -24,96 +25,8 @@ pub(super) struct Keys {
     pub(super) codes: Option<Found>,
 }
 
-/// Names that others give to our keys, the likeliest first.
-const NAMES: [(&str, &[&str]); 10] = [
-    ("title", &["title", "name", "headline", "subject", "summary", "short_description"]),
-    (
-        "error_codes",
-        &[
-            "error_codes",
-            "error_code",
-            "errorcode",
-            "codes",
-            "code",
-            "alert",
-            "alertname",
-        ],
-    ),
-    (
-        "updated",
-        &[
-            "updated",
-            "last_updated",
-            "updatedat",
-            "updated_at",
-            "lastmod",
-            "ms.date",
-            "modified",
-            "last_modified",
-            "last_reviewed",
-            "date",
-        ],
-    ),
-    (
-        "reported",
-        &["reported", "created", "createdat", "created_at", "firstreported", "published"],
-    ),
-    ("keywords", &["keywords", "tags", "tag", "labels", "topics", "appliesto"]),
-    (
-        "owner",
-        &["owner", "owners", "team", "author", "authors", "ms.author", "maintainer"],
-    ),
-    ("severity", &["severity", "priority", "level"]),
-    ("lang", &["lang", "language", "locale"]),
-    (
-        "service",
-        &[
-            "service",
-            "product",
-            "component",
-            "productteam",
-            "feature",
-            "category",
-            "categories",
-            "area",
-        ],
-    ),
-    ("origin", &["origin", "source_url", "canonical_url", "url", "link"]),
-];
-
-const IDS: [&str; 10] = [
-    "id",
-    "kb",
-    "kb_id",
-    "kbid",
-    "number",
-    "article_id",
-    "articleid",
-    "ticket",
-    "internalreference",
-    "slug",
-];
-
-const STATUSES: [&str; 7] = [
-    "status",
-    "state",
-    "kistatus",
-    "stage",
-    "resolution_status",
-    "phase",
-    "issue_status",
-];
-
-/// What others call our statuses, in lowercase.
-#[rustfmt::skip]
-const WORDS: [(Status, &str); 6] = [
-    (Status::Investigating, "investigating new open draft reported triage analysing analyzing under-investigation"),
-    (Status::KnownError, "known-error known confirmed backlog published active acknowledged in-progress workaround-available"),
-    (Status::FixScheduled, "fix-scheduled scheduled planned fix-planned"),
-    (Status::Fixed, "fixed resolved closed done solved released completed mitigated"),
-    (Status::WontFix, "wont-fix won-t-fix wontfix no-fix by-design as-designed rejected not-planned"),
-    (Status::Retired, "retired archived deprecated obsolete outdated withdrawn inactive"),
-];
+/// Most words by which a key can be a status.
+const MOST_WORDS: usize = 12;
 
 impl Keys {
     pub(super) fn of(files: &[&(String, String)]) -> Keys {
@@ -126,9 +39,13 @@ impl Keys {
         let articles = files.len();
         let mut keys =
             Keys { articles, values, id: None, title: None, status: None, codes: None };
-        keys.id = keys.first(&IDS, Keys::is_id);
-        keys.status =
-            keys.first(&STATUSES, |keys, key| !keys.status_words(key).is_empty());
+        keys.id = keys.first(IDS, Keys::is_id).or_else(|| keys.only(Keys::is_numbered));
+        let is_status = |keys: &Keys, key: &str| !keys.status_words(key).is_empty();
+        let says_status = |keys: &Keys, key: &str| {
+            let words = keys.status_words(key);
+            words.len() > 1 && words.iter().all(|(_, status)| status.is_some())
+        };
+        keys.status = keys.first(STATUSES, is_status).or_else(|| keys.only(says_status));
         keys.title = keys.named("title");
         keys.codes = keys.named("error_codes");
         keys
@@ -144,7 +61,7 @@ impl Keys {
         };
         map("id", self.id.as_ref());
         map("status", self.status.as_ref());
-        for (ours, _) in NAMES.iter().filter(|(ours, _)| *ours != "lang") {
+        for (ours, _) in KEYS.iter().filter(|(ours, _)| *ours != "lang") {
             map(ours, self.named(ours).as_ref());
         }
         // Their key may mean something else: then no article is what it says.
@@ -180,9 +97,12 @@ impl Keys {
         is_tag.then(|| (lang.clone(), share(count, self.articles)))
     }
 
+    /// The key that holds what ours does, by its name and its values.
     pub(super) fn named(&self, ours: &str) -> Option<Found> {
-        let (_, names) = NAMES.iter().find(|(name, _)| *name == ours)?;
+        let (_, names) = KEYS.iter().find(|(name, _)| *name == ours)?;
         self.first(names, |keys, key| match ours {
+            "title" => keys.most(key, |value| value.chars().any(char::is_alphabetic)),
+            "error_codes" => keys.most(key, is_code),
             "updated" | "reported" => keys.most(key, parse::is_day),
             "severity" => keys.most(key, |value| {
                 kedb_engine::article::Severity::from_word(value).is_some()
@@ -190,16 +110,40 @@ impl Keys {
             "origin" => keys.most(key, |value| value.starts_with("http")),
             _ => true,
         })
+        .or_else(|| {
+            let is_day = |keys: &Keys, key: &str| keys.most(key, parse::is_day);
+            (ours == "updated").then(|| self.only(is_day)).flatten()
+        })
     }
 
     /// The first of `names` that a part of the articles has and that `fits`.
-    fn first(&self, names: &[&str], fits: impl Fn(&Keys, &str) -> bool) -> Option<Found> {
-        names.iter().find_map(|name| {
-            let (key, held) =
-                self.values.iter().find(|(key, _)| key.to_lowercase() == **name)?;
-            let share = share(held.len(), self.articles);
-            (share >= 0.05 && fits(self, key)).then(|| Found { key: key.clone(), share })
+    fn first(&self, names: &str, fits: impl Fn(&Keys, &str) -> bool) -> Option<Found> {
+        names.split_whitespace().find_map(|name| {
+            let mut named = self.values.keys().filter(|key| folded(key) == name);
+            named.find_map(|key| {
+                let found = self.found(key);
+                (found.share >= 0.05 && fits(self, key)).then_some(found)
+            })
         })
+    }
+
+    /// The only key of most articles whose values say what it is, whatever it is called. Another
+    /// of our names stays what it says.
+    fn only(&self, says: impl Fn(&Keys, &str) -> bool) -> Option<Found> {
+        let has_meaning = |key: &str| {
+            let mut names = KEYS.iter().flat_map(|(_, names)| names.split_whitespace());
+            names.any(|name| name == folded(key))
+        };
+        let keys = self.values.keys().filter(|key| !has_meaning(key));
+        let mut fitting =
+            keys.map(|key| self.found(key)).filter(|found| found.share >= MOST);
+        let mut fitting = fitting.by_ref().filter(|found| says(self, &found.key));
+        fitting.next().filter(|_| fitting.next().is_none())
+    }
+
+    fn found(&self, key: &str) -> Found {
+        let held = self.values.get(key).map_or(0, Vec::len);
+        Found { key: key.to_owned(), share: share(held, self.articles) }
     }
 
     fn most(&self, key: &str, is: impl Fn(&str) -> bool) -> bool {
@@ -220,6 +164,17 @@ impl Keys {
             && self.most(key, |value| ArticleId::new(value).is_some())
     }
 
+    /// Whether it is an id of letters and a number in all articles: `KB-17`.
+    fn is_numbered(&self, key: &str) -> bool {
+        let is_numbered = |value: &str| {
+            let letters = value.trim_end_matches(|c: char| c.is_ascii_digit());
+            letters.len() < value.len()
+                && letters.starts_with(|c: char| c.is_ascii_alphabetic())
+                && !letters.contains(|c: char| c.is_ascii_digit())
+        };
+        self.is_id(key) && self.most(key, is_numbered)
+    }
+
     /// The words of a status, and what they mean; none if there are too many to be one.
     fn status_words(&self, key: &str) -> Vec<(String, Option<Status>)> {
         let values = self.values.get(key).into_iter().flatten().flatten();
@@ -232,12 +187,19 @@ impl Keys {
             })
             .collect();
         let known = meanings.iter().filter(|(_, status)| status.is_some()).count();
-        if meanings.len() > 12 || known * 2 < meanings.len() {
+        if meanings.len() > MOST_WORDS || known * 2 < meanings.len() {
             Vec::new()
         } else {
             meanings
         }
     }
+}
+
+/// Whether a value can be a code: it has a digit, or is written as no word of a language is.
+fn is_code(value: &str) -> bool {
+    let mut chars = value.chars();
+    value.contains(|c: char| c.is_ascii_digit() || c == '_')
+        || chars.by_ref().skip(1).any(char::is_uppercase)
 }
 
 fn status(word: &str) -> Option<Status> {
@@ -246,7 +208,7 @@ fn status(word: &str) -> Option<Status> {
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { '-' })
         .collect();
-    let has = |list: &str| list.split(' ').any(|known| known == folded);
+    let has = |list: &str| list.split_whitespace().any(|known| known == folded);
     let known = WORDS.iter().find(|(_, list)| has(list)).map(|(status, _)| *status);
     known.or_else(|| {
         nearest(&folded, Status::ALL.map(Status::word)).and_then(Status::from_word)

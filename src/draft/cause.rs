@@ -42,10 +42,20 @@ pub(super) fn root(lines: &[String]) -> Option<usize> {
     let is_apart = |plain: &usize| {
         first_cause.is_none_or(|first| end_of_stack(lines, *plain) < first)
     };
-    match (python, plain.filter(is_apart).or(nested)) {
+    let root = match (python, plain.filter(is_apart).or(nested)) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
-    }
+    };
+    root.or_else(|| panic(lines))
+}
+
+/// The line in which Rust says why it panicked: it follows the one that says where.
+fn panic(lines: &[String]) -> Option<usize> {
+    let says_where = |line: &String| {
+        line.contains("thread '") && line.contains(" panicked at ") && line.ends_with(':')
+    };
+    let at = lines.iter().position(says_where)? + 1;
+    lines.get(at).filter(|line| !line.trim().is_empty()).map(|_| at)
 }
 
 /// The line below the name of the description in an event of Windows as text.

@@ -1,8 +1,9 @@
 //! A line of a log as what stays and what differs from case to case.
 
 use super::code::codes;
+use super::differs;
 use super::mask::{MASK, STANDS};
-use super::telling::telling;
+use super::telling::{is_generic, telling};
 use kedb_engine::article::Signature;
 use kedb_engine::text::carried;
 use regex_lite::Regex;
@@ -15,42 +16,18 @@ const LEAST: usize = 12;
 const LEAST_OF_TWO: usize = 6;
 const MOST: usize = 160;
 
-/// What differs from case to case and is more than a number, the first that fits.
-const VOLATILE: &str = concat!(
-    r"(?:\*{3})",
-    // Times.
-    r"|\d{4}[-/.]\d{2}[-/.]\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?",
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2}(?: \d{4})?,? \d{2}:\d{2}:\d{2}",
-    r"|\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2}(?: [+-]\d{4})?",
-    r"|\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?",
-    // Ages: `45s`, `4m11s`, `5m (x1 over 46s)`.
-    r"|(?:\d+[ydhms]){1,4}\b(?: +\(x\d+ over (?:\d+[ydhms]){1,4}\))?",
-    // Addresses.
-    r#"|[A-Za-z][A-Za-z0-9+.-]*://[^\s"'<>()]+"#,
-    r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
-    r"|(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?::[0-9]+)?",
-    r"|2001:db8::1",
-    r"|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}",
-    r"|0[xX][0-9A-Fa-f]{9,}",
-    // Paths.
-    r#"|[A-Za-z]:\\[^\s"'<>|,;:()]+"#,
-    r"|\\\\[\w.$-]+(?:\\[\w.$-]+)+",
-    r#"|(?:/[\w.@+~*-]+){2,}/?(?:\?[^\s"'<>]*)?"#,
-    // Ids of requests and machines, users, pods, hosts.
-    r"|\b[A-Za-z-]*(?:ID|Id)[:=] ?[^\s,;]+",
-    r"|\b(?:user=|(?:for|invalid) user )[^\s,;]+",
-    r"|\b[a-z][a-z0-9.-]*-[a-z0-9]{8,10}-[a-z0-9]{5}\b",
-    r"|\b(?:[a-z0-9-]+\.)+(?:com|net|org|local|internal|lan|corp|intra|example|cloud|svc)\b(?::\d+)?",
-    // Names in quotes.
-    r#"|"[^"\s]{1,80}"|'[^'\s]{1,80}'|`[^`\s]{1,80}`"#,
-);
-
 /// What a program itself writes before its message in every line: time, level, thread, logger,
 /// the columns of a table, the frame of a box. What keepers of logs put before the line is taken
 /// off by [`carried::behind_head`].
 const HEAD: &str = concat!(
     r"^(?:\[?\d{4}[-/.]\d{2}[-/.]\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?(?: [A-Z]{3,5}\b)?\]?",
-    r"|\[?\d{2}-[A-Z][a-z]{2}-\d{4} \d{2}:\d{2}:\d{2}(?: [A-Z]{3,5}\b)?\]?",
+    r"|\[?\d{2}-[A-Z][a-z]{2}-\d{4} \d{2}:\d{2}:\d{2}(?: [A-Z]{3,5}\b| [A-Z]\w+/[\w/]+)?\]?",
+    // Redis, Ruby, BuildKit, MySQL, HAProxy.
+    r"|\d+:[A-Z] \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2}\.\d+ [.*#-] ",
+    r"|[A-Z], \[[^\]]{0,60}\] +[A-Z]+ -- [^:]{0,60}: ",
+    r"|#\d+ (?:\d+\.\d+ )?",
+    r"|\d+ \[(?i:note|system|warning|error)\] ",
+    r"|\(\d+\) : ",
     r"|\[?\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?\]?",
     r"|[EWIF]\d{4} \d{2}:\d{2}:\d{2}\.\d+ +\d+ \S+\] ",
     r"|\d+[smhd]\S*\s+(?:Normal|Warning)\s+\w+\s+\S+/\S+\s+",
@@ -114,12 +91,16 @@ pub(super) fn message(line: &str) -> String {
     }
     let texts: Vec<String> = carried::texts(line).into_iter().flatten().collect();
     let is_json = line.contains('{') || line.contains("=\"");
-    let worths = texts.iter().map(|text| (telling(&text.to_lowercase()), text));
-    let carried = worths.filter(|(worth, _)| is_json && *worth > 0);
+    let worths = texts.iter().map(|text| {
+        let lower = text.to_lowercase();
+        // Of two texts the one tells more that not every failing program says.
+        ((!is_generic(&lower), telling(&lower)), text)
+    });
+    let carried = worths.filter(|((_, worth), _)| is_json && *worth > 0);
     let carried = carried.max_by_key(|(worth, _)| *worth);
     let line = carried.map_or(line, |(_, text)| text);
     let codes = codes(line);
-    let Some((_, head)) = RULES.as_ref() else { return line.to_owned() };
+    let Some(head) = HEADS.as_ref() else { return line.to_owned() };
     let mut at = 0;
     loop {
         let rest = line.get(at..).unwrap_or_default();
@@ -141,8 +122,7 @@ pub(super) fn message(line: &str) -> String {
     rest.get(..end).unwrap_or_default().trim().to_owned()
 }
 
-static RULES: LazyLock<Option<(Regex, Regex)>> =
-    LazyLock::new(|| Regex::new(VOLATILE).ok().zip(Regex::new(HEAD).ok()));
+static HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(HEAD).ok());
 
 #[derive(Debug)]
 enum Piece {
@@ -167,15 +147,18 @@ impl Line {
     /// Reads a masked message; what stands in `kept` stays as it is.
     pub(super) fn read(line: &str, kept: &[Range<usize>]) -> Line {
         let mut read = Line::default();
-        let Some((volatile, _)) = RULES.as_ref() else { return read };
         let mut at = 0;
-        for found in volatile.find_iter(line) {
-            let range = found.range();
+        for range in differs::found(line) {
+            let text = line.get(range.clone()).unwrap_or_default();
             let before = line.get(..range.start).unwrap_or_default();
             let joined = before.ends_with(char::is_alphanumeric);
-            let keeps =
-                |code: &Range<usize>| code.start < range.end && range.start < code.end;
-            let is_mask = found.as_str() == MASK;
+            // The name of a file or a host is no code, whatever stands in it.
+            let is_name = text.contains(['/', '\\', '.']) && !text.starts_with(is_quote);
+            let keeps = |code: &Range<usize>| {
+                let is_whole = code.start <= range.start && range.end <= code.end;
+                code.start < range.end && range.start < code.end && (is_whole || !is_name)
+            };
+            let is_mask = text == MASK;
             let behind = line.get(range.end..).unwrap_or_default();
             // `com.example.Shop` is no host.
             let goes_on =
@@ -183,14 +166,14 @@ impl Line {
             if range.start < at
                 || joined && !is_mask
                 || kept.iter().any(keeps)
-                || found.as_str().starts_with(|c: char| c.is_ascii_lowercase()) && goes_on
-                || found.as_str().starts_with(['"', '\'', '`']) && is_named(before)
+                || text.starts_with(|c: char| c.is_ascii_lowercase()) && goes_on
+                || text.starts_with(is_quote) && is_named(before)
             {
                 continue;
             }
             read.fixed(line, at..range.start, kept);
             let rest = line.get(range.end..).unwrap_or_default();
-            read.volatile(found.as_str(), rest.starts_with("  "));
+            read.volatile(text, rest.starts_with("  "));
             at = range.end;
         }
         read.fixed(line, at..line.len(), kept);
@@ -335,6 +318,16 @@ impl Line {
         Some(Signature::Regex(parts.collect()))
     }
 
+    /// The line with [`differs::MARK`] in the place of each part that differs.
+    pub(super) fn marked(&self) -> String {
+        let parts = self.pieces.iter().map(|piece| match piece {
+            Piece::Volatile(SPACE, _) => " ",
+            Piece::Volatile(..) => differs::MARK,
+            Piece::Fixed(text) => text,
+        });
+        parts.collect()
+    }
+
     /// The longest text of the line that does not differ, if it is long enough for a signature.
     pub(super) fn longest(&self) -> Option<String> {
         let mut runs = vec![String::new()];
@@ -396,6 +389,10 @@ fn without_class(text: &str) -> &str {
             .iter()
             .any(|end| name.ends_with(end));
     if is_class && rest.split(' ').count() >= SAYING { without_class(rest) } else { text }
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '`')
 }
 
 /// White space, and marks that say nothing without what stood beside them.

@@ -13,12 +13,18 @@ const INDEXES: [&str; 4] = ["/index", "/README", "/_index", ""];
 /// What pages of the web end with.
 const PAGES: [&str; 2] = [".html", ".htm"];
 
+/// Folders whose files a site serves as they are, from its top.
+const STATIC: [&str; 2] = ["static", "public"];
+
 /// The files of a base by what leads to them.
 #[derive(Clone, Debug, Default)]
 pub struct Targets {
     /// Where the top of the base lies: an address or a path of a web site, without a `/` at
     /// its end.
     root: String,
+    /// The folders of the base that may be the top of its site, beside the base itself: the one
+    /// that all articles lie in, and those whose files a site serves as they are.
+    tops: Vec<String>,
     /// Paths by their composed form, and in lowercase where only one is written so.
     paths: BTreeMap<String, Option<String>>,
     /// Paths by the words of their files' names, where only one has them.
@@ -39,6 +45,12 @@ impl Targets {
     ) -> Targets {
         let mut targets = Targets::default();
         targets.lie_at(root.unwrap_or_default());
+        let paths: Vec<&str> = paths.collect();
+        let all = paths.iter().copied().filter(|path| file::is_article(path));
+        targets.tops = std::iter::once(shared_folder(all))
+            .chain(STATIC.map(str::to_owned))
+            .collect();
+        targets.tops.retain(|top| !top.is_empty());
         for path in paths {
             let composed = composed(path);
             let lower = composed.to_lowercase();
@@ -76,7 +88,11 @@ impl Targets {
         let cut = target.split(['#', '?']).next().unwrap_or_default();
         [whole, decoded(cut)].iter().find_map(|target| {
             let path = self.path(file, target)?;
-            self.at(&path).or_else(|| self.id(target))
+            let below_top = || {
+                let mut tops = self.tops.iter().filter(|_| target.starts_with('/'));
+                tops.find_map(|top| self.at(&format!("{top}/{path}")))
+            };
+            self.at(&path).or_else(below_top).or_else(|| self.id(target))
         })
     }
 
@@ -142,6 +158,20 @@ impl Targets {
         let named = beside.or_else(|| self.at(name)).or_else(named);
         named.or_else(titled).or_else(|| self.id(name))
     }
+}
+
+/// The folder that all of `paths` lie in; empty if that is the base itself.
+fn shared_folder<'p>(mut paths: impl Iterator<Item = &'p str>) -> String {
+    let folders = |path: &'p str| -> Vec<&'p str> {
+        let (folders, _) = path.rsplit_once('/').unwrap_or_default();
+        folders.split('/').collect()
+    };
+    let first = paths.next().map(folders).unwrap_or_default();
+    let shared = paths.map(folders).fold(first, |shared, other| {
+        let same = shared.into_iter().zip(other).take_while(|(one, other)| one == other);
+        same.map(|(one, _)| one).collect()
+    });
+    shared.join("/")
 }
 
 /// Remembers that `path` has `key`, unless another one has it too.

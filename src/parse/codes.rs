@@ -1,6 +1,8 @@
 //! Error codes that an article is called by: bases of alerts and of compiler errors name their
 //! files or titles so, and declare nothing.
 
+use super::file;
+
 /// Fewest changes from a small to a capital letter in a name among other words: products are
 /// written so with one, as OneDrive, and alerts with more.
 const HUMPS: usize = 2;
@@ -19,7 +21,7 @@ pub(crate) fn of(text: &str) -> Vec<String> {
 /// Those in the name of a file, whose words are often joined.
 pub(crate) fn of_file(path: &str) -> Vec<String> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let name = super::file::stem(name);
+    let name = file::unnumbered(file::stem(name));
     let is_one = !name.contains(['-', ' ']) || name.chars().all(|c| !c.is_lowercase());
     if is_one { of(name) } else { of(&name.replace('-', " ")) }
 }

@@ -16,21 +16,6 @@ pub enum DateOrder {
     MonthDayYear,
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// The day of a text, whatever stands behind it: `2026/07/14 08:00`, `14/Jul/26`,
 /// `Jul 14, 2026`; `07/12/2026` only if `order` says which number is the month.
 pub(crate) fn read(text: &str, order: DateOrder) -> Option<Date> {
@@ -69,11 +54,8 @@ pub(super) fn american(text: &str) -> Option<Date> {
 /// The day that `text` means, if it can mean no other: `2026/03/05`, `31.12.2026`,
 /// `5 March 2026`, `12/31/2026`; not `3/5/2026`, nor `31.12.26`, whose century is a guess.
 pub(super) fn certain(text: &str) -> Option<Date> {
-    let is_word = |part: &&str| part.bytes().any(|byte| byte.is_ascii_alphabetic());
-    let is_month = |part: &str| {
-        let part = part.to_lowercase();
-        MONTHS.iter().any(|month| month.starts_with(&part))
-    };
+    let is_word = |part: &&str| part.chars().any(char::is_alphabetic);
+    let is_month = |part: &str| month(part).is_some();
     let all = parts(text)?;
     let is_whole = words(text).count() == all.len();
     let has_year =
@@ -106,11 +88,27 @@ fn date(year: &str, month: Option<u8>, day: &str) -> Option<Date> {
     Date::new(century + number::<u16>(year)?, month?, number(day)?)
 }
 
-/// The number of a month by its first three letters, which are the same in English and for
-/// most months in the languages around it: `Juli`, `Septiembre`.
+/// The number of a month by its name, which may be shortened to three letters.
 fn month(name: &str) -> Option<u8> {
     let name = name.to_lowercase();
-    let start = name.get(..3)?;
-    let index = MONTHS.iter().position(|month| month.starts_with(start))?;
-    u8::try_from(index + 1).ok()
+    let begins = |names: &str| names.split(' ').any(|whole| whole.starts_with(&name));
+    let index = MONTHS.iter().position(|names| begins(names))?;
+    let is_long = name.chars().count() >= 3;
+    u8::try_from(index + 1).ok().filter(|_| is_long)
 }
+
+/// The names of the months in the languages of the user interface that have some.
+const MONTHS: [&str; 12] = [
+    "january januar jänner janvier enero janeiro gennaio januari stycznia styczeń",
+    "february februar février fevrier febrero fevereiro febbraio februari lutego luty",
+    "march märz maerz mrz mars marzo março marco maart mrt marca marzec",
+    "april avril abril aprile kwietnia kwiecień",
+    "may mai mayo maio maggio mei maja maj",
+    "june juni juin junio junho giugno czerwca czerwiec",
+    "july juli juillet julio julho luglio lipca lipiec",
+    "august août aout agosto augustus sierpnia sierpień",
+    "september septembre septiembre setembro settembre września wrzesień",
+    "october oktober octobre octubre outubro ottobre października październik",
+    "november novembre noviembre novembro listopada listopad",
+    "december dezember décembre decembre diciembre dezembro dicembre grudnia grudzień",
+];

@@ -62,3 +62,17 @@ fn ends_with(path: &str, endings: &'static [&'static str]) -> Option<&'static st
     };
     endings.iter().copied().find(|ending| is_end(ending))
 }
+
+/// The name of a file without the number by which its folder is ordered: `05.install` is `install`.
+pub(crate) fn unnumbered(name: &str) -> &str {
+    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = name.len() - rest.len();
+    let words = rest.trim_start_matches(['.', '-', '_', ' ']);
+    let is_order = (1..=ORDER).contains(&digits)
+        && words.len() < rest.len()
+        && words.starts_with(char::is_alphabetic);
+    if is_order { words } else { name }
+}
+
+/// Most digits of such a number: longer ones are codes.
+const ORDER: usize = 2;

@@ -110,7 +110,7 @@ impl<'a> FrontMatter<'a> {
     /// The first value among the keys that hold `field`, that is not empty.
     fn value(&mut self, field: Field) -> Option<Value> {
         let own = [field.key().to_owned()];
-        let keys = match self.config.front_matter.get(&field) {
+        let keys = match self.config.keys(field) {
             Some(keys) => keys.0.as_slice(),
             None => own.as_slice(),
         };
@@ -325,8 +325,9 @@ impl<'a> FrontMatter<'a> {
             return Some(date);
         }
         let date = day::american(&text);
-        if date.is_some() && self.config.is_foreign() {
-            return date;
+        let theirs = date.or_else(|| day::certain(&text));
+        if theirs.is_some() && self.config.is_foreign() {
+            return theirs;
         }
         let (rule, message) = match date {
             None => ("not-a-date", format!("`{text}` is not a day")),
@@ -432,7 +433,7 @@ impl<'a> FrontMatter<'a> {
 
 /// Whether the base has decided what `key` says.
 fn is_read(config: &Config, key: &str) -> bool {
-    Field::ALL.into_iter().any(|field| match config.front_matter.get(&field) {
+    Field::ALL.into_iter().any(|field| match config.keys(field) {
         Some(keys) if keys.0.is_empty() => field.key() == key,
         Some(keys) => keys.0.iter().any(|name| name == key),
         None => field.key() == key,

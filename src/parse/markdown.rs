@@ -8,6 +8,7 @@
 use super::extras::Extras;
 use super::outline::Outline;
 use super::source::Line;
+use super::written::Columns;
 use crate::diagnostic::{Place, Span};
 use crate::html::{CALLOUTS, HtmlError, has_image, push_node, read_html};
 use ammonia::{Builder, UrlRelative};
@@ -31,9 +32,13 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_DEFINITION_LIST);
 
-/// The tree of `lines`, and where what is in it stands. Headings are one level lower than
-/// in Markdown: the title is `h1`.
-pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Outline), HtmlError> {
+/// The tree of `lines`, and where in the text of the `file` what is in it stands. Headings are one
+/// level lower than in Markdown: the title is `h1`.
+pub(super) fn tree(
+    lines: &[Line],
+    file: &str,
+) -> Result<(Vec<Node>, Outline), HtmlError> {
+    let columns = Columns::of(file);
     let mut text = String::new();
     let mut starts = Vec::with_capacity(lines.len());
     for line in lines {
@@ -46,8 +51,8 @@ pub(super) fn tree(lines: &[Line]) -> Result<(Vec<Node>, Outline), HtmlError> {
         let (Some(line), Some(start)) = (lines.get(index), starts.get(index)) else {
             return Place::START;
         };
-        let before = text.get(*start..offset).unwrap_or("");
-        Place { line: line.number, column: before.chars().count() + 1 }
+        let column = columns.column(line.number, index, &line.text, offset - start);
+        Place { line: line.number, column }
     };
     let mut outline = Outline::default();
     let mut extras = Extras::default();

@@ -22,6 +22,9 @@ pub(super) struct Tag<'a> {
     pub(super) written: &'a str,
 }
 
+/// What the path of a picture is called.
+const SOURCES: [&str; 4] = ["src", "source", "url", "href"];
+
 const MARKS: [(&str, &str); 4] =
     [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("<%", "%>")];
 
@@ -37,7 +40,8 @@ pub(super) fn all(line: &str) -> Vec<(usize, Tag<'_>)> {
     let prose = Prose::of(line);
     let mut from = 0;
     for (at, _) in line.match_indices(['{', '<']) {
-        if at < from || prose.code_end(at).is_some() {
+        let is_escaped = line.get(..at).is_some_and(|before| before.ends_with('\\'));
+        if at < from || is_escaped || prose.code_end(at).is_some() {
             continue;
         }
         if let Some(tag) = line.get(at..).and_then(beginning) {
@@ -92,7 +96,7 @@ pub(super) fn component(line: &str) -> Option<Tag<'_>> {
     let is_component = name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.chars().any(|c| c.is_ascii_lowercase())
         && (rest.is_empty() || rest.starts_with([' ', '\t']))
-        && !rest.contains(['<', '>']);
+        && !without_values(rest).contains(['<', '>']);
     let rest = rest.trim();
     is_component.then(|| Tag {
         name: name.to_lowercase(),
@@ -101,6 +105,21 @@ pub(super) fn component(line: &str) -> Option<Tag<'_>> {
         is_whole,
         written,
     })
+}
+
+/// The attributes of a component without the values that stand within braces.
+fn without_values(attributes: &str) -> String {
+    let mut depth = 0_usize;
+    let kept = attributes.chars().filter(|c| {
+        let is_inside = depth > 0;
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        !is_inside && *c != '{'
+    });
+    kept.collect()
 }
 
 impl Tag<'_> {
@@ -131,6 +150,10 @@ impl Tag<'_> {
         first.trim_matches(['"', '\'', '`'])
     }
 
+    fn is_picture(&self) -> bool {
+        matches!(self.name.as_str(), "figure" | "img" | "image" | "imgproc")
+    }
+
     /// What begins or ends a box, or a fence, where the tag is all of a line.
     pub(super) fn lines(&self) -> Option<Vec<String>> {
         let blank = String::new;
@@ -141,6 +164,9 @@ impl Tag<'_> {
             let fence = "```";
             let language = if self.is_end { "" } else { self.word() };
             return Some(vec![format!("{fence}{language}")]);
+        }
+        if self.is_picture() && !self.is_end && self.value(&SOURCES).is_some() {
+            return None;
         }
         let kind =
             self.value(&["style", "type", "kind", "color", "status", "level", "variant"]);
@@ -179,10 +205,8 @@ impl Tag<'_> {
                 Some(self.word().to_owned())
             }
             "raw" | "code" => Some(String::new()),
-            "figure" | "img" | "image" | "imgproc" => {
-                let source = self
-                    .value(&["src", "source", "url", "href"])
-                    .unwrap_or_else(|| self.word());
+            _ if self.is_picture() => {
+                let source = self.value(&SOURCES).unwrap_or_else(|| self.word());
                 let alt = self.value(&["alt", "caption", "title"]).unwrap_or_default();
                 let is_path = !source.is_empty() && !source.contains(['<', '>']);
                 is_path

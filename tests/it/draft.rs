@@ -1,6 +1,7 @@
 //! Articles that begin with a log: whatever the log says, what is proposed holds.
 
 mod causes;
+mod kinds;
 
 use kedb::check::ORDINARY;
 use kedb::config::Config;

@@ -201,15 +201,32 @@ fn targets() {
         &[
             "a.md:7:18: warning[lost-text]: `sub/b.md` has no heading `#x`: the link leads to the \
              top of its page",
-            "a.md:9:60: warning[lost-text]: the link to `[[Of 50#part]]` can't be followed, so \
+            "a.md:9:35: warning[lost-text]: the link to `[[Of 50#part]]` can't be followed, so \
              only its words are shown",
-            "a.md:9:91: warning[lost-text]: the link to `[[c index]]` can't be followed, so only \
+            "a.md:9:50: warning[lost-text]: the link to `[[c index]]` can't be followed, so only \
              its words are shown",
-            "a.md:9:116: warning[lost-text]: the link to `[[nobody]]` can't be followed, so only \
+            "a.md:9:62: warning[lost-text]: the link to `[[nobody]]` can't be followed, so only \
              its words are shown",
-            "a.md:9:139: warning[no-alt-text]: an image without alternative text",
+            "a.md:9:73: warning[no-alt-text]: an image without alternative text",
             "a.md:11:10: warning[lost-text]: `e.markdown` has no heading `#f`: the link leads to \
              the top of its page",
+        ],
+    );
+}
+
+/// The top of a site is the folder of its articles, or one of files that it serves as they are.
+#[test]
+fn from_the_top_of_a_site_below_the_base() {
+    let a = article("KE-1", "", "[b](/guide/b) ![x](/img/x.png) [gone](/src/guide/c)");
+    let b = article("KE-2", "", "b");
+    check(
+        &[("src/a.md", &a), ("src/guide/b.md", &b), ("static/img/x.png", "")],
+        &[
+            "<p><a href=\"article:KE-2\">b</a> <img alt=\"x\" src=\"static/img/x.png\"> gone</p>",
+        ],
+        &[
+            "src/a.md:7:32: warning[lost-text]: the link to `/src/guide/c` can't be followed, so only \
+           its words are shown",
         ],
     );
 }

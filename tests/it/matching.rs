@@ -171,7 +171,11 @@ fn logs_are_read_as_they_lie_around() {
 fn what_is_no_log_says_what_it_is() {
     let mut tar = vec![b'a'; 257];
     tar.extend(b"ustar\x0000");
-    let cases: [(&[u8], &str); 8] = [
+    // Bytes of all kinds, as packed or enciphered data has them.
+    let noise = (0..4096_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8);
+    let noise: Vec<u8> = noise.collect();
+    let cases: [(&[u8], &str); 9] = [
+        (&noise, "it is no text"),
         (
             b"BZh91AY&SY",
             "it is packed by bzip2\n  hint: pipe it: `bzcat FILE | kedb match -`",

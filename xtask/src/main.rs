@@ -31,6 +31,7 @@ mod runtime;
 mod shell;
 mod shipped;
 mod size;
+mod templates;
 mod test;
 mod toolchain;
 mod wasm;
@@ -79,6 +80,16 @@ enum Task {
     Test,
     /// Measure how well a base is searched: a table of each kind of question
     Eval(eval::Options),
+    /// Measure how well lines of logs are grouped by kind of message: a table of public sets, with
+    /// the mean
+    Templates {
+        /// The folder of the sets: a copy of <https://github.com/logpai/loghub>
+        #[arg(long)]
+        folder: PathBuf,
+        /// How many wrong groups of each set to show
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        worst: usize,
+    },
     /// Give mutations of a corpus to all readers, and fail if one panics or takes long
     Fuzz {
         /// How long, for all of them together
@@ -172,6 +183,7 @@ fn run(args: Args) -> Result<ExitCode> {
         Task::Release(options) => return release::release(&options),
         Task::Test => return test::all(),
         Task::Eval(options) => return eval::report(&options),
+        Task::Templates { folder, worst } => return templates::measure(&folder, worst),
         Task::Web { fix: true } => web::fix()?,
         Task::Web { fix: false } => {
             web::lint()?;

@@ -20,7 +20,7 @@ const NULS: f32 = 0.1;
 
 /// The share of control characters from which on bytes are no text, and how many it takes: a line
 /// may hold a few.
-const CONTROLS: f32 = 0.1;
+const CONTROLS: f32 = 0.04;
 const SOME_CONTROLS: f32 = 4.0;
 
 impl Encoding {

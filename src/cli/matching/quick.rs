@@ -10,7 +10,7 @@ use super::encoding::decoded;
 use super::quote::{self, LEAST};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use kedb_engine::text::{code, fold, paste};
-use memchr::memmem;
+use memchr::memmem::Finder;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What of a line is to be read closely.
@@ -52,7 +52,7 @@ struct Meaning {
     /// What has to be read in any case.
     need: Need,
     /// The fixed texts of signatures that may be there, each as its words.
-    texts: Vec<Vec<Vec<u8>>>,
+    texts: Vec<Vec<Finder<'static>>>,
     /// The codes that may be there.
     codes: Vec<Code>,
 }
@@ -207,7 +207,7 @@ impl Quick {
                 let mut texts = meaning.texts.iter();
                 need.signatures = texts.any(|words| {
                     let lower = lower.get_or_insert_with(|| text.to_ascii_lowercase());
-                    words.iter().all(|word| memmem::find(lower, word).is_some())
+                    words.iter().all(|word| word.find(lower).is_some())
                 });
             }
             if !need.codes {
@@ -237,7 +237,10 @@ fn entry<'m>(
 
 /// Whether all bytes of a line are what they seem: printable ASCII, and tabs.
 fn is_plain(line: &[u8]) -> bool {
-    line.iter().all(|byte| (0x20..0x7f).contains(byte) || *byte == b'\t')
+    // Without an end within a part many bytes are looked at at once.
+    let is_plain =
+        |plain: bool, byte: &u8| plain & ((0x20..0x7f).contains(byte) | (*byte == b'\t'));
+    line.chunks(64).all(|part| part.iter().fold(true, is_plain))
 }
 
 /// The line without commas between digits, which may group those of one number; none if there
@@ -270,14 +273,13 @@ fn anchor<'l>(literal: &'l str, ordinary: &BTreeSet<String>) -> Option<&'l str> 
 /// what it carries: those that [`anchor`] chooses from. Long ones come first, since most lines lack
 /// them. A line with other letters than those of ASCII may write a word otherwise, so of a text that
 /// has such letters nothing but its anchor is looked for.
-fn words_of(literal: &str) -> Vec<Vec<u8>> {
+fn words_of(literal: &str) -> Vec<Finder<'static>> {
     if !literal.is_ascii() {
         return Vec::new();
     }
-    let mut words: Vec<Vec<u8>> =
-        pieces(literal).map(|word| word.to_ascii_lowercase().into_bytes()).collect();
+    let mut words: Vec<String> = pieces(literal).map(str::to_ascii_lowercase).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    words
+    words.iter().map(|word| Finder::new(word).into_owned()).collect()
 }
 
 /// The parts of a text between the characters that JSON escapes, white space, and letters beyond
@@ -371,8 +373,20 @@ impl Code {
             }
         };
         is_bounded
-            && follows(self.before.iter().rev(), before.iter().rev())
+            && follows(self.before.iter().rev(), self.near(before).iter().rev())
             && follows(self.after.iter(), after.iter())
+    }
+
+    /// The part of the text before the anchor in which the letters of the code may stand: no
+    /// other number stands between a word and its number.
+    fn near<'t>(&self, before: &'t [u8]) -> &'t [u8] {
+        let is_number = |byte: &u8| byte.is_ascii_digit();
+        if self.before.iter().any(is_number) {
+            return before;
+        }
+        let bare = without_zeros(before);
+        let other = bare.iter().rposition(is_number).map_or(0, |at| at + 1);
+        before.get(other..).unwrap_or_default()
     }
 }
 

@@ -75,7 +75,7 @@ pub(super) fn words(text: &str) -> Vec<u64> {
     let steady = all.filter(|word| {
         !word.is_empty() && !word.contains(|c: char| c.is_ascii_digit() || c == '_')
     });
-    words.extend(steady.map(|word| word.to_lowercase().bytes().fold(BASIS, hashed)));
+    words.extend(steady.map(|word| hashed(&word.to_lowercase())));
     words
 }
 
@@ -91,21 +91,24 @@ pub(super) fn without_escapes(text: &str) -> String {
 /// Puts the words of a text of ASCII into `words`. With `escapes` those of JSON separate them.
 pub(super) fn of_ascii(text: &[u8], escapes: bool, words: &mut Vec<u64>) {
     words.clear();
-    let (mut hash, mut is_word, mut is_steady, mut before) = (BASIS, false, true, b' ');
-    for byte in text.iter().chain([&b' ']) {
+    let (mut word, mut seen, mut before) = (Word::default(), END, b' ');
+    for byte in text {
         let class = CLASSES.get(usize::from(*byte)).copied().unwrap_or_default();
         let is_escape = escapes && before == b'\\' && SEPARATORS.contains(byte);
         before = *byte;
         if class == END || is_escape {
-            if is_word && is_steady {
-                words.push(hash);
+            if seen == LETTER {
+                words.push(word.hash());
             }
-            (hash, is_word, is_steady) = (BASIS, false, true);
+            (word, seen) = (Word::default(), END);
         } else {
-            hash = hashed(hash, byte.to_ascii_lowercase());
-            is_word = true;
-            is_steady &= class == LETTER;
+            // This bit makes a letter lowercase.
+            word.push(byte | 0x20);
+            seen |= class;
         }
+    }
+    if seen == LETTER {
+        words.push(word.hash());
     }
 }
 
@@ -128,11 +131,41 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
-/// FNV-1a (Fowler, Noll, Vo).
+/// Where hashes begin: the basis of FNV-1a (Fowler, Noll, Vo).
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 
-fn hashed(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+/// The bytes of a word, of which eight at a time are hashed.
+struct Word {
+    hash: u64,
+    bytes: u64,
+    /// How many bits of `bytes` are taken.
+    bits: u32,
+}
+
+impl Default for Word {
+    fn default() -> Word {
+        Word { hash: BASIS, bytes: 0, bits: 0 }
+    }
+}
+
+impl Word {
+    fn push(&mut self, byte: u8) {
+        self.bytes |= u64::from(byte) << self.bits;
+        self.bits += u8::BITS;
+        if self.bits == u64::BITS {
+            *self = Word { hash: self.hash(), ..Word::default() };
+        }
+    }
+
+    fn hash(&self) -> u64 {
+        if self.bits == 0 { self.hash } else { mixed(self.hash, self.bytes) }
+    }
+}
+
+fn hashed(word: &str) -> u64 {
+    let mut hashed = Word::default();
+    word.bytes().for_each(|byte| hashed.push(byte));
+    hashed.hash()
 }
 
 /// A hash with another one behind it: a rotation, and a multiplication and a shift such as the

@@ -74,6 +74,22 @@ fn named(value: Value, path: &str) -> Result<Vec<Value>, ReadError> {
     }
 }
 
+/// The name of the only object in one that has nothing of a record, if a list of records stands in
+/// it, however deep.
+fn inner(object: &Object) -> Option<String> {
+    let mut objects = object.iter().filter(|(_, value)| value.is_object());
+    let (Some((name, Value::Object(only))), None) = (objects.next(), objects.next())
+    else {
+        return None;
+    };
+    // A record says something in words.
+    let is_said = |value: &Value| value.as_str().is_some_and(|text| text.contains(' '));
+    let wraps = !has_own(only)
+        && !object.values().any(is_said)
+        && (only.values().any(is_list) || inner(only).is_some());
+    wraps.then(|| name.clone())
+}
+
 /// The records that `value` holds: those of the list in it, or itself. Of several values in a
 /// file each is a record, whatever lists it has, unless it is a page of a list.
 fn list(value: Value, is_alone: bool) -> Result<Vec<Value>, ReadError> {
@@ -110,7 +126,10 @@ fn list(value: Value, is_alone: bool) -> Result<Vec<Value>, ReadError> {
     match lists.as_slice() {
         // The page after the last one, or what an empty search gives.
         [] if is_page && object.values().any(is_empty) => Ok(Vec::new()),
-        [] => Ok(vec![Value::Object(object)]),
+        [] => match inner(&object).and_then(|name| object.remove(&name)) {
+            Some(wrapped) => list(wrapped, true),
+            None => Ok(vec![Value::Object(object)]),
+        },
         [only] => match object.remove(only) {
             Some(Value::Array(items)) => Ok(items),
             _ => Ok(Vec::new()),

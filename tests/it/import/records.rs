@@ -16,6 +16,16 @@ fn a_list_is_found_in_what_wraps_it() {
             None,
             vec!["a"],
         ),
+        (
+            r#"{"data": {"kb": {"nodes": [{"t": "a"}, {"t": "b"}], "more": false}}, "ok": true}"#,
+            None,
+            vec!["a", "b"],
+        ),
+        (
+            r#"{"ref": "P-1", "t": "a b", "log": {"notes": [{"t": "x"}]}}"#,
+            None,
+            vec!["a b"],
+        ),
         (r#"{"articles": []}"#, None, vec![]),
         // A record with a list of its own is one.
         (r#"{"number": 1, "t": "a", "labels": [{"t2": "x"}]}"#, None, vec!["a"]),

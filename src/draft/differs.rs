@@ -1,0 +1,74 @@
+//! What of a line of a log differs from case to case, and is more than a number: times, addresses,
+//! paths, ids, names of users and hosts.
+
+use regex_lite::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Stands for a part that differs.
+pub(super) const MARK: &str = "\u{0}";
+
+/// What differs, the first that fits. Of a rule with a group the group stays: it names what
+/// follows. `HOST` stands for [`HOST`], `KEYS` for [`KEYS`] and `COUNTRIES` for [`COUNTRIES`].
+const RULES: &[&str] = &[
+    r"\*{3}",
+    // Times.
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T :]\d{2}:\d{2}(?::\d{2}(?:[.,:]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?",
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2}(?: \d{4})?,? \d{2}:\d{2}:\d{2}(?: [A-Z]{3,4}\b)?(?: \d{4}\b)?",
+    r"\d{1,2}[ -](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ -]\d{4}(?: \d{2}:\d{2}:\d{2}(?:\.\d+)?)?",
+    r"\d{2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2}(?: [+-]\d{4})?",
+    r"\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?",
+    // Ages: `45s`, `4m11s`, `5m (x1 over 46s)`.
+    r"(?:\d+[ydhms]){1,4}\b(?: +\(x\d+ over (?:\d+[ydhms]){1,4}\))?",
+    // Addresses.
+    r#"[A-Za-z][A-Za-z0-9+.-]*://[^\s"'<>()]+"#,
+    r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+    r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?::[0-9]+)?",
+    r"2001:db8::1",
+    r"(?:[0-9A-Fa-f]{1,2}:){5,}[0-9A-Fa-f]{1,2}\b",
+    r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}",
+    r"0[xX][0-9A-Fa-f]+|\b[a-f]{8}\b",
+    // Paths.
+    r#"[A-Za-z]:\\[^\s"'<>|,;:()]+"#,
+    r"\\\\[\w.$-]+(?:\\[\w.$-]+)+",
+    r#"\.{0,2}(?:/[\w.@+~*$-]+){2,}/?(?:\?[^\s"'<>]*)?"#,
+    r"\.{1,2}/[\w.@+~*$-]+",
+    // Ids of requests and machines, users, pods, hosts.
+    r"\b([A-Za-z-]*(?:ID|Id)[:=] ?)[^\s,;]+",
+    r#"\b((?:KEYS)=)(?:"[^"]*"|[^\s,;(){}\[\]]+)"#,
+    r"\b((?i:(?:for|invalid) user|password for(?: invalid user)?|(?:account|login) for) )[^\s,;]+",
+    r"\b[a-z][a-z0-9.-]*-[a-z0-9]{8,10}-[a-z0-9]{5}\b",
+    r"\b(?:HOST\.)+(?:com|net|org|edu|local|internal|lan|corp|intra|example|cloud|svc)\b(?:\.(?:COUNTRIES)\b)?(?::\d+)?",
+    r"\b(?:HOST\.){2,}(?:COUNTRIES)\b(?::\d+)?|\b(?:HOST\.)+(?:COUNTRIES):\d+",
+    // Names in quotes.
+    r#""[^"\s]{1,80}"|'[^'\s]{1,80}'|`[^`\s]{1,80}`"#,
+];
+
+/// A part of the name of a host.
+const HOST: &str = "[A-Za-z0-9-]+";
+
+/// Keys whose value says which one, who or where, and not what has happened.
+const KEYS: &str = "user|user_?name|logname|ruser|uid|gid|euid|[pt]id|r?host|host_?name|addr|address|ip|port|\
+    server|client|peer|src|dest|dst|source|target|from|to|node|pod|container|namespace|path|file|\
+    dir|url|uri|id|session|request|trace|span|token|tty|name|tag|ws|cmp|flg|flags|msgid|key";
+
+/// Domains of countries, and others that files end with too.
+const COUNTRIES: &str = "a[etu]|b[eryg]|c[ahlnorz]|d[ek]|e[esu]|f[ir]|g[re]|h[kru]|i[delnrst]|jp|kr|l[tuv]|\
+    m[axy]|n[loz]|om|p[ehklt]|r[ou]|s[aegik]|t[hrw]|u[aks]|v[en]|za|\
+    app|asia|biz|dev|info|io|xyz";
+
+static COMPILED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let rules = RULES.join("|").replace("HOST", HOST);
+    let rules = rules.replace("KEYS", KEYS).replace("COUNTRIES", COUNTRIES);
+    Regex::new(&rules).ok()
+});
+
+/// Where in a line something differs, from left to right.
+pub(super) fn found(line: &str) -> impl Iterator<Item = Range<usize>> {
+    let found = COMPILED.as_ref().map(|rules| rules.captures_iter(line));
+    found.into_iter().flatten().filter_map(|found| {
+        let all = found.get(0)?;
+        let named = found.iter().skip(1).flatten().next();
+        Some(named.map_or(all.start(), |name| name.end())..all.end())
+    })
+}

@@ -1,0 +1,60 @@
+//! The title of an article: as text, and of one that says none.
+
+use super::{decoded, dialect, file};
+use crate::diagnostic::{Diagnostic, Place};
+
+/// A title of a front matter as the text that it is: without macros and the marks of code, which a
+/// heading loses too.
+pub(super) fn plain(written: &str) -> String {
+    let text = dialect::inline(written);
+    let is_paired = text.matches('`').count().is_multiple_of(2);
+    if is_paired { text.replace('`', "") } else { text }
+}
+
+/// The title that the name of a file gives: `tunnel-drops.md` is "Tunnel drops", and the name
+/// of an alert or a code stays as it is. A file without a name of its own is called `otherwise`.
+pub(super) fn by_file_name(
+    path: &str,
+    is_wanted: bool,
+    otherwise: Option<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let mut parts = path.rsplit('/');
+    let name = parts.next().map(|name| file::unnumbered(file::stem(name)));
+    let name = name.filter(|name| !matches!(*name, "index" | "README" | "readme"));
+    let words = decoded(name.or_else(|| parts.next()).unwrap_or_default());
+    let is_code =
+        !words.contains(' ') && words.chars().any(|c| c.is_uppercase() || c.is_numeric());
+    let words = if is_code { words } else { words.replace(['-', '_'], " ") };
+    let mut chars = words.trim().chars();
+    let Some(first) = chars.next() else {
+        if otherwise.is_some() {
+            return otherwise;
+        }
+        diagnostics.push(
+            Diagnostic::error(
+                "missing-title",
+                path,
+                Place::START,
+                "the article has no `title`",
+            )
+            .with_hint("say in the user's words what goes wrong"),
+        );
+        return None;
+    };
+    let title = if is_code {
+        words.trim().to_owned()
+    } else {
+        first.to_uppercase().chain(chars).collect()
+    };
+    if !is_wanted {
+        let message = format!("the article has no `title`: its file calls it `{title}`");
+        diagnostics.push(
+            Diagnostic::warning("missing-title", path, Place::START, message).with_hint(
+                "say in the user's words what goes wrong, or set `title = \"file\"` under \
+                 `[defaults]`",
+            ),
+        );
+    }
+    Some(title)
+}
