@@ -69,6 +69,9 @@ class Menu {
   name;
   #face = h("span", { class: "filter-face", "aria-hidden": "true" });
   select;
+  /** What the values are called, also of those that nothing has any more.
+   * @type {Map<string, string>} */
+  #names = new Map();
   off = h("button", { type: "button", class: "filter-off", hidden: true }, icon(shapes.close));
   element;
 
@@ -87,10 +90,12 @@ class Menu {
   /** @param {Choice[]} choices @param {number} total @param {string} [chosen]
    * @returns {boolean} whether there is anything to choose */
   draw(choices, total, chosen) {
+    for (const { value, text } of choices) this.#names.set(value, text);
     const here = choices.filter(({ value, count }) => count > 0 || value === chosen);
     const label = strings.facet[this.name];
     const now =
-      here.find(({ value }) => value === chosen) ?? (chosen ? { value: chosen, text: chosen, count: 0 } : undefined);
+      here.find(({ value }) => value === chosen) ??
+      (chosen ? { value: chosen, text: this.#names.get(chosen) ?? chosen, count: 0 } : undefined);
     const shown = Boolean(now) || here.some(({ count }) => count < total);
     const options = (now && !here.includes(now) ? [now, ...here] : here).map(({ value, text, count }) =>
       h("option", { value, selected: value === chosen }, `${text} (${count})`),
