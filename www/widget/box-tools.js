@@ -31,9 +31,11 @@ export class BoxTools {
     if (closer) closer.textContent = words.close;
     this.#clear.hidden = !text && !lines;
     this.#chip.hidden = !lines;
-    const name = words.log(lines);
-    this.#chip.replaceChildren(name, icon(shapes.close));
-    this.#chip.setAttribute("aria-label", `${name}. ${words.clear}`);
+    if (lines) {
+      const name = words.log(lines);
+      this.#chip.replaceChildren(name, icon(shapes.close));
+      this.#chip.setAttribute("aria-label", `${name}. ${words.clear}`);
+    }
     input.placeholder = lines ? words.more : this.#box.placeholder;
   }
 

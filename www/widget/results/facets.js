@@ -72,6 +72,9 @@ class Menu {
   /** What the values are called, also of those that nothing has any more.
    * @type {Map<string, string>} */
   #names = new Map();
+  /** What is chosen and what can be, as it was drawn.
+   * @type {string | undefined} */
+  #said;
   off = h("button", { type: "button", class: "filter-off", hidden: true }, icon(shapes.close));
   element;
 
@@ -100,13 +103,16 @@ class Menu {
     const options = (now && !here.includes(now) ? [now, ...here] : here).map(({ value, text, count }) =>
       h("option", { value, selected: value === chosen }, `${text} (${count})`),
     );
+    const said = [now?.value, ...options.map(({ textContent }) => textContent)].join();
+    this.element.hidden = !shown;
+    if (said === this.#said) return shown;
+    this.#said = said;
     this.select.replaceChildren(h("option", { value: "" }, strings.any(label)), ...options);
     this.select.value = chosen ?? "";
     this.#face.textContent = now?.text ?? label;
     this.off.hidden = !now;
     if (now) this.off.setAttribute("aria-label", strings.lift({ label, value: now.text }));
     this.element.classList.toggle("on", Boolean(now));
-    this.element.hidden = !shown;
     return shown;
   }
 }

@@ -23,7 +23,7 @@ export class Head {
    * @param {string} id @param {string} text */
   name(id, text) {
     this.#title.id = id;
-    this.#title.textContent = text;
+    if (this.#title.textContent !== text) this.#title.textContent = text;
     this.#heading.hidden = !text;
   }
 

@@ -3,15 +3,16 @@
 
 import { h } from "../../shared/dom.js";
 import { lang, strings } from "../strings.js";
+import { Groups } from "./groups.js";
 import { Head } from "./head.js";
 import { skeleton } from "./loading.js";
 import { notes, reasons, tellingLines } from "./notes.js";
-import { Cards, emptyNotice, groupNode, hitGroup, recentGroup } from "./results.js";
+import { Cards, emptyNotice, hitGroup, recentGroup } from "./results.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Hit} Hit
  * @typedef {import("../../kedb.d.ts").Results} Results
- * @typedef {import("./results.js").Group} Group
+ * @typedef {import("./groups.js").Group} Group
  *
  * How the results were asked for.
  * @typedef {object} Asked
@@ -42,6 +43,7 @@ export class ResultsPane {
   #forget = h("button", { type: "button", class: "undo forget", "data-do": "forget", hidden: true }, strings.forget);
   element = h("div", { class: "results" }, this.list, this.#empty, this.#more, this.#forget);
 
+  #groups = new Groups(this.list);
   #cards = new Cards();
   /** The results that are shown.
    * @type {Results | undefined} */
@@ -124,7 +126,7 @@ export class ResultsPane {
   #draw(results, groups, narrowed = false) {
     this.#shown = results;
     this.#cards.turn();
-    this.list.replaceChildren(...groups.map((group, at) => groupNode(group, at === 0)));
+    this.#groups.draw(groups);
     this.list.hidden = groups.length === 0;
     this.head.name(groups[0]?.kind ?? "", groups[0]?.heading ?? "");
     this.head.element.hidden = this.list.hidden && !narrowed && this.head.notes.childElementCount === 0;

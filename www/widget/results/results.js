@@ -10,15 +10,11 @@ import { marked, reasons, shownReasons } from "./why.js";
 /**
  * @typedef {import("../../kedb.d.ts").Hit} Hit
  * @typedef {import("../../kedb.d.ts").Results} Results
+ * @typedef {import("./groups.js").Group} Group
  */
 
 /** From this many characters on an id is a slug. */
 const LONG_ID = 16;
-
-/**
- * Rows of one kind, and what they are.
- * @typedef {{ kind: "broken" | "latest" | "answers" | "related" | "recent", heading: string, rows: HTMLElement[] }} Group
- */
 
 /** Hits as a group.
  * @param {Group["kind"]} kind
@@ -38,20 +34,7 @@ export function hitGroup(kind, heading, hits, { lang, open, cards }) {
   return { kind, heading, rows };
 }
 
-/** A group of the listbox. The first one has its heading above the list.
- * @param {Group} group @param {boolean} isFirst */
-export function groupNode({ kind, heading, rows }, isFirst) {
-  const look = { role: "presentation", class: "group-heading", part: "group-heading" };
-  return h(
-    "div",
-    { role: "group", "aria-labelledby": kind, class: `group ${kind}`, part: "group" },
-    isFirst ? undefined : h("div", look, h("bdi", { id: kind }, heading)),
-    ...rows,
-  );
-}
-
-/** Rows that were drawn before. A row that is still the same is not drawn again: while somebody
- * types, most are. */
+/** Rows that were drawn before. A row that is still the same is not drawn again. */
 export class Cards {
   /** @type {Map<string, { key: string, node: HTMLElement }>} */ #kept = new Map();
   /** @type {Map<string, { key: string, node: HTMLElement }>} */ #drawn = new Map();
