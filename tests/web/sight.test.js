@@ -371,6 +371,27 @@ const CASES = {
     },
     [],
   ],
+  "no ring of the focus is on paper": [
+    WIDE,
+    "",
+    async (page) => {
+      await open(page, "stk-4711");
+      await page.emulateMedia({ media: "print" });
+      return answer(page).panel.evaluate((node) => getComputedStyle(node).outlineStyle);
+    },
+    "none",
+  ],
+  "what was done to the words runs as its language does on a page that is written from right to left": [
+    WIDE,
+    "rtl.html",
+    async (page) => {
+      await type(page, "prnter spoler");
+      const note = page.locator("kedb-search .notes p");
+      await note.waitFor();
+      return note.evaluate((node) => getComputedStyle(node).direction);
+    },
+    "ltr",
+  ],
   "a row says once that its matter is worked on": [
     WIDE,
     "public/index.html",
