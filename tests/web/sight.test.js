@@ -371,6 +371,31 @@ const CASES = {
     },
     [],
   ],
+  "rows and filters that are still the same are not touched": [
+    WIDE,
+    "",
+    async (page) => {
+      await type(page, "printer ");
+      await page.locator("kedb-search .filter:visible").first().waitFor();
+      await page.evaluate(() => {
+        const events = /** @type {any} */ (window).events;
+        const root = document.querySelector("kedb-search")?.shadowRoot;
+        const seen = new MutationObserver((found) => events.push({ name: "touched", count: found.length }));
+        for (const place of root?.querySelectorAll(".list, .filters") ?? [])
+          seen.observe(place, { childList: true, subtree: true });
+      });
+      await page.keyboard.press("Space");
+      await until("the end of the question", () =>
+        page.evaluate(() =>
+          /** @type {any} */ (window).events.some((/** @type {any} */ { query }) => query === "printer"),
+        ),
+      );
+      return page.evaluate(() =>
+        /** @type {any} */ (window).events.filter((/** @type {any} */ { name }) => name === "touched"),
+      );
+    },
+    [],
+  ],
   "no ring of the focus is on paper": [
     WIDE,
     "",

@@ -10,7 +10,7 @@ import { h } from "../../shared/dom.js";
 
 export class Groups {
   #list;
-  /** @type {Map<string, HTMLElement>} */ #nodes = new Map();
+  /** @type {Map<string, ReturnType<typeof emptyGroup>>} */ #drawn = new Map();
 
   /** @param {HTMLElement} list The listbox. */
   constructor(list) {
@@ -21,24 +21,22 @@ export class Groups {
    * @param {Group[]} groups */
   draw(groups) {
     const nodes = groups.map(({ kind, heading, rows }, at) => {
-      const node = this.#nodes.get(kind) ?? emptyGroup(kind);
-      this.#nodes.set(kind, node);
-      arrange(node, at > 0 ? [groupHeading(kind, heading), ...rows] : rows);
-      return node;
+      const group = this.#drawn.get(kind) ?? emptyGroup(kind, heading);
+      this.#drawn.set(kind, group);
+      arrange(group.node, at > 0 ? [group.heading, ...rows] : rows);
+      return group.node;
     });
     arrange(this.#list, nodes);
   }
 }
 
-/** @param {string} kind */
-function emptyGroup(kind) {
-  return h("div", { role: "group", "aria-labelledby": kind, class: `group ${kind}`, part: "group" });
-}
-
-/** @param {string} kind @param {string} heading */
-function groupHeading(kind, heading) {
+/** @param {Group["kind"]} kind @param {string} heading Always the same where it stands in the list. */
+function emptyGroup(kind, heading) {
   const look = { role: "presentation", class: "group-heading", part: "group-heading" };
-  return h("div", look, h("bdi", { id: kind }, heading));
+  return {
+    node: h("div", { role: "group", "aria-labelledby": kind, class: `group ${kind}`, part: "group" }),
+    heading: h("div", look, h("bdi", { id: kind }, heading)),
+  };
 }
 
 /** Gives a parent these children, and touches only those that are not in their place.
