@@ -49,6 +49,12 @@ pub(super) fn page(map: &Map<'_>, article: &Article, related: &[usize]) -> Page 
     if let Some(answer) = article.answer() {
         main.raw("\" data-copy=\"").text(map.words.copy(answer.kind));
     }
+    // The page says on the day of reading how long nobody has looked at it.
+    for (name, day) in [("updated", article.updated), ("review-by", article.review_by)] {
+        if let Some(day) = day {
+            main.raw("\" data-").raw(name).raw("=\"").text(&day.to_string());
+        }
+    }
     main.raw("\">\n");
     titled(&mut main, map, article);
     badges(&mut main, map, article);

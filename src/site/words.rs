@@ -58,6 +58,8 @@ pub(super) struct Widget {
     pub(super) thanks: String,
     pub(super) open_ticket: String,
     pub(super) ask_contact: String,
+    last_checked: String,
+    review_due: String,
     pub(super) feedback: String,
     pub(super) reasons: Reasons,
     callout: Callouts,
@@ -235,6 +237,8 @@ impl Words {
             ("copyFailed", &widget.copy_failed),
             ("solved", &widget.solved),
             ("thanks", &widget.thanks),
+            ("lastChecked", &widget.last_checked),
+            ("reviewDue", &widget.review_due),
             ("filter", &own.filter_codes),
             ("none", &own.no_such_code),
         ];

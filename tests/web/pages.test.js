@@ -2,6 +2,8 @@
 // keyboard; codes are filtered. And the search when its files come late or not at all.
 
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
 import {
   answer,
@@ -26,7 +28,28 @@ status: known-error
 1. Plug it in again.
 `;
 
-const shared = sharedByTests({ prepare: (site) => site.build(FIXED) });
+/** Whose review was due long ago, with links on paper. */
+const OVERDUE = `---
+id: KE-9401
+title: The platypus terminal prints twice
+status: known-error
+severity: 2
+audience: public
+updated: 2024-02-01
+review_by: 2024-08-01
+---
+## Workaround
+1. Read [print.example.com/help](https://print.example.com/help) and <https://print.example.com/>.
+2. Ask [the desk](https://desk.example.com/).
+`;
+
+const shared = sharedByTests({
+  prepare: async (site) => {
+    await site.build(FIXED);
+    await writeFile(join(site.folder, "../base/overdue.md"), OVERDUE);
+    await site.build();
+  },
+});
 
 /** @param {string} path @param {import("playwright-core").BrowserContextOptions} [options] */
 async function visit(path, options) {
@@ -68,6 +91,47 @@ test("the page and the search say the same of copying, and copy all that answers
     await answer(page).panel.getByRole("button", { name }).waitFor();
     await close();
   }
+});
+
+test("the page of an article and the search warn alike of one that nobody has looked at", { skip }, async () => {
+  for (const [id, isOld] of /** @type {const} */ ([
+    ["KE-9401", true],
+    ["KE-9400", false],
+  ])) {
+    const { page, close } = await visit(`articles/${id}.html`);
+    await page.locator("button.tool").first().waitFor();
+    const onPage = await page.locator("main .stale").allInnerTexts();
+    await page.goto(`http://127.0.0.1:${shared.server.port}/agents/index.html#a=${id}`);
+    await answer(page).panel.locator("h2").waitFor();
+    const inSearch = await answer(page).panel.locator(".stale").allInnerTexts();
+    assert.deepEqual(onPage, inSearch);
+    assert.equal(onPage.length, Number(isOld), id);
+    if (isOld) assert.match(onPage[0], /^Last checked .* ago\. Its review was due .* ago\.$/);
+    await close();
+  }
+});
+
+test("on paper, a link says its address once, and a badge begins at the edge of the text", { skip }, async () => {
+  const { page, close } = await visit("articles/KE-9401.html");
+  await page.locator("button.tool").first().waitFor();
+  await page.emulateMedia({ media: "print" });
+  const added = await page
+    .locator("article .workaround a[href]")
+    .evaluateAll((links) => links.map((link) => [link.textContent, getComputedStyle(link, "::after").content]));
+  assert.deepEqual(added, [
+    ["print.example.com/help", "none"],
+    ["https://print.example.com/", "none"],
+    ["the desk", '" (https://desk.example.com/)"'],
+  ]);
+  const edges = await page
+    .locator(".badge")
+    .evaluateAll((badges) => badges.map((badge) => getComputedStyle(badge).borderTopColor));
+  assert.ok(edges.length > 1);
+  assert.deepEqual(
+    edges.filter((edge) => edge === "rgba(0, 0, 0, 0)"),
+    [],
+  );
+  await close();
 });
 
 test("the page of an article leads on: to the search, to people, to related errors", { skip }, async () => {

@@ -1,10 +1,12 @@
 // What somebody looks for is in sight and stays where it is: the steps and the first action of an
-// answer that opens, a form that unfolds, the beginning of each line, the rows below a note.
+// answer that opens, a form that unfolds, the beginning of each line, the rows below a note. And no
+// room is kept empty for what may come.
 
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { test } from "node:test";
-import { answer, search, sharedByTests, skip, until, watchedPage } from "./support.js";
+import { WORDS } from "../../www/loader/language.js";
+import { answer, recordEvents, search, sharedByTests, skip, until, watchedPage } from "./support.js";
 
 const COMMAND = `Restart-Service -Name ZebrafishTerminalDriver -Force; ${"Get-EventLog -Newest 20; ".repeat(8)}`;
 const ARTICLE = `---
@@ -31,6 +33,11 @@ const shared = sharedByTests({
 <script type="module" src="agents/kedb.js"></script><kedb-search ${search}></kedb-search>`;
     await writeFile(`${site.folder}/dialog.html`, page("", 'mode="dialog" hotkey="/"'));
     await writeFile(`${site.folder}/rtl.html`, page('dir="rtl"', ""));
+    for (const lang of Object.keys(WORDS))
+      await writeFile(
+        `${site.folder}/${lang}.html`,
+        `${page("", `lang="${lang}"`)}<kedb-answer lang="${lang}" article="KE-0001"></kedb-answer>`,
+      );
   },
 });
 
@@ -84,8 +91,35 @@ async function rowsAround(page, first, second, said) {
   await type(page, first);
   const before = await topOf(list);
   await type(page, second);
-  await element.locator(said).waitFor();
+  await element.locator(said).first().waitFor();
   return (await topOf(list)) === before;
+}
+
+/** How much room is empty between the box and what it found, in the end.
+ * @param {Page} page @param {string} text */
+async function gap(page, text) {
+  const { input, element } = search(page);
+  await input.fill(text);
+  const first = element.locator(".head .group-heading:visible, .head .filter:visible, .nothing:visible").first();
+  await first.waitFor();
+  await until("the end of the question", () =>
+    page.evaluate(() => /** @type {any} */ (window).events.some((/** @type {any} */ { name }) => name === "search")),
+  );
+  const box = await element.locator(".box").boundingBox();
+  return Number(await topOf(first)) - Number(box?.y) - Number(box?.height) < 30;
+}
+
+/** Ids that stand alone in the last line of what is said of an article.
+ * @param {Page} page */
+async function orphans(page) {
+  return page.locator("kedb-search .id:visible").evaluateAll((ids) =>
+    ids
+      .filter((id) => {
+        const [own, before] = [id, id.previousElementSibling].map((node) => node?.getBoundingClientRect());
+        return !own || !before || own.top > before.top + before.height / 2;
+      })
+      .map((id) => id.textContent),
+  );
 }
 
 /** @param {Page} page */
@@ -153,6 +187,60 @@ const CASES = {
     WIDE,
     "",
     (page) => rowsAround(page, "printer", "my coffee machine and the printer in the kitchen is slow", ".nothing"),
+  ],
+  "rows keep their place from what is broken now to what is found": [
+    PHONE,
+    "",
+    async (page) => {
+      const { input, options } = search(page);
+      await input.focus();
+      await options.first().waitFor();
+      const before = await topOf(options);
+      await type(page, "stk-4711");
+      await page.locator("kedb-search .reason").waitFor();
+      return (await topOf(options)) === before;
+    },
+  ],
+  "rows keep their place with filters and without them": [
+    PHONE,
+    "",
+    (page) => rowsAround(page, "stk-4711", "printer", ".filter:visible"),
+  ],
+  "a code that nothing begins with is unknown before somebody stops typing": [
+    WIDE,
+    "",
+    async (page) => {
+      await search(page).input.focus();
+      await page.keyboard.type("XQZ-9999");
+      await page.getByText("No known error for XQZ-9999").waitFor();
+      assert.equal(await page.getByRole("link", { name: "Document it" }).isVisible(), true);
+      return page.evaluate(() => /** @type {any} */ (window).events);
+    },
+    [],
+  ],
+  "a filter keeps its name where nothing is left of it": [
+    WIDE,
+    "",
+    async (page) => {
+      await type(page, "printer");
+      await page.locator("kedb-search [data-facet=service]").selectOption("email");
+      await type(page, "scanner");
+      await search(page).input.fill("deadlock postgres");
+      await page.locator("kedb-search .nothing").waitFor();
+      return page.locator("kedb-search .filter.on .filter-face").innerText();
+    },
+    "Email and calendar",
+  ],
+  "no row of the sample base says twice that there is no workaround": [
+    WIDE,
+    "",
+    async (page) => {
+      await search(page).input.focus();
+      await search(page).options.first().waitFor();
+      const excerpts = await page.locator("kedb-search .excerpt").allInnerTexts();
+      return excerpts.filter((excerpt) => /no workaround.*no workaround/is.test(excerpt));
+    },
+    [],
   ],
   "rows keep their place in a dialog": [
     WIDE,
@@ -283,6 +371,52 @@ const CASES = {
     },
     [],
   ],
+  "rows and filters that are still the same are not touched": [
+    WIDE,
+    "",
+    async (page) => {
+      await type(page, "printer ");
+      await page.locator("kedb-search .filter:visible").first().waitFor();
+      await page.evaluate(() => {
+        const events = /** @type {any} */ (window).events;
+        const root = document.querySelector("kedb-search")?.shadowRoot;
+        const seen = new MutationObserver((found) => events.push({ name: "touched", count: found.length }));
+        for (const place of root?.querySelectorAll(".list, .filters") ?? [])
+          seen.observe(place, { childList: true, subtree: true });
+      });
+      await page.keyboard.press("Space");
+      await until("the end of the question", () =>
+        page.evaluate(() =>
+          /** @type {any} */ (window).events.some((/** @type {any} */ { query }) => query === "printer"),
+        ),
+      );
+      return page.evaluate(() =>
+        /** @type {any} */ (window).events.filter((/** @type {any} */ { name }) => name === "touched"),
+      );
+    },
+    [],
+  ],
+  "no ring of the focus is on paper": [
+    WIDE,
+    "",
+    async (page) => {
+      await open(page, "stk-4711");
+      await page.emulateMedia({ media: "print" });
+      return answer(page).panel.evaluate((node) => getComputedStyle(node).outlineStyle);
+    },
+    "none",
+  ],
+  "what was done to the words runs as its language does on a page that is written from right to left": [
+    WIDE,
+    "rtl.html",
+    async (page) => {
+      await type(page, "prnter spoler");
+      const note = page.locator("kedb-search .notes p");
+      await note.waitFor();
+      return note.evaluate((node) => getComputedStyle(node).direction);
+    },
+    "ltr",
+  ],
   "a row says once that its matter is worked on": [
     WIDE,
     "public/index.html",
@@ -318,6 +452,48 @@ const CASES = {
   "a command on an article's page on a phone": [PHONE, "agents/articles/KE-9002.html", (page) => wraps(page)],
 };
 
+for (const [name, viewport] of /** @type {const} */ ([
+  ["a phone", PHONE],
+  ["a wide page", WIDE],
+])) {
+  for (const text of ["stk-4711", "XQZ-9999", "zzqqy flurbl", "printer", "my coffee machine is slow"])
+    CASES[`no room is empty above what is said of “${text}” on ${name}`] = [viewport, "", (page) => gap(page, text)];
+}
+for (const width of [320, 390, 430, 768, 1280]) {
+  CASES[`no id stands alone in its line on ${width} px`] = [
+    { width, height: 900 },
+    "",
+    async (page) => {
+      await open(page, "stk-4711");
+      const ofAnswer = await orphans(page);
+      await page.keyboard.press("Escape");
+      await type(page, "error");
+      await search(page).options.nth(1).waitFor();
+      return [...ofAnswer, ...(await orphans(page))];
+    },
+    [],
+  ];
+}
+for (const [lang, [, , failed, again]] of Object.entries(WORDS)) {
+  CASES[`what can't be loaded says so in its language: ${lang}`] = [
+    WIDE,
+    `${lang}.html`,
+    async (page) => {
+      await page.route("**/manifest.json", (route) => route.abort());
+      await page.reload();
+      await search(page).input.focus();
+      const alert = search(page).element.getByRole("alert");
+      await alert.waitFor();
+      await page.getByRole("button", { name: again, exact: true }).waitFor();
+      const ofAnswer = page.locator("kedb-answer [part=failure]");
+      await ofAnswer.waitFor();
+      const reasons = await page.locator("[part=failure] [lang=en]").allInnerTexts();
+      assert.equal(reasons.length, 2);
+      return [await alert.innerText(), await ofAnswer.innerText()].every((said) => said.startsWith(failed));
+    },
+  ];
+}
+
 /** @param {Page} page */
 async function wraps(page) {
   const code = page.locator(".code > pre");
@@ -329,6 +505,7 @@ for (const [name, [viewport, path, look, expected = true]] of Object.entries(CAS
   test(name, { skip }, async () => {
     const { page, close } = await watchedPage(shared.browser, { viewport });
     page.setDefaultTimeout(15_000);
+    await recordEvents(page);
     try {
       await page.goto(`http://127.0.0.1:${shared.server.port}/${path}`);
       assert.deepEqual(await look(page), expected);

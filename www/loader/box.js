@@ -84,17 +84,6 @@ export class Box extends EventTarget {
     this.fill(this.text, text);
   }
 
-  /** Puts the text of a file into the box.
-   * @param {string} text @param {boolean} isCut Whether some of the file was left out. */
-  fillPasted(text, isCut) {
-    this.isCut = isCut;
-    this.isPasted = this.holdsPasted = true;
-    const isLog = /[\r\n]/.test(text.trim());
-    this.input.value = isLog ? "" : text.trim();
-    this.log = isLog ? text : "";
-    this.#changed();
-  }
-
   #changed() {
     const filled = this.text + this.log !== "";
     this.since = filled ? (this.since ?? performance.now()) : undefined;

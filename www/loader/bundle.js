@@ -135,7 +135,7 @@ export async function readManifest(base, anew = false) {
   });
   const text = await response.text();
   if (/^\s*</.test(text) && (response.ok || response.redirected || response.status < 404)) {
-    throw new Error("A web page came back instead. If it wants a sign-in, sign in and try again.");
+    throw new Error("A web page came back instead. Perhaps sign in and try again.");
   }
   let manifest;
   try {
@@ -149,8 +149,9 @@ export async function readManifest(base, anew = false) {
     );
   }
   if (manifest.format !== FORMAT) {
-    const error = new Error("Page and knowledge base have different versions. Reload the page.");
-    throw Object.assign(error, { name: "OutdatedError" });
+    throw Object.assign(new Error("Page and knowledge base have different versions. Reload the page."), {
+      name: "OutdatedError",
+    });
   }
   // The modules that are fetched don't bring these with them again.
   return { base, text, manifest, from: { readManifest, download, script, fetchFile } };
@@ -160,7 +161,7 @@ export async function readManifest(base, anew = false) {
 export async function fetchFile(base, { path, integrity }) {
   const response = await fetch(base + path, { integrity }).catch(() => undefined);
   if (!response?.ok) {
-    throw new Error(`A file of the knowledge base is missing, or was changed on its way: ${path}. Reload the page.`);
+    throw new Error(`A file is missing, or was changed on its way: ${path}. Reload the page.`);
   }
   return response.arrayBuffer();
 }

@@ -1,29 +1,36 @@
 // The language that an element speaks, and the few words that it needs before anything is
-// fetched: those of the search box. The rest of its words comes with the texts: until then Close
-// is English, like the sentences of bundle.js and the button beside them.
+// fetched. The rest of its words comes with the texts: until then Close is English, like the
+// reasons in bundle.js.
 
-/** What the box is for, by language: a label, and after its colon what may be typed. */
+import { h } from "../shared/dom.js";
+
+/** By language: what the box is for, with what may be typed after its colon; what is said while the
+ * search is fetched; where it could not be, that it was not, unless the reason says so in the same
+ * language; and what tries again. */
 export const WORDS = {
-  en: "Search known errors: words, code, log",
-  de: "Bekannte Fehler suchen: Worte, Code, Log",
-  es: "Buscar errores conocidos: palabras, código, registro",
-  fr: "Rechercher une erreur connue : mots, code, journal",
-  it: "Ricerca errori noti: parole, codice, log",
-  ja: "既知のエラーを検索：言葉、コード、ログ",
-  nl: "Bekende fouten zoeken: woorden, code, log",
-  pt: "Pesquisar erros conhecidos: palavras, código, log",
-};
-
-/** What is said while the search is fetched. */
-export const LOADING = {
-  en: "Loading…",
-  de: "Wird geladen …",
-  es: "Cargando…",
-  fr: "Chargement…",
-  it: "Caricamento…",
-  ja: "読み込み中…",
-  nl: "Laden…",
-  pt: "Carregando…",
+  en: ["Search known errors: words, code, log", "Loading…", "", "Try again"],
+  de: [
+    "Bekannte Fehler suchen: Worte, Code, Log",
+    "Wird geladen …",
+    "Konnte nicht geladen werden.",
+    "Noch einmal versuchen",
+  ],
+  es: [
+    "Buscar errores conocidos: palabras, código, registro",
+    "Cargando…",
+    "No se pudo cargar.",
+    "Volver a intentarlo",
+  ],
+  fr: ["Rechercher une erreur connue : mots, code, journal", "Chargement…", "Le chargement a échoué.", "Réessayer"],
+  it: ["Ricerca errori noti: parole, codice, log", "Caricamento…", "Caricamento non riuscito.", "Riprova"],
+  ja: ["既知のエラーを検索：言葉、コード、ログ", "読み込み中…", "読み込めませんでした。", "もう一度試す"],
+  nl: ["Bekende fouten zoeken: woorden, code, log", "Laden…", "Het laden is mislukt.", "Opnieuw proberen"],
+  pt: [
+    "Pesquisar erros conhecidos: palavras, código, log",
+    "Carregando…",
+    "Não foi possível carregar.",
+    "Tentar de novo",
+  ],
 };
 
 /** The first of these languages that there are texts in, with its region.
@@ -53,14 +60,18 @@ export function languageOf(element) {
   return known(tag, ...navigator.languages);
 }
 
-/** The words of the search box, until its texts are here.
+/** What an element says until its texts are here.
  * @param {string} [tag] */
-export function boxWords(tag = "en") {
-  const placeholder = WORDS[/** @type {"en"} */ (nameOf(tag))];
-  return { label: placeholder.split(/ ?[:：]/)[0], placeholder };
+export function firstWords(tag = "en") {
+  const [placeholder, loading, failed, again] = WORDS[/** @type {"en"} */ (nameOf(tag))];
+  return { label: placeholder.split(/ ?[:：]/)[0], placeholder, loading, failed, again };
 }
 
-/** @param {string} [tag] */
-export function loadingWord(tag = "en") {
-  return LOADING[/** @type {"en"} */ (nameOf(tag))];
+/** Says that an element could not be loaded, and why, for readers and screen readers of any language.
+ * @param {Element} element @param {Error} error @param {HTMLElement} [retry] A button
+ * that tries again, without its words. */
+export function failure(element, { message }, retry) {
+  const { failed, again } = firstWords(languageOf(element));
+  retry?.append(again);
+  return h("p", { part: "failure" }, failed, " ", h("span", { lang: "en" }, message), " ", retry);
 }

@@ -5,6 +5,7 @@ import { reflect, takeOver } from "./reflect.js";
 import { style } from "./style.js";
 import { join } from "./bundle.js";
 import { KedbElement } from "./element.js";
+import { failure } from "./language.js";
 import { h } from "../shared/dom.js";
 
 /** @typedef {{ update(): void, free(): void }} Drawn What elements.js makes of an element. */
@@ -55,7 +56,7 @@ class Lazy extends KedbElement {
     if (this.#drawn || this.#loading) return;
     const signal = this.#attached?.signal;
     this.#loading = this.#load()
-      .catch((error) => this.#show(h("slot"), h("p", { part: "failure" }, error.message)))
+      .catch((error) => this.#show(h("slot"), failure(this, error)))
       .finally(() => {
         this.#loading = undefined;
         // It was moved in the meantime.

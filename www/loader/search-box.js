@@ -10,7 +10,7 @@ import { dropZone } from "./drop.js";
 import { KedbElement } from "./element.js";
 import { isHotkey } from "./keys.js";
 import { isApple, isComposing } from "../shared/keys.js";
-import { boxWords, languageOf, loadingWord } from "./language.js";
+import { failure, firstWords, languageOf } from "./language.js";
 import { reflect, takeOver } from "./reflect.js";
 import { style } from "./style.js";
 
@@ -79,7 +79,7 @@ export class KedbSearch extends KedbElement {
   static observedAttributes = LIVE;
 
   #box = new Box();
-  #failure = h("div", { class: "failure", part: "failure", role: "alert", hidden: true });
+  #failure = h("div", { class: "failure", role: "alert", hidden: true });
   #waiting = h("p", { class: "waiting", role: "status" });
   #frame = h("div", { class: "frame" }, this.#box.element, this.#waiting, this.#failure);
   /** @type {Promise<unknown> | undefined} */ #loading;
@@ -130,7 +130,7 @@ export class KedbSearch extends KedbElement {
     const box = this.#box;
     const { element, input } = box;
     const lang = languageOf(this);
-    const words = boxWords(lang);
+    const words = firstWords(lang);
     const label = this.getAttribute("label") ?? words.label;
     this.#frame.lang = lang ?? "en";
     input.placeholder = box.placeholder = this.getAttribute("placeholder") ?? words.placeholder;
@@ -216,7 +216,7 @@ export class KedbSearch extends KedbElement {
     const { classList } = this.#box.element;
     const late = setTimeout(() => {
       classList.add("busy");
-      this.#waiting.textContent = loadingWord(languageOf(this));
+      this.#waiting.textContent = firstWords(languageOf(this)).loading;
     }, LATE);
     const turn = this.#turn;
     this.#loading = this.#load(turn)
@@ -241,9 +241,9 @@ export class KedbSearch extends KedbElement {
 
   /** @param {Error} error */
   #fail(error) {
-    const retry = h("button", { type: "button" }, "Try again");
+    const retry = h("button", { type: "button" });
     retry.addEventListener("click", () => this.#intend());
-    this.#failure.replaceChildren(h("p", {}, error.message, " ", retry), h("slot"));
+    this.#failure.replaceChildren(failure(this, error, retry), h("slot"));
     this.#failure.hidden = false;
   }
 

@@ -1,6 +1,7 @@
-// What the page of an article can do with scripts: copy the steps and code, say that it helped,
-// and let the keyboard scroll what is too wide.
+// What the page of an article can do with scripts: warn that it is old, copy the steps and code, say
+// that it helped, and let the keyboard scroll what is too wide.
 
+import { staleness } from "../shared/age.js";
 import { h } from "../shared/dom.js";
 import { writeClipboard } from "../widget/answer/copy.js";
 import { emit } from "../widget/events.js";
@@ -18,16 +19,41 @@ export function equip() {
     block.replaceWith(frame);
     frame.append(block, button);
   }
+  for (const link of document.querySelectorAll("article a[href]")) {
+    const [text, address] = [link.textContent, link.getAttribute("href")].map((said) => bare(said ?? ""));
+    link.classList.toggle("address", text === address);
+  }
   const wide = new ResizeObserver((entries) => {
     for (const { target } of entries) reach(target);
   });
   for (const block of document.querySelectorAll("main pre, main table")) wide.observe(block);
   const article = /** @type {HTMLElement | null} */ (document.querySelector("article[data-id]"));
+  if (article) warnOfAge(article);
   // Only what answers can be copied: the page brings the word for it.
   if (!article?.dataset.copy) return;
   const steps = /** @type {HTMLElement[]} */ ([...article.querySelectorAll(".workaround")]);
   const copy = copyButton(article.dataset.copy, () => workaround(steps));
   steps.at(-1)?.append(h("p", { class: "tools" }, copy, ...solved(article)));
+}
+
+/** An address as people write it.
+ * @param {string} address */
+function bare(address) {
+  return address
+    .trim()
+    .replace(/^https?:\/\//i, "")
+    .replace(/\/$/, "");
+}
+
+/** Says that nobody has looked at the article for long: how long, only the day of reading tells.
+ * @param {HTMLElement} article */
+function warnOfAge(article) {
+  const say = {
+    lastChecked: (/** @type {string} */ age) => words.lastChecked.replace("{age}", age),
+    reviewDue: (/** @type {string} */ age) => words.reviewDue.replace("{age}", age),
+  };
+  const said = staleness(article.dataset, say, document.documentElement.lang);
+  if (said) article.querySelector(".badges")?.after(h("p", { class: "stale" }, said));
 }
 
 /** Lets the keyboard scroll it, if there is anything to scroll.

@@ -1,4 +1,7 @@
 // The words that scripts add to a static page. The page brings them, in its own language.
 
-/** @type {Record<"copy" | "copied" | "copyFailed" | "solved" | "thanks" | "filter" | "none", string>} */
+/** @typedef {"copy" | "copied" | "copyFailed" | "solved" | "thanks" | "filter" | "none"} Alone
+ * @typedef {"lastChecked" | "reviewDue"} WithAge Has a place for an age. */
+
+/** @type {Record<Alone | WithAge, string>} */
 export const words = JSON.parse(document.querySelector("main")?.dataset.words ?? "{}");

@@ -29,6 +29,8 @@ import { tell } from "./results/tell.js";
 
 /** When results that stand still are announced to the page and to screen readers. */
 const SETTLED = 700;
+/** When a code is taken as complete that nothing begins with: codes are typed in one go. */
+const CODE_RESTS = 300;
 /** Articles above which facets wait until the typing rests: all that they count is fetched for
  * them, 58 kB at 46,000. */
 const MANY = 10_000;
@@ -60,13 +62,9 @@ export class Asker {
   constructor(stage) {
     this.#stage = stage;
     this.#limit = this.#firstLimit();
+    stage.pane.head.add(this.#facets.element);
     addEventListener("online", this.#online);
     if (stage.host.hasAttribute("recent")) this.#recent = new Recent(stage.kb.base);
-  }
-
-  /** What narrows the results down. */
-  get filters() {
-    return this.#facets.element;
   }
 
   /** Asks for another text, log or service. */
@@ -216,7 +214,12 @@ export class Asker {
     this.#drawFacets(results);
     this.#drawn(this.#openFor === box.text ? results.hits[0]?.id : undefined);
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => this.#settle(results, typing), this.#rested ? 0 : SETTLED);
+    // Nothing begins like this: it is asked once more as if it were complete. Only then it is said.
+    const isUnknown = typing && results.hits.length === 0;
+    if (isUnknown && /^\S*\d\S*$/.test(box.text.trim()))
+      this.#settling = setTimeout(() => this.ask({ typing: false }), CODE_RESTS);
+    else if (isUnknown) this.#settling = setTimeout(() => this.ask({ typing: false, rested: true }), SETTLED);
+    else this.#settling = setTimeout(() => this.#settle(results, typing), this.#rested ? 0 : SETTLED);
   }
 
   /** @param {string} [open] */
@@ -233,10 +236,8 @@ export class Asker {
 
   /** @param {Results} results @param {boolean} typing */
   #settle(results, typing) {
-    // Nothing begins like this: ask once more as if it were complete. Only then it is said.
-    if (typing && results.hits.length === 0) return this.ask({ typing: false, rested: true });
     const { host, messages, pane } = this.#stage;
-    tell(host, messages, results, this.asked(), pane.said);
+    tell(host, messages, results, this.asked(), pane.head.said);
     if (!results.facets)
       this.#search(typing, true).then(
         (counted) => this.#drawFacets(counted),

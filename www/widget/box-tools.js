@@ -31,9 +31,11 @@ export class BoxTools {
     if (closer) closer.textContent = words.close;
     this.#clear.hidden = !text && !lines;
     this.#chip.hidden = !lines;
-    const name = words.log(lines);
-    this.#chip.replaceChildren(name, icon(shapes.close));
-    this.#chip.setAttribute("aria-label", `${name}. ${words.clear}`);
+    if (lines) {
+      const name = words.log(lines);
+      this.#chip.replaceChildren(name, icon(shapes.close));
+      this.#chip.setAttribute("aria-label", `${name}. ${words.clear}`);
+    }
     input.placeholder = lines ? words.more : this.#box.placeholder;
   }
 
@@ -48,6 +50,18 @@ export class BoxTools {
 export function replaceText(box, text) {
   box.fill(text);
   box.input.focus();
+}
+
+/** Puts the text of files into the box, as if it had been pasted.
+ * @param {import("../loader/box.js").Box} box
+ * @param {{ text: string, isCut: boolean }} read `isCut`: some of the files was left out. */
+export function fillPasted(box, { text, isCut }) {
+  const isLog = /[\r\n]/.test(text.trim());
+  box.input.value = isLog ? "" : text.trim();
+  box.log = isLog ? text : "";
+  box.isCut = isCut;
+  box.isPasted = box.holdsPasted = true;
+  box.fill(box.text, box.log);
 }
 
 /** The last log that was counted: each key that is typed beside a log asks again. */

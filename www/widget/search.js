@@ -5,7 +5,7 @@ import { h } from "../shared/dom.js";
 import { Beside } from "./answer/beside.js";
 import { AnswerPanel } from "./answer/panel.js";
 import { Asker } from "./asker.js";
-import { BoxTools, replaceText } from "./box-tools.js";
+import { BoxTools, fillPasted, replaceText } from "./box-tools.js";
 import { Combobox } from "./combobox.js";
 import { emit } from "./events.js";
 import { textOf } from "./files.js";
@@ -72,15 +72,10 @@ export class Search {
 
     box.element.insertBefore(this.#chip.element, box.input);
     this.#tools = new BoxTools(box);
-    this.#columns.append(this.#pane.element, this.#answer.element);
-    this.#panel.append(
-      this.#messages.lasting,
-      this.#messages.note,
-      h("div", { class: "above" }, this.#asker.filters, this.#pane.notes),
-      this.#columns,
-    );
+    this.#columns.append(this.#pane.head.element, this.#pane.element, this.#answer.element);
+    this.#panel.append(this.#messages.lasting, this.#messages.note, this.#columns);
     // What unfolds above the answer must not push the bar below it out of sight.
-    this.#pane.notes.addEventListener("toggle", () => this.#answer.fit(), true);
+    this.#pane.head.notes.addEventListener("toggle", () => this.#answer.fit(), true);
     if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));
     // A dialog scrolls it, and no option takes the focus.
     if (host.getAttribute("mode") === "dialog") this.#panel.tabIndex = 0;
@@ -261,7 +256,7 @@ export class Search {
     );
     // Another list means that other files were dropped since.
     const isLast = this.#box.files === none && !this.#attached.signal.aborted;
-    if (text && isLast) this.#box.fillPasted(text.text, text.isCut);
+    if (text && isLast) fillPasted(this.#box, text);
   }
 
   /** The text, the log or the service is another one. */
@@ -278,7 +273,6 @@ export class Search {
 
   /** @param {string} [open] The article that is to be opened. */
   #drawn(open) {
-    this.#panel.classList.toggle("asking", Boolean(this.#box.text || this.#box.log));
     this.#combobox.update();
     if (open) this.show(open);
     else this.#beside.update();

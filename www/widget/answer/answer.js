@@ -5,9 +5,10 @@
 
 import { articleAddress, hasInternalNotes } from "./copy.js";
 import { contactButton } from "../contact.js";
+import { staleness } from "../../shared/age.js";
 import { h, icon } from "../../shared/dom.js";
 import { shapes } from "../icons.js";
-import { age, answerName, facts } from "../results/results.js";
+import { answerName, facts } from "../results/results.js";
 import { strings } from "../strings.js";
 import { isOnTheWeb, nodes, safeAddress } from "./tree.js";
 
@@ -87,17 +88,11 @@ function reach({ versions, fixedIn, status }) {
   return badges.some(Boolean) ? h("p", { class: "meta" }, ...badges) : undefined;
 }
 
-/** A warning where nobody has looked for long: after a year, or past the day of the review.
+/** A warning where nobody has looked for long.
  * @param {Article} article @param {string} lang */
-function stale({ updated, reviewBy }, lang) {
-  const days = (/** @type {string | undefined} */ day) => (day ? (Date.now() - Date.parse(day)) / 86_400_000 : 0);
-  const [old, due] = [days(updated) > 365, days(reviewBy) > 1];
-  if (!old && !due) return undefined;
-  const said = [
-    updated && strings.lastChecked(age(updated, lang)),
-    due && reviewBy && strings.reviewDue(age(reviewBy, lang)),
-  ];
-  return h("p", { class: "remark stale" }, icon(shapes.clock), said.filter(Boolean).join(" "));
+function stale(article, lang) {
+  const said = staleness(article, strings, lang);
+  return said ? h("p", { class: "remark stale" }, icon(shapes.clock), said) : undefined;
 }
 
 /** @param {NonNullable<Article["answer"]>} answer @param {Article} article @param {Look} look */

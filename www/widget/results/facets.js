@@ -69,6 +69,12 @@ class Menu {
   name;
   #face = h("span", { class: "filter-face", "aria-hidden": "true" });
   select;
+  /** What the values are called, also of those that nothing has any more.
+   * @type {Map<string, string>} */
+  #names = new Map();
+  /** What is chosen and what can be, as it was drawn.
+   * @type {string | undefined} */
+  #said;
   off = h("button", { type: "button", class: "filter-off", hidden: true }, icon(shapes.close));
   element;
 
@@ -87,21 +93,26 @@ class Menu {
   /** @param {Choice[]} choices @param {number} total @param {string} [chosen]
    * @returns {boolean} whether there is anything to choose */
   draw(choices, total, chosen) {
+    for (const { value, text } of choices) this.#names.set(value, text);
     const here = choices.filter(({ value, count }) => count > 0 || value === chosen);
     const label = strings.facet[this.name];
     const now =
-      here.find(({ value }) => value === chosen) ?? (chosen ? { value: chosen, text: chosen, count: 0 } : undefined);
+      here.find(({ value }) => value === chosen) ??
+      (chosen ? { value: chosen, text: this.#names.get(chosen) ?? chosen, count: 0 } : undefined);
     const shown = Boolean(now) || here.some(({ count }) => count < total);
     const options = (now && !here.includes(now) ? [now, ...here] : here).map(({ value, text, count }) =>
       h("option", { value, selected: value === chosen }, `${text} (${count})`),
     );
+    const said = [now?.value, ...options.map(({ textContent }) => textContent)].join();
+    this.element.hidden = !shown;
+    if (said === this.#said) return shown;
+    this.#said = said;
     this.select.replaceChildren(h("option", { value: "" }, strings.any(label)), ...options);
     this.select.value = chosen ?? "";
     this.#face.textContent = now?.text ?? label;
     this.off.hidden = !now;
     if (now) this.off.setAttribute("aria-label", strings.lift({ label, value: now.text }));
     this.element.classList.toggle("on", Boolean(now));
-    this.element.hidden = !shown;
     return shown;
   }
 }

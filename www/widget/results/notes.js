@@ -28,9 +28,7 @@ export function notes(
   if (corrected.length) {
     const meant = corrected.reduce((text, { typed, meant }) => replaceWord(text, typed, meant), text);
     said.push(
-      h(
-        "p",
-        {},
+      line(
         ...around(strings.showing, h("b", { dir: "auto" }, meant)),
         " ",
         undo("literal", strings.searchInstead(text)),
@@ -39,13 +37,11 @@ export function notes(
   }
   if (synonyms.length) {
     const also = synonyms.map(({ typed, meant }) => strings.meant({ typed, meant })).join(", ");
-    said.push(
-      h("p", {}, strings.alsoFor(also), " ", corrected.length ? undefined : undo("literal", strings.onlyMyWords)),
-    );
+    said.push(line(strings.alsoFor(also), " ", corrected.length ? undefined : undo("literal", strings.onlyMyWords)));
   }
-  if (hits.length && unknownCodes.length) said.push(h("p", {}, h("b", {}, strings.unknownCode(unknownCodes))));
-  for (const phrase of unknownPhrases) said.push(h("p", { dir: "auto" }, strings.unknownPhrase(phrase)));
-  if (literal) said.push(h("p", {}, strings.literally, " ", undo("meaning", strings.withMeaning)));
+  if (hits.length && unknownCodes.length) said.push(line(h("b", {}, strings.unknownCode(unknownCodes))));
+  for (const phrase of unknownPhrases) said.push(line(strings.unknownPhrase(phrase)));
+  if (literal) said.push(line(strings.literally, " ", undo("meaning", strings.withMeaning)));
   if (telling) {
     const shown = h(
       "details",
@@ -57,9 +53,15 @@ export function notes(
     );
     said.push(shown);
   }
-  if (isCut) said.push(h("p", {}, strings.cutLog));
-  if (isFileCut) said.push(h("p", {}, strings.file.cut));
+  if (isCut) said.push(line(strings.cutLog));
+  if (isFileCut) said.push(line(strings.file.cut));
   return said;
+}
+
+/** A sentence, which runs as its own language does.
+ * @param {...(Node | string | undefined)} content */
+function line(...content) {
+  return h("p", { dir: "auto" }, ...content);
 }
 
 /** The lines of a log by which it was searched: those that the search has chosen, else all of a log that

@@ -1,15 +1,18 @@
-// The list of results, and what stands around it: what was done to the words above, the notice
-// that nothing is known in its place, and what gives more below.
+// The list of results, and what stands around it: the line above, the notice that nothing is known
+// in its place, and what gives more below.
 
 import { h } from "../../shared/dom.js";
 import { lang, strings } from "../strings.js";
+import { Groups } from "./groups.js";
+import { Head } from "./head.js";
 import { skeleton } from "./loading.js";
 import { notes, reasons, tellingLines } from "./notes.js";
-import { Cards, emptyNotice, group, recentGroup } from "./results.js";
+import { Cards, emptyNotice, hitGroup, recentGroup } from "./results.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Hit} Hit
  * @typedef {import("../../kedb.d.ts").Results} Results
+ * @typedef {import("./groups.js").Group} Group
  *
  * How the results were asked for.
  * @typedef {object} Asked
@@ -34,12 +37,13 @@ export class ResultsPane {
     "aria-label": strings.answers,
     hidden: true,
   });
-  notes = h("div", { class: "notes", part: "note" });
+  head = new Head();
   #empty = h("div", {});
   #more = h("button", { type: "button", class: "button more", part: "more button", "data-do": "more", hidden: true });
   #forget = h("button", { type: "button", class: "undo forget", "data-do": "forget", hidden: true }, strings.forget);
   element = h("div", { class: "results" }, this.list, this.#empty, this.#more, this.#forget);
 
+  #groups = new Groups(this.list);
   #cards = new Cards();
   /** The results that are shown.
    * @type {Results | undefined} */
@@ -56,7 +60,7 @@ export class ResultsPane {
   #marked = {};
 
   constructor() {
-    this.notes.addEventListener("change", ({ target }) => {
+    this.head.notes.addEventListener("change", ({ target }) => {
       this.#agreed = /** @type {HTMLInputElement} */ (target).checked ? this.#telling : "";
     });
   }
@@ -74,7 +78,7 @@ export class ResultsPane {
     if (broken.length) groups.push(this.#group("broken", strings.brokenNow, broken));
     if (latest.length) groups.push(this.#group("latest", strings.latest, latest));
     this.#empty.replaceChildren();
-    this.notes.replaceChildren();
+    this.head.notes.replaceChildren();
     this.#telling = "";
     this.#more.hidden = true;
     this.#forget.hidden = earlier.length === 0;
@@ -84,6 +88,7 @@ export class ResultsPane {
   /** @param {Results} results @param {Asked} asked */
   draw(results, asked) {
     const { hits, related, total, unknownCodes } = results;
+    /** @type {Group[]} */
     const groups = [];
     if (hits.length) groups.push(this.#group("answers", strings.count(total), hits));
     if (related.length) groups.push(this.#group("related", strings.related, related));
@@ -93,11 +98,11 @@ export class ResultsPane {
     // typing rests, below the rows: above, it would push them away from under the pointer.
     this.#empty.classList.toggle("before", related.length > 0 && unknownCodes.length > 0);
     this.#telling = tellingLines(results.used ?? [], asked.log, asked.lines);
-    this.notes.replaceChildren(...notes(results, { ...asked, telling: this.#telling, agreed: this.#agreed }));
+    this.head.notes.replaceChildren(...notes(results, { ...asked, telling: this.#telling, agreed: this.#agreed }));
     this.#more.hidden = total <= hits.length;
     this.#more.textContent = strings.more(total - hits.length);
     this.#forget.hidden = true;
-    this.#draw(results, groups);
+    this.#draw(results, groups, asked.narrowed);
   }
 
   /** When a search failed: why, and a way to try again.
@@ -111,24 +116,26 @@ export class ResultsPane {
     this.#empty.replaceChildren(
       h("div", { class: "nothing", part: "nothing" }, h("p", { class: "why-failed", dir: "auto" }, why), again),
     );
-    this.notes.replaceChildren();
+    this.head.notes.replaceChildren();
     this.#telling = "";
     this.#more.hidden = this.#forget.hidden = true;
     this.#draw(undefined, []);
   }
 
-  /** @param {Results | undefined} results @param {HTMLElement[]} groups */
-  #draw(results, groups) {
+  /** @param {Results | undefined} results @param {Group[]} groups @param {boolean} [narrowed] */
+  #draw(results, groups, narrowed = false) {
     this.#shown = results;
     this.#cards.turn();
-    this.list.replaceChildren(...groups);
+    this.#groups.draw(groups);
     this.list.hidden = groups.length === 0;
+    this.head.name(groups[0]?.kind ?? "", groups[0]?.heading ?? "");
+    this.head.element.hidden = this.list.hidden && !narrowed && this.head.notes.childElementCount === 0;
     this.mark();
   }
 
-  /** @param {Parameters<typeof group>[0]} kind @param {string} heading @param {Hit[]} hits */
+  /** @param {Group["kind"]} kind @param {string} heading @param {Hit[]} hits */
   #group(kind, heading, hits) {
-    return group(kind, heading, hits, { lang, open: this.#marked.open, cards: this.#cards });
+    return hitGroup(kind, heading, hits, { lang, open: this.#marked.open, cards: this.#cards });
   }
 
   /** Whether this article is an answer, and not only related.
@@ -165,13 +172,6 @@ export class ResultsPane {
   answerName(id) {
     const { hits = [], related = [] } = this.#shown ?? {};
     return [...hits, ...related].find((hit) => hit.id === id)?.answer?.name;
-  }
-
-  /** What the notes say, in a line.
-   * @returns {string} */
-  get said() {
-    const first = this.notes.querySelector("p");
-    return first?.firstChild ? first.innerText : "";
   }
 
   /** Shows the shape of results while nothing is there. Gives what takes it away. */

@@ -1,7 +1,7 @@
 // Draws hits as options, and says honestly when there are none.
 
 import { contactButton, documentLink } from "../contact.js";
-import { isApple } from "../../shared/keys.js";
+import { age } from "../../shared/age.js";
 import { h, icon } from "../../shared/dom.js";
 import { shapes } from "../icons.js";
 import { strings } from "../strings.js";
@@ -10,48 +10,31 @@ import { marked, reasons, shownReasons } from "./why.js";
 /**
  * @typedef {import("../../kedb.d.ts").Hit} Hit
  * @typedef {import("../../kedb.d.ts").Results} Results
+ * @typedef {import("./groups.js").Group} Group
  */
 
 /** From this many characters on an id is a slug. */
 const LONG_ID = 16;
 
-/** One group of the listbox.
- * @param {"broken" | "latest" | "answers" | "related"} kind
+/** Hits as a group.
+ * @param {Group["kind"]} kind
  * @param {string} heading
  * @param {Hit[]} hits
- * @param {{ lang: string, open?: string, cards: Cards }} look */
-export function group(kind, heading, hits, { lang, open, cards }) {
+ * @param {{ lang: string, open?: string, cards: Cards }} look
+ * @returns {Group} */
+export function hitGroup(kind, heading, hits, { lang, open, cards }) {
   const usual = { internal: hits.length > 1 && hits.every(({ internal }) => internal) };
-  return h(
-    "div",
-    { role: "group", "aria-labelledby": kind, class: `group ${kind}`, part: "group" },
-    h(
-      "div",
-      { role: "presentation", class: "group-heading", part: "group-heading" },
-      h("bdi", { id: kind }, heading),
-      kind === "related" ? undefined : keys(),
-    ),
-    ...hits.map((hit, at) => {
-      const node = cards.of(hit, usual.internal, () => option(hit, lang, usual));
-      node.setAttribute("aria-selected", "false");
-      node.classList.toggle("open", open === hit.id);
-      node.classList.toggle("next", kind === "answers" && at === 0);
-      return node;
-    }),
-  );
+  const rows = hits.map((hit, at) => {
+    const node = cards.of(hit, usual.internal, () => option(hit, lang, usual));
+    node.setAttribute("aria-selected", "false");
+    node.classList.toggle("open", open === hit.id);
+    node.classList.toggle("next", kind === "answers" && at === 0);
+    return node;
+  });
+  return { kind, heading, rows };
 }
 
-/** What the keys do, for the eye: screen readers know a combobox. */
-function keys() {
-  const copyKeys = isApple() ? "⌘ C" : "Ctrl C";
-  const known = [...strings.keys, [copyKeys, strings.copyHit]].map(([key, what]) =>
-    h("span", {}, h("kbd", {}, key), what),
-  );
-  return h("span", { class: "keys", "aria-hidden": "true" }, ...known);
-}
-
-/** Rows that were drawn before. A row that is still the same is not drawn again: while somebody
- * types, most are. */
+/** Rows that were drawn before. A row that is still the same is not drawn again. */
 export class Cards {
   /** @type {Map<string, { key: string, node: HTMLElement }>} */ #kept = new Map();
   /** @type {Map<string, { key: string, node: HTMLElement }>} */ #drawn = new Map();
@@ -110,31 +93,30 @@ function option(hit, lang, usual) {
  * all rows have in common, and an id that merely repeats the title.
  * @param {Hit} hit @param {string} lang @param {{ internal: boolean }} [usual] */
 export function rowFacts(hit, lang, usual = { internal: false }) {
-  const shown = facts(usual.internal ? { ...hit, internal: false } : hit, lang);
-  return shown.filter(
-    ({ dataset, classList }) =>
-      dataset.status !== "known-error" && !(classList.contains("id") && hit.id.length > LONG_ID),
-  );
+  const telling = { ...hit, id: hit.id.length > LONG_ID ? "" : hit.id, internal: hit.internal && !usual.internal };
+  return facts(telling, lang).filter(({ dataset }) => dataset.status !== "known-error");
 }
 
 /** Status, severity, service, age and id, as far as they are known.
  * @param {Pick<Hit, "id" | "status" | "fixedIn" | "severity" | "service" | "serviceName" | "updated" | "internal">} hit
  * @param {string} lang
  * @returns {HTMLElement[]} */
-export function facts(hit, lang) {
-  const status = hit.status === "fixed" && hit.fixedIn ? strings.fixedIn(hit.fixedIn) : strings.status[hit.status];
+export function facts({ id, status, fixedIn, severity, service, serviceName, updated, internal }, lang) {
+  const state = status === "fixed" && fixedIn ? strings.fixedIn(fixedIn) : strings.status[status];
   return [
-    h("span", { class: "badge", part: "badge", "data-status": hit.status }, status),
-    hit.severity &&
+    h("span", { class: "badge", part: "badge", "data-status": status }, state),
+    severity &&
+      h("span", { class: "badge severity", part: "badge", "data-severity": severity }, strings.severity(severity)),
+    internal && h("span", { class: "badge internal", part: "badge" }, icon(shapes.lock), strings.internal),
+    (serviceName ?? service) && h("span", { class: "service" }, serviceName ?? service),
+    // Together, so that no id stands alone in the last line.
+    (updated || id) &&
       h(
         "span",
-        { class: "badge severity", part: "badge", "data-severity": hit.severity },
-        strings.severity(hit.severity),
+        { class: "stamp" },
+        updated && h("time", { datetime: updated, title: updated }, strings.updated(age(updated, lang))),
+        id ? h("span", { class: "id" }, id) : undefined,
       ),
-    hit.internal && h("span", { class: "badge internal", part: "badge" }, icon(shapes.lock), strings.internal),
-    (hit.serviceName ?? hit.service) && h("span", { class: "service" }, hit.serviceName ?? hit.service),
-    hit.updated && h("time", { datetime: hit.updated, title: hit.updated }, strings.updated(age(hit.updated, lang))),
-    h("span", { class: "id" }, hit.id),
   ].filter((part) => part instanceof HTMLElement);
 }
 
@@ -160,33 +142,26 @@ function excerpt(hit) {
 }
 
 /** Earlier searches, as options.
- * @param {string[]} texts */
+ * @param {string[]} texts
+ * @returns {Group} */
 export function recentGroup(texts) {
-  return h(
-    "div",
-    { role: "group", "aria-labelledby": "recent", class: "group recent", part: "group" },
+  const rows = texts.map((text, at) =>
     h(
       "div",
-      { role: "presentation", class: "group-heading", part: "group-heading" },
-      h("bdi", { id: "recent" }, strings.recent),
-    ),
-    ...texts.map((text, at) =>
-      h(
-        "div",
-        {
-          role: "option",
-          id: `recent-${at}`,
-          "aria-selected": "false",
-          class: "hit earlier",
-          part: "result",
-          "data-text": text,
-          dir: "auto",
-        },
-        icon(shapes.clock),
-        h("span", {}, text),
-      ),
+      {
+        role: "option",
+        id: `recent-${at}`,
+        "aria-selected": "false",
+        class: "hit earlier",
+        part: "result",
+        "data-text": text,
+        dir: "auto",
+      },
+      icon(shapes.clock),
+      h("span", {}, text),
     ),
   );
+  return { kind: "recent", heading: strings.recent, rows };
 }
 
 /** What to say when nothing answers.
@@ -214,15 +189,4 @@ export function emptyNotice({ unknownCodes, related }, { filtered, narrowed, tic
     contactButton(ticket),
     unknownCodes.length ? documentLink(newUrl, unknownCodes[0]) : undefined,
   );
-}
-
-/** How long ago a day was, in words.
- * @param {string} day @param {string} lang */
-export function age(day, lang) {
-  const days = Math.round((Date.parse(day) - Date.now()) / 86_400_000);
-  const format = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
-  if (Math.abs(days) < 14) return format.format(Math.min(days, 0), "day");
-  if (Math.abs(days) < 60) return format.format(Math.round(days / 7), "week");
-  if (Math.abs(days) < 700) return format.format(Math.round(days / 30.44), "month");
-  return format.format(Math.round(days / 365.25), "year");
 }

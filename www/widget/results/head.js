@@ -1,0 +1,45 @@
+// The line above the rows: what the first of them are, what narrows them down, what was done to
+// the words, and what the keys do. It is as high with filters and a note as without them, so that
+// none of them moves the rows.
+
+import { isApple } from "../../shared/keys.js";
+import { h } from "../../shared/dom.js";
+import { strings } from "../strings.js";
+
+export class Head {
+  #title = h("bdi", {});
+  #heading = h("div", { class: "group-heading", part: "group-heading" }, this.#title);
+  #narrow = h("div", { class: "narrow" }, this.#heading);
+  notes = h("div", { class: "notes", part: "note" });
+  element = h("div", { class: "head" }, this.#narrow, this.notes, keys());
+
+  /** Takes in what narrows the rows down.
+   * @param {HTMLElement} filters */
+  add(filters) {
+    this.#narrow.append(filters);
+  }
+
+  /** Names the rows below, which have this id to refer to their name.
+   * @param {string} id @param {string} text */
+  name(id, text) {
+    this.#title.id = id;
+    if (this.#title.textContent !== text) this.#title.textContent = text;
+    this.#heading.hidden = !text;
+  }
+
+  /** What the notes say, in a line.
+   * @returns {string} */
+  get said() {
+    const first = this.notes.querySelector("p");
+    return first?.firstChild ? first.innerText : "";
+  }
+}
+
+/** What the keys do, for the eye: screen readers know a combobox. */
+function keys() {
+  const copyKeys = isApple() ? "⌘ C" : "Ctrl C";
+  const known = [...strings.keys, [copyKeys, strings.copyHit]].map(([key, what]) =>
+    h("span", {}, h("kbd", {}, key), what),
+  );
+  return h("span", { class: "keys", "aria-hidden": "true" }, ...known);
+}
