@@ -343,17 +343,18 @@ impl Line {
         longest.filter(|run| run.chars().count() >= LEAST_OF_TWO).map(str::to_owned)
     }
 
-    /// What the line says, as a title of at most `length` characters: in words, without the
-    /// class of an exception where its message says enough.
+    /// What the line says, as a title of at most `length` characters: in words, without the marks of
+    /// code, and without the class of an exception where its message says enough.
     pub(super) fn title(&self, length: usize) -> String {
         let parts = self.pieces.iter().map(|piece| match piece {
             Piece::Fixed(text) | Piece::Volatile(_, text) => text.as_str(),
         });
         let text: String = parts.collect();
+        let text = text.replace('`', "");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let text = without_class(&text);
         let text =
-            text.trim_matches(|c: char| !c.is_alphanumeric() && !"()…\"'`".contains(c));
+            text.trim_matches(|c: char| !c.is_alphanumeric() && !"()…\"'".contains(c));
         if text.chars().count() <= length {
             return text.to_owned();
         }

@@ -124,7 +124,7 @@ pub const SETTINGS: &[Setting] = &[
             "where the base lies on its site, such as `/docs`",
         )]),
         "`root` = where the base lies on its site, `\"/docs\"` or an address: links from the top \
-         of the site begin there",
+         of the site begin there; also at the folder that all articles lie in, `static` or `public`",
     ),
     setting(
         "defaults",
