@@ -84,6 +84,8 @@ pub(super) fn strict(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
+            // Three begin a container, in some dialects also within a line.
+            ':' if out.ends_with("::") => out.push_str("\\:"),
             c => out.extend(visible_char(c)),
         }
     }

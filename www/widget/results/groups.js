@@ -5,7 +5,10 @@ import { h } from "../../shared/dom.js";
 
 /**
  * Rows of one kind, and what they are.
- * @typedef {{ kind: "broken" | "latest" | "answers" | "related" | "recent", heading: string, rows: HTMLElement[] }} Group
+ * @typedef {object} Group
+ * @property {"broken" | "latest" | "answers" | "related" | "recent"} kind
+ * @property {string} heading
+ * @property {HTMLElement[]} rows
  */
 
 export class Groups {
