@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { before, test } from "node:test";
-import { workaroundCopy } from "../../www/widget/answer/copy.js";
+import { articleAddress, workaroundCopy } from "../../www/widget/answer/copy.js";
 import { ALLOWED, articleAt, safeAddress } from "../../www/widget/answer/tree.js";
 import { setTexts } from "../../www/widget/strings.js";
 
@@ -84,6 +84,19 @@ test("every word of a tree is copied in both forms", () => {
     const { text, html } = workaroundCopy(article, { base: "https://example.com/" });
     for (const copied of [text, html ?? ""])
       assert.deepEqual(copied.match(/w\d+w/g) ?? [], words, `${JSON.stringify(nodes)}\n${copied}`);
+  }
+});
+
+test("the public address of an article follows where its own bundle has it", () => {
+  for (const [url, expected] of [
+    ["https://desk.example/errors/articles/KE-1.html", "https://public.example/kb/articles/KE-1.html"],
+    ["https://desk.example/errors/index.html#a=KE-1", "https://public.example/kb/index.html#a=KE-1"],
+    ["https://desk.example/articles/index.html#a=KE-1", "https://public.example/kb/index.html#a=KE-1"],
+    ["https://desk.example/articles/articles/a.b_c-d.html", "https://public.example/kb/articles/a.b_c-d.html"],
+  ]) {
+    const article = /** @type {any} */ ({ id: "KE-1", internal: false, url });
+    for (const folder of ["https://public.example/kb", "https://public.example/kb/"])
+      assert.equal(articleAddress(article, folder), expected);
   }
 });
 

@@ -44,7 +44,7 @@ export function workaroundCopy(article, { base, publicUrl, internal = false }) {
  * @param {Article} article @param {string} [publicUrl] */
 export function articleAddress({ internal, url }, publicUrl) {
   if (!publicUrl || internal) return isOnTheWeb(url) ? url : undefined;
-  const [path] = /(articles\/)?[^/]*$/.exec(url) ?? [];
+  const [path] = /(articles\/[^/]+\.html|index\.html#a=[^/]*)$/.exec(url) ?? [];
   return publicUrl.replace(/\/?$/, "/") + path;
 }
 
