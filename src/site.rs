@@ -26,7 +26,7 @@ use crate::report::Report;
 use kedb_engine::article::{
     Article, ArticleId, Audience, Service, Severity, article_path,
 };
-pub use markdown::texts;
+pub use markdown::{LIST, is_list, texts};
 use rayon::prelude::*;
 pub use single::{MAX_SINGLE, Single, is_single, single};
 use std::cmp::Reverse;

@@ -4,8 +4,8 @@ use super::source::{Fence, Line};
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
-/// Most lines over which a component is begun.
-const MAX_LINES: usize = 100;
+/// Most lines over which a component is begun, after its first one.
+const MAX_LINES: usize = 12;
 
 /// `lines` with each component that is begun over several of them in one.
 pub(super) fn with_whole_components(lines: &[Line]) -> Vec<Line> {
@@ -26,45 +26,22 @@ pub(super) fn begun_over_lines(lines: &[Line]) -> Vec<Line> {
 fn runs<'r, 'l>(lines: &'r [&'l Line]) -> Vec<&'r [&'l Line]> {
     let mut runs = Vec::with_capacity(lines.len());
     let mut fence = Fence::default();
-    let mut rest = lines;
-    while let Some(first) = rest.first() {
-        let begins = BEGIN.as_ref().is_some_and(|begin| begin.is_match(&first.text));
-        let is_code = fence.step(&first.text);
-        let length = (begins && !is_code).then(|| length(rest)).flatten().unwrap_or(1);
-        let (run, after) = rest.split_at(length.min(rest.len()));
-        runs.push(run);
-        rest = after;
+    let (mut start, mut open) = (0, 0);
+    for (at, line) in lines.iter().enumerate() {
+        let in_code = fence.step(&line.text);
+        let first = lines.get(start).filter(|first| first.internal == line.internal);
+        if open > 0 && !in_code && first.is_some() {
+            let ends = line.text.contains('>') || line.text.contains(" from ");
+            open = if ends { 0 } else { open - 1 };
+            continue;
+        }
+        runs.extend(lines.get(start..at));
+        start = at;
+        let begins = BEGIN.as_ref().is_some_and(|begin| begin.is_match(&line.text));
+        open = if begins && !in_code { MAX_LINES } else { 0 };
     }
+    runs.extend(lines.get(start..));
     runs
-}
-
-/// Over how many lines the component at the beginning of `lines` is begun; none if it never ends.
-fn length(lines: &[&Line]) -> Option<usize> {
-    let first = lines.first()?;
-    let mut depth = 0;
-    for (line, count) in lines.iter().take(MAX_LINES).zip(1..) {
-        if line.internal != first.internal || line.text.trim_start().starts_with("```") {
-            return None;
-        }
-        let ends = ends(&line.text, &mut depth) || line.text.contains(" from ");
-        if count > 1 && ends {
-            return Some(count);
-        }
-    }
-    None
-}
-
-/// Whether a component ends in a line, `depth` braces after it began. What stands within braces
-/// is a value of an attribute.
-fn ends(line: &str, depth: &mut usize) -> bool {
-    line.chars().any(|c| {
-        match c {
-            '{' => *depth += 1,
-            '}' => *depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        c == '>' && *depth == 0
-    })
 }
 
 fn joined(run: &[&Line]) -> Option<Line> {

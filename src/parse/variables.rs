@@ -91,21 +91,14 @@ fn is_string(inner: &str) -> bool {
     STRING.as_ref().is_some_and(|string| string.is_match(inner))
 }
 
-/// Whether it shows nothing by itself: `{{#if x}}`, `{{ end }}`, and the attributes of what stands
-/// before it, `{{ target: '_blank' }}`.
+/// Whether it shows nothing by itself: `{{#if x}}`, `{{ end }}`.
 fn is_control(inner: &str) -> bool {
     let words = [
         "block", "define", "else", "end", "endfor", "endif", "for", "if", "range",
         "template", "with",
     ];
     let first = inner.split_whitespace().next().unwrap_or_default();
-    let is_key = |name: &str| {
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-    };
-    let has_key = inner.split_once(':').is_some_and(|(name, rest)| {
-        is_key(name.trim_end()) && !rest.starts_with([':', '/'])
-    });
-    inner.starts_with(['#', '/', '^', '>']) || words.contains(&first) || has_key
+    inner.starts_with(['#', '/', '^', '>']) || words.contains(&first)
 }
 
 /// Whether a variable of Jekyll stands for the address of the site.

@@ -150,6 +150,10 @@ pub(super) fn place(made: &Made, prune: bool, disk: &dyn Disk) -> anyhow::Result
     if made.audience == Audience::Public && holds_report(folder) {
         remove(site::REPORT)?;
     }
+    // Without pages there is no list of them either.
+    if !files.contains(site::LIST) && holds_list(folder) {
+        remove(site::LIST)?;
+    }
     // A page under a name of its own must not outlive its article.
     for name in PAGES {
         let pages = listed(folder, name)?;
@@ -209,6 +213,12 @@ fn store(folder: &Path, file: &OutFile, disk: &dyn Disk) -> anyhow::Result<bool>
 fn holds_report(folder: &Path) -> bool {
     let page = fs::read_to_string(folder.join(site::REPORT));
     page.is_ok_and(|html| site::is_report(&html))
+}
+
+/// Whether the list of articles for programs lies there, from an earlier build of this folder.
+fn holds_list(folder: &Path) -> bool {
+    let list = fs::read_to_string(folder.join(site::LIST));
+    list.is_ok_and(|text| site::is_list(&text))
 }
 
 fn remove(path: &Path, disk: &dyn Disk) -> anyhow::Result<()> {

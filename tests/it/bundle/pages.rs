@@ -88,3 +88,37 @@ fn without_pages_all_links_open_articles_in_the_search() {
     check("pages = false\n", &[], false);
     check("pages = true\n", &["--no-pages"], false);
 }
+
+/// What the public read with pages must not stay when there are none.
+#[test]
+fn nothing_of_an_earlier_build_with_pages_stays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [kb, out] = ["kb", "out"].map(|name| folder.path().join(name));
+    let build = |base: &BTreeMap<String, String>, options: &[&str]| {
+        let _ = std::fs::remove_dir_all(&kb);
+        write(&kb, base);
+        let built = Command::new(env!("CARGO_BIN_EXE_kedb"))
+            .args(["build", "--audience", "public", "--list-changed", "--out"])
+            .args([&out, &kb])
+            .args(options)
+            .output()
+            .expect("it runs");
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        String::from_utf8(built.stdout).expect("UTF-8")
+    };
+    let article = |id: &str, title: &str, audience: &str| {
+        let head = format!("id: {id}\ntitle: {title}\nstatus: known-error");
+        (format!("{id}.md"), format!("---\n{head}\naudience: {audience}\n---\nWait.\n"))
+    };
+    let other = article("KE-1", "One fails", "public");
+    let before = [other.clone(), article("KE-2", "Zebrafish fails", "public")];
+    build(&before.into_iter().collect(), &[]);
+    assert!(out.join("llms.txt").exists());
+    let after = [other, article("KE-2", "Zebrafish fails", "internal")];
+    let changed = build(&after.into_iter().collect(), &["--no-pages"]);
+    assert!(changed.lines().any(|path| path == "llms.txt"), "{changed}");
+    for (path, bytes) in read(&out) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("Zebrafish"), "{path} still has it");
+    }
+}
