@@ -53,7 +53,8 @@ const ARTICLE: usize = 200;
 const FOLDERS: [&str; 6] =
     ["node_modules", "includes", "partials", "snippets", "templates", "vendor"];
 
-/// What those of a publishing system are called behind an underscore, beside those.
+/// Further names of such folders, where an underscore before the name marks a folder that a publishing
+/// system does not publish.
 const OF_SYSTEM: [&str; 7] =
     ["components", "data", "fragments", "layouts", "reuse", "shared", "tooltips"];
 

@@ -4,7 +4,7 @@
 //! that means "not yet". The engine runs a step to its end, asks [`Blocks::missing`] what
 //! to fetch, hands the blocks in by [`Blocks::supply`], and runs the step again.
 
-use crate::bundle::{Block, BundleError, HotPack, HotRange, Series};
+use crate::bundle::{BLOCK, Block, BundleError, HotPack, HotRange, Series};
 use crate::reader::PARTS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -30,7 +30,7 @@ struct State {
 struct File {
     name: String,
     length: usize,
-    /// Bytes in one of its blocks, never 0.
+    /// Bytes in one of its blocks, [`BLOCK`] at least.
     block: usize,
     /// The number of its first block in the series.
     first: u32,
@@ -50,7 +50,7 @@ impl Blocks {
         let files = hot.files.iter().zip(first).map(|(file, first)| File {
             name: file.name.clone(),
             length: file.length,
-            block: file.block.max(1),
+            block: file.block.max(BLOCK),
             first,
             hot: BTreeMap::new(),
             blocks: BTreeMap::new(),
@@ -149,7 +149,8 @@ impl State {
         }
         let within = |block: usize| {
             let start = range.start.max(block * size) - block * size;
-            start..range.end.min((block + 1) * size) - block * size
+            let end = (block + 1).saturating_mul(size);
+            start..range.end.min(end) - block * size
         };
         if blocks.start() == blocks.end() {
             let bytes = file.blocks.get(blocks.start()).ok_or_else(not_yet)?;

@@ -81,7 +81,7 @@ pub struct BuildArgs {
     #[arg(long)]
     pub prune: bool,
     /// Make no page for each article: links lead to the page of the search, which opens the article.
-    /// A large base has half as many files then
+    /// A large base has far fewer files then
     #[arg(long)]
     pub no_pages: bool,
 }

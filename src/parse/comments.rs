@@ -101,8 +101,8 @@ fn whole_item(
 }
 
 /// Puts the title of a line `title: Disk full #1234` in quotes, because the comment is a part of
-/// it, and says so. Of a comment after a space, as in `title: Disk full # 1234`, it says alone
-/// that it is none.
+/// it, and says so. A comment after a space, as in `title: Disk full # 1234, see #5`, stays one with
+/// all that follows, and is only named.
 pub(super) fn kept_title(
     path: &str,
     number: usize,
@@ -112,19 +112,15 @@ pub(super) fn kept_title(
     if value.trim_start().starts_with(['"', '\'', '|', '>', '[', '{']) {
         return None;
     }
-    let mut comments = value.match_indices(" #").map(|(at, _)| at + 1);
-    let first = comments.clone().next()?;
-    let is_part = |at: &usize| value.get(at + 1..).is_some_and(is_of_title);
-    let part = comments.find(is_part);
-    let said = || {
-        let comment = value.get(first + 1..).unwrap_or_default().trim_start();
-        is_of_title(comment).then_some(first)
-    };
-    let at = part.or_else(said)?;
+    let at = value.find(" #")? + 1;
+    let comment = value.get(at + 1..)?;
+    if !is_of_title(comment.trim_start()) {
+        return None;
+    }
     let before = value.get(..at)?;
     let place =
         Place { line: number, column: "title:".len() + before.chars().count() + 1 };
-    if part.is_none() {
+    if !is_of_title(comment) {
         return Some(warning(path, place, value.get(at..)?, "and no part of the title"));
     }
     let diagnostic = warning(path, place, value.get(at..)?, "read as part of the title");

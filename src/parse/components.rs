@@ -31,7 +31,9 @@ fn runs<'r, 'l>(lines: &'r [&'l Line]) -> Vec<&'r [&'l Line]> {
         let in_code = fence.step(&line.text);
         let first = lines.get(start).filter(|first| first.internal == line.internal);
         if open > 0 && !in_code && first.is_some() {
-            let ends = line.text.contains('>') || line.text.contains(" from ");
+            let is_import = first.is_some_and(|first| first.text.starts_with("import"));
+            let ends =
+                line.text.contains('>') || is_import && line.text.contains(" from ");
             open = if ends { 0 } else { open - 1 };
             continue;
         }

@@ -88,13 +88,17 @@ fn date(year: &str, month: Option<u8>, day: &str) -> Option<Date> {
     Date::new(century + number::<u16>(year)?, month?, number(day)?)
 }
 
-/// The number of a month by its name, which may be shortened to three letters.
+/// The number of a month by its name, which may be shortened to three letters or more if no other month
+/// begins like this.
 fn month(name: &str) -> Option<u8> {
     let name = name.to_lowercase();
     let begins = |names: &str| names.split(' ').any(|whole| whole.starts_with(&name));
-    let index = MONTHS.iter().position(|names| begins(names))?;
+    let mut months = (1..).zip(MONTHS).filter(|(_, names)| begins(names));
     let is_long = name.chars().count() >= 3;
-    u8::try_from(index + 1).ok().filter(|_| is_long)
+    match (months.next(), months.next()) {
+        (Some((month, _)), None) if is_long => Some(month),
+        _ => None,
+    }
 }
 
 /// The names of the months in the languages of the user interface that have some.
@@ -112,3 +116,24 @@ const MONTHS: [&str; 12] = [
     "november novembre noviembre novembro listopada listopad",
     "december dezember décembre decembre diciembre dezembro dicembre grudnia grudzień",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::month;
+
+    #[test]
+    fn a_shortened_month_is_one_that_can_be_no_other() {
+        for (name, expected) in [
+            ("mar", Some(3)),
+            ("März", Some(3)),
+            ("mai", Some(5)),
+            ("juin", Some(6)),
+            ("juil", Some(7)),
+            ("jui", None),
+            ("ju", None),
+            ("smarch", None),
+        ] {
+            assert_eq!(month(name), expected, "{name}");
+        }
+    }
+}

@@ -63,16 +63,37 @@ fn ends_with(path: &str, endings: &'static [&'static str]) -> Option<&'static st
     endings.iter().copied().find(|ending| is_end(ending))
 }
 
-/// The name of a file without the number by which its folder is ordered: `05.install` is `install`.
+/// The name of a file without the number by which its folder is ordered: `05.install` is `install`. A
+/// single digit before a hyphen is a part of the name, as in `7-zip`.
 pub(crate) fn unnumbered(name: &str) -> &str {
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = name.len() - rest.len();
     let words = rest.trim_start_matches(['.', '-', '_', ' ']);
-    let is_order = (1..=ORDER).contains(&digits)
+    let is_order = (digits == ORDER || digits == 1 && rest.starts_with(['.', '_']))
         && words.len() < rest.len()
         && words.starts_with(char::is_alphabetic);
     if is_order { words } else { name }
 }
 
-/// Most digits of such a number: longer ones are codes.
+/// Digits of such a number: longer ones are codes.
 const ORDER: usize = 2;
+
+#[cfg(test)]
+mod tests {
+    use super::unnumbered;
+
+    #[test]
+    fn only_numbers_that_order_a_folder_are_left_out() {
+        for (name, expected) in [
+            ("05.install", "install"),
+            ("10-first-steps", "first-steps"),
+            ("1_setup", "setup"),
+            ("7-zip-cannot-open", "7-zip-cannot-open"),
+            ("2-factor-login-fails", "2-factor-login-fails"),
+            ("404-not-found", "404-not-found"),
+            ("05", "05"),
+        ] {
+            assert_eq!(unnumbered(name), expected);
+        }
+    }
+}

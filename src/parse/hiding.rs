@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 /// An opening tag with its attributes.
 pub(super) static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"<([A-Za-z][A-Za-z0-9:._-]*)((?:"[^"]*"|'[^']*'|[^<>"'])*)>"#).ok()
+    Regex::new(r#"<([A-Za-z][A-Za-z0-9:._-]*)((?:"[^"]*"|'[^']*'|\{(?:[^{}"']|"[^"]*"|'[^']*'|\{[^{}]*\})*\}|[^<>"'])*)>"#).ok()
 });
 
 static ATTRIBUTE: LazyLock<Option<Regex>> = LazyLock::new(|| {

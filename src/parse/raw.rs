@@ -24,9 +24,12 @@ pub(super) fn escaped(lines: Vec<Line>) -> Vec<Line> {
         let mut text = String::with_capacity(line.text.len());
         let mut raw = Vec::new();
         let mut from = 0;
+        let prose = Prose::of(&line.text);
         let tags = tag.captures_iter(&line.text).filter_map(|found| {
             let tag = found.get(0)?;
-            Some((tag.range(), found.get(1).is_none()))
+            // In code a tag is what the text is about.
+            let is_code = prose.code_end(tag.start()).is_some();
+            (!is_code).then(|| (tag.range(), found.get(1).is_none()))
         });
         let mut add = |until: usize, in_raw: bool, from: usize| {
             let start = text.len();

@@ -1,4 +1,4 @@
-//! The title of an article: as text, and of one that says none.
+//! The title of an article: as plain text, or, where the article has none, from the name of its file.
 
 use super::{decoded, dialect, file};
 use crate::diagnostic::{Diagnostic, Place};

@@ -20,7 +20,8 @@ impl<'f> Columns<'f> {
 
     /// The column, counted from 1 in characters, at which the line `number` of the file holds what
     /// stands `at` this byte of `read`, which was made of it and is the line `index` of all that are
-    /// read. Of what stands nowhere in the file it is the column where it was put in.
+    /// read. For text that a
+    /// rewrite added it is the column at which it was added.
     pub(super) fn column(
         &self,
         number: usize,

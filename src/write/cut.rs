@@ -51,47 +51,49 @@ pub(super) fn index(parts: &[Vec<u8>; 4]) -> (Vec<FileTable>, Vec<Vec<u8>>) {
 /// Adds the blocks of `cards`; gives where each card lies.
 pub(super) fn cards(cards: &[Card], blocks: &mut Vec<Vec<u8>>) -> CardTable {
     let size = |card: &Card| CardBlock { cards: vec![card.clone()] }.to_bytes().len();
-    let bytes: usize = cards.iter().map(size).sum();
+    let sizes: Vec<usize> = cards.iter().map(size).collect();
+    let bytes: usize = sizes.iter().sum();
     let mut block = CARD_BLOCK;
     while bytes.div_ceil(block) > FILES && block < GROWTH * CARD_BLOCK {
         block *= 2;
     }
     let mut first = Vec::new();
-    let mut rest = cards;
-    while !rest.is_empty() {
-        let mut taken = 0;
+    let mut start = 0;
+    while start < cards.len() {
         let mut bytes = 0;
-        for card in rest {
-            taken += 1;
-            bytes += size(card);
-            if bytes >= block {
-                break;
-            }
-        }
-        let (cards_of_block, others) = rest.split_at(taken);
-        first.push((cards.len() - rest.len()) as u32);
-        blocks.push(CardBlock { cards: cards_of_block.to_vec() }.to_bytes());
-        rest = others;
+        let fits = sizes.iter().skip(start).take_while(|size| {
+            let is_open = bytes < block;
+            bytes += **size;
+            is_open
+        });
+        let end = start + fits.count();
+        let cards = cards.get(start..end).unwrap_or_default().to_vec();
+        first.push(start as u32);
+        blocks.push(CardBlock { cards }.to_bytes());
+        start = end;
     }
     CardTable { first }
 }
 
 /// The numbers of the articles whose trees lie in one file, for each file.
 ///
-/// Where an article lies depends on its id alone, so that a file changes only when one of its articles
-/// does.
+/// Where an article lies depends on its id and on how many files there are, so that as long as the
+/// number of files stays, a file changes only when one of its articles does.
 pub(super) fn trees(articles: &[Article]) -> Vec<Vec<usize>> {
     if articles.len() <= FILES {
         return (0..articles.len()).map(|number| vec![number]).collect();
     }
     let files = FILES.max((articles.len() / TREES).next_power_of_two()) as u64;
-    let mut by_file: BTreeMap<u64, BTreeMap<String, usize>> = BTreeMap::new();
+    let mut by_file: BTreeMap<u64, Vec<(String, usize)>> = BTreeMap::new();
     for (number, article) in articles.iter().enumerate() {
         let key = article.id.key();
-        let file = fnv1a(key.bytes()) % files;
-        by_file.entry(file).or_default().insert(key, number);
+        by_file.entry(fnv1a(key.bytes()) % files).or_default().push((key, number));
     }
-    by_file.into_values().map(|numbers| numbers.into_values().collect()).collect()
+    let files = by_file.into_values().map(|mut articles| {
+        articles.sort();
+        articles.into_iter().map(|(_, number)| number).collect()
+    });
+    files.collect()
 }
 
 #[cfg(test)]

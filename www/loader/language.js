@@ -4,9 +4,9 @@
 
 import { h } from "../shared/dom.js";
 
-/** By language: what the box is for, with what may be typed after its colon; what is said while the
- * search is fetched; where it could not be, that it was not, unless the reason says so in the same
- * language; and what tries again. */
+/** By language: the label of the box, and after its colon what may be typed; what is said while the
+ * search is fetched; what is said before the reason where it could not be fetched (nothing in English,
+ * the language of the reasons); and the name of the button that tries again. */
 export const WORDS = {
   en: ["Search known errors: words, code, log", "Loading…", "", "Try again"],
   de: [

@@ -116,7 +116,9 @@ async function createLookup({ base, manifest, from }) {
       if (!row) return null;
       const trees = parsed(await inflate(await from.fetchFile(base, { path: row.trees })));
       const { id: own, url } = row.shown;
-      return { ...trees.find((/** @type {Hit} */ tree) => tree.id === own), url };
+      const found = trees.find((/** @type {Hit} */ tree) => tree.id === own);
+      if (!found) throw new Error("the bundle is incomplete: rebuild it");
+      return { ...found, url };
     },
 
     facets: () => ({ services: [], statuses: [], severities: [] }),

@@ -184,7 +184,7 @@ fn bytes_in(folder: &Path) -> Result<u64> {
 }
 
 fn table(points: &[Point]) -> String {
-    let head = "| articles | Markdown MB | build s | of all cores | MB of memory | files | MB | files \
+    let head = "| articles | Markdown MB | build s | processor seconds | MB of memory | files | MB | files \
                 without pages | MB | requests | kB to the first results | keystroke ms p50 | p95 | \
                 MB of the engine |";
     let lines = points.iter().map(|point| {

@@ -2,7 +2,7 @@
 
 use super::card::Card;
 use super::wire::{Reader, Writer};
-use super::{BundleError, Info, Lexicon, MAX_BLOCK, Name, Series};
+use super::{BLOCK, BundleError, Info, Lexicon, MAX_BLOCK, Name, Series};
 
 const WHAT: &str = "hot pack";
 
@@ -47,7 +47,7 @@ pub struct FileTable {
     pub name: String,
     /// Its length in bytes.
     pub length: usize,
-    /// Bytes in one block, never 0; the last block may hold fewer.
+    /// Bytes in one block, [`BLOCK`] at least; the last block may hold fewer.
     pub block: usize,
 }
 
@@ -55,14 +55,14 @@ impl FileTable {
     /// How many blocks it is cut into.
     #[must_use]
     pub fn blocks(&self) -> usize {
-        self.length.div_ceil(self.block.max(1))
+        self.length.div_ceil(self.block.max(BLOCK))
     }
 
     fn read(from: &mut Reader<'_>) -> Result<FileTable, BundleError> {
         let file =
             FileTable { name: from.text()?, length: from.size()?, block: from.size()? };
         match file.block {
-            1..=MAX_BLOCK => Ok(file),
+            BLOCK..=MAX_BLOCK => Ok(file),
             _ => Err(from.damaged()),
         }
     }

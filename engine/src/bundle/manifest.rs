@@ -26,7 +26,7 @@ pub struct Manifest {
     #[serde(default)]
     pub lang: String,
     /// Whether each article has a page of its own. If not, the page of the search opens it.
-    #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
+    #[serde(default = "with_pages", skip_serializing_if = "Clone::clone")]
     pub pages: bool,
     /// The files to go on with.
     pub files: RuntimeFiles,
@@ -98,8 +98,8 @@ pub struct RuntimeFile {
     pub integrity: String,
 }
 
-/// What a manifest says that does not mention it.
-fn yes() -> bool {
+/// A manifest that does not say whether there are pages belongs to a bundle that has them.
+fn with_pages() -> bool {
     true
 }
 

@@ -7,7 +7,7 @@ use kedb_engine::article::{
     Tag,
 };
 use kedb_engine::bundle::{
-    Card, CardBlock, CardTable, Case, FORMAT, File, FileTable, HotFile, HotPack,
+    BLOCK, Card, CardBlock, CardTable, Case, FORMAT, File, FileTable, HotFile, HotPack,
     HotRange, Info, Lexicon, MAX_BLOCK, Manifest, Name, PastePack, RuntimeFile,
     RuntimeFiles, Series, ServiceInfo, Sketch, SynonymGroup, Title, Tree,
 };
@@ -89,7 +89,7 @@ prop_compose! {
     fn hot_pack()(
         info in info(),
         series in series(),
-        files in vec((".{0,9}", any::<usize>(), 1..=MAX_BLOCK), 0..4),
+        files in vec((".{0,9}", any::<usize>(), BLOCK..=MAX_BLOCK), 0..4),
         ranges in vec((any::<usize>(), any::<usize>(), vec(any::<u8>(), 0..9)), 0..4),
         mut first in vec(any::<u32>(), 0..5),
         broken_now in vec(card(), 0..3),
