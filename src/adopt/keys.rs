@@ -135,9 +135,8 @@ impl Keys {
             names.any(|name| name == folded(key))
         };
         let keys = self.values.keys().filter(|key| !has_meaning(key));
-        let mut fitting =
-            keys.map(|key| self.found(key)).filter(|found| found.share >= MOST);
-        let mut fitting = fitting.by_ref().filter(|found| says(self, &found.key));
+        let common = keys.map(|key| self.found(key)).filter(|found| found.share >= MOST);
+        let mut fitting = common.filter(|found| says(self, &found.key));
         fitting.next().filter(|_| fitting.next().is_none())
     }
 
@@ -195,11 +194,12 @@ impl Keys {
     }
 }
 
-/// Whether a value can be a code: it has a digit, or is written as no word of a language is.
+/// Whether a value can be a code: it has a digit, or is one word that is written as no word of a
+/// language is.
 fn is_code(value: &str) -> bool {
-    let mut chars = value.chars();
+    let is_word = !value.contains(char::is_whitespace);
     value.contains(|c: char| c.is_ascii_digit() || c == '_')
-        || chars.by_ref().skip(1).any(char::is_uppercase)
+        || is_word && value.chars().skip(1).any(char::is_uppercase)
 }
 
 fn status(word: &str) -> Option<Status> {

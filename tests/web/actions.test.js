@@ -56,12 +56,12 @@ async function visit(attributes = {}, options) {
 
 /** Opens the answer to these words by keyboard.
  * @param {Awaited<ReturnType<typeof visit>>} visited @param {string} words @param {RegExp} title */
-async function open({ page, input, options, panel }, words, title) {
+async function open({ page, input, options }, words, title) {
   await input.focus();
   await page.keyboard.type(words);
   await options.first().locator(".title", { hasText: title }).waitFor();
   await page.keyboard.press("Enter");
-  await panel.locator("h2").waitFor();
+  await answer(page).title.waitFor();
 }
 
 /** Tabs to the control with this name.
@@ -253,7 +253,7 @@ test("nothing typed, no time reported", { skip }, async () => {
   await visited.options.first().waitFor();
   await visited.page.keyboard.press("ArrowDown");
   await visited.page.keyboard.press("Enter");
-  await visited.panel.locator("h2").waitFor();
+  await answer(visited.page).title.waitFor();
   await visited.page.keyboard.press("Control+c");
   await visited.panel.getByText("Copied", { exact: true }).waitFor();
   assert.equal("sinceTyping" in (await kept(visited.page, "events")), false);
@@ -401,11 +401,13 @@ test("a filter that leaves nothing can be removed where that is said", { skip },
 });
 
 test("a correction is said, and can be undone", { skip }, async () => {
-  const { page, input, options, panel, element, close } = await visit();
+  const { page, input, options, element, close } = await visit();
   await input.fill("chekout stalls");
   await options.first().waitFor();
   await page.keyboard.press("Enter");
-  await panel.locator("h2", { hasText: /stock job/i }).waitFor();
+  await answer(page)
+    .title.filter({ hasText: /stock job/i })
+    .waitFor();
   await element.getByText("Showing results for checkout stalls.").first().waitFor();
   await page.keyboard.press("Escape");
   await tabTo(page, /^Search for “chekout stalls” instead/);
@@ -459,7 +461,7 @@ test("earlier searches are offered where the page wants it, and only what was ty
     .locator(".title", { hasText: /^Gift card/ })
     .waitFor();
   await page.keyboard.press("Enter");
-  await visited.panel.locator("h2").waitFor();
+  await answer(visited.page).title.waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   const earlier = element.locator(".earlier");

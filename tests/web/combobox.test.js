@@ -272,7 +272,7 @@ test("it does what the ARIA Authoring Practices test, or says why not", { skip }
       await prepare(page, at);
       const before = await state(page);
       for (const key of keys) await page.keyboard.press(key);
-      if (keys.includes("Enter")) await answer(page).panel.locator("h2").waitFor();
+      if (keys.includes("Enter")) await answer(page).title.waitFor();
       if (keys.includes("Escape")) await page.locator("kedb-search .group.latest").waitFor();
       const now = await state(page);
       const said = `${at}, ${keys.join(", ")}`;

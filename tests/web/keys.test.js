@@ -45,7 +45,7 @@ test("keys that the box uses don't reach the page, others do", { skip }, () =>
         key,
       );
     }
-    await answer(page).panel.locator("h2").waitFor();
+    await answer(page).title.waitFor();
     await page.keyboard.press("Escape");
     assert.deepEqual(await heard(page), [], "Escape that closed the answer");
     await page.keyboard.press("Escape");
@@ -100,7 +100,7 @@ for (const [what, [body, open, isOpen]] of Object.entries(AROUND)) {
       await input.fill("printer");
       await options.first().waitFor();
       await page.keyboard.press("Enter");
-      await answer(page).panel.locator("h2").waitFor();
+      await answer(page).title.waitFor();
       await answer(page).panel.locator(".feedback summary").click();
       await answer(page).panel.locator(".feedback textarea").fill("It beeps.");
       await page.keyboard.press("Escape");

@@ -85,7 +85,7 @@ test("the row that was opened stays in sight", { skip }, async () => {
       return top >= 0 && bottom <= innerHeight;
     });
   await row.click();
-  await panel.locator("h2").waitFor();
+  await answer(page).title.waitFor();
   assert.equal(await inSight(), true);
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "hidden" });

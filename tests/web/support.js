@@ -239,11 +239,13 @@ export function search(page) {
   return { element, input: element.locator("input[role=combobox]"), options: list.getByRole("option"), list };
 }
 
-/** The answer that is open.
+/** The answer that is shown, and the title of one that is open: beside the list an answer may be shown that
+ * nobody has opened yet.
  * @param {import("playwright-core").Page} page */
 export function answer(page) {
   const panel = page.locator("kedb-search .answer");
-  return { panel, workaround: panel.locator(".workaround") };
+  const title = page.locator("kedb-search .opened .answer h2");
+  return { panel, title, workaround: panel.locator(".workaround") };
 }
 
 const EVENTS = ["search", "no-results", "open", "close", "copy", "solved", "contact", "feedback"];

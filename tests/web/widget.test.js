@@ -61,7 +61,7 @@ test("all is done by keyboard", { skip }, async () => {
   await page.waitForFunction(() => !document.querySelector("kedb-search")?.shadowRoot?.querySelector("[aria-busy]"));
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
-  await panel.locator("h2").waitFor();
+  await answer(page).title.waitFor();
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "hidden" });
   const selected = await input.evaluate((/** @type {HTMLInputElement} */ node) => [
@@ -181,7 +181,7 @@ test("the search page keeps its query in the address, after #", { skip }, async 
     .waitFor();
   assert.equal(await input.inputValue(), "stock job");
   await page.keyboard.press("Enter");
-  await panel.locator("h2").waitFor();
+  await answer(page).title.waitFor();
   const { hash, search: asked } = new URL(page.url());
   assert.match(hash, /^#q=stock\+job&a=KE-\d+$/);
   assert.equal(asked, "");
@@ -199,7 +199,7 @@ for (const [scheme, width] of /** @type {const} */ ([
 ])) {
   test(`axe finds nothing: ${scheme}, ${width} px`, { skip }, async () => {
     // axe is not part of the page, so the page's policy must not stop it.
-    const { page, input, options, panel, element, close } = await visit("", {
+    const { page, input, options, element, close } = await visit("", {
       bypassCSP: true,
       colorScheme: scheme,
       viewport: { width, height: 800 },
@@ -218,7 +218,7 @@ for (const [scheme, width] of /** @type {const} */ ([
           .locator(".title", { hasText: /stock job/i })
           .waitFor();
         await page.keyboard.press("Enter");
-        await panel.locator("h2").waitFor();
+        await answer(page).title.waitFor();
       } else if (state === "nothing known") {
         await input.fill("zxqvbn wrtplk");
         await element.getByText("Nothing known about this").first().waitFor();
