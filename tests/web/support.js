@@ -118,6 +118,8 @@ export async function serve(folder, { csp, workerCsp, headers = {}, instead, cac
     response.end(body ?? "not found");
   };
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  // A test that fails may leave it open: that must not keep the tests from ending.
+  server.unref();
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   const close = () => {
     server.closeAllConnections();
