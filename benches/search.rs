@@ -7,7 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "a benchmark reads files and the clock")]
 #![allow(clippy::print_stdout, reason = "a benchmark reports")]
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use flate2::read::GzDecoder;
 use kedb::cli::kb;
 use kedb::write::{self, Content, Runtime};
@@ -97,6 +97,7 @@ fn run(
         let missing = match engine.search(request)? {
             Step::Done(_) => return Ok((bytes, rounds)),
             Step::Fetch(missing) => missing,
+            Step::Ask(_) => bail!("no server was named"),
         };
         rounds += 1;
         for name in missing {

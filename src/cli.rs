@@ -6,6 +6,7 @@
 pub mod adopt;
 pub mod build;
 pub mod check;
+pub mod export;
 pub mod import;
 pub mod init;
 pub mod kb;
@@ -25,7 +26,9 @@ mod clock;
 mod content;
 mod create;
 mod annotation;
+mod illustrated;
 mod outcome;
+mod search_server;
 mod source;
 mod terminal;
 
@@ -52,6 +55,7 @@ enum Command {
     New(new::NewArgs),
     Build(build::BuildArgs),
     Check(check::CheckArgs),
+    Export(export::ExportArgs),
     Import(import::ImportArgs),
     Serve(serve::ServeArgs),
     Report(report::ReportArgs),
@@ -90,6 +94,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::New(args) => new::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Serve(args) => serve(&args),
         Command::Report(args) => report::run(&args),

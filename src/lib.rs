@@ -37,6 +37,7 @@ pub mod report;
 pub mod runtime;
 pub mod write;
 pub mod site;
+pub mod export;
 pub mod adopt;
 
 // The command line.

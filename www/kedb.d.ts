@@ -9,6 +9,11 @@ export interface OpenOptions {
    * thread as the fallback.
    */
   worker?: boolean;
+  /**
+   * The address of the bundle's index on a search server, which `kedb export` has filled: it is
+   * asked in place of the files of the bundle's own index. Where it fails, those are read.
+   */
+  engine?: string;
 }
 
 export interface KnowledgeBase {

@@ -19,6 +19,7 @@ pub mod signature;
 pub mod schema;
 pub mod bundle;
 pub mod weights;
+pub mod server;
 
 // The read side.
 pub mod reader;

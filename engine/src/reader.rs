@@ -88,6 +88,12 @@ impl Reader {
         self.words
     }
 
+    /// The length of a document on average, in words, where there are so many articles.
+    #[must_use]
+    pub fn average_length(&self, articles: usize) -> f32 {
+        (self.words as f32 / articles.max(1) as f32).max(1.0)
+    }
+
     /// The lengths of the documents, in words.
     ///
     /// # Errors
@@ -142,14 +148,14 @@ impl Reader {
         Ok(postings)
     }
 
-    /// Where in `documents` a term stands.
+    /// Where a term stands in the documents that are `wanted`.
     ///
     /// # Errors
     /// A part can't be read, or is damaged.
     pub fn places(
         &self,
         info: &TermInfo,
-        documents: &BTreeSet<u32>,
+        wanted: impl Fn(u32) -> bool,
     ) -> io::Result<Places> {
         let postings = self.postings(info)?;
         let bytes = slice(&self.positions, info.positions_range.clone())?;
@@ -158,7 +164,7 @@ impl Reader {
         let mut start = 0_usize;
         for Posting { doc, frequency } in postings {
             let end = start.checked_add(frequency as usize).ok_or_else(damaged)?;
-            if documents.contains(&doc) {
+            if wanted(doc) {
                 let mut place = 0_u32;
                 let mut all = BTreeSet::new();
                 for at in start..end {

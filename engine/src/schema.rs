@@ -83,6 +83,13 @@ pub type Bits = u16;
 /// What a title tells is kept in steps of a third of a nat.
 pub const TITLE_STEPS: f32 = 3.0;
 
+/// How much the title of a document tells, in nats, of what `titles` hold of each document in steps.
+#[must_use]
+pub fn title_information(titles: &[u8], doc: u32) -> f32 {
+    let steps = titles.get(doc as usize).copied().unwrap_or_default();
+    f32::from(steps) / TITLE_STEPS
+}
+
 /// Begins the term of every attribute, so that no word is one.
 pub const ATTRIBUTE: char = '@';
 

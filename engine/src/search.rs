@@ -15,6 +15,7 @@
 //! the document answers: what is certain is a hit, what may answer is related, and else nothing
 //! is known.
 
+mod candidates;
 mod cards;
 mod error;
 mod explain;
@@ -23,6 +24,7 @@ mod highlight;
 mod index;
 mod matches;
 mod order;
+mod question;
 mod rank;
 mod request;
 mod resolve;
@@ -41,12 +43,14 @@ use crate::query::{Knowledge, Passage, Query};
 use crate::schema::AttributeName;
 use crate::text::Language;
 use crate::weights;
+use candidates::Candidates;
 use cards::Cards;
 pub use error::SearchError;
 use explain::Explanation;
 pub use facets::FacetCounts;
 use index::Index;
 use matches::Matches;
+pub use question::Dialect;
 use rank::{Found, PassageFound, Ranked};
 pub use request::{Request, Strictness};
 use resolve::Resolved;
@@ -65,6 +69,8 @@ pub enum Step<T> {
     Done(T),
     /// The files to fetch before asking again; never empty.
     Fetch(Vec<File>),
+    /// What to ask the search server, as the JSON of a request, before asking again.
+    Ask(String),
 }
 
 /// A search that waits for files: what was read of a log is not read again in each round.
@@ -91,6 +97,8 @@ pub struct Engine {
     paste: Option<File>,
     signatures: Option<Signatures>,
     sketch: Sketch,
+    /// The search server that is asked in place of the bundle's postings, if there is one.
+    server: Option<Dialect>,
     /// The search that waits for files.
     pending: Option<Pending>,
 }
@@ -122,6 +130,7 @@ impl Engine {
             paste: Some(File::Named(hot.paste)),
             signatures: None,
             sketch: Sketch::default(),
+            server: None,
             pending: None,
         })
     }
@@ -176,12 +185,41 @@ impl Engine {
         Ok(())
     }
 
+    /// From now on searches ask a search server that holds the bundle's articles, or again the
+    /// bundle alone.
+    pub fn ask(&mut self, server: Option<Dialect>) {
+        self.server = server;
+        self.index.candidates = None;
+    }
+
+    /// Hands in what the server has given, in answer to [`Step::Ask`]: of each document the text that
+    /// [`crate::server::Candidate::read`] reads and the block of its card, and how many documents hold
+    /// each clause, if the server has counted.
+    ///
+    /// # Errors
+    /// [`SearchError`] if it can't be read.
+    pub fn answered<'d>(
+        &mut self,
+        documents: impl IntoIterator<Item = (&'d str, &'d [u8])>,
+        counts: Vec<usize>,
+    ) -> Result<(), SearchError> {
+        let mut candidates = Candidates::new(counts);
+        for (text, card) in documents {
+            candidates.add(text, card)?;
+        }
+        self.index.candidates = Some(candidates);
+        Ok(())
+    }
+
     /// Known errors for a text.
     ///
     /// # Errors
     /// [`SearchError`] if the bundle is damaged.
     pub fn search(&mut self, request: &Request) -> Result<Step<Results>, SearchError> {
         let pending = self.pending.take().filter(|pending| pending.request == *request);
+        if pending.is_none() {
+            self.index.candidates = None;
+        }
         let mut pending = match (pending, self.paste) {
             (Some(pending), _) => pending,
             // Which of a log's words to look up is written there.
@@ -200,7 +238,7 @@ impl Engine {
             pending.signed = signatures.map(|all| all.find(&pending.query.lines));
         }
         let step = self.answer(&pending)?;
-        if matches!(step, Step::Fetch(_)) {
+        if !matches!(step, Step::Done(_)) {
             self.pending = Some(pending);
         }
         Ok(step)
@@ -228,47 +266,77 @@ impl Engine {
         let paste = self.paste.filter(|_| !query.lines.is_empty());
         let no_signatures = BTreeMap::new();
         let signed = signed.as_ref().unwrap_or(&no_signatures);
-        let explanation = match self.found(request, query, signed) {
-            Ok(explanation) => explanation,
-            Err(error) => {
-                let mut step = self.fetch_or(error)?;
-                if let Step::Fetch(missing) = &mut step {
-                    missing.extend(paste);
-                }
-                return Ok(step);
+        let missing = |error| {
+            let mut step = self.fetch_or(error)?;
+            if let Step::Fetch(missing) = &mut step {
+                missing.extend(paste);
             }
+            Ok(step)
+        };
+        // The round of terms.
+        let languages = &self.languages;
+        let resolved =
+            resolve::resolve(query, request, &self.index, &self.synonyms, languages);
+        let resolved = match resolved {
+            Ok(resolved) => resolved,
+            Err(error) => return missing(error),
+        };
+        if let Some(dialect) = self.server.filter(|_| self.index.candidates.is_none()) {
+            if let Some(paste) = paste {
+                return Ok(Step::Fetch(vec![paste]));
+            }
+            let signed = signed.keys().copied().collect();
+            let question = question::question(&resolved, &signed, &self.index, dialect);
+            return Ok(Step::Ask(question));
+        }
+        let explanation = match self.found(request, query, resolved, signed) {
+            Ok(explanation) => explanation,
+            Err(error) => return missing(error),
         };
         if let Some(paste) = paste {
             return Ok(Step::Fetch(vec![paste]));
         }
         let limit = request.limit();
         let shown = explanation.shown(limit);
-        if let Some(missing) = self.cards.missing(&shown) {
+        let candidates = self.index.candidates.as_ref();
+        let card = |doc: u32| match candidates {
+            Some(candidates) => candidates.card(doc),
+            None => self.cards.get(doc),
+        };
+        let unknown: Vec<u32> =
+            shown.into_iter().filter(|doc| card(*doc).is_none()).collect();
+        if let Some(missing) = self.cards.missing(&unknown) {
             return Ok(Step::Fetch(missing));
         }
-        Ok(Step::Done(explanation.results(limit, &self.cards)))
+        Ok(Step::Done(explanation.results(limit, &card)))
     }
 
-    /// Goes through the stages up to the cards.
+    /// Goes through the stages from the postings up to the cards.
     fn found<'q>(
         &self,
         request: &Request,
         query: &'q Query,
+        resolved: Resolved<'q>,
         signed: &'q BTreeMap<u32, String>,
     ) -> Result<Explanation<'q>, SearchError> {
         let index = &self.index;
-        // The round of terms.
-        let resolved =
-            resolve::resolve(query, request, index, &self.synonyms, &self.languages)?;
+        let counts = question::Counts::new(&resolved, index);
         // The round of postings.
         let mut round = Round::default();
         let lengths = round.take(index.lengths().map(Some)).unwrap_or_default();
-        let matches = resolved.passages.iter();
-        let matches =
-            matches.map(|one| round.take(matches::matches(one, index, &lengths)));
+        let matches = resolved.passages.iter().enumerate();
+        let matches = matches.map(|(number, one)| {
+            let counted = |clause| counts.of(number, clause);
+            round.take(matches::matches(one, index, &lengths, &counted))
+        });
         let matches: Vec<Matches> = matches.collect();
         let ids = self.named(query, &resolved, &mut round);
         let excluded = self.excluded(&resolved, &mut round);
+        let titled = round.take(index.documents_of(&resolved.titled));
+        let filters = resolved.filters.iter().map(|(filter, entries)| {
+            (filter.clone(), round.take(index.documents_of(entries)))
+        });
+        let filters: Vec<(String, BTreeSet<u32>)> = filters.collect();
         let facets = round.take(facets::documents(&resolved.facets, index));
         round.end()?;
         // The round of positions.
@@ -290,7 +358,7 @@ impl Engine {
                 })
                 .collect(),
             ids: &ids,
-            titled: &resolved.titled,
+            titled: &titled,
             signed: &signed.keys().copied().collect(),
             phrased: (!held.is_empty())
                 .then(|| held.into_iter().flatten().copied().collect()),
@@ -302,7 +370,7 @@ impl Engine {
         if query.is_filter {
             // Filters alone ask for all that they let through.
             let all: BTreeSet<u32> =
-                resolved.filters.iter().flat_map(|(_, docs)| docs).copied().collect();
+                filters.iter().flat_map(|(_, docs)| docs).copied().collect();
             ranked =
                 all.into_iter().map(|doc| Ranked::certain(doc, Class::Words)).collect();
         }
@@ -323,6 +391,7 @@ impl Engine {
             ids,
             signed,
             ranked,
+            filters,
             facets,
             excludes,
             is_unknown_code,
@@ -348,7 +417,8 @@ impl Engine {
             }
         }
         let id = query.id.clone().unwrap_or_default();
-        ids.extend(resolved.named.iter().map(|doc| (*doc, id.clone())));
+        let named = round.take(self.index.documents_of(&resolved.named));
+        ids.extend(named.into_iter().map(|doc| (doc, id.clone())));
         ids
     }
 

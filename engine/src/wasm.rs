@@ -10,7 +10,9 @@ use crate::article::{Answer, article_path};
 use crate::bundle::{BundleError, Card, File, HotFile, Info, Manifest, Name, Stored};
 use crate::query::Input;
 use crate::schema::AttributeName;
-use crate::search::{self, FacetCounts, Hit, Reason, Request, Rewrite, Step, Strictness};
+use crate::search::{
+    self, Dialect, FacetCounts, Hit, Reason, Request, Rewrite, Step, Strictness,
+};
 use std::collections::BTreeMap;
 use values::Values;
 use wasm_bindgen::prelude::*;
@@ -28,6 +30,8 @@ pub struct Engine {
     asked: Vec<File>,
     /// The files of trees that are here, for articles that are asked for.
     trees: BTreeMap<Name, String>,
+    /// The documents that a search server has given for the search that waits, and their cards.
+    candidates: Vec<(String, Vec<u8>)>,
 }
 
 #[wasm_bindgen]
@@ -48,7 +52,15 @@ impl Engine {
         Manifest::check(manifest)?;
         let hot = HotFile { path, checksum }.name()?;
         let asked = vec![File::Named(hot)];
-        Ok(Engine { base, pages, hot, engine: None, asked, trees: BTreeMap::new() })
+        Ok(Engine {
+            base,
+            pages,
+            hot,
+            engine: None,
+            asked,
+            trees: BTreeMap::new(),
+            candidates: Vec::new(),
+        })
     }
 
     /// Whether the file at `path`, which was asked for and arrived as `bytes`, is to be inflated.
@@ -85,7 +97,42 @@ impl Engine {
         Ok(())
     }
 
-    /// Known errors for `text`: a `Results`, or the files to hand in before.
+    /// From now on searches ask a search server of this kind, `opensearch` or `quickwit`; for any other
+    /// word the bundle alone is searched.
+    ///
+    /// # Errors
+    /// Throws a sentence for people.
+    #[wasm_bindgen(js_name = askServer)]
+    pub fn ask_server(&mut self, kind: &str) -> Result<(), JsError> {
+        let dialect = match kind {
+            "opensearch" => Some(Dialect::OpenSearch),
+            "quickwit" => Some(Dialect::Quickwit),
+            _ => None,
+        };
+        self.candidates.clear();
+        self.engine()?.ask(dialect);
+        Ok(())
+    }
+
+    /// Hands in a document that the server has given, and its card.
+    pub fn candidate(&mut self, text: String, card: Vec<u8>) {
+        self.candidates.push((text, card));
+    }
+
+    /// Ends the server's answer: how many documents hold each clause, if it has counted.
+    ///
+    /// # Errors
+    /// Throws a sentence for people if what was handed in can't be read.
+    pub fn answered(&mut self, counts: &[u32]) -> Result<(), JsError> {
+        let candidates = std::mem::take(&mut self.candidates);
+        let documents =
+            candidates.iter().map(|(text, card)| (text.as_str(), card.as_slice()));
+        let counts = counts.iter().map(|count| *count as usize).collect();
+        Ok(self.engine()?.answered(documents, counts)?)
+    }
+
+    /// Known errors for `text`: a `Results`, or the files to hand in before, or the question to the
+    /// search server.
     ///
     /// # Errors
     /// Throws a sentence for people.
@@ -132,6 +179,7 @@ impl Engine {
         };
         let results = match self.engine()?.search(&request)? {
             Step::Fetch(missing) => return Ok(self.missing(missing)),
+            Step::Ask(question) => return Ok(asked(&question)),
             Step::Done(results) => results,
         };
         let mut to = done();
@@ -164,6 +212,8 @@ impl Engine {
     pub fn article(&mut self, id: &str) -> Result<Vec<u8>, JsError> {
         let card = match self.engine()?.article(id)? {
             Step::Fetch(missing) => return Ok(self.missing(missing)),
+            // Articles are looked up in the bundle alone.
+            Step::Ask(_) => None,
             Step::Done(card) => card,
         };
         let mut to = done();
@@ -396,6 +446,14 @@ fn done() -> Values {
     to.object();
     to.key("done");
     to
+}
+
+/// A question to the search server, in place of a result.
+fn asked(question: &str) -> Vec<u8> {
+    let mut to = Values::default();
+    to.object();
+    to.key("question").text(question);
+    finished(to)
 }
 
 fn finished(mut to: Values) -> Vec<u8> {

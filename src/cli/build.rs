@@ -1,6 +1,6 @@
 //! `kedb build`: a knowledge base into bundles, one for each audience.
 
-#![expect(clippy::disallowed_methods, reason = "reads images, measures time")]
+#![expect(clippy::disallowed_methods, reason = "measures time")]
 
 mod disk;
 mod errors;
@@ -11,6 +11,7 @@ mod progress;
 mod single;
 
 use super::content::content;
+use super::illustrated::illustrated;
 use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
 use super::serve::{Built, ServeArgs};
@@ -18,19 +19,17 @@ use super::terminal::{self, out, say};
 use super::{Audiences, Outcome};
 use crate::base::Published;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::links;
 use crate::report::{Report, Unpublished};
 use crate::runtime;
 use crate::site::{self, Assets, Site};
 use crate::write::{self, OutFile, Runtime};
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 pub use disk::{Disk, LocalDisk};
-use kedb_engine::article::{Article, Audience};
+use kedb_engine::article::Audience;
 use progress::Progress;
 use serde_json::{Map, Value, json};
 use single::Draft;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -370,18 +369,6 @@ fn bundle(
     Ok((written, others))
 }
 
-/// The articles that are `published`, which this takes, and the files of their images.
-fn illustrated(
-    base: &KnowledgeBase,
-    published: &mut Published,
-    audience: Audience,
-) -> anyhow::Result<(Vec<Article>, Vec<OutFile>)> {
-    let mut articles = std::mem::take(&mut published.articles);
-    let images = images(base, &articles, audience)?;
-    let files = write::place_images(&mut articles, &images);
-    Ok((articles, files))
-}
-
 /// The browser runtime for an audience. It is compressed once: `kedb serve` builds again
 /// and again, and this takes longer than a small base does.
 fn packed_runtime(audience: Audience) -> anyhow::Result<Runtime> {
@@ -396,29 +383,6 @@ fn packed_runtime(audience: Audience) -> anyhow::Result<Runtime> {
     }
     let runtime = Runtime::new(runtime::files().unwrap_or_default(), audience)?;
     Ok(packed.get_or_init(|| runtime).clone())
-}
-
-/// The images that `articles` show, by path; for the public without metadata, and without
-/// those that can't be freed of it.
-fn images(
-    base: &KnowledgeBase,
-    articles: &[Article],
-    audience: Audience,
-) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
-    let shown = links::images(articles);
-    let shown = shown.into_iter().filter(|path| base.images.contains(path));
-    let mut images = BTreeMap::new();
-    for path in shown {
-        let file = base.folder.join(&path);
-        let bytes = fs::read(&file);
-        let bytes = bytes.with_context(|| format!("can't read `{}`", file.display()))?;
-        let bytes = match audience {
-            Audience::Internal => Some(bytes),
-            Audience::Public => write::cleared(&bytes),
-        };
-        images.extend(bytes.map(|bytes| (path, bytes)));
-    }
-    Ok(images)
 }
 
 fn line(made: &Made, base: &KnowledgeBase) -> String {

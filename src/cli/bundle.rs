@@ -1,12 +1,13 @@
 //! An open bundle, read the way a browser reads it: file by file, each verified. It lies
 //! in a folder, or in memory alone.
 
-#![expect(clippy::disallowed_methods, reason = "reads a bundle's files")]
+#![expect(clippy::disallowed_methods, reason = "reads a bundle's files, asks the clock")]
 
 use super::bundle_folder::is_unfinished;
 use super::content::content;
 use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
+use super::search_server::SearchServer;
 use super::terminal::say;
 use crate::base::Published;
 use crate::write::{self, BundleFiles, OutFile, Runtime};
@@ -17,6 +18,8 @@ use kedb_engine::bundle::{
     Card, CardBlock, File, HotPack, Info, Manifest, PastePack, Stored, SynonymGroup,
     Title, Tree,
 };
+use kedb_engine::directory::Blocks;
+use kedb_engine::reader::Reader;
 use kedb_engine::search::{Engine, SearchError, Step};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,9 +27,13 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// What is said of a bundle that lacks a file.
 const INCOMPLETE: &str = "the bundle is incomplete: rebuild it";
+
+/// For how long a search server that has failed is not asked.
+const PAUSE: Duration = Duration::from_secs(60);
 
 /// Where the files of a bundle lie.
 enum Files {
@@ -40,6 +47,10 @@ pub(super) struct Bundle {
     manifest: Manifest,
     hot: HotPack,
     engine: Engine,
+    /// What is asked in place of the bundle's index.
+    server: Option<SearchServer>,
+    /// When the server failed: for [`PAUSE`] it is not asked again.
+    failed: Option<Instant>,
 }
 
 impl Bundle {
@@ -147,7 +158,41 @@ impl Bundle {
     fn open(manifest: Manifest, files: Files) -> anyhow::Result<Bundle> {
         let hot = files.content(&File::Named(manifest.files.hot.name()?))?;
         let engine = unless_it_panics(|| Engine::open(&hot))??;
-        Ok(Bundle { files, manifest, hot: HotPack::from_bytes(&hot)?, engine })
+        let hot = HotPack::from_bytes(&hot)?;
+        Ok(Bundle { files, manifest, hot, engine, server: None, failed: None })
+    }
+
+    /// The bundle whose searches ask the search server with its index at `url`, if one is named.
+    pub(super) fn asking(mut self, url: Option<&str>) -> Bundle {
+        self.server = url.map(SearchServer::new);
+        self.engine.ask(self.server.as_ref().map(SearchServer::dialect));
+        self
+    }
+
+    /// Whose bundle it is: `internal` or `public`.
+    pub(super) fn audience(&self) -> &str {
+        &self.manifest.audience
+    }
+
+    /// The path of the hot pack: it names the build, as far as a search sees it.
+    pub(super) fn build(&self) -> &str {
+        &self.manifest.files.hot.path
+    }
+
+    /// How much the title of each article tells, in the hot pack's steps.
+    pub(super) fn titles(&self) -> &[u8] {
+        &self.hot.titles
+    }
+
+    /// The whole index.
+    pub(super) fn index(&self) -> anyhow::Result<Reader> {
+        let blocks = Blocks::new(&self.hot)?;
+        let (_, end) = self.hot.first_blocks()?;
+        for number in 0..end {
+            let file = File::Block(self.hot.series.block(number));
+            blocks.supply(number, &self.files.content(&file)?)?;
+        }
+        Ok(Reader::open(blocks.parts()?)?)
     }
 
     /// What the bundle says of itself.
@@ -203,12 +248,20 @@ impl Bundle {
         &mut self,
         mut step: impl FnMut(&mut Engine) -> Result<Step<T>, SearchError>,
     ) -> anyhow::Result<T> {
+        if self.failed.is_some_and(|failed| failed.elapsed() > PAUSE) {
+            self.failed = None;
+            self.engine.ask(self.server.as_ref().map(SearchServer::dialect));
+        }
         // A step that asks for what it was given would never end.
         let mut given = BTreeSet::new();
         loop {
             let missing = match unless_it_panics(|| step(&mut self.engine))?? {
                 Step::Done(result) => return Ok(result),
                 Step::Fetch(missing) => missing,
+                Step::Ask(question) => {
+                    self.ask(&question);
+                    continue;
+                }
             };
             let mut new = false;
             for file in missing {
@@ -218,6 +271,19 @@ impl Bundle {
             if !new {
                 bail!(INCOMPLETE);
             }
+        }
+    }
+}
+
+impl Bundle {
+    /// Asks the search server; where it fails, the bundle itself is searched.
+    fn ask(&mut self, question: &str) {
+        let build = self.manifest.files.hot.path.as_str();
+        let Some(server) = &self.server else { return self.engine.ask(None) };
+        if let Err(error) = server.ask(question, build, &mut self.engine) {
+            say!("{error:#}\nthe bundle itself is searched");
+            self.failed = Some(Instant::now());
+            self.engine.ask(None);
         }
     }
 }

@@ -59,6 +59,9 @@ pub struct MatchArgs {
     /// Settings to use instead of the knowledge base's own `kedb.toml`
     #[arg(long, value_name = "FILE", conflicts_with = "bundle")]
     pub config: Option<PathBuf>,
+    /// Ask the search server with the index at this address, which `kedb export` has filled
+    #[arg(long, value_name = "URL")]
+    pub engine: Option<String>,
     /// How to print what was found
     #[arg(long, value_enum, default_value = "human")]
     pub format: MatchFormat,
@@ -97,7 +100,8 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
         args.kb.as_deref(),
         args.bundle.as_deref(),
         args.config.as_deref(),
-    )?;
+    )?
+    .asking(args.engine.as_deref());
     let mut scan = Scan::new(bundle)?;
     // People wait for what a program writes that still runs.
     let is_human = args.format == MatchFormat::Human;

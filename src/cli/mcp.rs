@@ -33,6 +33,9 @@ pub struct McpArgs {
     /// Settings to use instead of the knowledge base's own `kedb.toml`
     #[arg(long, value_name = "FILE", conflicts_with = "bundle")]
     pub config: Option<PathBuf>,
+    /// Ask the search server with the index at this address, which `kedb export` has filled
+    #[arg(long, value_name = "URL")]
+    pub engine: Option<String>,
     /// Give models all that agents alone may read: internal articles, and notes in public ones
     #[arg(long)]
     pub internal_notes: bool,

@@ -40,6 +40,9 @@ pub struct SearchArgs {
     /// Settings to use instead of the knowledge base's own `kedb.toml`
     #[arg(long, value_name = "FILE", conflicts_with = "bundle")]
     pub config: Option<PathBuf>,
+    /// Ask the search server with the index at this address, which `kedb export` has filled
+    #[arg(long, value_name = "URL")]
+    pub engine: Option<String>,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
@@ -63,7 +66,8 @@ pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
         args.kb.as_deref(),
         args.bundle.as_deref(),
         args.config.as_deref(),
-    )?;
+    )?
+    .asking(args.engine.as_deref());
     let mut search = |text: &str| -> anyhow::Result<(Results, u128)> {
         let request = Request {
             text: text.to_owned(),

@@ -1,7 +1,7 @@
 //! Knowledge bases in temporary folders, their bundles, and an engine that reads a bundle
 //! as a browser does, from files that a test may damage.
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, bail, ensure};
 use flate2::read::GzDecoder;
 use kedb::cli::build::{self, BuildArgs};
 use kedb::cli::{Audiences, Outcome};
@@ -130,6 +130,7 @@ impl Opened<'_> {
             let missing = match step(&mut self.engine)? {
                 Step::Done(result) => return Ok(result),
                 Step::Fetch(missing) => missing,
+                Step::Ask(question) => bail!("nobody answers {question}"),
             };
             for file in &missing {
                 ensure!(given.insert(*file), "asked twice for `{}`", file.path());

@@ -8,6 +8,7 @@
 mod left;
 
 use crate::built::{Files, build, content, hot, read, repository, write};
+use crate::export::{cards, export};
 use crate::pictures::{PNG, chunk};
 use aho_corasick::AhoCorasick;
 use base64::Engine as _;
@@ -18,6 +19,7 @@ use flate2::write::GzEncoder;
 use kedb::cli::Audiences;
 use kedb::cli::kb::load;
 use kedb::config::Config;
+use kedb::export::ServerKind;
 use kedb::parse;
 use kedb_engine::article::Audience;
 use kedb_engine::bundle::{File, HotPack};
@@ -271,6 +273,30 @@ fn nothing_internal_is_in_the_public_bundle() {
     let traces: Vec<String> = plants.iter().map(Plant::trace).collect();
     let (in_agents, in_public) = (agents.places(&traces), public.places(&traces));
     let mut wrong = Vec::new();
+    let docs = folder.path().join("docs");
+    export(&out, &docs, ServerKind::Opensearch);
+    // Cards are written in Base64.
+    let exported = |audience: &str| {
+        let files = read(&docs.join(audience));
+        let mut hay = Haystack::of_files(&files);
+        hay.0.extend(cards(&files));
+        hay
+    };
+    let (for_agents, for_public) = (exported("agents"), exported("public"));
+    for plant in &plants {
+        let trace = plant.trace();
+        if plant.who != "both" && for_public.find(&trace).is_some() {
+            wrong.push(format!(
+                "{}: {} is exported for the public",
+                plant.who, plant.what
+            ));
+        }
+        if plant.who == "nowhere" && for_agents.find(&trace).is_some() {
+            wrong.push(format!("nowhere: {} is exported for agents", plant.what));
+        }
+    }
+    let is_exported = |plant: &&Plant| for_public.find(&plant.trace()).is_some();
+    assert!(plants.iter().filter(is_exported).count() > 10, "the public reads something");
     for plant in &plants {
         let (in_agents, in_public) =
             (in_agents.get(&plant.trace()), in_public.get(&plant.trace()));

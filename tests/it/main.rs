@@ -28,6 +28,8 @@ mod corpus;
 mod draft;
 /// The examples of the specifications of Markdown.
 mod examples;
+/// Articles as the documents of a search server.
+mod export;
 /// Folders that are missing, broken or hostile.
 mod folder;
 /// Rich text as HTML: whatever goes in comes out as it was.

@@ -3,6 +3,7 @@
 import { Engine } from "../pkg/kedb.js";
 import { MOST } from "../shared/inflate.js";
 import { inflated, supply } from "./file.js";
+import { Server } from "./server.js";
 import { read } from "./values.js";
 
 /** Rounds after which a search gives up: one needs three, the order of words and misspelt ones
@@ -15,23 +16,27 @@ const INCOMPLETE = "the bundle is incomplete: rebuild it";
 export class Bundle {
   #engine;
   #base;
+  /** What is asked in place of the bundle's index, if a server is named. */
+  #server;
   /** Counts searches: a newer one ends the older. */
   #newest = 0;
 
   /** Opens the bundle at `base`, whose manifest and hot pack have been fetched.
-   * @param {string} base @param {string} manifest @param {ArrayBuffer} bytes */
-  static async open(base, manifest, bytes) {
+   * @param {string} base @param {string} manifest @param {ArrayBuffer} bytes
+   * @param {string} [server] The address of its index on a search server. */
+  static async open(base, manifest, bytes, server) {
     const { files, pages = true } = JSON.parse(manifest);
     const { path, checksum } = files.hot;
     const engine = new Engine(base, manifest, path, checksum, pages);
     engine.supply(path, await inflated(engine, { path, most: MOST }, new Uint8Array(bytes)));
-    return new Bundle(engine, base);
+    return new Bundle(engine, base, server ? new Server(server, path) : undefined);
   }
 
-  /** @param {Engine} engine @param {string} base */
-  constructor(engine, base) {
+  /** @param {Engine} engine @param {string} base @param {Server} [server] */
+  constructor(engine, base, server) {
     this.#engine = engine;
     this.#base = base;
+    this.#server = server;
   }
 
   /** Known errors for `text`: a `Results`.
@@ -39,6 +44,7 @@ export class Bundle {
    * @param {Record<string, any>} options */
   search(text, { mode = "", typing, pasted, literal, facets, limit, service, status, severity }) {
     const turn = ++this.#newest;
+    this.#server?.prepare(this.#engine);
     const flags = /** @type {const} */ ([!!typing, !!pasted, !!literal, !!facets]);
     return this.#run(
       () => this.#engine.search(text, mode, ...flags, limit, service, status, severity),
@@ -78,11 +84,13 @@ export class Bundle {
    * @returns {Promise<any>} */
   async #run(step, isWanted = () => true) {
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const { missing, done } = read(step());
-      if (!missing) return done;
-      await Promise.all(
-        missing.map((/** @type {import("./file.js").Wanted} */ file) => supply(this.#engine, this.#base, file)),
-      );
+      const { missing, question, done } = read(step());
+      if (question) await this.#server?.answer(this.#engine, question, isWanted);
+      else if (missing) {
+        await Promise.all(
+          missing.map((/** @type {import("./file.js").Wanted} */ file) => supply(this.#engine, this.#base, file)),
+        );
+      } else return done;
       if (!isWanted()) throw new DOMException("a newer search has begun", "AbortError");
     }
     throw new Error(INCOMPLETE);

@@ -9,7 +9,7 @@ import { inflate } from "../shared/inflate.js";
 import { Bundle } from "./bundle.js";
 
 /**
- * @typedef {{ base: string, manifest: string, wasm: ArrayBuffer, hot: ArrayBuffer }} Opening
+ * @typedef {{ base: string, manifest: string, wasm: ArrayBuffer, hot: ArrayBuffer, server?: string }} Opening
  * @typedef {{ id: number, method: "open" | "search" | "article" | "facets" | "brokenNow", args: any[] }} Call
  * @typedef {{ id: number, value?: any, error?: { name: string, message: string } }} Answer
  */
@@ -17,9 +17,9 @@ import { Bundle } from "./bundle.js";
 /** Starts the wasm and opens the bundle.
  * @param {Opening} opening
  */
-export async function createEngine({ base, manifest, wasm, hot }) {
+export async function createEngine({ base, manifest, wasm, hot, server }) {
   await init({ module_or_path: await inflate(wasm) });
-  return Bundle.open(base, manifest, hot);
+  return Bundle.open(base, manifest, hot, server);
 }
 
 /** Answers the calls of widget/client/runner.js. */

@@ -4,6 +4,8 @@ import { keepKeys } from "./keys.js";
  * What the elements have in common. Its children are shown where it can't work, with the reason.
  *
  * @attr {string} bundle - The bundle's folder; else the one that `kedb.js` lies in.
+ * @attr {string} engine - The address of the bundle's index on a search server, as `kedb export` has
+ *   made it; else the index in the bundle's folder is read.
  * @attr {string} lang - The language; else that of the elements around it, else the browser's.
  *
  * @slot - What is shown until it works, and where it can't.

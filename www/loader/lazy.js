@@ -11,7 +11,7 @@ import { h } from "../shared/dom.js";
 /** @typedef {{ update(): void, free(): void }} Drawn What elements.js makes of an element. */
 
 class Lazy extends KedbElement {
-  static observedAttributes = ["article", "bundle", "lang", "service", "limit"];
+  static observedAttributes = ["article", "bundle", "engine", "lang", "service", "limit"];
 
   #tree = this.attachShadow({ mode: "open" });
   /** @type {AbortController | undefined} */ #attached;
@@ -39,7 +39,7 @@ class Lazy extends KedbElement {
   /** @param {string} name @param {string | null} before @param {string | null} after */
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.#attached) return;
-    if (name !== "bundle" && name !== "lang") return this.#drawn?.update();
+    if (!["bundle", "engine", "lang"].includes(name)) return this.#drawn?.update();
     if (!this.#drawn && !this.#loading) return;
     // With another bundle or language it begins anew.
     this.disconnectedCallback();
@@ -163,5 +163,5 @@ export class KedbAnswer extends Lazy {
   }
 }
 
-reflect(KedbSuggest, ["bundle", "for", "limit", "service", "count-url"], ["no-formdata"]);
+reflect(KedbSuggest, ["bundle", "engine", "for", "limit", "service", "count-url"], ["no-formdata"]);
 reflect(KedbAnswer, ["bundle", "article", "ticket-url", "feedback-url", "count-url"]);

@@ -18,7 +18,19 @@ import { style } from "./style.js";
 const LATE = 150;
 
 /** The attributes that may change at any time. */
-const LIVE = ["bundle", "lang", "mode", "hotkey", "service", "limit", "label", "placeholder", "query", "value"];
+const LIVE = [
+  "bundle",
+  "engine",
+  "lang",
+  "mode",
+  "hotkey",
+  "service",
+  "limit",
+  "label",
+  "placeholder",
+  "query",
+  "value",
+];
 
 /**
  * The search: a box, and below it what is broken now, results, and an answer. Nothing is fetched
@@ -120,7 +132,7 @@ export class KedbSearch extends KedbElement {
   attributeChangedCallback(name, before, after) {
     if (!this.#attached || before === after) return;
     if (name === "query" || name === "value") this.value = after ?? "";
-    else if (name === "bundle" || name === "lang") this.#reload();
+    else if (["bundle", "engine", "lang"].includes(name)) this.#reload();
     else if (name !== "service" && name !== "limit") this.#dress();
     this.#widget?.changed(name);
   }

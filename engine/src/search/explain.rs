@@ -1,6 +1,5 @@
 //! The last stage: what is shown of the answers, and why each is one.
 
-use super::cards::Cards;
 use super::facets::{self, FacetCounts, Values};
 use super::matches::{Match, Matches};
 use super::rank::Ranked;
@@ -9,7 +8,7 @@ use super::{
     Class, Hit, Reason, ReasonKind, Results, Rewrite, RewriteKind, Strictness, highlight,
     spelling,
 };
-use crate::bundle::Case;
+use crate::bundle::{Card, Case};
 use crate::query::{AlternativeKind, Clause, ClauseKind, Query};
 use crate::schema::{AttributeName, IndexField};
 use crate::text::{self, Language};
@@ -30,6 +29,8 @@ pub(super) struct Parts<'q> {
     pub(super) signed: &'q BTreeMap<u32, String>,
     /// The documents, best first, before filters.
     pub(super) ranked: Vec<Ranked>,
+    /// For each filter the documents that it lets through.
+    pub(super) filters: Vec<(String, BTreeSet<u32>)>,
     /// The documents with each value that is counted.
     pub(super) facets: Values<u32>,
     /// Whether the query's exclusions took anything out.
@@ -59,7 +60,7 @@ impl<'q> Explanation<'q> {
         let may_be_less = parts.query.is_unfinished && !is_found;
         let least = if may_be_less { weights::BEGUN } else { weights::RELATED };
         related.retain(|hit| !quiet && hit.confidence >= least);
-        let filters = &parts.resolved.filters;
+        let filters = &parts.filters;
         let values = std::mem::take(&mut parts.facets);
         let docs = || hits.iter().map(|hit| hit.doc);
         let facets =
@@ -83,11 +84,16 @@ impl<'q> Explanation<'q> {
         (hits, self.related.get(..room).unwrap_or(&self.related))
     }
 
-    pub(super) fn results(&self, limit: usize, cards: &Cards) -> Results {
+    /// What is shown; `card` gives the card of each document of [`Explanation::shown`].
+    pub(super) fn results<'c>(
+        &self,
+        limit: usize,
+        card: &dyn Fn(u32) -> Option<&'c Card>,
+    ) -> Results {
         let Parts { query, phrases, ids, excludes, .. } = &self.parts;
         let (hits, related) = self.limited(limit);
         let shown = self.shown(limit);
-        let words = Words { cards, shown: &shown };
+        let words = Words { card, shown: &shown };
         let show = |list: &[Ranked]| -> Vec<Hit> {
             list.iter().filter_map(|hit| self.hit(hit, &words)).collect()
         };
@@ -123,8 +129,8 @@ impl<'q> Explanation<'q> {
         unknown.map(|one| one.clause.text.clone()).collect()
     }
 
-    fn hit(&self, ranked: &Ranked, words: &Words<'_>) -> Option<Hit> {
-        let mut card = words.cards.get(ranked.doc)?.clone();
+    fn hit(&self, ranked: &Ranked, words: &Words<'_, '_>) -> Option<Hit> {
+        let mut card = (words.card)(ranked.doc)?.clone();
         let language = Language::of(&card.lang);
         let meant = self.meant(ranked);
         let query = self.parts.query;
@@ -173,7 +179,7 @@ impl<'q> Explanation<'q> {
     }
 
     /// Why a hit is one.
-    fn why(&self, hit: &Ranked, words: &Words<'_>) -> Vec<Reason> {
+    fn why(&self, hit: &Ranked, words: &Words<'_, '_>) -> Vec<Reason> {
         let Parts { signed, ids, phrases, .. } = &self.parts;
         let plain =
             |kind, text: &String| Reason { kind, text: text.clone(), fields: Vec::new() };
@@ -181,7 +187,7 @@ impl<'q> Explanation<'q> {
         why.extend(signed.get(&hit.doc).map(|line| plain(ReasonKind::Signature, line)));
         why.extend(ids.get(&hit.doc).map(|id| plain(ReasonKind::Id, id)));
         if hit.class == Class::Title {
-            let card = words.cards.get(hit.doc);
+            let card = (words.card)(hit.doc);
             why.extend(card.map(|card| plain(ReasonKind::Title, &card.title)));
         }
         let phrases = phrases.iter().filter(|(_, held)| held.contains(&hit.doc));
@@ -239,7 +245,7 @@ impl<'q> Explanation<'q> {
     }
 
     /// The words that were read as others to find the hits, or else what is related.
-    fn rewrites(&self, words: &Words<'_>) -> Vec<Rewrite> {
+    fn rewrites(&self, words: &Words<'_, '_>) -> Vec<Rewrite> {
         let hits = if self.hits.is_empty() { &self.related } else { &self.hits };
         let mut found = Vec::new();
         for (passage, clause, matched) in hits.iter().flat_map(|hit| self.matched(hit)) {
@@ -267,16 +273,16 @@ impl<'q> Explanation<'q> {
 }
 
 /// What stems are looked up in, to be shown as people write them.
-struct Words<'w> {
-    cards: &'w Cards,
+struct Words<'w, 'c> {
+    card: &'w dyn Fn(u32) -> Option<&'c Card>,
     shown: &'w [u32],
 }
 
-impl Words<'_> {
+impl Words<'_, '_> {
     /// A word that a title or an excerpt of what is shown has for a stem; else the word that
     /// was typed with its mistakes mended; else the beginning that the stem is.
     fn as_written(&self, stem: &str, typed: &Clause) -> String {
-        let cards = || self.shown.iter().filter_map(|doc| self.cards.get(*doc));
+        let cards = || self.shown.iter().filter_map(|doc| (self.card)(*doc));
         let mut words = cards().flat_map(|card| {
             let language = Language::of(&card.lang);
             [&card.title, &card.excerpt].into_iter().flat_map(move |text| {

@@ -1,6 +1,7 @@
 //! The index: terms, their completions, their postings and positions. It knows no query.
 
 use super::SearchError;
+use super::candidates::Candidates;
 use super::round::Round;
 use crate::bundle::HotPack;
 use crate::directory::Blocks;
@@ -8,6 +9,7 @@ use crate::reader::{self, Reader};
 use crate::schema::{self, IndexField};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use tantivy::postings::TermInfo;
 
 pub(super) use crate::reader::{Places, Posting};
@@ -25,6 +27,7 @@ const MAX_SHORTER: usize = 4;
 #[derive(Clone)]
 pub(super) struct Entry {
     pub(super) field: IndexField,
+    pub(super) term: Rc<str>,
     /// Whether it is the word itself and no completion.
     pub(super) exact: bool,
     info: TermInfo,
@@ -42,6 +45,9 @@ impl Entry {
     }
 }
 
+/// Words with the entries of each.
+pub(super) type Words = BTreeMap<Rc<str>, Vec<Entry>>;
+
 /// An open index.
 pub(super) struct Index {
     reader: Reader,
@@ -49,6 +55,8 @@ pub(super) struct Index {
     average_length: f32,
     /// See [`HotPack::titles`].
     titles: Vec<u8>,
+    /// What a search server has given for the query, in place of all but the dictionary.
+    pub(super) candidates: Option<Candidates>,
 }
 
 impl Index {
@@ -56,8 +64,9 @@ impl Index {
     pub(super) fn open(blocks: &Blocks, hot: &HotPack) -> Result<Index, SearchError> {
         let reader = Reader::open(blocks.parts()?)?;
         let articles = hot.info.articles.max(1);
-        let average_length = (reader.words() as f32 / articles as f32).max(1.0);
-        Ok(Index { reader, articles, average_length, titles: hot.titles.clone() })
+        let average_length = reader.average_length(articles);
+        let titles = hot.titles.clone();
+        Ok(Index { reader, articles, average_length, titles, candidates: None })
     }
 
     /// How many articles there are, at least one.
@@ -72,13 +81,15 @@ impl Index {
 
     /// How much the title of a document tells, in nats.
     pub(super) fn title_information(&self, doc: u32) -> f32 {
-        let thirds = self.titles.get(doc as usize).copied().unwrap_or_default();
-        f32::from(thirds) / schema::TITLE_STEPS
+        schema::title_information(&self.titles, doc)
     }
 
     /// The lengths of the documents.
-    pub(super) fn lengths(&self) -> Result<Lengths, SearchError> {
-        let lengths = self.reader.lengths()?;
+    pub(super) fn lengths(&self) -> Result<Lengths<'_>, SearchError> {
+        let lengths = match &self.candidates {
+            Some(candidates) => Known::Candidates(candidates),
+            None => Known::All(self.reader.lengths()?),
+        };
         Ok(Lengths { lengths: Some(lengths), average: self.average_length })
     }
 
@@ -88,9 +99,11 @@ impl Index {
         let mut stream =
             self.reader.dictionary().range().ge(from).le(to).into_stream()?;
         let mut found = Vec::new();
+        let term: Rc<str> = Rc::from(term);
         while let Some((key, info)) = stream.next() {
             if let Some(field) = key.last().copied().and_then(IndexField::from_byte) {
-                found.push(Entry { field, exact: true, info: info.clone() });
+                let (term, info) = (Rc::clone(&term), info.clone());
+                found.push(Entry { field, term, exact: true, info });
             }
         }
         Ok(found)
@@ -114,12 +127,12 @@ impl Index {
         &self,
         start: &str,
         limit: u64,
-    ) -> Result<BTreeMap<String, Vec<Entry>>, SearchError> {
+    ) -> Result<Words, SearchError> {
         let mut past = start.as_bytes().to_vec();
         past.push(0xFF); // no byte of UTF-8
         let range = self.reader.dictionary().range().ge(start.as_bytes()).lt(past);
         let mut stream = range.limit(limit).into_stream()?;
-        let mut words: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        let mut words = Words::new();
         let mut left = limit;
         while let Some((key, info)) = stream.next().filter(|_| left > 0) {
             left -= 1;
@@ -128,8 +141,14 @@ impl Index {
             let (Some(field), Ok(word)) = (field, std::str::from_utf8(word)) else {
                 continue;
             };
-            let found = Entry { field, exact: true, info: info.clone() };
-            words.entry(word.to_owned()).or_default().push(found);
+            // A word's entries lie side by side.
+            let last = words.last_key_value().map(|(last, _)| last);
+            let term = match last.filter(|last| ***last == *word) {
+                Some(last) => Rc::clone(last),
+                None => Rc::from(word),
+            };
+            let (key, info) = (Rc::clone(&term), info.clone());
+            words.entry(key).or_default().push(Entry { field, term, exact: true, info });
         }
         Ok(words)
     }
@@ -149,7 +168,10 @@ impl Index {
 
     /// The documents with an entry, ascending.
     pub(super) fn postings(&self, entry: &Entry) -> Result<Vec<Posting>, SearchError> {
-        Ok(self.reader.postings(&entry.info)?)
+        match &self.candidates {
+            Some(candidates) => Ok(candidates.postings(entry)),
+            None => Ok(self.reader.postings(&entry.info)?),
+        }
     }
 
     /// Where in `documents` an entry stands.
@@ -158,33 +180,60 @@ impl Index {
         entry: &Entry,
         documents: &BTreeSet<u32>,
     ) -> Result<Places, SearchError> {
-        Ok(self.reader.places(&entry.info, documents)?)
+        match &self.candidates {
+            Some(candidates) => Ok(candidates.places(entry, documents)),
+            None => {
+                let wanted = |doc| documents.contains(&doc);
+                Ok(self.reader.places(&entry.info, wanted)?)
+            }
+        }
     }
 
-    /// The documents with an attribute, ascending.
-    pub(super) fn documents_with(
+    /// The documents with any of these entries.
+    pub(super) fn documents_of(
         &self,
-        attribute: &str,
-    ) -> Result<Vec<u32>, SearchError> {
+        entries: &[Entry],
+    ) -> Result<BTreeSet<u32>, SearchError> {
         let mut round = Round::default();
-        let entries = round.take(self.exact(attribute));
         let postings = entries.iter().flat_map(|entry| round.take(self.postings(entry)));
         let documents = postings.map(|posting| posting.doc).collect();
         round.end().map(|()| documents)
     }
+
+    /// The documents of the bundle with an attribute, ascending.
+    pub(super) fn documents_with(
+        &self,
+        attribute: &str,
+    ) -> Result<Vec<u32>, SearchError> {
+        let mut documents = Vec::new();
+        for entry in self.exact(attribute)? {
+            let postings = self.reader.postings(&entry.info)?;
+            documents.extend(postings.into_iter().map(|posting| posting.doc));
+        }
+        Ok(documents)
+    }
+}
+
+/// Which lengths are known.
+enum Known<'i> {
+    All(reader::Lengths),
+    Candidates(&'i Candidates),
 }
 
 /// The lengths of the documents, in words.
 #[derive(Default)]
-pub(super) struct Lengths {
-    lengths: Option<reader::Lengths>,
+pub(super) struct Lengths<'i> {
+    lengths: Option<Known<'i>>,
     average: f32,
 }
 
-impl Lengths {
+impl Lengths<'_> {
     /// How long a document is, as a multiple of the average; 1 where that is unknown.
     pub(super) fn relative(&self, doc: u32) -> f32 {
-        let length = self.lengths.as_ref().and_then(|lengths| lengths.of(doc));
+        let length = self.lengths.as_ref().and_then(|lengths| match lengths {
+            Known::All(lengths) => lengths.of(doc),
+            Known::Candidates(candidates) => candidates.length(doc),
+        });
         length.map_or(1.0, |length| length as f32 / self.average.max(1.0))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::SearchError;
 use super::index::{Entry, Index, Lengths, Posting};
-use super::resolve::{ResolvedAlternative, ResolvedClause, ResolvedPassage};
+use super::resolve::{ResolvedAlternative, ResolvedPassage};
 use super::round::Round;
 use crate::query::{Alternative, AlternativeKind};
 use crate::schema::{Bits, IndexField};
@@ -57,28 +57,47 @@ pub(super) struct Matches {
     pub(super) ignored: Vec<String>,
 }
 
-/// Reads the postings of what a passage asks for, the most telling clauses first.
+/// The clauses of a passage that are read, by number: the most telling ones.
+pub(super) fn read_clauses(
+    passage: &ResolvedPassage<'_>,
+    index: &Index,
+) -> BTreeSet<usize> {
+    let clauses = passage.clauses.iter().enumerate();
+    let mut telling: Vec<(Reverse<u32>, usize)> = clauses
+        .filter(|(_, one)| !one.is_excluded)
+        .map(|(number, one)| {
+            let nats = weights::information(
+                most_documents(&one.entries),
+                index.articles(),
+                one.clause.usage,
+            );
+            (Reverse((nats * 1000.0) as u32), number)
+        })
+        .collect();
+    telling.sort_unstable();
+    telling.truncate(weights::READ);
+    telling.into_iter().map(|(_, number)| number).collect()
+}
+
+/// How many documents the commonest of these entries has.
+fn most_documents(entries: &[Entry]) -> usize {
+    entries.iter().map(Entry::documents).max().unwrap_or_default()
+}
+
+/// Reads the postings of what a passage asks for, the most telling clauses first. Where the index
+/// holds only what a search server has given, `counted` says of a clause how many documents hold it.
 ///
 /// # Errors
 /// [`SearchError`], also if blocks are missing.
 pub(super) fn matches(
     passage: &ResolvedPassage<'_>,
     index: &Index,
-    lengths: &Lengths,
+    lengths: &Lengths<'_>,
+    counted: &dyn Fn(usize) -> Option<usize>,
 ) -> Result<Matches, SearchError> {
     let total = index.articles();
     let mut round = Round::default();
-    let mut telling: Vec<(usize, &ResolvedClause<'_>)> =
-        passage.clauses.iter().enumerate().filter(|(_, one)| !one.is_excluded).collect();
-    telling.sort_by_key(|(number, one)| {
-        let frequency =
-            one.entries.iter().map(Entry::documents).max().unwrap_or_default();
-        let nats = weights::information(frequency, total, one.clause.usage);
-        (Reverse((nats * 1000.0) as u32), *number)
-    });
-    let rest = telling.split_off(telling.len().min(weights::READ));
-    telling.sort_by_key(|(number, _)| *number);
-    let read: BTreeSet<usize> = telling.iter().map(|(number, _)| *number).collect();
+    let read = read_clauses(passage, index);
     let alternatives: Vec<Vec<Match>> = passage
         .alternatives
         .iter()
@@ -89,7 +108,15 @@ pub(super) fn matches(
         })
         .collect();
     let mut clauses = Vec::new();
-    for (number, one) in telling {
+    let mut ignored = Vec::new();
+    for (number, one) in passage.clauses.iter().enumerate() {
+        if one.is_excluded {
+            continue;
+        }
+        if !read.contains(&number) {
+            ignored.push(one.clause.text.clone());
+            continue;
+        }
         let trust = if one.correction.is_some() { weights::CORRECTED } else { 1.0 };
         let mut documents = holding(&one.entries, trust, index, lengths, &mut round);
         let mut declaring = BTreeSet::new();
@@ -112,10 +139,14 @@ pub(super) fn matches(
             }
         }
         let clause = one.clause;
-        let nats = weights::information(documents.len(), total, clause.usage);
-        let is_excused = documents.is_empty()
+        let frequency = match &index.candidates {
+            Some(_) => counted(number).unwrap_or(most_documents(&one.entries)),
+            None => documents.len(),
+        };
+        let nats = weights::information(frequency, total, clause.usage);
+        let is_excused = frequency == 0
             && (clause.volatile || clause.prefix || clause.is_strong_code());
-        let unknown = if documents.is_empty() { weights::UNKNOWN } else { 1.0 };
+        let unknown = if frequency == 0 { weights::UNKNOWN } else { 1.0 };
         clauses.push(ClauseMatches {
             clause: number,
             information: nats * weights::repeated(clause.times),
@@ -128,7 +159,6 @@ pub(super) fn matches(
         });
     }
     round.end()?;
-    let ignored = rest.iter().map(|(_, one)| one.clause.text.clone()).collect();
     Ok(Matches { clauses, ignored })
 }
 
@@ -146,7 +176,7 @@ fn is_in_parts(alternative: &Alternative) -> bool {
 fn all_words(
     one: &ResolvedAlternative,
     index: &Index,
-    lengths: &Lengths,
+    lengths: &Lengths<'_>,
     round: &mut Round,
 ) -> Vec<Match> {
     let trust = match one.alternative.kind {
@@ -176,7 +206,7 @@ fn holding(
     entries: &[Entry],
     trust: f32,
     index: &Index,
-    lengths: &Lengths,
+    lengths: &Lengths<'_>,
     round: &mut Round,
 ) -> Vec<Match> {
     let mut postings: Vec<(u32, f32, Bits)> = Vec::new();

@@ -22,12 +22,12 @@ const MIN_PREFIX: usize = 2;
 /// A query in the terms of the index.
 pub(super) struct Resolved<'q> {
     pub(super) passages: Vec<ResolvedPassage<'q>>,
-    /// Documents that the whole query names.
-    pub(super) named: Vec<u32>,
-    /// Documents that have a part of the query for a title.
-    pub(super) titled: BTreeSet<u32>,
-    /// For each filter the documents that it lets through.
-    pub(super) filters: Vec<(String, BTreeSet<u32>)>,
+    /// The entries of the documents that the whole query names.
+    pub(super) named: Vec<Entry>,
+    /// The entries of the documents that have a part of the query for a title.
+    pub(super) titled: Vec<Entry>,
+    /// For each filter the entries of the documents that it lets through.
+    pub(super) filters: Vec<(String, Vec<Entry>)>,
     /// For each exclusion the entries of its words.
     pub(super) excluded: Vec<(&'q Exclusion, Vec<Vec<Entry>>)>,
     /// The values to count.
@@ -104,13 +104,12 @@ pub(super) fn resolve<'q>(
 ) -> Result<Resolved<'q>, SearchError> {
     let mut round = Round::default();
     let named = query.id.iter().map(|id| AttributeName::Id.term(id));
-    let named = named.flat_map(|id| round.take(index.documents_with(&id))).collect();
+    let named = named.flat_map(|id| round.take(index.exact(&id))).collect();
     let titled = query.titles.iter();
-    let titled =
-        titled.flat_map(|title| round.take(index.documents_with(title))).collect();
+    let titled = titled.flat_map(|title| round.take(index.exact(title))).collect();
     let filters = filters(query, request).into_iter().map(|filter| {
-        let documents = round.take(index.documents_with(&filter));
-        (filter, documents.into_iter().collect())
+        let entries = round.take(index.exact(&filter));
+        (filter, entries)
     });
     let filters = filters.collect();
     let mut excluded: Vec<(&Exclusion, Vec<Vec<Entry>>)> = Vec::new();

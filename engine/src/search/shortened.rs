@@ -5,10 +5,9 @@
 //! the base's own vocabulary. What is shortened in any other way is a synonym: see `data/vocabulary`.
 
 use super::SearchError;
-use super::index::{Entry, Index};
+use super::index::{Entry, Index, Words};
 use super::spelling::MAX_ENTRIES;
 use crate::query::Clause;
-use std::collections::BTreeMap;
 
 /// Shortest word of which a beginning or the consonants are recognised, in letters.
 const MIN_LENGTH: usize = 3;
@@ -75,16 +74,17 @@ fn is_short_form(clause: &Clause) -> bool {
 }
 
 fn commonest(
-    words: BTreeMap<String, Vec<Entry>>,
+    words: Words,
     is_meant: impl Fn(&str) -> bool,
 ) -> Option<(String, Vec<Entry>)> {
     let is_word = |word: &str| word.chars().all(char::is_alphabetic);
     let words = words.into_iter().filter(|(word, _)| is_word(word) && is_meant(word));
     let frequency =
         |entries: &[Entry]| entries.iter().map(Entry::documents).sum::<usize>();
-    words.max_by_key(|(word, entries)| {
+    let commonest = words.max_by_key(|(word, entries)| {
         (frequency(entries), std::cmp::Reverse(word.clone()))
-    })
+    });
+    commonest.map(|(word, entries)| (word.to_string(), entries))
 }
 
 /// The first letter and the consonants behind it, each double letter once.

@@ -54,7 +54,7 @@ pub(super) fn corrected(
         Some(((distance, Reverse(frequency), word.clone()), (word, entries)))
     });
     let nearest = candidates.min_by(|(one, _), (other, _)| one.cmp(other));
-    Ok(nearest.map(|(_, found)| found))
+    Ok(nearest.map(|(_, (word, entries))| (word.to_string(), entries)))
 }
 
 /// The form of `stem` that was meant by a misspelt word: of those with the same ending, or one

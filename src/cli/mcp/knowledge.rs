@@ -19,6 +19,8 @@ pub(super) struct Knowledge {
     source: Source,
     /// Whose texts models may read.
     audience: Audience,
+    /// The index on a search server that is asked.
+    engine: Option<String>,
 }
 
 enum Source {
@@ -41,7 +43,7 @@ impl Knowledge {
             let watch = Watch::new(watched, None);
             Source::Base { kb, config, watch, looked: Instant::now() }
         };
-        Knowledge { source, audience }
+        Knowledge { source, audience, engine: args.engine.clone() }
     }
 
     /// The bundle of what models may read. Of a base it is made in memory.
@@ -52,7 +54,8 @@ impl Knowledge {
     pub(super) fn bundle(&self) -> anyhow::Result<Bundle> {
         let folder = match &self.source {
             Source::Base { kb, config, .. } => {
-                return Bundle::of_base(kb, config.as_deref(), self.audience);
+                let bundle = Bundle::of_base(kb, config.as_deref(), self.audience)?;
+                return Ok(bundle.asking(self.engine.as_deref()));
             }
             Source::Bundle { folder, .. } => folder,
         };
@@ -66,7 +69,7 @@ impl Knowledge {
                 folder.display()
             );
         }
-        Ok(bundle)
+        Ok(bundle.asking(self.engine.as_deref()))
     }
 
     /// Whether the known errors have changed since the last time that this said so.

@@ -110,6 +110,7 @@ impl Sample {
         for _ in 0..20 {
             match engine.search(request)? {
                 Step::Done(results) => return Ok(results),
+                Step::Ask(_) => bail!("no server was named"),
                 Step::Fetch(files) => {
                     for file in files {
                         engine.supply(file, &content(file)?)?;

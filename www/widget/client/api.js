@@ -18,9 +18,10 @@ const LOG = 1 << 16;
  * @param {Parts} parts
  * @param {import("../../kedb.d.ts").OpenOptions} [options] */
 export async function connect(parts, options) {
-  const useWorker = options?.worker !== false;
-  const key = parts.base + useWorker;
-  const shared = links.get(key) ?? { users: 0, opening: Link.open(parts, useWorker) };
+  const server = options?.engine && new URL(options.engine, document.baseURI).href;
+  const place = { useWorker: options?.worker !== false, server };
+  const key = `${parts.base} ${place.useWorker} ${server}`;
+  const shared = links.get(key) ?? { users: 0, opening: Link.open(parts, place) };
   links.set(key, shared);
   // Counted before anything is awaited: else the last user's `close` ends a newcomer's engine.
   shared.users++;

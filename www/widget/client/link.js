@@ -9,6 +9,8 @@ import { isCrash, startRunner } from "./runner.js";
  * @typedef {import("../../loader/bundle.js").Parts} Parts
  * @typedef {import("./runner.js").Method} Method
  * @typedef {import("./runner.js").Runner} Runner
+ * @typedef {{ useWorker: boolean, server?: string }} Place Where a bundle is searched: in a worker, and
+ *   by its index on a search server.
  */
 
 /** How long a page in use trusts the manifest it has. */
@@ -17,7 +19,7 @@ const MAX_AGE = 5 * 60 * 1000;
 /** Tells of `restart`, of `swap`, and of `outdated` when only a reload brings what is new. */
 export class Link extends EventTarget {
   /** @type {import("../../loader/bundle.js").Edition} */ #edition;
-  #useWorker;
+  #place;
   /** Unset after a failed start: the next call tries again.
    * @type {Promise<Runner> | undefined} */
   #runner;
@@ -31,16 +33,16 @@ export class Link extends EventTarget {
   info;
 
   /** Starts an engine with the bundle whose files are under way.
-   * @param {Parts} parts @param {boolean} useWorker */
-  static async open(parts, useWorker) {
-    return new Link(parts, useWorker, await startRunner(parts, useWorker));
+   * @param {Parts} parts @param {Place} place */
+  static async open(parts, place) {
+    return new Link(parts, place, await startRunner(parts, place));
   }
 
-  /** @param {Parts} parts @param {boolean} useWorker @param {Runner} runner */
-  constructor({ base, text, manifest, from }, useWorker, runner) {
+  /** @param {Parts} parts @param {Place} place @param {Runner} runner */
+  constructor({ base, text, manifest, from }, place, runner) {
     super();
     this.#edition = { base, text, manifest, from };
-    this.#useWorker = useWorker;
+    this.#place = place;
     this.#runner = Promise.resolve(runner);
     this.info = runner.info;
     const visible = () => document.visibilityState === "visible" && this.#revalidate();
@@ -99,7 +101,7 @@ export class Link extends EventTarget {
   #start() {
     if (this.#runner) return this.#runner;
     if (this.#attached.signal.aborted) return Promise.reject(new Error("This knowledge base was closed."));
-    const starting = startRunner(this.#edition.from.download(this.#edition), this.#useWorker);
+    const starting = startRunner(this.#edition.from.download(this.#edition), this.#place);
     starting.catch(() => this.#retire(starting));
     return (this.#runner = starting);
   }
@@ -159,7 +161,7 @@ export class Link extends EventTarget {
     if (edition.manifest.build === manifest.build) return false;
     // Another kedb brings another widget: the two belong together, so a reload is needed.
     if (edition.manifest.files.widget.path !== manifest.files.widget.path) return this.#outdate();
-    const next = await startRunner(from.download(edition), this.#useWorker);
+    const next = await startRunner(from.download(edition), this.#place);
     if (this.#attached.signal.aborted) {
       next.close();
       return false;

@@ -17,14 +17,14 @@ export function isCrash(error) {
 }
 
 /** An engine with the bundle open, in the best place that the page allows.
- * @param {Parts} parts @param {boolean} useWorker
+ * @param {Parts} parts @param {import("./link.js").Place} place
  * @returns {Promise<Runner>} */
-export async function startRunner(parts, useWorker) {
+export async function startRunner(parts, { useWorker, server }) {
   const { base, text, manifest } = parts;
   const address = new URL(manifest.files.engine.path, base).href;
   await parts.engine;
   const places = useWorker ? [inWorker, onPage] : [onPage];
-  const opening = async () => ({ base, manifest: text, wasm: await parts.wasm, hot: await parts.hot });
+  const opening = async () => ({ base, manifest: text, wasm: await parts.wasm, hot: await parts.hot, server });
   let failure;
   for (const place of places) {
     try {

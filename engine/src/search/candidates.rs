@@ -1,0 +1,72 @@
+//! What a search server has given for a query: the documents that may answer, and how many hold
+//! each clause. They take the place of the index's postings, positions and lengths.
+
+use super::index::{Entry, Places, Posting};
+use crate::bundle::{BundleError, Card, CardBlock};
+use crate::server::{Candidate, Found, word};
+use std::collections::BTreeSet;
+
+/// What is said of an answer that can't be read.
+const ANSWER: BundleError = BundleError::Damaged("answer of the search server");
+
+/// The documents that a server has given.
+#[derive(Default)]
+pub(super) struct Candidates {
+    /// Ascending.
+    documents: Vec<(Candidate, Card)>,
+    /// How many documents hold each clause that was asked for, in the order of the question.
+    pub(super) counts: Vec<usize>,
+}
+
+impl Candidates {
+    /// None yet, with how many documents hold each clause that was asked for; nothing where the
+    /// server has not counted them.
+    pub(super) fn new(counts: Vec<usize>) -> Candidates {
+        Candidates { counts, documents: Vec::new() }
+    }
+
+    /// Takes in a document and the block of its card.
+    pub(super) fn add(&mut self, text: &str, card: &[u8]) -> Result<(), BundleError> {
+        let candidate = Candidate::read(text).ok_or(ANSWER)?;
+        let card = CardBlock::from_bytes(card)?.cards.pop().ok_or(ANSWER)?;
+        match self.place(candidate.doc) {
+            Ok(_) => return Err(ANSWER),
+            Err(place) => self.documents.insert(place, (candidate, card)),
+        }
+        Ok(())
+    }
+
+    pub(super) fn postings(&self, entry: &Entry) -> Vec<Posting> {
+        let holding = self.holding(entry);
+        holding.map(|(doc, found)| Posting { doc, frequency: found.frequency }).collect()
+    }
+
+    pub(super) fn places(&self, entry: &Entry, documents: &BTreeSet<u32>) -> Places {
+        let wanted = self.holding(entry).filter(|(doc, _)| documents.contains(doc));
+        wanted.map(|(doc, found)| (doc, found.places.clone())).collect()
+    }
+
+    pub(super) fn length(&self, doc: u32) -> Option<u32> {
+        self.get(doc).map(|(candidate, _)| candidate.length)
+    }
+
+    pub(super) fn card(&self, doc: u32) -> Option<&Card> {
+        self.get(doc).map(|(_, card)| card)
+    }
+
+    /// The documents with an entry, and how each has it.
+    fn holding(&self, entry: &Entry) -> impl Iterator<Item = (u32, &Found)> {
+        let (word, field) = (word(&entry.term), entry.field.byte());
+        self.documents.iter().filter_map(move |(candidate, _)| {
+            Some((candidate.doc, candidate.find(&word, field)?))
+        })
+    }
+
+    fn get(&self, doc: u32) -> Option<&(Candidate, Card)> {
+        self.documents.get(self.place(doc).ok()?)
+    }
+
+    fn place(&self, doc: u32) -> Result<usize, usize> {
+        self.documents.binary_search_by_key(&doc, |(candidate, _)| candidate.doc)
+    }
+}
