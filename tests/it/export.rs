@@ -81,7 +81,8 @@ impl Server {
             .filter_map(|at| Some((at, self.score(at, &question["query"])?)))
             .collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1));
-        found.truncate(usize::try_from(question["size"].as_u64().unwrap()).unwrap());
+        let size = question["size"].as_u64().and_then(|size| usize::try_from(size).ok());
+        found.truncate(size.expect("a number"));
         let wanted = question["_source"].as_array();
         let wanted: Option<BTreeSet<&str>> =
             wanted.map(|names| names.iter().filter_map(Value::as_str).collect());
