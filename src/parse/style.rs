@@ -24,6 +24,23 @@ pub(super) fn hides(style: &str) -> bool {
         || declarations.iter().any(|(name, value)| declaration_hides(name, value))
 }
 
+/// Whether a style that a program makes hides what it is for: `{{ fontSize: 0, display: "none" }}`.
+pub(super) fn object_hides(object: &str) -> bool {
+    let mut style = String::with_capacity(object.len());
+    for c in object.chars() {
+        match c {
+            '{' | '}' | '[' | ']' | '"' | '\'' | '`' => {}
+            ',' => style.push(';'),
+            c if c.is_ascii_uppercase() => {
+                style.push('-');
+                style.push(c.to_ascii_lowercase());
+            }
+            c => style.push(c),
+        }
+    }
+    hides(&style)
+}
+
 /// Whether a rule of the style sheet in `html` hides what it is for.
 pub(super) fn sheet_hides(html: &str) -> bool {
     let html = html.to_lowercase();
