@@ -52,6 +52,7 @@ mod style;
 mod tags;
 mod title;
 mod toml;
+mod unread;
 mod unshown;
 mod variables;
 mod written;

@@ -95,7 +95,14 @@ fn by_attributes(found: &Directive) -> Option<String> {
 /// Comments that are labels: they begin or end what another system hides.
 pub(super) fn in_comments(comments: &[Comment]) -> impl Iterator<Item = Hidden> {
     let public = comments.iter().filter(|comment| !comment.internal);
-    public.filter(|comment| is_tag_label(&comment.said)).map(|comment| {
+    // By analogy with the comments that silence a rule.
+    let of_kedb = |said: &str| {
+        let said = said.trim().strip_prefix("kedb").map(str::to_owned);
+        said.is_some_and(|said| is_tag_label(said.trim_start_matches([':', '-'])))
+    };
+    let labels = public
+        .filter(move |comment| is_tag_label(&comment.said) || of_kedb(&comment.said));
+    labels.map(|comment| {
         let (place, by) =
             (Place::line(comment.number), format!("<!--{}-->", comment.said));
         Hidden { place, by, kind: Kind::Label }
@@ -109,6 +116,7 @@ pub(super) fn in_lines(lines: &[Line], code: &BTreeSet<usize>) -> Vec<Hidden> {
     let mut hidden = Vec::new();
     let mut public = Vec::new();
     let mut fence = Fence::default();
+    let mut is_directive = false;
     for line in lines {
         let was_code = fence.is_open();
         let is_code = fence.step(&line.text) && code.contains(&line.number);
@@ -117,12 +125,26 @@ pub(super) fn in_lines(lines: &[Line], code: &BTreeSet<usize>) -> Vec<Hidden> {
         }
         public.push((line, is_code));
         if is_code && was_code {
+            let option = Some(&*line.text).filter(|_| is_directive);
+            let by = option.and_then(in_option);
+            hidden.extend(by.map(|by| at(line, Kind::Label, by)));
             continue;
         }
+        is_directive = is_code && line.text.contains("{");
         let found =
             if is_code { in_fence(&line.text) } else { in_line(&line.text, &links) };
         hidden.extend(found.map(|(kind, by)| at(line, kind, by)));
     }
+    // A brace may begin in one line what the next one says.
+    let braces = public.windows(2).filter_map(|pair| match pair {
+        [(first, false), (second, false)] if first.text.trim_end().ends_with('{') => {
+            let both = format!("{}{}", first.text.trim_end(), second.text.trim());
+            let by = unshown::comment(&Prose::of(&both)).map(str::to_owned);
+            Some(at(first, Kind::Template, by?))
+        }
+        _ => None,
+    });
+    hidden.extend(braces);
     let elements = elements::hiding(&public).into_iter();
     hidden.extend(elements.map(|(line, by)| at(line, Kind::Html, by)));
     hidden
@@ -136,7 +158,14 @@ fn at(line: &Line, kind: Kind, by: String) -> Hidden {
 fn in_fence(line: &str) -> Option<(Kind, String)> {
     let info = line.trim_start_matches(|c| is_block_mark(c) || "`~".contains(c)).trim();
     let title = info.split_once('}').map_or("", |(_, title)| title);
-    (is_tag_label(info) || is_label(title)).then(|| (Kind::Label, line.trim().to_owned()))
+    let is_label = is_tag_label(info) || is_label(title) || info == "comment";
+    is_label.then(|| (Kind::Label, line.trim().to_owned()))
+}
+
+/// An option that hides what a directive of `MyST` in a fence shows: `:class: hidden`.
+fn in_option(line: &str) -> Option<String> {
+    let (key, value) = line.trim().strip_prefix(':')?.split_once(':')?;
+    hiding::attribute_hides(key, value.trim()).then(|| line.trim().to_owned())
 }
 
 fn in_line(line: &str, links: &Definitions<'_>) -> Option<(Kind, String)> {
@@ -301,9 +330,11 @@ fn in_brackets(prose: &Prose<'_>, links: &Definitions<'_>) -> Option<String> {
         let is_template = ["{{", "{%"].iter().any(|tag| whole.starts_with(tag));
         // In square brackets only what has a value is a list of attributes.
         let is_list = !is_template
+            && !inner.contains("=>")
             && (whole.starts_with('{') || inner.contains('='))
             && hiding::list_hides(inner);
-        let is_labelled = is_titled || (!is_read && (is_named || is_tag_label(inner)));
+        let is_labelled = is_titled
+            || (!is_read && !inner.contains("=>") && (is_named || is_tag_label(inner)));
         ((is_list || is_labelled) && !is_link()).then(|| whole.to_owned())
     })
 }

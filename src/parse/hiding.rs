@@ -10,13 +10,14 @@ use crate::html::unescaped;
 use kedb_engine::article::Tag;
 
 /// Elements whose text no browser shows, and that are no placeholders.
-const UNSHOWN: [&str; 5] = ["dialog", "datalist", "noembed", "noframes", "includeonly"];
+const UNSHOWN: [&str; 6] =
+    ["dialog", "datalist", "noembed", "noframes", "includeonly", "ac:placeholder"];
 
 /// Attributes whose value is text, or a name that somebody chose.
 const NAMES: [&str; 7] = ["href", "src", "id", "name", "alt", "title", "for"];
 
 /// Attributes of Vue, Angular, Alpine and components of MDX that say when a text is shown.
-const CONDITIONS: [&str; 12] = [
+const CONDITIONS: [&str; 17] = [
     "v-if",
     "v-show",
     "v-else-if",
@@ -29,6 +30,11 @@ const CONDITIONS: [&str; 12] = [
     "when",
     "condition",
     "test",
+    "show",
+    "shown",
+    "isshown",
+    "visible",
+    "isvisible",
 ];
 
 /// Classes with which the usual style sheets hide an element.
@@ -47,6 +53,11 @@ const HIDING: [&str; 13] = [
     "u-hide",
     "unpublished",
 ];
+
+/// Whether an attribute of this name and value hides what it is for.
+pub(super) fn attribute_hides(key: &str, value: &str) -> bool {
+    hides("", key, value)
+}
 
 /// What hides a text in a piece of HTML.
 pub(super) fn in_html(html: &str) -> Option<String> {
@@ -125,7 +136,8 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
     // `hidden={x}`, `:hidden="x"` and `[hidden]="x"` are programs, and `{macro:hidden=x}` has a
     // parameter.
     let is_program = value.starts_with('{') || written.len() < key.len();
-    let is_property = ["display", "visibility", "opacity"].contains(&name.as_str());
+    let is_property =
+        ["display", "visibility", "opacity", "color"].contains(&name.as_str());
     let property = of_group(key, &name, "style").or(is_property.then_some(&*name));
     if let Some(property) = property
         && style::hides(&format!("{property}:{}", value.trim_matches(QUOTES)))
@@ -140,7 +152,7 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
         "hidden" => !(is_program && is_false),
         "popover" => true,
         "type" => element == "input" && value.eq_ignore_ascii_case("hidden"),
-        "style" | "ngstyle" if is_program => style::object_hides(value),
+        "style" | "ngstyle" | "sx" | "css" if is_program => style::object_hides(value),
         "style" => style::hides(value),
         // That element is cut as a container is.
         "class" if element == "aside" && value.trim() == "internal" => false,
@@ -151,11 +163,15 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
         }
         "class" | "classname" => value.split_whitespace().any(class_hides),
         "ng-hide" | "v-hide" | "x-hide" => is_true,
-        "visible" | "isvisible" | "show" | "shown" | "isshown" => is_false,
+        // What happens when somebody does something.
+        _ if key.starts_with(['@', '(']) || key.starts_with("on") => false,
+        // Whom a component is for; a label of HTML is for another element.
+        "for" if element != "label" => names_agents(value),
         name if CONDITIONS.contains(&name) => is_false || condition_hides(said, false),
         // The title of a box, and not the words beside the pointer.
         "title" if Tag::named(element).is_none() => is_label(value),
-        name if NAMES.contains(&name) => false,
+        // The name of a macro in Confluence is one that its author did not choose.
+        name if NAMES.contains(&name) && !key.starts_with("ac:") => false,
         name => match name.strip_prefix('.') {
             Some(class) => class_hides(class),
             None => {

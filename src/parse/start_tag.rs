@@ -95,7 +95,7 @@ impl<'t> StartTag<'t> {
 /// The name of the start tag that `text` may begin with.
 pub(super) fn name(text: &str) -> Option<&str> {
     let name = leading_name(text.strip_prefix('<')?);
-    name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(name)
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_').then_some(name)
 }
 
 /// The name of an element at the beginning of `text`, behind `<` or `</`.
@@ -210,7 +210,9 @@ impl<'t> Reader<'t> {
             None => {
                 let end = rest.find(|c: char| c.is_whitespace() || c == '>');
                 let value = rest.get(..end.unwrap_or(rest.len()))?;
-                (value, value.len())
+                // In Markdown a value without quotes holds no tag.
+                let length = value.find('<').unwrap_or(value.len());
+                (value.get(..length)?, length)
             }
         };
         self.at += length;
