@@ -52,7 +52,8 @@ pub(super) fn joined<'l>(lines: impl Iterator<Item = &'l str>) -> (String, Vec<u
 }
 
 /// Over how many lines the component at the beginning of `text` is begun, and those lines in one;
-/// none if it is begun in one line. A blank line ends it: no prose becomes a part of it.
+/// none if it is begun in one line. A blank line between
+/// attributes ends it: no prose becomes a part of it.
 fn component(text: &str, budget: &mut Budget) -> Option<(usize, String)> {
     let tag = text.trim_start_matches([' ', '\t']);
     let name = start_tag::name(tag)?;
@@ -61,7 +62,10 @@ fn component(text: &str, budget: &mut Budget) -> Option<(usize, String)> {
     }
     let read = StartTag::read(tag, Language::Jsx, budget)?;
     let length = read.written.lines().count();
-    let is_broken = read.written.lines().any(|line| line.trim().is_empty());
+    // Only a value may hold blank lines.
+    let blank = |text: &str| text.lines().filter(|line| line.trim().is_empty()).count();
+    let in_values: usize = read.attributes.iter().map(|one| blank(one.written)).sum();
+    let is_broken = blank(read.written) > in_values;
     if length < 2 || is_broken || !read.has_names() {
         return None;
     }

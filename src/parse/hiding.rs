@@ -10,8 +10,15 @@ use crate::html::unescaped;
 use kedb_engine::article::Tag;
 
 /// Elements whose text no browser shows, and that are no placeholders.
-const UNSHOWN: [&str; 6] =
-    ["dialog", "datalist", "noembed", "noframes", "includeonly", "ac:placeholder"];
+const UNSHOWN: [&str; 7] = [
+    "dialog",
+    "datalist",
+    "noembed",
+    "noframes",
+    "includeonly",
+    "ac:placeholder",
+    "meta",
+];
 
 /// Attributes whose value is text, or a name that somebody chose.
 const NAMES: [&str; 7] = ["href", "src", "id", "name", "alt", "title", "for"];

@@ -56,8 +56,10 @@ pub(super) fn comment<'l>(prose: &Prose<'l>) -> Option<&'l str> {
             return Some(line.trim());
         }
     }
-    if line.contains(['{', '<', '*', '|']) && prose.finds(OTHERS.as_ref()) {
-        return Some(line.trim());
+    if line.contains(['{', '<', '*', '|'])
+        && let Some(found) = prose.matches(OTHERS.as_ref()?).next()
+    {
+        return Some(found.get(0)?.as_str());
     }
     let text = line.trim_start();
     let begins = |mark: &str| {
