@@ -9,7 +9,7 @@ use super::callouts::{self, Shown};
 use super::code::{Prose, outside_code};
 use super::components::with_whole_components;
 use super::source::{Directive, Fence, Line, is_block_mark};
-use super::start_tag::{Budget, Language, StartTag};
+use super::start_tag::Budget;
 use super::tags::{self, Tag};
 use super::variables;
 use crate::diagnostic::{Diagnostic, Place};
@@ -181,18 +181,8 @@ impl Pass {
         while let Some(start) = outside_code(rest, "<") {
             let (before, tag) = rest.split_at(start);
             out.push_str(before);
-            let is_end = tag.starts_with("</");
-            let length = if is_end {
-                tag.find('>').map(|end| end + 1)
-            } else {
-                let read = StartTag::read(tag, Language::Jsx, &mut budget);
-                read.map(|read| read.written.len())
-            };
-            let known = length.and_then(|length| tag.split_at_checked(length));
-            let known = known.filter(|(written, _)| {
-                tags::component(written)
-                    .is_some_and(|tag| self.components.contains(&tag.name))
-            });
+            let known = tags::leading(tag, &mut budget)
+                .filter(|(tag, _)| self.components.contains(&tag.name));
             let (kept, after) =
                 known.map_or_else(|| tag.split_at(1), |(_, after)| ("", after));
             out.push_str(kept);

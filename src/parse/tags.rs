@@ -101,6 +101,20 @@ pub(super) fn component(line: &str) -> Option<Tag<'_>> {
     is_component.then_some(Tag { name, rest, is_end, is_whole, written })
 }
 
+/// The tag of a component that `text` begins with, and what follows it.
+pub(super) fn leading<'t>(
+    text: &'t str,
+    budget: &mut Budget,
+) -> Option<(Tag<'t>, &'t str)> {
+    let length = if text.starts_with("</") {
+        text.find('>')? + 1
+    } else {
+        StartTag::read(text, Language::Jsx, budget)?.written.len()
+    };
+    let (written, after) = text.split_at_checked(length)?;
+    Some((component(written)?, after))
+}
+
 impl Tag<'_> {
     /// The value of `name="…"` in it.
     pub(super) fn value(&self, names: &[&str]) -> Option<&str> {
