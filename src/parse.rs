@@ -24,6 +24,7 @@ mod comments;
 mod components;
 mod day;
 mod dialect;
+mod elements;
 mod extras;
 pub(crate) mod file;
 mod foreign;
@@ -46,10 +47,12 @@ mod sections;
 mod seen;
 pub(crate) mod slug;
 mod source;
+mod start_tag;
 mod style;
 mod tags;
 mod title;
 mod toml;
+mod unread;
 mod unshown;
 mod variables;
 mod written;
@@ -284,14 +287,13 @@ impl Source<'_> {
         let (lines, cut) = source::comments(path, lines, diagnostics);
         if readers == Audience::Public {
             hidden.extend(hidden::in_comments(&cut));
-            hidden.append(&mut hidden::in_lines(&lines));
         }
         let internal: BTreeSet<usize> =
             lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
         let written = anchors::written(&lines);
-        let (lines, lost) = dialect::rewrite(path, raw::escaped(lines));
+        let (shown, lost) = dialect::rewrite(path, raw::escaped(lines.clone()));
         diagnostics.extend(lost.into_iter().map(|lost| lost.diagnostic(path)));
-        let (mut nodes, outline) = match markdown::tree(&lines, text) {
+        let (mut nodes, outline) = match markdown::tree(&shown, text) {
             Ok(read) => read,
             Err(error) => {
                 let message = format!("the text can't be shown: {error}");
@@ -316,8 +318,11 @@ impl Source<'_> {
         if readers == Audience::Public {
             unread_marks(path, text, has_keys, &nodes, config, diagnostics);
             front.unread_marks();
-            hidden.extend(hidden_in_html(&outline, &internal));
-            hidden.extend(hidden_under_labels(&nodes, &lines));
+            hidden.extend(hidden::in_lines(&lines, &outline.code));
+            let known: BTreeSet<usize> =
+                hidden.iter().map(|one| one.place.line).chain(internal).collect();
+            hidden.extend(hidden_in_html(&outline, &known));
+            hidden.extend(hidden_under_labels(&nodes, &shown));
             diagnostics.extend(hidden.into_iter().map(|one| one.diagnostic(path)));
         }
         (nodes, outline, anchors)
@@ -368,14 +373,14 @@ fn unread_marks(
     }
 }
 
-/// What HTML outside of the lines of containers hides.
+/// What HTML hides that does not begin in one of the lines that are `done`.
 fn hidden_in_html<'a>(
     outline: &'a Outline,
-    internal: &'a BTreeSet<usize>,
+    done: &'a BTreeSet<usize>,
 ) -> impl Iterator<Item = Hidden> + 'a {
-    let public = outline.html.iter();
-    let public = public.filter(|(_, span)| !internal.contains(&span.start.line));
-    public.filter_map(|(html, span)| {
+    let html = outline.html.iter();
+    let html = html.filter(|(_, span)| !done.contains(&span.start.line));
+    html.filter_map(|(html, span)| {
         let by = hiding::in_html(html)?;
         Some(Hidden { place: span.start, by, kind: hidden::Kind::Html })
     })

@@ -87,6 +87,11 @@ impl<'l> Prose<'l> {
         Prose { line, code }
     }
 
+    /// Its code spans, in order.
+    pub(super) fn into_code(self) -> impl Iterator<Item = Range<usize>> {
+        self.code.into_iter()
+    }
+
     /// Where the code ends that holds the byte `at`; none if that is no code.
     pub(super) fn code_end(&self, at: usize) -> Option<usize> {
         let next = self.code.partition_point(|span| span.end <= at);

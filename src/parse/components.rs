@@ -1,61 +1,93 @@
-//! Components of MDX that are begun over several lines: `<Card`, an attribute in each line, `>`.
+//! Components of MDX that are begun over several lines, and imports that are: `<Card`, an attribute
+//! in each line, `>`.
 
 use super::source::{Fence, Line};
-use regex_lite::Regex;
-use std::sync::LazyLock;
+use super::start_tag::{self, Budget, Language, StartTag};
 
-/// Most lines over which a component is begun, after its first one.
-const MAX_LINES: usize = 12;
+/// Most lines that an import takes after its first one.
+const MAX_IMPORT: usize = 12;
 
-/// `lines` with each component that is begun over several of them in one.
+/// `lines` with each component that is begun over several of them in one, and each import. What
+/// never ends stays as it is.
 pub(super) fn with_whole_components(lines: &[Line]) -> Vec<Line> {
-    let lines: Vec<&Line> = lines.iter().collect();
-    runs(&lines).into_iter().filter_map(joined).collect()
-}
-
-/// The components that are begun over several of those `lines` that everybody may read, each
-/// in one line.
-pub(super) fn begun_over_lines(lines: &[Line]) -> Vec<Line> {
-    let public: Vec<&Line> = lines.iter().filter(|line| !line.internal).collect();
-    let begun = runs(&public).into_iter().filter(|run| run.len() > 1);
-    begun.filter_map(joined).collect()
-}
-
-/// `lines` in runs: those that begin one component together, and each other one alone. No
-/// run holds both a line of a container and one outside.
-fn runs<'r, 'l>(lines: &'r [&'l Line]) -> Vec<&'r [&'l Line]> {
-    let mut runs = Vec::with_capacity(lines.len());
     let mut fence = Fence::default();
-    let (mut start, mut open) = (0, 0);
-    for (at, line) in lines.iter().enumerate() {
-        let in_code = fence.step(&line.text);
-        let first = lines.get(start).filter(|first| first.internal == line.internal);
-        if open > 0 && !in_code && first.is_some() {
-            let is_import = first.is_some_and(|first| first.text.starts_with("import"));
-            let ends =
-                line.text.contains('>') || is_import && line.text.contains(" from ");
-            open = if ends { 0 } else { open - 1 };
-            continue;
+    let in_code: Vec<bool> = lines.iter().map(|line| fence.step(&line.text)).collect();
+    let (text, starts) = joined(lines.iter().map(|line| line.text.as_str()));
+    let mut budget = Budget::of(text.len());
+    let mut whole = Vec::with_capacity(lines.len());
+    let mut next = 0;
+    while let Some(line) = lines.get(next) {
+        let rest = starts.get(next).and_then(|start| text.get(*start..));
+        let begun = rest
+            .filter(|_| in_code.get(next) == Some(&false))
+            .and_then(|rest| component(rest, &mut budget).or_else(|| import(rest)));
+        let length = begun.as_ref().map_or(1, |(length, _)| *length);
+        let run = lines.get(next..next + length).unwrap_or_default();
+        let mut code = in_code.iter().skip(next).take(length);
+        let is_one = !code.any(|code| *code)
+            && run.iter().all(|one| one.internal == line.internal);
+        match begun.filter(|_| is_one) {
+            Some((length, text)) => {
+                whole.push(Line { text, ..*line });
+                next += length;
+            }
+            None => {
+                whole.push(line.clone());
+                next += 1;
+            }
         }
-        runs.extend(lines.get(start..at));
-        start = at;
-        let begins = BEGIN.as_ref().is_some_and(|begin| begin.is_match(&line.text));
-        open = if begins && !in_code { MAX_LINES } else { 0 };
     }
-    runs.extend(lines.get(start..));
-    runs
+    whole
 }
 
-fn joined(run: &[&Line]) -> Option<Line> {
-    let (first, rest) = run.split_first()?;
-    let mut text = first.text.clone();
-    for line in rest {
-        text.push(' ');
-        text.push_str(line.text.trim());
+/// `lines` as one text, and where in it each begins.
+pub(super) fn joined<'l>(lines: impl Iterator<Item = &'l str>) -> (String, Vec<usize>) {
+    let (mut text, mut starts) = (String::new(), Vec::new());
+    for line in lines {
+        starts.push(text.len());
+        text.push_str(line);
+        text.push('\n');
     }
-    Some(Line { text, ..**first })
+    (text, starts)
 }
 
-static BEGIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(\s*<[A-Z][A-Za-z0-9.]*(\s+[a-z][A-Za-z]*=[^<>]*)?|import\s+[\w*, ]*\{[^}]*)\s*$").ok()
-});
+/// Over how many lines the component at the beginning of `text` is begun, and those lines in one;
+/// none if it is begun in one line. A blank line between
+/// attributes ends it: no prose becomes a part of it.
+fn component(text: &str, budget: &mut Budget) -> Option<(usize, String)> {
+    let tag = text.trim_start_matches([' ', '\t']);
+    let name = start_tag::name(tag)?;
+    if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let read = StartTag::read(tag, Language::Jsx, budget)?;
+    let length = read.written.lines().count();
+    // Only a value may hold blank lines.
+    let blank = |text: &str| text.lines().filter(|line| line.trim().is_empty()).count();
+    let in_values: usize = read.attributes.iter().map(|one| blank(one.written)).sum();
+    let is_broken = blank(read.written) > in_values;
+    if length < 2 || is_broken || !read.has_names() {
+        return None;
+    }
+    let indent = text.get(..text.len() - tag.len())?;
+    let after = tag.get(read.written.len()..)?.lines().next().unwrap_or_default();
+    Some((length, format!("{indent}{}{after}", read.in_one_line())))
+}
+
+/// The same for an import of several names.
+fn import(text: &str) -> Option<(usize, String)> {
+    let first = text.lines().next()?;
+    let (_, names) = first.strip_prefix("import ")?.split_once('{')?;
+    if names.contains('}') {
+        return None;
+    }
+    let mut import = first.trim_end().to_owned();
+    for (line, length) in text.lines().skip(1).take(MAX_IMPORT).zip(2..) {
+        import.push(' ');
+        import.push_str(line.trim());
+        if line.contains(" from ") {
+            return Some((length, import));
+        }
+    }
+    None
+}

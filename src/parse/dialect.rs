@@ -9,6 +9,7 @@ use super::callouts::{self, Shown};
 use super::code::{Prose, outside_code};
 use super::components::with_whole_components;
 use super::source::{Directive, Fence, Line, is_block_mark};
+use super::start_tag::Budget;
 use super::tags::{self, Tag};
 use super::variables;
 use crate::diagnostic::{Diagnostic, Place};
@@ -176,17 +177,14 @@ impl Pass {
         }
         let mut out = String::new();
         let mut rest = line;
+        let mut budget = Budget::of(line.len());
         while let Some(start) = outside_code(rest, "<") {
             let (before, tag) = rest.split_at(start);
             out.push_str(before);
-            let Some(end) = tag.find('>') else {
-                rest = tag;
-                break;
-            };
-            let (written, after) = tag.split_at(end + 1);
-            let is_known = tags::component(written)
-                .is_some_and(|tag| self.components.contains(&tag.name));
-            let (kept, after) = if is_known { ("", after) } else { tag.split_at(1) };
+            let known = tags::leading(tag, &mut budget)
+                .filter(|(tag, _)| self.components.contains(&tag.name));
+            let (kept, after) =
+                known.map_or_else(|| tag.split_at(1), |(_, after)| ("", after));
             out.push_str(kept);
             rest = after;
         }

@@ -2,7 +2,7 @@
 //! counts as absent.
 
 use super::yaml::{Kind, Value};
-use super::{day, marks, slug};
+use super::{day, slug};
 use crate::config::{Config, Field, IdFrom};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::near::meant;
@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The front matter of one file.
 pub(super) struct FrontMatter<'a> {
-    file: &'a str,
-    config: &'a Config,
-    entries: Vec<(Value, Value)>,
+    pub(super) file: &'a str,
+    pub(super) config: &'a Config,
+    pub(super) entries: Vec<(Value, Value)>,
     /// Where each key that was read stands.
     pub(super) places: BTreeMap<Field, Span>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -73,42 +73,8 @@ impl<'a> FrontMatter<'a> {
         !self.entries.is_empty()
     }
 
-    /// What the author of an article for the public meant to hide, and nothing read.
-    pub(super) fn unread_marks(&mut self) {
-        let (file, config) = (self.file, self.config);
-        let diagnostics = &mut self.diagnostics;
-        marks::in_entries(&self.entries, &config.not_internal, &mut |value, mark| {
-            let place = value.span;
-            let diagnostic =
-                Diagnostic::error("internal-mark", file, place, mark.to_string());
-            diagnostics.push(diagnostic.with_hint(mark.hint()));
-        });
-        let mut all: Vec<&(Value, Value)> = self.entries.iter().collect();
-        let mut next = 0;
-        while let Some((key, value)) = all.get(next) {
-            next += 1;
-            if next <= self.entries.len() && is_read(config, key.scalar().unwrap_or("")) {
-                continue;
-            }
-            if marks::hides(key, value, config.is_foreign()) {
-                let name = key.scalar().unwrap_or("");
-                let message = format!(
-                    "`{name}` may say that not everybody may read the article, and is not read"
-                );
-                let hint = "write `audience: internal`, or remove the key";
-                self.diagnostics.push(
-                    Diagnostic::error("unread-audience", file, key.span, message)
-                        .with_hint(hint),
-                );
-            }
-            if let Kind::Map(entries) = &value.kind {
-                all.extend(entries);
-            }
-        }
-    }
-
     /// The first value among the keys that hold `field`, that is not empty.
-    fn value(&mut self, field: Field) -> Option<Value> {
+    pub(super) fn value(&mut self, field: Field) -> Option<Value> {
         let own = [field.key().to_owned()];
         let keys = match self.config.keys(field) {
             Some(keys) => keys.0.as_slice(),
@@ -135,7 +101,7 @@ impl<'a> FrontMatter<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn fail(
+    pub(super) fn fail(
         &mut self,
         rule: &'static str,
         place: impl Into<Span>,
@@ -147,7 +113,7 @@ impl<'a> FrontMatter<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn place(&self, field: Field) -> Span {
+    pub(super) fn place(&self, field: Field) -> Span {
         self.places.get(&field).copied().unwrap_or(Place::START.into())
     }
 
@@ -248,16 +214,10 @@ impl<'a> FrontMatter<'a> {
             }
             return fallback;
         };
-        let word = written.to_lowercase().replace(['_', ' '], "-");
-        let mapped = self.config.status_words.iter();
-        let status = mapped
-            .filter(|(theirs, _)| theirs.to_lowercase() == written.to_lowercase())
-            .map(|(_, ours)| *ours)
-            .next()
-            .or_else(|| Status::from_word(&word));
-        if status.is_some() {
-            return status;
+        if let Some(status) = self.known_status(&written) {
+            return Some(status);
         }
+        let word = status_word(&written);
         let message = format!("`{written}` is not a status");
         let place = self.place(Field::Status);
         let mut diagnostic =
@@ -269,6 +229,15 @@ impl<'a> FrontMatter<'a> {
         let place = self.fixable(Field::Status);
         self.diagnostics.push(meant(diagnostic, &word, words, place, &hint));
         fallback
+    }
+
+    /// The status that a word stands for, in the words of the settings or in ours.
+    pub(super) fn known_status(&self, written: &str) -> Option<Status> {
+        let mut mapped = self.config.status_words.iter();
+        mapped
+            .find(|(theirs, _)| theirs.to_lowercase() == written.to_lowercase())
+            .map(|(_, ours)| *ours)
+            .or_else(|| Status::from_word(&status_word(written)))
     }
 
     fn folder_status(&self) -> Option<Status> {
@@ -432,7 +401,7 @@ impl<'a> FrontMatter<'a> {
 }
 
 /// Whether the base has decided what `key` says.
-fn is_read(config: &Config, key: &str) -> bool {
+pub(super) fn is_read(config: &Config, key: &str) -> bool {
     Field::ALL.into_iter().any(|field| match config.keys(field) {
         Some(keys) if keys.0.is_empty() => field.key() == key,
         Some(keys) => keys.0.iter().any(|name| name == key),
@@ -468,4 +437,9 @@ fn signature(item: &Value) -> Option<Signature> {
         }
         _ => None,
     }
+}
+
+/// A status as its word is compared with ours.
+fn status_word(written: &str) -> String {
+    written.to_lowercase().replace(['_', ' '], "-")
 }

@@ -7,8 +7,8 @@
 
 use super::brackets::Definitions;
 use super::code::Prose;
-use super::components::begun_over_lines;
-use super::hiding::{self, TAG, condition_hides};
+use super::elements;
+use super::hiding::{self, condition_hides};
 use super::internal::says_internal;
 use super::labels::{is_box_label, is_label, is_tag_label, words};
 use super::marks;
@@ -16,6 +16,7 @@ use super::source::{Comment, Directive, Fence, Line, is_block_mark};
 use super::unshown;
 use crate::diagnostic::{Diagnostic, Place};
 use regex_lite::Regex;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// A text that its author hid.
@@ -87,40 +88,65 @@ pub(super) fn in_boxes(lines: &[Line]) -> Vec<Hidden> {
 /// A box whose attributes hide it: `::: moniker range="internal"`. The attributes of an image tell
 /// what it shows.
 fn by_attributes(found: &Directive) -> Option<String> {
-    let hides = !found.is_whole && hiding::any_hides("", found.after_name());
+    let hides = !found.is_whole && hiding::list_hides(found.after_name());
     hides.then(|| found.rest.clone())
 }
 
 /// Comments that are labels: they begin or end what another system hides.
 pub(super) fn in_comments(comments: &[Comment]) -> impl Iterator<Item = Hidden> {
     let public = comments.iter().filter(|comment| !comment.internal);
-    public.filter(|comment| is_tag_label(&comment.said)).map(|comment| {
+    // By analogy with the comments that silence a rule.
+    let of_kedb = |said: &str| {
+        let said = said.trim().strip_prefix("kedb").map(str::to_owned);
+        said.is_some_and(|said| is_tag_label(said.trim_start_matches([':', '-'])))
+    };
+    let labels = public
+        .filter(move |comment| is_tag_label(&comment.said) || of_kedb(&comment.said));
+    labels.map(|comment| {
         let (place, by) =
             (Place::line(comment.number), format!("<!--{}-->", comment.said));
         Hidden { place, by, kind: Kind::Label }
     })
 }
 
-/// What is hidden in lines whose comments are cut.
-pub(super) fn in_lines(lines: &[Line]) -> Vec<Hidden> {
+/// What is hidden in lines whose comments are cut. Only what kedb shows as `code` counts as code:
+/// a fence that is never closed ends with its quote or its list.
+pub(super) fn in_lines(lines: &[Line], code: &BTreeSet<usize>) -> Vec<Hidden> {
     let links = Definitions::of(lines);
     let mut hidden = Vec::new();
+    let mut public = Vec::new();
     let mut fence = Fence::default();
+    let mut is_directive = false;
     for line in lines {
         let was_code = fence.is_open();
-        let is_code = fence.step(&line.text);
-        if line.internal || (is_code && was_code) {
+        let is_code = fence.step(&line.text) && code.contains(&line.number);
+        if line.internal {
             continue;
         }
+        public.push((line, is_code));
+        if is_code && was_code {
+            let option = Some(&*line.text).filter(|_| is_directive);
+            let by = option.and_then(in_option);
+            hidden.extend(by.map(|by| at(line, Kind::Label, by)));
+            continue;
+        }
+        is_directive = is_code && line.text.contains("{");
         let found =
             if is_code { in_fence(&line.text) } else { in_line(&line.text, &links) };
         hidden.extend(found.map(|(kind, by)| at(line, kind, by)));
     }
-    // Each line of a component that is begun over several may hide nothing by itself.
-    hidden.extend(begun_over_lines(lines).iter().filter_map(|line| {
-        let (kind, by) = in_line(&line.text, &links)?;
-        Some(at(line, kind, by))
-    }));
+    // A brace may begin in one line what the next one says.
+    let braces = public.windows(2).filter_map(|pair| match pair {
+        [(first, false), (second, false)] if first.text.trim_end().ends_with('{') => {
+            let both = format!("{}{}", first.text.trim_end(), second.text.trim());
+            let by = unshown::comment(&Prose::of(&both)).map(str::to_owned);
+            Some(at(first, Kind::Template, by?))
+        }
+        _ => None,
+    });
+    hidden.extend(braces);
+    let elements = elements::hiding(&public).into_iter();
+    hidden.extend(elements.map(|(line, by)| at(line, Kind::Html, by)));
     hidden
 }
 
@@ -132,7 +158,14 @@ fn at(line: &Line, kind: Kind, by: String) -> Hidden {
 fn in_fence(line: &str) -> Option<(Kind, String)> {
     let info = line.trim_start_matches(|c| is_block_mark(c) || "`~".contains(c)).trim();
     let title = info.split_once('}').map_or("", |(_, title)| title);
-    (is_tag_label(info) || is_label(title)).then(|| (Kind::Label, line.trim().to_owned()))
+    let is_label = is_tag_label(info) || is_label(title) || info == "comment";
+    is_label.then(|| (Kind::Label, line.trim().to_owned()))
+}
+
+/// An option that hides what a directive of `MyST` in a fence shows: `:class: hidden`.
+fn in_option(line: &str) -> Option<String> {
+    let (key, value) = line.trim().strip_prefix(':')?.split_once(':')?;
+    hiding::attribute_hides(key, value.trim()).then(|| line.trim().to_owned())
 }
 
 fn in_line(line: &str, links: &Definitions<'_>) -> Option<(Kind, String)> {
@@ -191,8 +224,7 @@ fn in_line(line: &str, links: &Definitions<'_>) -> Option<(Kind, String)> {
             return Some((Kind::Label, text.to_owned()));
         }
     }
-    let tag = in_template(&prose).or_else(|| in_component(&prose));
-    let tag = tag.or_else(|| in_script(&prose));
+    let tag = in_template(&prose).or_else(|| in_script(&prose));
     tag.or_else(|| in_brackets(&prose, links)).map(|label| (Kind::Label, label))
 }
 
@@ -270,19 +302,6 @@ fn tag_hides(inner: &str) -> bool {
         || parts.any(|part| words(part).iter().any(|word| says_internal(word)))
 }
 
-/// A component of MDX whose name or attribute hides what it holds: the component goes, and
-/// its text would stay.
-fn in_component(prose: &Prose<'_>) -> Option<String> {
-    if !prose.line.contains('<') {
-        return None;
-    }
-    prose.matches(TAG.as_ref()?).find_map(|found| {
-        let (whole, name) = (found.get(0)?.as_str(), found.get(1)?.as_str());
-        let is_component = name.starts_with(|c: char| c.is_ascii_uppercase());
-        hiding::in_html(whole).filter(|_| is_component)
-    })
-}
-
 static BRACKETS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\{+([^{}]{1,60})\}+|\[+([^\[\]]{1,60})\]+").ok());
 
@@ -311,9 +330,11 @@ fn in_brackets(prose: &Prose<'_>, links: &Definitions<'_>) -> Option<String> {
         let is_template = ["{{", "{%"].iter().any(|tag| whole.starts_with(tag));
         // In square brackets only what has a value is a list of attributes.
         let is_list = !is_template
+            && !inner.contains("=>")
             && (whole.starts_with('{') || inner.contains('='))
-            && hiding::any_hides("", inner);
-        let is_labelled = is_titled || (!is_read && (is_named || is_tag_label(inner)));
+            && hiding::list_hides(inner);
+        let is_labelled = is_titled
+            || (!is_read && !inner.contains("=>") && (is_named || is_tag_label(inner)));
         ((is_list || is_labelled) && !is_link()).then(|| whole.to_owned())
     })
 }

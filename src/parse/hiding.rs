@@ -4,29 +4,27 @@ use super::internal::says_internal;
 use super::labels::{
     is_access, is_label, is_tag_label, names_agents, names_customers, says_agents, words,
 };
+use super::start_tag::{self, Attribute, Budget, Language, StartTag};
 use super::style;
 use crate::html::unescaped;
 use kedb_engine::article::Tag;
-use regex_lite::Regex;
-use std::sync::LazyLock;
-
-/// An opening tag with its attributes.
-pub(super) static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"<([A-Za-z][A-Za-z0-9:._-]*)((?:"[^"]*"|'[^']*'|\{(?:[^{}"']|"[^"]*"|'[^']*'|\{[^{}]*\})*\}|[^<>"'])*)>"#).ok()
-});
-
-static ATTRIBUTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?"#).ok()
-});
 
 /// Elements whose text no browser shows, and that are no placeholders.
-const UNSHOWN: [&str; 5] = ["dialog", "datalist", "noembed", "noframes", "includeonly"];
+const UNSHOWN: [&str; 7] = [
+    "dialog",
+    "datalist",
+    "noembed",
+    "noframes",
+    "includeonly",
+    "ac:placeholder",
+    "meta",
+];
 
 /// Attributes whose value is text, or a name that somebody chose.
 const NAMES: [&str; 7] = ["href", "src", "id", "name", "alt", "title", "for"];
 
 /// Attributes of Vue, Angular, Alpine and components of MDX that say when a text is shown.
-const CONDITIONS: [&str; 12] = [
+const CONDITIONS: [&str; 17] = [
     "v-if",
     "v-show",
     "v-else-if",
@@ -34,11 +32,16 @@ const CONDITIONS: [&str; 12] = [
     "x-show",
     "ng-if",
     "ng-show",
-    "*ngif",
+    "ngif",
     "if",
     "when",
     "condition",
     "test",
+    "show",
+    "shown",
+    "isshown",
+    "visible",
+    "isvisible",
 ];
 
 /// Classes with which the usual style sheets hide an element.
@@ -58,6 +61,11 @@ const HIDING: [&str; 13] = [
     "unpublished",
 ];
 
+/// Whether an attribute of this name and value hides what it is for.
+pub(super) fn attribute_hides(key: &str, value: &str) -> bool {
+    hides("", key, value)
+}
+
 /// What hides a text in a piece of HTML.
 pub(super) fn in_html(html: &str) -> Option<String> {
     for mark in ["<![CDATA[", "<?"] {
@@ -68,56 +76,109 @@ pub(super) fn in_html(html: &str) -> Option<String> {
     if html.contains("<style") && style::sheet_hides(html) {
         return Some("<style>".to_owned());
     }
-    TAG.as_ref()?.captures_iter(html).find_map(|tag| {
-        let (name, attributes) = (tag.get(1)?.as_str(), tag.get(2)?.as_str());
-        let is_known = Tag::named(&name.to_lowercase()).is_some();
-        let is_hiding = is_tag_label(name)
-            || words(name).iter().any(|word| says_internal(word))
-            || UNSHOWN.contains(&name.to_lowercase().as_str())
-            || HIDING.contains(&name.to_lowercase().as_str());
-        let hides = (is_hiding && !is_known) || any_hides(name, attributes);
-        hides.then(|| tag.get(0).map_or("", |tag| tag.as_str()).to_owned())
+    let mut budget = Budget::of(html.len());
+    html.match_indices('<').find_map(|(at, _)| {
+        let rest = html.get(at..)?;
+        let name = start_tag::name(rest)?;
+        let mut read = [Language::Jsx, Language::Html]
+            .into_iter()
+            .filter_map(|language| StartTag::read(rest, language, &mut budget));
+        let tag = read.find(|tag| name_hides(name) || any_hides(name, &tag.attributes));
+        let by = tag.map(|tag| tag.written.to_owned());
+        by.or_else(|| budget.is_spent().then(|| format!("<{name}")))
     })
 }
 
-/// Whether one of the attributes in `text` hides the `element`. A list of attributes of kramdown
-/// or Pandoc (`: .hidden`) may have classes with a dot.
-pub(super) fn any_hides(element: &str, text: &str) -> bool {
+/// Whether an element of this name hides what it holds.
+pub(super) fn name_hides(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let is_hiding = is_tag_label(name)
+        || words(name).iter().any(|word| says_internal(word))
+        || UNSHOWN.contains(&lower.as_str())
+        || HIDING.contains(&lower.as_str());
+    is_hiding && Tag::named(&lower).is_none()
+}
+
+/// Whether one of the attributes in `text`, which is a list of them, hides what it is for. Those of
+/// kramdown and Pandoc (`: .hidden`) may have classes with a dot.
+pub(super) fn list_hides(text: &str) -> bool {
+    any_hides("", &start_tag::attributes(text))
+}
+
+/// Whether one of the attributes hides the `element`.
+pub(super) fn any_hides(element: &str, attributes: &[Attribute<'_>]) -> bool {
     let element = element.to_lowercase();
-    ATTRIBUTE.as_ref().is_some_and(|attribute| {
-        attribute.captures_iter(text).any(|attribute| {
-            let value = attribute.get(2).map_or("", |value| value.as_str());
-            let value = unescaped(value.trim_matches(['"', '\'']));
-            attribute.get(1).is_some_and(|key| hides(&element, key.as_str(), &value))
-        })
+    attributes.iter().any(|attribute| {
+        let value = unescaped(attribute.value);
+        match attribute.key {
+            "" | "v-bind" | "x-bind" => object_hides(&element, &value),
+            key => hides(&element, key, &value),
+        }
+    })
+}
+
+/// Whether an attribute in an object of JavaScript hides the element: `{...{ hidden: true }}`.
+fn object_hides(element: &str, object: &str) -> bool {
+    let parts = object.split([',', '{', '}', '(', ')', '\n']);
+    let quotes = |c: char| c.is_whitespace() || "\"'`[]".contains(c);
+    parts.map(|part| part.trim_matches(quotes).trim_start_matches("...")).any(|part| {
+        match part.split_once(':') {
+            Some((key, value)) => {
+                let (key, value) = (key.trim_matches(quotes), value.trim_matches(quotes));
+                !key.is_empty() && hides(element, key, &format!("{{{value}}}"))
+            }
+            None => words(part).iter().any(|word| says_internal(word)),
+        }
     })
 }
 
 /// Whether the element is hidden by an attribute.
 fn hides(element: &str, key: &str, value: &str) -> bool {
     let written = key.rsplit([':', '|']).next().unwrap_or_default();
-    let written = written.trim_matches(['[', ']']);
+    let written = written.trim_matches(['[', ']', '(', ')', '*', '?', '@']);
+    let name = written.strip_prefix("attr.").unwrap_or(written).to_lowercase();
     let said = value.trim_matches(['{', '}', ' ']);
-    let is_false = matches!(said, "false" | "0");
+    let is_false = FALSE.contains(&said);
     let is_true = matches!(said, "true" | "1" | "");
-    match written.to_lowercase().as_str() {
-        // In HTML it hides whatever its value is. `hidden={x}`, `:hidden="x"` and
-        // `[hidden]="x"` are programs, and `{macro:hidden=x}` has a parameter.
-        "hidden" => {
-            let is_program = value.starts_with('{') || written.len() < key.len();
-            !(is_program && is_false)
-        }
+    // `hidden={x}`, `:hidden="x"` and `[hidden]="x"` are programs, and `{macro:hidden=x}` has a
+    // parameter.
+    let is_program = value.starts_with('{') || written.len() < key.len();
+    let is_property =
+        ["display", "visibility", "opacity", "color"].contains(&name.as_str());
+    let property = of_group(key, &name, "style").or(is_property.then_some(&*name));
+    if let Some(property) = property
+        && style::hides(&format!("{property}:{}", value.trim_matches(QUOTES)))
+    {
+        return true;
+    }
+    if let Some(class) = of_group(key, &name, "class") {
+        return !is_false && class_hides(class);
+    }
+    match name.as_str() {
+        // In HTML it hides whatever its value is.
+        "hidden" => !(is_program && is_false),
         "popover" => true,
         "type" => element == "input" && value.eq_ignore_ascii_case("hidden"),
+        "style" | "ngstyle" | "sx" | "css" if is_program => style::object_hides(value),
         "style" => style::hides(value),
         // That element is cut as a container is.
         "class" if element == "aside" && value.trim() == "internal" => false,
+        "class" | "classname" | "ngclass" if is_program => {
+            let ends = |c: char| c.is_whitespace() || "{}[]()\"'`,.?!&|".contains(c);
+            let mut classes = value.split(ends).map(|class| class.trim_matches(':'));
+            classes.any(class_hides)
+        }
         "class" | "classname" => value.split_whitespace().any(class_hides),
         "ng-hide" | "v-hide" | "x-hide" => is_true,
-        name if CONDITIONS.contains(&name) => is_false || condition_hides(value, false),
+        // What happens when somebody does something.
+        _ if key.starts_with(['@', '(']) || key.starts_with("on") => false,
+        // Whom a component is for; a label of HTML is for another element.
+        "for" if element != "label" => names_agents(value),
+        name if CONDITIONS.contains(&name) => is_false || condition_hides(said, false),
         // The title of a box, and not the words beside the pointer.
         "title" if Tag::named(element).is_none() => is_label(value),
-        name if NAMES.contains(&name) => false,
+        // The name of a macro in Confluence is one that its author did not choose.
+        name if NAMES.contains(&name) && !key.starts_with("ac:") => false,
         name => match name.strip_prefix('.') {
             Some(class) => class_hides(class),
             None => {
@@ -128,6 +189,19 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
         },
     }
 }
+
+/// The class or property that an attribute is about alone: `[style.display]`, `class:hidden`.
+fn of_group<'n>(key: &str, name: &'n str, group: &str) -> Option<&'n str> {
+    let is_directive = key.strip_prefix(group).is_some_and(|key| key.starts_with(':'));
+    let property = name.strip_prefix(group).and_then(|name| name.strip_prefix('.'));
+    property.or(is_directive.then_some(name))
+}
+
+/// What a program writes around a text.
+const QUOTES: [char; 6] = ['{', '}', '"', '\'', '`', ' '];
+
+/// How a program says no.
+const FALSE: [&str; 8] = ["false", "0", "null", "undefined", "!1", "!true", "\"\"", "''"];
 
 fn class_hides(class: &str) -> bool {
     HIDING.contains(&class.to_lowercase().as_str())

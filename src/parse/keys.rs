@@ -184,6 +184,9 @@ fn entries(
     None
 }
 
+/// What was broken, and what was done about it.
+type Repair = (Diagnostic, &'static str);
+
 /// The entries of YAML `keys`, of which the first is line `first`; without those that can't be
 /// read.
 fn repaired(
@@ -192,21 +195,52 @@ fn repaired(
     first: usize,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Entries> {
-    // What was broken, and what was done about it.
-    let mut repairs: Vec<(Diagnostic, &str)> = Vec::new();
+    let mut corrected = keys.to_vec();
+    let (mut repairs, read) = repair(path, keys, first);
+    let entries = match read {
+        Some(value) if repairs.is_empty() => {
+            return entries(path, Ok(value), "YAML", diagnostics);
+        }
+        Some(Some(Value { kind: Kind::Map(entries), .. })) => Some(entries),
+        // Nothing helps: the first thing that is broken is to be corrected first.
+        _ => {
+            repairs.truncate(1);
+            None
+        }
+    };
+    // What would be broken in the same lines once all is corrected was broken elsewhere.
+    for (diagnostic, _) in &repairs {
+        if let Some(fix) = &diagnostic.fix {
+            let mended = quoted(fix, &corrected, first);
+            replace(&mut corrected, mended);
+        }
+    }
+    let (left, _) = repair(path, &mut corrected, first);
+    let is_broken = |line: usize| left.iter().any(|(left, _)| left.line == line);
+    let holds = repairs.iter().all(|(one, _)| one.fix.is_none() || !is_broken(one.line));
+    diagnostics.extend(repairs.into_iter().map(|(diagnostic, what)| {
+        let fix = diagnostic.fix.filter(|_| holds);
+        match entries {
+            Some(_) => {
+                let message = format!("{}; {what}", diagnostic.message);
+                Diagnostic { level: Level::Warning, message, fix, ..diagnostic }
+            }
+            None => Diagnostic { fix, ..diagnostic },
+        }
+    }));
+    entries
+}
+
+/// Mends `keys` until they can be read, and gives what they hold then; none if nothing helps.
+fn repair(
+    path: &str,
+    keys: &mut [String],
+    first: usize,
+) -> (Vec<Repair>, Option<Option<Value>>) {
+    let mut repairs: Vec<Repair> = Vec::new();
     for _ in 0..MAX_REPAIRS {
         let error = match yaml::read(&keys.join("\n"), first) {
-            Ok(value) if repairs.is_empty() => {
-                return entries(path, Ok(value), "YAML", diagnostics);
-            }
-            Ok(Some(Value { kind: Kind::Map(entries), .. })) => {
-                diagnostics.extend(repairs.into_iter().map(|(diagnostic, what)| {
-                    let message = format!("{}; {what}", diagnostic.message);
-                    Diagnostic { level: Level::Warning, message, ..diagnostic }
-                }));
-                return Some(entries);
-            }
-            Ok(_) => break,
+            Ok(value) => return (repairs, Some(value)),
             Err(error) => error,
         };
         let lines: Vec<&str> = keys.iter().map(String::as_str).collect();
@@ -225,20 +259,23 @@ fn repaired(
         let message = format!("the front matter is no YAML: {}", error.message);
         let diagnostic = Diagnostic::error(RULE, path, place, message).with_hint(HINT);
         repairs.push((Diagnostic { fix, ..diagnostic }, what));
-        let Some((at, new)) = repair else { break };
-        for (line, text) in keys.iter_mut().skip(at).zip(new) {
-            *line = text;
-        }
+        let Some(repair) = repair else { break };
+        replace(keys, repair);
     }
-    // Nothing helps: the first thing that is broken is to be corrected first.
-    diagnostics.extend(repairs.into_iter().next().map(|(diagnostic, _)| diagnostic));
-    None
+    (repairs, None)
+}
+
+/// Puts lines in the place of others, of which the first is `at`.
+fn replace(keys: &mut [String], (at, new): (usize, Vec<String>)) {
+    for (line, text) in keys.iter_mut().skip(at).zip(new) {
+        *line = text;
+    }
 }
 
 /// The line that `fix` puts in quotes, and which one it is.
-fn quoted(fix: &Fix, keys: &[&str], first: usize) -> (usize, Vec<String>) {
+fn quoted(fix: &Fix, keys: &[impl AsRef<str>], first: usize) -> (usize, Vec<String>) {
     let at = fix.span.start.line.saturating_sub(first);
-    let line = keys.get(at).copied().unwrap_or_default();
+    let line = keys.get(at).map(AsRef::as_ref).unwrap_or_default();
     let start = line.char_indices().nth(fix.span.start.column.saturating_sub(1));
     let before = start.and_then(|(start, _)| line.get(..start)).unwrap_or_default();
     (at, vec![format!("{before}{}", fix.text)])

@@ -216,10 +216,33 @@ pub(super) fn hides(key: &Value, value: &Value, is_foreign: bool) -> bool {
     let is_name = |text: &str| is_one_word(text) && !labels::names_error(text);
     (says_internal(&word) && value.scalar().is_some_and(is_name))
         || (is_true && is_hiding)
+        || words.iter().any(|word| word.starts_with("embargo")) && !is_false
         || (is_false && SHOWN.contains(&key.as_str()))
         || (is_state && ["draft", "unpublished"].contains(&word.as_str()))
         // The Traffic Light Protocol of FIRST: "white" is the older name of "clear".
         || (key == "tlp" && !["clear", "white"].contains(&word.as_str()))
+}
+
+/// Whether a status says that an article is not for everybody yet, or never.
+pub(super) fn holds_back(status: &str) -> bool {
+    ["draft", "unpublished"].contains(&letters(status).as_str())
+        || labels::is_tag_label(status)
+}
+
+/// The text in a value that begins with a label of several words, or holds a comment.
+pub(super) fn label_in(value: &Value) -> Option<String> {
+    match &value.kind {
+        Kind::Scalar { text, .. } => {
+            let label = text.split([':', '–', '—', '：']).next();
+            let label = label.filter(|label| label.len() < text.len());
+            let is_label = label.is_some_and(|label| {
+                labels::words(label).len() > 1 && labels::is_label(label)
+            });
+            (is_label || text.contains("<!--")).then(|| text.clone())
+        }
+        Kind::List(items) => items.iter().find_map(label_in),
+        Kind::Map(_) => None,
+    }
 }
 
 /// Whether `is` holds for a value, or for one in it.
@@ -243,8 +266,16 @@ const HIDDEN: [&str; 9] = [
     "embargo",
     "embargoed",
 ];
-const SHOWN: [&str; 6] =
-    ["published", "publish", "public", "visible", "ispublic", "show"];
+const SHOWN: [&str; 8] = [
+    "published",
+    "publish",
+    "public",
+    "visible",
+    "ispublic",
+    "show",
+    "expose",
+    "exposed",
+];
 
 /// The letters and digits of `text`, in lowercase.
 fn letters(text: &str) -> String {

@@ -4,7 +4,7 @@
 use crate::diagnostic::Span;
 use kedb_engine::article::SectionKind;
 use pulldown_cmark::{Event, Tag as Start, TagEnd};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A heading as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub(super) struct Outline {
     pub(super) lost: Vec<(String, Span)>,
     /// Blocks and tags of HTML, and where each stands.
     pub(super) html: Vec<(String, Span)>,
+    /// The lines of blocks of code.
+    pub(super) code: BTreeSet<usize>,
     heading: Option<Heading>,
     image: Option<(String, Span)>,
 }
@@ -58,6 +60,10 @@ impl Outline {
             Event::End(TagEnd::Image) => {
                 let image = self.image.take().filter(|(text, _)| text.trim().is_empty());
                 self.unnamed_images.extend(image.map(|(_, span)| span));
+            }
+            Event::Start(Start::CodeBlock(_)) => {
+                let Span { start, end } = span();
+                self.code.extend(start.line..=end.line);
             }
             Event::Start(Start::HtmlBlock) => self.html.push((String::new(), span())),
             Event::Html(html) => {

@@ -24,6 +24,23 @@ pub(super) fn hides(style: &str) -> bool {
         || declarations.iter().any(|(name, value)| declaration_hides(name, value))
 }
 
+/// Whether a style that a program makes hides what it is for: `{{ fontSize: 0, display: "none" }}`.
+pub(super) fn object_hides(object: &str) -> bool {
+    let mut style = String::with_capacity(object.len());
+    for c in object.chars() {
+        match c {
+            '{' | '}' | '[' | ']' | '"' | '\'' | '`' => {}
+            ',' => style.push(';'),
+            c if c.is_ascii_uppercase() => {
+                style.push('-');
+                style.push(c.to_ascii_lowercase());
+            }
+            c => style.push(c),
+        }
+    }
+    hides(&style)
+}
+
 /// Whether a rule of the style sheet in `html` hides what it is for.
 pub(super) fn sheet_hides(html: &str) -> bool {
     let html = html.to_lowercase();
@@ -38,7 +55,8 @@ fn declaration_hides(name: &str, value: &str) -> bool {
         "visibility" | "content-visibility" => {
             value.starts_with("hidden") || value.starts_with("collapse")
         }
-        "color" => value.starts_with("transparent"),
+        "color" => value.starts_with("transparent") || is_clear(value),
+        "font" => value.split([' ', '/']).any(is_zero),
         "clip" => value.starts_with("rect"),
         "clip-path" => !value.starts_with("none"),
         "opacity" | "font-size" | "height" | "max-height" | "width" | "max-width"
@@ -50,6 +68,19 @@ fn declaration_hides(name: &str, value: &str) -> bool {
         "transform" | "filter" => value.split(')').any(function_hides),
         _ => false,
     }
+}
+
+/// Whether a colour is so clear that nobody sees it: `rgba(0, 0, 0, 0)`, `#ffffff00`, `#fff0`.
+fn is_clear(colour: &str) -> bool {
+    let colour = colour.split('!').next().unwrap_or_default().trim();
+    if let Some(digits) = colour.strip_prefix('#') {
+        return (digits.len() == 4 && digits.ends_with('0'))
+            || (digits.len() == 8 && digits.ends_with("00"));
+    }
+    let parts = colour.split_once('(').and_then(|(_, parts)| parts.strip_suffix(')'));
+    let parts = parts.unwrap_or_default().split([',', '/', ' ']);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.len() == 4 && parts.last().is_some_and(|part| is_zero(part))
 }
 
 /// Whether a function such as `scale(0, 1` makes a text vanish.

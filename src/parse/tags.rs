@@ -7,6 +7,7 @@
 
 use super::callouts::{self, Shown};
 use super::code::Prose;
+use super::start_tag::{Budget, Language, StartTag};
 
 /// A tag in a line.
 pub(super) struct Tag<'a> {
@@ -80,46 +81,38 @@ fn beginning(text: &str) -> Option<Tag<'_>> {
 /// The tag of a component that is all of a line: `<Tabs>`, `</Tabs>`, `<Card title="x" />`.
 pub(super) fn component(line: &str) -> Option<Tag<'_>> {
     let written = line.trim();
-    let inner = written.strip_prefix('<')?.strip_suffix('>')?;
-    let (is_end, inner) = match inner.strip_prefix('/') {
-        Some(inner) => (true, inner),
-        None => (false, inner),
+    let (is_end, is_whole, name, rest) = if let Some(inner) = written.strip_prefix("</") {
+        (true, false, inner.strip_suffix('>')?.trim_end(), "")
+    } else {
+        let mut budget = Budget::of(written.len());
+        let tag = StartTag::read(written, Language::Jsx, &mut budget)?;
+        if tag.written.len() < written.len() {
+            return None;
+        }
+        let rest = written.get(tag.name.len() + 1..)?.strip_suffix('>')?;
+        let rest = if tag.is_whole { rest.strip_suffix('/')? } else { rest };
+        (false, tag.is_whole, tag.name, rest)
     };
-    let (is_whole, inner) = match inner.strip_suffix('/') {
-        Some(inner) => (true, inner),
-        None => (false, inner),
-    };
-    let end = inner
-        .find(|c: char| !c.is_ascii_alphanumeric() && c != '.')
-        .unwrap_or(inner.len());
-    let (name, rest) = inner.split_at_checked(end)?;
     let is_component = name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.chars().any(|c| c.is_ascii_lowercase())
-        && (rest.is_empty() || rest.starts_with([' ', '\t']))
-        && !without_values(rest).contains(['<', '>']);
-    let rest = rest.trim();
-    is_component.then(|| Tag {
-        name: name.to_lowercase(),
-        rest,
-        is_end,
-        is_whole,
-        written,
-    })
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
+        && (rest.is_empty() || rest.starts_with([' ', '\t']));
+    let (name, rest) = (name.to_lowercase(), rest.trim());
+    is_component.then_some(Tag { name, rest, is_end, is_whole, written })
 }
 
-/// The attributes of a component without the values that stand within braces.
-fn without_values(attributes: &str) -> String {
-    let mut depth = 0_usize;
-    let kept = attributes.chars().filter(|c| {
-        let is_inside = depth > 0;
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        !is_inside && *c != '{'
-    });
-    kept.collect()
+/// The tag of a component that `text` begins with, and what follows it.
+pub(super) fn leading<'t>(
+    text: &'t str,
+    budget: &mut Budget,
+) -> Option<(Tag<'t>, &'t str)> {
+    let length = if text.starts_with("</") {
+        text.find('>')? + 1
+    } else {
+        StartTag::read(text, Language::Jsx, budget)?.written.len()
+    };
+    let (written, after) = text.split_at_checked(length)?;
+    Some((component(written)?, after))
 }
 
 impl Tag<'_> {

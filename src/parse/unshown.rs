@@ -2,13 +2,13 @@
 //! `CriticMarkup`, and of what documentation is written in beside Markdown.
 
 use super::code::Prose;
+use super::labels::is_box_label;
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
 /// What begins a comment, or a text that is shown elsewhere or never, in Hugo, MDX, Jinja, Liquid,
 /// Handlebars, kramdown, ERB and `CriticMarkup`. `{#` alone begins the anchor of a heading.
-const COMMENTS: [&str; 21] = [
-    "{/*",
+const COMMENTS: [&str; 19] = [
     "{{/*",
     "{{- /*",
     "{{!",
@@ -26,7 +26,6 @@ const COMMENTS: [&str; 21] = [
     "{{< comment",
     "{{<comment",
     "{{% comment",
-    "{false &&",
     "<%",
     "{>>",
 ];
@@ -34,6 +33,13 @@ const COMMENTS: [&str; 21] = [
 /// Deletions and replacements of `CriticMarkup`.
 static CHANGE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\{--[^{}]+--\}|\{~~[^{}]+~~\}").ok());
+
+/// A comment of JSX, or a text that it never shows: `{/* x */}`, `{false && x}`. Then what begins a
+/// declaration of HTML, or a comment with a slip, and comments of Razor and Lisp.
+static OTHERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let jsx = r"\{\s*(?:/\*|//\s|(?:false|null|undefined|0)\s*(?:&&|\?))";
+    Regex::new(&format!(r"{jsx}|<!\s*-|<!ENTITY|<!DOCTYPE[^>]*\[|@\*.+\*@|#\|.+\|#")).ok()
+});
 
 /// What begins a comment at the beginning of a line, in LaTeX, `MyST`, Org and Velocity.
 const BEGINNINGS: [&str; 5] =
@@ -50,6 +56,11 @@ pub(super) fn comment<'l>(prose: &Prose<'l>) -> Option<&'l str> {
             return Some(line.trim());
         }
     }
+    if line.contains(['{', '<', '*', '|'])
+        && let Some(found) = prose.matches(OTHERS.as_ref()?).next()
+    {
+        return Some(found.get(0)?.as_str());
+    }
     let text = line.trim_start();
     let begins = |mark: &str| {
         text.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark))
@@ -58,6 +69,8 @@ pub(super) fn comment<'l>(prose: &Prose<'l>) -> Option<&'l str> {
     let is_comment = line.len() - text.len() < 4
         && (BEGINNINGS.iter().any(|mark| begins(mark))
             || is_remark(text)
+            || is_block_of_org(text)
+            || is_open_export(text)
             || is_rule(text));
     is_comment.then_some(text)
 }
@@ -66,6 +79,23 @@ pub(super) fn comment<'l>(prose: &Prose<'l>) -> Option<&'l str> {
 fn is_remark(text: &str) -> bool {
     text.strip_prefix(".. ")
         .is_some_and(|rest| !rest.contains("::") && !rest.starts_with(['_', '[', '|']))
+}
+
+/// Whether a line begins a block of Org that is for agents: `#+begin_internal`.
+fn is_block_of_org(text: &str) -> bool {
+    let name =
+        text.split_once('_').filter(|(begin, _)| begin.eq_ignore_ascii_case("#+begin"));
+    name.is_some_and(|(_, name)| is_box_label(name))
+}
+
+/// Whether a line of MDX exports what other lines say: readers see none of it.
+fn is_open_export(text: &str) -> bool {
+    let is_export =
+        ["export const ", "export default ", "export let ", "export function "]
+            .iter()
+            .any(|begin| text.starts_with(begin));
+    let count = |brackets: [char; 3]| text.matches(brackets).count();
+    is_export && count(['(', '[', '{']) > count([')', ']', '}'])
 }
 
 /// Whether a line begins or ends a comment of `AsciiDoc`.

@@ -1,0 +1,79 @@
+//! What the keys of an article for the public say of who may read it, where nothing reads it.
+
+use super::front_matter::{FrontMatter, is_read};
+use super::hidden::{self, Hidden};
+use super::marks;
+use super::yaml::{Kind, Value};
+use crate::config::{Field, PublicField};
+use crate::diagnostic::Diagnostic;
+
+impl FrontMatter<'_> {
+    /// What the author of an article for the public meant to hide, and nothing read.
+    pub(super) fn unread_marks(&mut self) {
+        let (file, config) = (self.file, self.config);
+        let diagnostics = &mut self.diagnostics;
+        marks::in_entries(&self.entries, &config.not_internal, &mut |value, mark| {
+            let place = value.span;
+            let diagnostic =
+                Diagnostic::error("internal-mark", file, place, mark.to_string());
+            diagnostics.push(diagnostic.with_hint(mark.hint()));
+        });
+        let mut all: Vec<&(Value, Value)> = self.entries.iter().collect();
+        let mut next = 0;
+        while let Some((key, value)) = all.get(next) {
+            next += 1;
+            if next <= self.entries.len() && is_read(config, key.scalar().unwrap_or("")) {
+                continue;
+            }
+            if marks::hides(key, value, config.is_foreign()) {
+                let name = key.scalar().unwrap_or("");
+                let message = format!(
+                    "`{name}` may say that not everybody may read the article, and is not read"
+                );
+                let hint = "write `audience: internal`, or remove the key";
+                self.diagnostics.push(
+                    Diagnostic::error("unread-audience", file, key.span, message)
+                        .with_hint(hint),
+                );
+            }
+            if let Kind::Map(entries) = &value.kind {
+                all.extend(entries);
+            }
+        }
+        self.hidden_values();
+    }
+
+    /// A status with which another system holds an article back, and texts for the public that
+    /// begin with a label.
+    fn hidden_values(&mut self) {
+        let status = self.value(Field::Status);
+        let status = status.as_ref().and_then(Value::scalar);
+        if let Some(status) = status.filter(|status| {
+            self.known_status(status).is_none() && marks::holds_back(status)
+        }) {
+            let message = format!(
+                "the status `{status}` may say that not everybody may read the article"
+            );
+            let hint = "write `audience: internal`, or another status";
+            self.fail("unread-audience", self.place(Field::Status), message, hint);
+        }
+        let shown = [
+            (Field::Keywords, None),
+            (Field::Versions, None),
+            (Field::FixedIn, None),
+            (Field::Problem, Some(PublicField::Problem)),
+            (Field::Change, Some(PublicField::Change)),
+        ];
+        for (field, wanted) in shown {
+            if wanted.is_some_and(|wanted| !self.config.publishes(wanted)) {
+                continue;
+            }
+            let Some(value) = self.value(field) else { continue };
+            if let Some(by) = marks::label_in(&value) {
+                let place = value.span.start;
+                let hidden = Hidden { place, by, kind: hidden::Kind::Label };
+                self.diagnostics.push(hidden.diagnostic(self.file));
+            }
+        }
+    }
+}
