@@ -12,7 +12,7 @@ async function ask(text) {
   await watched.page.goto(`http://127.0.0.1:${shared.server.port}/`);
   const { input, options } = search(watched.page);
   await input.fill(text);
-  await options.first().locator("mark, .why").first().waitFor();
+  await options.first().locator("mark, .reason").first().waitFor();
   return { ...watched, options };
 }
 
