@@ -91,6 +91,56 @@ test("a file is taken wherever it falls on the search, and it is shown where it 
   }),
 );
 
+test(
+  "a file that falls on the button of a dialog is searched in the dialog, and the button shows where it goes",
+  { skip },
+  () =>
+    onServer(shared, {}, async (page) => {
+      const { element } = search(page);
+      await element.evaluate((node) => node.setAttribute("mode", "dialog"));
+      const outline = await element.locator(".trigger").evaluate((node) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["text"], "a.log"));
+        node.dispatchEvent(
+          new DragEvent("dragover", { bubbles: true, composed: true, cancelable: true, dataTransfer }),
+        );
+        return getComputedStyle(node).outlineStyle;
+      });
+      assert.equal(outline, "dashed");
+      assert.equal(await bring(page, "drop", FILES[0][0], ".trigger"), true);
+      await element.locator("dialog .chip", { hasText: "text, 51 lines" }).waitFor();
+      assert.equal(await element.locator(".drop").count(), 0);
+    }),
+);
+
+for (const path of [
+  "agents/index.html",
+  "agents/codes.html",
+  "agents/articles/KE-0019.html",
+  "agents/services/printing.html",
+]) {
+  test(`a file that falls beside the search of a page is searched: ${path}`, { skip }, () =>
+    onServer(
+      shared,
+      {},
+      async (page) => {
+        const { element } = search(page);
+        await element.locator(".trigger, .box").first().waitFor();
+        const arePrevented = await page.locator("footer").evaluate((node) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File(["ERROR stock-sync queue depth exceeded (8192)\nbye\n"], "a.log"));
+          return ["dragenter", "dragover", "drop"].map(
+            (type) => !node.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer })),
+          );
+        });
+        assert.deepEqual(arePrevented.slice(1), [true, true], "the browser opens it");
+        await element.locator(".chip", { hasText: "text, 2 lines" }).waitFor();
+      },
+      { path },
+    ),
+  );
+}
+
 test("of a picture and of what is no text it is said what to do", { skip }, () =>
   onServer(shared, {}, async (page) => {
     const { element } = search(page);

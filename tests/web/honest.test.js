@@ -67,6 +67,35 @@ for (const [what, change] of Object.entries(NEWER)) {
   });
 }
 
+for (const [tag, ready] of /** @type {const} */ ([
+  ["kedb-suggest", ".summary"],
+  ["kedb-answer", ".workaround"],
+])) {
+  test(`a ${tag} that is open while a newer kedb arrives says so`, { skip }, () => {
+    const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title>
+      <script type="module" src="agents/kedb.js"></script><input id="subject" aria-label="Subject">
+      <kedb-suggest for="subject"></kedb-suggest><kedb-answer article="KE-0001"></kedb-answer>`;
+    /** @type {string | undefined} */
+    let newer;
+    const instead = (/** @type {string} */ path) => {
+      if (path === "/host.html") return { status: 200, type: "text/html", body };
+      return newer && path.endsWith("manifest.json")
+        ? { status: 200, type: "application/json", body: newer }
+        : undefined;
+    };
+    const work = async (/** @type {import("playwright-core").Page} */ page) => {
+      await page.locator("#subject").fill("printer 0x0000011b");
+      await page.locator(tag).locator(ready).first().waitFor();
+      const manifest = await page.evaluate(async () => (await fetch("agents/manifest.json")).json());
+      newer = JSON.stringify({ ...manifest, format: 99 });
+      await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+      await page.locator(tag).locator(".note", { hasText: "There is a newer version" }).waitFor();
+      assert.equal(await page.locator(tag).getByRole("button", { name: "Reload" }).count(), 0, "a form keeps its text");
+    };
+    return onServer(shared, { instead }, work, { path: "host.html" });
+  });
+}
+
 const LINE = "2026-03-02T01:14:07Z ERROR stock-sync queue depth exceeded (8192)\n";
 for (const where of [0, 0.5, 1]) {
   test(`a line is recognised at ${where * 100} % of a log of 5 MB`, { skip }, () =>

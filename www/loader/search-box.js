@@ -112,6 +112,8 @@ export class KedbSearch extends KedbElement {
     root.addEventListener("keydown", (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
     dropZone(this, this.#box);
     for (const change of ["files", "change"]) this.#box.addEventListener(change, () => this.#intend());
+    // They may have fallen on the button of the dialog.
+    this.#box.addEventListener("files", () => this.#unfold());
     for (const intent of ["focusin", "pointerenter"])
       this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
   }

@@ -7,11 +7,13 @@
 
 import { equip } from "./article.js";
 import { filterCodes } from "./codes.js";
+import { catchFiles } from "./drop.js";
 
 /** @typedef {import("../loader/search-box.js").KedbSearch} KedbSearch */
 
 equip();
 filterCodes();
+catchFiles();
 const search = /** @type {KedbSearch | null} */ (document.querySelector("main kedb-search"));
 if (search) customElements.whenDefined("kedb-search").then(() => sync(search));
 
