@@ -81,6 +81,42 @@ test("while somebody types, a row that is the same is not drawn again", { skip }
   await close();
 });
 
+test("while somebody types, of a row that stays only what changes is touched", { skip }, async () => {
+  const { page, element, input, options, close } = await visit("");
+  await input.focus();
+  await page.keyboard.type("pri");
+  await options.first().locator("mark").first().waitFor();
+  await element.evaluate((node) => {
+    const touched = /** @type {string[]} */ ([]);
+    Object.assign(window, { touched });
+    const list = /** @type {Element} */ (node.shadowRoot?.querySelector(".list"));
+    const kept = new Set(list.querySelectorAll(".hit"));
+    const seen = new MutationObserver((found) => {
+      for (const { target } of found) {
+        const part = target instanceof Element ? target : target.parentElement;
+        const row = part?.closest(".hit");
+        if (row && kept.has(row)) touched.push(part?.closest(".title, .why, .excerpt, .meta")?.className ?? "");
+      }
+    });
+    seen.observe(list, { childList: true, characterData: true, subtree: true });
+    Object.assign(window, { rows: [...kept] });
+  });
+  await page.keyboard.type("nter");
+  await options
+    .first()
+    .locator("mark", { hasText: /^printer$/i })
+    .first()
+    .waitFor();
+  const [stayed, touched] = await page.evaluate(() => {
+    const { rows, touched } = /** @type {any} */ (window);
+    return [rows.filter((/** @type {Element} */ row) => row.isConnected).length, [...new Set(touched)]];
+  });
+  assert.ok(stayed >= 3, `${stayed} rows stayed`);
+  assert.ok(touched.includes("title"), "marks reach further");
+  assert.ok(!touched.includes("meta"), `${touched}`);
+  await close();
+});
+
 test("the row that was opened stays in sight", { skip }, async () => {
   const { page, input, options, panel, close } = await visit("agents/index.html", {
     viewport: { width: 1280, height: 800 },

@@ -32,7 +32,7 @@ const SETTLED = 700;
 /** When a code is taken as complete that nothing begins with: codes are typed in one go. */
 const CODE_RESTS = 300;
 /** When filters are drawn: their numbers change with each key, and nobody reads them meanwhile. */
-const FILTERS_REST = 150;
+const FILTERS_REST = 300;
 /** Articles above which facets wait until the typing rests: all that they count is fetched for
  * them, 58 kB at 46,000. */
 const MANY = 10_000;

@@ -20,7 +20,8 @@ const LONG_ID = 16;
  * @param {Hit} hit @param {string} lang @param {boolean} [allInternal] Whether all rows are internal. */
 export function rowFacts(hit, lang, allInternal = false) {
   const telling = { ...hit, id: hit.id.length > LONG_ID ? "" : hit.id, internal: hit.internal && !allInternal };
-  return facts(telling, lang).filter(({ dataset }) => dataset.status !== "known-error");
+  const usual = strings.status["known-error"];
+  return facts(telling, lang).filter(({ dataset, textContent }) => !dataset.status || textContent !== usual);
 }
 
 /** Status, severity, service, age and id, as far as they are known.

@@ -74,22 +74,33 @@ class Row {
   draw(hit, allInternal) {
     const { title, titleRanges, answer, excerpt, excerptRanges } = hit;
     const { status, fixedIn, severity, service, serviceName, updated, internal } = hit;
-    mark(this.#title, title, titleRanges);
+    this.#mark(this.#title, title, titleRanges);
     this.#put(this.#why, shownReasons(hit), () => reasons(hit));
     this.#put(this.#label, [answer], () => [answer ? answerName(answer) : strings.noWorkaround]);
     this.#label.classList.toggle("none", !answer);
-    mark(this.#text, excerpt, excerptRanges);
+    this.#mark(this.#text, excerpt, excerptRanges);
     this.#excerpt.hidden = Boolean(answer) && !excerpt;
     const known = [status, fixedIn, severity, service, serviceName, updated, internal && !allInternal, Boolean(answer)];
     this.#put(this.#meta, known, () => this.#facts(hit, allInternal));
   }
 
-  /** Draws a part, if it was drawn from something else before.
-   * @param {HTMLElement} part @param {unknown} from @param {() => (Node | string)[]} draw */
-  #put(part, from, draw) {
+  /** Whether a part was drawn from something else before.
+   * @param {HTMLElement} part @param {unknown[]} from */
+  #isNew(part, from) {
     const seen = JSON.stringify(from);
-    if (this.#seen.get(part) === seen) return;
+    if (this.#seen.get(part) === seen) return false;
     this.#seen.set(part, seen);
+    return true;
+  }
+
+  /** @param {HTMLElement} part @param {string} text @param {[number, number][]} ranges */
+  #mark(part, text, ranges) {
+    if (this.#isNew(part, [text, ranges])) mark(part, text, ranges);
+  }
+
+  /** @param {HTMLElement} part @param {unknown[]} from @param {() => (Node | string)[]} draw */
+  #put(part, from, draw) {
+    if (!this.#isNew(part, from)) return;
     part.replaceChildren(...draw());
     part.hidden = part.firstChild === null;
   }

@@ -62,12 +62,18 @@ export function reasons(hit) {
 /** Shows a text with its matches marked, and touches only what is another text than before.
  * @param {HTMLElement} node Holds nothing else. @param {string} text @param {[number, number][]} ranges */
 export function mark(node, text, ranges) {
-  const pieces = cut(text, ranges);
-  for (const [at, piece] of pieces.entries()) {
-    const there = node.childNodes[at] ?? node.appendChild(at % 2 ? h("mark", {}, "") : new Text());
-    if (there.textContent !== piece) (there.firstChild ?? there).textContent = piece;
+  let there = node.firstChild;
+  for (const [at, piece] of cut(text, ranges).entries()) {
+    there ??= node.appendChild(at % 2 ? h("mark", {}, piece) : new Text());
+    const words = there.firstChild ?? there;
+    if (words.nodeValue !== piece) words.nodeValue = piece;
+    there = there.nextSibling;
   }
-  while (node.childNodes.length > pieces.length) node.lastChild?.remove();
+  while (there) {
+    const next = there.nextSibling;
+    there.remove();
+    there = next;
+  }
 }
 
 /** The text in pieces: in turn what is between the matches, which may be empty, and a match.
