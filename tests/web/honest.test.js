@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { joined, pieces } from "../../www/widget/client/long-log.js";
-import { onServer, recordEvents, search, sharedByTests, skip, lastEvent, watchedPage } from "./support.js";
+import { onServer, recordEvents, search, sharedByTests, skip, until, lastEvent, watchedPage } from "./support.js";
 
 const shared = sharedByTests();
 
@@ -29,6 +29,30 @@ test("after a search that failed no earlier answer stands below the words", { sk
       .first()
       .locator(".title", { hasText: /printer/i })
       .waitFor();
+  });
+});
+
+test("rows of earlier words are pale while the answer to others takes long", { skip }, () => {
+  let release = () => {};
+  const held = new Promise((resolve) => (release = () => resolve(undefined)));
+  return onServer(shared, {}, async (page) => {
+    const { input, options, list } = search(page);
+    await input.fill("checkout stalls");
+    await options.first().locator("mark").first().waitFor();
+    const opacity = () => list.evaluate((node) => Number(getComputedStyle(node).opacity));
+    assert.equal(await opacity(), 1);
+    await page.context().route("**/_/*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await input.fill("label printer is blank");
+    await until("pale rows", async () => (await opacity()) < 1);
+    release();
+    await options
+      .first()
+      .locator(".title", { hasText: /printer/i })
+      .waitFor();
+    await until("rows that answer", async () => (await opacity()) === 1);
   });
 });
 

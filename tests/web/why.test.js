@@ -44,6 +44,24 @@ test("a number with its unit is no code", { skip }, async () => {
   await close();
 });
 
+test("no word without a topic is marked", { skip }, async () => {
+  const TEXTS = {
+    "the vpn is connected but it does not work for me": /^(the|is|but|it|does|not|for|me)$/i,
+    "since yesterday my printer is not there any more": /^(since|my|is|not|there|any|more)$/i,
+  };
+  for (const [text, without] of Object.entries(TEXTS)) {
+    const { page, close } = await ask(text);
+    const marked = await page.locator("kedb-search mark").allInnerTexts();
+    assert.ok(marked.length > 0, text);
+    assert.deepEqual(
+      marked.filter((words) => without.test(words)),
+      [],
+      text,
+    );
+    await close();
+  }
+});
+
 test("neighbours have one mark", { skip }, async () => {
   const { options, close } = await ask("label printers");
   assert.equal(await options.first().locator(".title mark").first().innerText(), "Label printers");
