@@ -113,6 +113,37 @@ test(
     }),
 );
 
+test("a file that falls on suggestions or on an answer in a page leaves the page as it is", { skip }, () => {
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title>
+    <script type="module" src="agents/kedb.js"></script><input id="subject" aria-label="Subject">
+    <kedb-suggest for="subject"></kedb-suggest><kedb-answer article="KE-0001"></kedb-answer>`;
+  const instead = (/** @type {string} */ path) =>
+    path === "/host.html" ? { status: 200, type: "text/html", body } : undefined;
+  return onServer(
+    shared,
+    { instead },
+    async (page) => {
+      await page.locator("#subject").fill("printer 0x0000011b");
+      for (const inside of ["kedb-suggest .summary", "kedb-answer .workaround"]) {
+        const place = page.locator(inside).first();
+        await place.waitFor();
+        const arePrevented = await place.evaluate((node) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File(["text"], "a.log"));
+          return ["dragover", "drop"].map(
+            (type) =>
+              !node.dispatchEvent(
+                new DragEvent(type, { bubbles: true, composed: true, cancelable: true, dataTransfer }),
+              ),
+          );
+        });
+        assert.deepEqual(arePrevented, [true, true], inside);
+      }
+    },
+    { path: "host.html" },
+  );
+});
+
 for (const path of [
   "agents/index.html",
   "agents/codes.html",
