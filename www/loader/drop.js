@@ -4,9 +4,9 @@
  * where they go.
  * @param {HTMLElement} host @param {import("./box.js").Box} box */
 export function dropZone(host, box) {
+  const tree = /** @type {ShadowRoot} */ (host.shadowRoot);
   const show = (/** @type {boolean} */ isOver) => {
-    for (const { classList } of host.shadowRoot?.querySelectorAll(".box,.trigger") ?? [])
-      classList.toggle("drop", isOver);
+    for (const { classList } of tree.querySelectorAll(".box,.trigger")) classList.toggle("drop", isOver);
   };
   /** @param {DragEvent} event */
   const over = (event) => {

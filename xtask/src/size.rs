@@ -30,7 +30,7 @@ const BUDGETS: [Budget; 5] = [
     Budget {
         what: "scripts after intent",
         files: &["widget.js", "engine.js"],
-        bytes: 33_000,
+        bytes: 34_000,
         texts: true,
     },
     Budget {
