@@ -281,8 +281,9 @@ export interface KedbEventMap {
 export class KedbSearch extends HTMLElement {
   /** What is in the box, without a pasted log. */
   value: string;
-  /** Opens the article with this id; an empty id closes the one that is open. */
-  show(id: string): void;
+  /** Opens the article with this id, at the heading with the `id` `anchor` if one is named; an empty id
+   * closes the one that is open. */
+  show(id: string, anchor?: string): void;
   /** Leads into the box, through its dialog if it is in one. */
   open(): void;
   /** Closes the dialog, if the box is in one. */

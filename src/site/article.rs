@@ -154,6 +154,24 @@ fn badges(out: &mut Html, map: &Map<'_>, article: &Article) {
         out.text(&words.internal).raw("</span>");
     }
     out.raw("</p>\n");
+    dates(out, map, article);
+}
+
+/// Says at the top when the article was changed and is to be reviewed, where no script says how
+/// long ago that is.
+fn dates(out: &mut Html, map: &Map<'_>, article: &Article) {
+    let names = &map.words.widget.facts;
+    let days = [(&names.updated, article.updated), (&names.review_by, article.review_by)];
+    let days: Vec<_> =
+        days.into_iter().filter_map(|(name, day)| day.map(|day| (name, day))).collect();
+    if days.is_empty() {
+        return;
+    }
+    out.raw("<noscript><p class=\"dates\">");
+    for (at, (name, day)) in days.into_iter().enumerate() {
+        out.raw(if at > 0 { " · " } else { "" }).text(name).raw(" ").day(day, &map.words);
+    }
+    out.raw("</p></noscript>\n");
 }
 
 /// Writes what to do now, else what the article says instead, else that there is nothing.

@@ -118,6 +118,14 @@ impl Html {
         self.raw("<time datetime=\"").text(&day).raw("\">").text(shown).raw("</time>")
     }
 
+    /// The badge of a status in a list, where that of most rows tells nothing.
+    pub(super) fn telling_status(&mut self, status: Status, words: &Words) -> &mut Html {
+        if words.status(status) == words.status(Status::KnownError) {
+            return self;
+        }
+        self.raw(" ").status(status, words)
+    }
+
     /// The badge of a status, in words.
     pub(super) fn status(&mut self, status: Status, words: &Words) -> &mut Html {
         self.raw("<span class=\"badge\" data-status=\"")
@@ -338,8 +346,8 @@ pub(super) fn article_list(
 ",
     );
     for article in articles {
-        out.raw("<li>").article(map, article, from).raw(" ");
-        out.status(article.status, &map.words);
+        out.raw("<li>").article(map, article, from);
+        out.telling_status(article.status, &map.words);
         out.raw(
             "</li>
 ",

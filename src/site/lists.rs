@@ -120,8 +120,8 @@ pub(super) fn codes(map: &Map<'_>) -> Page {
         for (code, articles) in codes.values() {
             main.raw("<dt><code>").text(code).raw("</code></dt>\n");
             for article in articles {
-                main.raw("<dd>").article(map, article, Depth::Root).raw(" ");
-                main.status(article.status, &map.words).raw("</dd>\n");
+                main.raw("<dd>").article(map, article, Depth::Root);
+                main.telling_status(article.status, &map.words).raw("</dd>\n");
             }
         }
         main.raw("</dl>\n");

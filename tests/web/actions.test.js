@@ -379,7 +379,7 @@ test("facets narrow the results down, and can be lifted", { skip }, async () => 
   await page.waitForFunction(
     () => document.querySelector("kedb-search")?.shadowRoot?.querySelectorAll(".hit").length === 1,
   );
-  assert.equal(await service.isVisible(), false);
+  await service.waitFor({ state: "hidden" });
   assert.deepEqual(complaints, []);
   await close();
 });

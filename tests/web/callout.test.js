@@ -105,3 +105,27 @@ test("the page of a bundle prints the answer that is open, else its lists", { sk
   assert.equal(await search(page).input.isVisible(), false);
   await close();
 });
+
+test("the page of an article says what a callout is, and copies it so", { skip }, async () => {
+  const { page, close } = await watchedPage(shared.browser);
+  await recordCopies(page);
+  await page.goto(`http://127.0.0.1:${shared.server.port}/agents/articles/KE-9100.html`);
+  const workaround = page.locator("article .workaround");
+  await page.getByRole("button", { name: "Copy workaround" }).click();
+  await page.waitForFunction(() => /** @type {any} */ (window).copies.length);
+  const [{ text: copied }] = await page.evaluate(() => /** @type {any} */ (window).copies);
+  for (const media of /** @type {const} */ (["screen", "print"])) {
+    await page.emulateMedia({ media });
+    for (const [kind, text] of Object.entries(KINDS)) {
+      const callout = workaround.locator("aside", { hasText: text });
+      assert.equal(await callout.isVisible(), true, `${kind} on ${media}`);
+      assert.equal(await callout.evaluate((node) => getComputedStyle(node, "::before").content), `"${kind}"`);
+      assert.ok(copied.includes(`${kind}: ${text}`), `${kind} in ${copied}`);
+    }
+    const internal = workaround.locator("aside", { hasText: "under the mat" });
+    assert.equal(await internal.isVisible(), media === "screen", `an internal note on ${media}`);
+  }
+  assert.doesNotMatch(copied, /under the mat/);
+  assert.equal(await workaround.getByText("Note: ").count(), 0, "the page is as it was");
+  await close();
+});

@@ -91,6 +91,87 @@ test("a file is taken wherever it falls on the search, and it is shown where it 
   }),
 );
 
+test(
+  "a file that falls on the button of a dialog is searched in the dialog, and the button shows where it goes",
+  { skip },
+  () =>
+    onServer(shared, {}, async (page) => {
+      const { element } = search(page);
+      await element.evaluate((node) => node.setAttribute("mode", "dialog"));
+      const outline = await element.locator(".trigger").evaluate((node) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["text"], "a.log"));
+        node.dispatchEvent(
+          new DragEvent("dragover", { bubbles: true, composed: true, cancelable: true, dataTransfer }),
+        );
+        return getComputedStyle(node).outlineStyle;
+      });
+      assert.equal(outline, "dashed");
+      assert.equal(await bring(page, "drop", FILES[0][0], ".trigger"), true);
+      await element.locator("dialog .chip", { hasText: "text, 51 lines" }).waitFor();
+      assert.equal(await element.locator(".drop").count(), 0);
+    }),
+);
+
+test("a file that falls on suggestions or on an answer in a page leaves the page as it is", { skip }, () => {
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title>
+    <script type="module" src="agents/kedb.js"></script><input id="subject" aria-label="Subject">
+    <kedb-suggest for="subject"></kedb-suggest><kedb-answer article="KE-0001"></kedb-answer>`;
+  const instead = (/** @type {string} */ path) =>
+    path === "/host.html" ? { status: 200, type: "text/html", body } : undefined;
+  return onServer(
+    shared,
+    { instead },
+    async (page) => {
+      await page.locator("#subject").fill("printer 0x0000011b");
+      for (const inside of ["kedb-suggest .summary", "kedb-answer .workaround"]) {
+        const place = page.locator(inside).first();
+        await place.waitFor();
+        const arePrevented = await place.evaluate((node) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File(["text"], "a.log"));
+          return ["dragover", "drop"].map(
+            (type) =>
+              !node.dispatchEvent(
+                new DragEvent(type, { bubbles: true, composed: true, cancelable: true, dataTransfer }),
+              ),
+          );
+        });
+        assert.deepEqual(arePrevented, [true, true], inside);
+      }
+    },
+    { path: "host.html" },
+  );
+});
+
+for (const path of [
+  "agents/index.html",
+  "agents/codes.html",
+  "agents/articles/KE-0019.html",
+  "agents/services/printing.html",
+]) {
+  test(`a file that falls beside the search of a page is searched: ${path}`, { skip }, () =>
+    onServer(
+      shared,
+      {},
+      async (page) => {
+        const { element } = search(page);
+        await element.locator(".trigger, .box").first().waitFor();
+        const arePrevented = await page.locator("footer").evaluate((node) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File(["ERROR stock-sync queue depth exceeded (8192)\nbye\n"], "a.log"));
+          return ["dragenter", "dragover", "drop"].map(
+            (type) => !node.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer })),
+          );
+        });
+        assert.deepEqual(arePrevented.slice(1), [true, true], "the browser opens it");
+        await element.locator(".chip", { hasText: "text, 2 lines" }).waitFor();
+      },
+      { path },
+    ),
+  );
+}
+
 test("of a picture and of what is no text it is said what to do", { skip }, () =>
   onServer(shared, {}, async (page) => {
     const { element } = search(page);

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { joined, pieces } from "../../www/widget/client/long-log.js";
-import { onServer, recordEvents, search, sharedByTests, skip, lastEvent, watchedPage } from "./support.js";
+import { onServer, recordEvents, search, sharedByTests, skip, until, lastEvent, watchedPage } from "./support.js";
 
 const shared = sharedByTests();
 
@@ -29,6 +29,30 @@ test("after a search that failed no earlier answer stands below the words", { sk
       .first()
       .locator(".title", { hasText: /printer/i })
       .waitFor();
+  });
+});
+
+test("rows of earlier words are pale while the answer to others takes long", { skip }, () => {
+  let release = () => {};
+  const held = new Promise((resolve) => (release = () => resolve(undefined)));
+  return onServer(shared, {}, async (page) => {
+    const { input, options, list } = search(page);
+    await input.fill("checkout stalls");
+    await options.first().locator("mark").first().waitFor();
+    const opacity = () => list.evaluate((node) => Number(getComputedStyle(node).opacity));
+    assert.equal(await opacity(), 1);
+    await page.context().route("**/_/*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await input.fill("label printer is blank");
+    await until("pale rows", async () => (await opacity()) < 1);
+    release();
+    await options
+      .first()
+      .locator(".title", { hasText: /printer/i })
+      .waitFor();
+    await until("rows that answer", async () => (await opacity()) === 1);
   });
 });
 
@@ -64,6 +88,35 @@ for (const [what, change] of Object.entries(NEWER)) {
       await element.getByRole("button", { name: "Reload the page" }).click();
       await loaded;
     });
+  });
+}
+
+for (const [tag, ready] of /** @type {const} */ ([
+  ["kedb-suggest", ".summary"],
+  ["kedb-answer", ".workaround"],
+])) {
+  test(`a ${tag} that is open while a newer kedb arrives says so`, { skip }, () => {
+    const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title>
+      <script type="module" src="agents/kedb.js"></script><input id="subject" aria-label="Subject">
+      <kedb-suggest for="subject"></kedb-suggest><kedb-answer article="KE-0001"></kedb-answer>`;
+    /** @type {string | undefined} */
+    let newer;
+    const instead = (/** @type {string} */ path) => {
+      if (path === "/host.html") return { status: 200, type: "text/html", body };
+      return newer && path.endsWith("manifest.json")
+        ? { status: 200, type: "application/json", body: newer }
+        : undefined;
+    };
+    const work = async (/** @type {import("playwright-core").Page} */ page) => {
+      await page.locator("#subject").fill("printer 0x0000011b");
+      await page.locator(tag).locator(ready).first().waitFor();
+      const manifest = await page.evaluate(async () => (await fetch("agents/manifest.json")).json());
+      newer = JSON.stringify({ ...manifest, format: 99 });
+      await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+      await page.locator(tag).locator(".note", { hasText: "There is a newer version" }).waitFor();
+      assert.equal(await page.locator(tag).getByRole("button", { name: "Reload" }).count(), 0, "a form keeps its text");
+    };
+    return onServer(shared, { instead }, work, { path: "host.html" });
   });
 }
 

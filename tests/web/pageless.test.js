@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
@@ -14,12 +15,34 @@ import {
   search,
   sharedByTests,
   skip,
+  until,
   watchedPage,
 } from "./support.js";
 
+const HEADINGS = `---
+id: KE-9600
+title: The lighthouse blinks twice
+status: known-error
+---
+## Workaround
+See [what to do at night](KE-9601.md#at-night).
+`;
+const LONG = `---
+id: KE-9601
+title: The lighthouse stays dark
+status: known-error
+---
+## Workaround
+${"Wait for the keeper.\n\n".repeat(60)}
+## At night
+Light a candle.
+${"\nWait for the morning.\n".repeat(60)}`;
+
 const shared = sharedByTests({
-  prepare: ({ folder }) =>
-    promisify(execFile)(/** @type {string} */ (program), [
+  prepare: async ({ folder }) => {
+    await writeFile(join(folder, "../base/KE-9600.md"), HEADINGS);
+    await writeFile(join(folder, "../base/KE-9601.md"), LONG);
+    await promisify(execFile)(/** @type {string} */ (program), [
       "build",
       join(folder, "../base"),
       "--out",
@@ -27,7 +50,8 @@ const shared = sharedByTests({
       "--audience",
       "internal",
       "--no-pages",
-    ]),
+    ]);
+  },
 });
 
 /** The article with a link to another one, and that one. */
@@ -89,4 +113,31 @@ test("the look-up without WebAssembly links there too", { skip }, async () => {
     },
     { path: "pageless/index.html" },
   );
+});
+
+test("a link to a heading opens its article there, in this tab and in another one", { skip }, async () => {
+  const { page, address, close } = await opened("index.html#a=KE-9600");
+  const link = answer(page).panel.getByRole("link", { name: "what to do at night" });
+  const href = (await link.getAttribute("href")) ?? "";
+  assert.match(href, /index\.html#a=KE-9601&h=.*at-night$/);
+  assert.ok(href.startsWith(address));
+  const isThere = async () => {
+    const heading = answer(page).panel.locator("h3", { hasText: "At night" });
+    await heading.waitFor();
+    await until("the heading in sight", () =>
+      heading.evaluate((node) => {
+        const { top, bottom } = node.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+      }),
+    );
+  };
+  await link.click();
+  await isThere();
+  await page.goto("about:blank");
+  await page.goto(href);
+  await isThere();
+  await page.waitForTimeout(400);
+  assert.equal(page.url(), href, "the address stays");
+  await page.getByRole("button", { name: "Copy workaround" }).first().waitFor();
+  await close();
 });

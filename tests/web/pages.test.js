@@ -169,18 +169,41 @@ const KINDS = [
   "setup.html",
 ];
 
-test("every kind of page is accessible, and what scrolls is reached by keyboard", { skip }, async () => {
-  const { page, close } = await visit("", { bypassCSP: true, viewport: { width: 390, height: 844 } });
-  for (const path of KINDS) {
-    await page.goto(`http://127.0.0.1:${shared.server.port}/agents/${path}`);
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll("main pre, main table")].every(
-        (block) => block.scrollWidth <= block.clientWidth || block.getAttribute("tabindex") === "0",
-      ),
-    );
-    await assertAccessible(page, path);
-  }
+for (const [colorScheme, width] of /** @type {const} */ ([
+  ["light", 390],
+  ["dark", 1280],
+])) {
+  const name = `every kind of page is accessible, and what scrolls is reached by keyboard: ${colorScheme}, ${width} px`;
+  test(name, { skip }, async () => {
+    const { page, close } = await visit("", { bypassCSP: true, colorScheme, viewport: { width, height: 844 } });
+    for (const path of KINDS) {
+      await page.goto(`http://127.0.0.1:${shared.server.port}/agents/${path}`);
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll("main pre, main table")].every(
+          (block) => block.scrollWidth <= block.clientWidth || block.getAttribute("tabindex") === "0",
+        ),
+      );
+      await assertAccessible(page, path);
+    }
+    await close();
+  });
+}
+
+test("a page says when it is to be reviewed where no script says how long ago that was", { skip }, async () => {
+  const { page, close } = await visit("articles/KE-9401.html", { javaScriptEnabled: false });
+  const said = page.locator("main .dates");
+  assert.equal(await said.innerText(), "Updated Feb 1, 2024 · Review by Aug 1, 2024");
   await close();
+});
+
+test("codes and lists of articles show the status of those alone that are not as most are", { skip }, async () => {
+  for (const path of ["codes.html", "services/printing.html", "index.html"]) {
+    const { page, close } = await visit(path);
+    const shown = await page.locator("main .badge").allInnerTexts();
+    assert.ok(shown.length > 0, path);
+    assert.ok(!shown.includes("Known error"), path);
+    await close();
+  }
 });
 
 test("codes are filtered however they are written", { skip }, async () => {

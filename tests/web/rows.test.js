@@ -70,6 +70,19 @@ test("a row says what tells it from others", { skip }, async () => {
   await close();
 });
 
+test("what all rows are is said of none", { skip }, async () => {
+  const { page, options, input, close } = await visit("agents/index.html");
+  const badges = () => page.locator("kedb-search .hit .badge.internal").count();
+  await input.fill("printer");
+  await options.nth(2).waitFor();
+  assert.ok((await badges()) > 0 && (await badges()) < (await options.count()), "some are internal");
+  await input.fill("service:databases");
+  await options.first().locator(".service", { hasText: "Databases" }).waitFor();
+  assert.ok((await options.count()) > 2);
+  assert.equal(await badges(), 0, "all are internal");
+  await close();
+});
+
 test("while somebody types, a row that is the same is not drawn again", { skip }, async () => {
   const { page, input, options, close } = await visit("");
   await input.fill("checkout stalls night");
@@ -78,6 +91,41 @@ test("while somebody types, a row that is the same is not drawn again", { skip }
   await input.fill("checkout stalls nightl");
   assert.equal((await lastEvent(page, "search")).query, "checkout stalls nightl");
   assert.equal(await first?.evaluate((node) => node.isConnected), true);
+  await close();
+});
+
+test("while somebody types, of a row that stays only what changes is touched", { skip }, async () => {
+  const { page, element, input, options, close } = await visit("");
+  await input.focus();
+  await page.keyboard.type("printer");
+  await options.first().locator("mark").first().waitFor();
+  await element.evaluate((node) => {
+    const touched = /** @type {string[]} */ ([]);
+    Object.assign(window, { touched });
+    const list = /** @type {Element} */ (node.shadowRoot?.querySelector(".list"));
+    const kept = new Set(list.querySelectorAll(".hit"));
+    const seen = new MutationObserver((found) => {
+      for (const { target } of found) {
+        const part = target instanceof Element ? target : target.parentElement;
+        const row = part?.closest(".hit");
+        if (row && kept.has(row)) touched.push(part?.closest(".title, .why, .excerpt, .meta")?.className ?? "");
+      }
+    });
+    seen.observe(list, { childList: true, characterData: true, subtree: true });
+    Object.assign(window, { rows: [...kept] });
+  });
+  await page.keyboard.type(" error");
+  await options
+    .locator("mark", { hasText: /^error$/i })
+    .first()
+    .waitFor();
+  const [stayed, touched] = await page.evaluate(() => {
+    const { rows, touched } = /** @type {any} */ (window);
+    return [rows.filter((/** @type {Element} */ row) => row.isConnected).length, [...new Set(touched)]];
+  });
+  assert.ok(stayed >= 2, `${stayed} rows stayed`);
+  assert.ok(touched.includes("title"), "other words are marked");
+  assert.ok(!touched.includes("meta"), `${touched}`);
   await close();
 });
 

@@ -184,10 +184,11 @@ export function sharedByTests({ serving, prepare, start } = {}) {
  * @param {{ site: Site, browser: Browser }} shared
  * @param {Serving} serving
  * @param {(page: Page, server: Server) => Promise<unknown>} work
- * @param {{ path?: string, init?: () => void }} [how] `init` runs before the page's own scripts. */
-export async function onServer({ site, browser }, serving, work, { path = "", init } = {}) {
+ * @param {{ path?: string, init?: () => void, context?: import("playwright-core").BrowserContextOptions }} [how]
+ *   `init` runs before the page's own scripts. */
+export async function onServer({ site, browser }, serving, work, { path = "", init, context } = {}) {
   const server = await serve(site.folder, serving);
-  const { page, close } = await watchedPage(browser);
+  const { page, close } = await watchedPage(browser, context);
   page.setDefaultTimeout(15_000);
   if (init) await page.addInitScript(init);
   try {

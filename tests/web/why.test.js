@@ -12,7 +12,7 @@ async function ask(text) {
   await watched.page.goto(`http://127.0.0.1:${shared.server.port}/`);
   const { input, options } = search(watched.page);
   await input.fill(text);
-  await options.first().locator("mark, .why").first().waitFor();
+  await options.first().locator("mark, .reason").first().waitFor();
   return { ...watched, options };
 }
 
@@ -42,6 +42,24 @@ test("a number with its unit is no code", { skip }, async () => {
   const why = page.locator("kedb-search .reasons");
   assert.match((await why.textContent()) ?? "", /“30000ms”/);
   await close();
+});
+
+test("no word without a topic is marked", { skip }, async () => {
+  const TEXTS = {
+    "the vpn is connected but it does not work for me": /^(the|is|but|it|does|not|for|me)$/i,
+    "since yesterday my printer is not there any more": /^(since|my|is|not|there|any|more)$/i,
+  };
+  for (const [text, without] of Object.entries(TEXTS)) {
+    const { page, close } = await ask(text);
+    const marked = await page.locator("kedb-search mark").allInnerTexts();
+    assert.ok(marked.length > 0, text);
+    assert.deepEqual(
+      marked.filter((words) => without.test(words)),
+      [],
+      text,
+    );
+    await close();
+  }
 });
 
 test("neighbours have one mark", { skip }, async () => {

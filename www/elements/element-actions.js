@@ -1,4 +1,4 @@
-// What the buttons of an answer do outside `<kedb-search>`.
+// What answers do outside `<kedb-search>`: their buttons, and the word that they are of an old version.
 
 /** @typedef {import("../widget/answer/actions.js").Actions} Actions */
 
@@ -18,4 +18,12 @@ export function act(panel, { host, widget, kb }, article, context, own = {}) {
     if (own[what]) own[what](actions);
     else actions.do(what, button);
   });
+}
+
+/** Says once that a newer version is there, of which only another load of the page makes use.
+ * @param {import("../widget/messages.js").Messages} messages
+ * @param {import("./elements.js").Stage["kb"]} kb @param {AbortSignal} signal */
+export function warnOfOld(messages, kb, signal) {
+  kb.events.addEventListener("outdated", () => messages.outdated(false), { signal });
+  if (kb.isOutdated) messages.outdated(false);
 }

@@ -15,6 +15,16 @@ import { Suggest } from "./suggest.js";
 /** @param {HTMLElement} host @param {ShadowRoot} tree @param {Stage["widget"]} widget @param {Stage["kb"]} kb
  * @returns {import("../loader/lazy.js").Drawn} */
 export function draw(host, tree, widget, kb) {
+  for (const type of ["dragover", "drop"]) tree.addEventListener(type, keepPage);
   const stage = { host, tree, widget, kb };
   return host.localName === "kedb-suggest" ? new Suggest(stage) : new InlineAnswer(stage);
+}
+
+/** A file that falls here would be opened in place of the page, and what was written into its form be lost.
+ * @param {Event} event */
+function keepPage(event) {
+  const { dataTransfer } = /** @type {DragEvent} */ (event);
+  if (!dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  dataTransfer.dropEffect = "none";
 }

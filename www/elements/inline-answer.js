@@ -4,7 +4,7 @@
 // `ticket-url`, `feedback-url`. Parts, properties and the events kedb:copy, kedb:solved,
 // kedb:contact and kedb:feedback are those of widget.js; nothing was asked here.
 
-import { act } from "./element-actions.js";
+import { act, warnOfOld } from "./element-actions.js";
 
 /** @typedef {import("../loader/lazy.js").Drawn} Drawn */
 
@@ -12,12 +12,15 @@ import { act } from "./element-actions.js";
 export class InlineAnswer {
   #stage;
   #turn = 0;
+  #messages;
   #attached = new AbortController();
 
   /** @param {import("./elements.js").Stage} stage */
   constructor(stage) {
     this.#stage = stage;
     const { tree, widget, kb } = stage;
+    this.#messages = new widget.Messages();
+    warnOfOld(this.#messages, kb, this.#attached.signal);
     tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, widget.style()];
     // The article of a new build, unless somebody is at work in this one.
     kb.events.addEventListener("swap", () => tree.activeElement || this.update(), this.#attached);
@@ -54,13 +57,13 @@ export class InlineAnswer {
       ...widget.drawAnswer(article, look),
     );
     panel.querySelector(".bar")?.remove();
-    const messages = new widget.Messages();
+    const messages = this.#messages;
     act(panel, this.#stage, article, {
       messages,
       asked: () => ({ query: "", lines: 0 }),
       since: () => undefined,
     });
-    tree.replaceChildren(h("div", { class: "frame" }, panel, messages.status));
+    tree.replaceChildren(h("div", { class: "frame" }, messages.lasting, panel, messages.status));
   }
 
   free() {

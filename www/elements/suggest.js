@@ -16,6 +16,7 @@
 import { isComposing } from "../shared/keys.js";
 import { Fields } from "./fields.js";
 import { joined, surestFirst } from "./joined.js";
+import { warnOfOld } from "./element-actions.js";
 import rules from "./suggest.css";
 import { Suggestion } from "./suggestion.js";
 
@@ -75,6 +76,7 @@ export class Suggest {
       "section",
       { class: "region", part: "region", "aria-labelledby": "region-title", hidden: true },
       h("h2", { class: "region-title", id: "region-title", part: "region-title" }, strings.suggestTitle),
+      this.#messages.lasting,
       this.#list,
     );
     const send = h("button", { type: "button", class: "button", part: "button" }, strings.sendAllTheSame);
@@ -100,6 +102,7 @@ export class Suggest {
     this.#region.addEventListener("keydown", (event) => this.#key(event));
     send.addEventListener("click", () => this.#sendAllTheSame());
     kb.events.addEventListener("swap", () => this.#ask(false), this.#attached);
+    warnOfOld(this.#messages, kb, this.#attached.signal);
     this.#changed(false);
   }
 

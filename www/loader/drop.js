@@ -4,16 +4,19 @@
  * where they go.
  * @param {HTMLElement} host @param {import("./box.js").Box} box */
 export function dropZone(host, box) {
-  const { classList } = box.element;
+  const tree = /** @type {ShadowRoot} */ (host.shadowRoot);
+  const show = (/** @type {boolean} */ isOver) => {
+    for (const { classList } of tree.querySelectorAll(".box,.trigger")) classList.toggle("drop", isOver);
+  };
   /** @param {DragEvent} event */
   const over = (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
-    classList.toggle("drop", event.type !== "drop");
+    show(event.type !== "drop");
     if (event.type === "drop") box.take(event.dataTransfer.files);
   };
   for (const type of /** @type {const} */ (["dragenter", "dragover", "drop"])) host.addEventListener(type, over);
   host.addEventListener("dragleave", ({ relatedTarget }) => {
-    if (!host.contains(/** @type {Node | null} */ (relatedTarget))) classList.remove("drop");
+    if (!host.contains(/** @type {Node | null} */ (relatedTarget))) show(false);
   });
 }

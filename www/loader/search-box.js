@@ -96,7 +96,7 @@ export class KedbSearch extends KedbElement {
   #frame = h("div", { class: "frame" }, this.#box.element, this.#waiting, this.#failure);
   /** @type {Promise<unknown> | undefined} */ #loading;
   /** @type {InstanceType<typeof import("../widget/widget.js").Search> | undefined} */ #widget;
-  /** @type {string | undefined} */ #wanted;
+  /** @type {[id: string, anchor?: string] | undefined} */ #wanted;
   /** @type {AbortController | undefined} */ #attached;
   /** @type {HTMLDialogElement | undefined} */ #dialog;
   /** @type {(() => void) | undefined} */ #undo;
@@ -112,6 +112,8 @@ export class KedbSearch extends KedbElement {
     root.addEventListener("keydown", (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
     dropZone(this, this.#box);
     for (const change of ["files", "change"]) this.#box.addEventListener(change, () => this.#intend());
+    // They may have fallen on the button of the dialog.
+    this.#box.addEventListener("files", () => this.#unfold());
     for (const intent of ["focusin", "pointerenter"])
       this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
   }
@@ -197,11 +199,11 @@ export class KedbSearch extends KedbElement {
   }
 
   /** Opens the article with this id; an empty id closes the one that is open.
-   * @param {string} id */
-  show(id) {
+   * @param {string} id @param {string} [anchor] The `id` of the heading to begin at. */
+  show(id, anchor) {
     if (id) this.#unfold();
-    if (this.#widget) this.#widget.show(id);
-    else this.#wanted = id;
+    if (this.#widget) this.#widget.show(id, anchor);
+    else this.#wanted = [id, anchor];
     if (id) this.#intend();
   }
 
@@ -247,7 +249,7 @@ export class KedbSearch extends KedbElement {
     if (this.#removed || turn !== this.#turn) return knowledgeBase.close();
     this.#failure.hidden = true;
     this.#widget = new widget.Search(this, this.#frame, this.#box, knowledgeBase);
-    if (this.#wanted) this.#widget.show(this.#wanted);
+    if (this.#wanted) this.#widget.show(...this.#wanted);
     this.#wanted = undefined;
   }
 

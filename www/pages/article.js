@@ -63,15 +63,25 @@ function reach(block) {
   else block.removeAttribute("tabindex");
 }
 
-/** The title, the steps without notes for agents, and the address.
+/** The title, the steps without notes for agents, and the address. What a callout is, is said as on
+ * the screen, where the style sheet says it.
  * @param {HTMLElement[]} steps The sections that answer. */
 function workaround(steps) {
   const left = steps.flatMap((section) => [
     .../** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll(".internal, .tools, .code button")),
   ]);
+  const callouts = steps.flatMap((section) => [
+    .../** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll("aside[data-label]")),
+  ]);
+  const labels = callouts.map((callout) => {
+    const label = h("span", {}, `${callout.dataset.label}: `);
+    (callout.firstElementChild ?? callout).prepend(label);
+    return label;
+  });
   for (const node of left) node.hidden = true;
   const text = steps.map((section) => section.innerText.trim()).join("\n\n");
   for (const node of left) node.hidden = false;
+  for (const label of labels) label.remove();
   return `${document.querySelector("h1")?.innerText}\n\n${text}\n\n${location.href}\n`;
 }
 

@@ -2,16 +2,18 @@
 // filtered, and what is searched on index.html is kept in the address, after `#`, which no proxy
 // or server ever sees.
 //
-// `#q=WORDS` is the text in the box, `&a=ID` the article that is open. A pasted log is never
-// put into the address.
+// `#q=WORDS` is the text in the box, `&a=ID` the article that is open, `&h=ID` the heading at which
+// it begins. A pasted log is never put into the address.
 
 import { equip } from "./article.js";
 import { filterCodes } from "./codes.js";
+import { catchFiles } from "./drop.js";
 
 /** @typedef {import("../loader/search-box.js").KedbSearch} KedbSearch */
 
 equip();
 filterCodes();
+catchFiles();
 const search = /** @type {KedbSearch | null} */ (document.querySelector("main kedb-search"));
 if (search) customElements.whenDefined("kedb-search").then(() => sync(search));
 
@@ -31,7 +33,7 @@ function sync(search) {
     still();
     const wanted = new URLSearchParams(location.hash.slice(1));
     search.value = wanted.get("q") ?? "";
-    search.show(wanted.get("a") ?? "");
+    search.show(wanted.get("a") ?? "", wanted.get("h") ?? "");
   };
   /** @param {string} article @param {boolean} [step] Whether Back should lead here again. */
   const write = (article, step = false) => {
@@ -41,6 +43,9 @@ function sync(search) {
     const now = new URLSearchParams();
     if (search.value.trim()) now.set("q", search.value.trim());
     if (article) now.set("a", article);
+    const before = new URLSearchParams(location.hash.slice(1));
+    const heading = before.get("h");
+    if (article && article === before.get("a") && heading) now.set("h", heading);
     const hash = `${now}` && `#${now}`;
     if (hash === location.hash) return;
     const address = location.pathname + location.search + hash;

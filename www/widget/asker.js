@@ -31,6 +31,8 @@ import { tell } from "./results/tell.js";
 const SETTLED = 700;
 /** When a code is taken as complete that nothing begins with: codes are typed in one go. */
 const CODE_RESTS = 300;
+/** When filters are drawn: their numbers change with each key, and nobody reads them meanwhile. */
+const FILTERS_REST = 300;
 /** Articles above which facets wait until the typing rests: all that they count is fetched for
  * them, 58 kB at 46,000. */
 const MANY = 10_000;
@@ -54,6 +56,7 @@ export class Asker {
    * @type {string | undefined} */
   #openFor;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #filtering;
   /** Whether the last question failed. */
   #failed = false;
   #online = () => this.#failed && this.ask({ typing: false });
@@ -78,7 +81,7 @@ export class Asker {
   /** @param {{ typing: boolean, thenOpen?: boolean, rested?: boolean }} how `rested`: nothing was
    *   typed for a while. */
   ask({ typing, thenOpen = false, rested = false }) {
-    clearTimeout(this.#settling);
+    this.#rest();
     this.#typing = typing;
     this.#rested = rested;
     this.#failed = false;
@@ -124,8 +127,14 @@ export class Asker {
 
   stop() {
     removeEventListener("online", this.#online);
-    clearTimeout(this.#settling);
+    this.#rest();
     this.#questions.stop();
+  }
+
+  /** Nothing that waits for the typing to rest comes any more. */
+  #rest() {
+    clearTimeout(this.#settling);
+    clearTimeout(this.#filtering);
   }
 
   #isAsking() {
@@ -211,7 +220,9 @@ export class Asker {
       ticket: Boolean(ticketAddress(host, kb)),
       newUrl: kb.info.newUrl,
     });
-    this.#drawFacets(results);
+    clearTimeout(this.#filtering);
+    if (typing) this.#filtering = setTimeout(() => this.#drawFacets(results), FILTERS_REST);
+    else this.#drawFacets(results);
     this.#drawn(this.#openFor === box.text ? results.hits[0]?.id : undefined);
     clearTimeout(this.#settling);
     // Nothing begins like this: it is asked once more as if it were complete. Only then it is said.

@@ -28,7 +28,7 @@ export class BoxTools {
     const lines = lineCount(log);
     // A dialog that was made anew has another one.
     const closer = this.#box.element.querySelector(".closer");
-    if (closer) closer.textContent = words.close;
+    if (closer && closer.textContent !== words.close) closer.textContent = words.close;
     this.#clear.hidden = !text && !lines;
     this.#chip.hidden = !lines;
     if (lines) {
@@ -36,7 +36,8 @@ export class BoxTools {
       this.#chip.replaceChildren(name, icon(shapes.close));
       this.#chip.setAttribute("aria-label", `${name}. ${words.clear}`);
     }
-    input.placeholder = lines ? words.more : this.#box.placeholder;
+    const placeholder = lines ? words.more : this.#box.placeholder;
+    if (input.placeholder !== placeholder) input.placeholder = placeholder;
   }
 
   free() {

@@ -50,8 +50,9 @@ export class Combobox {
 
   /** Call after the options were drawn anew: the active one stays if it is still there. */
   update() {
-    this.#input.setAttribute("aria-expanded", String(this.#options().length > 0));
-    this.#activate(this.#options().find(({ id }) => id === this.#active?.id));
+    const options = this.#options();
+    this.#input.setAttribute("aria-expanded", String(options.length > 0));
+    this.#activate(options.find(({ id }) => id === this.#active?.id));
   }
 
   /** The option that Enter would choose. */

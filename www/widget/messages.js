@@ -20,10 +20,11 @@ export class Messages {
     this.announce(text);
   }
 
-  /** Says that a newer version needs a reload. */
-  outdated() {
+  /** Says that a newer version needs a reload.
+   * @param {boolean} [reloads] Offers it, too: not beside a form, which would lose what was written. */
+  outdated(reloads = true) {
     const reload = h("button", { type: "button", class: "undo", "data-do": "reload" }, strings.reload);
-    this.lasting.replaceChildren(strings.outdated, " ", reload);
+    this.lasting.replaceChildren(strings.outdated, " ", reloads ? reload : "");
     this.lasting.hidden = false;
     this.announce(strings.outdated);
   }

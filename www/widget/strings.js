@@ -27,11 +27,13 @@ export const strings = /** @type {Strings} */ ({});
 
 /** The language of the texts, with the region that the page says, for dates and numbers. */
 export let lang = "en";
+let numbers = new Intl.NumberFormat(lang);
 
 /** Sets the texts: once, before anything is drawn.
  * @param {Words} words @param {string} tag */
 export function setTexts(words, tag) {
   lang = tag;
+  numbers = new Intl.NumberFormat(lang);
   Object.assign(strings, said(words));
 }
 
@@ -53,6 +55,6 @@ function fill(text, filling) {
 
 /** @param {Filling} value */
 function shown(value) {
-  if (typeof value === "number") return value.toLocaleString(lang);
+  if (typeof value === "number") return numbers.format(value);
   return Array.isArray(value) ? new Intl.ListFormat(lang, { type: "disjunction" }).format(value) : value;
 }

@@ -148,7 +148,13 @@ export function articleAt(address, base) {
 export function addressOf(href, base, url) {
   const address = safeAddress(href, base);
   const to = address && !url.startsWith(`${base}articles/`) && articleAt(address, base);
-  return to ? `${base}index.html#a=${encodeURIComponent(to.id)}` : address;
+  return to ? `${base}index.html${opening(to)}` : address;
+}
+
+/** What the page of the search reads behind its address: the article, and the heading to begin at.
+ * @param {{ id: string, anchor: string }} to */
+function opening({ id, anchor }) {
+  return `#a=${encodeURIComponent(id)}${anchor && `&h=${encodeURIComponent(anchor)}`}`;
 }
 
 /** @param {string | undefined} href @param {string} base @param {string} url */
@@ -157,7 +163,7 @@ function link(href, base, url) {
   if (!address) return { href: undefined };
   const to = articleAt(address, base);
   // What is not on the web is the page that is open.
-  const shown = to && !isOnTheWeb(base) ? `#a=${encodeURIComponent(to.id)}` : addressOf(href, base, url);
+  const shown = to && !isOnTheWeb(base) ? opening(to) : addressOf(href, base, url);
   const where = { "data-article": to?.id, "data-anchor": to?.anchor || undefined };
   return { href: shown, ...where, rel: "noopener noreferrer", target: "_blank" };
 }

@@ -47,7 +47,11 @@ export class Client {
   #link;
   #release;
   #open = true;
-  /** @type {AbortController | undefined} */ #latest;
+  /** What stands for the newest search. */
+  #latest = {};
+  /** Ends the search that is under way, which a newer one takes over.
+   * @type {(() => void) | undefined} */
+  #giveWay;
 
   /** @param {Link} link @param {() => void} release */
   constructor(link, release) {
@@ -94,7 +98,7 @@ export class Client {
     let mine = this.#latest;
     let results = await asked;
     for (const piece of parts) {
-      if (this.#latest !== mine) throw new DOMException("Another search took over.", "AbortError");
+      if (this.#latest !== mine) throw takenOver();
       asked = this.#newest(piece, mode, { ...options, facets: false });
       mine = this.#latest;
       results = { ...joined(results, await asked), isCut: true };
@@ -135,7 +139,7 @@ export class Client {
   close() {
     if (!this.#open) return;
     this.#open = false;
-    this.#latest?.abort();
+    this.#giveWay?.();
     this.#release();
   }
 
@@ -148,21 +152,27 @@ export class Client {
   /** @param {string} text @param {string} mode @param {SearchOptions} [options]
    * @returns {Promise<import("../../kedb.d.ts").Results>} */
   #newest(text, mode, { limit, filters, typing, literal, facets, pasted } = {}) {
-    this.#latest?.abort();
-    const { signal } = (this.#latest = new AbortController());
+    this.#giveWay?.();
+    const mine = (this.#latest = {});
     const ask = () => {
-      signal.throwIfAborted();
+      if (this.#latest !== mine) throw takenOver();
       return this.#call("search", text, { ...filters, limit, typing, literal, facets, pasted, mode });
     };
     return new Promise((resolve, reject) => {
-      signal.addEventListener("abort", () => reject(signal.reason));
+      const giveWay = () => reject(takenOver());
+      this.#giveWay = giveWay;
       // The engine gives way to any newer search, also to that of another box on the page.
       /** @param {Error} error @returns {Promise<any>} */
       const again = (error) => {
-        if (error.name !== "AbortError" || signal.aborted) throw error;
-        return this.#link.inLine(ask).catch(again);
+        if (error.name !== "AbortError" || this.#latest !== mine) throw error;
+        return this.#link.inLine(async () => ask()).catch(again);
       };
-      ask().catch(again).then(resolve, reject);
+      const done = () => this.#giveWay === giveWay && (this.#giveWay = undefined);
+      ask().catch(again).finally(done).then(resolve, reject);
     });
   }
+}
+
+function takenOver() {
+  return new DOMException("Another search took over.", "AbortError");
 }

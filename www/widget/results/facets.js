@@ -100,13 +100,12 @@ class Menu {
       here.find(({ value }) => value === chosen) ??
       (chosen ? { value: chosen, text: this.#names.get(chosen) ?? chosen, count: 0 } : undefined);
     const shown = Boolean(now) || here.some(({ count }) => count < total);
-    const options = (now && !here.includes(now) ? [now, ...here] : here).map(({ value, text, count }) =>
-      h("option", { value, selected: value === chosen }, `${text} (${count})`),
-    );
-    const said = [now?.value, ...options.map(({ textContent }) => textContent)].join();
+    const offered = now && !here.includes(now) ? [now, ...here] : here;
+    const said = [now?.value, ...offered.map(({ text, count }) => `${text} (${count})`)].join();
     this.element.hidden = !shown;
     if (said === this.#said) return shown;
     this.#said = said;
+    const options = offered.map(({ value, text, count }) => h("option", { value }, `${text} (${count})`));
     this.select.replaceChildren(h("option", { value: "" }, strings.any(label)), ...options);
     this.select.value = chosen ?? "";
     this.#face.textContent = now?.text ?? label;

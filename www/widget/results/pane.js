@@ -2,12 +2,13 @@
 // in its place, and what gives more below.
 
 import { h } from "../../shared/dom.js";
-import { lang, strings } from "../strings.js";
+import { strings } from "../strings.js";
 import { Groups } from "./groups.js";
 import { Head } from "./head.js";
 import { skeleton } from "./loading.js";
 import { notes, reasons, tellingLines } from "./notes.js";
-import { Cards, emptyNotice, hitGroup, recentGroup } from "./results.js";
+import { emptyNotice, recentGroup } from "./results.js";
+import { Rows } from "./row.js";
 
 /**
  * @typedef {import("../../kedb.d.ts").Hit} Hit
@@ -44,7 +45,7 @@ export class ResultsPane {
   element = h("div", { class: "results" }, this.list, this.#empty, this.#more, this.#forget);
 
   #groups = new Groups(this.list);
-  #cards = new Cards();
+  #rows = new Rows();
   /** The results that are shown.
    * @type {Results | undefined} */
   #shown;
@@ -75,8 +76,8 @@ export class ResultsPane {
    * @param {{ broken: Hit[], latest: Hit[] }} hits @param {string[]} earlier */
   drawStart({ broken, latest }, earlier) {
     const groups = earlier.length ? [recentGroup(earlier)] : [];
-    if (broken.length) groups.push(this.#group("broken", strings.brokenNow, broken));
-    if (latest.length) groups.push(this.#group("latest", strings.latest, latest));
+    if (broken.length) groups.push(this.#rows.group("broken", strings.brokenNow, broken));
+    if (latest.length) groups.push(this.#rows.group("latest", strings.latest, latest));
     this.#empty.replaceChildren();
     this.head.notes.replaceChildren();
     this.#telling = "";
@@ -90,8 +91,8 @@ export class ResultsPane {
     const { hits, related, total, unknownCodes } = results;
     /** @type {Group[]} */
     const groups = [];
-    if (hits.length) groups.push(this.#group("answers", strings.count(total), hits));
-    if (related.length) groups.push(this.#group("related", strings.related, related));
+    if (hits.length) groups.push(this.#rows.group("answers", strings.count(total), hits));
+    if (related.length) groups.push(this.#rows.group("related", strings.related, related));
     // While a word is being typed, nothing is known about most of its beginnings.
     this.#empty.replaceChildren(...(hits.length || asked.typing ? [] : [emptyNotice(results, asked)]));
     // What is said of an unknown code comes before what merely shares words. Else it comes when the
@@ -99,8 +100,9 @@ export class ResultsPane {
     this.#empty.classList.toggle("before", related.length > 0 && unknownCodes.length > 0);
     this.#telling = tellingLines(results.used ?? [], asked.log, asked.lines);
     this.head.notes.replaceChildren(...notes(results, { ...asked, telling: this.#telling, agreed: this.#agreed }));
-    this.#more.hidden = total <= hits.length;
-    this.#more.textContent = strings.more(total - hits.length);
+    const left = total - hits.length;
+    this.#more.hidden = left <= 0;
+    if (left > 0) this.#more.textContent = strings.more(left);
     this.#forget.hidden = true;
     this.#draw(results, groups, asked.narrowed);
   }
@@ -125,17 +127,12 @@ export class ResultsPane {
   /** @param {Results | undefined} results @param {Group[]} groups @param {boolean} [narrowed] */
   #draw(results, groups, narrowed = false) {
     this.#shown = results;
-    this.#cards.turn();
+    this.#rows.turn();
     this.#groups.draw(groups);
     this.list.hidden = groups.length === 0;
     this.head.name(groups[0]?.kind ?? "", groups[0]?.heading ?? "");
     this.head.element.hidden = this.list.hidden && !narrowed && this.head.notes.childElementCount === 0;
     this.mark();
-  }
-
-  /** @param {Group["kind"]} kind @param {string} heading @param {Hit[]} hits */
-  #group(kind, heading, hits) {
-    return hitGroup(kind, heading, hits, { lang, open: this.#marked.open, cards: this.#cards });
   }
 
   /** Whether this article is an answer, and not only related.
@@ -207,9 +204,7 @@ export class ResultsPane {
   mark(marked) {
     Object.assign(this.#marked, marked);
     const options = /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll("[data-id]"));
-    for (const { classList, dataset } of options) {
+    for (const { classList, dataset } of options)
       for (const [name, id] of Object.entries(this.#marked)) classList.toggle(name, id === dataset.id);
-      dataset.copied = strings.copied;
-    }
   }
 }

@@ -52,19 +52,34 @@ export function shownReasons(hit) {
 /** Draws the reasons of a row, if it shows any.
  * @param {Hit} hit */
 export function reasons(hit) {
-  const items = shownReasons(hit).map(({ name, text }) =>
+  return shownReasons(hit).map(({ name, text }) =>
     name
       ? h("span", { class: "reason" }, name, " ", h("code", { dir: "ltr" }, text))
       : h("span", { class: "reason", dir: "auto" }, text),
   );
-  return items.length ? h("div", { class: "why", part: "result-why" }, ...items) : undefined;
 }
 
-/** The text, with its matches marked; neighbours have one mark.
- * @param {string} text
- * @param {[number, number][]} ranges
- * @returns {(string | Node)[]} */
-export function marked(text, ranges) {
+/** Shows a text with its matches marked, and touches only what is another text than before.
+ * @param {HTMLElement} node Holds nothing else. @param {string} text @param {[number, number][]} ranges */
+export function mark(node, text, ranges) {
+  let there = node.firstChild;
+  for (const [at, piece] of cut(text, ranges).entries()) {
+    there ??= node.appendChild(at % 2 ? h("mark", {}, piece) : new Text());
+    const words = there.firstChild ?? there;
+    if (words.nodeValue !== piece) words.nodeValue = piece;
+    there = there.nextSibling;
+  }
+  while (there) {
+    const next = there.nextSibling;
+    there.remove();
+    there = next;
+  }
+}
+
+/** The text in pieces: in turn what is between the matches, which may be empty, and a match.
+ * Neighbouring matches are one.
+ * @param {string} text @param {[number, number][]} ranges */
+function cut(text, ranges) {
   /** @type {[number, number][]} */
   const joined = [];
   for (const [from, to] of [...ranges].sort(([one], [other]) => one - other)) {
@@ -73,11 +88,6 @@ export function marked(text, ranges) {
     if (last && (from <= last[1] || /^[\s\p{Pd}]*$/u.test(text.slice(last[1], from)))) last[1] = Math.max(last[1], to);
     else joined.push([from, to]);
   }
-  let done = 0;
-  const pieces = joined.flatMap(([from, to]) => {
-    const before = text.slice(done, from);
-    done = to;
-    return [before, h("mark", {}, text.slice(from, to))];
-  });
-  return [...pieces, text.slice(done)];
+  const cuts = [0, ...joined.flat(), text.length];
+  return cuts.slice(1).map((to, at) => text.slice(cuts[at], to));
 }
