@@ -16,11 +16,23 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-/// How long a request may take, in seconds.
-const TIMEOUT: &str = "30";
+/// How long a request may take, and when it is sent again.
+pub(super) struct Patience {
+    /// In seconds.
+    timeout: u64,
+    /// Pauses before a request is sent again that a busy server has refused, in milliseconds.
+    pauses: &'static [u64],
+    /// Whether it is also sent again if no answer came.
+    insists: bool,
+}
 
-/// Pauses before a request is sent again that a busy server has refused, in milliseconds.
-const PAUSES: [u64; 3] = [500, 2_000, 8_000];
+/// Of a search somebody waits for the answer, and the bundle can be searched instead.
+pub(super) const SEARCH: Patience =
+    Patience { timeout: 10, pauses: &[400], insists: false };
+
+/// Documents have ids: what was sent twice is there once.
+pub(super) const PUSH: Patience =
+    Patience { timeout: 120, pauses: &[500, 2_000, 8_000], insists: true };
 
 /// Quickwit's endpoints for clients of Elasticsearch lie below this path.
 const QUICKWIT: &str = "/api/v1/_elastic/";
@@ -36,17 +48,18 @@ pub(super) struct Response {
 /// # Errors
 /// There is no `curl`, or no answer comes.
 pub(super) fn send(
+    patience: &Patience,
     method: &str,
     url: &str,
     content: &str,
     body: &[u8],
 ) -> anyhow::Result<Response> {
-    let mut pauses = PAUSES.iter();
+    let mut pauses = patience.pauses.iter();
     loop {
-        let response = send_once(method, url, content, body);
+        let response = send_once(patience.timeout, method, url, content, body)?;
         let is_busy = match &response {
             Ok(response) => matches!(response.status, 429 | 502 | 503 | 504),
-            Err(_) => false,
+            Err(_) => patience.insists,
         };
         match pauses.next().filter(|_| is_busy) {
             Some(pause) => thread::sleep(Duration::from_millis(*pause)),
@@ -55,14 +68,20 @@ pub(super) fn send(
     }
 }
 
+/// The answer, or why none came.
+///
+/// # Errors
+/// `curl` can't be run.
 fn send_once(
+    timeout: u64,
     method: &str,
     url: &str,
     content: &str,
     body: &[u8],
-) -> anyhow::Result<Response> {
+) -> anyhow::Result<anyhow::Result<Response>> {
     let mut curl = Command::new("curl");
-    curl.args(["--silent", "--show-error", "--netrc-optional", "--max-time", TIMEOUT]);
+    curl.args(["--silent", "--show-error", "--netrc-optional"]);
+    curl.args(["--max-time", &timeout.to_string()]);
     curl.args(["--request", method, "--header", &format!("content-type: {content}")]);
     curl.args(["--write-out", "\n%{http_code}"]);
     if !body.is_empty() {
@@ -85,12 +104,12 @@ fn send_once(
     let output = running.wait_with_output().context("can't run `curl`")?;
     if !output.status.success() {
         let why = String::from_utf8_lossy(&output.stderr);
-        bail!("`{url}` can't be reached: {}", why.trim());
+        return Ok(Err(anyhow!("`{url}` can't be reached: {}", why.trim())));
     }
     let text = String::from_utf8_lossy(&output.stdout);
     let (body, status) = text.rsplit_once('\n').unwrap_or_default();
     let status = status.parse().unwrap_or_default();
-    Ok(Response { status, body: serde_json::from_str(body).unwrap_or_default() })
+    Ok(Ok(Response { status, body: serde_json::from_str(body).unwrap_or_default() }))
 }
 
 /// What is wrong with an answer, if it is no success.
@@ -139,7 +158,8 @@ impl SearchServer {
         engine: &mut Engine,
     ) -> anyhow::Result<()> {
         let url = format!("{}/_search", self.url);
-        let response = send("POST", &url, "application/json", question.as_bytes())?;
+        let body = question.as_bytes();
+        let response = send(&SEARCH, "POST", &url, "application/json", body)?;
         if let Some(refusal) = refusal(&url, &response) {
             bail!(refusal);
         }

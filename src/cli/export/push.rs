@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "reads the documents")]
 
 use super::{INDEX, Written};
-use crate::cli::search_server::{Response, refusal, send};
+use crate::cli::search_server::{PUSH, Response, refusal, send};
 use crate::cli::terminal::say;
 use crate::export::ServerKind;
 use anyhow::{Context as _, bail};
@@ -62,7 +62,7 @@ impl Target<'_> {
     /// The answer to a request that must succeed.
     fn ask(&self, method: &str, url: &str, body: &Value) -> anyhow::Result<Response> {
         let body = if body.is_null() { String::new() } else { body.to_string() };
-        let response = send(method, url, JSON, body.as_bytes())?;
+        let response = send(&PUSH, method, url, JSON, body.as_bytes())?;
         match refusal(url, &response) {
             Some(refusal) => bail!(refusal),
             None => Ok(response),
@@ -76,7 +76,7 @@ impl Target<'_> {
             ServerKind::Quickwit => format!("{}/api/v1/indexes/{index}", self.base()),
             _ => format!("{}/{index}", self.base()),
         };
-        let response = send("GET", &url, JSON, &[])?;
+        let response = send(&PUSH, "GET", &url, JSON, &[])?;
         match (response.status, refusal(&url, &response)) {
             (404, _) => Ok(false),
             (_, Some(refusal)) => bail!(refusal),
@@ -113,7 +113,7 @@ impl Target<'_> {
 
     fn send_lines(&self, lines: &[u8]) -> anyhow::Result<()> {
         let url = format!("{}/{}/_bulk", self.documents(), self.written.index);
-        let response = send("POST", &url, LINES, lines)?;
+        let response = send(&PUSH, "POST", &url, LINES, lines)?;
         if let Some(refusal) = refusal(&url, &response) {
             bail!(refusal);
         }
@@ -170,7 +170,7 @@ impl Target<'_> {
             );
         }
         let url = format!("{base}/_alias/{alias}");
-        let response = send("GET", &url, JSON, &[])?;
+        let response = send(&PUSH, "GET", &url, JSON, &[])?;
         let before: Vec<String> = match (response.status, refusal(&url, &response)) {
             (404, _) => Vec::new(),
             (_, Some(refusal)) => bail!(refusal),
