@@ -13,7 +13,7 @@ export interface OpenOptions {
    * The address of the bundle's index on a search server, which `kedb export` has filled: it is
    * asked in place of the files of the bundle's own index. Where it fails, those are read.
    */
-  engine?: string;
+  engine?: string | null;
 }
 
 export interface KnowledgeBase {

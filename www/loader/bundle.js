@@ -63,7 +63,7 @@ export async function join(element, further) {
     const { parts, widget } = await loading;
     const more = further && script(parts, further);
     more?.catch(() => {}); // reported below
-    const knowledgeBase = await widget.connect(parts, { engine: element.getAttribute("engine") ?? undefined });
+    const knowledgeBase = await widget.connect(parts, { engine: element.getAttribute("engine") });
     return { widget, knowledgeBase, more: await more };
   } catch (error) {
     loads.delete(key);

@@ -111,9 +111,12 @@ export class KedbSearch extends KedbElement {
     // What Escape closes first, the widget closes: this is what is left.
     root.addEventListener("keydown", (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
     dropZone(this, this.#box);
-    for (const change of ["files", "change"]) this.#box.addEventListener(change, () => this.#intend());
-    // They may have fallen on the button of the dialog.
-    this.#box.addEventListener("files", () => this.#unfold());
+    this.#box.addEventListener("change", () => this.#intend());
+    this.#box.addEventListener("files", () => {
+      this.#intend();
+      // They may have fallen on the button of the dialog.
+      this.#unfold();
+    });
     for (const intent of ["focusin", "pointerenter"])
       this.addEventListener(intent, () => this.#failure.hidden && this.#intend());
   }

@@ -18,7 +18,7 @@ const LOG = 1 << 16;
  * @param {Parts} parts
  * @param {import("../../kedb.d.ts").OpenOptions} [options] */
 export async function connect(parts, options) {
-  const server = options?.engine && new URL(options.engine, document.baseURI).href;
+  const server = options?.engine ? new URL(options.engine, document.baseURI).href : undefined;
   const place = { useWorker: options?.worker !== false, server };
   const key = `${parts.base} ${place.useWorker} ${server}`;
   const shared = links.get(key) ?? { users: 0, opening: Link.open(parts, place) };
