@@ -277,7 +277,10 @@ fn links(out: &mut String, files: &[&(String, String)], parsed: &[Parsed]) {
         }
     }
     let paths = files.iter().map(|(path, _)| path.as_str());
-    let mut known = Targets::new(None, paths, &[]);
+    let addressed = parsed.iter().filter_map(|file| {
+        Some((file.article.as_ref()?, file.places.addresses.as_slice()))
+    });
+    let mut known = Targets::new(None, paths, addressed);
     let mut led = |root: &str| {
         known.lie_at(root);
         targets.iter().filter(|(file, target)| known.find(file, target).is_some()).count()

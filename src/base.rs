@@ -115,10 +115,14 @@ pub fn publish(
     let anchors: BTreeMap<String, _> = published
         .map(|(article, places)| (article.source.clone(), &places.anchors))
         .collect();
+    let addressed = all.iter().zip(&places);
+    let addressed =
+        addressed.map(|(article, places)| (article, places.addresses.as_slice()));
+    let root = base.config.links.root.as_deref();
     let known = links::Destinations {
         articles,
         agents_only: agents_only.into_keys().collect(),
-        targets: links::Targets::new(base.config.links.root.as_deref(), targets, &all),
+        targets: links::Targets::new(root, targets, addressed),
         anchors,
         images: base.images,
     };

@@ -15,7 +15,7 @@ pub use synonyms::synonyms;
 
 use crate::html::{is_web_address, safe_address};
 use crate::visible::visible_line;
-use kedb_engine::article::{Audience, Service, Status};
+use kedb_engine::article::{Audience, Service, Severity, Status};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -72,6 +72,9 @@ pub struct Config {
     pub front_matter: Option<BTreeMap<Field, Keys>>,
     /// Their status words, compared without case, and ours.
     pub status_words: BTreeMap<String, Status>,
+    /// Their words for a severity, compared without case, and ours.
+    #[serde(deserialize_with = "severities")]
+    pub severity_words: BTreeMap<String, Severity>,
     /// Status of articles without one, by the name of a folder that they lie in.
     pub folder_status: BTreeMap<String, Status>,
     /// Headings that mean ours.
@@ -102,6 +105,7 @@ impl Default for Config {
             exclude: Vec::new(),
             front_matter: None,
             status_words: BTreeMap::new(),
+            severity_words: BTreeMap::new(),
             folder_status: BTreeMap::new(),
             headings: Headings::default(),
             links: Links::default(),
@@ -351,6 +355,20 @@ pub fn is_code(text: &str) -> bool {
         && !text.contains(":::")
         && text.starts_with(begins)
         && two.is_some_and(|(first, _)| first.ends_with(before))
+}
+
+fn severities<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<BTreeMap<String, Severity>, D::Error> {
+    let words = BTreeMap::<String, String>::deserialize(from)?.into_iter();
+    let severity = |word: &str| {
+        Severity::from_word(word).ok_or_else(|| {
+            serde::de::Error::custom(format!(
+                "unknown severity `{word}`, expected `sev1`, `sev2`, `sev3` or `sev4`"
+            ))
+        })
+    };
+    words.map(|(theirs, ours)| Ok((theirs, severity(&ours)?))).collect()
 }
 
 fn audience<'de, D: Deserializer<'de>>(from: D) -> Result<Audience, D::Error> {

@@ -52,4 +52,6 @@ pub enum Shape {
     Mapping,
     /// A status by words or names that are not known before.
     Statuses,
+    /// Words, and the severity that each means.
+    Severities,
 }

@@ -13,6 +13,7 @@
 //! once, each with its place. CRLF and LF sources give the same. It knows one file alone:
 //! ids that occur twice are [`crate::check`]'s, links to other files [`crate::links`]'s.
 
+mod addresses;
 mod anchors;
 mod answer;
 mod blocks;
@@ -127,6 +128,9 @@ pub struct Places {
     pub unnamed_images: Vec<Span>,
     /// The names by which links lead to the headings.
     pub anchors: Anchors,
+    /// Links in the article's folder that site generators have lead to its page, beside the path
+    /// of its file.
+    pub addresses: Vec<String>,
 }
 
 impl Places {
@@ -201,6 +205,7 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let severity = front.severity();
     let [reported, updated, review_by] =
         [Field::Reported, Field::Updated, Field::ReviewBy].map(|day| front.date(day));
+    let reported = reported.or_else(|| Some(file::dated(file::name(path))?.0));
     let replaced_by = front.replaced_by();
     let pinned = front.pinned();
     let mut error_codes = front.names(Field::ErrorCodes);
@@ -241,6 +246,7 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
         }),
         _ => None,
     };
+    let addresses = addresses::of(path, &front);
     let (fields, signatures) = (front.places, signature_places);
     let Outline { targets, mut headings, unnamed_images, .. } = outline;
     for heading in &mut headings {
@@ -248,8 +254,15 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
         heading.is_known = kind.is_some();
         heading.kind = kind.unwrap_or(heading.kind);
     }
-    let places =
-        Places { fields, signatures, targets, headings, unnamed_images, anchors };
+    let places = Places {
+        fields,
+        signatures,
+        targets,
+        headings,
+        unnamed_images,
+        anchors,
+        addresses,
+    };
     diagnostics.append(&mut front.diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
     let file = path.to_owned();

@@ -1,10 +1,10 @@
 //! What the keys of a foreign front matter hold.
 
-use super::names::{IDS, KEYS, STATUSES, WORDS, folded};
+use super::names::{IDS, KEYS, SEVERITIES, STATUSES, WORDS, folded};
 use super::{MOST, line, percent, quoted, share};
 use crate::near::nearest;
 use crate::parse;
-use kedb_engine::article::{ArticleId, Audience, Status};
+use kedb_engine::article::{ArticleId, Audience, Severity, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A key that fits.
@@ -75,12 +75,30 @@ impl Keys {
                 line(out, ours, "[]", "theirs means something else");
             }
         }
+        self.severity_words(out);
         let Some(status) = &self.status else { return };
         out.push_str("\n[status_words]\n");
         for (word, status) in self.status_words(&status.key) {
             let known = status.map_or("known-error", Status::word);
             let remark = if status.is_none() { "unsure" } else { "" };
             line(out, &quoted(&word), &quoted(known), remark);
+        }
+    }
+
+    /// Writes what their words for a severity mean that are none of ours.
+    fn severity_words(&self, out: &mut String) {
+        let found = self.named("severity");
+        let values = found.iter().filter_map(|found| self.values.get(&found.key));
+        let words: BTreeSet<&String> = values.flatten().flatten().collect();
+        let mut theirs =
+            words.into_iter().filter(|word| Severity::from_word(word).is_none());
+        let Some(first) = theirs.next() else { return };
+        out.push_str("\n[severity_words]\n");
+        for word in std::iter::once(first).chain(theirs) {
+            if let Some(severity) = severity(word) {
+                let ours = format!("sev{}", severity.number());
+                line(out, &quoted(word), &quoted(&ours), "");
+            }
         }
     }
 
@@ -104,9 +122,7 @@ impl Keys {
             "title" => keys.most(key, |value| value.chars().any(char::is_alphabetic)),
             "error_codes" => keys.most(key, is_code),
             "updated" | "reported" => keys.most(key, parse::is_day),
-            "severity" => keys.most(key, |value| {
-                kedb_engine::article::Severity::from_word(value).is_some()
-            }),
+            "severity" => keys.most(key, |value| severity(value).is_some()),
             "origin" => keys.most(key, |value| value.starts_with("http")),
             _ => true,
         })
@@ -202,12 +218,32 @@ fn is_code(value: &str) -> bool {
         || is_word && value.chars().skip(1).any(char::is_uppercase)
 }
 
-fn status(word: &str) -> Option<Status> {
-    let folded: String = word
+/// A word in the form in which the tables have it.
+fn tabled(word: &str) -> String {
+    let letters = word
         .to_lowercase()
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { '-' })
-        .collect();
+        .collect::<String>();
+    letters.trim_matches('-').to_owned()
+}
+
+/// The severity that a word names, a number, or both: `Hoch`, `P2`, `1 - Critical`.
+fn severity(word: &str) -> Option<Severity> {
+    let tabled = tabled(word);
+    let named = |word: &str| {
+        let has = |list: &str| list.split_whitespace().any(|known| known == word);
+        let known = SEVERITIES.iter().find(|(_, list)| has(list));
+        known.and_then(|(ours, _)| Severity::from_word(ours))
+    };
+    let begins = || tabled.split('-').next().and_then(Severity::from_word);
+    let ends =
+        || named(tabled.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-'));
+    Severity::from_word(word).or_else(|| named(&tabled)).or_else(begins).or_else(ends)
+}
+
+fn status(word: &str) -> Option<Status> {
+    let folded = tabled(word);
     let has = |list: &str| list.split_whitespace().any(|known| known == folded);
     let known = WORDS.iter().find(|(_, list)| has(list)).map(|(status, _)| *status);
     known.or_else(|| {

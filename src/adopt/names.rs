@@ -9,14 +9,19 @@ pub(super) fn folded(name: &str) -> String {
 }
 
 /// Names of ids.
-pub(super) const IDS: &str = "id kb kbid number articleid ticket internalreference slug \
-    artikelid artikelnummer kennung nummer fehlerid referenznummer \
-    identifiant numéro numero référence reference \
-    identificador número referencia referência \
-    identificativo codicearticolo riferimento \
-    artikelnr kenmerk referentie \
-    識別子 番号 管理番号 文書番号 编号 文档编号 知识编号 번호 식별자 문서번호 \
-    identyfikator numer";
+pub(super) const IDS: &str = "id kb kbid kbnumber kbno kbnum kbarticle kearticle keid knownerrorid \
+    problemid number articleid articlenumber articleno articlenum knowledgeid knowledgenumber docid \
+    documentid documentnumber ticket internalreference slug \
+    kbnummer kbnr artikelid artikelnummer artikelnr kennung nummer fehlerid wissensnummer \
+    wissensartikel dokumentnummer referenznummer aktenzeichen \
+    identifiant numérokb numerokb numéroarticle numeroarticle numérodarticle numerodarticle numéro \
+    numero référence reference \
+    identificador númerokb númerodeartículo numerodearticulo númerodeartigo numerodeartigo número \
+    referencia referência \
+    identificativo numerodiarticolo numeroarticolo codicearticolo riferimento \
+    kenmerk referentie \
+    識別子 番号 管理番号 文書番号 記事番号 ナレッジ番号 编号 文档编号 知识编号 文章编号 번호 식별자 문서번호 \
+    기사번호 identyfikator numerkb numerartykułu numer";
 
 /// Names of statuses.
 pub(super) const STATUSES: &str = "status state kistatus stage resolutionstatus phase issuestatus \
@@ -116,23 +121,23 @@ pub(super) const KEYS: [(&str, &str); 10] = [
 #[rustfmt::skip]
 pub(super) const WORDS: [(Status, &str); 6] = [
     (Status::Investigating, "investigating new open draft reported triage analysing analyzing under-investigation \
-        offen neu in-analyse in-prüfung in-bearbeitung entwurf ouvert nouveau en-cours-d-analyse brouillon \
-        abierto nuevo en-análisis en-investigación borrador aberto novo em-análise em-investigação rascunho \
-        aperto nuovo in-analisi bozza nieuw in-onderzoek concept 調査中 新規 未対応 下書き 调查中 处理中 新建 草稿 \
-        조사중 조사-중 신규 접수 otwarty nowy w-trakcie-analizy szkic"),
+        offen neu in-analyse in-prüfung in-bearbeitung entwurf ouvert ouverte nouveau nouvelle en-cours en-cours-d-analyse à-l-étude brouillon \
+        abierto abierta nuevo nueva en-curso en-análisis en-investigación borrador aberto aberta novo nova em-andamento em-análise em-investigação rascunho \
+        aperto aperta nuovo nuova in-corso in-analisi bozza nieuw in-onderzoek concept 調査中 新規 未対応 下書き 调查中 处理中 新建 草稿 \
+        조사중 조사-중 신규 접수 otwarty otwarte otwarta nowy nowe nowa w-toku w-trakcie-analizy szkic"),
     (Status::KnownError, "known-error known confirmed backlog published active acknowledged in-progress workaround-available \
-        bekannt bekannter-fehler bestätigt veröffentlicht aktiv aktuell umgehung-vorhanden connu erreur-connue confirmé publié actif \
-        conocido error-conocido confirmado publicado activo conhecido erro-conhecido ativo \
-        noto errore-noto confermato pubblicato attivo bekende-fout bevestigd gepubliceerd actief \
-        既知 確認済み 公開 公開中 已知 已确认 已发布 알려진-오류 확인됨 게시됨 znany potwierdzony opublikowany aktywny"),
+        bekannt bekannter-fehler bestätigt veröffentlicht aktiv aktuell umgehung-vorhanden connu connue erreur-connue confirmé confirmée publié publiée actif active \
+        conocido conocida error-conocido confirmado confirmada publicado publicada activo activa conhecido conhecida erro-conhecido ativo ativa \
+        noto nota errore-noto confermato confermata pubblicato pubblicata attivo attiva bekende-fout bevestigd gepubliceerd actief \
+        既知 確認済み 公開 公開中 已知 已确认 已发布 알려진-오류 확인됨 게시됨 znany znane znany-błąd potwierdzony potwierdzone opublikowany opublikowane aktywny"),
     (Status::FixScheduled, "fix-scheduled scheduled planned fix-planned \
         geplant behebung-geplant planifié correction-planifiée planificado programado planejado agendado \
         pianificato gepland 修正予定 対応予定 计划修复 已计划 수정-예정 수정예정 zaplanowany"),
     (Status::Fixed, "fixed resolved closed done solved released completed mitigated \
-        behoben gelöst geloest geschlossen erledigt abgeschlossen résolu corrigé fermé clos terminé \
-        resuelto corregido cerrado solucionado resolvido corrigido fechado solucionado concluído \
-        risolto corretto chiuso opgelost verholpen gesloten afgerond 解決済み 解決 修正済み 対応済み 完了 \
-        已解决 已修复 已关闭 已完成 해결됨 해결 수정됨 완료 rozwiązany naprawiony zamknięty zakończony"),
+        behoben gelöst geloest geschlossen erledigt abgeschlossen résolu résolue corrigé corrigée fermé fermée clos close clôturé clôturée terminé terminée \
+        resuelto resuelta corregido corregida cerrado cerrada solucionado solucionada resolvido resolvida corrigido corrigida fechado fechada concluído concluída \
+        risolto risolta corretto corretta chiuso chiusa opgelost verholpen gesloten afgerond 解決済み 解決 修正済み 対応済み 完了 \
+        已解决 已修复 已关闭 已完成 해결됨 해결 수정됨 완료 rozwiązany rozwiązane naprawiony naprawione zamknięty zamknięte zakończony zakończone"),
     (Status::WontFix, "wont-fix won-t-fix wontfix no-fix by-design as-designed rejected not-planned \
         wird-nicht-behoben abgelehnt ne-sera-pas-corrigé rejeté no-se-corregirá rechazado não-será-corrigido rejeitado \
         non-verrà-corretto respinto wordt-niet-opgelost afgewezen 修正しない 対応しない 不修复 不予修复 수정-안함 \
@@ -141,4 +146,27 @@ pub(super) const WORDS: [(Status, &str); 6] = [
         archiviert veraltet zurückgezogen inaktiv archivé obsolète retiré inactif archivado obsoleto retirado inactivo \
         arquivado inativo archiviato ritirato gearchiveerd verouderd ingetrokken 廃止 アーカイブ 非公開 \
         已归档 已废弃 已过期 보관됨 폐기 zarchiwizowany przestarzały wycofany"),
+];
+
+/// What others call our severities, in the same form.
+#[rustfmt::skip]
+pub(super) const SEVERITIES: [(&str, &str); 4] = [
+    ("sev1", "critical blocker blocking highest urgent emergency severe very-high p1 s1 \
+        kritisch dringend blockierend blocker höchste sehr-hoch notfall katastrophal \
+        critique bloquant bloquante urgent urgente très-élevée très-haute \
+        crítica crítico urgente bloqueante muy-alta muy-alto muito-alta muito-alto \
+        critica critico bloccante altissima molto-alta molto-alto kritiek spoed blokkerend zeer-hoog \
+        緊急 致命的 最高 最優先 紧急 危急 致命 最高级 긴급 치명적 최고 krytyczny krytyczna krytyczne pilny pilna pilne blokujący"),
+    ("sev2", "high major important serious p2 s2 \
+        hoch schwer schwerwiegend wichtig erheblich haute haut élevée élevé majeure majeur importante important \
+        alta alto grave mayor importante maior maggiore hoog ernstig belangrijk \
+        高 高い 重要 重大 严重 높음 중요 심각 wysoki wysoka wysokie poważny poważna poważne ważny ważna"),
+    ("sev3", "medium normal moderate average mid minor p3 s3 \
+        mittel normal mäßig moderat moyenne moyen normale modérée modéré mineure mineur \
+        media medio mediana moderada moderado menor média médio normale moderata moderato minore \
+        gemiddeld normaal middel middelmatig 中 中程度 普通 通常 中等 一般 보통 중간 średni średnia średnie normalny"),
+    ("sev4", "low lowest trivial cosmetic informational info very-low none p4 p5 s4 \
+        niedrig gering leicht kosmetisch trivial unwichtig basse bas faible très-basse cosmétique \
+        baja bajo leve trivial baixa baixo bassa basso lieve laag gering cosmetisch \
+        低 低い 軽微 轻微 较低 낮음 경미 niski niska niskie drobny drobna"),
 ];

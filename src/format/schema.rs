@@ -172,6 +172,10 @@ fn shape(shape: Shape, notation: Notation) -> Value {
         Shape::Days => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
         Shape::Levels => levels(),
         Shape::Mapping => mapping(),
+        Shape::Severities => {
+            let words = ["sev1", "sev2", "sev3", "sev4"];
+            json!({ "type": "object", "additionalProperties": { "enum": words } })
+        }
         Shape::Statuses => {
             json!({ "type": "object", "additionalProperties": { "enum": statuses } })
         }

@@ -100,6 +100,7 @@ pub const SETTINGS: &[Setting] = &[
          ones; `[]` for never",
     ),
     setting("status_words", Shape::Statuses, "their word = our status"),
+    setting("severity_words", Shape::Severities, "their word = `\"sev1\"` to `\"sev4\"`"),
     setting(
         "folder_status",
         Shape::Statuses,

@@ -33,18 +33,20 @@ pub struct Targets {
     titles: BTreeMap<String, Option<String>>,
     /// Paths by ids and aliases in lowercase.
     ids: BTreeMap<String, String>,
+    /// Paths by the addresses that site generators give the pages, where only one has them.
+    addresses: BTreeMap<String, Option<String>>,
 }
 
 impl Targets {
-    /// Those of a base with `articles` and other files at `paths`.
+    /// Those of a base with `articles`, each with the addresses that site generators give its page,
+    /// and other files at `paths`.
     #[must_use]
     pub fn new<'a>(
         root: Option<&str>,
         paths: impl Iterator<Item = &'a str>,
-        articles: &[Article],
+        articles: impl Iterator<Item = (&'a Article, &'a [String])>,
     ) -> Targets {
         let mut targets = Targets::default();
-        targets.lie_at(root.unwrap_or_default());
         let paths: Vec<&str> = paths.collect();
         let all = paths.iter().copied().filter(|path| file::is_article(path));
         targets.tops = std::iter::once(shared_folder(all))
@@ -61,13 +63,23 @@ impl Targets {
             }
             targets.paths.insert(composed, Some(path.to_owned()));
         }
-        for article in articles {
+        for (article, addresses) in articles {
+            let own = address(&article.source);
+            for written in addresses {
+                let path = targets.path(&article.source, written);
+                if let Some(key) =
+                    path.map(|path| address(&path)).filter(|key| *key != own)
+                {
+                    only(&mut targets.addresses, key, &article.source);
+                }
+            }
             only(&mut targets.titles, words(&article.title), &article.source);
             let names = article.aliases.iter().map(|alias| alias.to_lowercase());
             for id in names.chain([article.id.key()]) {
                 targets.ids.insert(id, article.source.clone());
             }
         }
+        targets.lie_at(root.unwrap_or_default());
         targets
     }
 
@@ -92,7 +104,14 @@ impl Targets {
                 let mut tops = self.tops.iter().filter(|_| target.starts_with('/'));
                 tops.find_map(|top| self.at(&format!("{top}/{path}")))
             };
-            self.at(&path).or_else(below_top).or_else(|| self.id(target))
+            // A site may have its address in an article too.
+            let whole =
+                || target.starts_with('/').then(|| self.addressed(target)).flatten();
+            // Some systems write paths from the top without a mark.
+            let from_top =
+                || target.contains('/').then(|| self.at(&joined("", target)?)).flatten();
+            let found = self.at(&path).or_else(below_top).or_else(whole);
+            found.or_else(|| self.id(target)).or_else(from_top)
         })
     }
 
@@ -138,12 +157,18 @@ impl Targets {
                 whole.strip_prefix('/').map(str::to_owned).unwrap_or(whole)
             })
         });
-        written.find_map(|written| {
+        let found = written.find_map(|written| {
             let composed = composed(&written);
             let found = self.paths.get(&composed);
             let found = found.or_else(|| self.paths.get(&composed.to_lowercase()));
             found.and_then(Option::as_deref)
-        })
+        });
+        found.or_else(|| self.addressed(path))
+    }
+
+    /// The article whose page has an address.
+    fn addressed(&self, path: &str) -> Option<&str> {
+        self.addresses.get(&address(path))?.as_deref()
     }
 
     fn id(&self, target: &str) -> Option<&str> {
@@ -188,6 +213,15 @@ fn composed(path: &str) -> String {
         return path.to_owned();
     }
     ComposingNormalizerBorrowed::new_nfc().normalize(path).into_owned()
+}
+
+/// The address of a page as it is compared: without what may be missing at its ends.
+fn address(path: &str) -> String {
+    let path = composed(path).to_lowercase();
+    let path = path.trim_matches('/');
+    let path = if file::is_article(path) { file::stem(path) } else { path };
+    let path = PAGES.iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path);
+    path.strip_suffix("/index").unwrap_or(path).to_owned()
 }
 
 /// The name of a file without folders, and without the ending of an article.

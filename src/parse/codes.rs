@@ -21,7 +21,7 @@ pub(crate) fn of(text: &str) -> Vec<String> {
 /// Those in the name of a file, whose words are often joined.
 pub(crate) fn of_file(path: &str) -> Vec<String> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let name = file::unnumbered(file::stem(name));
+    let name = file::bare(file::stem(name));
     let is_one = !name.contains(['-', ' ']) || name.chars().all(|c| !c.is_lowercase());
     if is_one { of(name) } else { of(&name.replace('-', " ")) }
 }

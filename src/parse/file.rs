@@ -1,5 +1,7 @@
 //! Names of files: which of them are articles, and what is left of a name without its ending.
 
+use kedb_engine::article::Date;
+
 /// What the names of articles end with, longer endings before those that they hold. `.erb` is the
 /// template language of Middleman, in which a name says of each step what it makes.
 pub(crate) const ENDINGS: [&str; 11] = [
@@ -63,13 +65,35 @@ fn ends_with(path: &str, endings: &'static [&'static str]) -> Option<&'static st
     endings.iter().copied().find(|ending| is_end(ending))
 }
 
+/// The name of the file at `path` without its folders and its ending.
+pub(crate) fn name(path: &str) -> &str {
+    stem(path.rsplit('/').next().unwrap_or(path))
+}
+
+/// The day that a name begins with, and what follows it: `2026-07-14-mail-is-late`.
+pub(crate) fn dated(name: &str) -> Option<(Date, &str)> {
+    let (day, rest) = name.split_at_checked(DAY)?;
+    let words = rest.strip_prefix(['-', '_', ' ']).filter(|words| !words.is_empty())?;
+    Some((Date::from_iso(day)?, words))
+}
+
+/// The length of a day: `2026-07-14`.
+const DAY: usize = 10;
+
+/// The name of an article without what orders its folder: a day or a number.
+pub(crate) fn bare(name: &str) -> &str {
+    dated(name).map_or_else(|| unnumbered(name), |(_, words)| words)
+}
+
 /// The name of a file without the number by which its folder is ordered: `05.install` is `install`. A
 /// single digit before a hyphen is a part of the name, as in `7-zip`.
-pub(crate) fn unnumbered(name: &str) -> &str {
+fn unnumbered(name: &str) -> &str {
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = name.len() - rest.len();
     let words = rest.trim_start_matches(['.', '-', '_', ' ']);
-    let is_order = (digits == ORDER || digits == 1 && rest.starts_with(['.', '_']))
+    let unit = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_order = !UNITS.split_whitespace().any(|known| known == unit.to_lowercase())
+        && (digits == ORDER || digits == 1 && rest.starts_with(['.', '_']))
         && words.len() < rest.len()
         && words.starts_with(char::is_alphabetic);
     if is_order { words } else { name }
@@ -78,9 +102,38 @@ pub(crate) fn unnumbered(name: &str) -> &str {
 /// Digits of such a number: longer ones are codes.
 const ORDER: usize = 2;
 
+/// What is counted rather than ordered, in the languages of the user interface that have letters
+/// for it: `24-hour-limit`, `30-tage-sperre`.
+const UNITS: &str = "hour hours minute minutes min second seconds sec day days week weeks month \
+    months year years bit bits byte bytes kb mb gb tb digit digits character characters chars \
+    percent pin port core cores user users page pages inch mm cm px dpi volt \
+    stunden stündig stündige minuten sekunden tage tagen tägige wochen monate monaten jahre \
+    zeichen stellig stellige stelliger prozent seiten benutzer zoll \
+    heure heures jour jours semaine semaines mois an ans secondes caractères chiffres pages \
+    hora horas minuto minutos segundo segundos día días dia dias semana semanas mes meses mês \
+    año años ano anos dígitos caracteres ore minuti secondi giorni settimane mesi anni cifre \
+    caratteri uur uren minuten dagen weken maanden jaar tekens cijfers \
+    godzin godziny minut sekund dni tygodni miesięcy lat znaków cyfr";
+
 #[cfg(test)]
 mod tests {
-    use super::unnumbered;
+    use super::{dated, unnumbered};
+
+    #[test]
+    fn days_begin_names() {
+        for (name, expected) in [
+            ("2024-01-02-mail-is-late", Some(("2024-01-02", "mail-is-late"))),
+            ("2024-01-02_mail", Some(("2024-01-02", "mail"))),
+            ("2024-13-02-mail", None),
+            ("2024-01-02", None),
+            ("2024-01-02x", None),
+            ("äöüäöü", None),
+        ] {
+            let found = dated(name).map(|(day, rest)| (day.to_string(), rest));
+            let found = found.as_ref().map(|(day, rest)| (day.as_str(), *rest));
+            assert_eq!(found, expected, "{name}");
+        }
+    }
 
     #[test]
     fn only_numbers_that_order_a_folder_are_left_out() {
@@ -91,6 +144,9 @@ mod tests {
             ("7-zip-cannot-open", "7-zip-cannot-open"),
             ("2-factor-login-fails", "2-factor-login-fails"),
             ("404-not-found", "404-not-found"),
+            ("24-hour-limit-is-reached", "24-hour-limit-is-reached"),
+            ("32_bit_driver", "32_bit_driver"),
+            ("30-Tage-Sperre", "30-Tage-Sperre"),
             ("05", "05"),
         ] {
             assert_eq!(unnumbered(name), expected);

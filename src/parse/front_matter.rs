@@ -124,6 +124,17 @@ impl<'a> FrontMatter<'a> {
         (in_a_line && !self.config.is_foreign()).then_some(span)
     }
 
+    /// The texts under a key of another program.
+    pub(super) fn foreign(&self, key: &str) -> Vec<String> {
+        let Some(value) = find(&self.entries, key) else { return Vec::new() };
+        let values = match &value.kind {
+            Kind::List(items) => items.as_slice(),
+            Kind::Scalar { .. } => std::slice::from_ref(value),
+            Kind::Map(_) => &[],
+        };
+        values.iter().filter_map(Value::scalar).map(str::to_owned).collect()
+    }
+
     /// A field that is one piece of text, on one line.
     pub(super) fn text(&mut self, field: Field) -> Option<String> {
         let value = self.value(field)?;
@@ -279,7 +290,11 @@ impl<'a> FrontMatter<'a> {
 
     pub(super) fn severity(&mut self) -> Option<Severity> {
         let word = self.text(Field::Severity)?;
-        let severity = Severity::from_word(&word);
+        let mut mapped = self.config.severity_words.iter();
+        let mapped =
+            mapped.find(|(theirs, _)| theirs.to_lowercase() == word.to_lowercase());
+        let severity =
+            mapped.map(|(_, ours)| *ours).or_else(|| Severity::from_word(&word));
         if severity.is_none() {
             let message = format!("`{word}` is not a severity");
             let hint = "use `sev1` (revenue or safety) to `sev4`";

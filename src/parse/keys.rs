@@ -38,39 +38,81 @@ enum Front {
     Missing,
     /// It begins, and never ends.
     Unclosed(Format),
-    /// Its keys are these lines, counted from 0; the marks stand before and after them.
+    /// It is these lines, counted from 0, with the marks before and after the keys.
     Closed(Format, Range<usize>),
+}
+
+/// The lines of the keys of a front matter that has marks in lines of their own.
+fn between(front: &Range<usize>) -> Range<usize> {
+    front.start + 1..front.end - 1
 }
 
 /// Finds the front matter in the lines of a file.
 fn find(lines: &[&str]) -> Front {
     let before = lines_before(lines);
-    let format = match lines.get(before).map(|line| line.trim_end()) {
+    let rest = lines.get(before..).unwrap_or_default();
+    let format = match rest.first().map(|line| line.trim_end()) {
         Some("---") => Format::Yaml,
         Some("+++") => Format::Toml,
         Some("{") => Format::Json,
+        Some(line) if line.starts_with('{') && line.contains('"') && is_key(line) => {
+            Format::Json
+        }
         _ => return Front::Missing,
     };
-    let is_end = |line: &&str| match format {
-        Format::Yaml => matches!(line.trim_end(), "---" | "..."),
-        Format::Toml => line.trim_end() == "+++",
-        Format::Json => line.trim_end() == "}",
+    let ends_with = |marks: &[&str]| {
+        let is_end = |line: &&str| marks.contains(&line.trim_end());
+        rest.iter().skip(1).position(is_end).map(|end| end + 2)
     };
-    let first = before + 1;
-    let end = lines.iter().skip(first).position(is_end).map(|end| first + end);
-    let keys = end.and_then(|end| lines.get(first..end)).unwrap_or_default();
+    let length = match format {
+        Format::Yaml => ends_with(&["---", "..."]),
+        Format::Toml => ends_with(&["+++"]),
+        Format::Json => match object(rest) {
+            Some((_, after)) if !after.trim().is_empty() => return Front::Missing,
+            end => end.map(|(length, _)| length),
+        },
+    };
+    // An object that never ends may hide who reads the article.
+    let least = if format == Format::Json { rest.len().min(2) } else { 0 };
+    let front = rest.get(..length.unwrap_or(least)).unwrap_or_default();
     // Further down, or in a file that shows JSON, it may be something else.
-    if (before > 0 || format == Format::Json) && !keys.iter().any(|line| is_key(line)) {
+    if (before > 0 || format == Format::Json) && !front.iter().any(|line| is_key(line)) {
         return Front::Missing;
     }
-    end.map_or(Front::Unclosed(format), |end| Front::Closed(format, first..end))
+    length.map_or(Front::Unclosed(format), |length| {
+        Front::Closed(format, before..before + length)
+    })
+}
+
+/// How many of `lines` the JSON object takes that they begin with, and what stands after it in
+/// the last one. None if it never ends.
+fn object<'l>(lines: &[&'l str]) -> Option<(usize, &'l str)> {
+    let mut depth = 0_usize;
+    for (number, line) in (1..).zip(lines) {
+        // No text goes on in the next line.
+        let (mut in_text, mut is_escaped) = (false, false);
+        for (at, c) in line.char_indices() {
+            match c {
+                _ if is_escaped => is_escaped = false,
+                '\\' => is_escaped = in_text,
+                '"' => in_text = !in_text,
+                '{' if !in_text => depth += 1,
+                '}' if !in_text => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 {
+                return line.get(at + c.len_utf8()..).map(|after| (number, after));
+            }
+        }
+    }
+    None
 }
 
 /// The lines of a file's keys, counted from 0, where comments begin with `#`; none where there
 /// are no such keys.
 pub(super) fn commented(text: &str) -> Range<usize> {
     match find(&text.split('\n').collect::<Vec<_>>()) {
-        Front::Closed(Format::Yaml | Format::Toml, keys) => keys,
+        Front::Closed(Format::Yaml | Format::Toml, front) => between(&front),
         Front::Closed(Format::Json, _) | Front::Unclosed(_) | Front::Missing => 0..0,
     }
 }
@@ -88,28 +130,32 @@ pub(super) fn split(
         text: (*text).to_owned(),
         internal: false,
     };
-    let (format, range) = match find(&lines) {
+    let (format, front) = match find(&lines) {
         Front::Missing => {
             return Some((Vec::new(), (1..).zip(&lines).map(line).collect()));
         }
         Front::Unclosed(format) => {
             let message = "the front matter is never closed";
-            let mark = if format == Format::Toml { "+++" } else { "---" };
+            let mark = match format {
+                Format::Yaml => "---",
+                Format::Toml => "+++",
+                Format::Json => "}",
+            };
             diagnostics.push(
                 Diagnostic::error("unclosed-front-matter", path, Place::START, message)
                     .with_hint(format!("add a line `{mark}` after the last key")),
             );
             return None;
         }
-        Front::Closed(format, range) => (format, range),
+        Front::Closed(format, front) => (format, front),
     };
-    let first = range.start + 1;
-    let keys = lines.get(range.clone()).unwrap_or_default().iter();
-    let mut keys: Vec<String> = keys.map(|line| (*line).to_owned()).collect();
     // A comment before the keys is part of the text, where all that hides is looked for.
-    let is_body =
-        |(number, _): &(usize, &&str)| *number < range.start || *number > range.end + 1;
+    let is_body = |(number, _): &(usize, &&str)| !front.contains(&(number - 1));
     let body = (1..).zip(&lines).filter(is_body).map(line).collect();
+    let keys = if format == Format::Json { front } else { between(&front) };
+    let first = keys.start + 1;
+    let keys = lines.get(keys).unwrap_or_default().iter();
+    let mut keys: Vec<String> = keys.map(|line| (*line).to_owned()).collect();
     let entries = match format {
         Format::Yaml => {
             let titles = (first..).zip(&mut keys);
@@ -122,9 +168,7 @@ pub(super) fn split(
             Some(entries)
         }
         Format::Json => {
-            let (open, close) = ("{".to_owned(), "}".to_owned());
-            let json = [vec![open], keys, vec![close]].concat().join("\n");
-            entries(path, yaml::read(&json, first - 1), "JSON", diagnostics)
+            entries(path, yaml::read(&keys.join("\n"), first), "JSON", diagnostics)
         }
         Format::Toml => entries(
             path,
@@ -149,14 +193,18 @@ fn lines_before(lines: &[&str]) -> usize {
     lines.iter().take_while(is_before).count()
 }
 
-/// Whether `line` begins with a key.
+/// Whether `line` begins with a key, which may be the first one of a JSON object.
 fn is_key(line: &str) -> bool {
-    let key = line.trim_start().trim_start_matches('"');
-    let end = key.find(|c: char| !c.is_alphanumeric() && !"_.-".contains(c));
-    end.and_then(|end| key.split_at_checked(end)).is_some_and(|(key, rest)| {
-        let rest = rest.trim_start_matches('"').trim_start();
-        !key.is_empty() && rest.starts_with([':', '='])
-    })
+    let line = line.trim_start();
+    let key = line.strip_prefix('{').unwrap_or(line).trim_start();
+    let (key, rest) = match key.strip_prefix('"') {
+        Some(quoted) => quoted.split_once('"').unwrap_or_default(),
+        None => {
+            let end = key.find(|c: char| !c.is_alphanumeric() && !"_.-".contains(c));
+            key.split_at_checked(end.unwrap_or(key.len())).unwrap_or_default()
+        }
+    };
+    !key.is_empty() && rest.trim_start().starts_with([':', '='])
 }
 
 /// The entries of what was read, or why there are none.

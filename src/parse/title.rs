@@ -20,11 +20,10 @@ pub(super) fn by_file_name(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let mut parts = path.rsplit('/');
-    let name = parts.next().map(|name| file::unnumbered(file::stem(name)));
+    let name = parts.next().map(|name| file::bare(file::stem(name)));
     let name = name.filter(|name| !matches!(*name, "index" | "README" | "readme"));
     let words = decoded(name.or_else(|| parts.next()).unwrap_or_default());
-    let is_code =
-        !words.contains(' ') && words.chars().any(|c| c.is_uppercase() || c.is_numeric());
+    let is_code = is_code(&words);
     let words = if is_code { words } else { words.replace(['-', '_'], " ") };
     let mut chars = words.trim().chars();
     let Some(first) = chars.next() else {
@@ -57,4 +56,13 @@ pub(super) fn by_file_name(
         );
     }
     Some(title)
+}
+
+/// Whether a name is that of an alert or a code, which stays as it is: one with capitals, or with
+/// digits and not several words beside them.
+fn is_code(name: &str) -> bool {
+    let is_word = |part: &&str| part.len() > 2 && part.chars().all(|c| c.is_alphabetic());
+    let words = name.split(['-', '_']).filter(is_word).count();
+    let has_capital = name.contains(char::is_uppercase);
+    !name.contains(' ') && (has_capital || words < 2 && name.contains(char::is_numeric))
 }

@@ -33,7 +33,11 @@ fn the_documentation_has_the_rows_of_the_tables() {
     for Setting { name, about, shape } in SETTINGS.iter().chain(SERVICE) {
         let is_table = matches!(
             shape,
-            Shape::Table(_) | Shape::Mapping | Shape::Statuses | Shape::Levels
+            Shape::Table(_)
+                | Shape::Mapping
+                | Shape::Statuses
+                | Shape::Severities
+                | Shape::Levels
         );
         let name = if is_table { format!("`[{name}]`") } else { format!("`{name}`") };
         rows.push(vec![name, (*about).to_owned()]);
@@ -165,6 +169,7 @@ fn settings_pass_their_schema_as_they_are_read() {
         "[check.rules]\nno-such-rule = \"off\"",
         "[front_matter]\nidentifier = \"id\"",
         "[status_words]\nopen = \"active\"",
+        "[severity_words]\nhoch = \"high\"",
         "[headings]\nsolution = [\"x\"]",
         "[defaults]\nid = \"title\"",
         "[links]\nbase = \"/docs\"",

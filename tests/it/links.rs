@@ -314,3 +314,60 @@ fn made_ids_differ() {
         ]
     );
 }
+
+/// Site generators give pages other addresses than their files have.
+#[test]
+fn addresses_of_pages() {
+    let to = |body: &str, at: &str, front: &str| {
+        let a = article("KE-1", "", body);
+        let b = article("KE-2", front, "b");
+        let published = publish(
+            "[front_matter]\nid = \"id\"\n",
+            &[("g/a.md", &a), (at, &b)],
+            Audience::Internal,
+        );
+        let text = dump_sections(&published.articles[0].sections);
+        assert!(
+            text.contains("<a href=\"article:KE-2\">x</a>"),
+            "{body} {at} {front}: {text}"
+        );
+    };
+    for (target, at, front) in [
+        // Jekyll
+        ("/mail/late/", "b.md", "permalink: /mail/late/\n"),
+        ("/mail/late.html#top", "b.md", "permalink: /mail/late.html\n"),
+        ("/mail/late", "b.md", "permalink: mail/late/index.html\n"),
+        ("/2024/01/02/late.html", "_posts/2024-01-02-late.md", ""),
+        ("/mail/2024/01/02/late", "mail/_posts/2024-01-02-late.md", ""),
+        (
+            "/mail/it/2024/01/02/late/",
+            "_posts/2024-01-02-late.md",
+            "categories: [mail, it]\n",
+        ),
+        (
+            "/it/late/",
+            "_posts/2024-01-02-late.md",
+            "category: it\npermalink: /:categories/:title/\n",
+        ),
+        ("/late/", "_posts/2024-01-02-late.md", ""),
+        ("/errors/late.html", "_errors/late.md", ""),
+        ("/old/late", "b.md", "redirect_from: [/old/late/, /older/late/]\n"),
+        ("_posts/2024-01-02-late.md", "_posts/2024-01-02-late.md", ""),
+        // Eleventy
+        ("/mail/late/", "src/b.md", "permalink: \"/mail/late/index.html\"\n"),
+        // Hugo
+        ("../mail/late/", "mail/b.md", "slug: late\n"),
+        ("/late/", "content/mail/b.md", "url: /late/\n"),
+        ("/older/late/", "b.md", "aliases: [/older/late/]\n"),
+        ("/mail/late/", "mail/b/index.md", "slug: late\n"),
+        ("/g/late/", "g/b.md", "slug: late\n"),
+        // Docusaurus
+        ("/start", "docs/mail/b.md", "slug: /start\n"),
+        ("../mail/late", "mail/b.md", "slug: late\n"),
+        ("/mail/late", "01-mail/02-late.md", ""),
+        // The articles' own names come first.
+        ("/b", "b.md", "permalink: /c/\n"),
+    ] {
+        to(&format!("[x]({target})"), at, front);
+    }
+}
