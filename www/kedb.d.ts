@@ -290,6 +290,7 @@ export class KedbSearch extends HTMLElement {
   close(): void;
   // Each attribute is a property too.
   bundle: string;
+  engine: string;
   mode: string;
   hotkey: string;
   service: string;
@@ -307,6 +308,7 @@ export class KedbSearch extends HTMLElement {
 /** `<kedb-suggest for="subject details">`: known errors for what is written into a form. */
 export class KedbSuggest extends HTMLElement {
   bundle: string;
+  engine: string;
   for: string;
   limit: number | string;
   service: string;
@@ -317,6 +319,7 @@ export class KedbSuggest extends HTMLElement {
 /** `<kedb-answer article="KE-0042">`: one article in the flow of a page. */
 export class KedbAnswer extends HTMLElement {
   bundle: string;
+  engine: string;
   article: string;
   ticketUrl: string;
   feedbackUrl: string;
@@ -329,6 +332,8 @@ export interface KedbAttributes {
   "count-url"?: string;
   /** The bundle's folder; else the one that `kedb.js` lies in. */
   bundle?: string;
+  /** The address of the bundle's index on a search server, as `kedb export` has made it. */
+  engine?: string;
   lang?: string;
 }
 

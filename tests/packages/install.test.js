@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { chmod, cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { npmRegistry } from "./registry.js";
@@ -30,9 +30,12 @@ async function check(name, file, install, more) {
     const installed = await install(found, prefix);
     if (typeof installed === "string") return t.skip(installed);
     const ready = performance.now();
-    const work = await use(installed);
+    const { work, seconds } = await use(installed);
     await more?.(prefix, work);
-    t.diagnostic(`${basename(found)}: installed in ${((ready - started) / 1000).toFixed(1)} s`);
+    const installing = (ready - started) / 1000;
+    const searches = seconds ? `, ${(installing + seconds).toFixed(1)} s to a page that searches` : "";
+    const { size } = await stat(found);
+    t.diagnostic(`${basename(found)}: ${size} bytes, installed in ${installing.toFixed(1)} s${searches}`);
   });
 }
 
@@ -232,6 +235,25 @@ await check(
     return { command: ["chroot", prefix, ...entrypoint], folder, seen: workdir };
   },
 );
+
+await check("the image of a container, built and run by podman", /-container\.tar\.gz$/, async (file, prefix) => {
+  if (!(await has("podman"))) return "no podman";
+  const folder = await freshFolder();
+  const own = ["--storage-driver=vfs", "--cgroup-manager=cgroupfs"];
+  own.push(`--root=${join(prefix, "images")}`, `--runroot=${join(prefix, "run")}`);
+  // As the README says it for Docker.
+  await run("sh", ["-c", `podman "$@" build --tag kedb - < '${file}'`, "sh", ...own]);
+  const name = basename(folder);
+  // Limits that nobody needs rights for.
+  const limits = ["--ulimit=nofile=1024:1024", "--ulimit=nproc=1024:1024"];
+  const where = ["--network=host", `--volume=${folder}:/work`];
+  return {
+    command: ["podman", ...own, "run", "--rm", "--replace", `--name=${name}`, ...limits, ...where, "kedb"],
+    folder,
+    // The kernel keeps Ctrl+C from the first process of a container, unless `--init` adds another one.
+    end: () => run("podman", [...own, "kill", name]),
+  };
+});
 
 const skip = packages ? false : "KEDB_PACKAGES names no folder: cargo xtask release makes one";
 

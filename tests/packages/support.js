@@ -44,6 +44,18 @@ export const has = (program, words = ["--version"]) =>
     () => false,
   );
 
+/** A browser, where there is one: on the Macs of the release workflow there is none.
+ * @returns {Promise<import("playwright-core").Browser | undefined>} */
+async function browser() {
+  const program = process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell";
+  const isThere = await access(program).then(
+    () => true,
+    () => false,
+  );
+  // Not before: where there is no browser, there may be none of the packages that drive it.
+  return isThere ? (await import("../web/support.js")).launch() : undefined;
+}
+
 /**
  * An installed kedb.
  * @typedef {object} Installed
@@ -51,18 +63,22 @@ export const has = (program, words = ["--version"]) =>
  * @property {NodeJS.ProcessEnv} [env]
  * @property {string} [folder] Where it runs, if it can't see other folders.
  * @property {string} [seen] What that folder is called by the program. Default: the same name.
+ * @property {() => Promise<unknown>} [end] Ends the program, where Ctrl+C can't.
  */
 
-/** Builds, searches and serves the sample base, as somebody does who has just installed kedb.
- * @param {Installed} installed */
-export async function use({ command: [program, ...first], env = process.env, folder, seen }) {
-  const work = folder ?? (await freshFolder());
-  const from = seen ?? ".";
+/** Serves, builds and searches the sample base, as somebody does who has just installed kedb. `seconds` is the
+ * time until a page searches, if there is a browser.
+ * @param {Installed} installed @returns {Promise<{ work: string, seconds?: number }>} */
+export async function use(installed) {
+  const work = installed.folder ?? (await freshFolder());
   await cp(join(root, "kb"), join(work, "kb"), { recursive: true });
+  const seconds = await serve(installed, work);
+
+  const { command, env = process.env, seen: from = "." } = installed;
+  const [program, ...first] = command;
   const options = { cwd: work, env };
   const version = await run(program, [...first, "--version"], options);
   assert.match(version, /^kedb \d+\.\d+\.\d+\s*$/);
-
   const built = await run(program, [...first, "build", `${from}/kb`, "--out", `${from}/site`, "--json"], options);
   assert.ok(JSON.parse(built).articles > 30, built);
   for (const file of ["manifest.json", "kedb.js", "index.html", "notices.html"]) {
@@ -71,11 +87,16 @@ export async function use({ command: [program, ...first], env = process.env, fol
   const words = ["search", "--bundle", `${from}/site/agents`, "--json", "0x8004de40"];
   const found = JSON.parse(await run(program, [...first, ...words], options));
   assert.match(found.hits[0].source, /onedrive-0x8004de40/);
+  return { work, seconds };
+}
 
-  const server = spawn(program, [...first, "serve", `${from}/kb`, "--out", `${from}/served`, "--port", "0"], {
-    ...options,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
+/** Serves the sample base, and gives the seconds until a page searches.
+ * @param {Installed} installed @param {string} work */
+async function serve({ command: [program, ...first], env = process.env, seen = ".", end }, work) {
+  const reader = await browser();
+  const started = performance.now();
+  const words = [...first, "serve", `${seen}/kb`, "--out", `${seen}/served`, "--port", "0"];
+  const server = spawn(program, words, { cwd: work, env, stdio: ["ignore", "pipe", "ignore"] });
   const ended = new Promise((resolve) => server.on("exit", resolve));
   try {
     const address = await new Promise((resolve, reject) => {
@@ -89,9 +110,13 @@ export async function use({ command: [program, ...first], env = process.env, fol
     });
     const answer = await fetch(new URL("public/manifest.json", address));
     assert.equal(answer.status, 200);
+    if (!reader) return undefined;
+    const { searchIn } = await import("./browser.js");
+    await searchIn(reader, new URL("public/", address).href);
+    return (performance.now() - started) / 1000;
   } finally {
-    server.kill("SIGINT");
+    await (end ? end() : server.kill("SIGINT"));
+    await reader?.close();
+    await ended;
   }
-  await ended;
-  return work;
 }

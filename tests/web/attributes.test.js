@@ -2,6 +2,7 @@
 // before the elements are there.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { onServer, search, sharedByTests, skip } from "./support.js";
 
@@ -119,6 +120,35 @@ test("properties that were set before the elements were there are taken over", {
     assert.equal(await element.getAttribute("service"), null);
   }),
 );
+
+test("every attribute of the reference is a property, and has its types", { skip }, async () => {
+  const www = new URL("../../www/", import.meta.url);
+  const manifest = JSON.parse(await readFile(new URL("custom-elements.json", www), "utf8"));
+  const types = await readFile(new URL("kedb.d.ts", www), "utf8");
+  const block = (/** @type {string} */ name) =>
+    new RegExp(`^export (class|interface) ${name} [^]*?^}$`, "m").exec(types)?.[0];
+  const declared = manifest.modules.flatMap((/** @type {any} */ { declarations }) => declarations);
+  const elements = declared.filter((/** @type {any} */ { tagName }) => tagName);
+  assert.equal(elements.length, 3);
+  await onHost(SCRIPT, async (page) => {
+    for (const { name, tagName, attributes } of elements) {
+      await page.evaluate((tag) => customElements.whenDefined(tag), tagName);
+      for (const { name: attribute } of attributes) {
+        const property = attribute.replace(/-./g, (/** @type {string} */ part) => part[1].toUpperCase());
+        const isThere = await page.evaluate(({ tag, property }) => property in document.createElement(tag), {
+          tag: tagName,
+          property,
+        });
+        assert.ok(isThere, `${tagName} has no property ${property}`);
+        // React and the others know these of every element.
+        if (["lang", "autofocus"].includes(attribute)) continue;
+        assert.match(`${block(name)}`, new RegExp(`^  ${property}: `, "m"));
+        const of = `${block(`${name}Attributes`)}${block("KedbAttributes")}`;
+        assert.match(of, new RegExp(`^  "?${attribute}"?\\??: `, "m"), tagName);
+      }
+    }
+  });
+});
 
 test("a first query is searched at once, and may be another one later", { skip }, () =>
   onHost(`${SCRIPT}<kedb-search query="checkout stalls"></kedb-search>`, async (page) => {

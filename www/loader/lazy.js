@@ -164,4 +164,4 @@ export class KedbAnswer extends Lazy {
 }
 
 reflect(KedbSuggest, ["bundle", "engine", "for", "limit", "service", "count-url"], ["no-formdata"]);
-reflect(KedbAnswer, ["bundle", "article", "ticket-url", "feedback-url", "count-url"]);
+reflect(KedbAnswer, ["bundle", "engine", "article", "ticket-url", "feedback-url", "count-url"]);

@@ -84,7 +84,8 @@ pub(crate) fn release(options: &Options) -> Result<ExitCode> {
     }
     if options.check {
         apt::ensure_chromium("the tests of the packages")?;
-        run(&mut tests_of(&out, &["install", "pipelines", "plugins", "frameworks"]))?;
+        let all = ["install", "pipelines", "plugins", "frameworks", "tools"];
+        run(&mut tests_of(&out, &all))?;
     }
     for line in &missing {
         println!("missing: {line}");

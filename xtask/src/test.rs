@@ -233,6 +233,7 @@ fn with_program(counts: &mut TestCounts, runtime: &Path) {
         });
         counts.counted("installed packages", || {
             let packages = release::for_this_machine(&kedb, runtime)?;
+            apt::ensure_chromium("the tests of the packages")?;
             tests(&mut release::installs(&packages), node_line)
         });
         let fuzzed = fuzzing.join();
