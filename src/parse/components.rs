@@ -3,6 +3,8 @@
 
 use super::source::{Fence, Line};
 use super::start_tag::{self, Budget, Language, StartTag};
+use super::tags;
+use std::collections::BTreeSet;
 
 /// Most lines that an import takes after its first one.
 const MAX_IMPORT: usize = 12;
@@ -38,6 +40,48 @@ pub(super) fn with_whole_components(lines: &[Line]) -> Vec<Line> {
         }
     }
     whole
+}
+
+/// `lines` without what indents the content of the components of these names, so that it is no code:
+/// MDX has no code that is indented, and elsewhere it begins behind a blank line.
+pub(super) fn outdented(
+    mut lines: Vec<Line>,
+    names: &BTreeSet<String>,
+    is_mdx: bool,
+) -> Vec<Line> {
+    let mut fence = Fence::default();
+    // How far the tag of each open component is indented in what is shown, and how much of the
+    // indentation of its content is cut.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    // The same of a tag whose content has not begun yet.
+    let mut begun: Option<(usize, usize)> = None;
+    for line in &mut lines {
+        let text = line.text.trim_start_matches([' ', '\t']);
+        let width = line.text.len() - text.len();
+        if text.is_empty() && is_mdx {
+            continue;
+        }
+        open.extend(begun.take().map(|(tag, cut)| {
+            let cut = if text.is_empty() { cut } else { width.saturating_sub(tag) };
+            (tag, cut)
+        }));
+        let (tag, cut) = open.last().copied().unwrap_or_default();
+        let kept = width.saturating_sub(cut).max(tag.min(width));
+        line.text.drain(..width - kept);
+        if fence.step(&line.text) {
+            continue;
+        }
+        let known = tags::component(&line.text).filter(|tag| names.contains(&tag.name));
+        let Some(tag) = known.filter(|tag| !tag.is_whole) else { continue };
+        if tag.is_end {
+            open.pop();
+        } else if tag.begins_code() {
+            open.push((kept, cut));
+        } else {
+            begun = Some((kept, cut));
+        }
+    }
+    lines
 }
 
 /// `lines` as one text, and where in it each begins.

@@ -7,7 +7,7 @@
 use super::blocks;
 use super::callouts::{self, Shown};
 use super::code::{Prose, outside_code};
-use super::components::with_whole_components;
+use super::components::{outdented, with_whole_components};
 use super::source::{Directive, Fence, Line, is_block_mark};
 use super::start_tag::Budget;
 use super::tags::{self, Tag};
@@ -55,8 +55,8 @@ pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
     let is_mdx =
         path.ends_with(".mdx") || prose.iter().any(|line| is_module(line.text.trim()));
     let components = components(&prose, is_mdx);
+    let mut lines = outdented(lines, &components, is_mdx).into_iter();
     let mut pass = Pass { is_mdx, components, ..Pass::default() };
-    let mut lines = lines.into_iter();
     while let Some(line) = lines.next() {
         if pass.is_code(&line) {
             continue;

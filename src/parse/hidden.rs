@@ -135,8 +135,10 @@ pub(super) fn in_lines(lines: &[Line], code: &BTreeSet<usize>) -> Vec<Hidden> {
             if is_code { in_fence(&line.text) } else { in_line(&line.text, &links) };
         hidden.extend(found.map(|(kind, by)| at(line, kind, by)));
     }
-    // A brace may begin in one line what the next one says.
-    let braces = public.windows(2).filter_map(|pair| match pair {
+    // A brace may begin in one line what the next one with a text says.
+    let filled: Vec<&(&Line, bool)> =
+        public.iter().filter(|(line, _)| !line.text.trim().is_empty()).collect();
+    let braces = filled.windows(2).filter_map(|pair| match pair {
         [(first, false), (second, false)] if first.text.trim_end().ends_with('{') => {
             let both = format!("{}{}", first.text.trim_end(), second.text.trim());
             let by = unshown::comment(&Prose::of(&both)).map(str::to_owned);

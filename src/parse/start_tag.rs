@@ -92,10 +92,15 @@ impl<'t> StartTag<'t> {
     }
 }
 
-/// The name of the start tag that `text` may begin with.
+/// The name of the start tag that `text` may begin with. An address is none: `<https://x.example>`,
+/// `<a@x.example>`.
 pub(super) fn name(text: &str) -> Option<&str> {
-    let name = leading_name(text.strip_prefix('<')?);
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_').then_some(name)
+    let inner = text.strip_prefix('<')?;
+    let name = leading_name(inner);
+    let is_address =
+        name.ends_with(':') || inner.get(name.len()..)?.starts_with('@');
+    let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    (begins && !is_address).then_some(name)
 }
 
 /// The name of an element at the beginning of `text`, behind `<` or `</`.
@@ -284,6 +289,8 @@ mod tests {
             ("<A <b>", None, None),
             ("<A b", None, None),
             ("<1>", None, None),
+            ("<https://a.example/?hidden=1>", None, None),
+            ("<hidden@a.example>", None, None),
         ] {
             let owned = |pair: Option<(&str, usize)>| {
                 pair.map(|(pairs, length)| (pairs.to_owned(), length))

@@ -147,13 +147,15 @@ impl Tag<'_> {
         matches!(self.name.as_str(), "figure" | "img" | "image" | "imgproc")
     }
 
+    /// Whether what it holds is code.
+    pub(super) fn begins_code(&self) -> bool {
+        matches!(self.name.as_str(), "highlight" | "code-block" | "codeblock" | "prism")
+    }
+
     /// What begins or ends a box, or a fence, where the tag is all of a line.
     pub(super) fn lines(&self) -> Option<Vec<String>> {
         let blank = String::new;
-        if matches!(
-            self.name.as_str(),
-            "highlight" | "code-block" | "codeblock" | "prism"
-        ) {
+        if self.begins_code() {
             let fence = "```";
             let language = if self.is_end { "" } else { self.word() };
             return Some(vec![format!("{fence}{language}")]);

@@ -7,8 +7,8 @@ use regex_lite::Regex;
 use std::sync::LazyLock;
 
 /// What begins a comment, or a text that is shown elsewhere or never, in Hugo, MDX, Jinja, Liquid,
-/// Handlebars, kramdown, ERB and `CriticMarkup`. `{#` alone begins the anchor of a heading.
-const COMMENTS: [&str; 19] = [
+/// Handlebars, kramdown, ERB, FreeMarker and `CriticMarkup`. `{#` alone begins the anchor of a heading.
+const COMMENTS: [&str; 20] = [
     "{{/*",
     "{{- /*",
     "{{!",
@@ -27,6 +27,7 @@ const COMMENTS: [&str; 19] = [
     "{{<comment",
     "{{% comment",
     "<%",
+    "<#--",
     "{>>",
 ];
 
@@ -37,7 +38,8 @@ static CHANGE: LazyLock<Option<Regex>> =
 /// A comment of JSX, or a text that it never shows: `{/* x */}`, `{false && x}`. Then what begins a
 /// declaration of HTML, or a comment with a slip, and comments of Razor and Lisp.
 static OTHERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let jsx = r"\{\s*(?:/\*|//\s|(?:false|null|undefined|0)\s*(?:&&|\?))";
+    let never = r#"(?:false|null|undefined|0|!true|!1|""|'')\s*(?:&&|\?)"#;
+    let jsx = format!(r"\{{\s*(?:/\*|//\s|//[^}}]*$|{never})");
     Regex::new(&format!(r"{jsx}|<!\s*-|<!ENTITY|<!DOCTYPE[^>]*\[|@\*.+\*@|#\|.+\|#")).ok()
 });
 
