@@ -97,8 +97,7 @@ impl<'t> StartTag<'t> {
 pub(super) fn name(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('<')?;
     let name = leading_name(inner);
-    let is_address =
-        name.ends_with(':') || inner.get(name.len()..)?.starts_with('@');
+    let is_address = name.ends_with(':') || inner.get(name.len()..)?.starts_with('@');
     let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     (begins && !is_address).then_some(name)
 }

@@ -61,7 +61,7 @@ pub(super) fn by_file_name(
 /// Whether a name is that of an alert or a code, which stays as it is: one with capitals, or with
 /// digits and not several words beside them.
 fn is_code(name: &str) -> bool {
-    let is_word = |part: &&str| part.len() > 2 && part.chars().all(|c| c.is_alphabetic());
+    let is_word = |part: &&str| part.len() > 2 && part.chars().all(char::is_alphabetic);
     let words = name.split(['-', '_']).filter(is_word).count();
     let has_capital = name.contains(char::is_uppercase);
     !name.contains(' ') && (has_capital || words < 2 && name.contains(char::is_numeric))
