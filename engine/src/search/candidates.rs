@@ -1,8 +1,9 @@
 //! What a search server has given for a query: the documents that may answer, and how many hold
 //! each clause. They take the place of the index's postings, positions and lengths.
 
-use super::index::{Entry, Places, Posting};
 use crate::bundle::{BundleError, Card, CardBlock};
+use crate::reader::{Places, Posting};
+use crate::schema::IndexField;
 use crate::server::{Candidate, Found, word};
 use std::collections::BTreeSet;
 
@@ -36,13 +37,18 @@ impl Candidates {
         Ok(())
     }
 
-    pub(super) fn postings(&self, entry: &Entry) -> Vec<Posting> {
-        let holding = self.holding(entry);
+    pub(super) fn postings(&self, term: &str, field: IndexField) -> Vec<Posting> {
+        let holding = self.holding(term, field);
         holding.map(|(doc, found)| Posting { doc, frequency: found.frequency }).collect()
     }
 
-    pub(super) fn places(&self, entry: &Entry, documents: &BTreeSet<u32>) -> Places {
-        let wanted = self.holding(entry).filter(|(doc, _)| documents.contains(doc));
+    pub(super) fn places(
+        &self,
+        term: &str,
+        field: IndexField,
+        documents: &BTreeSet<u32>,
+    ) -> Places {
+        let wanted = self.holding(term, field).filter(|(doc, _)| documents.contains(doc));
         wanted.map(|(doc, found)| (doc, found.places.clone())).collect()
     }
 
@@ -54,9 +60,13 @@ impl Candidates {
         self.get(doc).map(|(_, card)| card)
     }
 
-    /// The documents with an entry, and how each has it.
-    fn holding(&self, entry: &Entry) -> impl Iterator<Item = (u32, &Found)> {
-        let (word, field) = (word(&entry.term), entry.field.byte());
+    /// The documents with a term in a section, and how each has it.
+    fn holding(
+        &self,
+        term: &str,
+        field: IndexField,
+    ) -> impl Iterator<Item = (u32, &Found)> {
+        let (word, field) = (word(term), field.byte());
         self.documents.iter().filter_map(move |(candidate, _)| {
             Some((candidate.doc, candidate.find(&word, field)?))
         })

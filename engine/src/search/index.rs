@@ -169,7 +169,7 @@ impl Index {
     /// The documents with an entry, ascending.
     pub(super) fn postings(&self, entry: &Entry) -> Result<Vec<Posting>, SearchError> {
         match &self.candidates {
-            Some(candidates) => Ok(candidates.postings(entry)),
+            Some(candidates) => Ok(candidates.postings(&entry.term, entry.field)),
             None => Ok(self.reader.postings(&entry.info)?),
         }
     }
@@ -181,7 +181,9 @@ impl Index {
         documents: &BTreeSet<u32>,
     ) -> Result<Places, SearchError> {
         match &self.candidates {
-            Some(candidates) => Ok(candidates.places(entry, documents)),
+            Some(candidates) => {
+                Ok(candidates.places(&entry.term, entry.field, documents))
+            }
             None => {
                 let wanted = |doc| documents.contains(&doc);
                 Ok(self.reader.places(&entry.info, wanted)?)
