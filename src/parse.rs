@@ -304,7 +304,8 @@ impl Source<'_> {
         let internal: BTreeSet<usize> =
             lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
         let written = anchors::written(&lines);
-        let (shown, lost) = dialect::rewrite(path, raw::escaped(lines.clone()));
+        let (shown, lost) = dialect::rewrite(path, raw::hidden(lines.clone()));
+        let shown = raw::restored(shown);
         diagnostics.extend(lost.into_iter().map(|lost| lost.diagnostic(path)));
         let (mut nodes, outline) = match markdown::tree(&shown, text) {
             Ok(read) => read,
