@@ -240,7 +240,7 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
             aliases: front.names(Field::Aliases),
             origin: front.text(Field::Origin),
             pinned,
-            lang: front.text(Field::Lang),
+            lang: front.text(Field::Lang).or_else(|| file::language(path).map(tag)),
             source: path.to_owned(),
             sections: found.sections,
         }),
@@ -304,7 +304,8 @@ impl Source<'_> {
         let internal: BTreeSet<usize> =
             lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
         let written = anchors::written(&lines);
-        let (shown, lost) = dialect::rewrite(path, raw::escaped(lines.clone()));
+        let (shown, lost) = dialect::rewrite(path, raw::hidden(lines.clone()));
+        let shown = raw::restored(shown);
         diagnostics.extend(lost.into_iter().map(|lost| lost.diagnostic(path)));
         let (mut nodes, outline) = match markdown::tree(&shown, text) {
             Ok(read) => read,
@@ -407,6 +408,11 @@ fn hidden_under_labels(nodes: &[Node], lines: &[Line]) -> impl Iterator<Item = H
         let place = line.map_or(Place::START, |line| Place::line(line.number));
         Hidden { place, by, kind: hidden::Kind::Label }
     })
+}
+
+/// The tag of a language as it is written on the web.
+fn tag(written: &str) -> String {
+    written.replace('_', "-")
 }
 
 /// `text` without a byte order mark, every line end a line feed.

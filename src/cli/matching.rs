@@ -14,6 +14,7 @@ mod quick;
 mod quote;
 mod scan;
 mod show;
+mod sieve;
 pub(super) mod tree;
 
 pub(super) use files::Log;

@@ -110,7 +110,16 @@ impl Targets {
             // Some systems write paths from the top without a mark.
             let from_top =
                 || target.contains('/').then(|| self.at(&joined("", target)?)).flatten();
-            let found = self.at(&path).or_else(below_top).or_else(whole);
+            // Where each language has a file, a link names it without the language.
+            let localized = || {
+                let language = file::language(file)?;
+                let page = path.trim_end_matches('/');
+                let name = if file::is_article(page) { file::stem(page) } else { page };
+                let of = |name: &str| self.at(&format!("{name}.{language}"));
+                of(name).or_else(|| of(&format!("{name}/index")))
+            };
+            let found =
+                self.at(&path).or_else(below_top).or_else(localized).or_else(whole);
             found.or_else(|| self.id(target)).or_else(from_top)
         })
     }

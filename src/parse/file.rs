@@ -80,8 +80,28 @@ pub(crate) fn dated(name: &str) -> Option<(Date, &str)> {
 /// The length of a day: `2026-07-14`.
 const DAY: usize = 10;
 
-/// The name of an article without what orders its folder: a day or a number.
+/// The language that a name ends with, and what stands before it: `mail-is-late.de`.
+fn localized(name: &str) -> Option<(&str, &str)> {
+    let (name, tag) = name.rsplit_once('.').filter(|(name, _)| !name.is_empty())?;
+    let language = tag.split(['-', '_']).next()?;
+    let is_region = tag.len() == language.len() || tag.len() == language.len() + 3;
+    let is_known = LANGUAGES.split(' ').any(|known| known == language);
+    (is_known && is_region).then_some((name, tag))
+}
+
+/// The language that the name of the file at `path` ends with, as MkDocs and Hugo have it.
+pub(crate) fn language(path: &str) -> Option<&str> {
+    localized(name(path)).map(|(_, tag)| tag)
+}
+
+/// Languages by which files are named, as their tags (RFC 5646).
+const LANGUAGES: &str = "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv nb nl \
+    no pl pt ro ru sk sl sr sv th tr uk vi zh";
+
+/// The name of an article without its language, and without what orders its folder: a day or a
+/// number.
 pub(crate) fn bare(name: &str) -> &str {
+    let name = localized(name).map_or(name, |(name, _)| name);
     dated(name).map_or_else(|| unnumbered(name), |(_, words)| words)
 }
 
@@ -117,7 +137,24 @@ const UNITS: &str = "hour hours minute minutes min second seconds sec day days w
 
 #[cfg(test)]
 mod tests {
-    use super::{dated, unnumbered};
+    use super::{bare, dated, language, unnumbered};
+
+    #[test]
+    fn languages_end_names() {
+        for (path, expected_language, expected) in [
+            ("a/mail-is-late.de.md", Some("de"), "mail-is-late"),
+            ("05-mail.zh-CN.mdx", Some("zh-CN"), "mail"),
+            ("index.pt_BR.md", Some("pt_BR"), "index"),
+            ("mail.md", None, "mail"),
+            ("node.js.md", None, "node.js"),
+            ("de.md", None, "de"),
+            ("v1.2.md", None, "v1.2"),
+            (".de.md", None, ".de"),
+        ] {
+            assert_eq!(language(path), expected_language, "{path}");
+            assert_eq!(bare(super::name(path)), expected, "{path}");
+        }
+    }
 
     #[test]
     fn days_begin_names() {

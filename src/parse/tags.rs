@@ -143,8 +143,10 @@ impl Tag<'_> {
         first.trim_matches(['"', '\'', '`'])
     }
 
+    /// Whether it shows a picture: themes call their components `ZoomableImage` or `DocsImg`.
     fn is_picture(&self) -> bool {
-        matches!(self.name.as_str(), "figure" | "img" | "image" | "imgproc")
+        let ends = ["figure", "img", "image", "screenshot"];
+        self.name == "imgproc" || ends.iter().any(|end| self.name.ends_with(end))
     }
 
     /// Whether what it holds is code.

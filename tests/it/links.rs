@@ -365,9 +365,36 @@ fn addresses_of_pages() {
         ("/start", "docs/mail/b.md", "slug: /start\n"),
         ("../mail/late", "mail/b.md", "slug: late\n"),
         ("/mail/late", "01-mail/02-late.md", ""),
+        ("../mail/late.md#top", "mail/late.md", ""),
         // The articles' own names come first.
         ("/b", "b.md", "permalink: /c/\n"),
     ] {
         to(&format!("[x]({target})"), at, front);
     }
+}
+
+/// Of a file in each language a link means the one in its own.
+#[test]
+fn languages_of_files() {
+    let a = article("KE-1", "", "[x](b.md) [y](sub/) [z](b.en.md) [w](/b)");
+    let of = |id: &str| article(id, "", "b");
+    let to = |id: &str, words: &str| format!("<a href=\"article:{id}\">{words}</a>");
+    let line = format!(
+        "<p>{} {} {} {}</p>",
+        to("KE-2", "x"),
+        to("KE-4", "y"),
+        to("KE-3", "z"),
+        to("KE-2", "w")
+    );
+    check(
+        &[
+            ("a.de.md", &a),
+            ("b.de.md", &of("KE-2")),
+            ("b.en.md", &of("KE-3")),
+            ("sub/index.de.md", &of("KE-4")),
+            ("sub/index.en.md", &of("KE-5")),
+        ],
+        &[&line],
+        &[],
+    );
 }

@@ -8,6 +8,7 @@
 use super::codes::NAME;
 use super::encoding::decoded;
 use super::quote::{self, LEAST};
+use super::sieve::Sieve;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use kedb_engine::text::{code, fold, paste};
 use memchr::memmem::Finder;
@@ -35,6 +36,8 @@ impl Need {
 
 /// What is looked for in the bytes of a line.
 pub(super) struct Quick {
+    /// Which lines may hold an anchor at all.
+    sieve: Sieve,
     anchors: Option<AhoCorasick>,
     /// By the number of the anchor.
     meanings: Vec<Meaning>,
@@ -94,12 +97,12 @@ impl Quick {
         ordinary: &str,
     ) -> Quick {
         let mut meanings: BTreeMap<Vec<u8>, Meaning> = BTreeMap::new();
-        let ordinary: BTreeSet<String> =
+        let ordinary_words: BTreeSet<String> =
             ordinary.to_lowercase().split_whitespace().map(str::to_owned).collect();
         let mut always = false;
         let mut is_foreign = false;
         for literal in literals {
-            match anchor(literal, &ordinary) {
+            match anchor(literal, &ordinary_words) {
                 Some(piece) => {
                     is_foreign |= !piece.is_ascii();
                     entry(&mut meanings, piece).texts.push(words_of(literal));
@@ -132,6 +135,7 @@ impl Quick {
             .build(meanings.keys())
             .ok();
         Quick {
+            sieve: sieve(&meanings, ordinary),
             anchors,
             meanings: meanings.into_values().collect(),
             always,
@@ -196,6 +200,9 @@ impl Quick {
     /// What the anchors in a text ask for.
     fn anchored(&self, text: &[u8]) -> Need {
         let mut need = Need { signatures: self.always, ..Need::default() };
+        if !self.sieve.may_hold(text) {
+            return need;
+        }
         let mut lower = None;
         let Some(anchors) = &self.anchors else { return Need::ALL };
         for found in anchors.find_overlapping_iter(text) {
@@ -233,6 +240,31 @@ fn entry<'m>(
     text: &str,
 ) -> &'m mut Meaning {
     meanings.entry(text.to_ascii_lowercase().into_bytes()).or_default()
+}
+
+/// What a line must hold in which one of these anchors stands.
+fn sieve(meanings: &BTreeMap<Vec<u8>, Meaning>, ordinary: &str) -> Sieve {
+    let has = |meaning: &Meaning, bounds: Bounds| {
+        meaning.codes.iter().any(|code| code.bounds == bounds)
+    };
+    let is_free = |meaning: &Meaning| {
+        meaning.need != Need::default()
+            || !meaning.texts.is_empty()
+            || has(meaning, Bounds::None)
+    };
+    let free = meanings.iter().filter(|(_, meaning)| is_free(meaning));
+    let numbers = meanings.iter().filter(|(_, meaning)| has(meaning, Bounds::Digits));
+    let behind = meanings.iter().filter(|(_, meaning)| has(meaning, Bounds::Hexadecimal));
+    let behind: Vec<Vec<u8>> = behind
+        .flat_map(|(anchor, _)| {
+            [b'x', b'0'].map(|mark| [&[mark], anchor.as_slice()].concat())
+        })
+        .collect();
+    Sieve::new(
+        free.map(|(anchor, _)| anchor.as_slice()).chain(behind.iter().map(Vec::as_slice)),
+        numbers.map(|(anchor, _)| anchor.as_slice()),
+        ordinary.as_bytes(),
+    )
 }
 
 /// Whether all bytes of a line are what they seem: printable ASCII, and tabs.
@@ -321,11 +353,12 @@ fn anchors(term: &str) -> Vec<(String, Option<Code>)> {
             _ => runs.push((at, at + 1)),
         }
     }
-    let longest = runs.into_iter().max_by_key(|(from, to)| to - from);
-    let (from, to) = longest.unwrap_or((0, bytes.len()));
     let part = |range: std::ops::Range<usize>| written.get(range).unwrap_or_default();
     // The line may write it with fewer zeros before it than the term, as well as with more.
-    let number = part(from..to).trim_start_matches('0');
+    let number = |from, to| part(from..to).trim_start_matches('0');
+    let longest = runs.into_iter().max_by_key(|(from, to)| number(*from, *to).len());
+    let (from, to) = longest.unwrap_or((0, bytes.len()));
+    let number = number(from, to);
     let number = if number.is_empty() { "0" } else { number };
     let mut found = vec![(
         number.to_owned(),
@@ -363,13 +396,13 @@ impl Code {
             Bounds::None => true,
             Bounds::Digits => {
                 // A hexadecimal number that is glued to it is another code.
-                let is_glued = after.starts_with(b"0x") || after.starts_with(b"0X");
+                let is_glued = matches!(after, [b'0', b'x' | b'X', ..]);
                 !without_zeros(before).last().is_some_and(u8::is_ascii_digit)
                     && (is_glued || !after.first().is_some_and(u8::is_ascii_digit))
             }
             Bounds::Hexadecimal => {
                 let bare = without_zeros(before);
-                bare.len() < before.len() || bare.ends_with(b"x") || bare.ends_with(b"X")
+                bare.len() < before.len() || matches!(bare, [.., b'x' | b'X'])
             }
         };
         is_bounded
@@ -417,10 +450,9 @@ impl Runs {
         let bits = (runs.len() * Runs::BITS).next_power_of_two().max(64);
         let mut made = Runs(vec![0; bits / 64]);
         for run in runs {
-            for (at, bit) in made.places(*run) {
-                if let Some(word) = made.0.get_mut(at) {
-                    *word |= bit;
-                }
+            for hash in [*run, run.rotate_left(32)] {
+                let at = made.place(hash);
+                made.0.get_mut(at).into_iter().for_each(|word| *word |= bit(hash));
             }
         }
         made
@@ -428,15 +460,17 @@ impl Runs {
 
     fn contains(&self, run: u64) -> bool {
         let is_set =
-            |(at, bit): (usize, u64)| self.0.get(at).is_some_and(|word| word & bit != 0);
-        self.places(run).into_iter().all(is_set)
+            |hash| self.0.get(self.place(hash)).is_some_and(|word| word & bit(hash) != 0);
+        is_set(run) && is_set(run.rotate_left(32))
     }
 
-    /// The words and the bits of a run. The number of words is a power of two.
-    fn places(&self, run: u64) -> [(usize, u64); 2] {
-        [run, run.rotate_left(32)].map(|hash| {
-            let at = (hash >> 6) as usize & (self.0.len() - 1);
-            (at, 1 << (hash & 63))
-        })
+    /// The word of a hash. The number of words is a power of two.
+    fn place(&self, hash: u64) -> usize {
+        (hash >> 6) as usize & (self.0.len() - 1)
     }
+}
+
+/// The bit of a hash in its word.
+fn bit(hash: u64) -> u64 {
+    1 << (hash & 63)
 }

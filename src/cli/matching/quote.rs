@@ -4,6 +4,7 @@
 //! Words are compared by their hashes: of 64 bits, no two of a base and a log are the same.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// So many words in a row are no accident.
 const RUN: usize = 3;
@@ -75,7 +76,10 @@ pub(super) fn words(text: &str) -> Vec<u64> {
     let steady = all.filter(|word| {
         !word.is_empty() && !word.contains(|c: char| c.is_ascii_digit() || c == '_')
     });
-    words.extend(steady.map(|word| hashed(&word.to_lowercase())));
+    words.extend(steady.map(|word| {
+        let word = word.to_lowercase();
+        hashed(word.as_bytes(), 0..word.len(), 0)
+    }));
     words
 }
 
@@ -91,25 +95,24 @@ pub(super) fn without_escapes(text: &str) -> String {
 /// Puts the words of a text of ASCII into `words`. With `escapes` those of JSON separate them.
 pub(super) fn of_ascii(text: &[u8], escapes: bool, words: &mut Vec<u64>) {
     words.clear();
-    let (mut word, mut seen, mut before) = (Word::default(), END, b' ');
-    for byte in text {
+    let (mut start, mut seen, mut before) = (0, END, b' ');
+    let mut end = |seen, from, to| {
+        if seen == LETTER {
+            words.push(hashed(text, from..to, SMALL));
+        }
+    };
+    for (at, byte) in text.iter().enumerate() {
         let class = CLASSES.get(usize::from(*byte)).copied().unwrap_or_default();
         let is_escape = escapes && before == b'\\' && SEPARATORS.contains(byte);
         before = *byte;
         if class == END || is_escape {
-            if seen == LETTER {
-                words.push(word.hash());
-            }
-            (word, seen) = (Word::default(), END);
+            end(seen, start, at);
+            (start, seen) = (at + 1, END);
         } else {
-            // This bit makes a letter lowercase.
-            word.push(byte | 0x20);
             seen |= class;
         }
     }
-    if seen == LETTER {
-        words.push(word.hash());
-    }
+    end(seen, start, text.len());
 }
 
 /// What a byte of ASCII does: it ends a word, belongs to one, or makes one differ.
@@ -134,38 +137,27 @@ static CLASSES: [u8; 256] = {
 /// Where hashes begin: the basis of FNV-1a (Fowler, Noll, Vo).
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// The bytes of a word, of which eight at a time are hashed.
-struct Word {
-    hash: u64,
-    bytes: u64,
-    /// How many bits of `bytes` are taken.
-    bits: u32,
+/// The bit that makes a letter of ASCII a small one.
+const SMALL: u8 = 0x20;
+
+/// The hash of the word at `range` in a text, of which eight bytes at a time are taken, each with the
+/// bits of `set`.
+fn hashed(text: &[u8], range: Range<usize>, set: u8) -> u64 {
+    let all = u64::from_ne_bytes([set; 8]);
+    range.clone().step_by(8).fold(BASIS, |hash, at| {
+        let length = (range.end - at).min(8);
+        let bytes = (eight(text.get(at..).unwrap_or_default()) | all)
+            & (u64::MAX >> (64 - 8 * length));
+        mixed(hash, bytes)
+    })
 }
 
-impl Default for Word {
-    fn default() -> Word {
-        Word { hash: BASIS, bytes: 0, bits: 0 }
+/// The first eight bytes of a text as a number, and zeros where it has fewer.
+fn eight(text: &[u8]) -> u64 {
+    match text.first_chunk() {
+        Some(bytes) => u64::from_le_bytes(*bytes),
+        None => text.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
     }
-}
-
-impl Word {
-    fn push(&mut self, byte: u8) {
-        self.bytes |= u64::from(byte) << self.bits;
-        self.bits += u8::BITS;
-        if self.bits == u64::BITS {
-            *self = Word { hash: self.hash(), ..Word::default() };
-        }
-    }
-
-    fn hash(&self) -> u64 {
-        if self.bits == 0 { self.hash } else { mixed(self.hash, self.bytes) }
-    }
-}
-
-fn hashed(word: &str) -> u64 {
-    let mut hashed = Word::default();
-    word.bytes().for_each(|byte| hashed.push(byte));
-    hashed.hash()
 }
 
 /// A hash with another one behind it: a rotation, and a multiplication and a shift such as the
@@ -176,5 +168,8 @@ fn mixed(hash: u64, next: u64) -> u64 {
 }
 
 fn runs(words: &[u64]) -> impl Iterator<Item = u64> {
-    words.windows(RUN).map(|run| run.iter().fold(BASIS, |hash, word| mixed(hash, *word)))
+    // Hashes need no more than to be told from each other by their places.
+    words
+        .windows(RUN)
+        .map(|run| run.iter().fold(0_u64, |hash, word| hash.rotate_left(21) ^ word))
 }
