@@ -14,6 +14,10 @@ const ZIG: [&str; 2] = ["ziglang==0.15.2", "cargo-zigbuild==0.24.1"];
 /// The profile of `Cargo.toml` for what ships.
 const PROFILE: &str = "ship";
 
+/// What makes a static program smaller: relocations in their packed form, which musl reads from 1.2.4
+/// on, and one copy of functions that are the same. Rust promises no function an address of its own.
+const SMALLER: [&str; 2] = ["--pack-dyn-relocs=relr", "--icf=all"];
+
 /// A program, and the papers that travel with it.
 pub(super) struct Built {
     pub(super) target: &'static Target,
@@ -88,6 +92,8 @@ pub(super) fn build(
             let mut cargo = dist::in_profile(PROFILE, "build", "kedb", runtime);
             let linker = format!("target.{triple}.linker='rust-lld'");
             cargo.args(["--config", &linker]);
+            let flags = SMALLER.map(|flag| format!("'-Clink-arg={flag}'")).join(", ");
+            cargo.args(["--config", &toolchain::rustflags(triple, &flags)]);
             cargo
         }
         Linker::MinGw => {
