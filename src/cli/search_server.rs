@@ -16,11 +16,36 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-/// How long a request may take, in seconds.
-const TIMEOUT: &str = "30";
+/// How long a server may take.
+pub(super) struct Patience {
+    /// For one request, in seconds.
+    seconds: &'static str,
+    /// Pauses before a request is sent again that a busy server has refused, in milliseconds.
+    pauses: &'static [u64],
+}
 
-/// Pauses before a request is sent again that a busy server has refused, in milliseconds.
-const PAUSES: [u64; 3] = [500, 2_000, 8_000];
+/// Where somebody waits for an answer, which the bundle gives as well: that of the page.
+const SEARCH: Patience = Patience { seconds: "5", pauses: &[400] };
+
+/// For sending an export.
+pub(super) const PUSH: Patience = Patience { seconds: "30", pauses: &[500, 2_000, 8_000] };
+
+/// The address of a search server or of its index.
+pub(super) fn address(text: &str) -> Result<String, String> {
+    let rest = ["http://", "https://"].iter().find_map(|begin| text.strip_prefix(begin));
+    let host = rest.and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    if host.is_empty() || text.contains(['?', '#']) || text.contains(char::is_whitespace) {
+        return Err(
+            "it begins with `http://` or `https://` and the name of the server, and has no `?` \
+             and no `#`"
+                .to_owned(),
+        );
+    }
+    if host.contains('@') {
+        return Err("write name and password to `~/.netrc`".to_owned());
+    }
+    Ok(text.to_owned())
+}
 
 /// Quickwit's endpoints for clients of Elasticsearch lie below this path.
 const QUICKWIT: &str = "/api/v1/_elastic/";
@@ -40,10 +65,11 @@ pub(super) fn send(
     url: &str,
     content: &str,
     body: &[u8],
+    patience: &Patience,
 ) -> anyhow::Result<Response> {
-    let mut pauses = PAUSES.iter();
+    let mut pauses = patience.pauses.iter();
     loop {
-        let response = send_once(method, url, content, body);
+        let response = send_once(method, url, content, body, patience);
         let is_busy = match &response {
             Ok(response) => matches!(response.status, 429 | 502 | 503 | 504),
             Err(_) => false,
@@ -60,9 +86,11 @@ fn send_once(
     url: &str,
     content: &str,
     body: &[u8],
+    patience: &Patience,
 ) -> anyhow::Result<Response> {
     let mut curl = Command::new("curl");
-    curl.args(["--silent", "--show-error", "--netrc-optional", "--max-time", TIMEOUT]);
+    curl.args(["--silent", "--show-error", "--netrc-optional", "--globoff"]);
+    curl.args(["--max-time", patience.seconds]);
     curl.args(["--request", method, "--header", &format!("content-type: {content}")]);
     curl.args(["--write-out", "\n%{http_code}"]);
     if !body.is_empty() {
@@ -85,7 +113,11 @@ fn send_once(
     let output = running.wait_with_output().context("can't run `curl`")?;
     if !output.status.success() {
         let why = String::from_utf8_lossy(&output.stderr);
-        bail!("`{url}` can't be reached: {}", why.trim());
+        bail!(
+            "`{url}` can't be reached: {}\n  hint: see whether the server runs, and whether this is \
+             its address",
+            why.trim()
+        );
     }
     let text = String::from_utf8_lossy(&output.stdout);
     let (body, status) = text.rsplit_once('\n').unwrap_or_default();
@@ -139,13 +171,19 @@ impl SearchServer {
         engine: &mut Engine,
     ) -> anyhow::Result<()> {
         let url = format!("{}/_search", self.url);
-        let response = send("POST", &url, "application/json", question.as_bytes())?;
+        let response = send("POST", &url, "application/json", question.as_bytes(), &SEARCH)?;
         if let Some(refusal) = refusal(&url, &response) {
             bail!(refusal);
         }
         let hits = response.body["hits"]["hits"].as_array();
-        let hits = hits.with_context(|| format!("`{url}` gives no hits"))?;
+        let hits = hits.with_context(|| {
+            format!(
+                "`{url}` gives no hits\n  hint: see whether this is the address of an index, as \
+                 `kedb export --push` prints it"
+            )
+        })?;
         let documents = hits.iter().map(|hit| document(&hit["_source"][DATA], build));
+        let documents = documents.map(|document| document.with_context(|| url.clone()));
         let documents: Vec<(String, Vec<u8>)> =
             documents.collect::<anyhow::Result<_>>()?;
         let buckets = response.body["aggregations"]["clauses"]["buckets"].as_array();
@@ -163,8 +201,8 @@ impl SearchServer {
 fn document(data: &Value, build: &str) -> anyhow::Result<(String, Vec<u8>)> {
     if data[BUILD] != build {
         bail!(
-            "the search server holds the articles of another build\n  hint: send those of this \
-             bundle with `kedb export --push`"
+            "the search server holds the articles of another build or audience\n  hint: send those \
+             of this bundle with `kedb export --push`"
         );
     }
     let number = |name: &str| data[name].as_u64().unwrap_or_default();
