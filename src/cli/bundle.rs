@@ -5,6 +5,7 @@
 
 use super::bundle_folder::is_unfinished;
 use super::content::content;
+use super::illustrated::illustrated;
 use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
 use super::search_server::SearchServer;
@@ -76,22 +77,24 @@ impl Bundle {
     }
 
     /// The agents' bundle in a folder, or that of a knowledge base, in memory; where neither is
-    /// named, that of the base in the current folder.
+    /// named, that of the base in the current folder. Its searches ask the server at `engine`.
     pub(super) fn wanted(
         kb: Option<&Path>,
         bundle: Option<&Path>,
         config: Option<&Path>,
+        engine: Option<&str>,
     ) -> anyhow::Result<Bundle> {
         match bundle {
-            Some(folder) => Bundle::named(folder, Audience::Internal),
+            Some(folder) => Ok(Bundle::named(folder, Audience::Internal)?.asking(engine)),
             None => {
                 let kb = kb.unwrap_or(Path::new("."));
-                Bundle::of_base(kb, config, Audience::Internal)
+                Bundle::of_base(kb, config, Audience::Internal, engine)
             }
         }
     }
 
-    /// The bundle for `audience` of the knowledge base in `kb`, in memory.
+    /// The bundle for `audience` of the knowledge base in `kb`, in memory, whose searches ask the
+    /// server at `engine`.
     ///
     /// # Errors
     /// The base can't be read, or holds no article for `audience`.
@@ -99,9 +102,10 @@ impl Bundle {
         kb: &Path,
         config: Option<&Path>,
         audience: Audience,
+        engine: Option<&str>,
     ) -> anyhow::Result<Bundle> {
         let base = kb::load(kb, config)?;
-        let published = base.articles(audience);
+        let mut published = base.articles(audience);
         let shown = kb.display();
         match (published.articles.is_empty(), audience) {
             (true, Audience::Public) => bail!(
@@ -122,7 +126,11 @@ impl Bundle {
                 counted(count, "article")
             ),
         }
-        Bundle::of_audience(&base, published, audience)
+        if engine.is_some() {
+            // The name of a build, which the server's articles carry, depends on images as well.
+            (published.articles, _) = illustrated(&base, &mut published, audience)?;
+        }
+        Ok(Bundle::of_audience(&base, published, audience)?.asking(engine))
     }
 
     /// The bundle that `written` will be.

@@ -8,6 +8,7 @@ use super::bundle::{self, Bundle};
 use super::illustrated::illustrated;
 use super::kb;
 use super::outcome::counted;
+use super::search_server::address;
 use super::terminal::{out, say};
 use super::{Audiences, Outcome};
 use crate::export::{self, ServerKind};
@@ -66,11 +67,30 @@ pub struct ExportArgs {
     #[arg(long, value_enum, default_value = "all")]
     pub audience: Audiences,
     /// Send the documents to the server at this address. What was broken off goes on where it was
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub push: Option<String>,
     /// What the names of indexes begin with: `NAME-agents` and `NAME-public`
-    #[arg(long, value_name = "NAME", default_value = "kedb")]
+    #[arg(long, value_name = "NAME", default_value = "kedb", value_parser = name)]
     pub name: String,
+}
+
+/// Most characters that the names of indexes may begin with.
+const LONGEST: usize = 100;
+
+/// A name that every server takes, and that names one index: others have a `*` or a `,` stand for
+/// several.
+fn name(text: &str) -> Result<String, String> {
+    let is_letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let is_fine = text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| is_letter(c) || c == '-' || c == '_')
+        && text.len() <= LONGEST;
+    if is_fine {
+        return Ok(text.to_owned());
+    }
+    Err(format!(
+        "the name of an index begins with a small letter, and has at most {LONGEST} small letters, \
+         digits, `-` and `_`"
+    ))
 }
 
 /// Runs the command.
@@ -83,10 +103,8 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
         Audiences::Public => &[Audience::Public],
         Audiences::All => &[Audience::Internal, Audience::Public],
     };
-    let mut done = 0;
     for audience in audiences {
         let Some(bundle) = source(args, *audience)? else { continue };
-        done += 1;
         let folder = match bundle.audience() {
             "public" => "public",
             _ => "agents",
@@ -98,13 +116,10 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
             out!("{}", written.pushed(args.to, url));
         }
     }
-    if done == 0 {
-        bail!("there is no article to export\n  hint: see `kedb check`");
-    }
     Ok(Outcome::Fine)
 }
 
-/// The bundle for `audience`; none if there is none among those that were asked for.
+/// The bundle for `audience`; none if only that of the other one is there.
 fn source(args: &ExportArgs, audience: Audience) -> anyhow::Result<Option<Bundle>> {
     let is_one_of_all = args.audience == Audiences::All;
     if let Some(folder) = &args.bundle {
@@ -122,13 +137,10 @@ fn source(args: &ExportArgs, audience: Audience) -> anyhow::Result<Option<Bundle
     }
     let base = kb::load(&args.kb, args.config.as_deref())?;
     let mut published = base.articles(audience);
-    if published.articles.is_empty() {
-        say!(
-            "no article of `{}` is for this audience: {}",
-            args.kb.display(),
-            audience.word()
-        );
-        return Ok(None);
+    // Where the public gets nothing, what it got before has to go from the server.
+    if published.articles.is_empty() && audience == Audience::Internal {
+        let shown = args.kb.display();
+        bail!("no article of `{shown}` can be used\n  hint: see `kedb check {shown}`");
     }
     if !published.left_out.is_empty() {
         let count = counted(published.left_out.len(), "article");

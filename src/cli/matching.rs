@@ -25,6 +25,7 @@ pub(super) use scan::{Match, Scan};
 use super::Outcome;
 use super::bundle::Bundle;
 use super::outcome::counted;
+use super::search_server::address;
 use super::terminal::{self, say};
 use anyhow::Context as _;
 use live::Live;
@@ -61,7 +62,7 @@ pub struct MatchArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "bundle")]
     pub config: Option<PathBuf>,
     /// Ask the search server with the index at this address, which `kedb export` has filled
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub engine: Option<String>,
     /// How to print what was found
     #[arg(long, value_enum, default_value = "human")]
@@ -101,8 +102,8 @@ pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
         args.kb.as_deref(),
         args.bundle.as_deref(),
         args.config.as_deref(),
-    )?
-    .asking(args.engine.as_deref());
+        args.engine.as_deref(),
+    )?;
     let mut scan = Scan::new(bundle)?;
     // People wait for what a program writes that still runs.
     let is_human = args.format == MatchFormat::Human;

@@ -15,6 +15,7 @@ mod server;
 mod tools;
 
 use super::Outcome;
+use super::search_server::address;
 use super::terminal::say;
 use knowledge::Knowledge;
 use known_errors::KnownErrors;
@@ -34,7 +35,7 @@ pub struct McpArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "bundle")]
     pub config: Option<PathBuf>,
     /// Ask the search server with the index at this address, which `kedb export` has filled
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub engine: Option<String>,
     /// Give models all that agents alone may read: internal articles, and notes in public ones
     #[arg(long)]

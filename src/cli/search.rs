@@ -4,6 +4,7 @@
 
 use super::Outcome;
 use super::bundle::Bundle;
+use super::search_server::address;
 use super::terminal::{self, out};
 use anyhow::Context as _;
 use kedb_engine::article::Answer;
@@ -41,7 +42,7 @@ pub struct SearchArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "bundle")]
     pub config: Option<PathBuf>,
     /// Ask the search server with the index at this address, which `kedb export` has filled
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     pub engine: Option<String>,
     /// Print one JSON object
     #[arg(long)]
@@ -66,8 +67,8 @@ pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
         args.kb.as_deref(),
         args.bundle.as_deref(),
         args.config.as_deref(),
-    )?
-    .asking(args.engine.as_deref());
+        args.engine.as_deref(),
+    )?;
     let mut search = |text: &str| -> anyhow::Result<(Results, u128)> {
         let request = Request {
             text: text.to_owned(),

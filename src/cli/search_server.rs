@@ -16,23 +16,40 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-/// How long a request may take, and when it is sent again.
+/// How long a server may take.
 pub(super) struct Patience {
-    /// In seconds.
-    timeout: u64,
+    /// For one request, in seconds.
+    seconds: &'static str,
     /// Pauses before a request is sent again that a busy server has refused, in milliseconds.
     pauses: &'static [u64],
     /// Whether it is also sent again if no answer came.
     insists: bool,
 }
 
-/// Of a search somebody waits for the answer, and the bundle can be searched instead.
-pub(super) const SEARCH: Patience =
-    Patience { timeout: 10, pauses: &[400], insists: false };
+/// Where somebody waits for an answer, which the bundle gives as well: that of the page.
+const SEARCH: Patience = Patience { seconds: "5", pauses: &[400], insists: false };
 
-/// Documents have ids: what was sent twice is there once.
+/// For sending an export: documents have ids, so what was sent twice is there once.
 pub(super) const PUSH: Patience =
-    Patience { timeout: 120, pauses: &[500, 2_000, 8_000], insists: true };
+    Patience { seconds: "120", pauses: &[500, 2_000, 8_000], insists: true };
+
+/// The address of a search server or of its index.
+pub(super) fn address(text: &str) -> Result<String, String> {
+    let rest = ["http://", "https://"].iter().find_map(|begin| text.strip_prefix(begin));
+    let host = rest.and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    if host.is_empty() || text.contains(['?', '#']) || text.contains(char::is_whitespace)
+    {
+        return Err(
+            "it begins with `http://` or `https://` and the name of the server, and has no `?` \
+             and no `#`"
+                .to_owned(),
+        );
+    }
+    if host.contains('@') {
+        return Err("write name and password to `~/.netrc`".to_owned());
+    }
+    Ok(text.to_owned())
+}
 
 /// Quickwit's endpoints for clients of Elasticsearch lie below this path.
 const QUICKWIT: &str = "/api/v1/_elastic/";
@@ -48,15 +65,15 @@ pub(super) struct Response {
 /// # Errors
 /// There is no `curl`, or no answer comes.
 pub(super) fn send(
-    patience: &Patience,
     method: &str,
     url: &str,
     content: &str,
     body: &[u8],
+    patience: &Patience,
 ) -> anyhow::Result<Response> {
     let mut pauses = patience.pauses.iter();
     loop {
-        let response = send_once(patience.timeout, method, url, content, body)?;
+        let response = send_once(method, url, content, body, patience)?;
         let is_busy = match &response {
             Ok(response) => matches!(response.status, 429 | 502 | 503 | 504),
             Err(_) => patience.insists,
@@ -73,15 +90,15 @@ pub(super) fn send(
 /// # Errors
 /// `curl` can't be run.
 fn send_once(
-    timeout: u64,
     method: &str,
     url: &str,
     content: &str,
     body: &[u8],
+    patience: &Patience,
 ) -> anyhow::Result<anyhow::Result<Response>> {
     let mut curl = Command::new("curl");
-    curl.args(["--silent", "--show-error", "--netrc-optional"]);
-    curl.args(["--max-time", &timeout.to_string()]);
+    curl.args(["--silent", "--show-error", "--netrc-optional", "--globoff"]);
+    curl.args(["--max-time", patience.seconds]);
     curl.args(["--request", method, "--header", &format!("content-type: {content}")]);
     curl.args(["--write-out", "\n%{http_code}"]);
     if !body.is_empty() {
@@ -104,7 +121,11 @@ fn send_once(
     let output = running.wait_with_output().context("can't run `curl`")?;
     if !output.status.success() {
         let why = String::from_utf8_lossy(&output.stderr);
-        return Ok(Err(anyhow!("`{url}` can't be reached: {}", why.trim())));
+        return Ok(Err(anyhow!(
+            "`{url}` can't be reached: {}\n  hint: see whether the server runs, and whether this is \
+             its address",
+            why.trim()
+        )));
     }
     let text = String::from_utf8_lossy(&output.stdout);
     let (body, status) = text.rsplit_once('\n').unwrap_or_default();
@@ -158,14 +179,20 @@ impl SearchServer {
         engine: &mut Engine,
     ) -> anyhow::Result<()> {
         let url = format!("{}/_search", self.url);
-        let body = question.as_bytes();
-        let response = send(&SEARCH, "POST", &url, "application/json", body)?;
+        let response =
+            send("POST", &url, "application/json", question.as_bytes(), &SEARCH)?;
         if let Some(refusal) = refusal(&url, &response) {
             bail!(refusal);
         }
         let hits = response.body["hits"]["hits"].as_array();
-        let hits = hits.with_context(|| format!("`{url}` gives no hits"))?;
+        let hits = hits.with_context(|| {
+            format!(
+                "`{url}` gives no hits\n  hint: see whether this is the address of an index, as \
+                 `kedb export --push` prints it"
+            )
+        })?;
         let documents = hits.iter().map(|hit| document(&hit["_source"][DATA], build));
+        let documents = documents.map(|document| document.with_context(|| url.clone()));
         let documents: Vec<(String, Vec<u8>)> =
             documents.collect::<anyhow::Result<_>>()?;
         let buckets = response.body["aggregations"]["clauses"]["buckets"].as_array();
@@ -183,8 +210,8 @@ impl SearchServer {
 fn document(data: &Value, build: &str) -> anyhow::Result<(String, Vec<u8>)> {
     if data[BUILD] != build {
         bail!(
-            "the search server holds the articles of another build\n  hint: send those of this \
-             bundle with `kedb export --push`"
+            "the search server holds the articles of another build or audience\n  hint: send those \
+             of this bundle with `kedb export --push`"
         );
     }
     let number = |name: &str| data[name].as_u64().unwrap_or_default();

@@ -4,8 +4,9 @@
 //! else, so that a request that needs more fails. Real servers answer in `tests/web/server.test.js`.
 
 use crate::built::{Files, Opened, build, content, manifest, read, repository, write};
+use clap::Parser as _;
 use kedb::cli::export::{ExportArgs, run};
-use kedb::cli::{Audiences, Outcome};
+use kedb::cli::{Audiences, Cli, Outcome};
 use kedb::export::ServerKind;
 use kedb_engine::bundle::{CardBlock, File};
 use kedb_engine::schema::IndexField;
@@ -307,6 +308,62 @@ fn a_base_and_its_bundle_give_the_same_documents() {
     };
     assert_eq!(run(&args).expect("it is exported"), Outcome::Fine);
     assert!(read(&path("of-bundle")) == read(&path("of-base")));
+}
+
+/// What the public read before has to go from the server when nothing is left of it.
+#[test]
+fn a_base_without_public_articles_gives_an_empty_index_for_the_public() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let article =
+        "---\nid: KE-1\ntitle: T\nstatus: known-error\naudience: internal\n---\nWait.\n";
+    write(&folder.path().join("base"), &BTreeMap::from([("a.md".to_owned(), article)]));
+    let docs = folder.path().join("docs");
+    let args = ExportArgs {
+        kb: folder.path().join("base"),
+        bundle: None,
+        config: None,
+        to: ServerKind::Opensearch,
+        out: docs.clone(),
+        audience: Audiences::All,
+        push: None,
+        name: "kedb".to_owned(),
+    };
+    assert_eq!(run(&args).expect("it is exported"), Outcome::Fine);
+    let written: Vec<String> = read(&docs).into_keys().collect();
+    let expected =
+        ["agents/articles-00001.ndjson", "agents/index.json", "public/index.json"];
+    assert_eq!(written, expected);
+}
+
+/// The names of indexes and the addresses of servers are parts of requests, also of those that
+/// delete.
+#[test]
+fn names_and_addresses_that_could_mean_something_else_are_refused() {
+    let check = |option: &str, value: &str, sentence: &str| {
+        let value = format!("{option}={value}");
+        let command = ["kedb", "export", "--to", "opensearch", "--out", "x", &value];
+        let error = Cli::try_parse_from(command).expect_err(&value).to_string();
+        assert!(error.contains(sentence), "{value}: {error}");
+    };
+    let long = "a".repeat(101);
+    for name in [
+        "", "x#y", "x?y", "a,b", "a*", "../x", "a/b", "a b", "_x", "-x", "1x", "Kedb",
+        "ä", &long,
+    ] {
+        check("--name", name, "begins with a small letter");
+    }
+    for address in [
+        "",
+        "foo",
+        "http://",
+        "file:///etc/passwd",
+        "http://a b",
+        "http://a?b",
+        "http://a#b",
+    ] {
+        check("--push", address, "begins with `http://` or `https://`");
+    }
+    check("--push", "https://user:secret@search.example", "~/.netrc");
 }
 
 proptest! {

@@ -165,6 +165,24 @@ test("a new build moves the alias, and the index before goes", { skip: unfit }, 
   assert.deepEqual(await indexes(), after);
 });
 
+test("the same build from another folder replaces nothing that pages ask", { skip: unfit }, async () => {
+  const { folder } = shared.site;
+  const { url } = servers.open;
+  const uuid = async () => {
+    const settings = Object.values(await (await fetch(`${url}/kedb-agents/_settings`)).json());
+    return settings.map(({ settings }) => settings.index.uuid);
+  };
+  const before = await uuid();
+  const out = join(folder, "../another");
+  await kedb("export", "--bundle", folder, "--to", "opensearch", "--out", out, "--push", url);
+  assert.deepEqual(await uuid(), before);
+  // A base is asked for as its bundle is, also where it has images.
+  const base = join(folder, "../base");
+  const args = ["search", "--kb", base, "--engine", `${url}/kedb-agents`, "quokka scanner"];
+  const { stderr } = await run(/** @type {string} */ (program), args);
+  assert.doesNotMatch(stderr, /search server|searched/);
+});
+
 test("what was broken off goes on where it was", { skip: unfit }, async () => {
   const { folder } = shared.site;
   const out = join(folder, "../opensearch/agents");

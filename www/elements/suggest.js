@@ -1,10 +1,9 @@
 // `<kedb-suggest for="subject details">`: known errors for what somebody writes into the fields
 // of a form, below these fields. Where nothing is known, nothing is shown.
 //
-// It can't be a combobox, since ARIA ids don't cross into a shadow tree, and it must not be
-// one: the text in the field stays as it is. It is a region with a button for each known error,
-// which opens the workaround in place; the page's fields are listened to and never touched.
-// Fields that `for` names may come later or be replaced.
+// It is no combobox: ARIA ids don't cross into a shadow tree, and the text in the field stays as it
+// is. It is a region with a button for each known error, which opens the workaround in place. Fields
+// that `for` names are listened to and never touched, and may come later or be replaced.
 //
 // With the form travel kedb_query (at most 80 characters, never a pasted log), kedb_tried (the
 // ids of the articles that were opened) and kedb_solved (the one that helped, all the same).
@@ -46,9 +45,7 @@ export class Suggest {
   /** The suggestions that are shown, by id.
    * @type {Map<string, Suggestion>} */
   #items = new Map();
-  /** The id of the one that is unfolded.
-   * @type {string | undefined} */
-  #open;
+  /** @type {string | undefined} The id of the one that is unfolded. */ #open;
   /** @type {Set<string>} */ #tried = new Set();
   /** @type {string | undefined} */ #solved;
   /** The articles that have helped, and whether the page left the thanks to the element.

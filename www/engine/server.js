@@ -57,24 +57,26 @@ export class Server {
   /** @param {string} body @param {AbortController} asking @returns {Promise<any>} */
   async #ask(body, asking) {
     const url = `${this.#url}/_search`;
+    const server = `The search server ${url}`;
     const late = setTimeout(() => asking.abort(), TIMEOUT);
+    /** @param {string} otherwise */
+    const failed = (otherwise) => () => {
+      throw new Error(`${server} ${asking.signal.aborted ? "does not answer in time." : otherwise}`);
+    };
     const headers = { "content-type": "application/json" };
     const post = () =>
-      fetch(url, { method: "POST", headers, body, signal: asking.signal }).catch(() => {
-        throw new Error(
-          asking.signal.aborted
-            ? `The search server ${url} does not answer in time.`
-            : `The search server ${url} is down, or does not allow this site (CORS).`,
-        );
-      });
+      fetch(url, { method: "POST", headers, body, signal: asking.signal }).catch(
+        failed("is down, or does not allow this site (CORS)."),
+      );
     try {
       let response = await post();
       if (BUSY.includes(response.status)) {
         await new Promise((resolve) => setTimeout(resolve, PAUSE));
         response = await post();
       }
-      if (response.ok) return await response.json();
-      throw new Error(refusal(url, response.status));
+      if (!response.ok) throw new Error(refusal(server, response.status));
+      const answer = await response.json().catch(failed("gives no JSON."));
+      return answer?.hits?.hits ? answer : failed("gives no hits: it may be the address of no index.")();
     } finally {
       clearTimeout(late);
     }
@@ -83,7 +85,7 @@ export class Server {
   /** @param {Engine} engine @param {any} answer */
   #supply(engine, answer) {
     for (const { _source } of answer.hits.hits) {
-      const { build, doc, length, attributes, card, places } = _source.data;
+      const { build, doc, length, attributes, card, places } = _source?.data ?? {};
       if (build !== this.#build) {
         throw new Error(`The search server ${this.#url} holds the articles of another build.`);
       }
@@ -98,9 +100,9 @@ export class Server {
   }
 }
 
-/** @param {string} url @param {number} status */
-function refusal(url, status) {
-  const what = `The search server ${url} answers with HTTP ${status}:`;
+/** @param {string} server @param {number} status */
+function refusal(server, status) {
+  const what = `${server} answers with HTTP ${status}:`;
   if (status === 401 || status === 403) return `${what} readers of this page may not search there.`;
   if (status === 404) return `${what} there is no such index.`;
   if (BUSY.includes(status)) return `${what} it is busy.`;

@@ -3,7 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads the documents")]
 
-use super::{INDEX, Written};
+use super::{DIGITS, INDEX, Written};
 use crate::cli::search_server::{PUSH, Response, refusal, send};
 use crate::cli::terminal::say;
 use crate::export::ServerKind;
@@ -30,9 +30,17 @@ pub(super) struct Target<'t> {
 /// # Errors
 /// The server can't be reached or refuses something; what was sent stays, and the next run goes on.
 pub(super) fn push(target: &Target<'_>) -> anyhow::Result<()> {
-    let sent = if target.is_there()? { target.sent() } else { 0 };
-    if sent == 0 {
-        target.make()?;
+    let is_there = target.is_there()?;
+    let sent = if is_there { target.sent() } else { 0 };
+    match target.kind {
+        // Its documents have no ids: sent again, they would be there twice.
+        ServerKind::Quickwit if sent == 0 && is_there => {
+            target.delete(&target.written.index)?;
+            target.make()?;
+        }
+        // Pages may ask this index already: what is sent again takes the place of the same.
+        _ if is_there => {}
+        _ => target.make()?,
     }
     for (number, file) in target.written.files.iter().enumerate().skip(sent) {
         let lines = fs::read(file);
@@ -62,7 +70,7 @@ impl Target<'_> {
     /// The answer to a request that must succeed.
     fn ask(&self, method: &str, url: &str, body: &Value) -> anyhow::Result<Response> {
         let body = if body.is_null() { String::new() } else { body.to_string() };
-        let response = send(&PUSH, method, url, JSON, body.as_bytes())?;
+        let response = send(method, url, JSON, body.as_bytes(), &PUSH)?;
         match refusal(url, &response) {
             Some(refusal) => bail!(refusal),
             None => Ok(response),
@@ -76,7 +84,7 @@ impl Target<'_> {
             ServerKind::Quickwit => format!("{}/api/v1/indexes/{index}", self.base()),
             _ => format!("{}/{index}", self.base()),
         };
-        let response = send(&PUSH, "GET", &url, JSON, &[])?;
+        let response = send("GET", &url, JSON, &[], &PUSH)?;
         match (response.status, refusal(&url, &response)) {
             (404, _) => Ok(false),
             (_, Some(refusal)) => bail!(refusal),
@@ -88,10 +96,6 @@ impl Target<'_> {
         let index = &self.written.index;
         let settings = fs::read_to_string(self.written.folder.join(INDEX))?;
         let settings = serde_json::from_str(&settings)?;
-        if self.is_there()? {
-            // Of a run whose state is gone: documents are replaced by their ids, but for Quickwit's.
-            self.delete(index)?;
-        }
         match self.kind {
             ServerKind::Quickwit => {
                 self.ask("POST", &format!("{}/api/v1/indexes", self.base()), &settings)?;
@@ -113,7 +117,7 @@ impl Target<'_> {
 
     fn send_lines(&self, lines: &[u8]) -> anyhow::Result<()> {
         let url = format!("{}/{}/_bulk", self.documents(), self.written.index);
-        let response = send(&PUSH, "POST", &url, LINES, lines)?;
+        let response = send("POST", &url, LINES, lines, &PUSH)?;
         if let Some(refusal) = refusal(&url, &response) {
             bail!(refusal);
         }
@@ -163,14 +167,13 @@ impl Target<'_> {
         if count != u64::try_from(written.articles).ok() {
             bail!(
                 "`{url}` counts {} articles instead of {}: the alias stays where it is\n  hint: \
-                 delete `{STATE}` in `{}` and run the command again",
+                 delete the index `{index}` and run the command again",
                 count.unwrap_or_default(),
-                written.articles,
-                written.folder.display()
+                written.articles
             );
         }
         let url = format!("{base}/_alias/{alias}");
-        let response = send(&PUSH, "GET", &url, JSON, &[])?;
+        let response = send("GET", &url, JSON, &[], &PUSH)?;
         let before: Vec<String> = match (response.status, refusal(&url, &response)) {
             (404, _) => Vec::new(),
             (_, Some(refusal)) => bail!(refusal),
@@ -207,11 +210,17 @@ impl Target<'_> {
     /// begin as this one.
     fn delete_older_indexes(&self) -> anyhow::Result<()> {
         let Written { alias, index, .. } = self.written;
+        let is_build = |name: &str| {
+            let digits = name.strip_prefix(alias.as_str())?.strip_prefix('-')?;
+            let is_hash = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+            (is_hash && digits.len() == DIGITS).then_some(())
+        };
         let url = format!("{}/_cat/indices/{alias}-*?format=json", self.documents());
         let all = self.ask("GET", &url, &Value::Null)?.body;
         let all = all.as_array().into_iter().flatten();
         let names = all.filter_map(|one| one["index"].as_str());
-        for name in names.filter(|name| name != index) {
+        // Others may begin as this one, too.
+        for name in names.filter(|name| *name != index && is_build(name).is_some()) {
             self.delete(name)?;
         }
         Ok(())

@@ -52,10 +52,10 @@ impl Knowledge {
     /// The base or the bundle can't be read, no article may be read, or the bundle is the agents',
     /// which models may not read.
     pub(super) fn bundle(&self) -> anyhow::Result<Bundle> {
+        let engine = self.engine.as_deref();
         let folder = match &self.source {
             Source::Base { kb, config, .. } => {
-                let bundle = Bundle::of_base(kb, config.as_deref(), self.audience)?;
-                return Ok(bundle.asking(self.engine.as_deref()));
+                return Bundle::of_base(kb, config.as_deref(), self.audience, engine);
             }
             Source::Bundle { folder, .. } => folder,
         };
@@ -69,7 +69,7 @@ impl Knowledge {
                 folder.display()
             );
         }
-        Ok(bundle.asking(self.engine.as_deref()))
+        Ok(bundle.asking(engine))
     }
 
     /// Whether the known errors have changed since the last time that this said so.
