@@ -43,7 +43,6 @@ use crate::query::{Knowledge, Passage, Query};
 use crate::schema::AttributeName;
 use crate::text::Language;
 use crate::weights;
-use candidates::Candidates;
 use cards::Cards;
 pub use error::SearchError;
 use explain::Explanation;
@@ -182,32 +181,6 @@ impl Engine {
         {
             self.cards.supply(block.number, content)?;
         }
-        Ok(())
-    }
-
-    /// From now on searches ask a search server that holds the bundle's articles, or again the
-    /// bundle alone.
-    pub fn ask(&mut self, server: Option<Dialect>) {
-        self.server = server;
-        self.index.candidates = None;
-    }
-
-    /// Hands in what the server has given, in answer to [`Step::Ask`]: of each document the text that
-    /// [`crate::server::Candidate::read`] reads and the block of its card, and how many documents hold
-    /// each clause, if the server has counted.
-    ///
-    /// # Errors
-    /// [`SearchError`] if it can't be read.
-    pub fn answered<'d>(
-        &mut self,
-        documents: impl IntoIterator<Item = (&'d str, &'d [u8])>,
-        counts: Vec<usize>,
-    ) -> Result<(), SearchError> {
-        let mut candidates = Candidates::new(counts);
-        for (text, card) in documents {
-            candidates.add(text, card)?;
-        }
-        self.index.candidates = Some(candidates);
         Ok(())
     }
 

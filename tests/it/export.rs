@@ -113,14 +113,15 @@ fn base64(text: &str) -> Vec<u8> {
     base64::prelude::BASE64_STANDARD.decode(text).expect("Base64")
 }
 
-/// The cards in an export, by file, in lowercase.
-pub(crate) fn cards(files: &Files) -> Vec<(String, Vec<u8>)> {
-    let documents = Server::new(files).documents;
-    let cards = documents.iter().map(|document| {
+/// The files of an export, and what their cards hold, which are written in Base64.
+pub(crate) fn readable(folder: &Path) -> Files {
+    let mut files = read(folder);
+    let documents = Server::new(&files).documents;
+    files.extend(documents.iter().map(|document| {
         let card = base64(document["data"]["card"].as_str().expect("text"));
-        (format!("the card of {}", document["id"]), card.to_ascii_lowercase())
-    });
-    cards.collect()
+        (format!("the card of {}", document["id"]), card)
+    }));
+    files
 }
 
 /// Exports the bundles in a folder.

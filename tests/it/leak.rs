@@ -8,7 +8,7 @@
 mod left;
 
 use crate::built::{Files, build, content, hot, read, repository, write};
-use crate::export::{cards, export};
+use crate::export::{export, readable};
 use crate::pictures::{PNG, chunk};
 use aho_corasick::AhoCorasick;
 use base64::Engine as _;
@@ -275,13 +275,7 @@ fn nothing_internal_is_in_the_public_bundle() {
     let mut wrong = Vec::new();
     let docs = folder.path().join("docs");
     export(&out, &docs, ServerKind::Opensearch);
-    // Cards are written in Base64.
-    let exported = |audience: &str| {
-        let files = read(&docs.join(audience));
-        let mut hay = Haystack::of_files(&files);
-        hay.0.extend(cards(&files));
-        hay
-    };
+    let exported = |audience: &str| Haystack::of_files(&readable(&docs.join(audience)));
     let (for_agents, for_public) = (exported("agents"), exported("public"));
     for plant in &plants {
         let trace = plant.trace();

@@ -1,6 +1,7 @@
 //! What a search server has given for a query: the documents that may answer, and how many hold
 //! each clause. They take the place of the index's postings, positions and lengths.
 
+use super::{Dialect, Engine, SearchError};
 use crate::bundle::{BundleError, Card, CardBlock};
 use crate::reader::{Places, Posting};
 use crate::schema::IndexField;
@@ -78,5 +79,33 @@ impl Candidates {
 
     fn place(&self, doc: u32) -> Result<usize, usize> {
         self.documents.binary_search_by_key(&doc, |(candidate, _)| candidate.doc)
+    }
+}
+
+impl Engine {
+    /// From now on searches ask a search server that holds the bundle's articles, or again the
+    /// bundle alone.
+    pub fn ask(&mut self, server: Option<Dialect>) {
+        self.server = server;
+        self.index.candidates = None;
+    }
+
+    /// Hands in what the server has given, in answer to [`Step::Ask`]: of each document the text that
+    /// [`crate::server::Candidate::read`] reads and the block of its card, and how many documents hold
+    /// each clause, if the server has counted.
+    ///
+    /// # Errors
+    /// [`SearchError`] if it can't be read.
+    pub fn answered<'d>(
+        &mut self,
+        documents: impl IntoIterator<Item = (&'d str, &'d [u8])>,
+        counts: Vec<usize>,
+    ) -> Result<(), SearchError> {
+        let mut candidates = Candidates::new(counts);
+        for (text, card) in documents {
+            candidates.add(text, card)?;
+        }
+        self.index.candidates = Some(candidates);
+        Ok(())
     }
 }
