@@ -29,9 +29,12 @@ pub(super) struct Patience {
 /// Where somebody waits for an answer, which the bundle gives as well: that of the page.
 const SEARCH: Patience = Patience { seconds: "5", pauses: &[400], insists: false };
 
-/// For sending an export: documents have ids, so what was sent twice is there once.
+/// For sending an export to a server that knows ids: what was sent twice is there once.
 pub(super) const PUSH: Patience =
     Patience { seconds: "120", pauses: &[500, 2_000, 8_000], insists: true };
+
+/// The same to one that does not.
+pub(super) const PUSH_ONCE: Patience = Patience { insists: false, ..PUSH };
 
 /// The address of a search server or of its index.
 pub(super) fn address(text: &str) -> Result<String, String> {

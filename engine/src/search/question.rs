@@ -25,7 +25,10 @@ const CANDIDATES_IN_FULL: usize = 30;
 
 /// Most terms in a request, each of which is asked for by its steps: servers refuse more than 1,024
 /// clauses. The most telling ones stay.
-const MOST_TERMS: usize = 80;
+const MOST_TERMS: usize = 70;
+
+/// Most documents that are asked for because a signature has recognised them.
+const MOST_SIGNED: usize = 50;
 
 /// How much more what names an article counts than any word: its id, its title, a code that it
 /// declares.
@@ -114,6 +117,7 @@ pub(super) fn question(
         alternatives.iter().map(|(all, nats)| counting(dialect, all, *nats));
     let signed = signed
         .iter()
+        .take(MOST_SIGNED)
         .map(|doc| counting(dialect, &format!(r#"{{"term":{{"{DOC}":{doc}}}}}"#), NAMED));
     let wanted = terms.chain(titles).chain(alternatives).chain(signed);
     let wanted: Vec<String> = wanted.collect();

@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "reads the documents")]
 
 use super::{DIGITS, INDEX, Written};
-use crate::cli::search_server::{PUSH, Response, refusal, send};
+use crate::cli::search_server::{PUSH, PUSH_ONCE, Response, refusal, send};
 use crate::cli::terminal::say;
 use crate::export::ServerKind;
 use anyhow::{Context as _, bail};
@@ -117,7 +117,11 @@ impl Target<'_> {
 
     fn send_lines(&self, lines: &[u8]) -> anyhow::Result<()> {
         let url = format!("{}/{}/_bulk", self.documents(), self.written.index);
-        let response = send("POST", &url, LINES, lines, &PUSH)?;
+        let patience = match self.kind {
+            ServerKind::Quickwit => &PUSH_ONCE,
+            _ => &PUSH,
+        };
+        let response = send("POST", &url, LINES, lines, patience)?;
         if let Some(refusal) = refusal(&url, &response) {
             bail!(refusal);
         }
