@@ -124,6 +124,17 @@ pub struct Found {
     pub places: BTreeSet<u32>,
 }
 
+/// What kind of server is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// OpenSearch and Elasticsearch.
+    #[default]
+    OpenSearch,
+    /// Quickwit's endpoints for clients of Elasticsearch: it does not count by filters, and sorts
+    /// by score only if it is asked to.
+    Quickwit,
+}
+
 /// A document that a server has given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Candidate {

@@ -10,9 +10,8 @@ use crate::article::{Answer, article_path};
 use crate::bundle::{BundleError, Card, File, HotFile, Info, Manifest, Name, Stored};
 use crate::query::Input;
 use crate::schema::AttributeName;
-use crate::search::{
-    self, Dialect, FacetCounts, Hit, Reason, Request, Rewrite, Step, Strictness,
-};
+use crate::search::{self, FacetCounts, Hit, Reason, Request, Rewrite, Step, Strictness};
+use crate::server::Dialect;
 use std::collections::BTreeMap;
 use values::Values;
 use wasm_bindgen::prelude::*;

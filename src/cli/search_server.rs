@@ -8,8 +8,8 @@
 use anyhow::{Context as _, anyhow, bail};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use kedb_engine::search::{Dialect, Engine};
-use kedb_engine::server::{ATTRIBUTES, BUILD, CARD, DATA, DOC, LENGTH, PLACES};
+use kedb_engine::search::Engine;
+use kedb_engine::server::{ATTRIBUTES, BUILD, CARD, DATA, DOC, Dialect, LENGTH, PLACES};
 use serde_json::Value;
 use std::io::{self, Write as _};
 use std::process::{Command, Stdio};

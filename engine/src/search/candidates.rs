@@ -1,11 +1,11 @@
 //! What a search server has given for a query: the documents that may answer, and how many hold
 //! each clause. They take the place of the index's postings, positions and lengths.
 
-use super::{Dialect, Engine, SearchError};
+use super::{Engine, SearchError};
 use crate::bundle::{BundleError, Card, CardBlock};
 use crate::reader::{Places, Posting};
 use crate::schema::IndexField;
-use crate::server::{Candidate, Found, word};
+use crate::server::{Candidate, Dialect, Found, word};
 use std::collections::BTreeSet;
 
 /// What is said of an answer that can't be read.
@@ -90,7 +90,7 @@ impl Engine {
         self.index.candidates = None;
     }
 
-    /// Hands in what the server has given, in answer to [`Step::Ask`]: of each document the text that
+    /// Hands in what the server has given, in answer to [`super::Step::Ask`]: of each document the text that
     /// [`crate::server::Candidate::read`] reads and the block of its card, and how many documents hold
     /// each clause, if the server has counted.
     ///

@@ -11,8 +11,8 @@ use crate::bundle::Usage;
 use crate::query::AlternativeKind;
 use crate::schema::IndexField;
 use crate::server::{
-    ATTRIBUTES, BUILD, CARD, DATA, DOC, LENGTH, PLACES, STEPS, TERMS, TITLES, declared,
-    step, titled, word,
+    ATTRIBUTES, BUILD, CARD, DATA, DOC, Dialect, LENGTH, PLACES, STEPS, TERMS, TITLES,
+    declared, step, titled, word,
 };
 use crate::weights;
 use std::collections::BTreeSet;
@@ -37,17 +37,6 @@ const NAMED: f32 = 100.0;
 /// How much a filter counts: what it lets through comes before everything else, which is still
 /// counted by service, status and severity.
 const FILTER: f32 = 1e5;
-
-/// What kind of server is asked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Dialect {
-    /// OpenSearch and Elasticsearch.
-    #[default]
-    OpenSearch,
-    /// Quickwit's endpoints for clients of Elasticsearch: it does not count by filters, and sorts
-    /// by score only if it is asked to.
-    Quickwit,
-}
 
 /// The clauses of which the documents are counted, as numbers of passages and clauses.
 fn counted(resolved: &Resolved<'_>, index: &Index) -> Vec<(usize, usize)> {
