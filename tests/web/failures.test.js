@@ -42,7 +42,7 @@ const FAILING = {
       instead: (path) =>
         path.endsWith("manifest.json") ? { status: 404, type: "text/html", body: "<h1>Not found</h1>" } : undefined,
     },
-    /There is no knowledge base at .*\(the server answered 404\)/,
+    /There is no knowledge base at .*\(HTTP 404\)/,
   ],
   "a sign-in page comes back": [
     {

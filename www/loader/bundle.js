@@ -144,9 +144,7 @@ export async function readManifest(base, anew = false) {
     // Reported with what is not there at all.
   }
   if (!manifest) {
-    throw new Error(
-      `There is no knowledge base at ${base}, or a damaged one (the server answered ${response.status}).`,
-    );
+    throw new Error(`There is no knowledge base at ${base}, or a damaged one (HTTP ${response.status}).`);
   }
   if (manifest.format !== FORMAT) {
     throw Object.assign(new Error("Page and knowledge base have different versions. Reload the page."), {
