@@ -71,7 +71,10 @@ for (const [colorScheme, width] of /** @type {const} */ ([
       },
       "an answer that is certain": async (page) => {
         await ask(page, "stk-4711");
-        await page.locator("kedb-search .reason").waitFor();
+        await page
+          .locator("kedb-search .reason", { hasText: /stk-4711/i })
+          .first()
+          .waitFor();
         if (width > 1000) await answer(page).workaround.waitFor();
       },
       log: async (page) => {
