@@ -407,7 +407,7 @@ for (const [what, [path, name, prepare, use]] of Object.entries(REMOVED)) {
           const isAsBefore = async () => JSON.stringify(await held()) === JSON.stringify(before);
           await until("what it held, given back", isAsBefore).catch(() => {}); // the difference is shown below
           assert.deepEqual(await held(), before, `round ${round}`);
-          assert.equal(page.workers().length, 0);
+          await until("the end of its worker", () => page.workers().length === 0);
         }
       },
       { init: count, path },

@@ -163,8 +163,8 @@ test("every event names its session, and a new matter is another one", { skip },
   assert.match(first[0], /^[a-z0-9]{6,}$/);
   await input.fill("printer");
   await options.nth(2).click();
-  await page.waitForFunction((before) => /** @type {any} */ (window).sessions.length > before, first.length);
-  assert.notEqual((await sessions()).at(-1), first[0]);
+  // An event of the matter before may come once more.
+  await page.waitForFunction((before) => /** @type {any} */ (window).sessions.at(-1) !== before, first[0]);
   await close();
 });
 
