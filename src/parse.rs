@@ -292,6 +292,7 @@ impl Source<'_> {
     ) -> (Vec<Node>, Outline, Anchors) {
         let Source { path, text, body, readers } = self;
         let has_keys = front.has_keys();
+        let in_body: BTreeSet<usize> = body.iter().map(|line| line.number).collect();
         let mut hidden = Vec::new();
         if readers == Audience::Public {
             hidden = hidden::in_boxes(&body);
@@ -330,7 +331,7 @@ impl Source<'_> {
         }
         let anchors = Anchors::name(&mut nodes, &outline.headings, &written);
         if readers == Audience::Public {
-            unread_marks(path, text, has_keys, &nodes, config, diagnostics);
+            unread_marks(path, text, &in_body, has_keys, &nodes, config, diagnostics);
             front.unread_marks();
             hidden.extend(hidden::in_lines(&lines, &outline.code));
             let known: BTreeSet<usize> =
@@ -344,10 +345,12 @@ impl Source<'_> {
 }
 
 /// What the author of an article for the public meant to hide, and nothing read: in the
-/// lines of `text`, else in `nodes`, what it shows.
+/// lines of `text`, else in `nodes`, what it shows. A container is read only `in_body`: between the
+/// keys its mark hides nothing.
 fn unread_marks(
     path: &str,
     text: &str,
+    in_body: &BTreeSet<usize>,
     has_keys: bool,
     nodes: &[Node],
     config: &Config,
@@ -365,7 +368,8 @@ fn unread_marks(
     };
     let mut found = false;
     for (line, number) in text.split('\n').zip(1..) {
-        let is_read = Directive::of(line).is_some_and(|found| found.name == "internal");
+        let is_read = in_body.contains(&number)
+            && Directive::of(line).is_some_and(|found| found.name == "internal");
         if is_read || known.contains(&number) {
             continue;
         }

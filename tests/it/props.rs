@@ -172,13 +172,22 @@ proptest! {
 
     #[test]
     fn containers_hide_whatever_stands_in_them(before in source(), inside in source(), after in source()) {
-        let planted = format!("{before}\n::: internal\n{inside} PLANT {inside}\n:::\n{after}");
-        let found = article(&planted, Audience::Public);
-        // A container in the text before may end at ours; nothing of ours may show then.
-        // What begins with `---` is front matter, in which no container stands.
-        let is_in_keys = before.starts_with("---");
-        if !is_in_keys && !before.contains(":::") && !inside.contains(":::") {
-            prop_assert!(!found.iter().any(|article| dump(article).contains("PLANT")), "{planted}");
+        for keys in ["", "---\naudience: public\n---\n", "---\naudience: public\n"] {
+            let planted =
+                format!("{keys}{before}\n::: internal\n{inside} PLANT {inside}\n:::\n{after}");
+            let parsed = parse::article("a/b.md", &planted, &config(), Audience::Public);
+            let is_marked = parsed.diagnostics.iter().any(|found| found.rule == "internal-mark");
+            // Between the keys nothing reads a container. Then the article is for agents alone, or
+            // it is left out.
+            let may_be_in_keys = keys.ends_with("public\n") || keys.is_empty() && before.starts_with("---");
+            let is_withheld = |article: &Article| {
+                may_be_in_keys && (is_marked || article.audience == Audience::Internal)
+            };
+            let found = parsed.article.filter(|article| !is_withheld(article));
+            // A container in the text before may end at ours; nothing of ours may show then.
+            if !before.contains(":::") && !inside.contains(":::") {
+                prop_assert!(!found.iter().any(|article| dump(article).contains("PLANT")), "{planted}");
+            }
         }
     }
 
