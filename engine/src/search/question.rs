@@ -6,7 +6,7 @@
 
 use super::index::{Entry, Index};
 use super::matches::read_clauses;
-use super::resolve::{Resolved, ResolvedPassage};
+use super::resolve::{Resolved, ResolvedAlternative, ResolvedPassage};
 use crate::bundle::Usage;
 use crate::query::AlternativeKind;
 use crate::schema::IndexField;
@@ -17,7 +17,7 @@ use crate::server::{
 use crate::weights;
 use std::collections::BTreeSet;
 
-/// Documents to be given.
+/// Documents to be given: of fewer, the third result would differ more often from that of a bundle.
 const CANDIDATES: usize = 100;
 
 /// The same of a server that gives documents in full only, some ten kilobytes each.
@@ -33,6 +33,9 @@ const MOST_SIGNED: usize = 50;
 /// How much more what names an article counts than any word: its id, its title, a code that it
 /// declares.
 const NAMED: f32 = 100.0;
+
+/// How strongly a document is taken to hold several words that stand for one: no step says it.
+const HALF: f32 = 0.5;
 
 /// How much a filter counts: what it lets through comes before everything else, which is still
 /// counted by service, status and severity.
@@ -114,18 +117,13 @@ pub(super) fn question(
     let filters: Vec<String> = filters.collect();
     let query = match (wanted.as_slice(), filters.as_slice()) {
         ([], []) => r#"{"match_none":{}}"#.to_owned(),
-        ([], _) => format!(r#"{{"bool":{{"filter":{}}}}}"#, list(&filters)),
-        (_, filters) => {
-            let wanted = some(&wanted);
-            let first: Vec<String> = match filters {
-                [] => Vec::new(),
-                _ => {
-                    let all = format!(r#"{{"bool":{{"filter":{}}}}}"#, list(filters));
-                    vec![counting(dialect, &all, FILTER)]
-                }
-            };
-            format!(r#"{{"bool":{{"must":[{wanted}],"should":{}}}}}"#, list(&first))
-        }
+        ([], _) => all(&filters),
+        (_, []) => some(&wanted),
+        _ => format!(
+            r#"{{"bool":{{"must":[{}],"should":[{}]}}}}"#,
+            some(&wanted),
+            counting(dialect, &all(&filters), FILTER)
+        ),
     };
     match dialect {
         Dialect::Quickwit => format!(
@@ -216,11 +214,16 @@ impl Wanted {
             for entry in one.words.iter().flatten() {
                 add_new(&mut self.words, word(&entry.term));
             }
-            let all: Vec<String> =
-                one.words.iter().map(|entries| any(entries.iter())).collect();
-            let is_code = matches!(one.alternative.kind, AlternativeKind::Code { .. });
-            let all = format!(r#"{{"bool":{{"filter":{}}}}}"#, list(&all));
-            self.alternatives.push((all, if is_code { NAMED } else { weights::SYNONYM }));
+            let nats = alternative_nats(one, passage, index);
+            match (&one.alternative.kind, one.words.as_slice()) {
+                (AlternativeKind::Code { .. }, _) => {
+                    self.alternatives.push((each_word(one), NAMED));
+                }
+                (_, [only]) => {
+                    only.iter().for_each(|entry| self.add(word(&entry.term), nats, 0.0));
+                }
+                _ => self.alternatives.push((each_word(one), nats * HALF)),
+            }
         }
         let phrases = passage.phrases.iter().flat_map(|one| &one.words);
         for entry in phrases.flat_map(|(entries, _)| entries) {
@@ -228,6 +231,24 @@ impl Wanted {
             self.add(word(&entry.term), nats(entry, None, index), 0.0);
         }
     }
+}
+
+/// What an alternative tells: as much as the rarest of its words.
+fn alternative_nats(
+    one: &ResolvedAlternative,
+    passage: &ResolvedPassage<'_>,
+    index: &Index,
+) -> f32 {
+    let first = one.alternative.clauses.first();
+    let clause = first.and_then(|number| passage.clauses.get(*number));
+    let usage = clause.and_then(|one| one.clause.usage);
+    let words = one.words.iter().map(|entries| {
+        entries
+            .iter()
+            .map(|entry| nats(entry, usage, index))
+            .fold(f32::INFINITY, f32::min)
+    });
+    words.filter(|nats| nats.is_finite()).fold(0.0, f32::max) * weights::SYNONYM
 }
 
 /// What a term tells.
@@ -249,14 +270,21 @@ fn counts<'r>(
         let alternatives = passage.into_iter().flat_map(|passage| &passage.alternatives);
         let alternatives =
             alternatives.filter(|one| one.alternative.clauses.contains(&clause));
-        let alternatives = alternatives.map(|one| {
-            let words: Vec<String> =
-                one.words.iter().map(|entries| any(entries.iter())).collect();
-            format!(r#"{{"bool":{{"filter":{}}}}}"#, list(&words))
-        });
-        let all: Vec<String> = [own].into_iter().chain(alternatives).collect();
+        let all: Vec<String> =
+            [own].into_iter().chain(alternatives.map(each_word)).collect();
         some(&all)
     })
+}
+
+/// That a document holds each word of an alternative.
+fn each_word(one: &ResolvedAlternative) -> String {
+    let words = one.words.iter().map(|entries| any(entries.iter()));
+    all(&words.collect::<Vec<String>>())
+}
+
+/// That all of these conditions hold.
+fn all(conditions: &[String]) -> String {
+    format!(r#"{{"bool":{{"filter":{}}}}}"#, list(conditions))
 }
 
 /// That a document holds one of these entries.
