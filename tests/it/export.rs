@@ -232,21 +232,24 @@ fn a_server_gives_what_the_bundle_gives() {
     }
 }
 
-/// The server's own order chooses the candidates: of the few that it gives, the right ones. One that
-/// does not count, and gives whole documents, finds the same first article.
+/// The server's own order chooses the candidates: four of them hold what a bundle shows first, for all
+/// but two questions. Without the information of words it would be all but five, without the steps of
+/// their strength all but three. One that does not count, and gives whole documents, finds the same
+/// first article.
 #[test]
 fn the_first_answers_are_among_the_first_candidates() {
     let folder = tempfile::tempdir().expect("a folder");
     let (out, docs) = (folder.path().join("out"), folder.path().join("docs"));
     build(&repository("kb"), &out, Audiences::Internal);
     let files = read(&out);
-    let check = |kind, dialect, count: usize| {
+    let check = |kind, dialect, count: usize, most_other: usize| {
         export(&out, &docs, kind);
         let mut server = Server::new(&read(&docs.join("agents")));
-        server.most = 16;
+        server.most = 4;
         let mut alone = Opened::new(&files).expect("a bundle");
         let mut asking = Opened::new(&files).expect("a bundle");
         asking.engine.ask(Some(dialect));
+        let mut other = Vec::new();
         for text in QUESTIONS.into_iter().filter(|text| !text.starts_with("status:")) {
             let request = Request { text: text.to_owned(), ..Request::default() };
             let first = |results: &Results| -> Vec<String> {
@@ -255,11 +258,12 @@ fn the_first_answers_are_among_the_first_candidates() {
             };
             let expected = first(&alone.search(&request).expect("it is searched"));
             let (found, _) = ask(&mut asking, &server, &request);
-            assert_eq!(first(&found), expected, "`{text}` by {dialect:?}");
+            other.extend((first(&found) != expected).then_some(text));
         }
+        assert!(other.len() <= most_other, "{dialect:?}: {other:?}");
     };
-    check(ServerKind::Opensearch, Dialect::OpenSearch, 3);
-    check(ServerKind::Quickwit, Dialect::Quickwit, 1);
+    check(ServerKind::Opensearch, Dialect::OpenSearch, 3, 2);
+    check(ServerKind::Quickwit, Dialect::Quickwit, 1, 2);
 }
 
 #[test]

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { until } from "./support.js";
+import { listen, until } from "./support.js";
 
 const run = promisify(execFile);
 const folder = fileURLToPath(new URL("../../target/search-servers", import.meta.url));
@@ -81,14 +81,11 @@ function ended(child) {
   return exit;
 }
 
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
+/** A port that was free a moment ago. */
+async function freePort() {
+  const { port, close } = await listen(createServer());
+  close();
+  return port;
 }
 
 /**
@@ -116,12 +113,6 @@ export async function proxy(url, indexes, instead) {
     on.on("error", () => to.writeHead(502).end());
     from.pipe(on);
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  server.unref();
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
+  const { port, close } = await listen(server);
   return { url: `http://127.0.0.1:${port}`, asked, close };
 }

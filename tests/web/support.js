@@ -117,6 +117,12 @@ export async function serve(folder, { csp, workerCsp, headers = {}, instead, cac
     response.writeHead(body ? 200 : 404, { "content-type": TYPES.get(extname(path)) ?? "application/octet-stream" });
     response.end(body ?? "not found");
   };
+  return { asked, ...(await listen(server)) };
+}
+
+/** Lets a server listen on a free port of this machine.
+ * @param {import("node:http").Server} server */
+export async function listen(server) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   // A test that fails may leave it open: that must not keep the tests from ending.
   server.unref();
@@ -125,7 +131,7 @@ export async function serve(folder, { csp, workerCsp, headers = {}, instead, cac
     server.closeAllConnections();
     server.close();
   };
-  return { port, asked, close };
+  return { port, close };
 }
 
 /** Chromium with an empty profile, as Debian has it without windows; `INTRANET` and its subdomains are this machine.

@@ -21,6 +21,10 @@ export class Server {
   /** When it may be asked. */
   #from = 0;
   /** @type {AbortController | undefined} */ #asking;
+  /** What was asked last, and the answer: the same is asked again when a text rests, or more results
+   * of it are wanted.
+   * @type {{ question: string, answer: any } | undefined} */
+  #last;
 
   /** @param {string} url The address of the index. @param {string} build The path of the hot pack. */
   constructor(url, build) {
@@ -42,8 +46,11 @@ export class Server {
     this.#asking?.abort();
     const asking = (this.#asking = new AbortController());
     try {
-      const answer = await this.#ask(question, asking);
-      if (isWanted()) this.#supply(engine, answer);
+      const isSame = this.#last?.question === question;
+      const answer = isSame ? this.#last?.answer : await this.#ask(question, asking);
+      if (!isWanted()) return;
+      this.#supply(engine, answer);
+      this.#last = { question, answer };
     } catch (error) {
       // A newer search has taken its place, or the engine died.
       if (!isWanted() || error instanceof WebAssembly.RuntimeError) throw error;
