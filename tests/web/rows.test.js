@@ -144,10 +144,10 @@ test("the row that was opened stays in sight", { skip }, async () => {
     });
   await row.click();
   await answer(page).title.waitFor();
-  assert.equal(await inSight(), true);
+  await until("the opened row in sight", inSight);
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "hidden" });
-  assert.equal(await inSight(), true, "and when it was closed");
+  await until("the row in sight when its answer is closed", inSight);
   await close();
 });
 

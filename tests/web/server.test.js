@@ -79,8 +79,13 @@ test("pages show what they show without a server, by one request a search", { sk
   for (const query of QUERIES) {
     const alone = await typed("", query);
     for (const engine of [`${between.url}/kedb-agents`, `${servers.elastic.url}/kedb-agents`]) {
-      const asked = between.asked.length;
-      const { titles, warnings, files } = await typed(engine, query);
+      let asked = between.asked.length;
+      let { titles, warnings, files } = await typed(engine, query);
+      // A machine under load: the next answer may come in time.
+      for (let again = 0; again < 3 && warnings.some((text) => text.includes("in time")); again++) {
+        asked = between.asked.length;
+        ({ titles, warnings, files } = await typed(engine, query));
+      }
       assert.deepEqual(titles, alone.titles, `${query} by ${engine}`);
       assert.deepEqual(warnings, []);
       assert.ok(files.length <= alone.files.length, `${query}: ${files.length} files`);
