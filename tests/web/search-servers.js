@@ -7,6 +7,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { listen, until } from "./support.js";
@@ -97,6 +98,7 @@ async function freePort() {
  */
 export async function proxy(url, indexes, instead) {
   const asked = /** @type {string[]} */ ([]);
+  const questions = /** @type {string[]} */ ([]);
   const server = createServer((from, to) => {
     to.setHeader("access-control-allow-origin", "*");
     to.setHeader("access-control-allow-headers", "content-type");
@@ -111,8 +113,11 @@ export async function proxy(url, indexes, instead) {
       answer.pipe(to);
     });
     on.on("error", () => to.writeHead(502).end());
-    from.pipe(on);
+    text(from).then((question) => {
+      questions.push(question);
+      on.end(question);
+    });
   });
   const { port, close } = await listen(server);
-  return { url: `http://127.0.0.1:${port}`, asked, close };
+  return { url: `http://127.0.0.1:${port}`, asked, questions, close };
 }

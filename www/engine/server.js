@@ -20,10 +20,9 @@ export class Server {
   #build;
   /** When it may be asked. */
   #from = 0;
-  /** @type {AbortController | undefined} */ #asking;
-  /** What was asked last, and the answer: the same is asked again when a text rests, or more results
-   * of it are wanted.
-   * @type {{ question: string, answer: any } | undefined} */
+  /** What was asked last, and its answer, which may be on its way: the same is asked again when a text
+   * rests, or more results of it are wanted.
+   * @type {{ question: string, answer: Promise<any>, asking: AbortController } | undefined} */
   #last;
 
   /** @param {string} url The address of the index. @param {string} build The path of the hot pack. */
@@ -43,15 +42,17 @@ export class Server {
   /** Asks, and hands the answer to the engine.
    * @param {Engine} engine @param {string} question @param {() => boolean} isWanted */
   async answer(engine, question, isWanted) {
-    this.#asking?.abort();
-    const asking = (this.#asking = new AbortController());
+    if (this.#last?.question !== question) {
+      this.#last?.asking.abort();
+      const asking = new AbortController();
+      this.#last = { question, answer: this.#ask(question, asking), asking };
+    }
+    const last = this.#last;
     try {
-      const isSame = this.#last?.question === question;
-      const answer = isSame ? this.#last?.answer : await this.#ask(question, asking);
-      if (!isWanted()) return;
-      this.#supply(engine, answer);
-      this.#last = { question, answer };
+      const answer = await last.answer;
+      if (isWanted()) this.#supply(engine, answer);
     } catch (error) {
+      if (this.#last === last) this.#last = undefined;
       // A newer search has taken its place, or the engine died.
       if (!isWanted() || error instanceof WebAssembly.RuntimeError) throw error;
       const { message } = /** @type {Error} */ (error);
