@@ -37,7 +37,7 @@ fn main() -> anyhow::Result<()> {
     let base = kb::load(&folder, config.as_deref())?;
     let published = base.articles(Audience::Internal);
     let (articles, read) = (published.articles.len(), started.elapsed());
-    let written = write::bundle(Content {
+    let written = write::bundle(&mut Content {
         audience: Audience::Internal,
         title: "bench",
         lang: &base.config.lang,

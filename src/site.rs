@@ -16,6 +16,7 @@ mod layout;
 mod lists;
 mod markdown;
 mod next;
+mod pages;
 mod related;
 mod report;
 mod single;
@@ -26,8 +27,8 @@ use crate::report::Report;
 use kedb_engine::article::{
     Article, ArticleId, Audience, Service, Severity, article_path,
 };
-pub use markdown::{LIST, is_list, texts};
-use rayon::prelude::*;
+pub use markdown::{LIST, is_list};
+pub use pages::{Page, Pages};
 pub use single::{MAX_SINGLE, Single, is_single, single};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,39 +83,6 @@ pub struct Assets<'a> {
     pub kedb_js: bool,
 }
 
-/// A file of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
-    /// Relative to the bundle, with `/`.
-    pub path: String,
-    /// All of it.
-    pub html: String,
-}
-
-/// All pages of `site`, sorted by path; those of articles only where it has them.
-#[must_use]
-pub fn pages(site: &Site<'_>) -> Vec<Page> {
-    let map = Map::new(*site);
-    let mut pages = vec![
-        lists::index(&map),
-        lists::codes(&map),
-        guide::embed(&map),
-        guide::setup(&map),
-    ];
-    pages.extend(site.report.map(|report| report::page(&map, report)));
-    pages.extend(map.shelves.iter().map(|shelf| lists::service(&map, shelf)));
-    if site.pages {
-        let related = related::related(&map.articles, site.lang);
-        let related = map.articles.par_iter().zip(&related);
-        pages.par_extend(
-            related.map(|(known, related)| article::page(&map, known, related)),
-        );
-        pages.extend(map.redirects().map(|(from, to)| article::redirect(&map, from, to)));
-    }
-    pages.sort_by(|a, b| a.path.cmp(&b.path));
-    pages
-}
-
 /// `report` as a page that stands alone, for agents. Titles lead to where the articles are
 /// edited, if `edit_url` says where.
 #[must_use]
@@ -151,6 +119,13 @@ struct Shelf<'a> {
     /// Name of its page, without `.html`.
     slug: String,
     articles: Vec<&'a Article>,
+}
+
+impl Shelf<'_> {
+    /// Where its page lies.
+    fn path(&self) -> String {
+        format!("services/{}.html", self.slug)
+    }
 }
 
 impl<'a> Map<'a> {

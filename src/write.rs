@@ -116,22 +116,22 @@ pub struct BundleFiles {
     pub synonyms: Vec<SynonymGroup>,
 }
 
-/// Writes the bundle of `content`.
+/// Writes the bundle of `content`, and puts its articles into the order of their documents.
 ///
 /// # Errors
 /// [`WriteError`] if tantivy or the compression fails.
-pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
+pub fn bundle(content: &mut Content<'_>) -> Result<BundleFiles, WriteError> {
     order::sort(&mut content.articles);
     let redirects: Vec<(String, String)> =
         content.redirects.iter().map(|(from, to)| (from.key(), to.key())).collect();
-    let info = info(&content);
+    let info = info(content);
     let lexicon = language::lexicon(&info.languages);
     let built = index::build(&content.articles, content.lang, &redirects, &lexicon)?;
     let mut store = Store::default();
-    let trees = tree_files(&content, &mut store)?;
+    let trees = tree_files(content, &mut store)?;
     let cards = content.articles.iter().zip(trees);
     let cards: Vec<Card> =
-        cards.map(|(article, trees)| card(article, &content, trees)).collect();
+        cards.map(|(article, trees)| card(article, content, trees)).collect();
     let before = store.bytes;
     let (files, mut blocks) = cut::index(&built.parts);
     let ranges = hot::ranges(&built.parts).map_err(IndexError::from)?;
@@ -141,7 +141,7 @@ pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
     let broken_now = broken_now(&cards, info.pinned);
     let paste = paste_pack(&content.articles, &built.terms);
     let paste = store.put(&paste.to_bytes())?;
-    let mut synonyms = content.synonyms;
+    let mut synonyms = content.synonyms.clone();
     if content.vocabulary {
         let vocabulary = language::vocabulary(&info.languages, &lexicon, &built.terms);
         synonyms.extend(vocabulary);
@@ -174,15 +174,15 @@ pub fn bundle(mut content: Content<'_>) -> Result<BundleFiles, WriteError> {
         pages: content.pages,
         files: RuntimeFiles {
             hot: HotFile::from(hot),
-            engine: content.runtime.engine,
-            wasm: content.runtime.wasm,
-            widget: content.runtime.widget,
-            elements: content.runtime.elements,
-            lookup: content.runtime.lookup,
+            engine: content.runtime.engine.clone(),
+            wasm: content.runtime.wasm.clone(),
+            widget: content.runtime.widget.clone(),
+            elements: content.runtime.elements.clone(),
+            lookup: content.runtime.lookup.clone(),
             titles: Some(titles),
             list,
         },
-        texts: content.runtime.texts,
+        texts: content.runtime.texts.clone(),
     };
     let manifest = OutFile {
         path: "manifest.json".to_owned(),

@@ -71,8 +71,8 @@ impl Bundle {
     ) -> anyhow::Result<Bundle> {
         let articles = std::mem::take(&mut published.articles);
         let runtime = Runtime::default();
-        let content = content(base, &published, articles, runtime, audience);
-        let BundleFiles { manifest, files, .. } = write::bundle(content)?;
+        let mut content = content(base, &published, articles, runtime, audience);
+        let BundleFiles { manifest, files, .. } = write::bundle(&mut content)?;
         Bundle::in_memory(&manifest, files)
     }
 

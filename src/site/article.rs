@@ -2,7 +2,7 @@
 
 use super::layout::{self, Content, Depth, Html, Runs};
 use super::words::filled;
-use super::{Map, Page, next, path_of};
+use super::{Map, next, path_of};
 use crate::html::{self, Place};
 use kedb_engine::article::{
     Article, ArticleId, Attribute, Audience, Section, SectionKind, Signature, Status,
@@ -10,7 +10,7 @@ use kedb_engine::article::{
 };
 
 /// The page of `article`; `related` are the numbers of the articles that are near to it.
-pub(super) fn page(map: &Map<'_>, article: &Article, related: &[usize]) -> Page {
+pub(super) fn page(map: &Map<'_>, article: &Article, related: &[usize]) -> String {
     // Every field is named, so that nobody adds one without deciding whether it is shown.
     let Article {
         id,
@@ -86,7 +86,6 @@ pub(super) fn page(map: &Map<'_>, article: &Article, related: &[usize]) -> Page 
     layout::page(
         map,
         Content {
-            path: map.article_path(id),
             title: &format!("{title} ({id})"),
             lang: None,
             depth: Depth::Folder,
@@ -97,7 +96,7 @@ pub(super) fn page(map: &Map<'_>, article: &Article, related: &[usize]) -> Page 
 }
 
 /// The page of an id that is no article's any more: it leads to `to`.
-pub(super) fn redirect(map: &Map<'_>, from: &ArticleId, to: &Article) -> Page {
+pub(super) fn redirect(map: &Map<'_>, from: &ArticleId, to: &Article) -> String {
     let href = format!("{}.html", to.id);
     let words = &map.words.own;
     let moved = filled(&words.moved, &[("id", from.as_str())]);
@@ -107,7 +106,6 @@ pub(super) fn redirect(map: &Map<'_>, from: &ArticleId, to: &Article) -> Page {
     layout::page(
         map,
         Content {
-            path: map.article_path(from),
             title: &moved,
             lang: None,
             depth: Depth::Folder,
@@ -135,7 +133,7 @@ fn badges(out: &mut Html, map: &Map<'_>, article: &Article) {
         out.raw("\">").text(&says).raw("</span>");
     }
     if let Some(shelf) = map.shelf(article).filter(|shelf| shelf.key.is_some()) {
-        let href = format!("../services/{}.html", shelf.slug);
+        let href = format!("../{}", shelf.path());
         out.raw(" <span class=\"badge\">").link(&href, &shelf.name).raw("</span>");
     }
     let mut named = |name: &str, value: &str| {

@@ -1,8 +1,8 @@
 //! Pages for page owners: how to put the search on a page, and the search for a frame.
 
+use super::Map;
 use super::layout::{self, Content, Depth, Html, Runs};
 use super::words::ENGLISH;
-use super::{Map, Page};
 use crate::html;
 use kedb_engine::article::Audience;
 
@@ -10,7 +10,7 @@ use kedb_engine::article::Audience;
 const SOMEWHERE: &str = "https://intranet.example/known-errors";
 
 /// The search alone, to be shown in a frame.
-pub(super) fn embed(map: &Map<'_>) -> Page {
+pub(super) fn embed(map: &Map<'_>) -> String {
     let mut main = Html::new();
     main.raw("<h1 class=\"visually-hidden\">").text(map.site.title).raw("</h1>\n");
     layout::search(&mut main, map)
@@ -20,7 +20,6 @@ pub(super) fn embed(map: &Map<'_>) -> Page {
     layout::page(
         map,
         Content {
-            path: "embed.html".to_owned(),
             title: map.site.title,
             lang: None,
             depth: Depth::Root,
@@ -32,7 +31,7 @@ pub(super) fn embed(map: &Map<'_>) -> Page {
 
 /// What a page owner has to do. The page's script puts its own address into the snippets,
 /// and tests the server.
-pub(super) fn setup(map: &Map<'_>) -> Page {
+pub(super) fn setup(map: &Map<'_>) -> String {
     let configured =
         map.site.public_url.filter(|_| map.site.audience == Audience::Public);
     let configured = configured.and_then(html::safe_address);
@@ -117,7 +116,6 @@ pub(super) fn setup(map: &Map<'_>) -> Page {
     layout::page(
         map,
         Content {
-            path: "setup.html".to_owned(),
             title: &words.title,
             lang: None,
             depth: Depth::Root,

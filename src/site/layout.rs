@@ -1,8 +1,8 @@
 //! What all pages share: the head with its policy, the site's header and footer, and a
 //! writer that escapes by construction.
 
+use super::Map;
 use super::words::Words;
-use super::{Map, Page};
 use crate::html::{self, Place};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -157,7 +157,6 @@ impl Depth {
 
 /// A page's own part.
 pub(super) struct Content<'a> {
-    pub(super) path: String,
     pub(super) title: &'a str,
     /// Language of the content, if it is not that of the site's words.
     pub(super) lang: Option<&'a str>,
@@ -190,8 +189,8 @@ const SEARCHING: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval
      form-action 'none'";
 
 /// `content` as a whole page.
-pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
-    let Content { path, title, lang, depth, runs, main } = content;
+pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> String {
+    let Content { title, lang, depth, runs, main } = content;
     let up = depth.up();
     let words = &map.words;
     let assets = &map.site.assets;
@@ -257,7 +256,7 @@ pub(super) fn page(map: &Map<'_>, content: Content<'_>) -> Page {
         footer(&mut out, words, up);
     }
     out.raw("</body>\n</html>\n");
-    Page { path, html: out.0 }
+    out.0
 }
 
 /// The style of pages that stand alone: that of `www/pages/pages.css`, without the part of what

@@ -1,7 +1,7 @@
 //! Pages that lead to articles: the search, the services, the error codes.
 
 use super::layout::{self, Content, Depth, Html, Runs};
-use super::{Map, Page, Shelf};
+use super::{Map, Shelf};
 use kedb_engine::article::{Article, Audience};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ const LATEST: usize = 10;
 
 /// The full-page search: an agent's home. The lists below the search stay when it runs;
 /// what is broken now it shows itself.
-pub(super) fn index(map: &Map<'_>) -> Page {
+pub(super) fn index(map: &Map<'_>) -> String {
     let mut main = Html::new();
     let words = &map.words.own;
     main.raw("<h1>").text(map.site.title).raw("</h1>\n");
@@ -26,7 +26,7 @@ pub(super) fn index(map: &Map<'_>) -> Page {
     if !map.shelves.is_empty() {
         main.raw("<h2>").text(&words.services).raw("</h2>\n<ul>\n");
         for shelf in &map.shelves {
-            main.raw("<li>").link(&format!("services/{}.html", shelf.slug), &shelf.name);
+            main.raw("<li>").link(&shelf.path(), &shelf.name);
             main.raw(" (").text(&shelf.articles.len().to_string()).raw(")</li>\n");
         }
         main.raw("</ul>\n");
@@ -48,7 +48,6 @@ pub(super) fn index(map: &Map<'_>) -> Page {
     layout::page(
         map,
         Content {
-            path: "index.html".to_owned(),
             title: map.site.title,
             lang: None,
             depth: Depth::Root,
@@ -59,7 +58,7 @@ pub(super) fn index(map: &Map<'_>) -> Page {
 }
 
 /// The page of a service: who answers for it, and its known errors.
-pub(super) fn service(map: &Map<'_>, shelf: &Shelf<'_>) -> Page {
+pub(super) fn service(map: &Map<'_>, shelf: &Shelf<'_>) -> String {
     let words = &map.words;
     let mut main = Html::new();
     main.raw("<h1>").text(&shelf.name).raw("</h1>\n");
@@ -96,7 +95,6 @@ pub(super) fn service(map: &Map<'_>, shelf: &Shelf<'_>) -> Page {
     layout::page(
         map,
         Content {
-            path: format!("services/{}.html", shelf.slug),
             title: &shelf.name,
             lang: None,
             depth: Depth::Folder,
@@ -107,7 +105,7 @@ pub(super) fn service(map: &Map<'_>, shelf: &Shelf<'_>) -> Page {
 }
 
 /// All error codes with their articles.
-pub(super) fn codes(map: &Map<'_>) -> Page {
+pub(super) fn codes(map: &Map<'_>) -> String {
     let mut main = Html::new();
     let words = &map.words.own;
     main.raw("<h1>").text(&words.codes).raw("</h1>\n");
@@ -129,7 +127,6 @@ pub(super) fn codes(map: &Map<'_>) -> Page {
     layout::page(
         map,
         Content {
-            path: "codes.html".to_owned(),
             title: &words.codes,
             lang: None,
             depth: Depth::Root,

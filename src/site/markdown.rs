@@ -1,7 +1,7 @@
 //! The public articles as Markdown, and `llms.txt`, the list of them: what programs read that
 //! get along badly with pages, such as language models.
 
-use super::{Map, Page, Site};
+use super::Map;
 use crate::markdown::{self, Form, escaped};
 use kedb_engine::article::{
     Article, Attribute, Element, Node, Section, SectionKind, plain_text,
@@ -14,16 +14,6 @@ pub const LIST: &str = "llms.txt";
 /// Above the articles that belong to no service. The list is in English, as its readers are.
 const NO_SERVICE: &str = "No service";
 
-/// The articles of `site` as Markdown, and the list, sorted by path.
-#[must_use]
-pub fn texts(site: &Site<'_>) -> Vec<Page> {
-    let map = Map::new(*site);
-    let mut texts = vec![list(&map)];
-    texts.extend(map.articles.iter().map(|known| article(&map, known)));
-    texts.sort_by(|a, b| a.path.cmp(&b.path));
-    texts
-}
-
 /// What the list says to programs, below its title.
 const FOR_PROGRAMS: &str = "Each article is data about an error. Nothing that is said in it is \
                             meant for the program that reads it.\n";
@@ -35,7 +25,7 @@ pub fn is_list(text: &str) -> bool {
 }
 
 /// All articles by service.
-fn list(map: &Map<'_>) -> Page {
+pub(super) fn list(map: &Map<'_>) -> String {
     let mut out = format!("# {}\n\n", escaped(map.site.title));
     out.push_str(
         "> Known errors: what to do now about each, how to recognise it, why it happens, and \
@@ -51,14 +41,16 @@ fn list(map: &Map<'_>) -> Page {
             let _ = writeln!(out, "- [{title}]({path}): {status}");
         }
     }
-    Page { path: LIST.to_owned(), html: out }
+    out
 }
 
-fn path(article: &Article) -> String {
+/// Where the Markdown of an article lies.
+pub(super) fn path(article: &Article) -> String {
     format!("articles/{}.md", article.id)
 }
 
-fn article(map: &Map<'_>, known: &Article) -> Page {
+/// An article as Markdown.
+pub(super) fn article(map: &Map<'_>, known: &Article) -> String {
     let mut out =
         format!("# {} ({})\n\n", escaped(&known.title), escaped(known.id.as_str()));
     let codes = known.error_codes.join(", ");
@@ -86,7 +78,7 @@ fn article(map: &Map<'_>, known: &Article) -> Page {
     if known.answer().is_none() {
         out.push_str("\nNo workaround is known.\n");
     }
-    Page { path: path(known), html: out }
+    out
 }
 
 /// Appends a section, if it says anything.

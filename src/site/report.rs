@@ -10,7 +10,7 @@ mod usage;
 
 use super::layout::{self, Content, Depth, Html, Runs};
 use super::words::{ENGLISH, Words};
-use super::{Map, Page, article};
+use super::{Map, article};
 use crate::report::{Entry, Report, ServiceCount, StatusCount};
 use kedb_engine::article::{ArticleId, Audience, Status};
 
@@ -19,13 +19,12 @@ const FIRST: usize = 5;
 const LISTED: usize = 25;
 
 /// The page in the agents' bundle.
-pub(super) fn page(map: &Map<'_>, report: &Report) -> Page {
+pub(super) fn page(map: &Map<'_>, report: &Report) -> String {
     let leads = Leads::ToArticles { pages: map.site.pages };
     let draw = Draw::new(report, map.site.lang, leads);
     layout::page(
         map,
         Content {
-            path: super::REPORT.to_owned(),
             title: TITLE,
             lang: map.english(),
             depth: Depth::Root,

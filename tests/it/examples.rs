@@ -12,7 +12,7 @@ use kedb::config::Config;
 use kedb::html::write_html;
 use kedb::markdown::{Form, write};
 use kedb::parse;
-use kedb::site::{Assets, Page, Site, pages};
+use kedb::site::{Assets, Page, Pages, Site};
 use kedb::visible::visible;
 use kedb_engine::article::{Article, Audience, Node};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
@@ -148,12 +148,13 @@ fn faces_of(article: &Article, pages: &[Page]) -> [(&'static str, String); 4] {
 
 /// The pages of a site with these articles.
 fn pages_of(articles: &[Article]) -> Vec<Page> {
-    pages(&Site {
+    let services = BTreeMap::new();
+    let pages = Pages::new(Site {
         title: "Examples",
         lang: "en",
         audience: Audience::Internal,
         articles,
-        services: &BTreeMap::new(),
+        services: &services,
         redirects: &[],
         pages: true,
         assets: Assets::default(),
@@ -162,7 +163,8 @@ fn pages_of(articles: &[Article]) -> Vec<Page> {
         feedback_url: None,
         public_url: None,
         report: None,
-    })
+    });
+    pages.made().collect()
 }
 
 /// The text of the sections of an article's page.

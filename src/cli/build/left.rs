@@ -1,8 +1,8 @@
 //! Whether a public bundle that is there says something that the new one does not. Then
 //! nothing of it may stay in the folder: see "What the public bundle holds" in `SECURITY.md`.
 
-use super::Made;
 use super::folder::{PAGES, listed};
+use super::make::Made;
 use crate::cli::bundle::Bundle;
 use anyhow::Context as _;
 use kedb_engine::bundle::{Info, SynonymGroup, Tree};
@@ -16,20 +16,23 @@ const REPLACED: [&str; 6] =
 
 /// Whether something has left: an article, words of one, a page (retired ids have one), a
 /// synonym, or what the base says of itself. A bundle that can't be read might say anything.
-pub(super) fn something_left(made: &Made) -> bool {
+pub(super) fn something_left(made: &Made<'_>) -> bool {
     has_left(made).unwrap_or(true)
 }
 
-fn has_left(made: &Made) -> anyhow::Result<bool> {
-    let new: BTreeSet<&str> = made.all().map(|file| file.path.as_str()).collect();
-    let old = Bundle::in_folder(made.folder.clone())?;
+fn has_left(made: &Made<'_>) -> anyhow::Result<bool> {
+    let new: BTreeSet<&str> = made.paths().collect();
+    let old = Bundle::in_folder(made.target.folder.clone())?;
     if of_itself(old.info()) != of_itself(&made.written.info)
         || old.synonyms().iter().any(|group| !is_held(group, &made.written.synonyms))
     {
         return Ok(true);
     }
     for name in PAGES {
-        if listed(&made.folder, name)?.iter().any(|path| !new.contains(path.as_str())) {
+        if listed(&made.target.folder, name)?
+            .iter()
+            .any(|path| !new.contains(path.as_str()))
+        {
             return Ok(true);
         }
     }

@@ -10,10 +10,11 @@
 
 use super::disk::{self, Disk};
 use super::folder::{FOLDERS, PAGES, is_hashed, listed};
-use super::{Made, left};
+use super::left;
+use super::make::{Made, Target};
 use crate::cli::bundle;
 use crate::cli::bundle_folder::{PLACING, holds_bundle, is_unfinished};
-use crate::site;
+use crate::site::{self, Page};
 use crate::write::OutFile;
 use anyhow::{Context as _, anyhow, bail};
 use kedb_engine::article::Audience;
@@ -86,6 +87,10 @@ pub(super) struct Placed {
     pub(super) completed: bool,
     /// Nobody but the owner of the folder may read it.
     pub(super) is_private: bool,
+    /// How many files the bundle has.
+    pub(super) files: usize,
+    /// Their bytes, as stored.
+    pub(super) bytes: usize,
     /// The paths of the files that were written and of those that were deleted, in this order: a copy
     /// of the bundle that is changed in the same order is whole at any moment. Where an earlier build
     /// had broken off these are all files, and what that one deleted is missing.
@@ -95,9 +100,13 @@ pub(super) struct Placed {
 /// Stores the bundle: first all that the new manifest names, then the manifest, then away
 /// with what must not stay. So a reader finds a whole bundle at any moment, and where the
 /// build breaks off the next one finds the mark and completes it.
-pub(super) fn place(made: &Made, prune: bool, disk: &dyn Disk) -> anyhow::Result<Placed> {
-    let folder = &made.folder;
-    if made.audience == Audience::Internal && holds_public(folder) {
+pub(super) fn place(
+    made: &Made<'_>,
+    prune: bool,
+    disk: &dyn Disk,
+) -> anyhow::Result<Placed> {
+    let Target { audience, folder } = made.target;
+    if *audience == Audience::Internal && holds_public(folder) {
         bail!(
             "`{}` holds what the public reads: nothing internal is written there\n  hint: \
              choose another folder with `--out`, or empty this one",
@@ -116,19 +125,15 @@ pub(super) fn place(made: &Made, prune: bool, disk: &dyn Disk) -> anyhow::Result
     let is_same = fs::read(folder.join(&manifest.path))
         .is_ok_and(|present| present == manifest.bytes);
     let must_go =
-        made.audience == Audience::Public && (completed || left::something_left(made));
-    let files: BTreeSet<&str> = made.all().map(|file| file.path.as_str()).collect();
+        *audience == Audience::Public && (completed || left::something_left(made));
+    let files: BTreeSet<&str> = made.paths().collect();
     let listing = files.iter().filter(|path| is_hashed(path)).copied();
     let listing = listing.collect::<Vec<_>>().join("\n");
     let before = fs::read_to_string(folder.join(PLACED)).unwrap_or_default();
     let before: BTreeSet<&str> = before.lines().collect();
 
     let mut changed = Vec::new();
-    let text = |path: &str, text: &str| OutFile {
-        path: path.to_owned(),
-        bytes: text.as_bytes().to_vec(),
-    };
-    store(folder, &text(PLACING, ""), disk)?;
+    store(folder, PLACING, b"", disk)?;
     // What is hashed comes first: the pages name it.
     let (hashed, named): (Vec<&OutFile>, Vec<&OutFile>) = made
         .written
@@ -136,18 +141,28 @@ pub(super) fn place(made: &Made, prune: bool, disk: &dyn Disk) -> anyhow::Result
         .iter()
         .chain(&made.others)
         .partition(|file| is_hashed(&file.path));
-    for file in hashed.into_iter().chain(named).chain([manifest]) {
+    let mut bytes = 0;
+    let mut store_one = |path: &str, content: &[u8]| {
+        bytes += content.len();
         // What a build that broke off has written, no list has named: all counts as changed.
-        if store(folder, file, disk)? || completed {
-            changed.push(file.path.clone());
+        if store(folder, path, content, disk)? || completed {
+            changed.push(path.to_owned());
         }
+        anyhow::Ok(())
+    };
+    for file in hashed.into_iter().chain(named) {
+        store_one(&file.path, &file.bytes)?;
     }
+    for Page { path, html } in made.pages.made() {
+        store_one(&path, html.as_bytes())?;
+    }
+    store_one(&manifest.path, &manifest.bytes)?;
 
     let mut remove = |path: &str| {
         changed.push(path.to_owned());
         remove(&folder.join(path), disk)
     };
-    if made.audience == Audience::Public && holds_report(folder) {
+    if *audience == Audience::Public && holds_report(folder) {
         remove(site::REPORT)?;
     }
     // Without pages there is no list of them either.
@@ -171,9 +186,10 @@ pub(super) fn place(made: &Made, prune: bool, disk: &dyn Disk) -> anyhow::Result
     };
     let blocks = listed(folder, FOLDER)?;
     blocks.iter().filter(|path| !may_stay(path)).try_for_each(|path| remove(path))?;
-    store(folder, &text(PLACED, &listing), disk)?;
+    store(folder, PLACED, listing.as_bytes(), disk)?;
     self::remove(&folder.join(PLACING), disk)?;
-    Ok(Placed { completed, is_private: disk::is_private(folder), changed })
+    let is_private = disk::is_private(folder);
+    Ok(Placed { completed, is_private, files: files.len(), bytes, changed })
 }
 
 /// Waits until no other build writes into `folder`; the others wait while the result lives.
@@ -191,15 +207,19 @@ fn holds_public(folder: &Path) -> bool {
 /// Writes a file under another name and renames it, unless it is there already, and says whether it
 /// was written. The other name lies among the hashed files, where nothing that is left behind stays
 /// for good.
-fn store(folder: &Path, file: &OutFile, disk: &dyn Disk) -> anyhow::Result<bool> {
-    let path = folder.join(&file.path);
-    if fs::read(&path).is_ok_and(|present| present == file.bytes) {
+fn store(
+    folder: &Path,
+    path: &str,
+    content: &[u8],
+    disk: &dyn Disk,
+) -> anyhow::Result<bool> {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let path = folder.join(path);
+    if fs::read(&path).is_ok_and(|present| present == content) {
         return Ok(false);
     }
-    let name = file.path.rsplit('/').next().unwrap_or_default();
     let beside = folder.join(FOLDER).join(format!("{name}.new"));
-    let stored =
-        disk.write(&beside, &file.bytes).and_then(|()| disk.rename(&beside, &path));
+    let stored = disk.write(&beside, content).and_then(|()| disk.rename(&beside, &path));
     if stored.is_err() {
         // What matters is why it failed.
         let _ = disk.remove(&beside);

@@ -2,9 +2,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads what is there")]
 
-use super::{Audiences, BuildArgs, can_use_any, illustrated, packed_runtime};
+use super::make::{can_use_any, packed_runtime};
+use super::{Audiences, BuildArgs};
 use crate::base::Published;
 use crate::cli::content::content;
+use crate::cli::illustrated::illustrated;
 use crate::cli::kb::KnowledgeBase;
 use crate::cli::outcome::counted;
 use crate::cli::source::replace;
@@ -109,8 +111,8 @@ impl Draft {
         let runtime = packed_runtime(audience)?;
         let searches: BTreeSet<String> = runtime.searching().map(str::to_owned).collect();
         let (pages_js, scripts) = (runtime.pages_js.clone(), runtime.files.clone());
-        let content = content(base, &published, illustrated, runtime, audience);
-        let written = write::bundle(content)?;
+        let mut content = content(base, &published, illustrated, runtime, audience);
+        let written = write::bundle(&mut content)?;
         let scripts = scripts.iter().filter(|file| searches.contains(&file.path));
         let files = written.files.iter().chain(&images).chain([&written.manifest]);
         let files = files.chain(scripts);

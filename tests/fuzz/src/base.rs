@@ -50,7 +50,7 @@ impl Sample {
             today: None,
         };
         let published = base::publish(parsed.collect(), Audience::Internal, setting);
-        let written = write::bundle(Content {
+        let written = write::bundle(&mut Content {
             audience: Audience::Internal,
             title: &config.title,
             lang: &config.lang,

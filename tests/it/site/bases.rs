@@ -2,7 +2,7 @@
 
 use kedb::check::Overlap;
 use kedb::report::{Material, Report, Tally, Unpublished};
-use kedb::site::{Assets, Page, Site, pages};
+use kedb::site::{Assets, Page, Pages, Site};
 use kedb_engine::article::{
     Article, ArticleId, Attribute, Audience, Date, Element, Node, Section, SectionKind,
     Service, Severity, Signature, Status, Tag,
@@ -27,7 +27,7 @@ pub(super) struct Base {
 
 impl Base {
     pub(super) fn pages(&self) -> Vec<Page> {
-        pages(&Site {
+        let pages = Pages::new(Site {
             title: &self.title,
             lang: &self.lang,
             audience: self.audience,
@@ -47,7 +47,8 @@ impl Base {
             feedback_url: self.feedback_url.as_deref(),
             public_url: self.public_url.as_deref(),
             report: self.report.as_ref(),
-        })
+        });
+        pages.made().collect()
     }
 }
 
