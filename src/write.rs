@@ -31,6 +31,7 @@ use kedb_engine::bundle::{
     Name, PastePack, RuntimeFiles, Series, ServiceInfo, Sketch, SynonymGroup, Tree,
 };
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many articles are shown before anything is typed.
@@ -231,7 +232,7 @@ impl Store {
     fn put_series(
         &mut self,
         series: Series,
-        blocks: &[Vec<u8>],
+        blocks: &[Cow<'_, [u8]>],
     ) -> Result<(), WriteError> {
         let packed = blocks.par_iter().enumerate().map(|(number, content)| {
             let block = series.block(number as u32);

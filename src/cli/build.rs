@@ -123,7 +123,7 @@ pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
     };
     let progress = Progress::new(!args.json);
     let mut first = match targets.first() {
-        Some(target) => Some(Reading::new(&base, target.audience, &progress)?),
+        Some(target) => Some(Reading::new(&mut base, target, &progress)?),
         None => None,
     };
     progress.end();
@@ -152,7 +152,7 @@ pub fn run_on(args: &BuildArgs, disk: &dyn Disk) -> anyhow::Result<Outcome> {
         let progress = Progress::new(!args.json);
         let reading = match first.take() {
             Some(reading) => reading,
-            None => Reading::new(&base, target.audience, &progress)?,
+            None => Reading::new(&mut base, target, &progress)?,
         };
         let one = reading.write(&base, target, args, disk, &progress)?;
         progress.end();
@@ -216,12 +216,12 @@ fn hints(written: &[Written], args: &BuildArgs) {
 /// # Errors
 /// As [`run`].
 pub fn rebuild(args: &BuildArgs) -> anyhow::Result<Built> {
-    let base = kb::load(&args.kb, args.config.as_deref())?;
+    let mut base = kb::load(&args.kb, args.config.as_deref())?;
     let progress = Progress::new(false);
     let (mut diagnostics, mut sources) = (Vec::new(), BTreeMap::new());
     let mut lines = Vec::new();
     for (number, target) in Target::all(args)?.iter().enumerate() {
-        let reading = Reading::new(&base, target.audience, &progress)?;
+        let reading = Reading::new(&mut base, target, &progress)?;
         if number == 0 {
             diagnostics = reading.diagnostics().to_vec();
             diagnostics.iter().for_each(|diagnostic| say!("{diagnostic}"));
@@ -236,7 +236,7 @@ pub fn rebuild(args: &BuildArgs) -> anyhow::Result<Built> {
 
 fn line(written: &Written, target: &Target, base: &KnowledgeBase) -> String {
     let Written { articles, left_out, seconds, .. } = written;
-    let Target { audience, folder } = target;
+    let Target { audience, folder, .. } = target;
     let mut line = format!(
         "{}: {} in `{}`, {} files, {:.2} MB, {seconds:.1} s",
         audience.word(),

@@ -269,6 +269,11 @@ impl KnowledgeBase {
         text.map(String::as_str)
     }
 
+    /// Frees the texts of the articles, which nobody reads any more.
+    pub fn forget_texts(&mut self) {
+        self.files.iter_mut().for_each(|(_, text)| *text = String::new());
+    }
+
     /// The text of `queries.toml`, if there is one.
     pub fn queries(&self) -> Result<Option<String>, KbError> {
         let queries = settings(&self.folder.join(QUERIES), false, None, |_| Ok(()))?;

@@ -7,6 +7,7 @@ use kedb_engine::article::Article;
 use kedb_engine::bundle::{BLOCK, CARD_BLOCK, Card, CardBlock, CardTable, FileTable};
 use kedb_engine::hash::fnv1a;
 use kedb_engine::reader::PARTS;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Files of one kind (index, cards, trees) that a base may have before they grow.
@@ -23,7 +24,7 @@ const TREES: usize = 24;
 const GROWING: [usize; 3] = [2, 1, 0];
 
 /// The tables of the parts of an index, and the blocks.
-pub(super) fn index(parts: &[Vec<u8>; 4]) -> (Vec<FileTable>, Vec<Vec<u8>>) {
+pub(super) fn index(parts: &[Vec<u8>; 4]) -> (Vec<FileTable>, Vec<Cow<'_, [u8]>>) {
     let mut tables: Vec<FileTable> = PARTS
         .into_iter()
         .zip(parts)
@@ -43,13 +44,13 @@ pub(super) fn index(parts: &[Vec<u8>; 4]) -> (Vec<FileTable>, Vec<Vec<u8>>) {
     }
     let blocks = tables.iter().zip(parts);
     let blocks =
-        blocks.flat_map(|(table, part)| part.chunks(table.block).map(<[u8]>::to_vec));
+        blocks.flat_map(|(table, part)| part.chunks(table.block).map(Cow::Borrowed));
     let blocks = blocks.collect();
     (tables, blocks)
 }
 
 /// Adds the blocks of `cards`; gives where each card lies.
-pub(super) fn cards(cards: &[Card], blocks: &mut Vec<Vec<u8>>) -> CardTable {
+pub(super) fn cards(cards: &[Card], blocks: &mut Vec<Cow<'_, [u8]>>) -> CardTable {
     let size = |card: &Card| CardBlock { cards: vec![card.clone()] }.to_bytes().len();
     let sizes: Vec<usize> = cards.iter().map(size).collect();
     let bytes: usize = sizes.iter().sum();
@@ -69,7 +70,7 @@ pub(super) fn cards(cards: &[Card], blocks: &mut Vec<Vec<u8>>) -> CardTable {
         let end = start + fits.count();
         let cards = cards.get(start..end).unwrap_or_default().to_vec();
         first.push(start as u32);
-        blocks.push(CardBlock { cards }.to_bytes());
+        blocks.push(CardBlock { cards }.to_bytes().into());
         start = end;
     }
     CardTable { first }

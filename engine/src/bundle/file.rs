@@ -25,11 +25,12 @@ pub struct Series([u8; 16]);
 impl Series {
     /// The series of `blocks`.
     #[must_use]
-    pub fn of(blocks: &[Vec<u8>]) -> Series {
-        let lengths = blocks.iter().map(|block| (block.len() as u64).to_le_bytes());
+    pub fn of(blocks: &[impl AsRef<[u8]>]) -> Series {
+        let blocks = blocks.iter().map(AsRef::as_ref);
+        let lengths = blocks.clone().map(|block| (block.len() as u64).to_le_bytes());
         let lengths: Vec<u8> = lengths.flatten().collect();
         let parts = std::iter::once(lengths.as_slice());
-        Series(digest(parts.chain(blocks.iter().map(Vec::as_slice))))
+        Series(digest(parts.chain(blocks)))
     }
 
     /// One of its blocks.

@@ -29,6 +29,8 @@ use std::time::Instant;
 pub(super) struct Target {
     pub(super) audience: Audience,
     pub(super) folder: PathBuf,
+    /// Whether no other bundle of the same base is written after it.
+    pub(super) last: bool,
 }
 
 /// What one audience reads.
@@ -73,14 +75,17 @@ impl Target {
                 out.display()
             );
         }
-        let target =
-            |audience, folder: &Path| Target { audience, folder: folder.to_owned() };
+        let target = |audience, folder: &Path, last| Target {
+            audience,
+            folder: folder.to_owned(),
+            last,
+        };
         let targets = match args.audience {
-            Audiences::Internal => vec![target(Audience::Internal, out)],
-            Audiences::Public => vec![target(Audience::Public, out)],
+            Audiences::Internal => vec![target(Audience::Internal, out, true)],
+            Audiences::Public => vec![target(Audience::Public, out, true)],
             Audiences::All => vec![
-                target(Audience::Internal, &out.join("agents")),
-                target(Audience::Public, &out.join("public")),
+                target(Audience::Internal, &out.join("agents"), false),
+                target(Audience::Public, &out.join("public"), true),
             ],
         };
         targets.iter().try_for_each(|target| place::refuse_others(&target.folder))?;
@@ -89,18 +94,22 @@ impl Target {
 }
 
 impl Reading {
-    /// Reads the articles of `base`.
+    /// Reads the articles of `base`, which loses their texts if nothing else is made of them.
     ///
     /// # Errors
     /// None of them can be used: all that is wrong is said then.
     pub(super) fn new(
-        base: &KnowledgeBase,
-        audience: Audience,
+        base: &mut KnowledgeBase,
+        target: &Target,
         progress: &Progress,
     ) -> anyhow::Result<Reading> {
+        let Target { audience, last, .. } = *target;
         progress.say(&format!("reading articles for the {} bundle", audience.word()));
         let started = Instant::now();
         let files = base.parse(audience);
+        if last {
+            base.forget_texts();
+        }
         let sources = files.iter().filter_map(|file| {
             Some((file.article.as_ref()?.id.key(), file.file.clone()))
         });

@@ -105,7 +105,7 @@ pub(super) fn place(
     prune: bool,
     disk: &dyn Disk,
 ) -> anyhow::Result<Placed> {
-    let Target { audience, folder } = made.target;
+    let Target { audience, folder, .. } = made.target;
     if *audience == Audience::Internal && holds_public(folder) {
         bail!(
             "`{}` holds what the public reads: nothing internal is written there\n  hint: \
