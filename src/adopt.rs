@@ -8,7 +8,7 @@ mod names;
 
 use crate::config::Config;
 use crate::links::Targets;
-use crate::parse::{self, Parsed, file};
+use crate::parse::{self, Languages, Parsed, file};
 use crate::visible::visible_line;
 use crate::write::written_in;
 use kedb_engine::article::{Audience, SectionKind, plain_text};
@@ -194,9 +194,9 @@ fn defaults(
     }
     let is_written =
         |code: &String| code.contains(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let named = files
-        .iter()
-        .filter(|(path, _)| parse::codes_of_file(path).iter().any(is_written));
+    let languages = Languages::of(files.iter().map(|(path, _)| path.as_str()));
+    let stems = files.iter().map(|(path, _)| languages.stem(path));
+    let named = stems.filter(|stem| parse::codes_of_file(stem).iter().any(is_written));
     let named = share(named.count(), files.len());
     if named >= MOST {
         let text = format!("{} are named by a code or an alert", percent(named));
@@ -350,11 +350,7 @@ fn unknown_headings(out: &mut String, parsed: &[Parsed]) {
 fn parsed(files: &[&(String, String)]) -> Vec<Parsed> {
     let config =
         Config::from_toml("[defaults]\nid = \"path\"\nstatus = \"known-error\"\n");
-    let config = config.unwrap_or_default();
-    let read = |(path, text): &&(String, String)| {
-        parse::article(path, text, &config, Audience::Internal)
-    };
-    files.iter().map(read).collect()
+    parse::articles(files, &config.unwrap_or_default(), Audience::Internal)
 }
 
 fn stem(path: &str) -> &str {

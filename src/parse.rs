@@ -10,8 +10,8 @@
 //! read.
 //!
 //! Parsing never fails and never panics: it gives what could be read and all diagnostics at
-//! once, each with its place. CRLF and LF sources give the same. It knows one file alone:
-//! ids that occur twice are [`crate::check`]'s, links to other files [`crate::links`]'s.
+//! once, each with its place. CRLF and LF sources give the same. Of the other files it knows only the
+//! names, for [`Languages`]: ids that occur twice are [`crate::check`]'s, links to other files [`crate::links`]'s.
 
 mod addresses;
 mod anchors;
@@ -37,6 +37,7 @@ mod ignore;
 mod internal;
 mod keys;
 mod labels;
+mod languages;
 mod markdown;
 mod marks;
 mod none;
@@ -48,6 +49,7 @@ mod sections;
 mod seen;
 pub(crate) mod slug;
 mod source;
+mod spaced;
 mod start_tag;
 mod style;
 mod tags;
@@ -71,11 +73,14 @@ use front_matter::FrontMatter;
 use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};
 use kedb_engine::article::{Article, Audience, Date, Node, Status};
+pub use languages::Languages;
 use marks::Mark;
 pub use outline::Heading;
 use outline::Outline;
+use rayon::prelude::*;
 pub(crate) use sections::is_internal;
 use source::{Directive, Line};
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one file gave.
@@ -147,9 +152,40 @@ impl Places {
     }
 }
 
-/// Reads the file at `path`, as far as `audience` may see its text.
+/// A file by its name.
+#[derive(Clone, Copy)]
+struct File<'p> {
+    path: &'p str,
+    /// The path without its ending and without a language at its end.
+    stem: &'p str,
+    /// The language that its name or its folder says.
+    language: Option<&'p str>,
+}
+
+/// Reads the files of a base, path and text of each, as far as `audience` may see their texts. What
+/// their names say of languages is decided on all of them.
+#[must_use]
+pub fn articles<F>(files: &[F], config: &Config, audience: Audience) -> Vec<Parsed>
+where
+    F: Borrow<(String, String)> + Sync,
+{
+    let languages = Languages::of(files.iter().map(|file| file.borrow().0.as_str()));
+    let read = |file: &F| {
+        let (path, text) = file.borrow();
+        let (stem, language) = (languages.stem(path), languages.language(path));
+        read(File { path, stem, language }, text, config, audience)
+    };
+    files.par_iter().map(read).collect()
+}
+
+/// Reads the file at `path` by itself, as far as `audience` may see its text.
 #[must_use]
 pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> Parsed {
+    read(File { path, stem: file::stem(path), language: None }, text, config, audience)
+}
+
+fn read(file: File<'_>, text: &str, config: &Config, audience: Audience) -> Parsed {
+    let File { path, stem, language } = file;
     let text = with_line_feeds(text);
     let mut diagnostics = Vec::new();
     let Some((entries, body)) = keys::split(path, &text, &mut diagnostics) else {
@@ -174,7 +210,10 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let (nodes, outline, mut anchors) =
         source.read(audience, &mut front, config, &mut diagnostics);
     let title = front.text(Field::Title).map(|title| title::plain(&title));
-    let mut found = sections::split(nodes, title.as_deref(), audience, config);
+    let error_codes = front.names(Field::ErrorCodes);
+    let names = error_codes.iter().map(String::as_str).chain([file::name_of(stem)]);
+    let names = names.chain(title.as_deref()).collect();
+    let mut found = sections::split(nodes, title.as_deref(), names, audience, config);
     for section in &mut found.sections {
         section.nodes = html::joined(std::mem::take(&mut section.nodes));
     }
@@ -185,7 +224,7 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
         if by_file { (None, found.title) } else { (found.title, None) };
     let title = title.or(heading);
     let title =
-        title.or_else(|| title::by_file_name(path, by_file, otherwise, &mut diagnostics));
+        title.or_else(|| title::by_file_name(file, by_file, otherwise, &mut diagnostics));
     let label = title.as_deref().filter(|title| labels::holds_label(title));
     if let Some(label) = label.filter(|_| readers == Audience::Public) {
         let place =
@@ -208,11 +247,11 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
     let reported = reported.or_else(|| Some(file::dated(file::name(path))?.0));
     let replaced_by = front.replaced_by();
     let pinned = front.pinned();
-    let mut error_codes = front.names(Field::ErrorCodes);
+    let mut error_codes = error_codes;
     if error_codes.is_empty() {
         error_codes = match config.defaults.error_codes {
             Some(CodesFrom::Title) => codes::of(title.as_deref().unwrap_or_default()),
-            Some(CodesFrom::Slug) => codes::of_file(path),
+            Some(CodesFrom::Slug) => codes::of_file(stem),
             None => Vec::new(),
         };
     }
@@ -240,7 +279,7 @@ pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> P
             aliases: front.names(Field::Aliases),
             origin: front.text(Field::Origin),
             pinned,
-            lang: front.text(Field::Lang).or_else(|| file::language(path).map(tag)),
+            lang: front.text(Field::Lang).or_else(|| language.map(tag)),
             source: path.to_owned(),
             sections: found.sections,
         }),

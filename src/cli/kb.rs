@@ -18,7 +18,6 @@ use crate::visible::visible_line;
 use crate::write;
 use kedb_engine::article::{Article, Audience, Date, Service};
 use kedb_engine::bundle::SynonymGroup;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -282,10 +281,7 @@ impl KnowledgeBase {
 
     /// Every file by itself, on all cores.
     pub fn parse(&self, audience: Audience) -> Vec<Parsed> {
-        let files = self.files.par_iter();
-        files
-            .map(|(path, text)| parse::article(path, text, &self.config, audience))
-            .collect()
+        parse::articles(&self.files, &self.config, audience)
     }
 
     fn walk(

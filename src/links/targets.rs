@@ -1,8 +1,8 @@
 //! Which file of a base an author means by a target: a path from the file or from the top,
 //! the page that a path stands for on the web, a name between double brackets, an id.
 
-use crate::parse::decoded;
 use crate::parse::file::{self, ENDINGS};
+use crate::parse::{Languages, decoded};
 use icu_normalizer::ComposingNormalizerBorrowed;
 use kedb_engine::article::Article;
 use std::collections::BTreeMap;
@@ -35,6 +35,8 @@ pub struct Targets {
     ids: BTreeMap<String, String>,
     /// Paths by the addresses that site generators give the pages, where only one has them.
     addresses: BTreeMap<String, Option<String>>,
+    /// What the names of the files say of languages.
+    languages: Languages,
 }
 
 impl Targets {
@@ -48,6 +50,7 @@ impl Targets {
     ) -> Targets {
         let mut targets = Targets::default();
         let paths: Vec<&str> = paths.collect();
+        targets.languages = Languages::of(paths.iter().copied());
         let all = paths.iter().copied().filter(|path| file::is_article(path));
         targets.tops = std::iter::once(shared_folder(all))
             .chain(STATIC.map(str::to_owned))
@@ -112,7 +115,7 @@ impl Targets {
                 || target.contains('/').then(|| self.at(&joined("", target)?)).flatten();
             // Where each language has a file, a link names it without the language.
             let localized = || {
-                let language = file::language(file)?;
+                let language = self.languages.ending(file)?;
                 let page = path.trim_end_matches('/');
                 let name = if file::is_article(page) { file::stem(page) } else { page };
                 let of = |name: &str| self.at(&format!("{name}.{language}"));

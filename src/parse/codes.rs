@@ -18,12 +18,12 @@ pub(crate) fn of(text: &str) -> Vec<String> {
     }
 }
 
-/// Those in the name of a file, whose words are often joined.
-pub(crate) fn of_file(path: &str) -> Vec<String> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let name = file::bare(file::stem(name));
+/// Those in the name of a file whose path is `stem` without its ending. Its words are often joined.
+pub(crate) fn of_file(stem: &str) -> Vec<String> {
+    let name = file::name_of(stem);
     let is_one = !name.contains(['-', ' ']) || name.chars().all(|c| !c.is_lowercase());
-    if is_one { of(name) } else { of(&name.replace('-', " ")) }
+    let joints: &[char] = if file::is_sentence(name) { &['-', '_'] } else { &['-'] };
+    if is_one && joints.len() == 1 { of(name) } else { of(&name.replace(joints, " ")) }
 }
 
 /// Whether `word` looks like a code: letters and digits, capitals with underscores, or the

@@ -9,6 +9,7 @@ use super::callouts::{self, Shown};
 use super::code::{Prose, outside_code};
 use super::components::{outdented, with_whole_components};
 use super::source::{Directive, Fence, Line, is_block_mark};
+use super::spaced::bracketed;
 use super::start_tag::Budget;
 use super::tags::{self, Tag};
 use super::variables;
@@ -286,7 +287,7 @@ pub(super) fn inline(text: &str) -> String {
 
 /// `text` without macros; the names of variables stand behind `opening`.
 fn without_macros(text: &str, opening: &str) -> String {
-    let text = bracket_macros(&templates(&images(&wiki_links(text))), 0);
+    let text = bracket_macros(&templates(&images(&wiki_links(&bracketed(text)))), 0);
     let patterns = [&COMMENT, &BEHIND, &ATTRIBUTES];
     patterns.into_iter().fold(variables::named(&text, opening), without_braces)
 }

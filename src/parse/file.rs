@@ -70,6 +70,11 @@ pub(crate) fn name(path: &str) -> &str {
     stem(path.rsplit('/').next().unwrap_or(path))
 }
 
+/// The name in a path that has no ending any more, without what orders its folder.
+pub(crate) fn name_of(stem: &str) -> &str {
+    bare(stem.rsplit('/').next().unwrap_or(stem))
+}
+
 /// The day that a name begins with, and what follows it: `2026-07-14-mail-is-late`.
 pub(crate) fn dated(name: &str) -> Option<(Date, &str)> {
     let (day, rest) = name.split_at_checked(DAY)?;
@@ -80,29 +85,26 @@ pub(crate) fn dated(name: &str) -> Option<(Date, &str)> {
 /// The length of a day: `2026-07-14`.
 const DAY: usize = 10;
 
-/// The language that a name ends with, and what stands before it: `mail-is-late.de`.
-fn localized(name: &str) -> Option<(&str, &str)> {
-    let (name, tag) = name.rsplit_once('.').filter(|(name, _)| !name.is_empty())?;
-    let language = tag.split(['-', '_']).next()?;
-    let is_region = tag.len() == language.len() || tag.len() == language.len() + 3;
-    let is_known = LANGUAGES.split(' ').any(|known| known == language);
-    (is_known && is_region).then_some((name, tag))
-}
-
-/// The language that the name of the file at `path` ends with, as MkDocs and Hugo have it.
-pub(crate) fn language(path: &str) -> Option<&str> {
-    localized(name(path)).map(|(_, tag)| tag)
-}
-
-/// Languages by which files are named, as their tags (RFC 5646).
-const LANGUAGES: &str = "ar bg ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv nb nl \
-    no pl pt ro ru sk sl sr sv th tr uk vi zh";
-
-/// The name of an article without its language, and without what orders its folder: a day or a
-/// number.
+/// The name of an article without what orders its folder: a day or a number.
 pub(crate) fn bare(name: &str) -> &str {
-    let name = localized(name).map_or(name, |(name, _)| name);
     dated(name).map_or_else(|| unnumbered(name), |(_, words)| words)
+}
+
+/// Whether the words of a name are joined as those of a sentence are: `How_do_I_sign_in`, not
+/// `Remove-MoveRequest`, `unused_import` or `FABRIC_E_GATEWAY`.
+pub(crate) fn is_sentence(name: &str) -> bool {
+    let words: Vec<&str> =
+        name.split(['-', '_']).filter(|word| !word.is_empty()).collect();
+    let is_lower = |c: char| c.is_lowercase();
+    // `SSH`, `Job` and `limits` are words, `MoveRequest` is a name.
+    let is_word = |word: &&str| {
+        let behind_first = word.chars().skip(1);
+        !word.contains(is_lower) || !behind_first.clone().any(char::is_uppercase)
+    };
+    let begins_large =
+        |word: &&str| word.starts_with(char::is_uppercase) && word.contains(is_lower);
+    let least = if name.contains('_') { 2 } else { 3 };
+    words.len() >= least && words.iter().any(begins_large) && words.iter().all(is_word)
 }
 
 /// The name of a file without the number by which its folder is ordered: `05.install` is `install`. A
@@ -137,24 +139,7 @@ const UNITS: &str = "hour hours minute minutes min second seconds sec day days w
 
 #[cfg(test)]
 mod tests {
-    use super::{bare, dated, language, unnumbered};
-
-    #[test]
-    fn languages_end_names() {
-        for (path, expected_language, expected) in [
-            ("a/mail-is-late.de.md", Some("de"), "mail-is-late"),
-            ("05-mail.zh-CN.mdx", Some("zh-CN"), "mail"),
-            ("index.pt_BR.md", Some("pt_BR"), "index"),
-            ("mail.md", None, "mail"),
-            ("node.js.md", None, "node.js"),
-            ("de.md", None, "de"),
-            ("v1.2.md", None, "v1.2"),
-            (".de.md", None, ".de"),
-        ] {
-            assert_eq!(language(path), expected_language, "{path}");
-            assert_eq!(bare(super::name(path)), expected, "{path}");
-        }
-    }
+    use super::{dated, is_sentence, unnumbered};
 
     #[test]
     fn days_begin_names() {
@@ -169,6 +154,28 @@ mod tests {
             let found = dated(name).map(|(day, rest)| (day.to_string(), rest));
             let found = found.as_ref().map(|(day, rest)| (day.as_str(), *rest));
             assert_eq!(found, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_sentence_are_joined() {
+        for (name, expected) in [
+            ("How_do_I_sign_in", true),
+            ("Job_Limits", true),
+            ("Mahuika_HPC3_Differences", true),
+            ("Out-of-Diskspace", true),
+            ("How-to-recover-from-an-Expired-Certificate", true),
+            ("Remove-MoveRequest", false),
+            ("Get-Mailbox", false),
+            ("unused_import", false),
+            ("err_ngrok_334", false),
+            ("FABRIC_E_GATEWAY", false),
+            ("CVE-2024-1234", false),
+            ("KubePodCrashLooping", false),
+            ("Ceph_OSDNearFull", false),
+            ("vpn", false),
+        ] {
+            assert_eq!(is_sentence(name), expected, "{name}");
         }
     }
 

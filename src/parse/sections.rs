@@ -27,10 +27,12 @@ pub(super) struct Split {
 /// Bold lines are deeper than any heading: every heading ends their section.
 const PSEUDO: usize = 7;
 
-/// Splits `nodes`. A first heading that says the same as `title` is left out.
+/// Splits `nodes` of an article that is known by `names`. A first heading that says the same as
+/// `title` is left out.
 pub(super) fn split(
     nodes: Vec<Node>,
     title: Option<&str>,
+    names: Vec<&str>,
     audience: Audience,
     config: &Config,
 ) -> Split {
@@ -40,6 +42,7 @@ pub(super) fn split(
         open: vec![Draft::new(SectionKind::Body, None, 1)],
         current: 0,
         title: title.or(first.as_deref()).map(same),
+        names: names.into_iter().map(same).filter(|name| name.len() >= NAME).collect(),
         audience,
         headings: &config.headings,
     };
@@ -125,9 +128,14 @@ struct Builder<'a> {
     current: usize,
     /// The title, until the heading that repeats it has been met.
     title: Option<String>,
+    /// By what the article is known, in the form in which headings are compared.
+    names: Vec<String>,
     audience: Audience,
     headings: &'a Headings,
 }
+
+/// The shortest name that may stand in a heading, in bytes.
+const NAME: usize = 3;
 
 impl Builder<'_> {
     fn place(&mut self, nodes: Vec<Node>, internal: bool) {
@@ -169,7 +177,7 @@ impl Builder<'_> {
             self.title = None;
             return;
         }
-        let found = kind(&text, self.headings).filter(|kind| *kind != SectionKind::Body);
+        let found = self.kind(&text).filter(|kind| *kind != SectionKind::Body);
         let deeper = self.open.get(self.current).is_some_and(|now| level > now.level);
         let in_section =
             self.open.get(self.current).is_some_and(|now| now.heading.is_some());
@@ -179,6 +187,22 @@ impl Builder<'_> {
             let anchor = element.attribute(Attribute::Id).map(str::to_owned);
             self.begin(found.unwrap_or(SectionKind::Body), text, level, anchor);
         }
+    }
+
+    /// What a heading means; also where it says of what: `Troubleshooting ERR_3200` in the article
+    /// about `ERR_3200`.
+    fn kind(&self, text: &str) -> Option<SectionKind> {
+        let without_name = || {
+            let text = same(text);
+            let rests = self.names.iter().filter_map(|name| {
+                let behind = text.strip_prefix(name).filter(|rest| rest.starts_with(' '));
+                let before = text.strip_suffix(name).filter(|rest| rest.ends_with(' '));
+                behind.or(before)
+            });
+            let mut kinds = rests.filter_map(|rest| kind(rest, self.headings));
+            kinds.next()
+        };
+        kind(text, self.headings).or_else(without_name)
     }
 
     fn begin(

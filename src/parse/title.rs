@@ -1,6 +1,6 @@
 //! The title of an article: as plain text, or, where the article has none, from the name of its file.
 
-use super::{decoded, dialect, file};
+use super::{File, decoded, dialect, file};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// A title of a front matter as the text that it is: without macros and the marks of code, which a
@@ -14,13 +14,13 @@ pub(super) fn plain(written: &str) -> String {
 /// The title that the name of a file gives: `tunnel-drops.md` is "Tunnel drops", and the name
 /// of an alert or a code stays as it is. A file without a name of its own is called `otherwise`.
 pub(super) fn by_file_name(
-    path: &str,
+    File { path, stem, .. }: File<'_>,
     is_wanted: bool,
     otherwise: Option<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
-    let mut parts = path.rsplit('/');
-    let name = parts.next().map(|name| file::bare(file::stem(name)));
+    let mut parts = stem.rsplit('/');
+    let name = parts.next().map(file::bare);
     let name = name.filter(|name| !matches!(*name, "index" | "README" | "readme"));
     let words = decoded(name.or_else(|| parts.next()).unwrap_or_default());
     let is_code = is_code(&words);
@@ -64,5 +64,7 @@ fn is_code(name: &str) -> bool {
     let is_word = |part: &&str| part.len() > 2 && part.chars().all(char::is_alphabetic);
     let words = name.split(['-', '_']).filter(is_word).count();
     let has_capital = name.contains(char::is_uppercase);
-    !name.contains(' ') && (has_capital || words < 2 && name.contains(char::is_numeric))
+    !name.contains(' ')
+        && !file::is_sentence(name)
+        && (has_capital || words < 2 && name.contains(char::is_numeric))
 }

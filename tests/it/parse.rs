@@ -3,7 +3,7 @@
 
 use crate::support::{dump, dump_sections, expect, tests};
 use kedb::config::Config;
-use kedb::parse::article;
+use kedb::parse::{article, articles};
 use kedb_engine::article::Audience;
 use std::collections::BTreeSet;
 use std::fs;
@@ -67,4 +67,36 @@ fn articles_that_are_published() {
 #[test]
 fn articles_that_are_left_out() {
     check("cases/parse/err", true);
+}
+
+/// What the names of files say of languages is decided on all of them.
+#[test]
+fn a_base_shows_what_names_say_of_languages() {
+    let config =
+        "[defaults]\nid = \"path\"\ntitle = \"file\"\nstatus = \"known-error\"\n";
+    let config = Config::from_toml(config).expect("settings");
+    let cases = [
+        ("mail.md", "Mail", None),
+        ("mail.pt_BR.md", "Mail", Some("pt-BR")),
+        ("report.it.md", "Report.it", None),
+        ("docs/en/vpn.md", "Vpn", Some("en")),
+        ("docs/de/vpn.md", "Vpn", Some("de")),
+        ("it/printer.md", "Printer", None),
+    ];
+    let files: Vec<(String, String)> = cases
+        .iter()
+        .map(|(path, ..)| ((*path).to_owned(), "Text.\n".to_owned()))
+        .collect();
+    let parsed = articles(&files, &config, Audience::Internal);
+    for (file, (path, title, lang)) in parsed.into_iter().zip(cases) {
+        let article = file.article.expect(path);
+        assert_eq!(
+            (article.title.as_str(), article.lang.as_deref()),
+            (title, lang),
+            "{path}"
+        );
+    }
+    // A file by itself shows nothing.
+    let alone = article("mail.de.md", "Text.\n", &config, Audience::Internal);
+    assert_eq!(alone.article.and_then(|article| article.lang), None);
 }

@@ -31,13 +31,12 @@ pub(crate) fn publish(
     let settings = texts.iter().filter(|(path, _)| path.ends_with(".toml"));
     let settings = settings.map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     let settings: BTreeMap<String, String> = settings.collect();
-    let parsed = texts
-        .iter()
-        .filter(|(path, _)| {
-            [".md", ".mdx", ".markdown"].iter().any(|end| path.ends_with(end))
-        })
-        .map(|(path, text)| parse::article(path, text, &config, audience))
-        .collect();
+    let articles = texts.iter().filter(|(path, _)| {
+        [".md", ".mdx", ".markdown"].iter().any(|end| path.ends_with(end))
+    });
+    let articles: Vec<(String, String)> =
+        articles.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let parsed = parse::articles(&articles, &config, audience);
     let base = Setting {
         config: &config,
         services: services.as_ref(),
