@@ -3,7 +3,7 @@
 //! The workaround does, else the fix. An article without any section that we know is all answer, as
 //! the page of an error is that says in prose what to do, but for a message that is quoted before
 //! everything else. Where there are symptoms or causes and neither workaround nor fix, sections
-//! under headings of the author's own answer if they give steps. Failing these, what tells where to
+//! under headings of the author's own answer if their headings number steps, else if they give steps. Failing these, what tells where to
 //! look does ("Possible causes", "How to investigate"), then any other section that gives steps, as
 //! "More information" does in many bases. What only says that there is nothing to do never answers,
 //! and an article that says so of its workaround is believed.
@@ -35,7 +35,12 @@ pub(super) fn mark(sections: &mut [Section], own: &Headings) {
         let _ = mark_where(sections, is_own) || mark_where(sections, is_body);
     } else if !sections.iter().any(|section| section.kind == SectionKind::Workaround) {
         let has_steps = |section: &Section| has_steps(&section.nodes);
-        let _ = mark_where(sections, |section| is_own(section) && has_steps(section))
+        let numbers = sections.iter().filter(|section| is_own(section)).filter_map(step);
+        let numbers: Vec<u32> = numbers.collect();
+        let are_steps = numbers.starts_with(&[1, 2]);
+        let is_step = |section: &Section| are_steps && step(section).is_some();
+        let _ = mark_where(sections, |section| is_own(section) && is_step(section))
+            || mark_where(sections, |section| is_own(section) && has_steps(section))
             || mark_where(sections, is_lead)
             || mark_where(sections, |section| is_body(section) && has_steps(section))
             || mark_where(sections, |section| is_cause(section) && has_steps(section));
@@ -58,6 +63,35 @@ fn mark_where(sections: &mut [Section], wanted: impl Fn(&Section) -> bool) -> bo
             && (has_image(&section.nodes) || !says_none(&plain_text(&section.nodes)));
     }
     sections.iter().any(|section| section.answers)
+}
+
+/// Words before the number of a step, in lowercase.
+const STEP: [&str; 13] = [
+    "step",
+    "schritt",
+    "étape",
+    "etape",
+    "paso",
+    "passo",
+    "etapa",
+    "stap",
+    "krok",
+    "步骤",
+    "手順",
+    "ステップ",
+    "단계",
+];
+
+/// The number of the step that a section's heading names: `2. Check the logs`, `Step 2: restart`.
+fn step(section: &Section) -> Option<u32> {
+    let heading = section.heading.as_deref()?.trim_start().to_lowercase();
+    let word = STEP.iter().find_map(|word| heading.strip_prefix(word));
+    let rest = word.unwrap_or(&heading).trim_start();
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = rest.get(..rest.len() - behind.len())?.parse().ok()?;
+    let says = |rest: &str| rest.starts_with(char::is_whitespace) || !rest.is_ascii();
+    let is_marked = behind.strip_prefix(['.', ')', ':', '-']).is_some_and(says);
+    (is_marked || word.is_some()).then_some(number)
 }
 
 /// Whether there is a numbered list of at least two steps.

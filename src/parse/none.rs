@@ -9,7 +9,7 @@
 /// Whether `text` is empty or only says that there is nothing.
 pub(super) fn says_none(text: &str) -> bool {
     let folded = fold(text);
-    if SILENT.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric())) {
+    if is_of_pieces(&folded) {
         return true;
     }
     let mut words = folded
@@ -123,45 +123,73 @@ const FILLER: &[&str] = &[
     "ten", "tego", "dla", "obecnie", "znane", "znanego", "jest", "w", "tej", "chwili",
 ];
 
-/// In the languages that put no spaces between words, the whole text.
-const SILENT: &[&str] = &[
-    "なし",
-    "無し",
-    "ありません",
-    "ございません",
-    "回避策はありません",
-    "回避策なし",
-    "現在回避策はありません",
-    "現時点で回避策はありません",
-    "解決策はありません",
-    "調査中",
-    "調査中です",
-    "未定",
-    "无",
-    "無",
-    "暂无",
-    "暫無",
-    "没有",
-    "沒有",
-    "无解决方法",
-    "没有解决方法",
-    "暂无解决方法",
-    "暂无解决方案",
-    "没有解决方案",
-    "目前没有解决方法",
-    "目前没有解决方案",
-    "无解决方案",
-    "目前暂无解决方法",
-    "无变通方法",
-    "没有变通方法",
-    "待定",
-    "없음",
-    "없습니다",
-    "해당 없음",
-    "해결 방법 없음",
-    "해결 방법이 없습니다",
-    "현재 해결 방법이 없습니다",
-    "해결 방법은 없습니다",
-    "조사 중",
-    "조사 중입니다",
+/// The words of the languages that put no spaces between them, longer ones before those that they
+/// hold, as far as a text has them that names nothing to do. Whether each denies something.
+#[rustfmt::skip]
+const PIECES: &[(&str, bool)] = &[
+    // Japanese
+    ("見つかっていません", true), ("提供されていません", true), ("確認されていません", true),
+    ("存在しません", true), ("ございません", true), ("ありません", true), ("未定", true), ("調査中", true),
+    ("なし", true), ("無し", true), ("ない", true), ("今のところ", false), ("現時点", false), ("現在", false),
+    ("利用できる", false), ("利用可能な", false), ("有効な", false), ("既知の", false), ("問題", false), ("この", false),
+    ("その", false), ("対する", false), ("ための", false), ("回避方法", false), ("回避策", false),
+    ("暫定対応", false), ("解決方法", false), ("解決策", false), ("対処方法", false), ("対処法", false),
+    ("対応策", false), ("対策", false), ("ワークアラウンド", false), ("です", false), ("ます", false),
+    ("まだ", false), ("では", false), ("は", false), ("が", false), ("に", false), ("の", false), ("も", false),
+    ("で", false),
+    // Chinese
+    ("没有", true), ("沒有", true), ("尚无", true), ("暂无", true), ("暫無", true), ("待定", true), ("无", true),
+    ("無", true), ("目前", false), ("当前", false), ("當前", false), ("暂时", false), ("暫時", false), ("尚", false),
+    ("还", false), ("可用", false), ("已知", false), ("任何", false), ("此问题", false), ("该问题", false),
+    ("针对", false), ("解决方法", false), ("解决方案", false), ("解決方法", false), ("解決方案", false),
+    ("解决办法", false), ("变通方法", false), ("替代方法", false), ("替代方案", false), ("规避方法", false),
+    ("临时方案", false), ("的", false), ("此", false),
+    // Korean
+    ("없습니다", true), ("없음", true), ("조사중입니다", true), ("조사중", true), ("현재", false), ("아직", false),
+    ("사용할수있는", false), ("사용가능한", false), ("알려진", false), ("해당", false), ("이문제에대한", false),
+    ("해결방법", false), ("해결책", false), ("대안", false), ("우회방법", false), ("임시조치", false), ("이", false),
+    ("은", false), ("는", false), ("가", false),
 ];
+
+/// Whether `text` is made of nothing but such pieces, one of which denies something.
+fn is_of_pieces(text: &str) -> bool {
+    let said: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let (mut rest, mut denies) = (said.as_str(), false);
+    while let Some((behind, is_denial)) = PIECES
+        .iter()
+        .find_map(|(piece, denies)| Some((rest.strip_prefix(piece)?, *denies)))
+    {
+        rest = behind;
+        denies |= is_denial;
+    }
+    denies && rest.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says_none;
+
+    #[test]
+    fn texts_that_name_nothing_to_do() {
+        for (text, expected) in [
+            ("現在利用できる解決策はありません。", true),
+            ("この問題に対する回避策は、現時点では見つかっていません。", true),
+            ("現在のところ、", false),
+            ("調査中です", true),
+            ("回避策", false),
+            ("解決策はありませんが、再起動してください。", false),
+            ("目前没有可用的解决方法。", true),
+            ("暂无", true),
+            ("此问题尚无已知的解决方案", true),
+            ("没有网络时请重启。", false),
+            ("현재 사용할 수 있는 해결 방법이 없습니다.", true),
+            ("해당 없음", true),
+            ("재시작하면 문제가 없습니다.", false),
+            ("N/A", true),
+            ("There is currently no workaround.", true),
+            ("Restart it.", false),
+        ] {
+            assert_eq!(says_none(text), expected, "{text}");
+        }
+    }
+}
