@@ -36,16 +36,18 @@ impl<'a> FrontMatter<'a> {
         let known: Vec<&str> = Field::ALL.into_iter().map(Field::key).collect();
         let mut taken: BTreeSet<&str> = known.iter().copied().collect();
         taken.retain(|known| find(&self.entries, known).is_some());
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut seen: BTreeMap<&str, &Value> = BTreeMap::new();
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
-        for (key, _) in &self.entries {
+        for (key, value) in &self.entries {
             let name = key.scalar().unwrap_or("");
-            if !seen.insert(name) {
+            if let Some(first) = seen.insert(name, value) {
                 let message = format!("the key `{name}` stands here twice");
-                diagnostics.push(
+                let diagnostic = if says_same(first, value) {
+                    Diagnostic::warning("duplicate-key", self.file, key.span, message)
+                } else {
                     Diagnostic::error("duplicate-key", self.file, key.span, message)
-                        .with_hint("keep one of them"),
-                );
+                };
+                diagnostics.push(diagnostic.with_hint("keep one of them"));
             }
             if self.config.is_foreign() || known.contains(&name) {
                 continue;
@@ -427,7 +429,11 @@ pub(super) fn is_read(config: &Config, key: &str) -> bool {
 /// The value under `key`: as it stands, or as a path of keys joined with dots.
 fn find<'v>(entries: &'v [(Value, Value)], key: &str) -> Option<&'v Value> {
     let named = |name: &str| {
-        entries.iter().find(|(key, _)| key.scalar() == Some(name)).map(|(_, value)| value)
+        let found = entries.iter().filter(|(key, _)| key.scalar() == Some(name));
+        let mut values = found.map(|(_, value)| value);
+        let first = values.next()?;
+        // Of two, the one that says something.
+        Some(if says_nothing(first) { values.next().unwrap_or(first) } else { first })
     };
     named(key).or_else(|| {
         let (outer, inner) = key.split_once('.')?;
@@ -436,6 +442,17 @@ fn find<'v>(entries: &'v [(Value, Value)], key: &str) -> Option<&'v Value> {
             _ => None,
         }
     })
+}
+
+/// Whether the values of a key that stands twice leave no doubt about what is meant.
+fn says_same(one: &Value, other: &Value) -> bool {
+    let is_same = one.scalar().is_some() && one.scalar() == other.scalar();
+    is_same || says_nothing(one) || says_nothing(other)
+}
+
+/// Whether nothing stands behind a key.
+fn says_nothing(value: &Value) -> bool {
+    matches!(value.kind, Kind::Scalar { .. }) && value.scalar().is_none()
 }
 
 fn signature(item: &Value) -> Option<Signature> {
