@@ -13,9 +13,9 @@ const LISTS: [&str; 5] = ["records", "result", "issues", "values", ITOP];
 /// Where iTop writes the records, by their names; null if it found none.
 const ITOP: &str = "objects";
 
-/// Keys of a record: an object that has one of them wraps no others.
-const OWN: [&str; 9] =
-    ["id", "iid", "key", "name", "number", "subject", "summary", "sys_id", "title"];
+/// Keys of a record: an object that has one of them wraps no others, but for what has a title alone.
+const NAMING: [&str; 5] = ["id", "iid", "key", "number", "sys_id"];
+const TITLES: [&str; 5] = ["name", "short_description", "subject", "summary", "title"];
 
 /// Parts of the names under which a page of a list says which page it is.
 const PAGING: [&str; 12] = [
@@ -74,26 +74,52 @@ fn named(value: Value, path: &str) -> Result<Vec<Value>, ReadError> {
     }
 }
 
-/// The name of the only object in one that has nothing of a record, if a list of records stands in
-/// it, however deep.
-fn inner(object: &Object) -> Option<String> {
-    let mut objects = object.iter().filter(|(_, value)| value.is_object());
-    let (Some((name, Value::Object(only))), None) = (objects.next(), objects.next())
-    else {
-        return None;
-    };
+/// Where lists of objects stand in `object` and in the objects within it that have nothing of a
+/// record.
+fn places(object: &Object) -> Vec<String> {
     // A record says something in words.
     let is_said = |value: &Value| value.as_str().is_some_and(|text| text.contains(' '));
-    let wraps = !has_own(only)
-        && !object.values().any(is_said)
-        && (only.values().any(is_list) || inner(only).is_some());
-    wraps.then(|| name.clone())
+    let is_record = object.values().any(is_said);
+    let mut found = Vec::new();
+    for (name, value) in object {
+        match value {
+            list if is_list(list) => found.push(name.clone()),
+            Value::Object(inner) if !is_record && !has_own(inner) => {
+                found.extend(places(inner).iter().map(|place| format!("{name}.{place}")));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The value that stands at `place`: names with dots between.
+fn at<'v>(object: &'v Object, place: &str) -> Option<&'v Value> {
+    match place.split_once('.') {
+        Some((name, rest)) => at(object.get(name)?.as_object()?, rest),
+        None => object.get(place),
+    }
+}
+
+/// Whether all items of the list at `place` of `object` have what names a record, and a title.
+fn are_records(object: &Object, place: &str) -> bool {
+    let items = at(object, place).and_then(Value::as_array);
+    let is_record = |item: &Value| {
+        let item = item.as_object();
+        item.is_some_and(|item| has(item, &NAMING) && has(item, &TITLES))
+    };
+    items.is_some_and(|items| items.iter().all(is_record))
 }
 
 /// The records that `value` holds: those of the list in it, or itself. Of several values in a
 /// file each is a record, whatever lists it has, unless it is a page of a list.
 fn list(value: Value, is_alone: bool) -> Result<Vec<Value>, ReadError> {
     let mut object = match value {
+        Value::Array(items) if items.iter().all(is_page_of_list) => {
+            let pages = items.into_iter().map(|page| list(page, true));
+            let pages: Vec<Vec<Value>> = pages.collect::<Result<_, _>>()?;
+            return Ok(pages.concat());
+        }
         Value::Array(items) => return Ok(items),
         Value::Object(object) => object,
         other => return Ok(vec![other]),
@@ -118,24 +144,39 @@ fn list(value: Value, is_alone: bool) -> Result<Vec<Value>, ReadError> {
             Some(one) => vec![one],
         });
     }
+    let mut places = places(&object);
     if has_own(&object) {
-        return Ok(vec![Value::Object(object)]);
+        // What has a title and no name of its own may be a list under a title.
+        let is_titled = |place: &String| are_records(&object, place);
+        let wraps = !has(&object, &NAMING) && places.len() == 1;
+        return match places.pop().filter(|place| wraps && is_titled(place)) {
+            Some(place) => named(Value::Object(object), &place),
+            None => Ok(vec![Value::Object(object)]),
+        };
     }
-    let lists = object.iter().filter(|(_, value)| is_list(value));
-    let lists: Vec<String> = lists.map(|(name, _)| name.clone()).collect();
-    match lists.as_slice() {
+    if places.len() > 1 {
+        let records = places.iter().filter(|place| are_records(&object, place));
+        if let [only] = records.cloned().collect::<Vec<_>>().as_slice() {
+            places = vec![only.clone()];
+        }
+    }
+    match places.as_slice() {
         // The page after the last one, or what an empty search gives.
         [] if is_page && object.values().any(is_empty) => Ok(Vec::new()),
-        [] => match inner(&object).and_then(|name| object.remove(&name)) {
-            Some(wrapped) => list(wrapped, true),
-            None => Ok(vec![Value::Object(object)]),
-        },
-        [only] => match object.remove(only) {
-            Some(Value::Array(items)) => Ok(items),
-            _ => Ok(Vec::new()),
-        },
+        [] if object.len() == 1 && object.values().all(Value::is_object) => {
+            let inner = object.into_iter().map(|(_, inner)| list(inner, true));
+            inner.collect::<Result<Vec<_>, _>>().map(|inner| inner.concat())
+        }
+        [] => Ok(vec![Value::Object(object)]),
+        [only] => named(Value::Object(object), only),
         several => Err(ReadError::Lists(several.join("`, `"))),
     }
+}
+
+/// Whether `value` is a page of a list, with some of the records.
+fn is_page_of_list(value: &Value) -> bool {
+    let page = value.as_object().filter(|object| is_page(object));
+    page.is_some_and(|page| page.values().any(is_list))
 }
 
 /// Whether an object says nothing itself: beside lists and objects it has only flags, addresses,
@@ -154,7 +195,12 @@ fn is_page(object: &Object) -> bool {
 }
 
 fn has_own(object: &Object) -> bool {
-    object.keys().any(|name| OWN.contains(&key(name).as_str()))
+    has(object, &NAMING) || has(object, &TITLES)
+}
+
+/// Whether `object` has one of the keys `names`.
+fn has(object: &Object, names: &[&str]) -> bool {
+    object.keys().any(|name| names.contains(&key(name).as_str()))
 }
 
 /// Whether `value` is the list of records, or the only one of them, that stands under `name` of

@@ -52,6 +52,38 @@ fn a_list_is_found_in_what_wraps_it() {
         (r#"{"objects": null, "code": 0, "message": "Found: 0"}"#, None, vec![]),
         (r#"{"objects": {"E::1": {"t": "a"}}, "message": "Found: 1"}"#, None, vec!["a"]),
         (r#"{"result": {"t": {"display_value": "a"}}}"#, None, vec!["a"]),
+        // The answer of GraphQL, with what tells the page beside the records.
+        (
+            r#"{"data": {"repository": {"issues": {"nodes": [{"t": "a"}, {"t": "b"}],
+                "pageInfo": {"endCursor": "x"}, "totalCount": 2}}}}"#,
+            None,
+            vec!["a", "b"],
+        ),
+        // Pages in one list.
+        (
+            r#"[{"page": 1, "articles": [{"t": "a"}]}, {"page": 2, "articles": [{"t": "b"}]}]"#,
+            None,
+            vec!["a", "b"],
+        ),
+        // Under a title, and a record under its kind.
+        (
+            r#"{"title": "Our base", "date": "2026", "articles": [
+                {"id": 1, "title": "x", "t": "a"}, {"id": 2, "title": "y", "t": "b"}]}"#,
+            None,
+            vec!["a", "b"],
+        ),
+        (
+            r#"{"title": "x", "t": "a", "comments": [{"author": "y", "t": "b"}]}"#,
+            None,
+            vec!["a"],
+        ),
+        (r#"{"article": {"id": 1, "t": "a", "labels": [{"t": "x"}]}}"#, None, vec!["a"]),
+        // Of several lists the one of records.
+        (
+            r#"{"articles": [{"id": 1, "title": "x", "t": "a"}], "facets": {"tags": [{"t": "n"}]}}"#,
+            None,
+            vec!["a"],
+        ),
     ];
     for (text, list, expected) in cases {
         assert_eq!(titles("a.json", text, list), expected, "{text}");
@@ -95,7 +127,7 @@ fn what_can_t_be_read_is_refused() {
     let utf16: Vec<u8> =
         "\u{feff}a,b\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let wide = format!("{}\n1\n", vec!["a"; 3000].join(","));
-    let cases: [(&str, &[u8], &str); 10] = [
+    let cases: [(&str, &[u8], &str); 11] = [
         (
             "a.csv",
             wide.as_bytes(),
@@ -110,6 +142,7 @@ fn what_can_t_be_read_is_refused() {
         ("a.json", b"7", "no list of records"),
         ("a.json", b"", "no list of records"),
         ("a.json", b"{\"a\": [{}], \"b\": [{}]}", "several lists: `a`, `b`"),
+        ("a.json", b"{\"a\": [{}], \"b\": {\"c\": [{}]}}", "several lists: `a`, `b.c`"),
     ];
     for (name, bytes, expected) in cases {
         let error = record::read(name, bytes).expect_err(name).to_string();
