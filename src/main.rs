@@ -19,16 +19,23 @@ fn main() -> ExitCode {
     }
 }
 
-/// Reports panics but for two kinds: `println!` panics where nobody reads any more, which ends
-/// the process quietly, and the reading of a damaged bundle, which becomes an error.
+/// Reports panics but for two kinds: `println!` panics where nothing can be written, and the reading of
+/// a damaged bundle becomes an error.
 fn report_panics() {
     let report = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
         let payload = panic.payload().downcast_ref::<String>();
-        if payload.is_some_and(|text| {
-            text.starts_with("failed printing to stdout") && text.contains("Broken pipe")
-        }) {
-            process::exit(0);
+        let lost = |stream| payload.and_then(|text| text.strip_prefix(stream));
+        if let Some(reason) = lost("failed printing to stdout: ") {
+            // The program that read our output closed it: that is no failure.
+            if reason.contains("Broken pipe") {
+                process::exit(0);
+            }
+            kedb::cli::print_message(&format!("error: can't write the output: {reason}"));
+            process::exit(2);
+        }
+        if lost("failed printing to stderr: ").is_some() {
+            process::exit(2);
         }
         if kedb::cli::reads_a_bundle() {
             return;

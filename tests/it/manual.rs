@@ -50,3 +50,16 @@ fn every_command_has_a_page() {
         assert!(page.contains(&format!(".TH {}", name.to_uppercase())), "{page}");
     }
 }
+
+/// What can't be printed is an error, and no panic.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_takes_no_output() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kedb"));
+    let output = command.args(["completions", "bash"]).stdout(full).output();
+    let output = output.expect("it runs");
+    let told = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(told.starts_with("error: can't write the output: "), "{told}");
+    assert_eq!(output.status.code(), Some(2), "{told}");
+}

@@ -157,6 +157,8 @@ fn logs_are_read_as_they_lie_around() {
     check("für f\u{fc}r".as_bytes(), &["für für"]);
     check(b"f\xc3\xbcr f\xfcr", &["für für"]);
     check(b"\x9b31mred\x9b0m \x8bquoted\x9b", &["\u{9b}31mred\u{9b}0m ‹quoted›"]);
+    check(b"\x9b31mred\x9bm: \x8bquoted\x9b", &["\u{9b}31mred\u{9b}m: ‹quoted›"]);
+    check(b"\x8bquoted\x9bmore", &["‹quoted›more"]);
     check(&gzip(text.as_bytes()), &lines);
     check(&[gzip(b"one\n"), gzip(b"two\n")].concat(), &["one", "two"]);
     check(&zstd(text.as_bytes()), &lines);
@@ -189,7 +191,10 @@ fn what_is_no_log_says_what_it_is() {
             "it is an archive\n  hint: name its files: `tar -xOf FILE | kedb match -`",
         ),
         (b"\x01\x02\x03\x04\x05\x06\x07\x0e\x0f", "it is no text"),
-        (b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xff", "corrupt deflate stream"),
+        (
+            b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xff",
+            "corrupt deflate stream\n  hint: read what there is: `zcat FILE | kedb match -`",
+        ),
     ];
     for (bytes, expected) in cases {
         let error = format!("{:#}", all(bytes).expect_err("no log"));

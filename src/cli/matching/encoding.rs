@@ -91,17 +91,19 @@ pub(super) fn decoded(bytes: &[u8]) -> Cow<'_, str> {
 /// holds it, a private character at the end of its plane.
 const INTRODUCER: char = '\u{10fffd}';
 
-/// `text` in which each introducer is one where parameters and a letter follow, and a quotation
-/// mark elsewhere.
+/// `text` in which each introducer is one where parameters and a letter follow, or the letter that ends
+/// a colour that such a sequence began, and a quotation mark elsewhere.
 fn introduced(text: &str) -> String {
     let mut parts = text.split(INTRODUCER);
     let mut out = parts.next().unwrap_or_default().to_owned();
+    let mut is_coloured = false;
     for part in parts {
         let rest = part.trim_start_matches(|c: char| matches!(c, '0'..='?'));
         let is_sequence = rest.len() < part.len()
             && rest.starts_with(|c| matches!(c, '@'..='~'))
             || part == "m"
-            || part.starts_with("m ");
+            || part.starts_with('m') && (is_coloured || part.starts_with("m "));
+        is_coloured |= is_sequence;
         out.push(if is_sequence { '\u{9b}' } else { '›' });
         out.push_str(part);
     }

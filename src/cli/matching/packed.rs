@@ -65,15 +65,34 @@ pub(super) fn unpacked<'r>(
     }
     let input: Box<dyn Read + 'r> = match first.as_slice() {
         [0x1f, 0x8b, ..] => {
-            Box::new(MultiGzDecoder::new(Cursor::new(first).chain(input)))
+            let unpacked = MultiGzDecoder::new(Cursor::new(first).chain(input));
+            Box::new(Hinting { unpacked, program: "zcat" })
         }
         [0x28, 0xb5, 0x2f, 0xfd, ..] => {
-            Box::new(Frames::new(BufReader::new(Cursor::new(first).chain(input)))?)
+            let packed = BufReader::new(Cursor::new(first).chain(input));
+            Box::new(Hinting { unpacked: Frames::new(packed)?, program: "zstdcat" })
         }
         _ if is_tar(&first) => bail!(TAR_ERROR),
         _ => return Ok(Box::new(Cursor::new(first).chain(input))),
     };
     not_an_archive(input)
+}
+
+/// What is unpacked; where it is damaged or its end is missing, the error says how to read the rest.
+struct Hinting<R> {
+    unpacked: R,
+    /// The program that prints what can be read.
+    program: &'static str,
+}
+
+impl<R: Read> Read for Hinting<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let program = self.program;
+        self.unpacked.read(buffer).map_err(|error| {
+            let hint = format!("read what there is: `{program} FILE | kedb match -`");
+            io::Error::new(error.kind(), format!("{error}\n  hint: {hint}"))
+        })
+    }
 }
 
 /// What is unpacked, unless it is an archive of several files.
