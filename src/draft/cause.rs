@@ -1,7 +1,8 @@
 //! What an exception in a log was caused by, and where in the own code it was.
 //!
 //! Java names the cause last (`Caused by:`), .NET (`--->`) and Node.js (`[cause]:`) inside of
-//! what it caused, Python first. Frames of libraries and run times are the same in everybody's
+//! what it caused, Python first; Gradle gives reasons one
+//! below the other. Frames of libraries and run times are the same in everybody's
 //! logs: a frame of one's own tells one error from others of the same message.
 
 use super::code;
@@ -21,8 +22,8 @@ pub(super) fn root(lines: &[String]) -> Option<usize> {
         // What stands as deep as the beginning follows the frames.
         after.find(|(_, line)| self::indent(line) <= indent).map(|(at, _)| at)
     });
-    if let Some(described) = described(lines) {
-        return Some(described);
+    if let Some(said) = described(lines).or_else(|| gone_wrong(lines)) {
+        return Some(said);
     }
     let first_cause = lines.iter().position(|line| is_cause(line));
     let nested = first_cause.map(|first| {
@@ -67,6 +68,15 @@ fn described(lines: &[String]) -> Option<usize> {
     };
     let name = lines.iter().position(is_name)?;
     (name + 1 < lines.len()).then_some(name + 1)
+}
+
+/// The innermost reason that Gradle gives: the last line behind `>` below the task that failed.
+fn gone_wrong(lines: &[String]) -> Option<usize> {
+    let begin = lines.iter().position(|line| line.trim() == "* What went wrong:")? + 1;
+    let told = lines.iter().enumerate().skip(begin);
+    let told = told.take_while(|(_, line)| !line.starts_with("* "));
+    let reasons = told.filter(|(_, line)| line.trim_start().starts_with("> "));
+    reasons.last().map(|(at, _)| at)
 }
 
 /// Whether a line names the class of an exception, or what Go calls one.

@@ -352,7 +352,7 @@ impl Line {
         let text: String = parts.collect();
         let text = text.replace('`', "");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text = without_class(&text);
+        let text = behind_marks(without_class(&text));
         let text =
             text.trim_matches(|c: char| !c.is_alphanumeric() && !"()…\"'".contains(c));
         if text.chars().count() <= length {
@@ -362,6 +362,21 @@ impl Line {
         let head = head.rsplit_once(' ').map_or(head.as_str(), |(words, _)| words);
         format!("{}…", head.trim_end_matches([',', ';', ':', '.', '…']))
     }
+}
+
+/// What follows the marks in brackets that a message begins with, such as its code and its part of the
+/// program, if that is more than one word.
+fn behind_marks(text: &str) -> &str {
+    let mut text = text;
+    while let Some((_, rest)) =
+        text.strip_prefix('[').and_then(|inner| inner.split_once("] "))
+    {
+        if rest.split_whitespace().count() < 2 {
+            break;
+        }
+        text = rest;
+    }
+    text
 }
 
 /// Whether the word before a name in quotes says that it is one of the code.

@@ -35,7 +35,7 @@ pub(super) fn telling(lower: &str) -> u32 {
 }
 
 /// What every failing build, job or service says after the line that tells why.
-const GENERIC: [&str; 53] = [
+const GENERIC: [&str; 54] = [
     "a complete log of this run",
     "aborting due to",
     "an error occurred",
@@ -89,6 +89,7 @@ const GENERIC: [&str; 53] = [
     "unhandled exception for",
     "what went wrong",
     "while evaluating",
+    "> task :",
 ];
 
 /// Whether a text in lowercase is one that every failing program says.
