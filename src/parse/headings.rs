@@ -279,8 +279,7 @@ fn without_shortcodes(heading: &str) -> &str {
 fn plain(text: &str) -> String {
     let text = folded(text).replace('’', "'");
     let words: Vec<&str> = text.split_whitespace().collect();
-    let is_end = |c: char| !c.is_alphanumeric() && c != ')';
-    words.join(" ").trim_end_matches(is_end).to_owned()
+    words.join(" ").trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 #[cfg(test)]

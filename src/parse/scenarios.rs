@@ -2,7 +2,7 @@
 //!
 //! Where a section of one kind recurs below different headings (`Scenario 1` with its issue
 //! and solution, then `Scenario 2`), or sections of the same level begin again (issue,
-//! solution, issue, solution), the parts of a case belong together. Each case becomes one
+//! solution, issue, solution; cause 1, resolution 1, cause 2, resolution 2), the parts of a case belong together. Each case becomes one
 //! section, so that nobody reads two issues and then two solutions. It is of the kind that
 //! helps most. In a list of topics, such as a FAQ, each topic stays whole likewise.
 
@@ -86,16 +86,22 @@ fn helps(drafts: &[Draft], case: &Case) -> bool {
     answers && drafts.get(case.start).is_some_and(|head| !is_answer(head.kind))
 }
 
-/// The cases, in order, that follow one another without headings above them: each begins with symptoms
-/// after an answer.
+/// The cases, in order, that follow one another without headings above them: each begins with symptoms,
+/// else with a cause, after an answer.
 fn in_turn(drafts: &[Draft]) -> Option<Vec<Case>> {
+    let begins = [SectionKind::Symptoms, SectionKind::Cause];
+    begins.into_iter().find_map(|begin| turns(drafts, begin))
+}
+
+/// The cases that begin with a section of the kind `begin`.
+fn turns(drafts: &[Draft], begin: SectionKind) -> Option<Vec<Case>> {
     let known = |draft: &&Draft| draft.kind != SectionKind::Body;
     let level = drafts.iter().find(known)?.level;
     let mut starts = Vec::new();
     let mut is_answered = true;
     for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.level == level)
     {
-        if draft.kind == SectionKind::Symptoms && is_answered {
+        if draft.kind == begin && is_answered {
             starts.push(at);
             is_answered = false;
         }

@@ -82,7 +82,7 @@ fn headings() {
              ***Workaround***|3. Workaround|1️⃣ Workaround|Workaround - Method 1|Workaround for \
              the old client|Problemumgehung|Abhilfe|Contournement|Solución temporal|Solução de \
              contorno|Soluzione alternativa|Tijdelijke oplossing|Obejście|回避策|变通方法|临时解决方案|\
-             임시 해결 방법|What to do now",
+             임시 해결 방법|해결 방법(임시)|변통 방법|Contournement temporaire|What to do now",
         ),
         (
             "symptoms",
@@ -102,7 +102,8 @@ fn headings() {
              for incorrect status|Resolution for cause 1|Lösungsweg|Behebung|Lösung:|Résolution|\
              Solution recommandée|Solución definitiva|Correção|Risoluzione|Oplossing|Rozwiązanie|\
              Possible causes and solutions|Mögliche Ursachen & Lösungen|Causes et solutions|\
-             原因と対処法|原因及解决方法|원인 및 해결 방법|Correct code|To fix this error|解決方法|解决方法1|一、解决方案|해결 방법|How do I fix this issue?",
+             原因と対処法|原因及解决方法|원인 및 해결 방법|Correct code|To fix this error|解決方法|解决方法1|一、解决方案|해결 방법|How do I fix this issue?|How \
+             to solve this problem?|Required action from customer|Hoe los je dit op?|Sposób rozwiązania",
         ),
         (
             "body",
