@@ -236,6 +236,9 @@ fn titled_by_codes(parsed: &[Parsed]) -> f32 {
     share(codes.iter().filter(own).count(), parsed.len())
 }
 
+/// Share of the articles in one folder from which on it is the base itself, and no service.
+const ALL: f32 = 0.8;
+
 /// Where services are named: the first folder, or the one that a file lies in.
 fn service(files: &[&(String, String)]) -> Option<(&'static str, f32)> {
     let first = |path: &str| path.split_once('/').map(|(folder, _)| folder.to_owned());
@@ -248,11 +251,17 @@ fn service(files: &[&(String, String)]) -> Option<(&'static str, f32)> {
     };
     let by = [("folder", folders(first)), ("parent", folders(parent))];
     by.into_iter().find_map(|(name, folders)| {
-        let different: BTreeSet<&String> = folders.iter().collect();
-        let share = share(folders.len(), files.len());
-        let fits =
-            different.len() > 1 && different.len() * 3 <= folders.len() && share >= MOST;
-        fits.then_some((name, share))
+        let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+        for folder in &folders {
+            *counts.entry(folder).or_default() += 1;
+        }
+        let largest = counts.values().copied().max().unwrap_or_default();
+        let part = share(folders.len(), files.len());
+        let fits = counts.len() > 1
+            && counts.len() * 3 <= folders.len()
+            && share(largest, folders.len()) < ALL
+            && part >= MOST;
+        fits.then_some((name, part))
     })
 }
 

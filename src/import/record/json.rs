@@ -61,21 +61,39 @@ pub(super) fn read(
     Ok(records)
 }
 
-/// The list that stands at `path`.
+/// The list that stands at `path`: names with dots between, or one name that holds dots.
 fn named(value: Value, path: &str) -> Result<Vec<Value>, ReadError> {
-    let found = path.split('.').try_fold(value, |value, name| match value {
-        Value::Object(mut object) => object.remove(name),
-        _ => None,
-    });
-    match found {
-        Some(Value::Array(items)) => Ok(items),
-        Some(object @ Value::Object(_)) => list(object, true),
-        _ => Err(ReadError::NoList(path.to_owned())),
+    let pointers = [pointer(path), format!("/{}", path.replace('.', "/"))];
+    let is_there = |pointer: &&String| value.pointer(pointer).is_some();
+    match pointers.iter().find(is_there) {
+        Some(pointer) => taken(value, pointer),
+        None => Err(ReadError::NoList(path.to_owned())),
     }
 }
 
-/// Where lists of objects stand in `object` and in the objects within it that have nothing of a
-/// record.
+/// The records at a JSON pointer (RFC 6901).
+fn taken(mut value: Value, pointer: &str) -> Result<Vec<Value>, ReadError> {
+    match value.pointer_mut(pointer).map(Value::take) {
+        Some(Value::Array(items)) => Ok(items),
+        Some(object @ Value::Object(_)) => list(object, true),
+        _ => Err(ReadError::NoList(dotted(pointer))),
+    }
+}
+
+/// The JSON pointer to the value called `name`.
+fn pointer(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+/// A JSON pointer as maps write it.
+fn dotted(pointer: &str) -> String {
+    let names = pointer.split('/').skip(1);
+    let names = names.map(|name| name.replace("~1", "/").replace("~0", "~"));
+    names.collect::<Vec<_>>().join(".")
+}
+
+/// JSON pointers to the lists of objects in `object` and in the objects within it that have nothing of
+/// a record.
 fn places(object: &Object) -> Vec<String> {
     // A record says something in words.
     let is_said = |value: &Value| value.as_str().is_some_and(|text| text.contains(' '));
@@ -83,9 +101,10 @@ fn places(object: &Object) -> Vec<String> {
     let mut found = Vec::new();
     for (name, value) in object {
         match value {
-            list if is_list(list) => found.push(name.clone()),
+            list if is_list(list) => found.push(pointer(name)),
             Value::Object(inner) if !is_record && !has_own(inner) => {
-                found.extend(places(inner).iter().map(|place| format!("{name}.{place}")));
+                let places = places(inner).into_iter();
+                found.extend(places.map(|place| pointer(name) + &place));
             }
             _ => {}
         }
@@ -93,17 +112,9 @@ fn places(object: &Object) -> Vec<String> {
     found
 }
 
-/// The value that stands at `place`: names with dots between.
-fn at<'v>(object: &'v Object, place: &str) -> Option<&'v Value> {
-    match place.split_once('.') {
-        Some((name, rest)) => at(object.get(name)?.as_object()?, rest),
-        None => object.get(place),
-    }
-}
-
-/// Whether all items of the list at `place` of `object` have what names a record, and a title.
-fn are_records(object: &Object, place: &str) -> bool {
-    let items = at(object, place).and_then(Value::as_array);
+/// Whether all items of the list at `place` of `value` have what names a record, and a title.
+fn are_records(value: &Value, place: &str) -> bool {
+    let items = value.pointer(place).and_then(Value::as_array);
     let is_record = |item: &Value| {
         let item = item.as_object();
         item.is_some_and(|item| has(item, &NAMING) && has(item, &TITLES))
@@ -145,31 +156,36 @@ fn list(value: Value, is_alone: bool) -> Result<Vec<Value>, ReadError> {
         });
     }
     let mut places = places(&object);
-    if has_own(&object) {
+    let (is_record, is_named) = (has_own(&object), has(&object, &NAMING));
+    let is_over = is_page && object.values().any(is_empty);
+    let is_around = object.len() == 1 && object.values().all(Value::is_object);
+    let inner = object.keys().next().map(|name| pointer(name)).filter(|_| is_around);
+    let value = Value::Object(object);
+    if is_record {
         // What has a title and no name of its own may be a list under a title.
-        let is_titled = |place: &String| are_records(&object, place);
-        let wraps = !has(&object, &NAMING) && places.len() == 1;
-        return match places.pop().filter(|place| wraps && is_titled(place)) {
-            Some(place) => named(Value::Object(object), &place),
-            None => Ok(vec![Value::Object(object)]),
+        let wraps = !is_named && places.len() == 1;
+        return match places.pop().filter(|place| wraps && are_records(&value, place)) {
+            Some(place) => taken(value, &place),
+            None => Ok(vec![value]),
         };
     }
     if places.len() > 1 {
-        let records = places.iter().filter(|place| are_records(&object, place));
-        if let [only] = records.cloned().collect::<Vec<_>>().as_slice() {
-            places = vec![only.clone()];
+        let records: Vec<&String> =
+            places.iter().filter(|place| are_records(&value, place)).collect();
+        if let [only] = records.as_slice() {
+            places = vec![(*only).clone()];
         }
     }
-    match places.as_slice() {
+    match (places.as_slice(), inner) {
         // The page after the last one, or what an empty search gives.
-        [] if is_page && object.values().any(is_empty) => Ok(Vec::new()),
-        [] if object.len() == 1 && object.values().all(Value::is_object) => {
-            let inner = object.into_iter().map(|(_, inner)| list(inner, true));
-            inner.collect::<Result<Vec<_>, _>>().map(|inner| inner.concat())
+        ([], _) if is_over => Ok(Vec::new()),
+        ([], Some(inner)) => taken(value, &inner),
+        ([], None) => Ok(vec![value]),
+        ([only], _) => taken(value, only),
+        (several, _) => {
+            let names: Vec<String> = several.iter().map(|place| dotted(place)).collect();
+            Err(ReadError::Lists(names.join("`, `")))
         }
-        [] => Ok(vec![Value::Object(object)]),
-        [only] => named(Value::Object(object), only),
-        several => Err(ReadError::Lists(several.join("`, `"))),
     }
 }
 

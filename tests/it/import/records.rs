@@ -59,6 +59,7 @@ fn a_list_is_found_in_what_wraps_it() {
             None,
             vec!["a", "b"],
         ),
+        (r#"{"odata.count": 1, "odata.rows": [{"t": "a"}]}"#, None, vec!["a"]),
         // Pages in one list.
         (
             r#"[{"page": 1, "articles": [{"t": "a"}]}, {"page": 2, "articles": [{"t": "b"}]}]"#,
