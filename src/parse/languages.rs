@@ -126,7 +126,7 @@ fn is_mirrored(
     let has_twin = |stem: &&&str| {
         let Some(rest) = stem.get(folder.len() + 1..) else { return false };
         let is_there = |place: &&str| stems.contains(joined(place, rest).as_str());
-        !is_page_of_folder(rest) && places.iter().any(|place| is_there(&place))
+        !is_page_of_folder(rest) && places.iter().any(is_there)
     };
     files.iter().filter(has_twin).count() * 2 > files.len()
 }
