@@ -410,7 +410,7 @@ test("a correction is said, and can be undone", { skip }, async () => {
     .waitFor();
   await element.getByText("Showing results for checkout stalls.").first().waitFor();
   await page.keyboard.press("Escape");
-  await tabTo(page, /^Search for “chekout stalls” instead/);
+  await tabTo(page, /^Only my words/);
   await page.keyboard.press("Enter");
   await element.getByText("Only exactly these words.").waitFor();
   await tabTo(page, /^Search with spelling and synonyms/);

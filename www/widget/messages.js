@@ -1,4 +1,5 @@
-// What is said to the reader: in a line above the results, and to screen readers.
+// What is said to the reader: below the results, at the lower edge of what is in sight, and to screen
+// readers.
 
 import { h } from "../shared/dom.js";
 import { strings } from "./strings.js";

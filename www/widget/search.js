@@ -73,7 +73,8 @@ export class Search {
     box.element.insertBefore(this.#chip.element, box.input);
     this.#tools = new BoxTools(box);
     this.#columns.append(this.#pane.head.element, this.#pane.element, this.#answer.element);
-    this.#panel.append(this.#messages.lasting, this.#messages.note, this.#columns);
+    // Below what they must not move.
+    this.#panel.append(this.#columns, this.#messages.lasting, this.#messages.note);
     // What unfolds above the answer must not push the bar below it out of sight.
     this.#pane.head.notes.addEventListener("toggle", () => this.#answer.fit(), true);
     if (knowledgeBase.info.titlesOnly) this.#panel.prepend(h("p", { class: "note", part: "note" }, strings.titlesOnly));

@@ -13,7 +13,7 @@
  * @typedef {Omit<typeof import("../texts/en.json"), "public">} Words
  * @typedef {"severity" | "fixedIn" | "updated" | "isFixedIn" | "count" | "relatedCount" | "unknownCode" | "onlyService"
  *   | "liftService" | "more" | "askContact" | "askDesk" | "missing" | "externalImage" | "suggestCount" | "any" | "lift"
- *   | "showing" | "searchInstead" | "meant" | "alsoFor" | "usedLines" | "ignored" | "lastChecked" | "reviewDue"
+ *   | "showing" | "meant" | "alsoFor" | "usedLines" | "ignored" | "lastChecked" | "reviewDue"
  *   | "feedbackMail" | "unknownPhrase"} Filled
  * @typedef {string | number | string[]} Filling
  * @typedef {(filling: Filling | Record<string, Filling>) => string} Fill

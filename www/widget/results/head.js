@@ -1,6 +1,6 @@
-// The line above the rows: what the first of them are, what narrows them down, what was done to
-// the words, and what the keys do. It is as high with filters and a note as without them, so that
-// none of them moves the rows.
+// What stands above the rows: what was done to the words, what the first rows are, what narrows them
+// down, and what the keys do. It is as high with filters and a note as without them, so that none of
+// them moves the rows.
 
 import { isApple } from "../../shared/keys.js";
 import { h } from "../../shared/dom.js";
@@ -11,7 +11,7 @@ export class Head {
   #heading = h("div", { class: "group-heading", part: "group-heading" }, this.#title);
   #narrow = h("div", { class: "narrow" }, this.#heading);
   notes = h("div", { class: "notes", part: "note" });
-  element = h("div", { class: "head" }, this.#narrow, this.notes, keys());
+  element = h("div", { class: "head" }, this.notes, this.#narrow, keys());
 
   /** Takes in what narrows the rows down.
    * @param {HTMLElement} filters */
@@ -30,8 +30,7 @@ export class Head {
   /** What the notes say, in a line.
    * @returns {string} */
   get said() {
-    const first = this.notes.querySelector("p");
-    return first?.firstChild ? first.innerText : "";
+    return this.notes.querySelector(".line summary")?.textContent ?? "";
   }
 }
 

@@ -18,30 +18,31 @@ const FEW = 8;
  *   `telling`: the lines by which a log was searched; `agreed`: those that the reader agrees to send.
  * @returns {Node[]} */
 export function notes(
-  { hits, unknownCodes, unknownPhrases = [], instead = [], isCut },
+  { hits, related, unknownCodes, unknownPhrases = [], instead = [], isCut },
   { text, literal, lines, isCut: isFileCut, telling, agreed },
 ) {
   const corrected = instead.filter(({ kind }) => kind === "correction");
   const synonyms = instead.filter(({ kind }) => kind === "synonym");
-  /** @type {Node[]} */
+  /** @type {(Node | string)[][]} */
   const said = [];
+  if (hits.length + related.length && unknownCodes.length) said.push([h("b", {}, strings.unknownCode(unknownCodes))]);
   if (corrected.length) {
     const meant = corrected.reduce((text, { typed, meant }) => replaceWord(text, typed, meant), text);
-    said.push(
-      line(
-        ...around(strings.showing, h("b", { dir: "auto" }, meant)),
-        " ",
-        undo("literal", strings.searchInstead(text)),
-      ),
-    );
+    said.push(around(strings.showing, h("b", { dir: "auto" }, meant)));
   }
-  if (synonyms.length) {
-    const also = synonyms.map(({ typed, meant }) => strings.meant({ typed, meant })).join(", ");
-    said.push(line(strings.alsoFor(also), " ", corrected.length ? undefined : undo("literal", strings.onlyMyWords)));
-  }
-  if (hits.length && unknownCodes.length) said.push(line(h("b", {}, strings.unknownCode(unknownCodes))));
-  for (const phrase of unknownPhrases) said.push(line(strings.unknownPhrase(phrase)));
-  if (literal) said.push(line(strings.literally, " ", undo("meaning", strings.withMeaning)));
+  if (synonyms.length)
+    said.push([strings.alsoFor(synonyms.map(({ typed, meant }) => strings.meant({ typed, meant })).join(", "))]);
+  for (const phrase of unknownPhrases) said.push([strings.unknownPhrase(phrase)]);
+  if (literal) said.push([strings.literally]);
+  if (isCut) said.push([strings.cutLog]);
+  if (isFileCut) said.push([strings.file.cut]);
+  const other = literal
+    ? undo("meaning", strings.withMeaning)
+    : instead.length
+      ? undo("literal", strings.onlyMyWords)
+      : undefined;
+  /** @type {Node[]} */
+  const drawn = said.length ? [line(said, lines > 0, other)] : [];
   if (telling) {
     const shown = h(
       "details",
@@ -51,17 +52,18 @@ export function notes(
       h("pre", { tabindex: 0, dir: "ltr" }, telling),
       h("label", {}, h("input", { type: "checkbox", checked: agreed === telling }), " ", strings.sendLines),
     );
-    said.push(shown);
+    drawn.push(shown);
   }
-  if (isCut) said.push(line(strings.cutLog));
-  if (isFileCut) said.push(line(strings.file.cut));
-  return said;
+  return drawn;
 }
 
-/** A sentence, which runs as its own language does.
- * @param {...(Node | string | undefined)} content */
-function line(...content) {
-  return h("p", { dir: "auto" }, ...content);
+/** All sentences in one line, so that the rows below stay where they are while somebody types. Where
+ * they are longer, the line shows them all when it is pressed.
+ * @param {(Node | string)[][]} said @param {boolean} open Whether it shows them all at once.
+ * @param {Node} [undo] */
+function line(said, open, undo) {
+  const words = said.flatMap((sentence) => [...sentence, " "]);
+  return h("div", { class: "line" }, h("details", { open }, h("summary", { dir: "auto" }, ...words)), undo);
 }
 
 /** The lines of a log by which it was searched: those that the search has chosen, else all of a log that

@@ -88,16 +88,14 @@ export class ResultsPane {
 
   /** @param {Results} results @param {Asked} asked */
   draw(results, asked) {
-    const { hits, related, total, unknownCodes } = results;
+    const { hits, related, total } = results;
     /** @type {Group[]} */
     const groups = [];
     if (hits.length) groups.push(this.#rows.group("answers", strings.count(total), hits));
     if (related.length) groups.push(this.#rows.group("related", strings.related, related));
-    // While a word is being typed, nothing is known about most of its beginnings.
+    // While a word is being typed, nothing is known about most of its beginnings. The notice stands below
+    // what is related: above, it would push these rows away from under the pointer.
     this.#empty.replaceChildren(...(hits.length || asked.typing ? [] : [emptyNotice(results, asked)]));
-    // What is said of an unknown code comes before what merely shares words. Else it comes when the
-    // typing rests, below the rows: above, it would push them away from under the pointer.
-    this.#empty.classList.toggle("before", related.length > 0 && unknownCodes.length > 0);
     this.#telling = tellingLines(results.used ?? [], asked.log, asked.lines);
     this.head.notes.replaceChildren(...notes(results, { ...asked, telling: this.#telling, agreed: this.#agreed }));
     const left = total - hits.length;

@@ -82,10 +82,11 @@ export function recentGroup(texts) {
  *   `filtered`: by the page's service; `narrowed`: by the reader; `ticket`: one can be opened;
  *   `newUrl`: where a new article is made. */
 export function emptyNotice({ unknownCodes, related }, { filtered, narrowed, ticket, newUrl }) {
-  const [title, hint] = unknownCodes.length
-    ? [strings.unknownCode(unknownCodes), related.length ? strings.unknownCodeRelated : strings.unknownCodeHint]
-    : related.length
-      ? [strings.unsure, strings.unsureHint]
+  // Of an unknown code, a note above the rows says it.
+  const [title, hint] = related.length
+    ? [strings.unsure, strings.unsureHint]
+    : unknownCodes.length
+      ? [strings.unknownCode(unknownCodes), strings.unknownCodeHint]
       : [strings.nothing, strings.nothingHint];
   return h(
     "div",

@@ -11,8 +11,8 @@ import { strings } from "../strings.js";
  * @param {string} said What the notes above the results say.
  */
 export function tell(host, messages, { total, hits, related, unknownCodes }, asked, said) {
-  const unsure = related.length ? strings.unsure : strings.nothing;
-  const nothing = unknownCodes.length ? strings.unknownCode(unknownCodes) : unsure;
+  const unknown = unknownCodes.length ? strings.unknownCode(unknownCodes) : strings.nothing;
+  const nothing = related.length ? strings.unsure : unknown;
   const others = related.length ? `. ${strings.relatedCount(related.length)}` : "";
   const counted = hits.length ? strings.count(total) : nothing + others;
   messages.announce(said ? `${said} ${counted}` : counted);
