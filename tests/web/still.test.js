@@ -21,10 +21,11 @@ const shared = sharedByTests({
 const TYPED = [
   ["prnter spoler", /Showing results for printer spoler/],
   ["outlok crash", /Showing results for outlook crash.*Also searched/],
-  ["cant log in to the portal", /Also searched/],
+  ["cant log in", /Also searched/],
   ["XQZ-9999 printer", /No known error for XQZ-9999.*No sure answer/],
   ["my coffee machine and the printer in the kitchen is slow", /No sure answer/],
   ["stk-4711", /Code/],
+  ["printer", /known errors/],
 ];
 
 /** Notes in each frame where the rows begin, in pixels below the box, and what is said.
@@ -65,10 +66,16 @@ for (const path of ["", "dialog.html"])
         await input.focus();
         await options.first().waitFor();
         await watch(page);
+        const still = async () => {
+          const [{ top }, ...later] = await seen(page);
+          const moved = later.filter((state) => Math.abs(state.top - top) > 1);
+          assert.deepEqual(moved.slice(0, 3), [], `they began at ${top} px`);
+        };
         for (const [text, expected] of TYPED) {
           await input.fill("");
           await page.keyboard.type(text, { delay: 40 });
           await until(`what is said of ${text}`, async () => expected.test((await seen(page)).at(-1)?.said ?? ""));
+          await still();
         }
         await element.locator(".filter:visible").first().waitFor();
         const manifest = await page.evaluate(async () => (await fetch("agents/manifest.json")).json());
@@ -76,9 +83,7 @@ for (const path of ["", "dialog.html"])
         await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
         await page.getByRole("button", { name: "Reload the page" }).waitFor();
         await page.waitForFunction(() => /** @type {any} */ (window).seen.at(-1).said.includes("newer version"));
-        const [{ top }, ...later] = await seen(page);
-        const moved = later.filter((state) => Math.abs(state.top - top) > 1);
-        assert.deepEqual(moved.slice(0, 3), [], `they began at ${top} px`);
+        await still();
       };
       return onServer(shared, { instead }, work, {
         path,

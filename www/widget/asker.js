@@ -31,8 +31,9 @@ import { tell } from "./results/tell.js";
 const SETTLED = 700;
 /** When a code is taken as complete that nothing begins with: codes are typed in one go. */
 const CODE_RESTS = 300;
-/** When filters are drawn: their numbers change with each key, and nobody reads them meanwhile. */
-const FILTERS_REST = 300;
+/** When filters, and marks below the titles, are drawn: they change with each key, and nobody reads them
+ * meanwhile. */
+const DETAILS_REST = 300;
 /** Articles above which facets wait until the typing rests: all that they count is fetched for
  * them, 58 kB at 46,000. */
 const MANY = 10_000;
@@ -56,7 +57,7 @@ export class Asker {
    * @type {string | undefined} */
   #openFor;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #filtering;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #detailing;
   /** Whether the last question failed. */
   #failed = false;
   #online = () => this.#failed && this.ask({ typing: false });
@@ -134,7 +135,7 @@ export class Asker {
   /** Nothing that waits for the typing to rest comes any more. */
   #rest() {
     clearTimeout(this.#settling);
-    clearTimeout(this.#filtering);
+    clearTimeout(this.#detailing);
   }
 
   #isAsking() {
@@ -220,8 +221,8 @@ export class Asker {
       ticket: Boolean(ticketAddress(host, kb)),
       newUrl: kb.info.newUrl,
     });
-    clearTimeout(this.#filtering);
-    if (typing) this.#filtering = setTimeout(() => this.#drawFacets(results), FILTERS_REST);
+    clearTimeout(this.#detailing);
+    if (typing) this.#detailing = setTimeout(() => this.#drawDetails(results), DETAILS_REST);
     else this.#drawFacets(results);
     this.#drawn(this.#openFor === box.text ? results.hits[0]?.id : undefined);
     clearTimeout(this.#settling);
@@ -238,6 +239,12 @@ export class Asker {
     this.#openFor = undefined;
     this.#stage.messages.clear();
     this.#stage.drawn(open);
+  }
+
+  /** @param {Results} results */
+  #drawDetails(results) {
+    this.#stage.pane.rest();
+    this.#drawFacets(results);
   }
 
   /** @param {Results} results */

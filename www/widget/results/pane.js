@@ -91,8 +91,8 @@ export class ResultsPane {
     const { hits, related, total } = results;
     /** @type {Group[]} */
     const groups = [];
-    if (hits.length) groups.push(this.#rows.group("answers", strings.count(total), hits));
-    if (related.length) groups.push(this.#rows.group("related", strings.related, related));
+    if (hits.length) groups.push(this.#rows.group("answers", strings.count(total), hits, asked.typing));
+    if (related.length) groups.push(this.#rows.group("related", strings.related, related, asked.typing));
     // While a word is being typed, nothing is known about most of its beginnings. The notice stands below
     // what is related: above, it would push these rows away from under the pointer.
     this.#empty.replaceChildren(...(hits.length || asked.typing ? [] : [emptyNotice(results, asked)]));
@@ -103,6 +103,11 @@ export class ResultsPane {
     if (left > 0) this.#more.textContent = strings.more(left);
     this.#forget.hidden = true;
     this.#draw(results, groups, asked.narrowed);
+  }
+
+  /** Draws what waits until the typing rests. */
+  rest() {
+    this.#rows.rest();
   }
 
   /** When a search failed: why, and a way to try again.

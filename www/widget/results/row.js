@@ -1,6 +1,7 @@
 // The rows of the list: each is a hit, drawn as an option. While somebody types, most articles stay
 // in the list, and little of their rows changes, such as how far a mark reaches. So a row is drawn
-// once, and from then on only what has changed in it is touched.
+// once, and from then on only what has changed in it is touched. Marks below the titles, where nobody
+// reads meanwhile, wait until the typing rests: each of them has its whole text laid out again.
 
 import { h } from "../../shared/dom.js";
 import { lang, strings } from "../strings.js";
@@ -19,17 +20,23 @@ export class Rows {
 
   /** Hits as a group.
    * @param {Group["kind"]} kind @param {string} heading @param {Hit[]} hits
+   * @param {boolean} [typing] Whether `rest` is called when the typing rests.
    * @returns {Group} */
-  group(kind, heading, hits) {
+  group(kind, heading, hits, typing = false) {
     const allInternal = hits.length > 1 && hits.every(({ internal }) => internal);
     const rows = hits.map((hit, at) => {
       const row = this.#kept.get(hit.id) ?? new Row(hit);
-      row.draw(hit, allInternal);
+      row.draw(hit, allInternal, typing);
       row.node.classList.toggle("next", kind === "answers" && at === 0);
       this.#drawn.set(hit.id, row);
       return row.node;
     });
     return { kind, heading, rows };
+  }
+
+  /** Draws what waits until the typing rests. */
+  rest() {
+    for (const row of this.#kept.values()) row.rest();
   }
 
   /** Keeps the rows that were drawn since the last time, and no others. */
@@ -50,6 +57,8 @@ class Row {
   /** What these parts were drawn from.
    * @type {Map<HTMLElement, string>} */
   #seen = new Map();
+  /** @type {Pick<Hit, "excerpt" | "excerptRanges">} */
+  #hit = { excerpt: "", excerptRanges: [] };
   node;
 
   /** @param {Hit} hit */
@@ -70,18 +79,25 @@ class Row {
     this.node = h("div", look, this.#title, this.#why, this.#excerpt, this.#meta);
   }
 
-  /** @param {Hit} hit @param {boolean} allInternal Whether all rows beside it are internal, too. */
-  draw(hit, allInternal) {
-    const { title, titleRanges, answer, excerpt, excerptRanges } = hit;
+  /** @param {Hit} hit @param {boolean} allInternal Whether all rows beside it are internal, too.
+   * @param {boolean} typing Whether `rest` comes. */
+  draw(hit, allInternal, typing) {
+    const { title, titleRanges, answer, excerpt } = hit;
     const { status, fixedIn, severity, service, serviceName, updated, internal } = hit;
     this.#mark(this.#title, title, titleRanges);
     this.#put(this.#why, shownReasons(hit), () => reasons(hit));
     this.#put(this.#label, [answer], () => [answer ? answerName(answer) : strings.noWorkaround]);
     this.#label.classList.toggle("none", !answer);
-    this.#mark(this.#text, excerpt, excerptRanges);
+    if (typing && excerpt !== this.#hit.excerpt) this.#mark(this.#text, excerpt, []);
+    this.#hit = hit;
+    if (!typing) this.rest();
     this.#excerpt.hidden = Boolean(answer) && !excerpt;
     const known = [status, fixedIn, severity, service, serviceName, updated, internal && !allInternal, Boolean(answer)];
     this.#put(this.#meta, known, () => this.#facts(hit, allInternal));
+  }
+
+  rest() {
+    this.#mark(this.#text, this.#hit.excerpt, this.#hit.excerptRanges);
   }
 
   /** Whether a part was drawn from something else before.
