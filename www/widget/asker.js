@@ -31,8 +31,8 @@ import { tell } from "./results/tell.js";
 const SETTLED = 700;
 /** When a code is taken as complete that nothing begins with: codes are typed in one go. */
 const CODE_RESTS = 300;
-/** When filters, and marks below the titles, are drawn: they change with each key, and nobody reads them
- * meanwhile. */
+/** When filters, marks below the titles and what may be related are drawn: they change with each key, and
+ * nobody reads them meanwhile. */
 const DETAILS_REST = 300;
 /** Articles above which facets wait until the typing rests: all that they count is fetched for
  * them, 58 kB at 46,000. */
@@ -209,7 +209,7 @@ export class Asker {
   /** @param {Results} results @param {boolean} typing */
   #draw(results, typing) {
     const { box, chip, host, kb, pane } = this.#stage;
-    pane.draw(results, {
+    const asked = {
       text: box.text.trim(),
       log: box.log,
       lines: lineCount(box.log),
@@ -220,10 +220,16 @@ export class Asker {
       narrowed: this.#facets.any,
       ticket: Boolean(ticketAddress(host, kb)),
       newUrl: kb.info.newUrl,
-    });
+    };
+    pane.draw(results, asked, typing);
     clearTimeout(this.#detailing);
-    if (typing) this.#detailing = setTimeout(() => this.#drawDetails(results), DETAILS_REST);
-    else this.#drawFacets(results);
+    if (!typing) this.#drawFacets(results);
+    else
+      this.#detailing = setTimeout(() => {
+        pane.draw(results, asked);
+        this.#stage.drawn();
+        this.#drawFacets(results);
+      }, DETAILS_REST);
     this.#drawn(this.#openFor === box.text ? results.hits[0]?.id : undefined);
     clearTimeout(this.#settling);
     // Nothing begins like this: it is asked once more as if it were complete. Only then it is said.
@@ -239,12 +245,6 @@ export class Asker {
     this.#openFor = undefined;
     this.#stage.messages.clear();
     this.#stage.drawn(open);
-  }
-
-  /** @param {Results} results */
-  #drawDetails(results) {
-    this.#stage.pane.rest();
-    this.#drawFacets(results);
   }
 
   /** @param {Results} results */

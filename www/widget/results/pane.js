@@ -86,13 +86,16 @@ export class ResultsPane {
     this.#draw(undefined, groups);
   }
 
-  /** @param {Results} results @param {Asked} asked */
-  draw(results, asked) {
+  /** @param {Results} results @param {Asked} asked
+   * @param {boolean} [brief] Whether it is drawn once more when the typing rests: marks below the titles,
+   *   and further rows below the answers, wait until then. */
+  draw(results, asked, brief = false) {
     const { hits, related, total } = results;
     /** @type {Group[]} */
     const groups = [];
-    if (hits.length) groups.push(this.#rows.group("answers", strings.count(total), hits, asked.typing));
-    if (related.length) groups.push(this.#rows.group("related", strings.related, related, asked.typing));
+    if (hits.length) groups.push(this.#rows.group("answers", strings.count(total), hits, brief));
+    const others = brief && hits.length ? related.filter((hit) => this.#rows.holds(hit)) : related;
+    if (others.length) groups.push(this.#rows.group("related", strings.related, others, brief));
     // While a word is being typed, nothing is known about most of its beginnings. The notice stands below
     // what is related: above, it would push these rows away from under the pointer.
     this.#empty.replaceChildren(...(hits.length || asked.typing ? [] : [emptyNotice(results, asked)]));
@@ -103,11 +106,6 @@ export class ResultsPane {
     if (left > 0) this.#more.textContent = strings.more(left);
     this.#forget.hidden = true;
     this.#draw(results, groups, asked.narrowed);
-  }
-
-  /** Draws what waits until the typing rests. */
-  rest() {
-    this.#rows.rest();
   }
 
   /** When a search failed: why, and a way to try again.

@@ -20,13 +20,13 @@ export class Rows {
 
   /** Hits as a group.
    * @param {Group["kind"]} kind @param {string} heading @param {Hit[]} hits
-   * @param {boolean} [typing] Whether `rest` is called when the typing rests.
+   * @param {boolean} [brief] Whether marks below the titles wait.
    * @returns {Group} */
-  group(kind, heading, hits, typing = false) {
+  group(kind, heading, hits, brief = false) {
     const allInternal = hits.length > 1 && hits.every(({ internal }) => internal);
     const rows = hits.map((hit, at) => {
       const row = this.#kept.get(hit.id) ?? new Row(hit);
-      row.draw(hit, allInternal, typing);
+      row.draw(hit, allInternal, brief);
       row.node.classList.toggle("next", kind === "answers" && at === 0);
       this.#drawn.set(hit.id, row);
       return row.node;
@@ -34,9 +34,10 @@ export class Rows {
     return { kind, heading, rows };
   }
 
-  /** Draws what waits until the typing rests. */
-  rest() {
-    for (const row of this.#kept.values()) row.rest();
+  /** Whether the article has a row.
+   * @param {Hit} hit */
+  holds({ id }) {
+    return this.#kept.has(id);
   }
 
   /** Keeps the rows that were drawn since the last time, and no others. */
@@ -57,8 +58,6 @@ class Row {
   /** What these parts were drawn from.
    * @type {Map<HTMLElement, string>} */
   #seen = new Map();
-  /** @type {Pick<Hit, "excerpt" | "excerptRanges">} */
-  #hit = { excerpt: "", excerptRanges: [] };
   node;
 
   /** @param {Hit} hit */
@@ -80,24 +79,19 @@ class Row {
   }
 
   /** @param {Hit} hit @param {boolean} allInternal Whether all rows beside it are internal, too.
-   * @param {boolean} typing Whether `rest` comes. */
-  draw(hit, allInternal, typing) {
-    const { title, titleRanges, answer, excerpt } = hit;
+   * @param {boolean} brief Whether marks below the title wait. */
+  draw(hit, allInternal, brief) {
+    const { title, titleRanges, answer, excerpt, excerptRanges } = hit;
     const { status, fixedIn, severity, service, serviceName, updated, internal } = hit;
     this.#mark(this.#title, title, titleRanges);
     this.#put(this.#why, shownReasons(hit), () => reasons(hit));
     this.#put(this.#label, [answer], () => [answer ? answerName(answer) : strings.noWorkaround]);
     this.#label.classList.toggle("none", !answer);
-    if (typing && excerpt !== this.#hit.excerpt) this.#mark(this.#text, excerpt, []);
-    this.#hit = hit;
-    if (!typing) this.rest();
+    if (!brief) this.#mark(this.#text, excerpt, excerptRanges);
+    else if (this.#text.textContent !== excerpt) this.#mark(this.#text, excerpt, []);
     this.#excerpt.hidden = Boolean(answer) && !excerpt;
     const known = [status, fixedIn, severity, service, serviceName, updated, internal && !allInternal, Boolean(answer)];
     this.#put(this.#meta, known, () => this.#facts(hit, allInternal));
-  }
-
-  rest() {
-    this.#mark(this.#text, this.#hit.excerpt, this.#hit.excerptRanges);
   }
 
   /** Whether a part was drawn from something else before.
