@@ -94,7 +94,9 @@ export class ResultsPane {
     /** @type {Group[]} */
     const groups = [];
     if (hits.length) groups.push(this.#rows.group("answers", strings.count(total), hits, brief));
-    const others = brief && hits.length ? related.filter((hit) => this.#rows.holds(hit)) : related;
+    // Only what is added below the others can wait: else rows would move when the typing rests.
+    const first = brief && hits.length ? related.findIndex((hit) => !this.#rows.holds(hit)) : -1;
+    const others = first < 0 ? related : related.slice(0, first);
     if (others.length) groups.push(this.#rows.group("related", strings.related, others, brief));
     // While a word is being typed, nothing is known about most of its beginnings. The notice stands below
     // what is related: above, it would push these rows away from under the pointer.
