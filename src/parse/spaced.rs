@@ -8,6 +8,9 @@ use super::file;
 /// What the names of pictures end with.
 const PICTURES: [&str; 6] = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"];
 
+/// Longest target, in bytes: what does not end before it is no path.
+const MAX_TARGET: usize = 1024;
+
 /// `line` with angle brackets round each target that is the path of a file and holds spaces.
 pub(super) fn bracketed(line: &str) -> String {
     let mut out = String::new();
@@ -31,7 +34,7 @@ pub(super) fn bracketed(line: &str) -> String {
 /// Where the bracket is that ends a target. Names hold pairs of brackets: `screen (1).png`.
 fn end(target: &str) -> Option<usize> {
     let mut open = 0_usize;
-    for (at, c) in target.char_indices() {
+    for (at, c) in target.char_indices().take_while(|(at, _)| *at < MAX_TARGET) {
         match c {
             '(' => open += 1,
             ')' if open == 0 => return Some(at),

@@ -35,6 +35,8 @@ fn texts_of_openers_without_an_end_are_linear() {
         "](",
         "[a](b",
         "[a](<b",
+        "](a b ",
+        "[a](b c.md) ",
         "![a](b) ",
         "*a ",
         "a* ",

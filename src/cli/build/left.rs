@@ -2,7 +2,7 @@
 //! nothing of it may stay in the folder: see "What the public bundle holds" in `SECURITY.md`.
 
 use super::folder::{PAGES, listed};
-use super::make::Made;
+use super::made::Made;
 use crate::cli::bundle::Bundle;
 use anyhow::Context as _;
 use kedb_engine::bundle::{Info, SynonymGroup, Tree};

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "measures time, and looks for a bundle")]
 
 use super::disk::Disk;
+use super::made::{Made, Target};
 use super::place::{self, Placed};
 use super::progress::Progress;
 use super::{Audiences, BuildArgs};
@@ -17,21 +18,13 @@ use crate::diagnostic::Diagnostic;
 use crate::report::{Report, Unpublished};
 use crate::runtime;
 use crate::site::{Assets, Pages, Site};
-use crate::write::{self, BundleFiles, OutFile, Runtime};
+use crate::write::{self, Runtime};
 use anyhow::bail;
 use kedb_engine::article::Audience;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 use std::time::Instant;
-
-/// A bundle to be written.
-pub(super) struct Target {
-    pub(super) audience: Audience,
-    pub(super) folder: PathBuf,
-    /// Whether no other bundle of the same base is written after it.
-    pub(super) last: bool,
-}
 
 /// What one audience reads.
 pub(super) struct Reading {
@@ -41,14 +34,6 @@ pub(super) struct Reading {
     report: Option<Report>,
     /// The file of each article by the key of its id, also where an error keeps it out.
     sources: BTreeMap<String, String>,
-}
-
-/// A bundle that is ready to be placed.
-pub(super) struct Made<'a> {
-    pub(super) target: &'a Target,
-    pub(super) written: BundleFiles,
-    pub(super) others: Vec<OutFile>,
-    pub(super) pages: Pages<'a>,
 }
 
 /// A bundle that lies where it belongs.
@@ -195,15 +180,6 @@ impl Reading {
             seconds: started.elapsed().as_secs_f64(),
             placed,
         })
-    }
-}
-
-impl Made<'_> {
-    /// The paths of all files.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        let data = self.written.files.iter().chain(&self.others);
-        let data = data.chain([&self.written.manifest]);
-        data.map(|file| file.path.as_str()).chain(self.pages.paths())
     }
 }
 

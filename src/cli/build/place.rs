@@ -11,7 +11,7 @@
 use super::disk::{self, Disk};
 use super::folder::{FOLDERS, PAGES, is_hashed, listed};
 use super::left;
-use super::make::{Made, Target};
+use super::made::{Made, Target};
 use crate::cli::bundle;
 use crate::cli::bundle_folder::{PLACING, holds_bundle, is_unfinished};
 use crate::site::{self, Page};
