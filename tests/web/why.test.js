@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { search, sharedByTests, skip, watchedPage } from "./support.js";
+import { search, sharedByTests, skip, until, watchedPage } from "./support.js";
 
 const shared = sharedByTests();
 
@@ -20,8 +20,12 @@ test("every hit shows its reason in the list", { skip }, async () => {
   for (const text of ["spool", "certificate expired", "outlok crashes on start", "stk-4711", "vpn is connected"]) {
     const { options, close } = await ask(text);
     for (const option of await options.all()) {
-      const reasons = await option.locator("mark, .reason").count();
-      assert.ok(reasons > 0, `${text}: ${await option.locator(".title").innerText()}`);
+      // Marks below the titles are drawn when the typing rests.
+      const title = await option.locator(".title").innerText();
+      await until(
+        `a reason of "${title}" for "${text}"`,
+        async () => (await option.locator("mark, .reason").count()) > 0,
+      );
     }
     await close();
   }

@@ -8,6 +8,7 @@ use flate2::{Compression, GzBuilder};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, Write as _};
+use std::num::{NonZeroU8, NonZeroU64};
 use std::path::Path;
 use tar::{EntryType, Header};
 use zip::CompressionMethod;
@@ -20,12 +21,15 @@ pub(super) struct Entry {
     pub(super) path: String,
     pub(super) bytes: Vec<u8>,
     pub(super) executable: bool,
+    /// Whether it is to be as small as it can be, which takes a hundred times as long.
+    pub(super) smallest: bool,
 }
 
 impl Entry {
     /// A file that is only read.
     pub(super) fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Entry {
-        Entry { path: path.into(), bytes: bytes.into(), executable: false }
+        let (path, bytes) = (path.into(), bytes.into());
+        Entry { path, bytes, executable: false, smallest: false }
     }
 
     /// A program.
@@ -53,11 +57,22 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("could not read `{}`", path.display()))
 }
 
+/// How often zopfli tries: more gains a thousandth.
+const TRIES: u8 = 1;
+
+/// `bytes` as gzip, as small as it can be made.
+fn smallest_gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let iteration_count = NonZeroU64::from(NonZeroU8::new(TRIES).context("no tries")?);
+    let options = zopfli::Options { iteration_count, ..zopfli::Options::default() };
+    let mut gzip = Vec::new();
+    zopfli::compress(options, zopfli::Format::Gzip, bytes, &mut gzip)?;
+    Ok(gzip)
+}
+
 /// A tar archive, compressed. `folders` adds an entry for each folder, which `dpkg` needs.
 pub(super) fn tar_gz(mut entries: Vec<Entry>, folders: bool) -> Result<Vec<u8>> {
     entries.sort();
-    let gzip = GzBuilder::new().mtime(0).operating_system(255);
-    let mut tar = tar::Builder::new(gzip.write(Vec::new(), Compression::best()));
+    let mut tar = tar::Builder::new(Vec::new());
     if folders {
         for folder in parents(&entries) {
             let mut header = header(EntryType::Directory, 0o755, 0);
@@ -69,7 +84,14 @@ pub(super) fn tar_gz(mut entries: Vec<Entry>, folders: bool) -> Result<Vec<u8>> 
         let mut header = header(EntryType::Regular, entry.mode(), size);
         tar.append_data(&mut header, &entry.path, entry.bytes.as_slice())?;
     }
-    Ok(tar.into_inner()?.finish()?)
+    let tar = tar.into_inner()?;
+    if entries.iter().any(|entry| entry.smallest) {
+        return smallest_gzip(&tar);
+    }
+    let gzip = GzBuilder::new().mtime(0).operating_system(255);
+    let mut gzip = gzip.write(Vec::new(), Compression::best());
+    gzip.write_all(&tar)?;
+    Ok(gzip.finish()?)
 }
 
 /// The folders around the entries, outer ones first.
@@ -95,10 +117,12 @@ fn header(kind: EntryType, mode: u32, size: u64) -> Header {
 pub(super) fn zip(entries: &[Entry]) -> Result<Vec<u8>> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for entry in entries {
+        // From 10 on the crate takes zopfli, with one try at 10.
+        let level = if entry.smallest { 9 + i64::from(TRIES) } else { 9 };
         // Without the crate's feature `time`, the default date is 1980-01-01.
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(9))
+            .compression_level(Some(level))
             .unix_permissions(entry.mode());
         zip.start_file(entry.path.as_str(), options)?;
         zip.write_all(&entry.bytes)?;

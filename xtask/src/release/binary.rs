@@ -44,9 +44,12 @@ impl Built {
         })
     }
 
-    /// The program as a file of a package, in this folder of it.
+    /// The program as a file of a package, in this folder of it. What ships is packed as small as it
+    /// can be.
     pub(super) fn entry(&self, folder: &str) -> Entry {
-        Entry::program(format!("{folder}{}", self.target.program()), self.program.clone())
+        let path = format!("{folder}{}", self.target.program());
+        let smallest = self.is_portable;
+        Entry { smallest, ..Entry::program(path, self.program.clone()) }
     }
 }
 
