@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The synonyms of a bundle, analysed as queries are.
 pub(super) struct Synonyms {
     groups: Vec<Group>,
-    /// By the terms of its first word each text that is looked for: its group and its number
+    /// By each term of its first word each text that is looked for: its group and its number
     /// there.
-    by_first_word: BTreeMap<Vec<String>, Vec<(usize, usize)>>,
+    by_first_term: BTreeMap<String, Vec<(usize, usize)>>,
 }
 
 struct Group {
@@ -48,22 +48,21 @@ impl Synonyms {
             meant: texts(&group.meant),
         });
         let groups: Vec<Group> = groups.collect();
-        let mut by_first_word: BTreeMap<Vec<String>, Vec<(usize, usize)>> =
-            BTreeMap::new();
+        let mut by_first_term: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
         for (group, Group { typed, .. }) in groups.iter().enumerate() {
             for (number, text) in typed.iter().enumerate() {
-                if let Some(first) = text.sequence.first() {
-                    by_first_word.entry(first.clone()).or_default().push((group, number));
+                for term in text.sequence.first().into_iter().flatten() {
+                    by_first_term.entry(term.clone()).or_default().push((group, number));
                 }
             }
         }
-        Synonyms { groups, by_first_word }
+        Synonyms { groups, by_first_term }
     }
 
     /// What the words of `passage` also mean.
     pub(super) fn of(&self, passage: &Passage) -> Vec<Alternative> {
-        let begun =
-            passage.spoken.iter().filter_map(|word| self.by_first_word.get(&word.terms));
+        let terms = passage.spoken.iter().flat_map(|word| &word.terms);
+        let begun = terms.filter_map(|term| self.by_first_term.get(term));
         let begun: BTreeSet<(usize, usize)> = begun.flatten().copied().collect();
         let mut found = Vec::new();
         for (group, number) in begun {
@@ -89,15 +88,23 @@ impl Text {
     fn clauses_in(&self, passage: &Passage) -> Option<Vec<usize>> {
         let first = self.sequence.first()?;
         let spoken = || passage.spoken.iter();
-        let clauses = spoken().filter(|word| word.terms == *first).find_map(|start| {
-            let words =
-                (start.position..).zip(&self.sequence).map(|(position, terms)| {
-                    spoken()
-                        .find(|word| word.position == position && word.terms == *terms)
-                });
-            words.collect::<Option<Vec<_>>>()
-        })?;
+        let clauses =
+            spoken().filter(|word| is_one(&word.terms, first)).find_map(|start| {
+                let words =
+                    (start.position..).zip(&self.sequence).map(|(position, terms)| {
+                        spoken().find(|word| {
+                            word.position == position && is_one(&word.terms, terms)
+                        })
+                    });
+                words.collect::<Option<Vec<_>>>()
+            })?;
         let clauses: Vec<usize> = clauses.iter().filter_map(|word| word.clause).collect();
         (!clauses.is_empty()).then_some(clauses)
     }
+}
+
+/// Whether two words are the same in one of the base's languages: in the others their endings may be
+/// parts of them, as that of "hangs" is in Spanish.
+fn is_one(one: &[String], other: &[String]) -> bool {
+    one.iter().any(|term| other.contains(term))
 }
