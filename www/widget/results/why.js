@@ -11,6 +11,9 @@ import { strings } from "../strings.js";
 /** How many reasons a row has room for. */
 const MOST = 3;
 
+/** How much of an excerpt is in sight on a phone, in characters: behind it a mark shows nobody why. */
+const IN_SIGHT = 60;
+
 /** What a reason is called. A number with its unit looks like a code, and is none unless an article
  * is found by it: `30000ms`.
  * @param {Reason} reason @param {Hit} hit
@@ -35,12 +38,12 @@ export function inWords(reason, hit) {
 }
 
 /** The reasons that a row shows: the code, the id or the line of a log that found it, each with its
- * name; else, where no text is marked, words alone.
+ * name; else, where no mark is in sight, words alone.
  * @param {Hit} hit
  * @returns {{ name?: string, text: string }[]} */
 export function shownReasons(hit) {
   const named = hit.why.filter((reason) => kindOf(reason, hit) in strings.matched);
-  const isMarked = hit.titleRanges.length + hit.excerptRanges.length > 0;
+  const isMarked = hit.titleRanges.length > 0 || hit.excerptRanges.some(([from]) => from < IN_SIGHT);
   const shown = named.length
     ? named.map((reason) => ({ name: strings.matched[/** @type {"code"} */ (reason.kind)], text: textOf(reason, hit) }))
     : isMarked
