@@ -16,28 +16,28 @@ async function ask(text) {
   return { ...watched, options };
 }
 
-/** Whether a row says why it is there: in words, or by a mark that is not cut off.
- * @param {Element} row */
-function saysWhy(row) {
-  const marks = [...row.querySelectorAll("mark")].filter((mark) => {
-    const around = mark.closest(".title, .excerpt")?.getBoundingClientRect();
-    const { left, top } = mark.getBoundingClientRect();
-    return around && left < around.right && top < around.bottom;
+/** Whether each row says why it is there: in words, or by a mark that is not cut off.
+ * @param {Element[]} rows */
+function sayWhy(rows) {
+  return rows.every((row) => {
+    const marks = [...row.querySelectorAll("mark")].filter((mark) => {
+      const around = mark.closest(".title, .excerpt")?.getBoundingClientRect();
+      const { left, top } = mark.getBoundingClientRect();
+      return around && left < around.right && top < around.bottom;
+    });
+    return marks.length > 0 || row.querySelector(".reason") !== null;
   });
-  return marks.length > 0 || row.querySelector(".reason") !== null;
 }
 
 test("every hit shows its reason in the list", { skip }, async () => {
   const texts = ["spool", "certificate expired", "outlok crashes on start", "stk-4711", "vpn is connected"];
   for (const text of [...texts, "wifi keeps dropping in meeting room"]) {
     const { page, options, close } = await ask(text);
+    // Marks below the titles are drawn when the typing rests.
+    await page.waitForTimeout(1000);
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });
-      for (const option of await options.all()) {
-        // Marks below the titles are drawn when the typing rests.
-        const title = await option.locator(".title").innerText();
-        await until(`a reason of "${title}" for "${text}" at ${width} px`, () => option.evaluate(saysWhy));
-      }
+      await until(`the reason of each hit for "${text}" at ${width} px`, () => options.evaluateAll(sayWhy));
     }
     await close();
   }
