@@ -60,7 +60,7 @@ struct Pass<'a> {
     places: &'a Places,
     /// Whether the public reads what is looked at.
     for_public: bool,
-    /// By target: each is told once.
+    /// By target: each is reported once.
     diagnostics: BTreeMap<String, Diagnostic>,
 }
 

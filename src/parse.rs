@@ -10,8 +10,9 @@
 //! read.
 //!
 //! Parsing never fails and never panics: it gives what could be read and all diagnostics at
-//! once, each with its place. CRLF and LF sources give the same. Of the other files it knows only the
-//! names, for [`Languages`]: ids that occur twice are [`crate::check`]'s, links to other files [`crate::links`]'s.
+//! once, each with its place. CRLF and LF sources give the same. Of the other files it knows only
+//! the names, for [`Languages`]: ids that occur twice are [`crate::check`]'s, links to other files
+//! [`crate::links`]'s.
 
 mod addresses;
 mod anchors;
@@ -240,7 +241,7 @@ fn read(file: File<'_>, text: &str, config: &Config, audience: Audience) -> Pars
     let (signatures, signature_places): (Vec<_>, _) =
         front.signatures().into_iter().unzip();
     let samples = front.samples(&signatures);
-    // Read even if there is no article: what is wrong with them is told at once.
+    // Read even if there is no article: what is wrong with them is said at once.
     let severity = front.severity();
     let [reported, updated, review_by] =
         [Field::Reported, Field::Updated, Field::ReviewBy].map(|day| front.date(day));

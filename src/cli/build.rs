@@ -223,12 +223,12 @@ pub fn rebuild(args: &BuildArgs) -> anyhow::Result<Built> {
     let (mut diagnostics, mut sources) = (Vec::new(), BTreeMap::new());
     let mut lines = Vec::new();
     for (number, target) in Target::all(args)?.iter().enumerate() {
-        let reading = Reading::new(&mut base, target, &progress)?;
+        let mut reading = Reading::new(&mut base, target, &progress)?;
         if number == 0 {
             diagnostics = reading.diagnostics().to_vec();
             diagnostics.iter().for_each(|diagnostic| say!("{diagnostic}"));
         }
-        sources.extend(reading.sources());
+        sources.append(&mut reading.sources);
         let written = reading.write(&base, target, args, &LocalDisk, &progress)?;
         lines.push(line(&written, target, &base));
         lines.extend(written.placed.completed.then(|| completed(target)));

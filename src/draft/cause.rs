@@ -1,9 +1,9 @@
 //! What an exception in a log was caused by, and where in the own code it was.
 //!
 //! Java names the cause last (`Caused by:`), .NET (`--->`) and Node.js (`[cause]:`) inside of
-//! what it caused, Python first; Gradle gives reasons one
-//! below the other. Frames of libraries and run times are the same in everybody's
-//! logs: a frame of one's own tells one error from others of the same message.
+//! what it caused, Python first; Gradle gives reasons one below the other. Frames of libraries and
+//! run times are the same in everybody's logs: a frame of one's own tells one error from others of
+//! the same message.
 
 use super::code;
 use regex_lite::Regex;
@@ -73,9 +73,9 @@ fn described(lines: &[String]) -> Option<usize> {
 /// The innermost reason that Gradle gives: the last line behind `>` below the task that failed.
 fn gone_wrong(lines: &[String]) -> Option<usize> {
     let begin = lines.iter().position(|line| line.trim() == "* What went wrong:")? + 1;
-    let told = lines.iter().enumerate().skip(begin);
-    let told = told.take_while(|(_, line)| !line.starts_with("* "));
-    let reasons = told.filter(|(_, line)| line.trim_start().starts_with("> "));
+    let below = lines.iter().enumerate().skip(begin);
+    let below = below.take_while(|(_, line)| !line.starts_with("* "));
+    let reasons = below.filter(|(_, line)| line.trim_start().starts_with("> "));
     reasons.last().map(|(at, _)| at)
 }
 

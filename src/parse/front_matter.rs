@@ -40,7 +40,12 @@ impl<'a> FrontMatter<'a> {
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for (key, value) in &self.entries {
             let name = key.scalar().unwrap_or("");
-            if let Some(first) = seen.insert(name, value) {
+            let first = seen.get(name).copied();
+            // Compared is the first that says something: it is the one that is read.
+            if first.is_none_or(says_nothing) {
+                seen.insert(name, value);
+            }
+            if let Some(first) = first {
                 let message = format!("the key `{name}` stands here twice");
                 let diagnostic = if says_same(first, value) {
                     Diagnostic::warning("duplicate-key", self.file, key.span, message)
@@ -431,9 +436,9 @@ fn find<'v>(entries: &'v [(Value, Value)], key: &str) -> Option<&'v Value> {
     let named = |name: &str| {
         let found = entries.iter().filter(|(key, _)| key.scalar() == Some(name));
         let mut values = found.map(|(_, value)| value);
-        let first = values.next()?;
-        // Of two, the one that says something.
-        Some(if says_nothing(first) { values.next().unwrap_or(first) } else { first })
+        let first = values.clone().next();
+        // Of several, the first that says something.
+        values.find(|value| !says_nothing(value)).or(first)
     };
     named(key).or_else(|| {
         let (outer, inner) = key.split_once('.')?;

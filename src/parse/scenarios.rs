@@ -2,8 +2,8 @@
 //!
 //! Where a section of one kind recurs below different headings (`Scenario 1` with its issue
 //! and solution, then `Scenario 2`), or sections of the same level begin again (issue,
-//! solution, issue, solution; cause 1, resolution 1, cause 2, resolution 2), the parts of a case belong together. Each case becomes one
-//! section, so that nobody reads two issues and then two solutions. It is of the kind that
+//! solution, issue, solution; cause 1, resolution 1, cause 2, resolution 2), the parts of a case
+//! belong together. Each case becomes one section, so that nobody reads two issues and then two solutions. It is of the kind that
 //! helps most. In a list of topics, such as a FAQ, each topic stays whole likewise.
 
 use crate::html::push_node;

@@ -33,7 +33,7 @@ pub(super) struct Reading {
     published: Published,
     report: Option<Report>,
     /// The file of each article by the key of its id, also where an error keeps it out.
-    sources: BTreeMap<String, String>,
+    pub(super) sources: BTreeMap<String, String>,
 }
 
 /// A bundle that lies where it belongs.
@@ -117,11 +117,6 @@ impl Reading {
     /// What is wrong with the files; complete for agents.
     pub(super) fn diagnostics(&self) -> &[Diagnostic] {
         &self.published.diagnostics
-    }
-
-    /// The file of each article by the key of its id, also where an error keeps it out.
-    pub(super) fn sources(&self) -> BTreeMap<String, String> {
-        self.sources.clone()
     }
 
     /// Makes the bundle, and stores it.
