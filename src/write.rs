@@ -134,7 +134,9 @@ pub fn bundle(content: &mut Content<'_>) -> Result<BundleFiles, WriteError> {
     let cards: Vec<Card> =
         cards.map(|(article, trees)| card(article, content, trees)).collect();
     let before = store.bytes;
-    let (files, mut blocks) = cut::index(&built.parts);
+    let is_hot = hot::holds_dictionary(&built.parts);
+    let (files, mut blocks) =
+        cut::index(&built.parts, is_hot).map_err(IndexError::from)?;
     let ranges = hot::ranges(&built.parts).map_err(IndexError::from)?;
     let cards_table = cut::cards(&cards, &mut blocks);
     let series = Series::of(&blocks);

@@ -4,7 +4,7 @@
 //! that means "not yet". The engine runs a step to its end, asks [`Blocks::missing`] what
 //! to fetch, hands the blocks in by [`Blocks::supply`], and runs the step again.
 
-use crate::bundle::{BLOCK, Block, BundleError, HotPack, HotRange, Series};
+use crate::bundle::{Block, BundleError, HotPack, HotRange, Series};
 use crate::reader::PARTS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -29,15 +29,39 @@ struct State {
 #[derive(Debug)]
 struct File {
     name: String,
-    length: usize,
-    /// Bytes in one of its blocks, [`BLOCK`] at least.
-    block: usize,
     /// The number of its first block in the series.
     first: u32,
+    /// Where the piece of each of its blocks ends.
+    ends: Vec<usize>,
     /// By offset; never overlapping.
     hot: BTreeMap<usize, OwnedBytes>,
-    /// By place in the file.
-    blocks: BTreeMap<usize, OwnedBytes>,
+    /// By place in `ends`.
+    pieces: BTreeMap<usize, OwnedBytes>,
+}
+
+impl File {
+    fn length(&self) -> usize {
+        self.ends.last().copied().unwrap_or_default()
+    }
+
+    /// Where a piece lies in the file, if there are so many.
+    fn piece(&self, piece: usize) -> Option<Range<usize>> {
+        let before = piece.checked_sub(1).and_then(|before| self.ends.get(before));
+        Some(before.copied().unwrap_or_default()..*self.ends.get(piece)?)
+    }
+
+    /// The pieces that hold these bytes, and what of the bytes each holds.
+    fn pieces_of(&self, range: Range<usize>) -> Vec<(usize, Range<usize>)> {
+        let first = self.ends.partition_point(|end| *end <= range.start);
+        let pieces = (first..self.ends.len()).map_while(|piece| {
+            let Range { start, end } = self.piece(piece)?;
+            let part = range.start.max(start)..range.end.min(end);
+            // Empty pieces lie in blocks of other parts.
+            (start < range.end)
+                .then(|| (piece, part.start - start..part.end.max(start) - start))
+        });
+        pieces.filter(|(_, part)| !part.is_empty()).collect()
+    }
 }
 
 impl Blocks {
@@ -46,16 +70,16 @@ impl Blocks {
     /// # Errors
     /// [`BundleError::Damaged`] if the files and ranges don't fit each other.
     pub fn new(hot: &HotPack) -> Result<Blocks, BundleError> {
-        let (first, _) = hot.first_blocks()?;
-        let files = hot.files.iter().zip(first).map(|(file, first)| File {
-            name: file.name.clone(),
-            length: file.length,
-            block: file.block.max(BLOCK),
-            first,
-            hot: BTreeMap::new(),
-            blocks: BTreeMap::new(),
+        let files = hot.files.iter().map(|file| {
+            Ok(File {
+                name: file.name.clone(),
+                first: file.first,
+                ends: file.ends()?,
+                hot: BTreeMap::new(),
+                pieces: BTreeMap::new(),
+            })
         });
-        let files = files.collect();
+        let files = files.collect::<Result<_, BundleError>>()?;
         let mut state = State { series: hot.series, files, missing: BTreeSet::new() };
         for HotRange { file, offset, bytes } in &hot.ranges {
             let file =
@@ -95,7 +119,7 @@ impl Blocks {
         for (part, name) in parts.iter_mut().zip(PARTS) {
             let index = state.files.iter().position(|file| file.name == name);
             let index = index.ok_or(BundleError::Damaged("hot pack"))?;
-            let length = state.files.get(index).map_or(0, |file| file.length);
+            let length = state.files.get(index).map_or(0, File::length);
             let handle = Handle { blocks: self.clone(), index, length };
             *part = FileSlice::new(Arc::new(handle));
         }
@@ -105,27 +129,35 @@ impl Blocks {
 
 impl State {
     fn supply(&mut self, number: u32, content: &[u8]) -> Result<bool, BundleError> {
-        // Files without blocks begin where the next one does.
-        let mut files = self.files.iter_mut().rev();
-        let Some(file) = files.find(|file| file.first <= number) else {
+        let mut taken = 0_usize;
+        let mut pieces = Vec::new();
+        for file in &mut self.files {
+            let piece = number.checked_sub(file.first).map(|piece| piece as usize);
+            let Some((piece, range)) =
+                piece.and_then(|piece| Some((piece, file.piece(piece)?)))
+            else {
+                continue;
+            };
+            let start = taken;
+            taken = taken.saturating_add(range.len());
+            pieces.push((file, piece, start..taken));
+        }
+        if pieces.is_empty() {
             return Ok(false);
-        };
-        let block = (number - file.first) as usize;
-        let start = block.checked_mul(file.block);
-        let rest = start.and_then(|start| file.length.checked_sub(start));
-        let Some(rest) = rest.filter(|rest| *rest > 0) else {
-            return Ok(false);
-        };
-        if content.len() != file.block.min(rest) {
+        }
+        if content.len() != taken {
             return Err(BundleError::Damaged("block of the index"));
         }
-        file.blocks.insert(block, OwnedBytes::new(content.to_vec()));
+        let content = OwnedBytes::new(content.to_vec());
+        for (file, piece, range) in pieces {
+            file.pieces.insert(piece, content.slice(range));
+        }
         Ok(true)
     }
 
     fn read(&mut self, index: usize, range: Range<usize>) -> io::Result<OwnedBytes> {
         let file = self.files.get(index).ok_or(io::ErrorKind::NotFound)?;
-        if range.start > range.end || range.end > file.length {
+        if range.start > range.end || range.end > file.length() {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         if range.is_empty() {
@@ -137,29 +169,27 @@ impl State {
                 return Ok(bytes.slice(from..to));
             }
         }
-        let size = file.block;
-        let blocks = range.start / size..=(range.end - 1) / size;
-        let absent = blocks.clone().filter(|block| !file.blocks.contains_key(block));
-        let mut absent = absent.peekable();
-        if absent.peek().is_some() {
-            // No number overflows, see `HotPack::first_blocks`.
-            let block = |block| self.series.block(file.first + block as u32);
-            self.missing.extend(absent.map(block));
+        let parts = file.pieces_of(range.clone());
+        let absent = parts.iter().filter(|(piece, _)| !file.pieces.contains_key(piece));
+        let absent: Vec<u32> = absent
+            // No number overflows, see `HotPack::first_card_block`.
+            .map(|(piece, _)| file.first + *piece as u32)
+            .collect();
+        if !absent.is_empty() {
+            self.missing
+                .extend(absent.into_iter().map(|number| self.series.block(number)));
             return Err(not_yet());
         }
-        let within = |block: usize| {
-            let start = range.start.max(block * size) - block * size;
-            let end = (block + 1).saturating_mul(size);
-            start..range.end.min(end) - block * size
+        let part = |(piece, part): &(usize, Range<usize>)| {
+            let bytes = file.pieces.get(piece).ok_or_else(not_yet)?;
+            Ok::<OwnedBytes, io::Error>(bytes.slice(part.clone()))
         };
-        if blocks.start() == blocks.end() {
-            let bytes = file.blocks.get(blocks.start()).ok_or_else(not_yet)?;
-            return Ok(bytes.slice(within(*blocks.start())));
+        if let [only] = parts.as_slice() {
+            return part(only);
         }
         let mut joined = Vec::with_capacity(range.len());
-        for block in blocks {
-            let bytes = file.blocks.get(&block).ok_or_else(not_yet)?;
-            joined.extend_from_slice(&bytes.slice(within(block)));
+        for one in &parts {
+            joined.extend_from_slice(&part(one)?);
         }
         Ok(OwnedBytes::new(joined))
     }

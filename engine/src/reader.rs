@@ -102,6 +102,12 @@ impl Reader {
         Ok(Lengths { codes: self.lengths.read_bytes()? })
     }
 
+    /// Where in the part of the postings those of a term end.
+    #[must_use]
+    pub fn end_of_postings(info: &TermInfo) -> usize {
+        HEAD.saturating_add(info.postings_range.end)
+    }
+
     /// The documents with a term, ascending.
     ///
     /// # Errors

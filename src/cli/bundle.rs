@@ -195,7 +195,7 @@ impl Bundle {
     /// The whole index.
     pub(super) fn index(&self) -> anyhow::Result<Reader> {
         let blocks = Blocks::new(&self.hot)?;
-        let (_, end) = self.hot.first_blocks()?;
+        let end = self.hot.first_card_block()?;
         for number in 0..end {
             let file = File::Block(self.hot.series.block(number));
             blocks.supply(number, &self.files.content(&file)?)?;
@@ -228,7 +228,7 @@ impl Bundle {
 
     /// The cards of all articles, by document.
     pub(super) fn cards(&self) -> anyhow::Result<Vec<Card>> {
-        let (_, first) = self.hot.first_blocks()?;
+        let first = self.hot.first_card_block()?;
         let mut cards = Vec::new();
         for (number, _) in (first..).zip(&self.hot.cards.first) {
             let block = File::Block(self.hot.series.block(number));

@@ -21,6 +21,11 @@ const SMALL_LENGTHS: usize = 8 * 1024;
 /// A gap between two reads that costs less than one more entry in the hot pack.
 const GAP: usize = 16;
 
+/// Whether the whole dictionary lies in the hot pack.
+pub(super) fn holds_dictionary([dictionary, ..]: &[Vec<u8>; 4]) -> bool {
+    dictionary.len() <= SMALL_DICTIONARY
+}
+
 /// The ranges of `parts` that opening reads, apart from each other, by part and offset.
 ///
 /// # Errors
@@ -44,8 +49,8 @@ pub(super) fn ranges(parts: &[Vec<u8>; 4]) -> io::Result<Vec<HotRange>> {
         reader.lengths()?;
     }
     let mut reads = std::mem::take(&mut *lock(&reads));
-    let [dictionary, ..] = parts;
-    if dictionary.len() <= SMALL_DICTIONARY {
+    if holds_dictionary(parts) {
+        let [dictionary, ..] = parts;
         reads.insert((0, 0, dictionary.len()));
     }
     Ok(merged(parts, &reads))

@@ -23,6 +23,8 @@ use kedb::export::ServerKind;
 use kedb::parse;
 use kedb_engine::article::Audience;
 use kedb_engine::bundle::{File, HotPack};
+use kedb_engine::directory::Blocks;
+use kedb_engine::reader::PARTS;
 use proptest::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -224,14 +226,15 @@ fn every_form_of_a_word_is_found() {
 
 fn index_files(files: &Files) -> Vec<(String, Vec<u8>)> {
     let hot = HotPack::from_bytes(&hot(files).expect("a hot pack")).expect("a hot pack");
-    let (first, _) = hot.first_blocks().expect("a hot pack");
-    let whole = hot.files.iter().zip(first).map(|(file, first)| {
-        let blocks = (first..).take(file.blocks()).map(|number| {
-            content(files, File::Block(hot.series.block(number))).expect("a block")
-        });
-        let whole = blocks.collect::<Vec<_>>().concat();
-        assert_eq!(whole.len(), file.length);
-        (format!("index file {}", file.name), whole)
+    let blocks = Blocks::new(&hot).expect("a hot pack");
+    for number in 0..hot.first_card_block().expect("a hot pack") {
+        let block = File::Block(hot.series.block(number));
+        let content = content(files, block).expect("a block");
+        assert!(blocks.supply(number, &content).expect("a block"), "none of the index's");
+    }
+    let parts = PARTS.into_iter().zip(blocks.parts().expect("a hot pack"));
+    let whole = parts.map(|(name, part)| {
+        (format!("index file {name}"), part.read_bytes().expect("all is here").to_vec())
     });
     whole.collect()
 }

@@ -25,20 +25,27 @@ export async function kindsOfFiles(folder) {
   const hot = new Reader(await content(manifest.files.hot.path));
   hot.slice(); // info
   const series = hot.take(16).toString("hex");
-  let block = 0;
-  const blocks = (/** @type {number} */ count, /** @type {Kind} */ kind) => {
-    for (; count > 0; count--) kinds.set(`_/${series}-${block++}.bin`, kind);
+  let past = 0;
+  /** @param {number} block @param {Kind} kind */
+  const known = (block, kind) => {
+    const path = `_/${series}-${block}.bin`;
+    // A block with the entries of words holds their postings too.
+    if (!kinds.has(path)) kinds.set(path, kind);
+    past = Math.max(past, block + 1);
   };
   for (let files = hot.number(); files > 0; files--) {
-    const kind = hot.slice().toString();
-    blocks(Math.ceil(hot.number() / hot.number()), /** @type {Kind} */ (kind));
+    const kind = /** @type {Kind} */ (hot.slice().toString());
+    const first = hot.number();
+    const pieces = hot.number();
+    for (let piece = 0; piece < pieces; piece++) if (hot.number() > 0) known(first + piece, kind);
   }
   for (let ranges = hot.number(); ranges > 0; ranges--) {
     hot.number(); // file
     hot.number(); // offset
     hot.slice();
   }
-  blocks(hot.number(), "cards");
+  const cards = past;
+  for (let count = hot.number(), card = 0; card < count; card++) known(cards + card, "cards");
   return kinds;
 }
 

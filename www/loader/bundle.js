@@ -7,7 +7,7 @@
 import { known, languageOf, nameOf } from "./language.js";
 
 /** The manifest format this loader reads. */
-const FORMAT = 5;
+const FORMAT = 6;
 
 /**
  * @typedef {{ path: string, integrity?: string }} File

@@ -2,7 +2,7 @@
 
 use super::card::Card;
 use super::wire::{Reader, Writer};
-use super::{BLOCK, BundleError, Info, Lexicon, MAX_BLOCK, Name, Series};
+use super::{BundleError, Info, Lexicon, MAX_BLOCK, Name, Series};
 
 const WHAT: &str = "hot pack";
 
@@ -11,7 +11,7 @@ const WHAT: &str = "hot pack";
 pub struct HotPack {
     /// What the bundle says of itself.
     pub info: Info,
-    /// Its blocks: of each part of the index in turn, and then of the cards.
+    /// Its blocks: those of the index, and then those of the cards.
     pub series: Series,
     /// The parts of the index.
     pub files: Vec<FileTable>,
@@ -40,31 +40,49 @@ pub struct SynonymGroup {
     pub meant: Vec<String>,
 }
 
-/// A part of the index, cut into blocks.
+/// A part of the index, cut into pieces that lie in blocks.
+///
+/// Parts that begin with the same block share it: the block holds a piece of each, in the order of
+/// [`HotPack::files`]. So a word's entry in the dictionary comes with its postings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileTable {
     /// Which part it is, as tantivy calls it.
     pub name: String,
-    /// Its length in bytes.
-    pub length: usize,
-    /// Bytes in one block, [`BLOCK`] at least; the last block may hold fewer.
-    pub block: usize,
+    /// The number of the block that holds the first piece.
+    pub first: u32,
+    /// How many bytes each block holds, from the first on, at most [`MAX_BLOCK`]; none in a block
+    /// that holds other parts only.
+    pub pieces: Vec<usize>,
 }
 
 impl FileTable {
-    /// How many blocks it is cut into.
-    #[must_use]
-    pub fn blocks(&self) -> usize {
-        self.length.div_ceil(self.block.max(BLOCK))
+    /// The number of the block after its last.
+    fn past(&self) -> Option<u32> {
+        self.first.checked_add(u32::try_from(self.pieces.len()).ok()?)
+    }
+
+    /// Where each piece ends in the part.
+    ///
+    /// # Errors
+    /// [`BundleError::Damaged`] if it is longer than any index.
+    pub fn ends(&self) -> Result<Vec<usize>, BundleError> {
+        let mut end = 0_usize;
+        let ends = self.pieces.iter().map(|piece| {
+            end = end.checked_add(*piece).ok_or(BundleError::Damaged(WHAT))?;
+            Ok(end)
+        });
+        ends.collect()
     }
 
     fn read(from: &mut Reader<'_>) -> Result<FileTable, BundleError> {
-        let file =
-            FileTable { name: from.text()?, length: from.size()?, block: from.size()? };
-        match file.block {
-            BLOCK..=MAX_BLOCK => Ok(file),
+        let name = from.text()?;
+        let first = u32::try_from(from.number()?).map_err(|_| from.damaged())?;
+        let pieces = (0..from.count()?).map(|_| match from.size()? {
+            piece @ 0..=MAX_BLOCK => Ok(piece),
             _ => Err(from.damaged()),
-        }
+        });
+        let pieces = pieces.collect::<Result<_, BundleError>>()?;
+        Ok(FileTable { name, first, pieces })
     }
 }
 
@@ -87,20 +105,14 @@ pub struct HotRange {
 }
 
 impl HotPack {
-    /// The number of the first block of each of [`HotPack::files`], and of the cards.
+    /// The number of the first block of cards: that after all blocks of the index.
     ///
     /// # Errors
-    /// [`BundleError::Damaged`] if the files are longer than any index.
-    pub fn first_blocks(&self) -> Result<(Vec<u32>, u32), BundleError> {
-        let mut next = 0_u32;
-        let mut first = Vec::new();
-        for file in &self.files {
-            first.push(next);
-            let blocks = u32::try_from(file.blocks()).ok();
-            let after = blocks.and_then(|blocks| next.checked_add(blocks));
-            next = after.ok_or(BundleError::Damaged(WHAT))?;
-        }
-        Ok((first, next))
+    /// [`BundleError::Damaged`] if there are more blocks than numbers.
+    pub fn first_card_block(&self) -> Result<u32, BundleError> {
+        let past = self.files.iter().map(|file| file.past());
+        let past = past.collect::<Option<Vec<u32>>>();
+        Ok(past.ok_or(BundleError::Damaged(WHAT))?.into_iter().max().unwrap_or_default())
     }
 
     /// The file's bytes, inflated.
@@ -115,8 +127,9 @@ impl HotPack {
         to.size(self.files.len());
         for file in &self.files {
             to.text(&file.name);
-            to.size(file.length);
-            to.size(file.block);
+            to.number(u64::from(file.first));
+            to.size(file.pieces.len());
+            file.pieces.iter().for_each(|piece| to.size(*piece));
         }
         to.size(self.ranges.len());
         for range in &self.ranges {

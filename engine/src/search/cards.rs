@@ -17,7 +17,7 @@ pub(super) struct Cards {
 impl Cards {
     /// None yet of those that `hot` tells of.
     pub(super) fn new(hot: &HotPack) -> Result<Cards, BundleError> {
-        let (_, number) = hot.first_blocks()?;
+        let number = hot.first_card_block()?;
         Ok(Cards {
             first: hot.cards.first.clone(),
             series: hot.series,

@@ -16,6 +16,7 @@ use kedb::markdown::{self, Form};
 use kedb::{cases, draft, parse, visible};
 use kedb_engine::article::{Audience, Node, Signature};
 use kedb_engine::bundle::{CardBlock, HotPack, Manifest, PastePack, Title, Tree};
+use kedb_engine::directory::Blocks;
 use kedb_engine::search::Request;
 use kedb_engine::signature::{Line, Matcher, Progress, Set};
 
@@ -71,7 +72,7 @@ fn depth(nodes: &[Node]) -> usize {
 /// The files of a bundle, whose hashes are right: what they hold is an error or can be used.
 pub fn bundle(data: &[u8]) {
     if let Ok(hot) = HotPack::from_bytes(data) {
-        let _ = hot.first_blocks();
+        let _ = (hot.first_card_block(), Blocks::new(&hot));
     }
     let _ = (
         Tree::from_bytes(data),

@@ -7,7 +7,7 @@ use kedb_engine::article::{
     Tag,
 };
 use kedb_engine::bundle::{
-    BLOCK, Card, CardBlock, CardTable, Case, FORMAT, File, FileTable, HotFile, HotPack,
+    Card, CardBlock, CardTable, Case, FORMAT, File, FileTable, HotFile, HotPack,
     HotRange, Info, Lexicon, MAX_BLOCK, Manifest, Name, PastePack, RuntimeFile,
     RuntimeFiles, Series, ServiceInfo, Sketch, SynonymGroup, Title, Tree,
 };
@@ -89,7 +89,7 @@ prop_compose! {
     fn hot_pack()(
         info in info(),
         series in series(),
-        files in vec((".{0,9}", any::<usize>(), BLOCK..=MAX_BLOCK), 0..4),
+        files in vec((".{0,9}", any::<u32>(), vec(0..=MAX_BLOCK, 0..4)), 0..4),
         ranges in vec((any::<usize>(), any::<usize>(), vec(any::<u8>(), 0..9)), 0..4),
         mut first in vec(any::<u32>(), 0..5),
         broken_now in vec(card(), 0..3),
@@ -102,7 +102,7 @@ prop_compose! {
         first.sort_unstable();
         let files = files
             .into_iter()
-            .map(|(name, length, block)| FileTable { name, length, block });
+            .map(|(name, first, pieces)| FileTable { name, first, pieces });
         let ranges = ranges
             .into_iter()
             .map(|(file, offset, bytes)| HotRange { file, offset, bytes });
@@ -298,7 +298,7 @@ fn a_card() -> Card {
     }
 }
 
-fn a_hot_pack() -> HotPack {
+pub(super) fn a_hot_pack() -> HotPack {
     let service = ServiceInfo {
         key: "print".to_owned(),
         name: "Printing".to_owned(),
@@ -323,7 +323,11 @@ fn a_hot_pack() -> HotPack {
             public_url: None,
         },
         series: Series::of(&[b"block".to_vec()]),
-        files: vec![FileTable { name: "term".to_owned(), length: 5000, block: 4096 }],
+        files: vec![FileTable {
+            name: "term".to_owned(),
+            first: 0,
+            pieces: vec![4096, 904],
+        }],
         ranges: vec![HotRange { file: 0, offset: 4990, bytes: b"0123456789".to_vec() }],
         cards: CardTable { first: vec![0, 3, 200] },
         broken_now: vec![a_card()],
