@@ -109,6 +109,10 @@ pub enum AttributeName {
 }
 
 impl AttributeName {
+    /// Those whose values a search counts among its answers.
+    pub const COUNTED: [AttributeName; 3] =
+        [AttributeName::Service, AttributeName::Status, AttributeName::Severity];
+
     /// The word in the terms, and of the filters that people type.
     #[must_use]
     pub fn word(self) -> &'static str {

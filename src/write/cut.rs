@@ -29,6 +29,9 @@ const TREES: usize = 24;
 /// postings of the words that lie beside it.
 const TOGETHER: usize = 16 * 1024;
 
+/// What lies in the blocks, by their numbers.
+pub(super) type Blocks<'b> = Vec<Cow<'b, [u8]>>;
+
 /// The tables of the parts of an index, and the blocks. `is_hot` says that the whole dictionary lies
 /// in the hot pack.
 ///
@@ -37,7 +40,7 @@ const TOGETHER: usize = 16 * 1024;
 pub(super) fn index(
     parts: &[Vec<u8>; 4],
     is_hot: bool,
-) -> io::Result<(Vec<FileTable>, Vec<Cow<'_, [u8]>>)> {
+) -> io::Result<(Vec<FileTable>, Blocks<'_>)> {
     let [dictionary, postings, positions, lengths] = parts;
     let leaves = leaves(parts)?;
     let whole = [dictionary.len(), postings.len()];
@@ -198,7 +201,7 @@ impl Cuts {
 }
 
 /// Adds the blocks of `cards`; gives where each card lies.
-pub(super) fn cards(cards: &[Card], blocks: &mut Vec<Cow<'_, [u8]>>) -> CardTable {
+pub(super) fn cards(cards: &[Card], blocks: &mut Blocks<'_>) -> CardTable {
     let size = |card: &Card| CardBlock { cards: vec![card.clone()] }.to_bytes().len();
     let sizes: Vec<usize> = cards.iter().map(size).collect();
     let bytes: usize = sizes.iter().sum();

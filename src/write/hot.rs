@@ -18,6 +18,10 @@ const SMALL_DICTIONARY: usize = 64 * 1024;
 /// Lengths up to this size, in bytes, come whole: each query needs all of them.
 const SMALL_LENGTHS: usize = 8 * 1024;
 
+/// The values of attributes and their documents up to this size, in bytes, come whole: a first search
+/// counts its answers by them.
+const SMALL_ATTRIBUTES: usize = 24 * 1024;
+
 /// A gap between two reads that costs less than one more entry in the hot pack.
 const GAP: usize = 16;
 
@@ -40,20 +44,38 @@ pub(super) fn ranges(parts: &[Vec<u8>; 4]) -> io::Result<Vec<HotRange>> {
         FileSlice::new(Arc::new(part))
     });
     let reader = Reader::open(recorded)?;
-    let (from, to) = schema::keys_of(&AttributeName::Status.term(Status::Fixed.word()));
-    let mut stream = reader.dictionary().range().ge(from).le(to).into_stream()?;
-    while let Some((_, info)) = stream.next() {
-        reader.postings(info)?;
-    }
+    let status = AttributeName::Status.term(Status::Fixed.word());
+    read_terms(&reader, schema::keys_of(&status))?;
     if reader.documents() as usize <= SMALL_LENGTHS {
         reader.lengths()?;
     }
+    let opening = std::mem::take(&mut *lock(&reads));
+    for name in AttributeName::COUNTED {
+        let start = name.term("").into_bytes();
+        let past = [&start[..], &[0xFF]].concat(); // no byte of UTF-8
+        read_terms(&reader, (start, past))?;
+    }
     let mut reads = std::mem::take(&mut *lock(&reads));
+    reads.extend(opening.iter().copied());
+    let attributes =
+        merged(parts, &reads).iter().map(|range| range.bytes.len()).sum::<usize>();
+    if attributes > SMALL_ATTRIBUTES {
+        reads = opening;
+    }
     if holds_dictionary(parts) {
         let [dictionary, ..] = parts;
         reads.insert((0, 0, dictionary.len()));
     }
     Ok(merged(parts, &reads))
+}
+
+/// Reads the entries of the dictionary between two keys, and their postings.
+fn read_terms(reader: &Reader, (from, to): (Vec<u8>, Vec<u8>)) -> io::Result<()> {
+    let mut stream = reader.dictionary().range().ge(from).le(to).into_stream()?;
+    while let Some((_, info)) = stream.next() {
+        reader.postings(info)?;
+    }
+    Ok(())
 }
 
 /// Reads as part, start and end, joined where they touch.

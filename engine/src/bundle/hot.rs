@@ -110,7 +110,7 @@ impl HotPack {
     /// # Errors
     /// [`BundleError::Damaged`] if there are more blocks than numbers.
     pub fn first_card_block(&self) -> Result<u32, BundleError> {
-        let past = self.files.iter().map(|file| file.past());
+        let past = self.files.iter().map(FileTable::past);
         let past = past.collect::<Option<Vec<u32>>>();
         Ok(past.ok_or(BundleError::Damaged(WHAT))?.into_iter().max().unwrap_or_default())
     }

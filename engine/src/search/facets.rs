@@ -6,10 +6,6 @@ use super::round::Round;
 use crate::schema::{AttributeName, IndexField};
 use std::collections::BTreeSet;
 
-/// The attributes that are counted.
-const COUNTED: [AttributeName; 3] =
-    [AttributeName::Service, AttributeName::Status, AttributeName::Severity];
-
 /// Most values of an attribute that are counted.
 const MAX_VALUES: u64 = 1000;
 
@@ -22,7 +18,7 @@ pub(super) type Values<T> = Vec<(AttributeName, Vec<(String, Vec<T>)>)>;
 /// The values of all attributes.
 pub(super) fn values(index: &Index) -> Result<Values<Entry>, SearchError> {
     let mut round = Round::default();
-    let values = COUNTED.into_iter().map(|name| {
+    let values = AttributeName::COUNTED.into_iter().map(|name| {
         let start = name.term("");
         let values = round.take(index.starting_with(&start, MAX_VALUES)).into_iter();
         let values = values.map(|(value, entries)| {

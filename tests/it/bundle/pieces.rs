@@ -8,8 +8,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use std::io::ErrorKind;
 
+/// What a block holds of two parts.
+type Shared = (Vec<u8>, Vec<u8>);
+
 /// What each of two parts holds in each block that they share, and what a third holds behind them.
-type Pieces = (Vec<(Vec<u8>, Vec<u8>)>, Vec<Vec<u8>>);
+type Pieces = (Vec<Shared>, Vec<Vec<u8>>);
 
 fn pieces() -> impl Strategy<Value = Pieces> {
     let piece = || vec(any::<u8>(), 0..6);
@@ -18,7 +21,7 @@ fn pieces() -> impl Strategy<Value = Pieces> {
 
 /// A hot pack with these parts; a range of the second lies in it.
 fn pack((shared, apart): &Pieces, hot: Option<(usize, Vec<u8>)>) -> HotPack {
-    let lengths = |part: fn(&(Vec<u8>, Vec<u8>)) -> &Vec<u8>| {
+    let lengths = |part: fn(&Shared) -> &Vec<u8>| {
         shared.iter().map(|block| part(block).len()).collect()
     };
     let after = shared.len() as u32;
