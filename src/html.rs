@@ -19,8 +19,15 @@ use kedb_engine::article::{Attribute, Element, Node};
 ///
 /// What commands instead of showing something is replaced or dropped: see [`crate::visible`].
 pub fn push_escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
+    let stays = |c: char| {
+        !matches!(c, '&' | '<' | '>' | '"' | '\'' | '\r') && visible_char(c) == Some(c)
+    };
+    let mut rest = text;
+    while let Some(at) = rest.find(|c| !stays(c)) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        let mut after = after.chars();
+        match after.next().unwrap_or_default() {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
@@ -30,7 +37,9 @@ pub fn push_escaped(out: &mut String, text: &str) {
             '\r' => out.push_str("&#13;"),
             c => out.extend(visible_char(c)),
         }
+        rest = after.as_str();
     }
+    out.push_str(rest);
 }
 
 /// Appends `nodes` as HTML.

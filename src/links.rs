@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::html::{has_image, has_scheme, is_contact, is_web_address, push_node};
 use crate::parse::{Anchors, Places, decoded, file, is_internal};
 use kedb_engine::article::{
-    Article, ArticleId, Attribute, Audience, Element, Node, Tag, plain_text,
+    Article, ArticleId, Attribute, Audience, Element, Node, Tag, is_blank,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,7 +88,7 @@ impl Pass<'_> {
     fn link(&mut self, mut element: Element, kept: &mut Vec<Node>) {
         let target = written(&element, Attribute::Href);
         if let Some(href) = self.address(&target) {
-            if plain_text(&element.children).is_empty() && !has_image(&element.children) {
+            if is_blank(&element.children) && !has_image(&element.children) {
                 element.children = vec![Node::Text(href.clone())];
             }
             element.attributes = vec![(Attribute::Href, href)];

@@ -462,6 +462,9 @@ fn tag(written: &str) -> String {
 /// `text` without a byte order mark, every line end a line feed.
 fn with_line_feeds(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if !text.contains('\r') {
+        return text.to_owned();
+    }
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 

@@ -7,7 +7,7 @@ mod date;
 mod rich;
 
 pub use date::Date;
-pub use rich::{Attribute, Element, Node, Tag, plain_text};
+pub use rich::{Attribute, Element, Node, Tag, is_blank, plain_text};
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -7,7 +7,7 @@ use kedb_engine::schema::IndexField;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Digits of a number, 6 bits each: enough for any position in a file of an article.
-const DIGITS: u32 = 5;
+const DIGITS: usize = 5;
 
 /// Writes a term behind the others: its position, its length in bytes with the byte of its field, and
 /// the term with that byte.
@@ -20,13 +20,14 @@ pub(super) fn push(text: &mut String, term: &str, field: IndexField, position: u
 
 /// Writes a number as [`DIGITS`] characters from `0` on, the lowest first.
 fn push_number(text: &mut String, number: u32) {
-    let digits = (0..DIGITS).map(|digit| (number >> (6 * digit) & 63) as u8);
-    text.extend(digits.map(|digit| char::from(b'0' + digit)));
+    let digits: [u8; DIGITS] =
+        std::array::from_fn(|digit| b'0' + (number >> (6 * digit) & 63) as u8);
+    text.push_str(std::str::from_utf8(&digits).unwrap_or_default());
 }
 
 /// The number at the beginning of `text`, and the rest.
 fn number(text: &str) -> Option<(u32, &str)> {
-    let (digits, rest) = text.split_at_checked(DIGITS as usize)?;
+    let (digits, rest) = text.split_at_checked(DIGITS)?;
     let digits = digits.bytes().rev();
     Some((
         digits.fold(0, |number, digit| number << 6 | u32::from(digit.wrapping_sub(b'0'))),

@@ -5,13 +5,23 @@ use crate::parse::file::{self, ENDINGS};
 use crate::parse::{Languages, decoded};
 use icu_normalizer::ComposingNormalizerBorrowed;
 use kedb_engine::article::Article;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
 
 /// What may be missing at the end of a path to an article, beside its ending.
 const INDEXES: [&str; 4] = ["/index", "/README", "/_index", ""];
 
 /// What pages of the web end with.
 const PAGES: [&str; 2] = [".html", ".htm"];
+
+/// What may be missing at the end of a path to an article, in the order in which it is looked for.
+static ENDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let ends = INDEXES.iter().rev().flat_map(|index| {
+        ENDINGS.iter().rev().map(move |ending| format!("{index}{ending}"))
+    });
+    std::iter::once(String::new()).chain(ends).collect()
+});
 
 /// Folders whose files a site serves as they are, from its top.
 const STATIC: [&str; 2] = ["static", "public"];
@@ -27,6 +37,9 @@ pub struct Targets {
     tops: Vec<String>,
     /// Paths by their composed form, and in lowercase where only one is written so.
     paths: BTreeMap<String, Option<String>>,
+    /// The same paths without what may be missing at their ends, whatever the case: nearly all that
+    /// leads to no file is told by one look into them.
+    beginnings: HashSet<String>,
     /// Paths by the words of their files' names, where only one has them.
     names: BTreeMap<String, Option<String>>,
     /// Paths by the words of their articles' titles, where only one has them.
@@ -61,10 +74,11 @@ impl Targets {
             let lower = composed.to_lowercase();
             let name = words(stem(&composed));
             only(&mut targets.names, name, path);
-            if lower != composed {
+            targets.beginnings.extend(beginnings(&composed));
+            if lower != *composed {
                 only(&mut targets.paths, lower, path);
             }
-            targets.paths.insert(composed, Some(path.to_owned()));
+            targets.paths.insert(composed.into_owned(), Some(path.to_owned()));
         }
         for (article, addresses) in articles {
             let own = address(&article.source);
@@ -101,7 +115,8 @@ impl Targets {
             return self.page(file, name.split('#').next().unwrap_or_default());
         }
         let cut = target.split(['#', '?']).next().unwrap_or_default();
-        [whole, decoded(cut)].iter().find_map(|target| {
+        let cut = Some(cut).filter(|cut| cut.len() < target.len()).map(decoded);
+        [Some(whole), cut].iter().flatten().find_map(|target| {
             let path = self.path(file, target)?;
             let below_top = || {
                 let mut tops = self.tops.iter().filter(|_| target.starts_with('/'));
@@ -158,22 +173,18 @@ impl Targets {
         let path = path.trim_end_matches('/');
         let page = PAGES.iter().find_map(|ending| path.strip_suffix(ending));
         let paths = [Some(path), page].into_iter().flatten();
-        let endings = INDEXES.iter().rev().flat_map(|index| {
-            ENDINGS.iter().rev().map(move |ending| format!("{index}{ending}"))
+        let mut paths = paths.filter(|path| {
+            let path = path.strip_prefix('/').unwrap_or(path);
+            self.beginnings.contains(&caseless(&composed(path)))
         });
-        let endings: Vec<String> =
-            std::iter::once(String::new()).chain(endings).collect();
-        let mut written = paths.flat_map(|path| {
-            endings.iter().map(move |ending| {
-                let whole = format!("{path}{ending}");
-                whole.strip_prefix('/').map(str::to_owned).unwrap_or(whole)
+        let found = paths.find_map(|path| {
+            ENDS.iter().find_map(|end| {
+                let whole = format!("{path}{end}");
+                let composed = composed(whole.strip_prefix('/').unwrap_or(&whole));
+                let found = self.paths.get(&*composed);
+                let found = found.or_else(|| self.paths.get(&composed.to_lowercase()));
+                found.and_then(Option::as_deref)
             })
-        });
-        let found = written.find_map(|written| {
-            let composed = composed(&written);
-            let found = self.paths.get(&composed);
-            let found = found.or_else(|| self.paths.get(&composed.to_lowercase()));
-            found.and_then(Option::as_deref)
         });
         found.or_else(|| self.addressed(path))
     }
@@ -220,11 +231,26 @@ fn only(map: &mut BTreeMap<String, Option<String>>, key: String, path: &str) {
 }
 
 /// A path in Unicode's composed form (NFC): file systems differ in it.
-fn composed(path: &str) -> String {
+fn composed(path: &str) -> Cow<'_, str> {
     if path.is_ascii() {
-        return path.to_owned();
+        return Cow::Borrowed(path);
     }
-    ComposingNormalizerBorrowed::new_nfc().normalize(path).into_owned()
+    ComposingNormalizerBorrowed::new_nfc().normalize(path)
+}
+
+/// A path in lowercase, each letter by itself: the form of a sigma tells what follows it.
+fn caseless(path: &str) -> String {
+    path.to_lowercase().replace('ς', "σ")
+}
+
+/// All that is left of a path without one of [`ENDS`], whatever the case. The top of the base has
+/// no name before an index.
+fn beginnings(path: &str) -> impl Iterator<Item = String> {
+    let whole = format!("/{}", caseless(path));
+    ENDS.iter().filter_map(move |end| {
+        let beginning = whole.strip_suffix(&end.to_lowercase())?;
+        Some(beginning.strip_prefix('/').unwrap_or(beginning).to_owned())
+    })
 }
 
 /// The address of a page as it is compared: without what may be missing at its ends.

@@ -11,7 +11,14 @@ const MAX_IMPORT: usize = 12;
 
 /// `lines` with each component that is begun over several of them in one, and each import. What
 /// never ends stays as it is.
-pub(super) fn with_whole_components(lines: &[Line]) -> Vec<Line> {
+pub(super) fn with_whole_components(lines: Vec<Line>) -> Vec<Line> {
+    let may_begin = |line: &Line| {
+        let text = line.text.trim_start_matches([' ', '\t']);
+        text.starts_with('<') || text.starts_with("import ")
+    };
+    if !lines.iter().any(may_begin) {
+        return lines;
+    }
     let mut fence = Fence::default();
     let in_code: Vec<bool> = lines.iter().map(|line| fence.step(&line.text)).collect();
     let (text, starts) = joined(lines.iter().map(|line| line.text.as_str()));
@@ -49,6 +56,9 @@ pub(super) fn outdented(
     names: &BTreeSet<String>,
     is_mdx: bool,
 ) -> Vec<Line> {
+    if names.is_empty() {
+        return lines;
+    }
     let mut fence = Fence::default();
     // How far the tag of each open component is indented in what is shown, and how much of the
     // indentation of its content is cut.

@@ -50,7 +50,7 @@ impl Lost {
 
 /// Rewrites the macros in `lines`; tells the first one of each name that is left out.
 pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
-    let lines = with_whole_components(&blocks::unfold(lines, 0));
+    let lines = with_whole_components(blocks::unfold(lines, 0));
     let mut fence = Fence::default();
     let prose: Vec<&Line> = lines.iter().filter(|line| !fence.step(&line.text)).collect();
     let is_mdx =
@@ -63,7 +63,7 @@ pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
             continue;
         }
         let Some(directive) = Directive::of(&line.text) else {
-            pass.line(&line);
+            pass.line(line);
             continue;
         };
         if !directive.is_dialect() {
@@ -124,9 +124,13 @@ impl Pass {
         is_code
     }
 
-    fn line(&mut self, line: &Line) {
+    fn line(&mut self, line: Line) {
         let text = line.text.trim();
         if is_attribute_list(text) || is_contents(text) || is_module(text) {
+            return;
+        }
+        if is_plain(text) {
+            self.rewritten.push(line);
             return;
         }
         // What is indented further is code.
@@ -145,7 +149,7 @@ impl Pass {
             let indent = line.text.len() - line.text.trim_start().len();
             for text in lines.unwrap_or_default() {
                 let text = format!("{}{text}", " ".repeat(indent)).trim_end().to_owned();
-                self.rewritten.push(Line { text, ..*line });
+                self.rewritten.push(Line { text, ..line });
             }
             return;
         }
@@ -161,7 +165,7 @@ impl Pass {
         }
         let text = self.without_components(&without_macros(&line.text, "\\<"));
         let text = without_colon(heading_without_anchor(&text));
-        self.rewritten.push(Line { text, ..*line });
+        self.rewritten.push(Line { text, ..line });
     }
 
     fn tell(&mut self, tag: &Tag<'_>, line: usize) {
@@ -194,6 +198,14 @@ impl Pass {
     }
 }
 
+/// Whether nothing in a line can be a macro, a tag or a variable of whatever system.
+fn is_plain(line: &str) -> bool {
+    memchr::memchr3(b'{', b'<', b'[', line.as_bytes()).is_none()
+        && !line.contains("::")
+        && !line.contains("](")
+        && !line.starts_with(':')
+}
+
 /// A line that begins with a colon and no space after it, so that it defines nothing. The line
 /// below the head of a table, such as `:-: | ---`, stays as it is.
 fn without_colon(line: &str) -> String {
@@ -219,6 +231,8 @@ fn alone(line: &str) -> Option<Tag<'_>> {
 /// The names of the components that end in `lines`: in MDX all, else those that are boxes or begin
 /// and end in lines of their own, as anything else may be XML.
 fn components(lines: &[&Line], is_mdx: bool) -> BTreeSet<String> {
+    let lines: Vec<&Line> =
+        lines.iter().copied().filter(|line| line.text.contains('<')).collect();
     let alone = |is_end: bool| -> BTreeSet<String> {
         let tags = lines.iter().filter_map(|line| tags::component(&line.text));
         let tags = tags.filter(|tag| tag.is_end == is_end && !tag.is_whole);
@@ -237,7 +251,6 @@ fn components(lines: &[&Line], is_mdx: bool) -> BTreeSet<String> {
 
 /// Whether a line stands for a table of contents.
 fn is_contents(line: &str) -> bool {
-    let line = line.to_lowercase();
     let marks = [
         "[[_toc_]]",
         "[[toc]]",
@@ -252,12 +265,13 @@ fn is_contents(line: &str) -> bool {
         "{{< toc >}}",
         "{% toc %}",
     ];
-    marks.contains(&line.as_str())
+    marks.iter().any(|mark| mark.eq_ignore_ascii_case(line))
 }
 
 /// Whether a line of MDX imports or exports something.
 fn is_module(line: &str) -> bool {
-    MODULE.as_ref().is_some_and(|module| module.is_match(line))
+    let may_be = line.starts_with("import") || line.starts_with("export");
+    may_be && MODULE.as_ref().is_some_and(|module| module.is_match(line))
 }
 
 static MODULE: LazyLock<Option<Regex>> = LazyLock::new(|| {

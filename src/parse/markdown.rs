@@ -12,7 +12,7 @@ use super::written::Columns;
 use crate::diagnostic::{Place, Span};
 use crate::html::{CALLOUTS, HtmlError, has_image, push_node, read_html};
 use ammonia::{Builder, UrlRelative};
-use kedb_engine::article::{Attribute, Element, Node, Tag};
+use kedb_engine::article::{Attribute, Element, Node, Tag, is_blank};
 use pulldown_cmark::{
     CowStr, Event, HeadingLevel, Options, Parser, Tag as Start, TagEnd, html,
 };
@@ -429,10 +429,7 @@ fn end_line(line: &mut Vec<Node>, tidied: &mut Vec<Node>, top: bool) {
 fn tidy_element(element: Element) -> Option<Node> {
     let Element { tag, attributes, children } = element;
     let children = tidy(children, tag.name() == "pre", false);
-    if tag.name() == "p"
-        && kedb_engine::article::plain_text(&children).is_empty()
-        && !has_image(&children)
-    {
+    if tag.name() == "p" && is_blank(&children) && !has_image(&children) {
         return None;
     }
     let element = Element { tag, attributes, children };

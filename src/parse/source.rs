@@ -299,7 +299,7 @@ pub(super) fn comments(
         let (number, internal) = (line.number, line.internal);
         let mut text = String::new();
         let mut rest = line.text.as_str();
-        if open.is_none() && fence.step(rest) {
+        if open.is_none() && (fence.step(rest) || !rest.contains("<!--")) {
             kept.push(line);
             continue;
         }

@@ -35,7 +35,9 @@ const MAX_TAG: usize = 2_000;
 /// The tags of templates in `line` outside code, and where each begins.
 pub(super) fn all(line: &str) -> Vec<(usize, Tag<'_>)> {
     let mut found = Vec::new();
-    if !line.contains("{{") && !line.contains("{%") && !line.contains("<%") {
+    let may_begin = memchr::memchr2(b'{', b'<', line.as_bytes()).is_some();
+    if !may_begin || !line.contains("{{") && !line.contains("{%") && !line.contains("<%")
+    {
         return found;
     }
     let prose = Prose::of(line);

@@ -71,28 +71,29 @@ fn changed(old: &[char], new: &[char]) -> Vec<usize> {
     if old.len().saturating_mul(width) > PAIRS {
         return (0..new.len()).map(|at| at.min(old.len())).collect();
     }
-    // How much the rests of both have in common.
+    // How much the rests of both have in common: a row for each rest of the old text, the shortest
+    // first, and in it a cell for each rest of the new one, the shortest first.
     let mut common = vec![0_u16; (old.len() + 1) * width];
-    let value = |common: &[u16], i: usize, j: usize| {
-        common.get(i * width + j).copied().unwrap_or_default()
-    };
-    for (i, one) in old.iter().enumerate().rev() {
-        for (j, other) in new.iter().enumerate().rev() {
-            let best = if one == other {
-                value(&common, i + 1, j + 1) + 1
-            } else {
-                value(&common, i + 1, j).max(value(&common, i, j + 1))
-            };
-            if let Some(cell) = common.get_mut(i * width + j) {
-                *cell = best;
-            }
+    let mut rows = common.chunks_exact_mut(width);
+    let mut shorter = rows.next().unwrap_or_default();
+    for (one, row) in old.iter().rev().zip(rows) {
+        let (mut last, mut both_shorter) = (0, 0);
+        let cells = row.iter_mut().zip(shorter.iter()).skip(1);
+        for (other, (cell, old_shorter)) in new.iter().rev().zip(cells) {
+            last = if one == other { both_shorter + 1 } else { last.max(*old_shorter) };
+            (*cell, both_shorter) = (last, *old_shorter);
         }
+        shorter = row;
     }
+    let value = |i: usize, j: usize| {
+        let cell = (old.len() - i) * width + (new.len() - j);
+        common.get(cell).copied().unwrap_or_default()
+    };
     let mut columns = Vec::with_capacity(new.len());
     let mut i = 0;
     for (j, other) in new.iter().enumerate() {
         while old.get(i).is_some_and(|one| one != other)
-            && value(&common, i + 1, j) > value(&common, i, j + 1)
+            && value(i + 1, j) > value(i, j + 1)
         {
             i += 1;
         }

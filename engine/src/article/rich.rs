@@ -175,17 +175,27 @@ pub fn plain_text(nodes: &[Node]) -> String {
     text
 }
 
+/// Whether the plain text of `nodes` is empty.
+#[must_use]
+pub fn is_blank(nodes: &[Node]) -> bool {
+    nodes.iter().all(|node| match node {
+        Node::Text(text) => text.trim_start().is_empty(),
+        Node::Element(element) => is_blank(&element.children),
+    })
+}
+
 fn push_text(nodes: &[Node], verbatim: bool, out: &mut String) {
     for node in nodes {
         match node {
             Node::Text(text) if verbatim => out.push_str(text),
             Node::Text(text) => {
-                for c in text.chars() {
-                    if !c.is_whitespace() {
-                        out.push(c);
-                    } else if !out.is_empty() && !out.ends_with([' ', '\n']) {
+                let mut words = text.split(char::is_whitespace);
+                out.push_str(words.next().unwrap_or_default());
+                for word in words {
+                    if !out.is_empty() && !out.ends_with([' ', '\n']) {
                         out.push(' ');
                     }
+                    out.push_str(word);
                 }
             }
             Node::Element(element) => {

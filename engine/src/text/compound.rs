@@ -3,22 +3,23 @@
 
 use super::{Token, TokenKind, code};
 
-/// Codes that people write as a word and a number: the prefix of the code, and the words
-/// that may stand between.
-const NAMED_NUMBERS: [(&str, &[&str]); 5] = [
-    ("event", &["id"]),
-    ("eventid", &[]),
-    ("http", &["status", "code", "error"]),
-    ("kb", &["article"]),
-    ("sqlstate", &[]),
-];
+/// The words that may stand between a word and a number that people write for one code; none if
+/// `word` begins no such code.
+fn between(word: &str) -> Option<&'static [&'static str]> {
+    match word {
+        "event" => Some(&["id"]),
+        "http" => Some(&["status", "code", "error"]),
+        "kb" => Some(&["article"]),
+        "eventid" | "sqlstate" => Some(&[]),
+        _ => None,
+    }
+}
 
 /// Adds `Event ID 4625`, `HTTP 502`, `KB 5001234` as codes of their own.
 pub(super) fn composites(tokens: &mut Vec<Token>) {
     let mut found = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
-        let named = NAMED_NUMBERS.iter().find(|(name, _)| *name == token.text);
-        let Some((name, between)) = named else { continue };
+        let Some(between) = between(&token.text) else { continue };
         let rest = tokens.get(index + 1..).unwrap_or_default();
         let number = rest
             .iter()
@@ -28,7 +29,7 @@ pub(super) fn composites(tokens: &mut Vec<Token>) {
         let near = number.position <= token.position + 2;
         let digits = number.text.strip_prefix(code::SIGIL).unwrap_or_default();
         if near && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
-            let name = name.trim_end_matches("id");
+            let name = token.text.trim_end_matches("id");
             found.push(Token {
                 text: code::term(&format!("{name}{digits}")),
                 from: token.from,
@@ -43,35 +44,23 @@ pub(super) fn composites(tokens: &mut Vec<Token>) {
     tokens.sort_by_key(|token| token.position);
 }
 
-/// English verbs with the particles behind them that IT writes in one word too: `log in` is
+/// The English verbs that IT writes in one word with the `particle` behind them too: `log in` is
 /// `login`, `timed out` is a `timeout`.
-const PHRASAL_VERBS: [(&str, &[&str]); 25] = [
-    ("add", &["in", "on"]),
-    ("back", &["up"]),
-    ("break", &["down"]),
-    ("check", &["in", "out"]),
-    ("clean", &["up"]),
-    ("drop", &["down"]),
-    ("fail", &["over"]),
-    ("fall", &["back"]),
-    ("hand", &["over"]),
-    ("lock", &["out"]),
-    ("log", &["in", "off", "on", "out"]),
-    ("look", &["up"]),
-    ("plug", &["in"]),
-    ("pop", &["up"]),
-    ("print", &["out"]),
-    ("roll", &["back", "out"]),
-    ("set", &["up"]),
-    ("shut", &["down"]),
-    ("sign", &["in", "off", "on", "out", "up"]),
-    ("slow", &["down"]),
-    ("stand", &["by"]),
-    ("start", &["up"]),
-    ("time", &["out"]),
-    ("wake", &["up"]),
-    ("work", &["around"]),
-];
+fn verbs(particle: &str) -> &'static [&'static str] {
+    match particle {
+        "around" => &["work"],
+        "back" => &["fall", "roll"],
+        "by" => &["stand"],
+        "down" => &["break", "drop", "shut", "slow"],
+        "in" => &["add", "check", "log", "plug", "sign"],
+        "off" => &["log", "sign"],
+        "on" => &["add", "log", "sign"],
+        "out" => &["check", "lock", "log", "print", "roll", "sign", "time"],
+        "over" => &["fail", "hand"],
+        "up" => &["back", "clean", "look", "pop", "set", "sign", "start", "wake"],
+        _ => &[],
+    }
+}
 
 /// Adds phrasal verbs as compounds.
 pub(super) fn phrasal_verbs(tokens: &mut Vec<Token>) {
@@ -80,10 +69,8 @@ pub(super) fn phrasal_verbs(tokens: &mut Vec<Token>) {
         tokens.iter().filter(|token| token.kind == TokenKind::Word).peekable();
     while let Some(word) = words.next() {
         let Some(next) = words.peek() else { break };
-        let verb = PHRASAL_VERBS.iter().find(|(verb, particles)| {
-            is_form_of(&word.text, verb) && particles.contains(&next.text.as_str())
-        });
-        if let Some((verb, _)) = verb
+        let verb = verbs(&next.text).iter().find(|verb| is_form_of(&word.text, verb));
+        if let Some(verb) = verb
             && next.position == word.position + 1
         {
             found.push(Token {

@@ -17,6 +17,9 @@ pub(super) fn scan(text: &str) -> Vec<Token> {
 
 /// Whether `c` belongs to a run, wherever it stands in it.
 fn is_inside(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric() || joins(c);
+    }
     plain(c).is_alphanumeric() || joins(c) || is_mark(c) || is_voice_mark(c)
 }
 
