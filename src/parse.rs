@@ -71,6 +71,7 @@ pub use day::DateOrder;
 pub(crate) use day::read as date;
 pub(crate) use foreign::html_of;
 use front_matter::FrontMatter;
+use headings::Own;
 use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};
 use kedb_engine::article::{Article, Audience, Date, Node, Status};
@@ -171,10 +172,11 @@ where
     F: Borrow<(String, String)> + Sync,
 {
     let languages = Languages::of(files.iter().map(|file| file.borrow().0.as_str()));
+    let own = Own::of(&config.headings);
     let read = |file: &F| {
         let (path, text) = file.borrow();
         let (stem, language) = (languages.stem(path), languages.language(path));
-        read(File { path, stem, language }, text, config, audience)
+        read(File { path, stem, language }, text, config, &own, audience)
     };
     files.par_iter().map(read).collect()
 }
@@ -182,10 +184,17 @@ where
 /// Reads the file at `path` by itself, as far as `audience` may see its text.
 #[must_use]
 pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> Parsed {
-    read(File { path, stem: file::stem(path), language: None }, text, config, audience)
+    let file = File { path, stem: file::stem(path), language: None };
+    read(file, text, config, &Own::of(&config.headings), audience)
 }
 
-fn read(file: File<'_>, text: &str, config: &Config, audience: Audience) -> Parsed {
+fn read(
+    file: File<'_>,
+    text: &str,
+    config: &Config,
+    own: &Own,
+    audience: Audience,
+) -> Parsed {
     let File { path, stem, language } = file;
     let text = with_line_feeds(text);
     let mut diagnostics = Vec::new();
@@ -214,11 +223,11 @@ fn read(file: File<'_>, text: &str, config: &Config, audience: Audience) -> Pars
     let error_codes = front.names(Field::ErrorCodes);
     let names = error_codes.iter().map(String::as_str).chain([file::name_of(stem)]);
     let names = names.chain(title.as_deref()).collect();
-    let mut found = sections::split(nodes, title.as_deref(), names, audience, config);
+    let mut found = sections::split(nodes, title.as_deref(), names, audience, own);
     for section in &mut found.sections {
         section.nodes = html::joined(std::mem::take(&mut section.nodes));
     }
-    answer::mark(&mut found.sections, &config.headings);
+    answer::mark(&mut found.sections, own);
     anchors.keep_shown(&found.sections);
     let by_file = config.defaults.title == Some(TitleFrom::File);
     let (heading, otherwise) =
@@ -290,7 +299,7 @@ fn read(file: File<'_>, text: &str, config: &Config, audience: Audience) -> Pars
     let (fields, signatures) = (front.places, signature_places);
     let Outline { targets, mut headings, unnamed_images, .. } = outline;
     for heading in &mut headings {
-        let kind = headings::kind(&heading.text, &config.headings);
+        let kind = headings::kind(&heading.text, own);
         heading.is_known = kind.is_some();
         heading.kind = kind.unwrap_or(heading.kind);
     }

@@ -6,8 +6,9 @@
 use kedb_engine::schema::IndexField;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// Digits of a number, 6 bits each: enough for any position in a file of an article.
-const DIGITS: usize = 5;
+/// The bits of the first of the two characters of a number: enough for any position in a file of an
+/// article, and none of them is a surrogate.
+const BITS: u32 = 15;
 
 /// Writes a term behind the others: its position, its length in bytes with the byte of its field, and
 /// the term with that byte.
@@ -18,21 +19,17 @@ pub(super) fn push(text: &mut String, term: &str, field: IndexField, position: u
     text.push(char::from(field.byte()));
 }
 
-/// Writes a number as [`DIGITS`] characters from `0` on, the lowest first.
+/// Writes a number as two characters, the lower bits first.
 fn push_number(text: &mut String, number: u32) {
-    let digits: [u8; DIGITS] =
-        std::array::from_fn(|digit| b'0' + (number >> (6 * digit) & 63) as u8);
-    text.push_str(std::str::from_utf8(&digits).unwrap_or_default());
+    let (high, low) = (number >> BITS, number & ((1 << BITS) - 1));
+    text.extend([low, high].map(|digit| char::from_u32(digit).unwrap_or_default()));
 }
 
 /// The number at the beginning of `text`, and the rest.
 fn number(text: &str) -> Option<(u32, &str)> {
-    let (digits, rest) = text.split_at_checked(DIGITS)?;
-    let digits = digits.bytes().rev();
-    Some((
-        digits.fold(0, |number, digit| number << 6 | u32::from(digit.wrapping_sub(b'0'))),
-        rest,
-    ))
+    let mut rest = text.chars();
+    let (low, high) = (rest.next()?, rest.next()?);
+    Some((u32::from(high) << BITS | u32::from(low), rest.as_str()))
 }
 
 /// Reads what [`push`] wrote.

@@ -8,14 +8,13 @@
 //! "More information" does in many bases. What only says that there is nothing to do never answers,
 //! and an article that says so of its workaround is believed.
 
-use super::headings;
+use super::headings::{self, Own};
 use super::none::says_none;
-use crate::config::Headings;
 use crate::html::has_image;
 use kedb_engine::article::{Node, Section, SectionKind, plain_text};
 
 /// Marks those of `sections` that say what to do now.
-pub(super) fn mark(sections: &mut [Section], own: &Headings) {
+pub(super) fn mark(sections: &mut [Section], own: &Own) {
     let known = [SectionKind::Workaround, SectionKind::Fix];
     if known.into_iter().any(|kind| mark_where(sections, |section| section.kind == kind))
     {

@@ -113,12 +113,15 @@ fn unnumbered(name: &str) -> &str {
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = name.len() - rest.len();
     let words = rest.trim_start_matches(['.', '-', '_', ' ']);
-    let unit = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let is_order = !UNITS.split_whitespace().any(|known| known == unit.to_lowercase())
-        && (digits == ORDER || digits == 1 && rest.starts_with(['.', '_']))
+    let is_numbered = (digits == ORDER || digits == 1 && rest.starts_with(['.', '_']))
         && words.len() < rest.len()
         && words.starts_with(char::is_alphabetic);
-    if is_order { words } else { name }
+    if !is_numbered {
+        return name;
+    }
+    let unit = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let unit = unit.to_lowercase();
+    if UNITS.split_whitespace().any(|known| known == unit) { name } else { words }
 }
 
 /// Digits of such a number: longer ones are codes.

@@ -434,7 +434,7 @@ pub(super) fn is_read(config: &Config, key: &str) -> bool {
 /// The value under `key`: as it stands, or as a path of keys joined with dots.
 fn find<'v>(entries: &'v [(Value, Value)], key: &str) -> Option<&'v Value> {
     let named = |name: &str| {
-        let found = entries.iter().filter(|(key, _)| key.scalar() == Some(name));
+        let found = entries.iter().filter(|(key, _)| key.is(name));
         let mut values = found.map(|(_, value)| value);
         let first = values.clone().next();
         // Of several, the first that says something.

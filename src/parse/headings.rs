@@ -93,8 +93,29 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     known
 });
 
+/// What a base's own headings mean, by their forms to compare by.
+pub(super) struct Own(HashMap<String, SectionKind>);
+
+impl Own {
+    pub(super) fn of(headings: &Headings) -> Own {
+        let Headings { workaround, symptoms, cause, fix, body } = headings;
+        let lists = [
+            (SectionKind::Body, body),
+            (SectionKind::Fix, fix),
+            (SectionKind::Cause, cause),
+            (SectionKind::Symptoms, symptoms),
+            (SectionKind::Workaround, workaround),
+        ];
+        // The last of these lists that has a heading counts.
+        let names = lists
+            .into_iter()
+            .flat_map(|(kind, names)| names.iter().map(move |name| (name, kind)));
+        Own(names.map(|(name, kind)| (undecorated(name), kind)).collect())
+    }
+}
+
 /// What `heading` means; none if it is the author's own.
-pub(super) fn kind(heading: &str, own: &Headings) -> Option<SectionKind> {
+pub(super) fn kind(heading: &str, own: &Own) -> Option<SectionKind> {
     forms(&undecorated(heading)).find_map(|form| meaning(form, own))
 }
 
@@ -111,18 +132,8 @@ pub(super) fn is_lead(heading: &str) -> bool {
 }
 
 /// What the base's own lists and the tables say of a form of a heading.
-fn meaning(form: &str, own: &Headings) -> Option<SectionKind> {
-    let configured = [
-        (SectionKind::Workaround, &own.workaround),
-        (SectionKind::Symptoms, &own.symptoms),
-        (SectionKind::Cause, &own.cause),
-        (SectionKind::Fix, &own.fix),
-        (SectionKind::Body, &own.body),
-    ];
-    let is_configured =
-        |names: &[String]| names.iter().any(|name| undecorated(name) == form);
-    let found = configured.iter().find(|(_, names)| is_configured(names));
-    found.map(|(kind, _)| *kind).or_else(|| known(form))
+fn meaning(form: &str, own: &Own) -> Option<SectionKind> {
+    own.0.get(form).copied().or_else(|| known(form))
 }
 
 /// What the tables say of a heading without emoji and numbers.
@@ -200,7 +211,7 @@ fn before_joint(heading: &str) -> Option<&str> {
 
 /// Whether a heading names one case of what it tells, as `Error: the volume is full` does, and not
 /// `Error` or `Error 2`.
-pub(super) fn names_case(heading: &str, own: &Headings) -> bool {
+pub(super) fn names_case(heading: &str, own: &Own) -> bool {
     let whole = undecorated(heading);
     let whole = without_number(&whole).unwrap_or(&whole);
     meaning(whole, own).is_none() && kind(heading, own).is_some()

@@ -6,6 +6,8 @@ use super::sections::is_internal;
 use super::seen::seen;
 use kedb_engine::article::{Element, Node, plain_text};
 use std::cell::LazyCell;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The headings, cells and beginnings of paragraphs in `nodes` that are labels, as far as
 /// everybody reads them.
@@ -290,14 +292,18 @@ const WORDS: [(Word, &str); 12] = [
         向け 用"),
 ];
 
+/// What each of [`WORDS`] says.
+static KNOWN: LazyLock<HashMap<&str, Word>> = LazyLock::new(|| {
+    // The first list that has a word counts.
+    let words = WORDS.iter().rev();
+    let words = words.flat_map(|(kind, list)| list.split(' ').map(|word| (word, *kind)));
+    words.collect()
+});
+
 /// What `word` says, each part of it where words are written together; nothing if it is no
 /// word of a label.
 fn kinds(word: &str) -> Vec<Word> {
-    let known = |part: &str| {
-        let list =
-            WORDS.iter().find(|(_, list)| list.split(' ').any(|known| known == part));
-        list.map(|(kind, _)| *kind)
-    };
+    let known = |part: &str| KNOWN.get(part).copied();
     if let Some(kind) = known(word) {
         return vec![kind];
     }

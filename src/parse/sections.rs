@@ -7,10 +7,9 @@
 //! to the symptoms where an article has sections that we know, or where it is nothing but a
 //! quotation.
 
-use super::headings::{kind, names_case};
+use super::headings::{Own, kind, names_case};
 use super::markdown::is_heading;
 use super::scenarios::{self, Draft};
-use crate::config::{Config, Headings};
 use crate::html::push_node;
 use kedb_engine::article::{
     Attribute, Audience, Element, Node, Section, SectionKind, Tag, plain_text,
@@ -34,21 +33,21 @@ pub(super) fn split(
     title: Option<&str>,
     names: Vec<&str>,
     audience: Audience,
-    config: &Config,
+    own: &Own,
 ) -> Split {
     let first = first_heading(&nodes)
-        .filter(|text| !text.is_empty() && kind(text, &config.headings).is_none());
+        .filter(|text| !text.is_empty() && kind(text, own).is_none());
     let mut builder = Builder {
         open: vec![Draft::new(SectionKind::Body, None, 1)],
         current: 0,
         title: title.or(first.as_deref()).map(same),
         names: names.into_iter().map(same).filter(|name| name.len() >= NAME).collect(),
         audience,
-        headings: &config.headings,
+        own,
     };
     builder.place(nodes, false);
     let mut drafts = builder.open;
-    let are_named = release_names(&mut drafts, &config.headings);
+    let are_named = release_names(&mut drafts, own);
     let topics = if are_named { 1 } else { scenarios::TOPICS };
     let mut drafts = scenarios::join(drafts, topics);
     introduce(&mut drafts);
@@ -77,7 +76,7 @@ fn first_heading(nodes: &[Node]) -> Option<String> {
 /// Takes `Error: the volume is full` and `Error: no such host` side by side for the author's own
 /// headings, each of which names what its text is about, unless an answer to both stands beside them.
 /// Says whether there are any.
-fn release_names(drafts: &mut [Draft], own: &Headings) -> bool {
+fn release_names(drafts: &mut [Draft], own: &Own) -> bool {
     let answered = drafts.iter().filter(|draft| scenarios::is_answer(draft.kind));
     let answered = answered.map(|draft| draft.level).min().unwrap_or(usize::MAX);
     let is_name = |draft: &&mut Draft| {
@@ -131,7 +130,7 @@ struct Builder<'a> {
     /// By what the article is known, in the form in which headings are compared.
     names: Vec<String>,
     audience: Audience,
-    headings: &'a Headings,
+    own: &'a Own,
 }
 
 /// The shortest name that may stand in a heading, in bytes.
@@ -155,7 +154,7 @@ impl Builder<'_> {
             } else if let Some(level) = level(&element) {
                 self.heading(element, level, internal);
             } else if let Some((text, rest)) = self.pseudo_heading(&element) {
-                let kind = kind(&text, self.headings).unwrap_or(SectionKind::Body);
+                let kind = kind(&text, self.own).unwrap_or(SectionKind::Body);
                 self.begin(kind, text, PSEUDO, None);
                 if let Some(rest) = rest {
                     self.push(rest, internal);
@@ -199,10 +198,10 @@ impl Builder<'_> {
                 let before = text.strip_suffix(name).filter(|rest| rest.ends_with(' '));
                 behind.or(before)
             });
-            let mut kinds = rests.filter_map(|rest| kind(rest, self.headings));
+            let mut kinds = rests.filter_map(|rest| kind(rest, self.own));
             kinds.next()
         };
-        kind(text, self.headings).or_else(without_name)
+        kind(text, self.own).or_else(without_name)
     }
 
     fn begin(
@@ -241,8 +240,7 @@ impl Builder<'_> {
         let (first, rest) = element.children.split_first()?;
         let strong = bold(first)?;
         let text = plain_text(&strong.children);
-        let kind =
-            kind(&text, self.headings).filter(|kind| *kind != SectionKind::Body)?;
+        let kind = kind(&text, self.own).filter(|kind| *kind != SectionKind::Body)?;
         let mut rest = rest.to_vec();
         let after = plain_text(&rest);
         // Within a section that has a heading, "**Steps**" in a fix and "**Error:** words" in

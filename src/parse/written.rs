@@ -74,14 +74,17 @@ fn changed(old: &[char], new: &[char]) -> Vec<usize> {
     // How much the rests of both have in common: a row for each rest of the old text, the shortest
     // first, and in it a cell for each rest of the new one, the shortest first.
     let mut common = vec![0_u16; (old.len() + 1) * width];
+    let reversed: Vec<char> = new.iter().rev().copied().collect();
     let mut rows = common.chunks_exact_mut(width);
-    let mut shorter = rows.next().unwrap_or_default();
+    let mut shorter = rows.next().and_then(|row| row.get_mut(1..)).unwrap_or_default();
     for (one, row) in old.iter().rev().zip(rows) {
-        let (mut last, mut both_shorter) = (0, 0);
-        let cells = row.iter_mut().zip(shorter.iter()).skip(1);
-        for (other, (cell, old_shorter)) in new.iter().rev().zip(cells) {
-            last = if one == other { both_shorter + 1 } else { last.max(*old_shorter) };
-            (*cell, both_shorter) = (last, *old_shorter);
+        let (mut cell, mut both_shorter) = (0, 0);
+        let row = row.get_mut(1..).unwrap_or_default();
+        for ((other, old_shorter), place) in
+            reversed.iter().zip(shorter.iter()).zip(row.iter_mut())
+        {
+            cell = if one == other { both_shorter + 1 } else { cell.max(*old_shorter) };
+            (*place, both_shorter) = (cell, *old_shorter);
         }
         shorter = row;
     }

@@ -37,6 +37,14 @@ impl Value {
         }
     }
 
+    /// Whether it is the scalar `text`.
+    pub(super) fn is(&self, text: &str) -> bool {
+        // Nearly all are told apart by their beginnings.
+        let begins = matches!(&self.kind, Kind::Scalar { text: own, .. }
+            if own.trim_start().starts_with(text));
+        begins && self.scalar() == Some(text)
+    }
+
     /// Whether there is nothing: null, empty text, an empty list or map.
     pub(super) fn is_empty(&self) -> bool {
         match &self.kind {

@@ -6,7 +6,7 @@ use kedb_engine::bundle::{Lexicon, SynonymGroup};
 use kedb_engine::query::terms_of;
 use kedb_engine::text::{self, Language, TokenKind};
 use std::collections::{BTreeMap, HashSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// The tables of a language.
 struct Data {
@@ -17,83 +17,104 @@ struct Data {
     topicless: &'static str,
     /// Synonyms, as `synonyms.toml` has them.
     vocabulary: &'static str,
+    /// What the first two say, once it is asked for: to read them takes longer than a small base
+    /// does.
+    usage: OnceLock<Usage>,
+}
+
+/// What general language says of words, in the form of [`Lexicon::new`].
+struct Usage {
+    topicless: Vec<(String, bool)>,
+    ordinary: Vec<(String, u8)>,
 }
 
 /// The language whose vocabulary everybody in IT uses.
 const ENGLISH: &str = "en";
 
-const DATA: [Data; 12] = [
+static DATA: [Data; 12] = [
     Data {
         lang: "da",
         words: include_str!("../../data/words/da.txt"),
         topicless: include_str!("../../data/topicless/da.txt"),
         vocabulary: include_str!("../../data/vocabulary/da.toml"),
+        usage: OnceLock::new(),
     },
     Data {
         lang: "de",
         words: include_str!("../../data/words/de.txt"),
         topicless: include_str!("../../data/topicless/de.txt"),
         vocabulary: include_str!("../../data/vocabulary/de.toml"),
+        usage: OnceLock::new(),
     },
     Data {
         lang: "en",
         words: include_str!("../../data/words/en.txt"),
         topicless: include_str!("../../data/topicless/en.txt"),
         vocabulary: include_str!("../../data/vocabulary/en.toml"),
+        usage: OnceLock::new(),
     },
     Data {
         lang: "es",
         words: include_str!("../../data/words/es.txt"),
         topicless: include_str!("../../data/topicless/es.txt"),
         vocabulary: include_str!("../../data/vocabulary/es.toml"),
+        usage: OnceLock::new(),
     },
     Data {
         lang: "fi",
         words: include_str!("../../data/words/fi.txt"),
         topicless: include_str!("../../data/topicless/fi.txt"),
         vocabulary: include_str!("../../data/vocabulary/fi.toml"),
+        usage: OnceLock::new(),
     },
     Data {
         lang: "fr",
         words: include_str!("../../data/words/fr.txt"),
         topicless: include_str!("../../data/topicless/fr.txt"),
         vocabulary: include_str!("../../data/vocabulary/fr.toml"),
+        usage: OnceLock::new(),
     },
     Data {
         lang: "it",
         words: include_str!("../../data/words/it.txt"),
         topicless: include_str!("../../data/topicless/it.txt"),
         vocabulary: include_str!("../../data/vocabulary/it.toml"),
+        usage: OnceLock::new(),
     },
     Data {
         lang: "nb",
         words: include_str!("../../data/words/nb.txt"),
         topicless: include_str!("../../data/topicless/nb.txt"),
         vocabulary: include_str!("../../data/vocabulary/nb.toml"),
+        usage: OnceLock::new(),
     },
     Data {
         lang: "nl",
         words: include_str!("../../data/words/nl.txt"),
         topicless: include_str!("../../data/topicless/nl.txt"),
         vocabulary: include_str!("../../data/vocabulary/nl.toml"),
+        usage: OnceLock::new(),
     },
     Data {
         lang: "pl",
         words: include_str!("../../data/words/pl.txt"),
         topicless: include_str!("../../data/topicless/pl.txt"),
         vocabulary: include_str!("../../data/vocabulary/pl.toml"),
+        usage: OnceLock::new(),
     },
     Data {
         lang: "pt",
         words: include_str!("../../data/words/pt.txt"),
         topicless: include_str!("../../data/topicless/pt.txt"),
         vocabulary: include_str!("../../data/vocabulary/pt.toml"),
+        usage: OnceLock::new(),
     },
     Data {
         lang: "sv",
         words: include_str!("../../data/words/sv.txt"),
         topicless: include_str!("../../data/topicless/sv.txt"),
         vocabulary: include_str!("../../data/vocabulary/sv.toml"),
+        usage: OnceLock::new(),
     },
 ];
 
@@ -173,33 +194,41 @@ static TOPICLESS: LazyLock<Vec<(&str, HashSet<&str>)>> = LazyLock::new(|| {
 
 /// What general language says of words, for articles with these language tags.
 pub(crate) fn lexicon(tags: &[String]) -> Lexicon {
-    let mut topicless = Vec::new();
-    let mut ordinary = Vec::new();
+    let (mut topicless, mut ordinary) = (Vec::new(), Vec::new());
     for data in data(tags) {
-        let mut groups = 0;
-        for line in data.topicless.lines() {
-            if line.starts_with('#') {
-                groups += 1;
-                continue;
-            }
-            let words =
-                text::tokens(line).into_iter().filter(|one| one.kind == TokenKind::Word);
-            topicless.extend(words.map(|one| (one.text, groups > 1)));
-        }
-        let language = Language::of(data.lang);
-        let mut frequencies: BTreeMap<String, f64> = BTreeMap::new();
-        for line in data.words.lines() {
-            let Some((word, zipf)) = line.split_once('\t') else { continue };
-            if let [token] = text::tokens(word).as_slice() {
-                let stem = text::stem(&token.text, language);
-                let zipf: f64 = zipf.parse().unwrap_or_default();
-                *frequencies.entry(stem).or_default() += 10_f64.powf(zipf);
-            }
-        }
-        let tenths = |frequency: f64| (frequency.log10() * 10.0).round() as u8;
-        ordinary.extend(frequencies.into_iter().map(|(stem, all)| (stem, tenths(all))));
+        let usage = data.usage.get_or_init(|| usage(data));
+        topicless.extend_from_slice(&usage.topicless);
+        ordinary.extend_from_slice(&usage.ordinary);
     }
     Lexicon::new(topicless, ordinary)
+}
+
+/// What the tables of a language say.
+fn usage(data: &Data) -> Usage {
+    let mut topicless = Vec::new();
+    let mut groups = 0;
+    for line in data.topicless.lines() {
+        if line.starts_with('#') {
+            groups += 1;
+            continue;
+        }
+        let words =
+            text::tokens(line).into_iter().filter(|one| one.kind == TokenKind::Word);
+        topicless.extend(words.map(|one| (one.text, groups > 1)));
+    }
+    let language = Language::of(data.lang);
+    let mut frequencies: BTreeMap<String, f64> = BTreeMap::new();
+    for line in data.words.lines() {
+        let Some((word, zipf)) = line.split_once('\t') else { continue };
+        if let [token] = text::tokens(word).as_slice() {
+            let stem = text::stem(&token.text, language);
+            let zipf: f64 = zipf.parse().unwrap_or_default();
+            *frequencies.entry(stem).or_default() += 10_f64.powf(zipf);
+        }
+    }
+    let tenths = |frequency: f64| (frequency.log10() * 10.0).round() as u8;
+    let ordinary = frequencies.into_iter().map(|(stem, all)| (stem, tenths(all)));
+    Usage { topicless, ordinary: ordinary.collect() }
 }
 
 /// The vocabulary of IT in these languages, as far as it leads to words of the index, whose

@@ -38,23 +38,14 @@ pub struct Runtime {
 }
 
 impl Runtime {
-    /// Places `files`, with the texts for `audience`. Only the loader and the notices keep their names: they are what
-    /// pages and people refer to; all else is found through the manifest and the pages.
+    /// Places `files`, which are the same for all audiences. Only the loader and the notices keep
+    /// their names: they are what pages and people refer to; all else is found through the manifest
+    /// and the pages.
     ///
     /// # Errors
-    /// [`WriteError::Compress`], [`WriteError::Texts`].
-    pub fn new(
-        files: &[runtime::RuntimeFile],
-        audience: Audience,
-    ) -> Result<Runtime, WriteError> {
+    /// [`WriteError::Compress`].
+    pub fn new(files: &[runtime::RuntimeFile]) -> Result<Runtime, WriteError> {
         let mut runtime = Runtime::default();
-        if !files.is_empty() {
-            for (lang, words) in runtime::TEXTS {
-                let (entry, file) = json_file(&texts::worded_for(words, audience)?)?;
-                runtime.texts.insert(lang.to_owned(), entry);
-                runtime.files.push(file);
-            }
-        }
         for file in files {
             let (path, stored) = match file.name {
                 "kedb.js" | "notices.html" => (file.name.to_owned(), file.bytes.to_vec()),
@@ -81,6 +72,23 @@ impl Runtime {
             }
             runtime.files.push(OutFile { path, bytes: stored });
         }
+        Ok(runtime)
+    }
+
+    /// The same with the texts for `audience`, if there are any files.
+    ///
+    /// # Errors
+    /// [`WriteError::Texts`].
+    pub fn with_texts(&self, audience: Audience) -> Result<Runtime, WriteError> {
+        let mut runtime = Runtime { files: Vec::new(), ..self.clone() };
+        if !self.files.is_empty() {
+            for (lang, words) in runtime::TEXTS {
+                let (entry, file) = json_file(&texts::worded_for(words, audience)?)?;
+                runtime.texts.insert(lang.to_owned(), entry);
+                runtime.files.push(file);
+            }
+        }
+        runtime.files.extend_from_slice(&self.files);
         Ok(runtime)
     }
 

@@ -3,8 +3,10 @@
 
 use super::BundleError;
 use crate::article::{Answer, Attribute, Element, Node, Section, SectionKind, Tag};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde::ser::SerializeSeq as _;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// What this part of a bundle is called where it is damaged.
 const WHAT: &str = "article";
@@ -106,32 +108,39 @@ impl Tree {
 
 /// Sections as `{"kind", "heading", "anchor", "nodes", "answers"}`.
 mod sections {
-    use super::{Map, Section, SectionKind, Value, from_json, json, to_json};
+    use super::{Section, SectionKind, ToJson, Value, from_json};
     use serde::de::Error;
-    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+    use serde::ser::SerializeMap as _;
+    use serde::{Deserialize as _, Deserializer, Serialize, Serializer};
 
     pub(super) fn serialize<S: Serializer>(
         sections: &[Section],
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let sections = sections.iter().map(|section| {
-            let Section { kind, heading, anchor, nodes, answers } = section;
-            let mut fields = Map::new();
-            fields.insert("kind".to_owned(), json!(kind.word()));
-            if let Some(heading) = heading {
-                fields.insert("heading".to_owned(), json!(heading));
-            }
+        serializer.collect_seq(sections.iter().map(Written))
+    }
+
+    /// A section on its way into JSON.
+    struct Written<'a>(&'a Section);
+
+    impl Serialize for Written<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Section { kind, heading, anchor, nodes, answers } = self.0;
+            let nodes: Vec<ToJson<'_>> = nodes.iter().map(ToJson).collect();
+            let mut fields = serializer.serialize_map(None)?;
             if let Some(anchor) = anchor {
-                fields.insert("anchor".to_owned(), json!(anchor));
+                fields.serialize_entry("anchor", anchor)?;
             }
-            let nodes = nodes.iter().map(to_json).collect();
-            fields.insert("nodes".to_owned(), Value::Array(nodes));
             if *answers {
-                fields.insert("answers".to_owned(), json!(true));
+                fields.serialize_entry("answers", answers)?;
             }
-            Value::Object(fields)
-        });
-        sections.collect::<Vec<Value>>().serialize(serializer)
+            if let Some(heading) = heading {
+                fields.serialize_entry("heading", heading)?;
+            }
+            fields.serialize_entry("kind", kind.word())?;
+            fields.serialize_entry("nodes", &nodes)?;
+            fields.end()
+        }
     }
 
     pub(super) fn deserialize<'d, D: Deserializer<'d>>(
@@ -157,16 +166,22 @@ mod sections {
 }
 
 /// A text, or an element as `[name, {attributes}, children…]`.
-fn to_json(node: &Node) -> Value {
-    let Element { tag, attributes, children } = match node {
-        Node::Text(text) => return json!(text),
-        Node::Element(element) => element,
-    };
-    let attributes = attributes.iter();
-    let attributes =
-        attributes.map(|(name, value)| (name.name().to_owned(), json!(value)));
-    let head = [json!(tag.name()), Value::Object(attributes.collect())];
-    Value::Array(head.into_iter().chain(children.iter().map(to_json)).collect())
+struct ToJson<'a>(&'a Node);
+
+impl Serialize for ToJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Element { tag, attributes, children } = match self.0 {
+            Node::Text(text) => return serializer.serialize_str(text),
+            Node::Element(element) => element,
+        };
+        let attributes: BTreeMap<&str, &String> =
+            attributes.iter().map(|(name, value)| (name.name(), value)).collect();
+        let mut parts = serializer.serialize_seq(Some(2 + children.len()))?;
+        parts.serialize_element(tag.name())?;
+        parts.serialize_element(&attributes)?;
+        children.iter().try_for_each(|child| parts.serialize_element(&ToJson(child)))?;
+        parts.end()
+    }
 }
 
 fn from_json(node: &Value) -> Option<Node> {

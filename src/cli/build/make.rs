@@ -184,18 +184,13 @@ pub(super) fn can_use_any(base: &KnowledgeBase, published: &Published) -> bool {
     base.files.iter().any(|(path, _)| left_out.binary_search(path).is_err())
 }
 
-/// The browser runtime for an audience. It is compressed once: `kedb serve` builds again
+/// The browser runtime for an audience. It is compressed once for all: `kedb serve` builds again
 /// and again, and this takes longer than a small base does.
 pub(super) fn packed_runtime(audience: Audience) -> anyhow::Result<Runtime> {
-    static AGENTS: OnceLock<Runtime> = OnceLock::new();
-    static PUBLIC: OnceLock<Runtime> = OnceLock::new();
-    let packed = match audience {
-        Audience::Internal => &AGENTS,
-        Audience::Public => &PUBLIC,
-    };
-    if let Some(runtime) = packed.get() {
-        return Ok(runtime.clone());
+    static PACKED: OnceLock<Runtime> = OnceLock::new();
+    if let Some(packed) = PACKED.get() {
+        return Ok(packed.with_texts(audience)?);
     }
-    let runtime = Runtime::new(runtime::files().unwrap_or_default(), audience)?;
-    Ok(packed.get_or_init(|| runtime).clone())
+    let packed = Runtime::new(runtime::files().unwrap_or_default())?;
+    Ok(PACKED.get_or_init(|| packed).with_texts(audience)?)
 }
