@@ -7,7 +7,7 @@ use kedb_engine::article::{Article, Service, plain_text};
 use kedb_engine::bundle::SynonymGroup;
 use kedb_engine::text::{self, Language, stem};
 use serde::de::IgnoredAny;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use toml::Spanned;
 
 /// What is wrong with them, given what they were read as and their `texts`, by path.
@@ -86,17 +86,18 @@ fn unused(
 }
 
 /// The words of the published articles: as they are, and their stems.
-fn said(files: &[Parsed], lang: &str) -> BTreeSet<String> {
-    let mut said = BTreeSet::new();
+fn said(files: &[Parsed], lang: &str) -> HashSet<String> {
+    let mut by_language: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for article in files.iter().filter_map(Parsed::published) {
-        let own = article.lang.as_deref().unwrap_or(lang);
-        let languages = BTreeSet::from([own, lang]).into_iter().map(Language::of);
-        let words: BTreeSet<String> = texts(article)
-            .iter()
-            .flat_map(|text| text::tokens(text))
-            .map(|token| token.text)
-            .collect();
-        for language in languages {
+        let words =
+            by_language.entry(article.lang.as_deref().unwrap_or(lang)).or_default();
+        for text in texts(article) {
+            words.extend(text::tokens(&text).into_iter().map(|token| token.text));
+        }
+    }
+    let mut said = HashSet::new();
+    for (own, words) in by_language {
+        for language in BTreeSet::from([own, lang]).into_iter().map(Language::of) {
             said.extend(words.iter().map(|word| stem(word, language)));
         }
         said.extend(words);

@@ -15,12 +15,14 @@ const INDEXES: [&str; 4] = ["/index", "/README", "/_index", ""];
 /// What pages of the web end with.
 const PAGES: [&str; 2] = [".html", ".htm"];
 
-/// What may be missing at the end of a path to an article, in the order in which it is looked for.
-static ENDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+/// What may be missing at the end of a path to an article, in the order in which it is looked for:
+/// as it is written, and in lowercase.
+static ENDS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     let ends = INDEXES.iter().rev().flat_map(|index| {
         ENDINGS.iter().rev().map(move |ending| format!("{index}{ending}"))
     });
-    std::iter::once(String::new()).chain(ends).collect()
+    let ends = std::iter::once(String::new()).chain(ends);
+    ends.map(|end| (end.clone(), end.to_lowercase())).collect()
 });
 
 /// Folders whose files a site serves as they are, from its top.
@@ -178,7 +180,7 @@ impl Targets {
             self.beginnings.contains(&caseless(&composed(path)))
         });
         let found = paths.find_map(|path| {
-            ENDS.iter().find_map(|end| {
+            ENDS.iter().find_map(|(end, _)| {
                 let whole = format!("{path}{end}");
                 let composed = composed(whole.strip_prefix('/').unwrap_or(&whole));
                 let found = self.paths.get(&*composed);
@@ -247,8 +249,8 @@ fn caseless(path: &str) -> String {
 /// no name before an index.
 fn beginnings(path: &str) -> impl Iterator<Item = String> {
     let whole = format!("/{}", caseless(path));
-    ENDS.iter().filter_map(move |end| {
-        let beginning = whole.strip_suffix(&end.to_lowercase())?;
+    ENDS.iter().filter_map(move |(_, end)| {
+        let beginning = whole.strip_suffix(end.as_str())?;
         Some(beginning.strip_prefix('/').unwrap_or(beginning).to_owned())
     })
 }
@@ -287,4 +289,30 @@ pub(super) fn joined(folder: &str, target: &str) -> Option<String> {
         }
     }
     Some(names.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Targets;
+
+    /// What may be missing at the end of a path, whatever the case and the script.
+    #[test]
+    fn ends_of_paths_may_be_missing() {
+        let paths =
+            ["README.md", "guide/index.md", "Disk.html.md", "ΟΔΟΣ.md", "Cafe\u{301}.md"];
+        let targets = Targets::new(None, paths.into_iter(), std::iter::empty());
+        let check = |target: &str, expected: Option<&str>| {
+            assert_eq!(targets.find("guide/index.md", target), expected, "{target}");
+        };
+        check("/", Some("README.md"));
+        check("..", Some("README.md"));
+        check("/guide/", Some("guide/index.md"));
+        check("../guide.html", Some("guide/index.md"));
+        check("../disk", Some("Disk.html.md"));
+        check("../DISK.html#top", Some("Disk.html.md"));
+        check("../οδοσ", Some("ΟΔΟΣ.md"));
+        check("../ΟΔΟΣ", Some("ΟΔΟΣ.md"));
+        check("../caf\u{e9}", Some("Cafe\u{301}.md"));
+        check("../no-such-page", None);
+    }
 }

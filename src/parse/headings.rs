@@ -7,6 +7,7 @@
 
 use super::scenarios;
 use crate::config::Headings;
+use aho_corasick::AhoCorasick;
 use kedb_engine::article::SectionKind;
 use kedb_engine::text::fold::folded;
 use serde::Deserialize;
@@ -41,11 +42,29 @@ struct Known {
     kinds: HashMap<String, SectionKind>,
     /// Those causes below which stands what to look into.
     leads: HashSet<String>,
-    before: Vec<String>,
-    after: Vec<String>,
+    /// Words before a heading by their first letters.
+    before: HashMap<char, Vec<String>>,
+    /// Words behind a heading by their last letters.
+    after: HashMap<char, Vec<String>>,
     /// Each is one word.
     joints: HashSet<String>,
     and: Vec<String>,
+    /// Whether any of these stands in a heading.
+    any_and: Option<AhoCorasick>,
+}
+
+impl Known {
+    /// What is left of a heading without each of the words that may stand before it.
+    fn without_first<'h>(&self, heading: &'h str) -> impl Iterator<Item = &'h str> {
+        let words = heading.chars().next().and_then(|first| self.before.get(&first));
+        words.into_iter().flatten().filter_map(|word| heading.strip_prefix(word.as_str()))
+    }
+
+    /// The same of the words that may follow.
+    fn without_last<'h>(&self, heading: &'h str) -> impl Iterator<Item = &'h str> {
+        let words = heading.chars().next_back().and_then(|last| self.after.get(&last));
+        words.into_iter().flatten().filter_map(|word| heading.strip_suffix(word.as_str()))
+    }
 }
 
 /// By language, in the order in which they are asked.
@@ -81,8 +100,14 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
                 known.kinds.entry(plain(&name)).or_insert(kind);
             }
         }
-        known.before.extend(table.before.iter().map(|word| plain(word)));
-        known.after.extend(table.after.iter().map(|word| plain(word)));
+        for word in table.before.iter().map(|word| plain(word)) {
+            let first = word.chars().next().unwrap_or_default();
+            known.before.entry(first).or_default().push(word);
+        }
+        for word in table.after.iter().map(|word| plain(word)) {
+            let last = word.chars().next_back().unwrap_or_default();
+            known.after.entry(last).or_default().push(word);
+        }
         for and in table.and {
             if !known.and.contains(&and) {
                 known.and.push(and);
@@ -90,6 +115,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         }
         known.joints.extend(table.joints.iter().map(|word| plain(word)));
     }
+    known.any_and = AhoCorasick::new(&known.and).ok();
     known
 });
 
@@ -121,13 +147,11 @@ pub(super) fn kind(heading: &str, own: &Own) -> Option<SectionKind> {
 
 /// Whether `heading` tells causes below which stands what to look into: "How to investigate".
 pub(super) fn is_lead(heading: &str) -> bool {
-    let Known { leads, before, after, .. } = &*KNOWN;
     forms(&undecorated(heading)).any(|form| {
         let named = before_joint(form);
-        let rest = before.iter().filter_map(|word| form.strip_prefix(word.as_str()));
         let rest =
-            rest.chain(after.iter().filter_map(|word| form.strip_suffix(word.as_str())));
-        rest.map(str::trim).chain(named).chain([form]).any(|name| leads.contains(name))
+            KNOWN.without_first(form).chain(KNOWN.without_last(form)).map(str::trim);
+        rest.chain(named).chain([form]).any(|name| KNOWN.leads.contains(name))
     })
 }
 
@@ -147,8 +171,10 @@ fn known(heading: &str) -> Option<SectionKind> {
 /// helps more.
 fn together(heading: &str) -> Option<SectionKind> {
     let kind_of = |heading: &str| plain_or_decorated(heading.trim(), MAX_DECORATIONS);
-    // `contains` takes a fraction of what it takes to find all places.
-    KNOWN.and.iter().filter(|and| heading.contains(and.as_str())).find_map(|and| {
+    if KNOWN.any_and.as_ref().is_some_and(|any| !any.is_match(heading)) {
+        return None;
+    }
+    KNOWN.and.iter().find_map(|and| {
         heading.match_indices(and.as_str()).find_map(|(at, _)| {
             let first = kind_of(heading.get(..at)?)?;
             let second = kind_of(heading.get(at + and.len()..)?)?;
@@ -162,22 +188,16 @@ const MAX_DECORATIONS: usize = 2;
 
 /// What a name in the tables means, with at most `allowed` words around it.
 fn plain_or_decorated(heading: &str, allowed: usize) -> Option<SectionKind> {
-    let Known { kinds, before, after, .. } = &*KNOWN;
-    if let Some(kind) = kinds.get(heading) {
+    if let Some(kind) = KNOWN.kinds.get(heading) {
         return Some(*kind);
     }
     let allowed = allowed.checked_sub(1)?;
     // Chinese and Japanese put no space between words.
     let is_spaced = heading.is_ascii() || heading.chars().all(|c| u32::from(c) < 0x2E80);
     let bounded = |rest: &str| !is_spaced || rest.starts_with(' ') || rest.ends_with(' ');
-    let without_first = before.iter().filter_map(|word| {
-        heading
-            .strip_prefix(word.as_str())
-            .filter(|rest| rest.starts_with(' ') || !is_spaced)
-    });
-    let without_last = after.iter().filter_map(|word| {
-        heading.strip_suffix(word.as_str()).filter(|rest| bounded(rest))
-    });
+    let without_first =
+        KNOWN.without_first(heading).filter(|rest| rest.starts_with(' ') || !is_spaced);
+    let without_last = KNOWN.without_last(heading).filter(|rest| bounded(rest));
     let mut undecorated = without_first.chain(without_last).map(str::trim);
     undecorated.find_map(|rest| plain_or_decorated(rest, allowed))
 }

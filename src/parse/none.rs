@@ -8,20 +8,19 @@
 
 /// Whether `text` is empty or only says that there is nothing.
 pub(super) fn says_none(text: &str) -> bool {
-    let folded = fold(text);
-    if is_of_pieces(&folded) {
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+    let Some(first) = letters.next() else { return true };
+    if !first.is_ascii() && is_of_pieces(&fold(text)) {
         return true;
     }
-    let mut words = folded
-        .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '/')
-        .map(|word| word.trim_matches(['\'', '/']))
-        .filter(|word| !word.is_empty())
-        .peekable();
-    if words.peek().is_none() {
-        return true;
-    }
+    // Most texts say something with their first words, and need not be read any further.
+    let mut words = text
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '/'))
+        .map(|word| fold(word.trim_matches(['\'', '’', '/'])))
+        .filter(|word| !word.is_empty());
     let (mut count, mut negated, mut named) = (0, false, false);
     let silent = words.all(|word| {
+        let word = word.as_str();
         let (negation, noun) = (NEGATIONS.contains(&word), NOUNS.contains(&word));
         count += 1;
         negated |= negation;
