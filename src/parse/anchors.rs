@@ -182,8 +182,14 @@ pub(super) fn written(lines: &[Line]) -> Vec<Written> {
             let (name, line) = (name.to_owned(), line.number);
             found.push(Written { name, line, heading });
         };
-        if let Some(name) = behind.captures(&line.text).and_then(|found| found.get(1)) {
+        let text = line.text.trim_start();
+        let may_be_behind = text.starts_with('#') && text.contains('{');
+        let found = may_be_behind.then(|| behind.captures(&line.text)).flatten();
+        if let Some(name) = found.and_then(|found| found.get(1)) {
             add(name.as_str(), None);
+        }
+        if !text.contains('<') || !text.contains('=') {
+            continue;
         }
         for tag in element.captures_iter(&line.text) {
             let (Some(whole), Some(tag_name), Some(name)) =

@@ -41,7 +41,7 @@ impl Value {
     pub(super) fn is(&self, text: &str) -> bool {
         // Nearly all are told apart by their beginnings.
         let begins = matches!(&self.kind, Kind::Scalar { text: own, .. }
-            if own.trim_start().starts_with(text));
+            if own.len() >= text.len() && own.trim_start().starts_with(text));
         begins && self.scalar() == Some(text)
     }
 
