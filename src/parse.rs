@@ -40,9 +40,11 @@ mod keys;
 mod labels;
 mod languages;
 mod markdown;
+mod macros;
 mod marks;
 mod none;
 mod outline;
+mod peek;
 mod quote;
 mod raw;
 mod scenarios;
@@ -74,14 +76,15 @@ use front_matter::FrontMatter;
 use headings::Own;
 use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};
-use kedb_engine::article::{Article, Audience, Date, Node, Status};
+use kedb_engine::article::{Article, Audience, Node, Status};
 pub use languages::Languages;
 use marks::Mark;
 pub use outline::Heading;
 use outline::Outline;
+pub(crate) use peek::{is_day, keys_of};
 use rayon::prelude::*;
 pub(crate) use sections::is_internal;
-use source::{Directive, Line};
+use source::{Directive, Line, with_line_feeds};
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -466,52 +469,6 @@ fn hidden_under_labels(nodes: &[Node], lines: &[Line]) -> impl Iterator<Item = H
 /// The tag of a language as it is written on the web.
 fn tag(written: &str) -> String {
     written.replace('_', "-")
-}
-
-/// `text` without a byte order mark, every line end a line feed.
-fn with_line_feeds(text: &str) -> String {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if !text.contains('\r') {
-        return text.to_owned();
-    }
-    text.replace("\r\n", "\n").replace('\r', "\n")
-}
-
-/// The keys of the file at `path` and what they hold, in the order of the file: a list item by
-/// item, a key within another one as `outer.inner`. None of what can't be read.
-pub(crate) fn keys_of(path: &str, text: &str) -> Vec<(String, Vec<String>)> {
-    let text = with_line_feeds(text);
-    let entries = keys::split(path, &text, &mut Vec::new()).map(|(entries, _)| entries);
-    let mut held = Vec::new();
-    gather_keys("", &entries.unwrap_or_default(), &mut held);
-    held
-}
-
-fn gather_keys(
-    outer: &str,
-    entries: &[(yaml::Value, yaml::Value)],
-    held: &mut Vec<(String, Vec<String>)>,
-) {
-    for (key, value) in entries {
-        let name = format!("{outer}{}", key.scalar().unwrap_or_default());
-        match &value.kind {
-            yaml::Kind::Map(inner) => gather_keys(&format!("{name}."), inner, held),
-            yaml::Kind::List(items) => {
-                let items = items.iter().filter_map(yaml::Value::scalar);
-                held.push((name, items.map(str::to_owned).collect()));
-            }
-            yaml::Kind::Scalar { .. } => {
-                held.extend(value.scalar().map(|text| (name, vec![text.to_owned()])));
-            }
-        }
-    }
-}
-
-/// Whether `text` is a day in a form that is read.
-pub(crate) fn is_day(text: &str) -> bool {
-    Date::from_iso(text).is_some()
-        || day::american(text).is_some()
-        || day::certain(text).is_some()
 }
 
 /// The rules that already tell of a line that is nearly a mark.

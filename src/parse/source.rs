@@ -396,3 +396,12 @@ fn without_block_marks(line: &str) -> &str {
         }
     }
 }
+
+/// `text` without a byte order mark, every line end a line feed.
+pub(super) fn with_line_feeds(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if !text.contains('\r') {
+        return text.to_owned();
+    }
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}

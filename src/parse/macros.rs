@@ -1,0 +1,88 @@
+//! Macros in square brackets: `[!UICONTROL Save]` becomes its words, `> [!NOTE]` a callout.
+
+use super::callouts::{self, Shown};
+use super::code::outside_code;
+use super::source::is_block_mark;
+use crate::html::CALLOUTS;
+
+/// Most characters within a macro, and how deep they may be nested.
+const MAX_CONTENT: usize = 1_000;
+const MAX_DEPTH: usize = 4;
+
+/// Replaces `[!NAME content]`, also within the content of another.
+pub(super) fn bracket_macros(line: &str, depth: usize) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(start) = outside_code(rest, "[!").filter(|_| depth < MAX_DEPTH) {
+        let (before, code) = rest.split_at(start);
+        out.push_str(before);
+        match bracket_macro(code, &out, depth) {
+            Some((text, after)) => {
+                out.push_str(&text);
+                rest = after;
+            }
+            None => {
+                out.push_str("[!");
+                rest = code.get(2..).unwrap_or("");
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What the macro at the beginning of `code` becomes, and what follows it.
+fn bracket_macro<'a>(
+    code: &'a str,
+    before: &str,
+    depth: usize,
+) -> Option<(String, &'a str)> {
+    let inner = code.strip_prefix("[!")?;
+    let end = closing_bracket(inner)?;
+    let (inner, after) = (inner.get(..end)?, inner.get(end + 1..)?);
+    let is_end = |c: char| c.is_whitespace() || c == '[';
+    let (name, content) = inner.split_at(inner.find(is_end).unwrap_or(inner.len()));
+    let content = content.trim();
+    let name = name.to_lowercase();
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphabetic() || c == '-') {
+        return None;
+    }
+    let begins_quote = before.contains('>') && before.chars().all(is_block_mark);
+    let text = match name.as_str() {
+        "include" | "div" => String::new(),
+        "video" => format!("<{content}>"),
+        _ if !content.is_empty() => bracket_macros(content, depth + 1),
+        // A callout; the tree makes an `aside` of it.
+        name if begins_quote => {
+            let class = match callouts::named(name) {
+                _ if CALLOUTS.contains(&name) => Some(name),
+                Some(Shown::Callout(class)) => Some(class),
+                _ => None,
+            };
+            // Obsidian folds it by a mark.
+            let after = after.strip_prefix(['-', '+']).unwrap_or(after);
+            // A name that nobody knows is the title, unless there is another one.
+            let is_titled = class.is_some() || !after.trim().is_empty();
+            let title = if is_titled { String::new() } else { format!(" **{inner}**") };
+            let class = class.unwrap_or("note").to_uppercase();
+            return Some((format!("[!{class}]{title}"), after));
+        }
+        name if CALLOUTS.contains(&name) => String::new(),
+        _ => return None,
+    };
+    Some((text, after))
+}
+
+/// The index of the bracket that closes one opened before `text`, if it is near.
+fn closing_bracket(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices().take(MAX_CONTENT) {
+        match c {
+            '[' => depth += 1,
+            ']' if depth == 0 => return Some(at),
+            ']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}

@@ -1,0 +1,42 @@
+//! A look at the keys of a foreign file, before there are settings that say what they mean.
+
+use super::source::with_line_feeds;
+use super::{day, keys, yaml};
+use kedb_engine::article::Date;
+
+/// The keys of the file at `path` and what they hold, in the order of the file: a list item by
+/// item, a key within another one as `outer.inner`. None of what can't be read.
+pub(crate) fn keys_of(path: &str, text: &str) -> Vec<(String, Vec<String>)> {
+    let text = with_line_feeds(text);
+    let entries = keys::split(path, &text, &mut Vec::new()).map(|(entries, _)| entries);
+    let mut held = Vec::new();
+    gather_keys("", &entries.unwrap_or_default(), &mut held);
+    held
+}
+
+fn gather_keys(
+    outer: &str,
+    entries: &[(yaml::Value, yaml::Value)],
+    held: &mut Vec<(String, Vec<String>)>,
+) {
+    for (key, value) in entries {
+        let name = format!("{outer}{}", key.scalar().unwrap_or_default());
+        match &value.kind {
+            yaml::Kind::Map(inner) => gather_keys(&format!("{name}."), inner, held),
+            yaml::Kind::List(items) => {
+                let items = items.iter().filter_map(yaml::Value::scalar);
+                held.push((name, items.map(str::to_owned).collect()));
+            }
+            yaml::Kind::Scalar { .. } => {
+                held.extend(value.scalar().map(|text| (name, vec![text.to_owned()])));
+            }
+        }
+    }
+}
+
+/// Whether `text` is a day in a form that is read.
+pub(crate) fn is_day(text: &str) -> bool {
+    Date::from_iso(text).is_some()
+        || day::american(text).is_some()
+        || day::certain(text).is_some()
+}
