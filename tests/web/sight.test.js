@@ -48,6 +48,19 @@ const [WIDE, PHONE] = [
 
 /** @typedef {import("playwright-core").Page} Page @typedef {import("playwright-core").Locator} Locator */
 
+/** What the note above the rows says once the typing rests, whether some of it is out of sight, and
+ * whether it unfolds.
+ * @param {import("playwright-core").Page} page */
+async function settledNote(page) {
+  const said = page.locator("kedb-search .notes .said");
+  await page.waitForTimeout(800);
+  return said.evaluate((node) => ({
+    text: (node.textContent ?? "").trim(),
+    cut: node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1,
+    unfolds: node.matches("summary"),
+  }));
+}
+
 /** @param {Page} page @param {string} text */
 async function type(page, text) {
   const { input, options } = search(page);
@@ -411,11 +424,32 @@ const CASES = {
     "rtl.html",
     async (page) => {
       await type(page, "prnter spoler");
-      const note = page.locator("kedb-search .notes .line summary");
+      const note = page.locator("kedb-search .notes .said");
       await note.waitFor();
       return note.evaluate((node) => getComputedStyle(node).direction);
     },
     "ltr",
+  ],
+  "what was corrected can be read on a phone, without a control": [
+    PHONE,
+    "",
+    async (page) => {
+      await type(page, "prnter spoler");
+      return settledNote(page);
+    },
+    { text: "Showing results for printer spoler.", cut: false, unfolds: false },
+  ],
+  "more than there is room for unfolds": [
+    PHONE,
+    "",
+    async (page) => {
+      await type(page, "outlok crash laptop freezes cant log in");
+      const { cut, unfolds } = await settledNote(page);
+      await page.locator("kedb-search .notes summary").click();
+      const { cut: cutThen } = await settledNote(page);
+      return { cut, unfolds, cutThen };
+    },
+    { cut: true, unfolds: true, cutThen: false },
   ],
   "a row says once that its matter is worked on": [
     WIDE,

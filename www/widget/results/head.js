@@ -30,7 +30,7 @@ export class Head {
   /** What the notes say, in a line.
    * @returns {string} */
   get said() {
-    return this.notes.querySelector(".line summary")?.textContent ?? "";
+    return this.notes.querySelector(".said")?.textContent ?? "";
   }
 }
 

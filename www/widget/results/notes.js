@@ -57,13 +57,21 @@ export function notes(
   return drawn;
 }
 
-/** All sentences in one line, so that the rows below stay where they are while somebody types. Where
- * they are longer, the line shows them all when it is pressed.
- * @param {(Node | string)[][]} said @param {boolean} open Whether it shows them all at once.
+/** All sentences in the room that is kept for them, so that the rows below stay where they are while
+ * somebody types.
+ * @param {(Node | string)[][]} said @param {boolean} whole Whether they take more room if they need it.
  * @param {Node} [undo] */
-function line(said, open, undo) {
+function line(said, whole, undo) {
   const words = said.flatMap((sentence) => [...sentence, " "]);
-  return h("div", { class: "line" }, h("details", { open }, h("summary", { dir: "auto" }, ...words)), undo);
+  return h("div", { class: "line" }, h("div", { class: whole ? "said whole" : "said", dir: "auto" }, ...words), undo);
+}
+
+/** Lets what the room has cut off unfold. Sentences that are whole need no control.
+ * @param {HTMLElement} notes */
+export function unfoldable(notes) {
+  const said = notes.querySelector(".said");
+  if (!said || (said.scrollWidth <= said.clientWidth + 1 && said.scrollHeight <= said.clientHeight + 1)) return;
+  said.replaceWith(h("details", {}, h("summary", { class: "said", dir: "auto" }, ...said.childNodes)));
 }
 
 /** The lines of a log by which it was searched: those that the search has chosen, else all of a log that
@@ -83,7 +91,7 @@ function undo(action, text) {
  * @param {(placeholder: string) => string} sentence @param {Node} node */
 function around(sentence, node) {
   const [before, after] = sentence("\u0000").split("\u0000");
-  return [before, node, after];
+  return [h("span", { class: "lead" }, before), node, h("span", { class: "lead" }, after)];
 }
 
 /** @param {string} text @param {string} word @param {string} by */

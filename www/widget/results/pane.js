@@ -6,7 +6,7 @@ import { strings } from "../strings.js";
 import { Groups } from "./groups.js";
 import { Head } from "./head.js";
 import { skeleton } from "./loading.js";
-import { notes, reasons, tellingLines } from "./notes.js";
+import { notes, reasons, tellingLines, unfoldable } from "./notes.js";
 import { emptyNotice, recentGroup } from "./results.js";
 import { Rows } from "./row.js";
 
@@ -103,6 +103,7 @@ export class ResultsPane {
     this.#empty.replaceChildren(...(hits.length || asked.typing ? [] : [emptyNotice(results, asked)]));
     this.#telling = tellingLines(results.used ?? [], asked.log, asked.lines);
     this.head.notes.replaceChildren(...notes(results, { ...asked, telling: this.#telling, agreed: this.#agreed }));
+    if (!brief) requestAnimationFrame(() => unfoldable(this.head.notes));
     const left = total - hits.length;
     this.#more.hidden = left <= 0;
     if (left > 0) this.#more.textContent = strings.more(left);
