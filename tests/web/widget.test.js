@@ -210,6 +210,11 @@ for (const [scheme, width] of /** @type {const} */ ([
         await options.first().waitFor();
       } else if (state === "results") {
         await input.fill("certificate password error");
+        // Before them, the earlier rows are paler for a moment.
+        await options
+          .first()
+          .locator(".title", { hasText: /certificate/i })
+          .waitFor();
         await page.keyboard.press("ArrowDown");
       } else if (state === "answer") {
         await input.fill("checkout stalls nightly stock job");
