@@ -525,7 +525,7 @@ const STATES = {
   correction: async ({ input, element }) => {
     await input.fill(""); // no service any more
     await input.fill("chekout stalls");
-    await element.getByText("Showing results for").waitFor();
+    await element.locator(".notes .said", { hasText: "Showing results for" }).waitFor();
     await element.getByRole("status").filter({ hasText: "Showing results for" }).waitFor();
   },
   feedback: async (visited) => {
