@@ -17,6 +17,7 @@ pub mod paste;
 mod scan;
 
 pub use language::{Language, stem};
+pub use scan::without_groups;
 
 /// Longest word in bytes; what is longer is no word that anybody types. Codes may be as long as
 /// [`code::LONGEST`].

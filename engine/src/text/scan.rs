@@ -48,6 +48,19 @@ fn runs(text: &str) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
+/// The text without the commas that group the digits of its numbers.
+#[must_use]
+pub fn without_groups(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = 0;
+    for (from, to) in runs(text) {
+        plain.push_str(text.get(rest..from).unwrap_or_default());
+        plain.push_str(&without_separators(text.get(from..to).unwrap_or_default()));
+        rest = to;
+    }
+    plain + text.get(rest..).unwrap_or_default()
+}
+
 /// Longest beginning of a number that a comma continues, in bytes.
 const LONGEST_NUMBER: usize = 24;
 

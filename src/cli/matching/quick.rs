@@ -10,7 +10,7 @@ use super::encoding::decoded;
 use super::quote::{self, LEAST};
 use super::sieve::Sieve;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use kedb_engine::text::{code, fold, paste};
+use kedb_engine::text::{self, code, fold, paste};
 use memchr::memmem::Finder;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -170,7 +170,7 @@ impl Quick {
         let mut need = Need { messages, ..Need::default() };
         for text in [&text, &text.to_lowercase(), &fold::folded(&text)] {
             need = need.or(self.anchored(text.as_bytes()));
-            if let Some(plain) = without_groups(text.as_bytes()) {
+            for plain in without_groups(text.as_bytes()) {
                 need = need.or(self.anchored(&plain));
             }
         }
@@ -179,10 +179,10 @@ impl Quick {
 
     fn of_ascii(&mut self, line: &[u8]) -> Need {
         let mut need = self.anchored(line);
-        if !need.codes
-            && let Some(plain) = without_groups(line)
-        {
-            need = need.or(self.anchored(&plain));
+        if !need.codes {
+            for plain in without_groups(line) {
+                need = need.or(self.anchored(&plain));
+            }
         }
         need.messages = need.messages || self.runs.is_none();
         // What stands between quotes is read without its escapes, the line itself with them.
@@ -275,15 +275,18 @@ fn is_plain(line: &[u8]) -> bool {
     line.chunks(64).all(|part| part.iter().fold(true, is_plain))
 }
 
-/// The line without commas between digits, which may group those of one number; none if there
-/// are no such commas.
-fn without_groups(line: &[u8]) -> Option<Vec<u8>> {
+/// The line without any comma between digits, and without those that group the digits of one number as
+/// a text is read: `1,10,000` may hold 10000. None if no comma stands between digits.
+fn without_groups(line: &[u8]) -> Vec<Vec<u8>> {
     let is_digit = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
-    let is_group = |at: usize| at > 0 && is_digit(at - 1) && is_digit(at + 1);
-    memchr::memchr_iter(b',', line).find(|at| is_group(*at))?;
+    let is_between = |at: usize| at > 0 && is_digit(at - 1) && is_digit(at + 1);
+    if !memchr::memchr_iter(b',', line).any(is_between) {
+        return Vec::new();
+    }
     let kept =
-        line.iter().enumerate().filter(|(at, byte)| **byte != b',' || !is_group(*at));
-    Some(kept.map(|(_, byte)| *byte).collect())
+        line.iter().enumerate().filter(|(at, byte)| **byte != b',' || !is_between(*at));
+    let bare = kept.map(|(_, byte)| *byte).collect();
+    vec![bare, text::without_groups(&String::from_utf8_lossy(line)).into_bytes()]
 }
 
 /// The part of a signature's fixed text that is looked for: its longest word, better one that
