@@ -27,8 +27,7 @@ export function notes(
   const said = [];
   if (hits.length + related.length && unknownCodes.length) said.push([h("b", {}, strings.unknownCode(unknownCodes))]);
   if (corrected.length) {
-    const meant = corrected.reduce((text, { typed, meant }) => replaceWord(text, typed, meant), text);
-    said.push(around(strings.showing, h("b", { dir: "auto" }, meant)));
+    said.push(around(strings.showing, correctedText(text, corrected)));
   }
   if (synonyms.length)
     said.push([strings.alsoFor(synonyms.map(({ typed, meant }) => strings.meant({ typed, meant })).join(", "))]);
@@ -70,8 +69,14 @@ function line(said, whole, undo) {
  * @param {HTMLElement} notes */
 export function unfoldable(notes) {
   const said = notes.querySelector(".said");
-  if (!said || (said.scrollWidth <= said.clientWidth + 1 && said.scrollHeight <= said.clientHeight + 1)) return;
-  said.replaceWith(h("details", {}, h("summary", { class: "said", dir: "auto" }, ...said.childNodes)));
+  const around = said?.closest("details");
+  if (!said || around?.open) return;
+  const isCut = said.scrollWidth > said.clientWidth + 1;
+  if (isCut === Boolean(around)) return;
+  const look = { class: "said", dir: "auto" };
+  const words = said.childNodes;
+  if (around) around.replaceWith(h("div", look, ...words));
+  else said.replaceWith(h("details", {}, h("summary", look, ...words)));
 }
 
 /** The lines of a log by which it was searched: those that the search has chosen, else all of a log that
@@ -87,17 +92,31 @@ function undo(action, text) {
   return h("button", { type: "button", class: "undo", "data-do": action }, text);
 }
 
-/** A sentence around a node, for which it has a place.
- * @param {(placeholder: string) => string} sentence @param {Node} node */
-function around(sentence, node) {
+/** A sentence around words that matter more, for which it has a place.
+ * @param {(placeholder: string) => string} sentence @param {Node[]} nodes */
+function around(sentence, nodes) {
   const [before, after] = sentence("\u0000").split("\u0000");
-  return [h("span", { class: "lead" }, before), node, h("span", { class: "lead" }, after)];
+  return [h("span", { class: "corrected" }, lead(before), ...nodes, lead(after))];
 }
 
-/** @param {string} text @param {string} word @param {string} by */
-function replaceWord(text, word, by) {
-  const at = text.toLowerCase().indexOf(word.toLowerCase());
-  return at < 0 ? text : text.slice(0, at) + by + text.slice(at + word.length);
+/** The text with its corrected words in bold.
+ * @param {string} text @param {{ typed: string, meant: string }[]} corrections */
+function correctedText(text, corrections) {
+  /** @type {(HTMLElement | string)[]} */
+  let pieces = [text];
+  for (const { typed, meant } of corrections)
+    pieces = pieces.flatMap((piece) => {
+      const at = typeof piece === "string" ? piece.toLowerCase().indexOf(typed.toLowerCase()) : -1;
+      if (typeof piece !== "string" || at < 0) return [piece];
+      return [piece.slice(0, at), h("b", { dir: "auto" }, meant), piece.slice(at + typed.length)];
+    });
+  return pieces.map((piece) => (typeof piece === "string" ? lead(piece) : piece));
+}
+
+/** Words that give way where there is little room.
+ * @param {string} text */
+function lead(text) {
+  return h("span", { class: "lead" }, text);
 }
 
 /** Why this article was found, in plain words.

@@ -61,6 +61,7 @@ export class ResultsPane {
   #marked = {};
 
   constructor() {
+    new ResizeObserver(() => unfoldable(this.head.notes)).observe(this.head.notes);
     this.head.notes.addEventListener("change", ({ target }) => {
       this.#agreed = /** @type {HTMLInputElement} */ (target).checked ? this.#telling : "";
     });
