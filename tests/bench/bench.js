@@ -1,6 +1,6 @@
 // kedb beside Pagefind and MiniSearch: the same articles, the same browser, in turn.
 //
-//   node tests/bench/bench.js KB [CONFIG]    prints a table; `cargo xtask bench` prepares what it needs
+//   node tests/bench/bench.js KB [CONFIG]    prints two tables; `cargo xtask bench` prepares what it needs
 //
 // Every search is asked through its own JavaScript, for the five best results with what a list of
 // results shows of them. Pagefind indexes the pages of the bundle, MiniSearch the titles and texts of the
@@ -13,6 +13,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { launch, program } from "../web/support.js";
+import { compareBoxes } from "./boxes.js";
 import { serveOver } from "./line.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -163,7 +164,7 @@ async function measure(kb, config) {
       await page.close();
     }
     server.close();
-    return { articles, table: table(figures, names) };
+    return { articles, searches: table(figures, names), boxes: await compareBoxes(browser, folder, queries) };
   } finally {
     await browser.close();
     await rm(folder, { recursive: true, force: true });
@@ -189,5 +190,6 @@ function table(figures, names) {
 
 if (!program) throw new Error("KEDB_BIN names no kedb program: cargo xtask dist prints one");
 const [kb, config] = process.argv.slice(2);
-const { articles, table: lines } = await measure(kb, config);
-console.log(`${articles} articles; times as multiples of Pagefind's\n\n${lines}`);
+const { articles, searches, boxes } = await measure(kb, config);
+console.log(`${articles} articles; times as multiples of Pagefind's\n\n${searches}\n`);
+console.log(`kedb's element as multiples of Pagefind's box\n\n${boxes}`);

@@ -18,6 +18,13 @@ const TYPES = new Map([
   [".json", "application/json"],
 ]);
 
+/** Files of kedb and of Pagefind that never change: without this a browser may ask twice for what it fetches
+ * first and then runs. */
+const NAMED_BY_CONTENT = /\/(_|fragment|index)\//;
+
+/** The types of scripts and styles. */
+const LOOKS = new Set(["text/javascript", "text/css"]);
+
 /** Most bytes that are sent in one go. */
 const PIECE = 8192;
 
@@ -27,7 +34,7 @@ const wait = (/** @type {number} */ time) => new Promise((resolve) => setTimeout
 export async function serveOver(folder, line) {
   /** @type {Map<string, Buffer>} */
   const compressed = new Map();
-  let sent = { requests: 0, bytes: 0 };
+  let sent = { requests: 0, bytes: 0, scripts: 0 };
   /** When the line is free again. */
   let free = 0;
 
@@ -51,10 +58,11 @@ export async function serveOver(folder, line) {
     if (body && type && !compressed.has(path)) compressed.set(path, (body = gzipSync(body, { level: 9 })));
     sent.requests++;
     sent.bytes += body?.length ?? 0;
+    if (type && LOOKS.has(type)) sent.scripts += body?.length ?? 0;
     response.writeHead(body ? 200 : 404, {
       "content-type": type ?? "application/octet-stream",
       ...(body && type && { "content-encoding": "gzip" }),
-      "cache-control": "no-cache",
+      "cache-control": NAMED_BY_CONTENT.test(path) ? "max-age=31536000, immutable" : "no-cache",
     });
     await send(response, body ?? Buffer.alloc(0));
   });
@@ -65,7 +73,7 @@ export async function serveOver(folder, line) {
     /** What was sent since the last call. */
     taken() {
       const before = sent;
-      sent = { requests: 0, bytes: 0 };
+      sent = { requests: 0, bytes: 0, scripts: 0 };
       return before;
     },
     close() {

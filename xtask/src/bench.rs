@@ -1,4 +1,4 @@
-//! kedb beside Pagefind and MiniSearch, over the same articles in the same browser.
+//! kedb beside Pagefind, its box and MiniSearch, over the same articles in the same browser.
 
 use crate::shell::{command, output, root, run, step};
 use crate::{apt, dist, npm};
@@ -19,7 +19,7 @@ pub(crate) struct Options {
     kedb: Option<PathBuf>,
 }
 
-/// Measures, and prints a table.
+/// Measures, and prints two tables.
 ///
 /// # Errors
 /// The other searches can't be installed, or one of them finds nothing.
