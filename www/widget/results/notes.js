@@ -26,9 +26,7 @@ export function notes(
   /** @type {(Node | string)[][]} */
   const said = [];
   if (hits.length + related.length && unknownCodes.length) said.push([h("b", {}, strings.unknownCode(unknownCodes))]);
-  if (corrected.length) {
-    said.push(around(strings.showing, correctedText(text, corrected)));
-  }
+  if (corrected.length) said.push(around(strings.showing, correctedText(text, corrected)));
   if (synonyms.length)
     said.push([strings.alsoFor(synonyms.map(({ typed, meant }) => strings.meant({ typed, meant })).join(", "))]);
   for (const phrase of unknownPhrases) said.push([strings.unknownPhrase(phrase)]);
@@ -71,8 +69,8 @@ export function unfoldable(notes) {
   const said = notes.querySelector(".said");
   const around = said?.closest("details");
   if (!said || around?.open) return;
-  const isCut = said.scrollWidth > said.clientWidth + 1;
-  if (isCut === Boolean(around)) return;
+  const isWhole = said.scrollWidth <= said.clientWidth + 1;
+  if (isWhole === !around) return;
   const look = { class: "said", dir: "auto" };
   const words = said.childNodes;
   if (around) around.replaceWith(h("div", look, ...words));
@@ -102,19 +100,19 @@ function around(sentence, nodes) {
 /** The text with its corrected words in bold.
  * @param {string} text @param {{ typed: string, meant: string }[]} corrections */
 function correctedText(text, corrections) {
-  /** @type {(HTMLElement | string)[]} */
-  let pieces = [text];
+  let pieces = [lead(text)];
   for (const { typed, meant } of corrections)
     pieces = pieces.flatMap((piece) => {
-      const at = typeof piece === "string" ? piece.toLowerCase().indexOf(typed.toLowerCase()) : -1;
-      if (typeof piece !== "string" || at < 0) return [piece];
-      return [piece.slice(0, at), h("b", { dir: "auto" }, meant), piece.slice(at + typed.length)];
+      const words = /** @type {string} */ (piece.textContent);
+      const at = piece.className ? words.toLowerCase().indexOf(typed.toLowerCase()) : -1;
+      return at < 0 ? piece : [lead(words.slice(0, at)), h("b", {}, meant), lead(words.slice(at + typed.length))];
     });
-  return pieces.map((piece) => (typeof piece === "string" ? lead(piece) : piece));
+  return pieces;
 }
 
 /** Words that give way where there is little room.
- * @param {string} text */
+ * @param {string} text
+ * @returns {HTMLElement} */
 function lead(text) {
   return h("span", { class: "lead" }, text);
 }
