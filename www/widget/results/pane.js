@@ -44,7 +44,6 @@ export class ResultsPane {
   #forget = h("button", { type: "button", class: "undo forget", "data-do": "forget", hidden: true }, strings.forget);
   element = h("div", { class: "results" }, this.list, this.#empty, this.#more, this.#forget);
 
-  #sized = new ResizeObserver(() => unfoldable(this.head.notes));
   #groups = new Groups(this.list);
   #rows = new Rows();
   /** The results that are shown.
@@ -62,6 +61,7 @@ export class ResultsPane {
   #marked = {};
 
   constructor() {
+    new ResizeObserver(() => unfoldable(this.head.notes)).observe(this.head.notes);
     this.head.notes.addEventListener("change", ({ target }) => {
       this.#agreed = /** @type {HTMLInputElement} */ (target).checked ? this.#telling : "";
     });
@@ -104,8 +104,7 @@ export class ResultsPane {
     this.#empty.replaceChildren(...(hits.length || asked.typing ? [] : [emptyNotice(results, asked)]));
     this.#telling = tellingLines(results.used ?? [], asked.log, asked.lines);
     this.head.notes.replaceChildren(...notes(results, { ...asked, telling: this.#telling, agreed: this.#agreed }));
-    // Also tells the observer of the size that is there now.
-    if (!brief) this.#sized.observe(this.head.notes);
+    if (!brief) requestAnimationFrame(() => unfoldable(this.head.notes));
     const left = total - hits.length;
     this.#more.hidden = left <= 0;
     if (left > 0) this.#more.textContent = strings.more(left);
