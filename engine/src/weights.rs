@@ -128,6 +128,19 @@ pub const RELATED: f32 = 0.05;
 /// for one keystroke.
 pub const BEGUN: f32 = 0.01;
 
+/// How many articles the base has to whose questions the coefficients were fitted.
+const FITTED: usize = 604;
+
+/// How much what a document holds counts in a base of so many articles, as a multiple of what it
+/// counts in the base of [`HELD`]. To single out one of n articles takes ln n nats, so in a small base
+/// fewer nats tell as much. Over the questions to seven bases, each left out of the fit in turn, the
+/// certainty tells right from wrong for 0.955 of the pairs with it and for 0.934 without. A larger base
+/// counts as this one: the coefficients keep every ceiling there too.
+pub fn per_choice(articles: usize) -> f32 {
+    let nats = |articles: usize| (articles as f32 + SILENT_ARTICLES).ln();
+    nats(FITTED) / nats(articles.min(FITTED))
+}
+
 /// The certainty, 0 to 1, for a sum of weighted evidence.
 pub fn certainty(evidence: f32) -> f32 {
     1.0 / (1.0 + (-(evidence + NOTHING)).exp())

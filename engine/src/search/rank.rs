@@ -111,6 +111,7 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
         let asked: f32 = passage.clauses.iter().map(|one| one.asked).sum();
         let finished = passage.clauses.iter().filter(|one| !passage.is_open(one));
         let finished: f32 = finished.map(|one| one.asked).sum();
+        let per_choice = weights::per_choice(passage.documents as usize);
         for mut one in sums(passage) {
             if one.words == 0 && !one.has_code {
                 continue;
@@ -119,7 +120,7 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
             let all = title(one.doc);
             one.share = if asked > 0.0 { one.held / asked } else { 0.0 };
             one.evidence = Evidence {
-                held: per_root(one.sum, asked),
+                held: per_choice * per_root(one.sum, asked),
                 title: if all > 0.0 { (one.title / all).min(1.0) } else { 0.0 },
                 order: 0.0,
                 is_complete: passage.is_keywords
@@ -127,7 +128,7 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
                     && one.share >= weights::ALL,
                 is_line: found.is_log,
             };
-            one.finished = per_root(one.sum - one.begun, finished);
+            one.finished = per_choice * per_root(one.sum - one.begun, finished);
             let weighted = one.evidence.weighted();
             if best.get(&one.doc).is_none_or(|other| other.evidence.weighted() < weighted)
             {
