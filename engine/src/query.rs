@@ -246,16 +246,17 @@ impl Query {
             };
         }
         let is_pasted = input == Input::Pasted || lines.len() > 1;
+        let one_line = prose::without_prefixes(&text);
         let grammar = if lines.len() > 1 {
             Grammar::plain(&prose::without_frame(&lines, knowledge.lexicon))
         } else if is_pasted {
-            Grammar::plain(&text)
+            Grammar::plain(one_line)
         } else {
-            Grammar::new(&text)
+            Grammar::new(one_line)
         };
         let end = grammar.text.trim_end().len();
         let unfinished = input == Input::Typed { unfinished: true }
-            && end == text.trim_end_matches('*').len();
+            && end == one_line.trim_end_matches('*').len();
         let begun = |token: &Token| {
             unfinished && token.to == end || grammar.beginnings.contains(&token.to)
         };

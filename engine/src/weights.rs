@@ -128,17 +128,18 @@ pub const RELATED: f32 = 0.05;
 /// for one keystroke.
 pub const BEGUN: f32 = 0.01;
 
-/// How many articles the base has to whose questions the coefficients were fitted.
-const FITTED: usize = 604;
+/// How many articles the smallest base and the one of [`HELD`] have whose questions were looked at.
+const MEASURED: std::ops::RangeInclusive<usize> = 67..=604;
 
 /// How much what a document holds counts in a base of so many articles, as a multiple of what it
-/// counts in the base of [`HELD`]. To single out one of n articles takes ln n nats, so in a small base
-/// fewer nats tell as much. Over the questions to seven bases, each left out of the fit in turn, the
-/// certainty tells right from wrong for 0.955 of the pairs with it and for 0.934 without. A larger base
-/// counts as this one: the coefficients keep every ceiling there too.
+/// counts in the base that the coefficients were fitted to. To single out one of n articles takes ln n
+/// nats, so in a small base fewer nats tell as much. Over the questions to seven bases, each left out of
+/// the fit in turn, the certainty puts a right document before a wrong one in 0.955 of the pairs with it
+/// and in 0.934 without. A larger base counts as that one, since the coefficients keep the ceilings
+/// there too; a smaller one as the smallest that was measured.
 pub fn per_choice(articles: usize) -> f32 {
     let nats = |articles: usize| (articles as f32 + SILENT_ARTICLES).ln();
-    nats(FITTED) / nats(articles.min(FITTED))
+    nats(*MEASURED.end()) / nats(articles.clamp(*MEASURED.start(), *MEASURED.end()))
 }
 
 /// The certainty, 0 to 1, for a sum of weighted evidence.
@@ -161,8 +162,8 @@ pub const LINE_KNOWN: f32 = 0.7;
 /// what rounding loses.
 pub const ALL: f32 = 0.999;
 
-/// A fixed error counts this much of an active one: people who still have it need the
-/// upgrade, but most who ask have what is not fixed.
+/// A fixed error is this much as likely as an active one with the same evidence: people who still have it
+/// need the upgrade, but most who ask have what is not fixed.
 pub const FIXED: f32 = 0.5;
 
 // How much is read.

@@ -51,6 +51,13 @@ const HEADERS: [&str; 26] = [
     "lahetetty",
 ];
 
+/// What a mail program writes before the subject of a mail that is answered or passed on, in the
+/// languages that are stemmed.
+const PREFIXES: [&str; 17] = [
+    "re", "fw", "fwd", "aw", "wg", "tr", "rv", "res", "enc", "sv", "vs", "vb", "vl",
+    "antw", "doorst", "odp", "pd",
+];
+
 /// Words of a farewell, folded, in the languages that are stemmed.
 const FAREWELLS: [&str; 32] = [
     "regards",
@@ -118,10 +125,27 @@ pub(super) fn without_frame(lines: &[&str], lexicon: &Lexicon) -> String {
                 kept.push(line.trim_start_matches(['>', ' ']));
             }
         } else if !in_header && !is_greeting(line, number, lexicon) {
-            kept.push(line);
+            kept.push(without_prefixes(line));
         }
     }
     if kept.is_empty() { lines.join("\n") } else { kept.join("\n") }
+}
+
+/// The line without `RE: FW:` and the like before it; the whole line if it says nothing else.
+/// Elsewhere "fw" may be a firewall, and "fwd" what somebody does with a mail.
+pub(super) fn without_prefixes(line: &str) -> &str {
+    let mut rest = line.trim_start();
+    while let Some((prefix, after)) = rest.split_once(':') {
+        // Some programs count: `Re[2]:`, `RE (3):`.
+        let word =
+            prefix.trim_end_matches(|c: char| "[]() ".contains(c) || c.is_ascii_digit());
+        let is_prefix = PREFIXES.iter().any(|one| one.eq_ignore_ascii_case(word));
+        if !is_prefix || after.trim().is_empty() {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    if rest.len() < line.trim_start().len() { rest } else { line }
 }
 
 fn is_quoted(line: &str) -> bool {

@@ -192,7 +192,7 @@ pub(super) fn rank(
     let mut ranked: Vec<Ranked> = ranked.into_values().collect();
     for hit in &mut ranked {
         if is_fixed(hit.doc) {
-            hit.score *= weights::FIXED;
+            hit.score += weights::FIXED.ln();
         }
     }
     ranked.sort_by(|a, b| {
