@@ -16,7 +16,7 @@ use kedb_engine::weights::information;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
-use tantivy::directory::{CompositeFile, RamDirectory};
+use tantivy::directory::{CompositeFile, OwnedBytes, RamDirectory};
 use tantivy::index::{InvertedIndexReader, SegmentComponent};
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -52,7 +52,7 @@ pub enum IndexError {
 /// An index.
 pub struct BuiltIndex {
     /// Its [`PARTS`](kedb_engine::reader::PARTS).
-    pub parts: [Vec<u8>; 4],
+    pub parts: [OwnedBytes; 4],
     /// Its words and codes, and in how many articles each stands.
     pub terms: BTreeMap<String, u32>,
     /// For each article how much its title tells, in steps of [`TITLE_STEPS`] in a nat.
@@ -185,25 +185,25 @@ fn documents(inverted: &InvertedIndexReader, terms: &[TermInfo]) -> io::Result<u
 }
 
 /// What the only segment of `index` holds of its only field.
-fn parts(index: &Index, field: Field) -> Result<[Vec<u8>; 4], IndexError> {
+fn parts(index: &Index, field: Field) -> Result<[OwnedBytes; 4], IndexError> {
     let segments = index.searchable_segments()?;
-    let part = |component| -> Result<Option<Vec<u8>>, IndexError> {
+    let part = |component| -> Result<Option<OwnedBytes>, IndexError> {
         let Some(segment) = segments.first() else { return Ok(None) };
         let file = segment.open_read(component).map_err(TantivyError::from)?;
         let part = CompositeFile::open(&file)?.open_read(field);
-        Ok(part.map(|part| part.read_bytes()).transpose()?.map(|part| part.to_vec()))
+        Ok(part.map(|part| part.read_bytes()).transpose()?)
     };
     // An index without words lacks parts.
     let dictionary = match part(SegmentComponent::Terms)? {
         Some(dictionary) => dictionary,
-        None => TermDictionaryBuilder::create(Vec::new())?.finish()?,
+        None => OwnedBytes::new(TermDictionaryBuilder::create(Vec::new())?.finish()?),
     };
-    let words = 0_u64.to_le_bytes().to_vec();
+    let words = || OwnedBytes::new(0_u64.to_le_bytes().to_vec());
     Ok([
         dictionary,
-        part(SegmentComponent::Postings)?.unwrap_or(words),
-        part(SegmentComponent::Positions)?.unwrap_or_default(),
-        part(SegmentComponent::FieldNorms)?.unwrap_or_default(),
+        part(SegmentComponent::Postings)?.unwrap_or_else(words),
+        part(SegmentComponent::Positions)?.unwrap_or_else(OwnedBytes::empty),
+        part(SegmentComponent::FieldNorms)?.unwrap_or_else(OwnedBytes::empty),
     ])
 }
 

@@ -11,8 +11,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Bound;
+use std::sync::Arc;
 use tantivy::HasLen as _;
-use tantivy::directory::FileSlice;
+use tantivy::directory::{FileSlice, OwnedBytes};
 
 /// Files of one kind (index, cards, trees) that a base may have before they grow.
 const FILES: usize = 2048;
@@ -38,27 +39,24 @@ pub(super) type Blocks<'b> = Vec<Cow<'b, [u8]>>;
 /// # Errors
 /// If the parts are none of an index.
 pub(super) fn index(
-    parts: &[Vec<u8>; 4],
+    parts: &[OwnedBytes; 4],
     is_hot: bool,
 ) -> io::Result<(Vec<FileTable>, Blocks<'_>)> {
     let [dictionary, postings, positions, lengths] = parts;
     let leaves = leaves(parts)?;
     let whole = [dictionary.len(), postings.len()];
-    let mut least = [BLOCK; 2];
-    let words = loop {
-        let [words_least, places_least] = least;
-        let words = words(&leaves, whole, words_least, is_hot);
-        let places = positions.len().div_ceil(places_least);
-        if words.len() + places + lengths.len().div_ceil(BLOCK) <= FILES {
-            break words;
-        }
-        // Of the positions a search reads least.
-        match least.iter_mut().rev().find(|least| **least < GROWTH * BLOCK) {
-            Some(least) => *least *= 2,
-            None => break words,
+    let words = |least| {
+        if is_hot {
+            apart(&leaves, whole, least)
+        } else {
+            together(&leaves, whole, least)
         }
     };
-    let [_, places_least] = least;
+    let [words_least, places_least] = least_sizes(|[words_least, places_least]| {
+        let places = positions.len().div_ceil(places_least);
+        words(words_least).len() + places + lengths.len().div_ceil(BLOCK)
+    });
+    let words = words(words_least);
     let piece = |part: usize| words.iter().map(move |word| word[part]);
     let mut tables = Vec::new();
     let mut table = |first: usize, pieces: Vec<usize>| {
@@ -98,9 +96,9 @@ struct Leaf {
 
 /// The leaves of the dictionary, in order. A word that begins in one and goes on in the next belongs to
 /// the first.
-fn leaves(parts: &[Vec<u8>; 4]) -> io::Result<Vec<Leaf>> {
-    let reader =
-        Reader::open(parts.each_ref().map(|part| FileSlice::from(part.clone())))?;
+fn leaves(parts: &[OwnedBytes; 4]) -> io::Result<Vec<Leaf>> {
+    let part = |part: &OwnedBytes| FileSlice::new(Arc::new(part.clone()));
+    let reader = Reader::open(parts.each_ref().map(part))?;
     let dictionary = reader.dictionary();
     let mut leaves: Vec<Leaf> = Vec::new();
     let mut before = Vec::new();
@@ -127,36 +125,47 @@ fn leaves(parts: &[Vec<u8>; 4]) -> io::Result<Vec<Leaf>> {
     Ok(leaves)
 }
 
-/// How many bytes of the dictionary and of the postings each block holds: `least` together, where
-/// they end with a word, and all of `whole` in the end.
-fn words(
-    leaves: &[Leaf],
-    whole: [usize; 2],
-    least: usize,
-    is_hot: bool,
-) -> Vec<[usize; 2]> {
-    let mut cuts = Cuts::default();
-    if is_hot {
-        cuts.end[0] = whole[0];
-        cuts.cut();
+/// The least bytes of a block of words, and of one of positions, where `count` says how many files
+/// there are with such blocks. Of the positions a search reads least, so they grow first.
+fn least_sizes(count: impl Fn([usize; 2]) -> usize) -> [usize; 2] {
+    let mut least = [BLOCK; 2];
+    while count(least) > FILES {
+        match least.iter_mut().rev().find(|least| **least < GROWTH * BLOCK) {
+            Some(least) => *least *= 2,
+            None => break,
+        }
     }
+    least
+}
+
+/// How many bytes of the dictionary and of the postings each block holds: `least` together, where
+/// they end with a leaf or a word, and all of `whole` in the end.
+fn together(leaves: &[Leaf], whole: [usize; 2], least: usize) -> Vec<[usize; 2]> {
+    let mut cuts = Cuts::default();
     for Leaf { end, words } in leaves {
         let words_end = words.last().copied().unwrap_or_default();
-        let end = if is_hot { whole[0] } else { *end };
         let [dictionary, postings] = cuts.end;
-        cuts.end[0] = end;
-        if end - dictionary + words_end.saturating_sub(postings) <= TOGETHER && !is_hot {
+        cuts.end[0] = *end;
+        if end - dictionary + words_end.saturating_sub(postings) <= TOGETHER {
             cuts.end[1] = words_end;
             cuts.cut_from(least);
-            continue;
-        }
-        if !is_hot {
+        } else {
             cuts.cut();
+            cuts.postings(words, least);
         }
-        for word in words {
-            cuts.end[1] = *word;
-            cuts.cut_from(least);
-        }
+    }
+    cuts.end = whole;
+    cuts.cut();
+    cuts.pieces
+}
+
+/// The same where no search reads the dictionary, since it lies in the hot pack.
+fn apart(leaves: &[Leaf], whole: [usize; 2], least: usize) -> Vec<[usize; 2]> {
+    let mut cuts = Cuts::default();
+    cuts.end[0] = whole[0];
+    cuts.cut();
+    for Leaf { words, .. } in leaves {
+        cuts.postings(words, least);
     }
     cuts.end = whole;
     cuts.cut();
@@ -174,6 +183,14 @@ struct Cuts {
 }
 
 impl Cuts {
+    /// Goes on to where the postings of each of `words` end, and cuts where there is enough for a block.
+    fn postings(&mut self, words: &[usize], least: usize) {
+        for word in words {
+            self.end[1] = *word;
+            self.cut_from(least);
+        }
+    }
+
     /// Cuts where there is enough for a block.
     fn cut_from(&mut self, least: usize) {
         let bytes = self.end.iter().sum::<usize>() - self.start.iter().sum::<usize>();
@@ -250,7 +267,7 @@ pub(super) fn trees(articles: &[Article]) -> Vec<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, GROWTH, Leaf, TOGETHER, words};
+    use super::{BLOCK, FILES, GROWTH, Leaf, TOGETHER, apart, least_sizes, together};
 
     /// Cuts a dictionary of leaves, each with its bytes and the bytes of the postings of its words;
     /// gives what each block holds.
@@ -265,7 +282,8 @@ mod tests {
             Leaf { end: dictionary, words: words.collect() }
         });
         let leaves: Vec<Leaf> = leaves.collect();
-        words(&leaves, [dictionary + rest, postings], BLOCK, is_hot)
+        let cut = if is_hot { apart } else { together };
+        cut(&leaves, [dictionary + rest, postings], BLOCK)
     }
 
     #[test]
@@ -290,5 +308,23 @@ mod tests {
             [[12_070, 0], [0, 4_100], [0, 50]],
         );
         assert_eq!(cut(&[], 0, false), Vec::<[usize; 2]>::new());
+    }
+
+    #[test]
+    fn blocks_grow_before_they_become_more() {
+        // The bytes of words and of positions, and how many blocks each may have at least.
+        let check = |words: usize, places: usize, expected: [usize; 2], is_few: bool| {
+            let count =
+                |[word, place]: [usize; 2]| words.div_ceil(word) + places.div_ceil(place);
+            let least = least_sizes(count);
+            assert_eq!(least.map(|least| least / BLOCK), expected, "{words} {places}");
+            assert_eq!(count(least) <= FILES, is_few, "{words} {places}");
+        };
+        check(8, 0, [1, 1], true);
+        check(2_100_000, 4_000_000, [1, 1], true);
+        check(4_000_000, 9_000_000, [1, 4], true);
+        check(11_100_000, 13_400_000, [2, 16], true);
+        // Beyond, there are more of them.
+        check(159_000_000, 200_000_000, [16, 16], false);
     }
 }

@@ -18,15 +18,15 @@ const SMALL_DICTIONARY: usize = 64 * 1024;
 /// Lengths up to this size, in bytes, come whole: each query needs all of them.
 const SMALL_LENGTHS: usize = 8 * 1024;
 
-/// The values of attributes and their documents up to this size, in bytes, come whole: a first search
-/// counts its answers by them.
+/// The values of attributes and their documents come whole if they add no more than this, in bytes: a
+/// first search counts its answers by them.
 const SMALL_ATTRIBUTES: usize = 24 * 1024;
 
 /// A gap between two reads that costs less than one more entry in the hot pack.
 const GAP: usize = 16;
 
 /// Whether the whole dictionary lies in the hot pack.
-pub(super) fn holds_dictionary([dictionary, ..]: &[Vec<u8>; 4]) -> bool {
+pub(super) fn holds_dictionary([dictionary, ..]: &[OwnedBytes; 4]) -> bool {
     dictionary.len() <= SMALL_DICTIONARY
 }
 
@@ -34,12 +34,11 @@ pub(super) fn holds_dictionary([dictionary, ..]: &[Vec<u8>; 4]) -> bool {
 ///
 /// # Errors
 /// If the parts are none of an index.
-pub(super) fn ranges(parts: &[Vec<u8>; 4]) -> io::Result<Vec<HotRange>> {
+pub(super) fn ranges(parts: &[OwnedBytes; 4]) -> io::Result<Vec<HotRange>> {
     let reads = Reads::default();
     let mut number = 0;
     let recorded = parts.each_ref().map(|part| {
-        let bytes = OwnedBytes::new(part.clone());
-        let part = Recorded { number, bytes, reads: Arc::clone(&reads) };
+        let part = Recorded { number, bytes: part.clone(), reads: Arc::clone(&reads) };
         number += 1;
         FileSlice::new(Arc::new(part))
     });
@@ -57,9 +56,10 @@ pub(super) fn ranges(parts: &[Vec<u8>; 4]) -> io::Result<Vec<HotRange>> {
     }
     let mut reads = std::mem::take(&mut *lock(&reads));
     reads.extend(opening.iter().copied());
-    let attributes =
-        merged(parts, &reads).iter().map(|range| range.bytes.len()).sum::<usize>();
-    if attributes > SMALL_ATTRIBUTES {
+    let bytes = |reads| -> usize {
+        merged(parts, reads).iter().map(|range| range.bytes.len()).sum()
+    };
+    if bytes(&reads) - bytes(&opening) > SMALL_ATTRIBUTES {
         reads = opening;
     }
     if holds_dictionary(parts) {
@@ -79,7 +79,7 @@ fn read_terms(reader: &Reader, (from, to): (Vec<u8>, Vec<u8>)) -> io::Result<()>
 }
 
 /// Reads as part, start and end, joined where they touch.
-fn merged(parts: &[Vec<u8>; 4], reads: &BTreeSet<Read>) -> Vec<HotRange> {
+fn merged(parts: &[OwnedBytes; 4], reads: &BTreeSet<Read>) -> Vec<HotRange> {
     let mut joined: Vec<Read> = Vec::new();
     for &(part, start, end) in reads {
         match joined.last_mut() {

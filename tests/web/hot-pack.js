@@ -31,13 +31,13 @@ export async function kindsOfFiles(folder) {
     const path = `_/${series}-${block}.bin`;
     // A block with the entries of words holds their postings too.
     if (!kinds.has(path)) kinds.set(path, kind);
-    past = Math.max(past, block + 1);
   };
   for (let files = hot.number(); files > 0; files--) {
     const kind = /** @type {Kind} */ (hot.slice().toString());
     const first = hot.number();
     const pieces = hot.number();
     for (let piece = 0; piece < pieces; piece++) if (hot.number() > 0) known(first + piece, kind);
+    past = Math.max(past, first + pieces);
   }
   for (let ranges = hot.number(); ranges > 0; ranges--) {
     hot.number(); // file
