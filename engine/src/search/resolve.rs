@@ -233,6 +233,10 @@ impl ResolvedPassage<'_> {
             if !is_unknown(one) || is_ordinary {
                 continue;
             }
+            one.entries = round.take(singular(index, one.clause));
+            if !one.entries.is_empty() {
+                continue;
+            }
             let mut found = round.take(shortened::by_beginning(index, one.clause));
             if found.is_none() {
                 found = round.take(spelling::corrected(index, one.clause, languages));
@@ -244,6 +248,17 @@ impl ResolvedPassage<'_> {
                 (one.correction, one.entries) = (Some(word), entries);
             }
         }
+    }
+}
+
+/// The entries of the acronym that a word is the plural of in small letters, where its stem keeps the
+/// `s`: `skus`, `vms`.
+fn singular(index: &Index, clause: &Clause) -> Result<Vec<Entry>, SearchError> {
+    match clause.folded.strip_suffix('s') {
+        Some(word) if word.len() >= MIN_PREFIX => {
+            Ok(index.exact(word)?.into_iter().collect())
+        }
+        _ => Ok(Vec::new()),
     }
 }
 

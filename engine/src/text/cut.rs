@@ -6,21 +6,26 @@ use std::ops::Range;
 
 /// The runs between joining characters, with their offsets.
 pub(super) fn segments_of(body: &str) -> Vec<(usize, &str)> {
-    cut(body, |previous, c, next| joins(c) && !is_inner_apostrophe(previous, c, next))
+    cut(body, |previous, c, after| {
+        joins(c) && !is_inner_apostrophe(previous, c, after.first().copied())
+    })
 }
 
 /// The parts of a segment with their offsets: cut where a lowercase letter meets an
-/// uppercase one, before the last capital of an acronym (`HTTPServer`), where scripts
-/// meet, and before a hexadecimal number (`hr0x80070643`).
+/// uppercase one, before the last capital of an acronym (`HTTPServer`, but not `VMs`), where
+/// scripts meet, and before a hexadecimal number (`hr0x80070643`).
 pub(super) fn pieces(segment: &str) -> Vec<(usize, &str)> {
     let mut all = Vec::new();
     for (start, part) in before_hexadecimal(segment) {
-        let parts = cut(part, |previous, c, next| {
+        let parts = cut(part, |previous, c, after| {
             let Some(previous) = previous else { return false };
             let camel = previous.is_lowercase() && c.is_uppercase();
-            let acronym = previous.is_uppercase()
-                && c.is_uppercase()
-                && next.is_some_and(char::is_lowercase);
+            let begins_word = match after {
+                ['s', rest @ ..] => rest.first().is_some_and(|next| next.is_lowercase()),
+                [next, ..] => next.is_lowercase(),
+                [] => false,
+            };
+            let acronym = previous.is_uppercase() && c.is_uppercase() && begins_word;
             camel || acronym || is_unspaced(previous) != is_unspaced(c)
         });
         all.extend(parts.into_iter().map(|(offset, piece)| (start + offset, piece)));
@@ -73,18 +78,25 @@ pub(super) fn characters(text: &str) -> Vec<Range<usize>> {
     characters
 }
 
-/// Cuts `text` before each character that `is_cut` says, given those around it, and drops
-/// joining characters from the beginning of what follows.
+/// The acronym that a piece is the plural of: `VM` for `VMs`. Its stem would keep the `s`, as that
+/// of `DNS` must.
+pub(super) fn singular(piece: &str) -> Option<&str> {
+    let acronym = piece.strip_suffix('s')?;
+    let is_acronym = acronym.len() >= 2 && acronym.chars().all(char::is_uppercase);
+    is_acronym.then_some(acronym)
+}
+
+/// Cuts `text` before each character that `is_cut` says, given the one before it and all behind it,
+/// and drops joining characters from the beginning of what follows.
 fn cut(
     text: &str,
-    is_cut: impl Fn(Option<char>, char, Option<char>) -> bool,
+    is_cut: impl Fn(Option<char>, char, &[char]) -> bool,
 ) -> Vec<(usize, &str)> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let chars: Vec<char> = text.chars().collect();
     let mut cuts = vec![0];
     let mut previous = None;
-    for (index, &(at, c)) in chars.iter().enumerate() {
-        let next = chars.get(index + 1).map(|(_, c)| *c);
-        if is_cut(previous, c, next) {
+    for (index, (at, c)) in text.char_indices().enumerate() {
+        if is_cut(previous, c, chars.get(index + 1..).unwrap_or_default()) {
             cuts.push(at);
         }
         previous = Some(c);

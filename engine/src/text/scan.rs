@@ -1,7 +1,9 @@
 //! Reads a text run by run.
 
 use super::code::{self, Code};
-use super::cut::{characters, is_unspaced, joins, pieces, segments_of, split_at_colons};
+use super::cut::{
+    characters, is_unspaced, joins, pieces, segments_of, singular, split_at_colons,
+};
 use super::fold::{folded, is_mark, is_voice_mark, plain};
 use super::{MAX_TERM, Token, TokenKind};
 use std::ops::Range;
@@ -288,7 +290,7 @@ impl<'t> Scanner<'t> {
             return;
         }
         let bare: String = piece.chars().filter(|c| plain(*c) != '\'').collect();
-        let word = folded(&bare);
+        let word = folded(singular(&bare).unwrap_or(&bare));
         let to = from + piece.len();
         match code::code(&word) {
             Some(Code { term, strong }) => {
