@@ -110,11 +110,14 @@ impl Typed<'_> {
             let last = typed.len().checked_sub(1)?;
             distances(typed, &letters, allowed).get(last).copied()
         });
-        // The beginning is the misspelt stem, and the rest an ending of it.
+        // The beginning is the misspelt stem, and the rest an ending of it, if there is any: the stem of
+        // "calender" has lost more than that of "calendar".
         let beginnings = distances(&self.whole, &letters, allowed);
         let beginnings = beginnings.into_iter().enumerate();
-        let beginnings = beginnings
-            .filter(|(at, distance)| *distance <= allowed && self.is_form(stem, at + 1));
+        let beginnings = beginnings.filter(|(at, distance)| {
+            let end = at + 1;
+            *distance <= allowed && (end == self.whole.len() || self.is_form(stem, end))
+        });
         let beginnings = beginnings.map(|(_, distance)| distance);
         let nearest = as_stems.chain(beginnings).filter(|distance| *distance <= allowed);
         nearest.min().or_else(|| self.has_misspelt_ending(stem, &letters).then_some(1))
