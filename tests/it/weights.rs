@@ -45,7 +45,7 @@ fn claims() -> [String; 15] {
             percent(CORRECTED),
             percent(COMPLETION)
         ),
-        format!("A fixed error counts {}", percent(FIXED)),
+        format!("a fixed error is {} as likely as an open one", percent(FIXED)),
         format!("A list shows {HITS} articles, a form {SUGGESTIONS}"),
         format!("from {SEQUENCE} words on"),
     ]
