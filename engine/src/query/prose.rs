@@ -51,6 +51,76 @@ const HEADERS: [&str; 26] = [
     "lahetetty",
 ];
 
+/// What begins a greeting, folded, in the languages that are stemmed.
+const GREETINGS: [&str; 56] = [
+    "hi",
+    "hello",
+    "hey",
+    "dear",
+    "greetings",
+    "good",
+    "hallo",
+    "hallihallo",
+    "moin",
+    "servus",
+    "guten",
+    "sehr",
+    "liebe",
+    "lieber",
+    "liebes",
+    "hola",
+    "buenos",
+    "buenas",
+    "buen",
+    "estimado",
+    "estimada",
+    "estimados",
+    "estimadas",
+    "bonjour",
+    "bonsoir",
+    "salut",
+    "cher",
+    "chere",
+    "chers",
+    "ciao",
+    "buongiorno",
+    "buonasera",
+    "salve",
+    "gentile",
+    "gentili",
+    "ola",
+    "oi",
+    "bom",
+    "boa",
+    "prezado",
+    "prezada",
+    "prezados",
+    "hej",
+    "hei",
+    "goddag",
+    "kaere",
+    "terve",
+    "moi",
+    "hyva",
+    "dzien",
+    "czesc",
+    "witam",
+    "szanowni",
+    "beste",
+    "geachte",
+    "goedemorgen",
+];
+
+/// A greeting within a line has no more words and bytes than this: "Good morning dear service desk,".
+const GREETING: usize = 5;
+/// See [`GREETING`].
+const LONGEST_GREETING: usize = 80;
+
+/// What a mail server writes in brackets before the subject of a mail from outside, in the languages
+/// that are stemmed.
+const OUTSIDE: [&str; 8] =
+    ["ext", "extern", "external", "externe", "externo", "externa", "esterno", "ekstern"];
+
 /// What a mail program writes before the subject of a mail that is answered or passed on, in the
 /// languages that are stemmed.
 const PREFIXES: [&str; 17] = [
@@ -125,7 +195,8 @@ pub(super) fn without_frame(lines: &[&str], lexicon: &Lexicon) -> String {
                 kept.push(line.trim_start_matches(['>', ' ']));
             }
         } else if !in_header && !is_greeting(line, number, lexicon) {
-            kept.push(without_prefixes(line));
+            let line = without_prefixes(line);
+            kept.push(if kept.is_empty() { without_greeting(line) } else { line });
         }
     }
     if kept.is_empty() { lines.join("\n") } else { kept.join("\n") }
@@ -135,17 +206,43 @@ pub(super) fn without_frame(lines: &[&str], lexicon: &Lexicon) -> String {
 /// Elsewhere "fw" may be a firewall, and "fwd" what somebody does with a mail.
 pub(super) fn without_prefixes(line: &str) -> &str {
     let mut rest = line.trim_start();
-    while let Some((prefix, after)) = rest.split_once(':') {
-        // Some programs count: `Re[2]:`, `RE (3):`.
-        let word =
-            prefix.trim_end_matches(|c: char| "[]() ".contains(c) || c.is_ascii_digit());
-        let is_prefix = PREFIXES.iter().any(|one| one.eq_ignore_ascii_case(word));
-        if !is_prefix || after.trim().is_empty() {
-            break;
-        }
-        rest = after.trim_start();
+    while let Some(after) = behind_prefix(rest).filter(|after| !after.is_empty()) {
+        rest = after;
     }
     if rest.len() < line.trim_start().len() { rest } else { line }
+}
+
+/// What stands behind one prefix of a subject, if there is one.
+fn behind_prefix(line: &str) -> Option<&str> {
+    let is_of =
+        |list: &[&str], word: &str| list.iter().any(|one| one.eq_ignore_ascii_case(word));
+    if let Some((tag, after)) =
+        line.strip_prefix('[').and_then(|rest| rest.split_once(']'))
+    {
+        return is_of(&OUTSIDE, tag.trim()).then(|| after.trim_start());
+    }
+    let (prefix, after) = line.split_once(':')?;
+    // Some programs count: `Re[2]:`, `RE (3):`.
+    let word =
+        prefix.trim_end_matches(|c: char| "[]() ".contains(c) || c.is_ascii_digit());
+    is_of(&PREFIXES, word).then(|| after.trim_start())
+}
+
+/// The line without the greeting that it begins with: "Hi team, the lift is stuck". The whole line if
+/// it says nothing else.
+pub(super) fn without_greeting(line: &str) -> &str {
+    let Some((greeting, rest)) = line.split_once([',', '!']) else { return line };
+    if greeting.len() > LONGEST_GREETING {
+        return line;
+    }
+    let words = words(greeting);
+    let is_greeting = words.len() <= GREETING
+        && words.first().is_some_and(|word| GREETINGS.contains(&word.as_str()));
+    if is_greeting && rest.contains(char::is_alphanumeric) {
+        rest.trim_start()
+    } else {
+        line
+    }
 }
 
 fn is_quoted(line: &str) -> bool {
