@@ -7,6 +7,11 @@ use clap::Parser as _;
 use std::process::{self, ExitCode};
 use std::{io, panic};
 
+/// In place of musl's own, which gives memory back to the system and asks for it again.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
 fn main() -> ExitCode {
     report_panics();
     match kedb::cli::run(kedb::cli::Cli::parse()) {
