@@ -79,8 +79,8 @@ pub fn build(
         .tokenizers(tokenizers)
         .single_segment_index_writer(RamDirectory::create(), MEMORY)?;
     let texts = articles.chunks(AT_ONCE).flat_map(|articles| {
-        let texts = articles.par_iter().map(|article| terms(article, lang, redirects));
-        texts.collect::<Vec<String>>()
+        let terms = |stems: &mut Stems, article| terms(article, lang, redirects, stems);
+        articles.par_iter().map_init(Stems::default, terms).collect::<Vec<String>>()
     });
     for text in texts {
         let mut document = TantivyDocument::default();
@@ -208,9 +208,16 @@ fn parts(index: &Index, field: Field) -> Result<[OwnedBytes; 4], IndexError> {
 }
 
 /// The terms of an article, as tantivy gets them.
-fn terms(article: &Article, lang: &str, redirects: &[(String, String)]) -> String {
+fn terms(
+    article: &Article,
+    lang: &str,
+    redirects: &[(String, String)],
+    stems: &mut Stems,
+) -> String {
     let lang = article.lang.as_deref().unwrap_or(lang);
-    let mut terms = Terms { language: Language::of(lang), ..Terms::default() };
+    let language = Language::of(lang);
+    stems.switch(language);
+    let mut terms = Terms { text: String::new(), position: 0, language, stems };
     terms.text(&article.title, IndexField::Title);
     for code in &article.error_codes {
         terms.declared(code);
@@ -231,17 +238,36 @@ fn terms(article: &Article, lang: &str, redirects: &[(String, String)]) -> Strin
     terms.text
 }
 
+/// The stems of the words that were met: articles have most of their words in common, and finding a
+/// stem again takes a fraction of the time that stemming takes.
 #[derive(Default)]
-struct Terms {
+struct Stems {
+    language: Option<Language>,
+    found: HashMap<String, String>,
+}
+
+impl Stems {
+    /// Forgets the stems of another language.
+    fn switch(&mut self, language: Option<Language>) {
+        if self.language != language {
+            *self = Stems { language, found: HashMap::new() };
+        }
+    }
+
+    fn of(&mut self, word: String) -> &str {
+        let stem = |word: &String| text::stem(word, self.language);
+        self.found.entry(word).or_insert_with_key(stem)
+    }
+}
+
+struct Terms<'s> {
     text: String,
     position: u32,
     language: Option<Language>,
-    /// The stems of the words so far: an article repeats most of its words, and finding a stem again
-    /// takes a fraction of the time that stemming takes.
-    stems: HashMap<String, String>,
+    stems: &'s mut Stems,
 }
 
-impl Terms {
+impl Terms<'_> {
     fn push(&mut self, term: &str, field: IndexField, position: u32) {
         written::push(&mut self.text, term, field, self.position + position);
     }
@@ -251,10 +277,7 @@ impl Terms {
         for token in text::tokens(text) {
             last = token.position;
             let term: &str = match is_stemmed(&token) {
-                true => {
-                    let stem = |word: &String| text::stem(word, self.language);
-                    self.stems.entry(token.text).or_insert_with_key(stem)
-                }
+                true => self.stems.of(token.text),
                 false => &token.text,
             };
             written::push(&mut self.text, term, field, self.position + last);

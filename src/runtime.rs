@@ -7,9 +7,9 @@
 /// One file of the runtime.
 #[derive(Clone, Copy, Debug)]
 pub struct RuntimeFile {
-    /// Its name in the runtime's folder: `kedb.js`, `engine.wasm`, ….
+    /// Its name in the runtime's folder: `kedb.js`, `engine.wasm.gz`, ….
     pub name: &'static str,
-    /// Its content, not compressed.
+    /// Its content.
     pub bytes: &'static [u8],
 }
 
@@ -38,7 +38,10 @@ const FILES: Option<&[RuntimeFile]> = None;
 const FILES: Option<&[RuntimeFile]> = Some(&[
     file("kedb.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/kedb.js"))),
     file("engine.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/engine.js"))),
-    file("engine.wasm", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/engine.wasm"))),
+    file(
+        "engine.wasm.gz",
+        include_bytes!(concat!(env!("KEDB_RUNTIME"), "/engine.wasm.gz")),
+    ),
     file("widget.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/widget.js"))),
     file("elements.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/elements.js"))),
     file("lookup.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/lookup.js"))),

@@ -35,7 +35,9 @@ pub fn visible_char(c: char) -> Option<char> {
 /// What is shown of `text`. Line feeds and tabs stay; the carriage return of a line end goes.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| visible_char(c) == Some(c)) {
+    let is_plain = |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    // Most texts are told at a glance.
+    if text.bytes().all(is_plain) || text.chars().all(|c| visible_char(c) == Some(c)) {
         return Cow::Borrowed(text);
     }
     let text = text.replace("\r\n", "\n");

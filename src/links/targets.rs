@@ -15,14 +15,12 @@ const INDEXES: [&str; 4] = ["/index", "/README", "/_index", ""];
 /// What pages of the web end with.
 const PAGES: [&str; 2] = [".html", ".htm"];
 
-/// What may be missing at the end of a path to an article, in the order in which it is looked for:
-/// as it is written, and in lowercase.
-static ENDS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+/// What may be missing at the end of a path to an article, in the order in which it is looked for.
+static ENDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let ends = INDEXES.iter().rev().flat_map(|index| {
         ENDINGS.iter().rev().map(move |ending| format!("{index}{ending}"))
     });
-    let ends = std::iter::once(String::new()).chain(ends);
-    ends.map(|end| (end.clone(), end.to_lowercase())).collect()
+    std::iter::once(String::new()).chain(ends).collect()
 });
 
 /// Folders whose files a site serves as they are, from its top.
@@ -180,7 +178,7 @@ impl Targets {
             self.beginnings.contains(&caseless(&composed(path)))
         });
         let found = paths.find_map(|path| {
-            ENDS.iter().find_map(|(end, _)| {
+            ENDS.iter().find_map(|end| {
                 let whole = format!("{path}{end}");
                 let composed = composed(whole.strip_prefix('/').unwrap_or(&whole));
                 let found = self.paths.get(&*composed);
@@ -247,12 +245,18 @@ fn caseless(path: &str) -> String {
 
 /// All that is left of a path without one of [`ENDS`], whatever the case. The top of the base has
 /// no name before an index.
-fn beginnings(path: &str) -> impl Iterator<Item = String> {
+fn beginnings(path: &str) -> Vec<String> {
     let whole = format!("/{}", caseless(path));
-    ENDS.iter().filter_map(move |(_, end)| {
-        let beginning = whole.strip_suffix(end.as_str())?;
-        Some(beginning.strip_prefix('/').unwrap_or(beginning).to_owned())
-    })
+    let named = ENDINGS.iter().filter_map(|ending| whole.strip_suffix(ending));
+    let beginnings = named.flat_map(|name| {
+        INDEXES.iter().filter_map(|index| {
+            let cut = name.len().checked_sub(index.len())?;
+            let (beginning, end) = name.split_at_checked(cut)?;
+            end.eq_ignore_ascii_case(index).then_some(beginning)
+        })
+    });
+    let beginnings = std::iter::once(whole.as_str()).chain(beginnings);
+    beginnings.map(|path| path.strip_prefix('/').unwrap_or(path).to_owned()).collect()
 }
 
 /// The address of a page as it is compared: without what may be missing at its ends.

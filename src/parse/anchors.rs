@@ -43,6 +43,9 @@ impl Anchors {
     ) -> Anchors {
         let mut anchors = Anchors::default();
         anchors.name_all(nodes);
+        if written.is_empty() {
+            return anchors;
+        }
         let mut counted = BTreeMap::new();
         let keys: Vec<(usize, String)> = headings
             .iter()
@@ -81,7 +84,9 @@ impl Anchors {
             }
             let id = free(format!("{PREFIX}{}", slug(&text)), &mut taken);
             // kramdown begins with the first letter.
-            let letters = form(text.trim_start_matches(|c: char| !c.is_alphabetic()));
+            let behind = text.trim_start_matches(|c: char| !c.is_alphabetic());
+            let letters =
+                if behind.len() < text.len() { form(behind) } else { String::new() };
             if !letters.is_empty() {
                 self.ids.entry(letters).or_insert_with(|| id.clone());
             }

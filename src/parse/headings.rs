@@ -12,7 +12,7 @@ use kedb_engine::article::SectionKind;
 use kedb_engine::text::fold::folded;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, RwLock};
 
 /// The table of one language.
 #[derive(Deserialize)]
@@ -119,8 +119,16 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     known
 });
 
-/// What a base's own headings mean, by their forms to compare by.
-pub(super) struct Own(HashMap<String, SectionKind>);
+/// Most headings that [`Own`] keeps: the articles of a base have much the same ones.
+const MAX_KEPT: usize = 1000;
+
+/// What a base's own headings mean.
+pub(super) struct Own {
+    /// By their forms to compare by.
+    names: HashMap<String, SectionKind>,
+    /// What the headings that were met mean: each is asked for several times in its article.
+    met: RwLock<HashMap<String, Option<SectionKind>>>,
+}
 
 impl Own {
     pub(super) fn of(headings: &Headings) -> Own {
@@ -136,13 +144,25 @@ impl Own {
         let names = lists
             .into_iter()
             .flat_map(|(kind, names)| names.iter().map(move |name| (name, kind)));
-        Own(names.map(|(name, kind)| (undecorated(name), kind)).collect())
+        let names = names.map(|(name, kind)| (undecorated(name), kind)).collect();
+        Own { names, met: RwLock::default() }
     }
 }
 
 /// What `heading` means; none if it is the author's own.
 pub(super) fn kind(heading: &str, own: &Own) -> Option<SectionKind> {
-    forms(&undecorated(heading)).find_map(|form| meaning(form, own))
+    if let Ok(met) = own.met.read()
+        && let Some(kind) = met.get(heading)
+    {
+        return *kind;
+    }
+    let kind = forms(&undecorated(heading)).find_map(|form| meaning(form, own));
+    if let Ok(mut met) = own.met.write()
+        && met.len() < MAX_KEPT
+    {
+        met.insert(heading.to_owned(), kind);
+    }
+    kind
 }
 
 /// Whether `heading` tells causes below which stands what to look into: "How to investigate".
@@ -157,7 +177,7 @@ pub(super) fn is_lead(heading: &str) -> bool {
 
 /// What the base's own lists and the tables say of a form of a heading.
 fn meaning(form: &str, own: &Own) -> Option<SectionKind> {
-    own.0.get(form).copied().or_else(|| known(form))
+    own.names.get(form).copied().or_else(|| known(form))
 }
 
 /// What the tables say of a heading without emoji and numbers.

@@ -172,8 +172,9 @@ fn said(text: &str) -> Option<Vec<Word>> {
         return None;
     }
     let mut said = Vec::new();
-    for word in words(text) {
-        let kinds = kinds(&word);
+    let spaced = spaced(text);
+    for word in split(&spaced) {
+        let kinds = kinds(word);
         if kinds.is_empty() {
             return None;
         }
@@ -203,6 +204,17 @@ fn says(text: &str, wanted: Word) -> bool {
 
 /// The words of `text` in lowercase, those of `AgentsOnly` and `agents_only` one by one.
 pub(super) fn words(text: &str) -> Vec<String> {
+    split(&spaced(text)).map(str::to_owned).collect()
+}
+
+/// The words of a text that is [`spaced`].
+fn split(spaced: &str) -> impl Iterator<Item = &str> {
+    let words = spaced.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
+/// `text` in lowercase, with its words apart and names of several words as one.
+fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len());
     let mut is_small = false;
     for c in seen(text).chars() {
@@ -217,8 +229,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
             spaced = spaced.replace(several, one);
         }
     }
-    let words = spaced.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    spaced
 }
 
 /// Names of several words, and how they are written as one.

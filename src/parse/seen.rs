@@ -15,6 +15,9 @@ const SEVERAL: [(char, &str); 4] =
 /// `text` as a reader sees it: in NFKC, every colon as `:`, every break as a line feed, and
 /// nothing that takes no room.
 pub(super) fn seen(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
     let category = CodePointMapData::<GeneralCategory>::new();
     let mut seen = String::with_capacity(text.len());

@@ -1,14 +1,16 @@
 //! The browser runtime's place in a bundle.
 
-use super::{OutFile, WriteError, gzip, texts};
+use super::{OutFile, WriteError, texts};
 use crate::runtime;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use flate2::read::GzDecoder;
 use kedb_engine::article::Audience;
 use kedb_engine::bundle::{FOLDER, RuntimeFile, hash_text};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::io::{self, Read as _};
 
 /// Where the runtime's files lie in a bundle, and the files.
 #[derive(Clone, Debug, Default)]
@@ -43,24 +45,27 @@ impl Runtime {
     /// and the pages.
     ///
     /// # Errors
-    /// [`WriteError::Compress`].
+    /// [`WriteError::Compress`]: the engine is no gzip.
     pub fn new(files: &[runtime::RuntimeFile]) -> Result<Runtime, WriteError> {
         let mut runtime = Runtime::default();
         for file in files {
             let (path, stored) = match file.name {
                 "kedb.js" | "notices.html" => (file.name.to_owned(), file.bytes.to_vec()),
                 // Under a neutral name: a server must not be asked for its type.
-                "engine.wasm" => hashed(gzip(file.bytes)?, "bin"),
+                "engine.wasm.gz" => hashed(file.bytes.to_vec(), "bin"),
                 name => {
                     let ending = name.rsplit('.').next().unwrap_or_default();
                     hashed(file.bytes.to_vec(), ending)
                 }
             };
-            let integrity = integrity(&stored, file.bytes);
+            let integrity = match file.name {
+                "engine.wasm.gz" => integrity(&stored, &inflated(&stored)?),
+                _ => integrity(&stored, &stored),
+            };
             let entry = RuntimeFile { path: path.clone(), integrity };
             match file.name {
                 "engine.js" => runtime.engine = Some(entry),
-                "engine.wasm" => runtime.wasm = Some(entry),
+                "engine.wasm.gz" => runtime.wasm = Some(entry),
                 "widget.js" => runtime.widget = Some(entry),
                 "elements.js" => runtime.elements = Some(entry),
                 "lookup.js" => runtime.lookup = Some(entry),
@@ -116,6 +121,12 @@ pub(super) fn json_file(
 
 fn hashed(bytes: Vec<u8>, ending: &str) -> (String, Vec<u8>) {
     (format!("{FOLDER}/{}.{ending}", hash_text(&bytes)), bytes)
+}
+
+fn inflated(gzip: &[u8]) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    GzDecoder::new(gzip).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Subresource integrity of a file that may arrive as stored or inflated: a browser takes

@@ -23,6 +23,7 @@ mod eval;
 mod floor;
 mod fuzz;
 mod grow;
+mod gzip;
 mod notices;
 mod npm;
 mod packages;

@@ -5,7 +5,7 @@
 //! not changed is left alone, so that the binary is not linked again for nothing.
 
 use crate::shell::{command, root, run, step};
-use crate::{notices, npm, wasm};
+use crate::{gzip, notices, npm, wasm};
 use anyhow::{Context as _, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,8 @@ const SOURCES: [(&str, &str); 9] = [
     ("pages.css", "pages/pages.css"),
 ];
 
-pub(crate) const ENGINE: &str = "engine.wasm";
+/// The engine, as gzip: a build of a base would take longer to compress it than for all else.
+pub(crate) const ENGINE: &str = "engine.wasm.gz";
 pub(crate) const NOTICES: &str = "notices.html";
 
 /// The names of the scripts and styles.
@@ -46,10 +47,32 @@ pub(crate) fn assemble(engine: &wasm::BuiltEngine) -> Result<PathBuf> {
         for (name, bytes) in bundle()? {
             place(&runtime.join(name), &bytes)?;
         }
-        place(&runtime.join(ENGINE), &fs::read(&engine.wasm)?)?;
-        place(&runtime.join(NOTICES), notices::page()?.as_bytes())
+        place_engine(&runtime.join(ENGINE), &fs::read(&engine.wasm)?)?;
+        place(&runtime.join(NOTICES), notices::page()?.as_bytes())?;
+        remove_others(&runtime)
     })?;
     Ok(runtime)
+}
+
+/// Places the engine as gzip, unless it lies there: zopfli takes seconds.
+fn place_engine(path: &Path, wasm: &[u8]) -> Result<()> {
+    let present = fs::read(path).ok().and_then(|present| gzip::inflated(&present).ok());
+    if present.is_some_and(|present| present == wasm) {
+        return Ok(());
+    }
+    place(path, &gzip::smallest(wasm)?)
+}
+
+/// Removes what an earlier version of the task has made: the crate holds all that lies there.
+fn remove_others(runtime: &Path) -> Result<()> {
+    for entry in fs::read_dir(runtime)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if bundled().chain([ENGINE, NOTICES]).all(|known| name != known) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Bundles and minifies the scripts and styles.

@@ -2,7 +2,7 @@
 //! first search in a browser by `tests/web/figures.js`.
 
 use crate::shell::{command, root};
-use crate::{apt, crates, dist, runtime, wasm};
+use crate::{apt, crates, dist, gzip, runtime, wasm};
 use anyhow::{Context as _, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -61,7 +61,7 @@ pub(crate) fn report(with_crates: bool) -> Result<ExitCode> {
     println!("{:<14} {:>9} {:>9} {:>9}", "file", "raw", "gzip", "brotli");
     for name in runtime::bundled().chain([runtime::ENGINE, runtime::NOTICES]) {
         let bytes = read(&folder, name)?;
-        let (gzip, brotli) = (gzip(&bytes)?, brotli(&bytes)?);
+        let (gzip, brotli) = (sent(&folder, name)?, brotli(&bytes)?);
         println!("{name:<14} {:>9} {gzip:>9} {brotli:>9}", bytes.len());
     }
     if with_crates {
@@ -104,7 +104,7 @@ pub(crate) fn verdicts(
         let note = if larger { " (a quarter more: plain stable Rust)" } else { "" };
         let mut actual = if texts { largest_texts()? } else { 0 };
         for name in files {
-            actual += gzip(&read(folder, name)?)?;
+            actual += sent(folder, name)?;
         }
         let ok = actual <= allowed;
         let word = if ok { "ok" } else { "TOO LARGE" };
@@ -138,9 +138,21 @@ fn largest_texts() -> Result<usize> {
     Ok(largest)
 }
 
+/// A file of the runtime, not compressed.
 fn read(folder: &Path, name: &str) -> Result<Vec<u8>> {
+    let bytes = stored(folder, name)?;
+    if name == runtime::ENGINE { gzip::inflated(&bytes) } else { Ok(bytes) }
+}
+
+fn stored(folder: &Path, name: &str) -> Result<Vec<u8>> {
     let path = folder.join(name);
     fs::read(&path).with_context(|| format!("could not read `{}`", path.display()))
+}
+
+/// How many bytes of a file of the runtime a server sends that compresses.
+fn sent(folder: &Path, name: &str) -> Result<usize> {
+    let bytes = stored(folder, name)?;
+    if name == runtime::ENGINE { Ok(bytes.len()) } else { gzip(&bytes) }
 }
 
 fn gzip(bytes: &[u8]) -> Result<usize> {

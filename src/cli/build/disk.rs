@@ -2,8 +2,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "writes the bundle")]
 
+use std::fs;
+use std::io::{self, Write as _};
 use std::path::Path;
-use std::{fs, io};
 
 /// Where a build puts its files.
 pub trait Disk {
@@ -47,13 +48,14 @@ impl Disk for LocalDisk {
         }
         match fs::create_dir(path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            made => made.and_then(|()| open_as_its_folder(path)),
+            made => made.and_then(|()| open_as_its_folder(path, &fs::metadata(path)?)),
         }
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        fs::write(path, bytes)?;
-        open_as_its_folder(path)
+        let mut file = fs::File::create(path)?;
+        file.write_all(bytes)?;
+        open_as_its_folder(path, &file.metadata()?)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -68,23 +70,27 @@ impl Disk for LocalDisk {
 /// Lets everybody read what lies at `path` who may read the folder around it: a web server
 /// runs as another user, whatever the umask of this one.
 #[cfg(unix)]
-fn open_as_its_folder(path: &Path) -> io::Result<()> {
+fn open_as_its_folder(path: &Path, entry: &fs::Metadata) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
+    let may = if entry.is_dir() { 0o055 } else { 0o044 };
+    let mode = entry.permissions().mode();
+    // So it is nearly always.
+    if mode & may == may {
+        return Ok(());
+    }
     let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
     else {
         return Ok(());
     };
     let around = fs::metadata(folder)?.permissions().mode();
-    let entry = fs::metadata(path)?;
-    let may = if entry.is_dir() { 0o055 } else { 0o044 };
-    let mode = entry.permissions().mode() | (around & may);
     // A file system without modes refuses, and needs none.
-    let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode));
+    let mode = fs::Permissions::from_mode(mode | (around & may));
+    let _ = fs::set_permissions(path, mode);
     Ok(())
 }
 
 #[cfg(not(unix))]
-fn open_as_its_folder(_: &Path) -> io::Result<()> {
+fn open_as_its_folder(_: &Path, _: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 

@@ -3,12 +3,12 @@
 //! The same files give the same bytes on every machine: entries are sorted by their path, belong
 //! to root, and bear no time but the earliest that their format can write.
 
+use crate::gzip;
 use anyhow::{Context as _, Result};
 use flate2::{Compression, GzBuilder};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, Write as _};
-use std::num::NonZeroU64;
 use std::path::Path;
 use tar::{EntryType, Header};
 use zip::CompressionMethod;
@@ -58,15 +58,6 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("could not read `{}`", path.display()))
 }
 
-/// `bytes` as gzip by zopfli, which tries once.
-fn smallest_gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let iteration_count = NonZeroU64::MIN;
-    let options = zopfli::Options { iteration_count, ..zopfli::Options::default() };
-    let mut gzip = Vec::new();
-    zopfli::compress(options, zopfli::Format::Gzip, bytes, &mut gzip)?;
-    Ok(gzip)
-}
-
 /// A tar archive, compressed. `folders` adds an entry for each folder, which `dpkg` needs.
 pub(super) fn tar_gz(mut entries: Vec<Entry>, folders: bool) -> Result<Vec<u8>> {
     entries.sort();
@@ -84,7 +75,7 @@ pub(super) fn tar_gz(mut entries: Vec<Entry>, folders: bool) -> Result<Vec<u8>> 
     }
     let tar = tar.into_inner()?;
     if entries.iter().any(|entry| entry.smallest) {
-        return smallest_gzip(&tar);
+        return gzip::smallest(&tar);
     }
     let gzip = GzBuilder::new().mtime(0).operating_system(255);
     let mut gzip = gzip.write(Vec::new(), Compression::best());
