@@ -357,7 +357,8 @@ impl Source<'_> {
         let internal: BTreeSet<usize> =
             lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
         let written = anchors::written(&lines);
-        let (shown, lost) = dialect::rewrite(path, raw::hidden(lines.clone()));
+        let written_lines = (readers == Audience::Public).then(|| lines.clone());
+        let (shown, lost) = dialect::rewrite(path, raw::hidden(lines));
         let shown = raw::restored(shown);
         diagnostics.extend(lost.into_iter().map(|lost| lost.diagnostic(path)));
         let (mut nodes, outline) = match markdown::tree(&shown, text) {
@@ -382,7 +383,7 @@ impl Source<'_> {
             nodes = sections::without_internal(nodes);
         }
         let anchors = Anchors::name(&mut nodes, &outline.headings, &written);
-        if readers == Audience::Public {
+        if let Some(lines) = written_lines {
             unread_marks(path, text, &in_body, has_keys, &nodes, config, diagnostics);
             front.unread_marks();
             hidden.extend(hidden::in_lines(&lines, &outline.code));

@@ -335,8 +335,15 @@ impl KnowledgeBase {
             if name.starts_with('.') || self.config.excludes(&path) {
                 continue;
             }
-            let Some(file) = self.within(root, &entry.path(), &path) else { continue };
-            if file.is_dir() {
+            // Only a link can lead elsewhere.
+            let is_folder = match entry.file_type() {
+                Ok(kind) if !kind.is_symlink() => kind.is_dir(),
+                _ => match self.within(root, &entry.path(), &path) {
+                    Some(file) => file.is_dir(),
+                    None => continue,
+                },
+            };
+            if is_folder {
                 if holds_bundle(&entry.path()) {
                     // A bundle in the base's folder, whose Markdown and images are its own.
                 } else if depth < MAX_DEPTH {

@@ -6,6 +6,7 @@
 //! without rewriting is read back as the same tree.
 
 use kedb_engine::article::{Attribute, Element, Node, Tag};
+use std::borrow::Cow;
 use thiserror::Error;
 
 /// Elements nested deeper than this are unwrapped, so that recursion over a tree ends.
@@ -200,7 +201,7 @@ fn read_tag(text: &str) -> Option<ReadTag<'_>> {
         let (name, value) = read_name(attribute)?;
         let value = value.strip_prefix("=\"")?;
         let (value, after) = value.split_once('"')?;
-        attributes.push((name, unescape(value)));
+        attributes.push((name, unescape(value).into_owned()));
         rest = after;
     }
     let rest = rest.strip_prefix('>')?;
@@ -219,7 +220,10 @@ fn read_name(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Undoes the entities that the writer and the sanitizer write; others stay text.
-fn unescape(text: &str) -> String {
+fn unescape(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
     let entities = [
         ("&#39;", "'"),
         ("&#13;", "\r"),
@@ -242,5 +246,5 @@ fn unescape(text: &str) -> String {
         rest = after;
     }
     plain.push_str(rest);
-    plain
+    Cow::Owned(plain)
 }

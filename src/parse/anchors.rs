@@ -50,7 +50,7 @@ impl Anchors {
         let keys: Vec<(usize, String)> = headings
             .iter()
             .map(|heading| {
-                (heading.span.start.line, counted_form(&heading.text, &mut counted))
+                (heading.span.start.line, counted_form(form(&heading.text), &mut counted))
             })
             .collect();
         for Written { name, line, heading } in written {
@@ -78,11 +78,12 @@ impl Anchors {
                 continue;
             }
             let text = plain_text(&element.children);
-            let key = counted_form(&text, &mut counted);
+            let folded = folded(&text);
+            let key = counted_form(letters_of(&folded), &mut counted);
             if key.is_empty() {
                 continue;
             }
-            let id = free(format!("{PREFIX}{}", slug(&text)), &mut taken);
+            let id = free(slug(&folded), &mut taken);
             // kramdown begins with the first letter.
             let behind = text.trim_start_matches(|c: char| !c.is_alphabetic());
             let letters =
@@ -125,12 +126,16 @@ fn collect(nodes: &[Node], ids: &mut BTreeSet<String>) {
 
 /// The letters and digits of `text`, folded.
 fn form(text: &str) -> String {
-    folded(text).chars().filter(|c| c.is_alphanumeric()).collect()
+    letters_of(&folded(text))
 }
 
-/// The same; from the second heading of a form on with the number that systems append.
-fn counted_form(text: &str, counted: &mut BTreeMap<String, usize>) -> String {
-    let form = form(text);
+/// The letters and digits of a text that is folded.
+fn letters_of(folded: &str) -> String {
+    folded.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// `form`; from the second heading of a form on with the number that systems append.
+fn counted_form(form: String, counted: &mut BTreeMap<String, usize>) -> String {
     let count = counted.entry(form.clone()).or_default();
     *count += 1;
     match *count - 1 {
@@ -139,12 +144,13 @@ fn counted_form(text: &str, counted: &mut BTreeMap<String, usize>) -> String {
     }
 }
 
-/// The words of `text`, folded, with `-` between.
-fn slug(text: &str) -> String {
-    let words = folded(text);
-    let words = words.split(|c: char| !c.is_alphanumeric());
-    let slug: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    slug.join("-").chars().take(MAX_LENGTH).collect()
+/// The anchor of a heading whose text is folded: its words with `-` between.
+fn slug(folded: &str) -> String {
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let mut slug = PREFIX.to_owned();
+    slug.extend(words.join("-").chars().take(MAX_LENGTH));
+    slug
 }
 
 /// `id`, with a number if it is taken. `taken` holds the last number that each got.

@@ -83,16 +83,11 @@ impl<'a> FrontMatter<'a> {
 
     /// The first value among the keys that hold `field`, that is not empty.
     pub(super) fn value(&mut self, field: Field) -> Option<Value> {
-        let own = [field.key().to_owned()];
-        let keys = match self.config.keys(field) {
-            Some(keys) => keys.0.as_slice(),
-            None => own.as_slice(),
-        };
-        let value = keys
-            .iter()
-            .filter_map(|key| find(&self.entries, key))
-            .find(|value| !value.is_empty())?
-            .clone();
+        let theirs = self.config.keys(field);
+        let ours = theirs.is_none().then(|| field.key());
+        let theirs = theirs.into_iter().flat_map(|keys| &keys.0).map(String::as_str);
+        let mut values = theirs.chain(ours).filter_map(|key| find(&self.entries, key));
+        let value = values.find(|value| !value.is_empty())?.clone();
         self.places.insert(field, value.span);
         Some(value)
     }

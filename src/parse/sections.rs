@@ -359,7 +359,17 @@ pub(super) fn without_internal(nodes: Vec<Node>) -> Vec<Node> {
 
 /// `text` in the form in which headings and titles are compared.
 fn same(text: &str) -> String {
-    let words =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ").to_lowercase()
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut same = String::with_capacity(text.len());
+    for word in words.filter(|word| !word.is_empty()) {
+        if !same.is_empty() {
+            same.push(' ');
+        }
+        same.push_str(word);
+    }
+    if same.is_ascii() {
+        same.make_ascii_lowercase();
+        return same;
+    }
+    same.to_lowercase()
 }

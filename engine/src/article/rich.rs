@@ -187,7 +187,7 @@ pub fn is_blank(nodes: &[Node]) -> bool {
 fn push_text(nodes: &[Node], verbatim: bool, out: &mut String) {
     for node in nodes {
         match node {
-            Node::Text(text) if verbatim => out.push_str(text),
+            Node::Text(text) if verbatim || is_tidy(text) => out.push_str(text),
             Node::Text(text) => {
                 let mut words = text.split(char::is_whitespace);
                 out.push_str(words.next().unwrap_or_default());
@@ -214,6 +214,12 @@ fn push_text(nodes: &[Node], verbatim: bool, out: &mut String) {
             }
         }
     }
+}
+
+/// Whether nothing in `text` is white space but single spaces between words and behind them.
+fn is_tidy(text: &str) -> bool {
+    let is_plain = |byte| matches!(byte, b' '..=b'~');
+    !text.starts_with(' ') && text.bytes().all(is_plain) && !text.contains("  ")
 }
 
 fn end_line(out: &mut String) {
