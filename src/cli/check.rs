@@ -30,7 +30,7 @@ Examples:
   kedb check
   kedb check known-errors vpn/ke-0017.md
   kedb check known-errors --fix
-  kedb check --explain dead-link
+  kedb check --explain broken-link
 
 Exit codes:
   0  no errors, and with `--strict` no warnings

@@ -4,9 +4,12 @@
 
 use super::Outcome;
 use super::terminal::{self, out};
+use crate::rules;
 use anyhow::Context as _;
-use clap::Command;
+use clap::builder::PossibleValuesParser;
+use clap::{Command, ValueEnum as _};
 use clap_complete::Shell;
+use kedb_engine::article::{Audience, Status};
 use std::fs;
 use std::path::PathBuf;
 
@@ -47,14 +50,53 @@ pub struct ManArgs {
 ///
 /// # Errors
 /// None.
-pub fn completions(
-    args: &CompletionsArgs,
-    mut command: Command,
-) -> anyhow::Result<Outcome> {
+pub fn completions(args: &CompletionsArgs, command: Command) -> anyhow::Result<Outcome> {
+    let mut command = with_values(command);
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "kedb", &mut script);
-    terminal::print_text(&String::from_utf8_lossy(&script));
+    let mut script = String::from_utf8_lossy(&script).into_owned();
+    if args.shell == Shell::Fish {
+        script += &missing_in_fish(&command);
+    }
+    terminal::print_text(&script);
     Ok(Outcome::Fine)
+}
+
+/// `command` with the words that some of its options take. Where they are read, a wrong one gets a
+/// message of ours.
+fn with_values(command: Command) -> Command {
+    let rules: Vec<&str> = rules::ALL.iter().map(|rule| rule.name).collect();
+    let statuses = Status::ALL.map(Status::word).to_vec();
+    let severities = vec!["sev1", "sev2", "sev3", "sev4"];
+    let audiences = [Audience::Internal, Audience::Public].map(Audience::word).to_vec();
+    let words = [
+        ("check", "explain", rules),
+        ("new", "status", statuses),
+        ("new", "severity", severities),
+        ("new", "audience", audiences),
+    ];
+    words.into_iter().fold(command, |command, (name, option, words)| {
+        command.mut_subcommand(name, |own| {
+            own.mut_arg(option, |option| {
+                option.value_parser(PossibleValuesParser::new(words))
+            })
+        })
+    })
+}
+
+/// What clap's script for fish lacks: the words of arguments, and the commands behind `help`, where it
+/// asks that no command stands there and takes `help` for one.
+fn missing_in_fish(command: &Command) -> String {
+    let names: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
+    let shells = Shell::value_variants().iter().filter_map(Shell::to_possible_value);
+    let shells: Vec<String> = shells.map(|shell| shell.get_name().to_owned()).collect();
+    let words = [("help", names.join(" ")), ("completions", shells.join(" "))];
+    let line = |(name, words): (&str, String)| {
+        format!(
+            "complete -c kedb -n \"__fish_kedb_using_subcommand {name}\" -f -a \"{words}\"\n"
+        )
+    };
+    words.map(line).concat()
 }
 
 /// Writes a page for `command` and one for each of its own.

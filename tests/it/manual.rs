@@ -37,6 +37,41 @@ fn shells_know_every_command() {
     }
 }
 
+/// Values that are words of ours, and no files.
+#[test]
+fn shells_know_the_values_of_options() {
+    for shell in ["bash", "zsh", "fish"] {
+        let script = printed(&["completions", shell]);
+        for value in ["broken-link", "fix-scheduled", "sev4", "markdown"] {
+            assert!(script.contains(value), "{shell}: {value}");
+        }
+    }
+}
+
+/// What fish itself completes, where it is installed.
+#[test]
+fn fish_completes_commands_and_shells() {
+    let script = printed(&["completions", "fish"]);
+    let check = |line: &str, expected: &str| {
+        let asked = format!("{script}\ncomplete -C '{line}'");
+        let Ok(output) =
+            Command::new("fish").args(["--no-config", "-c", &asked]).output()
+        else {
+            eprintln!("skipped: there is no fish");
+            return;
+        };
+        let offered = String::from_utf8(output.stdout).expect("UTF-8");
+        let mut values = offered.lines().filter_map(|one| one.split('\t').next());
+        assert_eq!(values.next(), Some(expected), "{line}: {offered}");
+    };
+    check("kedb sea", "search");
+    check("kedb help sea", "search");
+    check("kedb completions f", "fish");
+    check("kedb check --explain broken-l", "broken-link");
+    check("kedb new --severity sev2", "sev2");
+    check("kedb check --format g", "github");
+}
+
 #[test]
 fn every_command_has_a_page() {
     let folder = tempfile::tempdir().expect("a folder");
