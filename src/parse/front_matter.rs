@@ -34,7 +34,8 @@ impl<'a> FrontMatter<'a> {
 
     fn check_keys(&mut self) {
         let known: Vec<&str> = Field::ALL.into_iter().map(Field::key).collect();
-        let mut corrected: BTreeSet<&str> = BTreeSet::new();
+        // Most articles have no key that is unknown.
+        let mut taken: Option<BTreeSet<&str>> = None;
         let mut seen: BTreeMap<&str, &Value> = BTreeMap::new();
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for (key, value) in &self.entries {
@@ -62,15 +63,17 @@ impl<'a> FrontMatter<'a> {
             let hint =
                 "remove it, or map it in the `[front_matter]` table of `kedb.toml`";
             // Two keys that are corrected to one would be worse.
-            let free = known.iter().copied().filter(|known| {
-                !corrected.contains(known) && find(&self.entries, known).is_none()
+            let taken = taken.get_or_insert_with(|| {
+                let known = known.iter().copied();
+                known.filter(|known| find(&self.entries, known).is_some()).collect()
             });
+            let free = known.iter().copied().filter(|known| !taken.contains(known));
             let mut diagnostic = meant(diagnostic, name, free, Some(key.span), hint);
             // Only a person says who may read an article.
             diagnostic.fix =
                 diagnostic.fix.filter(|fix| fix.text != Field::Audience.key());
             let fixed = diagnostic.fix.as_ref().map(|fix| fix.text.as_str());
-            corrected.extend(known.iter().copied().filter(|known| Some(*known) == fixed));
+            taken.extend(known.iter().copied().filter(|known| Some(*known) == fixed));
             diagnostics.push(diagnostic);
         }
         self.diagnostics.append(&mut diagnostics);
