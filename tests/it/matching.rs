@@ -251,6 +251,8 @@ fn lines_are_read_as_the_text_that_they_carry() {
     );
     check(r#"{"_PID":"1","MESSAGE":"error: linking failed"}"#, &["ANC-1"]);
     check("MESSAGE=error: linking failed", &["ANC-1"]);
+    let bytes = "\u{1b}[31merror: linking failed\u{1b}[0m".as_bytes();
+    check(&serde_json::json!({"_PID": "1", "MESSAGE": bytes}).to_string(), &["ANC-1"]);
     check("2026-11-24T10:00:00.1Z stdout F error: linking failed", &["ANC-1"]);
     check("  Compiling 10%\r  Compiling 100%\rerror: linking failed", &["ANC-1"]);
     check(

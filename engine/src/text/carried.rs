@@ -11,6 +11,10 @@ use super::paste::without_ansi;
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
+/// How journald begins a text in JSON that holds control characters, such as colours, or is no UTF-8:
+/// as the list of its bytes (`systemd.journal-fields`, "Journal JSON Format").
+pub const BYTES: [&str; 2] = [r#""MESSAGE":["#, r#""MESSAGE" : ["#];
+
 /// How deep quoted texts are read that stand in quoted texts: JSON that Docker wraps in JSON, and
 /// once more.
 const DEPTH: usize = 3;
@@ -43,6 +47,7 @@ pub fn of_line(line: &str) -> Vec<Vec<String>> {
 pub fn texts(line: &str) -> Vec<Vec<String>> {
     let mut levels = Vec::new();
     let mut texts = quoted(line);
+    texts.extend(listed(line));
     while !texts.is_empty() && levels.len() < DEPTH {
         let inner = texts.iter().flat_map(|text| quoted(text)).collect();
         levels.push(texts.iter().flat_map(|text| lines(&without_ansi(text))).collect());
@@ -64,6 +69,14 @@ pub fn behind_head(line: &str) -> Option<&str> {
         rest = rest.get(found.end()..)?;
     }
     (rest.len() < line.len()).then_some(rest)
+}
+
+/// The text that is written as a list of its bytes, up to the first that is none.
+fn listed(line: &str) -> Option<String> {
+    let (_, list) = BYTES.iter().find_map(|begin| line.split_once(begin))?;
+    let numbers = list.split([',', ']']);
+    let bytes: Vec<u8> = numbers.map_while(|number| number.trim().parse().ok()).collect();
+    (!bytes.is_empty()).then(|| String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The values between double quotes in `text`, without their escapes: those that are more than
@@ -180,6 +193,16 @@ mod tests {
         check("2026-11-24T10:00:00.123456789Z stderr F it ends", &[&["it ends"]]);
         check("web-1  | 2026-11-24T10:00:00.123Z it ends", &[&["it ends"]]);
         check("<34>1 2026-11-24T10:00:00Z host app 12 ID - it ends", &[&["it ends"]]);
+        let bytes = "\u{1b}[31mno space\u{1b}[0m\non ä".as_bytes();
+        let spaced = bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+        let list = serde_json::json!({"MESSAGE": bytes, "_PID": "7"}).to_string();
+        check(&list, &[&["no space", "on ä"]]);
+        check(
+            &format!(r#"{{ "MESSAGE" : [ {spaced} ], "_PID" : "7" }}"#),
+            &[&["no space", "on ä"]],
+        );
+        check(r#"{"MESSAGE":[110,111,32,115,112,2"#, &[&["no sp"]]);
+        check(r#"{"MESSAGE":[256]}"#, &[]);
         check("plain text with \"a name\" in it", &[]);
         check(r#"{"level":"info","port":8080}"#, &[]);
         check("\"", &[]);

@@ -10,7 +10,7 @@ use super::encoding::decoded;
 use super::quote::{self, LEAST};
 use super::sieve::Sieve;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use kedb_engine::text::{self, code, fold, paste};
+use kedb_engine::text::{self, carried, code, fold, paste};
 use memchr::memmem::Finder;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -118,7 +118,8 @@ impl Quick {
                 None => meaning.need.codes = true,
             }
         }
-        for text in ESCAPES.into_iter().chain(is_foreign.then_some("\\u")) {
+        let hiding = ESCAPES.into_iter().chain(carried::BYTES);
+        for text in hiding.chain(is_foreign.then_some("\\u")) {
             entry(&mut meanings, text).need = Need::ALL;
         }
         let entities = paste::ENTITIES.iter().map(|(entity, _)| *entity);
