@@ -15,6 +15,7 @@ mod plain;
 mod runtime;
 mod texts;
 mod tree;
+mod words;
 
 pub use gzip::gzip;
 pub use images::place_images;
@@ -29,6 +30,7 @@ use kedb_engine::article::{Article, ArticleId, Audience, Service, Status};
 use kedb_engine::bundle::{
     BundleError, Card, FORMAT, HotFile, HotPack, Info, MAX_BLOCK, MAX_FILE, Manifest,
     Name, PastePack, RuntimeFiles, Series, ServiceInfo, Sketch, SynonymGroup, Tree,
+    Words,
 };
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -138,6 +140,10 @@ pub fn bundle(content: &mut Content<'_>) -> Result<BundleFiles, WriteError> {
     let (files, mut blocks) =
         cut::index(&built.parts, is_hot).map_err(IndexError::from)?;
     let ranges = hot::ranges(&built.parts).map_err(IndexError::from)?;
+    let words = match files.get(1).filter(|_| !is_hot) {
+        Some(postings) => words::of(&built.parts, postings).map_err(IndexError::from)?,
+        None => Words::default(),
+    };
     let cards_table = cut::cards(&cards, &mut blocks);
     let series = Series::of(&blocks);
     store.put_series(series, &blocks)?;
@@ -159,6 +165,7 @@ pub fn bundle(content: &mut Content<'_>) -> Result<BundleFiles, WriteError> {
         synonyms: synonyms.clone(),
         lexicon,
         titles: built.titles,
+        words,
         paste,
     };
     let hot = store.put(&hot.to_bytes())?;

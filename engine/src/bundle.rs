@@ -27,6 +27,7 @@ mod paste;
 mod titles;
 mod tree;
 mod wire;
+mod words;
 
 pub use card::{Card, CardBlock, Case};
 pub use file::{Block, File, Series};
@@ -38,9 +39,10 @@ pub use name::{Name, Stored, hash_text};
 pub use paste::{PastePack, Sketch};
 pub use titles::Title;
 pub use tree::Tree;
+pub use words::{Names, Words};
 
 /// The version of the layout. An engine reads no other.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
 
 /// The folder of the content-hashed files, relative to the bundle.
 pub const FOLDER: &str = "_";

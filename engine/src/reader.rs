@@ -108,6 +108,15 @@ impl Reader {
         HEAD.saturating_add(info.postings_range.end)
     }
 
+    /// One byte of the part of the postings.
+    ///
+    /// # Errors
+    /// The part can't be read, or ends before.
+    pub fn byte_of_postings(&self, at: usize) -> io::Result<OwnedBytes> {
+        let at = at.max(HEAD) - HEAD;
+        slice(&self.postings, at..at.saturating_add(1))
+    }
+
     /// The documents with a term, ascending.
     ///
     /// # Errors

@@ -94,11 +94,16 @@ struct Leaf {
     words: Vec<usize>,
 }
 
+/// The index of `parts`.
+pub(super) fn part_reader(parts: &[OwnedBytes; 4]) -> io::Result<Reader> {
+    let part = |part: &OwnedBytes| FileSlice::new(Arc::new(part.clone()));
+    Reader::open(parts.each_ref().map(part))
+}
+
 /// The leaves of the dictionary, in order. A word that begins in one and goes on in the next belongs to
 /// the first.
 fn leaves(parts: &[OwnedBytes; 4]) -> io::Result<Vec<Leaf>> {
-    let part = |part: &OwnedBytes| FileSlice::new(Arc::new(part.clone()));
-    let reader = Reader::open(parts.each_ref().map(part))?;
+    let reader = part_reader(parts)?;
     let dictionary = reader.dictionary();
     let mut leaves: Vec<Leaf> = Vec::new();
     let mut before = Vec::new();

@@ -9,6 +9,7 @@ mod failing;
 mod forged;
 mod pages;
 mod pieces;
+mod rounds;
 
 use crate::built::{
     Files, Opened, build, bundle, content, hot, manifest, read, repository, write,

@@ -2,7 +2,7 @@
 
 use super::card::Card;
 use super::wire::{Reader, Writer};
-use super::{BundleError, Info, Lexicon, MAX_BLOCK, Name, Series};
+use super::{BundleError, Info, Lexicon, MAX_BLOCK, Name, Series, Words};
 
 const WHAT: &str = "hot pack";
 
@@ -27,6 +27,8 @@ pub struct HotPack {
     pub lexicon: Lexicon,
     /// For each document how much its title tells, in thirds of a nat, at most 255.
     pub titles: Vec<u8>,
+    /// What a search need not read of the dictionary.
+    pub words: Words,
     /// The paste pack.
     pub paste: Name,
 }
@@ -152,6 +154,7 @@ impl HotPack {
         }
         self.lexicon.write(&mut to);
         to.slice(&self.titles);
+        self.words.write(&mut to);
         self.paste.write(&mut to);
         to.bytes
     }
@@ -195,6 +198,7 @@ impl HotPack {
             .collect::<Result<_, BundleError>>()?;
         let lexicon = Lexicon::read(&mut from)?;
         let titles = from.slice()?.to_vec();
+        let words = Words::read(&mut from)?;
         let paste = Name::read(&mut from)?;
         from.end()?;
         Ok(HotPack {
@@ -207,6 +211,7 @@ impl HotPack {
             synonyms,
             lexicon,
             titles,
+            words,
             paste,
         })
     }

@@ -32,12 +32,14 @@ pub struct Lexicon {
 
 impl Lexicon {
     /// The table of folded words without a topic (`true`: a complaint), and of stems with ten
-    /// times their frequency on the Zipf scale, in any order.
+    /// times their frequency on the Zipf scale, in any order. What has a control character is no word.
     #[must_use]
     pub fn new(
         mut topicless: Vec<(String, bool)>,
         mut ordinary: Vec<(String, u8)>,
     ) -> Lexicon {
+        topicless.retain(|(word, _)| is_word(word));
+        ordinary.retain(|(word, _)| is_word(word));
         topicless.sort();
         topicless.dedup_by(|later, first| later.0 == first.0);
         // The commoner of two languages counts.
@@ -66,10 +68,8 @@ impl Lexicon {
     }
 
     pub(super) fn write(&self, to: &mut Writer) {
-        let flags = self.topicless.iter().map(|(word, flag)| (word, u8::from(*flag)));
-        write_list(flags, self.topicless.len(), to);
-        let ordinary = self.ordinary.iter().map(|(word, tenths)| (word, *tenths));
-        write_list(ordinary, self.ordinary.len(), to);
+        write_list(self.topicless.iter().map(|(word, flag)| (word, u8::from(*flag))), to);
+        write_list(self.ordinary.iter().map(|(word, tenths)| (word, *tenths)), to);
     }
 
     pub(super) fn read(from: &mut Reader<'_>) -> Result<Lexicon, BundleError> {
@@ -79,41 +79,56 @@ impl Lexicon {
     }
 }
 
-/// Sorted words, each as how many bytes it shares with the one before, the rest, and a value.
-fn write_list<'w>(
-    list: impl Iterator<Item = (&'w String, u8)>,
-    count: usize,
-    to: &mut Writer,
-) {
-    to.size(count);
+/// The most bytes that a word may share with the one before.
+const MOST_SHARED: usize = 31;
+
+/// Sorted words in one text, and then their values: before each word a character of how many bytes it
+/// shares with the one before, and then the rest. No word has such a character.
+fn write_list<'w>(list: impl Iterator<Item = (&'w String, u8)> + Clone, to: &mut Writer) {
+    let mut text = String::new();
     let mut before = "";
-    for (word, value) in list {
+    for (word, _) in list.clone() {
         let shared = shared(before, word);
-        to.size(shared);
-        to.text(word.get(shared..).unwrap_or_default());
-        to.bytes.push(value);
+        text.extend(char::from_u32(shared as u32));
+        text.push_str(word.get(shared..).unwrap_or_default());
         before = word;
     }
+    to.text(&text);
+    to.slice(&list.map(|(_, value)| value).collect::<Vec<u8>>());
 }
 
 fn read_list(from: &mut Reader<'_>) -> Result<Vec<(String, u8)>, BundleError> {
-    let mut list: Vec<(String, u8)> = Vec::new();
-    for _ in 0..from.count()? {
-        let shared = from.size()?;
-        let before = list.last().map_or("", |(word, _)| word.as_str());
-        let mut word = before.get(..shared).ok_or_else(|| from.damaged())?.to_owned();
-        word.push_str(&from.text()?);
-        let [value] = from.array()?;
-        list.push((word, value));
+    let (text, values) = (from.text()?, from.slice()?);
+    let mut list: Vec<(String, u8)> = Vec::with_capacity(values.len());
+    let mut values = values.iter();
+    for letter in text.chars() {
+        let number = u32::from(letter) as usize;
+        if number <= MOST_SHARED {
+            let before = list.last().map_or("", |(word, _)| word.as_str());
+            let word = before.get(..number).ok_or_else(|| from.damaged())?.to_owned();
+            list.push((word, *values.next().ok_or_else(|| from.damaged())?));
+        } else {
+            let (word, _) = list.last_mut().ok_or_else(|| from.damaged())?;
+            word.push(letter);
+        }
     }
-    if !list.is_sorted_by(|one, next| one.0 < next.0) {
+    if values.next().is_some() || !list.is_sorted_by(|one, next| one.0 < next.0) {
         return Err(from.damaged());
     }
     Ok(list)
 }
 
+/// Whether no character of it stands for a number in [`write_list`].
+fn is_word(word: &str) -> bool {
+    word.chars().all(|letter| u32::from(letter) as usize > MOST_SHARED)
+}
+
 /// How many bytes two words share at their beginning, whole characters.
 fn shared(one: &str, other: &str) -> usize {
     let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b);
-    same.map(|(c, _)| c.len_utf8()).sum()
+    let ends = same.scan(0, |end, (c, _)| {
+        *end += c.len_utf8();
+        Some(*end)
+    });
+    ends.take_while(|end| *end <= MOST_SHARED).last().unwrap_or_default()
 }

@@ -3,9 +3,9 @@
 use super::SearchError;
 use super::candidates::Candidates;
 use super::round::Round;
-use crate::bundle::HotPack;
+use crate::bundle::{HotPack, Words as HotWords};
 use crate::directory::Blocks;
-use crate::reader::{self, Reader};
+use crate::reader::{self, PARTS, Reader};
 use crate::schema::{self, IndexField};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,6 +55,10 @@ pub(super) struct Index {
     average_length: f32,
     /// See [`HotPack::titles`].
     titles: Vec<u8>,
+    /// See [`HotPack::words`].
+    words: HotWords,
+    /// Where the blocks begin that hold postings, in bytes.
+    starts: Vec<usize>,
     /// What a search server has given for the query, in place of all but the dictionary.
     pub(super) candidates: Option<Candidates>,
 }
@@ -65,8 +69,25 @@ impl Index {
         let reader = Reader::open(blocks.parts()?)?;
         let articles = hot.info.articles.max(1);
         let average_length = reader.average_length(articles);
-        let titles = hot.titles.clone();
-        Ok(Index { reader, articles, average_length, titles, candidates: None })
+        let mut starts = Vec::new();
+        if let Some(postings) = hot.files.iter().find(|file| file.name == PARTS[1]) {
+            let mut start = 0;
+            for (piece, end) in postings.pieces.iter().zip(postings.ends()?) {
+                if *piece > 0 {
+                    starts.push(start);
+                }
+                start = end;
+            }
+        }
+        Ok(Index {
+            reader,
+            articles,
+            average_length,
+            titles: hot.titles.clone(),
+            words: hot.words.clone(),
+            starts,
+            candidates: None,
+        })
     }
 
     /// How many articles there are, at least one.
@@ -91,6 +112,12 @@ impl Index {
             None => Known::All(self.reader.lengths()?),
         };
         Ok(Lengths { lengths: Some(lengths), average: self.average_length })
+    }
+
+    /// The entries of exactly this term if it names an article: by its title, or as a code that it
+    /// declares.
+    pub(super) fn naming(&self, term: &str) -> Result<Vec<Entry>, SearchError> {
+        if self.words.may_name(term) { self.exact(term) } else { Ok(Vec::new()) }
     }
 
     /// The entries of exactly this term.
@@ -171,6 +198,26 @@ impl Index {
         match &self.candidates {
             Some(candidates) => Ok(candidates.postings(&entry.term, entry.field)),
             None => Ok(self.reader.postings(&entry.info)?),
+        }
+    }
+
+    /// Asks for the postings of a term, which are read later: those of its entries if these are here,
+    /// else the block that holds them if the index has the term.
+    pub(super) fn ask_for_postings(&self, term: &str) {
+        if self.candidates.is_some() {
+            return;
+        }
+        // What is missing is written down where it is read.
+        match self.exact(term) {
+            Ok(entries) => entries.iter().for_each(|entry| {
+                let _ = self.reader.postings(&entry.info);
+            }),
+            Err(_) => {
+                let block = self.words.block_of(term);
+                if let Some(start) = block.and_then(|block| self.starts.get(block)) {
+                    let _ = self.reader.byte_of_postings(*start);
+                }
+            }
         }
     }
 

@@ -13,6 +13,7 @@ use crate::schema::{AttributeName, IndexField};
 use crate::text::code::SIGIL;
 use crate::text::fold::folded;
 use crate::text::{self, Language};
+use crate::weights;
 use std::collections::BTreeSet;
 
 /// Shortest beginning of a word that is completed: a single letter would touch most of
@@ -106,7 +107,7 @@ pub(super) fn resolve<'q>(
     let named = query.id.iter().map(|id| AttributeName::Id.term(id));
     let named = named.flat_map(|id| round.take(index.exact(&id))).collect();
     let titled = query.titles.iter();
-    let titled = titled.flat_map(|title| round.take(index.exact(title))).collect();
+    let titled = titled.flat_map(|title| round.take(index.naming(title))).collect();
     let filters = filters(query, request).into_iter().map(|filter| {
         let entries = round.take(index.exact(&filter));
         (filter, entries)
@@ -161,7 +162,9 @@ pub(super) fn resolve<'q>(
         ResolvedPassage { passage, clauses, alternatives, phrases }
     });
     let mut passages: Vec<_> = passages.collect();
-    round.end()?;
+    round.end().inspect_err(|_| {
+        passages.iter().for_each(|passage| passage.read_ahead(index));
+    })?;
     for passage in &mut passages {
         passage.keep_known_alternatives();
     }
@@ -177,6 +180,26 @@ pub(super) fn resolve<'q>(
 }
 
 impl ResolvedPassage<'_> {
+    /// Asks for postings while the entries of words are still fetched, so that both come in one round.
+    /// Of a long text not all postings are read.
+    fn read_ahead(&self, index: &Index) {
+        if self.clauses.len() > weights::READ {
+            return;
+        }
+        let own = self.clauses.iter().filter(|one| !one.is_excluded);
+        let own = own.flat_map(|one| &one.clause.terms);
+        // Other forms of a word, or of a code, seldom exist.
+        let synonyms = self
+            .alternatives
+            .iter()
+            .map(|one| &one.alternative)
+            .filter(|one| matches!(one.kind, AlternativeKind::Synonym { .. }));
+        let synonyms = synonyms.flat_map(|one| one.words.iter().flatten());
+        let terms = own.chain(synonyms);
+        let terms = terms.filter(|term| term.chars().count() >= MIN_PREFIX);
+        terms.for_each(|term| index.ask_for_postings(term));
+    }
+
     fn keep_known_alternatives(&mut self) {
         self.alternatives
             .retain(|one| one.words.iter().all(|entries| !entries.is_empty()));
@@ -270,7 +293,9 @@ fn entries(index: &Index, clause: &Clause) -> Result<Vec<Entry>, SearchError> {
     let written = written.then_some(&clause.folded);
     let mut found = Vec::new();
     for term in clause.terms.iter().chain(written) {
-        let entries = round.take(index.exact(term)).into_iter();
+        let looked_up =
+            if written == Some(term) { index.naming(term) } else { index.exact(term) };
+        let entries = round.take(looked_up).into_iter();
         found.extend(entries.filter(|entry| match entry.field {
             IndexField::Code => *term == clause.folded,
             _ => written != Some(term),

@@ -8,8 +8,8 @@ use kedb_engine::article::{
 };
 use kedb_engine::bundle::{
     Card, CardBlock, CardTable, Case, FORMAT, File, FileTable, HotFile, HotPack,
-    HotRange, Info, Lexicon, MAX_BLOCK, Manifest, Name, PastePack, RuntimeFile,
-    RuntimeFiles, Series, ServiceInfo, Sketch, SynonymGroup, Title, Tree,
+    HotRange, Info, Lexicon, MAX_BLOCK, Manifest, Name, Names, PastePack, RuntimeFile,
+    RuntimeFiles, Series, ServiceInfo, Sketch, SynonymGroup, Title, Tree, Words,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -97,9 +97,12 @@ prop_compose! {
         topicless in vec((".{0,9}", any::<bool>()), 0..5),
         ordinary in vec((".{0,9}", any::<u8>()), 0..5),
         titles in vec(any::<u8>(), 0..5),
+        mut starts in vec(".{0,9}", 0..4),
+        names in option::of(vec(".{0,9}", 0..6)),
         paste in name(),
     ) -> HotPack {
         first.sort_unstable();
+        starts.sort_unstable();
         let files = files
             .into_iter()
             .map(|(name, first, pieces)| FileTable { name, first, pieces });
@@ -119,6 +122,7 @@ prop_compose! {
                 .collect(),
             lexicon: Lexicon::new(topicless, ordinary),
             titles,
+            words: Words { starts, names: names.map(|names| Names::new(&names)) },
             paste,
         }
     }
@@ -340,6 +344,10 @@ pub(super) fn a_hot_pack() -> HotPack {
             vec![("print".to_owned(), 47), ("printer".to_owned(), 39)],
         ),
         titles: vec![12, 0, 255],
+        words: Words {
+            starts: vec!["p".to_owned(), "printe".to_owned()],
+            names: Some(Names::new(&["0x11b".to_owned(), "@title:1".to_owned()])),
+        },
         paste: named("paste"),
     }
 }

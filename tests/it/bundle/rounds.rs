@@ -1,0 +1,120 @@
+//! How often a search waits: in a base whose dictionary does not lie in the hot pack, once for words
+//! and their postings, and once for cards.
+
+use crate::built::{Files, Opened, bundle, hot};
+use kedb::cli::Audiences;
+use kedb_engine::bundle::{HotPack, Words};
+use kedb_engine::search::{Engine, Results};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+const ARTICLES: usize = 1_500;
+/// Different words, so many that the dictionary is larger than what a hot pack holds.
+const WORDS: usize = 6_000;
+/// Words in an article, so many that not all postings lie with their words.
+const LENGTH: usize = 120;
+
+/// A word of three syllables, each time the same for the same number.
+fn word(number: usize) -> String {
+    const SYLLABLES: [&str; 20] = [
+        "ba", "ko", "mu", "ri", "tel", "ga", "po", "fu", "li", "sen", "da", "jo", "ku",
+        "ni", "ver", "za", "mo", "tu", "pi", "lon",
+    ];
+    let of = |place: u32| SYLLABLES[number / 20_usize.pow(place) % 20];
+    format!("{}{}{}x", of(2), of(1), of(0))
+}
+
+fn made() -> &'static Files {
+    static MADE: OnceLock<Files> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let mut state = 1_usize;
+        let mut next = || {
+            // A linear congruential generator (Knuth's MMIX).
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            word((state >> 33) % WORDS)
+        };
+        let articles = (0..ARTICLES).map(|number| {
+            let mut words = |count: usize| {
+                (0..count).map(|_| next()).collect::<Vec<String>>().join(" ")
+            };
+            let head = format!(
+                "id: KE-{number}\ntitle: {} {}\nstatus: known-error\nerror_codes: [{}]",
+                words(2),
+                word(number),
+                word(number + 40),
+            );
+            (
+                format!("{number:04}.md"),
+                format!("---\n{head}\n---\n## Workaround\n{}\n", words(LENGTH)),
+            )
+        });
+        bundle(&articles.collect::<BTreeMap<String, String>>(), Audiences::Internal)
+    })
+}
+
+/// Searches with what the hot pack says of words, or without it; gives how often it waits, too.
+fn search(text: &str, words: Option<Words>) -> (Results, usize) {
+    let files = made();
+    let mut opened = Opened::new(files).expect("it opens");
+    if let Some(words) = words {
+        let pack =
+            HotPack::from_bytes(&hot(files).expect("a hot pack")).expect("a hot pack");
+        let bytes = HotPack { words, ..pack }.to_bytes();
+        opened.engine = Engine::open(&bytes).expect("it opens");
+    }
+    let results = opened.find(text).expect("a search");
+    (results, opened.rounds.len())
+}
+
+#[test]
+fn words_and_their_postings_come_in_one_round() {
+    let pack =
+        HotPack::from_bytes(&hot(made()).expect("a hot pack")).expect("a hot pack");
+    assert!(!pack.words.starts.is_empty(), "the dictionary lies in the hot pack");
+    let mut most = 0;
+    let mut check = |text: &str| {
+        let (results, rounds) = search(text, None);
+        assert!(rounds <= 2, "{text}: {rounds} rounds");
+        assert!(results.total + results.related.len() > 0, "{text}");
+        most = most.max(search(text, Some(Words::default())).1);
+    };
+    for number in [0, 7, 341, 1_234, ARTICLES - 1] {
+        check(&word(number));
+        check(&format!("{} {}", word(number), word(number + 40)));
+    }
+    assert_eq!(most, 3, "without what the hot pack says of words");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn what_is_known_of_words_changes_no_results(
+        numbers in prop::collection::vec(0..WORDS + 50, 1..4),
+        cut in 0..3_usize,
+    ) {
+        let words: Vec<String> = numbers.iter().map(|number| word(*number)).collect();
+        let text = words.join(" ");
+        let text = &text[..text.len() - cut];
+        let shown = |results: &Results| format!("{:?} {:?}", results.hits, results.related);
+        let (known, rounds) = search(text, None);
+        let (unknown, more) = search(text, Some(Words::default()));
+        prop_assert_eq!(shown(&known), shown(&unknown), "{}", text);
+        prop_assert!(rounds <= more, "{}: {} rounds, of {}", text, rounds, more);
+    }
+
+    /// A hot pack of another build, or a forged one, may say anything of words.
+    #[test]
+    fn whatever_is_said_of_words_never_panics(
+        mut starts in prop::collection::vec("[a-z]{0,3}", 0..400),
+        number in 0..WORDS,
+    ) {
+        starts.sort_unstable();
+        let (results, _) = search(&word(number), Some(Words { starts, names: None }));
+        let (expected, _) = search(&word(number), None);
+        prop_assert_eq!(results.total, expected.total);
+    }
+}
