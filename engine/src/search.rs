@@ -10,6 +10,9 @@
 //!                            Results ◀── explain ◀── cards ◀── rank (pure) ◀─────┘
 //! ```
 //!
+//! The documents of words come together with their entries: while these are fetched, `resolve` asks for
+//! both.
+//!
 //! Evidence speaks for a document: above all how strongly it holds what was asked (BM25 over all
 //! sections, each with its weight). The evidence gives the order, and how certain it is that
 //! the document answers: what is certain is a hit, what may answer is related, and else nothing
