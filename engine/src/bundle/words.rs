@@ -52,7 +52,7 @@ impl Words {
     }
 }
 
-/// A set of terms of which a few too many seem to be in it: of each a hash, of [`HASHES`] times as many
+/// A set of terms of which a few too many seem to be in it: of each a hash, of 64 times as many
 /// as there are terms, as steps in ascending order (a Golomb-coded set; Putze, Sanders and Singler,
 /// 2007, "Cache-, Hash- and Space-Efficient Bloom Filters"). A term takes little more than a byte.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -21,8 +21,8 @@ export function notes(
   { hits, related, unknownCodes, unknownPhrases = [], instead = [], isCut },
   { text, literal, lines, isCut: isFileCut, telling, agreed },
 ) {
-  const corrected = instead.filter(({ kind }) => kind === "correction");
-  const synonyms = instead.filter(({ kind }) => kind === "synonym");
+  const ofKind = (/** @type {string} */ wanted) => instead.filter(({ kind }) => kind === wanted);
+  const [corrected, synonyms] = ["correction", "synonym"].map(ofKind);
   /** @type {(Node | string)[][]} */
   const said = [];
   if (hits.length + related.length && unknownCodes.length) said.push([h("b", {}, strings.unknownCode(unknownCodes))]);
@@ -33,11 +33,7 @@ export function notes(
   if (literal) said.push([strings.literally]);
   if (isCut) said.push([strings.cutLog]);
   if (isFileCut) said.push([strings.file.cut]);
-  const other = literal
-    ? undo("meaning", strings.withMeaning)
-    : instead.length
-      ? undo("literal", strings.onlyMyWords)
-      : undefined;
+  const other = literal ? undo("meaning", strings.withMeaning) : instead[0] && undo("literal", strings.onlyMyWords);
   /** @type {Node[]} */
   const drawn = said.length ? [line(said, lines > 0, other)] : [];
   if (telling) {
@@ -122,7 +118,7 @@ function lead(text) {
 export function reasons(hit, ignored = []) {
   const said = hit.why.map((reason) => h("li", { dir: "auto" }, inWords(reason, hit)));
   if (ignored.length) said.push(h("li", {}, strings.ignored(ignored.join(", "))));
-  if (said.length === 0) return undefined;
+  if (!said.length) return undefined;
   return h(
     "details",
     { class: "section reasons", part: "reasons" },
