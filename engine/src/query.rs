@@ -246,7 +246,8 @@ impl Query {
             };
         }
         let is_pasted = input == Input::Pasted || lines.len() > 1;
-        let one_line = prose::without_greeting(prose::without_prefixes(&text));
+        let one_line =
+            prose::without_greeting(prose::without_prefixes(&text), knowledge.lexicon);
         let grammar = if lines.len() > 1 {
             Grammar::plain(&prose::without_frame(&lines, knowledge.lexicon))
         } else if is_pasted {

@@ -111,9 +111,64 @@ const GREETINGS: [&str; 56] = [
     "goedemorgen",
 ];
 
-/// A greeting within a line has no more words and bytes than this: "Good morning dear service desk,".
-const GREETING: usize = 5;
-/// See [`GREETING`].
+/// Whom a greeting names, and the times of the day in it, folded, in the languages that are stemmed. Any
+/// other word may be what the question is about: "hello PIN, cannot sign in".
+const GREETED: [&str; 52] = [
+    "team",
+    "teams",
+    "support",
+    "helpdesk",
+    "servicedesk",
+    "desk",
+    "help",
+    "service",
+    "it",
+    "all",
+    "everyone",
+    "everybody",
+    "colleague",
+    "colleagues",
+    "folks",
+    "guys",
+    "sir",
+    "madam",
+    "morning",
+    "afternoon",
+    "evening",
+    "day",
+    "zusammen",
+    "kollegen",
+    "kolleginnen",
+    "kollege",
+    "damen",
+    "herren",
+    "tag",
+    "morgen",
+    "abend",
+    "equipo",
+    "soporte",
+    "todos",
+    "dias",
+    "tardes",
+    "noches",
+    "companeros",
+    "equipe",
+    "tous",
+    "collegues",
+    "tutti",
+    "colleghi",
+    "supporto",
+    "suporte",
+    "colegas",
+    "dia",
+    "tarde",
+    "noite",
+    "allemaal",
+    "alla",
+    "alle",
+];
+
+/// A greeting within a line has no more bytes than this: "Good morning dear service desk,".
 const LONGEST_GREETING: usize = 80;
 
 /// What a mail server writes in brackets before the subject of a mail from outside, in the languages
@@ -196,7 +251,11 @@ pub(super) fn without_frame(lines: &[&str], lexicon: &Lexicon) -> String {
             }
         } else if !in_header && !is_greeting(line, number, lexicon) {
             let line = without_prefixes(line);
-            kept.push(if kept.is_empty() { without_greeting(line) } else { line });
+            kept.push(if kept.is_empty() {
+                without_greeting(line, lexicon)
+            } else {
+                line
+            });
         }
     }
     if kept.is_empty() { lines.join("\n") } else { kept.join("\n") }
@@ -230,15 +289,19 @@ fn behind_prefix(line: &str) -> Option<&str> {
 
 /// The line without the greeting that it begins with: "Hi team, the lift is stuck". The whole line if
 /// it says nothing else.
-pub(super) fn without_greeting(line: &str) -> &str {
+pub(super) fn without_greeting<'l>(line: &'l str, lexicon: &Lexicon) -> &'l str {
     let Some((greeting, rest)) = line.split_once([',', '!']) else { return line };
-    if greeting.len() > LONGEST_GREETING {
+    if greeting.len() > LONGEST_GREETING || !rest.contains(char::is_alphanumeric) {
         return line;
     }
     let words = words(greeting);
-    let is_greeting = words.len() <= GREETING
-        && words.first().is_some_and(|word| GREETINGS.contains(&word.as_str()));
-    if is_greeting && rest.contains(char::is_alphanumeric) {
+    let is_greeting = |word: &String| GREETINGS.contains(&word.as_str());
+    let names_nothing = |word: &String| {
+        is_greeting(word)
+            || GREETED.contains(&word.as_str())
+            || lexicon.usage(word, []) == Some(Usage::Topicless)
+    };
+    if words.first().is_some_and(is_greeting) && words.iter().all(names_nothing) {
         rest.trim_start()
     } else {
         line

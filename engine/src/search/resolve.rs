@@ -278,7 +278,7 @@ impl ResolvedPassage<'_> {
 /// `s`: `skus`, `vms`.
 fn singular(index: &Index, clause: &Clause) -> Result<Vec<Entry>, SearchError> {
     match clause.folded.strip_suffix('s') {
-        Some(word) if word.len() >= MIN_PREFIX => {
+        Some(word) if word.chars().count() >= MIN_PREFIX => {
             Ok(index.exact(word)?.into_iter().collect())
         }
         _ => Ok(Vec::new()),

@@ -82,7 +82,8 @@ pub(super) fn characters(text: &str) -> Vec<Range<usize>> {
 /// of `DNS` must.
 pub(super) fn singular(piece: &str) -> Option<&str> {
     let acronym = piece.strip_suffix('s')?;
-    let is_acronym = acronym.len() >= 2 && acronym.chars().all(char::is_uppercase);
+    let is_acronym =
+        acronym.chars().count() >= 2 && acronym.chars().all(char::is_uppercase);
     is_acronym.then_some(acronym)
 }
 
