@@ -36,7 +36,7 @@ pub fn visible_char(c: char) -> Option<char> {
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     let is_plain = |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
-    // Most texts are told at a glance.
+    // Most texts need no closer look.
     if text.bytes().all(is_plain) || text.chars().all(|c| visible_char(c) == Some(c)) {
         return Cow::Borrowed(text);
     }

@@ -74,7 +74,7 @@ fn open_as_its_folder(path: &Path, entry: &fs::Metadata) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     let may = if entry.is_dir() { 0o055 } else { 0o044 };
     let mode = entry.permissions().mode();
-    // So it is nearly always.
+    // Nearly every file has this mode from the beginning.
     if mode & may == may {
         return Ok(());
     }
