@@ -22,7 +22,7 @@ use grammar::Grammar;
 use read::{Word, passage, words};
 use std::ops::Range;
 
-pub use read::{sequence, terms_of};
+pub use read::{is_idiom, sequence, terms_of};
 
 /// Longest text that is read, in bytes; the rest is not.
 pub const MAX_BYTES: usize = 1 << 20;
@@ -58,6 +58,8 @@ pub struct Knowledge<'k> {
     pub languages: &'k [Language],
     /// What general language says of words.
     pub lexicon: &'k Lexicon,
+    /// The idioms whose meaning is known: the terms of each of their words, see [`is_idiom`].
+    pub idioms: &'k [Vec<Vec<String>>],
     /// What the words of a log tell; asked for those only.
     pub telling: log::Telling<'k>,
 }
@@ -113,7 +115,8 @@ pub struct Clause {
     pub text: String,
     /// As typed, folded, and not stemmed: a declared code is just this word.
     pub folded: String,
-    /// Its terms; any of them will do. Several languages stem a word in several ways.
+    /// Its terms; any of them will do. Several languages stem a word in several ways. An idiom has none:
+    /// its alternatives say what it means.
     pub terms: Vec<String>,
     /// What it is.
     pub kind: ClauseKind,
@@ -127,6 +130,9 @@ pub struct Clause {
     pub of_code: bool,
     /// See [`Token::volatile`].
     pub volatile: bool,
+    /// Whether it is a number that says how much or how long: an article that has it is no worse, and
+    /// none is asked for it.
+    pub is_amount: bool,
     /// See [`Token::position`].
     pub position: u32,
     /// How often the text says it.
@@ -232,6 +238,8 @@ impl Query {
         let text = paste::cleaned(whole);
         let lines: Vec<&str> = text.lines().filter(|line| !is_blank(line)).collect();
         if input == Input::Log || log::is_log(&lines, knowledge.lexicon) {
+            // A program says nothing in idioms.
+            let knowledge = &Knowledge { idioms: &[], ..*knowledge };
             let passages =
                 log::telling(&lines, knowledge).into_iter().map(|(line, words)| {
                     Passage { line: line.to_owned(), ..passage(&words, knowledge) }
@@ -305,6 +313,13 @@ impl Query {
 }
 
 impl Clause {
+    /// Whether it is several words, or one without a topic, that mean something only together: see
+    /// [`is_idiom`].
+    #[must_use]
+    pub fn is_idiom(&self) -> bool {
+        self.terms.is_empty()
+    }
+
     /// Whether it is a complete code that means just one error.
     #[must_use]
     pub fn is_strong_code(&self) -> bool {

@@ -232,6 +232,7 @@ impl Engine {
         let knowledge = Knowledge {
             languages: &self.languages,
             lexicon: &self.lexicon,
+            idioms: if request.literal { &[] } else { self.synonyms.idioms() },
             telling: &telling,
         };
         Query::new(&request.text, request.input, &knowledge)

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::bundle::{Lexicon, Usage};
 use crate::text::{self, Language, Token, TokenKind, code};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Most different words of a passage that are looked up.
@@ -109,12 +109,107 @@ pub fn sequence(text: &str, languages: &[Language]) -> Vec<Vec<String>> {
     spoken.map(|word| terms(&word.token.text, languages)).collect()
 }
 
+/// Whether none of the words of `text` tells anything by itself, as in "up and down" and "gone". One
+/// complaint is none, since it is a clause of its own.
+#[must_use]
+pub fn is_idiom(text: &str, lexicon: &Lexicon) -> bool {
+    let words = words(text, |_| false);
+    let spoken = words.iter().filter(|word| word.is_spoken());
+    let usages = spoken.map(|word| lexicon.usage(&word.token.text, []));
+    match usages.collect::<Vec<Option<Usage>>>().as_slice() {
+        [] => false,
+        [only] => *only == Some(Usage::Topicless),
+        several => several
+            .iter()
+            .all(|usage| matches!(usage, Some(Usage::Topicless | Usage::Complaint))),
+    }
+}
+
 /// What general language says of a folded word with these stems.
 fn usage(word: &str, terms: &[String], lexicon: &Lexicon) -> Option<Usage> {
     if word.starts_with(code::SIGIL) {
         return None;
     }
     lexicon.usage(word, terms.iter().map(String::as_str))
+}
+
+/// Longest number that may be an amount, in digits: longer ones are codes and versions.
+const LONGEST_AMOUNT: usize = 2;
+
+/// Which of `words`, by number, are amounts: short numbers between words without a topic, as in "waited
+/// for 20 minutes".
+fn amounts(words: &[Word], lexicon: &Lexicon) -> BTreeSet<usize> {
+    let spoken = words.iter().enumerate().filter(|(_, word)| word.is_spoken());
+    let spoken: Vec<(usize, &Word)> = spoken.collect();
+    let is_topicless =
+        |word: &Word| lexicon.usage(&word.token.text, []) == Some(Usage::Topicless);
+    let amounts = spoken.windows(3).filter_map(|three| match three {
+        [(_, before), (number, word), (_, after)] => {
+            let is_short = word.text.len() <= LONGEST_AMOUNT
+                && word.text.bytes().all(|byte| byte.is_ascii_digit());
+            (is_short && is_topicless(before) && is_topicless(after)).then_some(*number)
+        }
+        _ => None,
+    });
+    amounts.collect()
+}
+
+/// The words of idioms by number, each with the number of the idiom's first word.
+fn idioms(words: &[Word], knowledge: &Knowledge<'_>) -> BTreeMap<usize, usize> {
+    let mut found = BTreeMap::new();
+    if knowledge.idioms.is_empty() {
+        return found;
+    }
+    let spoken = words.iter().enumerate().filter(|(_, word)| word.is_spoken());
+    let spoken = spoken.map(|(number, word)| {
+        let is_done = !word.prefix && !word.declared;
+        (number, is_done.then(|| terms(&word.token.text, knowledge.languages)))
+    });
+    let spoken: Vec<(usize, Option<Vec<String>>)> = spoken.collect();
+    let mut rest = spoken.as_slice();
+    let mut left: Vec<&Vec<Vec<String>>> = knowledge.idioms.iter().collect();
+    while let Some(((first, _), behind)) = rest.split_first() {
+        let is_here = |idiom: &&Vec<Vec<String>>| {
+            idiom.len() <= rest.len()
+                && idiom.iter().zip(rest).all(|(wanted, (_, word))| {
+                    word.iter().flatten().any(|term| wanted.contains(term))
+                })
+        };
+        let longest =
+            left.iter().copied().filter(is_here).max_by_key(|idiom| idiom.len());
+        rest = match longest {
+            Some(idiom) => {
+                // Each is asked for once.
+                left.retain(|other| *other != idiom);
+                let (own, behind) = rest.split_at(idiom.len().min(rest.len()));
+                found.extend(own.iter().map(|(number, _)| (*number, *first)));
+                behind
+            }
+            None => behind,
+        };
+    }
+    found
+}
+
+/// The clause of the idiom that begins with this word: what it means are other words.
+fn idiom(words: &[Word], idioms: &BTreeMap<usize, usize>, first: usize) -> Clause {
+    let own = words.iter().enumerate().filter(|(at, _)| idioms.get(at) == Some(&first));
+    let own: Vec<&str> = own.map(|(_, word)| word.text.as_str()).collect();
+    let text = own.join(" ");
+    Clause {
+        folded: text.clone(),
+        text,
+        terms: Vec::new(),
+        kind: ClauseKind::Word,
+        usage: None,
+        prefix: false,
+        declared: false,
+        of_code: false,
+        volatile: false,
+        is_amount: false,
+        position: words.get(first).map_or(0, |word| word.token.position),
+        times: 1,
+    }
 }
 
 /// What `words` ask for.
@@ -124,9 +219,18 @@ pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
     let mut numbers: Vec<Option<usize>> = Vec::new();
     let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     let mut count = 0;
-    for word in words {
+    let amounts = amounts(words, knowledge.lexicon);
+    let idioms = idioms(words, knowledge);
+    for (number, word) in words.iter().enumerate() {
         let Word { token, text, prefix, declared } = word;
         count += usize::from(token.kind == TokenKind::Word);
+        if let Some(first) = idioms.get(&number) {
+            if *first == number {
+                clauses.push(idiom(words, &idioms, number));
+            }
+            numbers.push(clauses.len().checked_sub(1));
+            continue;
+        }
         let kind = match token.kind {
             TokenKind::Word => ClauseKind::Word,
             TokenKind::Code { strong } => ClauseKind::Code { strong },
@@ -164,6 +268,7 @@ pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
                 code.is_strong_code() && word.is_inside(code) && !code.is_inside(word)
             }),
             volatile: token.volatile,
+            is_amount: amounts.contains(&number),
             position: token.position,
             times: 1,
         });

@@ -218,7 +218,9 @@ impl ResolvedPassage<'_> {
         round: &mut Round,
     ) {
         let is_unknown = |one: &ResolvedClause<'_>| {
-            one.is_unknown() && one.clause.kind == ClauseKind::Word && !one.clause.prefix
+            let clause = one.clause;
+            let is_word = clause.kind == ClauseKind::Word && !clause.is_idiom();
+            one.is_unknown() && is_word && !clause.prefix
         };
         for (first, second) in (0..self.clauses.len()).zip(1..) {
             let (Some(one), Some(other)) =
@@ -289,7 +291,8 @@ fn singular(index: &Index, clause: &Clause) -> Result<Vec<Entry>, SearchError> {
 fn entries(index: &Index, clause: &Clause) -> Result<Vec<Entry>, SearchError> {
     let mut round = Round::default();
     // A declared code is a word as it is written: "evicting" is not `Evicted`.
-    let written = clause.terms.iter().all(|term| *term != clause.folded);
+    let written =
+        !clause.is_idiom() && clause.terms.iter().all(|term| *term != clause.folded);
     let written = written.then_some(&clause.folded);
     let mut found = Vec::new();
     for term in clause.terms.iter().chain(written) {

@@ -11,6 +11,8 @@ pub(super) struct Synonyms {
     /// By each term of its first word each text that is looked for: its group and its number
     /// there.
     by_first_term: BTreeMap<String, Vec<(usize, usize)>>,
+    /// The idioms among what is looked for, see [`query::is_idiom`].
+    idioms: Vec<Vec<Vec<String>>>,
 }
 
 struct Group {
@@ -56,7 +58,15 @@ impl Synonyms {
                 }
             }
         }
-        Synonyms { groups, by_first_term }
+        let typed = groups.iter().flat_map(|group| &group.typed);
+        let idioms = typed.filter(|text| query::is_idiom(&text.text, lexicon));
+        let idioms = idioms.map(|text| text.sequence.clone()).collect();
+        Synonyms { groups, by_first_term, idioms }
+    }
+
+    /// The idioms among what is looked for.
+    pub(super) fn idioms(&self) -> &[Vec<Vec<String>>] {
+        &self.idioms
     }
 
     /// What the words of `passage` also mean.
@@ -98,7 +108,10 @@ impl Text {
                     });
                 words.collect::<Option<Vec<_>>>()
             })?;
-        let clauses: Vec<usize> = clauses.iter().filter_map(|word| word.clause).collect();
+        let mut clauses: Vec<usize> =
+            clauses.iter().filter_map(|word| word.clause).collect();
+        // The words of an idiom are one clause.
+        clauses.dedup();
         (!clauses.is_empty()).then_some(clauses)
     }
 }
