@@ -24,6 +24,7 @@ mod lexicon;
 mod manifest;
 mod name;
 mod paste;
+mod synonyms;
 mod titles;
 mod tree;
 mod wire;
@@ -31,18 +32,19 @@ mod words;
 
 pub use card::{Card, CardBlock, Case};
 pub use file::{Block, File, Series};
-pub use hot::{CardTable, FileTable, HotPack, HotRange, SynonymGroup};
+pub use hot::{CardTable, FileTable, HotPack, HotRange};
 pub use info::{Info, ServiceInfo};
 pub use lexicon::{Lexicon, Usage};
 pub use manifest::{HotFile, Manifest, RuntimeFile, RuntimeFiles};
 pub use name::{Name, Stored, hash_text};
 pub use paste::{PastePack, Sketch};
+pub use synonyms::SynonymGroup;
 pub use titles::Title;
 pub use tree::Tree;
 pub use words::{Names, Words};
 
 /// The version of the layout. An engine reads no other.
-pub const FORMAT: u32 = 7;
+pub const FORMAT: u32 = 8;
 
 /// The folder of the content-hashed files, relative to the bundle.
 pub const FOLDER: &str = "_";

@@ -2,7 +2,9 @@
 
 use super::card::Card;
 use super::wire::{Reader, Writer};
-use super::{BundleError, Info, Lexicon, MAX_BLOCK, Name, Series, Words};
+use super::{
+    BundleError, Info, Lexicon, MAX_BLOCK, Name, Series, SynonymGroup, Words, synonyms,
+};
 
 const WHAT: &str = "hot pack";
 
@@ -31,15 +33,6 @@ pub struct HotPack {
     pub words: Words,
     /// The paste pack.
     pub paste: Name,
-}
-
-/// Words that mean the same, or one-way: who types one of `typed` finds all of `meant`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SynonymGroup {
-    /// Words, or groups of words, as a person types them.
-    pub typed: Vec<String>,
-    /// What they mean too.
-    pub meant: Vec<String>,
 }
 
 /// A part of the index, cut into pieces that lie in blocks.
@@ -147,11 +140,7 @@ impl HotPack {
         }
         to.size(self.broken_now.len());
         self.broken_now.iter().for_each(|card| card.write(&mut to));
-        to.size(self.synonyms.len());
-        for SynonymGroup { typed, meant } in &self.synonyms {
-            to.texts(typed);
-            to.texts(meant);
-        }
+        synonyms::write(&self.synonyms, &mut to);
         self.lexicon.write(&mut to);
         to.slice(&self.titles);
         self.words.write(&mut to);
@@ -165,7 +154,7 @@ impl HotPack {
     /// [`BundleError::Damaged`].
     pub fn from_bytes(bytes: &[u8]) -> Result<HotPack, BundleError> {
         let mut from = Reader::new(bytes, WHAT);
-        let mut part = Reader::new(from.slice()?, WHAT);
+        let mut part = from.part()?;
         let info = Info::read(&mut part)?;
         part.end()?;
         let series = Series::read(&mut from)?;
@@ -193,9 +182,7 @@ impl HotPack {
         let broken_now = (0..from.count()?)
             .map(|_| Card::read(&mut from))
             .collect::<Result<_, BundleError>>()?;
-        let synonyms = (0..from.count()?)
-            .map(|_| Ok(SynonymGroup { typed: from.texts()?, meant: from.texts()? }))
-            .collect::<Result<_, BundleError>>()?;
+        let synonyms = synonyms::read(&mut from)?;
         let lexicon = Lexicon::read(&mut from)?;
         let titles = from.slice()?.to_vec();
         let words = Words::read(&mut from)?;

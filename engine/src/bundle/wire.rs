@@ -99,6 +99,11 @@ impl<'b> Reader<'b> {
         self.take(length)
     }
 
+    /// What a slice holds, to be read by itself.
+    pub(super) fn part(&mut self) -> Result<Reader<'b>, BundleError> {
+        Ok(Reader::new(self.slice()?, self.what))
+    }
+
     pub(super) fn texts(&mut self) -> Result<Vec<String>, BundleError> {
         (0..self.count()?).map(|_| self.text()).collect()
     }
