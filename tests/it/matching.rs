@@ -279,6 +279,90 @@ fn lines_are_read_as_the_text_that_they_carry() {
     check("status: quota_exceeded", &["WOR-1"]);
 }
 
+#[test]
+fn a_line_that_holds_a_title_a_heading_or_a_quotation_is_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = |title: &str, text: &str| {
+        format!("---\ntitle: '{title}'\nstatus: known-error\n---\n{text}\n")
+    };
+    let timeout = "The request for the reservation was cancelled since the warehouse took more time \
+                   than the gateway allows";
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    let mut add = |name: &str, title: &str, text: &str| {
+        files.insert(format!("{name}.md"), article(title, text));
+    };
+    add("away", "The database has gone away", "## Workaround\nRestart it.");
+    add("monday", "Printing stops on Monday", "## Workaround\nPrint on Sunday.");
+    add(
+        "token",
+        "Signing in",
+        "## Authentication token manipulation error\nUse the portal.",
+    );
+    add(
+        "crash",
+        "Start",
+        "### \"It was likely crashed by another application\"\nClose it.",
+    );
+    add("bold", "Certificates", "What you see is **the peer has no longer a name**.");
+    add("steps", "Logs are full", "## Workaround\n1. Look at what there is");
+    for mode in 1..=5 {
+        let quoted = format!("## Symptoms\n\n> {timeout}\n\n## Workaround\nWait {mode}.");
+        add(&format!("mode-{mode}"), &format!("Reservation in mode {mode}"), &quoted);
+        let short = "## Symptoms\n\n> The nightly export of invoices fails\n\n## Workaround\nWait.";
+        add(&format!("night-{mode}"), &format!("Export in mode {mode}"), short);
+    }
+    add("queue", "The queue of the gateway is full", "## Workaround\nWait.");
+    for mode in 1..=5 {
+        let text =
+            "## Symptoms\n\n> The queue of the gateway is full\n\n## Workaround\nWait.";
+        add(&format!("full-{mode}"), &format!("Queue in mode {mode}"), text);
+    }
+    for number in 1..40 {
+        let text = format!("## Workaround\nTurn part {number} of the till off and on.");
+        add(&format!("filler-{number}"), &format!("Till {number} beeps"), &text);
+    }
+    let kb = folder.path().join("kb");
+    write(&kb, &files);
+    let settings = "[defaults]\nid = 'slug'\n";
+    write(&kb, &BTreeMap::from([("kedb.toml".to_owned(), settings)]));
+    let out = folder.path().join("out");
+    build(&kb, &out, Audiences::Internal);
+    let check = |log: &str, expected: &[&str]| {
+        let (value, _) = matched(&out, log.as_bytes());
+        let found: Vec<String> = found(&value).into_keys().collect();
+        assert_eq!(found, expected, "{log}");
+    };
+    check("ERROR 2006 (HY000): The database has gone away", &["away"]);
+    check("PHP Warning: the-database has gone away in /srv/app.php:12", &["away"]);
+    check("2026-11-24 10:00:01 ERROR Printing stops on Monday", &["monday"]);
+    check("passwd: Authentication token manipulation error", &["token"]);
+    check("[42] It was likely crashed by another application.", &["crash"]);
+    check("tls: the peer has no longer a name", &["bold"]);
+    check(
+        "printing stops on Monday if nobody has ordered paper before the end of the week",
+        &[],
+    );
+    // Instructions are no messages, and a part of a title is none.
+    check("look at what there is", &[]);
+    check("printing stops on tuesday", &[]);
+    check("the database has gone", &[]);
+    // A long message is known however many articles quote it; a short one tells none of them apart.
+    check(timeout, &["mode-1", "mode-2", "mode-3"]);
+    check("the nightly export of invoices fails", &[]);
+    check("the queue of the gateway is full", &["queue"]);
+    // The same once all that articles say has been read.
+    let others: Vec<String> = (0..80)
+        .map(|number| {
+            format!("worker {} idles at the {number} gate", "x".repeat(number + 1))
+        })
+        .collect();
+    let log = format!(
+        "{}\nERROR Printing stops on Monday\nERROR: {timeout}\n",
+        others.join("\n")
+    );
+    check(&log, &["mode-1", "mode-2", "mode-3", "monday"]);
+}
+
 /// What `kedb match` prints on stdout and stderr, and its exit code.
 fn ran(folder: &Path, arguments: &[&str]) -> (String, String, i32) {
     let output = Command::new(env!("CARGO_BIN_EXE_kedb"))

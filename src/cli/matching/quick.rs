@@ -7,7 +7,7 @@
 
 use super::codes::NAME;
 use super::encoding::decoded;
-use super::quote::{self, LEAST};
+use super::quote::{self, WORDS};
 use super::sieve::Sieve;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use kedb_engine::text::{self, carried, code, fold, paste};
@@ -232,7 +232,7 @@ impl Quick {
     /// Whether an article may quote a line of these words.
     fn may_quote(&self, words: &[u64]) -> bool {
         let Some(runs) = &self.runs else { return true };
-        words.len() >= LEAST && quote::quoted(words, |run| runs.contains(run)).1 >= LEAST
+        words.len() >= WORDS && quote::quoted(words, |run| runs.contains(run)).1 >= WORDS
     }
 }
 

@@ -10,13 +10,25 @@ use std::ops::Range;
 const RUN: usize = 3;
 
 /// Fewest words of a line that a text must quote.
-pub(super) const LEAST: usize = 5;
+const LEAST: usize = 5;
 
 /// The share of the words from the first quoted one on.
 const SHARE: f32 = 0.5;
 
 /// Fewest words of a line that may be a message.
-const WORDS: usize = 4;
+pub(super) const WORDS: usize = 4;
+
+/// From this number of words on a message is telling however many articles quote it.
+const LONG: usize = 10;
+
+/// How much of a line a text quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Quote {
+    /// As much as few articles quote by accident.
+    Short,
+    /// So much that none does.
+    Long,
+}
 
 /// The runs of words that a text holds.
 pub(super) struct Quoted(HashSet<u64>);
@@ -29,11 +41,25 @@ impl Quoted {
         Quoted(runs.collect())
     }
 
-    /// Whether these texts quote the line with these words, beside what is `ordinary`.
-    pub(super) fn holds(&self, words: &[u64], ordinary: &Quoted) -> bool {
+    /// How these texts quote the line with these words, beside what is `ordinary`; none if they don't.
+    pub(super) fn quotes(&self, words: &[u64], ordinary: &Quoted) -> Option<Quote> {
         let is_quoted = |run| self.0.contains(&run) && !ordinary.0.contains(&run);
         let (first, count) = quoted(words, is_quoted);
-        count >= LEAST && count as f32 >= SHARE * (words.len() - first) as f32
+        let is_quote = count >= LEAST && is_enough(count, words.len() - first);
+        is_quote.then_some(if count >= LONG { Quote::Long } else { Quote::Short })
+    }
+
+    /// Whether a line of these words holds all words of a `name`, one after the other, and little behind
+    /// them.
+    pub(super) fn names(line: &[u64], name: &str, ordinary: &Quoted) -> bool {
+        let name = words(name);
+        let is_ordinary = runs(&name).all(|run| ordinary.0.contains(&run));
+        let is_here = |(first, part): (usize, &[u64])| {
+            part == name && is_enough(name.len(), line.len() - first)
+        };
+        name.len() >= WORDS
+            && !is_ordinary
+            && line.windows(name.len()).enumerate().any(is_here)
     }
 
     pub(super) fn runs(&self) -> impl Iterator<Item = u64> {
@@ -43,6 +69,11 @@ impl Quoted {
     pub(super) fn contains(&self, run: u64) -> bool {
         self.0.contains(&run)
     }
+}
+
+/// Whether so many words are enough of those from the first of them on.
+fn is_enough(count: usize, words: usize) -> bool {
+    count as f32 >= SHARE * words as f32
 }
 
 /// Which of the words is the first one that stands in a run that `is_quoted`, and how many do.

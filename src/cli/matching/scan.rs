@@ -4,12 +4,12 @@
 //! wrote; a *code* that it declares or has in its title; a *message* that it quotes. Each
 //! line that says what no line has said is searched for, and an article that is found has
 //! to quote it. A wrong answer is worse than none, so what any ordinary log holds tells
-//! nothing, and a message that many articles quote tells none of them from the others.
+//! nothing, and a short message that many articles quote tells none of them from the others.
 
 use super::codes::{codes, held};
 use super::encoding::decoded;
 use super::quick::{Need, Quick, Runs};
-use super::quote::{self, Quoted};
+use super::quote::{self, Quote, Quoted};
 use super::tree;
 use crate::check::ORDINARY;
 use crate::cli::bundle::Bundle;
@@ -31,7 +31,7 @@ const FACES: usize = 1 << 16;
 /// Most answers to a message that are looked at.
 const ANSWERS: usize = 10;
 
-/// A message that more articles quote is everybody's.
+/// A short message that more articles quote is everybody's. Of a long one so many articles are shown.
 const QUOTING: usize = 3;
 
 /// After so many searches, and one for each eighth article, what all articles say is read once:
@@ -347,7 +347,7 @@ impl Scan {
     }
 }
 
-/// The articles that quote a line, by document.
+/// The articles that quote a line, by document, at most [`QUOTING`]; else those that it names.
 fn quoting(
     bundle: &mut Bundle,
     cards: &[Card],
@@ -355,22 +355,49 @@ fn quoting(
     line: &str,
     words: &[u64],
 ) -> anyhow::Result<Vec<usize>> {
-    let request = Request {
-        text: line.to_owned(),
-        input: Input::Log,
-        limit: Some(ANSWERS),
-        ..Request::default()
-    };
-    let results = bundle.run(|engine| engine.search(&request))?;
-    let mut docs = Vec::new();
     // What the line quotes is looked at closely: it need not be an answer already.
-    for hit in results.hits.iter().chain(&results.related) {
-        if quoted(&bundle.tree(&hit.card)?).holds(words, ordinary) {
-            docs.extend(cards.iter().position(|card| card.id == hit.card.id));
+    let mut docs = Vec::new();
+    let mut is_long = true;
+    for (doc, tree) in similar(bundle, cards, line, Input::Log)? {
+        if let Some(quote) = quoted(&tree).quotes(words, ordinary) {
+            docs.push(doc);
+            is_long &= quote == Quote::Long;
         }
     }
-    docs.truncate(if docs.len() > QUOTING { 0 } else { QUOTING });
-    Ok(docs)
+    if !docs.is_empty() && (docs.len() <= QUOTING || is_long) {
+        docs.truncate(QUOTING);
+        return Ok(docs);
+    }
+    // A short message is none that a log is searched for: few of its words tell anything.
+    let mut named = Vec::new();
+    for (doc, tree) in similar(bundle, cards, line, Input::Pasted)? {
+        let is_named = |name: &String| Quoted::names(words, name, ordinary);
+        if tree::names(&tree).iter().any(is_named) {
+            named.push((doc, is_named(&tree.title)));
+        }
+    }
+    // What many articles say is the name of those that are called so.
+    let is_everybodys = named.len() > QUOTING;
+    named.retain(|(_, is_title)| *is_title || !is_everybodys);
+    named.truncate(QUOTING);
+    Ok(named.into_iter().map(|(doc, _)| doc).collect())
+}
+
+/// The articles that are most like a line, by document, and what they say.
+fn similar(
+    bundle: &mut Bundle,
+    cards: &[Card],
+    line: &str,
+    input: Input,
+) -> anyhow::Result<Vec<(usize, Tree)>> {
+    let limit = Some(ANSWERS);
+    let request = Request { text: line.to_owned(), input, limit, ..Request::default() };
+    let results = bundle.run(|engine| engine.search(&request))?;
+    let found = results.hits.iter().chain(&results.related).filter_map(|hit| {
+        let doc = cards.iter().position(|card| card.id == hit.card.id)?;
+        Some(bundle.tree(&hit.card).map(|tree| (doc, tree)))
+    });
+    found.collect()
 }
 
 /// For each article the texts of its signatures of several lines, folded.

@@ -46,6 +46,29 @@ pub(super) fn texts(tree: &Tree) -> Vec<String> {
     std::iter::once(tree.title.clone()).chain(said).collect()
 }
 
+/// What of it names an error word for word: its title, headings, quotations, code, and what is bold.
+pub(super) fn names(tree: &Tree) -> Vec<String> {
+    let headings = tree.sections.iter().filter_map(|section| section.heading.clone());
+    let mut names: Vec<String> =
+        std::iter::once(tree.title.clone()).chain(headings).collect();
+    tree.sections.iter().for_each(|section| add_names(&section.nodes, &mut names));
+    names
+}
+
+fn add_names(nodes: &[Node], names: &mut Vec<String>) {
+    for node in nodes {
+        let Node::Element(element) = node else { continue };
+        match element.tag.name() {
+            "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "pre" | "code"
+            | "strong" => {
+                let text = plain_text(std::slice::from_ref(node));
+                names.extend(text.lines().map(str::to_owned));
+            }
+            _ => add_names(&element.children, names),
+        }
+    }
+}
+
 /// `nodes` without what agents alone may read.
 pub(in crate::cli) fn without_notes(nodes: impl IntoIterator<Item = Node>) -> Vec<Node> {
     let internal = (Attribute::Class, "internal".to_owned());
