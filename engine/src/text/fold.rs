@@ -36,13 +36,25 @@ pub fn folded(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !is_mark(*c)) {
+    for c in text.chars() {
+        if is_plain(c) {
+            out.push(c.to_ascii_lowercase());
+            continue;
+        }
+        if is_mark(c) {
+            continue;
+        }
         match plain_form(c) {
             Some(plain) => plain.chars().for_each(|c| push(c, &mut out)),
             None => c.to_lowercase().for_each(|c| push(c, &mut out)),
         }
     }
     out
+}
+
+/// Whether `c` has no other form but perhaps a capital of ASCII: most of what is written.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
 /// What the table says of a letter.
