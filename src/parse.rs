@@ -44,6 +44,7 @@ mod macros;
 mod marks;
 mod none;
 mod outline;
+mod page;
 mod peek;
 mod quote;
 mod raw;
@@ -238,8 +239,8 @@ fn read(
     let title = title.or(heading);
     let title =
         title.or_else(|| title::by_file_name(file, by_file, otherwise, &mut diagnostics));
-    let label = title.as_deref().filter(|title| labels::holds_label(title));
-    if let Some(label) = label.filter(|_| readers == Audience::Public) {
+    let title_of_all = title.as_deref().filter(|_| readers == Audience::Public);
+    if let Some(label) = title_of_all.filter(|title| labels::holds_label(title)) {
         let place =
             front.places.get(&Field::Title).map_or(Place::START, |span| span.start);
         let hidden = Hidden { place, by: label.to_owned(), kind: hidden::Kind::Label };
@@ -344,9 +345,9 @@ impl Source<'_> {
     ) -> (Vec<Node>, Outline, Anchors) {
         let Source { path, text, body, readers } = self;
         let has_keys = front.has_keys();
-        let in_body: BTreeSet<usize> = body.iter().map(|line| line.number).collect();
-        let mut hidden = Vec::new();
+        let (mut in_body, mut hidden) = (BTreeSet::new(), Vec::new());
         if readers == Audience::Public {
+            in_body = body.iter().map(|line| line.number).collect();
             hidden = hidden::in_boxes(&body);
         }
         let lines = source::containers(path, body, audience, readers, diagnostics);
