@@ -33,9 +33,13 @@ impl<'f> Columns<'f> {
         let count = before.chars().count();
         let line = self.lines.get(number.saturating_sub(1)).copied().unwrap_or(read);
         let next = read.get(at..).and_then(|rest| rest.chars().next());
-        let upto = at + next.map_or(0, char::len_utf8);
-        if read.get(..upto).is_some_and(|begin| line.starts_with(begin)) {
-            return count + 1;
+        match (line.strip_prefix(before), next) {
+            (Some(rest), Some(next))
+                if !rest.starts_with(next) && rest.contains(next) => {}
+            (None, Some(_)) => {}
+            // What stands there is the first that a rewrite added, if it is not as in the file.
+            (Some(_), _) => return count + 1,
+            (None, None) => return line.chars().count() + 1,
         }
         let mut last = self.last.borrow_mut();
         if last.0 != index + 1 {
