@@ -480,6 +480,9 @@ const CONTAINER_ERRORS: [&str; 3] =
 /// A relative link as a path: without percent escapes, with `/`. Both the author's text
 /// and what the sanitizer made of it give the same.
 pub(crate) fn decoded(target: &str) -> String {
+    if memchr::memchr2(b'%', b'\\', target.as_bytes()).is_none() {
+        return target.to_owned();
+    }
     let mut bytes = Vec::with_capacity(target.len());
     let mut rest = target.as_bytes();
     while let Some((byte, after)) = rest.split_first() {

@@ -99,7 +99,7 @@ pub(super) fn tree(
             other => events.push(other),
         }
     }
-    Ok((tidy(page::nodes(events, is_whole)?, false, true), outline))
+    Ok((tidy(page::nodes(events, text.len(), is_whole)?, false, true), outline))
 }
 
 fn lowered(start: Start<'_>) -> Start<'_> {

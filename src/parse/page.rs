@@ -11,36 +11,37 @@ use pulldown_cmark::{CowStr, Event, Tag as Start, TagEnd, html};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// The nodes of the page that `events` make. It `is_whole` if none of them was left out, so that
+/// The nodes of the page that the `events` of a text of this `length` make. It `is_whole` if none of them was left out, so that
 /// every element stands where Markdown puts it.
 pub(super) fn nodes(
     events: Vec<Event<'_>>,
+    length: usize,
     is_whole: bool,
 ) -> Result<Vec<Node>, HtmlError> {
     let is_html =
         |event: &Event<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
     if !is_whole || events.iter().any(is_html) {
-        return sanitized(events);
+        return sanitized(events, length);
     }
-    let page = page(events.iter().cloned());
+    let page = page(events.iter().cloned(), length);
     // What a browser replaces or drops.
     if memchr::memchr2(b'\r', b'\0', page.as_bytes()).is_some() {
-        return sanitized(events);
+        return sanitized(events, length);
     }
     match read_html(&page) {
         Ok(nodes) if is_harmless(&nodes, false) => Ok(nodes),
-        _ => sanitized(events),
+        _ => sanitized(events, length),
     }
 }
 
-fn page<'e>(events: impl Iterator<Item = Event<'e>>) -> String {
-    let mut page = String::new();
+fn page<'e>(events: impl Iterator<Item = Event<'e>>, length: usize) -> String {
+    let mut page = String::with_capacity(length * 2);
     html::push_html(&mut page, events);
     page
 }
 
-fn sanitized(events: Vec<Event<'_>>) -> Result<Vec<Node>, HtmlError> {
-    let page = page(broken_up(events).into_iter());
+fn sanitized(events: Vec<Event<'_>>, length: usize) -> Result<Vec<Node>, HtmlError> {
+    let page = page(broken_up(events).into_iter(), length);
     read_html(&SANITIZER.clean(&page).to_string())
 }
 
@@ -167,7 +168,7 @@ mod tests {
         fn what_markdown_makes_is_canonical(text in text()) {
             let options = OPTIONS - Options::ENABLE_FOOTNOTES - Options::ENABLE_TASKLISTS;
             let events: Vec<Event<'_>> = Parser::new_ext(&text, options).collect();
-            prop_assert_eq!(nodes(events.clone(), true), sanitized(events));
+            prop_assert_eq!(nodes(events.clone(), text.len(), true), sanitized(events, text.len()));
         }
     }
 }
