@@ -229,7 +229,7 @@ fn read(
     let names = names.chain(title.as_deref()).collect();
     let mut found = sections::split(nodes, title.as_deref(), names, audience, own);
     for section in &mut found.sections {
-        section.nodes = html::joined(std::mem::take(&mut section.nodes));
+        html::join_texts(&mut section.nodes);
     }
     answer::mark(&mut found.sections, own);
     anchors.keep_shown(&found.sections);

@@ -104,23 +104,24 @@ pub fn push_node(nodes: &mut Vec<Node>, node: Node) {
     }
 }
 
-/// `nodes` with neighbouring texts as one, at any depth: what unwrapping leaves apart. No list has
-/// room for more: a base holds the nodes of all its articles at once.
-#[must_use]
-pub fn joined(nodes: Vec<Node>) -> Vec<Node> {
-    let mut whole = Vec::new();
-    for node in nodes {
-        let node = match node {
-            Node::Element(Element { tag, mut attributes, children }) => {
-                attributes.shrink_to_fit();
-                Node::Element(Element { tag, attributes, children: joined(children) })
-            }
-            text @ Node::Text(_) => text,
-        };
-        push_node(&mut whole, node);
+/// Makes neighbouring texts among `nodes` one, at any depth: unwrapping leaves them apart. No list
+/// keeps room for more: a base holds the nodes of all its articles at once.
+pub fn join_texts(nodes: &mut Vec<Node>) {
+    nodes.retain(|node| !matches!(node, Node::Text(text) if text.is_empty()));
+    nodes.dedup_by(|node, before| match (before, node) {
+        (Node::Text(before), Node::Text(text)) => {
+            before.push_str(text);
+            true
+        }
+        _ => false,
+    });
+    for node in &mut *nodes {
+        if let Node::Element(element) = node {
+            element.attributes.shrink_to_fit();
+            join_texts(&mut element.children);
+        }
     }
-    whole.shrink_to_fit();
-    whole
+    nodes.shrink_to_fit();
 }
 
 /// Whether an image is among `nodes`, at any depth.

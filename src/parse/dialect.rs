@@ -299,15 +299,20 @@ pub(super) fn inline(text: &str) -> String {
 /// `text` without macros; the names of variables stand behind `opening`.
 fn without_macros(text: &str, opening: &str) -> String {
     let text = bracket_macros(&templates(&images(&wiki_links(&bracketed(text)))), 0);
-    let patterns = [&COMMENT, &BEHIND, &ATTRIBUTES];
+    let patterns = [("{/*", &COMMENT), ("{:", &BEHIND), ("){", &ATTRIBUTES)];
     patterns.into_iter().fold(variables::named(&text, opening), without_braces)
 }
 
-/// `text` without what `pattern` matches outside code, but for its first group.
-fn without_braces(text: String, pattern: &LazyLock<Option<Regex>>) -> String {
-    let Some(pattern) = pattern.as_ref().filter(|_| text.contains('{')) else {
+/// `text` without what a pattern, which holds this `mark`, matches outside code, but for its first
+/// group.
+fn without_braces(
+    text: String,
+    (mark, pattern): (&str, &LazyLock<Option<Regex>>),
+) -> String {
+    if !text.contains(mark) {
         return text;
-    };
+    }
+    let Some(pattern) = pattern.as_ref() else { return text };
     let prose = Prose::of(&text);
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
