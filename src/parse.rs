@@ -224,10 +224,14 @@ fn read(
     let (nodes, outline, mut anchors) =
         source.read(audience, &mut front, config, &mut diagnostics);
     let title = front.text(Field::Title).map(|title| title::plain(&title));
-    let error_codes = front.names(Field::ErrorCodes);
+    let mut error_codes = front.names(Field::ErrorCodes);
+    if error_codes.is_empty() && config.defaults.error_codes == Some(CodesFrom::Slug) {
+        error_codes = codes::of_file(stem);
+    }
     let names = error_codes.iter().map(String::as_str).chain([file::name_of(stem)]);
     let names = names.chain(title.as_deref()).collect();
-    let mut found = sections::split(nodes, title.as_deref(), names, audience, own);
+    let known = sections::Known { title: title.as_deref(), codes: &error_codes, names };
+    let mut found = sections::split(nodes, known, audience, own);
     for section in &mut found.sections {
         html::join_texts(&mut section.nodes);
     }
@@ -261,13 +265,8 @@ fn read(
     let reported = reported.or_else(|| Some(file::dated(file::name(path))?.0));
     let replaced_by = front.replaced_by();
     let pinned = front.pinned();
-    let mut error_codes = error_codes;
-    if error_codes.is_empty() {
-        error_codes = match config.defaults.error_codes {
-            Some(CodesFrom::Title) => codes::of(title.as_deref().unwrap_or_default()),
-            Some(CodesFrom::Slug) => codes::of_file(stem),
-            None => Vec::new(),
-        };
+    if error_codes.is_empty() && config.defaults.error_codes == Some(CodesFrom::Title) {
+        error_codes = codes::of(title.as_deref().unwrap_or_default());
     }
     let article = match (id, title, status) {
         (Some((id, _)), Some(title), Some(status)) => Some(Article {
