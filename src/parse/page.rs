@@ -11,8 +11,8 @@ use pulldown_cmark::{CowStr, Event, Tag as Start, TagEnd, html};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// The nodes of the page that the `events` of a text of this `length` make. It `is_whole` if none of them was left out, so that
-/// every element stands where Markdown puts it.
+/// The nodes of the page that the `events` of a text of this `length` make. It `is_whole` if none of
+/// them was left out, so that every element stands where Markdown puts it.
 pub(super) fn nodes(
     events: Vec<Event<'_>>,
     length: usize,
