@@ -7,7 +7,7 @@
 
 use super::extras::Extras;
 use super::outline::Outline;
-use super::page;
+use super::page::{self, ACTIVE};
 use super::source::Line;
 use super::written::Columns;
 use crate::diagnostic::{Place, Span};
@@ -302,12 +302,6 @@ fn known_element(name: &str) -> Option<&'static str> {
         .find_map(|(old, new)| (old == name).then_some(new))
         .or_else(|| unwrapped.into_iter().chain(ACTIVE).find(|known| *known == name))
 }
-
-/// Elements that go with all that they hold.
-pub(super) const ACTIVE: [&str; 11] = [
-    "script", "style", "noscript", "template", "iframe", "object", "svg", "math",
-    "canvas", "video", "audio",
-];
 
 /// Drops white space between blocks and empty paragraphs, puts text that stands among
 /// blocks into paragraphs at the top, and makes callouts of quotes that begin as one.
