@@ -9,7 +9,8 @@ mod read;
 
 pub(crate) use escapes::unescaped;
 pub use read::{
-    CALLOUTS, HtmlError, MAX_DEPTH, has_image, joined, push_node, push_text, read_html,
+    CALLOUTS, HtmlError, MAX_DEPTH, has_image, join_texts, push_node, push_text,
+    read_html,
 };
 
 use crate::visible::{visible, visible_char};

@@ -66,7 +66,7 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     fn nodes(&mut self, nodes: Vec<Node>) -> Vec<Node> {
-        let mut kept = Vec::new();
+        let mut kept = Vec::with_capacity(nodes.len());
         for node in nodes {
             let Node::Element(mut element) = node else {
                 push_node(&mut kept, node);

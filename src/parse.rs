@@ -44,6 +44,7 @@ mod macros;
 mod marks;
 mod none;
 mod outline;
+mod page;
 mod peek;
 mod quote;
 mod raw;
@@ -223,12 +224,16 @@ fn read(
     let (nodes, outline, mut anchors) =
         source.read(audience, &mut front, config, &mut diagnostics);
     let title = front.text(Field::Title).map(|title| title::plain(&title));
-    let error_codes = front.names(Field::ErrorCodes);
+    let mut error_codes = front.names(Field::ErrorCodes);
+    if error_codes.is_empty() && config.defaults.error_codes == Some(CodesFrom::Slug) {
+        error_codes = codes::of_file(stem);
+    }
     let names = error_codes.iter().map(String::as_str).chain([file::name_of(stem)]);
     let names = names.chain(title.as_deref()).collect();
-    let mut found = sections::split(nodes, title.as_deref(), names, audience, own);
+    let known = sections::Known { title: title.as_deref(), codes: &error_codes, names };
+    let mut found = sections::split(nodes, known, audience, own);
     for section in &mut found.sections {
-        section.nodes = html::joined(std::mem::take(&mut section.nodes));
+        html::join_texts(&mut section.nodes);
     }
     answer::mark(&mut found.sections, own);
     anchors.keep_shown(&found.sections);
@@ -238,8 +243,8 @@ fn read(
     let title = title.or(heading);
     let title =
         title.or_else(|| title::by_file_name(file, by_file, otherwise, &mut diagnostics));
-    let label = title.as_deref().filter(|title| labels::holds_label(title));
-    if let Some(label) = label.filter(|_| readers == Audience::Public) {
+    let title_of_all = title.as_deref().filter(|_| readers == Audience::Public);
+    if let Some(label) = title_of_all.filter(|title| labels::holds_label(title)) {
         let place =
             front.places.get(&Field::Title).map_or(Place::START, |span| span.start);
         let hidden = Hidden { place, by: label.to_owned(), kind: hidden::Kind::Label };
@@ -260,13 +265,8 @@ fn read(
     let reported = reported.or_else(|| Some(file::dated(file::name(path))?.0));
     let replaced_by = front.replaced_by();
     let pinned = front.pinned();
-    let mut error_codes = error_codes;
-    if error_codes.is_empty() {
-        error_codes = match config.defaults.error_codes {
-            Some(CodesFrom::Title) => codes::of(title.as_deref().unwrap_or_default()),
-            Some(CodesFrom::Slug) => codes::of_file(stem),
-            None => Vec::new(),
-        };
+    if error_codes.is_empty() && config.defaults.error_codes == Some(CodesFrom::Title) {
+        error_codes = codes::of(title.as_deref().unwrap_or_default());
     }
     let article = match (id, title, status) {
         (Some((id, _)), Some(title), Some(status)) => Some(Article {
@@ -344,9 +344,9 @@ impl Source<'_> {
     ) -> (Vec<Node>, Outline, Anchors) {
         let Source { path, text, body, readers } = self;
         let has_keys = front.has_keys();
-        let in_body: BTreeSet<usize> = body.iter().map(|line| line.number).collect();
-        let mut hidden = Vec::new();
+        let (mut in_body, mut hidden) = (BTreeSet::new(), Vec::new());
         if readers == Audience::Public {
+            in_body = body.iter().map(|line| line.number).collect();
             hidden = hidden::in_boxes(&body);
         }
         let lines = source::containers(path, body, audience, readers, diagnostics);
@@ -479,6 +479,9 @@ const CONTAINER_ERRORS: [&str; 3] =
 /// A relative link as a path: without percent escapes, with `/`. Both the author's text
 /// and what the sanitizer made of it give the same.
 pub(crate) fn decoded(target: &str) -> String {
+    if memchr::memchr2(b'%', b'\\', target.as_bytes()).is_none() {
+        return target.to_owned();
+    }
     let mut bytes = Vec::with_capacity(target.len());
     let mut rest = target.as_bytes();
     while let Some((byte, after)) = rest.split_first() {

@@ -21,6 +21,9 @@ const RUN: usize = 4;
 /// Most runs that stand for an article.
 const SAMPLE: usize = 256;
 
+/// How many runs are looked through for these first: few articles repeat so many.
+const ROOM: usize = 2 * SAMPLE;
+
 /// Runs of its own that an article needs to be compared: with fewer it says too little.
 const LEAST: usize = 24;
 
@@ -105,9 +108,24 @@ fn own_runs(file: &Parsed) -> Vec<u64> {
     let words = text.split(|c: char| !c.is_alphanumeric());
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let mut runs: Vec<u64> = words.windows(RUN).map(hash).collect();
+    let mut rest = Vec::new();
+    if runs.len() > ROOM {
+        runs.select_nth_unstable(ROOM);
+        rest = runs.split_off(ROOM);
+    }
+    let mut runs = different(runs);
+    if runs.len() < SAMPLE {
+        runs.append(&mut rest);
+        runs = different(runs);
+    }
+    runs.truncate(SAMPLE);
+    runs
+}
+
+/// `runs` in order, each once.
+fn different(mut runs: Vec<u64>) -> Vec<u64> {
     runs.sort_unstable();
     runs.dedup();
-    runs.truncate(SAMPLE);
     runs
 }
 

@@ -26,6 +26,9 @@ const SHOWN: usize = 60;
 /// Adds to each file what is wrong with its signatures beside all others.
 pub(super) fn signatures(files: &mut [Parsed]) {
     let all = overlap::all(files);
+    if all.is_empty() {
+        return;
+    }
     let mut reasons: BTreeMap<usize, String> = BTreeMap::new();
     for (number, owned) in all.iter().enumerate() {
         if is_short(owned.signature) {

@@ -18,13 +18,13 @@ impl<'a> Lines<'a> {
         let mut lines = Vec::new();
         let mut start =
             if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        for (at, end) in text.match_indices(['\n', '\r']) {
+        for at in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
             // The second half of a `\r\n`.
             if at < start {
                 continue;
             }
             lines.push(start..at);
-            let is_pair = end == "\r" && text.get(at + 1..at + 2) == Some("\n");
+            let is_pair = text.get(at..at + 2) == Some("\r\n");
             start = at + if is_pair { 2 } else { 1 };
         }
         lines.push(start..text.len());

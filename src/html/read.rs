@@ -1,8 +1,8 @@
 //! Canonical HTML as a tree of [`Node`]s.
 //!
-//! Takes what the sanitizer wrote (lowercase names, quoted values, five entities) and
-//! refuses everything else, so that nothing but allow-listed elements and attributes gets
-//! into an article, whatever the sanitizer let through. What [`super::write_nodes`] wrote
+//! Takes what the sanitizer and the writer of Markdown write (lowercase names, quoted values, a few
+//! entities) and refuses everything else, so that nothing but allow-listed elements and attributes
+//! gets into an article, whatever they let through. What [`super::write_nodes`] wrote
 //! without rewriting is read back as the same tree.
 
 use kedb_engine::article::{Attribute, Element, Node, Tag};
@@ -97,29 +97,31 @@ pub fn push_text(nodes: &mut Vec<Node>, text: &str) {
 
 /// Appends a node; two texts never stand side by side.
 pub fn push_node(nodes: &mut Vec<Node>, node: Node) {
-    match node {
-        Node::Text(text) => push_text(nodes, &text),
-        Node::Element(_) => nodes.push(node),
+    match (nodes.last_mut(), node) {
+        (Some(Node::Text(last)), Node::Text(text)) => last.push_str(&text),
+        (_, Node::Text(text)) if text.is_empty() => {}
+        (_, node) => nodes.push(node),
     }
 }
 
-/// `nodes` with neighbouring texts as one, at any depth: what unwrapping leaves apart. No list has
-/// room for more: a base holds the nodes of all its articles at once.
-#[must_use]
-pub fn joined(nodes: Vec<Node>) -> Vec<Node> {
-    let mut whole = Vec::new();
-    for node in nodes {
-        let node = match node {
-            Node::Element(Element { tag, mut attributes, children }) => {
-                attributes.shrink_to_fit();
-                Node::Element(Element { tag, attributes, children: joined(children) })
-            }
-            text @ Node::Text(_) => text,
-        };
-        push_node(&mut whole, node);
+/// Makes neighbouring texts among `nodes` one, at any depth: unwrapping leaves them apart. No list
+/// keeps room for more: a base holds the nodes of all its articles at once.
+pub fn join_texts(nodes: &mut Vec<Node>) {
+    nodes.retain(|node| !matches!(node, Node::Text(text) if text.is_empty()));
+    nodes.dedup_by(|node, before| match (before, node) {
+        (Node::Text(before), Node::Text(text)) => {
+            before.push_str(text);
+            true
+        }
+        _ => false,
+    });
+    for node in &mut *nodes {
+        if let Node::Element(element) = node {
+            element.attributes.shrink_to_fit();
+            join_texts(&mut element.children);
+        }
     }
-    whole.shrink_to_fit();
-    whole
+    nodes.shrink_to_fit();
 }
 
 /// Whether an image is among `nodes`, at any depth.
@@ -197,14 +199,13 @@ fn read_tag(text: &str) -> Option<ReadTag<'_>> {
     let inner = inner.strip_prefix('/').unwrap_or(inner);
     let (name, mut rest) = read_name(inner)?;
     let mut attributes = Vec::new();
-    while let Some(attribute) = rest.strip_prefix(' ') {
-        let (name, value) = read_name(attribute)?;
+    while let Some((name, value)) = rest.strip_prefix(' ').and_then(read_name) {
         let value = value.strip_prefix("=\"")?;
         let (value, after) = value.split_once('"')?;
         attributes.push((name, unescape(value).into_owned()));
         rest = after;
     }
-    let rest = rest.strip_prefix('>')?;
+    let rest = rest.strip_prefix(" /").unwrap_or(rest).strip_prefix('>')?;
     (!is_end || attributes.is_empty()).then_some(ReadTag {
         name,
         is_end,
@@ -219,13 +220,14 @@ fn read_name(text: &str) -> Option<(&str, &str)> {
     (end > 0).then(|| text.split_at(end))
 }
 
-/// Undoes the entities that the writer and the sanitizer write; others stay text.
+/// Undoes the entities that the writers and the sanitizer write; others stay text.
 fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }
     let entities = [
         ("&#39;", "'"),
+        ("&#x27;", "'"),
         ("&#13;", "\r"),
         ("&amp;", "&"),
         ("&lt;", "<"),

@@ -6,7 +6,7 @@ use crate::parse::{Languages, decoded};
 use icu_normalizer::ComposingNormalizerBorrowed;
 use kedb_engine::article::Article;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What may be missing at the end of a path to an article, beside its ending.
@@ -36,18 +36,18 @@ pub struct Targets {
     /// that all articles lie in, and those whose files a site serves as they are.
     tops: Vec<String>,
     /// Paths by their composed form, and in lowercase where only one is written so.
-    paths: BTreeMap<String, Option<String>>,
+    paths: HashMap<String, Option<String>>,
     /// The same paths without what may be missing at their ends, whatever the case: nearly all that
     /// leads to no file is told by one look into them.
     beginnings: HashSet<String>,
     /// Paths by the words of their files' names, where only one has them.
-    names: BTreeMap<String, Option<String>>,
+    names: HashMap<String, Option<String>>,
     /// Paths by the words of their articles' titles, where only one has them.
-    titles: BTreeMap<String, Option<String>>,
+    titles: HashMap<String, Option<String>>,
     /// Paths by ids and aliases in lowercase.
-    ids: BTreeMap<String, String>,
+    ids: HashMap<String, String>,
     /// Paths by the addresses that site generators give the pages, where only one has them.
-    addresses: BTreeMap<String, Option<String>>,
+    addresses: HashMap<String, Option<String>>,
     /// What the names of the files say of languages.
     languages: Languages,
 }
@@ -223,7 +223,7 @@ fn shared_folder<'p>(mut paths: impl Iterator<Item = &'p str>) -> String {
 }
 
 /// Remembers that `path` has `key`, unless another one has it too.
-fn only(map: &mut BTreeMap<String, Option<String>>, key: String, path: &str) {
+fn only(map: &mut HashMap<String, Option<String>>, key: String, path: &str) {
     let found = map.entry(key).or_insert_with(|| Some(path.to_owned()));
     if found.as_deref() != Some(path) {
         *found = None;

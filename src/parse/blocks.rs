@@ -2,7 +2,9 @@
 //! `??? note "Title"`) and its tabs (`=== "Linux"`).
 
 use super::callouts::{self, Shown};
+use super::markdown::OPTIONS;
 use super::source::{Fence, Line};
+use pulldown_cmark::{Event, Parser, Tag};
 
 /// Deepest nesting.
 const MAX_DEPTH: usize = 6;
@@ -36,6 +38,11 @@ pub(super) fn unfold(lines: Vec<Line>, depth: usize) -> Vec<Line> {
             unfolded.extend(inner);
             continue;
         }
+        // What a heading in a tab begins must end with the tab.
+        let shown = match shown {
+            Shown::Plain if has_heading(&inner) => Shown::Titled,
+            shown => shown,
+        };
         let (begin, end) = callouts::marks(shown, &title);
         let put = |text: &str| {
             let text = format!("{}{text}", " ".repeat(indent));
@@ -83,6 +90,17 @@ fn head(line: &str) -> Option<Head> {
         known.filter(|shown| *shown != Shown::Plain).unwrap_or(Shown::Callout("note"));
     let shown = if mark == "??? " && !title.is_empty() { Shown::Fold } else { known };
     Some(Head { indent, shown, title })
+}
+
+/// Whether there is a heading among `lines`, or a paragraph that begins in bold and may be one.
+fn has_heading(lines: &[Line]) -> bool {
+    let text: String = lines.iter().map(|line| format!("{}\n", line.text)).collect();
+    let mut begins = false;
+    Parser::new_ext(&text, OPTIONS).any(|event| {
+        let is_bold = begins && matches!(event, Event::Start(Tag::Strong));
+        begins = matches!(event, Event::Start(Tag::Paragraph));
+        is_bold || matches!(event, Event::Start(Tag::Heading { .. }))
+    })
 }
 
 fn belongs(line: &str, indent: usize) -> bool {

@@ -10,6 +10,8 @@ pub(super) enum Shown {
     Callout(&'static str),
     /// A text that unfolds.
     Fold,
+    /// A title, and what stands below it as one piece.
+    Titled,
     /// What it holds: it only says how that is laid out.
     Plain,
 }
@@ -59,9 +61,12 @@ pub(super) fn marks(shown: Shown, title: &str) -> (Vec<String>, Option<&'static 
         }
         Shown::Fold => {
             let title = if title.is_empty() { "…" } else { title };
-            let title = title.replace('&', "&amp;").replace('<', "&lt;");
-            let summary = format!("<summary>{title}</summary>");
+            let summary = format!("<summary>{}</summary>", escaped(title));
             (vec!["<details>".to_owned(), summary, String::new()], Some("</details>"))
+        }
+        Shown::Titled => {
+            let open = format!("<dl><dt>{}</dt><dd>", escaped(title));
+            (vec![String::new(), open, String::new()], Some("</dd></dl>"))
         }
         Shown::Plain => (
             bold.into_iter()
@@ -70,6 +75,10 @@ pub(super) fn marks(shown: Shown, title: &str) -> (Vec<String>, Option<&'static 
             None,
         ),
     }
+}
+
+fn escaped(title: &str) -> String {
+    title.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// The title in what follows the name of a box: `[x]`, `"x"`, `title="x"` or the words.

@@ -48,7 +48,7 @@ pub(crate) fn read(text: &str, order: DateOrder) -> Option<Date> {
 pub(super) fn american(text: &str) -> Option<Date> {
     let is_number = |part: &str| part.trim().bytes().all(|byte| byte.is_ascii_digit());
     let is_american = text.split('/').count() == 3 && text.split('/').all(is_number);
-    read(text, DateOrder::MonthDayYear).filter(|_| is_american)
+    is_american.then(|| read(text, DateOrder::MonthDayYear)).flatten()
 }
 
 /// The day that `text` means, if it can mean no other: `2026/03/05`, `31.12.2026`,
@@ -91,12 +91,14 @@ fn date(year: &str, month: Option<u8>, day: &str) -> Option<Date> {
 /// The number of a month by its name, which may be shortened to three letters or more if no other month
 /// begins like this.
 fn month(name: &str) -> Option<u8> {
+    if name.chars().count() < 3 {
+        return None;
+    }
     let name = name.to_lowercase();
     let begins = |names: &str| names.split(' ').any(|whole| whole.starts_with(&name));
     let mut months = (1..).zip(MONTHS).filter(|(_, names)| begins(names));
-    let is_long = name.chars().count() >= 3;
     match (months.next(), months.next()) {
-        (Some((month, _)), None) if is_long => Some(month),
+        (Some((month, _)), None) => Some(month),
         _ => None,
     }
 }

@@ -16,6 +16,7 @@ use super::tags::{self, Tag};
 use super::variables;
 use crate::diagnostic::{Diagnostic, Place};
 use regex_lite::Regex;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -298,15 +299,20 @@ pub(super) fn inline(text: &str) -> String {
 /// `text` without macros; the names of variables stand behind `opening`.
 fn without_macros(text: &str, opening: &str) -> String {
     let text = bracket_macros(&templates(&images(&wiki_links(&bracketed(text)))), 0);
-    let patterns = [&COMMENT, &BEHIND, &ATTRIBUTES];
+    let patterns = [("{/*", &COMMENT), ("{:", &BEHIND), ("){", &ATTRIBUTES)];
     patterns.into_iter().fold(variables::named(&text, opening), without_braces)
 }
 
-/// `text` without what `pattern` matches outside code, but for its first group.
-fn without_braces(text: String, pattern: &LazyLock<Option<Regex>>) -> String {
-    let Some(pattern) = pattern.as_ref().filter(|_| text.contains('{')) else {
+/// `text` without what a pattern, which holds this `mark`, matches outside code, but for its first
+/// group.
+fn without_braces(
+    text: String,
+    (mark, pattern): (&str, &LazyLock<Option<Regex>>),
+) -> String {
+    if !text.contains(mark) {
         return text;
-    };
+    }
+    let Some(pattern) = pattern.as_ref() else { return text };
     let prose = Prose::of(&text);
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
@@ -339,7 +345,10 @@ static ATTRIBUTES: LazyLock<Option<Regex>> =
 
 /// Replaces `[[Page]]`, `[[Page|words]]` and `![[image.png]]` by links whose targets keep
 /// the brackets, so that the page is looked for by its name.
-fn wiki_links(line: &str) -> String {
+fn wiki_links(line: &str) -> Cow<'_, str> {
+    if !line.contains("[[") {
+        return line.into();
+    }
     let mut out = String::new();
     let mut rest = line;
     while let Some(start) = outside_code(rest, "[[") {
@@ -374,11 +383,14 @@ fn wiki_links(line: &str) -> String {
         rest = after;
     }
     out.push_str(rest);
-    out
+    out.into()
 }
 
 /// Replaces `:::image source="x.png":::` within a line.
-fn images(line: &str) -> String {
+fn images(line: &str) -> Cow<'_, str> {
+    if !line.contains(":::image ") {
+        return line.into();
+    }
     let mut out = String::new();
     let mut rest = line;
     while let Some(start) = outside_code(rest, ":::image ") {
@@ -390,20 +402,24 @@ fn images(line: &str) -> String {
         rest = after;
     }
     out.push_str(rest);
-    out
+    out.into()
 }
 
 /// Replaces tags of templates by what they stand for.
-fn templates(line: &str) -> String {
+fn templates(line: &str) -> Cow<'_, str> {
+    let tags = tags::all(line);
+    if tags.is_empty() {
+        return line.into();
+    }
     let mut out = String::new();
     let mut from = 0;
-    for (start, tag) in tags::all(line) {
+    for (start, tag) in tags {
         out.push_str(line.get(from..start).unwrap_or_default());
         out.push_str(&tag.text().unwrap_or_default());
         from = start + tag.written.len();
     }
     out.push_str(line.get(from..).unwrap_or_default());
-    out
+    out.into()
 }
 
 /// Whether a line only sets attributes: `{style="table-layout:auto"}`, `{:.table}`.

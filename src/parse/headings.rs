@@ -69,23 +69,25 @@ impl Known {
 
 /// By language, in the order in which they are asked.
 const TABLES: [&str; 11] = [
-    include_str!("../../data/headings/en.toml"),
-    include_str!("../../data/headings/de.toml"),
-    include_str!("../../data/headings/es.toml"),
-    include_str!("../../data/headings/fr.toml"),
-    include_str!("../../data/headings/it.toml"),
-    include_str!("../../data/headings/ja.toml"),
-    include_str!("../../data/headings/ko.toml"),
-    include_str!("../../data/headings/nl.toml"),
-    include_str!("../../data/headings/pl.toml"),
-    include_str!("../../data/headings/pt.toml"),
-    include_str!("../../data/headings/zh.toml"),
+    include_str!("../../data/headings/en.json"),
+    include_str!("../../data/headings/de.json"),
+    include_str!("../../data/headings/es.json"),
+    include_str!("../../data/headings/fr.json"),
+    include_str!("../../data/headings/it.json"),
+    include_str!("../../data/headings/ja.json"),
+    include_str!("../../data/headings/ko.json"),
+    include_str!("../../data/headings/nl.json"),
+    include_str!("../../data/headings/pl.json"),
+    include_str!("../../data/headings/pt.json"),
+    include_str!("../../data/headings/zh.json"),
 ];
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     let mut known = Known::default();
     // A test reads each table, so that none is left out here.
-    for table in TABLES.iter().filter_map(|table| toml::from_str::<Table>(table).ok()) {
+    for table in
+        TABLES.iter().filter_map(|table| serde_json::from_str::<Table>(table).ok())
+    {
         let kinds = [
             (SectionKind::Workaround, table.workaround),
             (SectionKind::Symptoms, table.symptoms),
@@ -341,9 +343,16 @@ fn without_shortcodes(heading: &str) -> &str {
 
 /// Folded, with one kind of space and of apostrophe, and without marks at the end.
 fn plain(text: &str) -> String {
-    let text = folded(text).replace('’', "'");
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    let text = folded(text);
+    let mut plain = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.extend(word.chars().map(|c| if c == '’' { '\'' } else { c }));
+    }
+    plain.truncate(plain.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
+    plain
 }
 
 #[cfg(test)]
@@ -356,7 +365,7 @@ mod tests {
     fn tables() {
         let mut meanings: BTreeMap<String, &str> = BTreeMap::new();
         for text in TABLES {
-            let table: Table = toml::from_str(text).expect("a table");
+            let table: Table = serde_json::from_str(text).expect("a table");
             assert!(!table.joints.iter().any(|joint| joint.contains(' ')));
             let kinds = [
                 ("workaround", table.workaround),

@@ -243,12 +243,12 @@ fn repaired(
     first: usize,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Entries> {
+    if let Ok(value) = yaml::read(&keys.join("\n"), first) {
+        return entries(path, Ok(value), "YAML", diagnostics);
+    }
     let mut corrected = keys.to_vec();
     let (mut repairs, read) = repair(path, keys, first);
     let entries = match read {
-        Some(value) if repairs.is_empty() => {
-            return entries(path, Ok(value), "YAML", diagnostics);
-        }
         Some(Some(Value { kind: Kind::Map(entries), .. })) => Some(entries),
         // Nothing helps: the first thing that is broken is to be corrected first.
         _ => {

@@ -1,23 +1,21 @@
 //! Markdown as a tree of allow-listed elements.
 //!
-//! Markdown becomes HTML, the sanitizer makes it canonical and safe, and the strict
-//! reader of [`crate::html`] takes only what an article may hold. What authors write in
+//! Markdown becomes HTML, [`page`] makes it canonical and safe, and the strict reader of
+//! [`crate::html`] takes only what an article may hold. What authors write in
 //! angle brackets that is no HTML (`<username>`) stays as text; active content goes with
 //! all that it holds; every other element is unwrapped.
 
 use super::extras::Extras;
 use super::outline::Outline;
+use super::page::{self, ACTIVE};
 use super::source::Line;
 use super::written::Columns;
 use crate::diagnostic::{Place, Span};
-use crate::html::{CALLOUTS, HtmlError, has_image, push_node, read_html};
-use ammonia::{Builder, UrlRelative};
+use crate::html::{CALLOUTS, HtmlError, has_image, push_node};
 use kedb_engine::article::{Attribute, Element, Node, Tag, is_blank};
 use pulldown_cmark::{
-    CowStr, Event, HeadingLevel, Options, Parser, Tag as Start, TagEnd, html,
+    CowStr, Event, HeadingLevel, Options, Parser, Tag as Start, TagEnd,
 };
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
 
 /// Elements nested deeper than this in Markdown are left out, their content stays.
 const MAX_DEPTH: usize = 32;
@@ -57,7 +55,7 @@ pub(super) fn tree(
     let mut outline = Outline::default();
     let mut extras = Extras::default();
     let mut raw = RawHtml::new(&text);
-    let mut depth = 0_usize;
+    let (mut depth, mut is_whole) = (0_usize, true);
     let mut events = Vec::new();
     for (event, range) in Parser::new_ext(&text, OPTIONS).into_offset_iter() {
         outline.step(&event, || {
@@ -79,6 +77,8 @@ pub(super) fn tree(
                 }
                 if depth <= MAX_DEPTH {
                     events.push(Event::Start(lowered(start)));
+                } else {
+                    is_whole = false;
                 }
             }
             Event::End(end) => {
@@ -99,56 +99,7 @@ pub(super) fn tree(
             other => events.push(other),
         }
     }
-    let mut page = String::with_capacity(text.len() * 2);
-    html::push_html(&mut page, broken_up(events).into_iter());
-    let nodes = read_html(&SANITIZER.clean(&page).to_string())?;
-    Ok((tidy(nodes, false, true), outline))
-}
-
-/// The most bytes of text without an element.
-const MAX_TEXT: usize = 4096;
-
-/// `events` with an element in every longer text, which the sanitizer takes away again: it writes
-/// a text with many `&` in a time that grows as the square of its length (html5ever 0.40,
-/// `write_escaped`: for each `&` it looks for a `<` up to the end of the text).
-fn broken_up(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
-    let mut out = Vec::with_capacity(events.len());
-    let (mut since, mut in_images) = (0, 0_usize);
-    for event in events {
-        match event {
-            Event::Start(Start::Image { .. }) => in_images += 1,
-            Event::End(TagEnd::Image) => in_images = in_images.saturating_sub(1),
-            // The text of an image becomes an attribute, which holds no element.
-            Event::Text(text) if in_images == 0 => {
-                push_broken_up(&mut out, text, &mut since);
-                continue;
-            }
-            Event::Code(text) if in_images == 0 && text.len() > MAX_TEXT => {
-                out.push(Event::InlineHtml("<code>".into()));
-                push_broken_up(&mut out, text, &mut since);
-                out.push(Event::InlineHtml("</code>".into()));
-                continue;
-            }
-            _ => {}
-        }
-        out.push(event);
-    }
-    out
-}
-
-fn push_broken_up<'a>(out: &mut Vec<Event<'a>>, text: CowStr<'a>, since: &mut usize) {
-    if *since + text.len() <= MAX_TEXT {
-        *since += text.len();
-        out.push(Event::Text(text));
-        return;
-    }
-    let mut rest = &*text;
-    while !rest.is_empty() {
-        let (part, after) = rest.split_at(rest.floor_char_boundary(MAX_TEXT));
-        out.push(Event::InlineHtml("<span></span>".into()));
-        out.push(Event::Text(part.to_owned().into()));
-        (*since, rest) = (part.len(), after);
-    }
+    Ok((tidy(page::nodes(events, text.len(), is_whole)?, false, true), outline))
 }
 
 fn lowered(start: Start<'_>) -> Start<'_> {
@@ -351,33 +302,6 @@ fn known_element(name: &str) -> Option<&'static str> {
         .find_map(|(old, new)| (old == name).then_some(new))
         .or_else(|| unwrapped.into_iter().chain(ACTIVE).find(|known| *known == name))
 }
-
-/// Elements that go with all that they hold.
-const ACTIVE: [&str; 11] = [
-    "script", "style", "noscript", "template", "iframe", "object", "svg", "math",
-    "canvas", "video", "audio",
-];
-
-static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let attributes: HashMap<&str, HashSet<&str>> = [
-        ("a", HashSet::from(["href"])),
-        ("aside", HashSet::from(["class"])),
-        ("code", HashSet::from(["class"])),
-        ("img", HashSet::from(["src", "alt"])),
-        ("ol", HashSet::from(["start"])),
-        ("td", HashSet::from(["colspan", "rowspan"])),
-        ("th", HashSet::from(["colspan", "rowspan"])),
-    ]
-    .into();
-    let mut builder = Builder::empty();
-    builder
-        .tags(HashSet::from(Tag::ALLOWED))
-        .clean_content_tags(HashSet::from(ACTIVE))
-        .tag_attributes(attributes)
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "sms"]))
-        .url_relative(UrlRelative::PassThrough);
-    builder
-});
 
 /// Drops white space between blocks and empty paragraphs, puts text that stands among
 /// blocks into paragraphs at the top, and makes callouts of quotes that begin as one.

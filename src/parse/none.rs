@@ -10,7 +10,7 @@
 pub(super) fn says_none(text: &str) -> bool {
     let mut letters = text.chars().filter(|c| c.is_alphanumeric());
     let Some(first) = letters.next() else { return true };
-    if !first.is_ascii() && is_of_pieces(&fold(text)) {
+    if !first.is_ascii() && is_of_pieces(text) {
         return true;
     }
     // Most texts say something with their first words, and need not be read any further.
@@ -152,16 +152,25 @@ const PIECES: &[(&str, bool)] = &[
 
 /// Whether `text` is made of nothing but such pieces, one of which denies something.
 fn is_of_pieces(text: &str) -> bool {
-    let said: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    let (mut rest, mut denies) = (said.as_str(), false);
+    let (mut rest, mut denies) = (without_marks(text), false);
     while let Some((behind, is_denial)) = PIECES
         .iter()
-        .find_map(|(piece, denies)| Some((rest.strip_prefix(piece)?, *denies)))
+        .find_map(|(piece, denies)| Some((behind_piece(rest, piece)?, *denies)))
     {
-        rest = behind;
+        rest = without_marks(behind);
         denies |= is_denial;
     }
     denies && rest.is_empty()
+}
+
+/// What stands in `text` behind `piece`, if it begins with it. Marks and spaces between the
+/// characters don't count.
+fn behind_piece<'t>(text: &'t str, piece: &str) -> Option<&'t str> {
+    piece.chars().try_fold(text, |rest, c| without_marks(rest).strip_prefix(c))
+}
+
+fn without_marks(text: &str) -> &str {
+    text.trim_start_matches(|c: char| !c.is_alphanumeric())
 }
 
 #[cfg(test)]

@@ -26,21 +26,31 @@ pub(super) struct Split {
 /// Bold lines are deeper than any heading: every heading ends their section.
 const PSEUDO: usize = 7;
 
-/// Splits `nodes` of an article that is known by `names`. A first heading that says the same as
-/// `title` is left out.
+/// By what an article is known.
+pub(super) struct Known<'a> {
+    pub(super) title: Option<&'a str>,
+    /// Its error codes.
+    pub(super) codes: &'a [String],
+    /// These, its title and the name of its file.
+    pub(super) names: Vec<&'a str>,
+}
+
+/// Splits `nodes` of an article. A first heading that says the same as its title or its code is left
+/// out.
 pub(super) fn split(
     nodes: Vec<Node>,
-    title: Option<&str>,
-    names: Vec<&str>,
+    known: Known<'_>,
     audience: Audience,
     own: &Own,
 ) -> Split {
+    let Known { title, codes, names } = known;
     let first = first_heading(&nodes)
         .filter(|text| !text.is_empty() && kind(text, own).is_none());
     let mut builder = Builder {
         open: vec![Draft::new(SectionKind::Body, None, 1)],
         current: 0,
         title: title.or(first.as_deref()).map(same),
+        code: only_code(&nodes, codes),
         names: names.into_iter().map(same).filter(|name| name.len() >= NAME).collect(),
         audience,
         own,
@@ -53,6 +63,20 @@ pub(super) fn split(
     introduce(&mut drafts);
     let sections = drafts.into_iter().filter_map(Draft::finish).collect();
     Split { title: first, sections }
+}
+
+/// The code that a heading among `nodes` says and nothing else, if no other heading says one: several
+/// tell which text is about which.
+fn only_code(nodes: &[Node], codes: &[String]) -> Option<String> {
+    let codes: Vec<String> = codes.iter().map(|code| same(code)).collect();
+    let headings = nodes.iter().filter_map(|node| match node {
+        Node::Element(element) if is_heading(element.tag) => {
+            Some(same(&plain_text(&element.children)))
+        }
+        _ => None,
+    });
+    let mut said = headings.filter(|text| codes.contains(text));
+    said.next().filter(|_| said.next().is_none())
 }
 
 /// The first heading of the first level; else the first heading, if none of its level or above
@@ -127,6 +151,8 @@ struct Builder<'a> {
     current: usize,
     /// The title, until the heading that repeats it has been met.
     title: Option<String>,
+    /// The code that a heading repeats.
+    code: Option<String>,
     /// By what the article is known, in the form in which headings are compared.
     names: Vec<String>,
     audience: Audience,
@@ -174,6 +200,11 @@ impl Builder<'_> {
         if (level == 2 || is_first) && self.title.as_deref() == Some(same(&text).as_str())
         {
             self.title = None;
+            return;
+        }
+        let is_above_all =
+            is_first && self.open.iter().all(|draft| draft.nodes.is_empty());
+        if is_above_all && self.code.as_deref() == Some(same(&text).as_str()) {
             return;
         }
         let found = self.kind(&text).filter(|kind| *kind != SectionKind::Body);

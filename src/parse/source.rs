@@ -359,6 +359,9 @@ impl Fence {
 
     /// Takes the next line; says whether it belongs to a fenced block.
     pub(super) fn step(&mut self, line: &str) -> bool {
+        if memchr::memchr2(b'`', b'~', line.as_bytes()).is_none() {
+            return self.open.is_some();
+        }
         let inner = without_block_marks(line);
         let mark = inner.chars().next().filter(|c| *c == '`' || *c == '~');
         let Some(mark) = mark else { return self.open.is_some() };

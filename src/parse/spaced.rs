@@ -4,6 +4,7 @@
 
 use super::code::outside_code;
 use super::file;
+use std::borrow::Cow;
 
 /// What the names of pictures end with.
 const PICTURES: [&str; 6] = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"];
@@ -12,7 +13,10 @@ const PICTURES: [&str; 6] = [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"];
 const MAX_TARGET: usize = 1024;
 
 /// `line` with angle brackets round each target that is the path of a file and holds spaces.
-pub(super) fn bracketed(line: &str) -> String {
+pub(super) fn bracketed(line: &str) -> Cow<'_, str> {
+    if !line.contains("](") {
+        return line.into();
+    }
     let mut out = String::new();
     let mut rest = line;
     while let Some(start) = outside_code(rest, "](") {
@@ -28,7 +32,7 @@ pub(super) fn bracketed(line: &str) -> String {
         }
     }
     out.push_str(rest);
-    out
+    out.into()
 }
 
 /// Where the bracket is that ends a target. Names hold pairs of brackets: `screen (1).png`.

@@ -20,8 +20,7 @@ impl<'f> Columns<'f> {
 
     /// The column, counted from 1 in characters, at which the line `number` of the file holds what
     /// stands `at` this byte of `read`, which was made of it and is the line `index` of all that are
-    /// read. For text that a
-    /// rewrite added it is the column at which it was added.
+    /// read. For text that a rewrite added it is the column at which it was added.
     pub(super) fn column(
         &self,
         number: usize,
@@ -33,9 +32,17 @@ impl<'f> Columns<'f> {
         let count = before.chars().count();
         let line = self.lines.get(number.saturating_sub(1)).copied().unwrap_or(read);
         let next = read.get(at..).and_then(|rest| rest.chars().next());
-        let upto = at + next.map_or(0, char::len_utf8);
-        if read.get(..upto).is_some_and(|begin| line.starts_with(begin)) {
-            return count + 1;
+        let found = match (line.strip_prefix(before), next) {
+            (None, None) => Some(line.chars().count()),
+            (Some(_), None) => Some(count),
+            // The first character that differs is new where the file's line has none like it.
+            (Some(rest), Some(next)) => {
+                (rest.starts_with(next) || !rest.contains(next)).then_some(count)
+            }
+            (None, Some(_)) => None,
+        };
+        if let Some(found) = found {
+            return found + 1;
         }
         let mut last = self.last.borrow_mut();
         if last.0 != index + 1 {

@@ -218,8 +218,13 @@ fn push_text(nodes: &[Node], verbatim: bool, out: &mut String) {
 
 /// Whether nothing in `text` is white space but single spaces between words and behind them.
 fn is_tidy(text: &str) -> bool {
-    let is_plain = |byte| matches!(byte, b' '..=b'~');
-    !text.starts_with(' ') && text.bytes().all(is_plain) && !text.contains("  ")
+    let mut before = b' ';
+    text.bytes().all(|byte| {
+        let is_word = matches!(byte, b'!'..=b'~');
+        let is_space = byte == b' ' && before != b' ';
+        before = byte;
+        is_word || is_space
+    })
 }
 
 fn end_line(out: &mut String) {

@@ -36,13 +36,35 @@ pub fn folded(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !is_mark(*c)) {
-        match plain_form(c) {
-            Some(plain) => plain.chars().for_each(|c| push(c, &mut out)),
-            None => c.to_lowercase().for_each(|c| push(c, &mut out)),
+    for c in text.chars() {
+        if is_plain(c) {
+            out.push(c.to_ascii_lowercase());
+        } else if !is_mark(c) {
+            push_plain(c, &mut out);
         }
     }
     out
+}
+
+/// Whether `c` has no other form but perhaps a capital of ASCII, as nearly all that is written: kana,
+/// Chinese characters and Hangul beside ASCII.
+fn is_plain(c: char) -> bool {
+    c.is_ascii()
+        || matches!(
+            c,
+            '\u{3041}'..='\u{3096}'
+                | '\u{30A1}'..='\u{30FA}'
+                | '\u{4E00}'..='\u{9FFF}'
+                | '\u{AC00}'..='\u{D7A3}'
+        )
+}
+
+/// Appends the plain form of `c`.
+fn push_plain(c: char, out: &mut String) {
+    match plain_form(c) {
+        Some(plain) => plain.chars().for_each(|c| push(c, out)),
+        None => c.to_lowercase().for_each(|c| push(c, out)),
+    }
 }
 
 /// What the table says of a letter.
@@ -111,7 +133,7 @@ pub fn is_voice_mark(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{folded, is_mark};
+    use super::{folded, is_mark, is_plain, push_plain};
     use proptest::prelude::*;
     use unicode_normalization::UnicodeNormalization as _;
 
@@ -135,6 +157,15 @@ mod tests {
         check(&["Ёлка", "елка"], "елка");
         check(&["x²", "x2"], "x2");
         check(&["①", "1"], "1");
+    }
+
+    #[test]
+    fn what_is_plain_has_no_other_form() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| is_plain(*c)) {
+            let mut form = String::new();
+            push_plain(c, &mut form);
+            assert_eq!(form, c.to_string());
+        }
     }
 
     proptest! {
