@@ -269,9 +269,11 @@ fn joined(
         if same {
             let fields = first.fields | later.fields;
             let strength = first.strength.max(later.strength);
-            if later.strength > first.strength || is_code {
-                *first = Match { strength, ..*later };
+            let is_itself = first.alternative.is_none() && !is_code;
+            if !is_itself && (later.strength > first.strength || is_code) {
+                *first = *later;
             }
+            first.strength = strength;
             // What is itself there needs no alternative to be explained.
             first.fields = fields;
         }
