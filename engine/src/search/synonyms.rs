@@ -1,7 +1,7 @@
 //! What a word also means, by lists of synonyms: the base's own, and the vocabulary of IT.
 
 use crate::bundle::{Lexicon, SynonymGroup};
-use crate::query::{self, Alternative, AlternativeKind, Passage};
+use crate::query::{self, Alternative, AlternativeKind, Passage, Spoken};
 use crate::text::Language;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +14,16 @@ pub(super) struct Synonyms {
     /// The idioms among what is looked for, see [`query::is_idiom`].
     idioms: Vec<Vec<Vec<String>>>,
 }
+
+/// The parts of German and Dutch verbs that stand at the end of a clause, far from the rest: "stürzt beim
+/// Start ab". Of those that are also words of other languages none is here.
+const PARTICLES: [&str; 15] = [
+    "ab", "af", "auf", "aus", "ein", "fest", "herunter", "hoch", "runter", "uit", "vast",
+    "vor", "weg", "zurück", "zusammen",
+];
+
+/// Most words between a verb and its particle.
+const MAX_APART: u32 = 6;
 
 struct Group {
     typed: Vec<Text>,
@@ -94,20 +104,31 @@ impl Synonyms {
 }
 
 impl Text {
+    /// Whether it ends with a particle, which other words may separate from its verb.
+    fn is_separable(&self) -> bool {
+        let last = self.text.split_whitespace().next_back().unwrap_or_default();
+        PARTICLES.contains(&last.to_lowercase().as_str())
+    }
+
     /// The clauses that are this text, its words one after the other.
     fn clauses_in(&self, passage: &Passage) -> Option<Vec<usize>> {
-        let first = self.sequence.first()?;
-        let spoken = || passage.spoken.iter();
-        let clauses =
-            spoken().filter(|word| is_one(&word.terms, first)).find_map(|start| {
-                let words =
-                    (start.position..).zip(&self.sequence).map(|(position, terms)| {
-                        spoken().find(|word| {
-                            word.position == position && is_one(&word.terms, terms)
-                        })
-                    });
-                words.collect::<Option<Vec<_>>>()
-            })?;
+        let (first, rest) = self.sequence.split_first()?;
+        let is_separable = self.is_separable();
+        let clauses = passage.spoken.iter().filter(|word| is_one(&word.terms, first));
+        let mut clauses = clauses.filter_map(|start| {
+            let mut words = vec![start];
+            for (number, terms) in (1..).zip(rest) {
+                let next = words.last()?.position + 1;
+                let is_particle = is_separable && number == rest.len();
+                let last = next + if is_particle { MAX_APART } else { 0 };
+                let is_here = |word: &&Spoken| {
+                    (next..=last).contains(&word.position) && is_one(&word.terms, terms)
+                };
+                words.push(passage.spoken.iter().find(is_here)?);
+            }
+            Some(words)
+        });
+        let clauses = clauses.next()?;
         let mut clauses: Vec<usize> =
             clauses.iter().filter_map(|word| word.clause).collect();
         // The words of an idiom are one clause.
