@@ -118,8 +118,12 @@ impl Targets {
         let cut = Some(cut).filter(|cut| cut.len() < target.len()).map(decoded);
         [Some(whole), cut].iter().flatten().find_map(|target| {
             let path = self.path(file, target)?;
+            // Where each language has a folder, it may be the top of a site of its own.
             let below_top = || {
-                let mut tops = self.tops.iter().filter(|_| target.starts_with('/'));
+                let tops = self.tops.iter().map(String::as_str);
+                let mut tops = tops
+                    .chain(self.languages.folder(file))
+                    .filter(|_| target.starts_with('/'));
                 tops.find_map(|top| self.at(&format!("{top}/{path}")))
             };
             // A site may have its address in an article too.

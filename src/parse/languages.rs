@@ -56,12 +56,14 @@ impl Languages {
     /// says one.
     #[must_use]
     pub fn language<'p>(&self, path: &'p str) -> Option<&'p str> {
-        let folders = || {
-            let ends = path.rmatch_indices('/').filter_map(|(end, _)| path.get(..end));
-            let mut said = ends.filter(|folder| self.folders.contains(*folder));
-            said.next().map(name)
-        };
-        self.ending(path).or_else(folders)
+        self.ending(path).or_else(|| self.folder(path).map(name))
+    }
+
+    /// The innermost folder of the file at `path` that holds what is written in one language.
+    #[must_use]
+    pub fn folder<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let mut folders = path.rmatch_indices('/').filter_map(|(end, _)| path.get(..end));
+        folders.find(|folder| self.folders.contains(*folder))
     }
 }
 

@@ -398,3 +398,23 @@ fn languages_of_files() {
         &[],
     );
 }
+
+/// Where each language has a folder, a link from the top leads to the file in its own.
+#[test]
+fn folders_of_languages() {
+    let a = article("KE-1", "", "[x](/audio/none) [y](/audio/none/) [z](/fr/audio/none)");
+    let of = |id: &str| article(id, "", "b");
+    let to = |id: &str, words: &str| format!("<a href=\"article:{id}\">{words}</a>");
+    let line =
+        format!("<p>{} {} {}</p>", to("KE-2", "x"), to("KE-2", "y"), to("KE-3", "z"));
+    check(
+        &[
+            ("de/start.md", &a),
+            ("de/audio/none.md", &of("KE-2")),
+            ("fr/audio/none.md", &of("KE-3")),
+            ("fr/start.md", &of("KE-4")),
+        ],
+        &[&line],
+        &[],
+    );
+}
