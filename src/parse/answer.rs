@@ -59,9 +59,34 @@ fn is_lead(section: &Section) -> bool {
 fn mark_where(sections: &mut [Section], wanted: impl Fn(&Section) -> bool) -> bool {
     for section in sections.iter_mut() {
         section.answers = wanted(section)
-            && (has_image(&section.nodes) || !says_none(&plain_text(&section.nodes)));
+            && (has_image(&section.nodes) || !says_none(&said(&section.nodes)));
     }
     sections.iter().any(|section| section.answers)
+}
+
+/// The text of a section without the boxes that hold nothing but a title, such as "Work in progress".
+fn said(nodes: &[Node]) -> String {
+    let is_title = |node: &Node| match node {
+        Node::Element(element) if element.tag.name() == "aside" => {
+            matches!(element.children.as_slice(), [only] if is_bold(only))
+        }
+        _ => false,
+    };
+    if !nodes.iter().any(is_title) {
+        return plain_text(nodes);
+    }
+    let rest: Vec<Node> = nodes.iter().filter(|node| !is_title(node)).cloned().collect();
+    plain_text(&rest)
+}
+
+/// Whether a node is bold and nothing else.
+fn is_bold(node: &Node) -> bool {
+    let Node::Element(element) = node else { return false };
+    match (element.tag.name(), element.children.as_slice()) {
+        ("strong", _) => true,
+        ("p", [only]) => is_bold(only),
+        _ => false,
+    }
 }
 
 /// Words before the number of a step, in lowercase.
