@@ -292,8 +292,16 @@ fn is_mark(heading: &str, at: usize, c: char) -> bool {
     }
 }
 
-/// Longest number that counts things, in characters: `Error 8133` is the name of an error.
+/// Longest number that counts things, in characters: `2.1`.
 const MAX_NUMBER: usize = 3;
+
+/// Most digits of a number that counts things: `Error 404` and `8133 Error` are names of errors.
+const MAX_DIGITS: usize = 2;
+
+/// Whether `number` may count things, which are never many.
+fn counts(number: &str) -> bool {
+    number.split('.').all(|part| part.chars().count() <= MAX_DIGITS)
+}
 
 /// `symptom 2` and `symptom b` without the number. In Chinese no space stands before it.
 fn without_number(form: &str) -> Option<&str> {
@@ -301,10 +309,10 @@ fn without_number(form: &str) -> Option<&str> {
         |c: char| c.is_numeric() || c == '.' || "一二三四五六七八九十".contains(c);
     let digits = form.trim_end_matches(is_number);
     if digits.len() < form.len() {
+        let number = form.get(digits.len()..)?;
         let ends_word = digits.ends_with(' ') || !digits.is_ascii();
-        let counts =
-            form.chars().rev().take_while(|c| is_number(*c)).count() <= MAX_NUMBER;
-        return (ends_word && counts).then(|| digits.trim_end());
+        let is_ordinal = number.chars().count() <= MAX_NUMBER && counts(number);
+        return (ends_word && is_ordinal).then(|| digits.trim_end());
     }
     let (name, letter) = form.rsplit_once(' ')?;
     (letter.chars().count() == 1 || matches!(letter, "ii" | "iii" | "iv")).then_some(name)
@@ -321,6 +329,11 @@ fn undecorated(heading: &str) -> String {
         });
         let text = number.trim_start_matches(|c: char| !c.is_alphanumeric());
         if number.len() == rest.len() || number.len() == text.len() || text.is_empty() {
+            break;
+        }
+        let is_listed = number.starts_with(['.', ')', '、']);
+        let digits = rest.get(..rest.len() - number.len()).unwrap_or_default();
+        if !is_listed && !counts(digits) {
             break;
         }
         rest = text;
