@@ -3,8 +3,8 @@
 //! The workaround does, else the fix. An article without any section that we know is all answer, as
 //! the page of an error is that says in prose what to do, but for a message that is quoted before
 //! everything else. Where there are symptoms or causes and neither workaround nor fix, sections
-//! under headings of the author's own answer if their headings number steps, else if they give
-//! steps. Failing these, what tells where to look does ("Possible causes", "How to investigate"), then any other section that gives steps, as
+//! under headings of the author's own answer if their headings say how to fix it among other things,
+//! else if they number steps, else if the sections give steps. Failing these, what tells where to look does ("Possible causes", "How to investigate"), then any other section that gives steps, as
 //! "More information" does in many bases. What only says that there is nothing to do never answers,
 //! and an article that says so of its workaround is believed.
 
@@ -38,7 +38,11 @@ pub(super) fn mark(sections: &mut [Section], own: &Own) {
         let numbers: Vec<u32> = numbers.collect();
         let are_steps = numbers.starts_with(&[1, 2]);
         let is_step = |section: &Section| are_steps && step(section).is_some();
-        let _ = mark_where(sections, |section| is_own(section) && is_step(section))
+        let promises = |section: &Section| {
+            section.heading.as_deref().is_some_and(headings::promises_answer)
+        };
+        let _ = mark_where(sections, |section| is_own(section) && promises(section))
+            || mark_where(sections, |section| is_own(section) && is_step(section))
             || mark_where(sections, |section| is_own(section) && has_steps(section))
             || mark_where(sections, is_lead)
             || mark_where(sections, |section| is_body(section) && has_steps(section))

@@ -177,6 +177,29 @@ pub(super) fn is_lead(heading: &str) -> bool {
     })
 }
 
+/// Whether `heading` promises an answer beside something else: `Types of refs and how to fix them`.
+pub(super) fn promises_answer(heading: &str) -> bool {
+    let heading = undecorated(heading);
+    let joined = KNOWN.and.iter().flat_map(|and| heading.match_indices(and.as_str()));
+    let joined = joined.map(|(at, and)| at + and.len());
+    let marks = heading.char_indices().filter(|(at, c)| is_mark(&heading, *at, *c));
+    let mut starts = joined.chain(marks.map(|(at, c)| at + c.len_utf8()));
+    starts.any(|start| {
+        let rest = heading.get(start..).unwrap_or_default().trim();
+        let kind = plain_or_decorated(rest, MAX_DECORATIONS);
+        kind.is_some_and(scenarios::is_answer) || begins_with_answer(rest)
+    })
+}
+
+/// Whether `text` begins with a name of an answer that has several words, such as "how to fix".
+fn begins_with_answer(text: &str) -> bool {
+    let mut spaces = text.match_indices(' ').skip(1).map(|(at, _)| at);
+    spaces.any(|end| {
+        let kind = text.get(..end).and_then(|name| KNOWN.kinds.get(name));
+        kind.copied().is_some_and(scenarios::is_answer)
+    })
+}
+
 /// What the base's own lists and the tables say of a form of a heading.
 fn meaning(form: &str, own: &Own) -> Option<SectionKind> {
     own.names.get(form).copied().or_else(|| known(form))
