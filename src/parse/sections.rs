@@ -124,7 +124,9 @@ fn introduce(drafts: &mut Vec<Draft>) {
     let is_known = drafts.iter().any(|draft| draft.kind != SectionKind::Body);
     let Some((first, rest)) = drafts.split_first_mut() else { return };
     let goes_on = rest.iter().any(|draft| !draft.nodes.is_empty());
-    let tells = is_known || (goes_on && first.nodes.iter().all(is_quotation));
+    let is_message = first.nodes.iter().any(quotes)
+        && first.nodes.iter().all(|node| quotes(node) || is_beside(node));
+    let tells = is_known || (goes_on && is_message);
     if first.heading.is_some() || first.nodes.is_empty() || !tells {
         return;
     }
@@ -139,10 +141,16 @@ fn introduce(drafts: &mut Vec<Draft>) {
 }
 
 /// Whether a node quotes something.
-fn is_quotation(node: &Node) -> bool {
+fn quotes(node: &Node) -> bool {
+    matches!(node, Node::Element(element)
+        if matches!(element.tag.name(), "blockquote" | "pre"))
+}
+
+/// Whether a node may stand beside a message that is quoted: a box, or nothing.
+fn is_beside(node: &Node) -> bool {
     match node {
         Node::Text(text) => text.trim().is_empty(),
-        Node::Element(element) => matches!(element.tag.name(), "blockquote" | "pre"),
+        Node::Element(element) => element.tag.name() == "aside",
     }
 }
 
