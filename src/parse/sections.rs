@@ -44,8 +44,9 @@ pub(super) fn split(
     own: &Own,
 ) -> Split {
     let Known { title, codes, names } = known;
-    let first = first_heading(&nodes)
-        .filter(|text| !text.is_empty() && kind(text, own).is_none());
+    let first = first_heading(&nodes).filter(|text| {
+        !text.is_empty() && kind(text, own).is_none() && !is_template_label(text)
+    });
     let mut builder = Builder {
         open: vec![Draft::new(SectionKind::Body, None, 1)],
         current: 0,
@@ -215,6 +216,9 @@ impl Builder<'_> {
         if is_above_all && self.code.as_deref() == Some(same(&text).as_str()) {
             return;
         }
+        if level == 2 && is_first && is_template_label(&text) {
+            return;
+        }
         let found = self.kind(&text).filter(|kind| *kind != SectionKind::Body);
         let deeper = self.open.get(self.current).is_some_and(|now| level > now.level);
         let in_section =
@@ -316,6 +320,15 @@ impl Builder<'_> {
         let paragraph = Element { tag: element.tag, attributes: Vec::new(), children };
         Some((text, Some(Node::Element(paragraph))))
     }
+}
+
+/// Whether a title is the label that a template puts there, such as `[Article purpose]`.
+fn is_template_label(title: &str) -> bool {
+    let inner = title.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let inner = inner.or_else(|| title.strip_prefix('<')?.strip_suffix('>'));
+    inner.is_some_and(|inner| {
+        inner.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
+    })
 }
 
 impl Draft {
