@@ -177,6 +177,19 @@ pub(super) fn is_lead(heading: &str) -> bool {
     })
 }
 
+/// Whether `heading` names no more than a piece of a section, with words that may also follow its
+/// name and change nothing: `Steps`, `Procedure`, `Description`. The base's own names do not.
+pub(super) fn names_piece(heading: &str, own: &Own) -> bool {
+    let heading = undecorated(heading);
+    let form = forms(&heading).find(|form| meaning(form, own).is_some());
+    form.is_some_and(|form| {
+        let last = form.chars().next_back().unwrap_or_default();
+        let words = KNOWN.after.get(&last);
+        !own.names.contains_key(form)
+            && words.is_some_and(|words| words.iter().any(|word| word == form))
+    })
+}
+
 /// Whether `heading` promises an answer beside something else: `Types of refs and how to fix them`.
 pub(super) fn promises_answer(heading: &str) -> bool {
     let heading = undecorated(heading);

@@ -7,7 +7,7 @@
 //! to the symptoms where an article has sections that we know, or where it is nothing but a
 //! quotation.
 
-use super::headings::{Own, kind, names_case};
+use super::headings::{Own, kind, names_case, names_piece};
 use super::markdown::is_heading;
 use super::scenarios::{self, Draft};
 use crate::html::push_node;
@@ -201,7 +201,7 @@ impl Builder<'_> {
     }
 
     fn heading(&mut self, element: Element, level: usize, internal: bool) {
-        let text = plain_text(&element.children).replace('\n', " ");
+        let (text, _) = named(&element);
         if text.is_empty() {
             return;
         }
@@ -220,15 +220,24 @@ impl Builder<'_> {
             return;
         }
         let found = self.kind(&text).filter(|kind| *kind != SectionKind::Body);
-        let deeper = self.open.get(self.current).is_some_and(|now| level > now.level);
-        let in_section =
-            self.open.get(self.current).is_some_and(|now| now.heading.is_some());
-        if found.is_none() && deeper && in_section {
+        let now = self.open.get(self.current).filter(|now| now.heading.is_some());
+        let deeper = now.is_some_and(|now| level > now.level);
+        let is_piece = found
+            .is_none_or(|kind| now.is_some_and(|now| self.is_piece(kind, &text, now)));
+        if is_piece && deeper {
             self.push(Node::Element(element), internal);
         } else {
-            let anchor = element.attribute(Attribute::Id).map(str::to_owned);
+            let (_, anchor) = named(&element);
             self.begin(found.unwrap_or(SectionKind::Body), text, level, anchor);
         }
+    }
+
+    /// Whether a heading of this `kind` is a piece of the section `now`, which has a heading we know:
+    /// the steps of a workaround, the description of a fix. Steps outside of an answer are one.
+    fn is_piece(&self, kind: SectionKind, heading: &str, now: &Draft) -> bool {
+        now.kind != SectionKind::Body
+            && (scenarios::is_answer(now.kind) || !scenarios::is_answer(kind))
+            && names_piece(heading, self.own)
     }
 
     /// What a heading means; also where it says of what: `Troubleshooting ERR_3200` in the article
@@ -286,14 +295,20 @@ impl Builder<'_> {
         let kind = kind(&text, self.own).filter(|kind| *kind != SectionKind::Body)?;
         let mut rest = rest.to_vec();
         let after = plain_text(&rest);
-        // Within a section that has a heading, "**Steps**" in a fix and "**Error:** words" in
-        // whatever it is are part of what it says.
-        let now = self.open.get(self.current).filter(|now| {
-            now.level < PSEUDO && now.kind != SectionKind::Body && now.heading.is_some()
-        });
+        // Within a section that has a heading, "**Steps**" and "**Summary**" in an answer and
+        // "**Error:** words" in whatever it is are part of what it says.
+        let now = self
+            .open
+            .get(self.current)
+            .filter(|now| now.kind != SectionKind::Body && now.heading.is_some());
         let is_part = now.is_some_and(|now| {
+            let is_headed = now.level < PSEUDO;
             let is_label = !after.is_empty() && after != ":";
-            now.kind == kind || (is_label && kind == SectionKind::Symptoms)
+            let tells = kind == SectionKind::Symptoms
+                && (is_label || scenarios::is_answer(now.kind));
+            (is_headed && (now.kind == kind || tells))
+                || ((is_headed || scenarios::is_answer(kind))
+                    && self.is_piece(kind, &text, now))
         });
         if is_part {
             return None;
@@ -320,6 +335,12 @@ impl Builder<'_> {
         let paragraph = Element { tag: element.tag, attributes: Vec::new(), children };
         Some((text, Some(Node::Element(paragraph))))
     }
+}
+
+/// The text of a heading, and its `id`.
+fn named(heading: &Element) -> (String, Option<String>) {
+    let text = plain_text(&heading.children).replace('\n', " ");
+    (text, heading.attribute(Attribute::Id).map(str::to_owned))
 }
 
 /// Whether a title is the label that a template puts there, such as `[Article purpose]`.
