@@ -190,6 +190,9 @@ impl Builder<'_> {
                 self.heading(element, level, internal);
             } else if let Some((text, rest)) = self.pseudo_heading(&element) {
                 let kind = kind(&text, self.own).unwrap_or(SectionKind::Body);
+                if !internal {
+                    self.release_case(PSEUDO);
+                }
                 self.begin(kind, text, PSEUDO, None);
                 if let Some(rest) = rest {
                     self.push(rest, internal);
@@ -227,6 +230,9 @@ impl Builder<'_> {
         if is_piece && deeper {
             self.push(Node::Element(element), internal);
         } else {
+            if !internal {
+                self.release_case(level);
+            }
             let (_, anchor) = named(&element);
             self.begin(found.unwrap_or(SectionKind::Body), text, level, anchor);
         }
@@ -238,6 +244,39 @@ impl Builder<'_> {
         now.kind != SectionKind::Body
             && (scenarios::is_answer(now.kind) || !scenarios::is_answer(kind))
             && names_piece(heading, self.own)
+    }
+
+    /// Makes drafts of the headings at the end of the current section below which one of this `level`
+    /// begins: they may name a case. What names none goes back.
+    fn release_case(&mut self, level: usize) {
+        let is_last = self.current + 1 == self.open.len();
+        let Some(now) = self.open.get_mut(self.current).filter(|now| {
+            is_last && now.heading.is_some() && !scenarios::is_answer(now.kind)
+        }) else {
+            return;
+        };
+        let (mut below, mut places) = (level, Vec::new());
+        for (at, node) in now.nodes.iter().enumerate().rev() {
+            let Node::Element(element) = node else { continue };
+            let above = self::level(element);
+            if let Some(above) =
+                above.filter(|above| (now.level + 1..below).contains(above))
+            {
+                below = above;
+                places.push((at, above));
+            }
+        }
+        let released = places.into_iter().map(|(at, level)| {
+            let mut nodes = now.nodes.split_off(at).into_iter();
+            let (text, anchor) = match nodes.next() {
+                Some(Node::Element(heading)) => named(&heading),
+                _ => (String::new(), None),
+            };
+            let draft = Draft::new(SectionKind::Body, Some(text), level);
+            Draft { anchor, nodes: nodes.collect(), is_released: true, ..draft }
+        });
+        let released: Vec<Draft> = released.collect();
+        self.open.extend(released.into_iter().rev());
     }
 
     /// What a heading means; also where it says of what: `Troubleshooting ERR_3200` in the article
@@ -354,7 +393,14 @@ fn is_template_label(title: &str) -> bool {
 
 impl Draft {
     fn new(kind: SectionKind, heading: Option<String>, level: usize) -> Draft {
-        Draft { kind, heading, anchor: None, level, nodes: Vec::new() }
+        Draft {
+            kind,
+            heading,
+            anchor: None,
+            level,
+            nodes: Vec::new(),
+            is_released: false,
+        }
     }
 
     /// A section without text is none, except that a heading of the author's own words
