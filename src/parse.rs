@@ -42,6 +42,7 @@ mod languages;
 mod markdown;
 mod macros;
 mod marks;
+mod material;
 mod none;
 mod outline;
 mod page;
