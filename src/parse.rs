@@ -26,6 +26,7 @@ mod comments;
 mod components;
 mod day;
 mod dialect;
+mod element_names;
 mod elements;
 mod extras;
 pub(crate) mod file;
