@@ -17,18 +17,21 @@ pub(super) struct Draft {
     pub(super) anchor: Option<String>,
     pub(super) level: usize,
     pub(super) nodes: Vec<Node>,
-    /// Whether it stood in the section before it, to which it goes back if it is no case.
-    pub(super) is_released: bool,
+    /// Its heading, where it stood in the section before it, to which it goes back if it is no case.
+    pub(super) released: Option<Element>,
 }
 
 /// Joins the topics among `drafts`, if there are as many as `topics`, else the cases, if there are
 /// several.
 pub(super) fn join(drafts: Vec<Draft>, topics: usize) -> Vec<Draft> {
     let mut whole: Vec<Draft> = Vec::with_capacity(drafts.len());
-    for draft in joined(drafts, topics) {
-        match whole.last_mut().filter(|_| draft.is_released) {
-            Some(container) => take_in(container, draft),
-            None => whole.push(draft),
+    for mut draft in joined(drafts, topics) {
+        match (draft.released.take(), whole.last_mut()) {
+            (Some(heading), Some(container)) => {
+                container.nodes.push(Node::Element(heading));
+                container.nodes.extend(draft.nodes);
+            }
+            _ => whole.push(draft),
         }
     }
     whole
@@ -45,7 +48,7 @@ fn joined(drafts: Vec<Draft>, topics: usize) -> Vec<Draft> {
     for (at, draft) in drafts.into_iter().enumerate() {
         if let Some(case) = cases.next_if(|case| case.start == at) {
             end = case.end;
-            joined.push(Draft { is_released: false, ..draft });
+            joined.push(Draft { released: None, ..draft });
         } else if at < end {
             if let Some(case) = joined.last_mut() {
                 if !are_topics {

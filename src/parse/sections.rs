@@ -266,14 +266,13 @@ impl Builder<'_> {
                 places.push((at, above));
             }
         }
-        let released = places.into_iter().map(|(at, level)| {
+        let released = places.into_iter().filter_map(|(at, level)| {
             let mut nodes = now.nodes.split_off(at).into_iter();
-            let (text, anchor) = match nodes.next() {
-                Some(Node::Element(heading)) => named(&heading),
-                _ => (String::new(), None),
-            };
+            let Some(Node::Element(heading)) = nodes.next() else { return None };
+            let (text, anchor) = named(&heading);
             let draft = Draft::new(SectionKind::Body, Some(text), level);
-            Draft { anchor, nodes: nodes.collect(), is_released: true, ..draft }
+            let released = Some(heading);
+            Some(Draft { anchor, nodes: nodes.collect(), released, ..draft })
         });
         let released: Vec<Draft> = released.collect();
         self.open.extend(released.into_iter().rev());
@@ -393,14 +392,7 @@ fn is_template_label(title: &str) -> bool {
 
 impl Draft {
     fn new(kind: SectionKind, heading: Option<String>, level: usize) -> Draft {
-        Draft {
-            kind,
-            heading,
-            anchor: None,
-            level,
-            nodes: Vec::new(),
-            is_released: false,
-        }
+        Draft { kind, heading, anchor: None, level, nodes: Vec::new(), released: None }
     }
 
     /// A section without text is none, except that a heading of the author's own words
