@@ -40,7 +40,7 @@ pub(super) fn known_element(name: &str) -> Option<&'static str> {
 
 /// Elements whose names are also those of placeholders, such as `<address>`: without an end they stay
 /// as text. Each with what stands for it.
-pub(super) const ENDED: [(&str, &str); 12] = [
+pub(super) const ENDED: [(&str, &str); 11] = [
     ("main", "p"),
     ("nav", "p"),
     ("header", "p"),
@@ -52,7 +52,6 @@ pub(super) const ENDED: [(&str, &str); 12] = [
     ("time", "span"),
     ("label", "span"),
     ("button", "span"),
-    ("picture", "span"),
 ];
 
 /// Elements that end where the next of them begins.
