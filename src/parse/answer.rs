@@ -3,8 +3,8 @@
 //! The workaround does, else the fix. An article without any section that we know is all answer, as
 //! the page of an error is that says in prose what to do, but for a message that is quoted before
 //! everything else. Where there are symptoms or causes and neither workaround nor fix, sections
-//! under headings of the author's own answer if their headings number steps, else if they give
-//! steps. Failing these, what tells where to look does ("Possible causes", "How to investigate"), then any other section that gives steps, as
+//! under headings of the author's own answer if their headings say how to fix it among other things,
+//! else if they number steps, else if the sections give steps. Failing these, what tells where to look does ("Possible causes", "How to investigate"), then any other section that gives steps, as
 //! "More information" does in many bases. What only says that there is nothing to do never answers,
 //! and an article that says so of its workaround is believed.
 
@@ -38,7 +38,11 @@ pub(super) fn mark(sections: &mut [Section], own: &Own) {
         let numbers: Vec<u32> = numbers.collect();
         let are_steps = numbers.starts_with(&[1, 2]);
         let is_step = |section: &Section| are_steps && step(section).is_some();
-        let _ = mark_where(sections, |section| is_own(section) && is_step(section))
+        let promises = |section: &Section| {
+            section.heading.as_deref().is_some_and(headings::promises_answer)
+        };
+        let _ = mark_where(sections, |section| is_own(section) && promises(section))
+            || mark_where(sections, |section| is_own(section) && is_step(section))
             || mark_where(sections, |section| is_own(section) && has_steps(section))
             || mark_where(sections, is_lead)
             || mark_where(sections, |section| is_body(section) && has_steps(section))
@@ -59,9 +63,34 @@ fn is_lead(section: &Section) -> bool {
 fn mark_where(sections: &mut [Section], wanted: impl Fn(&Section) -> bool) -> bool {
     for section in sections.iter_mut() {
         section.answers = wanted(section)
-            && (has_image(&section.nodes) || !says_none(&plain_text(&section.nodes)));
+            && (has_image(&section.nodes) || !says_none(&said(&section.nodes)));
     }
     sections.iter().any(|section| section.answers)
+}
+
+/// The text of a section without the boxes that hold nothing but a title, such as "Work in progress".
+fn said(nodes: &[Node]) -> String {
+    let is_title = |node: &Node| match node {
+        Node::Element(element) if element.tag.name() == "aside" => {
+            matches!(element.children.as_slice(), [only] if is_bold(only))
+        }
+        _ => false,
+    };
+    if !nodes.iter().any(is_title) {
+        return plain_text(nodes);
+    }
+    let rest: Vec<Node> = nodes.iter().filter(|node| !is_title(node)).cloned().collect();
+    plain_text(&rest)
+}
+
+/// Whether a node is bold and nothing else.
+fn is_bold(node: &Node) -> bool {
+    let Node::Element(element) = node else { return false };
+    match (element.tag.name(), element.children.as_slice()) {
+        ("strong", _) => true,
+        ("p", [only]) => is_bold(only),
+        _ => false,
+    }
 }
 
 /// Words before the number of a step, in lowercase.

@@ -12,6 +12,9 @@ const MAX_DEPTH: usize = 6;
 /// Spaces by which what belongs to a block is indented.
 const INDENT: usize = 4;
 
+/// The fewest spaces by which authors indent it, although their system asks for more.
+const LEAST_INDENT: usize = 2;
+
 /// Unfolds the blocks in `lines`.
 pub(super) fn unfold(lines: Vec<Line>, depth: usize) -> Vec<Line> {
     if depth > MAX_DEPTH || !lines.iter().any(|line| head(&line.text).is_some()) {
@@ -19,37 +22,50 @@ pub(super) fn unfold(lines: Vec<Line>, depth: usize) -> Vec<Line> {
     }
     let mut unfolded = Vec::new();
     let mut fence = Fence::default();
-    let mut rest = lines.into_iter().peekable();
+    let mut in_list = false;
+    let mut rest = lines.into_iter();
     while let Some(line) = rest.next() {
         let in_code = fence.step(&line.text);
-        let head = head(&line.text).filter(|_| !in_code);
-        let Some(Head { indent, shown, title }) = head else {
+        if !line.text.is_empty()
+            && !line.text.starts_with("  ")
+            && !line.text.starts_with('\t')
+        {
+            in_list = is_item(&line.text);
+        }
+        // Outside of a list, what is indented as far as a block is code.
+        let head = head(&line.text);
+        let head = head.filter(|head| !in_code && (in_list || head.indent < INDENT));
+        let Some(mut head) = head else {
             unfolded.push(line);
             continue;
         };
-        let mut inner = Vec::new();
-        while let Some(next) = rest.next_if(|next| belongs(&next.text, indent)) {
-            let text = dedented(&next.text, indent);
-            inner.push(Line { text, ..next });
-        }
+        let width = inner_indent(rest.as_slice(), head.indent);
+        let inner = rest.as_slice().iter().take_while(|next| belongs(&next.text, width));
+        let length = inner.count();
+        let inner: Vec<Line> = rest.by_ref().take(length).collect();
         // Blank lines at the end stand between the block and what follows.
-        if inner.iter().all(|line| line.text.trim().is_empty()) {
+        let is_empty = inner.iter().all(|line| line.text.trim().is_empty());
+        // What a heading in a tab begins must end with the tab.
+        if head.shown == Shown::Plain && !is_empty && has_heading(&inner, width) {
+            head.shown = Shown::Titled;
+        }
+        let Some((begin, end)) = head.marks(is_empty) else {
             unfolded.push(line);
             unfolded.extend(inner);
             continue;
-        }
-        // What a heading in a tab begins must end with the tab.
-        let shown = match shown {
-            Shown::Plain if has_heading(&inner) => Shown::Titled,
-            shown => shown,
         };
-        let (begin, end) = callouts::marks(shown, &title);
+        let indent = head.indent;
         let put = |text: &str| {
             let text = format!("{}{text}", " ".repeat(indent));
             Line { text: text.trim_end().to_owned(), ..line.clone() }
         };
         unfolded.extend(begin.iter().map(|text| put(text)));
-        unfolded.extend(self::unfold(inner, depth + 1).into_iter().map(|line| {
+        let dedented = inner.into_iter().map(|next| {
+            let text = dedented(&next.text, width);
+            Line { text, ..next }
+        });
+        let inner = self::unfold(dedented.collect(), depth + 1);
+        unfolded.extend(inner.into_iter().map(|line| {
             let is_blank = line.text.is_empty();
             let text = if is_blank { line.text } else { " ".repeat(indent) + &line.text };
             Line { text, ..line }
@@ -63,7 +79,41 @@ pub(super) fn unfold(lines: Vec<Line>, depth: usize) -> Vec<Line> {
 struct Head {
     indent: usize,
     shown: Shown,
-    title: String,
+    /// What stands in quotes.
+    title: Option<String>,
+    /// The words behind the name: classes, but in a block without a text the text.
+    words: String,
+    /// Whether some system has a box of this name.
+    is_known: bool,
+}
+
+impl Head {
+    /// What begins and ends the block. A line without a block that names no box is prose.
+    fn marks(&self, is_empty: bool) -> Option<(Vec<String>, Option<&'static str>)> {
+        let title = self.title.as_deref();
+        if !is_empty {
+            return Some(callouts::marks(self.shown, title.unwrap_or_default()));
+        }
+        let is_box = match title {
+            Some(_) => self.is_known || self.words.is_empty(),
+            None => self.is_known,
+        };
+        if !is_box {
+            return None;
+        }
+        // Nothing is there to unfold.
+        let shown = match self.shown {
+            Shown::Fold => Shown::Callout("note"),
+            shown => shown,
+        };
+        let (mut begin, mut end) = callouts::marks(shown, title.unwrap_or_default());
+        match title {
+            None if !self.words.is_empty() => begin.push(self.words.clone()),
+            None | Some("") => (begin, end) = (Vec::new(), None),
+            Some(_) => {}
+        }
+        Some((begin, end))
+    }
 }
 
 fn head(line: &str) -> Option<Head> {
@@ -72,10 +122,11 @@ fn head(line: &str) -> Option<Head> {
     if let Some(tab) =
         text.strip_prefix("=== \"").or_else(|| text.strip_prefix("===! \""))
     {
-        let title = tab.trim_end().strip_suffix('"')?.to_owned();
-        return Some(Head { indent, shown: Shown::Plain, title });
+        let title = Some(tab.trim_end().strip_suffix('"')?.to_owned());
+        let (shown, words) = (Shown::Plain, String::new());
+        return Some(Head { indent, shown, title, words, is_known: true });
     }
-    let (mark, rest) = ["!!! ", "???+ ", "??? "]
+    let (mark, rest) = ["!!!", "???+", "???"]
         .into_iter()
         .find_map(|mark| text.strip_prefix(mark).map(|rest| (mark, rest.trim())))?;
     let end = rest.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(rest.len());
@@ -83,18 +134,43 @@ fn head(line: &str) -> Option<Head> {
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)) {
         return None;
     }
-    // Words before the title are classes.
-    let title = after.split('"').nth(1).unwrap_or_default().to_owned();
-    let known = callouts::named(&name.to_lowercase());
+    let quoted = after.strip_suffix('"').and_then(|after| after.split_once('"'));
+    let (words, title) =
+        quoted.map_or((after, None), |(words, title)| (words, Some(title)));
+    let title = title.map(|title| title.trim().to_owned());
+    let named = callouts::named(&name.to_lowercase());
     let known =
-        known.filter(|shown| *shown != Shown::Plain).unwrap_or(Shown::Callout("note"));
-    let shown = if mark == "??? " && !title.is_empty() { Shown::Fold } else { known };
-    Some(Head { indent, shown, title })
+        named.filter(|shown| *shown != Shown::Plain).unwrap_or(Shown::Callout("note"));
+    let is_fold = mark == "???" && title.as_ref().is_some_and(|title| !title.is_empty());
+    let shown = if is_fold { Shown::Fold } else { known };
+    let words = words.trim().to_owned();
+    Some(Head { indent, shown, title, words, is_known: named.is_some() })
 }
 
-/// Whether there is a heading among `lines`, or a paragraph that begins in bold and may be one.
-fn has_heading(lines: &[Line]) -> bool {
-    let text: String = lines.iter().map(|line| format!("{}\n", line.text)).collect();
+/// Whether a line begins an item of a list.
+fn is_item(line: &str) -> bool {
+    let text = line.trim_start();
+    let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = match text.len() - number.len() {
+        0 => text.strip_prefix(['-', '*', '+']),
+        _ => number.strip_prefix(['.', ')']),
+    };
+    behind.is_some_and(|behind| behind.starts_with([' ', '\t']))
+}
+
+/// How far the text of a block is indented whose mark is so far, as `following` begin.
+fn inner_indent(following: &[Line], indent: usize) -> usize {
+    let first = following.iter().find(|line| !line.text.trim().is_empty());
+    let width =
+        first.map_or(0, |line| line.text.len() - line.text.trim_start_matches(' ').len());
+    let is_less = (indent + LEAST_INDENT..indent + INDENT).contains(&width);
+    if is_less { width } else { indent + INDENT }
+}
+
+/// Whether there is a heading among `lines`, which are indented by `width`, or a paragraph that begins in bold and may be one.
+fn has_heading(lines: &[Line], width: usize) -> bool {
+    let lines = lines.iter().map(|line| dedented(&line.text, width) + "\n");
+    let text: String = lines.collect();
     let mut begins = false;
     Parser::new_ext(&text, OPTIONS).any(|event| {
         let is_bold = begins && matches!(event, Event::Start(Tag::Strong));
@@ -103,17 +179,16 @@ fn has_heading(lines: &[Line]) -> bool {
     })
 }
 
-fn belongs(line: &str, indent: usize) -> bool {
+fn belongs(line: &str, width: usize) -> bool {
     let text = line.trim_start_matches([' ', '\t']);
-    let width = line.len() - text.len();
     text.is_empty()
-        || width >= indent + INDENT
+        || line.len() - text.len() >= width
         || line.trim_start_matches(' ').starts_with('\t')
 }
 
-fn dedented(line: &str, indent: usize) -> String {
+fn dedented(line: &str, width: usize) -> String {
     let mut rest = line;
-    for _ in 0..indent + INDENT {
+    for _ in 0..width {
         match rest.strip_prefix(' ') {
             Some(after) => rest = after,
             None => return rest.strip_prefix('\t').unwrap_or(rest).to_owned(),

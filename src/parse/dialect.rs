@@ -9,6 +9,7 @@ use super::callouts;
 use super::code::{Prose, outside_code};
 use super::components::{outdented, with_whole_components};
 use super::macros::bracket_macros;
+use super::material;
 use super::source::{Directive, Fence, Line};
 use super::spaced::bracketed;
 use super::start_tag::Budget;
@@ -201,6 +202,7 @@ fn is_plain(line: &str) -> bool {
         && !line.contains("::")
         && !line.contains("](")
         && !line.starts_with(':')
+        && !material::has_marks(line)
 }
 
 /// A line that begins with a colon and no space after it, so that it defines nothing. The line
@@ -298,8 +300,16 @@ pub(super) fn inline(text: &str) -> String {
 
 /// `text` without macros; the names of variables stand behind `opening`.
 fn without_macros(text: &str, opening: &str) -> String {
-    let text = bracket_macros(&templates(&images(&wiki_links(&bracketed(text)))), 0);
-    let patterns = [("{/*", &COMMENT), ("{:", &BEHIND), ("){", &ATTRIBUTES)];
+    let text = material::readable(text);
+    let text = bracket_macros(&templates(&images(&wiki_links(&bracketed(&text)))), 0);
+    let patterns = [
+        ("{/*", &COMMENT),
+        ("{:", &BEHIND),
+        ("){", &ATTRIBUTES),
+        ("]{", &ATTRIBUTES),
+        (">{", &ATTRIBUTES),
+        (") {", &SPACED_ATTRIBUTES),
+    ];
     patterns.into_iter().fold(variables::named(&text, opening), without_braces)
 }
 
@@ -340,8 +350,17 @@ static BEHIND: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\{:[^{}]*\}\s*$").ok());
 
 /// Attributes right behind a link or an image.
-static ATTRIBUTES: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(\]\([^()\s]*\))\{[:.#]?[A-Za-z][^{}]*\}").ok());
+static ATTRIBUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(r"({LINK})\{{:?\s*[.#]?[A-Za-z][^{{}}]*\}}")).ok()
+});
+
+/// The same with a space between, where nothing but attributes can be meant.
+static SPACED_ATTRIBUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(r"({LINK}) \{{\s*(?::|[.#][A-Za-z]|[a-z-]+=)[^{{}}]*\}}")).ok()
+});
+
+/// The end of a link or of an image.
+const LINK: &str = r#"\](?:\((?:<[^<>]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+"[^"]*")?\)|\[[^\[\]]*\])|<https?://[^<>\s]+>"#;
 
 /// Replaces `[[Page]]`, `[[Page|words]]` and `![[image.png]]` by links whose targets keep
 /// the brackets, so that the page is looked for by its name.

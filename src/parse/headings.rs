@@ -177,6 +177,42 @@ pub(super) fn is_lead(heading: &str) -> bool {
     })
 }
 
+/// Whether `heading` names no more than a piece of a section, with words that may also follow its
+/// name and change nothing: `Steps`, `Procedure`, `Description`. The base's own names do not.
+pub(super) fn names_piece(heading: &str, own: &Own) -> bool {
+    let heading = undecorated(heading);
+    let form = forms(&heading).find(|form| meaning(form, own).is_some());
+    form.is_some_and(|form| {
+        let last = form.chars().next_back().unwrap_or_default();
+        let words = KNOWN.after.get(&last);
+        !own.names.contains_key(form)
+            && words.is_some_and(|words| words.iter().any(|word| word == form))
+    })
+}
+
+/// Whether `heading` promises an answer beside something else: `Types of refs and how to fix them`.
+pub(super) fn promises_answer(heading: &str) -> bool {
+    let heading = undecorated(heading);
+    let joined = KNOWN.and.iter().flat_map(|and| heading.match_indices(and.as_str()));
+    let joined = joined.map(|(at, and)| at + and.len());
+    let marks = heading.char_indices().filter(|(at, c)| is_mark(&heading, *at, *c));
+    let mut starts = joined.chain(marks.map(|(at, c)| at + c.len_utf8()));
+    starts.any(|start| {
+        let rest = heading.get(start..).unwrap_or_default().trim();
+        let kind = plain_or_decorated(rest, MAX_DECORATIONS);
+        kind.is_some_and(scenarios::is_answer) || begins_with_answer(rest)
+    })
+}
+
+/// Whether `text` begins with a name of an answer that has several words, such as "how to fix".
+fn begins_with_answer(text: &str) -> bool {
+    let mut spaces = text.match_indices(' ').skip(1).map(|(at, _)| at);
+    spaces.any(|end| {
+        let kind = text.get(..end).and_then(|name| KNOWN.kinds.get(name));
+        kind.copied().is_some_and(scenarios::is_answer)
+    })
+}
+
 /// What the base's own lists and the tables say of a form of a heading.
 fn meaning(form: &str, own: &Own) -> Option<SectionKind> {
     own.names.get(form).copied().or_else(|| known(form))
@@ -292,8 +328,16 @@ fn is_mark(heading: &str, at: usize, c: char) -> bool {
     }
 }
 
-/// Longest number that counts things, in characters: `Error 8133` is the name of an error.
+/// Longest number that counts things, in characters: `2.1`.
 const MAX_NUMBER: usize = 3;
+
+/// Most digits of a number that counts things: `Error 404` and `8133 Error` are names of errors.
+const MAX_DIGITS: usize = 2;
+
+/// Whether `number` may count things, which are never many.
+fn counts(number: &str) -> bool {
+    number.split('.').all(|part| part.chars().count() <= MAX_DIGITS)
+}
 
 /// `symptom 2` and `symptom b` without the number. In Chinese no space stands before it.
 fn without_number(form: &str) -> Option<&str> {
@@ -301,10 +345,10 @@ fn without_number(form: &str) -> Option<&str> {
         |c: char| c.is_numeric() || c == '.' || "一二三四五六七八九十".contains(c);
     let digits = form.trim_end_matches(is_number);
     if digits.len() < form.len() {
+        let number = form.get(digits.len()..)?;
         let ends_word = digits.ends_with(' ') || !digits.is_ascii();
-        let counts =
-            form.chars().rev().take_while(|c| is_number(*c)).count() <= MAX_NUMBER;
-        return (ends_word && counts).then(|| digits.trim_end());
+        let is_ordinal = number.chars().count() <= MAX_NUMBER && counts(number);
+        return (ends_word && is_ordinal).then(|| digits.trim_end());
     }
     let (name, letter) = form.rsplit_once(' ')?;
     (letter.chars().count() == 1 || matches!(letter, "ii" | "iii" | "iv")).then_some(name)
@@ -321,6 +365,11 @@ fn undecorated(heading: &str) -> String {
         });
         let text = number.trim_start_matches(|c: char| !c.is_alphanumeric());
         if number.len() == rest.len() || number.len() == text.len() || text.is_empty() {
+            break;
+        }
+        let is_listed = number.starts_with(['.', ')', '、']);
+        let digits = rest.get(..rest.len() - number.len()).unwrap_or_default();
+        if !is_listed && !counts(digits) {
             break;
         }
         rest = text;

@@ -5,6 +5,7 @@
 //! angle brackets that is no HTML (`<username>`) stays as text; active content goes with
 //! all that it holds; every other element is unwrapped.
 
+use super::element_names::{ENDED, ENDS_ITSELF, known_element};
 use super::extras::Extras;
 use super::outline::Outline;
 use super::page::{self, ACTIVE};
@@ -16,6 +17,8 @@ use kedb_engine::article::{Attribute, Element, Node, Tag, is_blank};
 use pulldown_cmark::{
     CowStr, Event, HeadingLevel, Options, Parser, Tag as Start, TagEnd,
 };
+use std::cell::OnceCell;
+use std::collections::HashMap;
 
 /// Elements nested deeper than this in Markdown are left out, their content stays.
 const MAX_DEPTH: usize = 32;
@@ -151,7 +154,10 @@ fn ends_line(end: TagEnd) -> bool {
 }
 
 /// The HTML that an author wrote, made harmless for the text around it.
-struct RawHtml {
+struct RawHtml<'t> {
+    text: &'t str,
+    /// Those of [`ENDED`] that have an end somewhere.
+    ended: HashMap<&'static str, &'static str>,
     /// Where the ends of active elements stand, in order.
     ends: Vec<(usize, &'static str)>,
     /// Where the paragraph or HTML block ends.
@@ -161,27 +167,48 @@ struct RawHtml {
     open: Vec<&'static str>,
     /// How many other elements are open, without those that end of themselves.
     depth: usize,
+    /// How many elements are open of which only the content is shown.
+    wrappers: usize,
+    /// Whether the text around has headings that Markdown marks.
+    has_headings: OnceCell<bool>,
 }
 
 /// Deepest nesting of elements that the author wrote as HTML; tags within are dropped. A parser of
 /// HTML looks through all that is open at every tag.
 const MAX_RAW_DEPTH: usize = 64;
 
-/// Elements that end where the next of them begins.
-const ENDS_ITSELF: [&str; 9] =
-    ["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody"];
-
-impl RawHtml {
-    fn new(text: &str) -> RawHtml {
-        let ends = text.match_indices("</").filter_map(|(at, _)| {
-            let name = text.get(at + 2..)?;
-            let begins = |known: &&str| {
+impl<'t> RawHtml<'t> {
+    fn new(text: &'t str) -> RawHtml<'t> {
+        let (mut ends, mut ended) = (Vec::new(), HashMap::new());
+        for (at, _) in text.match_indices("</") {
+            let name = text.get(at + 2..).unwrap_or_default();
+            let is = |known: &str| {
                 name.get(..known.len())
                     .is_some_and(|name| name.eq_ignore_ascii_case(known))
             };
-            Some((at, ACTIVE.into_iter().find(begins)?))
-        });
-        RawHtml { ends: ends.collect(), line_end: 0, open: Vec::new(), depth: 0 }
+            ends.extend(ACTIVE.into_iter().find(|known| is(known)).map(|one| (at, one)));
+            ended.extend(ENDED.into_iter().find(|(known, _)| is(known)));
+        }
+        RawHtml {
+            ends,
+            ended,
+            text,
+            line_end: 0,
+            open: Vec::new(),
+            depth: 0,
+            wrappers: 0,
+            has_headings: OnceCell::new(),
+        }
+    }
+
+    /// What the heading becomes that the author wrote as the element `name`. Within another element
+    /// of a text that Markdown structures it is a term of that element, and begins no section; but the
+    /// first level is the title's, wherever it stands.
+    fn heading(&self, name: &str) -> Option<[&'static str; 2]> {
+        let is_part = self.wrappers > 0
+            && matches!(name, "h2" | "h3" | "h4" | "h5" | "h6")
+            && *self.has_headings.get_or_init(|| has_headings(self.text));
+        is_part.then_some(["dl><dt", "/dt></dl"])
     }
 
     /// Whether the active element that begins at `start` ends in its paragraph. One that
@@ -209,8 +236,21 @@ impl RawHtml {
             let is_name = |c: char| c.is_ascii_alphanumeric() || "-:_.".contains(c);
             let end = name_on.find(|c| !is_name(c)).unwrap_or(name_on.len());
             let (name, after) = name_on.split_at(end);
-            let known = known_element(&name.to_ascii_lowercase())
+            let name = name.to_ascii_lowercase();
+            let ended = self.ended.get(name.as_str()).copied();
+            let known = known_element(&name)
+                .or(ended)
                 .filter(|name| !ACTIVE.contains(name) || self.ends(name, at));
+            if known == Some("p") && name != "p" {
+                let is_end = usize::from(!slash.is_empty());
+                self.wrappers = (self.wrappers + 1 - is_end).saturating_sub(is_end);
+            }
+            if let Some([begin, end]) = self.heading(&name) {
+                out.push('<');
+                out.push_str(if slash.is_empty() { begin } else { end });
+                rest = after;
+                continue;
+            }
             match known {
                 Some(known) if self.keeps(known, slash) => {
                     out.push('<');
@@ -269,38 +309,12 @@ impl RawHtml {
     }
 }
 
-/// The name of an element of HTML, or of the modern one that stands for it.
-fn known_element(name: &str) -> Option<&'static str> {
-    if let Some(tag) = Tag::named(name).filter(|tag| !is_heading(*tag)) {
-        return Some(tag.name());
-    }
-    let renamed = [
-        ("h1", "h2"),
-        ("h2", "h3"),
-        ("h3", "h4"),
-        ("h4", "h5"),
-        ("h5", "h6"),
-        ("h6", "h6"),
-        ("b", "strong"),
-        ("i", "em"),
-        ("strike", "s"),
-        ("u", "ins"),
-        ("tt", "code"),
-        ("samp", "code"),
-        ("div", "p"),
-        ("center", "p"),
-        ("section", "p"),
-        ("article", "p"),
-        ("figure", "p"),
-        ("figcaption", "p"),
-        ("caption", "p"),
-    ];
-    let unwrapped =
-        ["span", "font", "small", "big", "tfoot", "colgroup", "col", "nobr", "wbr"];
-    renamed
-        .into_iter()
-        .find_map(|(old, new)| (old == name).then_some(new))
-        .or_else(|| unwrapped.into_iter().chain(ACTIVE).find(|known| *known == name))
+/// Whether Markdown marks headings below the first level in `text`.
+fn has_headings(text: &str) -> bool {
+    Parser::new_ext(text, OPTIONS).any(|event| match event {
+        Event::Start(Start::Heading { level, .. }) => level != HeadingLevel::H1,
+        _ => false,
+    })
 }
 
 /// Drops white space between blocks and empty paragraphs, puts text that stands among

@@ -17,11 +17,27 @@ pub(super) struct Draft {
     pub(super) anchor: Option<String>,
     pub(super) level: usize,
     pub(super) nodes: Vec<Node>,
+    /// Its heading, where it stood in the section before it, to which it goes back if it is no case.
+    pub(super) released: Option<Element>,
 }
 
 /// Joins the topics among `drafts`, if there are as many as `topics`, else the cases, if there are
 /// several.
 pub(super) fn join(drafts: Vec<Draft>, topics: usize) -> Vec<Draft> {
+    let mut whole: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for mut draft in joined(drafts, topics) {
+        match (draft.released.take(), whole.last_mut()) {
+            (Some(heading), Some(container)) => {
+                container.nodes.push(Node::Element(heading));
+                container.nodes.extend(draft.nodes);
+            }
+            _ => whole.push(draft),
+        }
+    }
+    whole
+}
+
+fn joined(drafts: Vec<Draft>, topics: usize) -> Vec<Draft> {
     let topics = topics_of(&drafts, topics);
     let are_topics = topics.is_some();
     let cases = topics.or_else(|| below_headings(&drafts)).or_else(|| in_turn(&drafts));
@@ -32,7 +48,7 @@ pub(super) fn join(drafts: Vec<Draft>, topics: usize) -> Vec<Draft> {
     for (at, draft) in drafts.into_iter().enumerate() {
         if let Some(case) = cases.next_if(|case| case.start == at) {
             end = case.end;
-            joined.push(draft);
+            joined.push(Draft { released: None, ..draft });
         } else if at < end {
             if let Some(case) = joined.last_mut() {
                 if !are_topics {
@@ -157,13 +173,14 @@ pub(super) fn more_helpful(one: SectionKind, other: SectionKind) -> SectionKind 
 
 /// Puts `part` below its heading at the end of `case`.
 fn take_in(case: &mut Draft, part: Draft) {
-    if part.nodes.is_empty() {
+    // A heading of the author's own words tells something by itself.
+    if part.nodes.is_empty() && part.kind != SectionKind::Body {
         return;
     }
     let level = part.level.min(6).max(case.level + 1);
     let name = ["h3", "h4", "h5", "h6"].get(level.saturating_sub(3)).unwrap_or(&"h6");
     if let (Some(heading), Some(tag)) = (part.heading, Tag::named(name)) {
-        let children = vec![Node::Text(heading)];
+        let children = vec![Node::Text(heading.trim_end_matches([':', ' ']).to_owned())];
         let attributes = part.anchor.map(|anchor| (Attribute::Id, anchor));
         let attributes = attributes.into_iter().collect();
         case.nodes.push(Node::Element(Element { tag, attributes, children }));

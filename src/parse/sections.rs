@@ -7,7 +7,7 @@
 //! to the symptoms where an article has sections that we know, or where it is nothing but a
 //! quotation.
 
-use super::headings::{Own, kind, names_case};
+use super::headings::{Own, kind, names_case, names_piece};
 use super::markdown::is_heading;
 use super::scenarios::{self, Draft};
 use crate::html::push_node;
@@ -44,8 +44,9 @@ pub(super) fn split(
     own: &Own,
 ) -> Split {
     let Known { title, codes, names } = known;
-    let first = first_heading(&nodes)
-        .filter(|text| !text.is_empty() && kind(text, own).is_none());
+    let first = first_heading(&nodes).filter(|text| {
+        !text.is_empty() && kind(text, own).is_none() && !is_template_label(text)
+    });
     let mut builder = Builder {
         open: vec![Draft::new(SectionKind::Body, None, 1)],
         current: 0,
@@ -124,7 +125,9 @@ fn introduce(drafts: &mut Vec<Draft>) {
     let is_known = drafts.iter().any(|draft| draft.kind != SectionKind::Body);
     let Some((first, rest)) = drafts.split_first_mut() else { return };
     let goes_on = rest.iter().any(|draft| !draft.nodes.is_empty());
-    let tells = is_known || (goes_on && first.nodes.iter().all(is_quotation));
+    let is_message = first.nodes.iter().any(quotes)
+        && first.nodes.iter().all(|node| quotes(node) || is_beside(node));
+    let tells = is_known || (goes_on && is_message);
     if first.heading.is_some() || first.nodes.is_empty() || !tells {
         return;
     }
@@ -139,10 +142,16 @@ fn introduce(drafts: &mut Vec<Draft>) {
 }
 
 /// Whether a node quotes something.
-fn is_quotation(node: &Node) -> bool {
+fn quotes(node: &Node) -> bool {
+    matches!(node, Node::Element(element)
+        if matches!(element.tag.name(), "blockquote" | "pre"))
+}
+
+/// Whether a node may stand beside a message that is quoted: a box, or nothing.
+fn is_beside(node: &Node) -> bool {
     match node {
         Node::Text(text) => text.trim().is_empty(),
-        Node::Element(element) => matches!(element.tag.name(), "blockquote" | "pre"),
+        Node::Element(element) => element.tag.name() == "aside",
     }
 }
 
@@ -181,6 +190,9 @@ impl Builder<'_> {
                 self.heading(element, level, internal);
             } else if let Some((text, rest)) = self.pseudo_heading(&element) {
                 let kind = kind(&text, self.own).unwrap_or(SectionKind::Body);
+                if !internal {
+                    self.release_case(PSEUDO);
+                }
                 self.begin(kind, text, PSEUDO, None);
                 if let Some(rest) = rest {
                     self.push(rest, internal);
@@ -192,7 +204,7 @@ impl Builder<'_> {
     }
 
     fn heading(&mut self, element: Element, level: usize, internal: bool) {
-        let text = plain_text(&element.children).replace('\n', " ");
+        let (text, _) = named(&element);
         if text.is_empty() {
             return;
         }
@@ -207,16 +219,63 @@ impl Builder<'_> {
         if is_above_all && self.code.as_deref() == Some(same(&text).as_str()) {
             return;
         }
+        if level == 2 && is_first && is_template_label(&text) {
+            return;
+        }
         let found = self.kind(&text).filter(|kind| *kind != SectionKind::Body);
-        let deeper = self.open.get(self.current).is_some_and(|now| level > now.level);
-        let in_section =
-            self.open.get(self.current).is_some_and(|now| now.heading.is_some());
-        if found.is_none() && deeper && in_section {
+        let now = self.open.get(self.current).filter(|now| now.heading.is_some());
+        let deeper = now.is_some_and(|now| level > now.level);
+        let is_piece = found
+            .is_none_or(|kind| now.is_some_and(|now| self.is_piece(kind, &text, now)));
+        if is_piece && deeper {
             self.push(Node::Element(element), internal);
         } else {
-            let anchor = element.attribute(Attribute::Id).map(str::to_owned);
+            if !internal {
+                self.release_case(level);
+            }
+            let (_, anchor) = named(&element);
             self.begin(found.unwrap_or(SectionKind::Body), text, level, anchor);
         }
+    }
+
+    /// Whether a heading of this `kind` is a piece of the section `now`, which has a heading we know:
+    /// the steps of a workaround, the description of a fix. Steps outside of an answer are one.
+    fn is_piece(&self, kind: SectionKind, heading: &str, now: &Draft) -> bool {
+        now.kind != SectionKind::Body
+            && (scenarios::is_answer(now.kind) || !scenarios::is_answer(kind))
+            && names_piece(heading, self.own)
+    }
+
+    /// Makes drafts of the headings at the end of the current section below which one of this `level`
+    /// begins: they may name a case. What names none goes back.
+    fn release_case(&mut self, level: usize) {
+        let is_last = self.current + 1 == self.open.len();
+        let Some(now) = self.open.get_mut(self.current).filter(|now| {
+            is_last && now.heading.is_some() && !scenarios::is_answer(now.kind)
+        }) else {
+            return;
+        };
+        let (mut below, mut places) = (level, Vec::new());
+        for (at, node) in now.nodes.iter().enumerate().rev() {
+            let Node::Element(element) = node else { continue };
+            let above = self::level(element);
+            if let Some(above) =
+                above.filter(|above| (now.level + 1..below).contains(above))
+            {
+                below = above;
+                places.push((at, above));
+            }
+        }
+        let released = places.into_iter().filter_map(|(at, level)| {
+            let mut nodes = now.nodes.split_off(at).into_iter();
+            let Some(Node::Element(heading)) = nodes.next() else { return None };
+            let (text, anchor) = named(&heading);
+            let draft = Draft::new(SectionKind::Body, Some(text), level);
+            let released = Some(heading);
+            Some(Draft { anchor, nodes: nodes.collect(), released, ..draft })
+        });
+        let released: Vec<Draft> = released.collect();
+        self.open.extend(released.into_iter().rev());
     }
 
     /// What a heading means; also where it says of what: `Troubleshooting ERR_3200` in the article
@@ -274,14 +333,20 @@ impl Builder<'_> {
         let kind = kind(&text, self.own).filter(|kind| *kind != SectionKind::Body)?;
         let mut rest = rest.to_vec();
         let after = plain_text(&rest);
-        // Within a section that has a heading, "**Steps**" in a fix and "**Error:** words" in
-        // whatever it is are part of what it says.
-        let now = self.open.get(self.current).filter(|now| {
-            now.level < PSEUDO && now.kind != SectionKind::Body && now.heading.is_some()
-        });
+        // Within a section that has a heading, "**Steps**" and "**Summary**" in an answer and
+        // "**Error:** words" in whatever it is are part of what it says.
+        let now = self
+            .open
+            .get(self.current)
+            .filter(|now| now.kind != SectionKind::Body && now.heading.is_some());
         let is_part = now.is_some_and(|now| {
+            let is_headed = now.level < PSEUDO;
             let is_label = !after.is_empty() && after != ":";
-            now.kind == kind || (is_label && kind == SectionKind::Symptoms)
+            let tells = kind == SectionKind::Symptoms
+                && (is_label || scenarios::is_answer(now.kind));
+            (is_headed && (now.kind == kind || tells))
+                || ((is_headed || scenarios::is_answer(kind))
+                    && self.is_piece(kind, &text, now))
         });
         if is_part {
             return None;
@@ -310,9 +375,24 @@ impl Builder<'_> {
     }
 }
 
+/// The text of a heading, and its `id`.
+fn named(heading: &Element) -> (String, Option<String>) {
+    let text = plain_text(&heading.children).replace('\n', " ");
+    (text, heading.attribute(Attribute::Id).map(str::to_owned))
+}
+
+/// Whether a title is the label that a template puts there, such as `[Article purpose]`.
+fn is_template_label(title: &str) -> bool {
+    let inner = title.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let inner = inner.or_else(|| title.strip_prefix('<')?.strip_suffix('>'));
+    inner.is_some_and(|inner| {
+        inner.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
+    })
+}
+
 impl Draft {
     fn new(kind: SectionKind, heading: Option<String>, level: usize) -> Draft {
-        Draft { kind, heading, anchor: None, level, nodes: Vec::new() }
+        Draft { kind, heading, anchor: None, level, nodes: Vec::new(), released: None }
     }
 
     /// A section without text is none, except that a heading of the author's own words
