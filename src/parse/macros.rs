@@ -44,7 +44,9 @@ fn bracket_macro<'a>(
     let (name, content) = inner.split_at(inner.find(is_end).unwrap_or(inner.len()));
     let content = content.trim();
     let name = name.to_lowercase();
-    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphabetic() || c == '-') {
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+    if !is_name {
         return None;
     }
     let begins_quote = before.contains('>') && before.chars().all(is_block_mark);
