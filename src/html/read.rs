@@ -103,22 +103,20 @@ pub fn push_node(nodes: &mut Vec<Node>, node: Node) {
     }
 }
 
-/// `nodes` with neighbouring texts as one, at any depth: what unwrapping leaves apart. No list has
-/// room for more: a base holds the nodes of all its articles at once.
+/// `nodes` with neighbouring texts as one, at any depth: what unwrapping leaves apart.
 #[must_use]
 pub fn joined(nodes: Vec<Node>) -> Vec<Node> {
     let mut whole = Vec::new();
     for node in nodes {
         let node = match node {
-            Node::Element(Element { tag, mut attributes, children }) => {
-                attributes.shrink_to_fit();
-                Node::Element(Element { tag, attributes, children: joined(children) })
+            Node::Element(element) => {
+                let children = joined(element.children);
+                Node::Element(Element { children, ..element })
             }
             text @ Node::Text(_) => text,
         };
         push_node(&mut whole, node);
     }
-    whole.shrink_to_fit();
     whole
 }
 
