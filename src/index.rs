@@ -6,6 +6,7 @@
 
 mod written;
 
+use crate::ahead;
 use kedb_engine::article::{Article, SectionKind, plain_text};
 use kedb_engine::bundle::Lexicon;
 use kedb_engine::schema::{
@@ -16,6 +17,7 @@ use kedb_engine::weights::information;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tantivy::directory::{CompositeFile, OwnedBytes, RamDirectory};
 use tantivy::index::{InvertedIndexReader, SegmentComponent};
 use tantivy::postings::TermInfo;
@@ -31,9 +33,9 @@ use tantivy::{
 /// with a writer of one segment only a hint.
 const MEMORY: usize = 256 << 20;
 
-/// How many articles are analysed side by side: enough for all cores, and few enough that their
-/// tokens need little memory.
-const AT_ONCE: usize = 256;
+/// Most stems that are remembered, so that they need little memory: far more words than most texts
+/// have.
+const MOST_STEMS: usize = 1 << 15;
 
 /// Words between two sections that no phrase may bridge.
 const GAP: u32 = 16;
@@ -78,15 +80,18 @@ pub fn build(
     let mut writer = builder
         .tokenizers(tokenizers)
         .single_segment_index_writer(RamDirectory::create(), MEMORY)?;
-    let texts = articles.chunks(AT_ONCE).flat_map(|articles| {
-        let terms = |stems: &mut Stems, article| terms(article, lang, redirects, stems);
-        articles.par_iter().map_init(Stems::default, terms).collect::<Vec<String>>()
-    });
-    for text in texts {
+    let known = Mutex::new(Vec::new());
+    let analysed = |article: &Article| {
+        let mut stems: Stems = lock(&known).pop().unwrap_or_default();
+        let terms = terms(article, lang, redirects, &mut stems);
+        lock(&known).push(stems);
+        terms
+    };
+    ahead::in_order(articles, analysed, |text| {
         let mut document = TantivyDocument::default();
         document.add_text(field, text);
-        writer.add_document(document)?;
-    }
+        writer.add_document(document).map(|_| ())
+    })?;
     let index = writer.finalize()?;
     let parts = parts(&index, field)?;
     let frequencies = frequencies(&index, field)?;
@@ -238,8 +243,12 @@ fn terms(
     terms.text
 }
 
-/// The stems of the words that were met: articles have most of their words in common, and finding a
-/// stem again takes a fraction of the time that stemming takes.
+fn lock(known: &Mutex<Vec<Stems>>) -> MutexGuard<'_, Vec<Stems>> {
+    known.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The stems of the words that were met last: articles have most of their words in common, and
+/// finding a stem again takes a fraction of the time that stemming takes.
 #[derive(Default)]
 struct Stems {
     language: Option<Language>,
@@ -255,6 +264,9 @@ impl Stems {
     }
 
     fn of(&mut self, word: String) -> &str {
+        if self.found.len() >= MOST_STEMS {
+            self.found.clear();
+        }
         let stem = |word: &String| text::stem(word, self.language);
         self.found.entry(word).or_insert_with_key(stem)
     }

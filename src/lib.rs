@@ -17,6 +17,7 @@
 
 pub mod visible;
 pub mod diagnostic;
+mod ahead;
 mod near;
 mod yaml;
 pub mod rules;

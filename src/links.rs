@@ -46,8 +46,7 @@ pub fn resolve(
     let own = article.id.clone();
     let mut pass = Pass { file: &file, own, known, places, for_public, diagnostics };
     for section in &mut article.sections {
-        let nodes = std::mem::take(&mut section.nodes);
-        section.nodes = pass.nodes(nodes);
+        pass.nodes(&mut section.nodes);
     }
     pass.diagnostics.into_values().collect()
 }
@@ -65,24 +64,44 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    fn nodes(&mut self, nodes: Vec<Node>) -> Vec<Node> {
+    /// Resolves what is in `nodes`. A list without a link or an image of its own, as most are, stays
+    /// where it lies.
+    fn nodes(&mut self, nodes: &mut Vec<Node>) {
+        let leads = |node: &Node| match node {
+            Node::Text(_) => false,
+            Node::Element(element) => matches!(element.tag.name(), "a" | "img"),
+        };
+        if !nodes.iter().any(leads) {
+            for node in nodes {
+                if let Node::Element(element) = node {
+                    self.children(element);
+                }
+            }
+            return;
+        }
         let mut kept = Vec::with_capacity(nodes.len());
-        for node in nodes {
+        for node in std::mem::take(nodes) {
             let Node::Element(mut element) = node else {
                 push_node(&mut kept, node);
                 continue;
             };
-            let for_public = self.for_public;
-            self.for_public &= !is_internal(&element);
-            element.children = self.nodes(element.children);
-            self.for_public = for_public;
+            self.children(&mut element);
             match element.tag.name() {
                 "a" => self.link(element, &mut kept),
                 "img" => self.image(&element, &mut kept),
                 _ => kept.push(Node::Element(element)),
             }
         }
-        kept
+        kept.shrink_to_fit();
+        *nodes = kept;
+    }
+
+    /// Resolves what is in `element`.
+    fn children(&mut self, element: &mut Element) {
+        let for_public = self.for_public;
+        self.for_public &= !is_internal(element);
+        self.nodes(&mut element.children);
+        self.for_public = for_public;
     }
 
     fn link(&mut self, mut element: Element, kept: &mut Vec<Node>) {

@@ -170,6 +170,13 @@ struct File<'p> {
     language: Option<&'p str>,
 }
 
+impl<'p> File<'p> {
+    /// The file at `path`, of whose base the names say `languages`.
+    fn of(path: &'p str, languages: &'p Languages) -> File<'p> {
+        File { path, stem: languages.stem(path), language: languages.language(path) }
+    }
+}
+
 /// Reads the files of a base, path and text of each, as far as `audience` may see their texts. What
 /// their names say of languages is decided on all of them.
 #[must_use]
@@ -177,14 +184,41 @@ pub fn articles<F>(files: &[F], config: &Config, audience: Audience) -> Vec<Pars
 where
     F: Borrow<(String, String)> + Sync,
 {
-    let languages = Languages::of(files.iter().map(|file| file.borrow().0.as_str()));
-    let own = Own::of(&config.headings);
+    let paths = files.iter().map(|file| file.borrow().0.as_str());
+    let (languages, own) = (Languages::of(paths), Own::of(&config.headings));
     let read = |file: &F| {
         let (path, text) = file.borrow();
-        let (stem, language) = (languages.stem(path), languages.language(path));
-        read(File { path, stem, language }, text, config, &own, audience)
+        packed(File::of(path, &languages), text, config, &own, audience)
     };
     files.par_iter().map(read).collect()
+}
+
+/// The same, where nobody reads the texts any more: each is freed once it is read.
+#[must_use]
+pub fn last_articles(
+    files: &mut [(String, String)],
+    config: &Config,
+    audience: Audience,
+) -> Vec<Parsed> {
+    let paths = files.iter().map(|(path, _)| path.as_str());
+    let (languages, own) = (Languages::of(paths), Own::of(&config.headings));
+    let read = |(path, text): &mut (String, String)| {
+        let text = std::mem::take(text);
+        packed(File::of(path, &languages), &text, config, &own, audience)
+    };
+    files.par_iter_mut().map(read).collect()
+}
+
+/// Reads a file of a base, all of whose articles are in memory at once. What the reading leaves lies
+/// scattered between what it needed for a moment, and has room to spare: a copy has neither.
+fn packed(
+    file: File<'_>,
+    text: &str,
+    config: &Config,
+    own: &Own,
+    audience: Audience,
+) -> Parsed {
+    read(file, text, config, own, audience).clone()
 }
 
 /// Reads the file at `path` by itself, as far as `audience` may see its text.

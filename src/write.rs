@@ -28,13 +28,14 @@ use crate::draft;
 use crate::index::{self, IndexError};
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Status};
 use kedb_engine::bundle::{
-    BundleError, Card, FORMAT, HotFile, HotPack, Info, MAX_BLOCK, MAX_FILE, Manifest,
-    Name, PastePack, RuntimeFiles, Series, ServiceInfo, Sketch, SynonymGroup, Tree,
-    Words,
+    BundleError, Card, CardTable, FORMAT, FileTable, HotFile, HotPack, HotRange, Info,
+    MAX_BLOCK, MAX_FILE, Manifest, Name, PastePack, RuntimeFiles, Series, ServiceInfo,
+    Sketch, SynonymGroup, Tree, Words,
 };
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use tantivy::directory::OwnedBytes;
 
 /// How many articles are shown before anything is typed.
 const BROKEN_NOW: usize = 10;
@@ -136,17 +137,9 @@ pub fn bundle(content: &mut Content<'_>) -> Result<BundleFiles, WriteError> {
     let cards: Vec<Card> =
         cards.map(|(article, trees)| card(article, content, trees)).collect();
     let before = store.bytes;
-    let is_hot = hot::holds_dictionary(&built.parts);
-    let (files, mut blocks) =
-        cut::index(&built.parts, is_hot).map_err(IndexError::from)?;
-    let ranges = hot::ranges(&built.parts).map_err(IndexError::from)?;
-    let words = match files.get(1).filter(|_| !is_hot) {
-        Some(postings) => words::of(&built.parts, postings).map_err(IndexError::from)?,
-        None => Words::default(),
-    };
-    let cards_table = cut::cards(&cards, &mut blocks);
-    let series = Series::of(&blocks);
-    store.put_series(series, &blocks)?;
+    let index = put_index(&built.parts, &cards, &mut store)?;
+    // A large base has no memory to spare for what is stored.
+    drop(built.parts);
     let broken_now = broken_now(&cards, info.pinned);
     let paste = paste_pack(&content.articles, &built.terms);
     let paste = store.put(&paste.to_bytes())?;
@@ -157,15 +150,15 @@ pub fn bundle(content: &mut Content<'_>) -> Result<BundleFiles, WriteError> {
     }
     let hot = HotPack {
         info: info.clone(),
-        series,
-        files,
-        ranges,
-        cards: cards_table,
+        series: index.series,
+        files: index.files,
+        ranges: index.ranges,
+        cards: index.cards,
         broken_now,
         synonyms: synonyms.clone(),
         lexicon,
         titles: built.titles,
-        words,
+        words: index.words,
         paste,
     };
     let hot = store.put(&hot.to_bytes())?;
@@ -200,6 +193,34 @@ pub fn bundle(content: &mut Content<'_>) -> Result<BundleFiles, WriteError> {
     };
     let index_bytes = store.bytes - before;
     Ok(BundleFiles { files: store.files, manifest, index_bytes, info, synonyms })
+}
+
+/// Where the parts of an index and the cards lie, and what a hot pack holds of them.
+struct PlacedIndex {
+    series: Series,
+    files: Vec<FileTable>,
+    ranges: Vec<HotRange>,
+    cards: CardTable,
+    words: Words,
+}
+
+/// Stores the index of these `parts` and the `cards`.
+fn put_index(
+    parts: &[OwnedBytes; 4],
+    cards: &[Card],
+    store: &mut Store,
+) -> Result<PlacedIndex, WriteError> {
+    let is_hot = hot::holds_dictionary(parts);
+    let (files, mut blocks) = cut::index(parts, is_hot).map_err(IndexError::from)?;
+    let ranges = hot::ranges(parts).map_err(IndexError::from)?;
+    let words = match files.get(1).filter(|_| !is_hot) {
+        Some(postings) => words::of(parts, postings).map_err(IndexError::from)?,
+        None => Words::default(),
+    };
+    let cards = cut::cards(cards, &mut blocks);
+    let series = Series::of(&blocks);
+    store.put_series(series, &blocks)?;
+    Ok(PlacedIndex { series, files, ranges, cards, words })
 }
 
 /// Content-hashed files, each once.

@@ -13,6 +13,7 @@ use crate::parse::Parsed;
 use kedb_engine::article::{Article, plain_text};
 use kedb_engine::hash::fnv1a;
 use kedb_engine::text::{self, Language, TokenKind, stem};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of a run. Shorter ones are phrases of the language.
@@ -29,6 +30,10 @@ const LEAST: usize = 24;
 
 /// Most articles that share a run which still tells something.
 const COMMON: usize = 8;
+
+/// How many of the first bits of a run's hash say in which share it is looked at. The runs of all
+/// articles with their numbers would need more memory than the articles.
+const SHARES: u32 = 6;
 
 /// Of all runs of two articles, how many in ten must stand in both.
 const ALIKE: usize = 7;
@@ -71,23 +76,31 @@ pub(super) fn articles(files: &mut [Parsed], lang: &str) {
 
 /// The pairs of articles that share most of their runs, the earlier one first.
 fn alike(files: &[Parsed]) -> Vec<(usize, usize)> {
-    let mut having: Vec<(u64, usize)> = Vec::new();
-    for (index, file) in files.iter().enumerate() {
-        having.extend(own_runs(file).into_iter().map(|run| (run, index)));
-    }
-    having.sort_unstable();
+    let runs: Vec<Vec<u64>> = files.par_iter().map(own_runs).collect();
+    let mut rest: Vec<&[u64]> = runs.iter().map(Vec::as_slice).collect();
     let mut telling: Vec<usize> = vec![0; files.len()];
     let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for group in having.chunk_by(|(a, _), (b, _)| a == b) {
-        if group.len() > COMMON {
-            continue;
+    let mut having: Vec<(u64, usize)> = Vec::new();
+    for share in 0..1 << SHARES {
+        having.clear();
+        for (index, rest) in rest.iter_mut().enumerate() {
+            let end = rest.partition_point(|run| run >> (u64::BITS - SHARES) <= share);
+            let (runs, after) = rest.split_at(end);
+            having.extend(runs.iter().map(|run| (*run, index)));
+            *rest = after;
         }
-        for (index, (_, later)) in group.iter().enumerate() {
-            if let Some(count) = telling.get_mut(*later) {
-                *count += 1;
+        having.sort_unstable();
+        for group in having.chunk_by(|(a, _), (b, _)| a == b) {
+            if group.len() > COMMON {
+                continue;
             }
-            for (_, earlier) in group.iter().take(index) {
-                *shared.entry((*earlier, *later)).or_default() += 1;
+            for (index, (_, later)) in group.iter().enumerate() {
+                if let Some(count) = telling.get_mut(*later) {
+                    *count += 1;
+                }
+                for (_, earlier) in group.iter().take(index) {
+                    *shared.entry((*earlier, *later)).or_default() += 1;
+                }
             }
         }
     }
@@ -100,7 +113,7 @@ fn alike(files: &[Parsed]) -> Vec<(usize, usize)> {
     shared.into_iter().filter_map(is_alike).collect()
 }
 
-/// The runs that stand for an article: those with the smallest hashes, which are the same
+/// The runs that stand for an article, sorted: those with the smallest hashes, which are the same
 /// ones in an article that is alike.
 fn own_runs(file: &Parsed) -> Vec<u64> {
     let Some(article) = file.published() else { return Vec::new() };
@@ -119,6 +132,7 @@ fn own_runs(file: &Parsed) -> Vec<u64> {
         runs = different(runs);
     }
     runs.truncate(SAMPLE);
+    runs.shrink_to_fit();
     runs
 }
 

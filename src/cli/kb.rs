@@ -268,11 +268,6 @@ impl KnowledgeBase {
         text.map(String::as_str)
     }
 
-    /// Frees the texts of the articles, which nobody reads any more.
-    pub fn forget_texts(&mut self) {
-        self.files.iter_mut().for_each(|(_, text)| *text = String::new());
-    }
-
     /// The text of `queries.toml`, if there is one.
     pub fn queries(&self) -> Result<Option<String>, KbError> {
         let queries = settings(&self.folder.join(QUERIES), false, None, |_| Ok(()))?;
@@ -282,6 +277,11 @@ impl KnowledgeBase {
     /// Every file by itself, on all cores.
     pub fn parse(&self, audience: Audience) -> Vec<Parsed> {
         parse::articles(&self.files, &self.config, audience)
+    }
+
+    /// The same for the last time: the base loses the texts of its articles.
+    pub fn parse_last(&mut self, audience: Audience) -> Vec<Parsed> {
+        parse::last_articles(&mut self.files, &self.config, audience)
     }
 
     fn walk(

@@ -2,12 +2,9 @@
 //! memory than the articles.
 
 use super::{Map, REPORT, Site, article, guide, lists, markdown, related, report};
+use crate::ahead;
 use crate::report::Report;
 use kedb_engine::article::{Article, ArticleId, Audience};
-use rayon::prelude::*;
-
-/// How many pages are made side by side: enough for all cores.
-const AT_ONCE: usize = 256;
 
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,14 +81,16 @@ impl<'a> Pages<'a> {
         self.all.iter().map(|(path, _)| path.as_str())
     }
 
-    /// Makes the pages, in the order of their paths, some at a time.
-    pub fn made(&self) -> impl Iterator<Item = Page> {
-        self.all.chunks(AT_ONCE).flat_map(|pages| {
-            let pages = pages.par_iter();
-            let pages = pages
-                .map(|(path, kind)| Page { path: path.clone(), html: self.html(kind) });
-            pages.collect::<Vec<Page>>()
-        })
+    /// Makes the pages, and gives them to `take` in the order of their paths.
+    ///
+    /// # Errors
+    /// The first that `take` gives.
+    pub fn make<E>(&self, take: impl FnMut(Page) -> Result<(), E>) -> Result<(), E> {
+        let page = |(path, kind): &(String, Kind<'_>)| Page {
+            path: path.clone(),
+            html: self.html(kind),
+        };
+        ahead::in_order(&self.all, page, take)
     }
 
     fn html(&self, kind: &Kind<'_>) -> String {

@@ -40,5 +40,6 @@ pub fn gzip(content: &[u8]) -> io::Result<Vec<u8>> {
     crc.update(content);
     out.extend(crc.sum().to_le_bytes());
     out.extend(crc.amount().to_le_bytes());
+    out.shrink_to_fit();
     Ok(out)
 }

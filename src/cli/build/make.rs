@@ -91,10 +91,7 @@ impl Reading {
         let Target { audience, last, .. } = *target;
         progress.say(&format!("reading articles for the {} bundle", audience.word()));
         let started = Instant::now();
-        let files = base.parse(audience);
-        if last {
-            base.forget_texts();
-        }
+        let files = if last { base.parse_last(audience) } else { base.parse(audience) };
         let sources = files.iter().filter_map(|file| {
             Some((file.article.as_ref()?.id.key(), file.file.clone()))
         });

@@ -153,9 +153,7 @@ pub(super) fn place(
     for file in hashed.into_iter().chain(named) {
         store_one(&file.path, &file.bytes)?;
     }
-    for Page { path, html } in made.pages.made() {
-        store_one(&path, html.as_bytes())?;
-    }
+    made.pages.make(|Page { path, html }| store_one(&path, html.as_bytes()))?;
     store_one(&manifest.path, &manifest.bytes)?;
 
     let mut remove = |path: &str| {

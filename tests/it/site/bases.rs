@@ -9,6 +9,7 @@ use kedb_engine::article::{
 };
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 /// What a site is made from, owned.
 pub(super) struct Base {
     pub(super) title: String,
@@ -48,7 +49,13 @@ impl Base {
             public_url: self.public_url.as_deref(),
             report: self.report.as_ref(),
         });
-        pages.made().collect()
+        let mut made = Vec::new();
+        let taken = pages.make(|page| {
+            made.push(page);
+            Ok::<(), Infallible>(())
+        });
+        assert_eq!(taken, Ok(()));
+        made
     }
 }
 
