@@ -31,7 +31,7 @@ pub(crate) fn in_order<T: Sync, R: Send, E>(
 
 #[cfg(test)]
 mod tests {
-    use super::{AT_ONCE, in_order};
+    use crate::ahead::{AT_ONCE, in_order};
 
     /// Takes the squares of the numbers below `count` up to the first that is `limit`; gives those
     /// that were taken.

@@ -149,7 +149,9 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
         Some(proposal)
     };
     let is_common = cause::is_common(&sample);
-    let proposed = [is_common.then(framed).flatten(), plain()].into_iter().flatten();
+    let proposed =
+        [is_common.then(framed).flatten(), with_next(lines, at, &read, &sample), plain()];
+    let proposed = proposed.into_iter().flatten();
     let Proposal { signature, sample, masked: in_frame, .. } =
         proposed.into_iter().find(|proposal| {
             proposal.holds(lines).unwrap_or_default()
@@ -163,7 +165,10 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
     let below = below.filter(|line| line.starts_with([' ', '\t']) && worth(line) > 0);
     let below = below.flat_map(|line| written(&pattern::message(line)));
     let mut all: Vec<String> = Vec::new();
-    for code in codes.into_iter().chain(below).chain(code::of_event(around)) {
+    // npm names the code in a line of its own.
+    let named = around.iter().filter_map(|line| code::named(line)).map(str::to_owned);
+    for code in codes.into_iter().chain(below).chain(named).chain(code::of_event(around))
+    {
         if !all.contains(&code) {
             all.push(code);
         }
@@ -226,6 +231,22 @@ fn with_frame(
     let signature = Signature::Lines(texts.into());
     let lines = at.min(place)..at.max(place) + 1;
     Some(Proposal { signature, sample: samples.join("\n"), lines, masked })
+}
+
+/// The signature of a line that ends with a colon and the one that says what: "due to the following
+/// error:" tells nothing alone.
+fn with_next(lines: &[String], at: usize, read: &Line, sample: &str) -> Option<Proposal> {
+    let next = lines.get(at + 1).filter(|_| sample.ends_with(':'))?;
+    let (shown, masked) = self::sample(&pattern::message(next));
+    let below = Line::read(&shown, &codes(&shown));
+    let texts = vec![read.longest()?, below.longest()?];
+    // What says no more than a word or two may stand below anything.
+    (words(&shown).count() >= WORDS).then(|| Proposal {
+        signature: Signature::Lines(texts),
+        sample: format!("{sample}\n{shown}"),
+        lines: at..at + 2,
+        masked,
+    })
 }
 
 /// `text` as it may be shown: masked, and not too long.

@@ -108,6 +108,16 @@ fn is_name(text: &str) -> bool {
         && !COMMON.contains(&text.to_lowercase())
 }
 
+/// The code that a line ends with behind the word for one, and nothing but the name of a program before:
+/// `npm ERR! code ERESOLVE`.
+pub(super) fn named(line: &str) -> Option<&str> {
+    let (before, code) = line.trim_end().rsplit_once(' ')?;
+    let name = before.strip_suffix(" code")?;
+    let is_program = name.split_whitespace().count() <= 2;
+    let is_code = codes(line).iter().any(|range| line.get(range.clone()) == Some(code));
+    (is_program && is_code).then_some(code)
+}
+
 /// The event of Windows that a log shows, in XML or as text.
 pub(super) fn of_event(lines: &[String]) -> Option<String> {
     let id = lines.iter().find_map(|line| event_id(line))?;

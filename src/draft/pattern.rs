@@ -344,7 +344,8 @@ impl Line {
     }
 
     /// What the line says, as a title of at most `length` characters: in words, without the marks of
-    /// code, and without the class of an exception where its message says enough.
+    /// code, and without the class of an exception where its message says enough. Of a long message what
+    /// follows a colon stays: the cause stands behind what it caused.
     pub(super) fn title(&self, length: usize) -> String {
         let parts = self.pieces.iter().map(|piece| match piece {
             Piece::Fixed(text) | Piece::Volatile(_, text) => text.as_str(),
@@ -358,11 +359,24 @@ impl Line {
         if text.chars().count() <= length {
             return text.to_owned();
         }
+        let mut causes = text.match_indices(": ").filter_map(|(at, mark)| {
+            let cause = text.get(at + mark.len()..)?;
+            let before = text.get(..at)?;
+            let is_within = before.matches('(').count() > before.matches(')').count();
+            let is_enough = !is_within && cause.split_whitespace().count() >= CAUSE;
+            (is_enough && cause.chars().count() <= length).then(|| cause.to_owned())
+        });
+        if let Some(cause) = causes.next() {
+            return cause;
+        }
         let head: String = text.chars().take(length).collect();
         let head = head.rsplit_once(' ').map_or(head.as_str(), |(words, _)| words);
         format!("{}…", head.trim_end_matches([',', ';', ':', '.', '…']))
     }
 }
+
+/// Fewest words of a cause that say enough without what it caused.
+const CAUSE: usize = 3;
 
 /// What follows the marks in brackets that a message begins with, such as its code and its part of the
 /// program, if that is more than one word.

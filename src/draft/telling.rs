@@ -1,12 +1,13 @@
 //! Words that tell of an error, and texts that tell of none in particular.
 
 /// Words that tell of an error, and how much.
-pub(super) const TELLING: [(&str, u32); 24] = [
+pub(super) const TELLING: [(&str, u32); 25] = [
     ("fatal", 4),
     ("panic", 4),
     ("critical", 4),
     ("error", 3),
     ("severe", 3),
+    ("out of memory", 3),
     ("exception", 3),
     ("caused by", 2),
     ("failed", 2),
@@ -35,7 +36,7 @@ pub(super) fn telling(lower: &str) -> u32 {
 }
 
 /// What every failing build, job or service says after the line that tells why.
-const GENERIC: [&str; 54] = [
+const GENERIC: [&str; 55] = [
     "a complete log of this run",
     "aborting due to",
     "an error occurred",
@@ -49,6 +50,7 @@ const GENERIC: [&str; 54] = [
     "compiled with",
     "could not build wheels",
     "could not compile",
+    "could not read from remote repository",
     "elifecycle",
     "error(s)",
     "did not complete successfully",

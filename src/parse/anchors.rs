@@ -6,7 +6,7 @@
 //! a heading, `<a name="cause"></a>` above it. On our pages an anchor begins with [`PREFIX`], so
 //! that it is never the id of another part of a page.
 
-use super::markdown::is_heading;
+use super::element_names::is_heading;
 use super::outline::Heading;
 use super::source::{Fence, Line};
 use kedb_engine::article::{Attribute, Node, Section, plain_text};

@@ -1,6 +1,5 @@
 //! The names of HTML elements that authors write, and what stands for each in an article.
 
-use super::markdown::is_heading;
 use super::page::ACTIVE;
 use kedb_engine::article::Tag;
 
@@ -57,3 +56,8 @@ pub(super) const ENDED: [(&str, &str); 11] = [
 /// Elements that end where the next of them begins.
 pub(super) const ENDS_ITSELF: [&str; 9] =
     ["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody"];
+
+/// Whether `tag` is a heading.
+pub(super) fn is_heading(tag: Tag) -> bool {
+    matches!(tag.name(), "h2" | "h3" | "h4" | "h5" | "h6")
+}

@@ -424,8 +424,3 @@ fn is_block(node: &Node) -> bool {
     matches!(node, Node::Element(element)
         if !element.tag.is_inline() && element.tag.name() != "br")
 }
-
-/// Whether `tag` is a heading.
-pub(super) fn is_heading(tag: Tag) -> bool {
-    matches!(tag.name(), "h2" | "h3" | "h4" | "h5" | "h6")
-}

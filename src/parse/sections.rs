@@ -7,8 +7,8 @@
 //! to the symptoms where an article has sections that we know, or where it is nothing but a
 //! quotation.
 
+use super::element_names::is_heading;
 use super::headings::{Own, kind, names_case, names_piece};
-use super::markdown::is_heading;
 use super::scenarios::{self, Draft};
 use crate::html::push_node;
 use kedb_engine::article::{
