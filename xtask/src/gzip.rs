@@ -2,16 +2,31 @@
 
 use anyhow::Result;
 use flate2::read::GzDecoder;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::num::NonZeroU64;
+use zopfli::{BlockType, GzipEncoder};
 
-/// `bytes` as gzip by zopfli, which tries once: smaller by a fiftieth than others, and half a minute
-/// for a program.
+/// How much zopfli packs at once, in bytes: as the original does. `zopfli::compress` hands it pieces of
+/// a file as it reads them, and makes it larger by a fiftieth.
+const PIECE: usize = 1_000_000;
+
+/// Most parts of a piece with codes of their own: the default, 15, makes a program larger by 0.3 %.
+const MOST_SPLITS: u16 = 40;
+
+/// `bytes` as gzip by zopfli, which tries once: smaller by a thirtieth than others, and a minute for a
+/// program.
 pub(crate) fn smallest(bytes: &[u8]) -> Result<Vec<u8>> {
-    let iteration_count = NonZeroU64::MIN;
-    let options = zopfli::Options { iteration_count, ..zopfli::Options::default() };
+    let options = zopfli::Options {
+        iteration_count: NonZeroU64::MIN,
+        maximum_block_splits: MOST_SPLITS,
+        ..zopfli::Options::default()
+    };
     let mut gzip = Vec::new();
-    zopfli::compress(options, zopfli::Format::Gzip, bytes, &mut gzip)?;
+    let mut encoder = GzipEncoder::new(options, BlockType::Dynamic, &mut gzip)?;
+    for piece in bytes.chunks(PIECE) {
+        encoder.write_all(piece)?;
+    }
+    encoder.finish()?;
     Ok(gzip)
 }
 
