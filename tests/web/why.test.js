@@ -63,7 +63,7 @@ test("a number with its unit is no code", { skip }, async () => {
 test("no word without a topic is marked", { skip }, async () => {
   const TEXTS = {
     "the vpn is connected but it does not work for me": /^(the|is|but|it|does|not|for|me)$/i,
-    "since yesterday my printer is not there any more": /^(since|my|is|not|there|any|more)$/i,
+    "since yesterday it is not there any more, my printer": /^(since|it|my|is|not|there|any|more)$/i,
   };
   for (const [text, without] of Object.entries(TEXTS)) {
     const { page, close } = await ask(text);
