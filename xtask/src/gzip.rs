@@ -8,7 +8,7 @@ use zopfli::{BlockType, GzipEncoder};
 
 /// How much zopfli packs at once, in bytes: as the original does. `zopfli::compress` hands it pieces of
 /// a file as it reads them, and makes it larger by a fiftieth.
-const PIECE: usize = 1_000_000;
+pub(crate) const PIECE: usize = 1_000_000;
 
 /// Most parts of a piece with codes of their own: the default, 15, makes a program larger by 0.3 %.
 const MOST_SPLITS: u16 = 40;

@@ -114,7 +114,9 @@ pub(super) fn zip(entries: &[Entry]) -> Result<Vec<u8>> {
             .compression_level(Some(level))
             .unix_permissions(entry.mode());
         zip.start_file(entry.path.as_str(), options)?;
-        zip.write_all(&entry.bytes)?;
+        for piece in entry.bytes.chunks(gzip::PIECE) {
+            zip.write_all(piece)?;
+        }
     }
     Ok(zip.finish()?.into_inner())
 }
