@@ -240,7 +240,7 @@ fn with_next(lines: &[String], at: usize, read: &Line, sample: &str) -> Option<P
     let (shown, masked) = self::sample(&pattern::message(next));
     let below = Line::read(&shown, &codes(&shown));
     let texts = vec![read.longest()?, below.longest()?];
-    // What says no more than a word or two may stand below anything.
+    // A line of a word or two may stand below any message.
     (words(&shown).count() >= WORDS).then(|| Proposal {
         signature: Signature::Lines(texts),
         sample: format!("{sample}\n{shown}"),

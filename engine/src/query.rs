@@ -22,7 +22,7 @@ use grammar::Grammar;
 use read::{Word, passage, words};
 use std::ops::Range;
 
-pub use read::{is_idiom, sequence, terms_of};
+pub use read::{follow, is_idiom, sequence, terms_of};
 
 /// Longest text that is read, in bytes; the rest is not.
 pub const MAX_BYTES: usize = 1 << 20;

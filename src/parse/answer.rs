@@ -4,8 +4,9 @@
 //! the page of an error is that says in prose what to do, but for a message that is quoted before
 //! everything else. Where there are symptoms or causes and neither workaround nor fix, sections
 //! under headings of the author's own answer if their headings say how to fix it among other things,
-//! else if they number steps, else if the sections give steps. Failing these, what tells where to look does ("Possible causes", "How to investigate"), then any other section that gives steps, as
-//! "More information" does in many bases. What only says that there is nothing to do never answers,
+//! else if they number steps, else if the sections give steps. Failing these, what tells where to look
+//! does ("Possible causes", "How to investigate"), then any other section that gives steps, as "More
+//! information" does in many bases. What only says that there is nothing to do never answers,
 //! and an article that says so of its workaround is believed.
 
 use super::headings::{self, Own};

@@ -167,7 +167,8 @@ fn inner_indent(following: &[Line], indent: usize) -> usize {
     if is_less { width } else { indent + INDENT }
 }
 
-/// Whether there is a heading among `lines`, which are indented by `width`, or a paragraph that begins in bold and may be one.
+/// Whether there is a heading among `lines`, which are indented by `width`, or a paragraph that begins in
+/// bold and may be one.
 fn has_heading(lines: &[Line], width: usize) -> bool {
     let lines = lines.iter().map(|line| dedented(&line.text, width) + "\n");
     let text: String = lines.collect();

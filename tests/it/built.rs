@@ -5,9 +5,11 @@ use anyhow::{Context as _, bail, ensure};
 use flate2::read::GzDecoder;
 use kedb::cli::build::{self, BuildArgs};
 use kedb::cli::{Audiences, Outcome};
+use kedb::site::{Page, Pages};
 use kedb_engine::bundle::{File, Manifest, Stored};
 use kedb_engine::search::{Engine, Request, Results, SearchError, Step};
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -148,4 +150,15 @@ impl Opened<'_> {
         let text = text.to_owned();
         self.search(&Request { text, limit: Some(10), ..Request::default() })
     }
+}
+
+/// All pages of a site.
+pub(crate) fn pages_of(pages: &Pages<'_>) -> Vec<Page> {
+    let mut made = Vec::new();
+    let taken = pages.make(|page| {
+        made.push(page);
+        Ok::<(), Infallible>(())
+    });
+    assert_eq!(taken, Ok(()));
+    made
 }

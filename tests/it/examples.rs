@@ -17,7 +17,6 @@ use kedb::visible::visible;
 use kedb_engine::article::{Article, Audience, Node};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use std::collections::{BTreeMap, HashSet};
-use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -165,13 +164,7 @@ fn pages_of(articles: &[Article]) -> Vec<Page> {
         public_url: None,
         report: None,
     });
-    let mut made = Vec::new();
-    let taken = pages.make(|page| {
-        made.push(page);
-        Ok::<(), Infallible>(())
-    });
-    assert_eq!(taken, Ok(()));
-    made
+    crate::built::pages_of(&pages)
 }
 
 /// The text of the sections of an article's page.

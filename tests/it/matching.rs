@@ -42,6 +42,13 @@ fn found(value: &Value) -> BTreeMap<String, u64> {
     matches.iter().map(one).collect()
 }
 
+/// Checks which articles a log shows.
+fn shows(bundle: &Path, log: &str, expected: &[&str]) {
+    let (value, _) = matched(bundle, log.as_bytes());
+    let found: Vec<String> = found(&value).into_keys().collect();
+    assert_eq!(found, expected, "{log}");
+}
+
 #[test]
 fn an_ordinary_log_shows_nothing_and_every_sample_its_error() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -238,11 +245,7 @@ fn lines_are_read_as_the_text_that_they_carry() {
     write(&kb, &files.iter().map(|(name, text)| (name.clone(), text.as_str())).collect());
     let out = folder.path().join("out");
     build(&kb, &out, Audiences::Internal);
-    let check = |log: &str, expected: &[&str]| {
-        let (value, _) = matched(&out, log.as_bytes());
-        let found: Vec<String> = found(&value).into_keys().collect();
-        assert_eq!(found, expected, "{log}");
-    };
+    let check = |log: &str, expected: &[&str]| shows(&out, log, expected);
     check(r#"{"log":"no \"app.conf\" here\n","stream":"stderr"}"#, &["QUO-1"]);
     check(r#"{"log":"{\"msg\":\"no \\\"app.conf\\\" here\"}\n"}"#, &["QUO-1"]);
     check(
@@ -327,11 +330,7 @@ fn a_line_that_holds_a_title_a_heading_or_a_quotation_is_known() {
     write(&kb, &BTreeMap::from([("kedb.toml".to_owned(), settings)]));
     let out = folder.path().join("out");
     build(&kb, &out, Audiences::Internal);
-    let check = |log: &str, expected: &[&str]| {
-        let (value, _) = matched(&out, log.as_bytes());
-        let found: Vec<String> = found(&value).into_keys().collect();
-        assert_eq!(found, expected, "{log}");
-    };
+    let check = |log: &str, expected: &[&str]| shows(&out, log, expected);
     check("ERROR 2006 (HY000): The database has gone away", &["away"]);
     check("PHP Warning: the-database has gone away in /srv/app.php:12", &["away"]);
     check("2026-11-24 10:00:01 ERROR Printing stops on Monday", &["monday"]);

@@ -179,9 +179,12 @@ test("a page that asks for it is counted by the log of its server", { skip }, ()
   return onServer(shared, { instead }, async (page) => {
     const { input, element } = search(page);
     const { panel } = answer(page);
+    // A search is an event of its own, once the typing rests.
+    const searched = element.evaluate((node) => new Promise((done) => node.addEventListener("kedb:search", done)));
     await input.fill("stk-4711");
     await input.press("Enter");
     await answer(page).title.waitFor();
+    await searched;
     assert.equal(counted.length, 0, "nothing is asked for by itself");
     await element.evaluate((node) => node.setAttribute("count-url", "/count.txt?v=2"));
     await panel.getByRole("button", { name: "This solved it" }).click();

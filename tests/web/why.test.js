@@ -64,9 +64,12 @@ test("no word without a topic is marked", { skip }, async () => {
   const TEXTS = {
     "the vpn is connected but it does not work for me": /^(the|is|but|it|does|not|for|me)$/i,
     "since yesterday it is not there any more, my printer": /^(since|it|my|is|not|there|any|more)$/i,
+    "since yesterday my printer is not there any more": /^(since|my|is|not|there|any|more)$/i,
   };
   for (const [text, without] of Object.entries(TEXTS)) {
     const { page, close } = await ask(text);
+    // Marks below the titles are drawn when the typing rests.
+    await page.waitForTimeout(1000);
     const marked = await page.locator("kedb-search mark").allInnerTexts();
     assert.ok(marked.length > 0, text);
     assert.deepEqual(

@@ -109,8 +109,36 @@ pub fn sequence(text: &str, languages: &[Language]) -> Vec<Vec<String>> {
     spoken.map(|word| terms(&word.token.text, languages)).collect()
 }
 
-/// Whether none of the words of `text` tells anything by itself, as in "up and down" and "gone". One
-/// complaint is none, since it is a clause of its own.
+/// The places in `spoken` of the words of a `sequence` that begins at the place `start`: each word right
+/// behind the one before, the last one up to `apart` words further.
+#[must_use]
+pub fn follow(
+    spoken: &[Spoken],
+    start: usize,
+    sequence: &[Vec<String>],
+    apart: u32,
+) -> Option<Vec<usize>> {
+    let mut places = Vec::with_capacity(sequence.len());
+    let (mut from, mut next) = (start, spoken.get(start)?.position);
+    for (number, terms) in (1..).zip(sequence) {
+        let is_last = number > 1 && number == sequence.len();
+        let last = next + if is_last { apart } else { 0 };
+        let near = spoken.get(from..)?.iter().take_while(|word| word.position <= last);
+        let place = from
+            + near.into_iter().position(|word| {
+                // In the other languages of a base their endings may be parts of them, as that of
+                // "hangs" is in Spanish: the words are the same if they are so in one of them.
+                word.position >= next
+                    && word.terms.iter().any(|term| terms.contains(term))
+            })?;
+        places.push(place);
+        (from, next) = (place + 1, spoken.get(place)?.position + 1);
+    }
+    Some(places)
+}
+
+/// Whether `text` is an idiom: none of its words tells anything by itself, as in "up and down" and "gone".
+/// A complaint of one word is no idiom, since it is a clause already.
 #[must_use]
 pub fn is_idiom(text: &str, lexicon: &Lexicon) -> bool {
     let words = words(text, |_| false);
@@ -136,66 +164,57 @@ fn usage(word: &str, terms: &[String], lexicon: &Lexicon) -> Option<Usage> {
 /// Longest number that may be an amount, in digits: longer ones are codes and versions.
 const LONGEST_AMOUNT: usize = 2;
 
-/// Which of `words`, by number, are amounts: short numbers between words without a topic, as in "waited
-/// for 20 minutes".
-fn amounts(words: &[Word], lexicon: &Lexicon) -> BTreeSet<usize> {
-    let spoken = words.iter().enumerate().filter(|(_, word)| word.is_spoken());
-    let spoken: Vec<(usize, &Word)> = spoken.collect();
+/// Which of the spoken words, by place, are amounts: short numbers between words without a topic, as in
+/// "waited for 20 minutes".
+fn amounts(own: &[&Word], lexicon: &Lexicon) -> BTreeSet<usize> {
     let is_topicless =
         |word: &Word| lexicon.usage(&word.token.text, []) == Some(Usage::Topicless);
-    let amounts = spoken.windows(3).filter_map(|three| match three {
-        [(_, before), (number, word), (_, after)] => {
-            let is_short = word.text.len() <= LONGEST_AMOUNT
-                && word.text.bytes().all(|byte| byte.is_ascii_digit());
-            (is_short && is_topicless(before) && is_topicless(after)).then_some(*number)
+    let is_short = |word: &Word| {
+        word.text.len() <= LONGEST_AMOUNT
+            && word.text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let amounts = (1..).zip(own.windows(3)).filter_map(|(place, three)| match three {
+        [before, word, after] => {
+            (is_short(word) && is_topicless(before) && is_topicless(after))
+                .then_some(place)
         }
         _ => None,
     });
     amounts.collect()
 }
 
-/// The words of idioms by number, each with the number of the idiom's first word.
-fn idioms(words: &[Word], knowledge: &Knowledge<'_>) -> BTreeMap<usize, usize> {
-    let mut found = BTreeMap::new();
-    if knowledge.idioms.is_empty() {
-        return found;
-    }
-    let spoken = words.iter().enumerate().filter(|(_, word)| word.is_spoken());
-    let spoken = spoken.map(|(number, word)| {
-        let is_done = !word.prefix && !word.declared;
-        (number, is_done.then(|| terms(&word.token.text, knowledge.languages)))
-    });
-    let spoken: Vec<(usize, Option<Vec<String>>)> = spoken.collect();
-    let mut rest = spoken.as_slice();
+/// The places in `spoken`, the words `own`, of the words of each idiom, those of an idiom together.
+fn idioms(
+    own: &[&Word],
+    spoken: &[Spoken],
+    knowledge: &Knowledge<'_>,
+) -> Vec<Vec<usize>> {
+    let is_done = |place: &usize| {
+        own.get(*place).is_some_and(|word| !word.prefix && !word.declared)
+    };
     let mut left: Vec<&Vec<Vec<String>>> = knowledge.idioms.iter().collect();
-    while let Some(((first, _), behind)) = rest.split_first() {
-        let is_here = |idiom: &&Vec<Vec<String>>| {
-            idiom.len() <= rest.len()
-                && idiom.iter().zip(rest).all(|(wanted, (_, word))| {
-                    word.iter().flatten().any(|term| wanted.contains(term))
-                })
-        };
-        let longest =
-            left.iter().copied().filter(is_here).max_by_key(|idiom| idiom.len());
-        rest = match longest {
-            Some(idiom) => {
-                // Each is asked for once.
-                left.retain(|other| *other != idiom);
-                let (own, behind) = rest.split_at(idiom.len().min(rest.len()));
-                found.extend(own.iter().map(|(number, _)| (*number, *first)));
-                behind
-            }
-            None => behind,
-        };
+    let (mut found, mut start) = (Vec::new(), 0);
+    while start < spoken.len() {
+        let here = left.iter().filter_map(|idiom| {
+            let places = follow(spoken, start, idiom, 0)?;
+            places.iter().all(is_done).then_some((places, *idiom))
+        });
+        let longest = here.max_by_key(|(places, _)| places.len());
+        start += 1;
+        if let Some((places, idiom)) = longest {
+            // Each is asked for once.
+            left.retain(|other| *other != idiom);
+            start = places.last().map_or(start, |last| last + 1);
+            found.push(places);
+        }
     }
     found
 }
 
-/// The clause of the idiom that begins with this word: what it means are other words.
-fn idiom(words: &[Word], idioms: &BTreeMap<usize, usize>, first: usize) -> Clause {
-    let own = words.iter().enumerate().filter(|(at, _)| idioms.get(at) == Some(&first));
-    let own: Vec<&str> = own.map(|(_, word)| word.text.as_str()).collect();
-    let text = own.join(" ");
+/// The clause of an idiom of these words: what it means are other words.
+fn idiom(words: &[&Word]) -> Clause {
+    let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let text = text.join(" ");
     Clause {
         folded: text.clone(),
         text,
@@ -207,42 +226,41 @@ fn idiom(words: &[Word], idioms: &BTreeMap<usize, usize>, first: usize) -> Claus
         of_code: false,
         volatile: false,
         is_amount: false,
-        position: words.get(first).map_or(0, |word| word.token.position),
+        position: words.first().map_or(0, |word| word.token.position),
         times: 1,
     }
 }
 
 /// What `words` ask for.
 pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
+    let own: Vec<&Word> = words.iter().filter(|word| word.is_spoken()).collect();
+    let spoken = own.iter().map(|word| Spoken {
+        position: word.token.position,
+        terms: terms(&word.token.text, knowledge.languages),
+        clause: None,
+    });
+    let mut spoken: Vec<Spoken> = spoken.collect();
+    let amounts = amounts(&own, knowledge.lexicon);
+    let idioms = idioms(&own, &spoken, knowledge);
     let mut clauses: Vec<Clause> = Vec::new();
-    // For each word its clause.
-    let mut numbers: Vec<Option<usize>> = Vec::new();
     let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-    let mut count = 0;
-    let amounts = amounts(words, knowledge.lexicon);
-    let idioms = idioms(words, knowledge);
-    for (number, word) in words.iter().enumerate() {
+    for (place, (word, spoken)) in own.iter().zip(&mut spoken).enumerate() {
         let Word { token, text, prefix, declared } = word;
-        count += usize::from(token.kind == TokenKind::Word);
-        if let Some(first) = idioms.get(&number) {
-            if *first == number {
-                clauses.push(idiom(words, &idioms, number));
+        if let Some(places) = idioms.iter().find(|places| places.contains(&place)) {
+            if places.first() == Some(&place) {
+                let words = places.iter().filter_map(|place| own.get(*place).copied());
+                clauses.push(idiom(&words.collect::<Vec<&Word>>()));
             }
-            numbers.push(clauses.len().checked_sub(1));
+            spoken.clause = clauses.len().checked_sub(1);
             continue;
         }
         let kind = match token.kind {
-            TokenKind::Word => ClauseKind::Word,
             TokenKind::Code { strong } => ClauseKind::Code { strong },
-            TokenKind::Part | TokenKind::Whole | TokenKind::Suffix => {
-                numbers.push(None);
-                continue;
-            }
+            _ => ClauseKind::Word,
         };
-        let terms = terms(&token.text, knowledge.languages);
-        let usage = usage(&token.text, &terms, knowledge.lexicon);
-        if let Some(number) = seen.get(&terms) {
-            numbers.push(Some(*number));
+        let usage = usage(&token.text, &spoken.terms, knowledge.lexicon);
+        if let Some(number) = seen.get(&spoken.terms) {
+            spoken.clause = Some(*number);
             if let Some(clause) = clauses.get_mut(*number) {
                 clause.times += 1;
                 clause.prefix |= *prefix;
@@ -250,16 +268,15 @@ pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
             continue;
         }
         let is_topic = usage != Some(Usage::Topicless) || *prefix || *declared;
-        if !is_topic || clauses.len() == MAX_CLAUSES {
-            numbers.push(None);
+        if !is_topic || clauses.len() >= MAX_CLAUSES {
             continue;
         }
-        numbers.push(Some(clauses.len()));
-        seen.insert(terms.clone(), clauses.len());
+        spoken.clause = Some(clauses.len());
+        seen.insert(spoken.terms.clone(), clauses.len());
         clauses.push(Clause {
             text: text.clone(),
             folded: token.text.clone(),
-            terms,
+            terms: spoken.terms.clone(),
             kind,
             usage,
             prefix: *prefix,
@@ -268,23 +285,21 @@ pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
                 code.is_strong_code() && word.is_inside(code) && !code.is_inside(word)
             }),
             volatile: token.volatile,
-            is_amount: amounts.contains(&number),
+            is_amount: amounts.contains(&place),
             position: token.position,
             times: 1,
         });
     }
-    let spoken = words.iter().zip(&numbers).filter(|(word, _)| word.is_spoken());
-    let spoken = spoken.map(|(word, number)| Spoken {
-        position: word.token.position,
-        terms: terms(&word.token.text, knowledge.languages),
-        clause: *number,
+    let count = own.iter().filter(|word| word.token.kind == TokenKind::Word).count();
+    // For each word its clause.
+    let mut of_spoken = spoken.iter().map(|word| word.clause);
+    let numbers = words.iter().map(|word| match word.is_spoken() {
+        true => of_spoken.next().flatten(),
+        false => None,
     });
-    let mut passage = Passage {
-        clauses,
-        spoken: spoken.collect(),
-        is_message: count >= MESSAGE,
-        ..Passage::default()
-    };
+    let numbers: Vec<Option<usize>> = numbers.collect();
+    let mut passage =
+        Passage { clauses, spoken, is_message: count >= MESSAGE, ..Passage::default() };
     spellings(&mut passage, words, &numbers, knowledge.languages);
     passage
 }

@@ -1,5 +1,6 @@
 //! Which parts of a text a query matched.
 
+use crate::bundle::Usage;
 use crate::query::Query;
 use crate::text::{self, Language};
 use std::ops::Range;
@@ -18,8 +19,16 @@ pub(super) fn ranges(
             let stem = text::stem(&token.text, language);
             meant.contains(&stem)
                 || query.clauses().any(|clause| {
-                    clause.terms.iter().any(|term| *term == stem || *term == token.text)
-                        || clause.prefix && starts_with(&token.text, &clause.text)
+                    // A word without a topic is only asked for as the beginning of another.
+                    let is_begun = clause.usage == Some(Usage::Topicless)
+                        && !clause.declared
+                        && clause.folded == token.text;
+                    let is_asked = clause
+                        .terms
+                        .iter()
+                        .any(|term| *term == stem || *term == token.text)
+                        || clause.prefix && starts_with(&token.text, &clause.text);
+                    is_asked && !is_begun
                 })
         })
         .map(|token| token.from..token.to)

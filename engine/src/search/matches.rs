@@ -269,13 +269,12 @@ fn joined(
         if same {
             let fields = first.fields | later.fields;
             let strength = first.strength.max(later.strength);
-            let is_itself = first.alternative.is_none() && !is_code;
-            if !is_itself && (later.strength > first.strength || is_code) {
+            // What is itself there needs no alternative to be explained, but for a code.
+            let is_instead = first.alternative.is_some();
+            if is_code || is_instead && later.strength > first.strength {
                 *first = *later;
             }
-            first.strength = strength;
-            // What is itself there needs no alternative to be explained.
-            first.fields = fields;
+            (first.strength, first.fields) = (strength, fields);
         }
         same
     });

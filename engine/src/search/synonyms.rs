@@ -1,7 +1,7 @@
 //! What a word also means, by lists of synonyms: the base's own, and the vocabulary of IT.
 
 use crate::bundle::{Lexicon, SynonymGroup};
-use crate::query::{self, Alternative, AlternativeKind, Passage, Spoken};
+use crate::query::{self, Alternative, AlternativeKind, Passage};
 use crate::text::Language;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ pub(super) struct Synonyms {
 }
 
 /// The parts of German and Dutch verbs that stand at the end of a clause, far from the rest: "stürzt beim
-/// Start ab". Of those that are also words of other languages none is here.
+/// Start ab". Those that end phrases of English too, such as `in`, `an` and `op`, are left out.
 const PARTICLES: [&str; 15] = [
     "ab", "af", "auf", "aus", "ein", "fest", "herunter", "hoch", "runter", "uit", "vast",
     "vor", "weg", "zurück", "zusammen",
@@ -112,33 +112,16 @@ impl Text {
 
     /// The clauses that are this text, its words one after the other.
     fn clauses_in(&self, passage: &Passage) -> Option<Vec<usize>> {
-        let (first, rest) = self.sequence.split_first()?;
-        let is_separable = self.is_separable();
-        let clauses = passage.spoken.iter().filter(|word| is_one(&word.terms, first));
-        let mut clauses = clauses.filter_map(|start| {
-            let mut words = vec![start];
-            for (number, terms) in (1..).zip(rest) {
-                let next = words.last()?.position + 1;
-                let is_particle = is_separable && number == rest.len();
-                let last = next + if is_particle { MAX_APART } else { 0 };
-                let is_here = |word: &&Spoken| {
-                    (next..=last).contains(&word.position) && is_one(&word.terms, terms)
-                };
-                words.push(passage.spoken.iter().find(is_here)?);
-            }
-            Some(words)
-        });
-        let clauses = clauses.next()?;
-        let mut clauses: Vec<usize> =
-            clauses.iter().filter_map(|word| word.clause).collect();
+        let apart = if self.is_separable() { MAX_APART } else { 0 };
+        let mut starts = 0..passage.spoken.len();
+        let places = starts.find_map(|start| {
+            query::follow(&passage.spoken, start, &self.sequence, apart)
+        })?;
+        let clauses =
+            places.iter().filter_map(|place| passage.spoken.get(*place)?.clause);
+        let mut clauses: Vec<usize> = clauses.collect();
         // The words of an idiom are one clause.
         clauses.dedup();
         (!clauses.is_empty()).then_some(clauses)
     }
-}
-
-/// Whether two words are the same in one of the base's languages: in the others their endings may be
-/// parts of them, as that of "hangs" is in Spanish.
-fn is_one(one: &[String], other: &[String]) -> bool {
-    one.iter().any(|term| other.contains(term))
 }

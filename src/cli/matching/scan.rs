@@ -31,7 +31,8 @@ const FACES: usize = 1 << 16;
 /// Most answers to a message that are looked at.
 const ANSWERS: usize = 10;
 
-/// A short message that more articles quote is everybody's. Of a long one so many articles are shown.
+/// A short message that more articles quote tells none of them from the others. Of a long one this many
+/// articles are shown.
 const QUOTING: usize = 3;
 
 /// After so many searches, and one for each eighth article, what all articles say is read once:
@@ -347,7 +348,8 @@ impl Scan {
     }
 }
 
-/// The articles that quote a line, by document, at most [`QUOTING`]; else those that it names.
+/// The articles that quote a line, by document, at most [`QUOTING`]; else those with a name for an error
+/// that the line holds.
 fn quoting(
     bundle: &mut Bundle,
     cards: &[Card],
@@ -368,7 +370,7 @@ fn quoting(
         docs.truncate(QUOTING);
         return Ok(docs);
     }
-    // A short message is none that a log is searched for: few of its words tell anything.
+    // A log is not searched for a short message, few of whose words tell anything.
     let mut named = Vec::new();
     for (doc, tree) in similar(bundle, cards, line, Input::Pasted)? {
         let is_named = |name: &String| Quoted::names(words, name, ordinary);
@@ -376,9 +378,9 @@ fn quoting(
             named.push((doc, is_named(&tree.title)));
         }
     }
-    // What many articles say is the name of those that are called so.
-    let is_everybodys = named.len() > QUOTING;
-    named.retain(|(_, is_title)| *is_title || !is_everybodys);
+    // Of many articles with the same name for an error it is about those with this title.
+    let are_many = named.len() > QUOTING;
+    named.retain(|(_, is_title)| *is_title || !are_many);
     named.truncate(QUOTING);
     Ok(named.into_iter().map(|(doc, _)| doc).collect())
 }

@@ -46,7 +46,7 @@ pub(super) fn texts(tree: &Tree) -> Vec<String> {
     std::iter::once(tree.title.clone()).chain(said).collect()
 }
 
-/// What of it names an error word for word: its title, headings, quotations, code, and what is bold.
+/// What may be the name of an error, word for word: the title, headings, quotations, code, bold text.
 pub(super) fn names(tree: &Tree) -> Vec<String> {
     let headings = tree.sections.iter().filter_map(|section| section.heading.clone());
     let mut names: Vec<String> =

@@ -9,7 +9,6 @@ use kedb_engine::article::{
 };
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 /// What a site is made from, owned.
 pub(super) struct Base {
     pub(super) title: String,
@@ -49,13 +48,7 @@ impl Base {
             public_url: self.public_url.as_deref(),
             report: self.report.as_ref(),
         });
-        let mut made = Vec::new();
-        let taken = pages.make(|page| {
-            made.push(page);
-            Ok::<(), Infallible>(())
-        });
-        assert_eq!(taken, Ok(()));
-        made
+        crate::built::pages_of(&pages)
     }
 }
 

@@ -21,8 +21,7 @@ pub(super) struct Entry {
     pub(super) path: String,
     pub(super) bytes: Vec<u8>,
     pub(super) executable: bool,
-    /// Whether it is packed by zopfli, which is smaller by a fiftieth and takes half a minute for a
-    /// program.
+    /// Whether it is packed by zopfli, see [`gzip::smallest`].
     pub(super) smallest: bool,
 }
 
@@ -114,6 +113,7 @@ pub(super) fn zip(entries: &[Entry]) -> Result<Vec<u8>> {
             .compression_level(Some(level))
             .unix_permissions(entry.mode());
         zip.start_file(entry.path.as_str(), options)?;
+        // See [`gzip::PIECE`].
         for piece in entry.bytes.chunks(gzip::PIECE) {
             zip.write_all(piece)?;
         }
