@@ -53,7 +53,7 @@ async function visit(path) {
   await search(page).input.fill("cll-9100");
   await search(page).options.first().locator(".title", { hasText: "Callouts" }).waitFor();
   await search(page).input.press("Enter");
-  await answer(page).workaround.waitFor();
+  await answer(page).title.waitFor();
   return { ...watched, ...answer(page) };
 }
 

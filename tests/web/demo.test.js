@@ -25,8 +25,8 @@ for (const host of ["127.0.0.1", INTRANET]) {
     assert.ok((await first.locator("mark").count()) > 0, "no match is highlighted");
 
     await page.keyboard.press("Enter");
-    const { panel, workaround } = answer(page);
-    await workaround.waitFor();
+    const { panel, title, workaround } = answer(page);
+    await title.waitFor();
     assert.match(await workaround.innerText(), /restart/i);
     assert.equal(await panel.evaluate((node) => node.matches(":focus")), true, "the answer has no focus");
 

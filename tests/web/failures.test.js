@@ -20,7 +20,7 @@ async function finds(page) {
     .locator(".title", { hasText: /stock job/i })
     .waitFor();
   await page.keyboard.press("Enter");
-  await answer(page).workaround.waitFor();
+  await answer(page).title.waitFor();
 }
 
 /** @type {Record<string, Serving>} */

@@ -186,7 +186,7 @@ test("the policy for a folder on another server is all that the page needs", { s
     async (page) => {
       await search(page).input.fill("stock job");
       await search(page).options.first().click();
-      await answer(page).workaround.waitFor();
+      await answer(page).title.waitFor();
     },
     policy[1],
   );
@@ -257,7 +257,7 @@ test("the two lines work in an HTML macro, beside old libraries and global style
     await input.fill("stock job");
     assert.ok(((await input.boundingBox())?.width ?? 0) > 200, "the page's rules reach into the box");
     await options.first().click();
-    await answer(page).workaround.waitFor();
+    await answer(page).title.waitFor();
     await element.getByRole("button", { name: "Copy workaround" }).click();
     await element.getByRole("button", { name: "Copied" }).waitFor();
     await page.locator("#details").fill("printer 0x0000011b");

@@ -61,7 +61,7 @@ async function opened(page) {
   await input.fill("zebrafish");
   await options.first().waitFor();
   await page.keyboard.press("Enter");
-  await answer(page).workaround.waitFor();
+  await answer(page).title.waitFor();
 }
 
 /** @param {Page} page */

@@ -141,7 +141,7 @@ test("what was loaded ahead works without the network", { skip }, () =>
       await page.keyboard.press("Escape");
       await finds(page);
       await page.keyboard.press("Enter");
-      await answer(page).workaround.waitFor();
+      await answer(page).title.waitFor();
     },
     { path: "agents/index.html" },
   ),
@@ -172,7 +172,7 @@ test("without the network and without what is needed, it says so, and goes on la
         .waitFor();
       down = false;
       await page.keyboard.press("Enter");
-      await answer(page).workaround.waitFor();
+      await answer(page).title.waitFor();
     },
   );
 });
@@ -355,7 +355,7 @@ const REMOVED = {
       await search(page).element.getByRole("button", { name: "Search known errors" }).click();
       await finds(page);
       await page.keyboard.press("Enter");
-      await answer(page).workaround.waitFor();
+      await answer(page).title.waitFor();
     },
   ],
   "a suggestion": [

@@ -113,7 +113,7 @@ for (const [name, query, links, pages] of /** @type {[string, string, number, nu
     const { page, close } = await opened(name);
     await search(page).input.fill(query);
     await search(page).options.first().click();
-    await answer(page).workaround.waitFor();
+    await answer(page).title.waitFor();
     const actions = answer(page).panel.locator(".actions").first();
     assert.equal(await actions.getByRole("button", { name: "Copy link" }).count(), links);
     assert.equal(await actions.getByRole("link", { name: "Open page" }).count(), pages);
