@@ -36,6 +36,7 @@ pub mod import;
 pub mod index;
 pub mod report;
 pub mod runtime;
+pub mod compression;
 pub mod write;
 pub mod site;
 pub mod export;

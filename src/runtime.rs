@@ -7,7 +7,7 @@
 /// One file of the runtime.
 #[derive(Clone, Copy, Debug)]
 pub struct RuntimeFile {
-    /// Its name in the runtime's folder: `kedb.js`, `engine.wasm.gz`, ….
+    /// Its name in the runtime's folder: `kedb.js`, `engine.wasm.lzma`, ….
     pub name: &'static str,
     /// Its content.
     pub bytes: &'static [u8],
@@ -39,8 +39,8 @@ const FILES: Option<&[RuntimeFile]> = Some(&[
     file("kedb.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/kedb.js"))),
     file("engine.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/engine.js"))),
     file(
-        "engine.wasm.gz",
-        include_bytes!(concat!(env!("KEDB_RUNTIME"), "/engine.wasm.gz")),
+        "engine.wasm.lzma",
+        include_bytes!(concat!(env!("KEDB_RUNTIME"), "/engine.wasm.lzma")),
     ),
     file("widget.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/widget.js"))),
     file("elements.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/elements.js"))),

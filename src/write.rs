@@ -5,7 +5,6 @@
 
 mod cut;
 mod excerpt;
-mod gzip;
 mod hot;
 mod images;
 mod language;
@@ -17,13 +16,13 @@ mod texts;
 mod tree;
 mod words;
 
-pub use gzip::gzip;
 pub use images::place_images;
 pub(crate) use language::{lexicon, primary, written_in};
 pub use picture::cleared;
 pub use runtime::Runtime;
 pub(crate) use texts::worded_for;
 
+use crate::compression::{gzip, lzma};
 use crate::draft;
 use crate::index::{self, IndexError};
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Status};
@@ -35,6 +34,7 @@ use kedb_engine::bundle::{
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use tantivy::directory::OwnedBytes;
 
 /// How many articles are shown before anything is typed.
@@ -161,7 +161,7 @@ pub fn bundle(content: &mut Content<'_>) -> Result<BundleFiles, WriteError> {
         words: index.words,
         paste,
     };
-    let hot = store.put(&hot.to_bytes())?;
+    let hot = store.add_packed(Packed::new(&hot.to_bytes(), lzma)?);
     let list = plain::list(&store.files);
     let list = list.map(|list| plain::put(&list, &mut store.files)).transpose()?;
     let titles = plain::titles(&cards, &content.articles);
@@ -238,18 +238,21 @@ struct Packed {
 }
 
 impl Packed {
-    fn new(content: &[u8]) -> Result<Packed, WriteError> {
+    fn new(
+        content: &[u8],
+        compress: fn(&[u8]) -> io::Result<Vec<u8>>,
+    ) -> Result<Packed, WriteError> {
         if content.len() > MAX_FILE {
             return Err(WriteError::TooLarge(content.len()));
         }
-        let bytes = gzip(content)?;
+        let bytes = compress(content)?;
         Ok(Packed { name: Name::of(&bytes, content), bytes })
     }
 }
 
 impl Store {
     fn put(&mut self, content: &[u8]) -> Result<Name, WriteError> {
-        Ok(self.add_packed(Packed::new(content)?))
+        Ok(self.add_packed(Packed::new(content, gzip)?))
     }
 
     fn add_packed(&mut self, Packed { name, bytes }: Packed) -> Name {
@@ -291,7 +294,7 @@ fn tree_files(content: &Content<'_>, store: &mut Store) -> Result<Vec<Name>, Wri
         let articles = numbers.iter().filter_map(|number| articles.get(*number));
         let trees: Vec<Tree> =
             articles.map(|article| tree::of(article, content)).collect();
-        Packed::new(&Tree::to_bytes(&trees)?)
+        Packed::new(&Tree::to_bytes(&trees)?, gzip)
     });
     let packed = packed.collect::<Result<Vec<Packed>, WriteError>>()?;
     let mut names = BTreeMap::new();

@@ -62,17 +62,17 @@ impl Engine {
         })
     }
 
-    /// Whether the file at `path`, which was asked for and arrived as `bytes`, is to be inflated.
+    /// Whether the file at `path`, which was asked for and arrived as `bytes`, is compressed.
     ///
     /// # Errors
     /// Throws a sentence for people if `bytes` are not that file.
-    #[wasm_bindgen(js_name = isGzip)]
-    pub fn is_gzip(&self, path: &str, bytes: &[u8]) -> Result<bool, JsError> {
+    #[wasm_bindgen(js_name = isPacked)]
+    pub fn is_packed(&self, path: &str, bytes: &[u8]) -> Result<bool, JsError> {
         let Some(file) = self.file(path) else { return Ok(false) };
         if bytes.len() > file.most() {
             return Err(BundleError::TooLarge(file.path()).into());
         }
-        Ok(file.check(bytes)? == Stored::Gzip)
+        Ok(file.check(bytes)? == Stored::Packed)
     }
 
     /// Hands in what the file at `path`, which was asked for, inflates to.

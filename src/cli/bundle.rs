@@ -11,9 +11,9 @@ use super::outcome::counted;
 use super::search_server::SearchServer;
 use super::terminal::say;
 use crate::base::Published;
+use crate::compression::unpacked;
 use crate::write::{self, BundleFiles, OutFile, Runtime};
 use anyhow::{Context as _, anyhow, bail};
-use flate2::read::GzDecoder;
 use kedb_engine::article::{Audience, article_path};
 use kedb_engine::bundle::{
     Card, CardBlock, File, HotPack, Info, Manifest, PastePack, Stored, SynonymGroup,
@@ -25,7 +25,7 @@ use kedb_engine::search::{Engine, SearchError, Step};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -349,13 +349,8 @@ impl Files {
         let bytes = self.bytes(&file.path())?;
         let bytes = match file.check(&bytes)? {
             Stored::Inflated => bytes,
-            Stored::Gzip => {
-                let mut inflated = Vec::new();
-                let most = file.most() as u64 + 1;
-                let mut stream = GzDecoder::new(bytes.as_slice()).take(most);
-                let read = stream.read_to_end(&mut inflated);
-                read.map_err(|_| file.mismatch())?;
-                inflated
+            Stored::Packed => {
+                unpacked(&bytes, file.most() + 1).map_err(|_| file.mismatch())?
             }
         };
         Ok(file.content(bytes)?)

@@ -4,13 +4,11 @@ use super::{OutFile, WriteError, texts};
 use crate::runtime;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use flate2::read::GzDecoder;
 use kedb_engine::article::Audience;
 use kedb_engine::bundle::{FOLDER, RuntimeFile, hash_text};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::io::{self, Read as _};
 
 /// Where the runtime's files lie in a bundle, and the files.
 #[derive(Clone, Debug, Default)]
@@ -43,29 +41,23 @@ impl Runtime {
     /// Places `files`, which are the same for all audiences. Only the loader and the notices keep
     /// their names: they are what pages and people refer to; all else is found through the manifest
     /// and the pages.
-    ///
-    /// # Errors
-    /// [`WriteError::Compress`]: the engine is no gzip.
-    pub fn new(files: &[runtime::RuntimeFile]) -> Result<Runtime, WriteError> {
+    #[must_use]
+    pub fn new(files: &[runtime::RuntimeFile]) -> Runtime {
         let mut runtime = Runtime::default();
         for file in files {
             let (path, stored) = match file.name {
                 "kedb.js" | "notices.html" => (file.name.to_owned(), file.bytes.to_vec()),
                 // Under a neutral name: a server must not be asked for its type.
-                "engine.wasm.gz" => hashed(file.bytes.to_vec(), "bin"),
+                "engine.wasm.lzma" => hashed(file.bytes.to_vec(), "bin"),
                 name => {
                     let ending = name.rsplit('.').next().unwrap_or_default();
                     hashed(file.bytes.to_vec(), ending)
                 }
             };
-            let integrity = match file.name {
-                "engine.wasm.gz" => integrity(&stored, &inflated(&stored)?),
-                _ => integrity(&stored, &stored),
-            };
-            let entry = RuntimeFile { path: path.clone(), integrity };
+            let entry = RuntimeFile { path: path.clone(), integrity: integrity(&stored) };
             match file.name {
                 "engine.js" => runtime.engine = Some(entry),
-                "engine.wasm.gz" => runtime.wasm = Some(entry),
+                "engine.wasm.lzma" => runtime.wasm = Some(entry),
                 "widget.js" => runtime.widget = Some(entry),
                 "elements.js" => runtime.elements = Some(entry),
                 "lookup.js" => runtime.lookup = Some(entry),
@@ -77,7 +69,7 @@ impl Runtime {
             }
             runtime.files.push(OutFile { path, bytes: stored });
         }
-        Ok(runtime)
+        runtime
     }
 
     /// The same with the texts for `audience`, if there are any files.
@@ -115,7 +107,7 @@ pub(super) fn json_file(
     content: &Value,
 ) -> Result<(RuntimeFile, OutFile), serde_json::Error> {
     let (path, bytes) = hashed(serde_json::to_vec(content)?, "json");
-    let entry = RuntimeFile { path: path.clone(), integrity: integrity(&bytes, &bytes) };
+    let entry = RuntimeFile { path: path.clone(), integrity: integrity(&bytes) };
     Ok((entry, OutFile { path, bytes }))
 }
 
@@ -123,19 +115,7 @@ fn hashed(bytes: Vec<u8>, ending: &str) -> (String, Vec<u8>) {
     (format!("{FOLDER}/{}.{ending}", hash_text(&bytes)), bytes)
 }
 
-fn inflated(gzip: &[u8]) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    GzDecoder::new(gzip).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// Subresource integrity of a file that may arrive as stored or inflated: a browser takes
-/// any hash of the list.
-fn integrity(stored: &[u8], content: &[u8]) -> String {
-    let hash = |bytes| format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)));
-    if stored == content {
-        hash(content)
-    } else {
-        format!("{} {}", hash(stored), hash(content))
-    }
+/// Subresource integrity of a file.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
 }

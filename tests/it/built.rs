@@ -2,16 +2,16 @@
 //! as a browser does, from files that a test may damage.
 
 use anyhow::{Context as _, bail, ensure};
-use flate2::read::GzDecoder;
 use kedb::cli::build::{self, BuildArgs};
 use kedb::cli::{Audiences, Outcome};
+use kedb::compression::unpacked;
 use kedb::site::{Page, Pages};
 use kedb_engine::bundle::{File, Manifest, Stored};
 use kedb_engine::search::{Engine, Request, Results, SearchError, Step};
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::fs;
-use std::io::Read as _;
+
 use std::path::{Path, PathBuf};
 
 /// The files of a folder: contents by path, with `/`.
@@ -87,14 +87,11 @@ pub(crate) fn bundle<T: AsRef<[u8]>>(
 /// The content of a file of a bundle: verified and inflated.
 pub(crate) fn content(files: &Files, file: File) -> anyhow::Result<Vec<u8>> {
     let stored = files.get(&file.path()).context("no such file")?;
-    let mut bytes = Vec::new();
-    match file.check(stored)? {
-        Stored::Inflated => bytes.clone_from(stored),
-        Stored::Gzip => {
-            GzDecoder::new(stored.as_slice()).read_to_end(&mut bytes)?;
-        }
-    }
-    Ok(file.content(bytes)?)
+    let content = match file.check(stored)? {
+        Stored::Inflated => stored.clone(),
+        Stored::Packed => unpacked(stored, file.most() + 1)?,
+    };
+    Ok(file.content(content)?)
 }
 
 /// The manifest of a bundle.

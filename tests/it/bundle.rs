@@ -332,12 +332,12 @@ fn every_byte_of_the_manifest_counts() {
 #[test]
 fn another_format_is_told_from_damage() {
     let text = String::from_utf8(agents()["manifest.json"].clone()).expect("UTF-8");
-    let other = text.replacen(&format!("\"format\":{FORMAT}"), "\"format\":9", 1);
+    let other = text.replacen(&format!("\"format\":{FORMAT}"), "\"format\":99", 1);
     let error = Manifest::from_json(&other).expect_err("another format").to_string();
     assert_eq!(
         error,
         format!(
-            "the bundle has format 9, this engine reads {FORMAT}: rebuild the bundle with the \
+            "the bundle has format 99, this engine reads {FORMAT}: rebuild the bundle with the \
              same version of kedb"
         )
     );

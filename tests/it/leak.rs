@@ -18,6 +18,7 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use kedb::cli::Audiences;
 use kedb::cli::kb::load;
+use kedb::compression::unpacked;
 use kedb::config::Config;
 use kedb::export::ServerKind;
 use kedb::parse;
@@ -102,8 +103,8 @@ fn planted_base(base: &Base, plants: &mut Vec<Plant>) -> Files {
     files.collect()
 }
 
-/// Everything that a reader could find in a bundle, in lowercase: each file, each stream
-/// of gzip in it, and the index files whole, so that no block's edge hides a word.
+/// Everything that a reader could find in a bundle, in lowercase: each file, what it
+/// holds compressed, each stream of gzip in it, and the index files whole, so that no block's edge hides a word.
 struct Haystack(Vec<(String, Vec<u8>)>);
 
 impl Haystack {
@@ -121,6 +122,9 @@ impl Haystack {
         for (path, bytes) in files {
             hay.push((path.clone(), path.clone().into_bytes()));
             hay.push((path.clone(), bytes.clone()));
+            if let Ok(content) = unpacked(bytes, usize::MAX) {
+                hay.push((format!("{path}, unpacked"), content));
+            }
             for start in 0..bytes.len() {
                 let stream = bytes.get(start..).unwrap_or_default();
                 if stream.starts_with(&[0x1f, 0x8b, 8]) {

@@ -3,7 +3,8 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { unlzma } from "../../www/engine/lzma.js";
+import { MOST } from "../../www/shared/inflate.js";
 
 /** @typedef {import("../../www/loader/bundle.js").Manifest} Manifest */
 /** @typedef {"term" | "idx" | "pos" | "fieldnorm"} IndexKind */
@@ -13,7 +14,8 @@ import { gunzipSync } from "node:zlib";
  * @param {string} folder
  * @returns {Promise<Map<string, Kind>>} */
 export async function kindsOfFiles(folder) {
-  const content = async (/** @type {string} */ path) => gunzipSync(await readFile(join(folder, path)));
+  const content = async (/** @type {string} */ path) =>
+    Buffer.from(await unlzma(await readFile(join(folder, path)), MOST));
   const manifest = /** @type {Manifest} */ (JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")));
   /** @type {Map<string, Kind>} */
   const kinds = new Map([

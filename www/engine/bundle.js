@@ -2,7 +2,7 @@
 
 import { Engine } from "../pkg/kedb.js";
 import { MOST } from "../shared/inflate.js";
-import { inflated, supply } from "./file.js";
+import { supply, unpacked } from "./file.js";
 import { Server } from "./server.js";
 import { read } from "./values.js";
 
@@ -28,7 +28,7 @@ export class Bundle {
     const { files, pages = true } = JSON.parse(manifest);
     const { path, checksum } = files.hot;
     const engine = new Engine(base, manifest, path, checksum, pages);
-    engine.supply(path, await inflated(engine, { path, most: MOST }, new Uint8Array(bytes)));
+    engine.supply(path, await unpacked(engine, { path, most: MOST }, new Uint8Array(bytes)));
     return new Bundle(engine, base, server ? new Server(server, path) : undefined);
   }
 

@@ -5,8 +5,9 @@
 // it the bytes.
 
 import init from "../pkg/kedb.js";
-import { inflate } from "../shared/inflate.js";
+import { MOST } from "../shared/inflate.js";
 import { Bundle } from "./bundle.js";
+import { unlzma } from "./lzma.js";
 
 /**
  * @typedef {{ base: string, manifest: string, wasm: ArrayBuffer, hot: ArrayBuffer, server?: string }} Opening
@@ -18,7 +19,8 @@ import { Bundle } from "./bundle.js";
  * @param {Opening} opening
  */
 export async function createEngine({ base, manifest, wasm, hot, server }) {
-  await init({ module_or_path: await inflate(wasm) });
+  const code = await unlzma(new Uint8Array(wasm), MOST);
+  await init({ module_or_path: /** @type {BufferSource} */ (code) });
   return Bundle.open(base, manifest, hot, server);
 }
 

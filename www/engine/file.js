@@ -1,4 +1,6 @@
-// Fetches the files that the engine asks for: checked by the engine, inflated by the browser.
+// Fetches the files that the engine asks for: checked by the engine, and unpacked.
+
+import { unlzma } from "./lzma.js";
 
 /** @typedef {{ path: string, most: number }} Wanted A file, and the most bytes that it may have. */
 /** @typedef {import("../pkg/kedb.js").Engine} Engine */
@@ -8,6 +10,9 @@
  * @type {RequestCache[]} */
 const WAYS = ["force-cache", "reload"];
 
+/** What every file of gzip begins with; all others are LZMA. */
+const GZIP = 0x1f;
+
 /** Fetches a file, and hands it in.
  * @param {Engine} engine @param {string} base @param {Wanted} wanted */
 export async function supply(engine, base, wanted) {
@@ -15,7 +20,7 @@ export async function supply(engine, base, wanted) {
   for (const cache of WAYS) {
     try {
       const bytes = await fetched(base, wanted, cache);
-      return engine.supply(wanted.path, await inflated(engine, wanted, bytes));
+      return engine.supply(wanted.path, await unpacked(engine, wanted, bytes));
     } catch (error) {
       // What the engine died of, the next way would not mend.
       if (error instanceof WebAssembly.RuntimeError) throw error;
@@ -44,9 +49,9 @@ async function fetched(base, { path, most }, cache) {
 
 /** What the file holds that arrived as `bytes`.
  * @param {Engine} engine @param {Wanted} wanted @param {Uint8Array} bytes */
-export async function inflated(engine, { path, most }, bytes) {
-  if (!engine.isGzip(path, bytes)) return bytes;
-  // A browser without the stream of gunzip has not come here: its wasm was inflated.
+export async function unpacked(engine, { path, most }, bytes) {
+  if (!engine.isPacked(path, bytes)) return bytes;
+  if (bytes[0] !== GZIP) return unlzma(bytes, most);
   const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream();
   const content = upTo(most, stream.pipeThrough(new DecompressionStream("gzip")));
   // Nothing is what no file holds: the engine says that it is damaged.

@@ -6,7 +6,7 @@ declare module "*/pkg/kedb.js" {
   export class Engine {
     /** The bundle at `base`: its manifest's text, and what that says of the hot pack and of pages. */
     constructor(base: string, manifest: string, path: string, checksum: string, pages: boolean);
-    isGzip(path: string, bytes: Uint8Array): boolean;
+    isPacked(path: string, bytes: Uint8Array): boolean;
     supply(path: string, content: Uint8Array): void;
     search(
       text: string,
@@ -26,4 +26,9 @@ declare module "*/pkg/kedb.js" {
     info(): Uint8Array;
     free(): void;
   }
+}
+
+// What undoes LZMA, as base64: the build task `wasm` writes it.
+declare module "*/pkg/unpack.js" {
+  export const UNPACK: string;
 }

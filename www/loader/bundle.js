@@ -7,7 +7,7 @@
 import { known, languageOf, nameOf } from "./language.js";
 
 /** The manifest format this loader reads. */
-const FORMAT = 8;
+const FORMAT = 9;
 
 /**
  * @typedef {{ path: string, integrity?: string }} File

@@ -1,8 +1,7 @@
 //! Files as gzip, as small as it can be made for what is packed once and loaded often.
 
 use anyhow::Result;
-use flate2::read::GzDecoder;
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::num::NonZeroU64;
 use zopfli::{BlockType, GzipEncoder};
 
@@ -28,11 +27,4 @@ pub(crate) fn smallest(bytes: &[u8]) -> Result<Vec<u8>> {
     }
     encoder.finish()?;
     Ok(gzip)
-}
-
-/// What `gzip` holds.
-pub(crate) fn inflated(gzip: &[u8]) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    GzDecoder::new(gzip).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

@@ -24,6 +24,7 @@ mod floor;
 mod fuzz;
 mod grow;
 mod gzip;
+mod lzma;
 mod notices;
 mod npm;
 mod packages;

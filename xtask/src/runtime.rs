@@ -5,7 +5,7 @@
 //! not changed is left alone, so that the binary is not linked again for nothing.
 
 use crate::shell::{command, root, run, step};
-use crate::{gzip, notices, npm, wasm};
+use crate::{lzma, notices, npm, wasm};
 use anyhow::{Context as _, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,8 +24,8 @@ const SOURCES: [(&str, &str); 9] = [
     ("pages.css", "pages/pages.css"),
 ];
 
-/// The engine, as gzip: to compress it again would be a fifth of the time that a small base takes to build.
-pub(crate) const ENGINE: &str = "engine.wasm.gz";
+/// The engine, compressed: every bundle holds it so.
+pub(crate) const ENGINE: &str = "engine.wasm.lzma";
 pub(crate) const NOTICES: &str = "notices.html";
 
 /// The names of the scripts and styles.
@@ -47,20 +47,11 @@ pub(crate) fn assemble(engine: &wasm::BuiltEngine) -> Result<PathBuf> {
         for (name, bytes) in bundle()? {
             place(&runtime.join(name), &bytes)?;
         }
-        place_engine(&runtime.join(ENGINE), &fs::read(&engine.wasm)?)?;
+        place(&runtime.join(ENGINE), &lzma::packed(&fs::read(&engine.wasm)?)?)?;
         place(&runtime.join(NOTICES), notices::page()?.as_bytes())?;
         remove_others(&runtime)
     })?;
     Ok(runtime)
-}
-
-/// Places the engine as gzip, unless it lies there: zopfli takes seconds.
-fn place_engine(path: &Path, wasm: &[u8]) -> Result<()> {
-    let present = fs::read(path).ok().and_then(|present| gzip::inflated(&present).ok());
-    if present.is_some_and(|present| present == wasm) {
-        return Ok(());
-    }
-    place(path, &gzip::smallest(wasm)?)
 }
 
 /// Removes what an earlier version of the task has made: the crate holds all that lies there.
@@ -95,7 +86,8 @@ fn bundle() -> Result<Vec<(&'static str, Vec<u8>)>> {
         .collect()
 }
 
-fn place(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a file, unless it has these bytes: what depends on it is not made again for nothing.
+pub(crate) fn place(path: &Path, bytes: &[u8]) -> Result<()> {
     if fs::read(path).is_ok_and(|present| present == bytes) {
         return Ok(());
     }

@@ -2,7 +2,7 @@
 //! first search in a browser by `tests/web/figures.js`.
 
 use crate::shell::{command, root};
-use crate::{apt, crates, dist, gzip, runtime, wasm};
+use crate::{apt, crates, dist, lzma, runtime, wasm};
 use anyhow::{Context as _, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -11,7 +11,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// How much of something may be loaded, in bytes of gzip.
+/// How much of something may be loaded, in bytes as a server sends them that compresses with gzip.
 struct Budget {
     what: &'static str,
     files: &'static [&'static str],
@@ -30,7 +30,7 @@ const BUDGETS: [Budget; 5] = [
     Budget {
         what: "scripts after intent",
         files: &["widget.js", "engine.js"],
-        bytes: 34_000,
+        bytes: 36_500,
         texts: true,
     },
     Budget {
@@ -45,7 +45,7 @@ const BUDGETS: [Budget; 5] = [
         bytes: 6_000,
         texts: false,
     },
-    Budget { what: "engine", files: &[runtime::ENGINE], bytes: 260_000, texts: false },
+    Budget { what: "engine", files: &[runtime::ENGINE], bytes: 200_000, texts: false },
 ];
 
 /// One thing that was held against its budget.
@@ -58,11 +58,11 @@ pub(crate) struct Verdict {
 pub(crate) fn report(with_crates: bool) -> Result<ExitCode> {
     let engine = wasm::build(wasm::Profile::Small)?;
     let folder = runtime::assemble(&engine)?;
-    println!("{:<14} {:>9} {:>9} {:>9}", "file", "raw", "gzip", "brotli");
+    println!("{:<16} {:>9} {:>9} {:>9}", "file", "raw", "sent", "brotli");
     for name in runtime::bundled().chain([runtime::ENGINE, runtime::NOTICES]) {
         let bytes = read(&folder, name)?;
-        let (gzip, brotli) = (sent(&folder, name)?, brotli(&bytes)?);
-        println!("{name:<14} {:>9} {gzip:>9} {brotli:>9}", bytes.len());
+        let (sent, brotli) = (sent(&folder, name)?, brotli(&bytes)?);
+        println!("{name:<16} {:>9} {sent:>9} {brotli:>9}", bytes.len());
     }
     if with_crates {
         println!("\n{:<30} {:>9}", "code of the crate", "raw");
@@ -108,7 +108,7 @@ pub(crate) fn verdicts(
         }
         let ok = actual <= allowed;
         let word = if ok { "ok" } else { "TOO LARGE" };
-        let line = format!("{what}: {actual} of {allowed} bytes gzip{note}: {word}");
+        let line = format!("{what}: {actual} of {allowed} bytes{note}: {word}");
         verdicts.push(Verdict { line, ok });
     }
     let functions = crates::functions(&engine.linked)?;
@@ -141,7 +141,7 @@ fn largest_texts() -> Result<usize> {
 /// A file of the runtime, not compressed.
 fn read(folder: &Path, name: &str) -> Result<Vec<u8>> {
     let bytes = stored(folder, name)?;
-    if name == runtime::ENGINE { gzip::inflated(&bytes) } else { Ok(bytes) }
+    if name == runtime::ENGINE { lzma::unpacked(&bytes) } else { Ok(bytes) }
 }
 
 fn stored(folder: &Path, name: &str) -> Result<Vec<u8>> {

@@ -1,8 +1,12 @@
-//! The engine: `engine/` compiled to wasm, and its JavaScript glue, in `www/pkg`.
+//! The engine: `engine/` compiled to wasm, and its JavaScript glue, in `www/pkg`; beside it what undoes
+//! its compression, from `lzma/`.
 
+use crate::runtime::place;
 use crate::shell::{root, run, step};
 use crate::wasm_std::{TARGET, WasmStd};
 use anyhow::{Context as _, Result, anyhow};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::path::PathBuf;
@@ -46,7 +50,23 @@ pub(crate) fn build(profile: Profile) -> Result<BuiltEngine> {
     })?;
     let linked = std.target_dir().join(TARGET).join(name).join("kedb_engine.wasm");
     let wasm = bind(&linked)?;
+    unpacker(&std)?;
     Ok(BuiltEngine { wasm, linked, smallest: std.is_smallest() })
+}
+
+/// Makes `www/pkg/unpack.js`, which holds the compiled `lzma/` as base64: a script needs no request for it,
+/// and imports it in any browser.
+fn unpacker(std: &WasmStd) -> Result<()> {
+    step("what undoes LZMA", || {
+        let mut cargo = std.cargo("rustc");
+        cargo.args(["--package", "kedb-lzma", "--profile", "wasm-lzma"]);
+        run(cargo.args(["--crate-type", "cdylib"]))
+    })?;
+    let linked = std.target_dir().join(TARGET).join("wasm-lzma/kedb_lzma.wasm");
+    let wasm = fs::read(&linked)
+        .with_context(|| format!("could not read `{}`", linked.display()))?;
+    let script = format!("export const UNPACK = \"{}\";\n", STANDARD.encode(wasm));
+    place(&root().join("www/pkg/unpack.js"), script.as_bytes())
 }
 
 /// Makes `www/pkg` from what was linked, unless it has been made from the same bytes.

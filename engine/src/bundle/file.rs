@@ -1,7 +1,7 @@
 //! The files that an engine asks for, and how each is known for what it is.
 //!
-//! All are stored as gzip; a server or a proxy may send one already inflated. So each is
-//! checked twice: as it arrived, and inflated.
+//! The hot pack is stored as LZMA, all others as gzip; a server or a proxy may send gzip already
+//! inflated. So each is checked twice: as it arrived, and inflated.
 
 use super::checksum::checksum;
 use super::name::{Name, Stored, digest, from_hex, hex};
@@ -113,7 +113,7 @@ impl File {
     pub fn check(&self, bytes: &[u8]) -> Result<Stored, BundleError> {
         match self {
             File::Named(name) => name.check(bytes),
-            File::Block(_) if bytes.starts_with(&GZIP) => Ok(Stored::Gzip),
+            File::Block(_) if bytes.starts_with(&GZIP) => Ok(Stored::Packed),
             File::Block(_) => Ok(Stored::Inflated),
         }
     }

@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 /// How a file arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stored {
-    /// As it lies on the server: to be inflated.
-    Gzip,
+    /// As it lies on the server: compressed.
+    Packed,
     /// A server or a proxy has inflated it.
     Inflated,
 }
@@ -18,8 +18,8 @@ pub enum Stored {
 /// The name of a content-hashed file: the first 128 bits of the SHA-256 of its bytes, and
 /// the CRC-32 of what they inflate to.
 ///
-/// Files are stored as gzip. A server may send one already inflated: then the hash can't
-/// be checked, and the checksum of gzip itself takes its place.
+/// Files are stored as gzip, the hot pack as LZMA. A server may send gzip already inflated: then the
+/// hash can't be checked, and the checksum of gzip itself takes its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name {
     hash: [u8; 16],
@@ -45,7 +45,7 @@ impl Name {
     /// [`BundleError::Mismatch`] if they are not.
     pub fn check(&self, bytes: &[u8]) -> Result<Stored, BundleError> {
         if hash(bytes) == self.hash {
-            Ok(Stored::Gzip)
+            Ok(Stored::Packed)
         } else if checksum(&[bytes]) == self.checksum {
             Ok(Stored::Inflated)
         } else {

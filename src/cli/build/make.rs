@@ -188,6 +188,6 @@ pub(super) fn packed_runtime(audience: Audience) -> anyhow::Result<Runtime> {
     if let Some(packed) = PACKED.get() {
         return Ok(packed.with_texts(audience)?);
     }
-    let packed = Runtime::new(runtime::files().unwrap_or_default())?;
+    let packed = Runtime::new(runtime::files().unwrap_or_default());
     Ok(PACKED.get_or_init(|| packed).with_texts(audience)?)
 }

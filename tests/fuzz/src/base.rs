@@ -1,8 +1,8 @@
 //! A small bundle in memory, and a search in it as a browser does it.
 
 use anyhow::{Context as _, bail};
-use flate2::read::GzDecoder;
 use kedb::base::{self, Setting};
+use kedb::compression::unpacked;
 use kedb::config::Config;
 use kedb::parse;
 use kedb::write::{self, Content, Runtime};
@@ -10,7 +10,7 @@ use kedb_engine::article::Audience;
 use kedb_engine::bundle::{File, Manifest, Stored};
 use kedb_engine::search::{Engine, Request, Results, Step};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read as _;
+
 use std::sync::OnceLock;
 
 const ARTICLES: [&str; 3] = [
@@ -95,15 +95,11 @@ impl Sample {
             let path = file.path();
             let stored = changed.get(&path).or_else(|| self.files.get(&path));
             let stored = stored.context("no such file")?;
-            let mut bytes = Vec::new();
-            match file.check(stored)? {
-                Stored::Inflated => bytes.clone_from(stored),
-                Stored::Gzip => {
-                    let most = file.most() as u64 + 1;
-                    GzDecoder::new(&stored[..]).take(most).read_to_end(&mut bytes)?;
-                }
-            }
-            Ok(file.content(bytes)?)
+            let content = match file.check(stored)? {
+                Stored::Inflated => stored.clone(),
+                Stored::Packed => unpacked(stored, file.most() + 1)?,
+            };
+            Ok(file.content(content)?)
         };
         let mut engine =
             Engine::open(&content(File::Named(self.manifest.files.hot.name()?))?)?;

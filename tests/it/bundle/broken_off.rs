@@ -4,6 +4,7 @@
 use crate::built::{Files, Opened, build, build_args, manifest, read, write};
 use kedb::cli::Audiences;
 use kedb::cli::build::{self as command, Disk, LocalDisk};
+use kedb::compression::unpacked;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -117,12 +118,7 @@ fn found(files: &Files) -> BTreeSet<String> {
 
 fn holds_secret(files: &Files) -> Option<&String> {
     let inflated = files.iter().map(|(path, bytes)| {
-        let mut text = Vec::new();
-        let read = io::Read::read_to_end(
-            &mut flate2::read::GzDecoder::new(&bytes[..]),
-            &mut text,
-        );
-        (path, if read.is_ok() { text } else { bytes.clone() })
+        (path, unpacked(bytes, usize::MAX).unwrap_or_else(|_| bytes.clone()))
     });
     let secret = SECRET.as_bytes();
     let mut places = inflated

@@ -4,7 +4,7 @@
 use crate::built::{Files, build, hot, read, write};
 use flate2::read::GzDecoder;
 use kedb::cli::Audiences;
-use kedb::write::gzip;
+use kedb::compression::gzip;
 use kedb_engine::bundle::{Block, HotPack, MAX_BLOCK};
 use std::collections::BTreeMap;
 use std::io::Read as _;

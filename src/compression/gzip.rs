@@ -4,7 +4,10 @@ use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 use std::cell::RefCell;
 use std::io;
 
-/// Magic, deflate, no flags, no time, best compression, no system.
+/// What every file begins with.
+pub(super) const MAGIC: [u8; 2] = [0x1f, 0x8b];
+
+/// [`MAGIC`], deflate, no flags, no time, best compression, no system.
 const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255];
 
 /// Bytes that the output grows by when it is full.
