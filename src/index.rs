@@ -4,6 +4,7 @@
 //! order, and only those parts of the segment are kept that are read, without the random names
 //! of its files.
 
+mod dictionary;
 mod written;
 
 use crate::ahead;
@@ -200,7 +201,7 @@ fn parts(index: &Index, field: Field) -> Result<[OwnedBytes; 4], IndexError> {
     };
     // An index without words lacks parts.
     let dictionary = match part(SegmentComponent::Terms)? {
-        Some(dictionary) => dictionary,
+        Some(dictionary) => dictionary::in_leaves(dictionary)?,
         None => OwnedBytes::new(TermDictionaryBuilder::create(Vec::new())?.finish()?),
     };
     let words = || OwnedBytes::new(0_u64.to_le_bytes().to_vec());

@@ -210,10 +210,9 @@ fn put_index(
     cards: &[Card],
     store: &mut Store,
 ) -> Result<PlacedIndex, WriteError> {
-    let is_hot = hot::holds_dictionary(parts);
-    let (files, mut blocks) = cut::index(parts, is_hot).map_err(IndexError::from)?;
+    let (files, mut blocks) = cut::index(parts).map_err(IndexError::from)?;
     let ranges = hot::ranges(parts).map_err(IndexError::from)?;
-    let words = match files.get(1).filter(|_| !is_hot) {
+    let words = match files.get(1) {
         Some(postings) => words::of(parts, postings).map_err(IndexError::from)?,
         None => Words::default(),
     };

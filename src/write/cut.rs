@@ -24,6 +24,10 @@ const GROWTH: usize = 16;
 /// Trees in a file of a large base, on average, at most.
 const TREES: usize = 24;
 
+/// The bytes of words and their postings in one block at least, before compression, in a base that is
+/// not large: two or three leaves of the dictionary.
+const WORDS: usize = 1024;
+
 /// The most bytes of words and their postings in one block, before compression.
 ///
 /// Such a block spares a search a round and a request for each word that it looks up, and costs the
@@ -33,25 +37,15 @@ const TOGETHER: usize = 16 * 1024;
 /// What lies in the blocks, by their numbers.
 pub(super) type Blocks<'b> = Vec<Cow<'b, [u8]>>;
 
-/// The tables of the parts of an index, and the blocks. `is_hot` says that the whole dictionary lies
-/// in the hot pack.
+/// The tables of the parts of an index, and the blocks.
 ///
 /// # Errors
 /// If the parts are none of an index.
-pub(super) fn index(
-    parts: &[OwnedBytes; 4],
-    is_hot: bool,
-) -> io::Result<(Vec<FileTable>, Blocks<'_>)> {
+pub(super) fn index(parts: &[OwnedBytes; 4]) -> io::Result<(Vec<FileTable>, Blocks<'_>)> {
     let [dictionary, postings, positions, lengths] = parts;
     let leaves = leaves(parts)?;
     let whole = [dictionary.len(), postings.len()];
-    let words = |least| {
-        if is_hot {
-            apart(&leaves, whole, least)
-        } else {
-            together(&leaves, whole, least)
-        }
-    };
+    let words = |least| together(&leaves, whole, least);
     let [words_least, places_least] = least_sizes(|[words_least, places_least]| {
         let places = positions.len().div_ceil(places_least);
         words(words_least).len() + places + lengths.len().div_ceil(BLOCK)
@@ -133,7 +127,7 @@ fn leaves(parts: &[OwnedBytes; 4]) -> io::Result<Vec<Leaf>> {
 /// The least bytes of a block of words, and of one of positions, where `count` says how many files
 /// there are with such blocks. Of the positions a search reads least, so they grow first.
 fn least_sizes(count: impl Fn([usize; 2]) -> usize) -> [usize; 2] {
-    let mut least = [BLOCK; 2];
+    let mut least = [WORDS, BLOCK];
     while count(least) > FILES {
         match least.iter_mut().rev().find(|least| **least < GROWTH * BLOCK) {
             Some(least) => *least *= 2,
@@ -158,19 +152,6 @@ fn together(leaves: &[Leaf], whole: [usize; 2], least: usize) -> Vec<[usize; 2]>
             cuts.cut();
             cuts.postings(words, least);
         }
-    }
-    cuts.end = whole;
-    cuts.cut();
-    cuts.pieces
-}
-
-/// The same where no search reads the dictionary, since it lies in the hot pack.
-fn apart(leaves: &[Leaf], whole: [usize; 2], least: usize) -> Vec<[usize; 2]> {
-    let mut cuts = Cuts::default();
-    cuts.end[0] = whole[0];
-    cuts.cut();
-    for Leaf { words, .. } in leaves {
-        cuts.postings(words, least);
     }
     cuts.end = whole;
     cuts.cut();
@@ -272,11 +253,11 @@ pub(super) fn trees(articles: &[Article]) -> Vec<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, FILES, GROWTH, Leaf, TOGETHER, apart, least_sizes, together};
+    use super::{BLOCK, FILES, GROWTH, Leaf, TOGETHER, WORDS, least_sizes, together};
 
     /// Cuts a dictionary of leaves, each with its bytes and the bytes of the postings of its words;
     /// gives what each block holds.
-    fn cut(leaves: &[(usize, &[usize])], rest: usize, is_hot: bool) -> Vec<[usize; 2]> {
+    fn cut(leaves: &[(usize, &[usize])], rest: usize) -> Vec<[usize; 2]> {
         let (mut dictionary, mut postings) = (0, 0);
         let leaves = leaves.iter().map(|(bytes, words)| {
             dictionary += bytes;
@@ -287,32 +268,26 @@ mod tests {
             Leaf { end: dictionary, words: words.collect() }
         });
         let leaves: Vec<Leaf> = leaves.collect();
-        let cut = if is_hot { apart } else { together };
-        cut(&leaves, [dictionary + rest, postings], BLOCK)
+        together(&leaves, [dictionary + rest, postings], BLOCK)
     }
 
     #[test]
     fn words_lie_with_their_postings() {
         let few: &[usize] = &[100, 2_000];
         assert_eq!(
-            cut(&[(6_000, few), (5_000, few), (900, &[90]), (500, few)], 300, false),
+            cut(&[(6_000, few), (5_000, few), (900, &[90]), (500, few)], 300),
             [[6_000, 2_100], [5_000, 2_100], [1_700, 2_190]],
         );
         // No block ends within a word, and many postings lie apart from the dictionary.
         assert_eq!(
-            cut(&[(6_000, &[100, 8_000, 3_000, 1_500, TOGETHER])], 0, false),
+            cut(&[(6_000, &[100, 8_000, 3_000, 1_500, TOGETHER])], 0),
             [[6_000, 0], [0, 8_100], [0, 4_500], [0, TOGETHER]],
         );
         assert_eq!(
-            cut(&[(1, &[2 * GROWTH * BLOCK + 5])], 0, false),
+            cut(&[(1, &[2 * GROWTH * BLOCK + 5])], 0),
             [[1, 0], [0, GROWTH * BLOCK], [0, GROWTH * BLOCK], [0, 5]],
         );
-        // A dictionary that lies in the hot pack comes with no block that a search reads.
-        assert_eq!(
-            cut(&[(6_000, &[100, 2_000]), (6_000, &[2_000, 50])], 70, true),
-            [[12_070, 0], [0, 4_100], [0, 50]],
-        );
-        assert_eq!(cut(&[], 0, false), Vec::<[usize; 2]>::new());
+        assert_eq!(cut(&[], 0), Vec::<[usize; 2]>::new());
     }
 
     #[test]
@@ -322,14 +297,14 @@ mod tests {
             let count =
                 |[word, place]: [usize; 2]| words.div_ceil(word) + places.div_ceil(place);
             let least = least_sizes(count);
-            assert_eq!(least.map(|least| least / BLOCK), expected, "{words} {places}");
+            assert_eq!(least.map(|least| least / WORDS), expected, "{words} {places}");
             assert_eq!(count(least) <= FILES, is_few, "{words} {places}");
         };
-        check(8, 0, [1, 1], true);
-        check(2_100_000, 4_000_000, [1, 1], true);
-        check(4_000_000, 9_000_000, [1, 4], true);
-        check(11_100_000, 13_400_000, [2, 16], true);
+        check(8, 0, [1, 4], true);
+        check(1_000_000, 4_000_000, [1, 4], true);
+        check(1_300_000, 9_000_000, [1, 16], true);
+        check(11_100_000, 13_400_000, [8, 64], true);
         // Beyond, there are more of them.
-        check(159_000_000, 200_000_000, [16, 16], false);
+        check(159_000_000, 200_000_000, [64, 64], false);
     }
 }

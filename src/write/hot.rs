@@ -11,10 +11,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::HasLen;
 use tantivy::directory::{FileHandle, FileSlice, OwnedBytes};
 
-/// A dictionary up to this size, in bytes, comes whole: it saves a round trip, and costs
-/// less than the blocks of a first query would.
-const SMALL_DICTIONARY: usize = 64 * 1024;
-
 /// Lengths up to this size, in bytes, come whole: each query needs all of them.
 const SMALL_LENGTHS: usize = 8 * 1024;
 
@@ -24,11 +20,6 @@ const SMALL_ATTRIBUTES: usize = 24 * 1024;
 
 /// A gap between two reads that costs less than one more entry in the hot pack.
 const GAP: usize = 16;
-
-/// Whether the whole dictionary lies in the hot pack.
-pub(super) fn holds_dictionary([dictionary, ..]: &[OwnedBytes; 4]) -> bool {
-    dictionary.len() <= SMALL_DICTIONARY
-}
 
 /// The ranges of `parts` that opening reads, apart from each other, by part and offset.
 ///
@@ -61,10 +52,6 @@ pub(super) fn ranges(parts: &[OwnedBytes; 4]) -> io::Result<Vec<HotRange>> {
     };
     if bytes(&reads) - bytes(&opening) > SMALL_ATTRIBUTES {
         reads = opening;
-    }
-    if holds_dictionary(parts) {
-        let [dictionary, ..] = parts;
-        reads.insert((0, 0, dictionary.len()));
     }
     Ok(merged(parts, &reads))
 }

@@ -12,8 +12,7 @@ const HASHES: u64 = 64;
 pub struct Words {
     /// For each block that holds postings, in their order, a term: that of the first word whose postings
     /// it holds, or a beginning of it that is greater than all terms of the blocks before. A search
-    /// fetches the postings of a word together with its entry in the dictionary. None where the
-    /// dictionary lies in the hot pack.
+    /// fetches the postings of a word together with its entry in the dictionary.
     pub starts: Vec<String>,
     /// Which terms name an article; none in a large base.
     pub names: Option<Names>,
