@@ -212,9 +212,11 @@ fn put_index(
 ) -> Result<PlacedIndex, WriteError> {
     let (files, mut blocks) = cut::index(parts).map_err(IndexError::from)?;
     let ranges = hot::ranges(parts).map_err(IndexError::from)?;
-    let words = match files.get(1) {
-        Some(postings) => words::of(parts, postings).map_err(IndexError::from)?,
-        None => Words::default(),
+    let words = match files.as_slice() {
+        [dictionary, postings, ..] => {
+            words::of(parts, [dictionary, postings]).map_err(IndexError::from)?
+        }
+        _ => Words::default(),
     };
     let cards = cut::cards(cards, &mut blocks);
     let series = Series::of(&blocks);

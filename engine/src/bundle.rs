@@ -41,7 +41,7 @@ pub use paste::{PastePack, Sketch};
 pub use synonyms::SynonymGroup;
 pub use titles::Title;
 pub use tree::Tree;
-pub use words::{Names, Words};
+pub use words::{Apart, Names, Words};
 
 /// The version of the layout. An engine reads no other.
 pub const FORMAT: u32 = 9;

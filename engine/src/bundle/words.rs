@@ -10,19 +10,21 @@ const HASHES: u64 = 64;
 /// See the module.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    /// For each block that holds postings, in their order, a term: that of the first word whose postings
-    /// it holds, or a beginning of it that is greater than all terms of the blocks before. A search
-    /// fetches the postings of a word together with its entry in the dictionary.
-    pub starts: Vec<String>,
+    /// Where the postings of words lie that have so many that they are in other blocks than the
+    /// words' entries in the dictionary, in the order of the words. So a search fetches both at once.
+    pub apart: Vec<Apart>,
     /// Which terms name an article; none in a large base.
     pub names: Option<Names>,
 }
 
 impl Words {
-    /// Which of the blocks holds the postings of a term, if the index has it; they are counted from 0.
+    /// Which piece of the postings holds those of a term, if the index has it and they lie apart from its
+    /// entry in the dictionary.
     #[must_use]
-    pub fn block_of(&self, term: &str) -> Option<usize> {
-        self.starts.partition_point(|start| start.as_str() <= term).checked_sub(1)
+    pub fn piece_of(&self, term: &str) -> Option<usize> {
+        let after = self.apart.partition_point(|one| one.from.as_str() <= term);
+        let one = self.apart.get(after.checked_sub(1)?)?;
+        (term < one.past.as_str()).then_some(one.piece)
     }
 
     /// Whether a term may name an article: where it may not, it need not be looked up.
@@ -32,14 +34,26 @@ impl Words {
     }
 
     pub(super) fn write(&self, to: &mut Writer) {
-        to.texts(&self.starts);
+        to.size(self.apart.len());
+        let mut before = 0;
+        for Apart { piece, from, past } in &self.apart {
+            to.size(piece - before);
+            to.text(from);
+            to.text(past);
+            before = *piece;
+        }
         to.bytes.push(u8::from(self.names.is_some()));
         self.names.iter().for_each(|names| names.write(to));
     }
 
     pub(super) fn read(from: &mut Reader<'_>) -> Result<Words, BundleError> {
-        let starts = from.texts()?;
-        if !starts.is_sorted() {
+        let mut piece = 0_usize;
+        let apart = (0..from.count()?).map(|_| {
+            piece = piece.checked_add(from.size()?).ok_or_else(|| from.damaged())?;
+            Ok(Apart { piece, from: from.text()?, past: from.text()? })
+        });
+        let apart: Vec<Apart> = apart.collect::<Result<_, BundleError>>()?;
+        if !apart.is_sorted_by_key(|one| &one.from) {
             return Err(from.damaged());
         }
         let names = match from.array()? {
@@ -47,8 +61,19 @@ impl Words {
             [1] => Some(Names::read(from)?),
             _ => return Err(from.damaged()),
         };
-        Ok(Words { starts, names })
+        Ok(Words { apart, names })
     }
+}
+
+/// Postings that lie in other blocks than the words' entries in the dictionary.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Apart {
+    /// Which piece of the postings holds them; see [`FileTable::pieces`](super::FileTable::pieces).
+    pub piece: usize,
+    /// The term of the first of the words, or a beginning of it that is greater than all terms before.
+    pub from: String,
+    /// The same of the first word after them.
+    pub past: String,
 }
 
 /// A set of terms of which a few too many seem to be in it: of each a hash, of 64 times as many

@@ -57,7 +57,7 @@ pub(super) struct Index {
     titles: Vec<u8>,
     /// See [`HotPack::words`].
     words: HotWords,
-    /// Where the blocks begin that hold postings, in bytes.
+    /// Where the pieces of the postings begin, in bytes.
     starts: Vec<usize>,
     /// What a search server has given for the query, in place of all but the dictionary.
     pub(super) candidates: Option<Candidates>,
@@ -71,13 +71,8 @@ impl Index {
         let average_length = reader.average_length(articles);
         let mut starts = Vec::new();
         if let Some(postings) = hot.files.iter().find(|file| file.name == PARTS[1]) {
-            let mut start = 0;
-            for (piece, end) in postings.pieces.iter().zip(postings.ends()?) {
-                if *piece > 0 {
-                    starts.push(start);
-                }
-                start = end;
-            }
+            starts.push(0);
+            starts.extend(postings.ends()?);
         }
         Ok(Index {
             reader,
@@ -202,7 +197,7 @@ impl Index {
     }
 
     /// Asks for the postings of a term, which are read later: those of its entries if these are here,
-    /// else the block that holds them if the index has the term.
+    /// else the block that holds them if the index has the term and they lie apart from its entry.
     pub(super) fn ask_for_postings(&self, term: &str) {
         if self.candidates.is_some() {
             return;
@@ -213,8 +208,8 @@ impl Index {
                 let _ = self.reader.postings(&entry.info);
             }),
             Err(_) => {
-                let block = self.words.block_of(term);
-                if let Some(start) = block.and_then(|block| self.starts.get(block)) {
+                let piece = self.words.piece_of(term);
+                if let Some(start) = piece.and_then(|piece| self.starts.get(piece)) {
                     let _ = self.reader.byte_of_postings(*start);
                 }
             }

@@ -7,7 +7,7 @@ use kedb_engine::article::{
     Tag,
 };
 use kedb_engine::bundle::{
-    Card, CardBlock, CardTable, Case, FORMAT, File, FileTable, HotFile, HotPack,
+    Apart, Card, CardBlock, CardTable, Case, FORMAT, File, FileTable, HotFile, HotPack,
     HotRange, Info, Lexicon, MAX_BLOCK, Manifest, Name, Names, PastePack, RuntimeFile,
     RuntimeFiles, Series, ServiceInfo, Sketch, SynonymGroup, Title, Tree, Words,
 };
@@ -97,12 +97,18 @@ prop_compose! {
         topicless in vec((".{0,9}", any::<bool>()), 0..5),
         ordinary in vec((".{0,9}", any::<u8>()), 0..5),
         titles in vec(any::<u8>(), 0..5),
-        mut starts in vec(".{0,9}", 0..4),
+        mut apart in vec((0..9_usize, ".{0,9}", ".{0,9}"), 0..4),
         names in option::of(vec(".{0,9}", 0..6)),
         paste in name(),
     ) -> HotPack {
         first.sort_unstable();
-        starts.sort_unstable();
+        let (mut pieces, mut froms): (Vec<_>, Vec<_>) =
+            apart.iter_mut().map(|(piece, from, _)| (*piece, from.clone())).unzip();
+        pieces.sort_unstable();
+        froms.sort_unstable();
+        let apart = pieces.into_iter().zip(froms).zip(apart);
+        let apart =
+            apart.map(|((piece, from), (_, _, past))| Apart { piece, from, past }).collect();
         let files = files
             .into_iter()
             .map(|(name, first, pieces)| FileTable { name, first, pieces });
@@ -122,7 +128,7 @@ prop_compose! {
                 .collect(),
             lexicon: Lexicon::new(topicless, ordinary),
             titles,
-            words: Words { starts, names: names.map(|names| Names::new(&names)) },
+            words: Words { apart, names: names.map(|names| Names::new(&names)) },
             paste,
         }
     }
@@ -345,7 +351,11 @@ pub(super) fn a_hot_pack() -> HotPack {
         ),
         titles: vec![12, 0, 255],
         words: Words {
-            starts: vec!["p".to_owned(), "printe".to_owned()],
+            apart: vec![Apart {
+                piece: 3,
+                from: "p".to_owned(),
+                past: "printe".to_owned(),
+            }],
             names: Some(Names::new(&["0x11b".to_owned(), "@title:1".to_owned()])),
         },
         paste: named("paste"),
