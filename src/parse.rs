@@ -36,6 +36,7 @@ mod headings;
 mod hidden;
 mod hiding;
 mod ignore;
+mod inline;
 mod internal;
 mod keys;
 mod labels;

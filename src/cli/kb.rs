@@ -92,6 +92,8 @@ pub struct KnowledgeBase {
     pub texts: BTreeMap<String, String>,
     /// The day, for rules about the age of articles: none in a build.
     pub today: Option<Date>,
+    /// How many articles `exclude` names.
+    pub excluded: usize,
     /// Files that could not be read.
     pub diagnostics: Vec<Diagnostic>,
     /// Documents in formats that nothing reads, by their ending; none once they are named.
@@ -159,6 +161,7 @@ pub(super) fn load_edited(
         images,
         texts,
         today: None,
+        excluded: 0,
         diagnostics,
         foreign: BTreeMap::new(),
     };
@@ -166,6 +169,22 @@ pub(super) fn load_edited(
     base.name_foreign();
     base.files.sort();
     Ok(base)
+}
+
+/// How many articles the excluded `entry` is or holds. What can't be read counts as none.
+fn articles_in(entry: &fs::DirEntry, depth: usize) -> usize {
+    let name = entry.file_name();
+    let name = name.to_string_lossy();
+    if name.starts_with('.') || depth > MAX_DEPTH || holds_bundle(&entry.path()) {
+        return 0;
+    }
+    match entry.file_type() {
+        Ok(kind) if kind.is_dir() => {
+            let entries = fs::read_dir(entry.path()).into_iter().flatten().flatten();
+            entries.map(|entry| articles_in(&entry, depth + 1)).sum()
+        }
+        kind => usize::from(kind.is_ok_and(|kind| kind.is_file()) && is_article(&name)),
+    }
 }
 
 fn unreadable(path: &Path, reason: io::Error) -> KbError {
@@ -332,7 +351,11 @@ impl KnowledgeBase {
             } else {
                 format!("{prefix}/{name}")
             };
-            if name.starts_with('.') || self.config.excludes(&path) {
+            if name.starts_with('.') {
+                continue;
+            }
+            if self.config.excludes(&path) {
+                self.excluded += articles_in(&entry, depth);
                 continue;
             }
             // Only a link can lead elsewhere.
