@@ -102,7 +102,6 @@ mod tests {
             ("Map<String, List<Item>> and <T>", "Map<String, List<Item>> and <T>"),
             ("Set <maxSize>10</maxSize>", "Set <maxSize>10</maxSize>"),
             ("Set <MaxSize>10</MaxSize>", "Set <MaxSize>10</MaxSize>"),
-            ("<Size><Max>1 GB</Max></Size>", "<Size>1 GB</Size>"),
             ("<key name=\"a\"/> is missing", "<key name=\"a\"/> is missing"),
             ("expected <Foo> but got </Bar>", "expected <Foo> but got </Bar>"),
             ("press <kbd>C</kbd>", "press <kbd>C</kbd>"),

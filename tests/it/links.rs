@@ -257,6 +257,63 @@ fn images() {
     );
 }
 
+/// Site generators serve the files of some folders from the top of the site, which may lie anywhere in
+/// a repository.
+#[test]
+fn images_of_sites() {
+    let a = article(
+        "KE-1",
+        "",
+        "![a](/img/a.png) ![b](/b.png) ![c](@site/static/img/c.png) ![d](/d.png) ![e](/e.png)",
+    );
+    let shown = |paths: [&str; 5]| {
+        let image = |(name, path): (char, &str)| match path {
+            "" => name.to_string(),
+            path => format!("<img alt=\"{name}\" src=\"{path}\">"),
+        };
+        let images: Vec<String> = ('a'..='e').zip(paths).map(image).collect();
+        format!("<p>{}</p>", images.join(" "))
+    };
+    let check = |file: &str, images: &[&str], expected: [&str; 5]| {
+        let files: Vec<(&str, &str)> = images.iter().map(|path| (*path, "")).collect();
+        let files = [&[(file, a.as_str())], files.as_slice()].concat();
+        let published = publish("", &files, Audience::Internal);
+        let lines = dump_sections(&published.articles[0].sections);
+        assert!(lines.contains(&shown(expected)), "{lines}");
+    };
+    check(
+        "website/docs/a.md",
+        &[
+            "website/static/img/a.png",
+            "static/img/a.png",
+            "public/b.png",
+            "website/static/img/c.png",
+        ],
+        ["website/static/img/a.png", "public/b.png", "website/static/img/c.png", "", ""],
+    );
+    check(
+        "docs/guide/a.md",
+        &["docs/.vuepress/public/img/a.png", "docs/public/b.png", "site/static/d.png"],
+        [
+            "docs/.vuepress/public/img/a.png",
+            "docs/public/b.png",
+            "",
+            "site/static/d.png",
+            "",
+        ],
+    );
+    check(
+        "docs/a.md",
+        &[
+            "docs/statics/e.png",
+            "docs/a/e.png",
+            "other/public/d.png",
+            "docs/static/d.png",
+        ],
+        ["", "", "", "docs/static/d.png", ""],
+    );
+}
+
 #[test]
 fn rules_across_articles() {
     let none = "---\nid: Ke-1\ntitle: T\nstatus: known-error\n---\n## Workaround\nN/A\n";
