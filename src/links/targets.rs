@@ -158,7 +158,8 @@ impl Targets {
             let found =
                 self.at(&path).or_else(below_top).or_else(localized).or_else(whole);
             let found = found.or_else(of_site);
-            found.or_else(|| self.id(target)).or_else(from_top)
+            let named = || self.id(target).or_else(|| self.id_below_root(target));
+            found.or_else(named).or_else(from_top)
         })
     }
 
@@ -166,10 +167,10 @@ impl Targets {
     /// there is a file or not; none if it leads elsewhere.
     #[must_use]
     pub fn path(&self, file: &str, target: &str) -> Option<String> {
-        let below_root = target.strip_prefix(self.root.as_str()).filter(|rest| {
-            !self.root.is_empty() && (rest.is_empty() || rest.starts_with('/'))
-        });
-        match below_root.or_else(|| target.starts_with('/').then_some(target)) {
+        match self
+            .below_root(target)
+            .or_else(|| target.starts_with('/').then_some(target))
+        {
             Some(path) => joined("", path.trim_start_matches('/')),
             None => {
                 let first = target.split('/').next().unwrap_or_default();
@@ -188,6 +189,24 @@ impl Targets {
         };
         let (near, far): (Vec<&Top>, Vec<&Top>) = self.tops.iter().partition(lies_in);
         near.into_iter().chain(far)
+    }
+
+    /// What of `target` follows the root, whose host it need not name.
+    fn below_root<'t>(&self, target: &'t str) -> Option<&'t str> {
+        let host = self.root.split_once("://").map_or("", |(_, rest)| rest);
+        let path = host.find('/').and_then(|at| host.get(at..)).unwrap_or_default();
+        let roots =
+            [self.root.as_str(), path].into_iter().filter(|root| !root.is_empty());
+        let mut below = roots.filter_map(|root| target.strip_prefix(root));
+        below.find(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The article whose id begins the name of a page below the root, as in a help centre of Zendesk:
+    /// `/hc/en-us/articles/360001234-Mail-is-late`.
+    fn id_below_root(&self, target: &str) -> Option<&str> {
+        let name = self.below_root(target)?.trim_matches('/');
+        let (id, _) = name.split_once('-').filter(|_| !name.contains('/'))?;
+        self.id(name).or_else(|| self.id(id))
     }
 
     /// Where a page of the site lies that a `target` from its top means, if the site is known.

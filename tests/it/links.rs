@@ -372,6 +372,30 @@ fn made_ids_differ() {
     );
 }
 
+#[test]
+fn long_paths_keep_their_ends() {
+    let config = "[defaults]\nid = 'path'\nstatus = 'known-error'\n";
+    let folders = "alerts/the-operator-of-the-virtual-machines";
+    let paths = [
+        format!("{folders}/GuestIsFull.md"),
+        format!("{folders}/of-guests/NoMemoryIsLeftForTheGuest.md"),
+        format!("{folders}/{}.md", "a-very-long-name-".repeat(6)),
+    ];
+    let files: Vec<(&str, &str)> =
+        paths.iter().map(|path| (path.as_str(), "# T")).collect();
+    let published = publish(config, &files, Audience::Internal);
+    let ids: Vec<String> =
+        published.articles.iter().map(|article| article.id.to_string()).collect();
+    assert_eq!(
+        ids,
+        [
+            "alerts-the-operator-of-the-virtual-machines-GuestIsFull",
+            "of-guests-NoMemoryIsLeftForTheGuest-b047fc30",
+            "alerts-the-operator-of-the-virtual-machines-a-very-6e948624",
+        ]
+    );
+}
+
 /// Site generators give pages other addresses than their files have.
 #[test]
 fn addresses_of_pages() {
