@@ -198,8 +198,10 @@ fn defaults(
     let is_written =
         |code: &String| code.contains(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let languages = Languages::of(files.iter().map(|(path, _)| path.as_str()));
-    let stems = files.iter().map(|(path, _)| languages.stem(path));
-    let named = stems.filter(|stem| parse::codes_of_file(stem).iter().any(is_written));
+    let stems = files.iter().map(|(path, _)| languages.stem(path)).zip(parsed);
+    let named = stems.filter(|(stem, file)| {
+        parse::codes_of_file(stem).iter().any(is_written) || says_its_name(file, stem)
+    });
     let named = share(named.count(), files.len());
     if named >= MOST {
         let text = format!("{} are named by a code or an alert", percent(named));
@@ -211,6 +213,16 @@ fn defaults(
         let text = format!("{} have a code in their title", percent(titled));
         line(out, "error_codes", &quoted("title"), &text);
     }
+}
+
+/// Whether an article says the name of its file, of several words with hyphens or underscores between
+/// them, as that of a rule is written: `no-bare-label`.
+fn says_its_name(file: &Parsed, stem: &str) -> bool {
+    let is_name = stem.contains(['-', '_'])
+        && stem.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let sections = file.article.iter().flat_map(|article| &article.sections);
+    let mut texts = sections.map(|section| plain_text(&section.nodes));
+    is_name && texts.any(|text| text.contains(stem))
 }
 
 /// The share of the articles in whose title a code stands that no other title has. One word is a code

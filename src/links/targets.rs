@@ -155,8 +155,15 @@ impl Targets {
                 let of = |name: &str| self.at(&format!("{name}.{language}"));
                 of(name).or_else(|| of(&format!("{name}/index")))
             };
-            let found =
-                self.at(&path).or_else(below_top).or_else(localized).or_else(whole);
+            // So may each picture.
+            let pictured = || {
+                let language = self.languages.ending(file)?;
+                let (name, ending) = path.rsplit_once('.')?;
+                super::is_image(&path).then_some(())?;
+                self.at(&format!("{name}.{language}.{ending}"))
+            };
+            let found = pictured().or_else(|| self.at(&path)).or_else(below_top);
+            let found = found.or_else(localized).or_else(whole);
             let found = found.or_else(of_site);
             let named = || self.id(target).or_else(|| self.id_below_root(target));
             found.or_else(named).or_else(from_top)

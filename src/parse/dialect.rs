@@ -163,6 +163,7 @@ impl Pass {
             self.lost.push(Lost { line: line.number, written, is_named: true });
         }
         let written = without_macros(&line.text, "\\<");
+        let written = material::highlighted(&written);
         let mut lost = Vec::new();
         let text = self.inline.without(&written, |tag| lost.push(tag.clone()));
         lost.iter().for_each(|tag| self.tell(tag, line.number));

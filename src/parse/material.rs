@@ -1,7 +1,8 @@
 //! Marks of Material for MkDocs within a line. `:material-download:` is an icon, and goes, unless it says
 //! something: a check mark and a cross are shown as such, and an icon that is all of a table's cell
 //! by its name. `++ctrl+alt+del++` names keys, and becomes `Ctrl+Alt+Del`. The icon sets and the syntax of
-//! keys are those that its documentation names.
+//! keys are those that its documentation names. `==words==` are marked and `^^words^^` underlined, the
+//! former in Obsidian too.
 
 use super::code::Prose;
 use regex_lite::{Captures, Regex};
@@ -53,11 +54,40 @@ const ICONS: [&str; 4] = [":material-", ":octicons-", ":fontawesome-", ":simple-
 pub(super) fn has_marks(line: &str) -> bool {
     let bytes = line.as_bytes();
     let mut marks = memchr::memchr2_iter(b':', b'+', bytes);
-    marks.any(|at| {
-        line.get(at..).is_some_and(|rest| {
-            rest.starts_with("++") || ICONS.iter().any(|icon| rest.starts_with(icon))
+    has_highlights(line)
+        || marks.any(|at| {
+            line.get(at..).is_some_and(|rest| {
+                rest.starts_with("++") || ICONS.iter().any(|icon| rest.starts_with(icon))
+            })
         })
-    })
+}
+
+fn has_highlights(line: &str) -> bool {
+    line.contains("==") || line.contains("^^")
+}
+
+/// Words that are marked or underlined, with what stands before and after them.
+static HIGHLIGHTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"(^|[\s("'*_>|])(?:==([^=\s](?:[^=`]*[^=\s`])?)==|\^\^([^^\s](?:[^^`]*[^^\s`])?)\^\^)([\s.,;:!?)"'*_<|]|$)"#,
+    )
+    .ok()
+});
+
+/// `line` with elements of HTML around what is marked or underlined.
+pub(super) fn highlighted(line: &str) -> Cow<'_, str> {
+    if !has_highlights(line) {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(replaced(line, &HIGHLIGHTS, |found| {
+        let group = |number| found.get(number).map(|group| group.as_str());
+        let (tag, words) = match group(2) {
+            Some(words) => ("mark", words),
+            None => ("ins", group(3)?),
+        };
+        let (before, after) = (group(1)?, group(4)?);
+        Some(format!("{before}<{tag}>{words}</{tag}>{after}"))
+    }))
 }
 
 /// `line` without icons, and with the names of keys.
@@ -123,7 +153,23 @@ fn names_of_keys(written: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::readable;
+    use super::{highlighted, readable};
+
+    #[test]
+    fn highlights() {
+        for (line, expected) in [
+            ("It is ==not== shared.", "It is <mark>not</mark> shared."),
+            ("^^By default,^^ it is **on**", "<ins>By default,</ins> it is **on**"),
+            ("(==two words==)", "(<mark>two words</mark>)"),
+            ("`a ==b== c`", "`a ==b== c`"),
+            ("if a == b == c", "if a == b == c"),
+            ("a==b==c", "a==b==c"),
+            ("=====", "====="),
+            ("2^^3", "2^^3"),
+        ] {
+            assert_eq!(highlighted(line), expected);
+        }
+    }
 
     #[test]
     fn icons_and_keys() {

@@ -457,11 +457,12 @@ fn addresses_of_pages() {
 /// Of a file in each language a link means the one in its own.
 #[test]
 fn languages_of_files() {
-    let a = article("KE-1", "", "[x](b.md) [y](sub/) [z](b.en.md) [w](/b)");
+    let body = "[x](b.md) [y](sub/) [z](b.en.md) [w](/b) ![p](img/p.png) ![q](img/q.png)";
+    let a = article("KE-1", "", body);
     let of = |id: &str| article(id, "", "b");
     let to = |id: &str, words: &str| format!("<a href=\"article:{id}\">{words}</a>");
     let line = format!(
-        "<p>{} {} {} {}</p>",
+        "<p>{} {} {} {} <img alt=\"p\" src=\"img/p.de.png\"> <img alt=\"q\" src=\"img/q.png\"></p>",
         to("KE-2", "x"),
         to("KE-4", "y"),
         to("KE-3", "z"),
@@ -474,6 +475,9 @@ fn languages_of_files() {
             ("b.en.md", &of("KE-3")),
             ("sub/index.de.md", &of("KE-4")),
             ("sub/index.en.md", &of("KE-5")),
+            ("img/p.de.png", ""),
+            ("img/p.en.png", ""),
+            ("img/q.png", ""),
         ],
         &[&line],
         &[],
