@@ -198,10 +198,8 @@ fn defaults(
     let is_written =
         |code: &String| code.contains(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let languages = Languages::of(files.iter().map(|(path, _)| path.as_str()));
-    let stems = files.iter().map(|(path, _)| languages.stem(path)).zip(parsed);
-    let named = stems.filter(|(stem, file)| {
-        parse::codes_of_file(stem).iter().any(is_written) || says_its_name(file, stem)
-    });
+    let stems = files.iter().map(|(path, _)| languages.stem(path));
+    let named = stems.filter(|stem| parse::codes_of_file(stem).iter().any(is_written));
     let named = share(named.count(), files.len());
     if named >= MOST {
         let text = format!("{} are named by a code or an alert", percent(named));
@@ -213,16 +211,6 @@ fn defaults(
         let text = format!("{} have a code in their title", percent(titled));
         line(out, "error_codes", &quoted("title"), &text);
     }
-}
-
-/// Whether an article says the name of its file, of several words with hyphens or underscores between
-/// them, as that of a rule is written: `no-bare-label`.
-fn says_its_name(file: &Parsed, stem: &str) -> bool {
-    let is_name = stem.contains(['-', '_'])
-        && stem.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    let sections = file.article.iter().flat_map(|article| &article.sections);
-    let mut texts = sections.map(|section| plain_text(&section.nodes));
-    is_name && texts.any(|text| text.contains(stem))
 }
 
 /// The share of the articles in whose title a code stands that no other title has. One word is a code
@@ -284,6 +272,9 @@ fn service(files: &[&(String, String)]) -> Option<(&'static str, f32)> {
     })
 }
 
+/// Which share of the links to a site at least leads to articles, if it is the base's own.
+const OWN_SITE: f32 = 0.5;
+
 /// Most folders of a site that a base lies below.
 const MAX_DEPTH: usize = 3;
 
@@ -314,6 +305,11 @@ fn links(out: &mut String, files: &[&(String, String)], parsed: &[Parsed]) {
         (found.count(), below.count())
     };
     let (without, _) = led("", "");
+    let roots = roots.into_iter().filter(|root| {
+        let (found, below) = led(root, root);
+        !is_web_address(root) || share(found, below) >= OWN_SITE
+    });
+    let roots: Vec<&str> = roots.collect();
     let best = roots.into_iter().map(|root| (led(root, "").0, Reverse(root))).max();
     let Some((_, Reverse(root))) = best.filter(|(found, _)| *found > without) else {
         return;
