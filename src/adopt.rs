@@ -7,6 +7,7 @@ mod keys;
 mod names;
 
 use crate::config::Config;
+use crate::html::is_web_address;
 use crate::links::Targets;
 use crate::parse::{self, Languages, Parsed, file};
 use crate::visible::visible_line;
@@ -32,7 +33,8 @@ const ASIDE: [&str; 9] = [
 
 /// Files that a repository has beside its articles, in lowercase. Below its top an article may be
 /// called so, unless it is written in capitals.
-const OF_REPOSITORY: [&str; 8] = [
+const OF_REPOSITORY: [&str; 9] = [
+    "example.md",
     "changelog.md",
     "contributing.md",
     "license.md",
@@ -165,7 +167,8 @@ fn defaults(
     if keys.id.is_none() {
         let different: BTreeSet<String> =
             names.iter().map(|name| name.to_lowercase()).collect();
-        let from = if different.len() == files.len() { "slug" } else { "path" };
+        let are_different = share(different.len(), files.len()) >= DIFFERENT;
+        let from = if are_different { "slug" } else { "path" };
         line(out, "id", &quoted(from), "no key holds an id");
     }
     let titled = parsed.iter().filter(|file| {
@@ -236,6 +239,10 @@ fn titled_by_codes(parsed: &[Parsed]) -> f32 {
     share(codes.iter().filter(own).count(), parsed.len())
 }
 
+/// Which share of the names of files differs from the others at least where they make ids: the few that
+/// are the same get a mark.
+const DIFFERENT: f32 = 0.9;
+
 /// Share of the articles in one folder from which on it is the base itself, and no service.
 const ALL: f32 = 0.8;
 
@@ -265,49 +272,75 @@ fn service(files: &[&(String, String)]) -> Option<(&'static str, f32)> {
     })
 }
 
+/// Which share of the links to a site at least leads to articles, if it is the base's own.
+const OWN_SITE: f32 = 0.5;
+
 /// Most folders of a site that a base lies below.
 const MAX_DEPTH: usize = 3;
 
-/// Where the base lies on its site: the folder without which most links from the top of the site lead
-/// to an article.
+/// Where the base lies on its site: the folder, or the address, without which most links lead to an
+/// article.
 fn links(out: &mut String, files: &[&(String, String)], parsed: &[Parsed]) {
     let targets = files.iter().zip(parsed).flat_map(|((path, _), file)| {
         let targets = file.places.targets.keys();
-        let from_top =
-            |target: &&String| target.starts_with('/') && !target.starts_with("//");
-        targets.filter(from_top).map(move |target| (path.as_str(), target.as_str()))
+        targets.map(move |target| (path.as_str(), target.as_str()))
     });
-    let targets: Vec<(&str, &str)> = targets.collect();
-    let mut roots: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, target) in &targets {
-        let folders = target.match_indices('/').map(|(at, _)| at).filter(|at| *at > 0);
-        for end in folders.take(MAX_DEPTH) {
-            *roots.entry(target.get(..end).unwrap_or_default()).or_default() += 1;
-        }
-    }
+    let (from_top, others): (Vec<_>, Vec<_>) = targets
+        .filter(|(_, target)| !target.starts_with("//"))
+        .partition(|(_, target)| target.starts_with('/'));
+    let to_sites: Vec<(&str, &str)> =
+        others.into_iter().filter(|(_, target)| is_web_address(target)).collect();
+    let roots = [roots(&from_top), roots(&to_sites)].concat();
+    let targets = [from_top, to_sites].concat();
     let paths = files.iter().map(|(path, _)| path.as_str());
     let addressed = parsed.iter().filter_map(|file| {
         Some((file.article.as_ref()?, file.places.addresses.as_slice()))
     });
     let mut known = Targets::new(None, paths, addressed);
-    let mut led = |root: &str| {
+    let mut led = |root: &str, begins: &str| {
         known.lie_at(root);
-        targets.iter().filter(|(file, target)| known.find(file, target).is_some()).count()
+        let below = targets.iter().filter(|(_, target)| target.starts_with(begins));
+        let found =
+            below.clone().filter(|(file, target)| known.find(file, target).is_some());
+        (found.count(), below.count())
     };
-    let without = led("");
-    let often =
-        roots.into_iter().filter(|(_, count)| share(*count, targets.len()) >= OFTEN);
-    let best = often.map(|(root, _)| (led(root), Reverse(root))).max();
-    let Some((found, Reverse(root))) = best.filter(|(found, _)| *found > without) else {
+    let (without, _) = led("", "");
+    let roots = roots.into_iter().filter(|root| {
+        let (found, below) = led(root, root);
+        !is_web_address(root) || share(found, below) >= OWN_SITE
+    });
+    let roots: Vec<&str> = roots.collect();
+    let best = roots.into_iter().map(|root| (led(root, "").0, Reverse(root))).max();
+    let Some((_, Reverse(root))) = best.filter(|(found, _)| *found > without) else {
         return;
     };
     out.push_str("\n[links]\n");
+    let (begins, what) = match is_web_address(root) {
+        true => (root, "below it"),
+        false => ("/", "from the top of the site"),
+    };
+    let (found, below) = led(root, begins);
     let text = format!(
-        "{} of {} links from the top of the site lead to an article",
-        percent(share(found, targets.len())),
-        targets.len()
+        "{} of {below} links {what} lead to an article",
+        percent(share(found, below))
     );
     line(out, "root", &quoted(root), &text);
+}
+
+/// The folders, with the address of their site if there is one, below which many of `targets` lie.
+fn roots<'t>(targets: &[(&str, &'t str)]) -> Vec<&'t str> {
+    let mut roots: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, target) in targets {
+        let host = target.find("://").map_or(1, |at| at + "://".len());
+        let depth = MAX_DEPTH + usize::from(host > 1);
+        let folders = target.match_indices('/').map(|(at, _)| at);
+        for end in folders.filter(|at| *at >= host).take(depth) {
+            *roots.entry(target.get(..end).unwrap_or_default()).or_default() += 1;
+        }
+    }
+    let often =
+        roots.into_iter().filter(|(_, count)| share(*count, targets.len()) >= OFTEN);
+    often.map(|(root, _)| root).collect()
 }
 
 /// Headings that occur often and mean nothing to kedb, for people to sort.

@@ -176,15 +176,19 @@ fn in_words(text: &str) -> String {
 pub fn redirects(all: &[Article], audience: Audience) -> Vec<(ArticleId, ArticleId)> {
     let by_id: BTreeMap<String, &Article> =
         all.iter().map(|article| (article.id.key(), article)).collect();
-    let retired = all.iter().filter(|article| {
-        may_read(article, audience) && article.status == Status::Retired
-    });
-    retired
+    retired(all, audience)
         .filter_map(|article| {
             let replacement = replacement(article, &by_id, audience)?;
             Some((article.id.clone(), replacement.id.clone()))
         })
         .collect()
+}
+
+/// The retired articles that `audience` might read.
+pub fn retired(all: &[Article], audience: Audience) -> impl Iterator<Item = &Article> {
+    all.iter().filter(move |article| {
+        may_read(article, audience) && article.status == Status::Retired
+    })
 }
 
 fn replacement<'a>(

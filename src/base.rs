@@ -46,6 +46,8 @@ pub struct Published {
     pub diagnostics: Vec<Diagnostic>,
     /// The files of articles that are left out because of an error.
     pub left_out: Vec<String>,
+    /// How many articles are retired, of those that the audience might read.
+    pub retired: usize,
 }
 
 /// Makes what `audience` reads of `files`, which were parsed for that audience and stand
@@ -144,12 +146,13 @@ pub fn publish(
     diagnostics
         .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
 
+    let retired = audience::retired(&all, audience).count();
     let articles = audience::articles(all, audience, base.config);
     let services = visible::services(base.services.unwrap_or(&names));
     let services = audience::services(&services, &articles, audience, base.config);
     let synonyms = visible::synonyms(base.synonyms);
     let synonyms = audience::synonyms(&synonyms, &articles, audience, base.config);
-    Published { articles, services, synonyms, redirects, diagnostics, left_out }
+    Published { articles, services, synonyms, redirects, diagnostics, left_out, retired }
 }
 
 /// The articles that a link of `audience` may lead to, by path.

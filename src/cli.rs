@@ -28,6 +28,7 @@ mod create;
 mod annotation;
 mod illustrated;
 mod outcome;
+mod rest;
 mod search_server;
 mod source;
 mod terminal;

@@ -5,16 +5,18 @@
 //! of its files.
 
 mod dictionary;
+mod listed;
 mod written;
 
 use crate::ahead;
-use kedb_engine::article::{Article, SectionKind, plain_text};
+use kedb_engine::article::{Article, SectionKind};
 use kedb_engine::bundle::Lexicon;
 use kedb_engine::schema::{
     self, ATTRIBUTE, AttributeName, IndexField, TITLE_STEPS, schema,
 };
 use kedb_engine::text::{self, Language, TokenKind, code};
 use kedb_engine::weights::information;
+use listed::Names;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
@@ -82,9 +84,10 @@ pub fn build(
         .tokenizers(tokenizers)
         .single_segment_index_writer(RamDirectory::create(), MEMORY)?;
     let known = Mutex::new(Vec::new());
+    let names = Names::of(articles);
     let analysed = |article: &Article| {
         let mut stems: Stems = lock(&known).pop().unwrap_or_default();
-        let terms = terms(article, lang, redirects, &mut stems);
+        let terms = terms(article, lang, redirects, &names, &mut stems);
         lock(&known).push(stems);
         terms
     };
@@ -218,6 +221,7 @@ fn terms(
     article: &Article,
     lang: &str,
     redirects: &[(String, String)],
+    names: &Names<'_>,
     stems: &mut Stems,
 ) -> String {
     let lang = article.lang.as_deref().unwrap_or(lang);
@@ -231,12 +235,14 @@ fn terms(
     for keyword in &article.keywords {
         terms.text(keyword, IndexField::Keyword);
     }
-    for section in &article.sections {
+    let texts = listed::own_texts(article, names);
+    for (section, text) in article.sections.iter().zip(texts) {
+        let Some(text) = text else { continue };
         let field = IndexField::Section(section.kind);
         if let (SectionKind::Body, Some(heading)) = (section.kind, &section.heading) {
             terms.text(heading, field);
         }
-        terms.text(&plain_text(&section.nodes), field);
+        terms.text(&text, field);
     }
     let names = [article.problem.as_deref(), article.change.as_deref()];
     names.into_iter().flatten().for_each(|name| terms.declared(name));

@@ -33,6 +33,7 @@ mod request;
 mod resolve;
 mod results;
 mod round;
+mod run;
 mod signatures;
 mod shortened;
 mod spelling;
@@ -42,7 +43,7 @@ use crate::article::Status;
 use crate::bundle::{Card, File, HotPack, Info, Lexicon, PastePack, Sketch, Usage};
 use crate::directory::Blocks;
 use crate::query::log::Information;
-use crate::query::{Knowledge, Passage, Query};
+use crate::query::{Knowledge, Query};
 use crate::schema::AttributeName;
 use crate::server::Dialect;
 use crate::text::Language;
@@ -309,7 +310,7 @@ impl Engine {
         let matches: Vec<Matches> = matches.collect();
         let ids = self.named(query, &resolved, &mut round);
         let excluded = self.excluded(&resolved, &mut round);
-        let titled = round.take(index.documents_of(&resolved.titled));
+        let mut titled = round.take(index.documents_of(&resolved.titled));
         let filters = resolved.filters.iter().map(|(filter, entries)| {
             (filter.clone(), round.take(index.documents_of(entries)))
         });
@@ -318,6 +319,11 @@ impl Engine {
         round.end()?;
         // The round of positions.
         let phrases = self.phrases(&resolved)?;
+        if let ([passage], [matches], false) =
+            (resolved.passages.as_slice(), matches.as_slice(), query.is_log)
+        {
+            titled.extend(run::only_title(passage, matches, index)?);
+        }
         let held: Vec<&BTreeSet<u32>> = phrases
             .iter()
             .map(|(_, held)| held)
@@ -328,8 +334,8 @@ impl Engine {
             passages: passages
                 .map(|(passage, matches)| PassageFound {
                     clauses: &matches.clauses,
-                    is_code: !query.is_log && is_code(passage),
-                    is_keywords: is_keywords(passage.passage),
+                    is_code: !query.is_log && passage.is_code(),
+                    is_keywords: passage.is_keywords(),
                     documents: index.documents(),
                     is_unfinished: query.is_unfinished,
                 })
@@ -482,21 +488,4 @@ impl Engine {
     fn is_fixed(&self, doc: u32) -> bool {
         self.fixed.binary_search(&doc).is_ok()
     }
-}
-
-/// Whether a passage is a list of keywords, and no sentence: each of its words has a topic.
-fn is_keywords(passage: &Passage) -> bool {
-    passage.spoken.iter().all(|word| word.clause.is_some())
-}
-
-/// Whether a passage is a code, and little else: one word with a topic at most beside it.
-fn is_code(passage: &resolve::ResolvedPassage<'_>) -> bool {
-    let is_code = |one: &resolve::ResolvedClause<'_>| {
-        !one.clause.prefix && (one.clause.is_strong_code() || one.is_declared())
-    };
-    let mut all = passage.clauses.iter();
-    let others = all
-        .clone()
-        .filter(|one| !is_code(one) && !one.clause.of_code && !one.clause.is_complaint());
-    all.any(is_code) && others.count() <= weights::BESIDE_A_CODE
 }

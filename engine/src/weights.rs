@@ -175,11 +175,27 @@ pub const READ: usize = 24;
 /// order of fewer says little.
 pub const SEQUENCE: usize = 4;
 
+/// A query that is a part of one title alone, word for word, is that title from so many words on that
+/// name something.
+pub const LONG_RUN: usize = 4;
+/// With so many it is if it tells [`HALF`] of the title.
+pub const RUN: usize = 3;
+/// See [`RUN`].
+pub const HALF: f32 = 0.5;
+/// With so many it is if it is the title's beginning and has [`BEGINNING`] words of any kind.
+pub const RUN_OF_BEGINNING: usize = 2;
+/// See [`RUN_OF_BEGINNING`].
+pub const BEGINNING: usize = 4;
+
 /// How many documents are compared with the query word by word.
 pub const LEADING: usize = 50;
 
 /// A query with so many words with a topic beside a code is still about the code alone.
 pub const BESIDE_A_CODE: usize = 1;
+
+/// A code that more articles than this hold is a general one, such as the class of SQL errors HY000: beside
+/// other words, or in a log, it makes none of them an answer. Asked for alone it does.
+pub const GENERAL: usize = 8;
 
 /// A number of no more characters, with its sigil, does not make a code with its name.
 pub const SHORT_NUMBER: usize = 4;

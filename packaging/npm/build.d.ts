@@ -18,6 +18,10 @@ export interface BuildSummary {
   articles: number;
   /** Articles that were left out because of an error. */
   left_out: number;
+  /** Articles that are retired. */
+  retired: number;
+  /** Articles that `exclude` names. */
+  excluded: number;
   files: number;
   bytes: number;
   index_bytes: number;

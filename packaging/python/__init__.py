@@ -44,8 +44,8 @@ def build(
 ) -> dict[str, Any]:
     """Builds the bundles of the knowledge base `kb` into the folder `out`.
 
-    Returns the numbers that `kedb build --json` prints: articles, left_out, files, bytes,
-    index_bytes and seconds. Raises KedbError where nothing could be built, or where `strict` is
+    Returns the numbers that `kedb build --json` prints: articles, left_out, retired, excluded, files,
+    bytes, index_bytes and seconds. Raises KedbError where nothing could be built, or where `strict` is
     set and an article has an error; what the program says of a build that was made, such as why an
     article was left out, goes to the standard error output. `prune` deletes the files of earlier
     builds.

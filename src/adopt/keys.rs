@@ -1,6 +1,6 @@
 //! What the keys of a foreign front matter hold.
 
-use super::names::{IDS, KEYS, SEVERITIES, STATUSES, WORDS, folded};
+use super::names::{IDS, KEYS, MARKS, SEVERITIES, STATUSES, WORDS, folded};
 use super::{MOST, line, percent, quoted, share};
 use crate::near::nearest;
 use crate::parse;
@@ -190,10 +190,16 @@ impl Keys {
         self.is_id(key) && self.most(key, is_numbered)
     }
 
-    /// The words of a status, and what they mean; none if there are too many to be one.
+    /// The words of a status, and what they mean; none if there are too many to be one, or if they only
+    /// mark pages as new or old.
     fn status_words(&self, key: &str) -> Vec<(String, Option<Status>)> {
         let values = self.values.get(key).into_iter().flatten().flatten();
         let words: BTreeSet<String> = values.cloned().collect();
+        let is_mark =
+            |word: &String| MARKS.split_whitespace().any(|mark| mark == tabled(word));
+        if words.iter().all(is_mark) {
+            return Vec::new();
+        }
         let meanings: Vec<(String, Option<Status>)> = words
             .into_iter()
             .map(|word| {

@@ -148,6 +148,11 @@ pub(super) const WORDS: [(Status, &str); 6] = [
         已归档 已废弃 已过期 보관됨 폐기 zarchiwizowany przestarzały wycofany"),
 ];
 
+/// Words by which systems mark a page, or the feature that it is about, as new or old. They say nothing
+/// of an error.
+pub(super) const MARKS: &str =
+    "new updated deprecated legacy alpha beta preview experimental stable";
+
 /// What others call our severities, in the same form.
 #[rustfmt::skip]
 pub(super) const SEVERITIES: [(&str, &str); 4] = [

@@ -4,6 +4,7 @@
 
 use super::create::create;
 use super::outcome::counted;
+use super::rest::Rest;
 use super::serve::ServeArgs;
 use super::terminal::{self, say};
 use super::{Outcome, kb};
@@ -84,11 +85,12 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
     let base = kb::load(folder, Some(&path))?;
     let published = base.articles(Audience::Internal);
     let answers = published.articles.iter().filter(|one| one.answer().is_some()).count();
+    let rest = Rest::of(&base, &published).counts();
+    let rest: String = rest.iter().map(|count| format!(", {count}")).collect();
     say!(
-        "wrote {}: {} can be searched, {answers} of them say what to do, {} left out",
+        "wrote {}: {} can be searched, {answers} of them say what to do{rest}",
         path.display(),
-        counted(published.articles.len(), "article"),
-        published.left_out.len()
+        counted(published.articles.len(), "article")
     );
     let config = match &args.out {
         Some(out) => format!(" --config {}", out.display()),

@@ -237,7 +237,7 @@ pub fn rebuild(args: &BuildArgs) -> anyhow::Result<Built> {
 }
 
 fn line(written: &Written, target: &Target, base: &KnowledgeBase) -> String {
-    let Written { articles, left_out, seconds, .. } = written;
+    let Written { articles, rest, seconds, .. } = written;
     let Target { audience, folder, .. } = target;
     let mut line = format!(
         "{}: {} in `{}`, {} files, {:.2} MB, {seconds:.1} s",
@@ -247,9 +247,12 @@ fn line(written: &Written, target: &Target, base: &KnowledgeBase) -> String {
         written.placed.files,
         written.placed.bytes as f64 / 1e6,
     );
-    if *left_out > 0 {
-        line +=
-            &format!("; {left_out} left out: see `kedb check {}`", base.folder.display());
+    let counts = rest.counts();
+    if !counts.is_empty() {
+        line += &format!("; {}", counts.join(", "));
+    }
+    if rest.left_out > 0 {
+        line += &format!(": see `kedb check {}`", base.folder.display());
     }
     if *audience == Audience::Public && *articles == 0 {
         line += "\n  hint: no article says `audience: public`; add it to the articles that \
@@ -270,7 +273,9 @@ impl Written {
     fn summary(&self) -> Map<String, Value> {
         let numbers = [
             ("articles", json!(self.articles)),
-            ("left_out", json!(self.left_out)),
+            ("left_out", json!(self.rest.left_out)),
+            ("retired", json!(self.rest.retired)),
+            ("excluded", json!(self.rest.excluded)),
             ("files", json!(self.placed.files)),
             ("bytes", json!(self.placed.bytes)),
             ("index_bytes", json!(self.index_bytes)),

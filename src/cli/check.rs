@@ -14,6 +14,7 @@ mod select;
 
 use super::kb::{self, KnowledgeBase, QUERIES};
 use super::outcome::counted;
+use super::rest::Rest;
 use super::terminal::say;
 use super::{Outcome, clock};
 use crate::cases;
@@ -84,6 +85,7 @@ pub enum CheckFormat {
 struct Checked {
     base: KnowledgeBase,
     articles: usize,
+    rest: Rest,
     /// In the order of files, lines and columns.
     diagnostics: Vec<Diagnostic>,
 }
@@ -129,11 +131,9 @@ pub fn run(args: &CheckArgs) -> anyhow::Result<Outcome> {
         CheckFormat::Github => machine::github(&checked),
     }
     let (errors, warnings) = (checked.count(Level::Error), checked.count(Level::Warning));
-    let mut numbers = vec![
-        counted(checked.articles, "article"),
-        counted(errors, "error"),
-        counted(warnings, "warning"),
-    ];
+    let mut numbers = vec![counted(checked.articles, "article")];
+    numbers.extend(checked.rest.counts());
+    numbers.extend([counted(errors, "error"), counted(warnings, "warning")]);
     if hidden.known > 0 {
         numbers.push(format!("{} hidden", counted(hidden.known, "known problem")));
     }
@@ -159,7 +159,8 @@ fn check(folder: &Path, args: &CheckArgs) -> anyhow::Result<Checked> {
     let mut base = kb::load(folder, args.config.as_deref())?;
     base.today = Some(args.today.map_or_else(clock::today, Ok)?);
     let published = base.articles(Audience::Internal);
-    let articles = published.articles.len() + published.left_out.len();
+    let articles = published.articles.len();
+    let rest = Rest::of(&base, &published);
     let mut diagnostics = published.diagnostics;
     if let Some(queries) = base.queries()? {
         diagnostics.extend(cases::read(QUERIES, &queries).1);
@@ -167,7 +168,7 @@ fn check(folder: &Path, args: &CheckArgs) -> anyhow::Result<Checked> {
     }
     diagnostics
         .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
-    Ok(Checked { base, articles, diagnostics })
+    Ok(Checked { base, articles, rest, diagnostics })
 }
 
 impl Checked {

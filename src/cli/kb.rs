@@ -1,11 +1,13 @@
 //! Reads the folder of a knowledge base. The only place that touches its files.
 //!
 //! Paths are relative to the folder, with `/`, in sorted order on every system. Hidden
-//! files and those that `kedb.toml` excludes are passed over. Nothing outside the folder
+//! files and those that `kedb.toml` excludes are passed over, but for the pictures of VuePress. Nothing outside the folder
 //! is read: a symbolic link that leads out is reported, and so is a file that can't be
 //! read, is not UTF-8 or is too large; the others are read all the same.
 
 #![expect(clippy::disallowed_methods, reason = "reads the base's files")]
+
+mod error;
 
 use super::bundle_folder::holds_bundle;
 use crate::base::{self, Published, Setting};
@@ -16,12 +18,12 @@ use crate::parse::file::{foreign_ending, is_article};
 use crate::parse::{self, Parsed};
 use crate::visible::visible_line;
 use crate::write;
+pub use error::KbError;
 use kedb_engine::article::{Article, Audience, Date, Service};
 use kedb_engine::bundle::SynonymGroup;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
-use thiserror::Error;
 
 /// Largest article, in bytes.
 const MAX_BYTES: u64 = 4 << 20;
@@ -29,49 +31,15 @@ const MAX_BYTES: u64 = 4 << 20;
 /// Deepest folder that is read, counted from the one of the base.
 const MAX_DEPTH: usize = 32;
 
+/// The only hidden folder that is read, for its pictures alone, and the folder in it that holds them:
+/// VuePress serves them from the top of its site.
+const HIDDEN_PICTURES: (&str, &str) = (".vuepress", "public");
+
 /// Where a base says what must be found in it.
 pub const QUERIES: &str = "queries.toml";
 
 /// The files of a base that are no articles: a folder with one of them is a base.
 pub(super) const SETTINGS_FILES: [&str; 4] = [SETTINGS, SERVICES, SYNONYMS, QUERIES];
-
-/// Why a knowledge base can't be read at all.
-#[derive(Debug, Error)]
-pub enum KbError {
-    /// There is no such folder.
-    #[error("there is no folder `{}`\n  hint: check the path of the knowledge base", .0.display())]
-    Missing(PathBuf),
-    /// It is a file.
-    #[error("`{}` is no folder\n  hint: name the folder that holds the articles", .0.display())]
-    NotAFolder(PathBuf),
-    /// No article lies in it.
-    #[error("`{}` holds no article\n  hint: an article is a Markdown file (`.md`); add one, or check `exclude` in `kedb.toml`", .0.display())]
-    Empty(PathBuf),
-    /// A file or folder that everything else depends on can't be read.
-    #[error("can't read `{}`: {reason}\n  hint: {}", path.display(), what_to_do(reason))]
-    Unreadable {
-        /// Which one.
-        path: PathBuf,
-        /// What the system says.
-        reason: io::Error,
-    },
-    /// `kedb.toml`, `services.toml` or `synonyms.toml` is wrong.
-    #[error("`{}`, {reason}", path.display())]
-    Settings {
-        /// Which one.
-        path: PathBuf,
-        /// What is wrong in it.
-        reason: ConfigError,
-    },
-}
-
-fn what_to_do(reason: &io::Error) -> &'static str {
-    match reason.kind() {
-        io::ErrorKind::NotFound => "check its path",
-        io::ErrorKind::InvalidData => "save it again as UTF-8",
-        _ => "check what it is and who may read it",
-    }
-}
 
 /// A knowledge base as read from its folder.
 #[derive(Clone, Debug)]
@@ -92,6 +60,8 @@ pub struct KnowledgeBase {
     pub texts: BTreeMap<String, String>,
     /// The day, for rules about the age of articles: none in a build.
     pub today: Option<Date>,
+    /// How many articles `exclude` names.
+    pub excluded: usize,
     /// Files that could not be read.
     pub diagnostics: Vec<Diagnostic>,
     /// Documents in formats that nothing reads, by their ending; none once they are named.
@@ -159,6 +129,7 @@ pub(super) fn load_edited(
         images,
         texts,
         today: None,
+        excluded: 0,
         diagnostics,
         foreign: BTreeMap::new(),
     };
@@ -166,6 +137,22 @@ pub(super) fn load_edited(
     base.name_foreign();
     base.files.sort();
     Ok(base)
+}
+
+/// How many articles the excluded `entry` is or holds. What can't be read counts as none.
+fn articles_in(entry: &fs::DirEntry, depth: usize) -> usize {
+    let name = entry.file_name();
+    let name = name.to_string_lossy();
+    if name.starts_with('.') || depth > MAX_DEPTH || holds_bundle(&entry.path()) {
+        return 0;
+    }
+    match entry.file_type() {
+        Ok(kind) if kind.is_dir() => {
+            let entries = fs::read_dir(entry.path()).into_iter().flatten().flatten();
+            entries.map(|entry| articles_in(&entry, depth + 1)).sum()
+        }
+        kind => usize::from(kind.is_ok_and(|kind| kind.is_file()) && is_article(&name)),
+    }
 }
 
 fn unreadable(path: &Path, reason: io::Error) -> KbError {
@@ -332,7 +319,14 @@ impl KnowledgeBase {
             } else {
                 format!("{prefix}/{name}")
             };
-            if name.starts_with('.') || self.config.excludes(&path) {
+            if name == HIDDEN_PICTURES.0 {
+                self.pictures(root, &entry.path(), &path, depth)?;
+            }
+            if name.starts_with('.') {
+                continue;
+            }
+            if self.config.excludes(&path) {
+                self.excluded += articles_in(&entry, depth);
                 continue;
             }
             // Only a link can lead elsewhere.
@@ -363,6 +357,25 @@ impl KnowledgeBase {
                 self.foreign.entry(ending).or_default().push(path);
             }
         }
+        Ok(())
+    }
+
+    /// Reads the pictures in a hidden folder from which a site serves them.
+    fn pictures(
+        &mut self,
+        root: &Path,
+        hidden: &Path,
+        path: &str,
+        depth: usize,
+    ) -> Result<(), KbError> {
+        let (folder, path) =
+            (hidden.join(HIDDEN_PICTURES.1), format!("{path}/{}", HIDDEN_PICTURES.1));
+        if depth >= MAX_DEPTH || self.config.excludes(&path) || !folder.is_dir() {
+            return Ok(());
+        }
+        let articles = self.files.len();
+        self.walk(root, &folder, &path, depth + 2)?;
+        self.files.truncate(articles);
         Ok(())
     }
 

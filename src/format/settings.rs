@@ -125,7 +125,10 @@ pub const SETTINGS: &[Setting] = &[
             "where the base lies on its site, such as `/docs`",
         )]),
         "`root` = where the base lies on its site, `\"/docs\"` or an address: links from the top \
-         of the site begin there; also at the folder that all articles lie in, `static` or `public`",
+         of the site begin there; also at the folder that all articles lie in, and at the folders \
+         `static`, `public` and `.vuepress/public` wherever the site lies (`@site/…`). Links to the \
+         address lead to the article whose id begins the name of the page, as in a help centre: \
+         `/articles/360001-Mail-is-late`",
     ),
     setting(
         "defaults",

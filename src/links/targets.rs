@@ -23,8 +23,19 @@ static ENDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     std::iter::once(String::new()).chain(ends).collect()
 });
 
-/// Folders whose files a site serves as they are, from its top.
-const STATIC: [&str; 2] = ["static", "public"];
+/// Folders of a site whose files it serves as they are, from its top; the longest first.
+const STATIC: [&str; 3] = [".vuepress/public", "static", "public"];
+
+/// What Docusaurus writes before a path from the folder of the site.
+const SITE: &str = "@site/";
+
+/// A folder of the base that may be the top of a site.
+#[derive(Clone, Debug)]
+struct Top {
+    path: String,
+    /// The folder that the sources of the site lie in.
+    site: String,
+}
 
 /// The files of a base by what leads to them.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +45,7 @@ pub struct Targets {
     root: String,
     /// The folders of the base that may be the top of its site, beside the base itself: the one
     /// that all articles lie in, and those whose files a site serves as they are.
-    tops: Vec<String>,
+    tops: Vec<Top>,
     /// Paths by their composed form, and in lowercase where only one is written so.
     paths: HashMap<String, Option<String>>,
     /// The same paths without what may be missing at their ends, whatever the case: nearly all that
@@ -65,10 +76,9 @@ impl Targets {
         let paths: Vec<&str> = paths.collect();
         targets.languages = Languages::of(paths.iter().copied());
         let all = paths.iter().copied().filter(|path| file::is_article(path));
-        targets.tops = std::iter::once(shared_folder(all))
-            .chain(STATIC.map(str::to_owned))
-            .collect();
-        targets.tops.retain(|top| !top.is_empty());
+        let shared = Top { path: shared_folder(all), site: String::new() };
+        targets.tops = std::iter::once(shared).chain(statics(&paths)).collect();
+        targets.tops.retain(|top| !top.path.is_empty());
         for path in paths {
             let composed = composed(path);
             let lower = composed.to_lowercase();
@@ -120,11 +130,16 @@ impl Targets {
             let path = self.path(file, target)?;
             // Where each language has a folder, it may be the top of a site of its own.
             let below_top = || {
-                let tops = self.tops.iter().map(String::as_str);
+                let tops = self.tops_of(file).map(|top| top.path.as_str());
                 let mut tops = tops
                     .chain(self.languages.folder(file))
                     .filter(|_| target.starts_with('/'));
                 tops.find_map(|top| self.at(&format!("{top}/{path}")))
+            };
+            let of_site = || {
+                let rest = target.strip_prefix(SITE)?;
+                let mut sites = self.tops_of(file).map(|top| top.site.as_str());
+                sites.find_map(|site| self.at(&joined(site, rest)?))
             };
             // A site may have its address in an article too.
             let whole =
@@ -140,9 +155,18 @@ impl Targets {
                 let of = |name: &str| self.at(&format!("{name}.{language}"));
                 of(name).or_else(|| of(&format!("{name}/index")))
             };
-            let found =
-                self.at(&path).or_else(below_top).or_else(localized).or_else(whole);
-            found.or_else(|| self.id(target)).or_else(from_top)
+            // So may each picture.
+            let pictured = || {
+                let language = self.languages.ending(file)?;
+                let (name, ending) = path.rsplit_once('.')?;
+                super::is_image(&path).then_some(())?;
+                self.at(&format!("{name}.{language}.{ending}"))
+            };
+            let found = pictured().or_else(|| self.at(&path)).or_else(below_top);
+            let found = found.or_else(localized).or_else(whole);
+            let found = found.or_else(of_site);
+            let named = || self.id(target).or_else(|| self.id_below_root(target));
+            found.or_else(named).or_else(from_top)
         })
     }
 
@@ -150,10 +174,10 @@ impl Targets {
     /// there is a file or not; none if it leads elsewhere.
     #[must_use]
     pub fn path(&self, file: &str, target: &str) -> Option<String> {
-        let below_root = target.strip_prefix(self.root.as_str()).filter(|rest| {
-            !self.root.is_empty() && (rest.is_empty() || rest.starts_with('/'))
-        });
-        match below_root.or_else(|| target.starts_with('/').then_some(target)) {
+        match self
+            .below_root(target)
+            .or_else(|| target.starts_with('/').then_some(target))
+        {
             Some(path) => joined("", path.trim_start_matches('/')),
             None => {
                 let first = target.split('/').next().unwrap_or_default();
@@ -162,6 +186,34 @@ impl Targets {
                 is_path.then(|| joined(folder, target)).flatten()
             }
         }
+    }
+
+    /// The folders that may be the top of the site, for `file` first those of a site that it lies in.
+    fn tops_of(&self, file: &str) -> impl Iterator<Item = &Top> {
+        let lies_in = |top: &&Top| {
+            let rest = file.strip_prefix(top.site.as_str());
+            rest.is_some_and(|rest| top.site.is_empty() || rest.starts_with('/'))
+        };
+        let (near, far): (Vec<&Top>, Vec<&Top>) = self.tops.iter().partition(lies_in);
+        near.into_iter().chain(far)
+    }
+
+    /// What of `target` follows the root, whose host it need not name.
+    fn below_root<'t>(&self, target: &'t str) -> Option<&'t str> {
+        let host = self.root.split_once("://").map_or("", |(_, rest)| rest);
+        let path = host.find('/').and_then(|at| host.get(at..)).unwrap_or_default();
+        let roots =
+            [self.root.as_str(), path].into_iter().filter(|root| !root.is_empty());
+        let mut below = roots.filter_map(|root| target.strip_prefix(root));
+        below.find(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The article whose id begins the name of a page below the root, as in a help centre of Zendesk:
+    /// `/hc/en-us/articles/360001234-Mail-is-late`.
+    fn id_below_root(&self, target: &str) -> Option<&str> {
+        let name = self.below_root(target)?.trim_matches('/');
+        let (id, _) = name.split_once('-').filter(|_| !name.contains('/'))?;
+        self.id(name).or_else(|| self.id(id))
     }
 
     /// Where a page of the site lies that a `target` from its top means, if the site is known.
@@ -224,6 +276,32 @@ fn shared_folder<'p>(mut paths: impl Iterator<Item = &'p str>) -> String {
         same.map(|(one, _)| one).collect()
     });
     shared.join("/")
+}
+
+/// The folders among `paths` whose files sites serve as they are, those of the deepest sites first.
+fn statics(paths: &[&str]) -> Vec<Top> {
+    let mut tops: HashMap<&str, &str> = HashMap::new();
+    for path in paths {
+        let starts =
+            std::iter::once(0).chain(path.match_indices('/').map(|(at, _)| at + 1));
+        let found = starts.filter_map(|start| {
+            let (site, rest) = path.split_at_checked(start)?;
+            let is_first = |name: &&&str| {
+                rest.strip_prefix(**name).is_some_and(|rest| rest.starts_with('/'))
+            };
+            let name = STATIC.iter().find(is_first)?;
+            Some((path.get(..start + name.len())?, site.trim_end_matches('/')))
+        });
+        tops.extend(found);
+    }
+    let tops = tops.into_iter();
+    let mut tops: Vec<Top> = tops
+        .map(|(path, site)| Top { path: path.to_owned(), site: site.to_owned() })
+        .collect();
+    tops.sort_by(|a, b| {
+        b.site.len().cmp(&a.site.len()).then_with(|| a.path.cmp(&b.path))
+    });
+    tops
 }
 
 /// Remembers that `path` has `key`, unless another one has it too.

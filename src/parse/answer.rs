@@ -2,7 +2,8 @@
 //!
 //! The workaround does, else the fix. An article without any section that we know is all answer, as
 //! the page of an error is that says in prose what to do, but for a message that is quoted before
-//! everything else. Where there are symptoms or causes and neither workaround nor fix, sections
+//! everything else; headings such as "Introduction" and "Examples" then take part if what stands above them
+//! says less than they do. Where there are symptoms or causes and neither workaround nor fix, sections
 //! under headings of the author's own answer if their headings say how to fix it among other things,
 //! else if they number steps, else if the sections give steps. Failing these, what tells where to look
 //! does ("Possible causes", "How to investigate"), then any other section that gives steps, as "More
@@ -32,7 +33,11 @@ pub(super) fn mark(sections: &mut [Section], own: &Own) {
     };
     let mut after_message = sections.iter().skip_while(|section| is_message(section));
     if after_message.all(is_body) {
-        let _ = mark_where(sections, is_own) || mark_where(sections, is_body);
+        let says = |section: &Section| words_beside_links(&section.nodes) > 0;
+        let _ = introduces_more(sections, is_own)
+            && mark_where(sections, |section| is_body(section) && says(section))
+            || mark_where(sections, is_own)
+            || mark_where(sections, is_body);
     } else if !sections.iter().any(|section| section.kind == SectionKind::Workaround) {
         let has_steps = |section: &Section| has_steps(&section.nodes);
         let numbers = sections.iter().filter(|section| is_own(section)).filter_map(step);
@@ -49,6 +54,32 @@ pub(super) fn mark(sections: &mut [Section], own: &Own) {
             || mark_where(sections, |section| is_body(section) && has_steps(section))
             || mark_where(sections, |section| is_cause(section) && has_steps(section));
     }
+}
+
+/// Whether all that is the author's `own` is an introduction without steps, and the sections below it,
+/// links aside, say more or give steps.
+fn introduces_more(sections: &[Section], own: impl Fn(&Section) -> bool) -> bool {
+    let (own, others): (Vec<&Section>, Vec<&Section>) =
+        sections.iter().partition(|section| own(section));
+    let words = |sections: &[&Section]| -> usize {
+        let texts = sections.iter().map(|section| words_beside_links(&section.nodes));
+        texts.sum()
+    };
+    let give_steps =
+        |sections: &[&Section]| sections.iter().any(|section| has_steps(&section.nodes));
+    own.iter().all(|section| section.heading.is_none())
+        && !give_steps(&own)
+        && (give_steps(&others) || words(&own) < words(&others))
+}
+
+/// How many words stand outside of links.
+fn words_beside_links(nodes: &[Node]) -> usize {
+    let counts = nodes.iter().map(|node| match node {
+        Node::Text(text) => text.split_whitespace().count(),
+        Node::Element(element) if element.tag.name() == "a" => 0,
+        Node::Element(element) => words_beside_links(&element.children),
+    });
+    counts.sum()
 }
 
 fn is_cause(section: &Section) -> bool {
@@ -124,7 +155,7 @@ fn step(section: &Section) -> Option<u32> {
 }
 
 /// Whether there is a numbered list of at least two steps.
-fn has_steps(nodes: &[Node]) -> bool {
+pub(crate) fn has_steps(nodes: &[Node]) -> bool {
     nodes.iter().any(|node| match node {
         Node::Text(_) => false,
         Node::Element(element) => {

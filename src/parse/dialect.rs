@@ -8,11 +8,11 @@ use super::blocks;
 use super::callouts;
 use super::code::{Prose, outside_code};
 use super::components::{outdented, with_whole_components};
+use super::inline::Inline;
 use super::macros::bracket_macros;
 use super::material;
 use super::source::{Directive, Fence, Line};
 use super::spaced::bracketed;
-use super::start_tag::Budget;
 use super::tags::{self, Tag};
 use super::variables;
 use crate::diagnostic::{Diagnostic, Place};
@@ -55,7 +55,8 @@ pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
         path.ends_with(".mdx") || prose.iter().any(|line| is_module(line.text.trim()));
     let components = components(&prose, is_mdx);
     let mut lines = outdented(lines, &components, is_mdx).into_iter();
-    let mut pass = Pass { is_mdx, components, ..Pass::default() };
+    let inline = Inline::of(components);
+    let mut pass = Pass { is_mdx, inline, ..Pass::default() };
     while let Some(line) = lines.next() {
         if pass.is_code(&line) {
             continue;
@@ -87,8 +88,8 @@ pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
 struct Pass {
     /// Whether the file is MDX, where whatever looks like a component is one.
     is_mdx: bool,
-    /// The components that the file ends somewhere, by name.
-    components: BTreeSet<String>,
+    /// What goes within lines, among it the components that the file ends somewhere.
+    inline: Inline,
     fence: Fence,
     /// Whether a tag has begun a fence.
     in_tagged_code: bool,
@@ -136,7 +137,7 @@ impl Pass {
         let component = tags::component(text).filter(|tag| {
             let is_known = self.is_mdx || callouts::named(&tag.name).is_some();
             (tag.is_whole && (is_known || is_alone))
-                || self.components.contains(&tag.name)
+                || self.inline.components.contains(&tag.name)
         });
         let is_component = component.is_some();
         if let Some(tag) = component.or_else(|| alone(text)) {
@@ -161,7 +162,11 @@ impl Pass {
         {
             self.lost.push(Lost { line: line.number, written, is_named: true });
         }
-        let text = self.without_components(&without_macros(&line.text, "\\<"));
+        let written = without_macros(&line.text, "\\<");
+        let written = material::highlighted(&written);
+        let mut lost = Vec::new();
+        let text = self.inline.without(&written, |tag| lost.push(tag.clone()));
+        lost.iter().for_each(|tag| self.tell(tag, line.number));
         let text = without_colon(heading_without_anchor(&text));
         self.rewritten.push(Line { text, ..line });
     }
@@ -171,28 +176,6 @@ impl Pass {
             let written = tag.written.chars().filter(|c| *c != '`').take(60).collect();
             self.lost.push(Lost { line, written, is_named: false });
         }
-    }
-
-    /// A line without the marks of components that begin and end in the file.
-    fn without_components(&self, line: &str) -> String {
-        if self.components.is_empty() || !line.contains('<') {
-            return line.to_owned();
-        }
-        let mut out = String::new();
-        let mut rest = line;
-        let mut budget = Budget::of(line.len());
-        while let Some(start) = outside_code(rest, "<") {
-            let (before, tag) = rest.split_at(start);
-            out.push_str(before);
-            let known = tags::leading(tag, &mut budget)
-                .filter(|(tag, _)| self.components.contains(&tag.name));
-            let (kept, after) =
-                known.map_or_else(|| tag.split_at(1), |(_, after)| ("", after));
-            out.push_str(kept);
-            rest = after;
-        }
-        out.push_str(rest);
-        out
     }
 }
 
@@ -295,7 +278,7 @@ fn media(rest: &str) -> String {
 
 /// Text on one line, such as a title, without macros.
 pub(super) fn inline(text: &str) -> String {
-    without_macros(text, "<")
+    Inline::default().without(&without_macros(text, "<"), |_| ())
 }
 
 /// `text` without macros; the names of variables stand behind `opening`.

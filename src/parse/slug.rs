@@ -14,7 +14,12 @@ pub(super) fn id(text: &str, path: &str) -> Option<ArticleId> {
     if slug.len() <= ArticleId::MAX && !lossy {
         return ArticleId::new(&slug).or_else(|| marked("", path));
     }
-    marked(&slug, path)
+    // Of a path the end tells most.
+    let parts =
+        text.match_indices('/').map(|(at, _)| text.get(at + 1..).unwrap_or_default());
+    let mut ends = parts.map(self::slug).filter(|end| !end.is_empty());
+    let end = ends.find(|end| end.len() <= CUT);
+    marked(end.as_deref().unwrap_or(&slug), path)
 }
 
 /// `id` with a mark made from `path`: for two articles that make the same id.

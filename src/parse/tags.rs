@@ -10,6 +10,7 @@ use super::code::Prose;
 use super::start_tag::{Budget, Language, StartTag};
 
 /// A tag in a line.
+#[derive(Clone)]
 pub(super) struct Tag<'a> {
     /// Its name in lowercase, without the mark that ends something.
     pub(super) name: String,
@@ -80,7 +81,8 @@ fn beginning(text: &str) -> Option<Tag<'_>> {
     Some(Tag { name, rest: rest.trim(), is_end, is_whole, written })
 }
 
-/// The tag of a component that is all of a line: `<Tabs>`, `</Tabs>`, `<Card title="x" />`.
+/// The tag of a component, or of a custom element, that is all of a line: `<Tabs>`, `</my-tabs>`,
+/// `<Card title="x" />`.
 pub(super) fn component(line: &str) -> Option<Tag<'_>> {
     let written = line.trim();
     let (is_end, is_whole, name, rest) = if let Some(inner) = written.strip_prefix("</") {
@@ -97,10 +99,14 @@ pub(super) fn component(line: &str) -> Option<Tag<'_>> {
     };
     let is_component = name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.chars().any(|c| c.is_ascii_lowercase())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
-        && (rest.is_empty() || rest.starts_with([' ', '\t']));
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
+    let is_custom = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.contains('-')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let is_named = rest.is_empty() || rest.starts_with([' ', '\t']);
     let (name, rest) = (name.to_lowercase(), rest.trim());
-    is_component.then_some(Tag { name, rest, is_end, is_whole, written })
+    let is_one = (is_component || is_custom) && is_named;
+    is_one.then_some(Tag { name, rest, is_end, is_whole, written })
 }
 
 /// The tag of a component that `text` begins with, and what follows it.

@@ -1,5 +1,6 @@
 //! What a result shows of an article's text.
 
+use crate::parse::has_steps;
 use kedb_engine::article::{Article, Section, SectionKind, plain_text};
 use kedb_engine::bundle::Case;
 
@@ -10,8 +11,21 @@ const LENGTH: usize = 240;
 const ELSE: [SectionKind; 4] =
     [SectionKind::Symptoms, SectionKind::Cause, SectionKind::Body, SectionKind::Fix];
 
-/// The beginning of what to do now, or else of the first section that tells something.
+/// The beginning of what to do now, or else of the first section that tells something. An introduction is
+/// passed over where a section below it gives steps.
 pub(super) fn of(article: &Article) -> String {
+    let mut answering = article.answering();
+    let introduces = |section: &Section| {
+        section.kind == SectionKind::Body
+            && section.heading.is_none()
+            && !has_steps(&section.nodes)
+    };
+    if answering.next().is_some_and(introduces)
+        && let Some(steps) = answering.find(|section| has_steps(&section.nodes))
+        && let Some(heading) = &steps.heading
+    {
+        return cut(&format!("{heading}: {}", plain_text(&steps.nodes)));
+    }
     let text = |section: &Section| plain_text(&section.nodes);
     let mut texts = article
         .answering()

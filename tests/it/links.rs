@@ -257,6 +257,63 @@ fn images() {
     );
 }
 
+/// Site generators serve the files of some folders from the top of the site, which may lie anywhere in
+/// a repository.
+#[test]
+fn images_of_sites() {
+    let a = article(
+        "KE-1",
+        "",
+        "![a](/img/a.png) ![b](/b.png) ![c](@site/static/img/c.png) ![d](/d.png) ![e](/e.png)",
+    );
+    let shown = |paths: [&str; 5]| {
+        let image = |(name, path): (char, &str)| match path {
+            "" => name.to_string(),
+            path => format!("<img alt=\"{name}\" src=\"{path}\">"),
+        };
+        let images: Vec<String> = ('a'..='e').zip(paths).map(image).collect();
+        format!("<p>{}</p>", images.join(" "))
+    };
+    let check = |file: &str, images: &[&str], expected: [&str; 5]| {
+        let files: Vec<(&str, &str)> = images.iter().map(|path| (*path, "")).collect();
+        let files = [&[(file, a.as_str())], files.as_slice()].concat();
+        let published = publish("", &files, Audience::Internal);
+        let lines = dump_sections(&published.articles[0].sections);
+        assert!(lines.contains(&shown(expected)), "{lines}");
+    };
+    check(
+        "website/docs/a.md",
+        &[
+            "website/static/img/a.png",
+            "static/img/a.png",
+            "public/b.png",
+            "website/static/img/c.png",
+        ],
+        ["website/static/img/a.png", "public/b.png", "website/static/img/c.png", "", ""],
+    );
+    check(
+        "docs/guide/a.md",
+        &["docs/.vuepress/public/img/a.png", "docs/public/b.png", "site/static/d.png"],
+        [
+            "docs/.vuepress/public/img/a.png",
+            "docs/public/b.png",
+            "",
+            "site/static/d.png",
+            "",
+        ],
+    );
+    check(
+        "docs/a.md",
+        &[
+            "docs/statics/e.png",
+            "docs/a/e.png",
+            "other/public/d.png",
+            "docs/static/d.png",
+        ],
+        ["", "", "", "docs/static/d.png", ""],
+    );
+}
+
 #[test]
 fn rules_across_articles() {
     let none = "---\nid: Ke-1\ntitle: T\nstatus: known-error\n---\n## Workaround\nN/A\n";
@@ -311,6 +368,30 @@ fn made_ids_differ() {
             "y",
             "very-long-name-very-long-name-very-long-name-very-long-1c6e4828",
             "a9748821",
+        ]
+    );
+}
+
+#[test]
+fn long_paths_keep_their_ends() {
+    let config = "[defaults]\nid = 'path'\nstatus = 'known-error'\n";
+    let folders = "alerts/the-operator-of-the-virtual-machines";
+    let paths = [
+        format!("{folders}/GuestIsFull.md"),
+        format!("{folders}/of-guests/NoMemoryIsLeftForTheGuest.md"),
+        format!("{folders}/{}.md", "a-very-long-name-".repeat(6)),
+    ];
+    let files: Vec<(&str, &str)> =
+        paths.iter().map(|path| (path.as_str(), "# T")).collect();
+    let published = publish(config, &files, Audience::Internal);
+    let ids: Vec<String> =
+        published.articles.iter().map(|article| article.id.to_string()).collect();
+    assert_eq!(
+        ids,
+        [
+            "alerts-the-operator-of-the-virtual-machines-GuestIsFull",
+            "of-guests-NoMemoryIsLeftForTheGuest-b047fc30",
+            "alerts-the-operator-of-the-virtual-machines-a-very-6e948624",
         ]
     );
 }
@@ -376,11 +457,12 @@ fn addresses_of_pages() {
 /// Of a file in each language a link means the one in its own.
 #[test]
 fn languages_of_files() {
-    let a = article("KE-1", "", "[x](b.md) [y](sub/) [z](b.en.md) [w](/b)");
+    let body = "[x](b.md) [y](sub/) [z](b.en.md) [w](/b) ![p](img/p.png) ![q](img/q.png)";
+    let a = article("KE-1", "", body);
     let of = |id: &str| article(id, "", "b");
     let to = |id: &str, words: &str| format!("<a href=\"article:{id}\">{words}</a>");
     let line = format!(
-        "<p>{} {} {} {}</p>",
+        "<p>{} {} {} {} <img alt=\"p\" src=\"img/p.de.png\"> <img alt=\"q\" src=\"img/q.png\"></p>",
         to("KE-2", "x"),
         to("KE-4", "y"),
         to("KE-3", "z"),
@@ -393,6 +475,9 @@ fn languages_of_files() {
             ("b.en.md", &of("KE-3")),
             ("sub/index.de.md", &of("KE-4")),
             ("sub/index.en.md", &of("KE-5")),
+            ("img/p.de.png", ""),
+            ("img/p.en.png", ""),
+            ("img/q.png", ""),
         ],
         &[&line],
         &[],

@@ -5,12 +5,13 @@ use kedb_engine::article::SectionKind;
 use kedb_engine::query::MAX_BYTES;
 use kedb_engine::schema::IndexField;
 use kedb_engine::weights::{
-    ANSWER, BEGUN, COMPLETION, CORRECTED, FIXED, HITS, LINE_ORDER, LINE_SHARE,
-    LINE_WORDS, RELATED, SEQUENCE, SUGGESTIONS, SYNONYM, UNKNOWN, section,
+    ANSWER, BEGINNING, BEGUN, COMPLETION, CORRECTED, FIXED, GENERAL, HITS, LINE_ORDER,
+    LINE_SHARE, LINE_WORDS, LONG_RUN, RELATED, RUN, RUN_OF_BEGINNING, SEQUENCE,
+    SUGGESTIONS, SYNONYM, UNKNOWN, section,
 };
 
 /// What the sections of the README on the search say, each with the figures that hold.
-fn claims() -> [String; 15] {
+fn claims() -> [String; 17] {
     let percent = |share: f32| format!("{} %", (share * 100.0).round());
     let symptoms = section(IndexField::Section(SectionKind::Symptoms));
     let workaround = section(IndexField::Section(SectionKind::Workaround));
@@ -48,6 +49,12 @@ fn claims() -> [String; 15] {
         format!("a fixed error is {} as likely as an open one", percent(FIXED)),
         format!("A list shows {HITS} articles, a form {SUGGESTIONS}"),
         format!("from {SEQUENCE} words on"),
+        format!("unless more than {GENERAL} articles hold it"),
+        format!(
+            "at least {LONG_RUN} that name something; {RUN} are enough if they tell half of the \
+             title, and {RUN_OF_BEGINNING} if it begins with the query and the query has \
+             {BEGINNING} words of any kind"
+        ),
     ]
 }
 

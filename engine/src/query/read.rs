@@ -25,13 +25,16 @@ pub(super) struct Word {
     pub(super) text: String,
     pub(super) prefix: bool,
     declared: bool,
+    /// See [`code::is_line_number`].
+    is_line: bool,
 }
 
 impl Word {
     /// A token of `text`.
     pub(super) fn new(token: Token, text: &str) -> Word {
+        let is_line = code::is_line_number(text, token.from);
         let text = text.get(token.from..token.to).unwrap_or_default().to_owned();
-        Word { token, text, prefix: false, declared: false }
+        Word { token, text, prefix: false, declared: false, is_line }
     }
 
     pub(super) fn is_strong_code(&self) -> bool {
@@ -245,7 +248,7 @@ pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
     let mut clauses: Vec<Clause> = Vec::new();
     let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for (place, (word, spoken)) in own.iter().zip(&mut spoken).enumerate() {
-        let Word { token, text, prefix, declared } = word;
+        let Word { token, text, prefix, declared, .. } = word;
         if let Some(places) = idioms.iter().find(|places| places.contains(&place)) {
             if places.first() == Some(&place) {
                 let words = places.iter().filter_map(|place| own.get(*place).copied());
@@ -371,7 +374,7 @@ fn spellings(
         .filter(|(word, _)| word.is_spoken())
         .collect();
     for (last, (word, _)) in plain.iter().enumerate() {
-        if !word.text.contains(|c: char| c.is_ascii_digit()) {
+        if !word.text.contains(|c: char| c.is_ascii_digit()) || word.is_line {
             continue;
         }
         for first in (last.saturating_sub(MAX_JOINED)..last).rev() {

@@ -155,6 +155,7 @@ fn sums(passage: &PassageFound<'_>) -> Vec<Scored> {
     let mut sums: Vec<Scored> =
         documents.map(|doc| Scored { doc, ..Scored::default() }).collect();
     for one in passage.clauses {
+        let is_general = !passage.is_code && one.documents.len() > weights::GENERAL;
         for hit in &one.documents {
             let Some(sum) = sums.get_mut(hit.doc as usize) else { continue };
             let part = one.information * hit.strength;
@@ -165,7 +166,7 @@ fn sums(passage: &PassageFound<'_>) -> Vec<Scored> {
             if hit.fields & weights::IN_TITLE != 0 {
                 sum.title += one.asked.min(one.information);
             }
-            let declares = one.declaring.contains(&hit.doc);
+            let declares = !is_general && one.declaring.contains(&hit.doc);
             sum.declares |= declares;
             sum.has_code |= one.is_code && one.is_whole(hit) || declares;
         }

@@ -180,6 +180,23 @@ pub(super) fn resolve<'q>(
 }
 
 impl ResolvedPassage<'_> {
+    /// Whether it is a list of keywords, and no sentence: each of its words has a topic.
+    pub(super) fn is_keywords(&self) -> bool {
+        self.passage.spoken.iter().all(|word| word.clause.is_some())
+    }
+
+    /// Whether it is a code, and little else: one word with a topic at most beside it.
+    pub(super) fn is_code(&self) -> bool {
+        let is_code = |one: &ResolvedClause<'_>| {
+            !one.clause.prefix && (one.clause.is_strong_code() || one.is_declared())
+        };
+        let mut all = self.clauses.iter();
+        let others = all.clone().filter(|one| {
+            !is_code(one) && !one.clause.of_code && !one.clause.is_complaint()
+        });
+        all.any(is_code) && others.count() <= weights::BESIDE_A_CODE
+    }
+
     /// Asks for postings while the entries of words are still fetched, so that both come in one round.
     /// Of a long text not all postings are read.
     fn read_ahead(&self, index: &Index) {

@@ -133,6 +133,23 @@ pub fn letters_and_digits(term: &str) -> Option<(&str, String)> {
     Some((letters, self::term(without_leading_zeros(digits))))
 }
 
+/// Whether the number that begins at `from` in `line` says where in a file something stands, so that it
+/// makes no code with the ending of the file: `docs/a.md:3`, `Main.cs(42,7)`.
+#[must_use]
+pub fn is_line_number(line: &str, from: usize) -> bool {
+    let before = line.get(..from).unwrap_or_default();
+    let file = before.strip_suffix([':', '(']).unwrap_or_default();
+    let name = file.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    let ending = file.len() - name.len();
+    (1..=LONGEST_ENDING).contains(&ending)
+        && name
+            .strip_suffix('.')
+            .is_some_and(|name| name.ends_with(char::is_alphanumeric))
+}
+
+/// The longest ending of a file's name that is looked for: `svelte`.
+const LONGEST_ENDING: usize = 6;
+
 /// Whether `word` is numbers with dots between, such as a version.
 #[must_use]
 pub fn is_dotted_number(word: &str) -> bool {

@@ -13,6 +13,7 @@ use crate::cli::content::content;
 use crate::cli::illustrated::illustrated;
 use crate::cli::kb::KnowledgeBase;
 use crate::cli::report::material;
+use crate::cli::rest::Rest;
 use crate::cli::terminal::say;
 use crate::diagnostic::Diagnostic;
 use crate::report::{Report, Unpublished};
@@ -40,7 +41,7 @@ pub(super) struct Reading {
 pub(super) struct Written {
     pub(super) audience: Audience,
     pub(super) articles: usize,
-    pub(super) left_out: usize,
+    pub(super) rest: Rest,
     pub(super) index_bytes: usize,
     pub(super) seconds: f64,
     pub(super) placed: Placed,
@@ -167,7 +168,7 @@ impl Reading {
         Ok(Written {
             audience,
             articles: content.articles.len(),
-            left_out: published.left_out.len(),
+            rest: Rest::of(base, &published),
             index_bytes,
             seconds: started.elapsed().as_secs_f64(),
             placed,

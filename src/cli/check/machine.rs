@@ -13,7 +13,7 @@ pub(super) fn json(checked: &Checked, hidden: Hidden) {
     let diagnostics: Vec<Value> =
         diagnostics.map(|diagnostic| object(checked, diagnostic)).collect();
     let object = json!({
-        "articles": checked.articles,
+        "articles": checked.articles + checked.rest.left_out,
         "errors": checked.count(Level::Error),
         "warnings": checked.count(Level::Warning),
         "hidden": hidden.known,

@@ -3,6 +3,7 @@
 use crate::check::ORDINARY;
 use kedb_engine::bundle::Card;
 use kedb_engine::text::{self, Token, TokenKind, code, fold};
+use kedb_engine::weights;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -66,7 +67,8 @@ const WRONG: [&str; 49] = [
     "unsupported",
 ];
 
-/// The codes by which articles are known, by their terms, with the articles by document.
+/// The codes by which articles are known, by their terms, with the articles by document. A code of many
+/// articles names none of them.
 pub(super) fn codes(
     cards: &[Card],
     declared: &[Vec<String>],
@@ -82,6 +84,7 @@ pub(super) fn codes(
             codes.entry(term).or_default().push(doc);
         }
     }
+    codes.retain(|_, docs| docs.len() <= weights::GENERAL);
     codes
 }
 
@@ -198,7 +201,9 @@ pub(super) fn held(line: &str) -> Vec<(String, Range<usize>)> {
     }
     let spoken: Vec<&Token> = tokens.iter().filter(|token| is_spoken(token)).collect();
     for (last, token) in spoken.iter().enumerate() {
-        if !raw(&(token.from..token.to)).contains(|c: char| c.is_ascii_digit()) {
+        let is_number =
+            raw(&(token.from..token.to)).contains(|c: char| c.is_ascii_digit());
+        if !is_number || code::is_line_number(line, token.from) {
             continue;
         }
         // The words before it are no numbers: `Jul 7 20:15` is no 720.

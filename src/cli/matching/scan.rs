@@ -84,6 +84,8 @@ pub(in crate::cli) struct Seen {
     pub(in crate::cli) text: String,
     /// The code as written there.
     pub(in crate::cli) code: Option<String>,
+    /// How many articles are more like the line.
+    rank: usize,
     /// How many lines show it in this way.
     pub(in crate::cli) count: u64,
 }
@@ -174,13 +176,15 @@ impl Scan {
             self.coded(number, &plain, &text);
         }
         if need.messages {
-            let mut docs = BTreeSet::new();
+            let mut docs: Vec<usize> = Vec::new();
             for said in &plain {
-                docs.extend(self.quoting(said)?);
+                let mut quoting = self.quoting(said)?;
+                quoting.retain(|doc| !docs.contains(doc));
+                docs.extend(quoting);
             }
             docs.retain(|doc| !self.is_part(*doc, &plain));
-            for doc in docs {
-                self.saw(doc, Sign::Message, number, &text, None);
+            for (rank, doc) in docs.into_iter().enumerate() {
+                self.saw(doc, rank, Sign::Message, number, &text, None);
             }
         }
         Ok(())
@@ -248,7 +252,7 @@ impl Scan {
         let mut matches: Vec<Match> = matches.collect();
         matches.sort_by_cached_key(|Match { card, seen }| {
             let severity = card.severity.map_or(u8::MAX, Severity::number);
-            let place = (seen.log, seen.line);
+            let place = (seen.log, seen.line, seen.rank);
             (seen.sign, !card.status.is_active(), severity, place, card.id.clone())
         });
         matches
@@ -261,7 +265,7 @@ impl Scan {
         let docs =
             completed.keys().filter_map(|signature| self.owners.get(*signature).copied());
         for doc in docs.collect::<BTreeSet<usize>>() {
-            self.saw(doc, Sign::Signature, number, text, None);
+            self.saw(doc, 0, Sign::Signature, number, text, None);
         }
     }
 
@@ -277,7 +281,7 @@ impl Scan {
             }
         }
         for (doc, code) in coded {
-            self.saw(doc, Sign::Code, number, text, Some(code));
+            self.saw(doc, 0, Sign::Code, number, text, Some(code));
         }
     }
 
@@ -285,13 +289,14 @@ impl Scan {
     fn saw(
         &mut self,
         doc: usize,
+        rank: usize,
         sign: Sign,
         line: u64,
         text: &str,
         code: Option<String>,
     ) {
         let log = self.log;
-        let new = || Seen { sign, log, line, text: shown(text), code, count: 1 };
+        let new = || Seen { sign, log, line, text: shown(text), code, rank, count: 1 };
         match self.found.get_mut(&doc) {
             Some(seen) if seen.sign < sign => {}
             Some(seen) if seen.sign == sign => seen.count += 1,
@@ -362,13 +367,15 @@ fn quoting(
     let mut is_long = true;
     for (doc, tree) in similar(bundle, cards, line, Input::Log)? {
         if let Some(quote) = quoted(&tree).quotes(words, ordinary) {
-            docs.push(doc);
+            docs.push((!Quoted::names(words, &tree.title, ordinary), doc));
             is_long &= quote == Quote::Long;
         }
     }
+    // An article with the line for its title is about it.
+    docs.sort_by_key(|(is_mention, _)| *is_mention);
     if !docs.is_empty() && (docs.len() <= QUOTING || is_long) {
         docs.truncate(QUOTING);
-        return Ok(docs);
+        return Ok(docs.into_iter().map(|(_, doc)| doc).collect());
     }
     // A log is not searched for a short message, few of whose words tell anything.
     let mut named = Vec::new();
@@ -381,6 +388,7 @@ fn quoting(
     // Of many articles with the same name for an error it is about those with this title.
     let are_many = named.len() > QUOTING;
     named.retain(|(_, is_title)| *is_title || !are_many);
+    named.sort_by_key(|(_, is_title)| !is_title);
     named.truncate(QUOTING);
     Ok(named.into_iter().map(|(doc, _)| doc).collect())
 }
