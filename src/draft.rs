@@ -16,6 +16,7 @@ mod name;
 mod pattern;
 mod telling;
 mod template;
+mod title;
 mod worth;
 
 pub use kind::kind;
@@ -129,14 +130,17 @@ const TRIED: usize = 50;
 /// What line `at` lets one propose.
 fn drafted(lines: &[String], at: usize) -> Option<Draft> {
     let line = lines.get(at)?;
-    let (sample, mut masked) = sample(&pattern::message(line));
+    let message = pattern::message(line);
+    let (sample, mut masked) = sample(&message);
     let kept = codes(&sample);
     let read = Line::read(&sample, &kept);
     let written = |text: &str| -> Vec<String> {
-        let codes = codes(text).into_iter();
+        let codes = code::called(text, codes(text)).into_iter();
         codes.filter_map(|range| text.get(range).map(str::to_owned)).collect()
     };
-    let codes = written(&sample);
+    // What is called a code may stand behind what the sample shows.
+    let codes = written(&self::masked(&message).0);
+    let sample = read.shown(&sample, !kept.is_empty()).to_owned();
     let framed = || with_frame(lines, at, &read, &sample);
     let plain = || {
         let signature = read.signature(!kept.is_empty())?;
@@ -174,7 +178,7 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
         }
     }
     Some(Draft {
-        title: Some(read.title(TITLE)),
+        title: Some(title::title(&read.said(), TITLE)),
         codes: all,
         signatures: vec![signature],
         samples: vec![sample],

@@ -1,13 +1,15 @@
 //! Words that tell of an error, and texts that tell of none in particular.
 
 /// Words that tell of an error, and how much.
-pub(super) const TELLING: [(&str, u32); 25] = [
+pub(super) const TELLING: [(&str, u32); 30] = [
     ("fatal", 4),
     ("panic", 4),
     ("critical", 4),
     ("error", 3),
     ("severe", 3),
     ("out of memory", 3),
+    ("undefined reference", 3),
+    ("unresolved external", 3),
     ("exception", 3),
     ("caused by", 2),
     ("failed", 2),
@@ -22,6 +24,9 @@ pub(super) const TELLING: [(&str, u32); 25] = [
     ("timed out", 2),
     ("terminated unexpectedly", 2),
     ("no such", 2),
+    ("does not exist", 2),
+    ("does not have", 2),
+    ("insufficient", 2),
     ("timeout", 1),
     ("invalid", 1),
     ("not found", 1),
@@ -36,7 +41,7 @@ pub(super) fn telling(lower: &str) -> u32 {
 }
 
 /// What every failing build, job or service says after the line that tells why.
-const GENERIC: [&str; 55] = [
+const GENERIC: [&str; 59] = [
     "a complete log of this run",
     "aborting due to",
     "an error occurred",
@@ -48,11 +53,14 @@ const GENERIC: [&str; 55] = [
     "changed=",
     "command failed",
     "compiled with",
+    "completed 500",
     "could not build wheels",
     "could not compile",
     "could not read from remote repository",
     "elifecycle",
     "error(s)",
+    "couldn't be delivered",
+    "delivery has failed to",
     "did not complete successfully",
     "did not run successfully",
     "errors occurred",
@@ -75,6 +83,7 @@ const GENERIC: [&str; 55] = [
     "help 1]",
     "initialization failed",
     "job failed",
+    "ld returned",
     "main process exited",
     "npm err! code",
     "npm error code",

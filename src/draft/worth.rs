@@ -9,7 +9,7 @@ use std::ops::Range;
 /// How much a line tells of an error.
 pub(super) fn worth(line: &str) -> u32 {
     let lower = line.to_lowercase();
-    let said = telling(&lower);
+    let said = telling(&lower).max(if is_marked(line) { 3 } else { 0 });
     // Most lines of a log are ordinary: they are seen before anything that takes longer.
     if said == 0 && !lower.contains("0x") || cause::is_frame(line) {
         return 0;
@@ -29,5 +29,15 @@ pub(super) fn worth(line: &str) -> u32 {
     };
     // `Sub Status: 0xC0000064`
     let said = if codes.iter().any(is_failure) { said.max(1) } else { said };
+    let said = said + u32::from(said > 0 && cause::begins_with_class(&message));
     said + if said > 0 && !codes.is_empty() { 2 } else { 0 }
+}
+
+/// Whether a line is marked as an error by one letter, as apt and Kotlin write it: `E: No package`.
+/// The numbers of BuildKit may stand before it.
+fn is_marked(line: &str) -> bool {
+    let before = line.split_once("E: ").or_else(|| line.split_once("e: "));
+    before.is_some_and(|(before, _)| {
+        before.chars().all(|c| c.is_ascii_digit() || matches!(c, '#' | '.' | ' '))
+    })
 }
