@@ -33,7 +33,7 @@ use pattern::Line;
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::LazyLock;
-use telling::TELLING;
+use telling::{TELLING, telling};
 use worth::worth;
 
 /// Longest part of a line that is read, in bytes.
@@ -148,6 +148,7 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
             signature,
             sample: sample.clone(),
             lines: at..at + 1,
+            says: None,
             masked: BTreeSet::new(),
         };
         Some(proposal)
@@ -156,7 +157,7 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
     let proposed =
         [is_common.then(framed).flatten(), with_next(lines, at, &read, &sample), plain()];
     let proposed = proposed.into_iter().flatten();
-    let Proposal { signature, sample, masked: in_frame, .. } =
+    let Proposal { signature, sample, masked: in_frame, says, .. } =
         proposed.into_iter().find(|proposal| {
             proposal.holds(lines).unwrap_or_default()
                 && is_telling(&proposal.signature, codes.iter().map(String::as_str))
@@ -178,7 +179,7 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
         }
     }
     Some(Draft {
-        title: Some(title::title(&read.said(), TITLE)),
+        title: Some(title::title(&says.unwrap_or_else(|| read.said()), TITLE)),
         codes: all,
         signatures: vec![signature],
         samples: vec![sample],
@@ -194,6 +195,8 @@ struct Proposal {
     sample: String,
     /// The places of the first and the last line that it is made of, and all between.
     lines: Range<usize>,
+    /// What says what failed, if another line than the one that was taken does.
+    says: Option<String>,
     /// What was masked in lines of the sample other than the one that was taken.
     masked: BTreeSet<&'static str>,
 }
@@ -234,7 +237,7 @@ fn with_frame(
     };
     let signature = Signature::Lines(texts.into());
     let lines = at.min(place)..at.max(place) + 1;
-    Some(Proposal { signature, sample: samples.join("\n"), lines, masked })
+    Some(Proposal { signature, sample: samples.join("\n"), lines, says: None, masked })
 }
 
 /// The signature of a line that ends with a colon and the one that says what: "due to the following
@@ -249,6 +252,7 @@ fn with_next(lines: &[String], at: usize, read: &Line, sample: &str) -> Option<P
         signature: Signature::Lines(texts),
         sample: format!("{sample}\n{shown}"),
         lines: at..at + 2,
+        says: (telling(&shown.to_lowercase()) > 0).then(|| below.said()),
         masked,
     })
 }

@@ -57,7 +57,7 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
             return is_short_code(raw) || is_name(raw) && is_called_code(before, behind);
         }
         // `AWS_SECRET_ACCESS_KEY=` is a variable.
-        if behind.starts_with('=') || raw.starts_with(DOT_NET) || KINDS.contains(&raw) {
+        if behind.starts_with('=') || raw.starts_with(DOT_NET) {
             return false;
         }
         let digits = raw.bytes().filter(u8::is_ascii_digit).count();
@@ -69,7 +69,11 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
             None if !letters => raw.starts_with('-') && digits >= 9,
             // `Event ID 4625`, `HTTP 502`
             None if raw.contains(' ') => true,
-            None => upper && !raw.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            None => {
+                upper
+                    && !is_kind(raw)
+                    && !raw.bytes().all(|byte| byte.is_ascii_hexdigit())
+            }
         };
         is_error && raw.len() <= 64 && !COMMON.contains(&token.text)
     });
@@ -78,6 +82,13 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
     found.sort_by_key(|range| (range.start, range.end));
     found.dedup();
     found
+}
+
+/// Whether a name is that of a kind of errors, of which a message tells one: `TLS_ERROR`.
+fn is_kind(raw: &str) -> bool {
+    let words: Vec<&str> = raw.split('_').collect();
+    KINDS.contains(&raw)
+        || matches!(words.as_slice(), [_, "ERROR" | "FAILED" | "FAILURE" | "EXCEPTION"])
 }
 
 /// Where a line holds the reply of a mail server with its status (RFC 3463): `550 5.7.64`.

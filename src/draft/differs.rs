@@ -33,18 +33,22 @@ const RULES: &[&str] = &[
     r"\\\\[\w.$-]+(?:\\[\w.$-]+)+",
     r#"(?:<\w+>)?\.{0,2}(?:/[\w.@+~*$-]+){2,}/?(?:\?[^\s"'<>]*)?"#,
     r"\.{1,2}/[\w.@+~*$-]+",
+    r"\b[\w@.-]+(?:/[\w@.+~*$-]+)+\.[a-z]{1,5}\b(?:\?[\w&=.:-]*)?",
+    // Images of containers, and the names in certificates.
+    r"\b(?:HOST\.)+[a-z]{2,}(?::\d+)?(?:/[\w.-]+)+(?:@sha256:\w+|:[\w.-]*\w)",
+    r"\b(?:CN|OU|DC|ST|O|C|L)=[^,;/=]+(?:, ?(?:CN|OU|DC|ST|O|C|L|serial|emailAddress)=[^,;/=]+)*",
     // Ids of requests and machines, users, pods, hosts.
     r"\b([A-Za-z-]*(?:ID|Id)[:=] ?)[^\s,;]+",
     r#"\b((?:KEYS)=)(?:"[^"]*"|[^\s,;(){}\[\]]+)"#,
     r"\b((?i:(?:for|invalid) user|password for(?: invalid user)?|(?:account|login) for) )[^\s,;]+",
     r"\b[a-z][a-z0-9.-]*-[a-z0-9]{8,10}-[a-z0-9]{5}\b",
     // What a machine, a bucket or a topic is called: `node-17`, `Bucket (acme-logs)`, `web-fra-03`.
-    r"\b((?i:PLACES) \(?)[\w@/-]*[\d/.-](?:[\w@/.-]*\w)?",
+    r"\b((?i:PLACES) [(:]?)[\w@/-]*[\d/.-](?:[\w@/.-]*\w)?",
     r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+-\d+\b|\b[a-z]{2,}-0\d+\b",
     // Which program a process runs: `process 20117 (apt-get)`.
     r"(\b(?i:process|pid) \d+ )\([^()\s]+\)",
-    // Numbers of some of many, of which there may be more: `Set(2, 3)`.
-    r"\(\d+(?:, ?\d+)*\)",
+    // Numbers of some of many, of which there may be more, and places in a text: `Set(2, 3)`, `(4:9)`.
+    r"\(\d+(?:[,:] ?\d+)*\)",
     // Where in its source a program was: `(_ssl.c:997)`, `Connector.php:70`.
     r"\(?\b\w+\.(?:c|cc|cpp|cs|go|h|java|js|kt|php|py|rb|rs|ts):\d+\)?",
     r"\b(?:HOST\.)+(?:com|net|org|edu|local|internal|lan|corp|intra|example|cloud|svc)\b(?:\.(?:COUNTRIES)\b)?(?::\d+)?",

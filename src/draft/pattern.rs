@@ -41,6 +41,12 @@ const HEAD: &str = concat!(
     r"|[\s|:│╷]+|-+\s",
     r"|\d+ --- \[[^\]]*\] [\w.$-]+\s+: ",
     r"|\d+ --- ",
+    // What stands before a level in brackets, behind a time: Ceph; the process of RabbitMQ and
+    // CUPS; ESXi; a program of syslog with brackets in its name.
+    r"|(?:\S+ ){1,6}?\[(?i:err|error|wrn|warn|warning|crit|emerg|fatal)\] ",
+    r"|<[\d.]+> |[EWIDN] \[\d{2}/[A-Z][a-z]{2}/[^\]]*\] ",
+    r"|[A-Z][a-z]\(\d+\) \w+(?:\[\d+\])?: |cpu\d+:\d+\)",
+    r"|[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} \S+ \S+\[\d+\]: ",
     r"|type=[A-Z_]+ msg=audit\([\d.:]+\): ",
     r"|(?:\w+\.){2,}\w+ +- ",
     r")",
@@ -118,7 +124,9 @@ pub(super) fn message(line: &str) -> String {
     }
     let rest = line.get(at..).unwrap_or_default();
     // The innermost cause that is named in one line.
-    let rest = rest.rsplit(" ---> ").next().unwrap_or(rest);
+    let causes = [" ---> ", " :: caused by :: ", "; nested exception is "];
+    let rest =
+        causes.iter().fold(rest, |rest, cause| rest.rsplit(cause).next().unwrap_or(rest));
     let ends = CONTEXT.iter().filter_map(|context| rest.find(context));
     let end = ends.min().unwrap_or(rest.len());
     rest.get(..end).unwrap_or_default().trim().to_owned()
@@ -169,7 +177,8 @@ impl Line {
                 || joined && !is_mask
                 || kept.iter().any(keeps)
                 || text.starts_with(|c: char| c.is_ascii_lowercase()) && goes_on
-                || text.starts_with(is_quote) && is_named(before)
+                || text.starts_with(is_quote)
+                    && (is_named(before) || is_of_code(text, behind))
             {
                 continue;
             }
@@ -390,6 +399,18 @@ impl Line {
         });
         parts.collect()
     }
+}
+
+/// Whether a name in quotes is written as names of code are, and something is said of it that is
+/// said of such: `"useInvoices" is not exported`.
+fn is_of_code(text: &str, behind: &str) -> bool {
+    let name = text.trim_matches(is_quote);
+    let humps = name.chars().zip(name.chars().skip(1));
+    let humps = humps.filter(|(a, b)| a.is_lowercase() && b.is_uppercase()).count();
+    let said = ["is not exported", "is not defined", "is not declared", "is not a "];
+    humps > 0
+        && name.chars().all(char::is_alphabetic)
+        && said.iter().any(|said| behind.trim_start().starts_with(said))
 }
 
 /// Whether the word before a name in quotes says that it is one of the code.

@@ -1,7 +1,7 @@
 //! Words that tell of an error, and texts that tell of none in particular.
 
 /// Words that tell of an error, and how much.
-pub(super) const TELLING: [(&str, u32); 30] = [
+pub(super) const TELLING: [(&str, u32); 46] = [
     ("fatal", 4),
     ("panic", 4),
     ("critical", 4),
@@ -22,6 +22,22 @@ pub(super) const TELLING: [(&str, u32); 30] = [
     ("refused", 2),
     ("exceeded", 2),
     ("timed out", 2),
+    ("corrupt", 2),
+    ("expired", 2),
+    ("forbidden", 2),
+    ("inaccessible", 2),
+    ("inconsistent", 2),
+    ("is down", 2),
+    ("mismatch", 2),
+    ("no server", 2),
+    ("not allowed", 2),
+    ("not available", 2),
+    ("not exported", 2),
+    ("not permitted", 2),
+    ("rejected", 2),
+    ("too many", 2),
+    ("unavailable", 2),
+    ("unreachable", 2),
     ("terminated unexpectedly", 2),
     ("no such", 2),
     ("does not exist", 2),
@@ -41,7 +57,7 @@ pub(super) fn telling(lower: &str) -> u32 {
 }
 
 /// What every failing build, job or service says after the line that tells why.
-const GENERIC: [&str; 59] = [
+const GENERIC: [&str; 60] = [
     "a complete log of this run",
     "aborting due to",
     "an error occurred",
@@ -63,6 +79,7 @@ const GENERIC: [&str; 59] = [
     "delivery has failed to",
     "did not complete successfully",
     "did not run successfully",
+    "error during build",
     "errors occurred",
     "errors were encountered",
     "execution failed for task",

@@ -19,11 +19,11 @@ const PREFIXES: [&str; 6] =
 
 /// What says where, and not what, at either end of a message: `mount: …: `; ` in …:70`, ` (…)`,
 /// ` pid=… comm=…`, and the preposition that is left.
-const HEAD: &str = r"^(?:(?:[\w./-]+: )?…\S*: )+";
+const HEAD: &str = r"^(?:(?:[\w./-]+: )?…\S*\s?: )+";
 const TAIL: &str = concat!(
     r"(?:\s(?:in|at|on|for|with|to|from|by|of|near|line)\s…[…\d:]*\W*",
     r"|\s*[(\[<]…\W*|[,;]\s…\W*|(?:,?\s[\w-]+[=:]\s?[…\d.]+\w{0,3}\W*)+",
-    r"|,\s[^,:;]*\s(?:can|cannot|could|has|have|is|are|was|were|will|not)",
+    r"|,\s\w+ed|,\s[^,:;]*\s(?:can|cannot|could|has|have|is|are|was|were|will|not)",
     r"|\s(?:in|at|on|for|with|to|from|by|of|and|the|a|this|because))$",
 );
 
@@ -57,7 +57,11 @@ pub(super) fn title(message: &str, length: usize) -> String {
     if fits(text) {
         return text.to_owned();
     }
-    let shorter = sentence(text).into_iter().chain(causes(text)).find(|text| fits(text));
+    let shorter = last_aside(text)
+        .or_else(|| sentence(text))
+        .into_iter()
+        .chain(causes(text))
+        .find(|text| fits(text));
     if let Some(text) = shorter {
         return text.to_owned();
     }
@@ -90,6 +94,12 @@ fn essence(text: &str) -> &str {
         }
         text = rest;
     }
+}
+
+/// What a message of several sentences ends with in parentheses, if that is a few words: the cause.
+fn last_aside(text: &str) -> Option<&str> {
+    let (before, aside) = text.strip_suffix(')')?.rsplit_once(" (")?;
+    (before.contains(". ") && words(aside) >= SAYING).then_some(aside)
 }
 
 /// The first sentence of several, if it says enough.
