@@ -99,7 +99,10 @@ pub(super) fn begins_with_class(message: &str) -> bool {
 }
 
 static CLASS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:[\w$]+(?:\.|::|\\))+[\w$]*(?:Exception|Error|Failure)\b").ok()
+    Regex::new(
+        r"^(?:\*\* )?\(?(?:[\w$]+(?:\.|::|\\))+[\w$]*(?:Exception|Error|Failure)\b",
+    )
+    .ok()
 });
 
 /// Whether a line names what caused the exception before it.

@@ -44,6 +44,7 @@ const HEAD: &str = concat!(
     // What stands before a level in brackets, behind a time: Ceph; the process of RabbitMQ and
     // CUPS; ESXi; a program of syslog with brackets in its name.
     r"|(?:\S+ ){1,6}?\[(?i:err|error|wrn|warn|warning|crit|emerg|fatal)\] ",
+    r"|spid\d+s?\s+|Logon\s\s+",
     r"|<[\d.]+> |[EWIDN] \[\d{2}/[A-Z][a-z]{2}/[^\]]*\] ",
     r"|[A-Z][a-z]\(\d+\) \w+(?:\[\d+\])?: |cpu\d+:\d+\)",
     r"|[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} \S+ \S+\[\d+\]: ",
@@ -53,7 +54,7 @@ const HEAD: &str = concat!(
 );
 
 /// What follows the message in the lines of web servers: who asked for what.
-const CONTEXT: [&str; 3] = [", client: ", ", referer: ", ", request_id: "];
+const CONTEXT: [&str; 4] = [", client: ", ", referer: ", ", request_id: ", " -> [Help "];
 
 /// Words after which a name in quotes is one of the code, which is the same everywhere.
 const NAMED: [&str; 31] = [
@@ -124,12 +125,25 @@ pub(super) fn message(line: &str) -> String {
     }
     let rest = line.get(at..).unwrap_or_default();
     // The innermost cause that is named in one line.
-    let causes = [" ---> ", " :: caused by :: ", "; nested exception is "];
+    let causes =
+        [" ---> ", " :: caused by :: ", "; nested exception is ", "Original error: "];
     let rest =
         causes.iter().fold(rest, |rest, cause| rest.rsplit(cause).next().unwrap_or(rest));
+    let rest = behind_generic(rest);
     let ends = CONTEXT.iter().filter_map(|context| rest.find(context));
     let end = ends.min().unwrap_or(rest.len());
     rest.get(..end).unwrap_or_default().trim().to_owned()
+}
+
+/// What follows the colon behind that which every failing program says, if it tells of an error itself.
+fn behind_generic(message: &str) -> &str {
+    let Some((before, rest)) = message.split_once(": ") else { return message };
+    let lower = rest.to_lowercase();
+    let is_wrapped = is_generic(&before.to_lowercase()) && telling(&lower) > 0;
+    // A list of settings and numbers is no message.
+    let is_said =
+        rest.split_whitespace().count() >= 4 && rest.starts_with(char::is_alphabetic);
+    if is_wrapped && is_said { behind_generic(rest) } else { message }
 }
 
 static HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(HEAD).ok());

@@ -1,7 +1,7 @@
 //! Words that tell of an error, and texts that tell of none in particular.
 
 /// Words that tell of an error, and how much.
-pub(super) const TELLING: [(&str, u32); 46] = [
+pub(super) const TELLING: [(&str, u32); 50] = [
     ("fatal", 4),
     ("panic", 4),
     ("critical", 4),
@@ -17,6 +17,10 @@ pub(super) const TELLING: [(&str, u32); 46] = [
     ("cannot", 2),
     ("can't", 2),
     ("could not", 2),
+    ("couldn't", 2),
+    ("been blocked", 2),
+    ("is full", 2),
+    ("bounced", 2),
     ("unable", 2),
     ("denied", 2),
     ("refused", 2),
@@ -57,7 +61,7 @@ pub(super) fn telling(lower: &str) -> u32 {
 }
 
 /// What every failing build, job or service says after the line that tells why.
-const GENERIC: [&str; 60] = [
+const GENERIC: [&str; 67] = [
     "a complete log of this run",
     "aborting due to",
     "an error occurred",
@@ -66,12 +70,14 @@ const GENERIC: [&str; 60] = [
     "back-off restarting failed container",
     "build failed",
     "build failure",
+    "categoryinfo",
     "changed=",
     "command failed",
     "compiled with",
     "completed 500",
     "could not build wheels",
     "could not compile",
+    "could not create makefile",
     "could not read from remote repository",
     "elifecycle",
     "error(s)",
@@ -88,19 +94,24 @@ const GENERIC: [&str; 60] = [
     "exception while booting",
     "exited with",
     "exited-with-error",
+    "extconf.rb failed",
     "failed at the",
     "failed building wheel",
+    "failed to build gem",
     "failed to solve: process",
     "failed to execute goal",
     "failed to start ",
     "failed with exit",
     "failed with result",
     "finished with error",
+    "following build commands",
     "full report",
+    "fullyqualifiederrorid",
     "help 1]",
     "initialization failed",
     "job failed",
     "ld returned",
+    "linker command failed",
     "main process exited",
     "npm err! code",
     "npm error code",

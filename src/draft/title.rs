@@ -14,8 +14,8 @@ const SAYING: usize = 3;
 const CAUSE: usize = 4;
 
 /// What programs put before a message, and the names of classes do not end.
-const PREFIXES: [&str; 6] =
-    ["PHP Fatal error: ", "Uncaught ", "E: ", "Error: ", "ERROR: ", "FATAL: "];
+const PREFIXES: [&str; 7] =
+    ["PHP Fatal error: ", "Uncaught ", "E: ", "E:", "Error: ", "ERROR: ", "FATAL: "];
 
 /// What says where, and not what, at either end of a message: `mount: …: `; ` in …:70`, ` (…)`,
 /// ` pid=… comm=…`, and the preposition that is left.

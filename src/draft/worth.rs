@@ -19,7 +19,10 @@ pub(super) fn worth(line: &str) -> u32 {
     let message = pattern::message(line);
     // Of several texts that a line carries another one may say more.
     let is_json = line.trim_start().starts_with('{');
-    if is_generic(&if is_json { message.to_lowercase() } else { lower }) {
+    let is_wrapped = !lower.ends_with(message.to_lowercase().as_str());
+    if is_generic(&if is_json || is_wrapped { message.to_lowercase() } else { lower })
+        || is_list(&message)
+    {
         return 0;
     }
     let codes = codes(&message);
@@ -48,6 +51,14 @@ fn is_marked(line: &str) -> bool {
         before.chars().all(|c| c.is_ascii_digit() || matches!(c, '#' | '.' | ' '))
     })
 }
+
+/// Whether a message is nothing but keys and numbers: `Error: 9002, Severity: 17, State: 2.`
+fn is_list(message: &str) -> bool {
+    LIST.as_ref().is_some_and(|list| list.is_match(message))
+}
+
+static LIST: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:[\w ]{1,20}[:=] ?\d+[,.;]? ?){2,}$").ok());
 
 /// Whether a line has the level of an information.
 fn is_information(line: &str) -> bool {
