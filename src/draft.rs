@@ -116,7 +116,12 @@ fn proposed(lines: &[String]) -> Draft {
     {
         return draft;
     }
-    let worths = lines.iter().enumerate().map(|(at, line)| (worth(line), at));
+    // Below a frame of Python stands the line of its source.
+    let is_source = |at: usize| {
+        at > 0 && lines.get(at - 1).is_some_and(|line| cause::is_python(line))
+    };
+    let worths = lines.iter().enumerate().filter(|(at, _)| !is_source(*at));
+    let worths = worths.map(|(at, line)| (worth(line), at));
     let mut telling: Vec<(u32, usize)> = worths.filter(|(worth, _)| *worth > 0).collect();
     telling.sort_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
     let first = (lines.len() <= MESSAGE_LINES && telling.is_empty()).then_some(0);

@@ -36,7 +36,10 @@ pub(super) fn root(lines: &[String]) -> Option<usize> {
     let plain = (0..lines.len()).find(|at| {
         let line = lines.get(*at).map_or("", String::as_str);
         let next = lines.get(at + 1).map_or("", String::as_str);
+        // Below a frame of Python stands the line of its source.
+        let is_source = *at > 0 && lines.get(at - 1).is_some_and(|line| is_python(line));
         names_exception(line)
+            && !is_source
             && !is_frame(line)
             && (is_frame(next) || next.starts_with("goroutine "))
     });
@@ -166,6 +169,11 @@ static FRAMES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(FRAME).ok()
 /// Whether a line is a frame of a stack.
 pub(super) fn is_frame(line: &str) -> bool {
     FRAMES.as_ref().is_some_and(|frame| frame.is_match(line))
+}
+
+/// Whether a line is a frame of Python.
+pub(super) fn is_python(line: &str) -> bool {
+    line.trim_start().starts_with("File \"") && line.contains("\", line ")
 }
 
 /// Beginnings of the names and paths of libraries and run times.

@@ -65,7 +65,10 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
         let upper = letters && !raw.contains(|c: char| c.is_lowercase());
         let hexadecimal = raw.strip_prefix("0x").or_else(|| raw.strip_prefix("0X"));
         let is_error = match hexadecimal {
-            Some(digits) => digits.len() == 8,
+            // The codes of Windows, and no mask of bits.
+            Some(digits) => {
+                digits.len() == 8 && digits.starts_with(['0', '8', 'c', 'C', 'd', 'D'])
+            }
             None if !letters => raw.starts_with('-') && digits >= 9,
             // `Event ID 4625`, `HTTP 502`
             None if raw.contains(' ') => true,

@@ -99,6 +99,6 @@ pub(super) fn found(line: &str) -> impl Iterator<Item = Range<usize>> {
 pub(super) fn is_place(word: &str) -> bool {
     PLACES
         .split('|')
-        .chain(["account", "role", "secret", "user"])
+        .chain(["account", "pool", "role", "secret", "user"])
         .any(|place| place == word)
 }

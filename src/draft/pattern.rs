@@ -125,8 +125,13 @@ pub(super) fn message(line: &str) -> String {
     }
     let rest = line.get(at..).unwrap_or_default();
     // The innermost cause that is named in one line.
-    let causes =
-        [" ---> ", " :: caused by :: ", "; nested exception is ", "Original error: "];
+    let causes = [
+        " ---> ",
+        " :: caused by :: ",
+        "; nested exception is ",
+        "Original error: ",
+        " desc = ",
+    ];
     let rest =
         causes.iter().fold(rest, |rest, cause| rest.rsplit(cause).next().unwrap_or(rest));
     let rest = behind_generic(rest);

@@ -22,7 +22,8 @@ const PREFIXES: [&str; 7] =
 const HEAD: &str = r"^(?:(?:[\w./-]+: )?…\S*\s?: )+";
 const TAIL: &str = concat!(
     r"(?:\s(?:in|at|on|for|with|to|from|by|of|near|line)\s…[…\d:]*\W*",
-    r"|\s*[(\[<]…\W*|[,;]\s…\W*|(?:,?\s[\w-]+[=:]\s?[…\d.]+\w{0,3}\W*)+",
+    r"|\s*[(\[<]…\W*|[,;]\s…\W*|:\s…\W*",
+    r"|(?:,?\s[\w-]+[=:][…\d.]+\w{0,3}\W*|,\s[\w-]+:\s[…\d.]+\W*)+",
     r"|,\s\w+ed|,\s[^,:;]*\s(?:can|cannot|could|has|have|is|are|was|were|will|not)",
     r"|\s(?:in|at|on|for|with|to|from|by|of|and|the|a|this|because))$",
 );
@@ -50,6 +51,11 @@ pub(super) fn title(message: &str, length: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = replaced(&MARKS, &text, DIFFERS);
     let text = essence(behind_marks(without_class(&text)));
+    // Half of a value says nothing.
+    let text = match text.split_once(" {") {
+        Some((before, rest)) if !rest.contains('}') && words(before) >= SAYING => before,
+        _ => text,
+    };
     if fits(text) {
         return text.to_owned();
     }

@@ -266,7 +266,7 @@ fn a_title_says_what_failed() {
             "unable to bind the socket of the ledger for address …: Permission denied",
         ),
         (
-            "ERROR rpc error: code = Unknown desc = the sandbox of the ledger \"a81bc81b-dead\" is lost: cannot open the ledger of stock for writing",
+            "ERROR the sandbox of the ledger \"a81bc81b-dead\" is lost in the warehouse: cannot open the ledger of stock for writing",
             "cannot open the ledger of stock for writing",
         ),
         (

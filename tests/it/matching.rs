@@ -344,17 +344,12 @@ fn a_line_that_holds_a_title_a_heading_or_a_quotation_is_known() {
     // However much the log says before it.
     let words =
         ["alder", "birch", "cedar", "elm", "fir", "larch", "maple", "oak", "pine"];
-    let others = words.iter().flat_map(|a| {
-        words.iter().map(move |b| format!("the {a} stood behind a {b} when it rained"))
-    });
-    let others = others.collect::<Vec<_>>().join("\n");
-    for (line, expected) in [
-        ("passwd: Authentication token manipulation error", "token"),
-        ("ERROR 2006 (HY000): The database has gone away", "away"),
-        ("tls: the peer has no longer a name", "bold"),
-    ] {
-        check(&format!("{others}\n{line}"), &[expected]);
-    }
+    let all = words.iter().flat_map(|a| words.iter().map(move |b| (a, b)));
+    let others: String =
+        all.map(|(a, b)| format!("the {a} stood behind a {b} in the rain\n")).collect();
+    let long = "passwd: Authentication token manipulation error";
+    check(&format!("{others}{long}"), &["token"]);
+    check(&format!("{others}tls: the peer has no longer a name"), &["bold"]);
     // Instructions are no messages, and a part of a title is none.
     check("look at what there is", &[]);
     check("printing stops on tuesday", &[]);
