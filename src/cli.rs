@@ -43,7 +43,21 @@ pub use terminal::print_message;
 /// Turns a folder of Markdown articles into a static bundle that a page searches in the
 /// browser: no server, no login, and no log leaves the browser.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 90)]
+#[command(
+    version,
+    max_term_width = 90,
+    after_help = "\
+Examples:
+  kedb init known-errors
+  kedb serve known-errors
+  kedb match --kb known-errors build.log
+  kedb help new
+
+Exit codes:
+  0  all is well
+  1  something is wrong, or nothing was found
+  2  the command could not run"
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,

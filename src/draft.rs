@@ -16,6 +16,7 @@ mod name;
 mod pattern;
 mod telling;
 mod template;
+mod title;
 mod worth;
 
 pub use kind::kind;
@@ -32,7 +33,7 @@ use pattern::Line;
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::LazyLock;
-use telling::TELLING;
+use telling::{TELLING, telling};
 use worth::worth;
 
 /// Longest part of a line that is read, in bytes.
@@ -115,7 +116,12 @@ fn proposed(lines: &[String]) -> Draft {
     {
         return draft;
     }
-    let worths = lines.iter().enumerate().map(|(at, line)| (worth(line), at));
+    // Below a frame of Python stands the line of its source.
+    let is_source = |at: usize| {
+        at > 0 && lines.get(at - 1).is_some_and(|line| cause::is_python(line))
+    };
+    let worths = lines.iter().enumerate().filter(|(at, _)| !is_source(*at));
+    let worths = worths.map(|(at, line)| (worth(line), at));
     let mut telling: Vec<(u32, usize)> = worths.filter(|(worth, _)| *worth > 0).collect();
     telling.sort_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
     let first = (lines.len() <= MESSAGE_LINES && telling.is_empty()).then_some(0);
@@ -129,14 +135,17 @@ const TRIED: usize = 50;
 /// What line `at` lets one propose.
 fn drafted(lines: &[String], at: usize) -> Option<Draft> {
     let line = lines.get(at)?;
-    let (sample, mut masked) = sample(&pattern::message(line));
+    let message = pattern::message(line);
+    let (sample, mut masked) = sample(&message);
     let kept = codes(&sample);
     let read = Line::read(&sample, &kept);
     let written = |text: &str| -> Vec<String> {
-        let codes = codes(text).into_iter();
+        let codes = code::called(text, codes(text)).into_iter();
         codes.filter_map(|range| text.get(range).map(str::to_owned)).collect()
     };
-    let codes = written(&sample);
+    // What is called a code may stand behind what the sample shows.
+    let codes = written(&self::masked(&message).0);
+    let sample = read.shown(&sample, !kept.is_empty()).to_owned();
     let framed = || with_frame(lines, at, &read, &sample);
     let plain = || {
         let signature = read.signature(!kept.is_empty())?;
@@ -144,6 +153,7 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
             signature,
             sample: sample.clone(),
             lines: at..at + 1,
+            says: None,
             masked: BTreeSet::new(),
         };
         Some(proposal)
@@ -152,7 +162,7 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
     let proposed =
         [is_common.then(framed).flatten(), with_next(lines, at, &read, &sample), plain()];
     let proposed = proposed.into_iter().flatten();
-    let Proposal { signature, sample, masked: in_frame, .. } =
+    let Proposal { signature, sample, masked: in_frame, says, .. } =
         proposed.into_iter().find(|proposal| {
             proposal.holds(lines).unwrap_or_default()
                 && is_telling(&proposal.signature, codes.iter().map(String::as_str))
@@ -174,7 +184,7 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
         }
     }
     Some(Draft {
-        title: Some(read.title(TITLE)),
+        title: Some(title::title(&says.unwrap_or_else(|| read.said()), TITLE)),
         codes: all,
         signatures: vec![signature],
         samples: vec![sample],
@@ -190,6 +200,8 @@ struct Proposal {
     sample: String,
     /// The places of the first and the last line that it is made of, and all between.
     lines: Range<usize>,
+    /// What says what failed, if another line than the one that was taken does.
+    says: Option<String>,
     /// What was masked in lines of the sample other than the one that was taken.
     masked: BTreeSet<&'static str>,
 }
@@ -230,7 +242,7 @@ fn with_frame(
     };
     let signature = Signature::Lines(texts.into());
     let lines = at.min(place)..at.max(place) + 1;
-    Some(Proposal { signature, sample: samples.join("\n"), lines, masked })
+    Some(Proposal { signature, sample: samples.join("\n"), lines, says: None, masked })
 }
 
 /// The signature of a line that ends with a colon and the one that says what: "due to the following
@@ -245,6 +257,7 @@ fn with_next(lines: &[String], at: usize, read: &Line, sample: &str) -> Option<P
         signature: Signature::Lines(texts),
         sample: format!("{sample}\n{shown}"),
         lines: at..at + 2,
+        says: (telling(&shown.to_lowercase()) > 0).then(|| below.said()),
         masked,
     })
 }

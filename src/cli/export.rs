@@ -9,6 +9,7 @@ use super::illustrated::illustrated;
 use super::kb;
 use super::outcome::counted;
 use super::search_server::address;
+use super::source::replace;
 use super::terminal::{out, say};
 use super::{Audiences, Outcome};
 use crate::export::{self, ServerKind};
@@ -199,7 +200,8 @@ fn write(
     let index = format!("{alias}-{}", digits.get(..DIGITS).unwrap_or_default());
     let unwritable = || format!("can't write to `{}`", folder.display());
     let settings = export::index(args.to, &index, build);
-    fs::write(folder.join(INDEX), format!("{settings:#}\n")).with_context(unwritable)?;
+    let text = format!("{settings:#}\n");
+    replace(&folder.join(INDEX), text.as_bytes(), None).with_context(unwritable)?;
     let action = match args.to {
         ServerKind::Quickwit => "create",
         _ => "index",

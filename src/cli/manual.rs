@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "writes the pages")]
 
 use super::Outcome;
+use super::source::replace;
 use super::terminal::{self, out};
 use crate::rules;
 use anyhow::Context as _;
@@ -115,7 +116,7 @@ pub fn pages(args: &ManArgs, mut command: Command) -> anyhow::Result<Outcome> {
         let path = folder.join(format!("{name}.1"));
         let mut page = Vec::new();
         clap_mangen::Man::new(command).title(name.to_uppercase()).render(&mut page)?;
-        fs::write(&path, page)
+        replace(&path, &page, None)
             .with_context(|| format!("can't write `{}`", path.display()))?;
         out!("{}", path.display());
     }

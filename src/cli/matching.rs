@@ -12,6 +12,7 @@ mod live;
 mod packed;
 mod quick;
 mod quote;
+mod said;
 mod scan;
 mod show;
 mod sieve;

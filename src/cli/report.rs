@@ -7,6 +7,7 @@ use super::bundle::Bundle;
 use super::clock::{self, today};
 use super::kb::{self, KnowledgeBase};
 use super::outcome::counted;
+use super::source::replace;
 use super::terminal::{self, out, say};
 use crate::base::Published;
 use crate::report::{Entry, Material, Report, Tally, Unpublished, Usage};
@@ -156,7 +157,7 @@ fn write(path: &Path, base: &KnowledgeBase, report: &Report) -> anyhow::Result<(
             path.display()
         );
     }
-    fs::write(path, html).map_err(|error| {
+    replace(path, html.as_bytes(), None).map_err(|error| {
         anyhow!(
             "can't write `{}`: {error}\n  hint: check what lies there and who may write it",
             path.display()

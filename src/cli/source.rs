@@ -2,7 +2,7 @@
 //!
 //! A reader of a file finds the old text or the new one. A file that is not what it was
 //! when it was read is left alone, and so is everything that a link leads out to. Used by
-//! `kedb check --fix` and `kedb import`.
+//! `kedb check --fix` and `kedb import`; [`replace`] also by commands that write a file anew.
 
 #![expect(clippy::disallowed_methods, reason = "writes the base's files")]
 

@@ -28,13 +28,18 @@ pub(super) fn root(lines: &[String]) -> Option<usize> {
     let first_cause = lines.iter().position(|line| is_cause(line));
     let nested = first_cause.map(|first| {
         let block = lines.iter().enumerate().skip(first).take(NEAR);
-        let block = block.take_while(|(_, line)| is_cause(line) || is_inside(line));
+        let block = block.take_while(|(at, line)| {
+            is_cause(line) || is_inside(line) || is_message(lines, *at)
+        });
         block.filter(|(_, line)| is_cause(line)).last().map_or(first, |(at, _)| at)
     });
     let plain = (0..lines.len()).find(|at| {
         let line = lines.get(*at).map_or("", String::as_str);
         let next = lines.get(at + 1).map_or("", String::as_str);
+        // Below a frame of Python stands the line of its source.
+        let is_source = *at > 0 && lines.get(at - 1).is_some_and(|line| is_python(line));
         names_exception(line)
+            && !is_source
             && !is_frame(line)
             && (is_frame(next) || next.starts_with("goroutine "))
     });
@@ -91,6 +96,18 @@ fn names_exception(line: &str) -> bool {
         || line.contains("fatal error")
 }
 
+/// Whether a message begins with the whole name of the class of an exception.
+pub(super) fn begins_with_class(message: &str) -> bool {
+    CLASS.as_ref().is_some_and(|class| class.is_match(message))
+}
+
+static CLASS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:\*\* )?\(?(?:[\w$]+(?:\.|::|\\))+[\w$]*(?:Exception|Error|Failure)\b",
+    )
+    .ok()
+});
+
 /// Whether a line names what caused the exception before it.
 fn is_cause(line: &str) -> bool {
     let line = line.trim_start();
@@ -105,6 +122,29 @@ fn is_inside(line: &str) -> bool {
         || line.starts_with([' ', '\t'])
         || line.starts_with("--- End of")
 }
+
+/// Most lines of the message of an exception.
+const MESSAGE: usize = 12;
+
+/// Whether line `at` belongs to a message of several lines: a frame or a cause follows before the
+/// log goes on.
+fn is_message(lines: &[String], at: usize) -> bool {
+    let below = lines.iter().skip(at).take(MESSAGE);
+    let mut ends = below.filter_map(|line| match line {
+        line if is_cause(line) || is_frame(line) => Some(true),
+        line if BEGINS.as_ref().is_some_and(|begins| begins.is_match(line)) => {
+            Some(false)
+        }
+        _ => None,
+    });
+    ends.next().unwrap_or_default()
+}
+
+/// How the entries of logs begin: with a time.
+static BEGINS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\W?(?:\d{4}-\d\d-\d\d|\d{1,2}:\d\d:\d\d|[A-Z][a-z]{2} +\d{1,2} \d\d:)")
+        .ok()
+});
 
 /// Where the stack below line `at` ends: the next line that belongs neither to it nor to the
 /// causes that it names.
@@ -129,6 +169,11 @@ static FRAMES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(FRAME).ok()
 /// Whether a line is a frame of a stack.
 pub(super) fn is_frame(line: &str) -> bool {
     FRAMES.as_ref().is_some_and(|frame| frame.is_match(line))
+}
+
+/// Whether a line is a frame of Python.
+pub(super) fn is_python(line: &str) -> bool {
+    line.trim_start().starts_with("File \"") && line.contains("\", line ")
 }
 
 /// Beginnings of the names and paths of libraries and run times.
@@ -281,9 +326,11 @@ fn own_name(line: &str) -> Option<String> {
 }
 
 /// What programs of all kinds say, so that the message alone tells no error from others.
-const COMMON: [&str; 34] = [
+const COMMON: [&str; 37] = [
+    "all goroutines are asleep",
     "broken pipe",
     "cannot read propert",
+    "concurrent map",
     "concurrentmodification",
     "connection closed",
     "connection refused",
@@ -309,6 +356,7 @@ const COMMON: [&str; 34] = [
     "operation timed out",
     "out of memory",
     "out of range",
+    "permission denied",
     "read timed out",
     "segmentation",
     "sequence contains no",

@@ -2,6 +2,7 @@
 
 use crate::check::ORDINARY;
 use kedb_engine::text::{self, TokenKind};
+use regex_lite::Regex;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -32,6 +33,10 @@ const POSIX: [&str; 18] = [
     "ETIMEDOUT",
 ];
 
+/// Names for a kind of errors, of which a message tells one.
+const KINDS: [&str; 3] =
+    ["CERTIFICATE_VERIFY_FAILED", "SSL_ERROR_SSL", "SSL_ERROR_SYSCALL"];
+
 /// How the HRESULTs begin that .NET gives to kinds of exceptions: all of a database have one.
 const DOT_NET: &str = "0x8013";
 
@@ -60,19 +65,67 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
         let upper = letters && !raw.contains(|c: char| c.is_lowercase());
         let hexadecimal = raw.strip_prefix("0x").or_else(|| raw.strip_prefix("0X"));
         let is_error = match hexadecimal {
-            Some(digits) => digits.len() == 8,
+            // The codes of Windows, and no mask of bits.
+            Some(digits) => {
+                digits.len() == 8 && digits.starts_with(['0', '8', 'c', 'C', 'd', 'D'])
+            }
             None if !letters => raw.starts_with('-') && digits >= 9,
             // `Event ID 4625`, `HTTP 502`
             None if raw.contains(' ') => true,
-            None => upper && !raw.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            None => {
+                upper
+                    && !is_kind(raw)
+                    && !raw.bytes().all(|byte| byte.is_ascii_hexdigit())
+            }
         };
         is_error && raw.len() <= 64 && !COMMON.contains(&token.text)
     });
-    let mut found: Vec<Range<usize>> =
-        telling.map(|token| token.from..token.to).collect();
+    let telling = telling.map(|token| token.from..token.to);
+    let mut found: Vec<Range<usize>> = telling.chain(replies(line)).collect();
     found.sort_by_key(|range| (range.start, range.end));
     found.dedup();
     found
+}
+
+/// Whether a name is that of a kind of errors, of which a message tells one: `TLS_ERROR`.
+fn is_kind(raw: &str) -> bool {
+    let words: Vec<&str> = raw.split('_').collect();
+    KINDS.contains(&raw)
+        || matches!(words.as_slice(), [_, "ERROR" | "FAILED" | "FAILURE" | "EXCEPTION"])
+}
+
+/// Where a line holds the reply of a mail server with its status (RFC 3463): `550 5.7.64`.
+fn replies(line: &str) -> impl Iterator<Item = Range<usize>> {
+    let found = REPLY.as_ref().map(|reply| reply.find_iter(line));
+    found.into_iter().flatten().map(|found| found.range())
+}
+
+static REPLY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3}\b").ok());
+
+/// Where a line holds the name that SQL has for a kind of errors, and the number of the database:
+/// `SQLSTATE[HY000] [1040]`. It tells too little for a code, and is the same everywhere.
+pub(super) fn states(line: &str) -> impl Iterator<Item = Range<usize>> {
+    let found = STATE.as_ref().map(|state| state.find_iter(line));
+    found.into_iter().flatten().map(|found| found.range())
+}
+
+static STATE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\bSQLSTATE\[\w{5}\]:?(?: \[\d+\])?").ok());
+
+/// Of the codes of a line those that stand behind a word for one, if there are any: `[MY-010584]`
+/// before the message says which part of a program speaks, `Error_code: MY-001032` behind it why.
+pub(super) fn called(line: &str, codes: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let is_called = |code: &Range<usize>| {
+        let before = line.get(..code.start).unwrap_or_default().to_lowercase();
+        let before = before.trim_end_matches([' ', ':', '=', '"', '\'']);
+        ["error_code", "error code", "errcode", "errno"]
+            .iter()
+            .any(|name| before.ends_with(name))
+    };
+    let found: Vec<Range<usize>> =
+        codes.iter().filter(|code| is_called(code)).cloned().collect();
+    if found.is_empty() { codes } else { found }
 }
 
 /// Whether `text` is a code with a short number: `STK-9`.

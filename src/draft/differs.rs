@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 pub(super) const MARK: &str = "\u{0}";
 
 /// What differs, the first that fits. Of a rule with a group the group stays: it names what
-/// follows. `HOST` stands for [`HOST`], `KEYS` for [`KEYS`] and `COUNTRIES` for [`COUNTRIES`].
+/// follows. `HOST` stands for [`HOST`], and so do `KEYS`, `PLACES` and `COUNTRIES`.
 const RULES: &[&str] = &[
     r"\*{3}",
     // Times.
@@ -29,20 +29,38 @@ const RULES: &[&str] = &[
     r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}",
     r"0[xX][0-9A-Fa-f]+|\b[a-f]{8}\b",
     // Paths.
+    r"\b((?:dir|directory|file|folder|path) )/(?:[\w./@+~*$-]*\w)?/?",
     r#"[A-Za-z]:\\[^\s"'<>|,;:()]+"#,
     r"\\\\[\w.$-]+(?:\\[\w.$-]+)+",
-    r#"\.{0,2}(?:/[\w.@+~*$-]+){2,}/?(?:\?[^\s"'<>]*)?"#,
+    r#"(?:<\w+>)?\.{0,2}(?:/[\w.@+~*$-]+){2,}/?(?:\?[^\s"'<>]*)?"#,
     r"\.{1,2}/[\w.@+~*$-]+",
+    r"\b[\w@.-]+(?:/[\w@.+~*$-]+)+\.[a-z]{1,5}\b(?:\?[\w&=.:-]*)?",
+    // Images of containers, and the names in certificates.
+    r"\b(?:HOST\.)+[a-z]{2,}(?::\d+)?(?:/[\w.-]+)+(?:@sha256:\w+|:[\w.-]*\w)",
+    r"\b(?:CN|OU|DC|ST|O|C|L)=[^,;/=]+(?:, ?(?:CN|OU|DC|ST|O|C|L|serial|emailAddress)=[^,;/=]+)*",
     // Ids of requests and machines, users, pods, hosts.
     r"\b([A-Za-z-]*(?:ID|Id)[:=] ?)[^\s,;]+",
     r#"\b((?:KEYS)=)(?:"[^"]*"|[^\s,;(){}\[\]]+)"#,
     r"\b((?i:(?:for|invalid) user|password for(?: invalid user)?|(?:account|login) for) )[^\s,;]+",
     r"\b[a-z][a-z0-9.-]*-[a-z0-9]{8,10}-[a-z0-9]{5}\b",
+    // What a machine, a bucket or a topic is called: `node-17`, `Bucket (acme-logs)`, `web-fra-03`.
+    r"\b((?i:PLACES) [(:]?)[\w@/-]*[\d/.-](?:[\w@/.-]*\w)?",
+    r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+-\d+\b|\b[a-z]{2,}-0\d+\b",
+    // Which program a process runs: `process 20117 (apt-get)`.
+    r"(\b(?i:process|pid) \d+ )\([^()\s]+\)",
+    // Numbers of some of many, of which there may be more, and places in a text: `Set(2, 3)`, `(4:9)`.
+    r"\(\d+(?:[,:] ?\d+)*\)",
+    // Where in its source a program was: `(_ssl.c:997)`, `Connector.php:70`.
+    r"\(?\b\w+\.(?:c|cc|cpp|cs|go|h|java|js|kt|php|py|rb|rs|ts):\d+\)?",
     r"\b(?:HOST\.)+(?:com|net|org|edu|local|internal|lan|corp|intra|example|cloud|svc)\b(?:\.(?:COUNTRIES)\b)?(?::\d+)?",
     r"\b(?:HOST\.){2,}(?:COUNTRIES)\b(?::\d+)?|\b(?:HOST\.)+(?:COUNTRIES):\d+",
     // Names in quotes.
     r#""[^"\s]{1,80}"|'[^'\s]{1,80}'|`[^`\s]{1,80}`"#,
 ];
+
+/// What is named by those who run a system, and not by those who write its programs.
+const PLACES: &str = "broker|bucket|cluster|container|database|device|disk|host|instance|node|partition|\
+    pod|queue|realm|server|share|table|tenant|topic|vhost|volume";
 
 /// A part of the name of a host.
 const HOST: &str = "[A-Za-z0-9-]+";
@@ -59,7 +77,8 @@ const COUNTRIES: &str = "a[etu]|b[eryg]|c[ahlnorz]|d[ek]|e[esu]|f[ir]|g[re]|h[kr
 
 static COMPILED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let rules = RULES.join("|").replace("HOST", HOST);
-    let rules = rules.replace("KEYS", KEYS).replace("COUNTRIES", COUNTRIES);
+    let rules = rules.replace("KEYS", KEYS).replace("PLACES", PLACES);
+    let rules = rules.replace("COUNTRIES", COUNTRIES);
     Regex::new(&rules).ok()
 });
 
@@ -69,6 +88,17 @@ pub(super) fn found(line: &str) -> impl Iterator<Item = Range<usize>> {
     found.into_iter().flatten().filter_map(|found| {
         let all = found.get(0)?;
         let named = found.iter().skip(1).flatten().next();
-        Some(named.map_or(all.start(), |name| name.end())..all.end())
+        // The full stop of a sentence is no part of a path.
+        let end = all.end()
+            - usize::from(all.as_str().contains('/') && all.as_str().ends_with('.'));
+        Some(named.map_or(all.start(), |name| name.end())..end)
     })
+}
+
+/// Whether a word, in lowercase, says that the name of a place or of somebody follows.
+pub(super) fn is_place(word: &str) -> bool {
+    PLACES
+        .split('|')
+        .chain(["account", "pool", "role", "secret", "user"])
+        .any(|place| place == word)
 }

@@ -55,7 +55,11 @@ const RULES: [(&str, &str, By); 24] = [
         r#"(?i)(KEYS["'\\]+[^<>{}]{0,40}?value["'\\]*\s*[=:]\s*)VALUE"#,
         By::Text("${1}***"),
     ),
-    (PASSWORDS, r#"(?i)(KEYS["'\\\])]*\s*(?:[=:]+>?)\s*)VALUE"#, By::Text("${1}***")),
+    (
+        PASSWORDS,
+        r#"(?i)((?:\b[a-z]+\s)?KEYS["'\\\])]*\s*(?:[=:]+>?)\s*)(VALUE)"#,
+        By::Unless(is_read),
+    ),
     (
         PASSWORDS,
         r#"(?i)(NAMES\s+(?:for|of)\s[^:=]{1,60}?(?:[:=]|\bis\b)\s*)VALUE"#,
@@ -86,7 +90,7 @@ const RULES: [(&str, &str, By); 24] = [
     // `with password secret`, `the token is 'secret'`
     (
         PASSWORDS,
-        r"(?i)((?:NAMES|\bpwd)(?:\s+(?:is|was|now|set|changed|reset|to|for|used))*\s+)(VALUE)",
+        r"(?i)((?:\b[a-z]+\s)?(?:NAMES|\bpwd)(?:\s+(?:is|was|now|set|changed|reset|to|for|used))*\s+)(VALUE)",
         By::Unless(said),
     ),
     (
@@ -99,7 +103,7 @@ const RULES: [(&str, &str, By); 24] = [
         r"\b[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?\b",
         By::Unless(has_word),
     ),
-    (NUMBERS, r"(\b|_)[0-9](?:[ -]?[0-9]){12,}", By::Text("${1}***")),
+    (NUMBERS, r"(\b|_)([0-9](?:[ -]?[0-9]){12,}[0-9A-Fa-f]*)", By::Unless(is_segment)),
     (
         "mail addresses",
         r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
@@ -183,13 +187,51 @@ pub fn masked(line: &str) -> (String, BTreeSet<&'static str>) {
 const SAID: &str = " a an and are as at be been being before but by can cannot could did does \
     doesn't didn't due during error exchange exists expired expires expiry failed failure file \
     files for format found from generation had has hash have if in incorrect invalid is isn't \
-    key length lookup manager may mismatch missing must not of on or policy provided provider \
+    key length lookup manager manipulation may mismatch missing must not of on or policy provided provider \
     refresh rejected renewal request required response review rotation server service should \
     signature store supplied the to too type used user validation verification was wasn't when \
     while will with within wrong authentication attempt attempts reset changed now set ";
 
+/// What parsers say before the token that they have read, which is no secret.
+const READ: [&str; 6] = [
+    "unexpected ",
+    "expected ",
+    "illegal ",
+    "unrecognized ",
+    "unknown ",
+    "unterminated ",
+];
+
+/// Longest token of a language that is shown, in bytes.
+const TOKEN: usize = 20;
+
+/// Whether the second group is what a parser has read: `unexpected token: foo`.
+fn is_read(found: &Captures<'_>) -> bool {
+    let group = |at| found.get(at).map_or("", |group| group.as_str());
+    let before = group(1).to_ascii_lowercase();
+    let mut names = READ.iter().filter_map(|read| before.strip_prefix(read));
+    names.any(|name| name.starts_with("token") && !name.contains(['=', '_', '-']))
+        && group(2).len() <= TOKEN
+        && !group(2).contains(['=', ':'])
+}
+
+/// Fewest hexadecimal digits of the name of a segment, as PostgreSQL gives it: no number of a card
+/// or an account is as long.
+const SEGMENT: usize = 24;
+
+/// Whether the second group is a long hexadecimal number, which is a name.
+fn is_segment(found: &Captures<'_>) -> bool {
+    let digits = found.get(2).map_or("", |digits| digits.as_str());
+    digits.len() >= SEGMENT
+        && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && digits.contains(|c: char| c.is_ascii_alphabetic())
+}
+
 /// Whether the second group is a word that tells no secret.
 fn said(found: &Captures<'_>) -> bool {
+    if is_read(found) {
+        return true;
+    }
     let word = found.get(2).map_or("", |word| word.as_str());
     let word = word.trim_end_matches(['.', ',', ';', ':', ')', '!']);
     word.is_empty() || word == MASK || SAID.contains(&format!(" {word} "))

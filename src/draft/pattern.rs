@@ -1,9 +1,10 @@
 //! A line of a log as what stays and what differs from case to case.
 
-use super::code::codes;
+use super::code::{codes, states};
 use super::differs;
 use super::mask::{MASK, STANDS};
 use super::telling::{is_generic, telling};
+use super::title::DIFFERS;
 use kedb_engine::article::Signature;
 use kedb_engine::text::carried;
 use regex_lite::Regex;
@@ -40,12 +41,20 @@ const HEAD: &str = concat!(
     r"|[\s|:│╷]+|-+\s",
     r"|\d+ --- \[[^\]]*\] [\w.$-]+\s+: ",
     r"|\d+ --- ",
+    // What stands before a level in brackets, behind a time: Ceph; the process of RabbitMQ and
+    // CUPS; ESXi; a program of syslog with brackets in its name.
+    r"|(?:\S+ ){1,6}?\[(?i:err|error|wrn|warn|warning|crit|emerg|fatal)\] ",
+    r"|spid\d+s?\s+|Logon\s\s+",
+    r"|<[\d.]+> |[EWIDN] \[\d{2}/[A-Z][a-z]{2}/[^\]]*\] ",
+    r"|[A-Z][a-z]\(\d+\) \w+(?:\[\d+\])?: |cpu\d+:\d+\)",
+    r"|[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} \S+ \S+\[\d+\]: ",
+    r"|type=[A-Z_]+ msg=audit\([\d.:]+\): ",
     r"|(?:\w+\.){2,}\w+ +- ",
     r")",
 );
 
 /// What follows the message in the lines of web servers: who asked for what.
-const CONTEXT: [&str; 3] = [", client: ", ", referer: ", ", request_id: "];
+const CONTEXT: [&str; 4] = [", client: ", ", referer: ", ", request_id: ", " -> [Help "];
 
 /// Words after which a name in quotes is one of the code, which is the same everywhere.
 const NAMED: [&str; 31] = [
@@ -116,10 +125,30 @@ pub(super) fn message(line: &str) -> String {
     }
     let rest = line.get(at..).unwrap_or_default();
     // The innermost cause that is named in one line.
-    let rest = rest.rsplit(" ---> ").next().unwrap_or(rest);
+    let causes = [
+        " ---> ",
+        " :: caused by :: ",
+        "; nested exception is ",
+        "Original error: ",
+        " desc = ",
+    ];
+    let rest =
+        causes.iter().fold(rest, |rest, cause| rest.rsplit(cause).next().unwrap_or(rest));
+    let rest = behind_generic(rest);
     let ends = CONTEXT.iter().filter_map(|context| rest.find(context));
     let end = ends.min().unwrap_or(rest.len());
     rest.get(..end).unwrap_or_default().trim().to_owned()
+}
+
+/// What follows the colon behind that which every failing program says, if it tells of an error itself.
+fn behind_generic(message: &str) -> &str {
+    let Some((before, rest)) = message.split_once(": ") else { return message };
+    let lower = rest.to_lowercase();
+    let is_wrapped = is_generic(&before.to_lowercase()) && telling(&lower) > 0;
+    // A list of settings and numbers is no message.
+    let is_said =
+        rest.split_whitespace().count() >= 4 && rest.starts_with(char::is_alphabetic);
+    if is_wrapped && is_said { behind_generic(rest) } else { message }
 }
 
 static HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(HEAD).ok());
@@ -130,9 +159,6 @@ enum Piece {
     /// An expression, and what stands in its place in a title.
     Volatile(&'static str, String),
 }
-
-/// What stands in a title for what differs.
-const DIFFERS: &str = "…";
 
 /// White space of more than one character.
 const SPACE: &str = r"\s+";
@@ -148,10 +174,13 @@ impl Line {
     pub(super) fn read(line: &str, kept: &[Range<usize>]) -> Line {
         let mut read = Line::default();
         let mut at = 0;
+        let kept: Vec<Range<usize>> = kept.iter().cloned().chain(states(line)).collect();
+        let kept = kept.as_slice();
         for range in differs::found(line) {
             let text = line.get(range.clone()).unwrap_or_default();
             let before = line.get(..range.start).unwrap_or_default();
-            let joined = before.ends_with(char::is_alphanumeric);
+            let joined =
+                before.ends_with(char::is_alphanumeric) && !text.starts_with('(');
             // The name of a file or a host is no code, whatever stands in it.
             let is_name = text.contains(['/', '\\', '.']) && !text.starts_with(is_quote);
             let keeps = |code: &Range<usize>| {
@@ -167,7 +196,8 @@ impl Line {
                 || joined && !is_mask
                 || kept.iter().any(keeps)
                 || text.starts_with(|c: char| c.is_ascii_lowercase()) && goes_on
-                || text.starts_with(is_quote) && is_named(before)
+                || text.starts_with(is_quote)
+                    && (is_named(before) || is_of_code(text, behind))
             {
                 continue;
             }
@@ -242,20 +272,39 @@ impl Line {
         let is_age = text.starts_with(|c: char| c.is_ascii_digit())
             && (in_table || text.contains("(x"))
             && !text.contains([':', '.', '-', '/']);
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
         let pattern = match text.chars().next() {
             _ if text.contains(MASK) => ".*",
+            _ if is_number => r"\d+",
             _ if is_age => r"\S+(?: +\(x.*?\))?",
             Some('"') => r#""[^"]*""#,
             Some('\'') => "'[^']*'",
             Some('`') => "`[^`]*`",
+            Some('(') => r"\([^()]*\)",
             _ if text.contains(' ') => r"\S+ +\S.*?",
             _ => r"\S+",
         };
-        let shown = match pattern.starts_with(['"', '\'', '`']) {
-            true => text.to_owned(),
-            false => DIFFERS.to_owned(),
+        let shown = match text.chars().next() {
+            // Where in a source it was, and which program: a title needs neither.
+            Some('(') => "",
+            Some(c)
+                if is_quote(c) && !self.names_place() && !text.contains(is_of_place) =>
+            {
+                text
+            }
+            _ => DIFFERS,
         };
+        let shown = if is_number { digits_of(text) } else { shown.to_owned() };
         self.pieces.push(Piece::Volatile(pattern, shown));
+    }
+
+    /// Whether what was read last says what kind of place or person is named next.
+    fn names_place(&self) -> bool {
+        let Some(Piece::Fixed(before)) = self.pieces.last() else { return false };
+        let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let word =
+            before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        differs::is_place(&word.to_lowercase())
     }
 
     /// Fixed text; white space of any length is one.
@@ -318,6 +367,25 @@ impl Line {
         Some(Signature::Regex(parts.collect()))
     }
 
+    /// The part of `sample`, the line that was read, that is worth showing: where its signature ends and
+    /// places follow, they are left out, since they are those of one case.
+    pub(super) fn shown<'s>(&self, sample: &'s str, has_code: bool) -> &'s str {
+        let end = match self.signature(has_code) {
+            Some(Signature::Contains(text)) => {
+                sample.find(&text).map(|at| at + text.len())
+            }
+            Some(Signature::Regex(pattern)) => {
+                Regex::new(&pattern).ok().and_then(|one| Some(one.find(sample)?.end()))
+            }
+            _ => None,
+        };
+        let behind = end.and_then(|end| sample.get(end..)).unwrap_or_default();
+        let next = behind.split_whitespace().next().unwrap_or_default();
+        let is_place = next.contains(['/', '\\', '@']) || next.starts_with('[');
+        let end = end.filter(|_| is_place).unwrap_or(sample.len());
+        sample.get(..end).unwrap_or(sample).trim_end()
+    }
+
     /// The line with [`differs::MARK`] in the place of each part that differs.
     pub(super) fn marked(&self) -> String {
         let parts = self.pieces.iter().map(|piece| match piece {
@@ -343,54 +411,25 @@ impl Line {
         longest.filter(|run| run.chars().count() >= LEAST_OF_TWO).map(str::to_owned)
     }
 
-    /// What the line says, as a title of at most `length` characters: in words, without the marks of
-    /// code, and without the class of an exception where its message says enough. Of a long message what
-    /// follows a colon stays: the cause stands behind what it caused.
-    pub(super) fn title(&self, length: usize) -> String {
+    /// What the line says, with [`DIFFERS`] in the place of what differs.
+    pub(super) fn said(&self) -> String {
         let parts = self.pieces.iter().map(|piece| match piece {
             Piece::Fixed(text) | Piece::Volatile(_, text) => text.as_str(),
         });
-        let text: String = parts.collect();
-        let text = text.replace('`', "");
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text = behind_marks(without_class(&text));
-        let text =
-            text.trim_matches(|c: char| !c.is_alphanumeric() && !"()…\"'".contains(c));
-        if text.chars().count() <= length {
-            return text.to_owned();
-        }
-        let mut causes = text.match_indices(": ").filter_map(|(at, mark)| {
-            let cause = text.get(at + mark.len()..)?;
-            let before = text.get(..at)?;
-            let is_within = before.matches('(').count() > before.matches(')').count();
-            let is_enough = !is_within && cause.split_whitespace().count() >= CAUSE;
-            (is_enough && cause.chars().count() <= length).then(|| cause.to_owned())
-        });
-        if let Some(cause) = causes.next() {
-            return cause;
-        }
-        let head: String = text.chars().take(length).collect();
-        let head = head.rsplit_once(' ').map_or(head.as_str(), |(words, _)| words);
-        format!("{}…", head.trim_end_matches([',', ';', ':', '.', '…']))
+        parts.collect()
     }
 }
 
-/// Fewest words of a cause that say enough without what it caused.
-const CAUSE: usize = 3;
-
-/// What follows the marks in brackets that a message begins with, such as its code and its part of the
-/// program, if that is more than one word.
-fn behind_marks(text: &str) -> &str {
-    let mut text = text;
-    while let Some((_, rest)) =
-        text.strip_prefix('[').and_then(|inner| inner.split_once("] "))
-    {
-        if rest.split_whitespace().count() < 2 {
-            break;
-        }
-        text = rest;
-    }
-    text
+/// Whether a name in quotes is written as names of code are, and something is said of it that is
+/// said of such: `"useInvoices" is not exported`.
+fn is_of_code(text: &str, behind: &str) -> bool {
+    let name = text.trim_matches(is_quote);
+    let humps = name.chars().zip(name.chars().skip(1));
+    let humps = humps.filter(|(a, b)| a.is_lowercase() && b.is_uppercase()).count();
+    let said = ["is not exported", "is not defined", "is not declared", "is not a "];
+    humps > 0
+        && name.chars().all(char::is_alphabetic)
+        && said.iter().any(|said| behind.trim_start().starts_with(said))
 }
 
 /// Whether the word before a name in quotes says that it is one of the code.
@@ -407,22 +446,13 @@ fn digits_of(text: &str) -> String {
     if digits.len() <= 3 { digits } else { DIFFERS.to_owned() }
 }
 
-/// Fewest words of a message that says enough without the class of its exception.
-const SAYING: usize = 3;
-
-/// `text` without the class of an exception before its message.
-fn without_class(text: &str) -> &str {
-    let Some((class, rest)) = text.split_once(": ") else { return text };
-    let name = class.split(" (").next().unwrap_or(class);
-    let is_class = !name.contains(' ')
-        && ["Exception", "Error", "Failure", "Fault"]
-            .iter()
-            .any(|end| name.ends_with(end));
-    if is_class && rest.split(' ').count() >= SAYING { without_class(rest) } else { text }
-}
-
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '`')
+}
+
+/// Whether names of files, hosts and people hold it, and names of code seldom.
+fn is_of_place(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '/' | '\\' | '@')
 }
 
 /// White space, and marks that say nothing without what stood beside them.

@@ -98,3 +98,25 @@ fn a_full_disk_takes_no_output() {
     assert!(told.starts_with("error: can't write the output: "), "{told}");
     assert_eq!(output.status.code(), Some(2), "{told}");
 }
+
+/// Where the disk is full, nothing half written stays: the limit of a file's size stands for one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_keeps_no_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = env!("CARGO_BIN_EXE_kedb");
+    let script = format!("trap '' XFSZ; ulimit -f 1; exec {program} man pages");
+    let output = Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(folder.path())
+        .output()
+        .expect("it runs");
+    let told = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(told.starts_with("error: can't write `pages/"), "{told}");
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    let pages = fs::read_dir(folder.path().join("pages")).expect("a folder");
+    let empty = pages.filter(|page| {
+        page.as_ref().expect("a page").metadata().expect("its size").len() == 0
+    });
+    assert_eq!(empty.count(), 0);
+}

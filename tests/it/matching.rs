@@ -341,6 +341,15 @@ fn a_line_that_holds_a_title_a_heading_or_a_quotation_is_known() {
         "printing stops on Monday if nobody has ordered paper before the end of the week",
         &[],
     );
+    // However much the log says before it.
+    let words =
+        ["alder", "birch", "cedar", "elm", "fir", "larch", "maple", "oak", "pine"];
+    let all = words.iter().flat_map(|a| words.iter().map(move |b| (a, b)));
+    let others: String =
+        all.map(|(a, b)| format!("the {a} stood behind a {b} in the rain\n")).collect();
+    let long = "passwd: Authentication token manipulation error";
+    check(&format!("{others}{long}"), &["token"]);
+    check(&format!("{others}tls: the peer has no longer a name"), &["bold"]);
     // Instructions are no messages, and a part of a title is none.
     check("look at what there is", &[]);
     check("printing stops on tuesday", &[]);

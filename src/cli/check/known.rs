@@ -5,6 +5,7 @@
 use super::Checked;
 use super::select::Selection;
 use crate::check::baseline::{Baseline, Hidden};
+use crate::cli::source::replace;
 use crate::diagnostic::Diagnostic;
 use anyhow::{Context as _, bail};
 use std::path::Path;
@@ -41,5 +42,6 @@ pub(super) fn write(path: &Path, diagnostics: &[Diagnostic]) -> anyhow::Result<(
         );
     }
     let text = Baseline::of(diagnostics).to_json()?;
-    fs::write(path, text).with_context(|| format!("can't write `{}`", path.display()))
+    replace(path, text.as_bytes(), None)
+        .with_context(|| format!("can't write `{}`", path.display()))
 }

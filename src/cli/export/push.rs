@@ -5,6 +5,7 @@
 
 use super::{DIGITS, INDEX, Written};
 use crate::cli::search_server::{PUSH, PUSH_ONCE, Response, refusal, send};
+use crate::cli::source::replace;
 use crate::cli::terminal::say;
 use crate::export::ServerKind;
 use anyhow::{Context as _, bail};
@@ -158,7 +159,7 @@ impl Target<'_> {
     fn keep(&self, files: usize) -> anyhow::Result<()> {
         let state =
             json!({ "url": self.url, "index": self.written.index, "files": files });
-        Ok(fs::write(self.written.folder.join(STATE), format!("{state}\n"))?)
+        replace(&self.written.folder.join(STATE), format!("{state}\n").as_bytes(), None)
     }
 
     /// Moves the alias to the new index, and deletes those that it named before.

@@ -119,11 +119,16 @@ fn in_title(title: &str) -> Vec<String> {
         let raw = title.get(token.from..token.to).unwrap_or_default();
         let before = title.get(..token.from).unwrap_or_default();
         is_strong(token)
+            && !CALLED.contains(&raw.to_lowercase().as_str())
             && !is_product(raw)
             && (!is_version(raw) || is_called_code(before))
     });
     strong.map(|token| token.text.clone()).collect()
 }
+
+/// What codes are called, which is none itself: `Error_code: 1032`.
+const CALLED: [&str; 5] =
+    ["err_code", "error_code", "exit_code", "response_code", "status_code"];
 
 /// Whether a code is written as products and files are: in lowercase, with a short number or
 /// none, and without a word for what is wrong.

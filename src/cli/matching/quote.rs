@@ -3,7 +3,6 @@
 //! Numbers, names with digits and punctuation differ from case to case and are passed over.
 //! Words are compared by their hashes: of 64 bits, no two of a base and a log are the same.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// So many words in a row are no accident.
@@ -30,36 +29,25 @@ pub(super) enum Quote {
     Long,
 }
 
-/// The runs of words that a text holds.
-pub(super) struct Quoted(HashSet<u64>);
+/// The runs of words that a text holds, in order.
+pub(super) struct Quoted(Vec<u64>);
 
 impl Quoted {
     /// Of `texts`, each by itself.
     pub(super) fn new<'t>(texts: impl IntoIterator<Item = &'t str>) -> Quoted {
-        let runs =
-            texts.into_iter().flat_map(|text| runs(&words(text)).collect::<Vec<_>>());
-        Quoted(runs.collect())
+        let mut all = Vec::new();
+        texts.into_iter().for_each(|text| all.extend(runs(&words(text))));
+        all.sort_unstable();
+        all.dedup();
+        Quoted(all)
     }
 
     /// How these texts quote the line with these words, beside what is `ordinary`; none if they don't.
     pub(super) fn quotes(&self, words: &[u64], ordinary: &Quoted) -> Option<Quote> {
-        let is_quoted = |run| self.0.contains(&run) && !ordinary.0.contains(&run);
+        let is_quoted = |run| self.contains(run) && !ordinary.contains(run);
         let (first, count) = quoted(words, is_quoted);
         let is_quote = count >= LEAST && is_enough(count, words.len() - first);
         is_quote.then_some(if count >= LONG { Quote::Long } else { Quote::Short })
-    }
-
-    /// Whether a line of these words holds all words of a `name`, one after the other, and little behind
-    /// them.
-    pub(super) fn names(line: &[u64], name: &str, ordinary: &Quoted) -> bool {
-        let name = words(name);
-        let is_ordinary = runs(&name).all(|run| ordinary.0.contains(&run));
-        let is_here = |(first, part): (usize, &[u64])| {
-            part == name && is_enough(name.len(), line.len() - first)
-        };
-        name.len() >= WORDS
-            && !is_ordinary
-            && line.windows(name.len()).enumerate().any(is_here)
     }
 
     pub(super) fn runs(&self) -> impl Iterator<Item = u64> {
@@ -67,8 +55,19 @@ impl Quoted {
     }
 
     pub(super) fn contains(&self, run: u64) -> bool {
-        self.0.contains(&run)
+        self.0.binary_search(&run).is_ok()
     }
+}
+
+/// Whether a line of these words holds all words of a `name`, one after the other, and little behind
+/// them.
+pub(super) fn is_named(line: &[u64], name: &[u64], ordinary: &Quoted) -> bool {
+    let is_here = |(first, part): (usize, &[u64])| {
+        part == name && is_enough(name.len(), line.len() - first)
+    };
+    name.len() >= WORDS
+        && line.windows(name.len()).enumerate().any(is_here)
+        && !runs(name).all(|run| ordinary.contains(run))
 }
 
 /// Whether so many words are enough of those from the first of them on.
@@ -198,7 +197,8 @@ fn mixed(hash: u64, next: u64) -> u64 {
     hash ^ (hash >> 33)
 }
 
-fn runs(words: &[u64]) -> impl Iterator<Item = u64> {
+/// The runs of these words.
+pub(super) fn runs(words: &[u64]) -> impl Iterator<Item = u64> {
     // Hashes need no more than to be told from each other by their places.
     words
         .windows(RUN)

@@ -10,11 +10,11 @@ use super::codes::{codes, held};
 use super::encoding::decoded;
 use super::quick::{Need, Quick, Runs};
 use super::quote::{self, Quote, Quoted};
-use super::tree;
+use super::said::{Said, Sayings};
 use crate::check::ORDINARY;
 use crate::cli::bundle::Bundle;
 use kedb_engine::article::{Severity, Signature};
-use kedb_engine::bundle::{Card, PastePack, Tree};
+use kedb_engine::bundle::{Card, PastePack};
 use kedb_engine::query::Input;
 use kedb_engine::search::Request;
 use kedb_engine::signature::{self, Line, Progress};
@@ -35,9 +35,10 @@ const ANSWERS: usize = 10;
 /// articles are shown.
 const QUOTING: usize = 3;
 
-/// After so many searches, and one for each eighth article, what all articles say is read once:
+/// After so many searches, and one for each [`ARTICLES`] articles, what all articles say is read once:
 /// it costs as much, and saves most of the searches that follow.
-const SEARCHES: usize = 32;
+const SEARCHES: usize = 8;
+const ARTICLES: usize = 64;
 
 /// Longest part of a line that is shown, in characters.
 const SHOWN: usize = 200;
@@ -101,6 +102,7 @@ pub(in crate::cli) struct Scan {
     /// Whose each code is, by its term.
     codes: BTreeMap<String, Vec<usize>>,
     ordinary: Quoted,
+    sayings: Sayings,
     /// For each article the texts of its signatures of several lines, folded.
     parts: BTreeMap<usize, Vec<String>>,
     /// None if every line is read closely.
@@ -135,6 +137,7 @@ impl Scan {
             signatures: signature::Set::new(pack.signatures.iter().map(|(_, one)| one)),
             progress: Progress::default(),
             owners: pack.signatures.iter().map(|(doc, _)| *doc as usize).collect(),
+            sayings: Sayings::new(&cards),
             bundle,
             cards,
             codes,
@@ -326,16 +329,66 @@ impl Scan {
         let docs = match self.faces.entry(face) {
             Entry::Occupied(known) => return Ok(known.get().clone()),
             Entry::Vacant(_) if is_full => return Ok(Vec::new()),
-            Entry::Vacant(new) => {
-                let docs =
-                    quoting(&mut self.bundle, &self.cards, &self.ordinary, text, &words)?;
-                new.insert(docs).clone()
-            }
+            Entry::Vacant(_) => self.searched(text, &words)?,
         };
-        if self.faces.len() == SEARCHES + self.cards.len() / 8 {
+        self.faces.insert(face, docs.clone());
+        if self.faces.len() == SEARCHES + self.cards.len() / ARTICLES {
             self.know_runs()?;
         }
         Ok(docs)
+    }
+
+    /// The articles that quote a line, by document, at most [`QUOTING`]; else those with a name for an
+    /// error that the line holds.
+    fn searched(&mut self, line: &str, words: &[u64]) -> anyhow::Result<Vec<usize>> {
+        // What the line quotes is looked at closely: it need not be an answer already.
+        let mut docs = Vec::new();
+        let mut is_long = true;
+        for doc in self.similar(line, Input::Log)? {
+            let Some((said, ordinary)) = self.said(doc)? else { continue };
+            if let Some(quote) = said.quotes(words, ordinary) {
+                let is_title = said.named(words, ordinary) == Some(true);
+                docs.push((!is_title, doc));
+                is_long &= quote == Quote::Long;
+            }
+        }
+        // An article with the line for its title is about it.
+        docs.sort_by_key(|(is_mention, _)| *is_mention);
+        if !docs.is_empty() && (docs.len() <= QUOTING || is_long) {
+            docs.truncate(QUOTING);
+            return Ok(docs.into_iter().map(|(_, doc)| doc).collect());
+        }
+        // A log is not searched for a short message, few of whose words tell anything.
+        let mut named = Vec::new();
+        for doc in self.similar(line, Input::Pasted)? {
+            if let Some(is_title) =
+                self.said(doc)?.and_then(|(said, ordinary)| said.named(words, ordinary))
+            {
+                named.push((doc, is_title));
+            }
+        }
+        // Of many articles with the same name for an error it is about those with this title.
+        let are_many = named.len() > QUOTING;
+        named.retain(|(_, is_title)| *is_title || !are_many);
+        named.sort_by_key(|(_, is_title)| !is_title);
+        named.truncate(QUOTING);
+        Ok(named.into_iter().map(|(doc, _)| doc).collect())
+    }
+
+    /// The articles that are most like a line, by document.
+    fn similar(&mut self, line: &str, input: Input) -> anyhow::Result<Vec<usize>> {
+        let limit = Some(ANSWERS);
+        let request =
+            Request { text: line.to_owned(), input, limit, ..Request::default() };
+        let results = self.bundle.run(|engine| engine.search(&request))?;
+        let found = results.hits.iter().chain(&results.related);
+        Ok(found.filter_map(|hit| self.sayings.doc(&hit.card.id)).collect())
+    }
+
+    /// What an article says, and what is ordinary.
+    fn said(&mut self, doc: usize) -> anyhow::Result<Option<(&Said, &Quoted)>> {
+        let Some(card) = self.cards.get(doc) else { return Ok(None) };
+        Ok(Some((self.sayings.said(&self.bundle, doc, card)?, &self.ordinary)))
     }
 
     /// Reads what all articles say, so that lines that none of them quotes are passed over.
@@ -344,70 +397,13 @@ impl Scan {
             return Ok(());
         };
         let mut runs = Vec::new();
-        for card in &self.cards {
-            let said = quoted(&self.bundle.tree(card)?);
-            runs.extend(said.runs().filter(|run| !self.ordinary.contains(*run)));
+        for (doc, card) in self.cards.iter().enumerate() {
+            let said = self.sayings.said(&self.bundle, doc, card)?;
+            runs.extend(said.runs(&self.ordinary));
         }
         quick.know(Runs::new(&runs));
         Ok(())
     }
-}
-
-/// The articles that quote a line, by document, at most [`QUOTING`]; else those with a name for an error
-/// that the line holds.
-fn quoting(
-    bundle: &mut Bundle,
-    cards: &[Card],
-    ordinary: &Quoted,
-    line: &str,
-    words: &[u64],
-) -> anyhow::Result<Vec<usize>> {
-    // What the line quotes is looked at closely: it need not be an answer already.
-    let mut docs = Vec::new();
-    let mut is_long = true;
-    for (doc, tree) in similar(bundle, cards, line, Input::Log)? {
-        if let Some(quote) = quoted(&tree).quotes(words, ordinary) {
-            docs.push((!Quoted::names(words, &tree.title, ordinary), doc));
-            is_long &= quote == Quote::Long;
-        }
-    }
-    // An article with the line for its title is about it.
-    docs.sort_by_key(|(is_mention, _)| *is_mention);
-    if !docs.is_empty() && (docs.len() <= QUOTING || is_long) {
-        docs.truncate(QUOTING);
-        return Ok(docs.into_iter().map(|(_, doc)| doc).collect());
-    }
-    // A log is not searched for a short message, few of whose words tell anything.
-    let mut named = Vec::new();
-    for (doc, tree) in similar(bundle, cards, line, Input::Pasted)? {
-        let is_named = |name: &String| Quoted::names(words, name, ordinary);
-        if tree::names(&tree).iter().any(is_named) {
-            named.push((doc, is_named(&tree.title)));
-        }
-    }
-    // Of many articles with the same name for an error it is about those with this title.
-    let are_many = named.len() > QUOTING;
-    named.retain(|(_, is_title)| *is_title || !are_many);
-    named.sort_by_key(|(_, is_title)| !is_title);
-    named.truncate(QUOTING);
-    Ok(named.into_iter().map(|(doc, _)| doc).collect())
-}
-
-/// The articles that are most like a line, by document, and what they say.
-fn similar(
-    bundle: &mut Bundle,
-    cards: &[Card],
-    line: &str,
-    input: Input,
-) -> anyhow::Result<Vec<(usize, Tree)>> {
-    let limit = Some(ANSWERS);
-    let request = Request { text: line.to_owned(), input, limit, ..Request::default() };
-    let results = bundle.run(|engine| engine.search(&request))?;
-    let found = results.hits.iter().chain(&results.related).filter_map(|hit| {
-        let doc = cards.iter().position(|card| card.id == hit.card.id)?;
-        Some(bundle.tree(&hit.card).map(|tree| (doc, tree)))
-    });
-    found.collect()
 }
 
 /// For each article the texts of its signatures of several lines, folded.
@@ -422,12 +418,6 @@ fn parts(pack: &PastePack) -> BTreeMap<usize, Vec<String>> {
         }
     }
     parts
-}
-
-/// What an article says.
-fn quoted(tree: &Tree) -> Quoted {
-    let texts = tree::texts(tree);
-    Quoted::new(texts.iter().map(String::as_str))
 }
 
 /// A line as it can be shown anywhere: without control characters, and not too long.

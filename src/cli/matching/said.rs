@@ -1,0 +1,88 @@
+//! What articles say, as far as lines of logs are compared with it. Each article is read once: many
+//! lines are most like the same few.
+
+use super::quote::{Quote, Quoted, is_named, runs, words};
+use super::tree;
+use crate::cli::bundle::Bundle;
+use kedb_engine::bundle::{Card, Tree};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+/// Most articles of which is kept what they say: a bound for memory.
+const KEPT: usize = 1 << 12;
+
+/// What one article says.
+pub(super) struct Said {
+    texts: Quoted,
+    title: Vec<u64>,
+    /// The words of what may be the name of an error: the title, headings, quotations.
+    names: Vec<Vec<u64>>,
+}
+
+impl Said {
+    fn of(tree: &Tree) -> Said {
+        let texts = tree::texts(tree);
+        let names = tree::names(tree);
+        Said {
+            texts: Quoted::new(texts.iter().map(String::as_str)),
+            title: words(&tree.title),
+            names: names.iter().map(|name| words(name)).collect(),
+        }
+    }
+
+    /// How it quotes a line, beside what is `ordinary`; none if it does not.
+    pub(super) fn quotes(&self, line: &[u64], ordinary: &Quoted) -> Option<Quote> {
+        self.texts.quotes(line, ordinary)
+    }
+
+    /// Whether a line holds a name for its error, and whether that is its title.
+    pub(super) fn named(&self, line: &[u64], ordinary: &Quoted) -> Option<bool> {
+        let is_name = |name: &Vec<u64>| is_named(line, name, ordinary);
+        self.names.iter().any(is_name).then(|| is_name(&self.title))
+    }
+
+    /// The runs of words of which a line that it quotes or that names it holds some. A name is known as a
+    /// whole, with what is `ordinary`.
+    pub(super) fn runs(&self, ordinary: &Quoted) -> impl Iterator<Item = u64> {
+        let texts = self.texts.runs().filter(|run| !ordinary.contains(*run));
+        texts.chain(self.names.iter().flat_map(|name| runs(name)))
+    }
+}
+
+/// What the articles say that were looked at.
+pub(super) struct Sayings {
+    docs: HashMap<String, usize>,
+    read: HashMap<usize, Said>,
+}
+
+impl Sayings {
+    /// Of the articles with these cards, of which none was read yet.
+    pub(super) fn new(cards: &[Card]) -> Sayings {
+        let docs = cards.iter().enumerate().map(|(doc, card)| (card.id.clone(), doc));
+        Sayings { docs: docs.collect(), read: HashMap::new() }
+    }
+
+    /// The document of an article.
+    pub(super) fn doc(&self, id: &str) -> Option<usize> {
+        self.docs.get(id).copied()
+    }
+
+    /// What the article of this card says.
+    ///
+    /// # Errors
+    /// The bundle is damaged.
+    pub(super) fn said(
+        &mut self,
+        bundle: &Bundle,
+        doc: usize,
+        card: &Card,
+    ) -> anyhow::Result<&Said> {
+        if self.read.len() >= KEPT && !self.read.contains_key(&doc) {
+            self.read.clear();
+        }
+        Ok(match self.read.entry(doc) {
+            Entry::Occupied(read) => read.into_mut(),
+            Entry::Vacant(new) => new.insert(Said::of(&bundle.tree(card)?)),
+        })
+    }
+}
