@@ -13,16 +13,19 @@ import { UNPACK } from "../pkg/unpack.js";
 const HEADER = 13;
 const LENGTH = 5;
 
+const MIB = 1 << 20;
+
 /** Bytes of a page of WebAssembly's memory. */
 const PAGE = 1 << 16;
 
-/** What a file holds, or nothing if it is damaged or holds more than `most` bytes.
+/** What a file holds, or nothing if it is damaged. Throws if it holds more than `most` bytes.
  * @param {Uint8Array} file @param {number} most
  * @returns {Promise<Uint8Array>} */
 export async function unlzma(file, most) {
   const header = new DataView(file.buffer, file.byteOffset);
-  const length = file.length < HEADER ? Infinity : Number(header.getBigUint64(LENGTH, true));
-  if (length > most) return new Uint8Array();
+  if (file.length < HEADER) return new Uint8Array();
+  const length = Number(header.getBigUint64(LENGTH, true));
+  if (length > most) throw new Error(`A file exceeds ${most / MIB} MiB.`);
   const code = Uint8Array.from(atob(UNPACK), (char) => char.charCodeAt(0));
   const { instance } = await WebAssembly.instantiate(code);
   const { memory, __heap_base, unpack } = /** @type {Unpacker} */ (/** @type {unknown} */ (instance.exports));
