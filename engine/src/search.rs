@@ -61,6 +61,7 @@ pub use results::{
     Class, Evidence, Hit, Reason, ReasonKind, Results, Rewrite, RewriteKind,
 };
 use round::Round;
+use run::Run;
 use signatures::Signatures;
 use std::collections::{BTreeMap, BTreeSet};
 use synonyms::Synonyms;
@@ -275,18 +276,20 @@ impl Engine {
             return Ok(Step::Fetch(vec![paste]));
         }
         let limit = request.limit();
-        let shown = explanation.shown(limit);
-        let candidates = self.index.candidates.as_ref();
-        let card = |doc: u32| match candidates {
-            Some(candidates) => candidates.card(doc),
-            None => self.cards.get(doc),
-        };
-        let unknown: Vec<u32> =
-            shown.into_iter().filter(|doc| card(*doc).is_none()).collect();
+        let needed = explanation.needed(limit).into_iter();
+        let unknown: Vec<u32> = needed.filter(|doc| self.card(*doc).is_none()).collect();
         if let Some(missing) = self.cards.missing(&unknown) {
             return Ok(Step::Fetch(missing));
         }
-        Ok(Step::Done(explanation.results(limit, &card)))
+        Ok(Step::Done(explanation.results(limit, &|doc| self.card(doc))))
+    }
+
+    /// The card of a document, if it is here.
+    fn card(&self, doc: u32) -> Option<&Card> {
+        match &self.index.candidates {
+            Some(candidates) => candidates.card(doc),
+            None => self.cards.get(doc),
+        }
     }
 
     /// Goes through the stages from the postings up to the cards.
@@ -319,11 +322,14 @@ impl Engine {
         round.end()?;
         // The round of positions.
         let phrases = self.phrases(&resolved)?;
-        if let ([passage], [matches], false) =
-            (resolved.passages.as_slice(), matches.as_slice(), query.is_log)
-        {
-            titled.extend(run::only_title(passage, matches, index)?);
-        }
+        let run = match (resolved.passages.as_slice(), matches.as_slice()) {
+            ([passage], [matches]) if !query.is_log => {
+                let information = |doc| index.title_information(doc);
+                run::only_title(passage, matches, information, |doc| self.card(doc))
+            }
+            _ => Run::default(),
+        };
+        titled.extend(run.document);
         let held: Vec<&BTreeSet<u32>> = phrases
             .iter()
             .map(|(_, held)| held)
@@ -378,6 +384,7 @@ impl Engine {
             facets,
             excludes,
             is_unknown_code,
+            unread: run.unread,
         };
         Ok(Explanation::new(parts))
     }

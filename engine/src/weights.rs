@@ -186,6 +186,9 @@ pub const HALF: f32 = 0.5;
 pub const RUN_OF_BEGINNING: usize = 2;
 /// See [`RUN_OF_BEGINNING`].
 pub const BEGINNING: usize = 4;
+/// The most titles that hold all words of a query which are compared with it word for word: their cards
+/// are read before an answer is known, and so many are shown anyway.
+pub const RUNS: usize = 10;
 
 /// How many documents are compared with the query word by word.
 pub const LEADING: usize = 50;

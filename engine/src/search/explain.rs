@@ -37,6 +37,8 @@ pub(super) struct Parts<'q> {
     pub(super) excludes: bool,
     /// Whether the query is a code that no article has.
     pub(super) is_unknown_code: bool,
+    /// Documents whose cards say whether the query is a part of their titles.
+    pub(super) unread: Vec<u32>,
 }
 
 /// What a search has found, parted into answers and what may be one.
@@ -72,8 +74,14 @@ impl<'q> Explanation<'q> {
         Explanation { parts, hits, related, facets }
     }
 
-    /// The documents whose cards are shown.
-    pub(super) fn shown(&self, limit: usize) -> Vec<u32> {
+    /// The documents whose cards are needed: those that are shown, and those on which it depends what is.
+    pub(super) fn needed(&self, limit: usize) -> Vec<u32> {
+        let mut needed = self.shown(limit);
+        needed.extend(&self.parts.unread);
+        needed
+    }
+
+    fn shown(&self, limit: usize) -> Vec<u32> {
         let (hits, related) = self.limited(limit);
         hits.iter().chain(related).map(|hit| hit.doc).collect()
     }
@@ -84,7 +92,7 @@ impl<'q> Explanation<'q> {
         (hits, self.related.get(..room).unwrap_or(&self.related))
     }
 
-    /// What is shown; `card` gives the card of each document of [`Explanation::shown`].
+    /// What is shown; `card` gives the card of each document of [`Explanation::needed`].
     pub(super) fn results<'c>(
         &self,
         limit: usize,
