@@ -1,9 +1,9 @@
 //! Reads the folder of a knowledge base. The only place that touches its files.
 //!
 //! Paths are relative to the folder, with `/`, in sorted order on every system. Hidden
-//! files and those that `kedb.toml` excludes are passed over, but for the pictures of VuePress. Nothing outside the folder
-//! is read: a symbolic link that leads out is reported, and so is a file that can't be
-//! read, is not UTF-8 or is too large; the others are read all the same.
+//! files and those that `kedb.toml` excludes are passed over, but for the pictures of VuePress.
+//! Nothing outside the folder is read: a symbolic link that leads out is reported, and so is a
+//! file that can't be read, is not UTF-8 or is too large; the others are read all the same.
 
 #![expect(clippy::disallowed_methods, reason = "reads the base's files")]
 

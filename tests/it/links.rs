@@ -346,6 +346,13 @@ fn rules_across_articles() {
     );
 }
 
+/// Publishes `files` and compares the ids of their articles.
+fn check_ids(config: &str, files: &[(&str, &str)], expected: &[&str]) {
+    let published = publish(config, files, Audience::Internal);
+    let ids = published.articles.iter().map(|article| article.id.to_string());
+    assert_eq!(ids.collect::<Vec<String>>(), expected);
+}
+
 #[test]
 fn made_ids_differ() {
     let config = "[defaults]\nid = 'slug'\nstatus = 'known-error'\n";
@@ -357,18 +364,16 @@ fn made_ids_differ() {
         (long.as_str(), "# D"),
         ("日本.md", "# E"),
     ];
-    let published = publish(config, &files, Audience::Internal);
-    let ids: Vec<String> =
-        published.articles.iter().map(|article| article.id.to_string()).collect();
-    assert_eq!(
-        ids,
-        [
+    check_ids(
+        config,
+        &files,
+        &[
             "x-28ad98ce",
             "x-d4345793",
             "y",
             "very-long-name-very-long-name-very-long-name-very-long-1c6e4828",
             "a9748821",
-        ]
+        ],
     );
 }
 
@@ -383,16 +388,14 @@ fn long_paths_keep_their_ends() {
     ];
     let files: Vec<(&str, &str)> =
         paths.iter().map(|path| (path.as_str(), "# T")).collect();
-    let published = publish(config, &files, Audience::Internal);
-    let ids: Vec<String> =
-        published.articles.iter().map(|article| article.id.to_string()).collect();
-    assert_eq!(
-        ids,
-        [
+    check_ids(
+        config,
+        &files,
+        &[
             "alerts-the-operator-of-the-virtual-machines-GuestIsFull",
             "of-guests-NoMemoryIsLeftForTheGuest-b047fc30",
             "alerts-the-operator-of-the-virtual-machines-a-very-6e948624",
-        ]
+        ],
     );
 }
 
