@@ -49,7 +49,7 @@ pub const FORMAT: u32 = 9;
 /// The folder of the content-hashed files, relative to the bundle.
 pub const FOLDER: &str = "_";
 
-/// Bytes of the index in one block at least, before compression, in a base that is not large.
+/// Bytes of positions or of lengths in one block at least, before compression, in a base that is not large.
 pub const BLOCK: usize = 4 * 1024;
 
 /// Bytes of cards in one block, before compression, in a base that is not large: two or three cards,

@@ -2,7 +2,7 @@
 //!
 //! The engine and the hot pack arrive in it: they are a fifth and a tenth smaller than in gzip, which
 //! is all that browsers undo by themselves. This module is 4 kB of WebAssembly, without an
-//! allocator, and takes a quarter of the time that JavaScript would.
+//! allocator, and takes a third of the time that JavaScript would.
 //!
 //! The format is the one that Igor Pavlov's specification describes (LZMA SDK,
 //! `lzma-specification.txt`), with the settings that kedb compresses with: three bits of the byte

@@ -1,4 +1,4 @@
-//! Files as gzip, as small as it can be made for what is packed once and loaded often.
+//! Packages as gzip, as small as it can be made.
 
 use anyhow::Result;
 use std::io::Write as _;
