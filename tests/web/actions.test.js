@@ -420,7 +420,7 @@ test("a correction is said, and can be undone", { skip }, async () => {
 });
 
 test("a log says by which lines it was searched", { skip }, async () => {
-  const { page, input, element, close } = await visit();
+  const { page, input, options, element, close } = await visit();
   await input.focus();
   await page.evaluate(() => {
     const clipboardData = new DataTransfer();
@@ -437,11 +437,20 @@ test("a log says by which lines it was searched", { skip }, async () => {
       new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true, composed: true }),
     );
   });
+  await options.first().waitFor();
   const lines = element.getByText(/Searched by \d+ of 121 lines/);
   await lines.waitFor();
   await tabTo(page, /Searched by/);
   await page.keyboard.press("Enter");
-  await element.locator("details[open] > pre", { hasText: "stock-sync queue depth exceeded (8192)" }).waitFor();
+  const unfolded = element.locator("details[open] > pre", { hasText: "stock-sync queue depth exceeded (8192)" });
+  await unfolded.waitFor();
+  // Drawn again, the lines are as the reader left them.
+  await element.evaluate((node) => node.setAttribute("limit", "1"));
+  await page.waitForFunction(
+    () => document.querySelector("kedb-search")?.shadowRoot?.querySelectorAll("[role=option]").length === 1,
+  );
+  await unfolded.waitFor({ timeout: 1000 });
+  assert.match(await element.locator(":focus").innerText(), /^Searched by/);
   await close();
 });
 

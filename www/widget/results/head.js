@@ -19,6 +19,19 @@ export class Head {
     this.#narrow.append(filters);
   }
 
+  /** Shows these notes in place of the former ones. The lines of a log stay if they are the same, unfolded as
+   * they are and with the focus: the same question is drawn again when more of the bundle has arrived.
+   * @param {HTMLElement[]} notes */
+  note(notes) {
+    const former = /** @type {HTMLElement | null} */ (this.notes.querySelector(":scope > .lines"));
+    const isSame = (/** @type {HTMLElement} */ note) =>
+      note.className === former?.className && note.textContent === former.textContent;
+    const others = notes.filter((note) => !isSame(note));
+    if (others.length === notes.length) return this.notes.replaceChildren(...notes);
+    for (const note of [...this.notes.children]) if (note !== former) note.remove();
+    this.notes.prepend(...others);
+  }
+
   /** Names the rows below, which have this id to refer to their name.
    * @param {string} id @param {string} text */
   name(id, text) {

@@ -16,7 +16,7 @@ const FEW = 8;
 /** @param {Results} results
  * @param {{ text: string, literal: boolean, lines: number, isCut: boolean, telling: string, agreed?: string }} asked
  *   `telling`: the lines by which a log was searched; `agreed`: those that the reader agrees to send.
- * @returns {Node[]} */
+ * @returns {HTMLElement[]} */
 export function notes(
   { hits, related, unknownCodes, unknownPhrases = [], instead = [], isCut },
   { text, literal, lines, isCut: isFileCut, telling, agreed },
@@ -34,13 +34,13 @@ export function notes(
   if (isCut) said.push([strings.cutLog]);
   if (isFileCut) said.push([strings.file.cut]);
   const other = literal ? undo("meaning", strings.withMeaning) : instead[0] && undo("literal", strings.onlyMyWords);
-  /** @type {Node[]} */
+  /** @type {HTMLElement[]} */
   const drawn = said.length ? [line(said, lines > 0, other)] : [];
   if (telling) {
     const shown = h(
       "details",
       // Where nothing is known, asking for help comes next.
-      { open: hits.length === 0 },
+      { class: hits.length ? "lines" : "lines alone", open: hits.length === 0 },
       h("summary", {}, strings.usedLines({ used: telling.split("\n").length, all: lines })),
       h("pre", { tabindex: 0, dir: "ltr" }, telling),
       h("label", {}, h("input", { type: "checkbox", checked: agreed === telling }), " ", strings.sendLines),

@@ -80,7 +80,7 @@ export class ResultsPane {
     if (broken.length) groups.push(this.#rows.group("broken", strings.brokenNow, broken));
     if (latest.length) groups.push(this.#rows.group("latest", strings.latest, latest));
     this.#empty.replaceChildren();
-    this.head.notes.replaceChildren();
+    this.head.note([]);
     this.#telling = "";
     this.#more.hidden = true;
     this.#forget.hidden = earlier.length === 0;
@@ -103,7 +103,7 @@ export class ResultsPane {
     // what is related: above, it would push these rows away from under the pointer.
     this.#empty.replaceChildren(...(hits.length || asked.typing ? [] : [emptyNotice(results, asked)]));
     this.#telling = tellingLines(results.used ?? [], asked.log, asked.lines);
-    this.head.notes.replaceChildren(...notes(results, { ...asked, telling: this.#telling, agreed: this.#agreed }));
+    this.head.note(notes(results, { ...asked, telling: this.#telling, agreed: this.#agreed }));
     if (!brief) requestAnimationFrame(() => unfoldable(this.head.notes));
     const left = total - hits.length;
     this.#more.hidden = left <= 0;
@@ -123,7 +123,7 @@ export class ResultsPane {
     this.#empty.replaceChildren(
       h("div", { class: "nothing", part: "nothing" }, h("p", { class: "why-failed", dir: "auto" }, why), again),
     );
-    this.head.notes.replaceChildren();
+    this.head.note([]);
     this.#telling = "";
     this.#more.hidden = this.#forget.hidden = true;
     this.#draw(undefined, []);
