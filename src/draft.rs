@@ -118,8 +118,10 @@ impl Drafter {
 /// What the lines of a log let one propose.
 fn proposed(lines: &[String]) -> Draft {
     let bare = head::taken_off(lines);
+    let names = open::names(lines);
+    let drafted = |at: usize| drafted(lines, &bare, at, &names);
     if let Some(cause) = cause::root(lines, &bare)
-        && let Some(draft) = drafted(lines, &bare, cause)
+        && let Some(draft) = drafted(cause)
     {
         return draft;
     }
@@ -139,17 +141,21 @@ fn proposed(lines: &[String]) -> Draft {
     let is_message = lines.len() <= MESSAGE_LINES && telling.is_empty() && says;
     let first = is_message.then_some(0);
     let mut tried = telling.into_iter().map(|(_, at)| at).chain(first).take(TRIED);
-    tried.find_map(|at| drafted(lines, &bare, at)).unwrap_or_default()
+    tried.find_map(drafted).unwrap_or_default()
 }
 
 /// Most lines of which a signature is tried to make.
 const TRIED: usize = 50;
 
-/// What line `at` lets one propose: with all names open, or if too little is left then, with those that
-/// surely are names.
-fn drafted(log: &[String], lines: &[String], at: usize) -> Option<Draft> {
-    let names = open::names(log);
-    let open = |text: &str| open::found(text, &names);
+/// What line `at` lets one propose: with all `names` of the log open, or if too little is left then, with
+/// those that surely are names.
+fn drafted(
+    log: &[String],
+    lines: &[String],
+    at: usize,
+    names: &BTreeSet<&str>,
+) -> Option<Draft> {
+    let open = |text: &str| open::found(text, names);
     drafted_with(log, lines, at, &open)
         .or_else(|| drafted_with(log, lines, at, &|_| vec![]))
 }
