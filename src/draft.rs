@@ -4,15 +4,18 @@
 //! else the first of the gravest lines. It becomes a sample, in which what may be a secret is
 //! masked, and a signature, in which what differs from case to case is a pattern. Where many
 //! programs say the same, a line of the own code belongs to it. What is proposed holds: the
-//! signature matches its sample and no line of an ordinary log. What can't be made so is not
-//! proposed.
+//! signature matches its sample, and no line of an ordinary log or of any failing build. What can't
+//! be made so is not proposed.
 
 mod cause;
 mod code;
 mod differs;
+mod head;
 mod kind;
 mod mask;
+mod message;
 mod name;
+mod open;
 mod pattern;
 mod telling;
 mod template;
@@ -33,7 +36,7 @@ use pattern::Line;
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::LazyLock;
-use telling::{TELLING, telling};
+use telling::{FAILING, SAYING, TELLING, informative, telling};
 use worth::worth;
 
 /// Longest part of a line that is read, in bytes.
@@ -51,6 +54,9 @@ pub const LINES: usize = 50_000;
 
 /// A text of at most so many lines is a message: its first line is taken whatever it says.
 const MESSAGE_LINES: usize = 5;
+
+/// A line of fewer words that say what is wrong may go on in the next one.
+const FULL: usize = 4;
 
 /// Fewest words of a signature without a code.
 const WORDS: usize = 4;
@@ -111,34 +117,64 @@ impl Drafter {
 
 /// What the lines of a log let one propose.
 fn proposed(lines: &[String]) -> Draft {
-    if let Some(cause) = cause::root(lines)
-        && let Some(draft) = drafted(lines, cause)
+    let bare = head::taken_off(lines);
+    let names = open::names(lines);
+    let drafted = |at: usize| drafted(lines, &bare, at, &names);
+    if let Some(cause) = cause::root(lines, &bare)
+        && let Some(draft) = drafted(cause)
     {
         return draft;
     }
     // Below a frame of Python stands the line of its source.
-    let is_source = |at: usize| {
-        at > 0 && lines.get(at - 1).is_some_and(|line| cause::is_python(line))
-    };
-    let worths = lines.iter().enumerate().filter(|(at, _)| !is_source(*at));
-    let worths = worths.map(|(at, line)| (worth(line), at));
+    let is_source =
+        |at: usize| at > 0 && bare.get(at - 1).is_some_and(|line| cause::is_python(line));
+    let both = lines.iter().zip(&bare).enumerate().filter(|(at, _)| !is_source(*at));
+    let worths = both.map(|(at, (line, bare))| {
+        // What goes on in the next line says more than what does not.
+        let worth = worth(line, bare);
+        let goes_on = worth > 0 && head::goes_on(lines, at) && !cause::is_frame(bare);
+        (worth + u32::from(goes_on), at)
+    });
     let mut telling: Vec<(u32, usize)> = worths.filter(|(worth, _)| *worth > 0).collect();
     telling.sort_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
-    let first = (lines.len() <= MESSAGE_LINES && telling.is_empty()).then_some(0);
-    let tried = telling.into_iter().map(|(_, at)| at).chain(first).take(TRIED);
-    tried.into_iter().find_map(|at| drafted(lines, at)).unwrap_or_default()
+    let says = bare.first().is_some_and(|line| informative(&line.to_lowercase()) > 0);
+    let is_message = lines.len() <= MESSAGE_LINES && telling.is_empty() && says;
+    let first = is_message.then_some(0);
+    let mut tried = telling.into_iter().map(|(_, at)| at).chain(first).take(TRIED);
+    tried.find_map(drafted).unwrap_or_default()
 }
 
 /// Most lines of which a signature is tried to make.
 const TRIED: usize = 50;
 
-/// What line `at` lets one propose.
-fn drafted(lines: &[String], at: usize) -> Option<Draft> {
-    let line = lines.get(at)?;
-    let message = pattern::message(line);
+/// What line `at` lets one propose: with all `names` of the log open, or if too little is left then, with
+/// those that surely are names.
+fn drafted(
+    log: &[String],
+    lines: &[String],
+    at: usize,
+    names: &BTreeSet<&str>,
+) -> Option<Draft> {
+    let open = |text: &str| open::found(text, names);
+    drafted_with(log, lines, at, &open)
+        .or_else(|| drafted_with(log, lines, at, &|_| vec![]))
+}
+
+/// What line `at` lets one propose if in a text that is open which `open` gives.
+fn drafted_with(
+    log: &[String],
+    lines: &[String],
+    at: usize,
+    open: &dyn Fn(&str) -> Vec<Range<usize>>,
+) -> Option<Draft> {
+    let message = head::message(log.get(at)?, lines.get(at)?);
     let (sample, mut masked) = sample(&message);
     let kept = codes(&sample);
-    let read = Line::read(&sample, &kept);
+    let inner = innermost(&sample).filter(|_| kept.is_empty());
+    let read = match inner {
+        Some(inner) => Line::opened(inner, &[], &open(inner)),
+        None => Line::opened(&sample, &kept, &open(&sample)),
+    };
     let written = |text: &str| -> Vec<String> {
         let codes = code::called(text, codes(text)).into_iter();
         codes.filter_map(|range| text.get(range).map(str::to_owned)).collect()
@@ -159,12 +195,16 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
         Some(proposal)
     };
     let is_common = cause::is_common(&sample);
-    let proposed =
-        [is_common.then(framed).flatten(), with_next(lines, at, &read, &sample), plain()];
+    let wrapped = || with_wrapper(lines, at, &read, &sample, open);
+    let proposed = [
+        is_common.then(|| framed().or_else(wrapped)).flatten(),
+        with_next(log, lines, at, &read, &sample, open),
+        plain(),
+    ];
     let proposed = proposed.into_iter().flatten();
     let Proposal { signature, sample, masked: in_frame, says, .. } =
         proposed.into_iter().find(|proposal| {
-            proposal.holds(lines).unwrap_or_default()
+            proposal.holds(log).unwrap_or_default()
                 && is_telling(&proposal.signature, codes.iter().map(String::as_str))
         })?;
     masked.extend(in_frame);
@@ -172,8 +212,9 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
     let around = lines.get(at.saturating_sub(BEFORE)..=at).unwrap_or_default();
     // `Sub Status` stands below `Status`.
     let below = lines.iter().skip(at + 1).take(BELOW);
-    let below = below.filter(|line| line.starts_with([' ', '\t']) && worth(line) > 0);
-    let below = below.flat_map(|line| written(&pattern::message(line)));
+    let below =
+        below.filter(|line| line.starts_with([' ', '\t']) && worth(line, line) > 0);
+    let below = below.flat_map(|line| written(&message::message(line)));
     let mut all: Vec<String> = Vec::new();
     // npm names the code in a line of its own.
     let named = around.iter().filter_map(|line| code::named(line)).map(str::to_owned);
@@ -193,6 +234,28 @@ fn drafted(lines: &[String], at: usize) -> Option<Draft> {
     })
 }
 
+/// Fewest words of the innermost cause in a message that says enough without what wraps it, and fewest of
+/// those that say what is wrong.
+const INNERMOST: usize = 6;
+const INFORMATIVE: usize = 4;
+
+/// What a message names behind its last colon, if that is the cause of a sentence before it and says enough:
+/// the same cause stands behind other sentences as well.
+fn innermost(message: &str) -> Option<&str> {
+    let (rest, last) = message.rsplit_once(": ")?;
+    // The last may be what it is about.
+    let is_about = informative(&last.to_lowercase()) == 0;
+    let begin = if is_about { rest.rfind(": ")? } else { rest.len() };
+    let (before, inner) = (message.get(..begin)?, message.get(begin + 2..)?);
+    let lower = inner.to_lowercase();
+    let is_cause = inner.starts_with(char::is_alphabetic)
+        && telling(&lower) > 0
+        && words(inner).count() >= INNERMOST
+        && informative(&lower) >= INFORMATIVE
+        && !cause::is_common(inner);
+    (is_cause && informative(&before.to_lowercase()) >= SAYING).then_some(inner)
+}
+
 /// A signature that may be proposed.
 struct Proposal {
     signature: Signature,
@@ -207,8 +270,8 @@ struct Proposal {
 }
 
 impl Proposal {
-    /// Whether the signature matches its lines of the log and its sample, and no ordinary log;
-    /// none if it can't be used.
+    /// Whether the signature matches its lines of the log and its sample, and neither an ordinary log
+    /// nor what every failing program says; none if it can't be used.
     fn holds(&self, log: &[String]) -> Option<bool> {
         let matcher = Matcher::new(&self.signature).ok()?;
         let holds = |text: &[&str]| matcher.find(text).is_some();
@@ -217,7 +280,8 @@ impl Proposal {
         let shown: Vec<&str> = self.sample.lines().collect();
         // Twice, so that the order of its lines is no evidence.
         let ordinary: Vec<&str> = ORDINARY.lines().chain(ORDINARY.lines()).collect();
-        Some(holds(&own) && holds(&shown) && !holds(&ordinary))
+        let failing: Vec<&str> = FAILING.lines().chain(FAILING.lines()).collect();
+        Some(holds(&own) && holds(&shown) && !holds(&ordinary) && !holds(&failing))
     }
 }
 
@@ -245,19 +309,59 @@ fn with_frame(
     Some(Proposal { signature, sample: samples.join("\n"), lines, says: None, masked })
 }
 
+/// The signature of what the program says before the exception of line `at`, and of the line: what
+/// programs of all kinds say tells more beside it.
+fn with_wrapper(
+    lines: &[String],
+    at: usize,
+    read: &Line,
+    sample: &str,
+    open: &dyn Fn(&str) -> Vec<Range<usize>>,
+) -> Option<Proposal> {
+    let is_exception = cause::begins_with_class(sample)
+        || lines.get(at).is_some_and(|line| cause::is_cause(line));
+    let place = cause::wrapper(lines, at).filter(|_| is_exception)?;
+    let (shown, masked) = self::sample(&message::message(lines.get(place)?));
+    let above = Line::opened(&shown, &codes(&shown), &open(&shown));
+    let (said, cause) = (above.longest()?, read.longest()?);
+    let says = informative(&said.to_lowercase()) >= SAYING && !sample.contains(&said);
+    says.then(|| Proposal {
+        signature: Signature::Lines(vec![said, cause]),
+        sample: format!("{shown}\n{sample}"),
+        lines: place..at + 1,
+        says: title::joined(&above.said(), &read.said(), TITLE),
+        masked,
+    })
+}
+
 /// The signature of a line that ends with a colon and the one that says what: "due to the following
 /// error:" tells nothing alone.
-fn with_next(lines: &[String], at: usize, read: &Line, sample: &str) -> Option<Proposal> {
-    let next = lines.get(at + 1).filter(|_| sample.ends_with(':'))?;
-    let (shown, masked) = self::sample(&pattern::message(next));
-    let below = Line::read(&shown, &codes(&shown));
+fn with_next(
+    log: &[String],
+    lines: &[String],
+    at: usize,
+    read: &Line,
+    sample: &str,
+    open: &dyn Fn(&str) -> Vec<Range<usize>>,
+) -> Option<Proposal> {
+    let says = informative(&sample.to_lowercase());
+    let goes_on = || head::goes_on(log, at) && says < FULL;
+    let next = lines.get(at + 1).filter(|_| sample.ends_with(':') || goes_on())?;
+    let (shown, masked) = self::sample(&message::message(next));
+    let below = Line::opened(&shown, &codes(&shown), &open(&shown));
     let texts = vec![read.longest()?, below.longest()?];
+    if texts.first() == texts.last() {
+        return None;
+    }
     // A line of a word or two may stand below any message.
     (words(&shown).count() >= WORDS).then(|| Proposal {
         signature: Signature::Lines(texts),
         sample: format!("{sample}\n{shown}"),
         lines: at..at + 2,
-        says: (telling(&shown.to_lowercase()) > 0).then(|| below.said()),
+        says: (telling(&shown.to_lowercase()) > 0 || goes_on()).then(|| {
+            let both = format!("{} {}", read.said(), below.said());
+            if title::fits(&both, TITLE) { both } else { below.said() }
+        }),
         masked,
     })
 }

@@ -13,7 +13,8 @@ use std::sync::LazyLock;
 const NEAR: usize = 400;
 
 /// The line of the innermost cause of the first exception; none if the log shows no exception.
-pub(super) fn root(lines: &[String]) -> Option<usize> {
+/// `lines` are those of the `log` without their heads.
+pub(super) fn root(log: &[String], lines: &[String]) -> Option<usize> {
     let begins_python =
         |line: &String| line.trim_end().ends_with("Traceback (most recent call last):");
     let python = lines.iter().position(begins_python).and_then(|begin| {
@@ -22,14 +23,15 @@ pub(super) fn root(lines: &[String]) -> Option<usize> {
         // What stands as deep as the beginning follows the frames.
         after.find(|(_, line)| self::indent(line) <= indent).map(|(at, _)| at)
     });
-    if let Some(said) = described(lines).or_else(|| gone_wrong(lines)) {
+    let said = described(lines).or_else(|| gone_wrong(lines)).or_else(|| panic(lines));
+    if let Some(said) = said {
         return Some(said);
     }
     let first_cause = lines.iter().position(|line| is_cause(line));
     let nested = first_cause.map(|first| {
         let block = lines.iter().enumerate().skip(first).take(NEAR);
         let block = block.take_while(|(at, line)| {
-            is_cause(line) || is_inside(line) || is_message(lines, *at)
+            is_cause(line) || is_inside(line) || is_message(log, lines, *at)
         });
         block.filter(|(_, line)| is_cause(line)).last().map_or(first, |(at, _)| at)
     });
@@ -48,11 +50,10 @@ pub(super) fn root(lines: &[String]) -> Option<usize> {
     let is_apart = |plain: &usize| {
         first_cause.is_none_or(|first| end_of_stack(lines, *plain) < first)
     };
-    let root = match (python, plain.filter(is_apart).or(nested)) {
+    match (python, plain.filter(is_apart).or(nested)) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
-    };
-    root.or_else(|| panic(lines))
+    }
 }
 
 /// The line in which Rust says why it panicked: it follows the one that says where.
@@ -109,7 +110,7 @@ static CLASS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Whether a line names what caused the exception before it.
-fn is_cause(line: &str) -> bool {
+pub(super) fn is_cause(line: &str) -> bool {
     let line = line.trim_start();
     ["Caused by: ", "---> ", "[cause]: "].iter().any(|begin| line.starts_with(begin))
 }
@@ -128,13 +129,11 @@ const MESSAGE: usize = 12;
 
 /// Whether line `at` belongs to a message of several lines: a frame or a cause follows before the
 /// log goes on.
-fn is_message(lines: &[String], at: usize) -> bool {
-    let below = lines.iter().skip(at).take(MESSAGE);
-    let mut ends = below.filter_map(|line| match line {
+fn is_message(log: &[String], lines: &[String], at: usize) -> bool {
+    let below = log.iter().zip(lines).skip(at).take(MESSAGE);
+    let mut ends = below.filter_map(|(raw, line)| match line {
         line if is_cause(line) || is_frame(line) => Some(true),
-        line if BEGINS.as_ref().is_some_and(|begins| begins.is_match(line)) => {
-            Some(false)
-        }
+        _ if BEGINS.as_ref().is_some_and(|begins| begins.is_match(raw)) => Some(false),
         _ => None,
     });
     ends.next().unwrap_or_default()
@@ -158,10 +157,11 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-/// A frame of a stack in Java, .NET, Node.js; Python; Go; PHP; Ruby.
+/// A frame of a stack in Java, .NET, Node.js; Python; Go; PHP; Ruby; Rust.
 const FRAME: &str = concat!(
-    r#"^\s+at \S|^\s*File "[^"]+", line \d+, in |^\s*#\d+ \S+\(\d+\): |^\s+from \S+:\d+:in "#,
+    r#"^(?:\t|  )\s*at \S|^\s*File "[^"]+", line \d+, in |^\s*#\d+ \S+\(\d+\): |^\s+from \S+:\d+:in "#,
     r"|^[\w./-]+\.[\w.()*\[\]{}]+\(.*\)$|^panic\(.*\)$|^\t\S+\.go:\d+",
+    r"|^\S+\.rb:\d+:in |^ +\d+: (?:0x[0-9a-f]+ - )?<?\w+(?:::|$)|^\S+ ?@ ?\S+:\d+:\d+$",
 );
 
 static FRAMES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(FRAME).ok());
@@ -265,9 +265,11 @@ pub(super) fn own_frame(lines: &[String], at: usize) -> Option<(usize, String)> 
         lines.get(*place).is_some_and(|line| of_stack(line))
     };
     let begin = (at + 1..lines.len()).find(|place| !holds(place, begins_stack));
-    let after = (begin.unwrap_or(lines.len())..lines.len().min(at + NEAR))
+    let mut after = (begin.unwrap_or(lines.len())..lines.len().min(at + NEAR))
         .take_while(|place| holds(place, is_inside))
-        .find_map(|place| own(&place));
+        .filter_map(|place| own(&place));
+    // Python names the innermost frame last.
+    let after = if is_python { after.last() } else { after.next() };
     let before = || {
         let above = (at.saturating_sub(NEAR)..at).rev();
         let above = above
@@ -277,13 +279,33 @@ pub(super) fn own_frame(lines: &[String], at: usize) -> Option<(usize, String)> 
     if is_python { before().or(after) } else { after.or_else(before) }
 }
 
+/// The line above the exception in line `at` in which the program says what it could not do.
+pub(super) fn wrapper(lines: &[String], at: usize) -> Option<usize> {
+    let above = lines.get(at.saturating_sub(NEAR)..at).unwrap_or_default();
+    let first = at - above.len();
+    let said = above.iter().rposition(|line| !is_inside(line) && !is_cause(line))?;
+    Some(first + said)
+}
+
 /// Whether a line may stand between the message of an exception and its frames: what Go says of
 /// the signal and the goroutine, and what PHP and Node.js call the stack or a list before it.
 fn begins_stack(line: &str) -> bool {
-    let names =
-        ["goroutine ", "[signal ", "[recovered", "Stack trace:", "Require stack:"];
+    let names = [
+        "goroutine ",
+        "[signal ",
+        "[recovered",
+        "Stack trace:",
+        "Require stack:",
+        // Python tells what its exception has caused below it.
+        "The above exception",
+        "During handling",
+        "Traceback (most",
+    ];
     names.iter().any(|name| line.starts_with(name)) || line.starts_with("- ")
 }
+
+/// The name of a function of so many letters is that of many, such as `main` and `run`.
+const SHORT: usize = 4;
 
 /// What tells a frame of the own code from others; none if it is not one.
 fn own_name(line: &str) -> Option<String> {
@@ -293,8 +315,9 @@ fn own_name(line: &str) -> Option<String> {
     let text = line.trim();
     if text.starts_with("File ") {
         let (_, name) = text.rsplit_once(", in ")?;
-        return (name.len() > 3 && !name.starts_with('<'))
-            .then(|| format!(", in {name}"));
+        // A function of Python has no dots: that of a library in C has.
+        let is_own = name.len() > SHORT && !name.contains(['<', '.']);
+        return is_own.then(|| format!(", in {name}"));
     }
     let text = text.strip_prefix("at ").unwrap_or(text);
     let text = text.strip_prefix("async ").unwrap_or(text);
@@ -320,8 +343,11 @@ fn own_name(line: &str) -> Option<String> {
             || name.starts_with("golang.org/")
             || name.starts_with("google.golang.org/")
             || name.starts_with("k8s.io/"));
-    let is_named =
-        name.contains('.') && name.len() > 5 && !name.contains(['<', ' ', '"']);
+    // A function of JavaScript stands before its file in parentheses.
+    let is_function = end.len() > 1 && name.chars().all(char::is_alphanumeric);
+    let is_named = (name.contains('.') || is_function)
+        && name.len() > 5
+        && !name.contains(['<', ' ', '"']);
     (is_named && !is_foreign).then(|| format!("{name}{end}"))
 }
 
@@ -368,6 +394,38 @@ const COMMON: [&str; 37] = [
 
 /// Whether a message is one that programs of all kinds say.
 pub(super) fn is_common(message: &str) -> bool {
-    let message = message.to_lowercase();
-    COMMON.iter().any(|said| message.contains(said))
+    let lower = message.to_lowercase();
+    COMMON.iter().any(|said| lower.contains(said))
+        || is_of_language(message)
+        || NO_MESSAGE.as_ref().is_some_and(|class| class.is_match(message))
 }
+
+/// Most words of a message of a language itself that tells no program from others; a name in quotes
+/// tells as much as a few words.
+const FEW: usize = 6;
+const NAME: usize = 3;
+
+/// Whether a message is one of a few words, and its exception one of the language: everybody's.
+fn is_of_language(message: &str) -> bool {
+    let found = LANGUAGE.as_ref().and_then(|class| class.find(message));
+    let said = found.and_then(|found| message.get(found.end()..));
+    said.is_some_and(|said| {
+        let words = said.split_whitespace().filter(|word| {
+            word.chars().count() > 1 && word.chars().all(char::is_alphabetic)
+        });
+        let names = said.matches(['"', '\'', '`']).count() / 2;
+        words.count() + NAME * names <= FEW
+    })
+}
+
+/// The class of an exception that says nothing.
+static NO_MESSAGE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:[\w ]+: )?(?:\w+\.)*\w+(?:Exception|Error)$").ok());
+
+/// The classes of Java, .NET, Python and JavaScript, which are in no package of a library, and Go.
+static LANGUAGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:panic: |(?:java\.(?:lang|util|io)\.|System\.)?[A-Z]\w*(?:Error|Exception)(?:: |$))",
+    )
+    .ok()
+});

@@ -1,5 +1,6 @@
 //! Which words of a line are codes of errors.
 
+use super::telling::telling;
 use crate::check::ORDINARY;
 use kedb_engine::text::{self, TokenKind};
 use regex_lite::Regex;
@@ -54,7 +55,10 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
         let before = line.get(..token.from).unwrap_or_default();
         let behind = line.get(token.to..).unwrap_or_default();
         if token.kind != (TokenKind::Code { strong: true }) {
-            return is_short_code(raw) || is_name(raw) && is_called_code(before, behind);
+            return is_short_code(raw)
+                && (!before.ends_with(['"', '\'']) || is_declared(before, behind))
+                || is_name(raw) && is_called_code(before, behind)
+                || is_lettered(raw) && is_declared(before, behind);
         }
         // `AWS_SECRET_ACCESS_KEY=` is a variable.
         if behind.starts_with('=') || raw.starts_with(DOT_NET) {
@@ -74,6 +78,12 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
             None if raw.contains(' ') => true,
             None => {
                 upper
+                    && (digits > 0
+                        && raw.contains(['-', '_'])
+                        && !before.ends_with(['"', '\''])
+                        || says_failure(raw)
+                        || is_declared(before, behind)
+                        || behind.starts_with([':', ']']))
                     && !is_kind(raw)
                     && !raw.bytes().all(|byte| byte.is_ascii_hexdigit())
             }
@@ -87,6 +97,46 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether the words of a name say that something failed: `MAPI_E_NOT_FOUND`. One of which they do not,
+/// such as `ACTIVE_BACKUP`, is that of a state or a variable.
+fn says_failure(raw: &str) -> bool {
+    let words = raw.to_lowercase().replace(['_', '-'], " ");
+    telling(&words) > 0
+        || words.split(' ').any(|word| matches!(word, "e" | "err" | "fail"))
+}
+
+/// Whether a word stands where programs name a code: behind the word for one, or before what it means.
+fn is_declared(before: &str, behind: &str) -> bool {
+    let named = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let word = named.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let begins = before.trim().is_empty() || before.ends_with(": ");
+    ["code", "errno", "error", "err"].contains(&word.to_lowercase().as_str())
+        || begins && behind.starts_with(": ")
+}
+
+/// Whether a line holds what looks like a code, and a colon behind it: `MDB_READERS_FULL: `.
+pub(super) fn is_named(line: &str) -> bool {
+    let is_of_code =
+        |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '_' | '-');
+    line.match_indices(": ").any(|(at, _)| {
+        let before = line.get(..at).unwrap_or_default();
+        let code =
+            before.get(before.trim_end_matches(is_of_code).len()..).unwrap_or_default();
+        let words = code.split(['_', '-']).filter(|word| !word.is_empty()).count();
+        let letters = code.bytes().take_while(u8::is_ascii_uppercase).count();
+        words > 1 && letters > 1
+    })
+}
+
+/// Whether `text` is a code of letters and a number: `P3009`, `LNK2019`.
+fn is_lettered(text: &str) -> bool {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let letters = text.len() - digits.len();
+    (1..=8).contains(&letters)
+        && (3..=6).contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a name is that of a kind of errors, of which a message tells one: `TLS_ERROR`.
 fn is_kind(raw: &str) -> bool {
     let words: Vec<&str> = raw.split('_').collect();
@@ -94,14 +144,22 @@ fn is_kind(raw: &str) -> bool {
         || matches!(words.as_slice(), [_, "ERROR" | "FAILED" | "FAILURE" | "EXCEPTION"])
 }
 
-/// Where a line holds the reply of a mail server with its status (RFC 3463): `550 5.7.64`.
+/// Where a line holds the reply of a mail server with its status (RFC 3463): `550 5.7.64`, or the name of
+/// a message of Cisco's: `%ASA-3-713048`.
 fn replies(line: &str) -> impl Iterator<Item = Range<usize>> {
     let found = REPLY.as_ref().map(|reply| reply.find_iter(line));
     found.into_iter().flatten().map(|found| found.range())
 }
 
-static REPLY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3}\b").ok());
+static REPLY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3}\b|%[A-Z][A-Z0-9_]*-\d-\d{4,6}\b")
+        .ok()
+});
+
+/// Where what a mail server has replied begins, or the message of a switch: before it stands who spoke.
+pub(super) fn reply(line: &str) -> Option<usize> {
+    replies(line).next().map(|range| range.start)
+}
 
 /// Where a line holds the name that SQL has for a kind of errors, and the number of the database:
 /// `SQLSTATE[HY000] [1040]`. It tells too little for a code, and is the same everywhere.
@@ -165,7 +223,7 @@ fn is_name(text: &str) -> bool {
 /// `npm ERR! code ERESOLVE`.
 pub(super) fn named(line: &str) -> Option<&str> {
     let (before, code) = line.trim_end().rsplit_once(' ')?;
-    let name = before.strip_suffix(" code")?;
+    let name = before.strip_suffix(" code").or_else(|| before.strip_suffix("Error:"))?;
     let is_program = name.split_whitespace().count() <= 2;
     let is_code = codes(line).iter().any(|range| line.get(range.clone()) == Some(code));
     (is_program && is_code).then_some(code)

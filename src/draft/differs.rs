@@ -44,7 +44,7 @@ const RULES: &[&str] = &[
     r"\b((?i:(?:for|invalid) user|password for(?: invalid user)?|(?:account|login) for) )[^\s,;]+",
     r"\b[a-z][a-z0-9.-]*-[a-z0-9]{8,10}-[a-z0-9]{5}\b",
     // What a machine, a bucket or a topic is called: `node-17`, `Bucket (acme-logs)`, `web-fra-03`.
-    r"\b((?i:PLACES) [(:]?)[\w@/-]*[\d/.-](?:[\w@/.-]*\w)?",
+    r"\b((?i:PLACES) [(:]?)[\w@/-]*(?:\d|[/.-]\w)(?:[\w@/.-]*\w)?",
     r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+-\d+\b|\b[a-z]{2,}-0\d+\b",
     // Which program a process runs: `process 20117 (apt-get)`.
     r"(\b(?i:process|pid) \d+ )\([^()\s]+\)",
@@ -59,7 +59,7 @@ const RULES: &[&str] = &[
 ];
 
 /// What is named by those who run a system, and not by those who write its programs.
-const PLACES: &str = "broker|bucket|cluster|container|database|device|disk|host|instance|node|partition|\
+pub(super) const PLACES: &str = "broker|bucket|cluster|container|database|device|disk|host|instance|node|partition|\
     pod|queue|realm|server|share|table|tenant|topic|vhost|volume";
 
 /// A part of the name of a host.

@@ -205,10 +205,18 @@ const READ: [&str; 6] = [
 /// Longest token of a language that is shown, in bytes.
 const TOKEN: usize = 20;
 
-/// Whether the second group is what a parser has read: `unexpected token: foo`.
+/// Whether the second group is what a parser has read, such as `unexpected token: foo`, or the message of
+/// an exception.
 fn is_read(found: &Captures<'_>) -> bool {
     let group = |at| found.get(at).map_or("", |group| group.as_str());
     let before = group(1).to_ascii_lowercase();
+    // The class of an exception names what its message tells: `TopicAuthorizationException: Not …`
+    let name = before.trim_end_matches([':', ' ']);
+    if before.contains(':')
+        && ["exception", "error"].iter().any(|end| name.ends_with(end))
+    {
+        return true;
+    }
     let mut names = READ.iter().filter_map(|read| before.strip_prefix(read));
     names.any(|name| name.starts_with("token") && !name.contains(['=', '_', '-']))
         && group(2).len() <= TOKEN

@@ -1,60 +1,19 @@
 //! A line of a log as what stays and what differs from case to case.
 
-use super::code::{codes, states};
+use super::code::states;
 use super::differs;
 use super::mask::{MASK, STANDS};
-use super::telling::{is_generic, telling};
 use super::title::DIFFERS;
 use kedb_engine::article::Signature;
-use kedb_engine::text::carried;
 use regex_lite::Regex;
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// Fixed text of a signature, in characters: so much at least, less where another line belongs to
 /// it, and at most about this.
 const LEAST: usize = 12;
 const LEAST_OF_TWO: usize = 6;
 const MOST: usize = 160;
-
-/// What a program itself writes before its message in every line: time, level, thread, logger,
-/// the columns of a table, the frame of a box. What keepers of logs put before the line is taken
-/// off by [`carried::behind_head`].
-const HEAD: &str = concat!(
-    r"^(?:\[?\d{4}[-/.]\d{2}[-/.]\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?(?: [A-Z]{3,5}\b)?\]?",
-    r"|\[?\d{2}-[A-Z][a-z]{2}-\d{4} \d{2}:\d{2}:\d{2}(?: [A-Z]{3,5}\b| [A-Z]\w+/[\w/]+)?\]?",
-    // Redis, Ruby, BuildKit, MySQL, HAProxy.
-    r"|\d+:[A-Z] \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2}\.\d+ [.*#-] ",
-    r"|[A-Z], \[[^\]]{0,60}\] +[A-Z]+ -- [^:]{0,60}: ",
-    r"|#\d+ (?:\d+\.\d+ )?",
-    r"|\d+ \[(?i:note|system|warning|error)\] ",
-    r"|\(\d+\) : ",
-    r"|\[?\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?\]?",
-    r"|[EWIF]\d{4} \d{2}:\d{2}:\d{2}\.\d+ +\d+ \S+\] ",
-    r"|\d+[smhd]\S*\s+(?:Normal|Warning)\s+\w+\s+\S+/\S+\s+",
-    r"|\d+#\d+: (?:\*\d+ )?",
-    r"|[\w.-]+@[\w.-]+ +(?:ERROR|FATAL|PANIC):\s",
-    r"|\[[^\[\]]{0,60}\](?:[\s:-]|$)",
-    r"|[\[<(]?(?i:trace|debug|info|information|notice|warn|warning|error|severe|fatal|critical|crit|err|crt|fail|emerg|alert)(?:[\]>)]|:|\s\s|$)",
-    r"|(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|PANIC)[:\s]",
-    r"|(?:Caused by|Unhandled exception|Uncaught exception)[:.] |---> |\[cause\]: ",
-    r"|[\s|:│╷]+|-+\s",
-    r"|\d+ --- \[[^\]]*\] [\w.$-]+\s+: ",
-    r"|\d+ --- ",
-    // What stands before a level in brackets, behind a time: Ceph; the process of RabbitMQ and
-    // CUPS; ESXi; a program of syslog with brackets in its name.
-    r"|(?:\S+ ){1,6}?\[(?i:err|error|wrn|warn|warning|crit|emerg|fatal)\] ",
-    r"|spid\d+s?\s+|Logon\s\s+",
-    r"|<[\d.]+> |[EWIDN] \[\d{2}/[A-Z][a-z]{2}/[^\]]*\] ",
-    r"|[A-Z][a-z]\(\d+\) \w+(?:\[\d+\])?: |cpu\d+:\d+\)",
-    r"|[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} \S+ \S+\[\d+\]: ",
-    r"|type=[A-Z_]+ msg=audit\([\d.:]+\): ",
-    r"|(?:\w+\.){2,}\w+ +- ",
-    r")",
-);
-
-/// What follows the message in the lines of web servers: who asked for what.
-const CONTEXT: [&str; 4] = [", client: ", ", referer: ", ", request_id: ", " -> [Help "];
 
 /// Words after which a name in quotes is one of the code, which is the same everywhere.
 const NAMED: [&str; 31] = [
@@ -91,73 +50,11 @@ const NAMED: [&str; 31] = [
     "type",
 ];
 
-/// What a line says, without what stands before and behind it: of an event of Windows its
-/// message, of JSON and the like the text that tells most.
-pub(super) fn message(line: &str) -> String {
-    if let Some((_, rest)) = line.split_once("<Message>") {
-        let text = rest.split("</Message>").next().unwrap_or_default();
-        return text.trim().to_owned();
-    }
-    let texts: Vec<String> = carried::texts(line).into_iter().flatten().collect();
-    let is_json = line.contains('{') || line.contains("=\"");
-    let worths = texts.iter().map(|text| {
-        let lower = text.to_lowercase();
-        // Of two texts the one tells more that not every failing program says.
-        ((!is_generic(&lower), telling(&lower)), text)
-    });
-    let carried = worths.filter(|((_, worth), _)| is_json && *worth > 0);
-    let carried = carried.max_by_key(|(worth, _)| *worth);
-    let line = carried.map_or(line, |(_, text)| text);
-    let codes = codes(line);
-    let Some(head) = HEADS.as_ref() else { return line.to_owned() };
-    let mut at = 0;
-    loop {
-        let rest = line.get(at..).unwrap_or_default();
-        let end = match carried::behind_head(rest) {
-            Some(behind) => line.len() - behind.len(),
-            None => at + head.find(rest).map_or(0, |found| found.end()),
-        };
-        let is_code = codes.iter().any(|code| code.start < end);
-        if end == at || end == line.len() || is_code {
-            break;
-        }
-        at = end;
-    }
-    let rest = line.get(at..).unwrap_or_default();
-    // The innermost cause that is named in one line.
-    let causes = [
-        " ---> ",
-        " :: caused by :: ",
-        "; nested exception is ",
-        "Original error: ",
-        " desc = ",
-    ];
-    let rest =
-        causes.iter().fold(rest, |rest, cause| rest.rsplit(cause).next().unwrap_or(rest));
-    let rest = behind_generic(rest);
-    let ends = CONTEXT.iter().filter_map(|context| rest.find(context));
-    let end = ends.min().unwrap_or(rest.len());
-    rest.get(..end).unwrap_or_default().trim().to_owned()
-}
-
-/// What follows the colon behind that which every failing program says, if it tells of an error itself.
-fn behind_generic(message: &str) -> &str {
-    let Some((before, rest)) = message.split_once(": ") else { return message };
-    let lower = rest.to_lowercase();
-    let is_wrapped = is_generic(&before.to_lowercase()) && telling(&lower) > 0;
-    // A list of settings and numbers is no message.
-    let is_said =
-        rest.split_whitespace().count() >= 4 && rest.starts_with(char::is_alphabetic);
-    if is_wrapped && is_said { behind_generic(rest) } else { message }
-}
-
-static HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(HEAD).ok());
-
 #[derive(Debug)]
 enum Piece {
     Fixed(String),
     /// An expression, and what stands in its place in a title.
-    Volatile(&'static str, String),
+    Volatile(Cow<'static, str>, String),
 }
 
 /// White space of more than one character.
@@ -172,11 +69,24 @@ pub(super) struct Line {
 impl Line {
     /// Reads a masked message; what stands in `kept` stays as it is.
     pub(super) fn read(line: &str, kept: &[Range<usize>]) -> Line {
+        Line::opened(line, kept, &[])
+    }
+
+    /// The same, and what stands in `open` differs as well.
+    pub(super) fn opened(
+        line: &str,
+        kept: &[Range<usize>],
+        open: &[Range<usize>],
+    ) -> Line {
         let mut read = Line::default();
         let mut at = 0;
         let kept: Vec<Range<usize>> = kept.iter().cloned().chain(states(line)).collect();
         let kept = kept.as_slice();
-        for range in differs::found(line) {
+        let differs = differs::found(line).map(|range| (range, false));
+        let open = open.iter().map(|range| (range.clone(), true));
+        let mut found: Vec<(Range<usize>, bool)> = differs.chain(open).collect();
+        found.sort_by_key(|(range, is_open)| (range.start, *is_open));
+        for (range, is_open) in found {
             let text = line.get(range.clone()).unwrap_or_default();
             let before = line.get(..range.start).unwrap_or_default();
             let joined =
@@ -195,15 +105,26 @@ impl Line {
             if range.start < at
                 || joined && !is_mask
                 || kept.iter().any(keeps)
-                || text.starts_with(|c: char| c.is_ascii_lowercase()) && goes_on
-                || text.starts_with(is_quote)
+                || !is_open
+                    && text.starts_with(|c: char| c.is_ascii_lowercase())
+                    && goes_on
+                || !is_open
+                    && text.starts_with(is_quote)
                     && (is_named(before) || is_of_code(text, behind))
             {
                 continue;
             }
             read.fixed(line, at..range.start, kept);
             let rest = line.get(range.end..).unwrap_or_default();
-            read.volatile(text, rest.starts_with("  "));
+            if is_open && !text.starts_with(is_quote) {
+                let is_value = before.ends_with('=');
+                let shown = if is_shown(text) && !is_value { text } else { DIFFERS };
+                let words = text.split(' ').map(|_| r"\S+").collect::<Vec<_>>();
+                read.pieces
+                    .push(Piece::Volatile(words.join(" ").into(), shown.to_owned()));
+            } else {
+                read.volatile(text, rest.starts_with("  "));
+            }
             at = range.end;
         }
         read.fixed(line, at..line.len(), kept);
@@ -222,7 +143,7 @@ impl Line {
         while let Some((from, mask)) = first(at) {
             self.words(line, at..at + from, kept);
             let pattern = if mask == MASK { ".*" } else { r"\S+" };
-            self.pieces.push(Piece::Volatile(pattern, DIFFERS.to_owned()));
+            self.pieces.push(Piece::Volatile(pattern.into(), DIFFERS.to_owned()));
             at += from + mask.len();
         }
         self.words(line, at..end, kept);
@@ -247,7 +168,7 @@ impl Line {
             if is_kept || !word.contains(|c: char| c.is_ascii_digit()) {
                 self.push(word);
             } else if is_id(word) {
-                self.pieces.push(Piece::Volatile(r"\w+", DIFFERS.to_owned()));
+                self.pieces.push(Piece::Volatile(r"\w+".into(), DIFFERS.to_owned()));
             } else {
                 self.numbers(word);
             }
@@ -261,7 +182,7 @@ impl Line {
         while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
             let (before, digits) = rest.split_at(start);
             self.push(before);
-            self.pieces.push(Piece::Volatile(r"\d+", digits_of(digits)));
+            self.pieces.push(Piece::Volatile(r"\d+".into(), digits_of(digits)));
             rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
         }
         self.push(rest);
@@ -295,7 +216,7 @@ impl Line {
             _ => DIFFERS,
         };
         let shown = if is_number { digits_of(text) } else { shown.to_owned() };
-        self.pieces.push(Piece::Volatile(pattern, shown));
+        self.pieces.push(Piece::Volatile(pattern.into(), shown));
     }
 
     /// Whether what was read last says what kind of place or person is named next.
@@ -312,7 +233,11 @@ impl Line {
         for c in text.chars() {
             let fixed = match self.pieces.last_mut() {
                 Some(Piece::Fixed(fixed)) => fixed,
-                Some(Piece::Volatile(SPACE, _)) if c.is_whitespace() => continue,
+                Some(Piece::Volatile(space, _))
+                    if space == SPACE && c.is_whitespace() =>
+                {
+                    continue;
+                }
                 _ => {
                     self.pieces.push(Piece::Fixed(String::new()));
                     match self.pieces.last_mut() {
@@ -323,7 +248,7 @@ impl Line {
             };
             if c.is_whitespace() && fixed.ends_with(' ') {
                 fixed.pop();
-                self.pieces.push(Piece::Volatile(SPACE, " ".to_owned()));
+                self.pieces.push(Piece::Volatile(SPACE.into(), " ".to_owned()));
             } else {
                 fixed.push(if c.is_whitespace() { ' ' } else { c });
             }
@@ -359,7 +284,7 @@ impl Line {
         }
         let ends = pieces.len().saturating_sub(1);
         let parts = pieces.iter().enumerate().map(|(at, piece)| match piece {
-            Piece::Volatile(pattern, _) => (*pattern).to_owned(),
+            Piece::Volatile(pattern, _) => pattern.to_string(),
             Piece::Fixed(text) if at == 0 => escaped(text.trim_start_matches(is_open)),
             Piece::Fixed(text) if at == ends => escaped(text.trim_end_matches(is_open)),
             Piece::Fixed(text) => escaped(text),
@@ -389,7 +314,7 @@ impl Line {
     /// The line with [`differs::MARK`] in the place of each part that differs.
     pub(super) fn marked(&self) -> String {
         let parts = self.pieces.iter().map(|piece| match piece {
-            Piece::Volatile(SPACE, _) => " ",
+            Piece::Volatile(space, _) if space == SPACE => " ",
             Piece::Volatile(..) => differs::MARK,
             Piece::Fixed(text) => text,
         });
@@ -402,7 +327,7 @@ impl Line {
         for piece in &self.pieces {
             match piece {
                 Piece::Fixed(text) => runs.last_mut()?.push_str(text),
-                Piece::Volatile(SPACE, _) => runs.last_mut()?.push(' '),
+                Piece::Volatile(space, _) if space == SPACE => runs.last_mut()?.push(' '),
                 Piece::Volatile(..) => runs.push(String::new()),
             }
         }
@@ -424,6 +349,9 @@ impl Line {
 /// said of such: `"useInvoices" is not exported`.
 fn is_of_code(text: &str, behind: &str) -> bool {
     let name = text.trim_matches(is_quote);
+    if is_constant(name) {
+        return true;
+    }
     let humps = name.chars().zip(name.chars().skip(1));
     let humps = humps.filter(|(a, b)| a.is_lowercase() && b.is_uppercase()).count();
     let said = ["is not exported", "is not defined", "is not declared", "is not a "];
@@ -432,8 +360,21 @@ fn is_of_code(text: &str, behind: &str) -> bool {
         && said.iter().any(|said| behind.trim_start().starts_with(said))
 }
 
+/// Whether a name that is open in a signature is shown in a title: it may be a word of the message,
+/// or a number.
+fn is_shown(text: &str) -> bool {
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '_'))
+        || text.len() <= 8 && text.chars().all(is_number)
+}
+
+/// Whether a name is that of a state or a reason, which a program writes in capitals: `LOG_BACKUP`.
+pub(super) fn is_constant(name: &str) -> bool {
+    name.contains('_') && name.chars().all(|c| c.is_ascii_uppercase() || c == '_')
+}
+
 /// Whether the word before a name in quotes says that it is one of the code.
-fn is_named(before: &str) -> bool {
+pub(super) fn is_named(before: &str) -> bool {
     let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
     word.is_some_and(|word| NAMED.contains(&word.to_lowercase().as_str()))
@@ -476,7 +417,9 @@ fn escaped(text: &str) -> String {
 fn is_id(word: &str) -> bool {
     let kinds: Vec<bool> = word.bytes().map(|byte| byte.is_ascii_digit()).collect();
     let switches = kinds.windows(2).filter(|pair| pair.first() != pair.last()).count();
-    let is_hex = word.len() >= 7 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    // What is short and hexadecimal may be a word, unless it is in capitals.
+    let least = if word.contains(|c: char| c.is_lowercase()) { 7 } else { 4 };
+    let is_hex = word.len() >= least && word.bytes().all(|byte| byte.is_ascii_hexdigit());
     let digits = kinds.iter().filter(|is_digit| **is_digit).count();
     switches >= 3 || is_hex && digits < word.len()
 }

@@ -1,5 +1,9 @@
 //! Words that tell of an error, and texts that tell of none in particular.
 
+use regex_lite::Regex;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 /// Words that tell of an error, and how much.
 pub(super) const TELLING: [(&str, u32); 50] = [
     ("fatal", 4),
@@ -54,84 +58,130 @@ pub(super) const TELLING: [(&str, u32); 50] = [
     ("warn", 1),
 ];
 
+/// Words that say that something is not as it should be, whatever it is.
+const WRONG: [&str; 10] = [
+    "bad",
+    "exhausted",
+    "illegal",
+    "incompatible",
+    "malformed",
+    "refused",
+    "refuses",
+    "refusing",
+    "unsupported",
+    "wrong",
+];
+
+/// Negations and the like, which tell less: they stand in other sentences as well.
+const NEGATED: [&str; 16] = [
+    "already",
+    "cannot",
+    "duplicate",
+    "full",
+    "killed",
+    "lack",
+    "lacks",
+    "lost",
+    "missing",
+    "never",
+    "no",
+    "not",
+    "reached",
+    "stuck",
+    "too",
+    "without",
+];
+
+/// How words begin that tell as much as a negation.
+const BEGINNINGS: [&str; 9] = [
+    "conflict",
+    "unexpected",
+    "unhealthy",
+    "unknown",
+    "unrecognized",
+    "unresolved",
+    "untrusted",
+    "violat",
+    "overflow",
+];
+
 /// How much the most telling word of a text in lowercase tells; 0 if there is none.
 pub(super) fn telling(lower: &str) -> u32 {
     let words = TELLING.iter().filter(|(word, _)| lower.contains(word));
-    words.map(|(_, worth)| *worth).max().unwrap_or_default()
+    let worth = words.map(|(_, worth)| *worth).max().unwrap_or_default();
+    if worth > 1 { worth } else { worth.max(negated(lower)) }
 }
 
-/// What every failing build, job or service says after the line that tells why.
-const GENERIC: [&str; 67] = [
-    "a complete log of this run",
-    "aborting due to",
-    "an error occurred",
-    "an exception occurred",
-    "an unhandled exception",
-    "back-off restarting failed container",
-    "build failed",
-    "build failure",
-    "categoryinfo",
-    "changed=",
-    "command failed",
-    "compiled with",
-    "completed 500",
-    "could not build wheels",
-    "could not compile",
-    "could not create makefile",
-    "could not read from remote repository",
-    "elifecycle",
-    "error(s)",
-    "couldn't be delivered",
-    "delivery has failed to",
-    "did not complete successfully",
-    "did not run successfully",
-    "error during build",
-    "errors occurred",
-    "errors were encountered",
-    "execution failed for task",
-    "exit code",
-    "exit status",
-    "exception while booting",
-    "exited with",
-    "exited-with-error",
-    "extconf.rb failed",
-    "failed at the",
-    "failed building wheel",
-    "failed to build gem",
-    "failed to solve: process",
-    "failed to execute goal",
-    "failed to start ",
-    "failed with exit",
-    "failed with result",
-    "finished with error",
-    "following build commands",
-    "full report",
-    "fullyqualifiederrorid",
-    "help 1]",
-    "initialization failed",
-    "job failed",
-    "ld returned",
-    "linker command failed",
-    "main process exited",
-    "npm err! code",
-    "npm error code",
-    "raised unexpected",
-    "re-run maven",
-    "shutting down",
-    "stack trace",
-    "task failed",
-    "test failed",
-    "the above exception",
-    "terminated by signal",
-    "timed out waiting for the condition",
-    "traceback (most recent",
-    "unhandled exception for",
-    "what went wrong",
-    "while evaluating",
-    "> task :",
-];
+/// How much the negation of a text in lowercase tells; 0 if there is none.
+fn negated(lower: &str) -> u32 {
+    let words = lower
+        .split(' ')
+        .map(|word| word.trim_matches(|c: char| ".,;:!()\"'[]".contains(c)));
+    let worth = |word: &str| {
+        let begins = || BEGINNINGS.iter().any(|begin| word.starts_with(begin));
+        if WRONG.contains(&word) {
+            2
+        } else {
+            u32::from(NEGATED.contains(&word) || word.ends_with("n't") || begins())
+        }
+    };
+    let worths = words.scan("", |before, word| {
+        // `is not …` says more than a `not` elsewhere.
+        let is_said = word == "not"
+            && matches!(*before, "is" | "are" | "was" | "does" | "do" | "did");
+        *before = word;
+        Some(worth(word).max(if is_said { 2 } else { 0 }))
+    });
+    worths.max().unwrap_or_default()
+}
 
-/// Whether a text in lowercase is one that every failing program says.
-pub(super) fn is_generic(lower: &str) -> bool {
-    GENERIC.iter().any(|generic| lower.contains(generic))
+/// What failing builds, jobs and services say beside the line that tells why: a line of no other words
+/// than these is no cause. Extend it with what yours say, if it tells of no error in particular.
+pub(super) const FAILING: &str = include_str!("failing.log");
+
+/// The words of [`FAILING`].
+static VOCABULARY: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let lower = FAILING.to_lowercase();
+    plain_words(&lower).map(str::to_owned).collect()
+});
+
+/// The words of a text that are nothing but letters: no name of a place, number, path or option.
+fn plain_words(text: &str) -> impl Iterator<Item = &str> {
+    let is_mark = |c: char| !c.is_alphanumeric();
+    let joins = |c: char| c.is_whitespace() || "()[]{}<>,;|".contains(c);
+    let words = text.split(joins).map(move |word| word.trim_matches(is_mark));
+    words.filter(|word| {
+        word.chars().count() > 2 && word.chars().all(|c| c.is_alphabetic() || c == '\'')
+            || word.starts_with(|c| c >= '\u{2e80}')
+    })
+}
+
+/// How many different words of a text in lowercase say what is wrong, and not only that something is.
+pub(super) fn informative(lower: &str) -> usize {
+    let open = match QUOTED.as_ref() {
+        Some(quoted) => quoted.replace_all(lower, " "),
+        None => lower.into(),
+    };
+    let named = open.matches(['"', '\'', '`']).count() / 2;
+    let is_class = |word: &&str| word.ends_with("error") || word.ends_with("exception");
+    let words = plain_words(&open).filter(|word| !is_class(word));
+    let words: BTreeSet<&str> =
+        words.filter(|word| !VOCABULARY.contains(*word)).collect();
+    words.len() + named
+}
+
+/// What runs, with its name: it failed, and that is not why.
+static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let runs =
+        "command|goal|job|process|project|release|script|service|step|target|task|test";
+    Regex::new(&format!(r#"\b(?:{runs}):? (?:"[^"]*"|'[^']*'|`[^`']*[`']|\S+[/:-]\S*)"#))
+        .ok()
+});
+
+/// Fewest words of a text that say what is wrong.
+pub(super) const SAYING: usize = 2;
+
+/// Whether a text in lowercase is a sentence of which all is what every failing program says.
+pub(super) fn is_generic_sentence(lower: &str) -> bool {
+    plain_words(lower).nth(1).is_some() && informative(lower) == 0
 }

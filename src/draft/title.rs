@@ -51,9 +51,15 @@ pub(super) fn title(message: &str, length: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = replaced(&MARKS, &text, DIFFERS);
     let text = essence(behind_marks(without_class(&text)));
+    let text = behind_heads(essence(without_ids(text)));
     // Half of a value says nothing.
     let text = match text.split_once(" {") {
         Some((before, rest)) if !rest.contains('}') && words(before) >= SAYING => before,
+        _ => text,
+    };
+    // Half of a pair of brackets says nothing.
+    let text = match text.strip_suffix([']', ')']) {
+        Some(before) if !before.contains(['[', '(']) => before,
         _ => text,
     };
     if fits(text) {
@@ -71,6 +77,10 @@ pub(super) fn title(message: &str, length: usize) -> String {
     if let Some(text) = shorter {
         return text.to_owned();
     }
+    // What only says where, at the beginning of a long message, says less than the cause behind it.
+    let is_said = |text: &str| telling(&text.to_lowercase()) > 0;
+    let begin = text.split(": ").next().unwrap_or_default();
+    let text = if is_said(begin) { text } else { causes(text).next().unwrap_or(text) };
     let head: String = text.chars().take(length).collect();
     let head = head.rsplit_once(' ').map_or(head.as_str(), |(words, _)| words);
     // Half of what stands in parentheses says nothing.
@@ -82,6 +92,21 @@ pub(super) fn title(message: &str, length: usize) -> String {
     };
     let head = essence(head).trim_end_matches([',', ';', ':', '.', '…']);
     format!("{head}…")
+}
+
+/// What a program could not do, and the message of the exception that says why, if a title holds both.
+pub(super) fn joined(said: &str, cause: &str, length: usize) -> Option<String> {
+    let cause = match cause.split_once(": ") {
+        Some((class, rest)) if is_class(class) => rest,
+        _ => cause,
+    };
+    let both = format!("{}: {cause}", essence(said));
+    fits(&both, length).then_some(both)
+}
+
+/// Whether a title of a message needs not be cut.
+pub(super) fn fits(message: &str, length: usize) -> bool {
+    message.chars().count() <= length
 }
 
 /// A message without what only says where at its ends, if what is left says enough.
@@ -127,7 +152,9 @@ fn causes(text: &str) -> impl Iterator<Item = &str> {
         let before = text.get(..at)?;
         let cause = essence(text.get(at + 2..)?);
         let is_within = before.matches('(').count() > before.matches(')').count();
-        (!is_within && cause.starts_with(char::is_alphabetic) && says(cause))
+        // A negation may stand in any sentence.
+        let is_cause = says(cause) && telling(&cause.to_lowercase()) > 1;
+        (!is_within && cause.starts_with(char::is_alphabetic) && is_cause)
             .then_some(cause)
     })
 }
@@ -141,6 +168,38 @@ fn words(text: &str) -> usize {
     text.split_whitespace()
         .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
         .count()
+}
+
+/// What follows the beginnings that end with a colon and only say where or how bad, if enough does.
+fn behind_heads(text: &str) -> &str {
+    let Some((head, rest)) = text.split_once(": ") else { return text };
+    let is_level = head.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    let is_level =
+        matches!(is_level.as_str(), "error" | "warning" | "fatal" | "fatal error");
+    let is_place = head.contains('…') && (words(head) < SAYING || head.contains(" […"));
+    let rest =
+        rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !"\"'(`…".contains(c));
+    if (is_level || is_place) && words(rest) >= SAYING {
+        behind_heads(rest)
+    } else {
+        text
+    }
+}
+
+/// `text` without what it ends with that differs or is no word, if enough is left.
+fn without_ids(text: &str) -> &str {
+    let mut text = text;
+    while let Some((rest, last)) = text.rsplit_once(' ') {
+        let is_id = last.contains('…') && !last.starts_with(['"', '\''])
+            || last.contains(|c: char| c.is_ascii_digit())
+                && last.contains(['[', ']', '(', ')']);
+        let is_value = rest.ends_with(['=', ':']) || last.starts_with('…');
+        if !is_id || is_value || words(rest) < CAUSE {
+            break;
+        }
+        text = rest.trim_end_matches([' ', ',', ';', '.']);
+    }
+    text
 }
 
 /// What follows the marks in brackets that a message begins with, such as its code and its part of the

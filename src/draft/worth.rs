@@ -1,31 +1,45 @@
 //! How much a line of a log tells of an error.
 
 use super::cause;
-use super::code::codes;
-use super::pattern;
-use super::telling::{is_generic, telling};
+use super::code::{self, codes};
+use super::head;
+use super::telling::{SAYING, informative, telling};
 use regex_lite::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// How much a line tells of an error.
-pub(super) fn worth(line: &str) -> u32 {
+/// How the lines of systemd begin.
+const INIT: &str = "systemd[1]: ";
+
+/// How PowerShell begins what it says of an error below its message, and shells what they run.
+const ECHO: &str = "+ ";
+
+/// How much a line tells of an error; `bare` is what follows the head of the log.
+pub(super) fn worth(line: &str, bare: &str) -> u32 {
     let lower = line.to_lowercase();
     let said = telling(&lower).max(if is_marked(line) { 3 } else { 0 });
+    let said = said.max(u32::from(said == 0 && code::is_named(bare)));
     // Most lines of a log are ordinary: they are seen before anything that takes longer.
-    if said == 0 && !lower.contains("0x") || cause::is_frame(line) {
-        return 0;
-    }
-    let message = pattern::message(line);
-    // Of several texts that a line carries another one may say more.
-    let is_json = line.trim_start().starts_with('{');
-    let is_wrapped = !lower.ends_with(message.to_lowercase().as_str());
-    if is_generic(&if is_json || is_wrapped { message.to_lowercase() } else { lower })
-        || is_list(&message)
+    if said == 0 && !lower.contains("0x")
+        || cause::is_frame(bare)
+        || bare.trim_start().starts_with(ECHO)
     {
         return 0;
     }
+    let message = head::message(line, bare);
+    // Of several texts that a line carries another one may say more.
+    let is_json = line.trim_start().starts_with('{');
+    let is_wrapped = !lower.ends_with(message.to_lowercase().as_str());
+    let says =
+        informative(&if is_json || is_wrapped { message.to_lowercase() } else { lower });
+    // What only names the code says nothing of it.
+    if code::named(bare).is_some() {
+        return 1;
+    }
     let codes = codes(&message);
+    if says == 0 && codes.is_empty() || is_list(&message) {
+        return 0;
+    }
     let is_failure = |code: &Range<usize>| {
         let digits = message.get(code.start + 2..code.end).unwrap_or_default();
         let is_hexadecimal =
@@ -35,9 +49,18 @@ pub(super) fn worth(line: &str) -> u32 {
     // `Sub Status: 0xC0000064`
     let said = if codes.iter().any(is_failure) { said.max(1) } else { said };
     let said = said + u32::from(said > 0 && cause::begins_with_class(&message));
-    // What a program calls information tells less.
-    let said = if said > 1 && is_information(line) { said - 1 } else { said };
-    said + if said > 0 && !codes.is_empty() { 2 } else { 0 }
+    // What a program calls information tells less, and its code is none of an error. What starts the
+    // others says that one has ended, and not why.
+    if is_information(line) || line.contains(INIT) {
+        return said.saturating_sub(1).max(1);
+    }
+    match said {
+        0 => 0,
+        // A line of one word of its own says that something failed, and another one why.
+        said if says < SAYING => said.div_ceil(2) + u32::from(!codes.is_empty()),
+        said if codes.is_empty() => said,
+        said => said + 2,
+    }
 }
 
 /// Whether a line is marked as an error by one letter, as apt, Kotlin and CUPS write it: `E: No package`.
@@ -67,7 +90,7 @@ fn is_information(line: &str) -> bool {
 
 static INFORMATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r#"^[DI] \[|^.{0,60}?(?:\bIn\(\d+\) |[\[< ](?i:info|debug|trace)[\]>: ])"#,
+        r#"^[DI] \[|%[A-Z][A-Z0-9_]*-[5-7]-|\]LOG\]!>.* type="[12]" |^.{0,60}?(?:\bIn\(\d+\) |[\[< ](?i:info|debug|trace)[\]>: ])"#,
         r#"|"(?:s|level|severity|log\.level)": ?"(?i:i|d\d?|info|debug|trace)""#,
     ))
     .ok()

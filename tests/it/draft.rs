@@ -320,6 +320,20 @@ fn only_codes_of_errors_are_proposed() {
         ("npm error code ERESOLVE could not resolve the ledger", vec!["ERESOLVE"]),
         ("ERROR the ledger of stock failed, errno: EDQUOT", vec!["EDQUOT"]),
         ("Error: EDQUOT: disk quota exceeded, write '/var/ledger/stock'", vec!["EDQUOT"]),
+        // A name in capitals is a code if it says that something failed, or stands where codes do.
+        ("ERROR the ledger is full due to 'ACTIVE_BACKUP_OR_SHELF'", vec![]),
+        (
+            "ERROR the ledger is lost, err STOCK_SHELF_OPEN: shelf 7",
+            vec!["STOCK_SHELF_OPEN"],
+        ),
+        (
+            "ERROR the ledger of stock is refused: STOCK_NOT_WEIGHED",
+            vec!["STOCK_NOT_WEIGHED"],
+        ),
+        ("ERROR the ledger of stock is refused, code P3009", vec!["P3009"]),
+        ("ERROR the ledger of stock was refused (S77719) by AM4PEPF00025F98", vec![]),
+        ("%GATE-3-713048: the ledger of stock is refused", vec!["%GATE-3-713048"]),
+        ("%GATE-3-NOTE: the ledger of stock is refused", vec![]),
     ] {
         let codes = drafted(log).codes;
         assert_eq!(codes, expected, "{log}");
@@ -347,6 +361,14 @@ fn the_lines_that_tell_of_an_error_are_taken() {
         "raise RuntimeError",
         "clone failed with 128",
         "payment failed for DE",
+        // What any failing build, job or service says.
+        "BUILD FAILED in 3s",
+        "make: *** [Makefile:9: all] Error 2",
+        "Error: Process completed with exit code 7.",
+        "##[error]Bash exited with code '7'.",
+        "Execution failed for task ':ledger:compile'.",
+        "stock.service: Main process exited, code=exited, status=7/NOTRUNNING",
+        "ERROR: Job failed: exit code 7",
     ] {
         assert_eq!(drafted(log).signatures, [], "{log}");
     }
