@@ -265,3 +265,40 @@ fn names_with_control_characters_are_told_and_not_read() {
         assert!(!diagnostic.contains('\u{1b}'), "{diagnostic}");
     }
 }
+
+/// A folder that is named in the settings lies beside the base, and gives images alone.
+#[test]
+fn images_beside_a_base() {
+    let check = |images: &str, expected: Result<&[&str], &str>| {
+        let base = folder(&[
+            ("docs/a.md", ARTICLE.as_bytes()),
+            ("docs/b.png", b"x"),
+            ("static/img/c.png", b"x"),
+            ("static/img/.hidden/d.png", b"x"),
+            ("static/e.md", ARTICLE.as_bytes()),
+            ("static/f.txt", b"x"),
+            ("docs/kedb.toml", format!("[links]\nimages = '{images}'\n").as_bytes()),
+        ]);
+        let docs = base.path().join("docs");
+        match expected {
+            Ok(expected) => {
+                let base = load(&docs, None).expect("a base");
+                let found: Vec<&str> = base.images.iter().map(String::as_str).collect();
+                assert_eq!(found, expected, "{images}");
+                assert_eq!(base.files.len(), 1, "{images}");
+            }
+            Err(expected) => {
+                let message = refusal(&docs, None);
+                assert!(message.contains(expected), "{images}: {message}");
+            }
+        }
+    };
+    check("../static", Ok(&["../static/img/c.png", "b.png"]));
+    check("../static/", Ok(&["../static/img/c.png", "b.png"]));
+    check("../static/img", Ok(&["../static/img/c.png", "b.png"]));
+    check("../none", Ok(&["b.png"]));
+    for wrong in ["static", "/static", "..", "../", "../a/../b", "../C:/x", ".././x", ""]
+    {
+        check(wrong, Err("is no folder beside the base"));
+    }
+}
