@@ -20,6 +20,7 @@ mod answer;
 mod blocks;
 mod brackets;
 mod callouts;
+mod captions;
 mod code;
 mod codes;
 mod comments;
