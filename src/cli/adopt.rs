@@ -111,7 +111,7 @@ const SERVED: [&str; 4] = ["../static", "../public", "../../static", "../../publ
 /// The folders beside `folder` from which a site may serve images.
 fn beside(folder: &Path) -> Vec<Beside> {
     let folders = SERVED.iter().map(|name| {
-        let images = pictures::in_folder(&folder.join(name), name);
+        let images = pictures::in_folder(folder, name);
         ((*name).to_owned(), images)
     });
     folders.filter(|(_, images)| !images.is_empty()).collect()

@@ -139,7 +139,7 @@ pub(super) fn load_edited(
     };
     base.walk(&root, &root, "", 0)?;
     if let Some(name) = &base.config.links.images {
-        base.images.extend(pictures::in_folder(&base.folder.join(name), name));
+        base.images.extend(pictures::in_folder(&base.folder, name));
     }
     base.name_foreign();
     base.files.sort();

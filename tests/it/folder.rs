@@ -302,3 +302,32 @@ fn images_beside_a_base() {
         check(wrong, Err("is no folder beside the base"));
     }
 }
+
+/// No symbolic link leads to the images beside a base, nor from their folder elsewhere.
+#[cfg(unix)]
+#[test]
+fn links_beside_a_base() {
+    let base = folder(&[
+        ("docs/a.md", ARTICLE.as_bytes()),
+        ("secret/c.png", b"x"),
+        ("static/d.png", b"x"),
+    ]);
+    let link = |from: &str, to: &str| {
+        std::os::unix::fs::symlink(base.path().join(to), base.path().join(from))
+            .expect("a link");
+    };
+    link("linked", "secret");
+    link("static/linked", "secret");
+    link("static/c.png", "secret/c.png");
+    let check = |images: &str, expected: &[&str]| {
+        let settings = format!("[links]\nimages = '{images}'\n");
+        fs::write(base.path().join("docs/kedb.toml"), settings).expect("settings");
+        let base = load(&base.path().join("docs"), None).expect("a base");
+        let found: Vec<&str> = base.images.iter().map(String::as_str).collect();
+        assert_eq!(found, expected, "{images}");
+    };
+    check("../static", &["../static/d.png"]);
+    check("../linked", &[]);
+    check("../static/linked", &[]);
+    check("../secret", &["../secret/c.png"]);
+}

@@ -6,19 +6,33 @@ use super::{KbError, KnowledgeBase, MAX_DEPTH};
 use crate::links::is_image;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The only hidden folder that is read, for its pictures alone, and the folder in it that holds them:
 /// VuePress serves them from the top of its site.
 pub(super) const HIDDEN: (&str, &str) = (".vuepress", "public");
 
-/// The pictures in `folder`, which has the path `name` from the base. Symbolic links and what is hidden
-/// are passed over, and so is what can't be read.
+/// The pictures in the folder at the path `name` from `base`, by their paths from there. Symbolic links,
+/// on the way to it too, and what is hidden are passed over, and so is what can't be read.
 #[must_use]
-pub(crate) fn in_folder(folder: &Path, name: &str) -> BTreeSet<String> {
+pub(crate) fn in_folder(base: &Path, name: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    collect(folder, name.trim_end_matches('/'), 0, &mut found);
+    if let Some(folder) = reached(base, name) {
+        collect(&folder, name, 0, &mut found);
+    }
     found
+}
+
+/// The folder at the path `name` from `base`, if no symbolic link leads there.
+fn reached(base: &Path, name: &str) -> Option<PathBuf> {
+    let mut folder = base.canonicalize().ok()?;
+    for part in name.split('/') {
+        match part {
+            ".." => drop(folder.pop()),
+            part => folder.push(part),
+        }
+    }
+    (folder.canonicalize().ok()? == folder).then_some(folder)
 }
 
 fn collect(folder: &Path, prefix: &str, depth: usize, found: &mut BTreeSet<String>) {
