@@ -3,68 +3,21 @@
 //! Each guess says which share of the articles it fits, so that a person can judge it. Nothing
 //! is guessed about who may read an article: a base is adopted for agents alone.
 
+mod aside;
 mod keys;
+mod links;
 mod names;
 
 use crate::config::Config;
-use crate::html::is_web_address;
-use crate::links::Targets;
-use crate::parse::{self, Languages, Parsed, file};
+use crate::parse::{self, Languages, Parsed};
 use crate::visible::visible_line;
 use crate::write::written_in;
+use aside::Aside;
 use kedb_engine::article::{Audience, SectionKind, plain_text};
 use keys::Keys;
-use std::cmp::Reverse;
+pub use links::Beside;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-
-/// Files that a folder has beside its articles, in lowercase.
-const ASIDE: [&str; 9] = [
-    "readme.md",
-    "summary.md",
-    "toc.md",
-    "_index.md",
-    "_sidebar.md",
-    "_navbar.md",
-    "_defaults.md",
-    "template.md",
-    "_template.md",
-];
-
-/// Files that a repository has beside its articles, in lowercase. Below its top an article may be
-/// called so, unless it is written in capitals.
-const OF_REPOSITORY: [&str; 9] = [
-    "example.md",
-    "changelog.md",
-    "contributing.md",
-    "license.md",
-    "code_of_conduct.md",
-    "security.md",
-    "support.md",
-    "pull_request_template.md",
-    "issue_template.md",
-];
-
-/// Those of these files that are the page of their folder, which may be an article.
-const FOLDER_PAGES: [&str; 2] = ["readme.md", "_index.md"];
-
-/// From how many words in lines without a link on the page of a folder is an article.
-const ARTICLE: usize = 200;
-
-/// Folders that hold pieces of articles, or what belongs to a program.
-const FOLDERS: [&str; 6] =
-    ["node_modules", "includes", "partials", "snippets", "templates", "vendor"];
-
-/// Further names of such folders, where an underscore before the name marks a folder that a publishing
-/// system does not publish.
-const OF_SYSTEM: [&str; 7] =
-    ["components", "data", "fragments", "layouts", "reuse", "shared", "tooltips"];
-
-/// Whether a folder holds no articles.
-fn is_aside(folder: &str) -> bool {
-    let bare = folder.trim_start_matches('_');
-    FOLDERS.contains(&bare) || bare.len() < folder.len() && OF_SYSTEM.contains(&bare)
-}
 
 /// Share of the articles that a guess has to fit.
 const MOST: f32 = 0.6;
@@ -72,11 +25,12 @@ const MOST: f32 = 0.6;
 /// Share of the articles from which an unknown heading is worth knowing.
 const OFTEN: f32 = 0.05;
 
-/// `kedb.toml` for the base called `title` with `files`: path and text of each.
+/// `kedb.toml` for the base called `title` with `files`, path and text of each. The folders `beside`
+/// it may hold its images.
 #[must_use]
-pub fn settings(title: &str, files: &[(String, String)]) -> String {
-    let exclude = excluded(files);
-    let config = Config { exclude: exclude.clone(), ..Config::default() };
+pub fn settings(title: &str, files: &[(String, String)], beside: &[Beside]) -> String {
+    let aside = Aside::of(files);
+    let config = Config { exclude: aside.patterns(), ..Config::default() };
     let files: Vec<&(String, String)> =
         files.iter().filter(|(path, _)| !config.excludes(path)).collect();
     let keys = Keys::of(&files);
@@ -90,53 +44,12 @@ pub fn settings(title: &str, files: &[(String, String)]) -> String {
     if let Some((lang, share)) = keys.languages().or_else(|| language(&parsed)) {
         line(&mut out, "lang", &quoted(&lang), &percent(share));
     }
-    if !exclude.is_empty() {
-        let list: Vec<String> = exclude.iter().map(|path| quoted(path)).collect();
-        line(&mut out, "exclude", &format!("[{}]", list.join(", ")), "no articles");
-    }
+    aside.write(&mut out);
     keys.front_matter(&mut out);
     defaults(&mut out, &files, &keys, &parsed);
-    links(&mut out, &files, &parsed);
+    links::write(&mut out, &files, &parsed, beside);
     unknown_headings(&mut out, &parsed);
     out
-}
-
-/// The paths of what is no article.
-fn excluded(files: &[(String, String)]) -> Vec<String> {
-    let mut patterns = BTreeSet::new();
-    let mut aside: BTreeMap<&str, Vec<&(String, String)>> = BTreeMap::new();
-    for file in files {
-        let (folders, name) = file.0.rsplit_once('/').unwrap_or(("", &file.0));
-        let lower = name.to_lowercase();
-        if ASIDE.contains(&lower.as_str()) {
-            aside.entry(name).or_default().push(file);
-        }
-        let is_top = matches!(folders, "" | ".github");
-        let is_loud = file::stem(name).chars().all(|c| !c.is_lowercase());
-        if OF_REPOSITORY.contains(&lower.as_str()) && (is_top || is_loud) {
-            patterns.insert(file.0.clone());
-        }
-        let folder = folders.split('/').find(|name| is_aside(name));
-        patterns.extend(folder.map(|name| format!("**/{name}/**")));
-    }
-    for (name, files) in aside {
-        let (articles, others): (Vec<_>, Vec<_>) =
-            files.into_iter().partition(|(path, text)| is_folder_article(path, text));
-        if articles.is_empty() {
-            patterns.insert(format!("**/{name}"));
-        } else {
-            patterns.extend(others.into_iter().map(|(path, _)| path.clone()));
-        }
-    }
-    patterns.into_iter().collect()
-}
-
-/// Whether the page of a folder says more than what the folder holds.
-fn is_folder_article(path: &str, text: &str) -> bool {
-    let Some((_, name)) = path.rsplit_once('/') else { return false };
-    let lines = text.lines().filter(|line| !line.contains("]("));
-    FOLDER_PAGES.contains(&name.to_lowercase().as_str())
-        && lines.flat_map(str::split_whitespace).count() >= ARTICLE
 }
 
 /// The language that most articles are written in.
@@ -270,77 +183,6 @@ fn service(files: &[&(String, String)]) -> Option<(&'static str, f32)> {
             && part >= MOST;
         fits.then_some((name, part))
     })
-}
-
-/// Which share of the links to a site at least leads to articles, if it is the base's own.
-const OWN_SITE: f32 = 0.5;
-
-/// Most folders of a site that a base lies below.
-const MAX_DEPTH: usize = 3;
-
-/// Where the base lies on its site: the folder, or the address, without which most links lead to an
-/// article.
-fn links(out: &mut String, files: &[&(String, String)], parsed: &[Parsed]) {
-    let targets = files.iter().zip(parsed).flat_map(|((path, _), file)| {
-        let targets = file.places.targets.keys();
-        targets.map(move |target| (path.as_str(), target.as_str()))
-    });
-    let (from_top, others): (Vec<_>, Vec<_>) = targets
-        .filter(|(_, target)| !target.starts_with("//"))
-        .partition(|(_, target)| target.starts_with('/'));
-    let to_sites: Vec<(&str, &str)> =
-        others.into_iter().filter(|(_, target)| is_web_address(target)).collect();
-    let roots = [roots(&from_top), roots(&to_sites)].concat();
-    let targets = [from_top, to_sites].concat();
-    let paths = files.iter().map(|(path, _)| path.as_str());
-    let addressed = parsed.iter().filter_map(|file| {
-        Some((file.article.as_ref()?, file.places.addresses.as_slice()))
-    });
-    let mut known = Targets::new(None, paths, addressed);
-    let mut led = |root: &str, begins: &str| {
-        known.lie_at(root);
-        let below = targets.iter().filter(|(_, target)| target.starts_with(begins));
-        let found =
-            below.clone().filter(|(file, target)| known.find(file, target).is_some());
-        (found.count(), below.count())
-    };
-    let (without, _) = led("", "");
-    let roots = roots.into_iter().filter(|root| {
-        let (found, below) = led(root, root);
-        !is_web_address(root) || share(found, below) >= OWN_SITE
-    });
-    let roots: Vec<&str> = roots.collect();
-    let best = roots.into_iter().map(|root| (led(root, "").0, Reverse(root))).max();
-    let Some((_, Reverse(root))) = best.filter(|(found, _)| *found > without) else {
-        return;
-    };
-    out.push_str("\n[links]\n");
-    let (begins, what) = match is_web_address(root) {
-        true => (root, "below it"),
-        false => ("/", "from the top of the site"),
-    };
-    let (found, below) = led(root, begins);
-    let text = format!(
-        "{} of {below} links {what} lead to an article",
-        percent(share(found, below))
-    );
-    line(out, "root", &quoted(root), &text);
-}
-
-/// The folders, with the address of their site if there is one, below which many of `targets` lie.
-fn roots<'t>(targets: &[(&str, &'t str)]) -> Vec<&'t str> {
-    let mut roots: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, target) in targets {
-        let host = target.find("://").map_or(1, |at| at + "://".len());
-        let depth = MAX_DEPTH + usize::from(host > 1);
-        let folders = target.match_indices('/').map(|(at, _)| at);
-        for end in folders.filter(|at| *at >= host).take(depth) {
-            *roots.entry(target.get(..end).unwrap_or_default()).or_default() += 1;
-        }
-    }
-    let often =
-        roots.into_iter().filter(|(_, count)| share(*count, targets.len()) >= OFTEN);
-    often.map(|(root, _)| root).collect()
 }
 
 /// Headings that occur often and mean nothing to kedb, for people to sort.

@@ -120,11 +120,12 @@ pub fn publish(
     let addressed = all.iter().zip(&places);
     let addressed =
         addressed.map(|(article, places)| (article, places.addresses.as_slice()));
-    let root = base.config.links.root.as_deref();
+    let links = &base.config.links;
+    let (root, images) = (links.root.as_deref(), links.images.as_deref());
     let known = links::Destinations {
         articles,
         agents_only: agents_only.into_keys().collect(),
-        targets: links::Targets::new(root, targets, addressed),
+        targets: links::Targets::new(root, images, targets, addressed),
         anchors,
         images: base.images,
     };

@@ -173,6 +173,9 @@ pub struct Headings {
 pub struct Links {
     /// Where the base's folder lies on its site: `/docs`, or an address.
     pub root: Option<String>,
+    /// A folder beside the base's folder whose images the site serves from its top: `../static`.
+    #[serde(deserialize_with = "beside")]
+    pub images: Option<String>,
 }
 
 /// What articles of a foreign base have that don't say.
@@ -329,6 +332,23 @@ fn web_address<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::
     Err(serde::de::Error::custom(format!(
         "`{text}` is no address of a page: begin it with `https://` or `http://`, and write a \
          space as `%20`"
+    )))
+}
+
+/// The path of a folder beside the base: it climbs at first, and names no drive and no top.
+fn beside<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(from)?;
+    let path = text.trim_end_matches('/');
+    let below = path.trim_start_matches("../");
+    let is_name = |name: &str| !matches!(name, "" | "." | "..");
+    let is_beside = below.len() < path.len()
+        && !below.contains(['\\', ':'])
+        && below.split('/').all(is_name);
+    if is_beside {
+        return Ok(Some(path.to_owned()));
+    }
+    Err(serde::de::Error::custom(format!(
+        "`{text}` is no folder beside the base: write a path such as `../static`"
     )))
 }
 

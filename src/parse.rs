@@ -20,6 +20,7 @@ mod answer;
 mod blocks;
 mod brackets;
 mod callouts;
+mod captions;
 mod code;
 mod codes;
 mod comments;
@@ -59,6 +60,7 @@ mod source;
 mod spaced;
 mod start_tag;
 mod style;
+mod summary;
 mod tags;
 mod title;
 mod toml;
@@ -421,6 +423,8 @@ impl Source<'_> {
             nodes = sections::without_internal(nodes);
         }
         let anchors = Anchors::name(&mut nodes, &outline.headings, &written);
+        let title = front.text(Field::Title);
+        summary::add(&mut nodes, front.text(Field::Summary), title.as_deref());
         if let Some(lines) = written_lines {
             unread_marks(path, text, &in_body, has_keys, &nodes, config, diagnostics);
             front.unread_marks();

@@ -1,7 +1,7 @@
 //! What the keys of a foreign front matter hold.
 
 use super::names::{IDS, KEYS, MARKS, SEVERITIES, STATUSES, WORDS, folded};
-use super::{MOST, line, percent, quoted, share};
+use super::{DIFFERENT, MOST, line, percent, quoted, share};
 use crate::near::nearest;
 use crate::parse;
 use kedb_engine::article::{ArticleId, Audience, Severity, Status};
@@ -62,7 +62,12 @@ impl Keys {
         map("id", self.id.as_ref());
         map("status", self.status.as_ref());
         for (ours, _) in KEYS.iter().filter(|(ours, _)| *ours != "lang") {
-            map(ours, self.named(ours).as_ref());
+            let found = self.named(ours);
+            let is_title = |found: &Found| {
+                *ours == "summary"
+                    && self.title.as_ref().is_some_and(|title| title.key == found.key)
+            };
+            map(ours, found.filter(|found| !is_title(found)).as_ref());
         }
         // Their key may mean something else: then no article is what it says.
         let is_ours = |word: &String| Audience::from_word(&word.to_lowercase()).is_some();
@@ -124,6 +129,7 @@ impl Keys {
             "updated" | "reported" => keys.most(key, parse::is_day),
             "severity" => keys.most(key, |value| severity(value).is_some()),
             "origin" => keys.most(key, |value| value.starts_with("http")),
+            "summary" => keys.most(key, is_sentence) && keys.are_different(key),
             _ => true,
         })
         .or_else(|| {
@@ -179,6 +185,14 @@ impl Keys {
             && self.most(key, |value| ArticleId::new(value).is_some())
     }
 
+    /// Whether hardly two articles have the same value.
+    fn are_different(&self, key: &str) -> bool {
+        let values: Vec<&String> =
+            self.values.get(key).into_iter().flatten().flatten().collect();
+        let different: BTreeSet<&String> = values.iter().copied().collect();
+        share(different.len(), values.len()) >= DIFFERENT
+    }
+
     /// Whether it is an id of letters and a number in all articles: `KB-17`.
     fn is_numbered(&self, key: &str) -> bool {
         let is_numbered = |value: &str| {
@@ -214,6 +228,13 @@ impl Keys {
             meanings
         }
     }
+}
+
+/// Fewest letters of a sentence, which are few where a letter is a word.
+const SENTENCE: usize = 8;
+
+fn is_sentence(value: &str) -> bool {
+    value.chars().filter(|c| c.is_alphabetic()).count() >= SENTENCE
 }
 
 /// Whether a value can be a code: it has a digit, or is one word that is written as no word of a

@@ -30,7 +30,7 @@ pub(super) const STATUSES: &str = "status state kistatus stage resolutionstatus 
     stato fase toestand 状態 ステータス 対応状況 状态 处理状态 상태 처리상태 stan";
 
 /// Names of our other keys.
-pub(super) const KEYS: [(&str, &str); 10] = [
+pub(super) const KEYS: [(&str, &str); 11] = [
     (
         "title",
         "title name headline subject summary shortdescription \
@@ -79,6 +79,14 @@ pub(super) const KEYS: [(&str, &str); 10] = [
          parolechiave etichette sintomi sintomo trefwoorden symptomen \
          キーワード タグ 症状 关键词 关键字 标签 现象 키워드 태그 증상 \
          słowakluczowe slowakluczowe tagi objawy objaw",
+    ),
+    (
+        "summary",
+        "summary description excerpt abstract metadescription seodescription shortdescription lead intro \
+         beschreibung zusammenfassung kurzbeschreibung kurzfassung \
+         résumé resume descriptif resumen descripción descripcion resumo descrição descricao \
+         riassunto sommario descrizione samenvatting omschrijving beschrijving \
+         概要 要約 説明 摘要 描述 简介 요약 설명 개요 podsumowanie streszczenie opis",
     ),
     (
         "owner",

@@ -2,13 +2,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "writes the settings")]
 
+use super::Outcome;
 use super::create::create;
+use super::kb::{self, pictures};
 use super::outcome::counted;
 use super::rest::Rest;
 use super::serve::ServeArgs;
 use super::terminal::{self, say};
-use super::{Outcome, kb};
-use crate::adopt;
+use crate::adopt::{self, Beside};
 use crate::config::Config;
 use anyhow::{Context as _, bail};
 use kedb_engine::article::Audience;
@@ -61,7 +62,8 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
     }
     if path.as_os_str() == "-" {
         let base = kb::load(folder, None)?;
-        terminal::print_text(&adopt::settings(&name(folder), &base.files));
+        let settings = adopt::settings(&name(folder), &base.files, &beside(folder));
+        terminal::print_text(&settings);
         return Ok(Outcome::Fine);
     }
     if path.exists() && args.serve {
@@ -75,7 +77,7 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
         );
     }
     let base = kb::load(folder, None)?;
-    let settings = adopt::settings(&name(folder), &base.files);
+    let settings = adopt::settings(&name(folder), &base.files, &beside(folder));
     Config::from_toml(&settings).context(
         "the guessed settings can't be read, so nothing is written\n  hint: `kedb adopt --out -` \
          prints them; save them as `kedb.toml` and correct that line",
@@ -101,6 +103,18 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
         "next: `kedb serve {kb}{config}`, and `kedb check {kb}{config}` for what gets lost"
     );
     Ok(Outcome::Fine)
+}
+
+/// Where a site has the images that it serves, from the folder of its articles, the nearest first.
+const SERVED: [&str; 4] = ["../static", "../public", "../../static", "../../public"];
+
+/// The folders beside `folder` from which a site may serve images.
+fn beside(folder: &Path) -> Vec<Beside> {
+    let folders = SERVED.iter().map(|name| {
+        let images = pictures::in_folder(folder, name);
+        ((*name).to_owned(), images)
+    });
+    folders.filter(|(_, images)| !images.is_empty()).collect()
 }
 
 /// What the base is called: its folder.

@@ -276,6 +276,7 @@ impl Written {
             ("left_out", json!(self.rest.left_out)),
             ("retired", json!(self.rest.retired)),
             ("excluded", json!(self.rest.excluded)),
+            ("excluded_folders", json!(self.rest.excluded_folders)),
             ("files", json!(self.placed.files)),
             ("bytes", json!(self.placed.bytes)),
             ("index_bytes", json!(self.index_bytes)),

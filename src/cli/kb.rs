@@ -2,12 +2,14 @@
 //!
 //! Paths are relative to the folder, with `/`, in sorted order on every system. Hidden
 //! files and those that `kedb.toml` excludes are passed over, but for the pictures of VuePress.
-//! Nothing outside the folder is read: a symbolic link that leads out is reported, and so is a
-//! file that can't be read, is not UTF-8 or is too large; the others are read all the same.
+//! Nothing outside the folder is read but the pictures in a folder that `kedb.toml` names: a symbolic
+//! link that leads out is reported, and so is a file that can't be read, is not UTF-8 or is too large;
+//! the others are read all the same.
 
 #![expect(clippy::disallowed_methods, reason = "reads the base's files")]
 
 mod error;
+pub(super) mod pictures;
 
 use super::bundle_folder::holds_bundle;
 use crate::base::{self, Published, Setting};
@@ -31,9 +33,8 @@ const MAX_BYTES: u64 = 4 << 20;
 /// Deepest folder that is read, counted from the one of the base.
 const MAX_DEPTH: usize = 32;
 
-/// The only hidden folder that is read, for its pictures alone, and the folder in it that holds them:
-/// VuePress serves them from the top of its site.
-const HIDDEN_PICTURES: (&str, &str) = (".vuepress", "public");
+/// The folder of the packages of Node.js, which holds far more Markdown than a base, and none of it.
+const PACKAGES: &str = "node_modules";
 
 /// Where a base says what must be found in it.
 pub const QUERIES: &str = "queries.toml";
@@ -60,8 +61,10 @@ pub struct KnowledgeBase {
     pub texts: BTreeMap<String, String>,
     /// The day, for rules about the age of articles: none in a build.
     pub today: Option<Date>,
-    /// How many articles `exclude` names.
+    /// How many articles `exclude` names, beside those in the folders that it names.
     pub excluded: usize,
+    /// How many folders it names. Nothing in them is looked at: they may hold far more than the base.
+    pub excluded_folders: usize,
     /// Files that could not be read.
     pub diagnostics: Vec<Diagnostic>,
     /// Documents in formats that nothing reads, by their ending; none once they are named.
@@ -130,29 +133,17 @@ pub(super) fn load_edited(
         texts,
         today: None,
         excluded: 0,
+        excluded_folders: 0,
         diagnostics,
         foreign: BTreeMap::new(),
     };
     base.walk(&root, &root, "", 0)?;
+    if let Some(name) = &base.config.links.images {
+        base.images.extend(pictures::in_folder(&base.folder, name));
+    }
     base.name_foreign();
     base.files.sort();
     Ok(base)
-}
-
-/// How many articles the excluded `entry` is or holds. What can't be read counts as none.
-fn articles_in(entry: &fs::DirEntry, depth: usize) -> usize {
-    let name = entry.file_name();
-    let name = name.to_string_lossy();
-    if name.starts_with('.') || depth > MAX_DEPTH || holds_bundle(&entry.path()) {
-        return 0;
-    }
-    match entry.file_type() {
-        Ok(kind) if kind.is_dir() => {
-            let entries = fs::read_dir(entry.path()).into_iter().flatten().flatten();
-            entries.map(|entry| articles_in(&entry, depth + 1)).sum()
-        }
-        kind => usize::from(kind.is_ok_and(|kind| kind.is_file()) && is_article(&name)),
-    }
 }
 
 fn unreadable(path: &Path, reason: io::Error) -> KbError {
@@ -319,14 +310,17 @@ impl KnowledgeBase {
             } else {
                 format!("{prefix}/{name}")
             };
-            if name == HIDDEN_PICTURES.0 {
-                self.pictures(root, &entry.path(), &path, depth)?;
+            if name == pictures::HIDDEN.0 {
+                self.hidden_pictures(root, &entry.path(), &path, depth)?;
             }
             if name.starts_with('.') {
                 continue;
             }
-            if self.config.excludes(&path) {
-                self.excluded += articles_in(&entry, depth);
+            if name == PACKAGES || self.config.excludes(&path) {
+                match entry.file_type() {
+                    Ok(kind) if kind.is_dir() => self.excluded_folders += 1,
+                    _ => self.excluded += usize::from(is_article(&path)),
+                }
                 continue;
             }
             // Only a link can lead elsewhere.
@@ -357,25 +351,6 @@ impl KnowledgeBase {
                 self.foreign.entry(ending).or_default().push(path);
             }
         }
-        Ok(())
-    }
-
-    /// Reads the pictures in a hidden folder from which a site serves them.
-    fn pictures(
-        &mut self,
-        root: &Path,
-        hidden: &Path,
-        path: &str,
-        depth: usize,
-    ) -> Result<(), KbError> {
-        let (folder, path) =
-            (hidden.join(HIDDEN_PICTURES.1), format!("{path}/{}", HIDDEN_PICTURES.1));
-        if depth >= MAX_DEPTH || self.config.excludes(&path) || !folder.is_dir() {
-            return Ok(());
-        }
-        let articles = self.files.len();
-        self.walk(root, &folder, &path, depth + 2)?;
-        self.files.truncate(articles);
         Ok(())
     }
 

@@ -25,6 +25,7 @@ pub enum Field {
     Updated,
     ReviewBy,
     Keywords,
+    Summary,
     ReplacedBy,
     Aliases,
     Origin,
@@ -34,7 +35,7 @@ pub enum Field {
 
 impl Field {
     /// All of them, in the order of the README.
-    pub const ALL: [Field; 23] = [
+    pub const ALL: [Field; 24] = [
         Field::Id,
         Field::Title,
         Field::Status,
@@ -53,6 +54,7 @@ impl Field {
         Field::Updated,
         Field::ReviewBy,
         Field::Keywords,
+        Field::Summary,
         Field::ReplacedBy,
         Field::Aliases,
         Field::Origin,
@@ -82,6 +84,7 @@ impl Field {
             Field::Updated => "updated",
             Field::ReviewBy => "review_by",
             Field::Keywords => "keywords",
+            Field::Summary => "summary",
             Field::ReplacedBy => "replaced_by",
             Field::Aliases => "aliases",
             Field::Origin => "origin",

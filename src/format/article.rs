@@ -33,7 +33,7 @@ pub const STATUSES: [(Status, &str); 6] = [
 pub const REQUIRED: [Field; 3] = [Field::Id, Field::Title, Field::Status];
 
 /// All keys, in the order in which they are explained.
-pub const KEYS: [Key; 23] = [
+pub const KEYS: [Key; 24] = [
     Key {
         field: Field::Id,
         value: "up to 64 letters, digits, `.`, `_`, `-`; unique without regard to case",
@@ -159,6 +159,13 @@ pub const KEYS: [Key; 23] = [
         effect: "words that people use and the text does not",
         public: "yes",
         shape: Shape::Texts,
+    },
+    Key {
+        field: Field::Summary,
+        value: "text, a sentence or two",
+        effect: "stands above the text, unless the text or the title says the same",
+        public: "yes",
+        shape: Shape::Text,
     },
     Key {
         field: Field::ReplacedBy,

@@ -119,16 +119,24 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting(
         "links",
-        Shape::Table(&[setting(
-            "root",
-            Shape::Text,
-            "where the base lies on its site, such as `/docs`",
-        )]),
+        Shape::Table(&[
+            setting(
+                "root",
+                Shape::Text,
+                "where the base lies on its site, such as `/docs`",
+            ),
+            setting(
+                "images",
+                Shape::Text,
+                "a folder beside the base whose images the site serves, such as `../static`",
+            ),
+        ]),
         "`root` = where the base lies on its site, `\"/docs\"` or an address: links from the top \
          of the site begin there; also at the folder that all articles lie in, and at the folders \
          `static`, `public` and `.vuepress/public` wherever the site lies (`@site/…`). Links to the \
          address lead to the article whose id begins the name of the page, as in a help centre: \
-         `/articles/360001-Mail-is-late`",
+         `/articles/360001-Mail-is-late`. `images` = a folder beside the base's whose images the site \
+         serves from its top, such as `\"../static\"`; nothing else there is read",
     ),
     setting(
         "defaults",

@@ -239,6 +239,7 @@ impl Map {
             Field::Id,
             Field::Signatures,
             Field::Samples,
+            Field::Summary,
             Field::ReplacedBy,
             Field::Aliases,
             Field::Origin,

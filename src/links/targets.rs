@@ -65,10 +65,11 @@ pub struct Targets {
 
 impl Targets {
     /// Those of a base with `articles`, each with the addresses that site generators give its page,
-    /// and other files at `paths`.
+    /// and other files at `paths`, some of which may lie beside the base, in the folder of its `images`.
     #[must_use]
     pub fn new<'a>(
         root: Option<&str>,
+        images: Option<&str>,
         paths: impl Iterator<Item = &'a str>,
         articles: impl Iterator<Item = (&'a Article, &'a [String])>,
     ) -> Targets {
@@ -77,7 +78,12 @@ impl Targets {
         targets.languages = Languages::of(paths.iter().copied());
         let all = paths.iter().copied().filter(|path| file::is_article(path));
         let shared = Top { path: shared_folder(all), site: String::new() };
-        targets.tops = std::iter::once(shared).chain(statics(&paths)).collect();
+        let beside = images.map(|path| Top {
+            path: path.to_owned(),
+            site: path.rsplit_once('/').map_or("", |(site, _)| site).to_owned(),
+        });
+        let tops = std::iter::once(shared).chain(beside).chain(statics(&paths));
+        targets.tops = tops.collect();
         targets.tops.retain(|top| !top.path.is_empty());
         for path in paths {
             let composed = composed(path);
@@ -127,7 +133,9 @@ impl Targets {
         let cut = target.split(['#', '?']).next().unwrap_or_default();
         let cut = Some(cut).filter(|cut| cut.len() < target.len()).map(decoded);
         [Some(whole), cut].iter().flatten().find_map(|target| {
-            let path = self.path(file, target)?;
+            let Some(path) = self.path(file, target) else {
+                return self.at(&climbed(file, target)?);
+            };
             // Where each language has a folder, it may be the top of a site of its own.
             let below_top = || {
                 let tops = self.tops_of(file).map(|top| top.path.as_str());
@@ -377,6 +385,24 @@ pub(super) fn joined(folder: &str, target: &str) -> Option<String> {
     Some(names.join("/"))
 }
 
+/// `target`, a path from the folder of `file`, with the steps by which it leads out of the base; none
+/// if it is no path. What lies there is known only if the base names its folder.
+fn climbed(file: &str, target: &str) -> Option<String> {
+    let first = target.split('/').next().filter(|first| !first.is_empty())?;
+    let folders = file.rsplit_once('/').map_or("", |(folders, _)| folders);
+    let mut names: Vec<&str> = Vec::new();
+    for name in folders.split('/').chain(target.split('/')) {
+        match name {
+            "" | "." => {}
+            ".." if names.last().is_some_and(|last| *last != "..") => {
+                names.pop();
+            }
+            _ => names.push(name),
+        }
+    }
+    (!first.contains(':')).then(|| names.join("/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::Targets;
@@ -386,7 +412,7 @@ mod tests {
     fn ends_of_paths_may_be_missing() {
         let paths =
             ["README.md", "guide/index.md", "Disk.html.md", "ΟΔΟΣ.md", "Cafe\u{301}.md"];
-        let targets = Targets::new(None, paths.into_iter(), std::iter::empty());
+        let targets = Targets::new(None, None, paths.into_iter(), std::iter::empty());
         let check = |target: &str, expected: Option<&str>| {
             assert_eq!(targets.find("guide/index.md", target), expected, "{target}");
         };

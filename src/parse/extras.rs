@@ -3,6 +3,7 @@
 //!
 //! Here it is also found what gets lost: cells that a table has no column for, and targets.
 
+use super::captions;
 use crate::html::{has_scheme, is_contact, is_web_address};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag as Start, TagEnd};
 
@@ -77,7 +78,12 @@ impl Extras {
                 None
             }
             // Nothing is added to code.
-            Event::Start(Start::CodeBlock(_) | Start::HtmlBlock) | Event::Rule => {
+            Event::Start(Start::CodeBlock(ref kind)) => {
+                self.end_label(events);
+                events.extend(captions::before(kind).into_iter().flatten());
+                Some(event)
+            }
+            Event::Start(Start::HtmlBlock) | Event::Rule => {
                 self.end_label(events);
                 Some(event)
             }

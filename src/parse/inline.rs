@@ -46,7 +46,12 @@ impl Inline {
                 rest = after;
                 continue;
             };
-            let text = if found.is_whole { found.text() } else { Some(String::new()) };
+            let text = if found.is_whole {
+                found.text()
+            } else {
+                let title = found.title().filter(|_| !found.is_end);
+                Some(title.map_or_else(String::new, |title| format!("**{title}** ")))
+            };
             if text.is_none() {
                 lost(&found);
             }
@@ -93,6 +98,7 @@ mod tests {
             ("See <Foo>the text</Foo>.", "See the text."),
             ("See <my-note>the text</my-note>.", "See the text."),
             ("<Tooltip tip=\"x\">words</Tooltip> end", "words end"),
+            ("<Note title=\"Paper\">It is out.</Note>", "**Paper** It is out."),
             ("<Tooltip tip=\"x\">words go on", "words go on"),
             ("`<Foo>a</Foo>` is code", "`<Foo>a</Foo>` is code"),
             (

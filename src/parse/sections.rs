@@ -469,7 +469,7 @@ pub(super) fn without_internal(nodes: Vec<Node>) -> Vec<Node> {
 }
 
 /// `text` in the form in which headings and titles are compared.
-fn same(text: &str) -> String {
+pub(super) fn same(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric());
     let mut same = String::with_capacity(text.len());
     for word in words.filter(|word| !word.is_empty()) {

@@ -27,6 +27,13 @@ pub(super) struct Tag<'a> {
 /// What the path of a picture is called.
 const SOURCES: [&str; 4] = ["src", "source", "url", "href"];
 
+/// What the title of a box is called.
+const TITLES: [&str; 7] =
+    ["title", "label", "header", "heading", "summary", "name", "tabName"];
+
+/// What a sentence below the title is called.
+const SENTENCES: [&str; 3] = ["description", "subtitle", "subtext"];
+
 const MARKS: [(&str, &str); 4] =
     [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("<%", "%>")];
 
@@ -185,9 +192,7 @@ impl Tag<'_> {
             Some(Shown::Callout(class)) if is_general => Shown::Callout(class),
             _ => shown,
         };
-        let title = self.value(&[
-            "title", "label", "header", "heading", "summary", "name", "tabName",
-        ]);
+        let title = self.value(&TITLES);
         let quoted = self.rest.split('"').nth(1).filter(|_| !self.rest.contains('='));
         let title = title.or(quoted.filter(|quoted| callouts::named(quoted).is_none()));
         let (begin, end) = callouts::marks(shown, title.unwrap_or_default());
@@ -196,10 +201,25 @@ impl Tag<'_> {
             (true, None) => vec![blank()],
             // Without an end nothing must begin.
             (false, Some(_)) if self.is_whole => {
-                title.map(|title| format!("**{title}**")).into_iter().collect()
+                let title = title.map(|title| format!("**{title}**"));
+                title.into_iter().chain(self.sentence()).collect()
             }
-            (false, _) => begin,
+            (false, _) => begin.into_iter().chain(self.sentence()).collect(),
         })
+    }
+
+    /// The sentence below its title, as lines.
+    fn sentence(&self) -> impl Iterator<Item = String> {
+        let sentence = self.value(&SENTENCES).map(str::trim);
+        let sentence = sentence.filter(|sentence| !sentence.is_empty());
+        let lines = sentence.map(|text| [String::new(), text.to_owned(), String::new()]);
+        lines.into_iter().flatten()
+    }
+
+    /// The title of a box.
+    pub(super) fn title(&self) -> Option<&str> {
+        callouts::named(&self.name)?;
+        self.value(&TITLES).map(str::trim).filter(|title| !title.is_empty())
     }
 
     /// What it stands for within a line; none if for nothing that can be written.
@@ -223,8 +243,10 @@ impl Tag<'_> {
             }
             name => {
                 let text = self.value(&["text", "content", "label", "title"]);
+                let sentence = self.value(&SENTENCES);
+                let parts: Vec<&str> = text.into_iter().chain(sentence).collect();
                 let is_box = callouts::named(name).is_some();
-                text.map(str::to_owned).or(is_box.then(String::new))
+                (!parts.is_empty() || is_box).then(|| parts.join(": "))
             }
         }
     }

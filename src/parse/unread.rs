@@ -59,6 +59,7 @@ impl FrontMatter<'_> {
         }
         let shown = [
             (Field::Keywords, None),
+            (Field::Summary, None),
             (Field::Versions, None),
             (Field::FixedIn, None),
             (Field::Problem, Some(PublicField::Problem)),

@@ -265,3 +265,69 @@ fn names_with_control_characters_are_told_and_not_read() {
         assert!(!diagnostic.contains('\u{1b}'), "{diagnostic}");
     }
 }
+
+/// A folder that is named in the settings lies beside the base, and gives images alone.
+#[test]
+fn images_beside_a_base() {
+    let check = |images: &str, expected: Result<&[&str], &str>| {
+        let base = folder(&[
+            ("docs/a.md", ARTICLE.as_bytes()),
+            ("docs/b.png", b"x"),
+            ("static/img/c.png", b"x"),
+            ("static/img/.hidden/d.png", b"x"),
+            ("static/e.md", ARTICLE.as_bytes()),
+            ("static/f.txt", b"x"),
+            ("docs/kedb.toml", format!("[links]\nimages = '{images}'\n").as_bytes()),
+        ]);
+        let docs = base.path().join("docs");
+        match expected {
+            Ok(expected) => {
+                let base = load(&docs, None).expect("a base");
+                let found: Vec<&str> = base.images.iter().map(String::as_str).collect();
+                assert_eq!(found, expected, "{images}");
+                assert_eq!(base.files.len(), 1, "{images}");
+            }
+            Err(expected) => {
+                let message = refusal(&docs, None);
+                assert!(message.contains(expected), "{images}: {message}");
+            }
+        }
+    };
+    check("../static", Ok(&["../static/img/c.png", "b.png"]));
+    check("../static/", Ok(&["../static/img/c.png", "b.png"]));
+    check("../static/img", Ok(&["../static/img/c.png", "b.png"]));
+    check("../none", Ok(&["b.png"]));
+    for wrong in ["static", "/static", "..", "../", "../a/../b", "../C:/x", ".././x", ""]
+    {
+        check(wrong, Err("is no folder beside the base"));
+    }
+}
+
+/// No symbolic link leads to the images beside a base, nor from their folder elsewhere.
+#[cfg(unix)]
+#[test]
+fn links_beside_a_base() {
+    let base = folder(&[
+        ("docs/a.md", ARTICLE.as_bytes()),
+        ("secret/c.png", b"x"),
+        ("static/d.png", b"x"),
+    ]);
+    let link = |from: &str, to: &str| {
+        std::os::unix::fs::symlink(base.path().join(to), base.path().join(from))
+            .expect("a link");
+    };
+    link("linked", "secret");
+    link("static/linked", "secret");
+    link("static/c.png", "secret/c.png");
+    let check = |images: &str, expected: &[&str]| {
+        let settings = format!("[links]\nimages = '{images}'\n");
+        fs::write(base.path().join("docs/kedb.toml"), settings).expect("settings");
+        let base = load(&base.path().join("docs"), None).expect("a base");
+        let found: Vec<&str> = base.images.iter().map(String::as_str).collect();
+        assert_eq!(found, expected, "{images}");
+    };
+    check("../static", &["../static/d.png"]);
+    check("../linked", &[]);
+    check("../static/linked", &[]);
+    check("../secret", &["../secret/c.png"]);
+}

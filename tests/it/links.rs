@@ -506,3 +506,23 @@ fn folders_of_languages() {
         &[],
     );
 }
+
+/// Images that lie beside the base are found only in the folder that the settings name.
+#[test]
+fn images_beside_a_base() {
+    let a = article(
+        "KE-1",
+        "",
+        "![a](/img/a.png) ![b](../../files/img/a.png) ![c](@site/files/img/a.png) \
+         ![d](../../other/img/a.png)",
+    );
+    let check = |settings: &str, expected: &str| {
+        let files = [("guide/a.md", a.as_str()), ("../files/img/a.png", "")];
+        let published = publish(settings, &files, Audience::Internal);
+        let lines = dump_sections(&published.articles[0].sections);
+        assert!(lines.contains(expected), "{lines}");
+    };
+    let image = |name: char| format!("<img alt=\"{name}\" src=\"../files/img/a.png\">");
+    let [a, b, c] = ['a', 'b', 'c'].map(image);
+    check("[links]\nimages = '../files'\n", &format!("<p>{a} {b} {c} d</p>"));
+}

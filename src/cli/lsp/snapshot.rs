@@ -60,11 +60,12 @@ impl Snapshot {
         services.extend(listed.map(|(key, one)| (key.clone(), one.name.clone())));
         let paths: BTreeSet<&str> =
             base.files.iter().map(|(path, _)| path.as_str()).collect();
-        let root = base.config.links.root.as_deref();
+        let links = &base.config.links;
+        let (root, images) = (links.root.as_deref(), links.images.as_deref());
         let addressed = parsed.iter().filter_map(|file| {
             Some((file.article.as_ref()?, file.places.addresses.as_slice()))
         });
-        let targets = Targets::new(root, paths.into_iter(), addressed);
+        let targets = Targets::new(root, images, paths.into_iter(), addressed);
         diagnostics.extend(base.publish(parsed, Audience::Internal).diagnostics);
         if let Some(queries) = base.texts.get(QUERIES) {
             diagnostics.extend(cases::read(QUERIES, queries).1);

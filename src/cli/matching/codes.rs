@@ -106,7 +106,7 @@ fn terms(text: &str) -> Vec<String> {
             _ => {}
         }
         // `CrashLoopBackOff` is several words, and one name.
-        terms.extend(is_name(text).then(|| name(text)));
+        terms.extend((is_name(text) || is_pair(text)).then(|| name(text)));
     }
     terms
 }
@@ -174,6 +174,28 @@ fn is_name(text: &str) -> bool {
 /// From how many words on a name is no expression of a language, as "log-in" and "read-only" are.
 const JOINED: usize = 3;
 
+/// Whether it is two words that are joined in lowercase, as the names of many rules are (`no-console`)
+/// and expressions of a language.
+fn is_pair(text: &str) -> bool {
+    let mut words = text.trim().split(['-', '_']);
+    let is_word =
+        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase());
+    words.next().is_some_and(is_word)
+        && words.next().is_some_and(is_word)
+        && words.next().is_none()
+}
+
+/// Whether a part of a line stands apart from what is said there, as programs write the name of a rule:
+/// in brackets, before a colon, or in a column of its own at the end.
+fn is_set_off(line: &str, range: &Range<usize>) -> bool {
+    let before = line.get(..range.start).unwrap_or_default();
+    let after = line.get(range.end..).unwrap_or_default().trim_end();
+    let in_brackets = before.ends_with(['[', '(']) && after.starts_with([']', ')']);
+    let is_column = before.ends_with("  ") || before.ends_with('\t');
+    let begins = before.ends_with(": ") || before.trim().is_empty();
+    in_brackets || is_column && after.is_empty() || begins && after.starts_with(": ")
+}
+
 /// The term of a name.
 fn name(text: &str) -> String {
     format!("{NAME}{}", text.trim())
@@ -200,7 +222,8 @@ pub(super) fn held(line: &str) -> Vec<(String, Range<usize>)> {
         {
             held.push((token.text.clone(), range.clone()));
         }
-        if is_name(raw(&range)) {
+        let is_named = is_name(raw(&range));
+        if is_named || is_pair(raw(&range)) && is_set_off(line, &range) {
             held.push((name(raw(&range)), range));
         }
     }

@@ -1,0 +1,191 @@
+//! What lies beside the articles of a base: pages of folders, pieces of articles, news, older versions.
+
+use super::{percent, quoted, share};
+use crate::config::pattern;
+use crate::parse::file;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// Files that a folder has beside its articles, in lowercase.
+const ASIDE: [&str; 9] = [
+    "readme.md",
+    "summary.md",
+    "toc.md",
+    "_index.md",
+    "_sidebar.md",
+    "_navbar.md",
+    "_defaults.md",
+    "template.md",
+    "_template.md",
+];
+
+/// Files that a repository has beside its articles, in lowercase. Below its top an article may be
+/// called so, unless it is written in capitals.
+const OF_REPOSITORY: [&str; 8] = [
+    "example.md",
+    "contributing.md",
+    "license.md",
+    "code_of_conduct.md",
+    "security.md",
+    "support.md",
+    "pull_request_template.md",
+    "issue_template.md",
+];
+
+/// Those of these files that are the page of their folder, which may be an article.
+const FOLDER_PAGES: [&str; 2] = ["readme.md", "_index.md"];
+
+/// From how many words in lines without a link on the page of a folder is an article.
+const ARTICLE: usize = 200;
+
+/// Folders that hold pieces of articles, or what belongs to a program.
+const FOLDERS: [&str; 5] = ["includes", "partials", "snippets", "templates", "vendor"];
+
+/// Further names of such folders, where an underscore before the name marks a folder that a publishing
+/// system does not publish.
+const OF_SYSTEM: [&str; 7] =
+    ["components", "data", "fragments", "layouts", "reuse", "shared", "tooltips"];
+
+/// Files and folders that say what has changed, in lowercase and without what stands between their
+/// words. They name errors that are gone, and would answer as if these were known.
+const NEWS: [&str; 9] = [
+    "blog",
+    "changelog",
+    "changelogs",
+    "changes",
+    "news",
+    "releasenotes",
+    "releases",
+    "roadmap",
+    "whatsnew",
+];
+
+/// Most of the files that may say what has changed: a base of more is about that.
+const MOST_NEWS: f32 = 0.5;
+
+/// What the names of folders begin with in which Docusaurus keeps older versions of all articles.
+const OLDER: &str = "versioned_";
+
+/// Paths that are no articles, by the pattern that matches them.
+#[derive(Default)]
+pub(super) struct Aside {
+    patterns: BTreeMap<String, &'static str>,
+    /// How many of the files each matches, and how many files there are.
+    counts: BTreeMap<String, usize>,
+    files: usize,
+}
+
+impl Aside {
+    pub(super) fn of(files: &[(String, String)]) -> Aside {
+        let mut aside = Aside { files: files.len(), ..Aside::default() };
+        aside.add(beside_articles(files), "");
+        let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        aside.add(news(&paths), ": what has changed");
+        aside.add(older(&paths), ": older versions");
+        for pattern in aside.patterns.keys() {
+            let matching = paths.iter().filter(|path| pattern::matches(pattern, path));
+            aside.counts.insert(pattern.clone(), matching.count());
+        }
+        aside
+    }
+
+    fn add(&mut self, patterns: BTreeSet<String>, reason: &'static str) {
+        for pattern in patterns {
+            self.patterns.entry(pattern).or_insert(reason);
+        }
+    }
+
+    pub(super) fn patterns(&self) -> Vec<String> {
+        self.patterns.keys().cloned().collect()
+    }
+
+    /// Writes the setting, with the share of the files that each pattern matches.
+    pub(super) fn write(&self, out: &mut String) {
+        if self.patterns.is_empty() {
+            return;
+        }
+        out.push_str("exclude = [ # no articles\n");
+        for (pattern, reason) in &self.patterns {
+            let count = self.counts.get(pattern).copied().unwrap_or_default();
+            let share = percent(share(count, self.files));
+            let _ = writeln!(out, "    {}, # {share}{reason}", quoted(pattern));
+        }
+        out.push_str("]\n");
+    }
+}
+
+/// Pages of folders, pieces of articles, and what a repository has.
+fn beside_articles(files: &[(String, String)]) -> BTreeSet<String> {
+    let mut patterns = BTreeSet::new();
+    let mut aside: BTreeMap<&str, Vec<&(String, String)>> = BTreeMap::new();
+    for file in files {
+        let (folders, name) = file.0.rsplit_once('/').unwrap_or(("", &file.0));
+        let lower = name.to_lowercase();
+        if ASIDE.contains(&lower.as_str()) {
+            aside.entry(name).or_default().push(file);
+        }
+        let is_top = matches!(folders, "" | ".github");
+        let is_loud = file::stem(name).chars().all(|c| !c.is_lowercase());
+        if OF_REPOSITORY.contains(&lower.as_str()) && (is_top || is_loud) {
+            patterns.insert(file.0.clone());
+        }
+        let folder = folders.split('/').find(|name| is_aside(name));
+        patterns.extend(folder.map(|name| format!("**/{name}")));
+    }
+    for (name, files) in aside {
+        let (articles, others): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|(path, text)| is_folder_article(path, text));
+        if articles.is_empty() {
+            patterns.insert(format!("**/{name}"));
+        } else {
+            patterns.extend(others.into_iter().map(|(path, _)| path.clone()));
+        }
+    }
+    patterns
+}
+
+/// Whether a folder holds no articles.
+fn is_aside(folder: &str) -> bool {
+    let bare = folder.trim_start_matches('_');
+    FOLDERS.contains(&bare) || bare.len() < folder.len() && OF_SYSTEM.contains(&bare)
+}
+
+/// Whether the page of a folder says more than what the folder holds.
+fn is_folder_article(path: &str, text: &str) -> bool {
+    let Some((_, name)) = path.rsplit_once('/') else { return false };
+    let lines = text.lines().filter(|line| !line.contains("]("));
+    FOLDER_PAGES.contains(&name.to_lowercase().as_str())
+        && lines.flat_map(str::split_whitespace).count() >= ARTICLE
+}
+
+/// Files and folders of news, unless most of the base lies there.
+fn news(paths: &[&str]) -> BTreeSet<String> {
+    let is_news = |name: &&str| {
+        let letters = name.chars().filter(|c| c.is_alphanumeric());
+        let letters: String = letters.flat_map(char::to_lowercase).collect();
+        NEWS.contains(&letters.as_str())
+    };
+    let named = |path: &&str| {
+        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let folder = folders.split('/').find(is_news);
+        folder.or_else(|| is_news(&file::stem(name)).then_some(name)).map(str::to_owned)
+    };
+    let names: Vec<String> = paths.iter().filter_map(named).collect();
+    if share(names.len(), paths.len()) > MOST_NEWS {
+        return BTreeSet::new();
+    }
+    names.into_iter().map(|name| format!("**/{name}")).collect()
+}
+
+/// Folders of older versions, where the newest lie beside them.
+fn older(paths: &[&str]) -> BTreeSet<String> {
+    let named = |path: &&str| {
+        let (folders, _) = path.rsplit_once('/')?;
+        folders.split('/').find(|name| name.starts_with(OLDER)).map(str::to_owned)
+    };
+    let names: Vec<String> = paths.iter().filter_map(named).collect();
+    if names.len() == paths.len() {
+        return BTreeSet::new();
+    }
+    names.into_iter().map(|name| format!("**/{name}")).collect()
+}
