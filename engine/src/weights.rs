@@ -215,6 +215,3 @@ pub const IN_TITLE: Bits = 1 << 1;
 
 /// The section of declared codes.
 pub const IN_CODES: Bits = 1 << 2;
-
-/// The sections that say what to do: workaround and fix.
-pub const IN_WHAT_TO_DO: Bits = 1 << 5 | 1 << 7;

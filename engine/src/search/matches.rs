@@ -45,8 +45,6 @@ pub(super) struct Match {
     pub(super) strength: f32,
     /// The sections that hold it, by [`IndexField::byte`].
     pub(super) fields: Bits,
-    /// Whether it holds each word of it where it says what the problem is, and not only what to do.
-    pub(super) is_about: bool,
     /// The alternative that it holds instead, by its number in the passage.
     pub(super) alternative: Option<usize>,
 }
@@ -200,7 +198,6 @@ fn all_words(
                 // As strong as its weakest word.
                 found.strength = found.strength.min(other.strength);
                 found.fields |= other.fields;
-                found.is_about &= other.is_about;
                 true
             })
         });
@@ -243,8 +240,7 @@ fn holding(
     known
         .map(|(doc, frequency, fields)| {
             let strength = trust * weights::saturation(frequency, lengths.relative(doc));
-            let is_about = fields & !weights::IN_WHAT_TO_DO != 0;
-            Match { doc, strength, fields, is_about, alternative: None }
+            Match { doc, strength, fields, alternative: None }
         })
         .collect()
 }
@@ -272,14 +268,13 @@ fn joined(
         let same = later.doc == first.doc;
         if same {
             let fields = first.fields | later.fields;
-            let is_about = first.is_about || later.is_about;
             let strength = first.strength.max(later.strength);
             // What is itself there needs no alternative to be explained, but for a code.
             let is_instead = first.alternative.is_some();
             if is_code || is_instead && later.strength > first.strength {
                 *first = *later;
             }
-            (first.strength, first.fields, first.is_about) = (strength, fields, is_about);
+            (first.strength, first.fields) = (strength, fields);
         }
         same
     });
