@@ -12,6 +12,7 @@ mod order;
 mod picture;
 mod plain;
 mod runtime;
+mod tables;
 mod texts;
 mod tree;
 mod words;

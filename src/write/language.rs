@@ -1,6 +1,7 @@
 //! What a bundle holds of its articles' languages: words without a topic, how common the
 //! others are, and the vocabulary of IT. `data/README.md` says where the tables come from.
 
+use super::tables;
 use crate::config;
 use kedb_engine::bundle::{Lexicon, SynonymGroup};
 use kedb_engine::query::terms_of;
@@ -11,14 +12,10 @@ use std::sync::{LazyLock, OnceLock};
 /// The tables of a language.
 struct Data {
     lang: &'static str,
-    /// Words with their frequencies on the Zipf scale.
-    words: &'static str,
     /// Words without a topic; below the second comment, complaints.
     topicless: &'static str,
-    /// Synonyms, as `synonyms.toml` has them.
-    vocabulary: &'static str,
-    /// What the first two say, once it is asked for: to read them takes longer than a small base
-    /// does.
+    /// What these and the table of frequencies say, once it is asked for: to read them takes longer than a
+    /// small base does.
     usage: OnceLock<Usage>,
 }
 
@@ -34,86 +31,62 @@ const ENGLISH: &str = "en";
 static DATA: [Data; 12] = [
     Data {
         lang: "da",
-        words: include_str!("../../data/words/da.txt"),
         topicless: include_str!("../../data/topicless/da.txt"),
-        vocabulary: include_str!("../../data/vocabulary/da.toml"),
         usage: OnceLock::new(),
     },
     Data {
         lang: "de",
-        words: include_str!("../../data/words/de.txt"),
         topicless: include_str!("../../data/topicless/de.txt"),
-        vocabulary: include_str!("../../data/vocabulary/de.toml"),
         usage: OnceLock::new(),
     },
     Data {
         lang: "en",
-        words: include_str!("../../data/words/en.txt"),
         topicless: include_str!("../../data/topicless/en.txt"),
-        vocabulary: include_str!("../../data/vocabulary/en.toml"),
         usage: OnceLock::new(),
     },
     Data {
         lang: "es",
-        words: include_str!("../../data/words/es.txt"),
         topicless: include_str!("../../data/topicless/es.txt"),
-        vocabulary: include_str!("../../data/vocabulary/es.toml"),
         usage: OnceLock::new(),
     },
     Data {
         lang: "fi",
-        words: include_str!("../../data/words/fi.txt"),
         topicless: include_str!("../../data/topicless/fi.txt"),
-        vocabulary: include_str!("../../data/vocabulary/fi.toml"),
         usage: OnceLock::new(),
     },
     Data {
         lang: "fr",
-        words: include_str!("../../data/words/fr.txt"),
         topicless: include_str!("../../data/topicless/fr.txt"),
-        vocabulary: include_str!("../../data/vocabulary/fr.toml"),
         usage: OnceLock::new(),
     },
     Data {
         lang: "it",
-        words: include_str!("../../data/words/it.txt"),
         topicless: include_str!("../../data/topicless/it.txt"),
-        vocabulary: include_str!("../../data/vocabulary/it.toml"),
         usage: OnceLock::new(),
     },
     Data {
         lang: "nb",
-        words: include_str!("../../data/words/nb.txt"),
         topicless: include_str!("../../data/topicless/nb.txt"),
-        vocabulary: include_str!("../../data/vocabulary/nb.toml"),
         usage: OnceLock::new(),
     },
     Data {
         lang: "nl",
-        words: include_str!("../../data/words/nl.txt"),
         topicless: include_str!("../../data/topicless/nl.txt"),
-        vocabulary: include_str!("../../data/vocabulary/nl.toml"),
         usage: OnceLock::new(),
     },
     Data {
         lang: "pl",
-        words: include_str!("../../data/words/pl.txt"),
         topicless: include_str!("../../data/topicless/pl.txt"),
-        vocabulary: include_str!("../../data/vocabulary/pl.toml"),
         usage: OnceLock::new(),
     },
     Data {
         lang: "pt",
-        words: include_str!("../../data/words/pt.txt"),
         topicless: include_str!("../../data/topicless/pt.txt"),
-        vocabulary: include_str!("../../data/vocabulary/pt.toml"),
         usage: OnceLock::new(),
     },
     Data {
         lang: "sv",
-        words: include_str!("../../data/words/sv.txt"),
         topicless: include_str!("../../data/topicless/sv.txt"),
-        vocabulary: include_str!("../../data/vocabulary/sv.toml"),
         usage: OnceLock::new(),
     },
 ];
@@ -218,11 +191,9 @@ fn usage(data: &Data) -> Usage {
     }
     let language = Language::of(data.lang);
     let mut frequencies: BTreeMap<String, f64> = BTreeMap::new();
-    for line in data.words.lines() {
-        let Some((word, zipf)) = line.split_once('\t') else { continue };
+    for (word, zipf) in tables::words(data.lang) {
         if let [token] = text::tokens(word).as_slice() {
             let stem = text::stem(&token.text, language);
-            let zipf: f64 = zipf.parse().unwrap_or_default();
             *frequencies.entry(stem).or_default() += 10_f64.powf(zipf);
         }
     }
@@ -247,7 +218,8 @@ pub(super) fn vocabulary(
     };
     let english = DATA.iter().filter(|data| data.lang == ENGLISH);
     let others = data(tags).filter(|data| data.lang != ENGLISH);
-    let groups = english.chain(others).flat_map(|data| groups(data.vocabulary));
+    let groups =
+        english.chain(others).flat_map(|data| groups(tables::vocabulary(data.lang)));
     let groups = groups.map(|group| SynonymGroup {
         meant: group.meant.into_iter().filter(is_known).collect(),
         ..group
@@ -277,22 +249,19 @@ fn is_consonants(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::DATA;
+    use super::{DATA, tables};
     use crate::config;
 
     #[test]
     fn every_table_can_be_read() {
         for data in &DATA {
-            let groups = config::synonyms(data.vocabulary);
+            let groups = config::synonyms(tables::vocabulary(data.lang));
             let count = groups.as_ref().map(Vec::len);
             assert!(count.is_ok_and(|count| count > 20), "{}: {groups:?}", data.lang);
-            let is_pair = |line: &str| {
-                let zipf =
-                    line.split_once('\t').and_then(|(_, zipf)| zipf.parse::<f32>().ok());
-                zipf.is_some_and(|zipf| (1.0..9.0).contains(&zipf))
-            };
-            assert!(data.words.lines().count() > 1000, "{}", data.lang);
-            let odd = data.words.lines().find(|line| !is_pair(line));
+            assert!(tables::words(data.lang).count() > 1000, "{}", data.lang);
+            let is_zipf = |zipf: f64| (1.0..9.0).contains(&zipf);
+            let odd = tables::words(data.lang)
+                .find(|(word, zipf)| word.is_empty() || !is_zipf(*zipf));
             assert_eq!(odd, None, "{}", data.lang);
             let heads = data.topicless.lines().filter(|line| line.starts_with('#'));
             assert_eq!(heads.count(), 2, "{}", data.lang);
