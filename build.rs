@@ -1,5 +1,5 @@
 //! Tells the compiler whether the browser runtime is to be embedded, and from where (see
-//! `src/runtime.rs`), and packs the large tables of languages (see `src/write/tables.rs`).
+//! `src/runtime.rs`), and packs the tables of languages (see `src/write/tables.rs`).
 //!
 //! The build tasks name the runtime's folder in `KEDB_RUNTIME`. The crate as it is published has it in
 //! `runtime`, so that `cargo install kedb` needs nothing else.
@@ -24,6 +24,7 @@ fn main() -> io::Result<()> {
     }
     println!("cargo::rerun-if-changed=src/compression/lzma.rs");
     pack("words", grouped)?;
+    pack("topicless", str::to_owned)?;
     pack("vocabulary", str::to_owned)
 }
 

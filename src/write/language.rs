@@ -12,9 +12,7 @@ use std::sync::{LazyLock, OnceLock};
 /// The tables of a language.
 struct Data {
     lang: &'static str,
-    /// Words without a topic; below the second comment, complaints.
-    topicless: &'static str,
-    /// What these and the table of frequencies say, once it is asked for: to read them takes longer than a
+    /// What its tables say of words, once it is asked for: to read them takes longer than a
     /// small base does.
     usage: OnceLock<Usage>,
 }
@@ -29,66 +27,18 @@ struct Usage {
 const ENGLISH: &str = "en";
 
 static DATA: [Data; 12] = [
-    Data {
-        lang: "da",
-        topicless: include_str!("../../data/topicless/da.txt"),
-        usage: OnceLock::new(),
-    },
-    Data {
-        lang: "de",
-        topicless: include_str!("../../data/topicless/de.txt"),
-        usage: OnceLock::new(),
-    },
-    Data {
-        lang: "en",
-        topicless: include_str!("../../data/topicless/en.txt"),
-        usage: OnceLock::new(),
-    },
-    Data {
-        lang: "es",
-        topicless: include_str!("../../data/topicless/es.txt"),
-        usage: OnceLock::new(),
-    },
-    Data {
-        lang: "fi",
-        topicless: include_str!("../../data/topicless/fi.txt"),
-        usage: OnceLock::new(),
-    },
-    Data {
-        lang: "fr",
-        topicless: include_str!("../../data/topicless/fr.txt"),
-        usage: OnceLock::new(),
-    },
-    Data {
-        lang: "it",
-        topicless: include_str!("../../data/topicless/it.txt"),
-        usage: OnceLock::new(),
-    },
-    Data {
-        lang: "nb",
-        topicless: include_str!("../../data/topicless/nb.txt"),
-        usage: OnceLock::new(),
-    },
-    Data {
-        lang: "nl",
-        topicless: include_str!("../../data/topicless/nl.txt"),
-        usage: OnceLock::new(),
-    },
-    Data {
-        lang: "pl",
-        topicless: include_str!("../../data/topicless/pl.txt"),
-        usage: OnceLock::new(),
-    },
-    Data {
-        lang: "pt",
-        topicless: include_str!("../../data/topicless/pt.txt"),
-        usage: OnceLock::new(),
-    },
-    Data {
-        lang: "sv",
-        topicless: include_str!("../../data/topicless/sv.txt"),
-        usage: OnceLock::new(),
-    },
+    Data { lang: "da", usage: OnceLock::new() },
+    Data { lang: "de", usage: OnceLock::new() },
+    Data { lang: "en", usage: OnceLock::new() },
+    Data { lang: "es", usage: OnceLock::new() },
+    Data { lang: "fi", usage: OnceLock::new() },
+    Data { lang: "fr", usage: OnceLock::new() },
+    Data { lang: "it", usage: OnceLock::new() },
+    Data { lang: "nb", usage: OnceLock::new() },
+    Data { lang: "nl", usage: OnceLock::new() },
+    Data { lang: "pl", usage: OnceLock::new() },
+    Data { lang: "pt", usage: OnceLock::new() },
+    Data { lang: "sv", usage: OnceLock::new() },
 ];
 
 /// The tables of the languages with these tags.
@@ -160,7 +110,10 @@ const FUNCTION_WORDS: usize = 6;
 
 static TOPICLESS: LazyLock<Vec<(&str, HashSet<&str>)>> = LazyLock::new(|| {
     let words = |data: &Data| {
-        data.topicless.lines().filter(|line| !line.starts_with('#')).collect()
+        tables::topicless(data.lang)
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .collect()
     };
     DATA.iter().map(|data| (data.lang, words(data))).collect()
 });
@@ -180,7 +133,7 @@ pub(crate) fn lexicon(tags: &[String]) -> Lexicon {
 fn usage(data: &Data) -> Usage {
     let mut topicless = Vec::new();
     let mut groups = 0;
-    for line in data.topicless.lines() {
+    for line in tables::topicless(data.lang).lines() {
         if line.starts_with('#') {
             groups += 1;
             continue;
@@ -263,7 +216,8 @@ mod tests {
             let odd = tables::words(data.lang)
                 .find(|(word, zipf)| word.is_empty() || !is_zipf(*zipf));
             assert_eq!(odd, None, "{}", data.lang);
-            let heads = data.topicless.lines().filter(|line| line.starts_with('#'));
+            let heads =
+                tables::topicless(data.lang).lines().filter(|line| line.starts_with('#'));
             assert_eq!(heads.count(), 2, "{}", data.lang);
         }
     }

@@ -1,4 +1,4 @@
-//! The large tables of languages, which the build script packs: a fifth less to download.
+//! The tables of languages, which the build script packs: a fifth less to download.
 
 use crate::compression::unpacked;
 use std::sync::LazyLock;
@@ -8,6 +8,8 @@ const MOST: usize = 1 << 24;
 
 static WORDS: LazyLock<String> =
     LazyLock::new(|| text(include_bytes!(concat!(env!("OUT_DIR"), "/words.lzma"))));
+static TOPICLESS: LazyLock<String> =
+    LazyLock::new(|| text(include_bytes!(concat!(env!("OUT_DIR"), "/topicless.lzma"))));
 static VOCABULARY: LazyLock<String> =
     LazyLock::new(|| text(include_bytes!(concat!(env!("OUT_DIR"), "/vocabulary.lzma"))));
 
@@ -35,6 +37,11 @@ pub(super) fn words(lang: &str) -> impl Iterator<Item = (&'static str, f64)> {
         }
         None => Some((line, zipf)),
     })
+}
+
+/// The words of a language without a topic; below the second comment, complaints.
+pub(super) fn topicless(lang: &str) -> &'static str {
+    of(&TOPICLESS, lang)
 }
 
 /// The synonyms of a language, as `synonyms.toml` has them.
