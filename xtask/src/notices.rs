@@ -13,7 +13,8 @@ use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, DirEntry};
+use std::io;
 use std::path::Path;
 
 /// The standard library is in the wasm but in no metadata.
@@ -29,6 +30,10 @@ const DATA_NOTICES: [&str; 2] = ["data/NOTICE", "LICENSE-APACHE"];
 const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
     <meta name=\"viewport\" content=\"width=device-width\">\n\
     <title>Third-party notices</title>\n<h1>Third-party notices</h1>\n";
+
+/// How the names of licence files begin, in capitals.
+const NAMES: [&str; 6] =
+    ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"];
 
 /// What the page of a bundle says first.
 const IN_BROWSER: &str = "<p>The search that runs in your browser contains this software and \
@@ -84,15 +89,14 @@ fn data() -> Result<BTreeMap<String, BTreeSet<String>>> {
     texts.collect()
 }
 
-/// One block a text, in the order of the names above it.
+/// One block a text, the shortest first: licences that differ in a name stand together then, and the
+/// page packs into two thirds of the bytes that it takes in the order of the names.
 fn render(intro: &str, owners: BTreeMap<String, BTreeSet<String>>) -> String {
-    let mut blocks: Vec<(Vec<String>, String)> = owners
-        .into_iter()
-        .map(|(text, names)| (names.into_iter().collect(), text))
-        .collect();
-    blocks.sort();
+    let mut blocks: Vec<(String, BTreeSet<String>)> = owners.into_iter().collect();
+    blocks.sort_by_key(|(text, _)| text.len());
     let mut page = format!("{HEAD}{intro}");
-    for (names, text) in blocks {
+    for (text, names) in blocks {
+        let names: Vec<String> = names.into_iter().collect();
         let names = escape(&names.join(", "));
         // Writing to a string cannot fail.
         let _ = write!(page, "<h2>{names}</h2>\n<pre>\n{}</pre>\n", escape(&text));
@@ -108,23 +112,17 @@ fn licences(package: &Value) -> Result<Vec<String>> {
         !terms.contains("AND") && terms.split([' ', '/']).any(|term| term == "MIT");
     let folder =
         Path::new(text(package, "manifest_path")?).parent().context("no folder")?;
-    let mut files = BTreeMap::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let file = entry.file_name().to_string_lossy().to_uppercase();
-        let known = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"];
-        if known.iter().any(|start| file.starts_with(start))
-            && entry.file_type()?.is_file()
-        {
-            files.insert(file, tidy(&String::from_utf8_lossy(&fs::read(entry.path())?)));
-        }
-    }
+    let mut files = licence_files(folder, false)?;
     let mit_file = files.iter().find(|(file, _)| file.contains("MIT"));
     if let (true, Some((_, text))) = (choice, mit_file) {
         return Ok(vec![text.clone()]);
     }
+    if package["links"].is_string() {
+        // The native library lies in a folder of the crate, with a licence of its own.
+        files = licence_files(folder, true)?;
+    }
     if !files.is_empty() {
-        return Ok(files.into_values().collect());
+        return Ok(files.into_iter().map(|(_, text)| text).collect());
     }
     if !choice {
         bail!(
@@ -143,6 +141,25 @@ fn licences(package: &Value) -> Result<Vec<String>> {
         authors.join(", ")
     };
     Ok(vec![mit(&holder)])
+}
+
+/// The licence files of a folder, by their names in capitals, and of the folders in it where these
+/// are asked for.
+fn licence_files(folder: &Path, deep: bool) -> Result<Vec<(String, String)>> {
+    let mut entries: Vec<DirEntry> = fs::read_dir(folder)?.collect::<io::Result<_>>()?;
+    entries.sort_by_key(DirEntry::file_name);
+    let mut files = Vec::new();
+    for entry in entries {
+        let file = entry.file_name().to_string_lossy().to_uppercase();
+        let kind = entry.file_type()?;
+        if kind.is_file() && NAMES.iter().any(|start| file.starts_with(start)) {
+            let text = fs::read(entry.path())?;
+            files.push((file, tidy(&String::from_utf8_lossy(&text))));
+        } else if kind.is_dir() && deep {
+            files.extend(licence_files(&entry.path(), deep)?);
+        }
+    }
+    Ok(files)
 }
 
 /// One form for texts that differ in line ends and trailing space only.
@@ -186,7 +203,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equal_texts_appear_once_and_are_escaped() {
+    fn equal_texts_appear_once_and_the_shortest_first() {
         let mut owners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (name, text) in
             [("b 1", "MIT <b@b>\r\n"), ("a 1", "\nMIT <b@b>  \n"), ("c 1", "x")]
@@ -194,7 +211,7 @@ mod tests {
             owners.entry(tidy(text)).or_default().insert(name.into());
         }
         let page = render(IN_BROWSER, owners);
-        let expected = "<h2>a 1, b 1</h2>\n<pre>\nMIT &lt;b@b&gt;\n</pre>\n<h2>c 1</h2>\n<pre>\nx\n</pre>\n";
+        let expected = "<h2>c 1</h2>\n<pre>\nx\n</pre>\n<h2>a 1, b 1</h2>\n<pre>\nMIT &lt;b@b&gt;\n</pre>\n";
         assert_eq!(page, format!("{HEAD}{IN_BROWSER}{expected}"));
     }
 

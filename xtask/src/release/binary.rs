@@ -7,8 +7,9 @@ use crate::shell::{command, root, run, step, succeeds};
 use crate::{apt, dist, notices, toolchain};
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-/// What links for macOS on a Linux machine, as PyPI has it.
+/// What compiles C for Linux and links for macOS on any Linux machine, as PyPI has it.
 const ZIG: [&str; 2] = ["ziglang==0.15.2", "cargo-zigbuild==0.24.1"];
 
 /// The profile of `Cargo.toml` for what ships.
@@ -28,6 +29,10 @@ pub(super) struct Built {
     /// Licences, the notices of third parties, and the list of what it is made of.
     pub(super) papers: Vec<Entry>,
 }
+
+/// The allocator's C would hold the day and the time at which it was compiled.
+const WITHOUT_TIME: &str =
+    "-Wno-builtin-macro-redefined -D__DATE__=\"-\" -D__TIME__=\"-\"";
 
 impl Built {
     /// A program that lies here already.
@@ -93,6 +98,12 @@ pub(super) fn build(
     let mut cargo = match target.linker {
         Linker::Rust => {
             let mut cargo = dist::in_profile(PROFILE, "build", "kedb", runtime);
+            let tools = zig()?;
+            in_path(&mut cargo, &tools);
+            let c = format!("cargo-zigbuild zig cc -- -target {}", target.zig());
+            cargo
+                .env(format!("CC_{triple}"), c)
+                .env(format!("AR_{triple}"), "cargo-zigbuild zig ar");
             let linker = format!("target.{triple}.linker='rust-lld'");
             cargo.args(["--config", &linker]);
             let flags = SMALLER.map(|flag| format!("'-Clink-arg={flag}'")).join(", ");
@@ -106,17 +117,23 @@ pub(super) fn build(
         Linker::Zig => {
             let tools = zig()?;
             let mut cargo = dist::in_profile(PROFILE, "zigbuild", "kedb", runtime);
-            let path = std::env::var("PATH").unwrap_or_default();
-            cargo.env("PATH", format!("{}:{path}", tools.display()));
+            in_path(&mut cargo, &tools);
             cargo
         }
     };
     // Flags of the person's own would make other bytes.
     cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    cargo.env(format!("CFLAGS_{triple}"), WITHOUT_TIME);
     cargo.args(["--bin", "kedb", "--target", triple]);
     cargo.args(["--config", &toolchain::without_paths(triple)]);
     step(&format!("kedb for {}", target.name), || run(&mut cargo))?;
     Built::of(target, &path(target), true)
+}
+
+/// Lets a command find the programs of a folder.
+fn in_path(command: &mut Command, folder: &Path) {
+    let path = std::env::var("PATH").unwrap_or_default();
+    command.env("PATH", format!("{}:{path}", folder.display()));
 }
 
 /// Where the program for a target lies once it is compiled.
@@ -133,7 +150,7 @@ fn zig() -> Result<PathBuf> {
     if succeeds(command(&program("cargo-zigbuild")).arg("--version")) {
         return Ok(programs);
     }
-    step("Zig, which links for macOS", || {
+    step("Zig, which compiles and links for other systems", || {
         run(command("python3").args(["-m", "venv"]).arg(&folder))?;
         run(command(&program("pip")).args(["install", "--quiet"]).args(ZIG))
     })?;

@@ -94,6 +94,11 @@ impl Target {
         self.node.0 == "win32"
     }
 
+    /// What Zig calls the system: the compiler's name without the vendor.
+    pub(super) fn zig(&self) -> String {
+        self.triple.replacen("-unknown", "", 1)
+    }
+
     /// The name of the program.
     pub(super) fn program(&self) -> &'static str {
         if self.is_windows() { "kedb.exe" } else { "kedb" }
