@@ -66,7 +66,7 @@ pub struct BuiltIndex {
 
 /// The index of `articles`: document `n` is article `n`. `lang` is the language of those
 /// that don't say. `redirects` are ids under which an article is found too, by the key of
-/// its own.
+/// its own. `indexed` is called for each article once it is in the index.
 ///
 /// # Errors
 /// [`IndexError`] if tantivy fails.
@@ -75,6 +75,7 @@ pub fn build(
     lang: &str,
     redirects: &[(String, String)],
     lexicon: &Lexicon,
+    indexed: &dyn Fn(),
 ) -> Result<BuiltIndex, IndexError> {
     let (schema, field) = schema();
     let tokenizers = TokenizerManager::new();
@@ -94,7 +95,7 @@ pub fn build(
     ahead::in_order(articles, analysed, |text| {
         let mut document = TantivyDocument::default();
         document.add_text(field, text);
-        writer.add_document(document).map(|_| ())
+        writer.add_document(document).map(|_| indexed())
     })?;
     let index = writer.finalize()?;
     let parts = parts(&index, field)?;

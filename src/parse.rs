@@ -15,6 +15,7 @@
 //! [`crate::links`]'s.
 
 mod addresses;
+mod all;
 mod anchors;
 mod answer;
 mod blocks;
@@ -73,6 +74,7 @@ mod yaml;
 use crate::config::{CodesFrom, Config, Field, TitleFrom};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::html;
+pub use all::{articles, last_articles};
 pub use anchors::Anchors;
 pub(crate) use answer::has_steps;
 pub(crate) use codes::{of as codes_of_title, of_file as codes_of_file};
@@ -89,10 +91,8 @@ use marks::Mark;
 pub use outline::Heading;
 use outline::Outline;
 pub(crate) use peek::{is_day, keys_of};
-use rayon::prelude::*;
 pub(crate) use sections::is_internal;
 use source::{Directive, Line, with_line_feeds};
-use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one file gave.
@@ -179,50 +179,6 @@ impl<'p> File<'p> {
     fn of(path: &'p str, languages: &'p Languages) -> File<'p> {
         File { path, stem: languages.stem(path), language: languages.language(path) }
     }
-}
-
-/// Reads the files of a base, path and text of each, as far as `audience` may see their texts. What
-/// their names say of languages is decided on all of them.
-#[must_use]
-pub fn articles<F>(files: &[F], config: &Config, audience: Audience) -> Vec<Parsed>
-where
-    F: Borrow<(String, String)> + Sync,
-{
-    let paths = files.iter().map(|file| file.borrow().0.as_str());
-    let (languages, own) = (Languages::of(paths), Own::of(&config.headings));
-    let read = |file: &F| {
-        let (path, text) = file.borrow();
-        packed(File::of(path, &languages), text, config, &own, audience)
-    };
-    files.par_iter().map(read).collect()
-}
-
-/// The same, where nobody reads the texts any more: each is freed once it is read.
-#[must_use]
-pub fn last_articles(
-    files: &mut [(String, String)],
-    config: &Config,
-    audience: Audience,
-) -> Vec<Parsed> {
-    let paths = files.iter().map(|(path, _)| path.as_str());
-    let (languages, own) = (Languages::of(paths), Own::of(&config.headings));
-    let read = |(path, text): &mut (String, String)| {
-        let text = std::mem::take(text);
-        packed(File::of(path, &languages), &text, config, &own, audience)
-    };
-    files.par_iter_mut().map(read).collect()
-}
-
-/// Reads a file of a base, all of whose articles are in memory at once. What the reading leaves lies
-/// scattered between what it needed for a moment, and has room to spare: a copy has neither.
-fn packed(
-    file: File<'_>,
-    text: &str,
-    config: &Config,
-    own: &Own,
-    audience: Audience,
-) -> Parsed {
-    read(file, text, config, own, audience).clone()
 }
 
 /// Reads the file at `path` by itself, as far as `audience` may see its text.

@@ -121,17 +121,22 @@ pub struct BundleFiles {
     pub synonyms: Vec<SynonymGroup>,
 }
 
-/// Writes the bundle of `content`, and puts its articles into the order of their documents.
+/// Writes the bundle of `content`, and puts its articles into the order of their documents. `indexed` is
+/// called for each article once it is in the index.
 ///
 /// # Errors
 /// [`WriteError`] if tantivy or the compression fails.
-pub fn bundle(content: &mut Content<'_>) -> Result<BundleFiles, WriteError> {
+pub fn bundle(
+    content: &mut Content<'_>,
+    indexed: &dyn Fn(),
+) -> Result<BundleFiles, WriteError> {
     order::sort(&mut content.articles);
     let redirects: Vec<(String, String)> =
         content.redirects.iter().map(|(from, to)| (from.key(), to.key())).collect();
     let info = info(content);
     let lexicon = language::lexicon(&info.languages);
-    let built = index::build(&content.articles, content.lang, &redirects, &lexicon)?;
+    let built =
+        index::build(&content.articles, content.lang, &redirects, &lexicon, indexed)?;
     let mut store = Store::default();
     let trees = tree_files(content, &mut store)?;
     let cards = content.articles.iter().zip(trees);

@@ -90,9 +90,15 @@ impl Reading {
         progress: &Progress,
     ) -> anyhow::Result<Reading> {
         let Target { audience, last, .. } = *target;
-        progress.say(&format!("reading articles for the {} bundle", audience.word()));
+        let stage = format!("reading files for the {} bundle", audience.word());
+        progress.count(&stage, base.files.len());
         let started = Instant::now();
-        let files = if last { base.parse_last(audience) } else { base.parse(audience) };
+        let read = || progress.step();
+        let files = match last {
+            true => base.parse_last(audience, &read),
+            false => base.parse(audience, &read),
+        };
+        progress.say("checking articles");
         let sources = files.iter().filter_map(|file| {
             Some((file.article.as_ref()?.id.key(), file.file.clone()))
         });
@@ -131,12 +137,18 @@ impl Reading {
         progress: &Progress,
     ) -> anyhow::Result<Written> {
         let Reading { started, audience, mut published, report, .. } = self;
-        progress.say(&format!("writing {} articles", published.articles.len()));
+        progress.count("indexing articles", published.articles.len());
         let (articles, mut others) = illustrated(base, &mut published, audience)?;
         let runtime = packed_runtime(audience)?;
         others.extend(runtime.files.iter().cloned());
         let mut content = content(base, &published, articles, runtime, audience);
-        let written = write::bundle(&mut content)?;
+        let indexed = || {
+            progress.step();
+            if progress.is_done() {
+                progress.say("packing the bundle");
+            }
+        };
+        let written = write::bundle(&mut content, &indexed)?;
         let config = &base.config;
         let internal = audience == Audience::Internal;
         let runtime = &content.runtime;
@@ -163,6 +175,7 @@ impl Reading {
         });
         let index_bytes = written.index_bytes;
         place::make_out(args.folder())?;
+        progress.say("writing files");
         let made = Made { target, written, others, pages };
         let placed = place::place(&made, args.prune, disk)?;
         Ok(Written {
