@@ -37,26 +37,23 @@ fn main() -> anyhow::Result<()> {
     let base = kb::load(&folder, config.as_deref())?;
     let published = base.articles(Audience::Internal);
     let (articles, read) = (published.articles.len(), started.elapsed());
-    let written = write::bundle(
-        &mut Content {
-            audience: Audience::Internal,
-            title: "bench",
-            lang: &base.config.lang,
-            articles: published.articles,
-            services: &published.services,
-            synonyms: Vec::new(),
-            vocabulary: true,
-            pages: true,
-            redirects: &published.redirects,
-            runtime: Runtime::default(),
-            ticket_url: None,
-            feedback_url: None,
-            edit_url: None,
-            new_url: None,
-            public_url: None,
-        },
-        &|| (),
-    )?;
+    let written = write::bundle(&mut Content {
+        audience: Audience::Internal,
+        title: "bench",
+        lang: &base.config.lang,
+        articles: published.articles,
+        services: &published.services,
+        synonyms: Vec::new(),
+        vocabulary: true,
+        pages: true,
+        redirects: &published.redirects,
+        runtime: Runtime::default(),
+        ticket_url: None,
+        feedback_url: None,
+        edit_url: None,
+        new_url: None,
+        public_url: None,
+    })?;
     let built = started.elapsed();
     let files: BTreeMap<String, Vec<u8>> =
         written.files.into_iter().map(|file| (file.path, file.bytes)).collect();

@@ -234,7 +234,7 @@ fn unknown_headings(out: &mut String, parsed: &[Parsed]) {
 fn parsed(files: &[&(String, String)]) -> Vec<Parsed> {
     let config =
         Config::from_toml("[defaults]\nid = \"path\"\nstatus = \"known-error\"\n");
-    parse::articles(files, &config.unwrap_or_default(), Audience::Internal, &|| ())
+    parse::articles(files, &config.unwrap_or_default(), Audience::Internal)
 }
 
 fn stem(path: &str) -> &str {

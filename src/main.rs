@@ -7,8 +7,9 @@ use clap::Parser as _;
 use std::process::{self, ExitCode};
 use std::{io, panic};
 
-/// Articles are read and analysed on all cores, in many small strings. With musl's own allocator, and
-/// with any that has one lock, two threads take longer than one.
+/// Articles are read and analysed on all cores, in many small strings: with an allocator that has one lock,
+/// two threads take longer than one.
+#[cfg(not(target_vendor = "apple"))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -74,7 +74,7 @@ mod yaml;
 use crate::config::{CodesFrom, Config, Field, TitleFrom};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::html;
-pub use all::{articles, last_articles};
+pub use all::{articles, counted, last_counted};
 pub use anchors::Anchors;
 pub(crate) use answer::has_steps;
 pub(crate) use codes::{of as codes_of_title, of_file as codes_of_file};

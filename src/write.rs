@@ -121,12 +121,19 @@ pub struct BundleFiles {
     pub synonyms: Vec<SynonymGroup>,
 }
 
-/// Writes the bundle of `content`, and puts its articles into the order of their documents. `indexed` is
-/// called for each article once it is in the index.
+/// Writes the bundle of `content`, and puts its articles into the order of their documents.
 ///
 /// # Errors
 /// [`WriteError`] if tantivy or the compression fails.
-pub fn bundle(
+pub fn bundle(content: &mut Content<'_>) -> Result<BundleFiles, WriteError> {
+    counted_bundle(content, &|| ())
+}
+
+/// The same. `indexed` is called for each article once it is in the index.
+///
+/// # Errors
+/// As [`bundle`].
+pub fn counted_bundle(
     content: &mut Content<'_>,
     indexed: &dyn Fn(),
 ) -> Result<BundleFiles, WriteError> {

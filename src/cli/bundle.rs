@@ -72,7 +72,7 @@ impl Bundle {
         let articles = std::mem::take(&mut published.articles);
         let runtime = Runtime::default();
         let mut content = content(base, &published, articles, runtime, audience);
-        let BundleFiles { manifest, files, .. } = write::bundle(&mut content, &|| ())?;
+        let BundleFiles { manifest, files, .. } = write::bundle(&mut content)?;
         Bundle::in_memory(&manifest, files)
     }
 

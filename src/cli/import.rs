@@ -110,7 +110,7 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<Outcome> {
     {
         bail!("`{address}` is no address\n  hint: begin it with `https://`");
     }
-    let parsed = base.parse(Audience::Internal, &|| ());
+    let parsed = base.parse(Audience::Internal);
     let options = Options {
         source,
         map,

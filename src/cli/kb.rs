@@ -186,7 +186,7 @@ fn stored(path: &Path, required: bool) -> Result<Option<String>, KbError> {
 impl KnowledgeBase {
     /// What `audience` reads, and all that is wrong (complete for [`Audience::Internal`]).
     pub fn articles(&self, audience: Audience) -> Published {
-        self.publish(self.parse(audience, &|| ()), audience)
+        self.publish(self.parse(audience), audience)
     }
 
     /// The same of files that were [parsed](Self::parse) for `audience` before.
@@ -252,18 +252,27 @@ impl KnowledgeBase {
         Ok(queries.map(|((), text)| text))
     }
 
-    /// Every file by itself, on all cores. `done` is called for each once it is read.
-    pub fn parse(&self, audience: Audience, done: &(dyn Fn() + Sync)) -> Vec<Parsed> {
-        parse::articles(&self.files, &self.config, audience, done)
+    /// Every file by itself, on all cores.
+    pub fn parse(&self, audience: Audience) -> Vec<Parsed> {
+        parse::articles(&self.files, &self.config, audience)
+    }
+
+    /// The same. `done` is called for each file once it is read.
+    pub fn parse_counted(
+        &self,
+        audience: Audience,
+        done: &(dyn Fn() + Sync),
+    ) -> Vec<Parsed> {
+        parse::counted(&self.files, &self.config, audience, done)
     }
 
     /// The same for the last time: the base loses the texts of its articles.
-    pub fn parse_last(
+    pub fn parse_last_counted(
         &mut self,
         audience: Audience,
         done: &(dyn Fn() + Sync),
     ) -> Vec<Parsed> {
-        parse::last_articles(&mut self.files, &self.config, audience, done)
+        parse::last_counted(&mut self.files, &self.config, audience, done)
     }
 
     fn walk(

@@ -104,7 +104,7 @@ pub fn run(args: &NewArgs) -> anyhow::Result<Outcome> {
         );
     }
     let articles: Vec<Article> = base
-        .parse(Audience::Internal, &|| ())
+        .parse(Audience::Internal)
         .into_iter()
         .filter_map(|file| file.article)
         .collect();

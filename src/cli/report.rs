@@ -67,7 +67,7 @@ const PRINTED: usize = 5;
 pub fn run(args: &ReportArgs) -> anyhow::Result<Outcome> {
     let today = args.today.map_or_else(today, Ok)?;
     let base = kb::load(&args.kb, args.config.as_deref())?;
-    let files = base.parse(Audience::Internal, &|| ());
+    let files = base.parse(Audience::Internal);
     let unpublished = Unpublished::of(&files);
     let published = base.publish(files, Audience::Internal);
     let material = material(&base, &published, &unpublished, Some(today));

@@ -87,7 +87,7 @@ fn a_base_shows_what_names_say_of_languages() {
         .iter()
         .map(|(path, ..)| ((*path).to_owned(), "Text.\n".to_owned()))
         .collect();
-    let parsed = articles(&files, &config, Audience::Internal, &|| ());
+    let parsed = articles(&files, &config, Audience::Internal);
     for (file, (path, title, lang)) in parsed.into_iter().zip(cases) {
         let article = file.article.expect(path);
         assert_eq!(

@@ -36,7 +36,7 @@ pub(crate) fn publish(
     });
     let articles: Vec<(String, String)> =
         articles.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-    let parsed = parse::articles(&articles, &config, audience, &|| ());
+    let parsed = parse::articles(&articles, &config, audience);
     let base = Setting {
         config: &config,
         services: services.as_ref(),

@@ -95,8 +95,8 @@ impl Reading {
         let started = Instant::now();
         let read = || progress.step();
         let files = match last {
-            true => base.parse_last(audience, &read),
-            false => base.parse(audience, &read),
+            true => base.parse_last_counted(audience, &read),
+            false => base.parse_counted(audience, &read),
         };
         progress.say("checking articles");
         let sources = files.iter().filter_map(|file| {
@@ -148,7 +148,7 @@ impl Reading {
                 progress.say("packing the bundle");
             }
         };
-        let written = write::bundle(&mut content, &indexed)?;
+        let written = write::counted_bundle(&mut content, &indexed)?;
         let config = &base.config;
         let internal = audience == Audience::Internal;
         let runtime = &content.runtime;

@@ -64,6 +64,6 @@ impl Progress {
 
 /// How many things are done in a second.
 fn rate(state: &ProgressState, to: &mut dyn fmt::Write) {
-    // Nobody is told where the terminal can't be written.
+    // What can't be written is not shown.
     let _ = write!(to, "{:.0} a second", state.per_sec());
 }

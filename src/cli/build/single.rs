@@ -112,7 +112,7 @@ impl Draft {
         let searches: BTreeSet<String> = runtime.searching().map(str::to_owned).collect();
         let (pages_js, scripts) = (runtime.pages_js.clone(), runtime.files.clone());
         let mut content = content(base, &published, illustrated, runtime, audience);
-        let written = write::bundle(&mut content, &|| ())?;
+        let written = write::bundle(&mut content)?;
         let scripts = scripts.iter().filter(|file| searches.contains(&file.path));
         let files = written.files.iter().chain(&images).chain([&written.manifest]);
         let files = files.chain(scripts);

@@ -49,7 +49,7 @@ impl Snapshot {
             replace(&mut base, file, text);
         }
         base.today = clock::today().ok();
-        let parsed = base.parse(Audience::Internal, &|| ());
+        let parsed = base.parse(Audience::Internal);
         let articles: Vec<Article> =
             parsed.iter().filter_map(|file| file.article.clone()).collect();
         let mut services: BTreeMap<String, String> = BTreeMap::new();

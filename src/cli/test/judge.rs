@@ -81,7 +81,7 @@ pub(super) struct Judge {
 
 impl Judge {
     pub(super) fn new(base: &KnowledgeBase) -> anyhow::Result<Judge> {
-        let files = base.parse(Audience::Internal, &|| ());
+        let files = base.parse(Audience::Internal);
         // By path: published articles have no samples, and made ids may change.
         let mut written: BTreeMap<String, Declared> = files
             .iter()

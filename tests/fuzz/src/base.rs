@@ -50,26 +50,23 @@ impl Sample {
             today: None,
         };
         let published = base::publish(parsed.collect(), Audience::Internal, setting);
-        let written = write::bundle(
-            &mut Content {
-                audience: Audience::Internal,
-                title: &config.title,
-                lang: &config.lang,
-                articles: published.articles,
-                services: &published.services,
-                redirects: &published.redirects,
-                synonyms: published.synonyms,
-                vocabulary: true,
-                pages: true,
-                runtime: Runtime::default(),
-                ticket_url: None,
-                feedback_url: None,
-                edit_url: None,
-                new_url: None,
-                public_url: None,
-            },
-            &|| (),
-        )?;
+        let written = write::bundle(&mut Content {
+            audience: Audience::Internal,
+            title: &config.title,
+            lang: &config.lang,
+            articles: published.articles,
+            services: &published.services,
+            redirects: &published.redirects,
+            synonyms: published.synonyms,
+            vocabulary: true,
+            pages: true,
+            runtime: Runtime::default(),
+            ticket_url: None,
+            feedback_url: None,
+            edit_url: None,
+            new_url: None,
+            public_url: None,
+        })?;
         let manifest =
             Manifest::from_json(std::str::from_utf8(&written.manifest.bytes)?)?;
         let files = written.files.into_iter().map(|file| (file.path, file.bytes));
