@@ -419,6 +419,21 @@ test("a correction is said, and can be undone", { skip }, async () => {
   await close();
 });
 
+test("what was done to the words stays when the same question is asked again", { skip }, async () => {
+  const { page, input, options, element, close } = await visit();
+  await input.fill("chekout stalls");
+  await options.first().waitFor();
+  const said = element.locator(".notes > .line", { hasText: "Showing results for checkout stalls." });
+  const drawn = await said.elementHandle();
+  // Enter asks once more, and opens the first answer.
+  await page.keyboard.press("Enter");
+  await answer(page)
+    .title.filter({ hasText: /stock job/i })
+    .waitFor();
+  assert.equal(await drawn?.evaluate((node) => node.isConnected), true);
+  await close();
+});
+
 test("a log says by which lines it was searched", { skip }, async () => {
   const { page, input, options, element, close } = await visit();
   await input.focus();

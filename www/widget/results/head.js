@@ -19,17 +19,19 @@ export class Head {
     this.#narrow.append(filters);
   }
 
-  /** Shows these notes in place of the former ones. The lines of a log stay if they are the same, unfolded as
-   * they are and with the focus: the same question is drawn again when more of the bundle has arrived.
+  /** Shows these notes in place of the former ones. One that says the same stays as it is, unfolded and with
+   * the focus: results are drawn again when the typing rests, and when more of the bundle has arrived.
    * @param {HTMLElement[]} notes */
   note(notes) {
-    const former = /** @type {HTMLElement | null} */ (this.notes.querySelector(":scope > .lines"));
-    const isSame = (/** @type {HTMLElement} */ note) =>
-      note.className === former?.className && note.textContent === former.textContent;
-    const others = notes.filter((note) => !isSame(note));
-    if (others.length === notes.length) return this.notes.replaceChildren(...notes);
-    for (const note of [...this.notes.children]) if (note !== former) note.remove();
-    this.notes.prepend(...others);
+    const former = /** @type {HTMLElement[]} */ ([...this.notes.children]);
+    const wanted = notes.map(
+      (note) => former.find((one) => one.className === note.className && one.textContent === note.textContent) ?? note,
+    );
+    for (const one of former) if (!wanted.includes(one)) one.remove();
+    wanted.forEach((note, at) => {
+      const there = this.notes.children[at];
+      if (there !== note) this.notes.insertBefore(note, there ?? null);
+    });
   }
 
   /** Names the rows below, which have this id to refer to their name.
