@@ -139,7 +139,7 @@ fn sentence(text: &str) -> Option<&str> {
         let behind = text.get(at + end.len()..).unwrap_or_default();
         behind.starts_with(char::is_uppercase)
     });
-    let first = text.get(..ends?.0)?;
+    let first = essence(text.get(..ends?.0)?);
     says(first).then_some(first)
 }
 

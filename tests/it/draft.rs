@@ -262,6 +262,10 @@ fn a_title_says_what_failed() {
             "The ledger service terminated unexpectedly",
         ),
         (
+            "ERROR The ledger service refused the connection of the warehouse = . It has done this 3 time(s), and will be started again.",
+            "The ledger service refused the connection of the warehouse",
+        ),
+        (
             "ERROR unable to bind the socket of the ledger for address '/run/ledger/ledger8.2-of-stock.sock': Permission denied",
             "unable to bind the socket of the ledger for address …: Permission denied",
         ),
