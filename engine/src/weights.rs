@@ -215,3 +215,10 @@ pub const IN_TITLE: Bits = 1 << 1;
 
 /// The section of declared codes.
 pub const IN_CODES: Bits = 1 << 2;
+
+/// The sections that say what the problem is: all but workaround and fix.
+pub const IN_PROBLEM: Bits = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 6 | 1 << 8;
+
+/// The sections that say what to do: workaround, fix, and what has no section of its own. The title is what
+/// both are about.
+pub const IN_REMEDY: Bits = 1 << 1 | 1 << 5 | 1 << 7 | 1 << 8;

@@ -45,8 +45,26 @@ pub(super) struct Match {
     pub(super) strength: f32,
     /// The sections that hold it, by [`IndexField::byte`].
     pub(super) fields: Bits,
+    /// Which halves of the article hold all words of it.
+    pub(super) halves: Halves,
     /// The alternative that it holds instead, by its number in the passage.
     pub(super) alternative: Option<usize>,
+}
+
+/// Which halves of an article hold something.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Halves {
+    /// Where it says what the problem is: [`weights::IN_PROBLEM`].
+    pub(super) problem: bool,
+    /// Where it says what to do: [`weights::IN_REMEDY`].
+    pub(super) remedy: bool,
+}
+
+impl Halves {
+    fn of(fields: Bits) -> Halves {
+        let problem = fields & weights::IN_PROBLEM != 0;
+        Halves { problem, remedy: fields & weights::IN_REMEDY != 0 }
+    }
 }
 
 /// What a passage matches.
@@ -183,10 +201,8 @@ fn all_words(
     lengths: &Lengths<'_>,
     round: &mut Round,
 ) -> Vec<Match> {
-    let trust = match one.alternative.kind {
-        AlternativeKind::Spelling | AlternativeKind::Code { .. } => 1.0,
-        AlternativeKind::Synonym { .. } => weights::SYNONYM,
-    };
+    let is_synonym = matches!(one.alternative.kind, AlternativeKind::Synonym { .. });
+    let trust = if is_synonym { weights::SYNONYM } else { 1.0 };
     let mut words =
         one.words.iter().map(|entries| holding(entries, trust, index, lengths, round));
     let mut together = words.next().unwrap_or_default();
@@ -197,10 +213,18 @@ fn all_words(
             other.is_some_and(|other| {
                 // As strong as its weakest word.
                 found.strength = found.strength.min(other.strength);
+                // Two words in two sections are not what they mean together.
+                let is_near = found.fields & other.fields != 0;
+                found.halves.problem &= other.halves.problem && is_near;
+                found.halves.remedy &= other.halves.remedy && is_near;
                 found.fields |= other.fields;
                 true
             })
         });
+    }
+    if is_synonym {
+        // Who remembers what to do remembers its words.
+        together.iter_mut().for_each(|found| found.halves.remedy = false);
     }
     together
 }
@@ -240,7 +264,7 @@ fn holding(
     known
         .map(|(doc, frequency, fields)| {
             let strength = trust * weights::saturation(frequency, lengths.relative(doc));
-            Match { doc, strength, fields, alternative: None }
+            Match { doc, strength, fields, halves: Halves::of(fields), alternative: None }
         })
         .collect()
 }
@@ -268,13 +292,17 @@ fn joined(
         let same = later.doc == first.doc;
         if same {
             let fields = first.fields | later.fields;
+            let halves = Halves {
+                problem: first.halves.problem || later.halves.problem,
+                remedy: first.halves.remedy || later.halves.remedy,
+            };
             let strength = first.strength.max(later.strength);
             // What is itself there needs no alternative to be explained, but for a code.
             let is_instead = first.alternative.is_some();
             if is_code || is_instead && later.strength > first.strength {
                 *first = *later;
             }
-            (first.strength, first.fields) = (strength, fields);
+            (first.strength, first.fields, first.halves) = (strength, fields, halves);
         }
         same
     });

@@ -58,6 +58,10 @@ pub(super) struct Scored {
     begun: f32,
     /// The information of what it holds.
     held: f32,
+    /// The same of what it holds where it says what the problem is.
+    problem: f32,
+    /// The same of what it holds where it says what to do.
+    remedy: f32,
     /// The information of what its title holds.
     title: f32,
     /// The share of what was asked that it holds.
@@ -118,14 +122,14 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
             }
             one.passage = number;
             let all = title(one.doc);
-            one.share = if asked > 0.0 { one.held / asked } else { 0.0 };
+            one.share = share(one.held, asked);
             one.evidence = Evidence {
                 held: per_choice * per_root(one.sum, asked),
-                title: if all > 0.0 { (one.title / all).min(1.0) } else { 0.0 },
+                title: share(one.title, all).min(1.0),
                 order: 0.0,
                 is_complete: passage.is_keywords
                     && !found.is_log
-                    && one.share >= weights::ALL,
+                    && share(one.problem.max(one.remedy), asked) >= weights::ALL,
                 is_line: found.is_log,
             };
             one.finished = per_choice * per_root(one.sum - one.begun, finished);
@@ -142,6 +146,11 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
         second.total_cmp(&first).then(a.doc.cmp(&b.doc))
     });
     scored
+}
+
+/// The share that some information is of other information.
+fn share(some: f32, all: f32) -> f32 {
+    if all > 0.0 { some / all } else { 0.0 }
 }
 
 /// A sum of information against the square root of what was asked.
@@ -162,6 +171,8 @@ fn sums(passage: &PassageFound<'_>) -> Vec<Scored> {
             sum.sum += part;
             sum.begun += if passage.is_open(one) { part } else { 0.0 };
             sum.held += one.asked;
+            sum.problem += if hit.halves.problem { one.asked } else { 0.0 };
+            sum.remedy += if hit.halves.remedy { one.asked } else { 0.0 };
             sum.words += u32::from(one.information > 0.0);
             if hit.fields & weights::IN_TITLE != 0 {
                 sum.title += one.asked.min(one.information);
