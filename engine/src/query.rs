@@ -128,7 +128,7 @@ pub struct Clause {
     pub declared: bool,
     /// Whether it is a piece of a code that is a clause of its own: of `Event ID 4625`.
     pub of_code: bool,
-    /// See [`Token::volatile`].
+    /// Whether it may differ from case to case: see [`Token::volatile`]. What names an error does not.
     pub volatile: bool,
     /// Whether it is a number that says how much or how long: an article that has it is no worse, and
     /// none is asked for it.

@@ -164,6 +164,22 @@ fn usage(word: &str, terms: &[String], lexicon: &Lexicon) -> Option<Usage> {
     lexicon.usage(word, terms.iter().map(String::as_str))
 }
 
+/// Fewest letters of a name in lowercase that is that of an error: names of accounts, machines and databases
+/// are shorter, such as `svc_backup` and `orders_db`.
+const ERROR_NAME: usize = 12;
+
+/// Whether a code says which error it is: the number of one, or a name of letters alone that is in capitals
+/// or long, such as `ERR_CERT_INVALID` and `memory_management`. Other names and numbers are those of a
+/// machine, an account or a ticket.
+fn names_an_error(word: &Word) -> bool {
+    let Word { token, text, .. } = word;
+    let has = |is: fn(char) -> bool| text.contains(is);
+    let is_name = !has(|c| c.is_ascii_digit())
+        && (!has(char::is_lowercase) || text.chars().count() >= ERROR_NAME);
+    matches!(token.kind, TokenKind::Code { strong: true })
+        && (is_name || code::is_error_number(&token.text))
+}
+
 /// Longest number that may be an amount, in digits: longer ones are codes and versions.
 const LONGEST_AMOUNT: usize = 2;
 
@@ -287,7 +303,7 @@ pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
             of_code: words.iter().any(|code| {
                 code.is_strong_code() && word.is_inside(code) && !code.is_inside(word)
             }),
-            volatile: token.volatile,
+            volatile: token.volatile && !names_an_error(word),
             is_amount: amounts.contains(&place),
             position: token.position,
             times: 1,

@@ -163,11 +163,7 @@ pub(super) fn matches(
         };
         let nats = weights::information(frequency, total, clause.usage);
         let is_excused = clause.is_amount
-            || frequency == 0
-                && (clause.volatile
-                    || clause.prefix
-                    || clause.is_idiom()
-                    || clause.is_strong_code());
+            || frequency == 0 && (clause.volatile || clause.prefix || clause.is_idiom());
         let unknown = if frequency == 0 { weights::UNKNOWN } else { 1.0 };
         clauses.push(ClauseMatches {
             clause: number,

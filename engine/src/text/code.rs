@@ -109,6 +109,18 @@ pub fn code(word: &str) -> Option<Code> {
     })
 }
 
+/// Whether the code of this term is the number of an error, and no address, version or number of a ticket:
+/// an HRESULT or NTSTATUS of a failure or a Win32 error in hexadecimal, a status of mail, a vulnerability.
+#[must_use]
+pub fn is_error_number(term: &str) -> bool {
+    let canonical = term.trim_start_matches(SIGIL);
+    let is_failure = canonical.strip_prefix('x').is_some_and(|digits| {
+        let is_high = digits.len() == 8 && digits.starts_with(['8', 'c']);
+        is_high || digits.len() <= 4 && all(digits, u8::is_ascii_hexdigit)
+    });
+    is_failure || canonical.starts_with("cve-") || mail_status(canonical).is_some()
+}
+
 /// The term of a canonical form.
 #[must_use]
 pub fn term(canonical: &str) -> String {
