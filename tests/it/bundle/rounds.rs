@@ -103,7 +103,11 @@ proptest! {
         let (known, rounds) = search(text, None);
         let (unknown, more) = search(text, Some(Words::default()));
         prop_assert_eq!(shown(&known), shown(&unknown), "{}", text);
-        prop_assert!(rounds <= more, "{}: {} rounds, of {}", text, rounds, more);
+        // Of a word that no article has the dictionary is read as it is written too, once the base is
+        // known not to have its stem: what names no article is not read before.
+        let is_known = cut == 0 && numbers.iter().all(|number| *number < WORDS);
+        let most = if is_known { more } else { more + 1 };
+        prop_assert!(rounds <= most, "{}: {} rounds, of {}", text, rounds, more);
     }
 
     /// A hot pack of another build, or a forged one, may say anything of words.
