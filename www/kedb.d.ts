@@ -57,6 +57,8 @@ export interface SearchOptions {
   literal?: boolean;
   /** Count the answers by service, status and severity. */
   facets?: boolean;
+  /** Fetch little, while somebody types: the first five of `hits`, or where nothing answers, of `related`. */
+  brief?: boolean;
 }
 
 export type Status = "investigating" | "known-error" | "fix-scheduled" | "fixed" | "wont-fix";
@@ -90,6 +92,8 @@ export interface Results {
   hits: Hit[];
   /** What may be about something else, best first: for people to judge, never to act on unread. */
   related: Hit[];
+  /** How many articles within the limit are left out, since `brief` asks to fetch little. */
+  leftOut: number;
   /** Codes of the query that no article documents, as typed. */
   unknownCodes: string[];
   /** What stands in quotes and in no article: its words were taken one by one. */

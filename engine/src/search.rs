@@ -276,7 +276,7 @@ impl Engine {
             return Ok(Step::Fetch(vec![paste]));
         }
         let limit = request.limit();
-        let needed = explanation.needed(limit).into_iter();
+        let needed = explanation.needed(limit, request.brief).into_iter();
         let unknown: Vec<u32> = needed.filter(|doc| self.card(*doc).is_none()).collect();
         if let Some(missing) = self.cards.missing(&unknown) {
             return Ok(Step::Fetch(missing));

@@ -147,6 +147,7 @@ impl Engine {
         pasted: bool,
         literal: bool,
         facets: bool,
+        brief: bool,
         limit: Option<f64>,
         service: Option<String>,
         status: Option<String>,
@@ -175,6 +176,7 @@ impl Engine {
             severity,
             literal,
             facets,
+            brief,
         };
         let results = match self.engine()?.search(&request)? {
             Step::Fetch(missing) => return Ok(self.missing(missing)),
@@ -187,6 +189,7 @@ impl Engine {
         self.hits(&results.related, to.key("related"));
         to.key("unknownCodes").texts(&results.unknown_codes);
         to.key("unknownPhrases").texts(&results.unknown_phrases);
+        to.key("leftOut").number(results.left_out as f64);
         to.key("total").number(results.total as f64);
         to.key("instead").list();
         results.instead.iter().for_each(|one| rewrite(one, &mut to));

@@ -208,6 +208,10 @@ pub const HITS: usize = 10;
 /// See [`HITS`].
 pub const SUGGESTIONS: usize = 5;
 
+/// How many articles a brief search gives, unless the cards of more are here: what a list shows without being
+/// scrolled, and what browsers fetch at once over HTTP/1.1.
+pub const BRIEF: usize = 5;
+
 // Where a word stands.
 
 /// The section of titles.

@@ -120,6 +120,7 @@ fn object(text: &str, results: &Results, took: u128) -> Value {
     let Results {
         hits,
         related,
+        left_out: _,
         unknown_codes,
         unknown_phrases,
         total,

@@ -1,5 +1,6 @@
 // What a first search costs in a browser with an empty cache: requests, round trips and bytes
-// as stored, on the sample base and on real bases, against the budgets.
+// as stored, on the sample base and on real bases, against the budgets. What is fetched for
+// the first results is told apart from what is fetched below them when the typing rests.
 //
 //   node tests/web/figures.js    prints the table, and exits with 1 if a budget is broken
 //
@@ -30,6 +31,7 @@ import { launch, program, search, serve } from "./support.js";
  * @property {number} rounds
  * @property {Map<Kind | "other", number>} bytes
  * @property {number} index
+ * @property {number} later What is fetched when they are shown.
  */
 /** @typedef {{ articles: number, seconds: number, bytes: number, files: number }} Built */
 /**
@@ -142,9 +144,9 @@ export async function measure({ name, folder, config, queries }) {
       typed: cost("", []),
     };
     for (const query of queries) {
-      const { before, after } = await firstResults(browser, address, kinds, query, (input) => input.fill(query));
+      const { before, after, at } = await firstResults(browser, address, kinds, query, (input) => input.fill(query));
       figures.early.push(...before.filter(({ kind }) => kind !== "loader").map(({ path }) => path));
-      figures.first.push(cost(query, after));
+      figures.first.push(cost(query, after, at));
     }
     const [letters] = queries;
     const { after } = await firstResults(browser, address, kinds, letters, (input) =>
@@ -159,7 +161,7 @@ export async function measure({ name, folder, config, queries }) {
   }
 }
 
-/** What is fetched from a click into the box until results for `query` are shown.
+/** What is fetched from a click into the box until results for `query` are shown, and what later.
  * @param {import("playwright-core").Browser} browser @param {string} address
  * @param {Map<string, Kind>} kinds @param {string} query
  * @param {(input: import("playwright-core").Locator) => Promise<void>} type */
@@ -181,11 +183,28 @@ async function firstResults(browser, address, kinds, query, type) {
     query,
   );
   await input.focus();
+  const shown = firstRow(element);
   await type(input);
   if (!(await answers)) throw new Error(`nothing answers \`${query}\``);
   const after = await fetched(page, address, kinds);
+  const at = await shown;
   await context.close();
-  return { before, after };
+  return { before, after, at };
+}
+
+/** When the first row is shown, in milliseconds since 1970.
+ * @param {import("playwright-core").Locator} element @returns {Promise<number>} */
+function firstRow(element) {
+  return element.evaluate(
+    (box) =>
+      new Promise((resolve) => {
+        const look = () =>
+          box.shadowRoot?.querySelector("[role=option]")
+            ? resolve(performance.timeOrigin + performance.now())
+            : requestAnimationFrame(look);
+        look();
+      }),
+  );
 }
 
 /** What the page and its worker have fetched, without what came from the browser's cache.
@@ -218,9 +237,11 @@ async function fetched(page, address, kinds) {
     }));
 }
 
-/** @param {string} query @param {Fetched[]} requests @returns {First} */
-function cost(query, requests) {
-  const meant = requests.filter(({ kind }) => kind !== "loader");
+/** What was fetched until `shown`, in milliseconds since 1970, and what later.
+ * @param {string} query @param {Fetched[]} requests @param {number} [shown] @returns {First} */
+function cost(query, requests, shown = Number.POSITIVE_INFINITY) {
+  const meant = requests.filter(({ kind, start }) => kind !== "loader" && start < shown);
+  const later = requests.filter(({ start }) => start >= shown);
   /** @type {First["bytes"]} */
   const bytes = new Map();
   let index = 0;
@@ -228,7 +249,14 @@ function cost(query, requests) {
     bytes.set(kind, (bytes.get(kind) ?? 0) + more);
     if (kind === "other" || !ENGINE_KINDS.includes(kind)) index += more;
   }
-  return { query, requests: meant.length, rounds: rounds(meant), bytes, index };
+  return {
+    query,
+    requests: meant.length,
+    rounds: rounds(meant),
+    bytes,
+    index,
+    later: later.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
 }
 
 /** The longest chain of requests each of which began after the one before had ended.
@@ -286,13 +314,14 @@ export function table(all) {
       sum(one, ENGINE_KINDS),
       kB(one.index),
       ...INDEX_KINDS.map((kind) => sum(one, [kind])),
+      kB(one.later),
     ]),
   );
   return [
     columns([["base", "articles", "build s", "bundle MB", "files", "loader kB gzip", "manifest kB"], ...bases]),
     "",
     "to the first results, in kB as stored:",
-    columns([["base", "query", "requests", "rounds", "engine", "index", ...INDEX_KINDS], ...searches]),
+    columns([["base", "query", "requests", "rounds", "engine", "index", ...INDEX_KINDS, "later"], ...searches]),
   ].join("\n");
 }
 

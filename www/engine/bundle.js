@@ -42,10 +42,10 @@ export class Bundle {
   /** Known errors for `text`: a `Results`.
    * @param {string} text
    * @param {Record<string, any>} options */
-  search(text, { mode = "", typing, pasted, literal, facets, limit, service, status, severity }) {
+  search(text, { mode = "", typing, pasted, literal, facets, brief, limit, service, status, severity }) {
     const turn = ++this.#newest;
     this.#server?.prepare(this.#engine);
-    const flags = /** @type {const} */ ([!!typing, !!pasted, !!literal, !!facets]);
+    const flags = /** @type {const} */ ([!!typing, !!pasted, !!literal, !!facets, !!brief]);
     return this.#run(
       () => this.#engine.search(text, mode, ...flags, limit, service, status, severity),
       () => turn === this.#newest,

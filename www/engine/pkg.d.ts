@@ -15,6 +15,7 @@ declare module "*/pkg/kedb.js" {
       pasted: boolean,
       literal: boolean,
       facets: boolean,
+      brief: boolean,
       limit?: number,
       service?: string,
       status?: string,

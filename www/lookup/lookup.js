@@ -99,6 +99,7 @@ async function createLookup({ base, manifest, from }) {
       return {
         hits: answers.slice(0, limit),
         related,
+        leftOut: 0,
         unknownCodes,
         total: answers.length,
         unknownPhrases: [],

@@ -130,6 +130,8 @@ export class Asker {
     removeEventListener("online", this.#online);
     this.#rest();
     this.#questions.stop();
+    // What is still fetched is not drawn.
+    this.#drawnFor = { text: "", log: "" };
   }
 
   /** Nothing that waits for the typing to rest comes any more. */
@@ -169,12 +171,14 @@ export class Asker {
     }
   }
 
-  /** @param {boolean} typing @param {boolean} [facets] Else counted when the typing rests. */
-  #search(typing, facets = !typing || this.#stage.kb.info.articles <= MANY) {
+  /** @param {boolean} typing
+   * @param {{ facets?: boolean, brief?: boolean }} [how] Without facets, and brief, what a search gives is
+   *   asked for again when the typing rests. */
+  #search(typing, { facets = !typing || this.#stage.kb.info.articles <= MANY, brief = typing } = {}) {
     const { box, chip, kb } = this.#stage;
     const { text, log, isPasted } = box;
     const filters = { ...this.#facets.filters, ...(chip.service && { service: chip.service }) };
-    const options = { limit: this.#limit, typing, literal: this.#literal, facets, pasted: isPasted, filters };
+    const options = { limit: this.#limit, typing, literal: this.#literal, facets, brief, pasted: isPasted, filters };
     return log ? kb.match(`${text}\n${log}`, options) : kb.search(text, options);
   }
 
@@ -222,22 +226,38 @@ export class Asker {
       newUrl: kb.info.newUrl,
     };
     pane.draw(results, asked, typing);
-    clearTimeout(this.#detailing);
+    this.#rest();
     if (!typing) this.#drawFacets(results);
-    else
-      this.#detailing = setTimeout(() => {
-        pane.draw(results, asked);
-        this.#stage.drawn();
-        this.#drawFacets(results);
-      }, DETAILS_REST);
+    else this.#detailing = setTimeout(() => this.#detail(results, asked), DETAILS_REST);
     this.#drawn(this.#openFor === box.text ? results.hits[0]?.id : undefined);
-    clearTimeout(this.#settling);
     // Nothing begins like this: it is asked once more as if it were complete. Only then it is said.
     const isUnknown = typing && results.hits.length === 0;
     if (isUnknown && /^\S*\d\S*$/.test(box.text.trim()))
       this.#settling = setTimeout(() => this.ask({ typing: false }), CODE_RESTS);
     else if (isUnknown) this.#settling = setTimeout(() => this.ask({ typing: false, rested: true }), SETTLED);
-    else this.#settling = setTimeout(() => this.#settle(results, typing), this.#rested ? 0 : SETTLED);
+    else if (!typing) this.#settling = setTimeout(() => this.#settle(results, typing), this.#rested ? 0 : SETTLED);
+  }
+
+  /** Draws what waited for the typing to rest, and fetches what was left out until then.
+   * @param {Results} results @param {import("./results/pane.js").Asked} asked */
+  async #detail(results, asked) {
+    const { pane } = this.#stage;
+    const draw = (/** @type {Results} */ all) => {
+      pane.draw(all, asked);
+      this.#stage.drawn();
+      this.#drawFacets(all);
+    };
+    draw(results);
+    if (results.hits.length === 0) return;
+    let all = results;
+    if (results.leftOut) {
+      const drawnFor = this.#drawnFor;
+      // If it fails, the answers are here all the same.
+      all = await this.#search(true, { brief: false }).catch(() => results);
+      if (this.#drawnFor !== drawnFor || !this.isCurrent) return;
+      draw(all);
+    }
+    this.#settling = setTimeout(() => this.#settle(all, true), SETTLED - DETAILS_REST);
   }
 
   /** @param {string} [open] */
@@ -257,7 +277,7 @@ export class Asker {
     const { host, messages, pane } = this.#stage;
     tell(host, messages, results, this.asked(), pane.head.said);
     if (!results.facets)
-      this.#search(typing, true).then(
+      this.#search(typing, { facets: true, brief: false }).then(
         (counted) => this.#drawFacets(counted),
         () => {},
       );

@@ -75,15 +75,16 @@ impl<'q> Explanation<'q> {
     }
 
     /// The documents whose cards are needed: those that are shown, and those on which it depends what is.
-    pub(super) fn needed(&self, limit: usize) -> Vec<u32> {
-        let mut needed = self.shown(limit);
-        needed.extend(&self.parts.unread);
-        needed
-    }
-
-    fn shown(&self, limit: usize) -> Vec<u32> {
+    /// `brief`: see [`Request::brief`](super::Request::brief).
+    pub(super) fn needed(&self, limit: usize, brief: bool) -> Vec<u32> {
         let (hits, related) = self.limited(limit);
-        hits.iter().chain(related).map(|hit| hit.doc).collect()
+        let best = if hits.is_empty() { related } else { hits };
+        let shown: Vec<&Ranked> = match brief {
+            true => best.iter().take(weights::BRIEF).collect(),
+            false => hits.iter().chain(related).collect(),
+        };
+        let shown = shown.into_iter().map(|hit| hit.doc);
+        shown.chain(self.parts.unread.iter().copied()).collect()
     }
 
     fn limited(&self, limit: usize) -> (&[Ranked], &[Ranked]) {
@@ -92,7 +93,8 @@ impl<'q> Explanation<'q> {
         (hits, self.related.get(..room).unwrap_or(&self.related))
     }
 
-    /// What is shown; `card` gives the card of each document of [`Explanation::needed`].
+    /// What is shown, as far as `card` has cards for it: it gives the card of each document of
+    /// [`Explanation::needed`].
     pub(super) fn results<'c>(
         &self,
         limit: usize,
@@ -100,11 +102,15 @@ impl<'q> Explanation<'q> {
     ) -> Results {
         let Parts { query, phrases, ids, excludes, .. } = &self.parts;
         let (hits, related) = self.limited(limit);
-        let shown = self.shown(limit);
+        let shown: Vec<u32> = hits.iter().chain(related).map(|hit| hit.doc).collect();
         let words = Words { card, shown: &shown };
         let show = |list: &[Ranked]| -> Vec<Hit> {
-            list.iter().filter_map(|hit| self.hit(hit, &words)).collect()
+            list.iter().map_while(|hit| self.hit(hit, &words)).collect()
         };
+        let shown_hits = show(hits);
+        // The answers that are left out come above what is related.
+        let has_all = shown_hits.len() == hits.len();
+        let shown_related = if has_all { show(related) } else { Vec::new() };
         let unknown = phrases.iter().filter(|(_, held)| held.is_empty());
         let excluded = self.parts.resolved.excluded.iter().filter(|_| *excludes);
         let excluded = excluded.map(|(exclusion, _)| exclusion.text.clone());
@@ -112,8 +118,9 @@ impl<'q> Explanation<'q> {
             self.parts.matches.iter().flat_map(|one| one.ignored.iter().cloned());
         let used = query.passages.iter().filter(|_| query.is_log);
         Results {
-            hits: show(hits),
-            related: show(related),
+            left_out: shown.len() - shown_hits.len() - shown_related.len(),
+            hits: shown_hits,
+            related: shown_related,
             total: self.hits.len(),
             unknown_codes: if query.is_log || !ids.is_empty() {
                 Vec::new()

@@ -18,6 +18,10 @@ pub struct Results {
     /// What stands in quotes and in no article, without the quotes: its words were taken
     /// one by one.
     pub unknown_phrases: Vec<String>,
+    /// How many articles within the limit are left out, since [`Request::brief`] asks to fetch few cards.
+    ///
+    /// [`Request::brief`]: super::Request::brief
+    pub left_out: usize,
     /// How many articles answer in all.
     pub total: usize,
     /// Words that were read as others.

@@ -4,7 +4,8 @@
 use crate::built::{Files, Opened, bundle, hot};
 use kedb::cli::Audiences;
 use kedb_engine::bundle::{Apart, HotPack, Words};
-use kedb_engine::search::{Engine, Results};
+use kedb_engine::search::{Engine, Request, Results};
+use kedb_engine::weights;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -86,6 +87,28 @@ fn words_and_their_postings_come_in_one_round() {
         check(&format!("{} {}", word(number), word(number + 40)));
     }
     assert_eq!(most, 3, "without what the hot pack says of words");
+}
+
+#[test]
+fn a_brief_search_waits_for_few_cards() {
+    let mut opened = Opened::new(made()).expect("it opens");
+    let whole = Request { text: word(7), limit: Some(10), ..Request::default() };
+    let brief = Request { brief: true, ..whole.clone() };
+    let shown = |results: &Results| -> Vec<String> {
+        let shown = results.hits.iter().chain(&results.related);
+        shown.map(|hit| hit.card.id.clone()).collect()
+    };
+    let first = opened.search(&brief).expect("a search");
+    let cards = opened.rounds.last().map(Vec::len);
+    assert!(cards <= Some(weights::BRIEF), "{cards:?} cards");
+    let all = opened.search(&whole).expect("a search");
+    assert_eq!(shown(&all).len(), 10);
+    assert!((weights::BRIEF..10).contains(&shown(&first).len()));
+    assert!(shown(&all).starts_with(&shown(&first)), "in the same order");
+    assert_eq!(first.left_out, 10 - shown(&first).len());
+    // Now that all cards are here, nothing is left out.
+    let again = opened.search(&brief).expect("a search");
+    assert_eq!((shown(&again), again.left_out), (shown(&all), 0));
 }
 
 proptest! {

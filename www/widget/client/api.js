@@ -151,12 +151,12 @@ export class Client {
 
   /** @param {string} text @param {string} mode @param {SearchOptions} [options]
    * @returns {Promise<import("../../kedb.d.ts").Results>} */
-  #newest(text, mode, { limit, filters, typing, literal, facets, pasted } = {}) {
+  #newest(text, mode, { limit, filters, typing, literal, facets, brief, pasted } = {}) {
     this.#giveWay?.();
     const mine = (this.#latest = {});
     const ask = () => {
       if (this.#latest !== mine) throw takenOver();
-      return this.#call("search", text, { ...filters, limit, typing, literal, facets, pasted, mode });
+      return this.#call("search", text, { ...filters, limit, typing, literal, facets, brief, pasted, mode });
     };
     return new Promise((resolve, reject) => {
       const giveWay = () => reject(takenOver());

@@ -106,7 +106,8 @@ export class ResultsPane {
     this.head.note(notes(results, { ...asked, telling: this.#telling, agreed: this.#agreed }));
     if (!brief) requestAnimationFrame(() => unfoldable(this.head.notes));
     const left = total - hits.length;
-    this.#more.hidden = left <= 0;
+    // What is left out comes by itself when the typing rests.
+    this.#more.hidden = left <= 0 || results.leftOut > 0;
     if (left > 0) this.#more.textContent = strings.more(left);
     this.#forget.hidden = true;
     this.#draw(results, groups, asked.narrowed);
