@@ -8,31 +8,51 @@ use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::visible::{visible, visible_char, visible_line};
 use annotate_snippets::{AnnotationKind, Group, Origin, Patch, Renderer, Snippet};
 use std::collections::BTreeMap;
-use std::io;
 use std::ops::Range;
+use std::{io, ptr};
 
-/// More diagnostics than this of one rule are summed up.
+/// More different diagnostics than this of one rule are summed up.
 const MANY: usize = 50;
 
 /// How many of them are shown.
 const FEW: usize = 5;
 
+/// More places than this at which a rule says the same are shown as one, with the first of them.
+const SAME: usize = 10;
+
+/// How many of the other places are named.
+const PLACES: usize = 3;
+
 /// Prints the diagnostics, in colour where the terminal and its user want that.
 pub(super) fn print(checked: &Checked) -> io::Result<()> {
-    let mut of_rule: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut alike: BTreeMap<Said<'_>, Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in &checked.diagnostics {
+        alike.entry(said(diagnostic)).or_default().push(diagnostic);
+    }
+    alike.retain(|_, places| places.len() > SAME);
+    let mut of_rule: BTreeMap<&str, usize> = BTreeMap::new();
+    let is_first = |diagnostic: &Diagnostic| {
+        let places = alike.get(&said(diagnostic));
+        places.is_none_or(|places| {
+            places.first().is_some_and(|first| ptr::eq(*first, diagnostic))
+        })
+    };
+    for diagnostic in checked.diagnostics.iter().filter(|one| is_first(one)) {
         *of_rule.entry(diagnostic.rule).or_default() += 1;
     }
     of_rule.retain(|_, count| *count > MANY);
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
     let renderer = Renderer::styled();
     // Those of one file stand together.
     let mut of_file: Option<(&String, Lines<'_>)> = None;
-    for diagnostic in &checked.diagnostics {
+    for diagnostic in checked.diagnostics.iter().filter(|one| is_first(one)) {
+        let places = alike.get(&said(diagnostic)).map(Vec::as_slice).unwrap_or_default();
         if of_rule.contains_key(diagnostic.rule) {
             let shown = shown.entry(diagnostic.rule).or_default();
             *shown += 1;
             if *shown > FEW {
+                *left.entry(diagnostic.rule).or_default() += places.len().max(1);
                 continue;
             }
         }
@@ -43,10 +63,11 @@ pub(super) fn print(checked: &Checked) -> io::Result<()> {
         }
         let Some((_, lines)) = &of_file else { continue };
         let line = in_place(lines.get(diagnostic.line).unwrap_or_default());
-        terminal::report(&renderer, &report(diagnostic, &path, &line))?;
+        let others = others(checked, places);
+        terminal::report(&renderer, &report(diagnostic, &path, &line, others))?;
     }
-    for (rule, count) in of_rule {
-        let more = grouped(count - FEW);
+    for (rule, count) in left {
+        let more = grouped(count);
         out!(
             "and {more} more of `{rule}`: `--format json` lists all, `--explain {rule}` \
              tells how to set its level\n"
@@ -55,7 +76,31 @@ pub(super) fn print(checked: &Checked) -> io::Result<()> {
     Ok(())
 }
 
-fn report<'a>(diagnostic: &'a Diagnostic, path: &str, line: &'a str) -> Vec<Group<'a>> {
+/// What a diagnostic says, wherever it says it.
+type Said<'d> = (&'d str, Level, &'d str);
+
+fn said(diagnostic: &Diagnostic) -> Said<'_> {
+    (diagnostic.rule, diagnostic.level, &diagnostic.message)
+}
+
+/// Where else the same is said, if `places` are all of them.
+fn others(checked: &Checked, places: &[&Diagnostic]) -> Option<String> {
+    let (_, others) = places.split_first()?;
+    let named: Vec<String> = others
+        .iter()
+        .take(PLACES)
+        .map(|one| format!("{}:{}", visible_line(&checked.path(&one.file)), one.line))
+        .collect();
+    let count = grouped(others.len());
+    Some(format!("the same at {count} more places: {}, …", named.join(", ")))
+}
+
+fn report<'a>(
+    diagnostic: &'a Diagnostic,
+    path: &str,
+    line: &'a str,
+    others: Option<String>,
+) -> Vec<Group<'a>> {
     use annotate_snippets::Level as Shown;
     let level = match diagnostic.level {
         Level::Error => Shown::ERROR,
@@ -75,6 +120,9 @@ fn report<'a>(diagnostic: &'a Diagnostic, path: &str, line: &'a str) -> Vec<Grou
         let snippet = snippet.path(path.to_owned());
         group.element(snippet.annotation(AnnotationKind::Primary.span(marked)))
     };
+    if let Some(others) = others {
+        group = group.element(Shown::NOTE.message(others));
+    }
     let Some(hint) = &diagnostic.hint else { return vec![group] };
     let hint = visible(hint);
     let fix = diagnostic.fix.as_ref().filter(|fix| {
