@@ -7,9 +7,10 @@ mod aside;
 mod keys;
 mod links;
 mod names;
+mod news;
 
 use crate::config::Config;
-use crate::parse::{self, Languages, Parsed};
+use crate::parse::{self, Languages, Parsed, file};
 use crate::visible::visible_line;
 use crate::write::written_in;
 use aside::Aside;
@@ -112,7 +113,10 @@ fn defaults(
         |code: &String| code.contains(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let languages = Languages::of(files.iter().map(|(path, _)| path.as_str()));
     let stems = files.iter().map(|(path, _)| languages.stem(path));
-    let named = stems.filter(|stem| parse::codes_of_file(stem).iter().any(is_written));
+    let named = stems.filter(|stem| {
+        !news::is_version(file::name_of(stem))
+            && parse::codes_of_file(stem).iter().any(is_written)
+    });
     let named = share(named.count(), files.len());
     if named >= MOST {
         let text = format!("{} are named by a code or an alert", percent(named));

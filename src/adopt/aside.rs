@@ -1,5 +1,6 @@
 //! What lies beside the articles of a base: pages of folders, pieces of articles, news, older versions.
 
+use super::news::news;
 use super::{percent, quoted, share};
 use crate::config::pattern;
 use crate::parse::file;
@@ -21,7 +22,9 @@ const ASIDE: [&str; 9] = [
 
 /// Files that a repository has beside its articles, in lowercase. Below its top an article may be
 /// called so, unless it is written in capitals.
-const OF_REPOSITORY: [&str; 8] = [
+const OF_REPOSITORY: [&str; 10] = [
+    "agents.md",
+    "claude.md",
     "example.md",
     "contributing.md",
     "license.md",
@@ -38,6 +41,9 @@ const FOLDER_PAGES: [&str; 2] = ["readme.md", "_index.md"];
 /// From how many words in lines without a link on the page of a folder is an article.
 const ARTICLE: usize = 200;
 
+/// The same where the folder holds nothing else to read, as where each article has a folder.
+const ALONE: usize = 20;
+
 /// Folders that hold pieces of articles, or what belongs to a program.
 const FOLDERS: [&str; 5] = ["includes", "partials", "snippets", "templates", "vendor"];
 
@@ -45,23 +51,6 @@ const FOLDERS: [&str; 5] = ["includes", "partials", "snippets", "templates", "ve
 /// system does not publish.
 const OF_SYSTEM: [&str; 7] =
     ["components", "data", "fragments", "layouts", "reuse", "shared", "tooltips"];
-
-/// Files and folders that say what has changed, in lowercase and without what stands between their
-/// words. They name errors that are gone, and would answer as if these were known.
-const NEWS: [&str; 9] = [
-    "blog",
-    "changelog",
-    "changelogs",
-    "changes",
-    "news",
-    "releasenotes",
-    "releases",
-    "roadmap",
-    "whatsnew",
-];
-
-/// Most of the files that may say what has changed: a base of more is about that.
-const MOST_NEWS: f32 = 0.5;
 
 /// What the names of folders begin with in which Docusaurus keeps older versions of all articles.
 const OLDER: &str = "versioned_";
@@ -118,10 +107,11 @@ impl Aside {
 fn beside_articles(files: &[(String, String)]) -> BTreeSet<String> {
     let mut patterns = BTreeSet::new();
     let mut aside: BTreeMap<&str, Vec<&(String, String)>> = BTreeMap::new();
+    let shared = shared_folders(files);
     for file in files {
         let (folders, name) = file.0.rsplit_once('/').unwrap_or(("", &file.0));
         let lower = name.to_lowercase();
-        if ASIDE.contains(&lower.as_str()) {
+        if ASIDE.contains(&lower.as_str()) || is_contents(&lower) {
             aside.entry(name).or_default().push(file);
         }
         let is_top = matches!(folders, "" | ".github");
@@ -134,7 +124,7 @@ fn beside_articles(files: &[(String, String)]) -> BTreeSet<String> {
     }
     for (name, files) in aside {
         let (articles, others): (Vec<_>, Vec<_>) =
-            files.into_iter().partition(|(path, text)| is_folder_article(path, text));
+            files.into_iter().partition(|file| is_folder_article(file, &shared));
         if articles.is_empty() {
             patterns.insert(format!("**/{name}"));
         } else {
@@ -150,31 +140,35 @@ fn is_aside(folder: &str) -> bool {
     FOLDERS.contains(&bare) || bare.len() < folder.len() && OF_SYSTEM.contains(&bare)
 }
 
-/// Whether the page of a folder says more than what the folder holds.
-fn is_folder_article(path: &str, text: &str) -> bool {
-    let Some((_, name)) = path.rsplit_once('/') else { return false };
-    let lines = text.lines().filter(|line| !line.contains("]("));
-    FOLDER_PAGES.contains(&name.to_lowercase().as_str())
-        && lines.flat_map(str::split_whitespace).count() >= ARTICLE
+/// Whether a file lists what to read: `toc-setup.md`.
+fn is_contents(name: &str) -> bool {
+    name.strip_prefix("toc").is_some_and(|rest| rest.starts_with(['-', '_']))
 }
 
-/// Files and folders of news, unless most of the base lies there.
-fn news(paths: &[&str]) -> BTreeSet<String> {
-    let is_news = |name: &&str| {
-        let letters = name.chars().filter(|c| c.is_alphanumeric());
-        let letters: String = letters.flat_map(char::to_lowercase).collect();
-        NEWS.contains(&letters.as_str())
-    };
-    let named = |path: &&str| {
-        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let folder = folders.split('/').find(is_news);
-        folder.or_else(|| is_news(&file::stem(name)).then_some(name)).map(str::to_owned)
-    };
-    let names: Vec<String> = paths.iter().filter_map(named).collect();
-    if share(names.len(), paths.len()) > MOST_NEWS {
-        return BTreeSet::new();
+/// The folders in or below which several articles lie.
+fn shared_folders(files: &[(String, String)]) -> BTreeSet<&str> {
+    let (mut seen, mut shared) = (BTreeSet::new(), BTreeSet::new());
+    for (path, _) in files {
+        for (at, _) in path.match_indices('/') {
+            let folder = path.get(..at).unwrap_or_default();
+            if !seen.insert(folder) {
+                shared.insert(folder);
+            }
+        }
     }
-    names.into_iter().map(|name| format!("**/{name}")).collect()
+    shared
+}
+
+/// Whether the page of a folder says more than what the folder holds, of which `shared` ones hold other
+/// articles.
+fn is_folder_article((path, text): &(String, String), shared: &BTreeSet<&str>) -> bool {
+    let Some((folder, name)) = path.rsplit_once('/') else { return false };
+    let lines =
+        text.lines().filter(|line| !line.contains("](") && !line.contains("<!--"));
+    let words = lines.flat_map(str::split_whitespace);
+    let words = words.filter(|word| word.contains(char::is_alphabetic)).count();
+    let least = if shared.contains(folder) { ARTICLE } else { ALONE };
+    FOLDER_PAGES.contains(&name.to_lowercase().as_str()) && words >= least
 }
 
 /// Folders of older versions, where the newest lie beside them.

@@ -211,7 +211,8 @@ impl Keys {
         let words: BTreeSet<String> = values.cloned().collect();
         let is_mark =
             |word: &String| MARKS.split_whitespace().any(|mark| mark == tabled(word));
-        if words.iter().all(is_mark) {
+        let mut meant = words.iter().filter(|word| status(word).is_some());
+        if meant.all(is_mark) {
             return Vec::new();
         }
         let meanings: Vec<(String, Option<Status>)> = words
