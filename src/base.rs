@@ -128,6 +128,7 @@ pub fn publish(
         targets: links::Targets::new(root, images, targets, addressed),
         anchors,
         images: base.images,
+        config: base.config,
     };
     let shown = all.par_iter_mut().zip(&places);
     let shown = shown.filter(|(article, _)| audience::publishes(article, audience));

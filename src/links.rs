@@ -10,7 +10,7 @@ mod targets;
 
 pub use targets::Targets;
 
-use crate::config::Field;
+use crate::config::{Config, Field};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::html::{has_image, has_scheme, is_contact, is_web_address, push_node};
 use crate::parse::{Anchors, Places, decoded, file, is_internal};
@@ -32,6 +32,8 @@ pub struct Destinations<'a> {
     pub anchors: BTreeMap<String, &'a Anchors>,
     /// Images, by path.
     pub images: &'a BTreeSet<String>,
+    /// The settings, which say what is no article.
+    pub config: &'a Config,
 }
 
 /// Resolves what is in `article`, which says where its file is.
@@ -194,12 +196,23 @@ impl Pass<'_> {
         if let Some(address) = self.known.targets.elsewhere(target) {
             return Some(address);
         }
-        let path = decoded.split(['#', '?']).next().unwrap_or_default().to_lowercase();
-        let is_inside = self.known.targets.path(self.file, &path).is_some();
-        let is_article = is_inside && file::is_article(&path);
+        let path = decoded.split(['#', '?']).next().unwrap_or_default();
+        let inside = self.known.targets.path(self.file, path);
+        let is_article = inside.is_some() && file::is_article(path);
+        let excluded = inside.filter(|path| {
+            self.known.config.excludes(path)
+                || self.known.config.excludes(&format!("{path}.md"))
+        });
         let root =
             "`root` under `[links]` in `kedb.toml` says where the base lies on its site";
-        if is_article {
+        if let Some(path) = excluded {
+            let message = format!(
+                "`{path}` is excluded, so only the words of the link to it are shown"
+            );
+            let hint =
+                "link an article, or take the file out of `exclude` in `kedb.toml`";
+            self.tell(Level::Warning, "lost-text", decoded, message, hint);
+        } else if is_article {
             let message = format!("`{decoded}` leads to no file of the knowledge base");
             let hint = format!("correct the path, or remove the link; {root}");
             self.tell(Level::Error, "broken-link", decoded, message, &hint);

@@ -141,6 +141,7 @@ impl Targets {
                 let tops = self.tops_of(file).map(|top| top.path.as_str());
                 let mut tops = tops
                     .chain(self.languages.folder(file))
+                    .chain(folders_above(file).filter(|_| path.contains('/')))
                     .filter(|_| target.starts_with('/'));
                 tops.find_map(|top| self.at(&format!("{top}/{path}")))
             };
@@ -270,6 +271,12 @@ impl Targets {
         let named = beside.or_else(|| self.at(name)).or_else(named);
         named.or_else(titled).or_else(|| self.id(name))
     }
+}
+
+/// The folders that a file lies in, from the top: where a base holds several sites, or translations of
+/// one, some of them may be the top of a site.
+fn folders_above(file: &str) -> impl Iterator<Item = &str> {
+    file.match_indices('/').filter_map(|(at, _)| file.get(..at))
 }
 
 /// The folder that all of `paths` lie in; empty if that is the base itself.

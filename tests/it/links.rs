@@ -526,3 +526,50 @@ fn images_beside_a_base() {
     let [a, b, c] = ['a', 'b', 'c'].map(image);
     check("[links]\nimages = '../files'\n", &format!("<p>{a} {b} {c} d</p>"));
 }
+
+/// A base may hold several sites, or translations of one, none of which begins at its top.
+#[test]
+fn links_from_the_top_of_a_folder() {
+    let body = "[near](/scan/lamp.md) [page](/scan/lamp) [one name](/lamp) [nowhere](/scan/gone)";
+    let a = article("KE-1", "", body);
+    let b = article("KE-2", "", "b");
+    let c = article("KE-3", "", "c");
+    check(
+        &[
+            ("de/docs/print/a.md", &a),
+            ("de/docs/scan/lamp.md", &b),
+            ("de/docs/print/lamp.md", &c),
+            ("en/docs/scan/lamp.md", &article("KE-4", "", "d")),
+        ],
+        &[
+            "<p><a href=\"article:KE-2\">near</a> <a href=\"article:KE-2\">page</a> one name nowhere</p>",
+        ],
+        &[
+            "de/docs/print/a.md:7:42: warning[lost-text]: the link to `/lamp` can't be followed, so \
+             only its words are shown",
+            "de/docs/print/a.md:7:60: warning[lost-text]: the link to `/scan/gone` can't be followed, so \
+             only its words are shown",
+        ],
+    );
+}
+
+#[test]
+fn links_to_what_is_excluded() {
+    let body = "[notes](releases/1.2.md) [page](releases/1.2) [gone](gone.md)";
+    let a = article("KE-1", "", body);
+    let published =
+        publish("exclude = [\"**/releases\"]", &[("a.md", &a)], Audience::Internal);
+    let found = diagnostics(&published);
+    let found: Vec<&str> =
+        found.lines().filter(|line| !line.starts_with("  hint")).collect();
+    assert_eq!(
+        found,
+        [
+            "a.md:7:1: warning[lost-text]: `releases/1.2.md` is excluded, so only the words of the link \
+             to it are shown",
+            "a.md:7:26: warning[lost-text]: `releases/1.2` is excluded, so only the words of the link to \
+             it are shown",
+            "a.md:7:47: error[broken-link]: `gone.md` leads to no file of the knowledge base",
+        ]
+    );
+}
