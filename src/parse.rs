@@ -32,6 +32,7 @@ mod element_names;
 mod elements;
 mod extras;
 pub(crate) mod file;
+mod first_heading;
 mod foreign;
 mod front_matter;
 mod headings;

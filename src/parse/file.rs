@@ -107,6 +107,18 @@ pub(crate) fn is_sentence(name: &str) -> bool {
     words.len() >= least && words.iter().any(begins_large) && words.iter().all(is_word)
 }
 
+/// Whether a name is a sentence in lowercase that names something in capitals, as in
+/// `what-the-JDBC-driver-needs-to-sign-in`: most of many words are written so.
+pub(crate) fn is_mostly_words(name: &str) -> bool {
+    let words: Vec<&str> =
+        name.split(['-', '_']).filter(|word| !word.is_empty()).collect();
+    let is_word = |word: &&&str| word.chars().all(char::is_lowercase);
+    words.len() >= SENTENCE && words.iter().filter(is_word).count() * 2 > words.len()
+}
+
+/// The fewest words of such a sentence.
+const SENTENCE: usize = 5;
+
 /// The name of a file without the number by which its folder is ordered: `05.install` is `install`. A
 /// single digit before a hyphen is a part of the name, as in `7-zip`.
 fn unnumbered(name: &str) -> &str {
@@ -142,7 +154,7 @@ const UNITS: &str = "hour hours minute minutes min second seconds sec day days w
 
 #[cfg(test)]
 mod tests {
-    use super::{dated, is_sentence, unnumbered};
+    use super::{dated, is_mostly_words, is_sentence, unnumbered};
 
     #[test]
     fn days_begin_names() {
@@ -179,6 +191,21 @@ mod tests {
             ("vpn", false),
         ] {
             assert_eq!(is_sentence(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_may_name_something_in_capitals() {
+        for (name, expected) in [
+            ("what-the-JDBC-driver-needs-to-sign-in", true),
+            ("meaning_of_the_event_RESTART_in_the_log", true),
+            ("unused_import", false),
+            ("Get-Mailbox", false),
+            ("FABRIC_E_GATEWAY_NOT_REACHABLE", false),
+            ("err_ngrok_334", false),
+            ("CVE-2024-1234-5-6", false),
+        ] {
+            assert_eq!(is_mostly_words(name), expected, "{name}");
         }
     }
 

@@ -8,6 +8,7 @@
 //! quotation.
 
 use super::element_names::is_heading;
+use super::first_heading::{self, is_template_label};
 use super::headings::{Own, kind, names_case, names_piece};
 use super::scenarios::{self, Draft};
 use crate::html::push_node;
@@ -18,7 +19,8 @@ use std::collections::BTreeMap;
 
 /// What is found in the tree of an article.
 pub(super) struct Split {
-    /// The heading of the first level, else the only one of the highest level that there is.
+    /// The heading of the first level, else the only one of the highest level that there is, else the
+    /// first one if it says the name of the file.
     pub(super) title: Option<String>,
     pub(super) sections: Vec<Section>,
 }
@@ -44,15 +46,17 @@ pub(super) fn split(
     own: &Own,
 ) -> Split {
     let Known { title, codes, names } = known;
-    let first = first_heading(&nodes).filter(|text| {
-        !text.is_empty() && kind(text, own).is_none() && !is_template_label(text)
-    });
+    let names: Vec<String> =
+        names.into_iter().map(same).filter(|name| name.len() >= NAME).collect();
+    let first = first_heading::of(&nodes, &names);
+    let first =
+        first.filter(|text| kind(text, own).is_none() && !is_template_label(text));
     let mut builder = Builder {
         open: vec![Draft::new(SectionKind::Body, None, 1)],
         current: 0,
         title: title.or(first.as_deref()).map(same),
         code: only_code(&nodes, codes),
-        names: names.into_iter().map(same).filter(|name| name.len() >= NAME).collect(),
+        names,
         audience,
         own,
     };
@@ -78,24 +82,6 @@ fn only_code(nodes: &[Node], codes: &[String]) -> Option<String> {
     });
     let mut said = headings.filter(|text| codes.contains(text));
     said.next().filter(|_| said.next().is_none())
-}
-
-/// The first heading of the first level; else the first heading, if none of its level or above
-/// follows, as a title is above all other headings.
-fn first_heading(nodes: &[Node]) -> Option<String> {
-    let headings = nodes.iter().filter_map(|node| match node {
-        Node::Element(element) => {
-            let text = plain_text(&element.children).replace('\n', " ");
-            level(element).filter(|_| !text.is_empty()).map(|level| (level, text))
-        }
-        Node::Text(_) => None,
-    });
-    let headings: Vec<(usize, String)> = headings.collect();
-    if let Some((_, text)) = headings.iter().find(|(level, _)| *level == 2) {
-        return Some(text.clone());
-    }
-    let ((top, text), rest) = headings.split_first()?;
-    rest.iter().all(|(level, _)| level > top).then(|| text.clone())
 }
 
 /// Takes `Error: the volume is full` and `Error: no such host` side by side for the author's own
@@ -381,15 +367,6 @@ fn named(heading: &Element) -> (String, Option<String>) {
     (text, heading.attribute(Attribute::Id).map(str::to_owned))
 }
 
-/// Whether a title is the label that a template puts there, such as `[Article purpose]`.
-fn is_template_label(title: &str) -> bool {
-    let inner = title.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    let inner = inner.or_else(|| title.strip_prefix('<')?.strip_suffix('>'));
-    inner.is_some_and(|inner| {
-        inner.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
-    })
-}
-
 impl Draft {
     fn new(kind: SectionKind, heading: Option<String>, level: usize) -> Draft {
         Draft { kind, heading, anchor: None, level, nodes: Vec::new(), released: None }
@@ -439,7 +416,8 @@ fn shift_headings(nodes: &mut [Node], above: &mut Vec<usize>) {
 
 const HEADINGS: [&str; 7] = ["", "", "h2", "h3", "h4", "h5", "h6"];
 
-fn level(element: &Element) -> Option<usize> {
+/// The level of a heading.
+pub(super) fn level(element: &Element) -> Option<usize> {
     let is_same = |name: &&str| *name == element.tag.name();
     is_heading(element.tag).then(|| HEADINGS.iter().position(is_same)).flatten()
 }

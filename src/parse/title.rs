@@ -24,7 +24,9 @@ pub(super) fn by_file_name(
     let name = name.filter(|name| !matches!(*name, "index" | "README" | "readme"));
     let words = decoded(name.or_else(|| parts.next()).unwrap_or_default());
     let is_code = is_code(&words);
-    let words = if is_code { words } else { words.replace(['-', '_'], " ") };
+    // With spaces it is written as it is meant: `TLS - access is denied (ACCESS_DENIED)`.
+    let is_written = is_code || words.contains(' ');
+    let words = if is_written { words } else { words.replace(['-', '_'], " ") };
     let mut chars = words.trim().chars();
     let Some(first) = chars.next() else {
         if otherwise.is_some() {
@@ -66,5 +68,6 @@ fn is_code(name: &str) -> bool {
     let has_capital = name.contains(char::is_uppercase);
     !name.contains(' ')
         && !file::is_sentence(name)
+        && !file::is_mostly_words(name)
         && (has_capital || words < 2 && name.contains(char::is_numeric))
 }
