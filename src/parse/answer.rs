@@ -7,8 +7,9 @@
 //! under headings of the author's own answer if their headings say how to fix it among other things,
 //! else if they number steps, else if the sections give steps. Failing these, what tells where to look
 //! does ("Possible causes", "How to investigate"), then any other section that gives steps, as "More
-//! information" does in many bases. What only says that there is nothing to do never answers,
-//! and an article that says so of its workaround is believed.
+//! information" does in many bases, then the author's own sections where they are most of the article.
+//! What only says that there is nothing to do never answers, and an article that says so of its
+//! workaround is believed.
 
 use super::headings::{self, Own};
 use super::none::says_none;
@@ -52,8 +53,26 @@ pub(super) fn mark(sections: &mut [Section], own: &Own) {
             || mark_where(sections, |section| is_own(section) && has_steps(section))
             || mark_where(sections, is_lead)
             || mark_where(sections, |section| is_body(section) && has_steps(section))
-            || mark_where(sections, |section| is_cause(section) && has_steps(section));
+            || mark_where(sections, |section| is_cause(section) && has_steps(section))
+            || outweighs(sections, is_own) && mark_where(sections, is_own);
     }
+}
+
+/// How many times as much as the symptoms and causes the author's own sections say where they are what
+/// the article is about.
+const MOST_OF_IT: usize = 2;
+
+/// Whether the author's `own` sections are most of an article that has no section for a fix: a guide
+/// with a "Background" is one, an error with its "Affected versions" is none.
+fn outweighs(sections: &[Section], own: impl Fn(&Section) -> bool) -> bool {
+    let words = |wanted: &dyn Fn(&Section) -> bool| -> usize {
+        let sections = sections.iter().filter(|section| wanted(section));
+        sections.map(|section| words_beside_links(&section.nodes)).sum()
+    };
+    let is_told =
+        |one: &Section| matches!(one.kind, SectionKind::Symptoms | SectionKind::Cause);
+    !sections.iter().any(|section| section.kind == SectionKind::Fix)
+        && words(&own) > MOST_OF_IT * words(&is_told)
 }
 
 /// Whether all that is the author's `own` is an introduction without steps, and the sections below it,

@@ -24,6 +24,9 @@ struct Table {
     after: Vec<String>,
     /// Words that stand between a workaround, a cause or a fix and what it is for.
     joints: Vec<String>,
+    /// The same where what it is for comes first.
+    #[serde(default)]
+    behind: Vec<String>,
     /// What stands between two names of which a heading is made: "causes and solutions".
     and: Vec<String>,
     workaround: Vec<String>,
@@ -48,6 +51,8 @@ struct Known {
     after: HashMap<char, Vec<String>>,
     /// Each is one word.
     joints: HashSet<String>,
+    /// What ends that which a workaround, a cause or a fix is for.
+    behind: Vec<String>,
     and: Vec<String>,
     /// Whether any of these stands in a heading.
     any_and: Option<AhoCorasick>,
@@ -116,6 +121,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
             }
         }
         known.joints.extend(table.joints.iter().map(|word| plain(word)));
+        known.behind.extend(table.behind);
     }
     known.any_and = AhoCorasick::new(&known.and).ok();
     known
@@ -223,6 +229,7 @@ fn known(heading: &str) -> Option<SectionKind> {
     plain_or_decorated(heading, MAX_DECORATIONS)
         .or_else(|| together(heading))
         .or_else(|| with_object(heading))
+        .or_else(|| behind_object(heading))
 }
 
 /// What a heading means that names two things, as "causes and solutions" does: the one that
@@ -276,6 +283,23 @@ fn with_object(heading: &str) -> Option<SectionKind> {
         _ if kinds.iter().any(begins) => Some(SectionKind::Symptoms),
         kind => Some(kind),
     }
+}
+
+/// The same where the object comes first: `古い端末の解決策`. Mere `手順` may be those of anything.
+fn behind_object(heading: &str) -> Option<SectionKind> {
+    if heading.is_ascii() {
+        return None;
+    }
+    KNOWN.behind.iter().find_map(|joint| {
+        let (_, name) = heading.rsplit_once(joint.as_str())?;
+        let last = name.chars().next_back()?;
+        let is_piece = KNOWN
+            .after
+            .get(&last)
+            .is_some_and(|words| words.iter().any(|word| word == name));
+        let kind = KNOWN.kinds.get(name).copied().filter(|_| !is_piece)?;
+        (!matches!(kind, SectionKind::Symptoms | SectionKind::Body)).then_some(kind)
+    })
 }
 
 /// What stands before the first joint of a heading.
