@@ -26,10 +26,18 @@ const MOST: f32 = 0.6;
 /// Share of the articles from which an unknown heading is worth knowing.
 const OFTEN: f32 = 0.05;
 
+/// The path of a list of titles from the base, and the titles in it by the paths of articles.
+pub type Titles = (String, BTreeMap<String, String>);
+
 /// `kedb.toml` for the base called `title` with `files`, path and text of each. The folders `beside`
-/// it may hold its images.
+/// it may hold its images, and `lists` its titles.
 #[must_use]
-pub fn settings(title: &str, files: &[(String, String)], beside: &[Beside]) -> String {
+pub fn settings(
+    title: &str,
+    files: &[(String, String)],
+    beside: &[Beside],
+    lists: &[Titles],
+) -> String {
     let aside = Aside::of(files);
     let config = Config { exclude: aside.patterns(), ..Config::default() };
     let files: Vec<&(String, String)> =
@@ -47,7 +55,7 @@ pub fn settings(title: &str, files: &[(String, String)], beside: &[Beside]) -> S
     }
     aside.write(&mut out);
     keys.front_matter(&mut out);
-    defaults(&mut out, &files, &keys, &parsed);
+    defaults(&mut out, &files, &keys, &parsed, lists);
     links::write(&mut out, &files, &parsed, beside);
     unknown_headings(&mut out, &parsed);
     out
@@ -75,6 +83,7 @@ fn defaults(
     files: &[&(String, String)],
     keys: &Keys,
     parsed: &[Parsed],
+    lists: &[Titles],
 ) {
     out.push_str("\n[defaults]\n");
     let names: Vec<&str> = files.iter().map(|(path, _)| stem(path)).collect();
@@ -85,11 +94,25 @@ fn defaults(
         let from = if are_different { "slug" } else { "path" };
         line(out, "id", &quoted(from), "no key holds an id");
     }
-    let titled = parsed.iter().filter(|file| {
-        file.diagnostics.iter().all(|diagnostic| diagnostic.rule != "missing-title")
-    });
-    let titled = share(titled.count(), files.len());
-    if keys.title.is_none() && titled < MOST {
+    let untitled: Vec<&str> = parsed
+        .iter()
+        .filter(|file| {
+            file.diagnostics.iter().any(|diagnostic| diagnostic.rule == "missing-title")
+        })
+        .map(|file| file.file.as_str())
+        .collect();
+    let titled = 1.0 - share(untitled.len(), files.len());
+    if let Some((list, titles)) = lists
+        .iter()
+        .find(|(_, titles)| untitled.iter().any(|path| titles.contains_key(*path)))
+    {
+        let listed = untitled.iter().filter(|path| titles.contains_key(**path));
+        let text = format!(
+            "{} of those without a title have one there",
+            percent(share(listed.count(), untitled.len()))
+        );
+        line(out, "titles", &quoted(list), &text);
+    } else if keys.title.is_none() && titled < MOST {
         let text = format!("{} have a heading that can be a title", percent(titled));
         line(out, "title", &quoted("file"), &text);
     }

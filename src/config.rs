@@ -85,6 +85,18 @@ pub struct Config {
     pub defaults: Defaults,
     /// How the base is checked.
     pub check: Check,
+    /// What was read together with the settings.
+    #[serde(skip)]
+    pub beside: Beside,
+}
+
+/// What articles need that stands in files beside them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Titles by the paths of articles.
+    pub titles: BTreeMap<String, String>,
+    /// Texts of pieces of articles by their paths.
+    pub pieces: BTreeMap<String, String>,
 }
 
 impl Default for Config {
@@ -111,6 +123,7 @@ impl Default for Config {
             links: Links::default(),
             defaults: Defaults::default(),
             check: Check::default(),
+            beside: Beside::default(),
         }
     }
 }
@@ -186,6 +199,9 @@ pub struct Defaults {
     pub id: Option<IdFrom>,
     /// What is the title.
     pub title: Option<TitleFrom>,
+    /// A file that lists the articles with their titles: `../mkdocs.yml`, `SUMMARY.md`.
+    #[serde(deserialize_with = "list")]
+    pub titles: Option<String>,
     /// Where error codes stand.
     pub error_codes: Option<CodesFrom>,
     /// The status.
@@ -349,6 +365,19 @@ fn beside<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error
     }
     Err(serde::de::Error::custom(format!(
         "`{text}` is no folder beside the base: write a path such as `../static`"
+    )))
+}
+
+/// The path of a list of articles, in the base or beside it: it names no drive and no top.
+fn list<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(from)?;
+    let below = text.trim_start_matches("../");
+    let is_name = |name: &str| !matches!(name, "" | "." | "..");
+    if !below.contains(['\\', ':']) && below.split('/').all(is_name) {
+        return Ok(Some(text));
+    }
+    Err(serde::de::Error::custom(format!(
+        "`{text}` is no file of the base or beside it: write a path such as `../mkdocs.yml`"
     )))
 }
 

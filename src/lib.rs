@@ -27,6 +27,7 @@ pub mod format;
 pub mod markdown;
 pub mod parse;
 pub mod cases;
+pub mod titles;
 pub mod links;
 pub mod check;
 pub mod draft;

@@ -385,5 +385,5 @@ pub(crate) fn resolved(file: &str, target: &str) -> Option<String> {
         return None;
     }
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    targets::joined(folder, target)
+    file::joined(folder, target)
 }

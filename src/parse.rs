@@ -52,6 +52,7 @@ mod none;
 mod outline;
 mod page;
 mod peek;
+mod pieces;
 mod quote;
 mod raw;
 mod scenarios;
@@ -72,7 +73,7 @@ mod variables;
 mod written;
 mod yaml;
 
-use crate::config::{CodesFrom, Config, Field, TitleFrom};
+use crate::config::{CodesFrom, Config, Field};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::html;
 pub use all::{articles, counted, last_counted};
@@ -92,6 +93,7 @@ use marks::Mark;
 pub use outline::Heading;
 use outline::Outline;
 pub(crate) use peek::{is_day, keys_of};
+pub(crate) use pieces::named as pieces_of;
 pub(crate) use sections::is_internal;
 use source::{Directive, Line, with_line_feeds};
 use std::collections::{BTreeMap, BTreeSet};
@@ -217,6 +219,7 @@ fn read(
     let mut front = FrontMatter::new(path, config, entries);
 
     let readers = front.audience();
+    let body = pieces::shown(path, body, &config.beside, readers);
     let source = Source { path, text: &text, body, readers };
     let (nodes, outline, mut anchors) =
         source.read(audience, &mut front, config, &mut diagnostics);
@@ -234,12 +237,7 @@ fn read(
     }
     answer::mark(&mut found.sections, own);
     anchors.keep_shown(&found.sections);
-    let by_file = config.defaults.title == Some(TitleFrom::File);
-    let (heading, otherwise) =
-        if by_file { (None, found.title) } else { (found.title, None) };
-    let title = title.or(heading);
-    let title =
-        title.or_else(|| title::by_file_name(file, by_file, otherwise, &mut diagnostics));
+    let title = title::of(title, found.title, file, config, &mut diagnostics);
     let title_of_all = title.as_deref().filter(|_| readers == Audience::Public);
     if let Some(label) = title_of_all.filter(|title| labels::holds_label(title)) {
         let place =

@@ -3,7 +3,7 @@
 use super::news::news;
 use super::{percent, quoted, share};
 use crate::config::pattern;
-use crate::parse::file;
+use crate::parse::{self, file};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -68,6 +68,7 @@ impl Aside {
     pub(super) fn of(files: &[(String, String)]) -> Aside {
         let mut aside = Aside { files: files.len(), ..Aside::default() };
         aside.add(beside_articles(files), "");
+        aside.add(pieces(files), ": pieces of articles");
         let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
         aside.add(news(&paths), ": what has changed");
         aside.add(older(&paths), ": older versions");
@@ -132,6 +133,17 @@ fn beside_articles(files: &[(String, String)]) -> BTreeSet<String> {
         }
     }
     patterns
+}
+
+/// Files that others name as their pieces, marked by an underscore as none of their own.
+fn pieces(files: &[(String, String)]) -> BTreeSet<String> {
+    let named = files.iter().flat_map(|(path, text)| parse::pieces_of(path, text));
+    let named: BTreeSet<String> = named.flatten().collect();
+    let is_piece = |path: &&String| {
+        named.contains(*path)
+            && path.rsplit('/').next().is_some_and(|name| name.starts_with('_'))
+    };
+    files.iter().map(|(path, _)| path).filter(is_piece).cloned().collect()
 }
 
 /// Whether a folder holds no articles.

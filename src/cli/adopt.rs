@@ -9,8 +9,9 @@ use super::outcome::counted;
 use super::rest::Rest;
 use super::serve::ServeArgs;
 use super::terminal::{self, say};
-use crate::adopt::{self, Beside};
+use crate::adopt::{self, Beside, Titles};
 use crate::config::Config;
+use crate::titles;
 use anyhow::{Context as _, bail};
 use kedb_engine::article::Audience;
 use std::path::{Path, PathBuf};
@@ -62,7 +63,7 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
     }
     if path.as_os_str() == "-" {
         let base = kb::load(folder, None)?;
-        let settings = adopt::settings(&name(folder), &base.files, &beside(folder));
+        let settings = settings(folder, &base.files);
         terminal::print_text(&settings);
         return Ok(Outcome::Fine);
     }
@@ -77,7 +78,7 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
         );
     }
     let base = kb::load(folder, None)?;
-    let settings = adopt::settings(&name(folder), &base.files, &beside(folder));
+    let settings = settings(folder, &base.files);
     Config::from_toml(&settings).context(
         "the guessed settings can't be read, so nothing is written\n  hint: `kedb adopt --out -` \
          prints them; save them as `kedb.toml` and correct that line",
@@ -103,6 +104,25 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
         "next: `kedb serve {kb}{config}`, and `kedb check {kb}{config}` for what gets lost"
     );
     Ok(Outcome::Fine)
+}
+
+/// The settings for the base in `folder` with `files`.
+fn settings(folder: &Path, files: &[(String, String)]) -> String {
+    adopt::settings(&name(folder), files, &beside(folder), &lists(folder))
+}
+
+/// Where lists of titles lie, from the folder of the articles, the nearest first.
+const LISTS: [&str; 3] = ["", "../", "../../"];
+
+/// The lists of titles in `folder` and above.
+fn lists(folder: &Path) -> Vec<Titles> {
+    let Ok(root) = folder.canonicalize() else { return Vec::new() };
+    let names = LISTS
+        .iter()
+        .flat_map(|above| titles::LISTS.iter().map(move |name| format!("{above}{name}")));
+    let lists =
+        names.filter_map(|name| Some((kb::beside::listed(&root, &name).ok()?, name)));
+    lists.map(|(titles, name)| (name, titles)).collect()
 }
 
 /// Where a site has the images that it serves, from the folder of its articles, the nearest first.

@@ -2,12 +2,13 @@
 //!
 //! Paths are relative to the folder, with `/`, in sorted order on every system. Hidden
 //! files and those that `kedb.toml` excludes are passed over, but for the pictures of VuePress.
-//! Nothing outside the folder is read but the pictures in a folder that `kedb.toml` names: a symbolic
-//! link that leads out is reported, and so is a file that can't be read, is not UTF-8 or is too large;
+//! Nothing outside the folder is read but the pictures in a folder and the titles in a list that
+//! `kedb.toml` names: a symbolic link that leads out is reported, and so is a file that can't be read, is not UTF-8 or is too large;
 //! the others are read all the same.
 
 #![expect(clippy::disallowed_methods, reason = "reads the base's files")]
 
+pub(super) mod beside;
 mod error;
 pub(super) mod pictures;
 
@@ -143,6 +144,7 @@ pub(super) fn load_edited(
     }
     base.name_foreign();
     base.files.sort();
+    base.read_beside(&root)?;
     Ok(base)
 }
 

@@ -132,8 +132,8 @@ pub const SETTINGS: &[Setting] = &[
             ),
         ]),
         "`root` = where the base lies on its site, `\"/docs\"` or an address: links from the top \
-         of the site begin there; also at the folder that all articles lie in, and at the folders \
-         `static`, `public` and `.vuepress/public` wherever the site lies (`@site/…`). Links to the \
+         of the site begin there; also at the folder that all articles lie in, a path of several names \
+         at each folder that the article lies in, and at the folders `static`, `public` and `.vuepress/public` wherever the site lies (`@site/…`). Links to the \
          address lead to the article whose id begins the name of the page, as in a help centre: \
          `/articles/360001-Mail-is-late`. `images` = a folder beside the base's whose images the site \
          serves from its top, such as `\"../static\"`; nothing else there is read",
@@ -147,6 +147,11 @@ pub const SETTINGS: &[Setting] = &[
                 Shape::Word(&["heading", "file"]),
                 "what a title is made from",
             ),
+            setting(
+                "titles",
+                Shape::Text,
+                "a file that lists the articles with their titles, such as `../mkdocs.yml`",
+            ),
             setting("error_codes", Shape::Word(&["title", "slug"]), "where codes stand"),
             setting("status", Shape::Status, "the status of articles that don't say"),
             setting(
@@ -156,7 +161,8 @@ pub const SETTINGS: &[Setting] = &[
             ),
         ]),
         "`id = \"slug\"` (from the file's name) or `\"path\"`, `title` (`\"heading\"`, else the \
-         file's name, or `\"file\"`), `status`, `service` (`\"folder\"`, `\"parent\"` or a key), \
+         file's name, or `\"file\"`), `titles` = a file that lists titles for articles without one, in the \
+         base or above it: `mkdocs.yml`, `SUMMARY.md`, `_sidebar.md`, `toc.yml`; `status`, `service` (`\"folder\"`, `\"parent\"` or a key), \
          `error_codes` (`\"title\"` or `\"slug\"`: where they stand if an article declares none)",
     ),
 ];

@@ -1,7 +1,7 @@
 //! Which file of a base an author means by a target: a path from the file or from the top,
 //! the page that a path stands for on the web, a name between double brackets, an id.
 
-use crate::parse::file::{self, ENDINGS};
+use crate::parse::file::{self, ENDINGS, joined};
 use crate::parse::{Languages, decoded};
 use icu_normalizer::ComposingNormalizerBorrowed;
 use kedb_engine::article::Article;
@@ -374,22 +374,6 @@ fn stem(path: &str) -> &str {
 /// A name as it is compared: `Mail is late` and `mail-is_late` are one.
 fn words(name: &str) -> String {
     name.to_lowercase().replace(['-', '_'], " ")
-}
-
-/// `target` from `folder`; none if it leads out of the base.
-pub(super) fn joined(folder: &str, target: &str) -> Option<String> {
-    let mut names: Vec<&str> =
-        folder.split('/').filter(|name| !name.is_empty()).collect();
-    for name in target.split('/') {
-        match name {
-            "" | "." => {}
-            ".." => {
-                names.pop()?;
-            }
-            _ => names.push(name),
-        }
-    }
-    Some(names.join("/"))
 }
 
 /// `target`, a path from the folder of `file`, with the steps by which it leads out of the base; none

@@ -24,6 +24,9 @@ use std::sync::LazyLock;
 /// Most lines that one macro may span.
 const MAX_LINES: usize = 12;
 
+/// How much of what is left out is quoted, in characters.
+const MAX_WRITTEN: usize = 60;
+
 /// A macro that readers don't get to see.
 #[derive(Debug)]
 pub(super) struct Lost {
@@ -162,6 +165,7 @@ impl Pass {
         {
             self.lost.push(Lost { line: line.number, written, is_named: true });
         }
+        self.tell_include(&line);
         let written = without_macros(&line.text, "\\<");
         let written = material::highlighted(&written);
         let mut lost = Vec::new();
@@ -171,9 +175,24 @@ impl Pass {
         self.rewritten.push(Line { text, ..line });
     }
 
+    /// Tells of a piece that DocFX would include, which was not found.
+    fn tell_include(&mut self, line: &Line) {
+        let is_include = |mark: &str| outside_code(&line.text, mark);
+        let Some(start) = is_include("[!INCLUDE").or_else(|| is_include("[!include"))
+        else {
+            return;
+        };
+        if self.reported.insert("[!".to_owned()) {
+            let rest = line.text.get(start..).unwrap_or_default();
+            let written = rest.chars().filter(|c| *c != '`').take(MAX_WRITTEN).collect();
+            self.lost.push(Lost { line: line.number, written, is_named: false });
+        }
+    }
+
     fn tell(&mut self, tag: &Tag<'_>, line: usize) {
         if self.reported.insert(tag.name.clone()) {
-            let written = tag.written.chars().filter(|c| *c != '`').take(60).collect();
+            let written =
+                tag.written.chars().filter(|c| *c != '`').take(MAX_WRITTEN).collect();
             self.lost.push(Lost { line, written, is_named: false });
         }
     }

@@ -1,7 +1,7 @@
 //! The names of HTML elements that authors write, and what stands for each in an article.
 
 use super::page::ACTIVE;
-use kedb_engine::article::Tag;
+use kedb_engine::article::{Element, Tag};
 
 /// The name of an element of HTML, or of the modern one that stands for it.
 pub(super) fn known_element(name: &str) -> Option<&'static str> {
@@ -60,4 +60,13 @@ pub(super) const ENDS_ITSELF: [&str; 9] =
 /// Whether `tag` is a heading.
 pub(super) fn is_heading(tag: Tag) -> bool {
     matches!(tag.name(), "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+/// The elements of headings by their levels.
+pub(super) const HEADINGS: [&str; 7] = ["", "", "h2", "h3", "h4", "h5", "h6"];
+
+/// The level of a heading.
+pub(super) fn level(element: &Element) -> Option<usize> {
+    let is_same = |name: &&str| *name == element.tag.name();
+    is_heading(element.tag).then(|| HEADINGS.iter().position(is_same)).flatten()
 }

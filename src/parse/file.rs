@@ -75,6 +75,22 @@ pub(crate) fn name_of(stem: &str) -> &str {
     bare(stem.rsplit('/').next().unwrap_or(stem))
 }
 
+/// `target` from `folder`; none if it leads out of the base.
+pub(crate) fn joined(folder: &str, target: &str) -> Option<String> {
+    let mut names: Vec<&str> =
+        folder.split('/').filter(|name| !name.is_empty()).collect();
+    for name in target.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => {
+                names.pop()?;
+            }
+            _ => names.push(name),
+        }
+    }
+    Some(names.join("/"))
+}
+
 /// The day that a name begins with, and what follows it: `2026-07-14-mail-is-late`.
 pub(crate) fn dated(name: &str) -> Option<(Date, &str)> {
     let (day, rest) = name.split_at_checked(DAY)?;

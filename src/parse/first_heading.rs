@@ -1,6 +1,6 @@
 //! The heading of an article that can be its title.
 
-use super::sections::{level, same};
+use super::element_names::level;
 use kedb_engine::article::{Node, plain_text};
 
 /// The first heading of the first level; else the first heading, if none of its level or above
@@ -45,4 +45,21 @@ pub(super) fn is_template_label(title: &str) -> bool {
     inner.is_some_and(|inner| {
         inner.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
     })
+}
+
+/// `text` in the form in which headings and titles are compared.
+pub(super) fn same(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut same = String::with_capacity(text.len());
+    for word in words.filter(|word| !word.is_empty()) {
+        if !same.is_empty() {
+            same.push(' ');
+        }
+        same.push_str(word);
+    }
+    if same.is_ascii() {
+        same.make_ascii_lowercase();
+        return same;
+    }
+    same.to_lowercase()
 }

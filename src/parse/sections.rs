@@ -7,8 +7,8 @@
 //! to the symptoms where an article has sections that we know, or where it is nothing but a
 //! quotation.
 
-use super::element_names::is_heading;
-use super::first_heading::{self, is_template_label};
+use super::element_names::{HEADINGS, is_heading, level};
+use super::first_heading::{self, is_template_label, same};
 use super::headings::{Own, kind, names_case, names_piece};
 use super::scenarios::{self, Draft};
 use crate::html::push_node;
@@ -414,14 +414,6 @@ fn shift_headings(nodes: &mut [Node], above: &mut Vec<usize>) {
     }
 }
 
-const HEADINGS: [&str; 7] = ["", "", "h2", "h3", "h4", "h5", "h6"];
-
-/// The level of a heading.
-pub(super) fn level(element: &Element) -> Option<usize> {
-    let is_same = |name: &&str| *name == element.tag.name();
-    is_heading(element.tag).then(|| HEADINGS.iter().position(is_same)).flatten()
-}
-
 /// Whether only agents may read `element`.
 pub(crate) fn is_internal(element: &Element) -> bool {
     let class = |(name, value): &(Attribute, String)| {
@@ -444,21 +436,4 @@ pub(super) fn without_internal(nodes: Vec<Node>) -> Vec<Node> {
         }
     }
     kept
-}
-
-/// `text` in the form in which headings and titles are compared.
-pub(super) fn same(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    let mut same = String::with_capacity(text.len());
-    for word in words.filter(|word| !word.is_empty()) {
-        if !same.is_empty() {
-            same.push(' ');
-        }
-        same.push_str(word);
-    }
-    if same.is_ascii() {
-        same.make_ascii_lowercase();
-        return same;
-    }
-    same.to_lowercase()
 }

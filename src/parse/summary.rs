@@ -1,7 +1,7 @@
 //! The summary of an article: the sentence in its front matter that says what it is about. Sites
 //! show it above the text, in lists and in search results.
 
-use super::sections::same;
+use super::first_heading::same;
 use super::title;
 use kedb_engine::article::{Element, Node, Tag, plain_text};
 

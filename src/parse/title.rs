@@ -1,6 +1,7 @@
 //! The title of an article: as plain text, or, where the article has none, from the name of its file.
 
 use super::{File, decoded, dialect, file};
+use crate::config::{Config, TitleFrom};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// A title of a front matter as the text that it is: without macros and the marks of code, which a
@@ -11,9 +12,27 @@ pub(super) fn plain(written: &str) -> String {
     if is_paired { text.replace('`', "") } else { text }
 }
 
+/// The title of a file: what its front matter says, else its heading, else what a list of the base says,
+/// else its name; the settings may put the name before the heading.
+pub(super) fn of(
+    written: Option<String>,
+    heading: Option<String>,
+    file: File<'_>,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let by_file = config.defaults.title == Some(TitleFrom::File);
+    let (heading, otherwise) = if by_file { (None, heading) } else { (heading, None) };
+    let listed = || config.beside.titles.get(file.path).filter(|_| !by_file).cloned();
+    written
+        .or(heading)
+        .or_else(listed)
+        .or_else(|| by_file_name(file, by_file, otherwise, diagnostics))
+}
+
 /// The title that the name of a file gives: `tunnel-drops.md` is "Tunnel drops", and the name
 /// of an alert or a code stays as it is. A file without a name of its own is called `otherwise`.
-pub(super) fn by_file_name(
+fn by_file_name(
     File { path, stem, .. }: File<'_>,
     is_wanted: bool,
     otherwise: Option<String>,

@@ -100,3 +100,23 @@ fn a_base_shows_what_names_say_of_languages() {
     let alone = article("mail.de.md", "Text.\n", &config, Audience::Internal);
     assert_eq!(alone.article.and_then(|article| article.lang), None);
 }
+
+/// A piece that an article for the public names says no more to the public than the article itself may.
+#[test]
+fn pieces_keep_what_they_hide() {
+    let text = "---\nid: KE-1\ntitle: T\nstatus: fixed\naudience: public\n---\n{% include a.md %}\n";
+    let mut config = Config::default();
+    for (piece, shown, is_broken) in [
+        ("Open the flap.", true, false),
+        ("---\ntitle: T\n---\nOpen the flap.", true, false),
+        ("::: internal\nOpen the flap.\n:::", false, false),
+        ("---\naudience: internal\n---\nOpen the flap.", false, false),
+        ("<!-- internal -->\nOpen the flap.", true, true),
+    ] {
+        config.beside.pieces.insert("a.md".to_owned(), piece.to_owned());
+        let parsed = article("b.md", text, &config, Audience::Public);
+        assert_eq!(parsed.is_broken(), is_broken, "{piece}: {:?}", parsed.diagnostics);
+        let sections = parsed.article.expect("an article").sections;
+        assert_eq!(dump_sections(&sections).contains("flap"), shown, "{piece}");
+    }
+}

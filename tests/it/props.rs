@@ -204,7 +204,7 @@ proptest! {
         files in prop::collection::vec(("[\\PC\"'\\\\]{1,12}\\.md", keys(), source()), 1..4),
     ) {
         let files = files.into_iter().map(|(path, keys, text)| (path, format!("---\n{keys}---\n{text}")));
-        let settings = adopt::settings(&title, &files.collect::<Vec<_>>(), &[]);
+        let settings = adopt::settings(&title, &files.collect::<Vec<_>>(), &[], &[]);
         let read = Config::from_toml(&settings);
         prop_assert!(read.is_ok(), "{:?}: {}", read, settings);
     }
