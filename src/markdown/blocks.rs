@@ -2,7 +2,7 @@
 
 use super::escape::{self, Context};
 use super::line::{inline, is_block, verbatim};
-use super::table::{items_of, rows_of, table};
+use super::table::{items_of, places, rows_of, table};
 use super::{Form, fenced, heading_level};
 use kedb_engine::article::{Attribute, Element, Node, Tag};
 
@@ -195,8 +195,9 @@ impl Writer {
         for caption in captions {
             self.collect_all(std::slice::from_ref(caption), nested, blocks);
         }
-        if rows.iter().all(|row| row.len() <= 1) {
-            // One cell is no table, but how someone drew a box.
+        let is_article = matches!(self.form, Form::Article { .. });
+        if rows.iter().all(|row| row.len() <= 1) || !is_article && places(&rows) {
+            // One cell is no table, but how someone drew a box, or placed lists side by side.
             for cell in rows.into_iter().flatten() {
                 self.collect_all(&cell.children, nested, blocks);
             }

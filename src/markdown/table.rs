@@ -79,17 +79,27 @@ pub(super) fn table(table: &Element, rows: &[Vec<&Element>], form: Form) -> Vec<
     lines
 }
 
+/// Whether a table with these rows only places what it holds: no cell is a head, and one holds a list or
+/// another block.
+pub(super) fn places(rows: &[Vec<&Element>]) -> bool {
+    let cells = || rows.iter().flatten();
+    cells().all(|cell| cell.tag.name() == "td")
+        && !cells().all(|cell| is_flat(&cell.children))
+}
+
+/// Whether nodes fit into a line, paragraphs one after the other.
+fn is_flat(nodes: &[Node]) -> bool {
+    nodes.iter().all(|node| match node {
+        Node::Text(_) => true,
+        Node::Element(element) => {
+            let fits = !is_block(element) || element.tag.name() == "p";
+            fits && is_flat(&element.children)
+        }
+    })
+}
+
 /// Whether a cell fits into a line of a Markdown table.
 fn is_simple(cell: &Element) -> bool {
-    fn is_flat(nodes: &[Node]) -> bool {
-        nodes.iter().all(|node| match node {
-            Node::Text(_) => true,
-            Node::Element(element) => {
-                let fits = !is_block(element) || element.tag.name() == "p";
-                fits && is_flat(&element.children)
-            }
-        })
-    }
     let spans = [Attribute::Colspan, Attribute::Rowspan];
     spans.into_iter().all(|span| cell.attribute(span).is_none_or(|n| n == "1"))
         && is_flat(&cell.children)

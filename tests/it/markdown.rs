@@ -138,3 +138,33 @@ fn steps_and_blocks_keep_their_form() {
     ];
     assert_eq!(pieces(&nodes, Form::Source), parts);
 }
+
+/// A table without heads that holds lists places them; one with heads says what they are of.
+#[test]
+fn lists_in_tables_keep_their_form() {
+    let check = |html: &str, markdown: &str| {
+        let article = format!(
+            "---\nid: a\ntitle: a\nstatus: fixed\n---\n## Workaround\n\n{html}\n"
+        );
+        let parsed =
+            parse::article("a.md", &article, &Config::default(), Audience::Internal);
+        let nodes = parsed.article.expect("an article").sections.remove(0).nodes;
+        assert_eq!(write(&nodes, Form::Markdown), markdown, "{html}");
+        let again = write(&nodes, Form::Article { level: 3 });
+        assert_eq!(read(&again), bare(&plain_text(&nodes)), "{html}");
+    };
+    let lists = "<td><ul><li>Close the flap</li><li>Press the button</li></ul></td>\
+                 <td><ol><li>Wait</li><li>Print</li></ol></td>";
+    check(
+        &format!("<table><tr><td>Do this:</td></tr><tr>{lists}</tr></table>"),
+        "Do this:\n\n- Close the flap\n- Press the button\n\n1. Wait\n2. Print",
+    );
+    check(
+        &format!("<table><tr><th>First</th><th>Then</th></tr><tr>{lists}</tr></table>"),
+        "| First | Then |\n|---|---|\n| Close the flap Press the button | Wait Print |",
+    );
+    check(
+        "<table><tr><td>Lamp</td><td>red</td></tr></table>",
+        "| Lamp | red |\n|---|---|",
+    );
+}
