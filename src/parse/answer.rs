@@ -51,7 +51,9 @@ pub(super) fn mark(sections: &mut [Section], own: &Own) {
         let _ = mark_where(sections, |section| is_own(section) && promises(section))
             || mark_where(sections, |section| is_own(section) && is_step(section))
             || mark_where(sections, |section| is_own(section) && has_steps(section))
-            || mark_where(sections, is_lead)
+            || mark_where(sections, |section| {
+                is_lead(section) && !only_points(&section.nodes)
+            })
             || mark_where(sections, |section| is_body(section) && has_steps(section))
             || mark_where(sections, |section| is_cause(section) && has_steps(section))
             || outweighs(sections, is_own) && mark_where(sections, is_own);
@@ -108,6 +110,25 @@ fn is_cause(section: &Section) -> bool {
 /// Whether a section tells where to look for the cause.
 fn is_lead(section: &Section) -> bool {
     is_cause(section) && section.heading.as_deref().is_some_and(headings::is_lead)
+}
+
+/// Whether nodes say no more than the words of their links do, as "See the other page" does.
+fn only_points(nodes: &[Node]) -> bool {
+    fn count(nodes: &[Node], in_link: bool) -> (usize, usize) {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        nodes.iter().fold((0, 0), |(beside, linked), node| {
+            let (more, more_linked) = match node {
+                Node::Text(text) if in_link => (0, letters(text)),
+                Node::Text(text) => (letters(text), 0),
+                Node::Element(element) => {
+                    count(&element.children, in_link || element.tag.name() == "a")
+                }
+            };
+            (beside + more, linked + more_linked)
+        })
+    }
+    let (beside, linked) = count(nodes, false);
+    linked > 0 && beside <= linked
 }
 
 /// Marks those that are `wanted` and say something; whether there are any.

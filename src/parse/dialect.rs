@@ -177,13 +177,13 @@ impl Pass {
 
     /// Tells of a piece that DocFX would include, which was not found.
     fn tell_include(&mut self, line: &Line) {
-        let is_include = |mark: &str| outside_code(&line.text, mark);
-        let Some(start) = is_include("[!INCLUDE").or_else(|| is_include("[!include"))
-        else {
-            return;
-        };
-        if self.reported.insert("[!".to_owned()) {
-            let rest = line.text.get(start..).unwrap_or_default();
+        let marks = ["[!INCLUDE", "[!include"];
+        let found = marks.iter().find_map(|mark| outside_code(&line.text, mark));
+        let Some(rest) = found.and_then(|start| line.text.get(start..)) else { return };
+        let is_whole = |rest: &str| rest.starts_with([' ', '[']);
+        if rest.get(marks[0].len()..).is_some_and(is_whole)
+            && self.reported.insert("[!".to_owned())
+        {
             let written = rest.chars().filter(|c| *c != '`').take(MAX_WRITTEN).collect();
             self.lost.push(Lost { line: line.number, written, is_named: false });
         }

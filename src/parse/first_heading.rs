@@ -28,6 +28,14 @@ fn headings(nodes: &[Node]) -> impl Iterator<Item = (usize, String)> {
     })
 }
 
+/// Whether the first heading is the only one of the first level, and nothing stands before it.
+pub(super) fn is_alone(nodes: &[Node]) -> bool {
+    let mut levels = headings(nodes).map(|(level, _)| level);
+    begins_with_heading(nodes)
+        && levels.next() == Some(2)
+        && levels.all(|level| level > 2)
+}
+
 /// Whether nothing stands before the first heading.
 fn begins_with_heading(nodes: &[Node]) -> bool {
     let mut nodes = nodes

@@ -48,9 +48,13 @@ pub(super) fn split(
     let Known { title, codes, names } = known;
     let names: Vec<String> =
         names.into_iter().map(same).filter(|name| name.len() >= NAME).collect();
+    // "What to do when the lamp is red" names the article, "What to do" a section.
+    let is_title = |text: &String| {
+        kind(text, own).is_none()
+            || names_case(text, own) && first_heading::is_alone(&nodes)
+    };
     let first = first_heading::of(&nodes, &names);
-    let first =
-        first.filter(|text| kind(text, own).is_none() && !is_template_label(text));
+    let first = first.filter(|text| is_title(text) && !is_template_label(text));
     let mut builder = Builder {
         open: vec![Draft::new(SectionKind::Body, None, 1)],
         current: 0,
