@@ -154,8 +154,12 @@ impl Targets {
             let whole =
                 || target.starts_with('/').then(|| self.addressed(target)).flatten();
             // Some systems write paths from the top without a mark.
-            let from_top =
-                || target.contains('/').then(|| self.at(&joined("", target)?)).flatten();
+            let from_top = || {
+                let path = joined("", target).filter(|_| target.contains('/'))?;
+                let above = folders_above(file).filter(|_| path.contains('/'));
+                let mut below = above.map(|folder| format!("{folder}/{path}"));
+                self.at(&path).or_else(|| below.find_map(|path| self.at(&path)))
+            };
             // Where each language has a file, a link names it without the language.
             let localized = || {
                 let language = self.languages.ending(file)?;

@@ -530,7 +530,8 @@ fn images_beside_a_base() {
 /// A base may hold several sites, or translations of one, none of which begins at its top.
 #[test]
 fn links_from_the_top_of_a_folder() {
-    let body = "[near](/scan/lamp.md) [page](/scan/lamp) [one name](/lamp) [nowhere](/scan/gone)";
+    let body = "[near](/scan/lamp.md) [page](/scan/lamp) [one name](/lamp) [nowhere](/scan/gone) \
+                [unmarked](scan/lamp.md)";
     let a = article("KE-1", "", body);
     let b = article("KE-2", "", "b");
     let c = article("KE-3", "", "c");
@@ -542,7 +543,8 @@ fn links_from_the_top_of_a_folder() {
             ("en/docs/scan/lamp.md", &article("KE-4", "", "d")),
         ],
         &[
-            "<p><a href=\"article:KE-2\">near</a> <a href=\"article:KE-2\">page</a> one name nowhere</p>",
+            "<p><a href=\"article:KE-2\">near</a> <a href=\"article:KE-2\">page</a> one name \
+             nowhere <a href=\"article:KE-2\">unmarked</a></p>",
         ],
         &[
             "de/docs/print/a.md:7:42: warning[lost-text]: the link to `/lamp` can't be followed, so \
