@@ -68,6 +68,7 @@ fn no_secret_is_kept_however_it_is_written() {
         "parse error: unexpected token ')' near line 12",
         "illegal token: end of the ledger",
         "PAM: Authentication token manipulation error",
+        "Code: 252. DB::Exception: the ledger is refused",
         "WAL segment 000000010000002A000000F1 has already been removed",
     ] {
         assert_eq!(masked(line).0, line);
