@@ -1,5 +1,6 @@
 //! What a line of a log says, without what stands before and behind it.
 
+use super::TITLE;
 use super::code::{codes, reply};
 use super::telling::{SAYING, informative, is_generic_sentence, telling};
 use kedb_engine::text::carried;
@@ -22,6 +23,8 @@ const HEAD: &str = concat!(
     r"|[EWIF]\d{4} \d{2}:\d{2}:\d{2}\.\d+ +\d+ \S+\] ",
     r"|\d+[smhd]\S*\s+(?:Normal|Warning)\s+\w+\s+\S+/\S+\s+",
     r"|\d+#\d+: (?:\*\d+ )?",
+    // Whatever stands before a time in brackets, such as processes and threads: Windows Installer.
+    r"|[^\[\]]{1,30}\[\d{1,2}:\d{2}:\d{2}[^\[\]]{0,8}\]: ",
     r"|[\w.-]+@[\w.-]+ +(?:ERROR|FATAL|PANIC):\s",
     r"|\[[^\[\]]{0,60}\](?:[\s:-]|$)",
     r"|[\[<(]?(?i:trace|debug|info|information|notice|warn|warning|error|severe|fatal|critical|crit|err|crt|fail|emerg|alert)(?:[\]>)]|:|\s\s|$)",
@@ -100,6 +103,7 @@ pub(super) fn message(line: &str) -> String {
     ];
     let rest =
         causes.iter().fold(rest, |rest, cause| rest.rsplit(cause).next().unwrap_or(rest));
+    let rest = behind_reason(rest);
     let rest = behind_generic(rest);
     let rest = behind_place(rest);
     let reply = reply(rest).and_then(|at| rest.get(at..));
@@ -108,6 +112,24 @@ pub(super) fn message(line: &str) -> String {
     let end = ends.min().unwrap_or(rest.len());
     without_aside(rest.get(..end).unwrap_or_default()).trim().to_owned()
 }
+
+/// What follows the last word that says that the reason follows, if that says enough and a title could not
+/// hold what stands before it.
+fn behind_reason(message: &str) -> &str {
+    let marks =
+        ["Reason: ", "reason: ", "Caused by: ", "caused by: ", "Ursache: ", "Grund: "];
+    let reasons = marks.iter().filter_map(|mark| message.rsplit_once(mark));
+    let reasons = reasons.filter(|(before, reason)| {
+        before.len() > TITLE
+            && reason.split_whitespace().count() >= REASON
+            && informative(&reason.to_lowercase()) >= SAYING
+    });
+    let reasons = reasons.map(|(_, reason)| reason);
+    reasons.min_by_key(|reason| reason.len()).unwrap_or(message)
+}
+
+/// Fewest words of a reason that stands for the message before it.
+const REASON: usize = 4;
 
 /// Fewest tabs of a line that is a row of fields.
 const TABS: usize = 3;
