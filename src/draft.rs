@@ -1,7 +1,7 @@
 //! The draft of an article: what a log lets one propose, and the file to fill in.
 //!
-//! Of a log the line is taken that tells most of what failed: the innermost cause of an exception,
-//! else the first of the gravest lines. It becomes a sample, in which what may be a secret is
+//! Of a log the line is taken for which most speaks: that it names the innermost cause of an
+//! exception, its level, its words, how often lines of its kind come. It becomes a sample, in which what may be a secret is
 //! masked, and a signature, in which what differs from case to case is a pattern. Where many
 //! programs say the same, a line of the own code belongs to it. What is proposed holds: the
 //! signature matches its sample, and no line of an ordinary log or of any failing build. What can't
@@ -10,8 +10,10 @@
 mod cause;
 mod code;
 mod differs;
+mod evidence;
 mod head;
 mod kind;
+mod level;
 mod mask;
 mod message;
 mod name;
@@ -60,6 +62,9 @@ const FULL: usize = 4;
 
 /// Fewest words of a signature without a code.
 const WORDS: usize = 4;
+
+/// So many words in this order stand in no other log, be each of them common.
+const SENTENCE: usize = 8;
 
 /// What a log lets one propose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,27 +125,11 @@ fn proposed(lines: &[String]) -> Draft {
     let bare = head::taken_off(lines);
     let names = open::names(lines);
     let drafted = |at: usize| drafted(lines, &bare, at, &names);
-    if let Some(cause) = cause::root(lines, &bare)
-        && let Some(draft) = drafted(cause)
-    {
-        return draft;
-    }
-    // Below a frame of Python stands the line of its source.
-    let is_source =
-        |at: usize| at > 0 && bare.get(at - 1).is_some_and(|line| cause::is_python(line));
-    let both = lines.iter().zip(&bare).enumerate().filter(|(at, _)| !is_source(*at));
-    let worths = both.map(|(at, (line, bare))| {
-        // What goes on in the next line says more than what does not.
-        let worth = worth(line, bare);
-        let goes_on = worth > 0 && head::goes_on(lines, at) && !cause::is_frame(bare);
-        (worth + u32::from(goes_on), at)
-    });
-    let mut telling: Vec<(u32, usize)> = worths.filter(|(worth, _)| *worth > 0).collect();
-    telling.sort_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
+    let telling = evidence::ranked(lines, &bare);
     let says = bare.first().is_some_and(|line| informative(&line.to_lowercase()) > 0);
     let is_message = lines.len() <= MESSAGE_LINES && telling.is_empty() && says;
     let first = is_message.then_some(0);
-    let mut tried = telling.into_iter().map(|(_, at)| at).chain(first).take(TRIED);
+    let mut tried = telling.into_iter().chain(first).take(TRIED);
     tried.find_map(drafted).unwrap_or_default()
 }
 
@@ -213,11 +202,16 @@ fn drafted_with(
     // `Sub Status` stands below `Status`.
     let below = lines.iter().skip(at + 1).take(BELOW);
     let below =
-        below.filter(|line| line.starts_with([' ', '\t']) && worth(line, line) > 0);
+        below.filter(|line| line.starts_with([' ', '\t']) && worth(line, line).is_some());
     let below = below.flat_map(|line| written(&message::message(line)));
     let mut all: Vec<String> = Vec::new();
     // npm names the code in a line of its own.
     let named = around.iter().filter_map(|line| code::named(line)).map(str::to_owned);
+    // SQL Server names it in a list of numbers right above the message.
+    let above = at.checked_sub(1).and_then(|above| lines.get(above));
+    let above =
+        above.map(|line| message::message(line)).filter(|line| worth::is_list(line));
+    let named = named.chain(above.iter().flat_map(|line| written(line)));
     for code in codes.into_iter().chain(below).chain(named).chain(code::of_event(around))
     {
         if !all.contains(&code) {
@@ -400,7 +394,9 @@ fn is_telling<'c>(
     let uncommon = words.iter().any(|word| !COMMON_WORDS.contains(&word.to_lowercase()));
     // A frame of the own code is no word of other logs.
     let is_framed = matches!(signature, Signature::Lines(_));
-    codes.any(|code| text.contains(code)) || count >= WORDS && (uncommon || is_framed)
+    let is_long = count >= SENTENCE;
+    codes.any(|code| text.contains(code))
+        || count >= WORDS && (uncommon || is_framed || is_long)
 }
 
 /// Its words of three letters and more.

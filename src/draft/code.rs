@@ -5,7 +5,7 @@ use crate::check::ORDINARY;
 use kedb_engine::text::{self, TokenKind};
 use regex_lite::Regex;
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 /// What looks like the code of an error and is a standard.
@@ -60,8 +60,12 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
                 || is_name(raw) && is_called_code(before, behind)
                 || is_lettered(raw) && is_declared(before, behind);
         }
-        // `AWS_SECRET_ACCESS_KEY=` is a variable.
-        if behind.starts_with('=') || raw.starts_with(DOT_NET) {
+        // `AWS_SECRET_ACCESS_KEY=` is a variable, and `TYPE=VIRTUAL_DEVICE` its value.
+        let is_value = before.ends_with('=') && !is_declared(before, "");
+        let is_constant =
+            !says_failure(raw) && !raw.contains(|c: char| c.is_ascii_digit());
+        if behind.starts_with('=') || raw.starts_with(DOT_NET) || is_value && is_constant
+        {
             return false;
         }
         let digits = raw.bytes().filter(u8::is_ascii_digit).count();
@@ -71,7 +75,8 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
         let is_error = match hexadecimal {
             // The codes of Windows, and no mask of bits.
             Some(digits) => {
-                digits.len() == 8 && digits.starts_with(['0', '8', 'c', 'C', 'd', 'D'])
+                let severe = ['0', '8', 'c', 'C', 'd', 'D', 'e', 'E'];
+                digits.len() == 8 && digits.starts_with(severe)
             }
             None if !letters => raw.starts_with('-') && digits >= 9,
             // `Event ID 4625`, `HTTP 502`
@@ -91,7 +96,8 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
         is_error && raw.len() <= 64 && !COMMON.contains(&token.text)
     });
     let telling = telling.map(|token| token.from..token.to);
-    let mut found: Vec<Range<usize>> = telling.chain(replies(line)).collect();
+    let mut found: Vec<Range<usize>> =
+        telling.chain(replies(line)).chain(numbers(line)).collect();
     found.sort_by_key(|range| (range.start, range.end));
     found.dedup();
     found
@@ -112,6 +118,37 @@ fn is_declared(before: &str, behind: &str) -> bool {
     let begins = before.trim().is_empty() || before.ends_with(": ");
     ["code", "errno", "error", "err"].contains(&word.to_lowercase().as_str())
         || begins && behind.starts_with(": ")
+}
+
+/// Where a number stands right behind the word for an error, and nothing that is counted behind it:
+/// `Error 1920. `, `Fehler: 9002, `.
+fn numbers(line: &str) -> impl Iterator<Item = Range<usize>> {
+    let words = line.match_indices(' ').map(|(at, _)| at + 1);
+    words.filter_map(|begin| {
+        let rest = line.get(begin..)?;
+        let begin = begin + usize::from(rest.starts_with('#'));
+        let rest = line.get(begin..)?;
+        let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let behind = rest.get(length..)?;
+        let ends = behind.is_empty()
+            || behind.starts_with(['.', ',', ':', ';', ')'])
+            || behind.starts_with(" (");
+        (NUMBER.contains(&length) && ends && names_error(line.get(..begin)?))
+            .then_some(begin..begin + length)
+    })
+}
+
+/// How many digits a number has that is a code, and none of a shell or of HTTP.
+const NUMBER: RangeInclusive<usize> = 4..=5;
+
+/// Whether a text ends with the word for an error, in the languages that programs speak, or for its code.
+fn names_error(before: &str) -> bool {
+    let lower = before.trim_end_matches([' ', ':', '#']).to_lowercase();
+    let named = lower.strip_suffix(" code").or_else(|| lower.strip_suffix(" number"));
+    let word = named.unwrap_or(&lower).rsplit(|c: char| !c.is_alphabetic()).next();
+    word.is_some_and(|word| {
+        ["error", "fehler", "erreur", "errore", "erro", "fout"].contains(&word)
+    })
 }
 
 /// Whether a line holds what looks like a code, and a colon behind it: `MDB_READERS_FULL: `.

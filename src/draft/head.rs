@@ -172,7 +172,7 @@ fn is_number(word: &str) -> bool {
 }
 
 /// A text with each number as one mark.
-fn shape(text: &str) -> String {
+pub(super) fn shape(text: &str) -> String {
     let mut shape = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

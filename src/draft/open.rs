@@ -17,8 +17,11 @@ const RULES: &[&str] = &[
     // Sizes and versions: what follows a number may differ as well.
     r"\b(\d+(?:[.,]\d+)* ?(?:[kKMGT]i?)?(?:B|bytes))\b",
     r"\b(v?\d+(?:\.\d+)+(?:[-+.]?\w+)*)",
-    // A name before its path in parentheses.
+    // The name of a file before the number of a line in it.
+    r"\b([\w-]+(?:\.[\w-]+)+):\d+: ",
+    // A name before its path in parentheses, and one that German joins to what it is.
     r"\b(\w[\w.-]*) \((?:[\w.-]+/)+[\w.-]+\)",
+    r"\b([\w.$]+)-(?:Datenbank|Dienst|Server|Tabelle|Warteschlange|Freigabe)\b",
     // What a cloud calls its things.
     r"\b(arn:[\w:/.*-]+)",
     // Who: `CORP\anna`.

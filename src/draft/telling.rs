@@ -1,5 +1,6 @@
 //! Words that tell of an error, and texts that tell of none in particular.
 
+use aho_corasick::AhoCorasick;
 use regex_lite::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -105,12 +106,56 @@ const BEGINNINGS: [&str; 9] = [
     "overflow",
 ];
 
+/// What tells of an error in other languages, and how much; what tells no more than a negation comes last.
+static FOREIGN: LazyLock<Vec<(&str, u32)>> = LazyLock::new(|| {
+    let rows = include_str!("foreign.txt").lines().filter_map(|row| row.split_once(": "));
+    let rows = rows.filter_map(|(worth, words)| Some((worth.parse().ok()?, words)));
+    rows.flat_map(|(worth, words)| words.split(", ").map(move |word| (word, worth)))
+        .collect()
+});
+
+/// All words that tell more than a negation, found in one pass: a log may have many lines. Those of other
+/// languages count where they begin a word.
+static ALL: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = TELLING.iter().chain(FOREIGN.iter().filter(|(_, worth)| *worth > 1));
+    AhoCorasick::new(words.map(|(word, _)| *word)).ok()
+});
+
 /// How much the most telling word of a text in lowercase tells; 0 if there is none.
 pub(super) fn telling(lower: &str) -> u32 {
-    let words = TELLING.iter().filter(|(word, _)| lower.contains(word));
-    let worth = words.map(|(_, worth)| *worth).max().unwrap_or_default();
+    let begins_word = |at: usize| {
+        !lower.get(..at).is_some_and(|before| before.ends_with(char::is_alphabetic))
+    };
+    let found = ALL.iter().flat_map(|all| all.find_overlapping_iter(lower));
+    let worths = found.filter_map(|found| {
+        let at = found.pattern().as_usize();
+        match TELLING.get(at) {
+            Some((_, worth)) => Some(*worth),
+            None => FOREIGN.get(at - TELLING.len()).map(|(_, worth)| *worth),
+        }
+        .filter(|_| at < TELLING.len() || begins_word(found.start()))
+    });
+    let worth = worths.max().unwrap_or_default();
     if worth > 1 { worth } else { worth.max(negated(lower)) }
 }
+
+/// How much a text in lowercase tells without what only names something, and without what says that nothing
+/// failed.
+pub(super) fn telling_open(lower: &str) -> u32 {
+    let worth = telling(lower);
+    let Some(names) = NAMES.as_ref().filter(|_| worth > 0) else { return worth };
+    telling(&names.replace_all(lower, " "))
+}
+
+/// A count of failures that is zero, a name in quotes, an option, a path, a name of several words.
+static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r#"(?:\w+ )?\w+[:=] ?0(?:[,;.)\s"]|$)|(?:^|[\s(,])0 \w+(?: \w+)?|\bno (?:errors?|failures?|warnings?)\b"#,
+        r#"|'[^'\s]*'|`[^`\s]*`|"[^"\s]*"(?:[^:]|$)|(?:^|\s)--?\w[\w-]*|\[-w[\w-]*\]"#,
+        r"|[\w.@~-]*(?:/[\w.@~+-]+)+|\w:\\[^\s]*|\b[a-z]+(?:_[a-z]+)+\b|\b[a-z_]+=",
+    ))
+    .ok()
+});
 
 /// How much the negation of a text in lowercase tells; 0 if there is none.
 fn negated(lower: &str) -> u32 {
@@ -122,7 +167,13 @@ fn negated(lower: &str) -> u32 {
         if WRONG.contains(&word) {
             2
         } else {
-            u32::from(NEGATED.contains(&word) || word.ends_with("n't") || begins())
+            let is_foreign = || FOREIGN.contains(&(word, 1));
+            u32::from(
+                NEGATED.contains(&word)
+                    || word.ends_with("n't")
+                    || begins()
+                    || is_foreign(),
+            )
         }
     };
     let worths = words.scan("", |before, word| {

@@ -3,7 +3,7 @@
 use super::cause;
 use super::code::{self, codes};
 use super::head;
-use super::telling::{SAYING, informative, telling};
+use super::telling::{SAYING, informative, telling_open};
 use regex_lite::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,17 +14,18 @@ const INIT: &str = "systemd[1]: ";
 /// How PowerShell begins what it says of an error below its message, and shells what they run.
 const ECHO: &str = "+ ";
 
-/// How much a line tells of an error; `bare` is what follows the head of the log.
-pub(super) fn worth(line: &str, bare: &str) -> u32 {
+/// How much a line tells of an error, and what it says, if it tells of one; `bare` is what follows the head
+/// of the log.
+pub(super) fn worth(line: &str, bare: &str) -> Option<(u32, String)> {
     let lower = line.to_lowercase();
-    let said = telling(&lower).max(if is_marked(line) { 3 } else { 0 });
+    let said = telling_open(&lower).max(if is_marked(line) { 3 } else { 0 });
     let said = said.max(u32::from(said == 0 && code::is_named(bare)));
     // Most lines of a log are ordinary: they are seen before anything that takes longer.
     if said == 0 && !lower.contains("0x")
         || cause::is_frame(bare)
         || bare.trim_start().starts_with(ECHO)
     {
-        return 0;
+        return None;
     }
     let message = head::message(line, bare);
     // Of several texts that a line carries another one may say more.
@@ -34,11 +35,11 @@ pub(super) fn worth(line: &str, bare: &str) -> u32 {
         informative(&if is_json || is_wrapped { message.to_lowercase() } else { lower });
     // What only names the code says nothing of it.
     if code::named(bare).is_some() {
-        return 1;
+        return Some((1, message));
     }
     let codes = codes(&message);
     if says == 0 && codes.is_empty() || is_list(&message) {
-        return 0;
+        return None;
     }
     let is_failure = |code: &Range<usize>| {
         let digits = message.get(code.start + 2..code.end).unwrap_or_default();
@@ -49,18 +50,18 @@ pub(super) fn worth(line: &str, bare: &str) -> u32 {
     // `Sub Status: 0xC0000064`
     let said = if codes.iter().any(is_failure) { said.max(1) } else { said };
     let said = said + u32::from(said > 0 && cause::begins_with_class(&message));
-    // What a program calls information tells less, and its code is none of an error. What starts the
-    // others says that one has ended, and not why.
-    if is_information(line) || line.contains(INIT) {
-        return said.saturating_sub(1).max(1);
+    // What starts the others says that one has ended, and not why.
+    if line.contains(INIT) {
+        return Some((said.saturating_sub(1).max(1), message));
     }
-    match said {
-        0 => 0,
+    let worth = match said {
+        0 => return None,
         // A line of one word of its own says that something failed, and another one why.
         said if says < SAYING => said.div_ceil(2) + u32::from(!codes.is_empty()),
         said if codes.is_empty() => said,
         said => said + 2,
-    }
+    };
+    Some((worth, message))
 }
 
 /// Whether a line is marked as an error by one letter, as apt, Kotlin and CUPS write it: `E: No package`.
@@ -76,22 +77,9 @@ fn is_marked(line: &str) -> bool {
 }
 
 /// Whether a message is nothing but keys and numbers: `Error: 9002, Severity: 17, State: 2.`
-fn is_list(message: &str) -> bool {
+pub(super) fn is_list(message: &str) -> bool {
     LIST.as_ref().is_some_and(|list| list.is_match(message))
 }
 
 static LIST: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:[\w ]{1,20}[:=] ?\d+[,.;]? ?){2,}$").ok());
-
-/// Whether a line has the level of an information.
-fn is_information(line: &str) -> bool {
-    INFORMATION.as_ref().is_some_and(|level| level.is_match(line))
-}
-
-static INFORMATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r#"^[DI] \[|%[A-Z][A-Z0-9_]*-[5-7]-|\]LOG\]!>.* type="[12]" |^.{0,60}?(?:\bIn\(\d+\) |[\[< ](?i:info|debug|trace)[\]>: ])"#,
-        r#"|"(?:s|level|severity|log\.level)": ?"(?i:i|d\d?|info|debug|trace)""#,
-    ))
-    .ok()
-});

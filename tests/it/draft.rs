@@ -286,6 +286,10 @@ fn a_title_says_what_failed() {
             "undefined reference to 'ledger_open'",
         ),
         (
+            "ERROR close the month of the harbour: sum of all the shelves: read the shelf: no ledger of stock left",
+            "sum of all the shelves: read the shelf: no ledger of stock left",
+        ),
+        (
             "ERROR the ledger is refused for user \"anna\"",
             "the ledger is refused for user …",
         ),
@@ -338,6 +342,13 @@ fn only_codes_of_errors_are_proposed() {
         ("ERROR the ledger of stock was refused (S77719) by AM4PEPF00025F98", vec![]),
         ("%GATE-3-713048: the ledger of stock is refused", vec!["%GATE-3-713048"]),
         ("%GATE-3-NOTE: the ledger of stock is refused", vec![]),
+        // So is the number right behind the word for an error, but none that counts.
+        ("Error 2741. The ledger of stock failed to open", vec!["2741"]),
+        ("Fehler: 8907, das Hauptbuch konnte nicht geöffnet werden", vec!["8907"]),
+        ("ERROR 1987 boxes of the ledger of stock were lost", vec![]),
+        ("ERROR the ledger of stock is refused, exit error 2", vec![]),
+        ("ERROR the ledger of stock is refused (SHELF=VIRTUAL_BOX: 7)", vec![]),
+        ("ERROR the ledger of stock is refused, code 0xe00084c7", vec!["0xe00084c7"]),
     ] {
         let codes = drafted(log).codes;
         assert_eq!(codes, expected, "{log}");
