@@ -39,7 +39,7 @@ const MANY: usize = 20;
 const FOLLOWS: f32 = -1.1;
 const NEAR: usize = 3;
 
-/// It has words that say what is wrong: by their number, of at most [`SAYING`].
+/// It has words that say what is wrong: by their number, of at most [`SAYING`]; what goes on has enough.
 const SAYS: f32 = 1.0;
 const SAYING: usize = 3;
 
@@ -113,7 +113,7 @@ pub(super) fn ranked(log: &[String], bare: &[String]) -> Vec<usize> {
             (GOES_ON, one(goes_on)),
             (REPEATED, (times.min(MANY) as f32).ln()),
             (FOLLOWS, one(follows)),
-            (SAYS, *says.min(&SAYING) as f32),
+            (SAYS, if goes_on { SAYING } else { *says.min(&SAYING) } as f32),
         ];
         (signs.iter().map(|(weight, sign)| weight * sign).sum::<f32>(), *at)
     });
