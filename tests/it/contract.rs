@@ -83,10 +83,11 @@ fn the_engine_gives_what_the_types_say() {
 #[test]
 fn the_command_line_prints_what_the_types_say() {
     let results = printed("fn object(");
-    // Facets are counted for the widget; how long it took, and what was asked, for scripts.
+    // Facets are counted for the widget, and nothing is left out but for those who type into it; how long it
+    // took, and what was asked, for scripts.
     assert_eq!(
         without(&results, &["query", "tookUs"]),
-        without(&declared("Results"), &["facets"])
+        without(&declared("Results"), &["facets", "leftOut"])
     );
     let hit = printed("pub(super) fn hit(");
     let hit = without(&hit, &["evidence"]);

@@ -29,11 +29,10 @@ import { tell } from "./results/tell.js";
 
 /** When results that stand still are announced to the page and to screen readers. */
 const SETTLED = 700;
-/** When a code is taken as complete that nothing begins with: codes are typed in one go. */
-const CODE_RESTS = 300;
 /** When filters, marks below the titles and what may be related are drawn: they change with each key, and
- * nobody reads them meanwhile. */
-const DETAILS_REST = 300;
+ * nobody reads them meanwhile. A code that nothing begins with is taken as complete then: codes are typed in
+ * one go. */
+const PAUSED = 300;
 /** Articles above which facets wait until the typing rests: all that they count is fetched for
  * them, 58 kB at 46,000. */
 const MANY = 10_000;
@@ -56,8 +55,9 @@ export class Asker {
   /** The text whose first answer is to be opened when it is here.
    * @type {string | undefined} */
   #openFor;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #settling;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #detailing;
+  /** What comes when the typing pauses, or has rested.
+   * @type {ReturnType<typeof setTimeout> | undefined} */
+  #waiting;
   /** Whether the last question failed. */
   #failed = false;
   #online = () => this.#failed && this.ask({ typing: false });
@@ -82,7 +82,7 @@ export class Asker {
   /** @param {{ typing: boolean, thenOpen?: boolean, rested?: boolean }} how `rested`: nothing was
    *   typed for a while. */
   ask({ typing, thenOpen = false, rested = false }) {
-    this.#rest();
+    clearTimeout(this.#waiting);
     this.#typing = typing;
     this.#rested = rested;
     this.#failed = false;
@@ -128,16 +128,8 @@ export class Asker {
 
   stop() {
     removeEventListener("online", this.#online);
-    this.#rest();
+    clearTimeout(this.#waiting);
     this.#questions.stop();
-    // What is still fetched is not drawn.
-    this.#drawnFor = { text: "", log: "" };
-  }
-
-  /** Nothing that waits for the typing to rest comes any more. */
-  #rest() {
-    clearTimeout(this.#settling);
-    clearTimeout(this.#detailing);
   }
 
   #isAsking() {
@@ -159,7 +151,7 @@ export class Asker {
         const results = await awaited(this.#search(typing), wait);
         if (!isNewest()) return;
         this.#drawnFor = { text, log };
-        this.#draw(results, typing);
+        this.#draw(results, typing, isNewest);
       } else {
         const hits = await awaited(this.#startHits(), wait);
         if (isNewest()) this.#drawStart(hits);
@@ -171,11 +163,10 @@ export class Asker {
     }
   }
 
-  /** @param {boolean} typing
-   * @param {{ facets?: boolean, brief?: boolean }} [how] Without facets, and brief, what a search gives is
-   *   asked for again when the typing rests. */
-  #search(typing, { facets = !typing || this.#stage.kb.info.articles <= MANY, brief = typing } = {}) {
+  /** @param {boolean} typing @param {boolean} [brief] Whether some is left out until the typing rests. */
+  #search(typing, brief = typing) {
     const { box, chip, kb } = this.#stage;
+    const facets = !brief || kb.info.articles <= MANY;
     const { text, log, isPasted } = box;
     const filters = { ...this.#facets.filters, ...(chip.service && { service: chip.service }) };
     const options = { limit: this.#limit, typing, literal: this.#literal, facets, brief, pasted: isPasted, filters };
@@ -210,8 +201,8 @@ export class Asker {
     messages.announce(why);
   }
 
-  /** @param {Results} results @param {boolean} typing */
-  #draw(results, typing) {
+  /** @param {Results} results @param {boolean} typing @param {() => boolean} isNewest */
+  #draw(results, typing, isNewest) {
     const { box, chip, host, kb, pane } = this.#stage;
     const asked = {
       text: box.text.trim(),
@@ -220,44 +211,46 @@ export class Asker {
       typing,
       isCut: box.isCut,
       literal: this.#literal,
-      filtered: chip.service !== "",
+      filtered: !!chip.service,
       narrowed: this.#facets.any,
-      ticket: Boolean(ticketAddress(host, kb)),
+      ticket: !!ticketAddress(host, kb),
       newUrl: kb.info.newUrl,
     };
     pane.draw(results, asked, typing);
-    this.#rest();
     if (!typing) this.#drawFacets(results);
-    else this.#detailing = setTimeout(() => this.#detail(results, asked), DETAILS_REST);
     this.#drawn(this.#openFor === box.text ? results.hits[0]?.id : undefined);
-    // Nothing begins like this: it is asked once more as if it were complete. Only then it is said.
-    const isUnknown = typing && results.hits.length === 0;
-    if (isUnknown && /^\S*\d\S*$/.test(box.text.trim()))
-      this.#settling = setTimeout(() => this.ask({ typing: false }), CODE_RESTS);
-    else if (isUnknown) this.#settling = setTimeout(() => this.ask({ typing: false, rested: true }), SETTLED);
-    else if (!typing) this.#settling = setTimeout(() => this.#settle(results, typing), this.#rested ? 0 : SETTLED);
+    if (typing) this.#wait(() => this.#detail(results, asked, isNewest), PAUSED);
+    else this.#wait(() => this.#settle(results), this.#rested ? 0 : SETTLED);
   }
 
   /** Draws what waited for the typing to rest, and fetches what was left out until then.
-   * @param {Results} results @param {import("./results/pane.js").Asked} asked */
-  async #detail(results, asked) {
-    const { pane } = this.#stage;
-    const draw = (/** @type {Results} */ all) => {
-      pane.draw(all, asked);
-      this.#stage.drawn();
-      this.#drawFacets(all);
-    };
-    draw(results);
-    if (results.hits.length === 0) return;
-    let all = results;
-    if (results.leftOut) {
-      const drawnFor = this.#drawnFor;
-      // If it fails, the answers are here all the same.
-      all = await this.#search(true, { brief: false }).catch(() => results);
-      if (this.#drawnFor !== drawnFor || !this.isCurrent) return;
-      draw(all);
-    }
-    this.#settling = setTimeout(() => this.#settle(all, true), SETTLED - DETAILS_REST);
+   * @param {Results} results @param {import("./results/pane.js").Asked} asked @param {() => boolean} isNewest */
+  async #detail(results, asked, isNewest) {
+    this.#stage.pane.draw(results, asked);
+    this.#stage.drawn();
+    this.#drawFacets(results);
+    const rest = SETTLED - PAUSED;
+    if (!results.hits.length) {
+      // Nothing begins like this: it is asked once more as if it were complete. Only then it is said.
+      const isCode = /^\S*\d\S*$/.test(asked.text);
+      this.#wait(() => this.ask({ typing: false, rested: !isCode }), isCode ? 0 : rest);
+    } else if (results.leftOut) {
+      const all = await this.#whole(results);
+      if (isNewest()) this.#detail(all, asked, isNewest);
+    } else this.#wait(() => this.#settle(results), rest);
+  }
+
+  /** Also what is left out while somebody types. If that fails, the answers are here all the same.
+   * @param {Results} results */
+  #whole(results) {
+    return this.#search(this.#typing, false).catch(() => ({ ...results, leftOut: 0 }));
+  }
+
+  /** Does this after so many milliseconds, unless something else is asked before.
+   * @param {() => void} then @param {number} ms */
+  #wait(then, ms) {
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(then, ms);
   }
 
   /** @param {string} [open] */
@@ -269,17 +262,13 @@ export class Asker {
 
   /** @param {Results} results */
   #drawFacets(results) {
-    if (results.facets) this.#facets.draw(results, this.#stage.chip.service !== "");
+    if (results.facets) this.#facets.draw(results, !!this.#stage.chip.service);
   }
 
-  /** @param {Results} results @param {boolean} typing */
-  #settle(results, typing) {
+  /** @param {Results} results */
+  #settle(results) {
     const { host, messages, pane } = this.#stage;
     tell(host, messages, results, this.asked(), pane.head.said);
-    if (!results.facets)
-      this.#search(typing, { facets: true, brief: false }).then(
-        (counted) => this.#drawFacets(counted),
-        () => {},
-      );
+    if (!results.facets) this.#whole(results).then((all) => this.#drawFacets(all));
   }
 }

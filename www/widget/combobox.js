@@ -100,7 +100,7 @@ export class Combobox {
     this.#active?.setAttribute("aria-selected", "false");
     if (option !== this.#active) this.#moved?.(option);
     this.#active = option;
-    this.#listbox.classList.toggle("choosing", Boolean(option));
+    this.#listbox.classList.toggle("choosing", !!option);
     option?.setAttribute("aria-selected", "true");
     if (option) this.#input.setAttribute("aria-activedescendant", option.id);
     else this.#input.removeAttribute("aria-activedescendant");

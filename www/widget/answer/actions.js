@@ -48,7 +48,7 @@ export class Actions {
 
   /** Whether somebody without an answer can open a ticket from here. */
   get opensTickets() {
-    return Boolean(ticketAddress(this.#stage.host, this.#stage.kb));
+    return !!ticketAddress(this.#stage.host, this.#stage.kb);
   }
 
   /** The article that is shown. */
@@ -226,7 +226,7 @@ export class Actions {
     const open = from instanceof Element ? from.closest(".feedback[open]") : null;
     open?.removeAttribute("open");
     open?.querySelector("summary")?.focus();
-    return Boolean(open);
+    return !!open;
   }
 
   /** How long it took from the first key to here: the time to the workaround. */
@@ -250,5 +250,5 @@ export class Actions {
 function visit(address, values) {
   const href = filled(address, values);
   if (href) window.open(href, "_blank", "noopener");
-  return Boolean(href);
+  return !!href;
 }

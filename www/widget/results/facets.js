@@ -99,7 +99,7 @@ class Menu {
     const now =
       here.find(({ value }) => value === chosen) ??
       (chosen ? { value: chosen, text: this.#names.get(chosen) ?? chosen, count: 0 } : undefined);
-    const shown = Boolean(now) || here.some(({ count }) => count < total);
+    const shown = !!now || here.some(({ count }) => count < total);
     const offered = now && !here.includes(now) ? [now, ...here] : here;
     const said = [now?.value, ...offered.map(({ text, count }) => `${text} (${count})`)].join();
     this.element.hidden = !shown;
@@ -111,7 +111,7 @@ class Menu {
     this.#face.textContent = now?.text ?? label;
     this.off.hidden = !now;
     if (now) this.off.setAttribute("aria-label", strings.lift({ label, value: now.text }));
-    this.element.classList.toggle("on", Boolean(now));
+    this.element.classList.toggle("on", !!now);
     return shown;
   }
 }

@@ -105,9 +105,9 @@ export class ResultsPane {
     this.#telling = tellingLines(results.used ?? [], asked.log, asked.lines);
     this.head.note(notes(results, { ...asked, telling: this.#telling, agreed: this.#agreed }));
     if (!brief) requestAnimationFrame(() => unfoldable(this.head.notes));
-    const left = total - hits.length;
     // What is left out comes by itself when the typing rests.
-    this.#more.hidden = left <= 0 || results.leftOut > 0;
+    const left = results.leftOut ? 0 : total - hits.length;
+    this.#more.hidden = left <= 0;
     if (left > 0) this.#more.textContent = strings.more(left);
     this.#forget.hidden = true;
     this.#draw(results, groups, asked.narrowed);

@@ -89,8 +89,8 @@ class Row {
     this.#label.classList.toggle("none", !answer);
     if (!brief) this.#mark(this.#text, excerpt, excerptRanges);
     else if (this.#text.textContent !== excerpt) this.#mark(this.#text, excerpt, []);
-    this.#excerpt.hidden = Boolean(answer) && !excerpt;
-    const known = [status, fixedIn, severity, service, serviceName, updated, internal && !allInternal, Boolean(answer)];
+    this.#excerpt.hidden = !!answer && !excerpt;
+    const known = [status, fixedIn, severity, service, serviceName, updated, internal && !allInternal, !!answer];
     this.#put(this.#meta, known, () => this.#facts(hit, allInternal));
   }
 
