@@ -11,6 +11,7 @@ mod cause;
 mod code;
 mod differs;
 mod evidence;
+mod harmless;
 mod head;
 mod kind;
 mod level;
@@ -170,6 +171,9 @@ fn drafted_with(
     };
     // What is called a code may stand behind what the sample shows.
     let codes = written(&self::masked(&message).0);
+    // WebLogic puts it in a column of its own before what it says.
+    let column = || code::in_column(lines.get(at)?, &message).map(str::to_owned);
+    let codes = if codes.is_empty() { column().into_iter().collect() } else { codes };
     let sample = read.shown(&sample, !kept.is_empty()).to_owned();
     let framed = || with_frame(lines, at, &read, &sample);
     let plain = || {
@@ -191,7 +195,7 @@ fn drafted_with(
         plain(),
     ];
     let proposed = proposed.into_iter().flatten();
-    let Proposal { signature, sample, masked: in_frame, says, .. } =
+    let Proposal { signature, sample, masked: in_frame, says, lines: own } =
         proposed.into_iter().find(|proposal| {
             proposal.holds(log).unwrap_or_default()
                 && is_telling(&proposal.signature, codes.iter().map(String::as_str))
@@ -200,24 +204,34 @@ fn drafted_with(
     // An event of Windows names its id before what it says.
     let around = lines.get(at.saturating_sub(BEFORE)..=at).unwrap_or_default();
     // `Sub Status` stands below `Status`.
-    let below = lines.iter().skip(at + 1).take(BELOW);
-    let below =
-        below.filter(|line| line.starts_with([' ', '\t']) && worth(line, line).is_some());
-    let below = below.flat_map(|line| written(&message::message(line)));
+    let is_field =
+        |line: &&String| line.starts_with([' ', '\t']) && worth(line, line).is_some();
+    let below = lines.iter().skip(at + 1).take(BELOW).filter(is_field);
+    let above = log.get(at.saturating_sub(BELOW)..=at).unwrap_or_default().iter().rev();
+    let above: Vec<&String> = above.take_while(is_field).skip(1).collect();
+    let above = above.into_iter().rev().flat_map(|line| written(&message::message(line)));
+    let own = lines.get(own).unwrap_or_default().iter();
+    let below = own.chain(below).flat_map(|line| written(&message::message(line)));
     let mut all: Vec<String> = Vec::new();
     // npm names the code in a line of its own.
     let named = around.iter().filter_map(|line| code::named(line)).map(str::to_owned);
     // SQL Server names it in a list of numbers right above the message.
-    let above = at.checked_sub(1).and_then(|above| lines.get(above));
-    let above =
-        above.map(|line| message::message(line)).filter(|line| worth::is_list(line));
-    let named = named.chain(above.iter().flat_map(|line| written(line)));
-    for code in codes.into_iter().chain(below).chain(named).chain(code::of_event(around))
-    {
+    let list = at.checked_sub(1).and_then(|above| lines.get(above));
+    let list =
+        list.map(|line| message::message(line)).filter(|line| worth::is_list(line));
+    let named = named.chain(list.iter().flat_map(|line| written(line)));
+    let codes = above.chain(codes).chain(below).chain(named);
+    for code in codes.chain(code::of_event(around)) {
         if !all.contains(&code) {
             all.push(code);
         }
     }
+    // `SQL error 12541` says no more than `ORA-12541`.
+    let numbers = all.clone();
+    all.retain(|code| {
+        let ends = format!("-{code}");
+        !numbers.iter().any(|other| other.ends_with(&ends))
+    });
     Some(Draft {
         title: Some(title::title(&says.unwrap_or_else(|| read.said()), TITLE)),
         codes: all,
@@ -242,10 +256,12 @@ fn innermost(message: &str) -> Option<&str> {
     let begin = if is_about { rest.rfind(": ")? } else { rest.len() };
     let (before, inner) = (message.get(..begin)?, message.get(begin + 2..)?);
     let lower = inner.to_lowercase();
+    let is_long = words(inner).count() >= INNERMOST && informative(&lower) >= INFORMATIVE;
+    // What is named of the code says enough: `No module named 'numpy'`.
+    let (named, name) = inner.split_once('\'').unwrap_or_default();
     let is_cause = inner.starts_with(char::is_alphabetic)
         && telling(&lower) > 0
-        && words(inner).count() >= INNERMOST
-        && informative(&lower) >= INFORMATIVE
+        && (is_long || pattern::is_named(named, name))
         && !cause::is_common(inner);
     (is_cause && informative(&before.to_lowercase()) >= SAYING).then_some(inner)
 }
@@ -339,7 +355,12 @@ fn with_next(
     open: &dyn Fn(&str) -> Vec<Range<usize>>,
 ) -> Option<Proposal> {
     let says = informative(&sample.to_lowercase());
-    let goes_on = || head::goes_on(log, at) && says < FULL;
+    let explains = |next: &str| {
+        let lower = next.to_lowercase();
+        head::has_more(log, at) && telling(&lower) > 0 && informative(&lower) >= FULL
+    };
+    let is_explained = || lines.get(at + 1).is_some_and(|next| explains(next));
+    let goes_on = || says < FULL && (head::goes_on(log, at) || is_explained());
     let next = lines.get(at + 1).filter(|_| sample.ends_with(':') || goes_on())?;
     let (shown, masked) = self::sample(&message::message(next));
     let below = Line::opened(&shown, &codes(&shown), &open(&shown));
@@ -347,12 +368,14 @@ fn with_next(
     if texts.first() == texts.last() {
         return None;
     }
-    // A line of a word or two may stand below any message.
-    (words(&shown).count() >= WORDS).then(|| Proposal {
+    let has_code = !codes(&shown).is_empty();
+    let says_more = has_code || telling(&shown.to_lowercase()) > 0;
+    // A line of a word or two may stand below any message, but none with a code.
+    (words(&shown).count() >= WORDS || has_code).then(|| Proposal {
         signature: Signature::Lines(texts),
         sample: format!("{sample}\n{shown}"),
         lines: at..at + 2,
-        says: (telling(&shown.to_lowercase()) > 0 || goes_on()).then(|| {
+        says: (says_more || goes_on()).then(|| {
             let both = format!("{} {}", read.said(), below.said());
             if title::fits(&both, TITLE) { both } else { below.said() }
         }),

@@ -6,6 +6,7 @@
 //! the same message.
 
 use super::code;
+use super::level;
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
@@ -24,6 +25,7 @@ pub(super) fn root(log: &[String], lines: &[String]) -> Option<usize> {
         after.find(|(_, line)| self::indent(line) <= indent).map(|(at, _)| at)
     });
     let said = described(lines).or_else(|| gone_wrong(lines)).or_else(|| panic(lines));
+    let said = said.or_else(|| lines.iter().position(|line| line.starts_with(PYTEST)));
     if let Some(said) = said {
         return Some(said);
     }
@@ -50,11 +52,31 @@ pub(super) fn root(log: &[String], lines: &[String]) -> Option<usize> {
     let is_apart = |plain: &usize| {
         first_cause.is_none_or(|first| end_of_stack(lines, *plain) < first)
     };
-    match (python, plain.filter(is_apart).or(nested)) {
+    let root = match (python, plain.filter(is_apart).or(nested)) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
-    }
+    };
+    root.map(|at| said_by_command(lines, at).unwrap_or(at))
 }
+
+/// The line below the exception in line `at` that holds what a command wrote which failed.
+fn said_by_command(lines: &[String], at: usize) -> Option<usize> {
+    let below = lines.iter().enumerate().skip(at + 1).take(MESSAGE);
+    let mut below = below.take_while(|(_, line)| {
+        !BEGINS.as_ref().is_some_and(|begins| begins.is_match(line))
+    });
+    let is_said = |line: &str| {
+        let behind = line
+            .trim_start()
+            .get(..7)
+            .filter(|name| name.eq_ignore_ascii_case("stderr:"));
+        behind.is_some() && line.trim_start().len() > 8
+    };
+    below.find(|(_, line)| is_said(line)).map(|(place, _)| place)
+}
+
+/// What pytest puts before the exception of a test.
+const PYTEST: &str = "E   ";
 
 /// The line in which Rust says why it panicked: it follows the one that says where.
 fn panic(lines: &[String]) -> Option<usize> {
@@ -72,8 +94,17 @@ fn described(lines: &[String]) -> Option<usize> {
         let line = line.trim();
         ["Description:", "Message:", "Beschreibung:"].contains(&line)
     };
-    let name = lines.iter().position(is_name)?;
-    (name + 1 < lines.len()).then_some(name + 1)
+    let names = lines.iter().enumerate().filter(|(_, line)| is_name(line));
+    let names = names.filter(|(at, _)| at + 1 < lines.len());
+    // Of several events the first of the gravest.
+    let gravest = names.rev().max_by_key(|(at, _)| {
+        let above = lines.get(..*at).unwrap_or_default().iter().rev();
+        above
+            .take_while(|line| !is_name(line))
+            .filter_map(|line| level::of_event(line))
+            .next()
+    });
+    gravest.map(|(at, _)| at + 1)
 }
 
 /// The innermost reason that Gradle gives: the last line behind `>` below the task that failed.
@@ -161,7 +192,7 @@ fn indent(line: &str) -> usize {
 const FRAME: &str = concat!(
     r#"^(?:\t|  )\s*at \S|^\s*File "[^"]+", line \d+, in |^\s*#\d+ \S+\(\d+\): |^\s+from \S+:\d+:in "#,
     r"|^[\w./-]+\.[\w.()*\[\]{}]+\(.*\)$|^panic\(.*\)$|^\t\S+\.go:\d+",
-    r"|^\S+\.rb:\d+:in |^ +\d+: (?:0x[0-9a-f]+ - )?<?\w+(?:::|$)|^\S+ ?@ ?\S+:\d+:\d+$",
+    r"|^\S+\.rb:\d+:in |^\d+\s+\S.*\s0x[0-9a-f]{8,} .* \+ \d+$|^ +\d+: (?:0x[0-9a-f]+ - )?<?\w+(?:::|$)|^\S+ ?@ ?\S+:\d+:\d+$",
 );
 
 static FRAMES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(FRAME).ok());

@@ -58,13 +58,24 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
             return is_short_code(raw)
                 && (!before.ends_with(['"', '\'']) || is_declared(before, behind))
                 || is_name(raw) && is_called_code(before, behind)
+                || is_camel(raw) && is_declared_name(before, behind)
                 || is_lettered(raw) && is_declared(before, behind);
         }
         // `AWS_SECRET_ACCESS_KEY=` is a variable, and `TYPE=VIRTUAL_DEVICE` its value.
         let is_value = before.ends_with('=') && !is_declared(before, "");
         let is_constant =
             !says_failure(raw) && !raw.contains(|c: char| c.is_ascii_digit());
-        if behind.starts_with('=') || raw.starts_with(DOT_NET) || is_value && is_constant
+        // `HRESULT_FROM_WIN32(ERROR_X)` is a function.
+        let is_function = behind
+            .strip_prefix('(')
+            .is_some_and(|within| within.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let is_standard =
+            raw.split(['-', '_']).next().is_some_and(|name| STANDARDS.contains(&name));
+        if behind.starts_with('=')
+            || raw.starts_with(DOT_NET)
+            || is_value && is_constant
+            || is_function
+            || is_standard
         {
             return false;
         }
@@ -72,6 +83,12 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
         let letters = raw.contains(|c: char| c.is_ascii_alphabetic());
         let upper = letters && !raw.contains(|c: char| c.is_lowercase());
         let hexadecimal = raw.strip_prefix("0x").or_else(|| raw.strip_prefix("0X"));
+        // `C-00000002` is the id of a call.
+        let is_id = raw.split_once('-').is_some_and(|(letter, number)| {
+            letter.len() == 1
+                && number.len() >= ID
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+        });
         let is_error = match hexadecimal {
             // The codes of Windows, and no mask of bits.
             Some(digits) => {
@@ -90,10 +107,11 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
                         || is_declared(before, behind)
                         || behind.starts_with([':', ']']))
                     && !is_kind(raw)
-                    && !raw.bytes().all(|byte| byte.is_ascii_hexdigit())
+                    && (!raw.bytes().all(|byte| byte.is_ascii_hexdigit())
+                        || is_lettered(raw) && is_declared(before, behind))
             }
         };
-        is_error && raw.len() <= 64 && !COMMON.contains(&token.text)
+        is_error && !is_id && raw.len() <= 64 && !COMMON.contains(&token.text)
     });
     let telling = telling.map(|token| token.from..token.to);
     let mut found: Vec<Range<usize>> =
@@ -102,6 +120,9 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
     found.dedup();
     found
 }
+
+/// Fewest digits behind one letter that count something.
+const ID: usize = 6;
 
 /// Whether the words of a name say that something failed: `MAPI_E_NOT_FOUND`. One of which they do not,
 /// such as `ACTIVE_BACKUP`, is that of a state or a variable.
@@ -120,13 +141,47 @@ fn is_declared(before: &str, behind: &str) -> bool {
         || begins && behind.starts_with(": ")
 }
 
+/// How clouds begin the names of kinds of errors, of which a message tells one.
+const KINDS_OF_CLOUDS: [&str; 8] = [
+    "Access",
+    "Bad",
+    "Internal",
+    "Invalid",
+    "Malformed",
+    "Service",
+    "Unauthorized",
+    "Validation",
+];
+
+/// Whether a name is joined from capitalised words, as clouds call their errors: `VpcLimitExceeded`. The class of
+/// an exception is none.
+fn is_camel(raw: &str) -> bool {
+    let humps = raw.bytes().zip(raw.bytes().skip(1));
+    let humps = humps.filter(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase());
+    raw.starts_with(|c: char| c.is_ascii_uppercase())
+        && raw.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && humps.count() > 0
+        && !["Error", "Exception", "Failure"].iter().any(|end| raw.ends_with(end))
+        && !KINDS_OF_CLOUDS.iter().any(|begin| raw.starts_with(begin))
+}
+
+/// Whether a name stands where clouds put that of an error: `api error VpcLimitExceeded: `, `Code: NoSuchKey;`,
+/// `An error occurred (AccessDenied)`.
+fn is_declared_name(before: &str, behind: &str) -> bool {
+    let before = before.to_lowercase();
+    let said =
+        ["api error ", "error code: ", "code: ", "error occurred (", "error code "];
+    said.iter().any(|said| before.ends_with(said))
+        && behind.starts_with([':', ';', ',', ')'])
+}
+
 /// Where a number stands right behind the word for an error, and nothing that is counted behind it:
 /// `Error 1920. `, `Fehler: 9002, `.
 fn numbers(line: &str) -> impl Iterator<Item = Range<usize>> {
     let words = line.match_indices(' ').map(|(at, _)| at + 1);
     words.filter_map(|begin| {
         let rest = line.get(begin..)?;
-        let begin = begin + usize::from(rest.starts_with('#'));
+        let begin = begin + usize::from(rest.starts_with(['#', '(']));
         let rest = line.get(begin..)?;
         let length = rest.bytes().take_while(u8::is_ascii_digit).count();
         let behind = rest.get(length..)?;
@@ -143,7 +198,7 @@ const NUMBER: RangeInclusive<usize> = 4..=5;
 
 /// Whether a text ends with the word for an error, in the languages that programs speak, or for its code.
 fn names_error(before: &str) -> bool {
-    let lower = before.trim_end_matches([' ', ':', '#']).to_lowercase();
+    let lower = before.trim_end_matches([' ', ':', '#', '(']).to_lowercase();
     let named = lower.strip_suffix(" code").or_else(|| lower.strip_suffix(" number"));
     let word = named.unwrap_or(&lower).rsplit(|c: char| !c.is_alphabetic()).next();
     word.is_some_and(|word| {
@@ -159,14 +214,24 @@ pub(super) fn is_named(line: &str) -> bool {
         let before = line.get(..at).unwrap_or_default();
         let code =
             before.get(before.trim_end_matches(is_of_code).len()..).unwrap_or_default();
-        let words = code.split(['_', '-']).filter(|word| !word.is_empty()).count();
+        let is_word = |word: &&str| {
+            word.len() >= DIGITS || word.starts_with(|c: char| c.is_ascii_uppercase())
+        };
+        let words = code.split(['_', '-']).filter(is_word).count();
         let letters = code.bytes().take_while(u8::is_ascii_uppercase).count();
-        words > 1 && letters > 1
+        // `svn: E155004: `
+        let is_behind = before.trim_end_matches(is_of_code).ends_with(": ");
+        words > 1 && letters > 1 || is_behind && is_lettered(code)
     })
 }
 
-/// Whether `text` is a code of letters and a number: `P3009`, `LNK2019`.
+/// Fewest digits of a number that makes a code of the name before it.
+const DIGITS: usize = 3;
+
+/// Whether `text` is a code of letters and a number: `P3009`, `LNK2019`; IBM puts a letter for how grave it is
+/// behind the number: `AMQ5540E`.
 fn is_lettered(text: &str) -> bool {
+    let text = text.trim_end_matches(['E', 'I', 'S', 'W']);
     let digits = text.trim_start_matches(|c: char| c.is_ascii_uppercase());
     let letters = text.len() - digits.len();
     (1..=8).contains(&letters)
@@ -178,7 +243,10 @@ fn is_lettered(text: &str) -> bool {
 fn is_kind(raw: &str) -> bool {
     let words: Vec<&str> = raw.split('_').collect();
     KINDS.contains(&raw)
-        || matches!(words.as_slice(), [_, "ERROR" | "FAILED" | "FAILURE" | "EXCEPTION"])
+        || matches!(
+            words.as_slice(),
+            [_, "ERROR" | "FAILED" | "FAILURE" | "EXCEPTION" | "THROWN"]
+        )
 }
 
 /// Where a line holds the reply of a mail server with its status (RFC 3463): `550 5.7.64`, or the name of
@@ -266,9 +334,18 @@ pub(super) fn named(line: &str) -> Option<&str> {
     (is_program && is_code).then_some(code)
 }
 
+/// The code that stands in angle brackets before a message, as a column of its own.
+pub(super) fn in_column<'l>(line: &'l str, message: &str) -> Option<&'l str> {
+    let before = line.split_once(message)?.0;
+    let mut columns =
+        before.split('<').filter_map(|column| Some(column.split_once('>')?.0));
+    let is_code = |column: &&str| codes(column).first() == Some(&(0..column.len()));
+    columns.rfind(is_code)
+}
+
 /// The event of Windows that a log shows, in XML or as text.
 pub(super) fn of_event(lines: &[String]) -> Option<String> {
-    let id = lines.iter().find_map(|line| event_id(line))?;
+    let id = lines.iter().rev().find_map(|line| event_id(line))?;
     Some(format!("Event ID {id}"))
 }
 

@@ -88,12 +88,21 @@ pub(super) fn found(line: &str) -> impl Iterator<Item = Range<usize>> {
     found.into_iter().flatten().filter_map(|found| {
         let all = found.get(0)?;
         let named = found.iter().skip(1).flatten().next();
+        // `openssl/ssl.h` is the same for all who compile.
+        if HEADERS.iter().any(|header| all.as_str().ends_with(header))
+            && !all.as_str().starts_with(['/', '.'])
+        {
+            return None;
+        }
         // The full stop of a sentence is no part of a path.
         let end = all.end()
             - usize::from(all.as_str().contains('/') && all.as_str().ends_with('.'));
         Some(named.map_or(all.start(), |name| name.end())..end)
     })
 }
+
+/// What the names of headers of C and C++ end with.
+const HEADERS: [&str; 3] = [".h", ".hh", ".hpp"];
 
 /// Whether a word, in lowercase, says that the name of a place or of somebody follows.
 pub(super) fn is_place(word: &str) -> bool {

@@ -56,16 +56,19 @@ pub(super) fn message(line: &str, bare: &str) -> String {
 /// Fewest entries of a log of which one may go on in the lines below it.
 const ENTRIES: usize = 3;
 
-/// Whether the entry in line `at` goes on in the next line: the log is one of entries, this is one, and the
-/// next is none.
+/// Whether the entry in line `at` goes on in the next line, which is indented.
 pub(super) fn goes_on(lines: &[String], at: usize) -> bool {
+    lines.get(at + 1).is_some_and(|next| next.starts_with(' ')) && has_more(lines, at)
+}
+
+/// Whether the next line belongs to the entry in line `at`: the log is one of entries, this is one, and the
+/// next is none.
+pub(super) fn has_more(lines: &[String], at: usize) -> bool {
     let is_entry = |line: &String| behind_time(line).is_some();
     let around = lines.get(at.saturating_sub(AROUND)..).unwrap_or_default();
     let next = lines.get(at + 1);
     lines.get(at).is_some_and(is_entry)
-        && next.is_some_and(|line| {
-            !is_entry(line) && !cause::is_frame(line) && line.starts_with(' ')
-        })
+        && next.is_some_and(|line| !is_entry(line) && !cause::is_frame(line))
         && around.iter().take(2 * AROUND).filter(|line| is_entry(line)).count() >= ENTRIES
 }
 

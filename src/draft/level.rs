@@ -1,6 +1,7 @@
 //! The level that an entry of a log has, by the column or the word that says it.
 
 use super::begin;
+use kedb_engine::text::carried;
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
@@ -19,21 +20,21 @@ const READ: usize = 160;
 const LEVELS: [(Level, &str, &str, &str); 3] = [
     (
         Level::Information,
-        "trace|debug|verbose|info|information|log|note|notice|normal|hinweis|informaci[oó]n|informazioni",
+        "trace|debug|verbose|info|information|log|note|notice|normal|hinweis|informaci[oó]n|informazioni|注意|情報|信息",
         "[DINV]",
-        r#"%[A-Z][A-Z0-9_]*-[5-7]-|\]LOG\]!>.* type="[12]"|\bIn\(\d+\) |^\d+:[A-Z] [^.]{8,24}\.\d+ [*.-] "#,
+        r#"%[A-Z][A-Z0-9_]*-[5-7]-|\]LOG\]!>.* type="[12]"|<Level>[45]</Level>|\bIn\(\d+\) |^\d+:[A-Z] [^.]{8,24}\.\d+ [*.-] "#,
     ),
     (
         Level::Warning,
-        "warn|warning|wrn|warnung|avertissement|attention|advertencia|aviso|avviso|waarschuwing",
+        "warn|warning|wrn|warnung|avertissement|attention|advertencia|aviso|avviso|waarschuwing|ostrzeżenie|upozornění|uyarı|предупреждение|警告|경고",
         "[Ww]",
-        r"\bWa\(\d+\) |^\d+:[A-Z] [^.]{8,24}\.\d+ # ",
+        r"<Level>3</Level>|\bWa\(\d+\) |^\d+:[A-Z] [^.]{8,24}\.\d+ # ",
     ),
     (
         Level::Error,
-        "error|err|fatal|fatal error|severe|critical|crit|panic|alert|emerg|fehler|schwerwiegend|erreur|grave|errore|erro|fout",
+        "error|err|kritisch|critique|crítico|fatal|fatal error|severe|critical|crit|panic|alert|emerg|fehler|schwerwiegend|erreur|grave|errore|erro|fout|błąd|chyba|hata|ошибка|エラー|错误|오류",
         "[EeF]",
-        r"%[A-Z][A-Z0-9_]*-[0-3]-|\bEr\(\d+\) ",
+        r"<Level>[12]</Level>|%[A-Z][A-Z0-9_]*-[0-3]-|\bEr\(\d+\) ",
     ),
 ];
 
@@ -43,7 +44,7 @@ const PLACES: &str = concat!(
     r"^(?:#[\d. ]+)?LETTER(?:\d{4} |, \[| \[|: )|^\d\d-\d\d [\d:.]+ +\d+ +\d+ LETTER ",
     r#"|"(?:s|level|severity|log\.level)": ?"(?i:WORDS|LETTER|d\d)""#,
     r"|(?i:\b(?:level|lvl|severity)=(?:WORDS)\b)|(?i:[\[<(](?:WORDS)[\]>)])",
-    r"|(?:^|[\s|/.])(?:UPPER)(?:[\s|:,/\]]|$)|\s(?i:WORDS)\s\s|(?i:(?:^\W{0,3}|: |\d )(?:WORDS): )",
+    r"|(?:^|[\s|/.])(?:UPPER)(?:[\s|:,/\]]|$)|\s(?i:WORDS)\s\s|(?i:(?:^\W{0,3}|: |\d |\] )(?:WORDS): )",
 );
 
 static COMPILED: LazyLock<Vec<(Level, Regex)>> = LazyLock::new(|| {
@@ -59,8 +60,14 @@ static COMPILED: LazyLock<Vec<(Level, Regex)>> = LazyLock::new(|| {
 const SAID: [&str; 3] =
     ["nformational message", "nformationsmeldung", "nformationszwecken"];
 
-/// The level of a line: that which is named first.
+/// The level of a line: that which its keeper puts before it, or its program names first.
 pub(super) fn level(line: &str) -> Option<Level> {
+    let behind = carried::behind_head(line);
+    behind.and_then(named_first).or_else(|| named_first(line))
+}
+
+/// The level that a line names first.
+fn named_first(line: &str) -> Option<Level> {
     if SAID.iter().any(|said| line.contains(said)) {
         return Some(Level::Information);
     }
@@ -72,4 +79,17 @@ pub(super) fn level(line: &str) -> Option<Level> {
     found
         .min_by_key(|(at, level)| (*at, std::cmp::Reverse(*level)))
         .map(|(_, level)| level)
+}
+
+/// The level of an event of Windows as text: `Level: Error`, `Ebene: Warnung`.
+pub(super) fn of_event(line: &str) -> Option<Level> {
+    let (name, level) = line.split_once(':')?;
+    let is_name =
+        matches!(name.trim(), "Level" | "Ebene" | "Niveau" | "Nivel" | "Livello");
+    let level = level.trim().to_lowercase();
+    let begins = |words: &str| words.split('|').any(|word| level.starts_with(word));
+    LEVELS
+        .iter()
+        .find(|(_, words, ..)| is_name && begins(words))
+        .map(|(level, ..)| *level)
 }

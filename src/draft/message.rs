@@ -5,6 +5,7 @@ use super::code::{codes, reply};
 use super::telling::{SAYING, informative, is_generic_sentence, telling};
 use kedb_engine::text::carried;
 use regex_lite::Regex;
+use serde_json::Value;
 use std::sync::LazyLock;
 
 /// What a program itself writes before its message in every line: time, level, thread, logger,
@@ -30,7 +31,7 @@ const HEAD: &str = concat!(
     r"|[\[<(]?(?i:trace|debug|info|information|notice|warn|warning|error|severe|fatal|critical|crit|err|crt|fail|emerg|alert)(?:[\]>)]|:|\s\s|$)",
     r"|\w+\.(?:NOTICE|WARNING|ERROR|CRITICAL|ALERT|EMERGENCY): ",
     r"|(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|PANIC)[:\s]",
-    r"|(?:Caused by|Unhandled exception|Uncaught exception)[:.] |---> |\[cause\]: ",
+    r"|(?:Caused by|Unhandled exception|Uncaught exception)[:.] |---> |\[cause\]: |(?i:stderr): ",
     r"|[\s|:│╷]+|-+\s",
     r"|\d+ --- \[[^\]]*\] [\w.$-]+\s+: ",
     r"|\d+ --- ",
@@ -43,6 +44,8 @@ const HEAD: &str = concat!(
     r"|[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} \S+ \S+\[\d+\]: ",
     r"|type=[A-Z_]+ msg=audit\([\d.:]+\): ",
     r"|(?:\w+\.){2,}\w+ +- ",
+    // WebLogic.
+    r"|#*<<?[^<>]{0,60}>>? +",
     r")",
 );
 
@@ -59,7 +62,8 @@ pub(super) fn message(line: &str) -> String {
         return text.trim().to_owned();
     }
     // CMTrace, as the client of the Configuration Manager writes it.
-    if let Some((_, rest)) = line.split_once("<![LOG[") {
+    if line.contains("]LOG]!>") || line.contains("<![LOG[") {
+        let rest = line.split_once("<![LOG[").map_or(line, |(_, rest)| rest);
         let text = rest.split("]LOG]!>").next().unwrap_or_default();
         return text.trim().to_owned();
     }
@@ -75,7 +79,11 @@ pub(super) fn message(line: &str) -> String {
     let before = line.split(['{', '"']).next().unwrap_or_default().trim_end();
     let is_said = is_said(before) && !before.ends_with(['>', '=', ':', ',']);
     let carried = carried.filter(|_| !is_said).max_by_key(|(worth, _)| *worth);
-    let line = carried.map_or(line, |(_, text)| text);
+    let carried = carried.map(|(_, text)| text.as_str());
+    let is_object = carried.is_none() && !is_said;
+    let named = is_object.then(|| in_object(line)).flatten();
+    let reason = reason(line);
+    let line = reason.as_deref().or(carried).or(named.as_deref()).unwrap_or(line);
     let line = field(line).unwrap_or(line);
     let codes = codes(line);
     let Some(head) = HEADS.as_ref() else { return line.to_owned() };
@@ -106,6 +114,7 @@ pub(super) fn message(line: &str) -> String {
     let rest = behind_reason(rest);
     let rest = behind_generic(rest);
     let rest = behind_place(rest);
+    let rest = behind_label(rest);
     let reply = reply(rest).and_then(|at| rest.get(at..));
     let rest = reply.unwrap_or(rest);
     let ends = CONTEXT.iter().filter_map(|context| rest.find(context));
@@ -166,6 +175,84 @@ static PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
+
+/// What follows the word for an error and a colon, if what stands before it is no sentence but says who
+/// speaks: `lmtp(anna)<4490>: Error: `.
+fn behind_label(message: &str) -> &str {
+    let labels = LABEL.as_ref().map(|label| label.find_iter(message));
+    let behind = labels.into_iter().flatten().filter_map(|label| {
+        let before = message.get(..label.start())?;
+        let rest = message.get(label.end()..)?;
+        let speaks = before.split_whitespace().filter(|word| is_prose(word)).count();
+        let is_said = !rest.starts_with(|c: char| c.is_ascii_digit())
+            && informative(&rest.to_lowercase()) >= SAYING;
+        (speaks <= SPEAKER && is_said && codes(before).is_empty()).then_some(rest)
+    });
+    behind.last().unwrap_or(message)
+}
+
+/// Most words of those who speak.
+const SPEAKER: usize = 2;
+
+/// Whether a word, without the marks around it, is one of sentences.
+fn is_prose(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.chars().count() > 1
+        && word.chars().all(char::is_alphabetic)
+        && word.chars().skip(1).all(char::is_lowercase)
+}
+
+static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:^|[\])>:|-] ?)(?i:(?:fatal|severe|critical) error|error|fatal|critical|severe|warning",
+        r"|erro fatal|errore fatale|erreur fatale|error fatal|schwerwiegender fehler|fehler|erreur|errore|erro|fout|błąd|chyba|hata|エラー|错误|오류|[Оо]шибка)[:：]\s*",
+    ))
+    .ok()
+});
+
+/// The value of the key for a reason in a line of keys and values, or of the field in which Rust shows what an
+/// error says, if it says enough.
+fn reason(line: &str) -> Option<String> {
+    let found = REASONS.as_ref()?.captures_iter(line);
+    let mut values =
+        found.filter_map(|found| Some(found.get(1)?.as_str().replace("\\\"", "\"")));
+    values.find(|value| {
+        let lower = value.to_lowercase();
+        value.split_whitespace().count() >= REASON
+            && informative(&lower) >= SAYING
+            && telling(&lower) > 0
+    })
+}
+
+static REASONS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r#"\b(?:(?:reason|error|err|cause|exception|detail)=|(?:message|reason): )"#,
+        r#""((?:[^"\\]|\\.)+)""#,
+    ))
+    .ok()
+});
+
+/// Names under which programs that write objects in JSON put what they say.
+const NAMES: [&str; 8] =
+    ["message", "msg", "error", "err", "exception", "reason", "detail", "description"];
+
+/// What an object in JSON says under the name for it, at whatever depth: the first sentence that stands under
+/// one of [`NAMES`].
+fn in_object(line: &str) -> Option<String> {
+    let object = line.get(line.find('{')?..)?;
+    said_in(&serde_json::from_str(object).ok()?).map(str::to_owned)
+}
+
+fn said_in(value: &Value) -> Option<&str> {
+    let Value::Object(fields) = value else { return None };
+    let said = fields.iter().find_map(|(name, value)| {
+        let is_name = NAMES.contains(&name.to_lowercase().as_str());
+        value.as_str().filter(|text| {
+            is_name && text.split(' ').filter(|word| is_prose(word)).count() >= SAYING
+        })
+    });
+    said.or_else(|| fields.values().find_map(said_in))
+}
 
 /// A message without what follows it for those who read by machine: an object in JSON, or a list of keys and
 /// values in parentheses.

@@ -22,13 +22,15 @@ const RULES: &[&str] = &[
     // A name before its path in parentheses, and one that German joins to what it is.
     r"\b(\w[\w.-]*) \((?:[\w.-]+/)+[\w.-]+\)",
     r"\b([\w.$]+)-(?:Datenbank|Dienst|Server|Tabelle|Warteschlange|Freigabe)\b",
+    // What a file server shares: `nas01:/export/data`.
+    r"\b([\w.-]+:/[\w.@+~*$/-]+)",
     // What a cloud calls its things.
     r"\b(arn:[\w:/.*-]+)",
-    // Who: `CORP\anna`.
-    r"\b([A-Z][A-Z0-9-]+\\[\w.$-]+)",
+    // Who, and where: `CORP\anna`, `rabbit@queue`; repositories of Bazel.
+    r"\b([A-Z][A-Z0-9-]+\\[\w.$-]+)|\b(\w[\w.+-]*@\w[\w.-]*)|(@@[\w.~+-]+)",
     // The value of a key, unless it says what has happened.
-    r#"\b(?:error|err|reason|code|errno|errcode|status|msg|message|level|cause|type|result|state|class)=\S+"#,
-    r#"\b[A-Za-z_][\w.-]*=("[^"]*"|'[^']*'|[^\s,;(){}\[\]"']+)"#,
+    r#"\b(?:error|err|reason|code|errno|errcode|hresult|status|msg|message|level|cause|type|result|state|class) ?= ?\S+"#,
+    r#"\b[A-Za-z_][\w.-]*(?:=| = )("[^"]*"|'[^']*'|[^\s,;(){}\[\]"']+)"#,
     // A name where English would have an article: `database shop does not exist`.
     concat!(
         r"\b(?i:PLACES|schema|namespace|domain|interface|repository|branch|index|mailbox|site|printer) ",
@@ -36,7 +38,7 @@ const RULES: &[&str] = &[
     ),
     // An id behind its mark, and what stands in quotes.
     r"#(\w*\d\w*)",
-    r#"(?:^|[\s(=:\[,])("[^"]{1,80}"|'[^']{1,80}')(?:$|[\s.,;:)\]])"#,
+    r#"(?:^|[\s(=:\[,])("[^"]{1,80}"|'[^']{1,80}')(?:$|[\s.,;:)\]])|(«[^«»]{1,80}»|„[^„“”]{1,80}[“”]|“[^“”]{1,80}”)"#,
     // What is said in parentheses of where it was: `(pod: …, container: shop)`.
     r"[(,\s][a-z_]+: (\w[\w.-]*)[,)]",
     // The value of a field in brackets: `Column: [region]`.
@@ -72,7 +74,7 @@ pub(super) fn names(lines: &[String]) -> BTreeSet<&str> {
             let name = found.iter().skip(1).flatten().next()?;
             // `column "region"` is a name of the code.
             let before = line.get(..name.start()).unwrap_or_default();
-            (!pattern::is_named(before)).then_some(name.as_str())
+            (!pattern::is_named(before, name.as_str())).then_some(name.as_str())
         })
     });
     found.collect()
@@ -89,10 +91,11 @@ pub(super) fn found(message: &str, names: &BTreeSet<&str>) -> Vec<Range<usize>> 
             && !is_given(name.as_str());
         let before = message.get(..name.start()).unwrap_or_default();
         // The text in quotes may be the message, or of the code.
-        let is_quoted = name.as_str().starts_with(['"', '\'']);
+        let is_quoted = name.as_str().starts_with(pattern::is_quote);
         let of_code =
-            |quoted: &str| pattern::is_constant(quoted.trim_matches(['"', '\'']));
-        let is_fixed = is_quoted && (pattern::is_named(before) || of_code(name.as_str()))
+            |quoted: &str| pattern::is_constant(quoted.trim_matches(pattern::is_quote));
+        let is_fixed = is_quoted
+            && (pattern::is_named(before, name.as_str()) || of_code(name.as_str()))
             || telling(&name.as_str().to_lowercase()) > 0;
         (!is_fixed && !is_word).then(|| name.range())
     });
@@ -105,13 +108,29 @@ pub(super) fn found(message: &str, names: &BTreeSet<&str>) -> Vec<Range<usize>> 
         // Names in quotes are seen by other rules.
         let is_quoted =
             message.get(..begin).is_some_and(|text| text.ends_with(['"', '\'', '`']));
-        if !is_quoted && names.contains(name) && is_given(name) {
+        if !is_quoted && (names.contains(name) && is_given(name) || is_random(name)) {
             found.push(begin..begin + name.len());
         }
     }
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     found
 }
+
+/// Whether a word is an id made by chance, as base64 writes it: of its letters and digits, more are digits and
+/// capitals than words have.
+fn is_random(word: &str) -> bool {
+    let count = |is: fn(&u8) -> bool| word.bytes().filter(is).count();
+    let (digits, upper) = (count(u8::is_ascii_digit), count(u8::is_ascii_uppercase));
+    let lower = count(u8::is_ascii_lowercase);
+    word.len() >= RANDOM
+        && digits > 0
+        && lower > 0
+        && upper > 0
+        && (digits + upper) * 3 >= word.len()
+}
+
+/// Fewest characters of an id made by chance.
+const RANDOM: usize = 12;
 
 fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-' | '.')

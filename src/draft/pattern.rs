@@ -3,6 +3,7 @@
 use super::code::states;
 use super::differs;
 use super::mask::{MASK, STANDS};
+use super::telling::is_wide;
 use super::title::DIFFERS;
 use kedb_engine::article::Signature;
 use regex_lite::Regex;
@@ -110,7 +111,7 @@ impl Line {
                     && goes_on
                 || !is_open
                     && text.starts_with(is_quote)
-                    && (is_named(before) || is_of_code(text, behind))
+                    && (is_named(before, text) || is_of_code(text, behind))
             {
                 continue;
             }
@@ -201,6 +202,9 @@ impl Line {
             Some('"') => r#""[^"]*""#,
             Some('\'') => "'[^']*'",
             Some('`') => "`[^`]*`",
+            Some('«') => "«[^»]*»",
+            Some('„') => "„[^“”]*[“”]",
+            Some('“') => "“[^”]*”",
             Some('(') => r"\([^()]*\)",
             _ if text.contains(' ') => r"\S+ +\S.*?",
             _ => r"\S+",
@@ -260,7 +264,11 @@ impl Line {
         let mut fixed = 0;
         let says = |c: &char| c.is_alphabetic() || has_code && c.is_ascii_digit();
         let count = |piece: &Piece| match piece {
-            Piece::Fixed(text) => text.chars().filter(says).count(),
+            // A character of a script without spaces says as much as two letters.
+            Piece::Fixed(text) => {
+                let says = || text.chars().filter(says);
+                says().count() + says().filter(|c| is_wide(*c)).count()
+            }
             Piece::Volatile(..) => 0,
         };
         let mut pieces: Vec<&Piece> = Vec::new();
@@ -373,11 +381,21 @@ pub(super) fn is_constant(name: &str) -> bool {
     name.contains('_') && name.chars().all(|c| c.is_ascii_uppercase() || c == '_')
 }
 
-/// Whether the word before a name in quotes says that it is one of the code.
-pub(super) fn is_named(before: &str) -> bool {
+/// Whether the word before a name in quotes says that it is one of the code. That of a table with that of its
+/// database before it is none.
+pub(super) fn is_named(before: &str, name: &str) -> bool {
     let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
-    word.is_some_and(|word| NAMED.contains(&word.to_lowercase().as_str()))
+    word.map(str::to_lowercase).is_some_and(|word| {
+        let is_of_database =
+            ["column", "constraint", "key", "relation", "table"].contains(&word.as_str());
+        // A path is none.
+        let is_path =
+            name.trim_start_matches(is_quote).starts_with('/') || name.contains(":\\");
+        NAMED.contains(&word.as_str())
+            && !(is_of_database && name.contains('.'))
+            && !is_path
+    })
 }
 
 /// The digits that a title shows in the place of a number: short ones are part of names and
@@ -387,8 +405,8 @@ fn digits_of(text: &str) -> String {
     if digits.len() <= 3 { digits } else { DIFFERS.to_owned() }
 }
 
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`')
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '`' | '«' | '»' | '„' | '“' | '”')
 }
 
 /// Whether names of files, hosts and people hold it, and names of code seldom.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Words that tell of an error, and how much.
-pub(super) const TELLING: [(&str, u32); 50] = [
+pub(super) const TELLING: [(&str, u32); 51] = [
     ("fatal", 4),
     ("panic", 4),
     ("critical", 4),
@@ -42,6 +42,7 @@ pub(super) const TELLING: [(&str, u32); 50] = [
     ("not allowed", 2),
     ("not available", 2),
     ("not exported", 2),
+    ("not loaded", 2),
     ("not permitted", 2),
     ("rejected", 2),
     ("too many", 2),
@@ -124,7 +125,10 @@ static ALL: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 /// How much the most telling word of a text in lowercase tells; 0 if there is none.
 pub(super) fn telling(lower: &str) -> u32 {
     let begins_word = |at: usize| {
-        !lower.get(..at).is_some_and(|before| before.ends_with(char::is_alphabetic))
+        let is_word = |before: &str| before.ends_with(char::is_alphabetic);
+        // Scripts without spaces begin a word anywhere.
+        lower.get(at..).is_some_and(|rest| rest.starts_with(is_wide))
+            || !lower.get(..at).is_some_and(is_word)
     };
     let found = ALL.iter().flat_map(|all| all.find_overlapping_iter(lower));
     let worths = found.filter_map(|found| {
@@ -151,6 +155,7 @@ pub(super) fn telling_open(lower: &str) -> u32 {
 static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r#"(?:\w+ )?\w+[:=] ?0(?:[,;.)\s"]|$)|(?:^|[\s(,])0 \w+(?: \w+)?|\bno (?:errors?|failures?|warnings?)\b"#,
+        r"|\b\w*(?:error|fehler|status|code|failures|result)\w* 0(?:[,;)\s]|$)",
         r#"|'[^'\s]*'|`[^`\s]*`|"[^"\s]*"(?:[^:]|$)|(?:^|\s)--?\w[\w-]*|\[-w[\w-]*\]"#,
         r"|[\w.@~-]*(?:/[\w.@~+-]+)+|\w:\\[^\s]*|\b[a-z]+(?:_[a-z]+)+\b|\b[a-z_]+=",
     ))
@@ -200,10 +205,17 @@ static VOCABULARY: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 fn plain_words(text: &str) -> impl Iterator<Item = &str> {
     let is_mark = |c: char| !c.is_alphanumeric();
     let joins = |c: char| c.is_whitespace() || "()[]{}<>,;|".contains(c);
-    let words = text.split(joins).map(move |word| word.trim_matches(is_mark));
+    // `input/output` is two words, and `/var/log` a path.
+    let words = text.split(joins).flat_map(|word| {
+        let is_pair = word.matches('/').count() == 1
+            && word.starts_with(char::is_alphabetic)
+            && word.chars().all(|c| c.is_alphabetic() || c == '/');
+        word.split(move |c| is_pair && c == '/')
+    });
+    let words = words.map(move |word| word.trim_matches(is_mark));
     words.filter(|word| {
         word.chars().count() > 2 && word.chars().all(|c| c.is_alphabetic() || c == '\'')
-            || word.starts_with(|c| c >= '\u{2e80}')
+            || word.contains(is_wide)
     })
 }
 
@@ -218,7 +230,17 @@ pub(super) fn informative(lower: &str) -> usize {
     let words = plain_words(&open).filter(|word| !is_class(word));
     let words: BTreeSet<&str> =
         words.filter(|word| !VOCABULARY.contains(*word)).collect();
-    words.len() + named
+    let wide = |word: &&str| word.chars().filter(|c| is_wide(*c)).count();
+    let count = words.iter().map(|word| wide(word).div_ceil(WIDE).max(1));
+    count.sum::<usize>() + named
+}
+
+/// How many characters of a script without spaces say about as much as a word.
+const WIDE: usize = 4;
+
+/// Whether a character is of a script that puts no spaces between words.
+pub(super) fn is_wide(c: char) -> bool {
+    c >= '\u{2e80}'
 }
 
 /// What runs, with its name: it failed, and that is not why.

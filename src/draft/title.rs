@@ -80,7 +80,15 @@ pub(super) fn title(message: &str, length: usize) -> String {
     // What only says where, at the beginning of a long message, says less than the cause behind it.
     let is_said = |text: &str| telling(&text.to_lowercase()) > 0;
     let begin = text.split(": ").next().unwrap_or_default();
-    let text = if is_said(begin) { text } else { causes(text).next().unwrap_or(text) };
+    // So does the last cause, if a title that begins with what it caused would not show it.
+    let is_hidden =
+        |cause: &&str| text.find(*cause).is_some_and(|begin| begin > length * 3 / 4);
+    let hidden = causes(text).filter(is_hidden).last();
+    let text = match hidden {
+        Some(cause) => cause,
+        None if is_said(begin) => text,
+        None => causes(text).next().unwrap_or(text),
+    };
     let head: String = text.chars().take(length).collect();
     let head = head.rsplit_once(' ').map_or(head.as_str(), |(words, _)| words);
     // Half of what stands in parentheses says nothing.

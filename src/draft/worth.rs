@@ -57,9 +57,8 @@ pub(super) fn worth(line: &str, bare: &str) -> Option<(u32, String)> {
     let worth = match said {
         0 => return None,
         // A line of one word of its own says that something failed, and another one why.
-        said if says < SAYING => said.div_ceil(2) + u32::from(!codes.is_empty()),
-        said if codes.is_empty() => said,
-        said => said + 2,
+        said if says < SAYING => said.div_ceil(2),
+        said => said,
     };
     Some((worth, message))
 }

@@ -293,6 +293,18 @@ fn a_title_says_what_failed() {
             "ERROR the ledger is refused for user \"anna\"",
             "the ledger is refused for user …",
         ),
+        (
+            "ERROR Move failed. First problem on the first shelf of the whole northern harbour; first error: unable to lift this box and all the boxes that stand below it at night",
+            "unable to lift this box and all the boxes that stand below it at night",
+        ),
+        (
+            "stock/main.c:12:10: fatal error: crane/rope.h: this header is missing",
+            "crane/rope.h: this header is missing",
+        ),
+        (
+            "thread panicked: called `open()` on an `Err` value: Stock { code: \"533\", message: \"too many clerks already\" }",
+            "too many clerks already",
+        ),
     ] {
         assert_eq!(drafted(log).title.as_deref(), Some(expected), "{log}");
     }
@@ -349,6 +361,39 @@ fn only_codes_of_errors_are_proposed() {
         ("ERROR the ledger of stock is refused, exit error 2", vec![]),
         ("ERROR the ledger of stock is refused (SHELF=VIRTUAL_BOX: 7)", vec![]),
         ("ERROR the ledger of stock is refused, code 0xe00084c7", vec!["0xe00084c7"]),
+        (
+            "The ledger generated an error (8453): it was denied to the clerk",
+            vec!["8453"],
+        ),
+        // IBM says behind the number how grave it is, and Subversion puts the code behind its name.
+        ("AMQ5540E: Ledger 'north' did not say who it is", vec!["AMQ5540E"]),
+        ("svn: E155004: the ledger of stock is locked by the clerk", vec!["E155004"]),
+        // So do clouds, but the names of kinds of errors tell too little.
+        (
+            "api error ShelfLimitExceeded: the most shelves of stock were reached",
+            vec!["ShelfLimitExceeded"],
+        ),
+        (
+            "api error InvalidShelfCombination: the shelf cannot be moved from 13 to 16",
+            vec![],
+        ),
+        // No error has a cipher, the function that reads a code, the id of a call or an event as its code.
+        ("ERROR the ledger of stock cannot be read with AES-256-CBC or AES-128", vec![]),
+        (
+            "ERROR STOCK_FROM_WIN32(SHELF_ERROR_MISSING) of the ledger",
+            vec!["SHELF_ERROR_MISSING"],
+        ),
+        ("WARNING[2040][C-00000002] ledger.c: Unable to open the shelf of stock", vec![]),
+        ("09:14:12|EXCEPTION_THROWN|[22]|the ledger of stock cannot be locked", vec![]),
+        // WebLogic puts it in a column, and a number says no more than the name that holds it.
+        (
+            "####<Nov 22, 2026 6:02:25 AM CET> <Critical> <Stock> <wls01> <> <BEA-090402> <The ledger of stock is not valid.>",
+            vec!["BEA-090402"],
+        ),
+        (
+            "C  attach of the ledger failed with SQL error 12541:\nC  'ORA-12541: TNS:no listener'",
+            vec!["ORA-12541"],
+        ),
     ] {
         let codes = drafted(log).codes;
         assert_eq!(codes, expected, "{log}");
