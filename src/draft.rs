@@ -193,6 +193,7 @@ fn drafted_with(
         is_common.then(|| framed().or_else(wrapped)).flatten(),
         with_next(log, lines, at, &read, &sample, open),
         plain(),
+        with_above(lines, at, &sample, open),
     ];
     let proposed = proposed.into_iter().flatten();
     let Proposal { signature, sample, masked: in_frame, says, lines: own } =
@@ -379,6 +380,27 @@ fn with_next(
             let both = format!("{} {}", read.said(), below.said());
             if title::fits(&both, TITLE) { both } else { below.said() }
         }),
+        masked,
+    })
+}
+
+/// The signature of a line that is nothing but a code and of the one above it, which says of what: Outlook says
+/// `Offline Address Book`, and `0X8004010F` below it.
+fn with_above(
+    lines: &[String],
+    at: usize,
+    sample: &str,
+    open: &dyn Fn(&str) -> Vec<Range<usize>>,
+) -> Option<Proposal> {
+    let is_code = codes(sample).first() == Some(&(0..sample.len()));
+    let place = at.checked_sub(1).filter(|_| is_code)?;
+    let (shown, masked) = self::sample(&message::message(lines.get(place)?));
+    let above = Line::opened(&shown, &codes(&shown), &open(&shown));
+    Some(Proposal {
+        signature: Signature::Lines(vec![above.longest()?, sample.to_owned()]),
+        sample: format!("{shown}\n{sample}"),
+        lines: place..at + 1,
+        says: Some(format!("{}: {sample}", above.said())),
         masked,
     })
 }

@@ -104,8 +104,18 @@ fn described(lines: &[String]) -> Option<usize> {
             .filter_map(|line| level::of_event(line))
             .next()
     });
-    gravest.map(|(at, _)| at + 1)
+    let described = gravest?.0 + 1;
+    // An exception below the description says why.
+    let mut below = lines.iter().enumerate().skip(described).take(DESCRIPTION);
+    let exception = below
+        .by_ref()
+        .take_while(|(_, line)| code::event_id(line).is_none())
+        .find(|(_, line)| begins_with_class(line.trim_start()));
+    Some(exception.map_or(described, |(at, _)| at))
 }
+
+/// Most lines of the description of an event.
+const DESCRIPTION: usize = 30;
 
 /// The innermost reason that Gradle gives: the last line behind `>` below the task that failed.
 fn gone_wrong(lines: &[String]) -> Option<usize> {

@@ -59,7 +59,7 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
                 && (!before.ends_with(['"', '\'']) || is_declared(before, behind))
                 || is_name(raw) && is_called_code(before, behind)
                 || is_camel(raw) && is_declared_name(before, behind)
-                || is_lettered(raw) && is_declared(before, behind);
+                || is_lettered(raw) && (is_declared(before, behind) || is_graded(raw));
         }
         // `AWS_SECRET_ACCESS_KEY=` is a variable, and `TYPE=VIRTUAL_DEVICE` its value.
         let is_value = before.ends_with('=') && !is_declared(before, "");
@@ -139,6 +139,12 @@ fn is_declared(before: &str, behind: &str) -> bool {
     let begins = before.trim().is_empty() || before.ends_with(": ");
     ["code", "errno", "error", "err"].contains(&word.to_lowercase().as_str())
         || begins && behind.starts_with(": ")
+}
+
+/// Whether `text` is a code as IBM writes them, with a letter for how grave it is: `ADM1823E`.
+fn is_graded(text: &str) -> bool {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    (3..=5).contains(&letters) && text.len() == letters + 5 && text.ends_with(['E', 'S'])
 }
 
 /// How clouds begin the names of kinds of errors, of which a message tells one.

@@ -107,6 +107,8 @@ pub(super) fn message(line: &str) -> String {
         " :: caused by :: ",
         "; nested exception is ",
         "Original error: ",
+        "Original exception: ",
+        "Inner exception: ",
         " desc = ",
     ];
     let rest =

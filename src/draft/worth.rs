@@ -43,8 +43,9 @@ pub(super) fn worth(line: &str, bare: &str) -> Option<(u32, String)> {
     }
     let is_failure = |code: &Range<usize>| {
         let digits = message.get(code.start + 2..code.end).unwrap_or_default();
-        let is_hexadecimal =
-            message.get(code.start..).is_some_and(|rest| rest.starts_with("0x"));
+        let is_hexadecimal = message.get(code.start..code.end).is_some_and(|code| {
+            code.get(..2).is_some_and(|mark| mark.eq_ignore_ascii_case("0x"))
+        });
         is_hexadecimal && digits.starts_with(['8', 'c', 'C'])
     };
     // `Sub Status: 0xC0000064`

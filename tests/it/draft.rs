@@ -367,6 +367,8 @@ fn only_codes_of_errors_are_proposed() {
         ),
         // IBM says behind the number how grave it is, and Subversion puts the code behind its name.
         ("AMQ5540E: Ledger 'north' did not say who it is", vec!["AMQ5540E"]),
+        ("MESSAGE : ADM1823E  The ledger is full and cannot be closed", vec!["ADM1823E"]),
+        ("08:15:04 Harbour address book\n08:15:04 \t\t0X8004010F", vec!["0X8004010F"]),
         ("svn: E155004: the ledger of stock is locked by the clerk", vec!["E155004"]),
         // So do clouds, but the names of kinds of errors tell too little.
         (
