@@ -26,8 +26,8 @@ const MOST: f32 = 0.6;
 /// Share of the articles from which an unknown heading is worth knowing.
 const OFTEN: f32 = 0.05;
 
-/// The path of a list of titles from the base, and the titles in it by the paths of articles.
-pub type Titles = (String, BTreeMap<String, String>);
+/// The path of a list of titles from the base, and the titles in it by pages.
+pub type Listed = (String, BTreeMap<String, String>);
 
 /// `kedb.toml` for the base called `title` with `files`, path and text of each. The folders `beside`
 /// it may hold its images, and `lists` its titles.
@@ -36,7 +36,7 @@ pub fn settings(
     title: &str,
     files: &[(String, String)],
     beside: &[Beside],
-    lists: &[Titles],
+    lists: &[Listed],
 ) -> String {
     let aside = Aside::of(files);
     let config = Config { exclude: aside.patterns(), ..Config::default() };
@@ -83,7 +83,7 @@ fn defaults(
     files: &[&(String, String)],
     keys: &Keys,
     parsed: &[Parsed],
-    lists: &[Titles],
+    lists: &[Listed],
 ) {
     out.push_str("\n[defaults]\n");
     let names: Vec<&str> = files.iter().map(|(path, _)| stem(path)).collect();
@@ -102,14 +102,16 @@ fn defaults(
         .map(|file| file.file.as_str())
         .collect();
     let titled = 1.0 - share(untitled.len(), files.len());
-    if let Some((list, titles)) = lists
-        .iter()
-        .find(|(_, titles)| untitled.iter().any(|path| titles.contains_key(*path)))
-    {
-        let listed = untitled.iter().filter(|path| titles.contains_key(**path));
+    let listed = |titles: &BTreeMap<String, String>| {
+        let paths = untitled.iter();
+        paths.filter(|path| parse::listed_title(titles, path).is_some()).count()
+    };
+    let lists = lists.iter().map(|(list, titles)| (list, listed(titles)));
+    let most = lists.rev().max_by_key(|(_, count)| *count);
+    if let Some((list, count)) = most.filter(|(_, count)| *count > 0) {
         let text = format!(
             "{} of those without a title have one there",
-            percent(share(listed.count(), untitled.len()))
+            percent(share(count, untitled.len()))
         );
         line(out, "titles", &quoted(list), &text);
     } else if keys.title.is_none() && titled < MOST {

@@ -17,7 +17,7 @@ use crate::html::{is_web_address, safe_address};
 use crate::visible::visible_line;
 use kedb_engine::article::{Audience, Service, Severity, Status};
 use serde::{Deserialize, Deserializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 use toml::Spanned;
 
@@ -93,10 +93,14 @@ pub struct Config {
 /// What articles need that stands in files beside them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Beside {
-    /// Titles by the paths of articles.
+    /// The titles that a list says, by the pages of articles.
     pub titles: BTreeMap<String, String>,
+    /// What folders are called, by their paths.
+    pub folders: BTreeMap<String, String>,
     /// Texts of pieces of articles by their paths.
     pub pieces: BTreeMap<String, String>,
+    /// The files of the base, if there are pieces, which name some of them.
+    pub paths: BTreeSet<String>,
 }
 
 impl Default for Config {
@@ -199,7 +203,8 @@ pub struct Defaults {
     pub id: Option<IdFrom>,
     /// What is the title.
     pub title: Option<TitleFrom>,
-    /// A file that lists the articles with their titles: `../mkdocs.yml`, `SUMMARY.md`.
+    /// A file that lists the articles with their titles, and files of this name in folders of the base:
+    /// `../mkdocs.yml`, `SUMMARY.md`.
     #[serde(deserialize_with = "list")]
     pub titles: Option<String>,
     /// Where error codes stand.

@@ -97,6 +97,7 @@ pub(crate) use pieces::named as pieces_of;
 pub(crate) use sections::is_internal;
 use source::{Directive, Line, with_line_feeds};
 use std::collections::{BTreeMap, BTreeSet};
+pub(crate) use title::listed as listed_title;
 
 /// What one file gave.
 #[derive(Clone, Debug)]

@@ -1,92 +1,156 @@
-//! Titles that stand in a list of the articles, and not in the articles themselves: the `nav` of MkDocs,
-//! the `SUMMARY.md` of GitBook and mdBook, the `_sidebar.md` of docsify, the `toc.yml` of DocFX.
+//! Titles that stand in a list of the articles, and not in the articles themselves: the `nav` of MkDocs
+//! and of its plugins, the sidebars of Docusaurus, VitePress and VuePress, the `SUMMARY.md` of GitBook
+//! and mdBook, the `_sidebar.md` of docsify, the tables of contents of DocFX and Jupyter Book.
+//!
+//! All of them put a title and its target at one place: in a link, as key and value, or under two keys
+//! of one mapping. Only that is read, and nothing is executed.
+
+mod script;
+mod yaml;
 
 use crate::html::is_web_address;
 use crate::parse::{decoded, file};
 use regex_lite::Regex;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// What such lists are called.
-pub const LISTS: [&str; 6] =
-    ["mkdocs.yml", "mkdocs.yaml", "SUMMARY.md", "_sidebar.md", "toc.yml", "TOC.yml"];
+/// What such lists are called, from the folder of the site.
+pub const LISTS: [&str; 27] = [
+    "mkdocs.yml",
+    "mkdocs.yaml",
+    "SUMMARY.md",
+    "_sidebar.md",
+    "toc.yml",
+    "TOC.yml",
+    "_toc.yml",
+    "sidebars.js",
+    "sidebars.ts",
+    "sidebars.json",
+    "sidebars.cjs",
+    "sidebars.mjs",
+    ".pages",
+    ".pages.yml",
+    ".pages.yaml",
+    ".nav.yml",
+    ".nav.yaml",
+    ".vitepress/config.js",
+    ".vitepress/config.ts",
+    ".vitepress/config.mjs",
+    ".vitepress/config.mts",
+    ".vuepress/config.js",
+    ".vuepress/config.ts",
+    ".vuepress/sidebar.js",
+    ".vuepress/sidebar.ts",
+    ".vitepress/sidebar.js",
+    ".vitepress/sidebar.ts",
+];
 
-/// Where MkDocs looks for articles unless its settings say otherwise.
+/// Files that say what the folder is called that they lie in.
+pub const OF_FOLDERS: [&str; 8] = [
+    "_category_.json",
+    "_category_.yml",
+    "_category_.yaml",
+    ".pages",
+    ".pages.yml",
+    ".pages.yaml",
+    ".nav.yml",
+    ".nav.yaml",
+];
+
+/// Where MkDocs and Docusaurus look for articles unless their settings say otherwise.
 const DOCS: &str = "docs";
+
+/// The keys of a mapping under which a title and its target stand.
+const TITLE: [&str; 4] = ["label", "text", "title", "name"];
+const TARGET: [&str; 6] = ["id", "link", "href", "topicHref", "file", "path"];
+
+/// The keys that say in which folder the articles lie, and where the targets of a sidebar begin.
+const FOLDER: [&str; 2] = ["docs_dir", "srcDir"];
+const BASE: &str = "base";
 
 /// A list as it is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct List {
-    /// The folder that its paths begin in, from the folder of the list; empty if it is that one.
-    pub folder: String,
-    /// Titles by paths, the first of each.
-    pub titles: BTreeMap<String, String>,
+    /// The folders that its targets may begin in, from the folder of the list.
+    pub folders: Vec<String>,
+    /// Titles and targets in their order.
+    pub entries: Vec<(String, String)>,
+    /// What the folder of the list is called.
+    pub label: Option<String>,
+}
+
+/// The title and the target that stand in one mapping.
+#[derive(Debug, Default)]
+struct Mapping {
+    title: Option<String>,
+    target: Option<String>,
 }
 
 /// Reads the list called `name`.
 #[must_use]
 pub fn read(name: &str, text: &str) -> List {
-    if file::is_article(name) { links(text) } else { entries(text) }
+    let mut list = List::default();
+    let (above, file) = name.rsplit_once('/').unwrap_or(("", name));
+    if file::is_article(file) {
+        links(text, &mut list);
+    } else if [".js", ".ts", ".mjs", ".mts", ".cjs", ".json"]
+        .iter()
+        .any(|ending| file.ends_with(ending))
+    {
+        script::read(text, &mut list);
+    } else {
+        yaml::read(text, &mut list);
+    }
+    if list.folders.is_empty() {
+        let is_beside_docs = file.starts_with("sidebars.") || file.starts_with("mkdocs.");
+        list.folders.push(if is_beside_docs { DOCS } else { "" }.to_owned());
+    }
+    // A hidden folder with settings lies in that of the site.
+    let hidden = above.split('/').skip_while(|name| !name.starts_with('.')).count();
+    let up = "../".repeat(hidden);
+    list.folders.iter_mut().for_each(|folder| folder.insert_str(0, &up));
+    list
 }
 
 /// A list of links in Markdown.
-fn links(text: &str) -> List {
-    let mut list = List::default();
-    let Some(link) = LINK.as_ref() else { return list };
+fn links(text: &str, list: &mut List) {
+    let Some(link) = LINK.as_ref() else { return };
     for found in text.lines().filter_map(|line| link.captures(line)) {
         let [title, path] = [1, 2].map(|at| found.get(at).map_or("", |one| one.as_str()));
         list.add(title, path);
     }
-    list
-}
-
-/// `- title: path` and `name: title` above `href: path`, as YAML has them.
-fn entries(text: &str) -> List {
-    let mut list = List::default();
-    let mut is_nav = false;
-    let mut name = None;
-    for line in text.lines() {
-        let trimmed = line.trim().trim_start_matches("- ").trim_start();
-        let Some((key, value)) = trimmed.rsplit_once(": ") else {
-            is_nav |= line.trim_end() == "nav:";
-            continue;
-        };
-        let (key, value) = (unquoted(key), unquoted(value));
-        match key {
-            "docs_dir" if !line.starts_with(' ') => value.clone_into(&mut list.folder),
-            "name" => name = Some(value),
-            "href" | "topicHref" => {
-                if let Some(name) = name.take() {
-                    list.add(name, value);
-                }
-            }
-            _ => list.add(key, value),
-        }
-    }
-    if is_nav && list.folder.is_empty() {
-        DOCS.clone_into(&mut list.folder);
-    }
-    list
 }
 
 impl List {
-    fn add(&mut self, title: &str, path: &str) {
-        let path = decoded(path.split(['#', '?']).next().unwrap_or_default());
-        let path = path.trim_start_matches("./").trim_start_matches('/');
+    fn add(&mut self, title: &str, target: &str) {
+        let target = decoded(target.split(['#', '?']).next().unwrap_or_default());
+        let target = target.trim_start_matches("./").trim_matches('/');
+        let title = TAG.as_ref().map_or(title.into(), |tag| tag.replace_all(title, ""));
         let title = title.replace(['`', '*'], "");
         let title = title.trim();
-        let is_web = is_web_address(path);
-        if file::is_article(path) && !is_web && title.contains(char::is_alphanumeric) {
-            self.titles.entry(path.to_owned()).or_insert_with(|| title.to_owned());
+        let is_target = !is_web_address(target)
+            && !target.contains([':', '\n'])
+            && target.contains(char::is_alphanumeric);
+        if is_target && title.contains(char::is_alphanumeric) {
+            self.entries.push((title.to_owned(), target.to_owned()));
+        }
+    }
+
+    fn take(&mut self, mapping: Mapping) {
+        if let Mapping { title: Some(title), target: Some(target) } = mapping {
+            self.add(&title, &target);
         }
     }
 }
 
-/// A value of YAML without quotes.
-fn unquoted(value: &str) -> &str {
-    let value = value.trim();
-    let between = |mark: char| value.strip_prefix(mark)?.strip_suffix(mark);
-    between('"').or_else(|| between('\'')).unwrap_or(value)
+impl Mapping {
+    fn put(&mut self, key: &str, value: &str) {
+        let place = match key {
+            key if TITLE.contains(&key) => &mut self.title,
+            key if TARGET.contains(&key) => &mut self.target,
+            _ => return,
+        };
+        place.get_or_insert_with(|| value.to_owned());
+    }
 }
 
 /// The first link of an item of a list, without an image before it.
@@ -94,45 +158,8 @@ static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:[-*+]\s+)?\[([^\[\]]+)\]\(<?([^()<>\s]+)>?[^)]*\)").ok()
 });
 
-#[cfg(test)]
-mod tests {
-    use crate::titles::read;
+static TAG: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"</?[A-Za-z][^<>]*>").ok());
 
-    #[test]
-    fn titles_of_lists() {
-        let mkdocs = "site_name: Shop\nnav:\n  - Start: index.md\n  - Till:\n    - \"Drawer: shut\": \
-                      till/drawer.md\n    - till/plain.md\n    - Site: https://a.example/x.md\n";
-        let summary = "# Summary\n\n* [The `till`](till/index.md)\n  * [Drawer](till/drawer%20b.md#top)\n\
-                       * [Web](https://a.example/x.md)\n* Text\n";
-        let toc = "- name: Till\n  items:\n  - name: Drawer\n    href: till/drawer.md\n  - href: x.md\n";
-        for (name, text, folder, expected) in [
-            (
-                "mkdocs.yml",
-                mkdocs,
-                "docs",
-                &[("index.md", "Start"), ("till/drawer.md", "Drawer: shut")][..],
-            ),
-            ("mkdocs.yml", "docs_dir: text\nnav:\n- A: a.md\n", "text", &[("a.md", "A")]),
-            (
-                "SUMMARY.md",
-                summary,
-                "",
-                &[("till/drawer b.md", "Drawer"), ("till/index.md", "The till")],
-            ),
-            ("toc.yml", toc, "", &[("till/drawer.md", "Drawer")]),
-            ("mkdocs.yml", "", "", &[]),
-        ] {
-            let list = read(name, text);
-            let titles: Vec<(&str, &str)> = list
-                .titles
-                .iter()
-                .map(|(path, title)| (path.as_str(), title.as_str()))
-                .collect();
-            assert_eq!(
-                (list.folder.as_str(), titles.as_slice()),
-                (folder, expected),
-                "{name}"
-            );
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

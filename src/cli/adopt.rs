@@ -4,16 +4,17 @@
 
 use super::Outcome;
 use super::create::create;
-use super::kb::{self, pictures};
+use super::kb::{self, KnowledgeBase, pictures};
 use super::outcome::counted;
 use super::rest::Rest;
 use super::serve::ServeArgs;
 use super::terminal::{self, say};
-use crate::adopt::{self, Beside, Titles};
+use crate::adopt::{self, Beside, Listed};
 use crate::config::Config;
 use crate::titles;
 use anyhow::{Context as _, bail};
 use kedb_engine::article::Audience;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Look at a foreign base, and write a `kedb.toml` that reads it
@@ -63,7 +64,7 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
     }
     if path.as_os_str() == "-" {
         let base = kb::load(folder, None)?;
-        let settings = settings(folder, &base.files);
+        let settings = settings(folder, &base);
         terminal::print_text(&settings);
         return Ok(Outcome::Fine);
     }
@@ -78,7 +79,7 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
         );
     }
     let base = kb::load(folder, None)?;
-    let settings = settings(folder, &base.files);
+    let settings = settings(folder, &base);
     Config::from_toml(&settings).context(
         "the guessed settings can't be read, so nothing is written\n  hint: `kedb adopt --out -` \
          prints them; save them as `kedb.toml` and correct that line",
@@ -106,22 +107,25 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// The settings for the base in `folder` with `files`.
-fn settings(folder: &Path, files: &[(String, String)]) -> String {
-    adopt::settings(&name(folder), files, &beside(folder), &lists(folder))
+/// The settings for the `base` in `folder`.
+fn settings(folder: &Path, base: &KnowledgeBase) -> String {
+    adopt::settings(&name(folder), &base.files, &beside(folder), &lists(folder, base))
 }
 
 /// Where lists of titles lie, from the folder of the articles, the nearest first.
 const LISTS: [&str; 3] = ["", "../", "../../"];
 
 /// The lists of titles in `folder` and above.
-fn lists(folder: &Path) -> Vec<Titles> {
+fn lists(folder: &Path, base: &KnowledgeBase) -> Vec<Listed> {
     let Ok(root) = folder.canonicalize() else { return Vec::new() };
-    let names = LISTS
-        .iter()
-        .flat_map(|above| titles::LISTS.iter().map(move |name| format!("{above}{name}")));
-    let lists =
-        names.filter_map(|name| Some((kb::beside::listed(&root, &name).ok()?, name)));
+    let (below, none) = (base.folders(), BTreeSet::new());
+    let names = LISTS.iter().flat_map(|above| {
+        let folders = if above.is_empty() { &below } else { &none };
+        titles::LISTS.iter().map(move |name| (format!("{above}{name}"), folders))
+    });
+    let lists = names.filter_map(|(name, folders)| {
+        Some((kb::beside::listed(&root, &name, folders).ok()?, name))
+    });
     lists.map(|(titles, name)| (name, titles)).collect()
 }
 

@@ -32,6 +32,21 @@ const FOREIGN: [&str; 10] = [
     ".textile",
 ];
 
+/// The names of articles that are the pages of their folders.
+const INDEXES: [&str; 4] = ["index", "README", "readme", "_index"];
+
+/// The page that a path means, whose ending and whose name may be missing: `till/index.md` is `till`.
+pub(crate) fn page(path: &str) -> &str {
+    let path = path.trim_matches('/');
+    let path = if is_article(path) { stem(path) } else { path };
+    let path = path.strip_suffix(".html").unwrap_or(path);
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if !INDEXES.contains(&name) {
+        return path;
+    }
+    path.get(..path.len() - name.len()).unwrap_or_default().trim_end_matches('/')
+}
+
 /// Whether the file at `path` is an article.
 pub(crate) fn is_article(path: &str) -> bool {
     ending(path).is_some()

@@ -265,16 +265,25 @@ impl<'a> FrontMatter<'a> {
     /// The service's key, and its name where that is another.
     pub(super) fn service(&mut self) -> (Option<String>, Option<String>) {
         let folders = || self.file.rsplit_once('/').map(|(folders, _)| folders);
-        let default = match self.config.defaults.service.as_deref() {
-            Some("folder") => folders().and_then(|folders| folders.split('/').next()),
-            Some("parent") => folders().and_then(|folders| folders.rsplit('/').next()),
-            constant => constant,
+        let (default, folder) = match self.config.defaults.service.as_deref() {
+            Some("folder") => {
+                let first = folders().and_then(|folders| folders.split('/').next());
+                (first, first)
+            }
+            Some("parent") => {
+                (folders().and_then(|folders| folders.rsplit('/').next()), folders())
+            }
+            constant => (constant, None),
         };
         let default = default.map(str::to_owned);
-        let Some(name) = self.text(Field::Service).or(default) else {
+        let folder = folder.and_then(|folder| self.config.beside.folders.get(folder));
+        let own = self.text(Field::Service);
+        let label = folder.filter(|_| own.is_none()).cloned();
+        let Some(name) = own.or(default) else {
             return (None, None);
         };
         let key = slug::service_key(&name);
+        let name = label.unwrap_or(name);
         let differs = key.as_ref() != Some(&name);
         (key, differs.then_some(name))
     }

@@ -3,6 +3,7 @@
 use super::{File, decoded, dialect, file};
 use crate::config::{Config, TitleFrom};
 use crate::diagnostic::{Diagnostic, Place};
+use std::collections::BTreeMap;
 
 /// A title of a front matter as the text that it is: without macros and the marks of code, which a
 /// heading loses too.
@@ -23,11 +24,22 @@ pub(super) fn of(
 ) -> Option<String> {
     let by_file = config.defaults.title == Some(TitleFrom::File);
     let (heading, otherwise) = if by_file { (None, heading) } else { (heading, None) };
-    let listed = || config.beside.titles.get(file.path).filter(|_| !by_file).cloned();
+    let of_list = || listed(&config.beside.titles, file.path).filter(|_| !by_file);
     written
         .or(heading)
-        .or_else(listed)
+        .or_else(|| of_list().map(str::to_owned))
         .or_else(|| by_file_name(file, by_file, otherwise, diagnostics))
+}
+
+/// The title that a list says for the article at `path`, of `titles` by pages. Docusaurus leaves out the
+/// numbers that order files.
+pub(crate) fn listed<'t>(
+    titles: &'t BTreeMap<String, String>,
+    path: &str,
+) -> Option<&'t str> {
+    let page = file::page(path);
+    let unnumbered = || page.split('/').map(file::bare).collect::<Vec<_>>().join("/");
+    titles.get(page).or_else(|| titles.get(&unnumbered())).map(String::as_str)
 }
 
 /// The title that the name of a file gives: `tunnel-drops.md` is "Tunnel drops", and the name
@@ -89,4 +101,31 @@ fn is_code(name: &str) -> bool {
         && !file::is_sentence(name)
         && !file::is_mostly_words(name)
         && (has_capital || words < 2 && name.contains(char::is_numeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::file::page;
+
+    #[test]
+    fn pages_that_paths_mean() {
+        for (listed, path, is_found) in [
+            ("till/drawer", "till/drawer.mdx", true),
+            ("till/", "till/index.md", true),
+            ("till", "till/README.md", true),
+            ("till/index", "till/_index.md", true),
+            ("till/drawer.html", "till/drawer.md", true),
+            ("till/drawer", "02-till/01-drawer.md", true),
+            ("till/02-drawer.md", "till/01-drawer.md", false),
+            ("drawer", "till/drawer.md", false),
+            ("till/drawer", "till/drawer/lamp.md", false),
+        ] {
+            let titles = [(page(listed).to_owned(), "Found".to_owned())].into();
+            assert_eq!(
+                super::listed(&titles, path).is_some(),
+                is_found,
+                "{listed} {path}"
+            );
+        }
+    }
 }

@@ -120,3 +120,29 @@ fn pieces_keep_what_they_hide() {
         assert_eq!(dump_sections(&sections).contains("flap"), shown, "{piece}");
     }
 }
+
+/// A folder that names a service has another name where a file of the base says one.
+#[test]
+fn folders_name_services() {
+    for (from, path, own, key, name) in [
+        ("folder", "till/print/a.md", "", "till", Some("Tills and drawers")),
+        ("folder", "scan/a.md", "", "scan", None),
+        ("folder", "scan/print/a.md", "", "scan", None),
+        ("parent", "till/print/a.md", "", "print", Some("Printing")),
+        ("parent", "scan/print/a.md", "", "print", None),
+        ("parent", "till/print/a.md", "service: wifi\n", "wifi", None),
+        ("till", "till/a.md", "", "till", None),
+    ] {
+        let mut config = Config::default();
+        config.defaults.service = Some(from.to_owned());
+        for (folder, label) in [("till", "Tills and drawers"), ("till/print", "Printing")]
+        {
+            config.beside.folders.insert(folder.to_owned(), label.to_owned());
+        }
+        let text = format!("---\nid: KE-1\ntitle: T\nstatus: fixed\n{own}---\nText.\n");
+        let parsed = article(path, &text, &config, Audience::Internal);
+        let service = parsed.article.and_then(|article| article.service);
+        let found = (service.as_deref(), parsed.service_name.as_deref());
+        assert_eq!(found, (Some(key), name), "{from} {path}");
+    }
+}

@@ -17,11 +17,26 @@ impl KnowledgeBase {
     /// Reads what the articles name and the list that the settings name.
     pub(super) fn read_beside(&mut self, root: &Path) -> Result<(), KbError> {
         self.read_pieces(root);
+        if !self.config.beside.pieces.is_empty() {
+            let files = self.files.iter().map(|(path, _)| path);
+            self.config.beside.paths = files.chain(&self.images).cloned().collect();
+        }
+        let folders = self.folders();
+        self.config.beside.folders = labels(root, &folders);
         let Some(name) = &self.config.defaults.titles else { return Ok(()) };
-        let list = listed(root, name)
+        let list = listed(root, name, &folders)
             .map_err(|reason| unreadable(&self.folder.join(name), reason))?;
         self.config.beside.titles = list;
         Ok(())
+    }
+
+    /// The folders that articles lie in, from the top.
+    pub(crate) fn folders(&self) -> BTreeSet<String> {
+        let paths = self.files.iter().map(|(path, _)| path.as_str());
+        let folders = paths.flat_map(|path| {
+            path.match_indices('/').filter_map(|(at, _)| path.get(..at))
+        });
+        folders.map(str::to_owned).collect()
     }
 
     /// Reads the pieces that articles name, and those that these name.
@@ -50,21 +65,61 @@ impl KnowledgeBase {
     }
 }
 
-/// The titles in the list at the path `name` from the base, by the paths of articles.
-pub(crate) fn listed(root: &Path, name: &str) -> io::Result<BTreeMap<String, String>> {
+/// The titles by pages in the list at the path `name` from the base, and in those of its name in
+/// `folders`. The first of a page counts.
+pub(crate) fn listed(
+    root: &Path,
+    name: &str,
+    folders: &BTreeSet<String>,
+) -> io::Result<BTreeMap<String, String>> {
+    let file = name.trim_start_matches("../");
+    let above = name.strip_suffix(file).unwrap_or_default();
+    let below = folders.iter().map(|folder| root.join(folder));
+    let places = climbed(root, above).into_iter().chain(below);
+    let mut lists = places.filter_map(|place| Some((reached(&place, file)?, place)));
     let missing = || io::Error::other("it is not there, or a symbolic link leads there");
-    let path = reached(root, name).ok_or_else(missing)?;
-    let file = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let list = titles::read(file, &text(&path)?);
-    let folder = path.parent().unwrap_or(root);
-    let place = |written: &str| {
-        let whole = climbed(folder, &list.folder)?;
-        let whole = climbed(&whole, written)?;
-        let below = whole.strip_prefix(root).ok()?.to_str()?;
-        Some(below.replace('\\', "/"))
-    };
-    let titles = list.titles.iter();
-    Ok(titles.filter_map(|(path, title)| Some((place(path)?, title.clone()))).collect())
+    let mut next = Some(lists.next().ok_or_else(missing)?);
+    let mut titles = BTreeMap::new();
+    while let Some((path, place)) = next {
+        let list = titles::read(file, &text(&path)?);
+        let lies_in = path.parent().unwrap_or(&place);
+        for folder in list.folders.iter().filter_map(|name| climbed(lies_in, name)) {
+            let places = list.entries.iter().filter_map(|(title, target)| {
+                let whole = climbed(&folder, target)?;
+                let below = whole.strip_prefix(root).ok()?.to_str()?;
+                Some((below.replace('\\', "/"), title))
+            });
+            for (path, title) in places {
+                let page = parse::file::page(&path).to_owned();
+                titles.entry(page).or_insert_with(|| title.clone());
+            }
+        }
+        next = lists.next();
+    }
+    Ok(titles)
+}
+
+/// What `folders` are called: what a file in them says, else one in the folder above.
+fn labels(root: &Path, folders: &BTreeSet<String>) -> BTreeMap<String, String> {
+    let (mut labels, mut named) = (BTreeMap::new(), BTreeMap::new());
+    for folder in folders.iter().map(String::as_str).chain([""]) {
+        let own = root.join(folder);
+        for name in titles::OF_FOLDERS {
+            let Some(text) = reached(&own, name).and_then(|path| text(&path).ok()) else {
+                continue;
+            };
+            let list = titles::read(name, &text);
+            if let Some(label) = list.label {
+                labels.entry(folder.to_owned()).or_insert(label);
+            }
+            let below = list.entries.into_iter().filter_map(|(title, target)| {
+                Some((parse::file::joined(folder, &target)?, title))
+            });
+            named.extend(below.filter(|(path, _)| folders.contains(path)));
+        }
+    }
+    named.append(&mut labels);
+    named
 }
 
 /// The text of a file that is no larger than an article may be.
