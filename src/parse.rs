@@ -48,6 +48,7 @@ mod markdown;
 mod macros;
 mod marks;
 mod material;
+mod moved;
 mod none;
 mod outline;
 mod page;

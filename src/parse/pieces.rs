@@ -2,6 +2,7 @@
 //! imports them, DocFX, MkDocs, mdBook, Jekyll, GitBook, VitePress and Hugo include them.
 
 use super::file::{is_article, joined};
+use super::moved::Way;
 use super::source::{Fence, Line, is_block_mark, with_line_feeds};
 use super::{decoded, keys, marks, tags};
 use crate::config::Beside;
@@ -26,7 +27,7 @@ pub(crate) fn named(path: &str, text: &str) -> Vec<Vec<String>> {
     let imports = imports(text.lines());
     let mut fence = Fence::default();
     let prose = text.lines().filter(|line| !fence.step(line));
-    let targets = prose.filter_map(|line| Some(named_in(line, &imports)?.1));
+    let targets = prose.filter_map(|line| Some(named_in(line, &imports)?.target));
     targets.map(|target| paths(path, &target)).collect()
 }
 
@@ -63,19 +64,19 @@ impl Pass<'_> {
             let is_code = fence.step(&line.text);
             let named = Some(&line).filter(|_| !is_code && self.within.len() < MAX_DEPTH);
             let named = named.and_then(|line| named_in(&line.text, &imports));
-            let piece = named
-                .and_then(|(prefix, target)| Some((prefix, self.piece(path, &target)?)));
+            let piece =
+                named.and_then(|named| Some((self.piece(path, &named)?, named.prefix)));
             match piece {
-                Some((prefix, body)) => put(&mut out, &line, &prefix, &body),
+                Some((body, prefix)) => put(&mut out, &line, &prefix, &body),
                 None => out.push(line),
             }
         }
         out
     }
 
-    /// The lines of the piece that `target` means.
-    fn piece(&mut self, path: &str, target: &str) -> Option<Vec<Line>> {
-        let paths = paths(path, target).into_iter();
+    /// The lines of the piece that is named in the file at `path`.
+    fn piece(&mut self, path: &str, named: &Named) -> Option<Vec<Line>> {
+        let paths = paths(path, &named.target).into_iter();
         let mut paths = paths.filter(|path| !self.within.contains(path));
         let (text, piece) =
             paths.find_map(|path| Some((self.beside.pieces.get(&path)?, path)))?;
@@ -87,8 +88,11 @@ impl Pass<'_> {
             return None;
         }
         self.within.push(piece.clone());
-        let body = self.with_pieces(&piece, body);
+        let mut body = self.with_pieces(&piece, body);
         self.within.pop();
+        if let Some(way) = Way::between(path, &piece, named.is_own, &self.beside.paths) {
+            way.rewrite(&mut body);
+        }
         self.left = self.left.checked_sub(body.len())?;
         Some(body)
     }
@@ -138,8 +142,18 @@ fn imports<'l>(lines: impl Iterator<Item = &'l str>) -> BTreeMap<String, String>
     lines.filter_map(imported).collect()
 }
 
-/// The marks before a piece that is all that `line` names, and its file as written.
-fn named_in(line: &str, imports: &BTreeMap<String, String>) -> Option<(String, String)> {
+/// A piece that a line names.
+struct Named {
+    /// The marks before it.
+    prefix: String,
+    /// Its file as written.
+    target: String,
+    /// Whether the links in it begin in its own folder: DocFX, MDX and VitePress read them so.
+    is_own: bool,
+}
+
+/// The piece that is all that `line` names.
+fn named_in(line: &str, imports: &BTreeMap<String, String>) -> Option<Named> {
     let text = line.trim_start();
     let snippet = text.strip_prefix("--8<--");
     let inner =
@@ -154,7 +168,8 @@ fn named_in(line: &str, imports: &BTreeMap<String, String>) -> Option<(String, S
         (None, _) => None,
     };
     let target = target.filter(|target| is_article(target))?;
-    Some((line.get(..line.len() - inner.len())?.to_owned(), target))
+    let prefix = line.get(..line.len() - inner.len())?.to_owned();
+    Some(Named { prefix, target, is_own: inner.starts_with(['<', '[']) })
 }
 
 fn of_macro(text: &str) -> Option<String> {
