@@ -7,12 +7,15 @@
 //! under headings of the author's own answer if their headings say how to fix it among other things,
 //! else if they number steps, else if the sections give steps. Failing these, what tells where to look
 //! does ("Possible causes", "How to investigate"), then any other section that gives steps, as "More
-//! information" does in many bases, then the author's own sections where they are most of the article.
+//! information" does in many bases, then the author's own sections where they are most of the article,
+//! and all but a summary where it is a summary of them. Last come sections with a sentence such as "To
+//! resolve this issue, ...", whatever their headings are.
 //! What only says that there is nothing to do never answers, and an article that says so of its
 //! workaround is believed.
 
 use super::headings::{self, Own};
 use super::none::says_none;
+use super::remedy;
 use crate::html::has_image;
 use kedb_engine::article::{Node, Section, SectionKind, plain_text};
 
@@ -56,8 +59,21 @@ pub(super) fn mark(sections: &mut [Section], own: &Own) {
             })
             || mark_where(sections, |section| is_body(section) && has_steps(section))
             || mark_where(sections, |section| is_cause(section) && has_steps(section))
-            || outweighs(sections, is_own) && mark_where(sections, is_own);
+            || outweighs(sections, is_own) && mark_where(sections, is_own)
+            || only_summed_up(sections)
+                && outweighs(sections, is_body)
+                && mark_where(sections, is_body)
+            || mark_where(sections, |section| remedy::says(&plain_text(&section.nodes)));
     }
+}
+
+/// Whether nothing is known of an article but what sums it up, and what stands before that.
+fn only_summed_up(sections: &[Section]) -> bool {
+    let mut told = sections.iter().filter(|section| section.kind != SectionKind::Body);
+    told.all(|section| {
+        let heading = section.heading.as_deref();
+        section.kind == SectionKind::Symptoms && heading.is_none_or(headings::is_summary)
+    })
 }
 
 /// How many times as much as the symptoms and causes the author's own sections say where they are what

@@ -31,10 +31,14 @@ struct Table {
     and: Vec<String>,
     workaround: Vec<String>,
     symptoms: Vec<String>,
+    /// Those symptoms that tell in short what the article is about, whatever that is.
+    summaries: Vec<String>,
     cause: Vec<String>,
     /// Causes below which stands what to look into, such as "possible causes".
     leads: Vec<String>,
     fix: Vec<String>,
+    /// Patterns of the words with which a sentence begins that says how to get rid of a problem.
+    remedies: Vec<String>,
     /// What is none of these, such as references.
     other: Vec<String>,
 }
@@ -45,6 +49,9 @@ struct Known {
     kinds: HashMap<String, SectionKind>,
     /// Those causes below which stands what to look into.
     leads: HashSet<String>,
+    /// Those symptoms that tell what an article is about.
+    summaries: HashSet<String>,
+    remedies: Vec<String>,
     /// Words before a heading by their first letters.
     before: HashMap<char, Vec<String>>,
     /// Words behind a heading by their last letters.
@@ -102,6 +109,8 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
             (SectionKind::Body, table.other),
         ];
         known.leads.extend(table.leads.iter().map(|name| plain(name)));
+        known.summaries.extend(table.summaries.iter().map(|name| plain(name)));
+        known.remedies.extend(table.remedies);
         for (kind, names) in kinds {
             for name in names {
                 known.kinds.entry(plain(&name)).or_insert(kind);
@@ -194,6 +203,17 @@ pub(super) fn names_piece(heading: &str, own: &Own) -> bool {
         !own.names.contains_key(form)
             && words.is_some_and(|words| words.iter().any(|word| word == form))
     })
+}
+
+/// Whether `heading` begins a summary of the article.
+pub(super) fn is_summary(heading: &str) -> bool {
+    let heading = undecorated(heading);
+    forms(&heading).any(|form| KNOWN.summaries.contains(form))
+}
+
+/// Patterns of what begins a sentence that says how to get rid of a problem, in lowercase.
+pub(super) fn remedies() -> &'static [String] {
+    &KNOWN.remedies
 }
 
 /// Whether `heading` promises an answer beside something else: `Types of refs and how to fix them`.
@@ -439,6 +459,7 @@ mod tests {
         let mut meanings: BTreeMap<String, &str> = BTreeMap::new();
         for text in TABLES {
             let table: Table = serde_json::from_str(text).expect("a table");
+            assert!(table.summaries.iter().all(|name| table.symptoms.contains(name)));
             assert!(!table.joints.iter().any(|joint| joint.contains(' ')));
             let kinds = [
                 ("workaround", table.workaround),

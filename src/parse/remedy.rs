@@ -1,0 +1,50 @@
+//! Sentences that say how to get rid of a problem, in sections whose headings don't.
+
+use super::headings;
+use regex_lite::Regex;
+use std::sync::LazyLock;
+
+/// Whether a sentence of `text` begins so: "To resolve this issue, ...".
+pub(super) fn says(text: &str) -> bool {
+    let text = text.to_lowercase().replace('’', "'");
+    REMEDY.as_ref().is_some_and(|remedy| remedy.is_match(&text))
+}
+
+static REMEDY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let remedies = headings::remedies().join("|");
+    Regex::new(&format!("(?:^|[\\n.!?:;。！？：])\\s*(?:{remedies})")).ok()
+});
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn sentences_that_say_how_to_get_rid_of_a_problem() {
+        for (text, expected) in [
+            ("To resolve this issue, restart it.", true),
+            ("It fails. To work around this, connect by cable.", true),
+            ("Restart it.\nThe only workaround is to restart it twice.", true),
+            ("It hangs: to fix the problem, press both buttons.", true),
+            ("To resolve names, it asks a server.", false),
+            ("A change to resolve this problem is scheduled.", false),
+            ("There is no workaround for this behavior.", false),
+            ("Users try to avoid this.", false),
+            ("To avoid these messages, mute it.", true),
+            ("Um dieses Problem zu beheben, starten Sie neu.", true),
+            ("Um die Tabelle zu öffnen, klicken Sie.", false),
+            ("Para resolver este problema, reinicie.", true),
+            ("Para abrir el archivo, pulse.", false),
+            ("Pour résoudre ce problème, redémarrez.", true),
+            ("Per risolvere il problema, riavviare.", true),
+            ("この問題を解決するには、再起動します。", true),
+            ("この問題は調査中です。", false),
+            ("若要解决此问题，请重新启动。", true),
+            ("此问题尚未解决。", false),
+            ("이 문제를 해결하려면 다시 시작합니다.", true),
+            ("Om dit probleem op te lossen, start opnieuw.", true),
+            ("Aby rozwiązać ten problem, uruchom ponownie.", true),
+            ("Para contornar o problema, reinicie.", true),
+        ] {
+            assert_eq!(super::says(text), expected, "{text}");
+        }
+    }
+}
