@@ -14,6 +14,13 @@ const LEAST: usize = 5;
 /// The share of the words from the first quoted one on.
 const SHARE: f32 = 0.5;
 
+/// How many words more or fewer may stand between the quoted words of a line than between those of the
+/// text: one has a name or a path where the other has a placeholder.
+const SLACK: usize = 8;
+
+/// So far apart are two texts that no line quotes words of both together.
+const APART: usize = 1 << 16;
+
 /// Fewest words of a line that may be a message.
 pub(super) const WORDS: usize = 4;
 
@@ -29,33 +36,99 @@ pub(super) enum Quote {
     Long,
 }
 
-/// The runs of words that a text holds, in order.
-pub(super) struct Quoted(Vec<u64>);
+/// The runs of words that texts hold, in order, each with its place.
+pub(super) struct Quoted(Vec<(u64, usize)>);
 
 impl Quoted {
     /// Of `texts`, each by itself.
     pub(super) fn new<'t>(texts: impl IntoIterator<Item = &'t str>) -> Quoted {
-        let mut all = Vec::new();
-        texts.into_iter().for_each(|text| all.extend(runs(&words(text))));
+        let (mut all, mut start) = (Vec::new(), 0);
+        for text in texts {
+            let words = words(text);
+            all.extend(runs(&words).zip(start..));
+            start += words.len() + APART;
+        }
         all.sort_unstable();
-        all.dedup();
         Quoted(all)
     }
 
     /// How these texts quote the line with these words, beside what is `ordinary`; none if they don't.
     pub(super) fn quotes(&self, words: &[u64], ordinary: &Quoted) -> Option<Quote> {
-        let is_quoted = |run| self.contains(run) && !ordinary.contains(run);
-        let (first, count) = quoted(words, is_quoted);
+        let (first, count) = self.together(words, ordinary);
         let is_quote = count >= LEAST && is_enough(count, words.len() - first);
         is_quote.then_some(if count >= LONG { Quote::Long } else { Quote::Short })
     }
 
+    /// Which of the words is the first of those that one place of the texts quotes, and how many it does:
+    /// those whose places in the texts are as far from their places in the line as each other's, but for
+    /// what differs from case to case. Of several places the one counts that quotes most.
+    fn together(&self, words: &[u64], ordinary: &Quoted) -> (usize, usize) {
+        let runs = runs(words).enumerate().filter(|(_, run)| !ordinary.contains(*run));
+        let shifts = runs.flat_map(|(at, run)| {
+            self.places(run).map(move |place| (place + words.len() - at, at))
+        });
+        let mut shifts: Vec<(usize, usize)> = shifts.collect();
+        shifts.sort_unstable();
+        let (mut best, mut covered, mut start) = ((0, 0), Covered::of(words.len()), 0);
+        for (shift, at) in &shifts {
+            while let Some((_, at)) =
+                shifts.get(start).filter(|(before, _)| shift - before > SLACK)
+            {
+                covered.uncover(*at);
+                start += 1;
+            }
+            covered.cover(*at);
+            if covered.count > best.1 {
+                best = (covered.first(), covered.count);
+            }
+        }
+        best
+    }
+
+    /// Where a run stands in the texts.
+    fn places(&self, run: u64) -> impl Iterator<Item = usize> {
+        let start = self.0.partition_point(|(other, _)| *other < run);
+        let rest = self.0.get(start..).unwrap_or_default().iter();
+        rest.take_while(move |(other, _)| *other == run).map(|(_, place)| *place)
+    }
+
     pub(super) fn runs(&self) -> impl Iterator<Item = u64> {
-        self.0.iter().copied()
+        self.0.iter().map(|(run, _)| *run)
     }
 
     pub(super) fn contains(&self, run: u64) -> bool {
-        self.0.binary_search(&run).is_ok()
+        self.0.binary_search_by_key(&run, |(other, _)| *other).is_ok()
+    }
+}
+
+/// The words of a line that runs cover, by how many do.
+struct Covered {
+    words: Vec<u32>,
+    count: usize,
+}
+
+impl Covered {
+    fn of(words: usize) -> Covered {
+        Covered { words: vec![0; words], count: 0 }
+    }
+
+    /// Covers the words of the run that begins at `at`.
+    fn cover(&mut self, at: usize) {
+        for word in self.words.iter_mut().skip(at).take(RUN) {
+            self.count += usize::from(*word == 0);
+            *word += 1;
+        }
+    }
+
+    fn uncover(&mut self, at: usize) {
+        for word in self.words.iter_mut().skip(at).take(RUN) {
+            *word = word.saturating_sub(1);
+            self.count -= usize::from(*word == 0);
+        }
+    }
+
+    fn first(&self) -> usize {
+        self.words.iter().position(|count| *count > 0).unwrap_or_default()
     }
 }
 
@@ -203,4 +276,35 @@ pub(super) fn runs(words: &[u64]) -> impl Iterator<Item = u64> {
     words
         .windows(RUN)
         .map(|run| run.iter().fold(0_u64, |hash, word| hash.rotate_left(21) ^ word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Quote, Quoted, words};
+
+    #[test]
+    fn words_that_stand_together() {
+        let text = "The service could not connect to <server>. It was started by the account of the \
+                    installer. Then the log says: the nightly job waits for the lock of the table \
+                    warehouse and gives up. Users are asked to sign in again and again.";
+        let texts = ["Sign in fails", text, "The disk of the old server is nearly full"];
+        for (line, expected) in [
+            // Words of one place, with what differs from case to case.
+            ("the nightly job waits for the lock of the table stock", Some(Quote::Long)),
+            ("error: could not connect to web03", None),
+            ("the service could not connect to web03.shop.example", Some(Quote::Short)),
+            ("job waits for the lock of the table", Some(Quote::Short)),
+            // The same words from several places.
+            ("could not connect to the old server was restarted", None),
+            ("are asked to sign, waits for the lock", None),
+            ("it was started by a timer and users are asked nothing", None),
+            // In another order.
+            ("lock of the table when nightly job waits for nobody at all", None),
+            ("nothing of it", None),
+        ] {
+            let quote =
+                Quoted::new(texts).quotes(&words(line), &Quoted::new(["so it is"]));
+            assert_eq!(quote, expected, "{line}");
+        }
+    }
 }
