@@ -8,11 +8,13 @@
 //! else if they number steps, else if the sections give steps. Failing these, what tells where to look
 //! does ("Possible causes", "How to investigate"), then any other section that gives steps, as "More
 //! information" does in many bases, then the author's own sections where they are most of the article,
-//! and all but a summary where it is a summary of them. Last come sections with a sentence such as "To
+//! and all but a summary where it is a summary of them, or the summary itself where headings with steps
+//! stand in it. Last come sections with a sentence such as "To
 //! resolve this issue, ...", whatever their headings are.
 //! What only says that there is nothing to do never answers, and an article that says so of its
 //! workaround is believed.
 
+use super::element_names::level;
 use super::headings::{self, Own};
 use super::none::says_none;
 use super::remedy;
@@ -61,10 +63,19 @@ pub(super) fn mark(sections: &mut [Section], own: &Own) {
             || mark_where(sections, |section| is_cause(section) && has_steps(section))
             || outweighs(sections, is_own) && mark_where(sections, is_own)
             || only_summed_up(sections)
-                && outweighs(sections, is_body)
-                && mark_where(sections, is_body)
+                && (outweighs(sections, is_body) && mark_where(sections, is_body)
+                    || mark_where(sections, |section| has_headed_steps(&section.nodes)))
             || mark_where(sections, |section| remedy::says(&plain_text(&section.nodes)));
     }
+}
+
+/// Whether steps stand below a heading of the author's own within a section: a summary that has
+/// headings is the whole article. Steps right below its own may tell how an error shows.
+fn has_headed_steps(nodes: &[Node]) -> bool {
+    let is_heading =
+        |node: &Node| matches!(node, Node::Element(element) if level(element).is_some());
+    let heading = nodes.iter().position(is_heading);
+    heading.is_some_and(|at| has_steps(nodes.get(at..).unwrap_or_default()))
 }
 
 /// Whether nothing is known of an article but what sums it up, and what stands before that.
