@@ -362,7 +362,14 @@ fn with_next(
     };
     let is_explained = || lines.get(at + 1).is_some_and(|next| explains(next));
     let goes_on = || says < FULL && (head::goes_on(log, at) || is_explained());
-    let next = lines.get(at + 1).filter(|_| sample.ends_with(':') || goes_on())?;
+    let announces = || {
+        sample.ends_with(':')
+            && lines.get(at).is_some_and(|line| line.trim_end().ends_with(':'))
+    };
+    let next = lines.get(at + 1).filter(|_| announces() || goes_on())?;
+    if cause::is_frame(next) {
+        return None;
+    }
     let (shown, masked) = self::sample(&message::message(next));
     let below = Line::opened(&shown, &codes(&shown), &open(&shown));
     let texts = vec![read.longest()?, below.longest()?];

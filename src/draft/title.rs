@@ -80,9 +80,13 @@ pub(super) fn title(message: &str, length: usize) -> String {
     // What only says where, at the beginning of a long message, says less than the cause behind it.
     let is_said = |text: &str| telling(&text.to_lowercase()) > 0;
     let begin = text.split(": ").next().unwrap_or_default();
-    // So does the last cause, if a title that begins with what it caused would not show it.
-    let is_hidden =
-        |cause: &&str| text.find(*cause).is_some_and(|begin| begin > length * 3 / 4);
+    // So does the last cause that is called one, if a title that begins with what it caused would not show it.
+    let is_hidden = |cause: &&str| {
+        let begin = text.find(*cause).filter(|begin| *begin > length * 3 / 4);
+        let before = begin.and_then(|begin| text.get(..begin)).unwrap_or_default();
+        let before = before.trim_end().trim_end_matches(':').to_lowercase();
+        CALLED.iter().any(|word| before.ends_with(word))
+    };
     let hidden = causes(text).filter(is_hidden).last();
     let text = match hidden {
         Some(cause) => cause,
@@ -171,6 +175,9 @@ fn causes(text: &str) -> impl Iterator<Item = &str> {
             .then_some(cause)
     })
 }
+
+/// What programs call a cause.
+const CALLED: [&str; 6] = ["cause", "error", "exception", "fehler", "reason", "ursache"];
 
 /// Fewest colons of a chain of causes: `open: read: write: no space left`.
 const CHAIN: usize = 3;

@@ -80,8 +80,8 @@ fn has_headed_steps(nodes: &[Node]) -> bool {
 
 /// Whether nothing is known of an article but what sums it up, and what stands before that.
 fn only_summed_up(sections: &[Section]) -> bool {
-    let mut told = sections.iter().filter(|section| section.kind != SectionKind::Body);
-    told.all(|section| {
+    let mut known = sections.iter().filter(|section| section.kind != SectionKind::Body);
+    known.all(|section| {
         let heading = section.heading.as_deref();
         section.kind == SectionKind::Symptoms && heading.is_none_or(headings::is_summary)
     })

@@ -14,7 +14,7 @@ const SIDEBAR: &str = "sidebar";
 /// Deepest nesting that is read.
 const MAX_DEPTH: usize = 64;
 
-/// What is told apart.
+/// The smallest parts of a script.
 #[derive(Debug, PartialEq, Eq)]
 enum Token<'t> {
     Text(&'t str),

@@ -60,14 +60,12 @@ export class Asker {
   #waiting;
   /** Whether the last question failed. */
   #failed = false;
-  #online = () => this.#failed && this.ask({ typing: false });
 
   /** @param {Stage} stage */
   constructor(stage) {
     this.#stage = stage;
     this.#limit = this.#firstLimit();
     stage.pane.head.add(this.#facets.element);
-    addEventListener("online", this.#online);
     if (stage.host.hasAttribute("recent")) this.#recent = new Recent(stage.kb.base);
   }
 
@@ -89,6 +87,12 @@ export class Asker {
     // Kept apart from this question: a new build may ask it again before the answer is here.
     if (thenOpen) this.#openFor = this.#stage.box.text;
     this.#questions.ask(thenOpen);
+  }
+
+  /** Asks once more what failed: the network is back, or a page whose requests ended when it was left. Their end
+   * may be heard a little later. */
+  retry() {
+    setTimeout(() => this.#failed && this.ask({ typing: false }), PAUSED);
   }
 
   /** Asks for more of the same. */
@@ -127,14 +131,13 @@ export class Asker {
   }
 
   stop() {
-    removeEventListener("online", this.#online);
     clearTimeout(this.#waiting);
     this.#questions.stop();
   }
 
   #isAsking() {
     const { text, log } = this.#stage.box;
-    return text.trim() !== "" || log !== "";
+    return !!(text.trim() || log);
   }
 
   #firstLimit() {

@@ -13,7 +13,7 @@ const MOST = 16 * 1024 * 1024;
  * @throws {Error} which says why there is none */
 export async function textOf(files) {
   const texts = files.filter(({ type }) => !type.startsWith("image/"));
-  if (texts.length === 0) throw new Error(strings.file.picture);
+  if (!texts.length) throw new Error(strings.file.picture);
   const all = await Promise.all(texts.map(read));
   return { text: all.map(({ text }) => text).join("\n"), isCut: all.some(({ isCut }) => isCut) };
 }

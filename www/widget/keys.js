@@ -56,7 +56,7 @@ function inputKey({ key }, { box, answer, list, close, liftService }) {
     else liftService();
   }
   // Where the answer covers the list, the arrows go back to the list.
-  const covered = answer.article && list.getClientRects().length === 0;
+  const covered = answer.article && !list.getClientRects().length;
   if (covered && (key === "ArrowDown" || key === "ArrowUp")) close(false);
 }
 

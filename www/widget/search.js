@@ -98,6 +98,7 @@ export class Search {
     frame.addEventListener("click", (event) => this.#click(event), this.#attached);
     box.addEventListener("change", () => this.#changed(), this.#attached);
     box.addEventListener("files", () => this.#read(), this.#attached);
+    for (const event of ["online", "pageshow"]) addEventListener(event, () => this.#asker.retry(), this.#attached);
     knowledgeBase.events.addEventListener("swap", () => this.#asker.ask({ typing: false }), this.#attached);
     knowledgeBase.events.addEventListener("restart", () => this.#messages.say(strings.restarted), this.#attached);
     knowledgeBase.events.addEventListener("outdated", () => this.#messages.outdated(), this.#attached);
@@ -248,7 +249,7 @@ export class Search {
   /** Searches for what the files say that were dropped or pasted. */
   async #read() {
     const { files } = this.#box;
-    if (files.length === 0) return;
+    if (!files.length) return;
     /** @type {File[]} */
     const none = [];
     this.#box.files = none;

@@ -229,7 +229,7 @@ function factList(article, lang, editUrl) {
     [names.source, article.source && linked(article.source, editUrl?.replace("{source}", encodeURI(article.source)))],
   ];
   const known = rows.filter(([, value]) => value);
-  if (known.length === 0) return undefined;
+  if (!known.length) return undefined;
   return h(
     "dl",
     { class: "facts", part: "facts" },

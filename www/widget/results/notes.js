@@ -40,7 +40,7 @@ export function notes(
     const shown = h(
       "details",
       // Where nothing is known, asking for help comes next.
-      { class: hits.length ? "lines" : "lines alone", open: hits.length === 0 },
+      { class: hits.length ? "lines" : "lines alone", open: !hits.length },
       h("summary", {}, strings.usedLines({ used: telling.split("\n").length, all: lines })),
       h("pre", { tabindex: 0, dir: "ltr" }, telling),
       h("label", {}, h("input", { type: "checkbox", checked: agreed === telling }), " ", strings.sendLines),

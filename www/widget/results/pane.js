@@ -83,7 +83,7 @@ export class ResultsPane {
     this.head.note([]);
     this.#telling = "";
     this.#more.hidden = true;
-    this.#forget.hidden = earlier.length === 0;
+    this.#forget.hidden = !earlier.length;
     this.#draw(undefined, groups);
   }
 
@@ -135,7 +135,7 @@ export class ResultsPane {
     this.#shown = results;
     this.#rows.turn();
     this.#groups.draw(groups);
-    this.list.hidden = groups.length === 0;
+    this.list.hidden = !groups.length;
     this.head.name(groups[0]?.kind ?? "", groups[0]?.heading ?? "");
     this.head.element.hidden = this.list.hidden && !narrowed && this.head.notes.childElementCount === 0;
     this.mark();
@@ -192,7 +192,7 @@ export class ResultsPane {
   /** Brings the row of an article into sight, where it was before an answer covered it.
    * @param {string} id */
   reveal(id) {
-    if (this.list.getClientRects().length === 0) return;
+    if (!this.list.getClientRects().length) return;
     const before = this.#top;
     this.#top = undefined;
     if (before !== undefined) {

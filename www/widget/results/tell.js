@@ -17,5 +17,5 @@ export function tell(host, messages, { total, hits, related, unknownCodes }, ask
   const counted = hits.length ? strings.count(total) : nothing + others;
   messages.announce(said ? `${said} ${counted}` : counted);
   emit(host, "search", { ...asked, total, shown: hits.map(({ id }) => id) });
-  if (hits.length === 0) emit(host, "no-results", { ...asked, unknownCodes });
+  if (!hits.length) emit(host, "no-results", { ...asked, unknownCodes });
 }
