@@ -39,7 +39,7 @@ use pattern::Line;
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::LazyLock;
-use telling::{FAILING, SAYING, TELLING, informative, telling};
+use telling::{FAILING, SAYING, TELLING, informative, is_wide, telling};
 use worth::worth;
 
 /// Longest part of a line that is read, in bytes.
@@ -228,10 +228,10 @@ fn drafted_with(
         }
     }
     // `SQL error 12541` says no more than `ORA-12541`.
-    let numbers = all.clone();
-    all.retain(|code| {
-        let ends = format!("-{code}");
-        !numbers.iter().any(|other| other.ends_with(&ends))
+    let names = all.clone();
+    all.retain(|number| {
+        let end = format!("-{number}");
+        !names.iter().any(|name| name.ends_with(&end))
     });
     Some(Draft {
         title: Some(title::title(&says.unwrap_or_else(|| read.said()), TITLE)),
@@ -259,10 +259,10 @@ fn innermost(message: &str) -> Option<&str> {
     let lower = inner.to_lowercase();
     let is_long = words(inner).count() >= INNERMOST && informative(&lower) >= INFORMATIVE;
     // What is named of the code says enough: `No module named 'numpy'`.
-    let (named, name) = inner.split_once('\'').unwrap_or_default();
+    let (kind, name) = inner.split_once('\'').unwrap_or_default();
     let is_cause = inner.starts_with(char::is_alphabetic)
         && telling(&lower) > 0
-        && (is_long || pattern::is_named(named, name))
+        && (is_long || pattern::is_named(kind, name))
         && !cause::is_common(inner);
     (is_cause && informative(&before.to_lowercase()) >= SAYING).then_some(inner)
 }
@@ -332,8 +332,7 @@ fn with_wrapper(
     let is_exception = cause::begins_with_class(sample)
         || lines.get(at).is_some_and(|line| cause::is_cause(line));
     let place = cause::wrapper(lines, at).filter(|_| is_exception)?;
-    let (shown, masked) = self::sample(&message::message(lines.get(place)?));
-    let above = Line::opened(&shown, &codes(&shown), &open(&shown));
+    let (above, shown, masked) = self::read(lines.get(place)?, open);
     let (said, cause) = (above.longest()?, read.longest()?);
     let says = informative(&said.to_lowercase()) >= SAYING && !sample.contains(&said);
     says.then(|| Proposal {
@@ -370,8 +369,7 @@ fn with_next(
     if cause::is_frame(next) {
         return None;
     }
-    let (shown, masked) = self::sample(&message::message(next));
-    let below = Line::opened(&shown, &codes(&shown), &open(&shown));
+    let (below, shown, masked) = self::read(next, open);
     let texts = vec![read.longest()?, below.longest()?];
     if texts.first() == texts.last() {
         return None;
@@ -401,8 +399,7 @@ fn with_above(
 ) -> Option<Proposal> {
     let is_code = codes(sample).first() == Some(&(0..sample.len()));
     let place = at.checked_sub(1).filter(|_| is_code)?;
-    let (shown, masked) = self::sample(&message::message(lines.get(place)?));
-    let above = Line::opened(&shown, &codes(&shown), &open(&shown));
+    let (above, shown, masked) = self::read(lines.get(place)?, open);
     Some(Proposal {
         signature: Signature::Lines(vec![above.longest()?, sample.to_owned()]),
         sample: format!("{shown}\n{sample}"),
@@ -410,6 +407,16 @@ fn with_above(
         says: Some(format!("{}: {sample}", above.said())),
         masked,
     })
+}
+
+/// The message of another line that belongs to a signature: piece by piece, as it may be shown, and what was
+/// masked in it.
+fn read(
+    line: &str,
+    open: &dyn Fn(&str) -> Vec<Range<usize>>,
+) -> (Line, String, BTreeSet<&'static str>) {
+    let (shown, masked) = sample(&message::message(line));
+    (Line::opened(&shown, &codes(&shown), &open(&shown)), shown, masked)
 }
 
 /// `text` as it may be shown: masked, and not too long.
@@ -438,7 +445,7 @@ fn is_telling<'c>(
     };
     let words: Vec<&str> = words(&text).collect();
     // Scripts without spaces say a word with each two characters.
-    let count = |word: &&str| match word.chars().filter(|c| *c >= '\u{2e80}').count() {
+    let count = |word: &&str| match word.chars().filter(|c| is_wide(*c)).count() {
         0 => 1,
         wide => wide.div_ceil(2),
     };
@@ -454,7 +461,7 @@ fn is_telling<'c>(
 /// Its words of three letters and more.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c: char| !c.is_alphabetic());
-    words.filter(|word| word.chars().count() > 2 || word.starts_with(|c| c >= '\u{2e80}'))
+    words.filter(|word| word.chars().count() > 2 || word.starts_with(is_wide))
 }
 
 /// The words of an ordinary log, and those that only say that something is wrong.

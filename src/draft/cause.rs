@@ -66,11 +66,10 @@ fn said_by_command(lines: &[String], at: usize) -> Option<usize> {
         !BEGINS.as_ref().is_some_and(|begins| begins.is_match(line))
     });
     let is_said = |line: &str| {
-        let behind = line
-            .trim_start()
-            .get(..7)
-            .filter(|name| name.eq_ignore_ascii_case("stderr:"));
-        behind.is_some() && line.trim_start().len() > 8
+        let said = line.trim_start().split_once(':');
+        said.is_some_and(|(name, said)| {
+            name.eq_ignore_ascii_case("stderr") && !said.trim().is_empty()
+        })
     };
     below.find(|(_, line)| is_said(line)).map(|(place, _)| place)
 }
@@ -106,9 +105,8 @@ fn described(lines: &[String]) -> Option<usize> {
     });
     let described = gravest?.0 + 1;
     // An exception below the description says why.
-    let mut below = lines.iter().enumerate().skip(described).take(DESCRIPTION);
+    let below = lines.iter().enumerate().skip(described).take(DESCRIPTION);
     let exception = below
-        .by_ref()
         .take_while(|(_, line)| code::event_id(line).is_none())
         .find(|(_, line)| begins_with_class(line.trim_start()));
     Some(exception.map_or(described, |(at, _)| at))

@@ -1,11 +1,12 @@
-//! What looks like an error and is none: what programs complain of without harm.
+//! What looks like the error and is not: what programs complain of without harm, and what some say of any
+//! failure.
 
 use super::head;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// Messages that look like errors and that nobody needs to do anything about, one in each line. Extend it with
-/// what your logs are full of.
+/// Messages that nobody needs to do anything about, and those below the line that says why, one in each line.
+/// Extend it with what your logs are full of.
 const HARMLESS: &str = include_str!("harmless.log");
 
 /// So many words at the beginning of a message make two lines alike.

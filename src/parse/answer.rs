@@ -9,8 +9,8 @@
 //! does ("Possible causes", "How to investigate"), then any other section that gives steps, as "More
 //! information" does in many bases, then the author's own sections where they are most of the article,
 //! and all but a summary where it is a summary of them, or the summary itself where headings with steps
-//! stand in it. Last come sections with a sentence such as "To
-//! resolve this issue, ...", whatever their headings are.
+//! stand in it. Last come sections with a sentence such as "To resolve this issue, ...", whatever their
+//! headings are.
 //! What only says that there is nothing to do never answers, and an article that says so of its
 //! workaround is believed.
 

@@ -90,6 +90,18 @@ pub(crate) fn name_of(stem: &str) -> &str {
     bare(stem.rsplit('/').next().unwrap_or(stem))
 }
 
+/// The way from the file `from` to the file `to`.
+pub(crate) fn relative(from: &str, to: &str) -> String {
+    let (mut from, mut to) = (from, to);
+    while let (Some((one, rest)), Some((other, others))) =
+        (from.split_once('/'), to.split_once('/'))
+        && one == other
+    {
+        (from, to) = (rest, others);
+    }
+    "../".repeat(from.matches('/').count()) + to
+}
+
 /// `target` from `folder`; none if it leads out of the base.
 pub(crate) fn joined(folder: &str, target: &str) -> Option<String> {
     let mut names: Vec<&str> =

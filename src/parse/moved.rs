@@ -2,17 +2,17 @@
 
 use super::code::Prose;
 use super::decoded;
-use super::file::{ENDINGS, joined};
+use super::file::{ENDINGS, joined, relative};
 use super::source::{Fence, Line};
 use regex_lite::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// The way from the folder of an article to that of a piece.
+/// The way from an article to a piece in another folder.
 pub(super) struct Way<'w> {
-    /// The folder of the article.
+    /// The article.
     from: &'w str,
-    /// The folder of the piece.
+    /// The piece.
     to: &'w str,
     /// Whether the targets of the piece begin in its own folder, as those of DocFX and MDX do. Systems
     /// that put in its text before they read Markdown take them from the folder of the article.
@@ -29,8 +29,7 @@ impl<'w> Way<'w> {
         is_own: bool,
         paths: &'w BTreeSet<String>,
     ) -> Option<Way<'w>> {
-        let [from, to] = [from, to].map(folder);
-        (from != to).then_some(Way { from, to, is_own, paths })
+        (folder(from) != folder(to)).then_some(Way { from, to, is_own, paths })
     }
 
     /// Lets the links in the lines of a piece lead from the folder of the article.
@@ -82,8 +81,9 @@ impl<'w> Way<'w> {
         }
     }
 
-    fn is_there(&self, folder: &str, target: &str) -> bool {
-        let Some(path) = joined(folder, target) else { return false };
+    /// Whether `target` is a file from the folder of the file at `from`.
+    fn is_there(&self, from: &str, target: &str) -> bool {
+        let Some(path) = joined(folder(from), target) else { return false };
         let page = path.strip_suffix(".html").unwrap_or(&path);
         let mut pages = ENDINGS.iter().map(|ending| format!("{page}{ending}"));
         self.paths.contains(&path) || pages.any(|page| self.paths.contains(&page))
@@ -91,16 +91,9 @@ impl<'w> Way<'w> {
 
     /// What leads from the folder of the article to that of the piece.
     fn prefix(&self) -> String {
-        let names = |folder: &'w str| folder.split('/').filter(|name| !name.is_empty());
-        let shared = names(self.from).zip(names(self.to)).take_while(|(a, b)| a == b);
-        let shared = shared.count();
-        let up = names(self.from).skip(shared).map(|_| "../");
-        let mut prefix: String = up.collect();
-        for name in names(self.to).skip(shared) {
-            prefix.push_str(&name.replace(' ', "%20"));
-            prefix.push('/');
-        }
-        prefix
+        let way = relative(self.from, self.to);
+        let folders = way.rsplit_once('/').map_or("", |(folders, _)| folders);
+        format!("{}/", folders.replace(' ', "%20"))
     }
 }
 

@@ -260,3 +260,22 @@ for (const how of ["somebody types", "the network is back"]) {
     });
   });
 }
+
+for (const event of ["online", "pageshow"]) {
+  test(`what could not be loaded is asked for again at ${event}`, { skip }, () => {
+    let down = false;
+    const instead = () => (down ? { status: 503, type: "text/plain", body: "busy" } : undefined);
+    return onServer(shared, { instead }, async (page) => {
+      const { element, input, options } = search(page);
+      await input.fill("printer");
+      await options.first().waitFor();
+      down = true;
+      await input.fill("vpn tunnel drops");
+      await element.getByRole("button", { name: "Try again" }).waitFor();
+      down = false;
+      await page.evaluate((name) => dispatchEvent(new Event(name)), event);
+      await options.first().waitFor();
+      assert.equal(await element.getByRole("button", { name: "Try again" }).isVisible(), false);
+    });
+  });
+}

@@ -131,6 +131,7 @@ export class Asker {
   }
 
   stop() {
+    this.#failed = false;
     clearTimeout(this.#waiting);
     this.#questions.stop();
   }

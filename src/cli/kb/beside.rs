@@ -21,10 +21,12 @@ impl KnowledgeBase {
             let files = self.files.iter().map(|(path, _)| path);
             self.config.beside.paths = files.chain(&self.images).cloned().collect();
         }
-        let folders = self.folders();
-        self.config.beside.folders = labels(root, &folders);
+        let service = self.config.defaults.service.as_deref();
+        if matches!(service, Some("folder" | "parent")) {
+            self.config.beside.folders = labels(root, &self.folders());
+        }
         let Some(name) = &self.config.defaults.titles else { return Ok(()) };
-        let list = listed(root, name, &folders)
+        let list = listed(root, name, &self.folders())
             .map_err(|reason| unreadable(&self.folder.join(name), reason))?;
         self.config.beside.titles = list;
         Ok(())
@@ -76,13 +78,14 @@ pub(crate) fn listed(
     let above = name.strip_suffix(file).unwrap_or_default();
     let below = folders.iter().map(|folder| root.join(folder));
     let places = climbed(root, above).into_iter().chain(below);
-    let mut lists = places.filter_map(|place| Some((reached(&place, file)?, place)));
-    let missing = || io::Error::other("it is not there, or a symbolic link leads there");
-    let mut next = Some(lists.next().ok_or_else(missing)?);
+    let lists: Vec<PathBuf> = places.filter_map(|place| reached(&place, file)).collect();
+    if lists.is_empty() {
+        return Err(io::Error::other("it is not there, or a symbolic link leads there"));
+    }
     let mut titles = BTreeMap::new();
-    while let Some((path, place)) = next {
+    for path in lists {
         let list = titles::read(file, &text(&path)?);
-        let lies_in = path.parent().unwrap_or(&place);
+        let lies_in = path.parent().unwrap_or(root);
         for folder in list.folders.iter().filter_map(|name| climbed(lies_in, name)) {
             let places = list.entries.iter().filter_map(|(title, target)| {
                 let whole = climbed(&folder, target)?;
@@ -94,7 +97,6 @@ pub(crate) fn listed(
                 titles.entry(page).or_insert_with(|| title.clone());
             }
         }
-        next = lists.next();
     }
     Ok(titles)
 }

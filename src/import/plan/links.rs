@@ -2,6 +2,7 @@
 
 use crate::html::{has_scheme, is_web_address};
 use crate::import::html::Links;
+use crate::parse::file::relative;
 use kedb_engine::article::ArticleId;
 use std::collections::BTreeMap;
 
@@ -58,16 +59,4 @@ impl Targets<'_> {
         let number = name.bytes().all(|byte| byte.is_ascii_digit()) && name.len() > 3;
         number.then(|| self.places.get(format!("page-{name}").as_str())).flatten()
     }
-}
-
-/// The way from the file `from` to the file `to`.
-fn relative(from: &str, to: &str) -> String {
-    let (mut from, mut to) = (from, to);
-    while let (Some((one, rest)), Some((other, others))) =
-        (from.split_once('/'), to.split_once('/'))
-        && one == other
-    {
-        (from, to) = (rest, others);
-    }
-    "../".repeat(from.matches('/').count()) + to
 }

@@ -137,7 +137,7 @@ export class ResultsPane {
     this.#groups.draw(groups);
     this.list.hidden = !groups.length;
     this.head.name(groups[0]?.kind ?? "", groups[0]?.heading ?? "");
-    this.head.element.hidden = this.list.hidden && !narrowed && this.head.notes.childElementCount === 0;
+    this.head.element.hidden = this.list.hidden && !narrowed && !this.head.notes.childElementCount;
     this.mark();
   }
 
