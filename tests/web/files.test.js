@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { decoded } from "../../www/widget/files.js";
-import { mailText } from "../../www/widget/mail.js";
+import { decoded } from "../../www/lookup/files.js";
+import { mailText } from "../../www/lookup/mail.js";
 import { onServer, search, sharedByTests, skip } from "./support.js";
 
 const shared = sharedByTests();

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mailText } from "../../www/widget/mail.js";
+import { mailText } from "../../www/lookup/mail.js";
 
 const HTML = "Subject: a\r\nContent-Type: text/html\r\n\r\n";
 

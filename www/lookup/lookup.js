@@ -2,10 +2,11 @@
 // lines of JavaScript do. It has the methods of the engine, and so the widget stays as it is;
 // articles are the same files. Fetched only then, like the titles that it reads.
 //
-// `prefetch` and printing are in this file too: none of it is for most pages.
+// `prefetch`, printing and the reading of dropped files are in this file too: none of it is for most pages.
 
 import { inflate } from "../shared/inflate.js";
 
+export { textOf } from "./files.js";
 export { prefetch } from "./prefetch.js";
 export { printAlone } from "./print.js";
 

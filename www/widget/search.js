@@ -8,7 +8,6 @@ import { Asker } from "./asker.js";
 import { BoxTools, fillPasted, replaceText } from "./box-tools.js";
 import { Combobox } from "./combobox.js";
 import { emit } from "./events.js";
-import { textOf } from "./files.js";
 import { backKey, onKeys } from "./keys.js";
 import { Messages } from "./messages.js";
 import { HitCopier } from "./results/copy-hit.js";
@@ -253,7 +252,8 @@ export class Search {
     /** @type {File[]} */
     const none = [];
     this.#box.files = none;
-    const text = await awaited(textOf(files), () => this.#wait()).catch(
+    const reading = this.#kb.seldom().then(({ textOf }) => textOf(files, strings.file));
+    const text = await awaited(reading, () => this.#wait()).catch(
       (error) => void this.#messages.say(error.message, true),
     );
     // Another list means that other files were dropped since.

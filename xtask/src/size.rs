@@ -30,13 +30,13 @@ const BUDGETS: [Budget; 5] = [
     Budget {
         what: "scripts after intent",
         files: &["widget.js", "engine.js"],
-        bytes: 36_500,
+        bytes: 35_500,
         texts: true,
     },
     Budget {
-        what: "look-up without wasm",
+        what: "look-up without wasm, and what few pages need",
         files: &["lookup.js"],
-        bytes: 2_100,
+        bytes: 3_600,
         texts: false,
     },
     Budget {

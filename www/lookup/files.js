@@ -2,29 +2,30 @@
 // Nothing of it leaves the browser.
 
 import { mailText } from "./mail.js";
-import { strings } from "./strings.js";
+
+/** @typedef {import("../widget/strings.js").FileStrings} FileStrings */
 
 /** How much of either end of one file is read, in bytes: what a log ends with tells most. */
 const MOST = 16 * 1024 * 1024;
 
 /** The text of all files, one after the other, and whether some of it was left out.
- * @param {File[]} files
+ * @param {File[]} files @param {FileStrings} strings
  * @returns {Promise<{ text: string, isCut: boolean }>}
  * @throws {Error} which says why there is none */
-export async function textOf(files) {
+export async function textOf(files, strings) {
   const texts = files.filter(({ type }) => !type.startsWith("image/"));
-  if (!texts.length) throw new Error(strings.file.picture);
-  const all = await Promise.all(texts.map(read));
+  if (!texts.length) throw new Error(strings.picture);
+  const all = await Promise.all(texts.map((file) => read(file, strings)));
   return { text: all.map(({ text }) => text).join("\n"), isCut: all.some(({ isCut }) => isCut) };
 }
 
-/** @param {File} file */
-async function read(file) {
+/** @param {File} file @param {FileStrings} strings */
+async function read(file, strings) {
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const isPacked = head[0] === 0x1f && head[1] === 0x8b;
   const { pieces, isCut } = isPacked ? await unpacked(file) : await ends([file]);
   const text = decoded(pieces);
-  if (text.includes("\0")) throw new Error(strings.file.binary(file.name));
+  if (text.includes("\0")) throw new Error(strings.binary(file.name));
   const isMail = /\.eml$/i.test(file.name) || file.type === "message/rfc822";
   return { text: isMail ? mailText(text) : text, isCut };
 }
