@@ -73,6 +73,23 @@ for (const way of /** @type {const} */ (["drop", "paste"])) {
   );
 }
 
+test("a file whose reader can't be fetched is not lost without a word", { skip }, () =>
+  onServer(shared, {}, async (page) => {
+    const { element, input, options } = search(page);
+    await input.fill("printer");
+    await options.first().waitFor();
+    const reader = await page.evaluate(
+      async () => (await (await fetch("agents/manifest.json")).json()).files.lookup.path,
+    );
+    await page.route(`**/${reader}`, (route) => route.abort());
+    await bring(page, "drop", FILES[0][0]);
+    await element.locator(".note", { hasText: "A file is missing" }).waitFor();
+    await page.unroute(`**/${reader}`);
+    await bring(page, "drop", FILES[0][0]);
+    await element.locator(".chip", { hasText: "text, 51 lines" }).waitFor();
+  }),
+);
+
 test("a file is taken wherever it falls on the search, and it is shown where it goes", { skip }, () =>
   onServer(shared, {}, async (page) => {
     const { element, input, options } = search(page);
