@@ -12,6 +12,7 @@ use super::search_server::SearchServer;
 use super::terminal::say;
 use crate::base::Published;
 use crate::compression::unpacked;
+use crate::config::SETTINGS;
 use crate::write::{self, BundleFiles, OutFile, Runtime};
 use anyhow::{Context as _, anyhow, bail};
 use kedb_engine::article::{Audience, article_path};
@@ -90,6 +91,21 @@ impl Bundle {
                 let kb = kb.unwrap_or(Path::new("."));
                 Bundle::of_base(kb, config, Audience::Internal, engine)
             }
+        }
+    }
+
+    /// The base that `words` begin with, and the rest of them: `kedb search known-errors printer`
+    /// names it as `kedb check known-errors` does. In the folder of a base no word names another:
+    /// a service's folder has a name that people search for.
+    pub(super) fn named_first<T: AsRef<Path>>(words: &[T]) -> (Option<&Path>, &[T]) {
+        match words.split_first() {
+            Some((first, rest))
+                if first.as_ref().join(SETTINGS).is_file()
+                    && !Path::new(SETTINGS).exists() =>
+            {
+                (Some(first.as_ref()), rest)
+            }
+            _ => (None, words),
         }
     }
 

@@ -42,7 +42,7 @@ use std::path::PathBuf;
     group = clap::ArgGroup::new("base"),
     after_help = "\
 Examples:
-  kedb match --kb known-errors build.log
+  kedb match known-errors build.log
   kedb match --kb known-errors 'logs/*.log.gz'
   tail -f app.log | kedb match --kb known-errors
   kubectl logs deploy/shop | kedb match --bundle out/public --format json
@@ -75,7 +75,8 @@ pub struct MatchArgs {
     /// `github` the workarounds of internal articles too
     #[arg(long)]
     pub internal_notes: bool,
-    /// The logs: files, or patterns such as `logs/*.log`; `-`, the default, reads stdin
+    /// The logs: files, or patterns such as `logs/*.log`; `-`, the default, reads stdin. A folder with a
+    /// `kedb.toml` may come first
     #[arg(value_name = "FILE")]
     pub logs: Vec<PathBuf>,
 }
@@ -98,9 +99,12 @@ pub enum MatchFormat {
 /// # Errors
 /// The base, the bundle or a log can't be read.
 pub fn run(args: &MatchArgs) -> anyhow::Result<Outcome> {
-    let logs = files::logs(&args.logs)?;
+    let is_named = args.kb.is_some() || args.bundle.is_some();
+    let (first, logs) =
+        if is_named { (None, &*args.logs) } else { Bundle::named_first(&args.logs) };
+    let logs = files::logs(logs)?;
     let bundle = Bundle::wanted(
-        args.kb.as_deref(),
+        args.kb.as_deref().or(first),
         args.bundle.as_deref(),
         args.config.as_deref(),
         args.engine.as_deref(),

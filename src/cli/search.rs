@@ -6,7 +6,7 @@ use super::Outcome;
 use super::bundle::Bundle;
 use super::search_server::address;
 use super::terminal::{self, out};
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use kedb_engine::article::Answer;
 use kedb_engine::query::MAX_BYTES;
 use kedb_engine::search::{Engine, Evidence, Hit, Request, Results};
@@ -23,7 +23,7 @@ use std::time::Instant;
     after_help = "\
 Examples:
   kedb search printer prints blank labels
-  kedb search --kb known-errors 0x80070643
+  kedb search known-errors 0x80070643
   kedb search --bundle out/public --json 'the \"save\" button is grey'
   kedb search --bundle out/agents --batch queries.jsonl
 
@@ -53,7 +53,7 @@ pub struct SearchArgs {
     /// Read one JSON object with a `query` a line, print one a line; `-` reads stdin
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub batch: Option<PathBuf>,
-    /// What to search for
+    /// What to search for; a folder with a `kedb.toml` may come first
     #[arg(required_unless_present = "batch")]
     pub query: Vec<String>,
 }
@@ -63,8 +63,14 @@ pub struct SearchArgs {
 /// # Errors
 /// No base or bundle, no file of queries, or a line that is no query.
 pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
+    let is_named = args.kb.is_some() || args.bundle.is_some();
+    let (first, query) =
+        if is_named { (None, &*args.query) } else { Bundle::named_first(&args.query) };
+    if let (Some(kb), []) = (first, query) {
+        bail!("no words to search `{}` for", kb.display());
+    }
     let mut bundle = Bundle::wanted(
-        args.kb.as_deref(),
+        args.kb.as_deref().or(first),
         args.bundle.as_deref(),
         args.config.as_deref(),
         args.engine.as_deref(),
@@ -80,7 +86,7 @@ pub fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
         Ok((results, started.elapsed().as_micros()))
     };
     let Some(batch) = &args.batch else {
-        let text = args.query.join(" ");
+        let text = query.join(" ");
         let (results, took) = search(&text)?;
         if args.json {
             out!("{}", terminal::json(&object(&text, &results, took)));
