@@ -173,7 +173,16 @@ fn drafted_with(
     let codes = written(&self::masked(&message).0);
     // WebLogic puts it in a column of its own before what it says.
     let column = || code::in_column(lines.get(at)?, &message).map(str::to_owned);
-    let codes = if codes.is_empty() { column().into_iter().collect() } else { codes };
+    // Another line may say the same behind a code.
+    let said = inner.unwrap_or(&sample);
+    let again = || {
+        let others = lines.iter().filter(|line| line.contains(said));
+        others.filter_map(|line| code::in_column(line, said)).next().map(str::to_owned)
+    };
+    let codes = match codes.is_empty() {
+        true => column().or_else(again).into_iter().collect(),
+        false => codes,
+    };
     let sample = read.shown(&sample, !kept.is_empty()).to_owned();
     let framed = || with_frame(lines, at, &read, &sample);
     let plain = || {

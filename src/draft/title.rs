@@ -65,7 +65,7 @@ pub(super) fn title(message: &str, length: usize) -> String {
     if fits(text) {
         return text.to_owned();
     }
-    let text = without_code(text);
+    let text = without_repetition(without_code(text));
     if fits(text) {
         return text.to_owned();
     }
@@ -143,6 +143,19 @@ fn essence(text: &str) -> &str {
 fn last_aside(text: &str) -> Option<&str> {
     let (before, aside) = text.strip_suffix(')')?.rsplit_once(" (")?;
     (before.contains(". ") && words(aside) >= SAYING).then_some(aside)
+}
+
+/// A message without what it ends with, if that says again what stands before it: `permission denied while
+/// connecting to the socket: dial: connect: permission denied`.
+fn without_repetition(text: &str) -> &str {
+    let Some((before, last)) = text.rsplit_once(": ") else { return text };
+    let last = last.trim_matches(|c: char| !c.is_alphanumeric());
+    let again = before
+        .find(last)
+        .filter(|_| words(last) > 1 && telling(&last.to_lowercase()) > 0);
+    let end = again.and_then(|at| Some(at + before.get(at..)?.find(": ")?));
+    let shorter = end.and_then(|end| before.get(..end)).unwrap_or(before);
+    if again.is_some() && says(shorter) { essence(shorter) } else { text }
 }
 
 /// The first sentence of several, if it says enough.
