@@ -56,6 +56,7 @@ mod peek;
 mod pieces;
 mod quote;
 mod raw;
+mod remarks;
 mod remedy;
 mod scenarios;
 mod sections;

@@ -54,18 +54,31 @@ fn root(
         .copied()
         .filter(|(_, target)| !target.starts_with("//"))
         .partition(|(_, target)| target.starts_with('/'));
-    let to_sites: Vec<Target<'_>> =
-        others.into_iter().filter(|(_, target)| is_web_address(target)).collect();
-    let roots = [roots(&from_top), roots(&to_sites)].concat();
-    let targets = [from_top, to_sites].concat();
+    let (to_sites, others): (Vec<Target<'_>>, Vec<_>) =
+        others.into_iter().partition(|(_, target)| is_web_address(target));
     let paths = files.iter().map(|(path, _)| path.as_str());
     let addressed = parsed.iter().filter_map(|file| {
         Some((file.article.as_ref()?, file.places.addresses.as_slice()))
     });
     let mut known = Targets::new(None, None, paths, addressed);
+    // Sites that are one page for their scripts write the path from the top without its `/`.
+    let is_path = |target: &str| target.contains('/') && !target.starts_with(['.', '#']);
+    let others = others.into_iter().filter(|(file, target)| {
+        is_path(target) && !target.contains(':') && known.find(file, target).is_none()
+    });
+    let bare: Vec<Target<'_>> = others.collect();
+    let roots = [roots(&from_top), roots(&to_sites), roots(&bare)].concat();
+    let targets = [from_top, to_sites, bare].concat();
     let mut led = |root: &str, begins: &str| {
         known.lie_at(root);
-        let below = targets.iter().filter(|(_, target)| target.starts_with(begins));
+        // The address of the site alone leads to its first page, whatever lies there.
+        let is_below = |target: &str| {
+            let rest = target.strip_prefix(begins);
+            rest.is_some_and(|rest| {
+                !rest.trim_start_matches('/').is_empty() || begins.len() < 2
+            })
+        };
+        let below = targets.iter().filter(|(_, target)| is_below(target));
         let found =
             below.clone().filter(|(file, target)| known.find(file, target).is_some());
         (found.count(), below.count())
@@ -80,9 +93,9 @@ fn root(
     let Some((_, Reverse(root))) = best.filter(|(found, _)| *found > without) else {
         return;
     };
-    let (begins, what) = match is_web_address(root) {
-        true => (root, "below it"),
-        false => ("/", "from the top of the site"),
+    let (begins, what) = match root.starts_with('/') {
+        true => ("/", "from the top of the site"),
+        false => (root, "below it"),
     };
     let (found, below) = led(root, begins);
     let text = format!(

@@ -51,7 +51,7 @@ pub(super) fn title(message: &str, length: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = replaced(&MARKS, &text, DIFFERS);
     let text = essence(behind_marks(without_class(&text)));
-    let text = behind_heads(essence(without_ids(text)));
+    let text = behind_number(behind_heads(essence(without_ids(text))));
     // Half of a value says nothing.
     let text = match text.split_once(" {") {
         Some((before, rest)) if !rest.contains('}') && words(before) >= SAYING => before,
@@ -220,6 +220,13 @@ fn behind_heads(text: &str) -> &str {
     } else {
         text
     }
+}
+
+/// What follows the number that a database begins its message with, if enough does: it is declared as a code.
+fn behind_number(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.strip_prefix(" : ").filter(|rest| rest.len() < text.len());
+    rest.filter(|rest| words(rest) >= SAYING).unwrap_or(text)
 }
 
 /// `text` without what it ends with that differs or is no word, if enough is left.

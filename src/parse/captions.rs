@@ -3,8 +3,9 @@
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
-/// What a caption is called behind the language: by Docusaurus, MkDocs and Astro, and by Nextra.
-const NAMES: [&str; 2] = ["title=", "filename="];
+/// What a caption is called behind the language: by Docusaurus, MkDocs and Astro, by Nextra, and by
+/// Angular.
+const NAMES: [&str; 4] = ["title=", "filename=", "header=", "header:"];
 
 /// The caption in a paragraph of its own: a name as code, words in italics. None for a block without one.
 pub(super) fn before(kind: &CodeBlockKind<'_>) -> Option<Vec<Event<'static>>> {
@@ -52,6 +53,7 @@ mod tests {
             ("json title=package.json", Some("package.json")),
             ("{ .yaml title=\"a.yml\" linenums=\"1\" }", Some("a.yml")),
             ("tsx filename=\"app/page.tsx\" highlight={1,2}", Some("app/page.tsx")),
+            ("ts {header:\"parent.ts\"}", Some("parent.ts")),
             ("js [app.js]", Some("app.js")),
             ("js", None),
             ("js subtitle=\"x\"", None),

@@ -1,20 +1,26 @@
-//! Components of MDX that are begun over several lines, and imports that are: `<Card`, an attribute
-//! in each line, `>`.
+//! Components of MDX that are begun over several lines, and imports and exports that are: `<Card`, an
+//! attribute in each line, `>`.
 
 use super::source::{Fence, Line};
 use super::start_tag::{self, Budget, Language, StartTag};
 use super::tags;
+use super::unshown::is_open_export;
 use std::collections::BTreeSet;
 
 /// Most lines that an import takes after its first one.
 const MAX_IMPORT: usize = 12;
 
-/// `lines` with each component that is begun over several of them in one, and each import. What
-/// never ends stays as it is.
+/// Most lines that an export takes: a component may be written between the articles' texts.
+const MAX_EXPORT: usize = 200;
+
+/// `lines` with each component that is begun over several of them in one, each import and each
+/// export. What never ends stays as it is.
 pub(super) fn with_whole_components(lines: Vec<Line>) -> Vec<Line> {
     let may_begin = |line: &Line| {
         let text = line.text.trim_start_matches([' ', '\t']);
-        text.starts_with('<') || text.starts_with("import ")
+        text.starts_with('<')
+            || text.starts_with("import ")
+            || text.starts_with("export ")
     };
     if !lines.iter().any(may_begin) {
         return lines;
@@ -27,9 +33,10 @@ pub(super) fn with_whole_components(lines: Vec<Line>) -> Vec<Line> {
     let mut next = 0;
     while let Some(line) = lines.get(next) {
         let rest = starts.get(next).and_then(|start| text.get(*start..));
-        let begun = rest
-            .filter(|_| in_code.get(next) == Some(&false))
-            .and_then(|rest| component(rest, &mut budget).or_else(|| import(rest)));
+        let begun = rest.filter(|_| in_code.get(next) == Some(&false)).and_then(|rest| {
+            let component = component(rest, &mut budget);
+            component.or_else(|| import(rest)).or_else(|| export(rest))
+        });
         let length = begun.as_ref().map_or(1, |(length, _)| *length);
         let run = lines.get(next..next + length).unwrap_or_default();
         let mut code = in_code.iter().skip(next).take(length);
@@ -142,6 +149,22 @@ fn import(text: &str) -> Option<(usize, String)> {
         if line.contains(" from ") {
             return Some((length, import));
         }
+    }
+    None
+}
+
+/// The same for what a file exports: its brackets end with it.
+fn export(text: &str) -> Option<(usize, String)> {
+    if !is_open_export(text.lines().next()?) {
+        return None;
+    }
+    let mut export = String::new();
+    for (line, length) in text.lines().take(MAX_EXPORT).zip(1..) {
+        export.push_str(line.trim());
+        if !is_open_export(&export) {
+            return Some((length, export));
+        }
+        export.push(' ');
     }
     None
 }

@@ -11,6 +11,7 @@ use super::components::{outdented, with_whole_components};
 use super::inline::Inline;
 use super::macros::bracket_macros;
 use super::material;
+use super::remarks;
 use super::source::{Directive, Fence, Line};
 use super::spaced::bracketed;
 use super::tags::{self, Tag};
@@ -51,7 +52,7 @@ impl Lost {
 
 /// Rewrites the macros in `lines`; tells the first one of each name that is left out.
 pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
-    let lines = with_whole_components(blocks::unfold(lines, 0));
+    let lines = with_whole_components(blocks::unfold(remarks::cut(lines), 0));
     let mut fence = Fence::default();
     let prose: Vec<&Line> = lines.iter().filter(|line| !fence.step(&line.text)).collect();
     let is_mdx =

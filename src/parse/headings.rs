@@ -22,6 +22,9 @@ struct Table {
     before: Vec<String>,
     /// Those that may follow.
     after: Vec<String>,
+    /// What a verb that names a section may have behind it: `Resolving` "the error".
+    #[serde(default)]
+    objects: Vec<String>,
     /// Words that stand between a workaround, a cause or a fix and what it is for.
     joints: Vec<String>,
     /// The same where what it is for comes first.
@@ -56,6 +59,8 @@ struct Known {
     before: HashMap<char, Vec<String>>,
     /// Words behind a heading by their last letters.
     after: HashMap<char, Vec<String>>,
+    /// Those of them that a verb needs.
+    objects: HashSet<String>,
     /// Each is one word.
     joints: HashSet<String>,
     /// What ends that which a workaround, a cause or a fix is for.
@@ -120,7 +125,8 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
             let first = word.chars().next().unwrap_or_default();
             known.before.entry(first).or_default().push(word);
         }
-        for word in table.after.iter().map(|word| plain(word)) {
+        known.objects.extend(table.objects.iter().map(|word| plain(word)));
+        for word in table.after.iter().chain(&table.objects).map(|word| plain(word)) {
             let last = word.chars().next_back().unwrap_or_default();
             known.after.entry(last).or_default().push(word);
         }
@@ -201,6 +207,7 @@ pub(super) fn names_piece(heading: &str, own: &Own) -> bool {
         let last = form.chars().next_back().unwrap_or_default();
         let words = KNOWN.after.get(&last);
         !own.names.contains_key(form)
+            && !KNOWN.objects.contains(form)
             && words.is_some_and(|words| words.iter().any(|word| word == form))
     })
 }

@@ -141,8 +141,13 @@ impl Tag<'_> {
                 let is_word = before.is_empty() || before.ends_with([' ', '\t', '\n']);
                 let value = rest.trim_start().strip_prefix('=').map(str::trim_start);
                 let Some(value) = value.filter(|_| is_word) else { continue };
-                let value = value.strip_prefix('{').unwrap_or(value);
+                let expression = value.strip_prefix('{').map(str::trim_start);
+                let value = expression.unwrap_or(value);
                 let quote = value.chars().next().filter(|c| "\"'`".contains(*c));
+                // Only the page that it is written for knows what an expression says.
+                if expression.is_some() && quote.is_none() {
+                    continue;
+                }
                 return match quote {
                     Some(quote) => value.get(1..)?.split(quote).next(),
                     None => value.split([' ', '\t', '\n', '}']).next(),

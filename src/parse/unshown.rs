@@ -90,8 +90,8 @@ fn is_block_of_org(text: &str) -> bool {
     name.is_some_and(|(_, name)| is_box_label(name))
 }
 
-/// Whether a line of MDX exports what other lines say: readers see none of it.
-fn is_open_export(text: &str) -> bool {
+/// Whether a text of MDX exports what other lines say: readers see none of it.
+pub(super) fn is_open_export(text: &str) -> bool {
     let is_export =
         ["export const ", "export default ", "export let ", "export function "]
             .iter()
