@@ -457,9 +457,10 @@ impl Engine {
         for (number, passage) in resolved.passages.iter().enumerate() {
             let own = leading.iter().filter(|one| one.passage == number);
             let documents: BTreeSet<u32> = own.map(|one| one.doc).collect();
-            let shares = round.take(order::in_order(passage, &documents, &self.index));
+            let (shares, pairs) =
+                round.take(order::in_order(passage, &documents, &self.index));
             for one in leading.iter_mut().filter(|one| one.passage == number) {
-                one.evidence.order = shares.get(&one.doc).copied().unwrap_or_default();
+                one.compared(shares.get(&one.doc).copied().unwrap_or_default(), pairs);
             }
         }
         round.end()

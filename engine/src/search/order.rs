@@ -20,15 +20,16 @@ const MAX_BYTES_OF_A_PHRASE: usize = 32 * 1024;
 /// Most words that may stand between two that are compared.
 const MAX_APART: u32 = 4;
 
-/// For each of `documents` the share of the neighbouring words of a message that are
-/// neighbours in it too, 0 to 1; nothing if all its words are too common to tell.
+/// For each of `documents` the share of the neighbouring words of a text that are neighbours in it
+/// too, 0 to 1, and how many pairs of them were compared; nothing if all its words are too common to
+/// tell.
 pub(super) fn in_order(
     passage: &ResolvedPassage<'_>,
     documents: &BTreeSet<u32>,
     index: &Index,
-) -> Result<BTreeMap<u32, f32>, SearchError> {
+) -> Result<(BTreeMap<u32, f32>, usize), SearchError> {
     if documents.is_empty() {
-        return Ok(BTreeMap::new());
+        return Ok(Default::default());
     }
     let mut round = Round::default();
     let words = passage.clauses.iter().filter(|one| one.clause.kind == ClauseKind::Word);
@@ -52,7 +53,7 @@ pub(super) fn in_order(
         together.count() as f32 / pairs.len() as f32
     };
     let documents = documents.iter().filter(|_| !pairs.is_empty());
-    Ok(documents.map(|doc| (*doc, share(doc))).collect())
+    Ok((documents.map(|doc| (*doc, share(doc))).collect(), pairs.len()))
 }
 
 /// The documents that hold a phrase. A word that is too common to be read may stand anywhere.

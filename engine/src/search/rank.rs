@@ -86,6 +86,18 @@ pub(super) struct Ranked {
     pub(super) passage: usize,
 }
 
+impl Scored {
+    /// Takes note of the share of neighbouring words that are neighbours in the document too, of so many
+    /// `pairs`. A text that stands there word for word is complete, wherever that is: as the heading of
+    /// one of many questions, for example.
+    pub(super) fn compared(&mut self, order: f32, pairs: usize) {
+        let is_verbatim = order >= weights::ALL && self.share >= weights::ALL;
+        self.evidence.order = order;
+        self.evidence.is_complete |=
+            is_verbatim && pairs + 1 >= weights::SEQUENCE && !self.evidence.is_line;
+    }
+}
+
 impl Evidence {
     /// The weighted sum.
     fn weighted(&self) -> f32 {
