@@ -92,7 +92,13 @@ fn defaults(
             names.iter().map(|name| name.to_lowercase()).collect();
         let are_different = share(different.len(), files.len()) >= DIFFERENT;
         let from = if are_different { "slug" } else { "path" };
-        line(out, "id", &quoted(from), "no key holds an id");
+        let remark = match keys.almost_id() {
+            Some((key, value)) => {
+                format!("`{key}` holds one, but `{value}` stands twice")
+            }
+            None => "no key holds an id".to_owned(),
+        };
+        line(out, "id", &quoted(from), &remark);
     }
     let untitled: Vec<&str> = parsed
         .iter()
@@ -143,16 +149,35 @@ fn defaults(
             && parse::codes_of_file(stem).iter().any(is_written)
     });
     let named = share(named.count(), files.len());
-    if named >= MOST {
+    let titled = titled_by_codes(parsed);
+    let is_spelled =
+        titled >= MOST && share(spelled_by_titles(parsed), files.len()) >= MOST;
+    if named >= MOST && !is_spelled {
         let text = format!("{} are named by a code or an alert", percent(named));
         line(out, "error_codes", &quoted("slug"), &text);
         return;
     }
-    let titled = titled_by_codes(parsed);
     if titled >= MOST {
         let text = format!("{} have a code in their title", percent(titled));
         line(out, "error_codes", &quoted("title"), &text);
     }
+}
+
+/// How many articles have the code that names their file in their title, in another spelling: logs say it as
+/// the title does.
+fn spelled_by_titles(parsed: &[Parsed]) -> usize {
+    let letters = |code: &str| -> String {
+        let letters = code.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let articles = parsed.iter().filter_map(|file| file.article.as_ref());
+    let spelled = articles.filter(|article| {
+        let name = stem(&article.source);
+        let codes = parse::codes_of_title(&article.title).into_iter();
+        let mut same = codes.filter(|code| letters(code) == letters(name));
+        same.any(|code| !code.eq_ignore_ascii_case(name))
+    });
+    spelled.count()
 }
 
 /// The share of the articles in whose title a code stands that no other title has. One word is a code

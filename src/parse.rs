@@ -98,7 +98,7 @@ use outline::Outline;
 pub(crate) use peek::{is_day, keys_of};
 pub(crate) use pieces::named as pieces_of;
 pub(crate) use sections::is_internal;
-use source::{Directive, Line, with_line_feeds};
+use source::{Directive, with_line_feeds};
 use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use title::listed as listed_title;
 
@@ -225,7 +225,7 @@ fn read(
     let readers = front.audience();
     let body = pieces::shown(path, body, &config.beside, readers);
     let source = Source { path, text: &text, body, readers };
-    let (nodes, outline, mut anchors) =
+    let (nodes, summary, outline, mut anchors) =
         source.read(audience, &mut front, config, &mut diagnostics);
     let title = front.text(Field::Title).map(|title| title::plain(&title));
     let mut error_codes = front.names(Field::ErrorCodes);
@@ -236,6 +236,9 @@ fn read(
     let names = names.chain(title.as_deref()).collect();
     let known = sections::Known { title: title.as_deref(), codes: &error_codes, names };
     let mut found = sections::split(nodes, known, audience, own);
+    if let Some(paragraph) = summary {
+        summary::place(&mut found.sections, paragraph);
+    }
     for section in &mut found.sections {
         html::join_texts(&mut section.nodes);
     }
@@ -340,7 +343,7 @@ impl Source<'_> {
         front: &mut FrontMatter<'_>,
         config: &Config,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> (Vec<Node>, Outline, Anchors) {
+    ) -> (Vec<Node>, Option<Node>, Outline, Anchors) {
         let Source { path, text, body, readers } = self;
         let has_keys = front.has_keys();
         let (mut in_body, mut hidden) = (BTreeSet::new(), Vec::new());
@@ -383,18 +386,28 @@ impl Source<'_> {
         }
         let anchors = Anchors::name(&mut nodes, &outline.headings, &written);
         let title = front.text(Field::Title);
-        summary::add(&mut nodes, front.text(Field::Summary), title.as_deref());
+        let summary =
+            summary::paragraph(front.text(Field::Summary), &nodes, title.as_deref());
         if let Some(lines) = written_lines {
-            unread_marks(path, text, &in_body, has_keys, &nodes, config, diagnostics);
+            let shown_nodes: Vec<Node> = summary.iter().chain(&nodes).cloned().collect();
+            unread_marks(
+                path,
+                text,
+                &in_body,
+                has_keys,
+                &shown_nodes,
+                config,
+                diagnostics,
+            );
             front.unread_marks();
             hidden.extend(hidden::in_lines(&lines, &outline.code));
             let known: BTreeSet<usize> =
                 hidden.iter().map(|one| one.place.line).chain(internal).collect();
-            hidden.extend(hidden_in_html(&outline, &known));
-            hidden.extend(hidden_under_labels(&nodes, &shown));
+            hidden.extend(hidden::in_html(&outline, &known));
+            hidden.extend(hidden::under_labels(&shown_nodes, &shown));
             diagnostics.extend(hidden.into_iter().map(|one| one.diagnostic(path)));
         }
-        (nodes, outline, anchors)
+        (nodes, summary, outline, anchors)
     }
 }
 
@@ -443,29 +456,6 @@ fn unread_marks(
                 .with_hint("begin the first line of the file with `---`, and write YAML"),
         );
     }
-}
-
-/// What HTML hides that does not begin in one of the lines that are `done`.
-fn hidden_in_html<'a>(
-    outline: &'a Outline,
-    done: &'a BTreeSet<usize>,
-) -> impl Iterator<Item = Hidden> + 'a {
-    let html = outline.html.iter();
-    let html = html.filter(|(_, span)| !done.contains(&span.start.line));
-    html.filter_map(|(html, span)| {
-        let by = hiding::in_html(html)?;
-        Some(Hidden { place: span.start, by, kind: hidden::Kind::Html })
-    })
-}
-
-/// What stands below headings and bold words that say who may read it.
-fn hidden_under_labels(nodes: &[Node], lines: &[Line]) -> impl Iterator<Item = Hidden> {
-    labels::labels(nodes).into_iter().map(|by| {
-        let mut public = lines.iter().filter(|line| !line.internal);
-        let line = public.find(|line| line.text.contains(&by));
-        let place = line.map_or(Place::START, |line| Place::line(line.number));
-        Hidden { place, by, kind: hidden::Kind::Label }
-    })
 }
 
 /// The tag of a language as it is written on the web.

@@ -72,6 +72,8 @@ pub struct Query {
     /// The query as the id of an article, as a key, if it is one word that may be one.
     /// Ids that look like codes are looked up as such.
     pub id: Option<String>,
+    /// Whether it is one name of several in capitals with dots between: see [`is_dotted_name`].
+    pub is_dotted_name: bool,
     /// The attributes of the articles that have the query, or a line or sentence of it, for a
     /// title.
     pub titles: Vec<String>,
@@ -273,7 +275,12 @@ impl Query {
         for range in &grammar.codes {
             declare(&mut words, range, &grammar.text);
         }
-        let mut passage = passage(&words, knowledge);
+        // Within a name each word tells as much as any other.
+        let is_dotted_name = is_dotted_name(&grammar.text);
+        let no_lexicon = Lexicon::default();
+        let lexicon = if is_dotted_name { &no_lexicon } else { knowledge.lexicon };
+        let mut passage = passage(&words, &Knowledge { lexicon, ..*knowledge });
+        passage.clauses.iter_mut().for_each(|one| one.volatile &= !is_dotted_name);
         let phrases = grammar.phrases.iter();
         passage.phrases = phrases
             .filter_map(|range| {
@@ -288,6 +295,7 @@ impl Query {
             if is_pasted || passage.is_message { as_pasted(whole) } else { Vec::new() };
         Query {
             id: id(&grammar.text),
+            is_dotted_name,
             titles: titles(&grammar.text),
             passages: vec![passage],
             is_filter: !grammar.filters.is_empty() && is_blank(&grammar.text),
@@ -311,6 +319,22 @@ impl Query {
         self.is_log || self.passages.iter().any(|passage| passage.is_message)
     }
 }
+
+/// Whether a text is one name that is made of at least three in capitals, with dots between them, as some
+/// systems name their errors: `ERR.SHOP.CART_FULL`. Each of them alone says little.
+fn is_dotted_name(text: &str) -> bool {
+    let text = text.trim();
+    let is_of_name =
+        |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '_' | '-');
+    let mut names = text.split('.');
+    names.clone().count() >= DOTTED
+        && names.clone().all(|name| !name.is_empty() && name.chars().all(is_of_name))
+        && names
+            .any(|name| name.chars().filter(char::is_ascii_uppercase).count() >= DOTTED)
+}
+
+/// The fewest names of such a name, and the fewest letters of the longest of them.
+const DOTTED: usize = 3;
 
 impl Clause {
     /// Whether it is several words, or one without a topic, that mean something only together: see

@@ -341,6 +341,7 @@ impl Engine {
                 .map(|(passage, matches)| PassageFound {
                     clauses: &matches.clauses,
                     is_code: !query.is_log && passage.is_code(),
+                    is_dotted_name: query.is_dotted_name,
                     is_keywords: passage.is_keywords(),
                     documents: index.documents(),
                     is_unfinished: query.is_unfinished,

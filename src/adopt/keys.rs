@@ -185,6 +185,24 @@ impl Keys {
             && self.most(key, |value| ArticleId::new(value).is_some())
     }
 
+    /// A key that would hold the ids if not two articles had the same one, and that.
+    pub(super) fn almost_id(&self) -> Option<(&str, &str)> {
+        let names = self.values.keys().filter(|key| {
+            let mut ids = IDS.split_whitespace();
+            ids.any(|name| folded(key) == name)
+        });
+        let mut almost = names.filter(|key| {
+            self.found(key).share >= 0.95
+                && self.are_different(key)
+                && self.most(key, |value| ArticleId::new(value).is_some())
+        });
+        let key = almost.next()?;
+        let mut seen = BTreeSet::new();
+        let mut values = self.values.get(key)?.iter().flatten();
+        let twice = values.find(|value| !seen.insert(value.to_lowercase()))?;
+        Some((key, twice))
+    }
+
     /// Whether hardly two articles have the same value.
     fn are_different(&self, key: &str) -> bool {
         let values: Vec<&String> =

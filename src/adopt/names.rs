@@ -11,7 +11,7 @@ pub(super) fn folded(name: &str) -> String {
 /// Names of ids.
 pub(super) const IDS: &str = "id kb kbid kbnumber kbno kbnum kbarticle kearticle keid knownerrorid \
     problemid number articleid articlenumber articleno articlenum knowledgeid knowledgenumber docid \
-    documentid documentnumber ticket internalreference slug \
+    documentid documentnumber ticket internalreference slug uid xref \
     kbnummer kbnr artikelid artikelnummer artikelnr kennung nummer fehlerid wissensnummer \
     wissensartikel dokumentnummer referenznummer aktenzeichen \
     identifiant numérokb numerokb numéroarticle numeroarticle numérodarticle numerodarticle numéro \

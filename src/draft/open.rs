@@ -43,8 +43,10 @@ const RULES: &[&str] = &[
     r"[(,\s][a-z_]+: (\w[\w.-]*)[,)]",
     // The value of a field in brackets: `Column: [region]`.
     r"[A-Za-z]: \[([^\[\]]+)\]",
-    // What is joined as names are, behind a preposition.
-    r"\b(?:for|to|from|on|at|by|via|of|in|with|host|lookup) ([a-z][\w.]*(?:-[\w.]+)+)",
+    // What is joined as names are, or numbered as hosts are, behind a preposition.
+    r"\b(?:for|to|from|on|at|by|via|of|in|with|host|lookup) ([a-z][\w.]*(?:-[\w.]+)+|[a-z]{2,}\d{1,4}[a-z]?\b)",
+    // A class or a file of one's own by its path: `com/example/orders/Main`.
+    r"(?:^|[\s(\[])((?:[\w$.-]+/){2,}[\w$.-]+)",
     // Files of data, and not of programs.
     r"([\w.-]+\.(?:csv|xlsx?|docx?|pdf|txt|log|json|ya?ml|xml|conf|cfg|ini|parquet|zip|tar|gz|pem|crt|cer|key|pfx|p12|tfstate|bak|dump|sql))\b",
 ];

@@ -163,7 +163,7 @@ pub const KEYS: [Key; 24] = [
     Key {
         field: Field::Summary,
         value: "text, a sentence or two",
-        effect: "stands above the text, unless the text or the title says the same",
+        effect: "stands above the symptoms, unless the text or the title says the same",
         public: "yes",
         shape: Shape::Text,
     },

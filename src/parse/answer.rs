@@ -107,8 +107,9 @@ fn outweighs(sections: &[Section], own: impl Fn(&Section) -> bool) -> bool {
 /// Whether all that is the author's `own` is an introduction without steps, and the sections below it,
 /// links aside, say more or give steps.
 fn introduces_more(sections: &[Section], own: impl Fn(&Section) -> bool) -> bool {
+    let bodies = sections.iter().filter(|section| section.kind == SectionKind::Body);
     let (own, others): (Vec<&Section>, Vec<&Section>) =
-        sections.iter().partition(|section| own(section));
+        bodies.partition(|section| own(section));
     let words = |sections: &[&Section]| -> usize {
         let texts = sections.iter().map(|section| words_beside_links(&section.nodes));
         texts.sum()

@@ -40,13 +40,13 @@ const CALLOUTS: [(&str, &str); 5] = [
 ];
 
 const FOLDS: &str =
-    "details expand expander collapse collapsible dropdown accordion spoiler toggle";
+    "details expand expander collapse collapsible dropdown accordion spoiler toggle cut";
 
 #[rustfmt::skip]
 const LAYOUTS: &str = "tabs tab tabitem tab-item tab-set tabset codetabs code-tabs code-group codegroup codeblock \
     code-block cards card card-grid card-group cardgroup grid grid-item columns column row col cols steps step \
     stepper center left right align align-center align-right figure div block panel \
-    panel-tabset section container wrapper raw v-pre demo slot frame list-table table margin aside";
+    panel-tabset list section container wrapper raw v-pre demo slot frame list-table table margin aside";
 
 /// What begins and ends a box, each with nothing else on its line.
 pub(super) fn marks(shown: Shown, title: &str) -> (Vec<String>, Option<&'static str>) {

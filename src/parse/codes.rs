@@ -26,8 +26,11 @@ pub(crate) fn of_file(stem: &str) -> Vec<String> {
     if is_one && joints.len() == 1 { of(name) } else { of(&name.replace(joints, " ")) }
 }
 
-/// Whether `word` looks like a code: letters and digits, capitals with underscores, or the
-/// name of an alert.
+/// Fewest dots of a name of several that is a code: `SHOP.CART.FULL`.
+const DOTS: usize = 2;
+
+/// Whether `word` looks like a code: letters and digits, capitals with underscores or with several
+/// dots, or the name of an alert.
 fn is_code(word: &str) -> bool {
     let has = |kind: fn(char) -> bool| word.chars().any(kind);
     let is_name = word.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
@@ -43,6 +46,6 @@ fn is_code(word: &str) -> bool {
     is_name
         && begins
         && ((digits >= 2 && (is_upper || word.starts_with("0x")))
-            || (is_upper && word.contains('_'))
+            || (is_upper && (word.contains('_') || word.matches('.').count() >= DOTS))
             || humps.count() >= HUMPS)
 }

@@ -28,6 +28,9 @@ const MAX_LINES: usize = 12;
 /// How much of what is left out is quoted, in characters.
 const MAX_WRITTEN: usize = 60;
 
+/// What MkDocs puts before the file of a piece.
+const SNIPPET: &str = "--8<--";
+
 /// A macro that readers don't get to see.
 #[derive(Debug)]
 pub(super) struct Lost {
@@ -132,6 +135,9 @@ impl Pass {
         if is_attribute_list(text) || is_contents(text) || is_module(text) {
             return;
         }
+        if text.starts_with(SNIPPET) {
+            return self.tell_snippet(&line);
+        }
         if is_plain(text) {
             self.rewritten.push(line);
             return;
@@ -174,6 +180,14 @@ impl Pass {
         lost.iter().for_each(|tag| self.tell(tag, line.number));
         let text = without_colon(heading_without_anchor(&text));
         self.rewritten.push(Line { text, ..line });
+    }
+
+    /// Tells of a piece that MkDocs would include, which was not found.
+    fn tell_snippet(&mut self, line: &Line) {
+        if self.reported.insert(SNIPPET.to_owned()) {
+            let written = line.text.trim().chars().take(MAX_WRITTEN).collect();
+            self.lost.push(Lost { line: line.number, written, is_named: false });
+        }
     }
 
     /// Tells of a piece that DocFX would include, which was not found.
@@ -308,6 +322,8 @@ fn without_macros(text: &str, opening: &str) -> String {
     let patterns = [
         ("{/*", &COMMENT),
         ("{:", &BEHIND),
+        ("{#", &ANCHOR),
+        ("<xref:", &NAMED),
         ("){", &ATTRIBUTES),
         ("]{", &ATTRIBUTES),
         (">{", &ATTRIBUTES),
@@ -351,6 +367,14 @@ static COMMENT: LazyLock<Option<Regex>> =
 /// Attributes of kramdown at the end of a line.
 static BEHIND: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\{:[^{}]*\}\s*$").ok());
+
+/// An anchor at the end of a line, such as that of a tab of Diplodoc: `- Console {#console}`.
+static ANCHOR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"()\s+\{#[\w-]+\}\s*$").ok());
+
+/// The name of a type or a member to which DocFX links: `<xref:System.String?displayProperty=nameWithType>`.
+static NAMED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"<xref:([\w.#-]+)(?:[*%(?][^<>]*)?>").ok());
 
 /// Attributes right behind a link or an image.
 static ATTRIBUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {

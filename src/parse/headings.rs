@@ -1,4 +1,4 @@
-//! What the headings of articles mean, in eleven languages: the tables of `data/headings/`,
+//! What the headings of articles mean, in twelve languages: the tables of `data/headings/`,
 //! and what a base adds to them in `kedb.toml`.
 //!
 //! A heading is read without what decorates it: emoji, numbers, marks at its end, words such
@@ -85,7 +85,7 @@ impl Known {
 }
 
 /// By language, in the order in which they are asked.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     include_str!("../../data/headings/en.json"),
     include_str!("../../data/headings/de.json"),
     include_str!("../../data/headings/es.json"),
@@ -96,6 +96,7 @@ const TABLES: [&str; 11] = [
     include_str!("../../data/headings/nl.json"),
     include_str!("../../data/headings/pl.json"),
     include_str!("../../data/headings/pt.json"),
+    include_str!("../../data/headings/ru.json"),
     include_str!("../../data/headings/zh.json"),
 ];
 

@@ -10,11 +10,13 @@ use super::code::Prose;
 use super::elements;
 use super::hiding::{self, condition_hides};
 use super::internal::says_internal;
-use super::labels::{is_box_label, is_label, is_tag_label, words};
+use super::labels::{self, is_box_label, is_label, is_tag_label, words};
 use super::marks;
+use super::outline::Outline;
 use super::source::{Comment, Directive, Fence, Line, is_block_mark};
 use super::unshown;
 use crate::diagnostic::{Diagnostic, Place};
+use kedb_engine::article::Node;
 use regex_lite::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -150,6 +152,32 @@ pub(super) fn in_lines(lines: &[Line], code: &BTreeSet<usize>) -> Vec<Hidden> {
     let elements = elements::hiding(&public).into_iter();
     hidden.extend(elements.map(|(line, by)| at(line, Kind::Html, by)));
     hidden
+}
+
+/// What HTML hides that does not begin in one of the lines that are `done`.
+pub(super) fn in_html<'a>(
+    outline: &'a Outline,
+    done: &'a BTreeSet<usize>,
+) -> impl Iterator<Item = Hidden> + 'a {
+    let html = outline.html.iter();
+    let html = html.filter(|(_, span)| !done.contains(&span.start.line));
+    html.filter_map(|(html, span)| {
+        let by = hiding::in_html(html)?;
+        Some(Hidden { place: span.start, by, kind: Kind::Html })
+    })
+}
+
+/// What stands below headings and bold words that say who may read it.
+pub(super) fn under_labels(
+    nodes: &[Node],
+    lines: &[Line],
+) -> impl Iterator<Item = Hidden> {
+    labels::labels(nodes).into_iter().map(|by| {
+        let mut public = lines.iter().filter(|line| !line.internal);
+        let line = public.find(|line| line.text.contains(&by));
+        let place = line.map_or(Place::START, |line| Place::line(line.number));
+        Hidden { place, by, kind: Kind::Label }
+    })
 }
 
 fn at(line: &Line, kind: Kind, by: String) -> Hidden {

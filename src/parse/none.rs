@@ -4,7 +4,7 @@
 //! workaround for this scenario", "We are working on a fix"). Such an article must not be
 //! dressed as an answer. The rule is conservative: each of the words is a negation, a name
 //! for "workaround", or filler; one word of advice makes a text more than that. Knows the
-//! eleven languages of the headings.
+//! twelve languages of the headings.
 
 /// Whether `text` is empty or only says that there is nothing.
 pub(super) fn says_none(text: &str) -> bool {
@@ -72,6 +72,8 @@ const NEGATIONS: &[&str] = &[
     // Italian, Dutch, Polish
     "nessuno", "nessun", "nessuna", "niente", "non", "geen", "niet", "niets", "brak", "nie",
     "zadne", "zadnego",
+    // Russian
+    "нет", "не", "без", "отсутствует", "отсутствуют", "неизвестно",
 ];
 
 #[rustfmt::skip]
@@ -87,6 +89,8 @@ const NOUNS: &[&str] = &[
     "vorhanden", "soluzione", "soluzioni", "rimedio", "temporanea", "disponibile", "oplossing",
     "tijdelijke", "beschikbaar", "omweg", "obejscie", "obejscia", "rozwiazanie", "rozwiazania",
     "dostepne", "resolution", "resolutions",
+    "решение", "решения", "исправление", "исправления", "обходное", "обходного", "обходных", "путь",
+    "пути", "путей",
     // Who says that it is looked for has none.
     "investigating", "investigation", "investigated", "working", "researching",
 ];
@@ -120,6 +124,9 @@ const FILLER: &[&str] = &[
     "al", "attualmente", "ancora", "conosciuta", "nota", "ci", "sono", "di", "per", "questo",
     "er", "is", "op", "dit", "voor", "nog", "bekend", "bekende", "momenteel", "probleem",
     "ten", "tego", "dla", "obecnie", "znane", "znanego", "jest", "w", "tej", "chwili",
+    // Russian
+    "пока", "на", "данный", "момент", "в", "настоящее", "время", "для", "этой", "этого", "проблемы",
+    "ошибки", "известно", "найдено", "существует", "сейчас", "еще", "ещё", "к", "сожалению",
 ];
 
 /// The words of the languages that put no spaces between them, longer ones before those that they
@@ -193,6 +200,9 @@ mod tests {
             ("현재 사용할 수 있는 해결 방법이 없습니다.", true),
             ("해당 없음", true),
             ("재시작하면 문제가 없습니다.", false),
+            ("Обходного пути пока нет.", true),
+            ("Решение этой проблемы пока не найдено.", true),
+            ("Нет сети: перезагрузите.", false),
             ("N/A", true),
             ("There is currently no workaround.", true),
             ("Restart it.", false),

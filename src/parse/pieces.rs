@@ -1,5 +1,5 @@
 //! Pieces of articles in files of their own, which other systems show where a line names them: MDX
-//! imports them, DocFX, MkDocs, mdBook, Jekyll, GitBook, VitePress and Hugo include them.
+//! imports them, DocFX, MkDocs, mdBook, Jekyll, GitBook, VitePress, Hugo and Diplodoc include them.
 
 use super::file::{is_article, joined};
 use super::moved::Way;
@@ -148,7 +148,8 @@ struct Named {
     prefix: String,
     /// Its file as written.
     target: String,
-    /// Whether the links in it begin in its own folder: DocFX, MDX and VitePress read them so.
+    /// Whether the links in it begin in its own folder: DocFX, MDX, VitePress and
+    /// Diplodoc read them so.
     is_own: bool,
 }
 
@@ -169,7 +170,11 @@ fn named_in(line: &str, imports: &BTreeMap<String, String>) -> Option<Named> {
     };
     let target = target.filter(|target| is_article(target))?;
     let prefix = line.get(..line.len() - inner.len())?.to_owned();
-    Some(Named { prefix, target, is_own: inner.starts_with(['<', '[']) })
+    Some(Named {
+        prefix,
+        target,
+        is_own: inner.starts_with(['<', '[']) || inner.contains("]("),
+    })
 }
 
 fn of_macro(text: &str) -> Option<String> {
@@ -182,6 +187,7 @@ static MACRO: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r#"^(?:\[!(?:INCLUDE|include)\s*\[[^\]]*\]\(([^)]+)\)\]"#,
         r#"|\{\{#include\s+([^}\s]+)\s*\}\}"#,
+        r#"|\{%\s*include\s+(?:notitle\s+)?\[[^\]]*\]\(([^)\s#]+)[^)]*\)[^%]*%\}"#,
         r#"|\{%-?\s*include(?:[_-](?:relative|markdown))?\s+["']?([^"'\s%]+)["']?[^%]*%\}"#,
         r#"|<!--\s*@include:\s*([^\s{]+)\s*-->"#,
         r#"|@include\(([^)]+)\)"#,

@@ -3,19 +3,50 @@
 
 use super::first_heading::same;
 use super::title;
-use kedb_engine::article::{Element, Node, Tag, plain_text};
+use kedb_engine::article::{Element, Node, Section, SectionKind, Tag, plain_text};
 
-/// Puts `summary` above `nodes`, unless these or the `title` say it already.
-pub(super) fn add(nodes: &mut Vec<Node>, summary: Option<String>, title: Option<&str>) {
-    let Some(summary) = summary.map(|summary| title::plain(&summary)) else { return };
+/// A summary that ends with the title says nothing more with fewer letters than this: "Learn more about: …".
+const PHRASE: usize = 25;
+
+/// The paragraph of `summary`; none if `nodes` or the `title` say it already.
+pub(super) fn paragraph(
+    summary: Option<String>,
+    nodes: &[Node],
+    title: Option<&str>,
+) -> Option<Node> {
+    let summary = title::plain(&summary?);
     let said = same(uncut(&summary));
     let is_said = |text: &str| same(text).contains(&said);
-    let Some(tag) = Tag::named("p").filter(|_| !said.is_empty()) else { return };
-    if title.is_some_and(is_said) || is_said(&plain_text(nodes)) {
-        return;
+    let tag = Tag::named("p").filter(|_| !said.is_empty())?;
+    let names_title = |title: &str| {
+        let title = same(title);
+        !title.is_empty() && said.ends_with(&title) && said.len() < title.len() + PHRASE
+    };
+    if title.is_some_and(|title| is_said(title) || names_title(title))
+        || is_said(&plain_text(nodes))
+    {
+        return None;
     }
     let children = vec![Node::Text(summary)];
-    nodes.insert(0, Node::Element(Element { tag, attributes: Vec::new(), children }));
+    Some(Node::Element(Element { tag, attributes: Vec::new(), children }))
+}
+
+/// Puts the paragraph above the symptoms in `sections`: it says what the article is about, and nothing to do.
+pub(super) fn place(sections: &mut Vec<Section>, paragraph: Node) {
+    let is_symptoms = |section: &&mut Section| section.kind == SectionKind::Symptoms;
+    match sections.iter_mut().find(is_symptoms) {
+        Some(symptoms) => symptoms.nodes.insert(0, paragraph),
+        None => sections.insert(
+            0,
+            Section {
+                kind: SectionKind::Symptoms,
+                heading: None,
+                anchor: None,
+                nodes: vec![paragraph],
+                answers: false,
+            },
+        ),
+    }
 }
 
 /// `summary` without the word that its end was cut off in, if it is the beginning of a text.

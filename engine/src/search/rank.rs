@@ -27,6 +27,8 @@ pub(super) struct PassageFound<'f> {
     pub(super) clauses: &'f [ClauseMatches],
     /// Whether it is a code, and little else: then its codes decide alone.
     pub(super) is_code: bool,
+    /// Whether it is one name of several with dots between: all of them together are one error.
+    pub(super) is_dotted_name: bool,
     /// Whether it is a list of keywords, and no sentence.
     pub(super) is_keywords: bool,
     /// How many documents there are.
@@ -236,8 +238,10 @@ fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
     if !holds_phrase || is_code && any_code && !scored.has_code {
         return None;
     }
-    let is_certain =
-        scored.declares || is_code && scored.has_code || found.phrased.is_some();
+    let is_other_name = passage.is_some_and(|passage| passage.is_dotted_name)
+        && scored.share < weights::ALL;
+    let has_code = is_code && scored.has_code && !is_other_name;
+    let is_certain = scored.declares || has_code || found.phrased.is_some();
     let is_weak = scored.words < weights::LINE_WORDS
         || scored.share < weights::LINE_SHARE
         || scored.evidence.order < weights::LINE_ORDER;
@@ -247,11 +251,12 @@ fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
     let score = scored.evidence.weighted();
     let held = scored.evidence.held.max(scored.finished);
     let certainty = weights::certainty(Evidence { held, ..scored.evidence }.weighted());
+    let most = if is_other_name { weights::OTHER_NAME } else { 1.0 };
     Some(Ranked {
         doc: scored.doc,
         class: if scored.declares { Class::Code } else { Class::Words },
         score,
-        confidence: if is_certain { 1.0 } else { certainty },
+        confidence: if is_certain { 1.0 } else { certainty.min(most) },
         evidence: scored.evidence,
         passage: scored.passage,
     })
