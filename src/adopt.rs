@@ -14,7 +14,7 @@ use crate::parse::{self, Languages, Parsed, file};
 use crate::visible::visible_line;
 use crate::write::written_in;
 use aside::Aside;
-use kedb_engine::article::{Audience, SectionKind, plain_text};
+use kedb_engine::article::{Article, Audience, Section, SectionKind, plain_text};
 use keys::Keys;
 pub use links::Beside;
 use std::collections::{BTreeMap, BTreeSet};
@@ -239,6 +239,28 @@ fn service(files: &[&(String, String)]) -> Option<(&'static str, f32)> {
     })
 }
 
+/// How many articles say what to do.
+pub struct Answers {
+    /// All of them.
+    pub all: usize,
+    /// Those without a section for a workaround or a fix: whether their text says what to do, or only what
+    /// is known, no program can tell.
+    pub unnamed: usize,
+}
+
+impl Answers {
+    /// Counts them.
+    pub fn of<'a>(articles: impl Iterator<Item = &'a Article>) -> Answers {
+        let kinds: Vec<SectionKind> =
+            articles.filter_map(|article| Some(article.answer()?.kind)).collect();
+        let named = |kind: &&SectionKind| {
+            matches!(kind, SectionKind::Workaround | SectionKind::Fix)
+        };
+        let named = kinds.iter().filter(named).count();
+        Answers { all: kinds.len(), unnamed: kinds.len() - named }
+    }
+}
+
 /// Headings that occur often and mean nothing to kedb, for people to sort.
 fn unknown_headings(out: &mut String, parsed: &[Parsed]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -255,16 +277,20 @@ fn unknown_headings(out: &mut String, parsed: &[Parsed]) {
             *counts.entry(heading).or_default() += 1;
         }
         let sections = file.article.iter().flat_map(|article| &article.sections);
-        known +=
-            usize::from(sections.into_iter().any(|one| one.kind != SectionKind::Body));
+        let is_known =
+            |one: &Section| one.kind != SectionKind::Body && one.heading.is_some();
+        known += usize::from(sections.into_iter().any(is_known));
     }
-    let answers = parsed.iter().filter_map(|file| file.article.as_ref());
-    let answers = answers.filter(|article| article.answer().is_some()).count();
+    let articles = parsed.iter().filter_map(|file| file.article.as_ref());
+    let Answers { all, unnamed } = Answers::of(articles);
+    let percent_of = |count| percent(share(count, parsed.len()));
     let _ = writeln!(
         out,
-        "\n# {} of the articles have headings that kedb knows; {} say what to do.",
-        percent(share(known, parsed.len())),
-        percent(share(answers, parsed.len()))
+        "\n# {} of the articles have headings that kedb knows; {} say what to do, {} of them \
+         without a heading for it.",
+        percent_of(known),
+        percent_of(all),
+        percent(share(unnamed, all)),
     );
     let mut often: Vec<(String, usize)> = counts
         .into_iter()

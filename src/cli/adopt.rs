@@ -9,7 +9,7 @@ use super::outcome::counted;
 use super::rest::Rest;
 use super::serve::ServeArgs;
 use super::terminal::{self, say};
-use crate::adopt::{self, Beside, Listed};
+use crate::adopt::{self, Answers, Beside, Listed};
 use crate::config::Config;
 use crate::titles;
 use anyhow::{Context as _, bail};
@@ -88,11 +88,12 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
         .with_context(|| format!("can't write `{}`", path.display()))?;
     let base = kb::load(folder, Some(&path))?;
     let published = base.articles(Audience::Internal);
-    let answers = published.articles.iter().filter(|one| one.answer().is_some()).count();
+    let Answers { all: answers, unnamed } = Answers::of(published.articles.iter());
     let rest = Rest::of(&base, &published).counts();
     let rest: String = rest.iter().map(|count| format!(", {count}")).collect();
     say!(
-        "wrote {}: {} can be searched, {answers} of them say what to do{rest}",
+        "wrote {}: {} can be searched, {answers} of them say what to do, {unnamed} without a heading \
+         for it{rest}",
         path.display(),
         counted(published.articles.len(), "article")
     );
