@@ -2,6 +2,7 @@
 //! failure.
 
 use super::head;
+use regex_lite::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -25,15 +26,27 @@ static BEGINNINGS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 /// So many words of a message are looked through: its program may stand before what it says.
 const LOOKED_THROUGH: usize = 12;
 
-/// Whether a message does no harm: it says near its beginning what such a message begins with, or that something
-/// will be gone one day.
+/// Whether a message does no harm: it says near its beginning what such a message begins with, that something
+/// will be gone one day, or only how many errors there were.
 pub(super) fn is_harmless(message: &str) -> bool {
-    if is_deprecation(&message.to_lowercase()) {
+    let lower = message.to_lowercase();
+    if is_deprecation(&lower)
+        || COUNT.as_ref().is_some_and(|count| count.is_match(&lower))
+    {
         return true;
     }
     let words: Vec<String> = words(message).take(LOOKED_THROUGH).collect();
     words.windows(WORDS).any(|words| BEGINNINGS.contains(&words.join(" ")))
 }
+
+/// How many errors were found: they stand above.
+static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let errors = r"(?:errors?|failures?|problems?|fehler|erreurs?|errores|erros|errori)";
+    Regex::new(&format!(
+        r"\b\d+ {errors}(?:\(s\))? (?:found|generated|occurred|detected|reported|gefunden)|\bfound \d+ {errors}"
+    ))
+    .ok()
+});
 
 /// The words of letters of a message.
 fn words(message: &str) -> impl Iterator<Item = String> {
