@@ -236,13 +236,13 @@ fn read(
     let names = names.chain(title.as_deref()).collect();
     let known = sections::Known { title: title.as_deref(), codes: &error_codes, names };
     let mut found = sections::split(nodes, known, audience, own);
-    if let Some(paragraph) = summary {
-        summary::place(&mut found.sections, paragraph);
-    }
     for section in &mut found.sections {
         html::join_texts(&mut section.nodes);
     }
     answer::mark(&mut found.sections, own);
+    if let Some(paragraph) = summary {
+        summary::place(&mut found.sections, paragraph);
+    }
     anchors.keep_shown(&found.sections);
     let title = title::of(title, found.title, file, config, &mut diagnostics);
     let title_of_all = title.as_deref().filter(|_| readers == Audience::Public);

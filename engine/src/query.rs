@@ -72,7 +72,7 @@ pub struct Query {
     /// The query as the id of an article, as a key, if it is one word that may be one.
     /// Ids that look like codes are looked up as such.
     pub id: Option<String>,
-    /// Whether it is one name of several in capitals with dots between: see [`is_dotted_name`].
+    /// Whether it is one name of several in capitals with dots between: `ERR.SHOP.CART_FULL`.
     pub is_dotted_name: bool,
     /// The attributes of the articles that have the query, or a line or sentence of it, for a
     /// title.

@@ -43,7 +43,7 @@ pub(super) fn is_harmless(message: &str) -> bool {
 static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let errors = r"(?:errors?|failures?|problems?|fehler|erreurs?|errores|erros|errori)";
     Regex::new(&format!(
-        r"\b\d+ {errors}(?:\(s\))? (?:found|generated|occurred|detected|reported|gefunden)|\bfound \d+ {errors}"
+        r"\b(?:\d+ {errors}(?:\(s\))? (?:found|generated|occurred|detected|reported|gefunden)|found \d+ {errors})\W*$"
     ))
     .ok()
 });

@@ -43,8 +43,9 @@ const RULES: &[&str] = &[
     r"[(,\s][a-z_]+: (\w[\w.-]*)[,)]",
     // The value of a field in brackets: `Column: [region]`.
     r"[A-Za-z]: \[([^\[\]]+)\]",
-    // What is joined as names are, or numbered as hosts are, behind a preposition.
-    r"\b(?:for|to|from|on|at|by|via|of|in|with|host|lookup) ([a-z][\w.]*(?:-[\w.]+)+|[a-z]{2,}\d{1,4}[a-z]?\b)",
+    // What is joined as names are, behind a preposition, and what is numbered as hosts are.
+    r"\b(?:for|to|from|on|at|by|via|of|in|with|host|lookup) ([a-z][\w.]*(?:-[\w.]+)+)",
+    r"\b(?:from|on|at|host) ([a-z]{2,}\d{1,4}[a-z]?)\b",
     // A class or a file of one's own by its path: `com/example/orders/Main`.
     r"(?:^|[\s(\[])((?:[\w$.-]+/){2,}[\w$.-]+)",
     // Files of data, and not of programs.
@@ -55,6 +56,10 @@ static COMPILED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let rules = RULES.join("|").replace("PLACES", differs::PLACES);
     Regex::new(&rules).ok()
 });
+
+/// What is numbered and is no host: standards and kinds of machines.
+const NUMBERED: [&str; 10] =
+    ["arm", "base", "http", "ipv", "level", "md", "sha", "utf", "win", "tlsv"];
 
 /// What the log shows to be a name: it stands alone in quotes, or as the value of a key.
 static SHOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -99,7 +104,9 @@ pub(super) fn found(message: &str, names: &BTreeSet<&str>) -> Vec<Range<usize>> 
         let is_fixed = is_quoted
             && (pattern::is_named(before, name.as_str()) || of_code(name.as_str()))
             || telling(&name.as_str().to_lowercase()) > 0;
-        (!is_fixed && !is_word).then(|| name.range())
+        let letters = name.as_str().trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_standard = NUMBERED.contains(&letters);
+        (!is_fixed && !is_word && !is_standard).then(|| name.range())
     });
     let mut found: Vec<Range<usize>> = placed.collect();
     let mut at = 0;

@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 /// Most lines that an import takes after its first one.
 const MAX_IMPORT: usize = 12;
 
+/// What an export begins with.
+const EXPORT: &str = "export ";
+
 /// Most lines that an export takes: a component may be written between the articles' texts.
 const MAX_EXPORT: usize = 200;
 
@@ -18,9 +21,7 @@ const MAX_EXPORT: usize = 200;
 pub(super) fn with_whole_components(lines: Vec<Line>) -> Vec<Line> {
     let may_begin = |line: &Line| {
         let text = line.text.trim_start_matches([' ', '\t']);
-        text.starts_with('<')
-            || text.starts_with("import ")
-            || text.starts_with("export ")
+        text.starts_with('<') || text.starts_with("import ") || text.starts_with(EXPORT)
     };
     if !lines.iter().any(may_begin) {
         return lines;
@@ -31,11 +32,18 @@ pub(super) fn with_whole_components(lines: Vec<Line>) -> Vec<Line> {
     let mut budget = Budget::of(text.len());
     let mut whole = Vec::with_capacity(lines.len());
     let mut next = 0;
+    // Up to this line an export was looked through that has no end.
+    let mut looked_through = 0;
     while let Some(line) = lines.get(next) {
         let rest = starts.get(next).and_then(|start| text.get(*start..));
         let begun = rest.filter(|_| in_code.get(next) == Some(&false)).and_then(|rest| {
-            let component = component(rest, &mut budget);
-            component.or_else(|| import(rest)).or_else(|| export(rest))
+            let whole = component(rest, &mut budget).or_else(|| import(rest));
+            if whole.is_some() || next < looked_through || !rest.starts_with(EXPORT) {
+                return whole;
+            }
+            let export = export(rest);
+            looked_through = next + MAX_EXPORT * usize::from(export.is_none());
+            export
         });
         let length = begun.as_ref().map_or(1, |(length, _)| *length);
         let run = lines.get(next..next + length).unwrap_or_default();
@@ -153,18 +161,53 @@ fn import(text: &str) -> Option<(usize, String)> {
     None
 }
 
-/// The same for what a file exports: its brackets end with it.
+/// The same for what a file exports: its brackets end with it. What begins a heading is no code of its own.
 fn export(text: &str) -> Option<(usize, String)> {
     if !is_open_export(text.lines().next()?) {
         return None;
     }
+    let mut brackets = Brackets::default();
     let mut export = String::new();
     for (line, length) in text.lines().take(MAX_EXPORT).zip(1..) {
+        if line.starts_with('#') && !brackets.in_template {
+            return None;
+        }
         export.push_str(line.trim());
-        if !is_open_export(&export) {
+        brackets.read(line);
+        if brackets.depth == 0 && !brackets.in_template {
             return Some((length, export));
         }
         export.push(' ');
     }
     None
+}
+
+/// The brackets of a script that are open, outside of its strings and comments.
+#[derive(Default)]
+struct Brackets {
+    depth: usize,
+    /// Whether a string between backticks is open, which may have several lines.
+    in_template: bool,
+}
+
+impl Brackets {
+    fn read(&mut self, line: &str) {
+        let mut quote = self.in_template.then_some('`');
+        let mut letters = line.chars().peekable();
+        while let Some(letter) = letters.next() {
+            match (quote, letter) {
+                (Some(_), '\\') => {
+                    letters.next();
+                }
+                (Some(open), letter) if open == letter => quote = None,
+                (Some(_), _) => {}
+                (None, '"' | '\'' | '`') => quote = Some(letter),
+                (None, '/') if letters.peek() == Some(&'/') => break,
+                (None, '(' | '[' | '{') => self.depth += 1,
+                (None, ')' | ']' | '}') => self.depth = self.depth.saturating_sub(1),
+                (None, _) => {}
+            }
+        }
+        self.in_template = quote == Some('`');
+    }
 }

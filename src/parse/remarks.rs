@@ -4,14 +4,13 @@
 //! A public article that holds one is left out before this, see [`super::hidden`]: this is for
 //! agents, who read the article without what its author only noted.
 
-use super::code::Prose;
+use super::code::{Prose, outside_code};
 use super::source::{Fence, Line};
-use regex_lite::{Regex, escape};
-use std::borrow::Cow;
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use std::sync::LazyLock;
 
 /// What begins a comment, and what ends it.
-const MARKS: [(&str, &str); 18] = [
+const MARKS: [(&str, &str); 16] = [
     ("{/*", "*/}"),
     ("{{/*", "*/}}"),
     ("{{- /*", "*/ -}}"),
@@ -25,61 +24,46 @@ const MARKS: [(&str, &str); 18] = [
     ("{{< comment >}}", "{{< /comment >}}"),
     ("{{<comment>}}", "{{</comment>}}"),
     ("{{% comment %}}", "{{% /comment %}}"),
-    ("{::comment}", "{:/comment}"),
-    ("{::comment}", "{:/}"),
+    ("{::comment}", "{:/"),
     ("<#--", "-->"),
     ("{>>", "<<}"),
-    (PERCENT, PERCENT),
 ];
 
-/// What begins and ends a comment of Obsidian. Two of them in a sentence make none.
+/// What begins and ends a comment of Obsidian. Signs for percent stand in other texts as well, so it
+/// begins and ends with a line.
 const PERCENT: &str = "%%";
 
-/// Such a comment in one line.
-static WITHIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let marks = MARKS.iter().filter(|(begin, _)| *begin != PERCENT);
-    let pairs = marks.map(|(begin, end)| format!("{}.*?{}", escape(begin), escape(end)));
-    let percent = format!("^\\s*{PERCENT}.*{PERCENT}\\s*$");
-    Regex::new(&pairs.chain([percent]).collect::<Vec<_>>().join("|")).ok()
+/// The beginnings.
+static BEGINNINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let beginnings = MARKS.iter().map(|(begin, _)| begin);
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(beginnings).ok()
 });
 
 /// `lines` without such comments outside code. One that never ends stays, as does one that begins for
 /// agents and ends for everybody.
 pub(super) fn cut(lines: Vec<Line>) -> Vec<Line> {
+    let Some(beginnings) = BEGINNINGS.as_ref() else { return lines };
+    let may_begin =
+        |text: &str| beginnings.is_match(text) || text.trim_start().starts_with(PERCENT);
     if !lines.iter().any(|line| may_begin(&line.text)) {
         return lines;
     }
     let mut fence = Fence::default();
+    let mut pass = Pass { beginnings, lines: &lines, at: 0, missing: Vec::new() };
     let mut kept = Vec::with_capacity(lines.len());
-    // What ends no comment below, up to where others may read the lines.
-    let mut missing: Vec<&str> = Vec::new();
     let mut was_internal = false;
-    let mut at = 0;
-    while let Some(line) = lines.get(at) {
-        at += 1;
+    while let Some(line) = lines.get(pass.at) {
+        pass.at += 1;
+        // What has no end among the lines for agents may have one behind them.
         if line.internal != was_internal {
             was_internal = line.internal;
-            missing.clear();
+            pass.missing.clear();
         }
         if fence.step(&line.text) || !may_begin(&line.text) {
             kept.push(line.clone());
             continue;
         }
-        let text = within(&line.text);
-        let below = lines.get(at..).unwrap_or_default();
-        let ends = ends(&text).filter(|end| !missing.contains(end));
-        let ends: Vec<&str> = ends.collect();
-        let rest = ends.iter().find_map(|end| ended(below, end, line.internal));
-        let text = match rest {
-            Some((length, rest)) => {
-                at += length;
-                rest.to_owned()
-            }
-            None => {
-                missing.extend(ends);
-                text.into_owned()
-            }
-        };
+        let text = pass.without(line);
         if text == line.text || !text.trim().is_empty() {
             kept.push(Line { text, ..line.clone() });
         }
@@ -87,44 +71,108 @@ pub(super) fn cut(lines: Vec<Line>) -> Vec<Line> {
     kept
 }
 
-fn may_begin(text: &str) -> bool {
-    MARKS.iter().any(|(begin, _)| text.contains(begin))
+struct Pass<'l> {
+    beginnings: &'l AhoCorasick,
+    lines: &'l [Line],
+    /// The place of the line behind the one that is read.
+    at: usize,
+    /// What ends no comment in the lines below that the same people read.
+    missing: Vec<&'static str>,
 }
 
-/// A line without the comments that begin and end in it.
-fn within(text: &str) -> Cow<'_, str> {
-    let Some(pattern) = WITHIN.as_ref() else { return text.into() };
-    let prose = Prose::of(text);
-    let mut out = String::new();
-    let mut from = 0;
-    for found in prose.matches(pattern).filter_map(|found| found.get(0)) {
-        if text.get(..found.start()).is_some_and(|before| before.ends_with('\\')) {
-            continue;
+impl<'l> Pass<'l> {
+    /// `line` without comments, and what follows one that ends in a line below; that line is read then.
+    fn without(&mut self, line: &'l Line) -> String {
+        let mut out = String::new();
+        let mut rest = line.text.as_str();
+        loop {
+            let open = self.up_to_open(rest, &mut out);
+            let Some((begin, open)) = open else { return out };
+            // Without an end it is none, and is not looked at again.
+            rest = self.below(open, line.internal).unwrap_or(begin);
         }
-        out.push_str(text.get(from..found.start()).unwrap_or_default());
-        from = found.end();
     }
-    if from == 0 {
-        return text.into();
+
+    /// Writes `text` without the comments that begin and end in it. Gives the rest from the first one on
+    /// that ends below, and what ends it.
+    fn up_to_open<'t>(
+        &self,
+        text: &'t str,
+        out: &mut String,
+    ) -> Option<(&'t str, &'static str)> {
+        // What is indented further is code.
+        let is_percent = text.trim() == PERCENT && text.find('%') < Some(4);
+        if is_percent && !self.missing.contains(&PERCENT) {
+            return Some((text, PERCENT));
+        }
+        let inner = text.trim().strip_prefix(PERCENT);
+        let inner = inner.and_then(|inner| inner.strip_suffix(PERCENT));
+        if inner.is_some_and(|inner| !inner.contains(PERCENT)) {
+            return None;
+        }
+        let prose = Prose::of(text);
+        // The ends that the rest of the text does not hold.
+        let mut missing: Vec<&str> = Vec::new();
+        let (mut kept, mut from) = (0, 0);
+        while let Some(found) = self.beginnings.find(Input::new(text).range(from..)) {
+            from = found.end();
+            if let Some(end) = prose.code_end(found.start()) {
+                from = end;
+                continue;
+            }
+            let before = text.get(..found.start()).unwrap_or_default();
+            let mark = MARKS.get(found.pattern().as_usize());
+            let Some((_, end)) = mark.filter(|_| !before.ends_with('\\')) else {
+                continue;
+            };
+            let behind = text.get(found.end()..).unwrap_or_default();
+            let at = Some(behind).filter(|_| !missing.contains(end));
+            match at.and_then(|behind| behind.find(end)) {
+                Some(at) => {
+                    out.push_str(text.get(kept..found.start()).unwrap_or_default());
+                    from = found.end() + at + length(end, behind.get(at..));
+                    kept = from;
+                }
+                None if self.missing.contains(end) => missing.push(end),
+                None => {
+                    out.push_str(text.get(kept..found.start()).unwrap_or_default());
+                    return Some((text.get(found.start()..)?, end));
+                }
+            }
+        }
+        out.push_str(text.get(kept..).unwrap_or_default());
+        None
     }
-    out.push_str(text.get(from..).unwrap_or_default());
-    out.into()
+
+    /// What follows the `end` of a comment in the first line below that holds it outside code.
+    fn below(&mut self, end: &'static str, internal: bool) -> Option<&'l str> {
+        let below = self.lines.get(self.at..).unwrap_or_default();
+        let mut fence = Fence::default();
+        let own = below.iter().take_while(|line| line.internal == internal);
+        let mut own = own.enumerate().filter(|(_, line)| !fence.step(&line.text));
+        let found = own.find_map(|(at, line)| {
+            let place = match end {
+                PERCENT => line.text.trim_end().strip_suffix(PERCENT)?.len(),
+                _ => outside_code(&line.text, end)?,
+            };
+            let rest = line.text.get(place..)?;
+            Some((at, rest.get(length(end, Some(rest))..)?))
+        });
+        match found {
+            Some((at, rest)) => {
+                self.at += at + 1;
+                Some(rest)
+            }
+            None => {
+                self.missing.push(end);
+                None
+            }
+        }
+    }
 }
 
-/// What may end the comment that a line begins with and does not end.
-fn ends(text: &str) -> impl Iterator<Item = &'static str> {
-    let text = text.trim_start();
-    let begun = MARKS.iter().filter(move |(begin, _)| text.starts_with(begin));
-    begun.map(|(_, end)| *end)
-}
-
-/// How many of `lines`, which all are or are not `internal`, hold the rest of a comment, and what follows
-/// its `end` in the last of them.
-fn ended<'l>(lines: &'l [Line], end: &str, internal: bool) -> Option<(usize, &'l str)> {
-    let own = lines.iter().take_while(|line| line.internal == internal);
-    let mut own = own.enumerate();
-    own.find_map(|(at, line)| {
-        let (_, rest) = line.text.split_once(end)?;
-        Some((at + 1, rest))
-    })
+/// How long an `end` is at the beginning of `text`: that of kramdown may name what it ends.
+fn length(end: &str, text: Option<&str>) -> usize {
+    let named = text.filter(|_| end == "{:/").and_then(|text| text.find('}'));
+    named.map_or(end.len(), |at| at + 1)
 }

@@ -5,8 +5,21 @@ use super::first_heading::same;
 use super::title;
 use kedb_engine::article::{Element, Node, Section, SectionKind, Tag, plain_text};
 
-/// A summary that ends with the title says nothing more with fewer letters than this: "Learn more about: …".
-const PHRASE: usize = 25;
+/// What sites put before the title where nobody has written a summary, as [`same`] reads it.
+const PHRASES: [&str; 12] = [
+    "about",
+    "en savoir plus sur",
+    "information about",
+    "learn about",
+    "learn more about",
+    "mehr erfahren über",
+    "meer informatie over",
+    "more information about",
+    "más información sobre",
+    "saiba mais sobre",
+    "ulteriori informazioni su",
+    "узнайте больше о",
+];
 
 /// The paragraph of `summary`; none if `nodes` or the `title` say it already.
 pub(super) fn paragraph(
@@ -19,8 +32,8 @@ pub(super) fn paragraph(
     let is_said = |text: &str| same(text).contains(&said);
     let tag = Tag::named("p").filter(|_| !said.is_empty())?;
     let names_title = |title: &str| {
-        let title = same(title);
-        !title.is_empty() && said.ends_with(&title) && said.len() < title.len() + PHRASE
+        let phrase = said.strip_suffix(&same(title)).unwrap_or_default().trim();
+        PHRASES.contains(&phrase)
     };
     if title.is_some_and(|title| is_said(title) || names_title(title))
         || is_said(&plain_text(nodes))

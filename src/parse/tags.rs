@@ -236,7 +236,10 @@ impl Tag<'_> {
             }
             "raw" | "code" => Some(String::new()),
             _ if self.is_picture() => {
-                let source = self.value(&SOURCES).unwrap_or_else(|| self.word());
+                let word = self.word();
+                let source = self.value(&SOURCES).unwrap_or(word);
+                let source =
+                    if source.contains('=') && source == word { "" } else { source };
                 let alt = self.value(&["alt", "caption", "title"]).unwrap_or_default();
                 let is_path = !source.is_empty() && !source.contains(['<', '>']);
                 is_path

@@ -63,7 +63,7 @@ fn workarounds() {
     }
 }
 
-/// What headings mean, in eleven languages and however they are decorated.
+/// What headings mean, in twelve languages and however they are decorated.
 #[test]
 fn headings() {
     let check = |heading: &str, expected: &str| {
@@ -87,14 +87,15 @@ fn headings() {
         (
             "symptoms",
             "Symptoms|Symptom 2|The problem|Issue description|Steps to reproduce it on a phone|\
-             Fehlermeldung|Störungsbild|Problème|Síntomas|Descrição do problema|Sintomi|Symptomen|\
+             Fehlermeldung|Störungsbild|Problème|Síntomas|\
+             Het probleem|Das Problem|The issue|Описание проблемы|Проблемы|Descrição do problema|Sintomi|Symptomen|\
              Problematic Code|Fehlerhafter Code|错误示例|Objawy|症状|问题描述|증상|How to recognise it",
         ),
         (
             "cause",
             "Cause|Root cause|Possible causes|Cause: the cache|Cause of the issue|Ursache|Cause \
              racine|Symptoms and causes|How to investigate|Mögliche Ursachen|Posibles causas|Causes \
-             possibles|Mogelijke oorzaken|考えられる原因|问题排查|Causa raíz|Causa principal|Oorzaak|Przyczyna|原因|可能的原因|원인",
+             possibles|Mogelijke oorzaken|Debugging the error|What went wrong?|Возможная причина|考えられる原因|问题排查|Causa raíz|Causa principal|Oorzaak|Przyczyna|原因|可能的原因|원인",
         ),
         (
             "fix",
@@ -103,7 +104,8 @@ fn headings() {
              Solution recommandée|Solución definitiva|Correção|Risoluzione|Oplossing|Rozwiązanie|\
              Possible causes and solutions|Mögliche Ursachen & Lösungen|Causes et solutions|\
              原因と対処法|原因及解决方法|원인 및 해결 방법|Correct code|To fix this error|解決方法|解决方法1|一、解决方案|해결 방법|How do I fix this issue?|How \
-             to solve this problem?|Required action from customer|Hoe los je dit op?|Sposób rozwiązania",
+             to solve this problem?|Resolving the error|Fixing this issue|Résoudre le problème|Den Fehler \
+             beheben|Resolver este problema|Risolvere l'errore|Het probleem oplossen|Решение|Как исправить ошибку|Required action from customer|Hoe los je dit op?|Sposób rozwiązania",
         ),
         (
             "body",

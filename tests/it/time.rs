@@ -55,6 +55,8 @@ fn texts_of_openers_without_an_end_are_linear() {
         "<A b={'",
         "<A b=\"<A b='",
         "<A {/*",
+        "{/* {#-#} ",
+        "{/* a */} ",
         "<A //",
         "<A\n",
         "> <A b={\n",
@@ -114,6 +116,11 @@ fn texts_of_openers_without_an_end_are_linear() {
 #[test]
 fn blocks_without_an_end_are_linear() {
     let pieces = [
+        "{::comment}\n{:/}\n",
+        "{/*\na\n",
+        "%%\na\n%%\n",
+        "export const a = {\n",
+        "export const a = {\n};\n",
         "# a\n\n",
         "::: internal\nx\n:::\n\n",
         "::: note\n",
