@@ -94,6 +94,7 @@ fn defaults(
         let from = if are_different { "slug" } else { "path" };
         let remark = match keys.almost_id() {
             Some((key, value)) => {
+                let (key, value) = (visible_line(key), visible_line(value));
                 format!("`{key}` holds one, but `{value}` stands twice")
             }
             None => "no key holds an id".to_owned(),

@@ -198,7 +198,8 @@ impl Keys {
         });
         let key = almost.next()?;
         let mut seen = BTreeSet::new();
-        let mut values = self.values.get(key)?.iter().flatten();
+        let values = self.values.get(key)?.iter().flatten();
+        let mut values = values.filter(|value| ArticleId::new(value).is_some());
         let twice = values.find(|value| !seen.insert(value.to_lowercase()))?;
         Some((key, twice))
     }
