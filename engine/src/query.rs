@@ -72,7 +72,7 @@ pub struct Query {
     /// The query as the id of an article, as a key, if it is one word that may be one.
     /// Ids that look like codes are looked up as such.
     pub id: Option<String>,
-    /// Whether it is one name of several in capitals with dots between: `ERR.SHOP.CART_FULL`.
+    /// Whether it is one name whose parts, in capitals, have dots between them: `ERR.SHOP.CART_FULL`.
     pub is_dotted_name: bool,
     /// The attributes of the articles that have the query, or a line or sentence of it, for a
     /// title.
@@ -275,7 +275,7 @@ impl Query {
         for range in &grammar.codes {
             declare(&mut words, range, &grammar.text);
         }
-        // Within a name each word tells as much as any other.
+        // Within such a name each part tells as much as any other.
         let is_dotted_name = is_dotted_name(&grammar.text);
         let no_lexicon = Lexicon::default();
         let lexicon = if is_dotted_name { &no_lexicon } else { knowledge.lexicon };
@@ -320,8 +320,8 @@ impl Query {
     }
 }
 
-/// Whether a text is one name that is made of at least three in capitals, with dots between them, as some
-/// systems name their errors: `ERR.SHOP.CART_FULL`. Each of them alone says little.
+/// Whether a text is one name of at least three parts in capitals, with dots between them, as some systems
+/// name their errors: `ERR.SHOP.CART_FULL`. Each part alone says little.
 fn is_dotted_name(text: &str) -> bool {
     let text = text.trim();
     let is_of_name =
@@ -333,7 +333,7 @@ fn is_dotted_name(text: &str) -> bool {
             .any(|name| name.chars().filter(char::is_ascii_uppercase).count() >= DOTTED)
 }
 
-/// The fewest names of such a name, and the fewest letters of the longest of them.
+/// The fewest parts of such a name, and the fewest letters of the longest of them.
 const DOTTED: usize = 3;
 
 impl Clause {

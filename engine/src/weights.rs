@@ -128,8 +128,8 @@ pub const RELATED: f32 = 0.05;
 /// for one keystroke.
 pub const BEGUN: f32 = 0.01;
 
-/// How certain an article is at most that holds some names of an error whose name is several, and not all:
-/// it is about another error of the same family.
+/// How certain an article is at most that holds some parts of an error's dotted name, and not all: it is about
+/// another error of the same family.
 pub const OTHER_NAME: f32 = ANSWER / 2.0;
 
 /// How many articles the smallest base and the one of [`HELD`] have whose questions were looked at.

@@ -185,7 +185,7 @@ impl Keys {
             && self.most(key, |value| ArticleId::new(value).is_some())
     }
 
-    /// A key that would hold the ids if not two articles had the same one, and that.
+    /// A key that would hold the ids if two articles did not share a value, and that value.
     pub(super) fn almost_id(&self) -> Option<(&str, &str)> {
         let names = self.values.keys().filter(|key| {
             let mut ids = IDS.split_whitespace();

@@ -61,7 +61,7 @@ fn root(
         Some((file.article.as_ref()?, file.places.addresses.as_slice()))
     });
     let mut known = Targets::new(None, None, paths, addressed);
-    // Sites that are one page for their scripts write the path from the top without its `/`.
+    // Some sites write a path from their top without the `/` before it.
     let is_path = |target: &str| target.contains('/') && !target.starts_with(['.', '#']);
     let others = others.into_iter().filter(|(file, target)| {
         is_path(target) && !target.contains(':') && known.find(file, target).is_none()

@@ -182,13 +182,12 @@ fn is_declared_name(before: &str, behind: &str) -> bool {
 }
 
 /// Where a number stands right behind the word for an error, and nothing that is counted behind it:
-/// `Error 1920. `, `Fehler: 9002, `; where it is quoted behind the word for a code, `code: "53300"`; and where the
-/// state of SQL stands behind it: `000904 (42000): `.
+/// `Error 1920. `, `Fehler: 9002, `; and where the state of SQL stands behind it: `000904 (42000): `.
 fn numbers(line: &str) -> impl Iterator<Item = Range<usize>> {
     let words = line.match_indices(' ').map(|(at, _)| at + 1);
     words.chain([0]).filter_map(|begin| {
         let rest = line.get(begin..)?;
-        let begin = begin + usize::from(rest.starts_with(['#', '(', '"']));
+        let begin = begin + usize::from(rest.starts_with(['#', '(']));
         let before = line.get(..begin)?;
         let rest = line.get(begin..)?;
         let length = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -196,9 +195,7 @@ fn numbers(line: &str) -> impl Iterator<Item = Range<usize>> {
         let ends = behind.is_empty()
             || behind.starts_with(['.', ',', ':', ';', ')'])
             || behind.starts_with(" (");
-        let is_quoted = before.ends_with("code: \"") && behind.starts_with('"');
-        let is_number =
-            NUMBER.contains(&length) && (ends && names_error(before) || is_quoted);
+        let is_number = NUMBER.contains(&length) && ends && names_error(before);
         let is_of_sql = (4..=6).contains(&length) && has_state(behind);
         (is_number || is_of_sql).then_some(begin..begin + length)
     })

@@ -26,7 +26,7 @@ pub(crate) fn of_file(stem: &str) -> Vec<String> {
     if is_one && joints.len() == 1 { of(name) } else { of(&name.replace(joints, " ")) }
 }
 
-/// Fewest dots of a name of several that is a code: `SHOP.CART.FULL`.
+/// Fewest dots between the parts of a name in capitals that is a code: `SHOP.CART.FULL`.
 const DOTS: usize = 2;
 
 /// Whether `word` looks like a code: letters and digits, capitals with underscores or with several

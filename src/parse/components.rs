@@ -161,7 +161,8 @@ fn import(text: &str) -> Option<(usize, String)> {
     None
 }
 
-/// The same for what a file exports: its brackets end with it. What begins a heading is no code of its own.
+/// The same for what a file exports: it ends with its brackets. A line that begins as a heading does is taken
+/// for the text below an export whose end was not seen.
 fn export(text: &str) -> Option<(usize, String)> {
     if !is_open_export(text.lines().next()?) {
         return None;

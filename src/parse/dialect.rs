@@ -109,7 +109,7 @@ struct Pass {
 impl Pass {
     /// Whether `line` belongs to code, or begins or ends it; then it is done.
     fn is_code(&mut self, line: &Line) -> bool {
-        let tag = alone(&line.text).and_then(|tag| {
+        let tag = tags::alone(&line.text).and_then(|tag| {
             let lines = tag.lines()?;
             let fence =
                 lines.into_iter().next().filter(|fence| fence.starts_with("```"))?;
@@ -136,7 +136,7 @@ impl Pass {
             return;
         }
         if text.starts_with(SNIPPET) {
-            return self.tell_snippet(&line);
+            return self.tell_of(SNIPPET, text, line.number);
         }
         if is_plain(text) {
             self.rewritten.push(line);
@@ -150,7 +150,7 @@ impl Pass {
                 || self.inline.components.contains(&tag.name)
         });
         let is_component = component.is_some();
-        if let Some(tag) = component.or_else(|| alone(text)) {
+        if let Some(tag) = component.or_else(|| tags::alone(text)) {
             let lines = tag.lines().or_else(|| tag.text().map(|text| vec![text]));
             if lines.is_none() && (!is_component || tag.is_whole) {
                 self.tell(&tag, line.number);
@@ -182,33 +182,26 @@ impl Pass {
         self.rewritten.push(Line { text, ..line });
     }
 
-    /// Tells of a piece that MkDocs would include, which was not found.
-    fn tell_snippet(&mut self, line: &Line) {
-        if self.reported.insert(SNIPPET.to_owned()) {
-            let written = line.text.trim().chars().take(MAX_WRITTEN).collect();
-            self.lost.push(Lost { line: line.number, written, is_named: false });
-        }
-    }
-
     /// Tells of a piece that DocFX would include, which was not found.
     fn tell_include(&mut self, line: &Line) {
         let marks = ["[!INCLUDE", "[!include"];
         let found = marks.iter().find_map(|mark| outside_code(&line.text, mark));
         let Some(rest) = found.and_then(|start| line.text.get(start..)) else { return };
         let is_whole = |rest: &str| rest.starts_with([' ', '[']);
-        if rest.get(marks[0].len()..).is_some_and(is_whole)
-            && self.reported.insert("[!".to_owned())
-        {
-            let written = rest.chars().filter(|c| *c != '`').take(MAX_WRITTEN).collect();
-            self.lost.push(Lost { line: line.number, written, is_named: false });
+        if rest.get(marks[0].len()..).is_some_and(is_whole) {
+            self.tell_of("[!", rest, line.number);
         }
     }
 
     fn tell(&mut self, tag: &Tag<'_>, line: usize) {
-        if self.reported.insert(tag.name.clone()) {
-            let written =
-                tag.written.chars().filter(|c| *c != '`').take(MAX_WRITTEN).collect();
-            self.lost.push(Lost { line, written, is_named: false });
+        self.tell_of(&tag.name, tag.written, line);
+    }
+
+    /// Tells that what is `written` is left out, once for each `name`.
+    fn tell_of(&mut self, name: &str, written: &str, line: usize) {
+        if self.reported.insert(name.to_owned()) {
+            let written = written.chars().filter(|c| *c != '`').take(MAX_WRITTEN);
+            self.lost.push(Lost { line, written: written.collect(), is_named: false });
         }
     }
 }
@@ -235,13 +228,6 @@ fn without_colon(line: &str) -> String {
     }
     let indent = line.get(..line.len() - text.len()).unwrap_or_default();
     format!("{indent}\\{text}")
-}
-
-/// The tag of a template that is all of a line.
-fn alone(line: &str) -> Option<Tag<'_>> {
-    let text = line.trim();
-    let (at, tag) = tags::all(text).into_iter().next()?;
-    (at == 0 && tag.written.len() == text.len()).then_some(tag)
 }
 
 /// The names of the components that end in `lines`: in MDX all, else those that are boxes or begin
@@ -312,7 +298,8 @@ fn media(rest: &str) -> String {
 
 /// Text on one line, such as a title, without macros.
 pub(super) fn inline(text: &str) -> String {
-    Inline::default().without(&without_macros(text, "<"), |_| ())
+    let text = without_macros(&remarks::cut_in(text), "<");
+    Inline::default().without(&text, |_| ())
 }
 
 /// `text` without macros; the names of variables stand behind `opening`.
@@ -320,7 +307,6 @@ fn without_macros(text: &str, opening: &str) -> String {
     let text = material::readable(text);
     let text = bracket_macros(&templates(&images(&wiki_links(&bracketed(&text)))), 0);
     let patterns = [
-        ("{/*", &COMMENT),
         ("{:", &BEHIND),
         ("{#", &ANCHOR),
         ("<xref:", &NAMED),
@@ -359,10 +345,6 @@ fn without_braces(
     out.push_str(text.get(from..).unwrap_or_default());
     out
 }
-
-/// Comments of MDX.
-static COMMENT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\{/\*.*?\*/\}").ok());
 
 /// Attributes of kramdown at the end of a line.
 static BEHIND: LazyLock<Option<Regex>> =

@@ -6,6 +6,7 @@
 
 use super::code::{Prose, outside_code};
 use super::source::{Fence, Line};
+use super::tags;
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use std::sync::LazyLock;
 
@@ -39,6 +40,12 @@ static BEGINNINGS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(beginnings).ok()
 });
 
+/// A text of one line, such as a title, without such comments.
+pub(super) fn cut_in(text: &str) -> String {
+    let line = Line { number: 1, text: text.to_owned(), internal: false };
+    cut(vec![line]).into_iter().map(|line| line.text).collect()
+}
+
 /// `lines` without such comments outside code. One that never ends stays, as does one that begins for
 /// agents and ends for everybody.
 pub(super) fn cut(lines: Vec<Line>) -> Vec<Line> {
@@ -52,6 +59,7 @@ pub(super) fn cut(lines: Vec<Line>) -> Vec<Line> {
     let mut pass = Pass { beginnings, lines: &lines, at: 0, missing: Vec::new() };
     let mut kept = Vec::with_capacity(lines.len());
     let mut was_internal = false;
+    let mut in_tagged_code = false;
     while let Some(line) = lines.get(pass.at) {
         pass.at += 1;
         // What has no end among the lines for agents may have one behind them.
@@ -59,7 +67,11 @@ pub(super) fn cut(lines: Vec<Line>) -> Vec<Line> {
             was_internal = line.internal;
             pass.missing.clear();
         }
-        if fence.step(&line.text) || !may_begin(&line.text) {
+        if let Some(tag) = tags::alone(&line.text).filter(tags::Tag::begins_code) {
+            in_tagged_code = !tag.is_end;
+        }
+        let is_code = fence.step(&line.text) || in_tagged_code;
+        if is_code || !may_begin(&line.text) {
             kept.push(line.clone());
             continue;
         }

@@ -63,6 +63,13 @@ pub(super) fn all(line: &str) -> Vec<(usize, Tag<'_>)> {
     found
 }
 
+/// The tag of a template that is all of a line.
+pub(super) fn alone(line: &str) -> Option<Tag<'_>> {
+    let text = line.trim();
+    let (at, tag) = all(text).into_iter().next()?;
+    (at == 0 && tag.written.len() == text.len()).then_some(tag)
+}
+
 /// The tag that `text` begins with.
 fn beginning(text: &str) -> Option<Tag<'_>> {
     let (open, close) = MARKS.iter().find(|(open, _)| text.starts_with(open))?;

@@ -27,7 +27,7 @@ pub(super) struct PassageFound<'f> {
     pub(super) clauses: &'f [ClauseMatches],
     /// Whether it is a code, and little else: then its codes decide alone.
     pub(super) is_code: bool,
-    /// Whether it is one name of several with dots between: all of them together are one error.
+    /// Whether it is one name whose parts have dots between them: all of them together name one error.
     pub(super) is_dotted_name: bool,
     /// Whether it is a list of keywords, and no sentence.
     pub(super) is_keywords: bool,
