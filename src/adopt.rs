@@ -14,7 +14,9 @@ use crate::parse::{self, Languages, Parsed, file};
 use crate::visible::visible_line;
 use crate::write::written_in;
 use aside::Aside;
-use kedb_engine::article::{Article, Audience, Section, SectionKind, plain_text};
+use kedb_engine::article::{
+    AnswerKind, Article, Audience, Section, SectionKind, plain_text,
+};
 use keys::Keys;
 pub use links::Beside;
 use std::collections::{BTreeMap, BTreeSet};
@@ -244,21 +246,21 @@ fn service(files: &[&(String, String)]) -> Option<(&'static str, f32)> {
 pub struct Answers {
     /// All of them.
     pub all: usize,
-    /// Those without a section for a workaround or a fix: whether their text says what to do, or only what
-    /// is known, no program can tell.
+    /// Those without a section for a workaround or a fix: the words of their text say what to do.
     pub unnamed: usize,
+    /// How many more only say what is known.
+    pub describing: usize,
 }
 
 impl Answers {
     /// Counts them.
     pub fn of<'a>(articles: impl Iterator<Item = &'a Article>) -> Answers {
-        let kinds: Vec<SectionKind> =
-            articles.filter_map(|article| Some(article.answer()?.kind)).collect();
-        let named = |kind: &&SectionKind| {
-            matches!(kind, SectionKind::Workaround | SectionKind::Fix)
-        };
-        let named = kinds.iter().filter(named).count();
-        Answers { all: kinds.len(), unnamed: kinds.len() - named }
+        let kinds = articles.filter_map(|article| Some(article.answer()?.kind));
+        let kinds: Vec<AnswerKind> = kinds.collect();
+        let count = |wanted| kinds.iter().filter(|kind| **kind == wanted).count();
+        let (unnamed, describing) =
+            (count(AnswerKind::Body), count(AnswerKind::Description));
+        Answers { all: kinds.len() - describing, unnamed, describing }
     }
 }
 
@@ -283,15 +285,19 @@ fn unknown_headings(out: &mut String, parsed: &[Parsed]) {
         known += usize::from(sections.into_iter().any(is_known));
     }
     let articles = parsed.iter().filter_map(|file| file.article.as_ref());
-    let Answers { all, unnamed } = Answers::of(articles);
+    let Answers { all, unnamed, describing } = Answers::of(articles);
     let percent_of = |count| percent(share(count, parsed.len()));
     let _ = writeln!(
         out,
         "\n# {} of the articles have headings that kedb knows; {} say what to do, {} of them \
-         without a heading for it.",
+         without a heading for it{}.",
         percent_of(known),
         percent_of(all),
         percent(share(unnamed, all)),
+        match describing {
+            0 => String::new(),
+            some => format!("; {} only say what is known", percent_of(some)),
+        },
     );
     let mut often: Vec<(String, usize)> = counts
         .into_iter()

@@ -61,6 +61,7 @@ fn public(article: Article, config: &Config) -> Article {
         lang,
         source,
         sections,
+        describes,
     } = article;
     let may = |field| config.publishes(field);
     let allowed = |field, value: Option<String>| value.filter(|_| may(field));
@@ -90,6 +91,7 @@ fn public(article: Article, config: &Config) -> Article {
         lang,
         source: if may(PublicField::Source) { source } else { String::new() },
         sections,
+        describes,
     }
 }
 

@@ -15,6 +15,7 @@
 //! [`crate::links`]'s.
 
 mod addresses;
+mod advice;
 mod all;
 mod anchors;
 mod answer;
@@ -79,9 +80,9 @@ mod yaml;
 use crate::config::{CodesFrom, Config, Field};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::html;
+pub(crate) use advice::has_steps;
 pub use all::{articles, counted, last_counted};
 pub use anchors::Anchors;
-pub(crate) use answer::has_steps;
 pub(crate) use codes::{of as codes_of_title, of_file as codes_of_file};
 pub use day::DateOrder;
 pub(crate) use day::read as date;
@@ -243,6 +244,7 @@ fn read(
     if let Some(paragraph) = summary {
         summary::place(&mut found.sections, paragraph);
     }
+    let describes = answer::describes(&found.sections);
     anchors.keep_shown(&found.sections);
     let title = title::of(title, found.title, file, config, &mut diagnostics);
     let title_of_all = title.as_deref().filter(|_| readers == Audience::Public);
@@ -297,6 +299,7 @@ fn read(
             lang: front.text(Field::Lang).or_else(|| language.map(tag)),
             source: path.to_owned(),
             sections: found.sections,
+            describes,
         }),
         _ => None,
     };

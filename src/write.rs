@@ -357,6 +357,7 @@ fn card(article: &Article, content: &Content<'_>, trees: Name) -> Card {
         lang,
         source,
         sections: _,
+        describes: _,
     } = article;
     Card {
         id: id.to_string(),

@@ -148,9 +148,10 @@ export interface Hit {
   url: string;
 }
 
-/** What there is to do now: the workaround, else the fix, else an article that is nothing but text. */
+/** What there is to do now: the workaround, else the fix, else an article that is nothing but text;
+ * a "description" only says what is known. */
 export interface Answer {
-  kind: "workaround" | "fix" | "body";
+  kind: "workaround" | "fix" | "body" | "description";
   /** How the article calls it, such as "Solution"; none for a workaround. */
   name?: string;
 }

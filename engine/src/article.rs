@@ -240,11 +240,46 @@ pub struct Section {
     pub answers: bool,
 }
 
-/// What an article offers to do now, by its name.
+/// What an article answers with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AnswerKind {
+    /// What to do now.
+    Workaround,
+    /// What ends it for good.
+    Fix,
+    /// Other sections, which say what to do.
+    Body,
+    /// Other sections, which only say what is known.
+    Description,
+}
+
+impl AnswerKind {
+    /// All of them.
+    pub const ALL: [AnswerKind; 4] = [
+        AnswerKind::Workaround,
+        AnswerKind::Fix,
+        AnswerKind::Body,
+        AnswerKind::Description,
+    ];
+
+    /// The word used in the article tree and the results of a search.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            AnswerKind::Workaround => "workaround",
+            AnswerKind::Fix => "fix",
+            AnswerKind::Body => "body",
+            AnswerKind::Description => "description",
+        }
+    }
+}
+
+/// What an article answers with, by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    /// Workaround, fix or body.
-    pub kind: SectionKind,
+    /// What it is.
+    pub kind: AnswerKind,
     /// How the article itself calls it; none for a workaround, which has a name in every
     /// language of the widget, and where the article has no short name for all of it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -259,9 +294,10 @@ impl Answer {
     #[must_use]
     pub fn label(&self) -> &str {
         self.name.as_deref().unwrap_or(match self.kind {
-            SectionKind::Workaround => "Workaround",
-            SectionKind::Fix => "Fix",
-            _ => "What to do",
+            AnswerKind::Workaround => "Workaround",
+            AnswerKind::Fix => "Fix",
+            AnswerKind::Body => "What to do",
+            AnswerKind::Description => "Description",
         })
     }
 }
@@ -297,6 +333,8 @@ pub struct Article {
     pub source: String,
     /// Its text, section by section, in the author's order.
     pub sections: Vec<Section>,
+    /// Whether the sections that answer only say what is known, and not what to do.
+    pub describes: bool,
 }
 
 impl Article {
@@ -320,8 +358,13 @@ impl Article {
                 && heading.chars().count() <= Answer::LONGEST_NAME
         };
         let name = heading.as_ref().filter(is_name).filter(|_| sections.next().is_none());
-        // Causes that answer say where to look, so they are what to do.
-        let kind = if *kind == SectionKind::Cause { SectionKind::Body } else { *kind };
+        let kind = match kind {
+            SectionKind::Workaround => AnswerKind::Workaround,
+            SectionKind::Fix => AnswerKind::Fix,
+            _ if self.describes => AnswerKind::Description,
+            // Causes that answer say where to look, so they are what to do.
+            _ => AnswerKind::Body,
+        };
         Some(Answer { kind, name: name.cloned() })
     }
 }

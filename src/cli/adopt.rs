@@ -88,9 +88,12 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
         .with_context(|| format!("can't write `{}`", path.display()))?;
     let base = kb::load(folder, Some(&path))?;
     let published = base.articles(Audience::Internal);
-    let Answers { all: answers, unnamed } = Answers::of(published.articles.iter());
+    let Answers { all: answers, unnamed, describing } =
+        Answers::of(published.articles.iter());
     let rest = Rest::of(&base, &published).counts();
-    let rest: String = rest.iter().map(|count| format!(", {count}")).collect();
+    let known = (describing > 0).then(|| format!("{describing} only say what is known"));
+    let rest: String =
+        known.iter().chain(&rest).map(|count| format!(", {count}")).collect();
     say!(
         "wrote {}: {} can be searched, {answers} of them say what to do, {unnamed} without a heading \
          for it{rest}",

@@ -14,6 +14,7 @@
 //! What only says that there is nothing to do never answers, and an article that says so of its
 //! workaround is believed.
 
+use super::advice::{self, has_steps};
 use super::element_names::level;
 use super::headings::{self, Own};
 use super::none::says_none;
@@ -67,6 +68,15 @@ pub(super) fn mark(sections: &mut [Section], own: &Own) {
                     || mark_where(sections, |section| has_headed_steps(&section.nodes)))
             || mark_where(sections, |section| remedy::says(&plain_text(&section.nodes)));
     }
+}
+
+/// Whether the sections that answer are neither a workaround nor a fix, and only say what is known.
+pub(super) fn describes(sections: &[Section]) -> bool {
+    let mut answering = sections.iter().filter(|section| section.answers);
+    answering.all(|section| {
+        !matches!(section.kind, SectionKind::Workaround | SectionKind::Fix)
+            && !advice::gives(&section.nodes)
+    })
 }
 
 /// Whether steps stand below a heading of the author's own within a section: a summary that has
@@ -220,19 +230,4 @@ fn step(section: &Section) -> Option<u32> {
     let says = |rest: &str| rest.starts_with(char::is_whitespace) || !rest.is_ascii();
     let is_marked = behind.strip_prefix(['.', ')', ':', '-']).is_some_and(says);
     (is_marked || word.is_some()).then_some(number)
-}
-
-/// Whether there is a numbered list of at least two steps.
-pub(crate) fn has_steps(nodes: &[Node]) -> bool {
-    nodes.iter().any(|node| match node {
-        Node::Text(_) => false,
-        Node::Element(element) => {
-            let items = element.children.iter();
-            let is_item = |node: &&Node| {
-                matches!(node, Node::Element(item) if item.tag.name() == "li")
-            };
-            (element.tag.name() == "ol" && items.filter(is_item).count() > 1)
-                || has_steps(&element.children)
-        }
-    })
 }

@@ -5,8 +5,8 @@ use super::words::filled;
 use super::{Map, next, path_of};
 use crate::html::{self, Place};
 use kedb_engine::article::{
-    Article, ArticleId, Attribute, Audience, Section, SectionKind, Signature, Status,
-    plain_text,
+    AnswerKind, Article, ArticleId, Attribute, Audience, Section, SectionKind, Signature,
+    Status, plain_text,
 };
 
 /// The page of `article`; `related` are the numbers of the articles that are near to it.
@@ -26,6 +26,7 @@ pub(super) fn page(map: &Map<'_>, article: &Article, related: &[usize]) -> Strin
         audience: _,
         // In `sections` and `traces`.
         sections: _,
+        describes: _,
         error_codes: _,
         signatures: _,
         // In `facts`.
@@ -257,7 +258,7 @@ fn no_workaround(out: &mut Html, map: &Map<'_>, article: &Article) {
         }
     };
     let heading = match article.status {
-        Status::WontFix | Status::Retired => words.answer(SectionKind::Workaround),
+        Status::WontFix | Status::Retired => words.answer(AnswerKind::Workaround),
         _ => &words.widget.no_workaround,
     };
     out.raw("<section class=\"workaround\" data-state=\"none\">\n<h2>").text(heading);

@@ -73,7 +73,7 @@ pub(super) fn article(map: &Map<'_>, known: &Article) -> String {
     }
     let rest = SectionKind::ALL.into_iter().flat_map(|kind| known.sections_of(kind));
     for section in known.answering().chain(rest.filter(|section| !section.answers)) {
-        push(&mut out, section, known.id.as_str());
+        push(&mut out, section, known.describes, known.id.as_str());
     }
     if known.answer().is_none() {
         out.push_str("\nNo workaround is known.\n");
@@ -82,12 +82,13 @@ pub(super) fn article(map: &Map<'_>, known: &Article) -> String {
 }
 
 /// Appends a section, if it says anything.
-fn push(out: &mut String, section: &Section, own: &str) {
+fn push(out: &mut String, section: &Section, describes: bool, own: &str) {
     let text = markdown::write(&by_id(&section.nodes, own), Form::Markdown);
     if text.is_empty() {
         return;
     }
     let name = match (section.answers, section.kind) {
+        (true, SectionKind::Body) if describes => "Description",
         (true, SectionKind::Body) => "What to do",
         (_, SectionKind::Workaround) => "Workaround",
         (_, SectionKind::Symptoms) => "Symptoms",

@@ -3,7 +3,7 @@
 
 use crate::runtime;
 use crate::write::{primary, worded_for};
-use kedb_engine::article::{Audience, Date, SectionKind, Status};
+use kedb_engine::article::{AnswerKind, Audience, Date, SectionKind, Status};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -44,7 +44,7 @@ pub(super) struct Widget {
     section: Sections,
     pub(super) severity: String,
     pub(super) internal: String,
-    pub(super) what_to_do: String,
+    answer: Answers,
     pub(super) no_workaround: String,
     pub(super) no_workaround_long: String,
     pub(super) is_fixed: String,
@@ -82,6 +82,12 @@ struct Sections {
     symptoms: String,
     cause: String,
     fix: String,
+}
+
+#[derive(Deserialize)]
+struct Answers {
+    body: String,
+    description: String,
 }
 
 #[derive(Deserialize)]
@@ -260,10 +266,11 @@ impl Words {
     }
 
     /// What the button says that copies an answer of this kind.
-    pub(super) fn copy(&self, kind: SectionKind) -> &str {
+    pub(super) fn copy(&self, kind: AnswerKind) -> &str {
         match kind {
-            SectionKind::Workaround => &self.widget.copy,
-            _ => &self.widget.copy_steps,
+            AnswerKind::Workaround => &self.widget.copy,
+            AnswerKind::Fix | AnswerKind::Body => &self.widget.copy_steps,
+            AnswerKind::Description => &self.widget.copy_code,
         }
     }
 
@@ -293,8 +300,13 @@ impl Words {
     }
 
     /// What is answered by a section of this kind, where the article does not name it.
-    pub(super) fn answer(&self, kind: SectionKind) -> &str {
-        self.section(kind).unwrap_or(&self.widget.what_to_do)
+    pub(super) fn answer(&self, kind: AnswerKind) -> &str {
+        match kind {
+            AnswerKind::Workaround => &self.widget.section.workaround,
+            AnswerKind::Fix => &self.widget.section.fix,
+            AnswerKind::Body => &self.widget.answer.body,
+            AnswerKind::Description => &self.widget.answer.description,
+        }
     }
 
     /// What a callout is, by its class.

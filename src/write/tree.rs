@@ -33,6 +33,7 @@ pub(super) fn of(article: &Article, content: &Content<'_>) -> Tree {
         lang,
         source,
         sections,
+        describes: _,
     } = article;
     let known = service.as_ref().and_then(|key| content.services.get(key));
     let of_service =

@@ -12,7 +12,7 @@ fn article(id: &str, more: &str, body: &str) -> String {
 /// The text of the first article of a base, and the diagnostics of the base.
 fn check(files: &[(&str, &str)], expected: &[&str], expected_problems: &[&str]) {
     let published = publish("", files, Audience::Internal);
-    let lines: Vec<String> = dump_sections(&published.articles[0].sections)
+    let lines: Vec<String> = dump_sections(&published.articles[0].sections, false)
         .lines()
         .filter(|line| line.starts_with('<'))
         .map(str::to_owned)
@@ -278,7 +278,7 @@ fn images_of_sites() {
         let files: Vec<(&str, &str)> = images.iter().map(|path| (*path, "")).collect();
         let files = [&[(file, a.as_str())], files.as_slice()].concat();
         let published = publish("", &files, Audience::Internal);
-        let lines = dump_sections(&published.articles[0].sections);
+        let lines = dump_sections(&published.articles[0].sections, false);
         assert!(lines.contains(&shown(expected)), "{lines}");
     };
     check(
@@ -410,7 +410,7 @@ fn addresses_of_pages() {
             &[("g/a.md", &a), (at, &b)],
             Audience::Internal,
         );
-        let text = dump_sections(&published.articles[0].sections);
+        let text = dump_sections(&published.articles[0].sections, false);
         assert!(
             text.contains("<a href=\"article:KE-2\">x</a>"),
             "{body} {at} {front}: {text}"
@@ -519,7 +519,7 @@ fn images_beside_a_base() {
     let check = |settings: &str, expected: &str| {
         let files = [("guide/a.md", a.as_str()), ("../files/img/a.png", "")];
         let published = publish(settings, &files, Audience::Internal);
-        let lines = dump_sections(&published.articles[0].sections);
+        let lines = dump_sections(&published.articles[0].sections, false);
         assert!(lines.contains(expected), "{lines}");
     };
     let image = |name: char| format!("<img alt=\"{name}\" src=\"../files/img/a.png\">");

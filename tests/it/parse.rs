@@ -47,7 +47,10 @@ fn check(folder: &str, may_fail: bool) {
             found += &format!("---\n{}", dump(article));
             let public = public.article.expect("the same article");
             if public.sections != article.sections {
-                found += &format!("\n--- public\n{}", dump_sections(&public.sections));
+                found += &format!(
+                    "\n--- public\n{}",
+                    dump_sections(&public.sections, public.describes)
+                );
             }
         }
         expect(&case.with_extension("txt"), &found);
@@ -117,7 +120,7 @@ fn pieces_keep_what_they_hide() {
         let parsed = article("b.md", text, &config, Audience::Public);
         assert_eq!(parsed.is_broken(), is_broken, "{piece}: {:?}", parsed.diagnostics);
         let sections = parsed.article.expect("an article").sections;
-        assert_eq!(dump_sections(&sections).contains("flap"), shown, "{piece}");
+        assert_eq!(dump_sections(&sections, false).contains("flap"), shown, "{piece}");
     }
 }
 

@@ -143,7 +143,11 @@ fn answers() {
     check("## Solution 1\nx\n## Solution 2\ny\n", "Fix: Solution 1, Solution 2");
     check("## Solution 1\nNone.\n## Solution 2\ny\n", "Solution 2: Solution 2");
     check("Restart it.\n", "What to do: -");
-    check("Why.\n## Turn it on\nSo.\n## See also\nx\n", "What to do: -, Turn it on");
+    check("Why.\n## Turn it on\nSo.\n## See also\nx\n", "Description: -, Turn it on");
+    check("Why.\n## Turn it on\nPress it.\n", "What to do: -, Turn it on");
+    check("It is off.\n", "Description: -");
+    check("It is off.\n\n```\nreturn off\n```\n", "Description: -");
+    check("It is off.\n\n1. Ring.\n2. Wait.\n", "What to do: -");
     check("## Turn it on\nSo.\n## References\nx\n", "Turn it on: Turn it on");
     check("## Status\nx\n", "Status: Status");
     check("## Symptoms\nx\n## Turn it on\n1. a\n2. b\n", "Turn it on: Turn it on");

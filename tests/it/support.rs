@@ -93,15 +93,20 @@ pub(crate) fn dump(article: &Article) -> String {
     line("pinned", article.pinned.then(|| "true".to_owned()));
     line("lang", article.lang.clone());
     line("source", Some(article.source.clone()));
-    out + &dump_sections(&article.sections)
+    out + &dump_sections(&article.sections, article.describes)
 }
 
-/// The sections of an article as text, block by block.
-pub(crate) fn dump_sections(sections: &[Section]) -> String {
+/// The sections of an article as text, block by block; `describes`: whether those that answer only say
+/// what is known.
+pub(crate) fn dump_sections(sections: &[Section], describes: bool) -> String {
     let mut out = String::new();
     for Section { kind, heading, anchor: _, nodes, answers } in sections {
         let (kind, heading) = (kind.word(), heading.as_deref().unwrap_or("-"));
-        let answers = if *answers { ", answers" } else { "" };
+        let answers = match (*answers, describes) {
+            (false, _) => "",
+            (true, false) => ", answers",
+            (true, true) => ", describes",
+        };
         writeln!(out, "\n[{kind}{answers}] {heading}").expect("a String");
         for node in nodes {
             let html = write_html(std::slice::from_ref(node));

@@ -2,7 +2,7 @@
 
 use super::wire::{Reader, Writer};
 use super::{BundleError, Name};
-use crate::article::{Answer, SectionKind, Severity, Status};
+use crate::article::{Answer, AnswerKind, Severity, Status};
 
 /// What a result shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,15 +161,13 @@ impl Card {
     }
 }
 
-/// The kinds of answers by their bits; 0 is none.
-const ANSWERS: [SectionKind; 3] =
-    [SectionKind::Workaround, SectionKind::Fix, SectionKind::Body];
-
+/// The kind of an answer in bits: one more than its place among all of them; 0 is none.
 fn answer_bits(answer: Option<&Answer>) -> u8 {
     let kind = answer.map(|answer| answer.kind);
-    (1..).zip(ANSWERS).find(|(_, known)| Some(*known) == kind).map_or(0, |(bits, _)| bits)
+    let mut kinds = (1..).zip(AnswerKind::ALL);
+    kinds.find(|(_, known)| Some(*known) == kind).map_or(0, |(bits, _)| bits)
 }
 
-fn answer_kind(bits: u8) -> Option<SectionKind> {
-    ANSWERS.get(usize::from(bits.checked_sub(1)?)).copied()
+fn answer_kind(bits: u8) -> Option<AnswerKind> {
+    AnswerKind::ALL.get(usize::from(bits.checked_sub(1)?)).copied()
 }

@@ -3,8 +3,8 @@
 
 use crate::support::{expect, tests};
 use kedb_engine::article::{
-    Answer, Attribute, Element, Node, Section, SectionKind, Severity, Signature, Status,
-    Tag,
+    Answer, AnswerKind, Attribute, Element, Node, Section, SectionKind, Severity,
+    Signature, Status, Tag,
 };
 use kedb_engine::bundle::{
     Apart, Card, CardBlock, CardTable, Case, FORMAT, File, FileTable, HotFile, HotPack,
@@ -27,7 +27,8 @@ fn series() -> impl Strategy<Value = Series> {
 prop_compose! {
     fn answer()(
         kind in prop::sample::select(vec![
-            None, Some(SectionKind::Workaround), Some(SectionKind::Fix), Some(SectionKind::Body),
+            None, Some(AnswerKind::Workaround), Some(AnswerKind::Fix), Some(AnswerKind::Body),
+            Some(AnswerKind::Description),
         ]),
         name in option::of(".{1,9}"),
     ) -> Option<Answer> {
@@ -298,7 +299,7 @@ fn a_card() -> Card {
         lang: "en".to_owned(),
         source: "print/twice.md".to_owned(),
         internal: true,
-        answer: Some(Answer { kind: SectionKind::Fix, name: some("Solution") }),
+        answer: Some(Answer { kind: AnswerKind::Fix, name: some("Solution") }),
         excerpt: "Switch it off.".to_owned(),
         cases: vec![Case {
             name: "Case 1".to_owned(),
@@ -378,7 +379,7 @@ fn a_tree() -> Tree {
         updated: some("2026-01-31"),
         fixed_in: some("2.4"),
         lang: "en".to_owned(),
-        answer: Some(Answer { kind: SectionKind::Workaround, name: None }),
+        answer: Some(Answer { kind: AnswerKind::Workaround, name: None }),
         internal: true,
         source: some("print/twice.md"),
         error_codes: vec!["0x11b".to_owned()],

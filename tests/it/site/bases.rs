@@ -113,6 +113,7 @@ pub(super) fn bare(name: &str, title: &str, status: Status) -> Article {
         lang: None,
         source: format!("{name}.md"),
         sections: vec![],
+        describes: false,
     }
 }
 

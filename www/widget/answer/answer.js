@@ -240,7 +240,8 @@ function factList(article, lang, editUrl) {
 /** What comes next, in sight wherever the answer is scrolled to.
  * @param {Article["answer"]} answer @param {Look} look */
 function helped(answer, { ticket = false }) {
-  const copy = answer?.kind === "workaround" ? strings.copy : strings.copySteps;
+  const { kind } = answer ?? {};
+  const copy = kind === "workaround" ? strings.copy : kind === "description" ? strings.copyCode : strings.copySteps;
   return h(
     "footer",
     { class: "helped", part: "helped", role: "group", "aria-label": strings.helped },

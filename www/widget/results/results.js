@@ -50,7 +50,7 @@ export function facts({ id, status, fixedIn, severity, service, serviceName, upd
 /** What there is to do, as the article calls it, else in the reader's language.
  * @param {NonNullable<Hit["answer"]>} answer */
 export function answerName({ kind, name }) {
-  return name ?? (kind === "body" ? strings.whatToDo : strings.section[kind]);
+  return name ?? { ...strings.section, ...strings.answer }[kind];
 }
 
 /** Earlier searches, as options.

@@ -1,0 +1,210 @@
+//! Whether a text says what to do, or only what is known.
+//!
+//! A page about an error without any section that we know is shown as what to do; many such pages only
+//! describe the error, and are shown under that name. The words of `data/advice/` tell them apart: those
+//! with which a sentence, or what follows a comma in it, begins that instructs, and phrases anywhere.
+//! `data/README.md` says where they come from.
+
+use super::remedy;
+use aho_corasick::AhoCorasick;
+use kedb_engine::article::{Element, Node, plain_text};
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Whether `nodes` number steps or instruct somebody in words.
+pub(crate) fn gives(nodes: &[Node]) -> bool {
+    let text = plain_text(&without_code(nodes));
+    has_steps(nodes) || instructs(&text) || remedy::says(&text)
+}
+
+/// `nodes` without blocks of code: `return` begins no instruction there.
+fn without_code(nodes: &[Node]) -> Vec<Node> {
+    let words = nodes.iter().filter_map(|node| match node {
+        Node::Element(element) if element.tag.name() == "pre" => None,
+        Node::Element(element) => {
+            let children = without_code(&element.children);
+            Some(Node::Element(Element { children, ..element.clone() }))
+        }
+        text @ Node::Text(_) => Some(text.clone()),
+    });
+    words.collect()
+}
+
+/// Whether there is a numbered list of at least two steps.
+pub(crate) fn has_steps(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Text(_) => false,
+        Node::Element(element) => {
+            let items = element.children.iter();
+            let is_item = |node: &&Node| {
+                matches!(node, Node::Element(item) if item.tag.name() == "li")
+            };
+            (element.tag.name() == "ol" && items.filter(is_item).count() > 1)
+                || has_steps(&element.children)
+        }
+    })
+}
+
+/// The words of one language, in lowercase.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    /// Words with which an instruction begins. After `*` stands the end of such a word.
+    instructions: Vec<String>,
+    /// What instructs wherever it stands in a sentence.
+    phrases: Vec<String>,
+}
+
+/// By language.
+const TABLES: [&str; 12] = [
+    include_str!("../../data/advice/de.json"),
+    include_str!("../../data/advice/en.json"),
+    include_str!("../../data/advice/es.json"),
+    include_str!("../../data/advice/fr.json"),
+    include_str!("../../data/advice/it.json"),
+    include_str!("../../data/advice/ja.json"),
+    include_str!("../../data/advice/ko.json"),
+    include_str!("../../data/advice/nl.json"),
+    include_str!("../../data/advice/pl.json"),
+    include_str!("../../data/advice/pt.json"),
+    include_str!("../../data/advice/ru.json"),
+    include_str!("../../data/advice/zh.json"),
+];
+
+/// All tables in one.
+#[derive(Default)]
+struct Known {
+    instructions: HashSet<String>,
+    /// Ends of instructions of one word, or of two.
+    endings: Vec<String>,
+    phrases: Option<AhoCorasick>,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let mut known = Known::default();
+    // A test reads each table, so that none is left out here.
+    let tables =
+        TABLES.iter().filter_map(|text| serde_json::from_str::<Table>(text).ok());
+    let mut phrases = Vec::new();
+    for table in tables {
+        for words in table.instructions {
+            match words.strip_prefix('*') {
+                Some(ending) => known.endings.push(ending.to_owned()),
+                None => drop(known.instructions.insert(words)),
+            }
+        }
+        phrases.extend(table.phrases);
+    }
+    known.phrases = AhoCorasick::new(phrases).ok();
+    known
+});
+
+/// Whether a sentence of `text` instructs somebody.
+fn instructs(text: &str) -> bool {
+    let text = text.to_lowercase().replace('’', "'");
+    let ends = |c: char| {
+        matches!(c, '\n' | '.' | '!' | '?' | ':' | ';' | ',' | '(' | '。' | '：')
+    };
+    text.split(ends).any(begins_instruction) || holds_phrase(&text)
+}
+
+/// Whether a piece of a sentence begins with an instruction.
+fn begins_instruction(piece: &str) -> bool {
+    let words = piece.split_whitespace().map(trimmed).filter(|word| !word.is_empty());
+    let mut words = words.skip_while(|word| LINKS.contains(word));
+    let Some(first) = words.next() else { return false };
+    let both = words.next().map(|second| format!("{first} {second}"));
+    let is_known = |words: &str| {
+        KNOWN.instructions.contains(words)
+            || KNOWN.endings.iter().any(|ending| {
+                words.strip_suffix(ending.as_str()).is_some_and(|stem| !stem.is_empty())
+                    && ending.contains(' ') == words.contains(' ')
+            })
+    };
+    is_known(first) || both.is_some_and(|both| is_known(&both))
+}
+
+/// Words before an instruction that only say when it comes.
+const LINKS: [&str; 12] = [
+    "then",
+    "first",
+    "next",
+    "finally",
+    "also",
+    "alternatively",
+    "either",
+    "or",
+    "and",
+    "dann",
+    "luego",
+    "ensuite",
+];
+
+fn trimmed(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Whether a phrase stands in `text`, in a language with spaces between its words as whole words.
+fn holds_phrase(text: &str) -> bool {
+    let Some(phrases) = &KNOWN.phrases else { return false };
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    phrases.find_overlapping_iter(text).any(|found| {
+        let phrase = text.get(found.range()).unwrap_or_default();
+        let before = text.get(..found.start()).and_then(|text| text.chars().next_back());
+        let after = text.get(found.end()..).and_then(|text| text.chars().next());
+        let is_spaced = phrase.chars().any(|c| c.is_alphabetic() && c < '\u{2e80}');
+        !is_spaced || !is_letter(before) && !is_letter(after)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TABLES, Table, instructs};
+
+    #[test]
+    fn tables() {
+        for text in TABLES {
+            let table: Table = serde_json::from_str(text).expect("a table");
+            let words = table.instructions.iter().chain(&table.phrases);
+            for words in words {
+                assert_eq!(words.to_lowercase().trim(), words, "{words}");
+            }
+        }
+    }
+
+    #[test]
+    fn texts_that_say_what_to_do() {
+        for (text, expected) in [
+            ("Emitted when something that is null is called.", false),
+            ("Restart the printer.", true),
+            ("If it hangs, restart the printer.", true),
+            ("The belt stopped; then unplug it.", true),
+            ("The server does not answer. It has no memory left.", false),
+            ("Users can't open the file because somebody else holds it.", false),
+            ("You need to ask for the right to write.", true),
+            ("The value should be a number.", true),
+            ("The list is updated each night, and the copy follows.", false),
+            ("An update of the driver broke it.", false),
+            ("Klicken Sie auf Weiter.", true),
+            ("Der Drucker wird nicht gefunden, weil das Netz getrennt ist.", false),
+            ("Der Dienst kann nicht erreicht werden.", false),
+            ("Haga clic en Aceptar.", true),
+            ("El servidor no responde.", false),
+            ("Cliquez sur Suivant.", true),
+            ("Le serveur ne répond pas.", false),
+            ("Clique em Salvar.", true),
+            ("O servidor não responde.", false),
+            ("Выберите принтер.", true),
+            ("Сервер не отвечает.", false),
+            ("再起動してください。", true),
+            ("サーバーが応答しません。", false),
+            ("请重启服务。", true),
+            ("服务没有响应。", false),
+            ("프린터를 다시 시작하십시오.", true),
+            ("서버가 응답하지 않습니다.", false),
+        ] {
+            assert_eq!(instructs(text), expected, "{text}");
+        }
+    }
+}
