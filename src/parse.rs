@@ -80,7 +80,7 @@ mod yaml;
 use crate::config::{CodesFrom, Config, Field};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::html;
-pub(crate) use advice::has_steps;
+pub(crate) use advice::{gives as gives_advice, has_steps};
 pub use all::{articles, counted, last_counted};
 pub use anchors::Anchors;
 pub(crate) use codes::{of as codes_of_title, of_file as codes_of_file};

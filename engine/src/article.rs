@@ -348,10 +348,20 @@ impl Article {
         self.sections.iter().filter(|section| section.answers)
     }
 
+    /// Of the sections that say what to do now those that do so themselves: before a workaround or a
+    /// fix others may say what has to be there first.
+    pub fn main_answers(&self) -> impl Iterator<Item = &Section> {
+        let is_named = |section: &Section| {
+            matches!(section.kind, SectionKind::Workaround | SectionKind::Fix)
+        };
+        let any_named = self.answering().any(is_named);
+        self.answering().filter(move |section| !any_named || is_named(section))
+    }
+
     /// What there is to do now; none if there is nothing at all.
     #[must_use]
     pub fn answer(&self) -> Option<Answer> {
-        let mut sections = self.answering();
+        let mut sections = self.main_answers();
         let Section { kind, heading, .. } = sections.next()?;
         let is_name = |heading: &&String| {
             *kind != SectionKind::Workaround

@@ -22,8 +22,55 @@ use super::remedy;
 use crate::html::has_image;
 use kedb_engine::article::{Node, Section, SectionKind, plain_text};
 
-/// Marks those of `sections` that say what to do now.
+/// Marks those of `sections` that say what to do now, and those that lead there.
 pub(super) fn mark(sections: &mut [Section], own: &Own) {
+    release_last_resorts(sections);
+    mark_answers(sections, own);
+    lead_to_answers(sections);
+}
+
+/// Takes what a guide says at its end to those whom it did not help, such as "Troubleshooting", for a
+/// part of the guide, where nothing else is known of it and what stands above says what to do.
+fn release_last_resorts(sections: &mut [Section]) {
+    let is_last_resort = |section: &Section| {
+        section.kind == SectionKind::Fix
+            && section.heading.as_deref().is_some_and(headings::is_last_resort)
+    };
+    let above = sections.iter().position(is_last_resort).unwrap_or_default();
+    let is_above = |section: &Section| match section.kind {
+        SectionKind::Body => true,
+        SectionKind::Symptoms => section.heading.is_none(),
+        _ => false,
+    };
+    let Some((above, below)) = sections.split_at_mut_checked(above) else { return };
+    let is_guide = above.iter().all(is_above)
+        && below.iter().all(|one| one.kind == SectionKind::Body || is_last_resort(one))
+        && above.iter().any(|section| advice::gives(&section.nodes));
+    if is_guide {
+        let all = above.iter_mut().chain(below);
+        all.for_each(|section| section.kind = SectionKind::Body);
+    }
+}
+
+/// Lets those sections take part in the answer that lead to it: what has to be there before the steps,
+/// right above them, and in a text without any section that we know all that comes before its end.
+fn lead_to_answers(sections: &mut [Section]) {
+    let Some(last) = sections.iter().rposition(|section| section.answers) else { return };
+    let is_message = |section: &&Section| {
+        section.kind == SectionKind::Symptoms && section.heading.is_none()
+    };
+    let mut after_message = sections.iter().skip_while(is_message);
+    let is_guide = after_message.all(|section| section.kind == SectionKind::Body);
+    let mut answers = false;
+    for section in sections.iter_mut().take(last + 1).rev() {
+        let leads = section.kind == SectionKind::Body
+            && section.heading.as_deref().is_some_and(headings::is_precondition);
+        section.answers |= is_guide || answers && leads;
+        answers = section.answers;
+    }
+}
+
+fn mark_answers(sections: &mut [Section], own: &Own) {
     let known = [SectionKind::Workaround, SectionKind::Fix];
     if known.into_iter().any(|kind| mark_where(sections, |section| section.kind == kind))
     {

@@ -5,46 +5,16 @@
 //! as "possible" or "steps". What follows a mark tells more about the same thing:
 //! `Workaround - Method 1`, `Cause: the cache`.
 
+mod table;
+
 use super::scenarios;
 use crate::config::Headings;
 use aho_corasick::AhoCorasick;
 use kedb_engine::article::SectionKind;
 use kedb_engine::text::fold::folded;
-use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, RwLock};
-
-/// The table of one language.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    /// Words that may stand before a heading and change nothing.
-    before: Vec<String>,
-    /// Those that may follow.
-    after: Vec<String>,
-    /// What a verb that names a section may have behind it: `Resolving` "the error".
-    #[serde(default)]
-    objects: Vec<String>,
-    /// Words that stand between a workaround, a cause or a fix and what it is for.
-    joints: Vec<String>,
-    /// The same where what it is for comes first.
-    #[serde(default)]
-    behind: Vec<String>,
-    /// What stands between two names of which a heading is made: "causes and solutions".
-    and: Vec<String>,
-    workaround: Vec<String>,
-    symptoms: Vec<String>,
-    /// Those symptoms that tell in short what the article is about, whatever that is.
-    summaries: Vec<String>,
-    cause: Vec<String>,
-    /// Causes below which stands what to look into, such as "possible causes".
-    leads: Vec<String>,
-    fix: Vec<String>,
-    /// Patterns of the words with which a sentence begins that says how to get rid of a problem.
-    remedies: Vec<String>,
-    /// What is none of these, such as references.
-    other: Vec<String>,
-}
+use table::{TABLES, Table};
 
 /// All tables in one.
 #[derive(Default)]
@@ -54,6 +24,10 @@ struct Known {
     leads: HashSet<String>,
     /// Those symptoms that tell what an article is about.
     summaries: HashSet<String>,
+    /// Those fixes that also stand at the end of a guide.
+    last_resorts: HashSet<String>,
+    /// Those others that tell what has to be there before the steps.
+    preconditions: HashSet<String>,
     remedies: Vec<String>,
     /// Words before a heading by their first letters.
     before: HashMap<char, Vec<String>>,
@@ -84,22 +58,6 @@ impl Known {
     }
 }
 
-/// By language, in the order in which they are asked.
-const TABLES: [&str; 12] = [
-    include_str!("../../data/headings/en.json"),
-    include_str!("../../data/headings/de.json"),
-    include_str!("../../data/headings/es.json"),
-    include_str!("../../data/headings/fr.json"),
-    include_str!("../../data/headings/it.json"),
-    include_str!("../../data/headings/ja.json"),
-    include_str!("../../data/headings/ko.json"),
-    include_str!("../../data/headings/nl.json"),
-    include_str!("../../data/headings/pl.json"),
-    include_str!("../../data/headings/pt.json"),
-    include_str!("../../data/headings/ru.json"),
-    include_str!("../../data/headings/zh.json"),
-];
-
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     let mut known = Known::default();
     // A test reads each table, so that none is left out here.
@@ -116,6 +74,8 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         ];
         known.leads.extend(table.leads.iter().map(|name| plain(name)));
         known.summaries.extend(table.summaries.iter().map(|name| plain(name)));
+        known.last_resorts.extend(table.last_resorts.iter().map(|name| plain(name)));
+        known.preconditions.extend(table.preconditions.iter().map(|name| plain(name)));
         known.remedies.extend(table.remedies);
         for (kind, names) in kinds {
             for name in names {
@@ -191,11 +151,26 @@ pub(super) fn kind(heading: &str, own: &Own) -> Option<SectionKind> {
 
 /// Whether `heading` tells causes below which stands what to look into: "How to investigate".
 pub(super) fn is_lead(heading: &str) -> bool {
+    is_among(heading, &KNOWN.leads)
+}
+
+/// Whether `heading` names what to do if all else fails: `Troubleshooting` at the end of a guide.
+pub(super) fn is_last_resort(heading: &str) -> bool {
+    is_among(heading, &KNOWN.last_resorts)
+}
+
+/// Whether `heading` names what has to be there before the steps: `Prerequisites`.
+pub(super) fn is_precondition(heading: &str) -> bool {
+    is_among(heading, &KNOWN.preconditions)
+}
+
+/// Whether `heading` is one of `names`, also with words that change nothing.
+fn is_among(heading: &str, names: &HashSet<String>) -> bool {
     forms(&undecorated(heading)).any(|form| {
         let named = before_joint(form);
         let rest =
             KNOWN.without_first(form).chain(KNOWN.without_last(form)).map(str::trim);
-        rest.chain(named).chain([form]).any(|name| KNOWN.leads.contains(name))
+        rest.chain(named).chain([form]).any(|name| names.contains(name))
     })
 }
 
@@ -454,36 +429,4 @@ fn plain(text: &str) -> String {
     }
     plain.truncate(plain.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
     plain
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{TABLES, Table, plain};
-    use std::collections::BTreeMap;
-
-    /// No heading means two things, in whatever languages.
-    #[test]
-    fn tables() {
-        let mut meanings: BTreeMap<String, &str> = BTreeMap::new();
-        for text in TABLES {
-            let table: Table = serde_json::from_str(text).expect("a table");
-            assert!(table.summaries.iter().all(|name| table.symptoms.contains(name)));
-            assert!(!table.joints.iter().any(|joint| joint.contains(' ')));
-            let kinds = [
-                ("workaround", table.workaround),
-                ("symptoms", table.symptoms),
-                ("cause", table.cause),
-                ("leads", table.leads),
-                ("fix", table.fix),
-                ("other", table.other),
-            ];
-            for (kind, name) in kinds
-                .iter()
-                .flat_map(|(kind, names)| names.iter().map(move |n| (kind, n)))
-            {
-                let other = *meanings.entry(plain(name)).or_insert(kind);
-                assert_eq!(other, *kind, "`{name}`");
-            }
-        }
-    }
 }

@@ -9,7 +9,7 @@
 
 use super::element_names::{HEADINGS, is_heading, level};
 use super::first_heading::{self, is_template_label, same};
-use super::headings::{Own, kind, names_case, names_piece};
+use super::headings::{Own, is_last_resort, kind, names_case, names_piece};
 use super::scenarios::{self, Draft};
 use crate::html::push_node;
 use kedb_engine::article::{
@@ -215,8 +215,12 @@ impl Builder<'_> {
         let found = self.kind(&text).filter(|kind| *kind != SectionKind::Body);
         let now = self.open.get(self.current).filter(|now| now.heading.is_some());
         let deeper = now.is_some_and(|now| level > now.level);
-        let is_piece = found
-            .is_none_or(|kind| now.is_some_and(|now| self.is_piece(kind, &text, now)));
+        let is_piece = found.is_none_or(|kind| {
+            now.is_some_and(|now| {
+                self.is_piece(kind, &text, now)
+                    || now.kind == SectionKind::Body && is_last_resort(&text)
+            })
+        });
         if is_piece && deeper {
             self.push(Node::Element(element), internal);
         } else {

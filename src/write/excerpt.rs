@@ -1,6 +1,6 @@
 //! What a result shows of an article's text.
 
-use crate::parse::has_steps;
+use crate::parse::{gives_advice, has_steps};
 use kedb_engine::article::{Article, Section, SectionKind, plain_text};
 use kedb_engine::bundle::Case;
 
@@ -12,23 +12,24 @@ const ELSE: [SectionKind; 4] =
     [SectionKind::Symptoms, SectionKind::Cause, SectionKind::Body, SectionKind::Fix];
 
 /// The beginning of what to do now, or else of the first section that tells something. An introduction is
-/// passed over where a section below it gives steps.
+/// passed over where a section below it gives steps, or else says what to do.
 pub(super) fn of(article: &Article) -> String {
-    let mut answering = article.answering();
     let introduces = |section: &Section| {
-        section.kind == SectionKind::Body
-            && section.heading.is_none()
-            && !has_steps(&section.nodes)
+        section.kind == SectionKind::Body && !has_steps(&section.nodes)
     };
-    if answering.next().is_some_and(introduces)
-        && let Some(steps) = answering.find(|section| has_steps(&section.nodes))
-        && let Some(heading) = &steps.heading
-    {
-        return cut(&format!("{heading}: {}", plain_text(&steps.nodes)));
+    if article.main_answers().next().is_some_and(introduces) {
+        let mut sections = article.main_answers();
+        let steps = sections.find(|section| has_steps(&section.nodes));
+        let advice =
+            || article.main_answers().find(|section| gives_advice(&section.nodes));
+        let telling = steps.or_else(advice);
+        if let Some(Section { heading: Some(heading), nodes, .. }) = telling {
+            return cut(&format!("{heading}: {}", plain_text(nodes)));
+        }
     }
     let text = |section: &Section| plain_text(&section.nodes);
     let mut texts = article
-        .answering()
+        .main_answers()
         .chain(ELSE.into_iter().flat_map(|kind| article.sections_of(kind)))
         .map(text);
     cut(&texts.find(|text| !text.is_empty()).unwrap_or_default())
@@ -36,7 +37,7 @@ pub(super) fn of(article: &Article) -> String {
 
 /// Where several sections say what to do, the beginning of each.
 pub(super) fn cases(article: &Article) -> Vec<Case> {
-    let sections: Vec<&Section> = article.answering().collect();
+    let sections: Vec<&Section> = article.main_answers().collect();
     if sections.len() < 2 {
         return Vec::new();
     }

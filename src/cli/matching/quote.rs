@@ -36,7 +36,8 @@ pub(super) enum Quote {
     Long,
 }
 
-/// The runs of words that texts hold, in order, each with its place.
+/// The runs of words that texts hold, in order, each with its place. Words of one name, such as
+/// `shop.example.com` or `pool/main/queue`, are no run: any line may have it.
 pub(super) struct Quoted(Vec<(u64, usize)>);
 
 impl Quoted {
@@ -44,8 +45,12 @@ impl Quoted {
     pub(super) fn new<'t>(texts: impl IntoIterator<Item = &'t str>) -> Quoted {
         let (mut all, mut start) = (Vec::new(), 0);
         for text in texts {
-            let words = words(text);
-            all.extend(runs(&words).zip(start..));
+            let (words, names) = words_in_names(text);
+            let runs = runs(&words).zip(start..).zip(names.windows(RUN));
+            let runs = runs.filter(|(_, names)| {
+                !names.iter().all(|name| names.first() == Some(name))
+            });
+            all.extend(runs.map(|(run, _)| run));
             start += words.len() + APART;
         }
         all.sort_unstable();
@@ -184,6 +189,31 @@ pub(super) fn words(text: &str) -> Vec<u64> {
         hashed(word.as_bytes(), 0..word.len(), 0)
     }));
     words
+}
+
+/// The words of a text, and for each of them the number of the name that it is a part of: what stands
+/// between two blanks. Outside of ASCII each word is a name of its own, since there are languages
+/// without blanks.
+fn words_in_names(text: &str) -> (Vec<u64>, Vec<usize>) {
+    let (mut all, mut names) = (Vec::new(), Vec::new());
+    for name in text.split_whitespace() {
+        let number = names.len();
+        let words = words(name);
+        names.extend(
+            (number..)
+                .take(words.len())
+                .map(|at| if name.is_ascii() { number } else { at }),
+        );
+        all.extend(words);
+    }
+    (all, names)
+}
+
+/// Whether a text of ASCII has fewer than [`RUN`] pieces with words between its blanks, and so no more
+/// than a name, or a key and its value.
+pub(super) fn is_bare_name(text: &str) -> bool {
+    let pieces = text.split_whitespace().filter(|piece| !words(piece).is_empty());
+    text.is_ascii() && pieces.count() < RUN
 }
 
 /// The letters of the escapes of JSON that separate words: `\n` and the like.

@@ -1,7 +1,7 @@
 //! What articles say, as far as lines of logs are compared with it. Each article is read once: many
 //! lines are most like the same few.
 
-use super::quote::{Quote, Quoted, is_named, runs, words};
+use super::quote::{Quote, Quoted, is_bare_name, is_named, runs, words};
 use super::tree;
 use crate::cli::bundle::Bundle;
 use kedb_engine::bundle::{Card, Tree};
@@ -23,10 +23,14 @@ impl Said {
     fn of(tree: &Tree) -> Said {
         let texts = tree::texts(tree);
         let names = tree::names(tree);
+        let names = names.iter();
         Said {
             texts: Quoted::new(texts.iter().map(String::as_str)),
             title: words(&tree.title),
-            names: names.iter().map(|name| words(name)).collect(),
+            names: names
+                .filter(|name| !is_bare_name(name))
+                .map(|name| words(name))
+                .collect(),
         }
     }
 

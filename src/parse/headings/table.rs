@@ -1,0 +1,94 @@
+//! The tables of `data/headings/`, as they are written.
+
+use serde::Deserialize;
+
+/// The table of one language.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Table {
+    /// Words that may stand before a heading and change nothing.
+    pub(super) before: Vec<String>,
+    /// Those that may follow.
+    pub(super) after: Vec<String>,
+    /// What a verb that names a section may have behind it: `Resolving` "the error".
+    #[serde(default)]
+    pub(super) objects: Vec<String>,
+    /// Words that stand between a workaround, a cause or a fix and what it is for.
+    pub(super) joints: Vec<String>,
+    /// The same where what it is for comes first.
+    #[serde(default)]
+    pub(super) behind: Vec<String>,
+    /// What stands between two names of which a heading is made: "causes and solutions".
+    pub(super) and: Vec<String>,
+    pub(super) workaround: Vec<String>,
+    pub(super) symptoms: Vec<String>,
+    /// Those symptoms that tell in short what the article is about, whatever that is.
+    pub(super) summaries: Vec<String>,
+    pub(super) cause: Vec<String>,
+    /// Causes below which stands what to look into, such as "possible causes".
+    pub(super) leads: Vec<String>,
+    pub(super) fix: Vec<String>,
+    /// Those of them that also stand at the end of a guide, for those whom it did not help.
+    pub(super) last_resorts: Vec<String>,
+    /// Patterns of the words with which a sentence begins that says how to get rid of a problem.
+    pub(super) remedies: Vec<String>,
+    /// What is none of these, such as references.
+    pub(super) other: Vec<String>,
+    /// Those of them that tell what has to be there before the steps.
+    pub(super) preconditions: Vec<String>,
+}
+
+/// By language, in the order in which they are asked.
+pub(super) const TABLES: [&str; 12] = [
+    include_str!("../../../data/headings/en.json"),
+    include_str!("../../../data/headings/de.json"),
+    include_str!("../../../data/headings/es.json"),
+    include_str!("../../../data/headings/fr.json"),
+    include_str!("../../../data/headings/it.json"),
+    include_str!("../../../data/headings/ja.json"),
+    include_str!("../../../data/headings/ko.json"),
+    include_str!("../../../data/headings/nl.json"),
+    include_str!("../../../data/headings/pl.json"),
+    include_str!("../../../data/headings/pt.json"),
+    include_str!("../../../data/headings/ru.json"),
+    include_str!("../../../data/headings/zh.json"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::plain;
+    use super::{TABLES, Table};
+    use std::collections::BTreeMap;
+
+    /// No heading means two things, in whatever languages.
+    #[test]
+    fn tables() {
+        let mut meanings: BTreeMap<String, &str> = BTreeMap::new();
+        for text in TABLES {
+            let table: Table = serde_json::from_str(text).expect("a table");
+            for (some, all) in [
+                (&table.summaries, &table.symptoms),
+                (&table.last_resorts, &table.fix),
+                (&table.preconditions, &table.other),
+            ] {
+                assert!(some.iter().all(|name| all.contains(name)), "{some:?}");
+            }
+            assert!(!table.joints.iter().any(|joint| joint.contains(' ')));
+            let kinds = [
+                ("workaround", table.workaround),
+                ("symptoms", table.symptoms),
+                ("cause", table.cause),
+                ("leads", table.leads),
+                ("fix", table.fix),
+                ("other", table.other),
+            ];
+            for (kind, name) in kinds
+                .iter()
+                .flat_map(|(kind, names)| names.iter().map(move |n| (kind, n)))
+            {
+                let other = *meanings.entry(plain(name)).or_insert(kind);
+                assert_eq!(other, *kind, "`{name}`");
+            }
+        }
+    }
+}
