@@ -130,6 +130,9 @@ pub struct Clause {
     pub declared: bool,
     /// Whether it is a piece of a code that is a clause of its own: of `Event ID 4625`.
     pub of_code: bool,
+    /// Whether it is one of at least three parts of a name that is written in one word:
+    /// `VirtOperatorDown`.
+    pub of_name: bool,
     /// Whether it may differ from case to case: see [`Token::volatile`]. What names an error does not.
     pub volatile: bool,
     /// Whether it is a number that says how much or how long: an article that has it is no worse, and

@@ -449,7 +449,8 @@ impl Engine {
         resolved: &Resolved<'_>,
         scored: &mut [rank::Scored],
     ) -> Result<(), SearchError> {
-        if !query.is_long() && query.clauses().count() < weights::SEQUENCE {
+        let is_short = !query.is_long() && query.clauses().count() < weights::SEQUENCE;
+        if is_short && !query.clauses().any(|one| one.of_name) {
             return Ok(());
         }
         let leading = scored.len().min(weights::LEADING);
@@ -458,10 +459,9 @@ impl Engine {
         for (number, passage) in resolved.passages.iter().enumerate() {
             let own = leading.iter().filter(|one| one.passage == number);
             let documents: BTreeSet<u32> = own.map(|one| one.doc).collect();
-            let (shares, pairs) =
-                round.take(order::in_order(passage, &documents, &self.index));
+            let orders = round.take(order::in_order(passage, &documents, &self.index));
             for one in leading.iter_mut().filter(|one| one.passage == number) {
-                one.compared(shares.get(&one.doc).copied().unwrap_or_default(), pairs);
+                one.compared(orders.get(&one.doc).copied().unwrap_or_default());
             }
         }
         round.end()

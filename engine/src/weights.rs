@@ -128,9 +128,13 @@ pub const RELATED: f32 = 0.05;
 /// for one keystroke.
 pub const BEGUN: f32 = 0.01;
 
-/// How certain an article is at most that holds some parts of an error's dotted name, and not all: it is about
-/// another error of the same family.
+/// How certain an article is at most that holds some parts of an error's name, and not all, or apart from
+/// each other: it is about another error of the same family.
 pub const OTHER_NAME: f32 = ANSWER / 2.0;
+
+/// The share of a title's information from which on a name that holds it is the same with a mistake or an
+/// addition: `VirtHandlerDwn` holds 0.97 of `VirtHandlerDown`, and 0.68 of the next name that it is like.
+pub const SAME_NAME: f32 = 0.95;
 
 /// How many articles the smallest base and the one of [`HELD`] have whose questions were looked at.
 const MEASURED: std::ops::RangeInclusive<usize> = 67..=604;

@@ -18,6 +18,10 @@ const MAX_ALTERNATIVES: usize = 256;
 /// Most words that are joined to a code: `exit code 137`.
 const MAX_JOINED: usize = 3;
 
+/// Fewest words of a name that is written in one, such as `VirtOperatorDown`: two are a spelling, as in
+/// `PowerPoint`.
+const PARTS_OF_A_NAME: usize = 3;
+
 /// A token and the text that it was.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
@@ -51,6 +55,15 @@ impl Word {
     /// Whether it is a word or a code, and no part or other form of one.
     fn is_spoken(&self) -> bool {
         matches!(self.token.kind, TokenKind::Word | TokenKind::Code { .. })
+    }
+
+    /// Whether it is a name of at least [`PARTS_OF_A_NAME`] of the `own` words, written in one, in small and
+    /// capital letters.
+    fn is_name(&self, own: &[&Word]) -> bool {
+        self.token.kind == TokenKind::Whole
+            && self.text.chars().all(char::is_alphanumeric)
+            && self.text.contains(char::is_lowercase)
+            && own.iter().filter(|part| part.is_inside(self)).count() >= PARTS_OF_A_NAME
     }
 
     fn is_inside(&self, other: &Word) -> bool {
@@ -243,6 +256,7 @@ fn idiom(words: &[&Word]) -> Clause {
         prefix: false,
         declared: false,
         of_code: false,
+        of_name: false,
         volatile: false,
         is_amount: false,
         position: words.first().map_or(0, |word| word.token.position),
@@ -261,6 +275,7 @@ pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
     let mut spoken: Vec<Spoken> = spoken.collect();
     let amounts = amounts(&own, knowledge.lexicon);
     let idioms = idioms(&own, &spoken, knowledge);
+    let names: Vec<&Word> = words.iter().filter(|word| word.is_name(&own)).collect();
     let mut clauses: Vec<Clause> = Vec::new();
     let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for (place, (word, spoken)) in own.iter().zip(&mut spoken).enumerate() {
@@ -303,6 +318,7 @@ pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
             of_code: words.iter().any(|code| {
                 code.is_strong_code() && word.is_inside(code) && !code.is_inside(word)
             }),
+            of_name: names.iter().any(|name| word.is_inside(name)),
             volatile: token.volatile && !names_an_error(word),
             is_amount: amounts.contains(&place),
             position: token.position,

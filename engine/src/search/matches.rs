@@ -22,6 +22,8 @@ pub(super) struct ClauseMatches {
     pub(super) is_code: bool,
     /// Whether it is the beginning of a word, and no word itself.
     pub(super) is_beginning: bool,
+    /// See [`Clause::of_name`](crate::query::Clause::of_name).
+    pub(super) of_name: bool,
     /// The documents that declare it as a code, or what it is part of.
     pub(super) declaring: BTreeSet<u32>,
     /// The alternatives, by number, that hold a code in its parts only.
@@ -170,6 +172,7 @@ pub(super) fn matches(
             information: nats * weights::repeated(clause.times),
             asked: if is_excused { 0.0 } else { nats * unknown },
             is_code: clause.is_strong_code(),
+            of_name: clause.of_name,
             is_beginning: clause.prefix && !one.entries.iter().any(|entry| entry.exact),
             declaring,
             in_parts,

@@ -20,40 +20,68 @@ const MAX_BYTES_OF_A_PHRASE: usize = 32 * 1024;
 /// Most words that may stand between two that are compared.
 const MAX_APART: u32 = 4;
 
-/// For each of `documents` the share of the neighbouring words of a text that are neighbours in it
-/// too, 0 to 1, and how many pairs of them were compared; nothing if all its words are too common to
-/// tell.
+/// How a document has the neighbouring words of a text, as far as these are not too common to tell.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Order {
+    /// The share of them that are neighbours in it too, 0 to 1.
+    pub(super) share: f32,
+    /// How many pairs of them were compared.
+    pub(super) pairs: usize,
+    /// Whether parts of a name that is written in one word stand apart in it.
+    pub(super) is_name_apart: bool,
+}
+
+/// The order of each of `documents`; nothing if all words of the text are too common to tell.
 pub(super) fn in_order(
     passage: &ResolvedPassage<'_>,
     documents: &BTreeSet<u32>,
     index: &Index,
-) -> Result<(BTreeMap<u32, f32>, usize), SearchError> {
+) -> Result<BTreeMap<u32, Order>, SearchError> {
     if documents.is_empty() {
-        return Ok(Default::default());
+        return Ok(BTreeMap::new());
     }
     let mut round = Round::default();
     let words = passage.clauses.iter().filter(|one| one.clause.kind == ClauseKind::Word);
     let words = words.filter(|one| one.entries.iter().any(|entry| entry.exact));
-    let read =
-        words.map(|one| (one.clause.position, places(one, documents, index, &mut round)));
-    let known: Vec<_> = read.filter(|(_, places)| !places.is_empty()).collect();
+    let read = words.map(|one| Placed {
+        position: one.clause.position,
+        of_name: one.clause.of_name,
+        places: places(one, documents, index, &mut round),
+    });
+    let known: Vec<Placed> = read.filter(|word| !word.places.is_empty()).collect();
     round.end()?;
-    let pairs: Vec<_> = known
+    let pairs: Vec<(&Placed, &Placed)> = known
         .iter()
         .zip(known.iter().skip(1))
-        .filter(|(a, b)| b.0 > a.0 && b.0 - a.0 <= MAX_APART)
+        .filter(|(a, b)| b.position > a.position && b.position - a.position <= MAX_APART)
         .collect();
-    let share = |doc: &u32| {
-        let together = pairs.iter().filter(|(a, b)| {
-            let (Some(from), Some(to)) = (a.1.get(doc), b.1.get(doc)) else {
-                return false;
-            };
-            from.iter().any(|place| to.contains(&(place + b.0 - a.0)))
-        });
-        together.count() as f32 / pairs.len() as f32
+    let order = |doc: u32| {
+        let apart = || pairs.iter().filter(|(a, b)| !a.is_before(b, doc));
+        let share = 1.0 - apart().count() as f32 / pairs.len() as f32;
+        let is_name_apart = apart().any(|(a, b)| a.of_name && b.of_name);
+        Order { share, pairs: pairs.len(), is_name_apart }
     };
     let documents = documents.iter().filter(|_| !pairs.is_empty());
-    Ok((documents.map(|doc| (*doc, share(doc))).collect(), pairs.len()))
+    Ok(documents.map(|doc| (*doc, order(*doc))).collect())
+}
+
+/// A word of a text, and where it stands in documents.
+struct Placed {
+    /// Where it stands in the text.
+    position: u32,
+    of_name: bool,
+    places: Places,
+}
+
+impl Placed {
+    /// Whether it stands as far before another word in a document as in the text.
+    fn is_before(&self, other: &Placed, doc: u32) -> bool {
+        let (Some(from), Some(to)) = (self.places.get(&doc), other.places.get(&doc))
+        else {
+            return false;
+        };
+        from.iter().any(|place| to.contains(&(place + other.position - self.position)))
+    }
 }
 
 /// The documents that hold a phrase. A word that is too common to be read may stand anywhere.

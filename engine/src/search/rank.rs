@@ -2,6 +2,7 @@
 //! of what was found.
 
 use super::matches::ClauseMatches;
+use super::order::Order;
 use super::{Class, Evidence};
 use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +39,16 @@ pub(super) struct PassageFound<'f> {
 }
 
 impl PassageFound<'_> {
+    /// Whether most of it are parts of names that are written in one word each, and a document has some of
+    /// these parts, or all of them apart from each other, and is called otherwise.
+    fn is_other_name(&self, scored: &Scored) -> bool {
+        let all = self.clauses.iter().filter(|one| one.of_name).count();
+        all * 2 > self.clauses.len()
+            && scored.parts > 0
+            && (scored.parts < all || scored.is_name_apart)
+            && scored.evidence.title < weights::SAME_NAME
+    }
+
     /// Whether it is open how a clause ends.
     fn is_open(&self, clause: &ClauseMatches) -> bool {
         self.is_unfinished && clause.is_beginning
@@ -70,6 +81,10 @@ pub(super) struct Scored {
     share: f32,
     /// How many clauses it holds.
     words: u32,
+    /// How many parts it holds of names that are written in one word, where it does not hold the name.
+    parts: usize,
+    /// Whether these stand apart.
+    is_name_apart: bool,
     /// Whether it declares a code of the query.
     declares: bool,
     /// Whether it holds a code of the query.
@@ -89,14 +104,14 @@ pub(super) struct Ranked {
 }
 
 impl Scored {
-    /// Takes note of the share of neighbouring words that are neighbours in the document too, of so many
-    /// `pairs`. A text that stands there word for word is complete, wherever that is: as the heading of
-    /// one of many questions, for example.
-    pub(super) fn compared(&mut self, order: f32, pairs: usize) {
-        let is_verbatim = order >= weights::ALL && self.share >= weights::ALL;
-        self.evidence.order = order;
+    /// Takes note of the order of the words in the document. A text that stands there word for word is
+    /// complete, wherever that is: as the heading of one of many questions, for example.
+    pub(super) fn compared(&mut self, Order { share, pairs, is_name_apart }: Order) {
+        let is_verbatim = share >= weights::ALL && self.share >= weights::ALL;
+        self.evidence.order = share;
         self.evidence.is_complete |=
             is_verbatim && pairs + 1 >= weights::SEQUENCE && !self.evidence.is_line;
+        self.is_name_apart = is_name_apart;
     }
 }
 
@@ -188,6 +203,7 @@ fn sums(passage: &PassageFound<'_>) -> Vec<Scored> {
             sum.problem += if hit.halves.problem { one.asked } else { 0.0 };
             sum.remedy += if hit.halves.remedy { one.asked } else { 0.0 };
             sum.words += u32::from(one.information > 0.0);
+            sum.parts += usize::from(one.of_name && hit.alternative.is_none());
             if hit.fields & weights::IN_TITLE != 0 {
                 sum.title += one.asked.min(one.information);
             }
@@ -238,8 +254,10 @@ fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
     if !holds_phrase || is_code && any_code && !scored.has_code {
         return None;
     }
-    let is_other_name = passage.is_some_and(|passage| passage.is_dotted_name)
-        && scored.share < weights::ALL;
+    let is_other_name = passage.is_some_and(|passage| {
+        let is_part = passage.is_dotted_name && scored.share < weights::ALL;
+        is_part || passage.is_other_name(scored)
+    });
     let has_code = is_code && scored.has_code && !is_other_name;
     let is_certain = scored.declares || has_code || found.phrased.is_some();
     let is_weak = scored.words < weights::LINE_WORDS
