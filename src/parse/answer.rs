@@ -24,28 +24,39 @@ use kedb_engine::article::{Node, Section, SectionKind, plain_text};
 
 /// Marks those of `sections` that say what to do now, and those that lead there.
 pub(super) fn mark(sections: &mut [Section], own: &Own) {
-    release_last_resorts(sections);
+    release_guide(sections, own);
     mark_answers(sections, own);
     lead_to_answers(sections);
 }
 
-/// Takes what a guide says at its end to those whom it did not help, such as "Troubleshooting", for a
-/// part of the guide, where nothing else is known of it and what stands above says what to do.
-fn release_last_resorts(sections: &mut [Section]) {
-    let is_last_resort = |section: &Section| {
-        section.kind == SectionKind::Fix
-            && section.heading.as_deref().is_some_and(headings::is_last_resort)
+/// Leaves a guide as it is written, where nothing is known of it but what it says at its end to those
+/// whom it did not help, such as "Troubleshooting", behind a text that says what to do; or but its "Steps",
+/// behind other sections than what has to be there for them.
+fn release_guide(sections: &mut [Section], own: &Own) {
+    let heads = |section: &Section, is: &dyn Fn(&str) -> bool| {
+        section.heading.as_deref().is_some_and(is)
     };
-    let above = sections.iter().position(is_last_resort).unwrap_or_default();
+    let is_last_resort = |section: &Section| {
+        section.kind == SectionKind::Fix && heads(section, &headings::is_last_resort)
+    };
+    let is_piece = |section: &Section| {
+        section.kind == SectionKind::Fix
+            && heads(section, &|text| headings::names_piece(text, own))
+    };
+    let is_part = |section: &Section| is_last_resort(section) || is_piece(section);
+    let above = sections.iter().position(is_part).unwrap_or_default();
     let is_above = |section: &Section| match section.kind {
         SectionKind::Body => true,
         SectionKind::Symptoms => section.heading.is_none(),
         _ => false,
     };
     let Some((above, below)) = sections.split_at_mut_checked(above) else { return };
+    let leads = |text: &str| !headings::is_precondition(text);
     let is_guide = above.iter().all(is_above)
-        && below.iter().all(|one| one.kind == SectionKind::Body || is_last_resort(one))
-        && above.iter().any(|section| advice::gives(&section.nodes));
+        && below.iter().all(|one| one.kind == SectionKind::Body || is_part(one))
+        && (above.iter().any(|section| advice::gives(&section.nodes))
+            || below.first().is_some_and(is_piece)
+                && above.iter().any(|section| heads(section, &leads)));
     if is_guide {
         let all = above.iter_mut().chain(below);
         all.for_each(|section| section.kind = SectionKind::Body);
@@ -63,9 +74,10 @@ fn lead_to_answers(sections: &mut [Section]) {
     let is_guide = after_message.all(|section| section.kind == SectionKind::Body);
     let mut answers = false;
     for section in sections.iter_mut().take(last + 1).rev() {
-        let leads = section.kind == SectionKind::Body
-            && section.heading.as_deref().is_some_and(headings::is_precondition);
-        section.answers |= is_guide || answers && leads;
+        let is_needed =
+            || section.heading.as_deref().is_some_and(headings::is_precondition);
+        section.answers |=
+            section.kind == SectionKind::Body && (is_guide || answers && is_needed());
         answers = section.answers;
     }
 }

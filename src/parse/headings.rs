@@ -175,16 +175,17 @@ fn is_among(heading: &str, names: &HashSet<String>) -> bool {
 }
 
 /// Whether `heading` names no more than a piece of a section, with words that may also follow its
-/// name and change nothing: `Steps`, `Procedure`, `Description`. The base's own names do not.
+/// name and change nothing: `Steps`, `Steps to renew it`, `Description`. The base's own names do not.
 pub(super) fn names_piece(heading: &str, own: &Own) -> bool {
     let heading = undecorated(heading);
     let form = forms(&heading).find(|form| meaning(form, own).is_some());
     form.is_some_and(|form| {
-        let last = form.chars().next_back().unwrap_or_default();
+        let name = before_joint(form).unwrap_or(form);
+        let last = name.chars().next_back().unwrap_or_default();
         let words = KNOWN.after.get(&last);
         !own.names.contains_key(form)
-            && !KNOWN.objects.contains(form)
-            && words.is_some_and(|words| words.iter().any(|word| word == form))
+            && !KNOWN.objects.contains(name)
+            && words.is_some_and(|words| words.iter().any(|word| word == name))
     })
 }
 
