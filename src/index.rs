@@ -135,7 +135,7 @@ fn is_stemmed(token: &text::Token) -> bool {
 }
 
 /// The term of a token: its stem, if it is a word.
-fn term_of(token: &text::Token, language: Option<Language>) -> String {
+pub(crate) fn term_of(token: &text::Token, language: Option<Language>) -> String {
     if is_stemmed(token) { text::stem(&token.text, language) } else { token.text.clone() }
 }
 

@@ -146,6 +146,12 @@ pub fn title(title: &str) -> Option<String> {
     Some(AttributeName::Title.term(&format!("{:x}", fnv1a(bytes) >> 24)))
 }
 
+/// Sixteen bits that stand for a heading: of its attribute as a title.
+#[must_use]
+pub fn heading(title: &str) -> u16 {
+    (fnv1a(title.bytes()) >> 48) as u16
+}
+
 /// The schema and its only field.
 #[must_use]
 pub fn schema() -> (Schema, Field) {

@@ -23,6 +23,7 @@ mod cards;
 mod error;
 mod explain;
 mod facets;
+mod headed;
 mod highlight;
 mod index;
 mod matches;
@@ -38,6 +39,7 @@ mod signatures;
 mod shortened;
 mod spelling;
 mod synonyms;
+mod topic;
 
 use crate::article::Status;
 use crate::bundle::{Card, File, HotPack, Info, Lexicon, PastePack, Sketch, Usage};
@@ -355,7 +357,8 @@ impl Engine {
             is_log: query.is_log,
         };
         let mut scored = rank::score(&found, |doc| index.title_information(doc));
-        self.compare_order(query, &resolved, &mut scored)?;
+        order::compare(query, &resolved, &mut scored, index)?;
+        let unread = headed::mark(query, &mut scored, |doc| self.card(doc));
         let mut ranked = rank::rank(&found, &scored, |doc| self.is_fixed(doc));
         if query.is_filter {
             // Filters alone ask for all that they let through.
@@ -385,7 +388,7 @@ impl Engine {
             facets,
             excludes,
             is_unknown_code,
-            unread: run.unread,
+            unread: run.unread.into_iter().chain(unread).collect(),
         };
         Ok(Explanation::new(parts))
     }
@@ -440,31 +443,6 @@ impl Engine {
         });
         let phrases = phrases.collect();
         round.end().map(|()| phrases)
-    }
-
-    /// Compares the leading documents with a message, or a line of a log, word by word.
-    fn compare_order(
-        &self,
-        query: &Query,
-        resolved: &Resolved<'_>,
-        scored: &mut [rank::Scored],
-    ) -> Result<(), SearchError> {
-        let is_short = !query.is_long() && query.clauses().count() < weights::SEQUENCE;
-        if is_short && !query.clauses().any(|one| one.of_name) {
-            return Ok(());
-        }
-        let leading = scored.len().min(weights::LEADING);
-        let leading = scored.get_mut(..leading).unwrap_or_default();
-        let mut round = Round::default();
-        for (number, passage) in resolved.passages.iter().enumerate() {
-            let own = leading.iter().filter(|one| one.passage == number);
-            let documents: BTreeSet<u32> = own.map(|one| one.doc).collect();
-            let orders = round.take(order::in_order(passage, &documents, &self.index));
-            for one in leading.iter_mut().filter(|one| one.passage == number) {
-                one.compared(orders.get(&one.doc).copied().unwrap_or_default());
-            }
-        }
-        round.end()
     }
 
     /// The card of the article with this id, alias or retired id: it names the file of its

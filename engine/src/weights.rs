@@ -132,6 +132,10 @@ pub const BEGUN: f32 = 0.01;
 /// each other: it is about another error of the same family.
 pub const OTHER_NAME: f32 = ANSWER / 2.0;
 
+/// How many of the first articles that hold all that was asked are looked at for such a heading: their
+/// cards are most likely shown anyway.
+pub const HEADED: usize = 5;
+
 /// The share of a title's information from which on a name that holds it is the same with a mistake or an
 /// addition: `VirtHandlerDwn` holds 0.97 of `VirtHandlerDown`, and 0.68 of the next name that it is like.
 pub const SAME_NAME: f32 = 0.95;

@@ -87,6 +87,21 @@ fn found(line: &str) -> Vec<Variable<'_>> {
     found
 }
 
+/// Whether a line is a heading that shows the title of the front matter: `# {{ page.title }}`,
+/// `# <%= current_page.data.title %>`.
+pub(super) fn names_title(line: &str) -> bool {
+    let heading = line.strip_prefix('#').unwrap_or_default().trim();
+    let marks = [("{{", "}}"), ("<%=", "%>")];
+    marks.iter().any(|(open, close)| {
+        let inner = heading.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        inner.is_some_and(|inner| {
+            let name = inner.trim().trim_matches(['-', '$', ' ']);
+            let is_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_');
+            name.to_lowercase().ends_with("title") && name.chars().all(is_name)
+        })
+    })
+}
+
 fn is_string(inner: &str) -> bool {
     STRING.as_ref().is_some_and(|string| string.is_match(inner))
 }

@@ -2,7 +2,6 @@
 
 use crate::parse::{gives_advice, has_steps};
 use kedb_engine::article::{Article, Section, SectionKind, plain_text};
-use kedb_engine::bundle::Case;
 
 /// Longest excerpt in characters: three lines of a result.
 const LENGTH: usize = 240;
@@ -35,24 +34,11 @@ pub(super) fn of(article: &Article) -> String {
     cut(&texts.find(|text| !text.is_empty()).unwrap_or_default())
 }
 
-/// Where several sections say what to do, the beginning of each.
-pub(super) fn cases(article: &Article) -> Vec<Case> {
-    let sections: Vec<&Section> = article.main_answers().collect();
-    if sections.len() < 2 {
-        return Vec::new();
-    }
-    let case = |section: &&Section| {
-        let name = section.heading.clone()?;
-        Some(Case { name, excerpt: cut(&plain_text(&section.nodes)) })
-    };
-    sections.iter().filter_map(case).collect()
-}
-
 /// What stands between two lines, steps or commands, of which the first has no end of its own.
 const BETWEEN: &str = " ·";
 
 /// The beginning of `text` on one line, cut after a word.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     let mut line = String::new();
     for words in text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()) {
         if !line.is_empty() && !words.is_empty() {

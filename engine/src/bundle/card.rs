@@ -3,6 +3,7 @@
 use super::wire::{Reader, Writer};
 use super::{BundleError, Name};
 use crate::article::{Answer, AnswerKind, Severity, Status};
+use crate::hash::fnv1a;
 
 /// What a result shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,9 @@ pub struct Card {
     /// Where several sections say what to do, each of them: a search shows the one that it
     /// finds.
     pub cases: Vec<Case>,
+    /// The headings of several words that few other articles have, each as
+    /// [`schema::heading`](crate::schema::heading), ascending.
+    pub headings: Vec<u16>,
     /// The file that holds the article's tree, among those of other articles.
     pub trees: Name,
 }
@@ -45,6 +49,53 @@ pub struct Case {
     pub name: String,
     /// Its beginning.
     pub excerpt: String,
+    /// Which terms it has beside these that tell it from the others: each as [`Case::hash`], ascending,
+    /// each once.
+    pub hashes: Vec<u16>,
+}
+
+impl Case {
+    /// Bits of a hash: of the two dozen terms of a case another one hits one in 0.6 % of the cases.
+    const BITS: u32 = 12;
+
+    /// Twelve bits that stand for a term.
+    #[must_use]
+    pub fn hash(term: &str) -> u16 {
+        (fnv1a(term.bytes()) & ((1 << Case::BITS) - 1)) as u16
+    }
+
+    fn write(&self, to: &mut Writer) {
+        let Case { name, excerpt, hashes } = self;
+        to.text(name);
+        to.text(excerpt);
+        write_ascending(hashes, to);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Result<Case, BundleError> {
+        let (name, excerpt) = (from.text()?, from.text()?);
+        Ok(Case { name, excerpt, hashes: read_ascending(from)? })
+    }
+}
+
+/// Writes ascending numbers, each as the step from the one before.
+fn write_ascending(numbers: &[u16], to: &mut Writer) {
+    to.size(numbers.len());
+    let mut before = 0;
+    for number in numbers {
+        to.size(usize::from(number - before));
+        before = *number;
+    }
+}
+
+fn read_ascending(from: &mut Reader<'_>) -> Result<Vec<u16>, BundleError> {
+    let mut before = 0_u16;
+    let count = from.count()?;
+    let numbers = (0..count).map(|_| {
+        let step = u16::try_from(from.size()?).map_err(|_| from.damaged())?;
+        before = before.checked_add(step).ok_or_else(|| from.damaged())?;
+        Ok(before)
+    });
+    numbers.collect()
 }
 
 /// Neighbouring cards in one file.
@@ -96,6 +147,7 @@ impl Card {
             answer,
             excerpt,
             cases,
+            headings,
             trees,
         } = self;
         let position = Status::ALL.iter().position(|s| s == status).unwrap_or_default();
@@ -116,10 +168,8 @@ impl Card {
         let name = answer.as_ref().and_then(|answer| answer.name.as_deref());
         to.text(name.unwrap_or_default());
         to.size(cases.len());
-        for Case { name, excerpt } in cases {
-            to.text(name);
-            to.text(excerpt);
-        }
+        cases.iter().for_each(|case| case.write(to));
+        write_ascending(headings, to);
         trees.write(to);
     }
 
@@ -136,12 +186,8 @@ impl Card {
         let (lang, source, excerpt) = (from.text()?, from.text()?, from.text()?);
         let name = optional(from.text()?);
         let count = from.count()?;
-        let case = |from: &mut Reader<'_>| {
-            let (name, excerpt) = (from.text()?, from.text()?);
-            Ok(Case { name, excerpt })
-        };
-        let cases: Vec<Case> =
-            (0..count).map(|_| case(from)).collect::<Result<_, BundleError>>()?;
+        let cases = (0..count).map(|_| Case::read(from));
+        let cases = cases.collect::<Result<Vec<Case>, BundleError>>()?;
         Ok(Card {
             id,
             title,
@@ -156,6 +202,7 @@ impl Card {
             answer: answer_kind(flags >> 1).map(|kind| Answer { kind, name }),
             excerpt,
             cases,
+            headings: read_ascending(from)?,
             trees: Name::read(from)?,
         })
     }

@@ -4,11 +4,12 @@ use super::facets::{self, FacetCounts, Values};
 use super::matches::{Match, Matches};
 use super::rank::Ranked;
 use super::resolve::{Resolved, ResolvedPassage};
+use super::topic::{self, Held};
 use super::{
     Class, Hit, Reason, ReasonKind, Results, Rewrite, RewriteKind, Strictness, highlight,
     spelling,
 };
-use crate::bundle::{Card, Case};
+use crate::bundle::Card;
 use crate::query::{AlternativeKind, Clause, ClauseKind, Query};
 use crate::schema::{AttributeName, IndexField};
 use crate::text::{self, Language};
@@ -149,15 +150,8 @@ impl<'q> Explanation<'q> {
         let language = Language::of(&card.lang);
         let meant = self.meant(ranked);
         let query = self.parts.query;
-        let held = |case: &Case| -> usize {
-            let text = format!("{} {}", case.name, case.excerpt);
-            let ranges = highlight::ranges(&text, query, &meant, language);
-            ranges.iter().map(ExactSizeIterator::len).sum()
-        };
-        // The one that holds most, and the first of those that hold as much.
-        if let Some(case) = card.cases.iter().rev().max_by_key(|case| held(case)).cloned()
-            && held(&case) > 0
-        {
+        let held = if card.cases.is_empty() { Vec::new() } else { self.held(ranked) };
+        if let Some(case) = topic::best(&card.cases, &held, language).cloned() {
             card.excerpt = case.excerpt;
             if let Some(answer) = &mut card.answer {
                 answer.name = Some(case.name);
@@ -240,6 +234,28 @@ impl<'q> Explanation<'q> {
             }
         }
         why
+    }
+
+    /// The words that a hit holds, by which a case of it is chosen.
+    fn held(&self, hit: &Ranked) -> Vec<Held> {
+        let own = self.parts.matches.get(hit.passage).map(|own| own.clauses.as_slice());
+        let own = own.unwrap_or_default();
+        let held = self.matched(hit).filter_map(|(passage, number, found)| {
+            let matches = own.iter().find(|one| one.clause == number)?;
+            let one = passage.clauses.get(number)?;
+            let alternative =
+                found.alternative.and_then(|at| passage.alternatives.get(at));
+            let terms = match (alternative, &one.correction) {
+                (Some(other), _) => {
+                    other.alternative.words.iter().flatten().cloned().collect()
+                }
+                (None, Some(stem)) => vec![stem.clone()],
+                (None, None) => one.clause.terms.clone(),
+            };
+            let beginning = one.clause.prefix.then(|| one.clause.folded.clone());
+            Some(Held { terms, beginning, information: matches.information })
+        });
+        held.collect()
     }
 
     /// The terms by which a hit was found instead of the words that were typed.

@@ -7,9 +7,11 @@
 
 use super::SearchError;
 use super::index::{Entry, Index, Places};
-use super::resolve::{ResolvedClause, ResolvedPassage, ResolvedPhrase};
+use super::rank::{Order, Scored};
+use super::resolve::{Resolved, ResolvedClause, ResolvedPassage, ResolvedPhrase};
 use super::round::Round;
-use crate::query::ClauseKind;
+use crate::query::{ClauseKind, Query};
+use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most bytes of positions that are read of one entry of the dictionary: a quarter of a
@@ -20,19 +22,32 @@ const MAX_BYTES_OF_A_PHRASE: usize = 32 * 1024;
 /// Most words that may stand between two that are compared.
 const MAX_APART: u32 = 4;
 
-/// How a document has the neighbouring words of a text, as far as these are not too common to tell.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Order {
-    /// The share of them that are neighbours in it too, 0 to 1.
-    pub(super) share: f32,
-    /// How many pairs of them were compared.
-    pub(super) pairs: usize,
-    /// Whether parts of a name that is written in one word stand apart in it.
-    pub(super) is_name_apart: bool,
+/// Compares the leading documents with a message, a line of a log, or a name, word by word.
+pub(super) fn compare(
+    query: &Query,
+    resolved: &Resolved<'_>,
+    scored: &mut [Scored],
+    index: &Index,
+) -> Result<(), SearchError> {
+    let is_short = !query.is_long() && query.clauses().count() < weights::SEQUENCE;
+    if is_short && !query.clauses().any(|one| one.of_name) {
+        return Ok(());
+    }
+    let (leading, _) = scored.split_at_mut(scored.len().min(weights::LEADING));
+    let mut round = Round::default();
+    for (number, passage) in resolved.passages.iter().enumerate() {
+        let own = leading.iter().filter(|one| one.passage == number);
+        let documents: BTreeSet<u32> = own.map(|one| one.doc).collect();
+        let orders = round.take(in_order(passage, &documents, index));
+        for one in leading.iter_mut().filter(|one| one.passage == number) {
+            one.compared(orders.get(&one.doc).copied().unwrap_or_default());
+        }
+    }
+    round.end()
 }
 
 /// The order of each of `documents`; nothing if all words of the text are too common to tell.
-pub(super) fn in_order(
+fn in_order(
     passage: &ResolvedPassage<'_>,
     documents: &BTreeSet<u32>,
     index: &Index,

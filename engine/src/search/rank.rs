@@ -2,7 +2,6 @@
 //! of what was found.
 
 use super::matches::ClauseMatches;
-use super::order::Order;
 use super::{Class, Evidence};
 use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +77,9 @@ pub(super) struct Scored {
     /// The information of what its title holds.
     title: f32,
     /// The share of what was asked that it holds.
-    share: f32,
+    pub(super) share: f32,
+    /// Whether the query, or a part of it, is a heading of it.
+    pub(super) is_headed: bool,
     /// How many clauses it holds.
     words: u32,
     /// How many parts it holds of names that are written in one word, where it does not hold the name.
@@ -89,6 +90,17 @@ pub(super) struct Scored {
     declares: bool,
     /// Whether it holds a code of the query.
     pub(super) has_code: bool,
+}
+
+/// How a document has the neighbouring words of a text, as far as these are not too common to tell.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Order {
+    /// The share of them that are neighbours in it too, 0 to 1.
+    pub(super) share: f32,
+    /// How many pairs of them were compared.
+    pub(super) pairs: usize,
+    /// Whether parts of a name that is written in one word stand apart in it.
+    pub(super) is_name_apart: bool,
 }
 
 /// A document that may answer.
@@ -259,14 +271,16 @@ fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
         is_part || passage.is_other_name(scored)
     });
     let has_code = is_code && scored.has_code && !is_other_name;
-    let is_certain = scored.declares || has_code || found.phrased.is_some();
+    let is_certain =
+        scored.declares || has_code || scored.is_headed || found.phrased.is_some();
     let is_weak = scored.words < weights::LINE_WORDS
         || scored.share < weights::LINE_SHARE
         || scored.evidence.order < weights::LINE_ORDER;
     if found.is_log && !is_certain && is_weak {
         return None;
     }
-    let score = scored.evidence.weighted();
+    let headed = if scored.is_headed { weights::COMPLETE } else { 0.0 };
+    let score = scored.evidence.weighted() + headed;
     let held = scored.evidence.held.max(scored.finished);
     let certainty = weights::certainty(Evidence { held, ..scored.evidence }.weighted());
     let most = if is_other_name { weights::OTHER_NAME } else { 1.0 };

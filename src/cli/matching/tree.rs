@@ -6,9 +6,13 @@ use kedb_engine::article::{
 use kedb_engine::bundle::Tree;
 use std::collections::BTreeSet;
 
+/// Fewest words of a line by which it is about one of several topics.
+const TOPIC: usize = 3;
+
 /// What the answering sections of the tree say; of several cases first the one that holds most words
-/// of the `line` of a log. A text without sections that we know stays in order. Of what agents alone
-/// may read only as much as `notes` allows.
+/// of the `line` of a log. A text without sections that we know stays in order, unless one of its topics
+/// holds most of these words and no other holds half as many. Of what agents alone may read only as much
+/// as `notes` allows.
 pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
     let mut sections: Vec<Section> =
         tree.sections.into_iter().filter(|section| section.answers).collect();
@@ -18,9 +22,12 @@ pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
         words.intersection(&said).count()
     };
     let are_cases = sections.iter().any(|section| section.kind != SectionKind::Body);
-    let most = sections.iter().map(held).max().unwrap_or_default();
-    let first = sections.iter().position(|section| held(section) == most);
-    if let Some(first) = first.filter(|_| are_cases) {
+    let counts: Vec<usize> = sections.iter().map(held).collect();
+    let most = counts.iter().copied().max().unwrap_or_default();
+    let near = counts.iter().filter(|count| **count * 2 >= most).count();
+    let is_topic = most >= TOPIC && most * 2 > words.len() && near == 1;
+    let first = counts.iter().position(|count| *count == most);
+    if let Some(first) = first.filter(|_| are_cases || is_topic) {
         sections.get_mut(..=first).into_iter().for_each(|upto| upto.rotate_right(1));
     }
     let are_several = sections.len() > 1;

@@ -11,9 +11,10 @@ use kedb_engine::bundle::{
     HotRange, Info, Lexicon, MAX_BLOCK, Manifest, Name, Names, PastePack, RuntimeFile,
     RuntimeFiles, Series, ServiceInfo, Sketch, SynonymGroup, Title, Tree, Words,
 };
-use proptest::collection::{btree_map, vec};
+use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use std::fs;
 
 fn name() -> impl Strategy<Value = Name> {
@@ -44,17 +45,22 @@ prop_compose! {
         severity in option::of(1..=4_u8),
         internal in any::<bool>(),
         answer in answer(),
-        cases in vec((".{0,9}", ".{0,9}"), 0..3),
+        headings in btree_set(any::<u16>(), 0..4),
+        cases in vec((".{0,9}", ".{0,9}", btree_set(0..4096_u16, 0..5)), 0..3),
         trees in name(),
     ) -> Card {
         let [id, title, lang, source, excerpt] = texts;
         let [service, updated, fixed_in] = options;
         let severity = severity.and_then(|n| Severity::from_word(&n.to_string()));
-        let case = |(name, excerpt)| Case { name, excerpt };
+        let case = |(name, excerpt, hashes): (_, _, BTreeSet<u16>)| Case {
+            name,
+            excerpt,
+            hashes: hashes.into_iter().collect(),
+        };
         let cases = cases.into_iter().map(case).collect();
         Card {
             id, title, status, service, severity, updated, fixed_in, lang, source, internal,
-            answer, excerpt, cases, trees,
+            answer, excerpt, cases, headings: headings.into_iter().collect(), trees,
         }
     }
 }
@@ -304,7 +310,9 @@ fn a_card() -> Card {
         cases: vec![Case {
             name: "Case 1".to_owned(),
             excerpt: "Switch it off.".to_owned(),
+            hashes: vec![Case::hash("label"), 4000],
         }],
+        headings: vec![7, 60_000],
         trees: named("tree"),
     }
 }
