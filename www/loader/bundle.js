@@ -7,7 +7,7 @@
 import { known, languageOf, nameOf } from "./language.js";
 
 /** The manifest format this loader reads. */
-const FORMAT = 9;
+const FORMAT = 10;
 
 /**
  * @typedef {{ path: string, integrity?: string }} File
