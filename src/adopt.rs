@@ -103,6 +103,7 @@ fn defaults(
         };
         line(out, "id", &quoted(from), &remark);
     }
+    let languages = Languages::of(files.iter().map(|(path, _)| path.as_str()));
     let untitled: Vec<&str> = parsed
         .iter()
         .filter(|file| {
@@ -113,7 +114,8 @@ fn defaults(
     let titled = 1.0 - share(untitled.len(), files.len());
     let listed = |titles: &BTreeMap<String, String>| {
         let paths = untitled.iter();
-        paths.filter(|path| parse::listed_title(titles, path).is_some()).count()
+        let title = |path| parse::listed_title(titles, path, languages.stem(path));
+        paths.filter(|path| title(path).is_some()).count()
     };
     let lists = lists.iter().map(|(list, titles)| (list, listed(titles)));
     let most = lists.rev().max_by_key(|(_, count)| *count);
@@ -145,7 +147,6 @@ fn defaults(
     }
     let is_written =
         |code: &String| code.contains(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let languages = Languages::of(files.iter().map(|(path, _)| path.as_str()));
     let stems = files.iter().map(|(path, _)| languages.stem(path));
     let named = stems.filter(|stem| {
         !news::is_version(file::name_of(stem))

@@ -82,15 +82,29 @@ impl Pass<'_> {
             return;
         }
         let mut kept = Vec::with_capacity(nodes.len());
+        let mut is_behind_image = false;
+        // The words of an image that is not shown end where the text goes on.
+        let push_apart = |kept: &mut Vec<Node>, node: Node, is_behind_image: bool| {
+            if is_behind_image && joins(kept, &node) {
+                push_node(kept, Node::Text(" ".to_owned()));
+            }
+            push_node(kept, node);
+        };
         for node in std::mem::take(nodes) {
             let Node::Element(mut element) = node else {
-                push_node(&mut kept, node);
+                push_apart(&mut kept, node, is_behind_image);
+                is_behind_image = false;
                 continue;
             };
+            let is_behind =
+                std::mem::replace(&mut is_behind_image, element.tag.name() == "img");
             self.children(&mut element);
             match element.tag.name() {
                 "a" => self.link(element, &mut kept),
-                "img" => self.image(&element, &mut kept),
+                "img" => {
+                    let shown = self.image(&element);
+                    push_apart(&mut kept, shown, is_behind);
+                }
                 _ => kept.push(Node::Element(element)),
             }
         }
@@ -226,25 +240,23 @@ impl Pass<'_> {
         None
     }
 
-    fn image(&mut self, element: &Element, kept: &mut Vec<Node>) {
+    /// What is shown of an image: itself, a link to it, or its words.
+    fn image(&mut self, element: &Element) -> Node {
         let target = written(element, Attribute::Src);
         let alt = element.attribute(Attribute::Alt).unwrap_or("").to_owned();
         if is_web_address(&target) {
             let text = if alt.trim().is_empty() { target.clone() } else { alt };
-            if let Some(tag) = Tag::named("a") {
-                let attributes = vec![(Attribute::Href, target)];
-                let children = vec![Node::Text(text)];
-                kept.push(Node::Element(Element { tag, attributes, children }));
-            }
-            return;
+            let Some(tag) = Tag::named("a") else { return Node::Text(text) };
+            let attributes = vec![(Attribute::Href, target)];
+            let children = vec![Node::Text(text)];
+            return Node::Element(Element { tag, attributes, children });
         }
         let found = self.known.targets.find(self.file, &target);
         if let Some(path) = found.filter(|path| self.known.images.contains(*path)) {
             let attributes =
                 vec![(Attribute::Alt, alt), (Attribute::Src, path.to_owned())];
             let children = Vec::new();
-            kept.push(Node::Element(Element { tag: element.tag, attributes, children }));
-            return;
+            return Node::Element(Element { tag: element.tag, attributes, children });
         }
         let target = decoded(&target);
         let Some(path) = self.known.targets.path(self.file, &target) else {
@@ -252,8 +264,7 @@ impl Pass<'_> {
                 format!("the image `{target}` does not lie in the knowledge base");
             let hint = "copy it beside the article";
             self.tell(Level::Warning, "image-outside", &target, message, hint);
-            push_node(kept, Node::Text(alt));
-            return;
+            return Node::Text(alt);
         };
         let formats = ".png, .jpg, .jpeg, .gif and .webp";
         let message = if path.to_lowercase().ends_with(".svg") {
@@ -267,7 +278,7 @@ impl Pass<'_> {
             "its alternative text is shown instead; formats that are shown are {formats}"
         );
         self.tell(Level::Warning, "missing-image", &target, message, hint);
-        push_node(kept, Node::Text(alt));
+        Node::Text(alt)
     }
 
     fn tell(
@@ -374,6 +385,14 @@ pub fn is_image(path: &str) -> bool {
     let ending =
         path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp")
+}
+
+/// Whether a text would go on with the last word of another.
+fn joins(before: &[Node], after: &Node) -> bool {
+    let (Some(Node::Text(before)), Node::Text(after)) = (before.last(), after) else {
+        return false;
+    };
+    before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
 }
 
 /// The path that `target`, written in `file`, means; none if it leads out of the base or

@@ -89,6 +89,7 @@ pub(crate) use day::read as date;
 pub(crate) use foreign::html_of;
 use front_matter::FrontMatter;
 use headings::Own;
+pub(crate) use headings::is_known as is_known_heading;
 use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};
 use kedb_engine::article::{Article, Audience, Node, Status};

@@ -132,6 +132,9 @@ pub const BEGUN: f32 = 0.01;
 /// each other: it is about another error of the same family.
 pub const OTHER_NAME: f32 = ANSWER / 2.0;
 
+/// How certain an article is at least that has the query for a heading: less than one with that title.
+pub const HEADING: f32 = 0.9;
+
 /// How many of the first articles that hold all that was asked are looked at for such a heading: their
 /// cards are most likely shown anyway.
 pub const HEADED: usize = 5;

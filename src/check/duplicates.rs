@@ -45,15 +45,18 @@ pub(super) fn articles(files: &mut [Parsed], lang: &str) {
     for (earlier, later) in alike(files) {
         let published = |index| files.get(index).and_then(Parsed::published);
         if let (Some(one), Some(other)) = (published(earlier), published(later))
+            && one.lang == other.lang
             && !are_twins(one, other, lang)
         {
             found.entry(later).or_insert((earlier, "says nearly the same as"));
         }
     }
-    let mut titles: BTreeMap<String, usize> = BTreeMap::new();
+    let mut titles: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
     for (index, file) in files.iter().enumerate() {
         let Some(article) = file.published() else { continue };
-        let first = titles.entry(article.title.to_lowercase()).or_insert(index);
+        // A translation is no duplicate.
+        let key = (article.title.to_lowercase(), article.lang.clone());
+        let first = titles.entry(key).or_insert(index);
         if *first < index {
             found.entry(index).or_insert((*first, "has the same title as"));
         }

@@ -104,7 +104,21 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 fn instructs(text: &str) -> bool {
     let text = text.to_lowercase().replace('’', "'");
     let ends = |c: char| {
-        matches!(c, '\n' | '.' | '!' | '?' | ':' | ';' | ',' | '(' | '。' | '：')
+        matches!(
+            c,
+            '\n' | '.'
+                | '!'
+                | '?'
+                | ':'
+                | ';'
+                | ','
+                | '('
+                | '。'
+                | '：'
+                | '→'
+                | '–'
+                | '—'
+        )
     };
     text.split(ends).any(begins_instruction) || holds_phrase(&text)
 }
@@ -112,21 +126,28 @@ fn instructs(text: &str) -> bool {
 /// Whether a piece of a sentence begins with an instruction.
 fn begins_instruction(piece: &str) -> bool {
     let words = piece.split_whitespace().map(trimmed).filter(|word| !word.is_empty());
-    let mut words = words.skip_while(|word| LINKS.contains(word));
+    // "Step 1 Restart it"
+    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    let mut words = words.skip_while(|word| LINKS.contains(word) || is_number(word));
     let Some(first) = words.next() else { return false };
     let both = words.next().map(|second| format!("{first} {second}"));
     let is_known = |words: &str| {
         KNOWN.instructions.contains(words)
             || KNOWN.endings.iter().any(|ending| {
-                words.strip_suffix(ending.as_str()).is_some_and(|stem| !stem.is_empty())
+                words
+                    .strip_suffix(ending.as_str())
+                    .is_some_and(|stem| stem.chars().count() >= STEM)
                     && ending.contains(' ') == words.contains(' ')
             })
     };
     is_known(first) || both.is_some_and(|both| is_known(&both))
 }
 
+/// Fewest letters before the end of an instruction: "chez" is none.
+const STEM: usize = 3;
+
 /// Words before an instruction that only say when it comes.
-const LINKS: [&str; 12] = [
+const LINKS: [&str; 18] = [
     "then",
     "first",
     "next",
@@ -136,9 +157,15 @@ const LINKS: [&str; 12] = [
     "either",
     "or",
     "and",
+    "simply",
+    "just",
+    "step",
+    "schritt",
     "dann",
+    "danach",
     "luego",
     "ensuite",
+    "poi",
 ];
 
 fn trimmed(word: &str) -> &str {
@@ -148,7 +175,7 @@ fn trimmed(word: &str) -> &str {
 /// Whether a phrase stands in `text`, in a language with spaces between its words as whole words.
 fn holds_phrase(text: &str) -> bool {
     let Some(phrases) = &KNOWN.phrases else { return false };
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() || c == '\'');
     phrases.find_overlapping_iter(text).any(|found| {
         let phrase = text.get(found.range()).unwrap_or_default();
         let before = text.get(..found.start()).and_then(|text| text.chars().next_back());
@@ -201,6 +228,18 @@ mod tests {
             ("サーバーが応答しません。", false),
             ("请重启服务。", true),
             ("服务没有响应。", false),
+            ("No se puede abrir.", false),
+            ("O arquivo não pode ser aberto.", false),
+            ("Chez certains clients, rien ne marche.", false),
+            ("执行查询时服务没有响应。", false),
+            ("Search returns nothing.", false),
+            ("It shows an error instead of the report.", false),
+            ("Step 1 Restart the app", true),
+            ("Solution – restart the spooler.", true),
+            ("Simply restart it.", true),
+            ("In the menu click File.", true),
+            ("Restarting the spooler resolves the issue.", true),
+            ("Router neu starten.", true),
             ("프린터를 다시 시작하십시오.", true),
             ("서버가 응답하지 않습니다.", false),
         ] {

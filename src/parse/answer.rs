@@ -52,10 +52,16 @@ fn release_guide(sections: &mut [Section], own: &Own) {
     };
     let Some((above, below)) = sections.split_at_mut_checked(above) else { return };
     let leads = |text: &str| !headings::is_precondition(text);
+    // A message alone may ask somebody to do something.
+    let advises = |section: &Section| match section.heading {
+        Some(_) => advice::gives(&section.nodes),
+        None => has_steps(&section.nodes) || remedy::says(&plain_text(&section.nodes)),
+    };
     let is_guide = above.iter().all(is_above)
         && below.iter().all(|one| one.kind == SectionKind::Body || is_part(one))
-        && (above.iter().any(|section| advice::gives(&section.nodes))
+        && (above.iter().any(advises)
             || below.first().is_some_and(is_piece)
+                && above.iter().all(|section| section.heading.is_some())
                 && above.iter().any(|section| heads(section, &leads)));
     if is_guide {
         let all = above.iter_mut().chain(below);

@@ -265,6 +265,10 @@ fn joined(line: Line, next: &mut (impl Iterator<Item = Line> + Clone)) -> Line {
     let mut ahead = next.clone().take(MAX_LINES);
     let mut text = line.text.clone();
     for (number, other) in (1..).zip(&mut ahead) {
+        let begun = other.text.trim_start();
+        if begun.is_empty() || begun.starts_with(['#', '`', '{']) {
+            break;
+        }
         text.push(' ');
         text.push_str(other.text.trim());
         if other.text.contains("%}") {

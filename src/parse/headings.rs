@@ -149,6 +149,12 @@ pub(super) fn kind(heading: &str, own: &Own) -> Option<SectionKind> {
     kind
 }
 
+/// Whether `heading` means something in any article, and so names none.
+pub(crate) fn is_known(heading: &str) -> bool {
+    static NONE: LazyLock<Own> = LazyLock::new(|| Own::of(&Headings::default()));
+    kind(heading, &NONE).is_some()
+}
+
 /// Whether `heading` tells causes below which stands what to look into: "How to investigate".
 pub(super) fn is_lead(heading: &str) -> bool {
     is_among(heading, &KNOWN.leads)

@@ -7,6 +7,7 @@
 //! to the symptoms where an article has sections that we know, or where it is nothing but a
 //! quotation.
 
+use super::advice::gives as gives_advice;
 use super::element_names::{HEADINGS, is_heading, level};
 use super::first_heading::{self, is_template_label, same};
 use super::headings::{Own, is_last_resort, kind, names_case, names_piece};
@@ -218,7 +219,9 @@ impl Builder<'_> {
         let is_piece = found.is_none_or(|kind| {
             now.is_some_and(|now| {
                 self.is_piece(kind, &text, now)
-                    || now.kind == SectionKind::Body && is_last_resort(&text)
+                    || now.kind == SectionKind::Body
+                        && is_last_resort(&text)
+                        && gives_advice(&now.nodes)
             })
         });
         if is_piece && deeper {
@@ -371,8 +374,23 @@ impl Builder<'_> {
 
 /// The text of a heading, and its `id`.
 fn named(heading: &Element) -> (String, Option<String>) {
-    let text = plain_text(&heading.children).replace('\n', " ");
+    let mut text = plain_text(&heading.children).replace('\n', " ");
+    if text.trim().is_empty() {
+        text = image_words(&heading.children).join(" ");
+    }
     (text, heading.attribute(Attribute::Id).map(str::to_owned))
+}
+
+/// What the images among `nodes` say in words.
+fn image_words(nodes: &[Node]) -> Vec<&str> {
+    let words = nodes.iter().flat_map(|node| match node {
+        Node::Element(image) if image.tag.name() == "img" => {
+            image.attribute(Attribute::Alt).into_iter().collect()
+        }
+        Node::Element(element) => image_words(&element.children),
+        Node::Text(_) => Vec::new(),
+    });
+    words.collect()
 }
 
 impl Draft {

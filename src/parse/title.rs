@@ -24,7 +24,8 @@ pub(super) fn of(
 ) -> Option<String> {
     let by_file = config.defaults.title == Some(TitleFrom::File);
     let (heading, otherwise) = if by_file { (None, heading) } else { (heading, None) };
-    let of_list = || listed(&config.beside.titles, file.path).filter(|_| !by_file);
+    let of_list =
+        || listed(&config.beside.titles, file.path, file.stem).filter(|_| !by_file);
     written
         .or(heading)
         .or_else(|| of_list().map(str::to_owned))
@@ -32,14 +33,17 @@ pub(super) fn of(
 }
 
 /// The title that a list says for the article at `path`, of `titles` by pages. Docusaurus leaves out the
-/// numbers that order files.
+/// numbers that order files; and a list may name `page.md` where each language has a file of its own,
+/// such as `page.de.md`, whose `stem` is `page`.
 pub(crate) fn listed<'t>(
     titles: &'t BTreeMap<String, String>,
     path: &str,
+    stem: &str,
 ) -> Option<&'t str> {
     let page = file::page(path);
     let unnumbered = || page.split('/').map(file::bare).collect::<Vec<_>>().join("/");
-    titles.get(page).or_else(|| titles.get(&unnumbered())).map(String::as_str)
+    let found = titles.get(page).or_else(|| titles.get(&unnumbered()));
+    found.or_else(|| titles.get(file::page(stem))).map(String::as_str)
 }
 
 /// The title that the name of a file gives: `tunnel-drops.md` is "Tunnel drops", and the name
@@ -122,7 +126,7 @@ mod tests {
         ] {
             let titles = [(page(listed).to_owned(), "Found".to_owned())].into();
             assert_eq!(
-                super::listed(&titles, path).is_some(),
+                super::listed(&titles, path, super::file::stem(path)).is_some(),
                 is_found,
                 "{listed} {path}"
             );

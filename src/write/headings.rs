@@ -1,5 +1,6 @@
 //! The headings by which an article is found as by its title.
 
+use crate::parse::is_known_heading;
 use kedb_engine::article::{Article, Element, Node, plain_text};
 use kedb_engine::schema;
 use std::collections::{BTreeSet, HashMap};
@@ -29,13 +30,13 @@ impl Headings {
     }
 }
 
-/// The headings of an article that have several words, without a number before them, in the form in
-/// which titles are compared.
+/// The headings of an article that have several words and name no section, without a number before them,
+/// in the form in which titles are compared.
 fn titles(article: &Article) -> BTreeSet<String> {
     let mut titles = BTreeSet::new();
     let mut add = |text: &str| {
         let words = text.trim_start_matches(|c: char| !c.is_alphabetic());
-        if words.trim().contains(char::is_whitespace) {
+        if words.trim().contains(char::is_whitespace) && !is_known_heading(words) {
             titles.extend(schema::title(words));
         }
     };

@@ -236,7 +236,7 @@ fn images() {
     let body = "\
 ![one](../img/one.png) ![two](img\\two.JPG) ![gone](gone.png)
 
-![remote](http://x.example/x.png) ![](https://x.example/y.png) ![out](../../x.png) ![svg](x.svg)";
+![remote](http://x.example/x.png) ![](https://x.example/y.png) ![out](../../x.png) ![svg](x.svg)![svg](x.svg)Tap";
     let a = article("KE-1", "", body);
     check(
         &[("sub/a.md", &a), ("img/one.png", ""), ("sub/img/two.JPG", "")],
@@ -244,7 +244,7 @@ fn images() {
             "<p><img alt=\"one\" src=\"img/one.png\"> <img alt=\"two\" src=\"sub/img/two.JPG\"> \
              gone</p>",
             "<p><a href=\"http://x.example/x.png\">remote</a> <a href=\"https://x.example/y.png\">\
-             https://x.example/y.png</a> out svg</p>",
+             https://x.example/y.png</a> out svg svg Tap</p>",
         ],
         &[
             "sub/a.md:7:44: warning[missing-image]: there is no image `sub/gone.png`",

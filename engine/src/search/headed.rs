@@ -1,5 +1,5 @@
 //! Articles with the query, or a line or sentence of it, for a heading: on a page with many topics it is the
-//! title of one of them.
+//! title of one of them, and counts as one that is asked for as a whole.
 
 use super::rank::Scored;
 use crate::bundle::Card;
@@ -26,6 +26,10 @@ pub(super) fn mark<'c>(
             Some(card) => {
                 let has = |heading| card.headings.binary_search(heading).is_ok();
                 one.is_headed = asked.iter().any(has);
+                if one.is_headed {
+                    one.evidence.is_complete = true;
+                    one.evidence.title = 1.0;
+                }
             }
             None => unread.push(one.doc),
         }

@@ -45,6 +45,7 @@ impl PassageFound<'_> {
         all * 2 > self.clauses.len()
             && scored.parts > 0
             && (scored.parts < all || scored.is_name_apart)
+            && scored.parts_of_title < all
             && scored.evidence.title < weights::SAME_NAME
     }
 
@@ -84,6 +85,8 @@ pub(super) struct Scored {
     words: u32,
     /// How many parts it holds of names that are written in one word, where it does not hold the name.
     parts: usize,
+    /// How many of these its title holds.
+    parts_of_title: usize,
     /// Whether these stand apart.
     is_name_apart: bool,
     /// Whether it declares a code of the query.
@@ -215,8 +218,10 @@ fn sums(passage: &PassageFound<'_>) -> Vec<Scored> {
             sum.problem += if hit.halves.problem { one.asked } else { 0.0 };
             sum.remedy += if hit.halves.remedy { one.asked } else { 0.0 };
             sum.words += u32::from(one.information > 0.0);
-            sum.parts += usize::from(one.of_name && hit.alternative.is_none());
+            let is_part = one.of_name && hit.alternative.is_none();
+            sum.parts += usize::from(is_part);
             if hit.fields & weights::IN_TITLE != 0 {
+                sum.parts_of_title += usize::from(is_part);
                 sum.title += one.asked.min(one.information);
             }
             let declares = !is_general && one.declaring.contains(&hit.doc);
@@ -271,18 +276,18 @@ fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
         is_part || passage.is_other_name(scored)
     });
     let has_code = is_code && scored.has_code && !is_other_name;
-    let is_certain =
-        scored.declares || has_code || scored.is_headed || found.phrased.is_some();
+    let is_certain = scored.declares || has_code || found.phrased.is_some();
     let is_weak = scored.words < weights::LINE_WORDS
         || scored.share < weights::LINE_SHARE
         || scored.evidence.order < weights::LINE_ORDER;
     if found.is_log && !is_certain && is_weak {
         return None;
     }
-    let headed = if scored.is_headed { weights::COMPLETE } else { 0.0 };
-    let score = scored.evidence.weighted() + headed;
+    let score = scored.evidence.weighted();
     let held = scored.evidence.held.max(scored.finished);
     let certainty = weights::certainty(Evidence { held, ..scored.evidence }.weighted());
+    let certainty =
+        if scored.is_headed { certainty.max(weights::HEADING) } else { certainty };
     let most = if is_other_name { weights::OTHER_NAME } else { 1.0 };
     Some(Ranked {
         doc: scored.doc,

@@ -210,10 +210,14 @@ fn words_in_names(text: &str) -> (Vec<u64>, Vec<usize>) {
 }
 
 /// Whether a text of ASCII has fewer than [`RUN`] pieces with words between its blanks, and so no more
-/// than a name, or a key and its value.
+/// than a name, or a key and its value, unless it names an error: `shop.belt.MotorException`.
 pub(super) fn is_bare_name(text: &str) -> bool {
-    let pieces = text.split_whitespace().filter(|piece| !words(piece).is_empty());
-    text.is_ascii() && pieces.count() < RUN
+    let pieces = || text.split_whitespace().filter(|piece| !words(piece).is_empty());
+    let names_error = |piece: &str| {
+        let name = piece.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        name.contains('.') && ["Exception", "Error"].iter().any(|end| name.ends_with(end))
+    };
+    text.is_ascii() && pieces().count() < RUN && !pieces().any(names_error)
 }
 
 /// The letters of the escapes of JSON that separate words: `\n` and the like.

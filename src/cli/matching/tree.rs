@@ -21,11 +21,15 @@ pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
         let said: BTreeSet<String> = self::words(&plain_text(&section.nodes)).collect();
         words.intersection(&said).count()
     };
-    let are_cases = sections.iter().any(|section| section.kind != SectionKind::Body);
+    let is_body = |section: &Section| section.kind == SectionKind::Body;
+    let are_cases = !sections.iter().any(is_body);
     let counts: Vec<usize> = sections.iter().map(held).collect();
     let most = counts.iter().copied().max().unwrap_or_default();
     let near = counts.iter().filter(|count| **count * 2 >= most).count();
-    let is_topic = most >= TOPIC && most * 2 > words.len() && near == 1;
+    let is_topic = sections.iter().all(is_body)
+        && most >= TOPIC
+        && most * 2 > words.len()
+        && near == 1;
     let first = counts.iter().position(|count| *count == most);
     if let Some(first) = first.filter(|_| are_cases || is_topic) {
         sections.get_mut(..=first).into_iter().for_each(|upto| upto.rotate_right(1));
