@@ -245,11 +245,11 @@ fn service(files: &[&(String, String)]) -> Option<(&'static str, f32)> {
 
 /// How many articles say what to do.
 pub struct Answers {
-    /// All of them.
+    /// Those that say what to do.
     pub all: usize,
-    /// Those without a section for a workaround or a fix: the words of their text say what to do.
+    /// Those of them without a section for a workaround or a fix: the words of their text say what to do.
     pub unnamed: usize,
-    /// How many more only say what is known.
+    /// Those that only say what is known.
     pub describing: usize,
 }
 

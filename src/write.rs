@@ -31,9 +31,9 @@ use crate::index::{self, IndexError};
 use headings::Headings;
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Status};
 use kedb_engine::bundle::{
-    BundleError, Card, CardTable, FORMAT, FileTable, HotFile, HotPack, HotRange, Info,
-    MAX_BLOCK, MAX_FILE, Manifest, Name, PastePack, RuntimeFiles, Series, ServiceInfo,
-    Sketch, SynonymGroup, Tree, Words,
+    BundleError, Card, CardTable, Case, FORMAT, FileTable, HotFile, HotPack, HotRange,
+    Info, MAX_BLOCK, MAX_FILE, Manifest, Name, PastePack, RuntimeFiles, Series,
+    ServiceInfo, Sketch, SynonymGroup, Tree, Words,
 };
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -151,14 +151,10 @@ pub fn counted_bundle(
     let trees = tree_files(content, &mut store)?;
     let cards = content.articles.iter().zip(trees);
     let headings = Headings::of(&content.articles);
-    let card = |(article, trees)| Card {
-        cases: cases::of(
-            article,
-            article.lang.as_deref().unwrap_or(content.lang),
-            &built.terms,
-        ),
-        headings: headings.rare(article),
-        ..card(article, content, trees)
+    let card = |(article, trees): (&Article, Name)| {
+        let lang = article.lang.as_deref().unwrap_or(content.lang);
+        let cases = cases::of(article, lang, &built.terms);
+        card(article, content, cases, headings.rare(article), trees)
     };
     let cards: Vec<Card> = cards.map(card).collect();
     let before = store.bytes;
@@ -341,9 +337,14 @@ fn paste_pack(articles: &[Article], terms: &BTreeMap<String, u32>) -> PastePack 
     PastePack { signatures, sketch: Sketch::new(terms) }
 }
 
-/// The card of `article`, but for what it takes all articles to know.
 // Every field is named, so that a new one can't be forgotten here.
-fn card(article: &Article, content: &Content<'_>, trees: Name) -> Card {
+fn card(
+    article: &Article,
+    content: &Content<'_>,
+    cases: Vec<Case>,
+    headings: Vec<u16>,
+    trees: Name,
+) -> Card {
     let Article {
         id,
         title,
@@ -386,8 +387,8 @@ fn card(article: &Article, content: &Content<'_>, trees: Name) -> Card {
             && *audience == Audience::Internal,
         answer: article.answer(),
         excerpt: excerpt::of(article),
-        cases: Vec::new(),
-        headings: Vec::new(),
+        cases,
+        headings,
         trees,
     }
 }

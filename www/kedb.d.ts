@@ -148,8 +148,8 @@ export interface Hit {
   url: string;
 }
 
-/** What there is to do now: the workaround, else the fix, else an article that is nothing but text;
- * a "description" only says what is known. */
+/** What an article answers with: what there is to do now (the workaround, else the fix, else an article that
+ * is nothing but text), or, as "description", only what is known. */
 export interface Answer {
   kind: "workaround" | "fix" | "body" | "description";
   /** How the article calls it, such as "Solution"; none for a workaround. */

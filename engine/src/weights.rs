@@ -135,8 +135,8 @@ pub const OTHER_NAME: f32 = ANSWER / 2.0;
 /// How certain an article is at least that has the query for a heading: less than one with that title.
 pub const HEADING: f32 = 0.9;
 
-/// How many of the first articles that hold all that was asked are looked at for such a heading: their
-/// cards are most likely shown anyway.
+/// How many of the first articles that hold all that was asked are looked at for a heading that says the
+/// query: their cards are most likely shown anyway.
 pub const HEADED: usize = 5;
 
 /// The share of a title's information from which on a name that holds it is the same with a mistake or an

@@ -44,7 +44,7 @@ fn release_guide(sections: &mut [Section], own: &Own) {
             && heads(section, &|text| headings::names_piece(text, own))
     };
     let is_part = |section: &Section| is_last_resort(section) || is_piece(section);
-    let above = sections.iter().position(is_part).unwrap_or_default();
+    let Some(above) = sections.iter().position(is_part) else { return };
     let is_above = |section: &Section| match section.kind {
         SectionKind::Body => true,
         SectionKind::Symptoms => section.heading.is_none(),
@@ -54,7 +54,9 @@ fn release_guide(sections: &mut [Section], own: &Own) {
     let leads = |text: &str| !headings::is_precondition(text);
     // A message alone may ask somebody to do something.
     let advises = |section: &Section| match section.heading {
-        Some(_) => advice::gives(&section.nodes),
+        Some(ref heading) => {
+            headings::kind(heading, own).is_none() && advice::gives(&section.nodes)
+        }
         None => has_steps(&section.nodes) || remedy::says(&plain_text(&section.nodes)),
     };
     let is_guide = above.iter().all(is_above)

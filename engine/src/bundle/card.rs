@@ -55,7 +55,8 @@ pub struct Case {
 }
 
 impl Case {
-    /// Bits of a hash: of the two dozen terms of a case another one hits one in 0.6 % of the cases.
+    /// Bits of a hash. The chance that a term that a case lacks has the same hash as one of its two dozen
+    /// terms is 0.6 %.
     const BITS: u32 = 12;
 
     /// Twelve bits that stand for a term.

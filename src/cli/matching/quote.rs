@@ -36,8 +36,8 @@ pub(super) enum Quote {
     Long,
 }
 
-/// The runs of words that texts hold, in order, each with its place. Words of one name, such as
-/// `shop.example.com` or `pool/main/queue`, are no run: any line may have it.
+/// The runs of words that texts hold, in order, each with its place. The words of one name, such as
+/// `shop.example.com` or `pool/main/queue`, make no run: a line that has the name may be about anything.
 pub(super) struct Quoted(Vec<(u64, usize)>);
 
 impl Quoted {
