@@ -28,7 +28,6 @@ pub(crate) use texts::worded_for;
 use crate::compression::{gzip, lzma};
 use crate::draft;
 use crate::index::{self, IndexError};
-use headings::Headings;
 use kedb_engine::article::{Article, ArticleId, Audience, Service, Status};
 use kedb_engine::bundle::{
     BundleError, Card, CardTable, Case, FORMAT, FileTable, HotFile, HotPack, HotRange,
@@ -149,14 +148,14 @@ pub fn counted_bundle(
         index::build(&content.articles, content.lang, &redirects, &lexicon, indexed)?;
     let mut store = Store::default();
     let trees = tree_files(content, &mut store)?;
-    let cards = content.articles.iter().zip(trees);
-    let headings = Headings::of(&content.articles);
-    let card = |(article, trees): (&Article, Name)| {
+    let headings = headings::rare(&content.articles);
+    let cards = content.articles.par_iter().zip(headings).zip(trees);
+    let cards = cards.map(|((article, headings), trees)| {
         let lang = article.lang.as_deref().unwrap_or(content.lang);
         let cases = cases::of(article, lang, &built.terms);
-        card(article, content, cases, headings.rare(article), trees)
-    };
-    let cards: Vec<Card> = cards.map(card).collect();
+        card(article, content, cases, headings, trees)
+    });
+    let cards: Vec<Card> = cards.collect();
     let before = store.bytes;
     let index = put_index(&built.parts, &cards, &mut store)?;
     // A large base has no memory to spare for what is stored.
@@ -394,14 +393,16 @@ fn card(
 }
 
 /// What to show before anything is typed, of cards in the order of [`order::sort`]: those that are
-/// pinned, then what was changed last. What stays as it is is no news.
+/// pinned, then what was changed last. What stays as it is is no news. Nothing is asked, so that they
+/// need nothing by which a case or a heading is found.
 fn broken_now(cards: &[Card], pinned: usize) -> Vec<Card> {
     let mut active: Vec<&Card> =
         cards.iter().filter(|card| card.status.is_active()).collect();
     let mut latest = active.split_off(pinned.min(active.len()));
     latest.retain(|card| card.status != Status::WontFix);
     latest.sort_by(|one, other| other.updated.cmp(&one.updated));
-    active.into_iter().chain(latest).take(BROKEN_NOW).cloned().collect()
+    let shown = active.into_iter().chain(latest).take(BROKEN_NOW).cloned();
+    shown.map(|card| Card { cases: Vec::new(), headings: Vec::new(), ..card }).collect()
 }
 
 fn info(content: &Content<'_>) -> Info {

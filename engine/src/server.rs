@@ -20,7 +20,7 @@ use std::fmt::Write as _;
 
 /// The version of the documents: a part of the names of indexes, so that documents of two versions
 /// are never in one index.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The field of the terms.
 pub const TERMS: &str = "terms";

@@ -14,8 +14,8 @@ use std::sync::LazyLock;
 
 /// Whether `nodes` number steps or instruct somebody in words.
 pub(crate) fn gives(nodes: &[Node]) -> bool {
-    let text = plain_text(&without_code(nodes));
-    has_steps(nodes) || instructs(&text) || remedy::says(&text)
+    let says = |text: &str| instructs(text) || remedy::says(text);
+    has_steps(nodes) || says(&plain_text(&without_code(nodes)))
 }
 
 /// `nodes` without blocks of code: `return` begins no instruction there.

@@ -13,6 +13,9 @@
 //! headings are.
 //! What only says that there is nothing to do never answers, and an article that says so of its
 //! workaround is believed.
+//!
+//! A guide, of which no more is known than a "Troubleshooting" or the "Steps" in it, is such a text without
+//! known sections, and answers in its order. What has to be there first answers with the section below it.
 
 use super::advice::{self, has_steps};
 use super::element_names::level;
@@ -75,11 +78,7 @@ fn release_guide(sections: &mut [Section], own: &Own) {
 /// right above them, and in a text without any section that we know all that comes before its end.
 fn lead_to_answers(sections: &mut [Section]) {
     let Some(last) = sections.iter().rposition(|section| section.answers) else { return };
-    let is_message = |section: &&Section| {
-        section.kind == SectionKind::Symptoms && section.heading.is_none()
-    };
-    let mut after_message = sections.iter().skip_while(is_message);
-    let is_guide = after_message.all(|section| section.kind == SectionKind::Body);
+    let is_guide = is_unknown(sections);
     let mut answers = false;
     for section in sections.iter_mut().take(last + 1).rev() {
         let is_needed =
@@ -90,6 +89,16 @@ fn lead_to_answers(sections: &mut [Section]) {
     }
 }
 
+/// Whether no section is known but a message that is quoted before everything else: what follows answers it.
+fn is_unknown(sections: &[Section]) -> bool {
+    let is_message = |section: &&Section| {
+        section.kind == SectionKind::Symptoms && section.heading.is_none()
+    };
+    let mut after_message = sections.iter().skip_while(is_message);
+    after_message.all(|section| section.kind == SectionKind::Body)
+}
+
+/// Marks those of `sections` that say what to do themselves.
 fn mark_answers(sections: &mut [Section], own: &Own) {
     let known = [SectionKind::Workaround, SectionKind::Fix];
     if known.into_iter().any(|kind| mark_where(sections, |section| section.kind == kind))
@@ -101,12 +110,7 @@ fn mark_answers(sections: &mut [Section], own: &Own) {
         section.kind == SectionKind::Body && meant != Some(SectionKind::Body)
     };
     let is_body = |section: &Section| section.kind == SectionKind::Body;
-    // A message that is quoted before everything else is answered by what follows.
-    let is_message = |section: &Section| {
-        section.kind == SectionKind::Symptoms && section.heading.is_none()
-    };
-    let mut after_message = sections.iter().skip_while(|section| is_message(section));
-    if after_message.all(is_body) {
+    if is_unknown(sections) {
         let says = |section: &Section| words_beside_links(&section.nodes) > 0;
         let _ = introduces_more(sections, is_own)
             && mark_where(sections, |section| is_body(section) && says(section))

@@ -69,8 +69,7 @@ pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
             continue;
         }
         let Some(directive) = Directive::of(&line.text) else {
-            let line = if is_begun(&line) { joined(line, &mut lines) } else { line };
-            pass.line(line);
+            pass.line(tags::joined(line, &mut lines));
             continue;
         };
         if !directive.is_dialect() {
@@ -252,31 +251,6 @@ fn components(lines: &[&Line], is_mdx: bool) -> BTreeSet<String> {
     let is_one =
         |name: &String| is_mdx || callouts::named(name).is_some() || is_alone(name);
     ended.map(|tag| tag.name).filter(is_one).collect()
-}
-
-/// Whether a line begins a tag that ends in one of the next lines.
-fn is_begun(line: &Line) -> bool {
-    line.text.trim_start().starts_with("{%") && !line.text.contains("%}")
-}
-
-/// `line` and those of `next` up to the end of the tag that it begins, in one; or it alone where no end
-/// comes soon.
-fn joined(line: Line, next: &mut (impl Iterator<Item = Line> + Clone)) -> Line {
-    let mut ahead = next.clone().take(MAX_LINES);
-    let mut text = line.text.clone();
-    for (number, other) in (1..).zip(&mut ahead) {
-        let begun = other.text.trim_start();
-        if begun.is_empty() || begun.starts_with(['#', '`', '{']) {
-            break;
-        }
-        text.push(' ');
-        text.push_str(other.text.trim());
-        if other.text.contains("%}") {
-            next.by_ref().take(number).for_each(drop);
-            return Line { text, ..line };
-        }
-    }
-    line
 }
 
 /// Whether a line stands for a table of contents.

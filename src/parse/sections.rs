@@ -1,7 +1,8 @@
 //! The sections of an article, found by their headings.
 //!
 //! A heading that means workaround, symptoms, cause or fix begins a section at any level,
-//! also as a bold line; in a list of topics it is a part of its topic. Any other heading begins
+//! also as a bold line; in a list of topics it is a part of its topic, and "Troubleshooting" is a part of a
+//! section of the author's own that says what to do. Any other heading begins
 //! one unless it stands deeper than the heading of the section that it is in. Empty headings are
 //! none. What stands before the first heading is the message itself in most bases, so it belongs
 //! to the symptoms where an article has sections that we know, or where it is nothing but a
@@ -62,6 +63,7 @@ pub(super) fn split(
         title: title.or(first.as_deref()).map(same),
         code: only_code(&nodes, codes),
         names,
+        guide: None,
         audience,
         own,
     };
@@ -155,6 +157,8 @@ struct Builder<'a> {
     code: Option<String>,
     /// By what the article is known, in the form in which headings are compared.
     names: Vec<String>,
+    /// The number of a section, and whether it says what to do: see [`Builder::is_in_guide`].
+    guide: Option<(usize, bool)>,
     audience: Audience,
     own: &'a Own,
 }
@@ -216,15 +220,9 @@ impl Builder<'_> {
         let found = self.kind(&text).filter(|kind| *kind != SectionKind::Body);
         let now = self.open.get(self.current).filter(|now| now.heading.is_some());
         let deeper = now.is_some_and(|now| level > now.level);
-        let is_piece = found.is_none_or(|kind| {
-            now.is_some_and(|now| {
-                self.is_piece(kind, &text, now)
-                    || now.kind == SectionKind::Body
-                        && is_last_resort(&text)
-                        && gives_advice(&now.nodes)
-            })
-        });
-        if is_piece && deeper {
+        let is_piece = found
+            .is_none_or(|kind| now.is_some_and(|now| self.is_piece(kind, &text, now)));
+        if deeper && (is_piece || is_last_resort(&text) && self.is_in_guide()) {
             self.push(Node::Element(element), internal);
         } else {
             if !internal {
@@ -233,6 +231,18 @@ impl Builder<'_> {
             let (_, anchor) = named(&element);
             self.begin(found.unwrap_or(SectionKind::Body), text, level, anchor);
         }
+    }
+
+    /// Whether the current section is one of the author's own that says what to do, as far as the first
+    /// heading goes for which this is asked.
+    fn is_in_guide(&mut self) -> bool {
+        if self.guide.is_none_or(|(section, _)| section != self.current) {
+            let now = self.open.get(self.current);
+            let own = now.filter(|now| now.kind == SectionKind::Body);
+            let advises = own.is_some_and(|now| gives_advice(&now.nodes));
+            self.guide = Some((self.current, advises));
+        }
+        self.guide.is_some_and(|(_, advises)| advises)
     }
 
     /// Whether a heading of this `kind` is a piece of the section `now`, which has a heading we know:

@@ -7,7 +7,9 @@
 
 use super::callouts::{self, Shown};
 use super::code::Prose;
+use super::source::Line;
 use super::start_tag::{Budget, Language, StartTag};
+use std::vec::IntoIter;
 
 /// A tag in a line.
 #[derive(Clone)]
@@ -68,6 +70,31 @@ pub(super) fn alone(line: &str) -> Option<Tag<'_>> {
     let text = line.trim();
     let (at, tag) = all(text).into_iter().next()?;
     (at == 0 && tag.written.len() == text.len()).then_some(tag)
+}
+
+/// Most lines over which a tag goes on.
+const MAX_LINES: usize = 12;
+
+/// `line`, where it begins a tag of Liquid or Jinja that goes on in the `next` lines of its block, with them in
+/// one line; else as it is.
+pub(super) fn joined(line: Line, next: &mut IntoIter<Line>) -> Line {
+    if !line.text.trim_start().starts_with("{%") || line.text.contains("%}") {
+        return line;
+    }
+    let mut text = line.text.clone();
+    for (number, other) in (1..=MAX_LINES).zip(next.as_slice()) {
+        let other = other.text.trim();
+        if other.is_empty() || other.starts_with(['#', '`', '{']) {
+            break;
+        }
+        text.push(' ');
+        text.push_str(other);
+        if other.contains("%}") {
+            next.take(number).for_each(drop);
+            return Line { text, ..line };
+        }
+    }
+    line
 }
 
 /// The tag that `text` begins with.

@@ -3,31 +3,26 @@
 use crate::parse::is_known_heading;
 use kedb_engine::article::{Article, Element, Node, plain_text};
 use kedb_engine::schema;
+use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
 /// Most articles that have a heading by which each of them is found: `Check the logs` is one of many.
 const ARTICLES: u32 = 2;
 
-/// In how many articles each heading stands.
-pub(super) struct Headings(HashMap<String, u32>);
-
-impl Headings {
-    pub(super) fn of(articles: &[Article]) -> Headings {
-        let mut counts: HashMap<String, u32> = HashMap::new();
-        for title in articles.iter().flat_map(titles) {
-            *counts.entry(title).or_default() += 1;
-        }
-        Headings(counts)
+/// For each of `articles` the headings that few have, as [`schema::heading`], ascending.
+pub(super) fn rare(articles: &[Article]) -> Vec<Vec<u16>> {
+    let titles: Vec<BTreeSet<String>> = articles.par_iter().map(titles).collect();
+    let mut counts: HashMap<&str, u32> = HashMap::new();
+    for title in titles.iter().flatten() {
+        *counts.entry(title).or_default() += 1;
     }
-
-    /// Those of `article` that few have, as [`schema::heading`], ascending.
-    pub(super) fn rare(&self, article: &Article) -> Vec<u16> {
-        let is_rare =
-            |title: &String| self.0.get(title).is_some_and(|count| *count <= ARTICLES);
-        let rare = titles(article).into_iter().filter(is_rare);
-        let rare: BTreeSet<u16> = rare.map(|title| schema::heading(&title)).collect();
-        rare.into_iter().collect()
-    }
+    let is_rare = |title: &&String| {
+        counts.get(title.as_str()).is_some_and(|count| *count <= ARTICLES)
+    };
+    let rare = titles.iter().map(|titles| -> BTreeSet<u16> {
+        titles.iter().filter(is_rare).map(|title| schema::heading(title)).collect()
+    });
+    rare.map(|rare| rare.into_iter().collect()).collect()
 }
 
 /// The headings of an article that have several words and name no section, without a number before them,

@@ -118,6 +118,8 @@ fn blocks_without_an_end_are_linear() {
     let pieces = [
         "{::comment}\n{:/}\n",
         "{/*\na\n",
+        "{% a\n",
+        "{% a\nb\n",
         "%%\na\n%%\n",
         "export const a = {\n",
         "export const a = {\n};\n",
@@ -149,6 +151,17 @@ fn blocks_without_an_end_are_linear() {
     for piece in pieces {
         grows_with_its_input(piece, 3_000, |size| {
             read(&article("", &piece.repeat(size / piece.len())));
+        });
+    }
+}
+
+/// Each may be a part of the section above, if that says what to do.
+#[test]
+fn headings_that_may_be_parts_are_linear() {
+    let piece = "### Troubleshooting\n\nHold it.\n\n";
+    for above in ["## A\n\nPress it.\n\n", "## A\n\nIt is off.\n\n"] {
+        grows_with_its_input(piece, 20_000, |size| {
+            read(&article("", &(above.to_owned() + &piece.repeat(size / piece.len()))));
         });
     }
 }
@@ -268,4 +281,8 @@ fn queries_are_linear() {
             }
         });
     }
+    grows_with_its_input("names in one word", 40_000, |size| {
+        let text = "FooBarBaz ".repeat(size / 10);
+        std::hint::black_box(Query::new(&text, Input::default(), &knowledge));
+    });
 }

@@ -57,13 +57,15 @@ impl Word {
         matches!(self.token.kind, TokenKind::Word | TokenKind::Code { .. })
     }
 
-    /// Whether it is a name of at least [`PARTS_OF_A_NAME`] of the `own` words, written in one, in small and
-    /// capital letters.
+    /// Whether it is a name of at least [`PARTS_OF_A_NAME`] of the `own` words, which are in order: written
+    /// in one, of letters and digits, and not in capitals alone.
     fn is_name(&self, own: &[&Word]) -> bool {
+        let first = own.partition_point(|word| word.token.from < self.token.from);
+        let parts = own.iter().skip(first).take_while(|part| part.is_inside(self));
         self.token.kind == TokenKind::Whole
             && self.text.chars().all(char::is_alphanumeric)
             && self.text.contains(char::is_lowercase)
-            && own.iter().filter(|part| part.is_inside(self)).count() >= PARTS_OF_A_NAME
+            && parts.count() >= PARTS_OF_A_NAME
     }
 
     fn is_inside(&self, other: &Word) -> bool {

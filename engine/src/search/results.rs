@@ -97,7 +97,7 @@ pub struct Evidence {
     /// What it holds of what was asked: information times strength, divided by the square root
     /// of the information asked. A long text can't be held as a whole, a short one can.
     pub held: f32,
-    /// The share of its title's information that was asked, 0 to 1.
+    /// The share of its title's information that was asked, 0 to 1; all where the query is a heading of it.
     pub title: f32,
     /// The share of neighbouring words that are neighbours in it too, 0 to 1.
     pub order: f32,

@@ -23,14 +23,11 @@ impl Said {
     fn of(tree: &Tree) -> Said {
         let texts = tree::texts(tree);
         let names = tree::names(tree);
-        let names = names.iter();
+        let names = names.iter().filter(|name| !is_bare_name(name));
         Said {
             texts: Quoted::new(texts.iter().map(String::as_str)),
             title: words(&tree.title),
-            names: names
-                .filter(|name| !is_bare_name(name))
-                .map(|name| words(name))
-                .collect(),
+            names: names.map(|name| words(name)).collect(),
         }
     }
 

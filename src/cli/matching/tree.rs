@@ -22,17 +22,18 @@ pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
         words.intersection(&said).count()
     };
     let is_body = |section: &Section| section.kind == SectionKind::Body;
-    let are_cases = !sections.iter().any(is_body);
-    let counts: Vec<usize> = sections.iter().map(held).collect();
+    // What has to be there first stays before the cases.
+    let are_cases = !sections.iter().all(is_body);
+    let before = sections.iter().take_while(|section| are_cases && is_body(section));
+    let before = before.count();
+    let counts: Vec<usize> = sections.iter().skip(before).map(held).collect();
     let most = counts.iter().copied().max().unwrap_or_default();
     let near = counts.iter().filter(|count| **count * 2 >= most).count();
-    let is_topic = sections.iter().all(is_body)
-        && most >= TOPIC
-        && most * 2 > words.len()
-        && near == 1;
+    let is_topic = most >= TOPIC && most * 2 > words.len() && near == 1;
     let first = counts.iter().position(|count| *count == most);
     if let Some(first) = first.filter(|_| are_cases || is_topic) {
-        sections.get_mut(..=first).into_iter().for_each(|upto| upto.rotate_right(1));
+        let upto = sections.get_mut(before..=before + first);
+        upto.into_iter().for_each(|upto| upto.rotate_right(1));
     }
     let are_several = sections.len() > 1;
     let nodes = sections.into_iter().flat_map(|section| {
