@@ -119,6 +119,12 @@ pub(super) struct Ranked {
 }
 
 impl Scored {
+    /// Whether it holds what was asked strongly, on average: `finished` is the information of the words whose
+    /// end is known. Where there is none, nothing speaks against it.
+    fn is_strong(&self, finished: f32) -> bool {
+        self.sum - self.begun >= weights::STRONG * finished
+    }
+
     /// Takes note of the order of the words in the document. A text that stands there word for word is
     /// complete, wherever that is: as the heading of one of many questions, for example.
     pub(super) fn compared(&mut self, Order { share, pairs, is_name_apart }: Order) {
@@ -173,7 +179,8 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
                 order: 0.0,
                 is_complete: passage.is_keywords
                     && !found.is_log
-                    && share(one.problem.max(one.remedy), asked) >= weights::ALL,
+                    && share(one.problem.max(one.remedy), asked) >= weights::ALL
+                    && one.is_strong(finished),
                 is_line: found.is_log,
             };
             one.finished = per_choice * per_root(one.sum - one.begun, finished);
