@@ -129,7 +129,7 @@ impl Scored {
     /// complete, wherever that is: as the heading of one of many questions, for example.
     pub(super) fn compared(&mut self, Order { share, pairs, is_name_apart }: Order) {
         let is_verbatim = share >= weights::ALL && self.share >= weights::ALL;
-        self.evidence.order = share;
+        self.evidence.order = share * (pairs as f32 / weights::PAIRS as f32).min(1.0);
         self.evidence.is_complete |=
             is_verbatim && pairs + 1 >= weights::SEQUENCE && !self.evidence.is_line;
         self.is_name_apart = is_name_apart;

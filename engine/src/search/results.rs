@@ -99,7 +99,7 @@ pub struct Evidence {
     pub held: f32,
     /// The share of its title's information that was asked, 0 to 1; all where the query is a heading of it.
     pub title: f32,
-    /// The share of neighbouring words that are neighbours in it too, 0 to 1.
+    /// The share of neighbouring words that are neighbours in it too, 0 to 1; less where few were compared.
     pub order: f32,
     /// Whether the query is a list of keywords, and it holds all of them strongly: where it says what the
     /// problem is, or all where it says what to do. Or whether the query stands in it word for word.
