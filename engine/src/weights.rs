@@ -178,11 +178,11 @@ pub const LINE_KNOWN: f32 = 0.7;
 /// what rounding loses.
 pub const ALL: f32 = 0.999;
 
-/// How strongly a list of keywords must be held, on average, to be complete: a word in one title, or in the
-/// symptoms and elsewhere. A long text, such as a list of all that can be diagnosed, holds the words of many
-/// problems, each of them weakly. Over the questions to eight bases, lists that lead to the right article have
-/// 0.57 to 0.95, but for five that are answers without being complete, and those that lead to a wrong one
-/// 0.32 to 0.58, but for four.
+/// How strongly a list of [`SEQUENCE`] keywords or more must be held, on average, to be complete: a word in one
+/// title, or in the symptoms and elsewhere. A long text, such as a list of all that can be diagnosed, holds the
+/// words of many problems, each of them weakly. Over the questions to eight bases, such lists that lead to the
+/// right article have 0.57 to 0.95, but for five that are answers without being complete, and those that lead to
+/// a wrong one 0.32 to 0.58, but for four. Two words may each be said once in a short article.
 pub const STRONG: f32 = 0.6;
 
 /// A fixed error is this much as likely as an active one with the same evidence: people who still have it

@@ -180,7 +180,8 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
                 is_complete: passage.is_keywords
                     && !found.is_log
                     && share(one.problem.max(one.remedy), asked) >= weights::ALL
-                    && one.is_strong(finished),
+                    && (passage.clauses.len() < weights::SEQUENCE
+                        || one.is_strong(finished)),
                 is_line: found.is_log,
             };
             one.finished = per_choice * per_root(one.sum - one.begun, finished);
