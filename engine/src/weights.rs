@@ -109,7 +109,7 @@ pub const TITLE: f32 = 2.0;
 /// See [`HELD`].
 pub const ORDER: f32 = 2.0;
 /// See [`HELD`].
-pub const COMPLETE: f32 = 3.5;
+pub const COMPLETE: f32 = 3.3;
 /// See [`HELD`]: where nothing speaks for a document.
 pub const NOTHING: f32 = -5.73;
 

@@ -20,7 +20,8 @@ pub(super) struct Run {
     pub(super) unread: Vec<u32>,
 }
 
-/// Compares a passage with the titles that hold all its words; those without a topic may be any.
+/// Compares a passage with the titles that hold all its words; those without a topic may be any, unless few
+/// words are the beginning of one.
 /// `information` says how much a document's title tells, and `card` has its card, if that is here.
 pub(super) fn only_title<'c>(
     passage: &ResolvedPassage<'_>,
@@ -71,8 +72,26 @@ pub(super) fn only_title<'c>(
     let Some((doc, start)) = holding.next().filter(|_| holding.next().is_none()) else {
         return Run::default();
     };
-    let is_title = is_enough(doc) || start == 0 && may_begin;
+    let is_title = is_enough(doc)
+        || start == 0
+            && may_begin
+            && card(doc).is_some_and(|card| begins(card, passage, &asked));
     Run { document: is_title.then_some(doc), unread: Vec::new() }
+}
+
+/// Whether the title of a card begins with the words of a passage, also those without a topic: "won't connect"
+/// is the opposite of "is connected".
+fn begins(
+    card: &Card,
+    passage: &ResolvedPassage<'_>,
+    asked: &[(&ClauseMatches, &ResolvedClause<'_>)],
+) -> bool {
+    let is_asked = |clause: usize| asked.iter().any(|(one, _)| one.clause == clause);
+    let spoken = passage.passage.spoken.iter();
+    let spoken = spoken.filter(|word| word.clause.is_none_or(is_asked));
+    let words = spoken
+        .map(|word| (word.position, word.terms.iter().map(String::as_str).collect()));
+    start(card, &words.collect::<Vec<_>>()) == Some(0)
 }
 
 /// Where in the title of a card the words of a passage begin to follow each other, each of which has its
