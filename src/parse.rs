@@ -32,6 +32,7 @@ mod dialect;
 mod element_names;
 mod elements;
 mod extras;
+mod fences;
 pub(crate) mod file;
 mod first_heading;
 mod foreign;
@@ -42,6 +43,7 @@ mod hiding;
 mod ignore;
 mod inline;
 mod internal;
+mod jsx;
 mod keys;
 mod labels;
 mod languages;
@@ -59,6 +61,7 @@ mod quote;
 mod raw;
 mod remarks;
 mod remedy;
+mod rulers;
 mod scenarios;
 mod sections;
 mod seen;
@@ -74,6 +77,7 @@ mod toml;
 mod unread;
 mod unshown;
 mod variables;
+mod within;
 mod written;
 mod yaml;
 
@@ -105,7 +109,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use title::listed as listed_title;
 
 /// What one file gave.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Parsed {
     /// The file, relative to the knowledge base, with `/`.
     pub file: String,
@@ -208,18 +212,7 @@ fn read(
     let text = with_line_feeds(text);
     let mut diagnostics = Vec::new();
     let Some((entries, body)) = keys::split(path, &text, &mut diagnostics) else {
-        let (file, places) = (path.to_owned(), Places::default());
-        let (article, id_is_made, service_name) = (None, false, None);
-        let ignores = Vec::new();
-        return Parsed {
-            file,
-            article,
-            diagnostics,
-            places,
-            ignores,
-            id_is_made,
-            service_name,
-        };
+        return Parsed { file: path.to_owned(), diagnostics, ..Parsed::default() };
     };
     let ignores = ignore::article(path, &text, &mut diagnostics);
     let mut front = FrontMatter::new(path, config, entries);
@@ -365,7 +358,7 @@ impl Source<'_> {
         let written = anchors::written(&lines);
         let written_lines = (readers == Audience::Public).then(|| lines.clone());
         let (shown, lost) = dialect::rewrite(path, raw::hidden(lines));
-        let shown = raw::restored(shown);
+        let shown = rulers::spaced(fences::placed(raw::restored(shown)));
         diagnostics.extend(lost.into_iter().map(|lost| lost.diagnostic(path)));
         let (mut nodes, outline) = match markdown::tree(&shown, text) {
             Ok(read) => read,

@@ -1,6 +1,7 @@
-//! Components of MDX that are begun over several lines, and imports and exports that are: `<Card`, an
+//! Components and elements of MDX that are begun over several lines, and imports and exports that are: `<Card`, an
 //! attribute in each line, `>`.
 
+use super::jsx;
 use super::source::{Fence, Line};
 use super::start_tag::{self, Budget, Language, StartTag};
 use super::tags;
@@ -126,10 +127,14 @@ pub(super) fn joined<'l>(lines: impl Iterator<Item = &'l str>) -> (String, Vec<u
 fn component(text: &str, budget: &mut Budget) -> Option<(usize, String)> {
     let tag = text.trim_start_matches([' ', '\t']);
     let name = start_tag::name(tag)?;
-    if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
+    let is_component = name.starts_with(|c: char| c.is_ascii_uppercase());
+    let read = match is_component {
+        true => StartTag::read(tag, Language::Jsx, budget)?,
+        false => jsx::element(tag, budget)?,
+    };
+    if !is_component && !read.attributes.iter().any(jsx::is_of_jsx) {
         return None;
     }
-    let read = StartTag::read(tag, Language::Jsx, budget)?;
     let length = read.written.lines().count();
     // Only a value may hold blank lines.
     let blank = |text: &str| text.lines().filter(|line| line.trim().is_empty()).count();

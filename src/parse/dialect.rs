@@ -9,6 +9,7 @@ use super::callouts;
 use super::code::{Prose, outside_code};
 use super::components::{outdented, with_whole_components};
 use super::inline::Inline;
+use super::jsx;
 use super::macros::bracket_macros;
 use super::material;
 use super::remarks;
@@ -16,6 +17,7 @@ use super::source::{Directive, Fence, Line};
 use super::spaced::bracketed;
 use super::tags::{self, Tag};
 use super::variables;
+use super::within;
 use crate::diagnostic::{Diagnostic, Place};
 use regex_lite::Regex;
 use std::borrow::Cow;
@@ -56,10 +58,10 @@ impl Lost {
 /// Rewrites the macros in `lines`; tells the first one of each name that is left out.
 pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
     let lines = with_whole_components(blocks::unfold(remarks::cut(lines), 0));
-    let mut fence = Fence::default();
-    let prose: Vec<&Line> = lines.iter().filter(|line| !fence.step(&line.text)).collect();
-    let is_mdx =
-        path.ends_with(".mdx") || prose.iter().any(|line| is_module(line.text.trim()));
+    let is_mdx = path.ends_with(".mdx")
+        || prose(&lines).iter().any(|line| is_module(line.text.trim()));
+    let lines = within::opened(jsx::lines(lines, is_mdx), is_mdx);
+    let prose = prose(&lines);
     let components = components(&prose, is_mdx);
     let mut lines = outdented(lines, &components, is_mdx).into_iter();
     let inline = Inline::of(components);
@@ -89,6 +91,12 @@ pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
         }
     }
     (pass.rewritten, pass.lost)
+}
+
+/// The lines that are no code.
+fn prose(lines: &[Line]) -> Vec<&Line> {
+    let mut fence = Fence::default();
+    lines.iter().filter(|line| !fence.step(&line.text)).collect()
 }
 
 #[derive(Default)]

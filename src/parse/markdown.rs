@@ -10,6 +10,7 @@ use super::extras::Extras;
 use super::outline::Outline;
 use super::page::{self, ACTIVE};
 use super::source::Line;
+use super::within;
 use super::written::Columns;
 use crate::diagnostic::{Place, Span};
 use crate::html::{CALLOUTS, HtmlError, has_image, push_node};
@@ -17,6 +18,7 @@ use kedb_engine::article::{Attribute, Element, Node, Tag, is_blank};
 use pulldown_cmark::{
     CowStr, Event, HeadingLevel, Options, Parser, Tag as Start, TagEnd,
 };
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -59,6 +61,7 @@ pub(super) fn tree(
     let mut extras = Extras::default();
     let mut raw = RawHtml::new(&text);
     let (mut depth, mut is_whole) = (0_usize, true);
+    let mut block = Vec::new();
     let mut events = Vec::new();
     for (event, range) in Parser::new_ext(&text, OPTIONS).into_offset_iter() {
         outline.step(&event, || {
@@ -85,6 +88,7 @@ pub(super) fn tree(
                 }
             }
             Event::End(end) => {
+                events.extend(raw.block(std::mem::take(&mut block)));
                 if ends_line(end) {
                     events.extend(raw.close_all());
                 }
@@ -93,9 +97,7 @@ pub(super) fn tree(
                 }
                 depth = depth.saturating_sub(1);
             }
-            Event::Html(chunk) => {
-                events.push(Event::Html(raw.rewrite(&chunk, range.start).into()));
-            }
+            Event::Html(chunk) => block.push((chunk, range.start)),
             Event::InlineHtml(chunk) => {
                 events.push(Event::InlineHtml(raw.rewrite(&chunk, range.start).into()));
             }
@@ -218,6 +220,18 @@ impl<'t> RawHtml<'t> {
         let following =
             self.ends.iter().skip(from).take_while(|(at, _)| *at < self.line_end);
         following.take(MAX_ENDS).any(|(_, end)| *end == name)
+    }
+
+    /// The lines of a block, each with where it begins, and with Markdown in them as elements.
+    fn block<'e>(&mut self, lines: Vec<(CowStr<'e>, usize)>) -> Vec<Event<'e>> {
+        let whole: String = lines.iter().map(|(line, _)| &**line).collect();
+        let lines = match (within::inline(&whole, OPTIONS), lines.first()) {
+            (Cow::Owned(html), Some((_, start))) => vec![(html.into(), *start)],
+            _ => lines,
+        };
+        let written = lines.into_iter();
+        let written = written.map(|(line, start)| self.rewrite(&line, start).into());
+        written.map(Event::Html).collect()
     }
 
     /// Renames what has a modern name, keeps what HTML knows, makes text of the rest.
