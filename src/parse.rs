@@ -229,7 +229,13 @@ fn read(
     }
     let names = error_codes.iter().map(String::as_str).chain([file::name_of(stem)]);
     let names = names.chain(title.as_deref()).collect();
-    let known = sections::Known { title: title.as_deref(), codes: &error_codes, names };
+    let is_listed = title::of_list(file, config).is_some();
+    let known = sections::Known {
+        title: title.as_deref(),
+        codes: &error_codes,
+        names,
+        is_listed,
+    };
     let mut found = sections::split(nodes, known, audience, own);
     for section in &mut found.sections {
         html::join_texts(&mut section.nodes);

@@ -5,11 +5,15 @@ use kedb_engine::article::{Node, plain_text};
 
 /// The first heading of the first level; else the first heading, if none of its level or above
 /// follows, as a title is above all other headings, or if it says one of `names`, by which the article
-/// is known, and nothing stands before it.
-pub(super) fn of(nodes: &[Node], names: &[String]) -> Option<String> {
+/// is known, and nothing stands before it. Where a list names the page, only the first level is above its
+/// title.
+pub(super) fn of(nodes: &[Node], names: &[String], is_listed: bool) -> Option<String> {
     let headings: Vec<(usize, String)> = headings(nodes).collect();
     if let Some((_, text)) = headings.iter().find(|(level, _)| *level == 2) {
         return Some(text.clone());
+    }
+    if is_listed {
+        return None;
     }
     let ((top, text), rest) = headings.split_first()?;
     let is_above_all = rest.iter().all(|(level, _)| level > top);

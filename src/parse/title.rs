@@ -24,12 +24,17 @@ pub(super) fn of(
 ) -> Option<String> {
     let by_file = config.defaults.title == Some(TitleFrom::File);
     let (heading, otherwise) = if by_file { (None, heading) } else { (heading, None) };
-    let of_list =
-        || listed(&config.beside.titles, file.path, file.stem).filter(|_| !by_file);
+    let of_list = || of_list(file, config).map(str::to_owned);
     written
         .or(heading)
-        .or_else(|| of_list().map(str::to_owned))
+        .or_else(of_list)
         .or_else(|| by_file_name(file, by_file, otherwise, diagnostics))
+}
+
+/// The title that the list in the settings says for a file; none if the files are named before it.
+pub(super) fn of_list<'c>(file: File<'_>, config: &'c Config) -> Option<&'c str> {
+    let by_file = config.defaults.title == Some(TitleFrom::File);
+    listed(&config.beside.titles, file.path, file.stem).filter(|_| !by_file)
 }
 
 /// The title that a list says for the article at `path`, of `titles` by pages. Docusaurus leaves out the

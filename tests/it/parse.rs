@@ -149,3 +149,29 @@ fn folders_name_services() {
         assert_eq!(found, (Some(key), name), "{from} {path}");
     }
 }
+
+/// Where a list names the page, only a heading of the first level comes before what it says.
+#[test]
+fn lists_name_pages() {
+    for (body, expected) in [
+        ("## 1 Introduction\nText.\n## 2 Steps\nText.\n", "The drawer is stuck"),
+        ("## 1. The drawer\nText.\n### More\nText.\n", "The drawer is stuck"),
+        ("### About it\nText.\n", "The drawer is stuck"),
+        ("# The drawer\nText.\n## More\n", "The drawer"),
+        ("# 1 The drawer\nText.\n", "1 The drawer"),
+        ("<h1>The drawer</h1>\n\n## 1 Start\nText.\n", "The drawer"),
+        ("---\ntitle: Own\n---\n## 1 Start\n", "Own"),
+        ("Text.\n", "The drawer is stuck"),
+    ] {
+        let mut config =
+            Config::from_toml("[defaults]\nid = \"path\"\nstatus = \"known-error\"\n")
+                .expect("settings");
+        let title = "The drawer is stuck".to_owned();
+        config.beside.titles.insert("till/drawer".to_owned(), title);
+        let parsed = article("till/drawer.md", body, &config, Audience::Internal);
+        let found = parsed.article.expect("an article");
+        assert_eq!(found.title, expected, "{body}");
+        let is_kept = dump_sections(&found.sections, false).contains("1");
+        assert_eq!(is_kept, body.contains("## 1"), "{body}");
+    }
+}
