@@ -117,6 +117,9 @@ pub fn publish(
     let anchors: BTreeMap<String, _> = published
         .map(|(article, places)| (article.source.clone(), &places.anchors))
         .collect();
+    let titles = all.iter().filter(|article| audience::publishes(article, audience));
+    let titles = titles.map(|article| (article.id.clone(), article.title.clone()));
+    let titles = titles.collect();
     let addressed = all.iter().zip(&places);
     let addressed =
         addressed.map(|(article, places)| (article, places.addresses.as_slice()));
@@ -124,6 +127,7 @@ pub fn publish(
     let (root, images) = (links.root.as_deref(), links.images.as_deref());
     let known = links::Destinations {
         articles,
+        titles,
         agents_only: agents_only.into_keys().collect(),
         targets: links::Targets::new(root, images, targets, addressed),
         anchors,

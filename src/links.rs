@@ -13,7 +13,7 @@ pub use targets::Targets;
 use crate::config::{Config, Field};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::html::{has_image, has_scheme, is_contact, is_web_address, push_node};
-use crate::parse::{Anchors, Places, decoded, file, is_internal};
+use crate::parse::{Anchors, Places, decoded, file, heading_of, is_internal};
 use kedb_engine::article::{
     Article, ArticleId, Attribute, Audience, Element, Node, Tag, is_blank,
 };
@@ -24,6 +24,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Destinations<'a> {
     /// The articles of the audience, by path. A retired one has its replacement's id.
     pub articles: BTreeMap<String, ArticleId>,
+    /// The titles of the articles of the audience.
+    pub titles: BTreeMap<ArticleId, String>,
     /// The paths of those that lead agents to an article, and the public nowhere.
     pub agents_only: BTreeSet<String>,
     /// Where authors mean what they write to lead.
@@ -123,14 +125,32 @@ impl Pass<'_> {
     fn link(&mut self, mut element: Element, kept: &mut Vec<Node>) {
         let target = written(&element, Attribute::Href);
         if let Some(href) = self.address(&target) {
-            if is_blank(&element.children) && !has_image(&element.children) {
-                element.children = vec![Node::Text(href.clone())];
+            if is_unnamed(&element.children) {
+                let is_mark = target.starts_with('#') && is_blank(&element.children);
+                // Behind a heading it is the sign by which others copy its address.
+                let Some(words) = self.words(&href).filter(|_| !is_mark) else { return };
+                element.children = vec![Node::Text(words)];
             }
             element.attributes = vec![(Attribute::Href, href)];
             kept.push(Node::Element(element));
+        } else if is_title(&element.children) {
+            let target = decoded(&target);
+            let path = target.split(['#', '?']).next().unwrap_or_default();
+            push_node(kept, Node::Text(file::name(path).to_owned()));
         } else {
             element.children.into_iter().for_each(|child| push_node(kept, child));
         }
+    }
+
+    /// The words of a link without any: the title of what it leads to, else its address.
+    fn words(&self, href: &str) -> Option<String> {
+        let Some(path) = href.strip_prefix("article:") else {
+            return Some(href.to_owned());
+        };
+        let (id, anchor) = path.split_once('#').unwrap_or((path, ""));
+        let heading = heading_of(anchor);
+        let title = || self.known.titles.get(&ArticleId::new(id)?).cloned();
+        heading.or_else(title).or_else(|| Some(id.to_owned()))
     }
 
     /// Where a link leads, if a reader can follow it.
@@ -295,6 +315,16 @@ impl Pass<'_> {
         let diagnostic = Diagnostic { level, ..diagnostic };
         self.diagnostics.entry(target.to_owned()).or_insert(diagnostic);
     }
+}
+
+/// Whether the words of a link are those of Diplodoc for the title of its target.
+fn is_title(words: &[Node]) -> bool {
+    matches!(words, [Node::Text(text)] if text.trim() == "{#T}")
+}
+
+/// Whether a link has no words of its own.
+fn is_unnamed(words: &[Node]) -> bool {
+    is_title(words) || is_blank(words) && !has_image(words)
 }
 
 /// What follows the `#` in a decoded link to the article itself.

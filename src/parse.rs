@@ -52,6 +52,7 @@ mod macros;
 mod marks;
 mod material;
 mod moved;
+mod named;
 mod none;
 mod outline;
 mod page;
@@ -87,6 +88,7 @@ use crate::html;
 pub(crate) use advice::{gives as gives_advice, has_steps};
 pub use all::{articles, counted, last_counted};
 pub use anchors::Anchors;
+pub(crate) use anchors::heading_of;
 pub(crate) use codes::{of as codes_of_title, of_file as codes_of_file};
 pub use day::DateOrder;
 pub(crate) use day::read as date;
@@ -361,7 +363,7 @@ impl Source<'_> {
         }
         let internal: BTreeSet<usize> =
             lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
-        let written = anchors::written(&lines);
+        let written = named::written(&lines);
         let written_lines = (readers == Audience::Public).then(|| lines.clone());
         let (shown, lost) = dialect::rewrite(path, raw::hidden(lines));
         let shown = rulers::spaced(fences::placed(raw::restored(shown)));

@@ -7,19 +7,17 @@
 //! that it is never the id of another part of a page.
 
 use super::element_names::is_heading;
+use super::named::{Name, Written};
 use super::outline::Heading;
-use super::source::{Fence, Line};
 use kedb_engine::article::{Attribute, Node, Section, plain_text};
 use kedb_engine::text::fold::folded;
-use regex_lite::Regex;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 /// What every anchor of our pages begins with.
 const PREFIX: &str = "at-";
 
-/// How many lines above a heading an anchor may stand that is the heading's.
-const MAX_ABOVE: usize = 2;
+/// What GitHub puts before the names that authors give, as [`form`] has it.
+const GITHUB: &str = "usercontent";
 
 /// Longest part of a heading that an anchor holds, in characters.
 const MAX_LENGTH: usize = 60;
@@ -35,34 +33,37 @@ pub struct Anchors {
 
 impl Anchors {
     /// Gives each heading among `nodes` its anchor. `headings` are those of Markdown, and
-    /// `written` what [`written`] found.
+    /// `written` what authors wrote.
     pub(super) fn name(
         nodes: &mut [Node],
         headings: &[Heading],
-        written: &[Written],
+        written: &Written,
     ) -> Anchors {
         let mut anchors = Anchors::default();
         anchors.name_all(nodes);
-        if written.is_empty() {
+        if written.names.is_empty() {
             return anchors;
         }
+        let of_markdown =
+            headings.iter().map(|one| (one.span.start.line, one.text.as_str()));
+        let of_html = written.headings.iter().map(|(line, text)| (*line, text.as_str()));
+        let mut all: Vec<(usize, &str)> = of_markdown.chain(of_html).collect();
+        all.sort_by_key(|(line, _)| *line);
         let mut counted = BTreeMap::new();
-        let keys: Vec<(usize, String)> = headings
-            .iter()
-            .map(|heading| {
-                (heading.span.start.line, counted_form(form(&heading.text), &mut counted))
-            })
-            .collect();
-        for Written { name, line, heading } in written {
+        let keys = all.iter().map(|(line, text)| {
+            let id = anchors.ids.get(&counted_form(form(text), &mut counted));
+            Some((*line, id?.clone()))
+        });
+        let keys: Vec<(usize, String)> = keys.flatten().collect();
+        for Name { name, line } in &written.names {
             // The headings stand in the order of their lines.
             let next = keys.partition_point(|(number, _)| number < line);
-            let here = keys.get(next).filter(|(number, _)| *number <= line + MAX_ABOVE);
+            let here = keys.get(next).filter(|(number, _)| number == line);
             let above = || keys.get(next.checked_sub(1)?);
-            let beside = || here.or_else(above).map(|(_, key)| key.clone());
-            let id = heading.as_deref().map(form).or_else(beside);
-            let id = id.and_then(|key| anchors.ids.get(&key).cloned());
+            // What stands above all headings stands at the top.
+            let id = here.or_else(above).map(|(_, id)| id.clone()).unwrap_or_default();
             // A name that an author gives is meant before one that a system makes.
-            anchors.ids.extend(id.map(|id| (form(name), id)));
+            anchors.ids.insert(form(name), id);
         }
         anchors
     }
@@ -111,7 +112,9 @@ impl Anchors {
         if matches!(fragment, "" | "top") {
             return Some("");
         }
-        let id = self.ids.get(&form(fragment))?;
+        let fragment = form(fragment);
+        let of_github = || self.ids.get(fragment.strip_prefix(GITHUB)?);
+        let id = self.ids.get(&fragment).or_else(of_github)?;
         Some(if self.shown.contains(id) { id } else { "" })
     }
 }
@@ -153,6 +156,14 @@ fn slug(folded: &str) -> String {
     slug
 }
 
+/// The words of the heading that has this anchor, as far as that tells them; none for no anchor.
+pub(crate) fn heading_of(anchor: &str) -> Option<String> {
+    let words = anchor.strip_prefix(PREFIX)?.replace('-', " ");
+    let mut letters = words.chars();
+    let first = letters.next()?;
+    Some(first.to_uppercase().chain(letters).collect())
+}
+
 /// `id`, with a number if it is taken. `taken` holds the last number that each got.
 fn free(id: String, taken: &mut BTreeMap<String, usize>) -> String {
     let Some(mut number) = taken.get(&id).copied() else {
@@ -170,61 +181,3 @@ fn free(id: String, taken: &mut BTreeMap<String, usize>) -> String {
     taken.insert(free.clone(), 1);
     free
 }
-
-/// An anchor that an author wrote.
-pub(super) struct Written {
-    name: String,
-    /// The line in which it stands.
-    line: usize,
-    /// The text of the heading that it is an attribute of, if that is written as HTML.
-    heading: Option<String>,
-}
-
-/// The anchors that authors wrote into `lines`.
-pub(super) fn written(lines: &[Line]) -> Vec<Written> {
-    let mut found = Vec::new();
-    let mut fence = Fence::default();
-    let (Some(behind), Some(element)) = (&*BEHIND, &*ELEMENT) else { return found };
-    for line in lines {
-        if fence.step(&line.text) || !line.text.contains(['{', '<']) {
-            continue;
-        }
-        let mut add = |name: &str, heading: Option<String>| {
-            let (name, line) = (name.to_owned(), line.number);
-            found.push(Written { name, line, heading });
-        };
-        let text = line.text.trim_start();
-        let may_be_behind = text.starts_with('#') && text.contains('{');
-        let found = may_be_behind.then(|| behind.captures(&line.text)).flatten();
-        if let Some(name) = found.and_then(|found| found.get(1)) {
-            add(name.as_str(), None);
-        }
-        if !text.contains('<') || !text.contains('=') {
-            continue;
-        }
-        for tag in element.captures_iter(&line.text) {
-            let (Some(whole), Some(tag_name), Some(name)) =
-                (tag.get(0), tag.get(1), tag.get(2))
-            else {
-                continue;
-            };
-            let is_heading = tag_name.as_str().starts_with(['h', 'H']);
-            let inner = line.text.get(whole.end()..).unwrap_or_default();
-            let inner = inner.split("</h").next().unwrap_or_default();
-            add(name.as_str(), is_heading.then(|| inner.to_owned()));
-        }
-    }
-    found
-}
-
-/// `{#cause}`, `{: #cause}` and `{ #cause .x }` behind a heading.
-static BEHIND: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*#.*\{:?\s*#([^\s{}]+)[^{}]*\}\s*$").ok());
-
-/// An element of HTML with an `id` or a `name`.
-static ELEMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r#"(?i)<(a|span|div|p|h[1-6]|section)(?:\s[^<>]*?)?\s(?:id|name)=["']?([^\s"'<>]+)["']?[^<>]*>"#,
-    )
-    .ok()
-});

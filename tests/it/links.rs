@@ -147,6 +147,103 @@ fn headings() {
     );
 }
 
+/// Names that authors give to places, whatever stands around them.
+#[test]
+fn names_of_places() {
+    let body = "\
+[within](#one) [before](#two) [two names](#three) [four](#four) [of html](#five) [several lines](#six) \
+[twice](#seven) [text](#eight) [github](#user-content-two) [row](#nine) [top](#zero) [label](#ten) \
+[remark](#eleven) [entity](#twelve) [span](#thirteen)
+
+<a id=\"zero\"></a>Begin.
+
+### <a href=\"#one\" id=\"one\"></a>Within
+<a name=two></a>
+<a name='three'></a>
+
+<div id=\"four\"></div>
+
+
+### Before
+<h3 id=\"five\"><a href=\"#five\"><img src=\"x.png\"></a>Of HTML</h3>
+
+<h3>
+<span id=\"six\"></span>
+Several lines
+</h3>
+
+### Twice
+
+<h3 id=\"seven\">Twice</h3>
+
+Text.
+{: #eight }
+
+<table><tr id=\"nine\"><td>a</td></tr></table>
+
+(ten)=
+### Label
+### Remark {/* #eleven */}
+<h3 id=\"twelve\">Out &amp; in</h3>
+
+[](){#thirteen}
+
+### Span";
+    let a = article("KE-1", "", body);
+    let published = publish("", &[("a.md", &a)], Audience::Internal);
+    let text = dump_sections(&published.articles[0].sections, false);
+    for (words, anchor) in [
+        ("within", "#at-within"),
+        ("before", "#at-before"),
+        ("two names", "#at-before"),
+        ("four", "#at-before"),
+        ("of html", "#at-of-html"),
+        ("several lines", "#at-several-lines"),
+        ("twice", "#at-twice-2"),
+        ("text", "#at-twice-2"),
+        ("github", "#at-before"),
+        ("row", "#at-twice-2"),
+        ("top", "#at-symptoms"),
+        ("label", "#at-label"),
+        ("remark", "#at-remark"),
+        ("entity", "#at-out-in"),
+        ("span", "#at-span"),
+    ] {
+        let link = format!("<a href=\"article:KE-1{anchor}\">{words}</a>");
+        assert!(text.contains(&link), "{link}: {text}");
+    }
+}
+
+/// A link without words, or with Diplodoc's for them, has the title of its target; the sign behind a heading
+/// has none.
+#[test]
+fn titles_of_targets() {
+    let body = "\
+[{#T}](b.md) [ {#T} ](b.md) [](b.md) [{#T}](b.md#part-b) [{#T}](#end) [words {#T}](b.md) `[{#T}](b.md)` \
+[{#T}](gone.html) [](#end)
+
+### End [](#end)";
+    let a = article("KE-1", "", body);
+    let b = article("KE-2", "", "### Part B\nb");
+    let to =
+        |anchor: &str, words: &str| format!("<a href=\"article:{anchor}\">{words}</a>");
+    let title = to("KE-2", "Of KE-2");
+    let line = format!(
+        "<p>{title} {title} {title} {} {} {} <code>[{{#T}}](b.md)</code> gone </p>",
+        to("KE-2#at-part-b", "Part b"),
+        to("KE-1#at-end", "End"),
+        to("KE-2", "words {#T}"),
+    );
+    check(
+        &[("a.md", &a), ("b.md", &b)],
+        &[&line, "<h3 id=\"at-end\">End </h3>"],
+        &[
+            "a.md:7:105: warning[lost-text]: the link to `gone.html` can't be followed, so only \
+             its words are shown",
+        ],
+    );
+}
+
 /// What people mean by what they write: paths from the top, pages, names, ids.
 #[test]
 fn targets() {
