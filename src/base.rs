@@ -125,11 +125,13 @@ pub fn publish(
         addressed.map(|(article, places)| (article, places.addresses.as_slice()));
     let links = &base.config.links;
     let (root, images) = (links.root.as_deref(), links.images.as_deref());
+    let mut targets = links::Targets::new(root, images, targets, addressed);
+    targets.lie_in(&base.config.beside.root);
     let known = links::Destinations {
         articles,
         titles,
         agents_only: agents_only.into_keys().collect(),
-        targets: links::Targets::new(root, images, targets, addressed),
+        targets,
         anchors,
         images: base.images,
         config: base.config,

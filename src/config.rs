@@ -99,6 +99,8 @@ pub struct Beside {
     pub folders: BTreeMap<String, String>,
     /// Texts of pieces of articles by their paths.
     pub pieces: BTreeMap<String, String>,
+    /// The path of the base's folder, with `/`.
+    pub root: String,
     /// The files of the base, if there are pieces, which name some of them.
     pub paths: BTreeSet<String>,
 }

@@ -43,6 +43,8 @@ pub struct Targets {
     /// Where the top of the base lies: an address or a path of a web site, without a `/` at
     /// its end.
     root: String,
+    /// The path of the base's folder, as far as it is known.
+    folder: String,
     /// The folders of the base that may be the top of its site, beside the base itself: the one
     /// that all articles lie in, and those whose files a site serves as they are.
     tops: Vec<Top>,
@@ -121,6 +123,26 @@ impl Targets {
         root.trim_end_matches('/').clone_into(&mut self.root);
     }
 
+    /// Lets the base be the folder at this path, with `/`: a path that leads out of it may come back.
+    pub fn lie_in(&mut self, folder: &str) {
+        folder.trim_matches('/').clone_into(&mut self.folder);
+    }
+
+    /// The path in the base that a path means which leads out of it first.
+    fn returned<'p>(&self, climbed: &'p str) -> Option<&'p str> {
+        let mut rest = climbed;
+        let mut left = Vec::new();
+        let mut folders = self.folder.rsplit('/').filter(|name| !name.is_empty());
+        while let Some(below) = rest.strip_prefix("../") {
+            left.push(folders.next()?);
+            rest = below;
+        }
+        for name in left.iter().rev() {
+            rest = rest.strip_prefix(name)?.strip_prefix('/')?;
+        }
+        Some(rest)
+    }
+
     /// The path of the file that `target`, written in `file`, means.
     #[must_use]
     pub fn find(&self, file: &str, target: &str) -> Option<&str> {
@@ -133,8 +155,16 @@ impl Targets {
         let cut = target.split(['#', '?']).next().unwrap_or_default();
         let cut = Some(cut).filter(|cut| cut.len() < target.len()).map(decoded);
         [Some(whole), cut].iter().flatten().find_map(|target| {
+            // Pages whose addresses end with a `/` are folders to their own links.
+            let of_page = || {
+                let is_climbing = target.starts_with("../");
+                let path = joined(file::page(file), target).filter(|_| is_climbing);
+                self.at(&path?)
+            };
             let Some(path) = self.path(file, target) else {
-                return self.at(&climbed(file, target)?);
+                let climbed = climbed(file, target)?;
+                let found = self.returned(&climbed).and_then(|path| self.at(path));
+                return found.or_else(|| self.at(&climbed)).or_else(of_page);
             };
             // Where each language has a folder, it may be the top of a site of its own.
             let below_top = || {
@@ -179,7 +209,7 @@ impl Targets {
             let found = found.or_else(localized).or_else(whole);
             let found = found.or_else(of_site);
             let named = || self.id(target).or_else(|| self.id_below_root(target));
-            found.or_else(named).or_else(from_top)
+            found.or_else(named).or_else(from_top).or_else(of_page)
         })
     }
 
@@ -421,5 +451,27 @@ mod tests {
         check("../ΟΔΟΣ", Some("ΟΔΟΣ.md"));
         check("../caf\u{e9}", Some("Cafe\u{301}.md"));
         check("../no-such-page", None);
+    }
+
+    /// Paths may lead out of the base and back, and begin at the page of the file.
+    #[test]
+    fn paths_leave_and_return() {
+        let paths = ["a/b.md", "a/c.md", "d/e/f.md", "index.md"];
+        let mut targets = Targets::new(None, None, paths.into_iter(), std::iter::empty());
+        targets.lie_in("/srv/site/docs/");
+        for (file, target, expected) in [
+            ("a/b.md", "../../docs/a/c.md", Some("a/c.md")),
+            ("a/b.md", "../../../site/docs/d/e/f.md", Some("d/e/f.md")),
+            ("index.md", "../docs/a/b", Some("a/b.md")),
+            ("index.md", "../a/b.md", None),
+            ("a/b.md", "../../text/a/c.md", None),
+            ("a/b.md", "../../../../../srv/site/docs/a/c.md", None),
+            ("a/b.md", "../../d/e/f/", Some("d/e/f.md")),
+            ("a/b.md", "../c/", Some("a/c.md")),
+            ("d/e/f.md", "../../../a/c", Some("a/c.md")),
+            ("a/b.md", "../g/", None),
+        ] {
+            assert_eq!(targets.find(file, target), expected, "{file} {target}");
+        }
     }
 }

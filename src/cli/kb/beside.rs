@@ -16,6 +16,8 @@ const MAX_PIECES: usize = 10_000;
 impl KnowledgeBase {
     /// Reads what the articles name and the list that the settings name.
     pub(super) fn read_beside(&mut self, root: &Path) -> Result<(), KbError> {
+        let names = root.iter().filter_map(|name| name.to_str());
+        self.config.beside.root = names.collect::<Vec<_>>().join("/");
         self.read_pieces(root);
         if !self.config.beside.pieces.is_empty() {
             let files = self.files.iter().map(|(path, _)| path);

@@ -65,7 +65,8 @@ impl Snapshot {
         let addressed = parsed.iter().filter_map(|file| {
             Some((file.article.as_ref()?, file.places.addresses.as_slice()))
         });
-        let targets = Targets::new(root, images, paths.into_iter(), addressed);
+        let mut targets = Targets::new(root, images, paths.into_iter(), addressed);
+        targets.lie_in(&base.config.beside.root);
         diagnostics.extend(base.publish(parsed, Audience::Internal).diagnostics);
         if let Some(queries) = base.texts.get(QUERIES) {
             diagnostics.extend(cases::read(QUERIES, queries).1);
