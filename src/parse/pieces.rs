@@ -1,15 +1,18 @@
 //! Pieces of articles in files of their own, which other systems show where a line names them: MDX
-//! imports them, DocFX, MkDocs, mdBook, Jekyll, GitBook, VitePress, Hugo and Diplodoc include them.
+//! imports them, DocFX, MkDocs, mdBook, Jekyll, GitBook, VitePress, Hugo, docsify, `MyST`, Middleman and Diplodoc
+//! include them.
+
+mod calls;
+mod cut;
 
 use super::file::{is_article, joined};
 use super::moved::Way;
-use super::source::{Fence, Line, is_block_mark, with_line_feeds};
-use super::{decoded, keys, marks, tags};
+use super::source::{Fence, Line, comments, is_block_mark, with_line_feeds};
+use super::{decoded, hidden, keys, marks, tags};
 use crate::config::Beside;
+use calls::Call;
 use kedb_engine::article::Audience;
-use regex_lite::Regex;
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How deep pieces may name others, and the most lines that all of one article may have.
 const MAX_DEPTH: usize = 4;
@@ -26,9 +29,10 @@ pub(crate) fn named(path: &str, text: &str) -> Vec<Vec<String>> {
     }
     let imports = imports(text.lines());
     let mut fence = Fence::default();
-    let prose = text.lines().filter(|line| !fence.step(line));
-    let targets = prose.filter_map(|line| Some(named_in(line, &imports)?.target));
-    targets.map(|target| paths(path, &target)).collect()
+    let lines = calls::whole(text.lines().map(str::to_owned).collect());
+    let prose = lines.iter().filter(|line| !fence.step(line));
+    let calls = prose.filter_map(|line| Some(named_in(line, &imports)?.call));
+    calls.map(|call| paths(path, &call)).collect()
 }
 
 /// `lines` of the article at `path` with the pieces that they name, as far as these were read. What an
@@ -60,7 +64,7 @@ impl Pass<'_> {
         let imports = imports(lines.iter().map(|line| line.text.as_str()));
         let mut fence = Fence::default();
         let mut out = Vec::with_capacity(lines.len());
-        for line in lines {
+        for line in calls::whole(lines) {
             let is_code = fence.step(&line.text);
             let named = Some(&line).filter(|_| !is_code && self.within.len() < MAX_DEPTH);
             let named = named.and_then(|line| named_in(&line.text, &imports));
@@ -76,26 +80,46 @@ impl Pass<'_> {
 
     /// The lines of the piece that is named in the file at `path`.
     fn piece(&mut self, path: &str, named: &Named) -> Option<Vec<Line>> {
-        let paths = paths(path, &named.target).into_iter();
+        let paths = paths(path, &named.call).into_iter();
         let mut paths = paths.filter(|path| !self.within.contains(path));
         let (text, piece) =
             paths.find_map(|path| Some((self.beside.pieces.get(&path)?, path)))?;
-        let (keys, body) = keys::split(&piece, &with_line_feeds(text), &mut Vec::new())?;
+        let text = with_line_feeds(text);
+        let (keys, mut body) = keys::split(&piece, &text, &mut Vec::new())?;
         let mut keys = keys.iter();
         if self.readers == Audience::Public
-            && keys.any(|(key, value)| marks::hides(key, value, true))
+            && (keys.any(|(key, value)| marks::hides(key, value, true))
+                || named.call.is_cut() && hides(&piece, &body))
         {
             return None;
+        }
+        if named.call.is_cut() {
+            let part = cut::part(text, &named.call);
+            (_, body) = keys::split(&piece, &part, &mut Vec::new())?;
         }
         self.within.push(piece.clone());
         let mut body = self.with_pieces(&piece, body);
         self.within.pop();
-        if let Some(way) = Way::between(path, &piece, named.is_own, &self.beside.paths) {
+        if let Some(way) =
+            Way::between(path, &piece, named.call.is_own, &self.beside.paths)
+        {
             way.rewrite(&mut body);
         }
         self.left = self.left.checked_sub(body.len())?;
+        cut::lower(&mut body, named.call.lower);
         Some(body)
     }
+}
+
+/// Whether something in the lines of a piece may hide others, so that no part of them may be shown without
+/// the rest.
+fn hides(path: &str, lines: &[Line]) -> bool {
+    let says = |line: &Line| line.text.to_lowercase().contains("internal");
+    let (shown, cut) = comments(path, lines.to_vec(), &mut Vec::new());
+    lines.iter().any(says)
+        || !hidden::in_boxes(&shown).is_empty()
+        || hidden::in_comments(&cut).next().is_some()
+        || !hidden::in_lines(&shown, &BTreeSet::new()).is_empty()
 }
 
 /// Puts the lines of a piece where `line` stands, with the marks of what it stands in.
@@ -127,7 +151,10 @@ fn may_name(text: &str) -> bool {
             || has("NCLUDE")
             || has("--8<--")
             || has("readfile")
-            || has("import "))
+            || has("import ")
+            || has("8<-")
+            || has("{!"))
+        || has("<%= partial")
 }
 
 /// The components that stand for pieces, with their files: `import Steps from './_steps.mdx'`.
@@ -146,58 +173,37 @@ fn imports<'l>(lines: impl Iterator<Item = &'l str>) -> BTreeMap<String, String>
 struct Named {
     /// The marks before it.
     prefix: String,
-    /// Its file as written.
-    target: String,
-    /// Whether the links in it begin in its own folder: DocFX, MDX, VitePress and
-    /// Diplodoc read them so.
-    is_own: bool,
+    call: Call,
 }
 
 /// The piece that is all that `line` names.
 fn named_in(line: &str, imports: &BTreeMap<String, String>) -> Option<Named> {
     let text = line.trim_start();
-    let snippet = text.strip_prefix("--8<--");
-    let inner =
-        if snippet.is_some() { text } else { line.trim_start_matches(is_block_mark) };
-    let target = match (snippet, inner.chars().next()?) {
-        (Some(path), _) => Some(path.trim().trim_matches(['"', '\'']).to_owned()),
-        (None, '<') if !inner.starts_with("<!--") => {
+    let is_snippet = calls::is_snippet(text);
+    let inner = if is_snippet { text } else { line.trim_start_matches(is_block_mark) };
+    let is_component = inner.starts_with('<') && !inner.starts_with("<!--");
+    let call = match calls::of(inner) {
+        Some(call) => call,
+        None if is_component => {
             let tag = tags::component(inner.trim_end()).filter(|tag| tag.is_whole)?;
-            imports.get(&tag.name).cloned()
+            Call {
+                target: imports.get(&tag.name)?.clone(),
+                is_own: true,
+                ..Call::default()
+            }
         }
-        (None, '<' | '[' | '{' | '@') => of_macro(inner),
-        (None, _) => None,
+        None => return None,
     };
-    let target = target.filter(|target| is_article(target))?;
     let prefix = line.get(..line.len() - inner.len())?.to_owned();
-    Some(Named {
-        prefix,
-        target,
-        is_own: inner.starts_with(['<', '[']) || inner.contains("]("),
-    })
+    Some(Named { prefix, call })
 }
 
-fn of_macro(text: &str) -> Option<String> {
-    let found = MACRO.as_ref()?.captures(text.trim_end())?;
-    let target = found.iter().skip(1).flatten().next()?;
-    Some(target.as_str().to_owned())
+/// The files that `call` may mean in the article at `path`.
+fn paths(path: &str, call: &Call) -> Vec<String> {
+    call.targets().iter().flat_map(|target| paths_of(path, target)).collect()
 }
 
-static MACRO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r#"^(?:\[!(?:INCLUDE|include)\s*\[[^\]]*\]\(([^)]+)\)\]"#,
-        r#"|\{\{#include\s+([^}\s]+)\s*\}\}"#,
-        r#"|\{%\s*include\s+(?:notitle\s+)?\[[^\]]*\]\(([^)\s#]+)[^)]*\)[^%]*%\}"#,
-        r#"|\{%-?\s*include(?:[_-](?:relative|markdown))?\s+["']?([^"'\s%]+)["']?[^%]*%\}"#,
-        r#"|<!--\s*@include:\s*([^\s{]+)\s*-->"#,
-        r#"|@include\(([^)]+)\)"#,
-        r#"|\{\{[<%]\s*(?:include|readfile)\s+(?:file=)?"([^"]+)"[^}]*\}\})$"#,
-    ))
-    .ok()
-});
-
-/// The files that `target` may mean, named in the article at `path`.
-fn paths(path: &str, target: &str) -> Vec<String> {
+fn paths_of(path: &str, target: &str) -> Vec<String> {
     let target = decoded(target);
     let target = target.trim_start_matches("@site/").trim_start_matches("~/");
     let is_from_top = target.starts_with('/');

@@ -39,6 +39,9 @@ const SENTENCES: [&str; 3] = ["description", "subtitle", "subtext"];
 const MARKS: [(&str, &str); 4] =
     [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("<%", "%>")];
 
+/// What begins a tag of ERB.
+const ERB: &str = "<%";
+
 /// Longest tag, in bytes: what is longer only looks like one.
 const MAX_TAG: usize = 2_000;
 
@@ -75,12 +78,14 @@ pub(super) fn alone(line: &str) -> Option<Tag<'_>> {
 /// Most lines over which a tag goes on.
 const MAX_LINES: usize = 12;
 
-/// `line`, where it begins a tag of Liquid or Jinja that goes on in the `next` lines of its block, with them in
+/// `line`, where it begins a tag of Liquid, Jinja or ERB that goes on in the `next` lines of its block, with them in
 /// one line; else as it is.
 pub(super) fn joined(line: Line, next: &mut IntoIter<Line>) -> Line {
-    if !line.text.trim_start().starts_with("{%") || line.text.contains("%}") {
-        return line;
-    }
+    let begun = line.text.trim_start();
+    let tags = [("{%", "%}"), ("<%", "%>")];
+    let begins =
+        |(open, close): &(&str, &str)| begun.starts_with(open) && !begun.contains(close);
+    let Some((_, close)) = tags.into_iter().find(begins) else { return line };
     let mut text = line.text.clone();
     for (number, other) in (1..=MAX_LINES).zip(next.as_slice()) {
         let other = other.text.trim();
@@ -89,7 +94,7 @@ pub(super) fn joined(line: Line, next: &mut IntoIter<Line>) -> Line {
         }
         text.push(' ');
         text.push_str(other);
-        if other.contains("%}") {
+        if other.contains(close) {
             next.take(number).for_each(drop);
             return Line { text, ..line };
         }
@@ -105,6 +110,9 @@ fn beginning(text: &str) -> Option<Tag<'_>> {
     let end = inner.find(close)?;
     let written = near.get(..open.len() + end + close.len())?;
     let inner = inner.get(..end)?;
+    if *open == ERB {
+        return Some(of_ruby(inner, written));
+    }
     let inner = inner.trim_matches(|c: char| c.is_whitespace() || c == '-');
     let is_whole = inner.ends_with('/');
     let (is_end, inner) = match inner.strip_prefix('/') {
@@ -120,6 +128,15 @@ fn beginning(text: &str) -> Option<Tag<'_>> {
         _ => (is_end, name),
     };
     Some(Tag { name, rest: rest.trim(), is_end, is_whole, written })
+}
+
+/// A tag of ERB, which calls a helper, or begins or ends a block.
+fn of_ruby<'t>(inner: &'t str, written: &'t str) -> Tag<'t> {
+    let code = inner.trim_matches(|c: char| c.is_whitespace() || "=-".contains(c));
+    let end = code.find(|c: char| !c.is_alphanumeric() && !"_.".contains(c));
+    let (name, rest) = code.split_at(end.unwrap_or(code.len()));
+    let is_end = matches!(name, "end" | "else") || code.starts_with('#');
+    Tag { name: name.to_lowercase(), rest: rest.trim(), is_end, is_whole: true, written }
 }
 
 /// The tag of a component, or of a custom element, that is all of a line: `<Tabs>`, `</my-tabs>`,
@@ -219,6 +236,9 @@ impl Tag<'_> {
         if self.is_picture() && !self.is_end && self.value(&SOURCES).is_some() {
             return None;
         }
+        if self.written.starts_with(ERB) {
+            return self.helper_lines();
+        }
         let kind =
             self.value(&["style", "type", "kind", "color", "status", "level", "variant"]);
         let kind = kind.unwrap_or_else(|| self.word()).to_lowercase();
@@ -247,6 +267,19 @@ impl Tag<'_> {
         })
     }
 
+    /// What the call of a helper becomes that is named after a box and says a sentence:
+    /// `<%= warning_text("Keep the flap shut.") %>`.
+    fn helper_lines(&self) -> Option<Vec<String>> {
+        let first = self.name.split('_').next().unwrap_or_default();
+        let shown =
+            callouts::named(first).filter(|shown| matches!(shown, Shown::Callout(_)))?;
+        let (mut lines, end) = callouts::marks(shown, "");
+        lines.extend([said(self.rest)?, String::new()]);
+        lines.extend(end.map(str::to_owned));
+        lines.push(String::new());
+        Some(lines)
+    }
+
     /// The sentence below its title, as lines.
     fn sentence(&self) -> impl Iterator<Item = String> {
         let sentence = self.value(&SENTENCES).map(str::trim);
@@ -265,6 +298,7 @@ impl Tag<'_> {
     pub(super) fn text(&self) -> Option<String> {
         match self.name.as_str() {
             _ if self.is_end => Some(String::new()),
+            _ if self.written.starts_with(ERB) => self.helper(),
             "ref" | "relref" | "link" | "post_url" | "doc" => {
                 Some(self.word().to_owned())
             }
@@ -288,8 +322,104 @@ impl Tag<'_> {
                 let sentence = self.value(&SENTENCES);
                 let parts: Vec<&str> = text.into_iter().chain(sentence).collect();
                 let is_box = callouts::named(name).is_some();
-                (!parts.is_empty() || is_box).then(|| parts.join(": "))
+                let text = (!parts.is_empty() || is_box).then(|| parts.join(": "));
+                text.or_else(|| said(self.rest))
             }
+        }
+    }
+
+    /// What the call of a helper stands for: a link, a picture, or the sentences that it is called with.
+    fn helper(&self) -> Option<String> {
+        let texts = texts(self.rest);
+        let first = texts.first().copied();
+        match (self.name.as_str(), first, texts.get(1)) {
+            ("link_to", Some(words), Some(target)) if !words.contains(['[', ']']) => {
+                Some(format!("[{words}](<{target}>)"))
+            }
+            ("image_tag", Some(source), _) => {
+                let is_alt =
+                    |(before, _): &(&str, &str)| before.ends_with(['"', '\'', ' ', ',']);
+                let alt = self.rest.split_once("alt:").filter(is_alt);
+                let alt = alt.and_then(|(_, rest)| self::texts(rest).first().copied());
+                Some(format!("![{}](<{source}>)", alt.unwrap_or_default()))
+            }
+            _ => said(self.rest),
+        }
+    }
+}
+
+/// The texts in quotes in what a tag is called with.
+fn texts(call: &str) -> Vec<&str> {
+    let mut texts = Vec::new();
+    let mut rest = call;
+    while let Some(at) = rest.find(['"', '\'']) {
+        let (before, quoted) = rest.split_at(at);
+        let Some((text, after)) =
+            quoted.chars().next().and_then(|quote| quoted.get(1..)?.split_once(quote))
+        else {
+            break;
+        };
+        // An apostrophe within a word.
+        if before.ends_with(char::is_alphanumeric) {
+            rest = quoted.get(1..).unwrap_or_default();
+            continue;
+        }
+        texts.push(text);
+        rest = after;
+    }
+    texts
+}
+
+/// The fewest words of a sentence.
+const SENTENCE: usize = 3;
+
+/// The sentences among the texts that a tag is called with.
+pub(super) fn said(call: &str) -> Option<String> {
+    let is_sentence = |text: &&str| {
+        let has_letter = |word: &&str| word.contains(char::is_alphabetic);
+        let begins =
+            text.trim().starts_with(|c: char| !c.is_lowercase() && c.is_alphabetic());
+        let ends = text.trim().ends_with(['.', '!', '?']);
+        text.split_whitespace().filter(has_letter).count() >= SENTENCE && (begins || ends)
+    };
+    let said: Vec<&str> = texts(call).into_iter().filter(is_sentence).collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::all;
+
+    #[test]
+    fn what_helpers_say() {
+        for (line, expected) in [
+            (
+                "<%= warning_text(\"Do not open the flap.\") %>",
+                Some("Do not open the flap."),
+            ),
+            ("<%= warning_text 'Keep it shut now' %>", Some("Keep it shut now")),
+            (
+                "<%= link_to \"the flap\", \"/flap.html\" %>",
+                Some("[the flap](</flap.html>)"),
+            ),
+            (
+                "<%= image_tag \"flap.png\", alt: \"The flap\" %>",
+                Some("![The flap](<flap.png>)"),
+            ),
+            ("<%= partial \"parts/flap\" %>", None),
+            ("<%= flap_version %>", None),
+            ("<% if x %>", None),
+            ("<% end %>", Some("")),
+            ("<%# a note %>", Some("")),
+            ("<%= t('a') %>", None),
+            ("{{< tooltip \"What opens the flap\" >}}", Some("What opens the flap")),
+            ("{{< tooltip \"flap\" >}}", None),
+            ("{{< box class=\"btn btn-big red\" >}}", None),
+            ("{% widget it's broken, isn't it %}", None),
+        ] {
+            let tags = all(line);
+            let text = tags.first().and_then(|(_, tag)| tag.text());
+            assert_eq!(text.as_deref(), expected, "{line}");
         }
     }
 }

@@ -124,6 +124,48 @@ fn pieces_keep_what_they_hide() {
     }
 }
 
+/// A part of a piece is not shown to the public without what hides it around.
+#[test]
+fn parts_of_pieces_keep_what_they_hide() {
+    let text = |call: &str| {
+        format!(
+            "---\nid: KE-1\ntitle: T\nstatus: fixed\naudience: public\n---\nNow:\n\n{call}\n"
+        )
+    };
+    let mut config = Config::default();
+    for (piece, shown) in [
+        ("Wait.\n<!-- [start:x] -->\nOpen the flap.\n<!-- [end:x] -->\nEnd.", true),
+        (
+            "::: internal\n<!-- [start:x] -->\nOpen the flap.\n<!-- [end:x] -->\n:::",
+            false,
+        ),
+        (
+            "---\naudience: internal\n---\n<!-- [start:x] -->\nOpen the flap.\n<!-- [end:x] -->",
+            false,
+        ),
+        (
+            "<div hidden>\n\n<!-- [start:x] -->\nOpen the flap.\n<!-- [end:x] -->\n\n</div>",
+            false,
+        ),
+        (
+            "{% if internal %}\n<!-- [start:x] -->\nOpen the flap.\n<!-- [end:x] -->\n{% endif %}",
+            false,
+        ),
+    ] {
+        config.beside.pieces.insert("a.md".to_owned(), piece.to_owned());
+        for call in [
+            "--8<-- \"a.md:x\"",
+            "{%\n  include-markdown \"a.md\"\n  start=\"<!-- [start:x] -->\"\n  end=\"<!-- [end\"\n%}",
+        ] {
+            let parsed = article("b.md", &text(call), &config, Audience::Public);
+            let sections = parsed.article.expect("an article").sections;
+            let found = dump_sections(&sections, false);
+            assert_eq!(found.contains("flap"), shown, "{piece} {call}: {found}");
+            assert!(!found.contains("Wait") && !found.contains("End"), "{found}");
+        }
+    }
+}
+
 /// A folder that names a service has another name where a file of the base says one.
 #[test]
 fn folders_name_services() {

@@ -1,0 +1,302 @@
+//! The lines by which articles name pieces.
+
+use super::super::file::is_article;
+use super::super::source::{Fence, Line, is_block_mark};
+use regex_lite::Regex;
+use std::sync::LazyLock;
+
+/// What names a piece.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Call {
+    /// Its file as written.
+    pub(super) target: String,
+    /// Which part of it is meant: the name of a section, or numbers of lines.
+    pub(super) part: Option<String>,
+    /// The texts between which the part stands that is meant.
+    pub(super) between: [Option<String>; 2],
+    /// By how many levels its headings are lowered.
+    pub(super) lower: usize,
+    /// Whether the links in it begin in its own folder: DocFX, MDX, VitePress, the plugin of MkDocs and
+    /// Diplodoc read them so.
+    pub(super) is_own: bool,
+    /// Whether it is a partial of Middleman, whose name begins with an underscore that the call leaves out.
+    pub(super) is_partial: bool,
+}
+
+/// What the names of partials end with.
+const PARTIALS: [&str; 6] =
+    ["", ".md", ".md.erb", ".html.md.erb", ".html.md", ".markdown"];
+
+impl Call {
+    /// Whether only a part of its file is meant.
+    pub(super) fn is_cut(&self) -> bool {
+        self.part.is_some() || self.between.iter().any(Option::is_some)
+    }
+
+    /// The paths that it may mean.
+    pub(super) fn targets(&self) -> Vec<String> {
+        if !self.is_partial {
+            return vec![self.target.clone()];
+        }
+        let (folders, name) = match self.target.rsplit_once('/') {
+            Some((folders, name)) => (format!("{folders}/"), name),
+            None => (String::new(), self.target.as_str()),
+        };
+        let names = [format!("{folders}_{name}"), self.target.clone()];
+        let all =
+            names.iter().flat_map(|name| PARTIALS.map(|end| format!("{name}{end}")));
+        all.filter(|path| is_article(path)).collect()
+    }
+}
+
+/// The piece that is all that `text` names.
+pub(super) fn of(text: &str) -> Option<Call> {
+    let text = text.trim_end();
+    if !text.starts_with(['<', '[', '{', '@', '-']) {
+        return None;
+    }
+    let found = CALL.as_ref()?.captures(text)?;
+    let written = found.iter().skip(1).flatten().next()?.as_str().trim();
+    let is_partial = text.starts_with("<%");
+    // Behind a colon stands which part of it is meant.
+    let parts = written.split_once(':').filter(|(path, _)| is_article(path));
+    let (target, part) = parts.unzip();
+    let target = target.unwrap_or(written).to_owned();
+    let value = |name: &str| attribute(text, name);
+    let call = Call {
+        part: part.map(str::to_owned),
+        between: [value("start"), value("end")],
+        lower: value("heading-offset").and_then(|by| by.parse().ok()).unwrap_or_default(),
+        is_own: text.starts_with(['<', '['])
+            || text.contains("](")
+            || text.contains("include-markdown"),
+        is_partial,
+        target,
+    };
+    (is_partial || is_article(&call.target)).then_some(call)
+}
+
+/// The value of `name="…"` or `name=…` in `text`.
+fn attribute(text: &str, name: &str) -> Option<String> {
+    let rest = text.split_once(&format!(" {name}="))?.1;
+    let quote = rest.chars().next()?;
+    let value = match quote {
+        '"' | '\'' => rest.get(1..)?.split(quote).next()?,
+        _ => rest.split([' ', '%']).next()?,
+    };
+    Some(value.replace("\\n", "\n")).filter(|value| !value.is_empty())
+}
+
+static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r#"^(?:\[!(?:INCLUDE|include)\s*\[[^\]]*\]\(([^)]+)\)\]"#,
+        r#"|\[[^\]]*\]\(([^()\s]+)\s+["']:include[^()]*\)"#,
+        r#"|\{\{#(?:rustdoc_)?include\s+([^}\s]+)\s*\}\}"#,
+        r#"|\{\{\s*include(?:_markdown)?[(\s]\s*["']([^"']+)["'][^}]*\}\}"#,
+        r#"|\{%\s*include\s+(?:notitle\s+)?\[[^\]]*\]\(([^)\s#]+)[^)]*\)[^%]*%\}"#,
+        r#"|\{%-?\s*include(?:[_-](?:relative|markdown))?\s+["']?([^"'\s%]+)["']?(?:[^%]|%[^}])*%\}"#,
+        r#"|\{!\s*([^!\s]+)[^!]*!\}"#,
+        r#"|<!--\s*@include:\s*([^\s{]+)\s*-->"#,
+        r#"|<%=\s*partial[\s(]+:?["']([^"']+)["'](?:[^%]|%[^>])*%>"#,
+        r#"|@include\(([^)]+)\)"#,
+        r#"|@import\s+["']([^"']+)["'].*"#,
+        r#"|-+8<-+\s*["']([^"']+)["']"#,
+        r#"|\{\{[<%]\s*(?:include|readfile)\s+(?:file=)?"?([^"\s]+)"?[^}]*\}\})$"#,
+    ))
+    .ok()
+});
+
+/// Whether a line is a mark of snippets in MkDocs.
+pub(super) fn is_snippet(text: &str) -> bool {
+    let dashes = text.trim_start_matches('-');
+    dashes.len() < text.len() && dashes.starts_with("8<-")
+}
+
+/// Whether a line is such a mark and nothing else.
+fn is_snippet_fence(text: &str) -> bool {
+    is_snippet(text) && text.trim().chars().all(|c| "-8<".contains(c))
+}
+
+/// A line of a text.
+pub(super) trait Written {
+    fn text(&self) -> &str;
+    fn with(&self, text: String) -> Self;
+}
+
+impl Written for String {
+    fn text(&self) -> &str {
+        self
+    }
+
+    fn with(&self, text: String) -> Self {
+        text
+    }
+}
+
+impl Written for Line {
+    fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn with(&self, text: String) -> Self {
+        Line { text, ..self.clone() }
+    }
+}
+
+/// Most lines over which a call goes on.
+const MAX_LINES: usize = 20;
+
+/// `lines` with each call in a line of its own that takes several: a tag of the plugin of MkDocs, a list of
+/// snippets, a directive of `MyST`.
+pub(super) fn whole<L: Written>(lines: Vec<L>) -> Vec<L> {
+    let begins = |line: &L| {
+        let text = line.text().trim_start_matches(is_block_mark);
+        is_open_tag(text)
+            || is_snippet_fence(line.text().trim())
+            || directive(text).is_some()
+    };
+    if !lines.iter().any(begins) {
+        return lines;
+    }
+    let mut out = Vec::with_capacity(lines.len());
+    let mut rest = lines.as_slice();
+    let mut fence = Fence::default();
+    while let Some((line, below)) = rest.split_first() {
+        let near = below.get(..MAX_LINES.min(below.len())).unwrap_or_default();
+        let found = call_of(line.text(), near).filter(|_| !fence.is_open());
+        if found.is_none() {
+            fence.step(line.text());
+        }
+        let length = found.as_ref().map_or(0, |(length, _)| *length);
+        match found {
+            Some((_, texts)) => out.extend(texts.into_iter().map(|text| line.with(text))),
+            None => out.push(line.with(line.text().to_owned())),
+        }
+        rest = below.get(length..).unwrap_or_default();
+    }
+    out
+}
+
+/// How many lines `below` belong to the call that a line begins, and the calls in one line each.
+fn call_of<L: Written>(line: &str, below: &[L]) -> Option<(usize, Vec<String>)> {
+    let inner = line.trim_start_matches(is_block_mark);
+    let prefix = line.get(..line.len() - inner.len())?;
+    let end_of = |is_end: &dyn Fn(&str) -> bool| {
+        below.iter().position(|line| is_end(line.text().trim()))
+    };
+    if is_open_tag(inner) {
+        let length = end_of(&|text| text.contains("%}"))? + 1;
+        let texts = below.get(..length)?.iter().map(|line| line.text().trim());
+        let whole = std::iter::once(line).chain(texts).collect::<Vec<_>>().join(" ");
+        return Some((length, vec![whole]))
+            .filter(|_| inner.contains("include") || names(below));
+    }
+    if is_snippet_fence(line.trim()) {
+        let end = end_of(&is_snippet_fence)?;
+        let indent = line.get(..line.len() - line.trim_start().len())?;
+        let names = below.get(..end)?.iter().map(|line| line.text().trim());
+        let names = names.filter(|name| !name.is_empty() && !name.starts_with(';'));
+        let calls = names.map(|name| format!("{indent}--8<-- \"{name}\"")).collect();
+        return Some((end + 1, calls));
+    }
+    let (fence, path) = directive(inner)?;
+    let end = end_of(&|text| {
+        text.starts_with(fence) && text.trim_matches(['`', ':', '~']).is_empty()
+    })?;
+    is_article(path).then(|| (end + 1, vec![format!("{prefix}[!INCLUDE [x]({path})]")]))
+}
+
+/// Whether the first of `lines` names what is included.
+fn names<L: Written>(lines: &[L]) -> bool {
+    lines.first().is_some_and(|line| line.text().trim().starts_with("include"))
+}
+
+/// Whether a tag begins that goes on in the next line.
+fn is_open_tag(text: &str) -> bool {
+    let inner = text.strip_prefix("{%").map(|rest| rest.trim_start_matches('-').trim());
+    inner.is_some_and(|inner| {
+        !inner.contains("%}") && (inner.is_empty() || inner.starts_with("include"))
+    })
+}
+
+/// The fence of a directive of `MyST` that includes a file, and the file.
+fn directive(text: &str) -> Option<(&str, &str)> {
+    let inner = text.trim_start_matches(['`', ':', '~']);
+    let fence = text.get(..text.len() - inner.len()).filter(|fence| fence.len() >= 3)?;
+    Some((fence, inner.strip_prefix("{include}")?.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{of, whole};
+
+    #[test]
+    fn pieces_that_lines_name() {
+        for (line, expected) in [
+            ("{% include-markdown \"../a.md\" %}", "../a.md"),
+            ("{%- include \"a.md\" -%}", "a.md"),
+            (
+                "{% include-markdown 'a.md' start=\"<!--s-->\" end=\"50%\" %}",
+                "a.md <!--s--> 50%",
+            ),
+            ("{% include-markdown \"a.md\" heading-offset=2 %}", "a.md +2"),
+            ("{{ include \"a.md\" }}", "a.md"),
+            ("{{ include('a.md') }}", "a.md"),
+            ("{{#include a.md}}", "a.md"),
+            ("{{#include a.md:2:10}}", "a.md :2:10"),
+            ("{!a.md!}", "a.md"),
+            ("{! a.md lines=\"1 3\" !}", "a.md"),
+            ("--8<-- \"a.md\"", "a.md"),
+            ("-8<- 'a.md:part'", "a.md :part"),
+            ("{{< include a.md >}}", "a.md"),
+            ("{{% include file=\"a.md\" %}}", "a.md"),
+            ("@import \"a.md\"", "a.md"),
+            ("[A](a.md ':include')", "a.md"),
+            ("[A](a.md)", ""),
+            ("{% include a.html %}", ""),
+            ("{{ include }}", ""),
+            ("See {!a.md!}", ""),
+            ("<%= partial \"parts/a\" %>", "parts/a"),
+            ("<%= partial(:'parts/a', locals: { b: 1 }) %>", "parts/a"),
+            ("<%= partials %>", ""),
+        ] {
+            let found = of(line).map(|call| {
+                let [start, end] = call
+                    .between
+                    .map(|mark| mark.map_or(String::new(), |mark| format!(" {mark}")));
+                let part = call.part.map_or(String::new(), |part| format!(" :{part}"));
+                let lower = if call.lower > 0 {
+                    format!(" +{}", call.lower)
+                } else {
+                    String::new()
+                };
+                format!("{}{part}{start}{end}{lower}", call.target)
+            });
+            assert_eq!(found.unwrap_or_default(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn calls_over_several_lines() {
+        for (text, expected) in [
+            (
+                "{%\n  include-markdown \"a.md\"\n  start=\"b\"\n%}\nc",
+                "{% include-markdown \"a.md\" start=\"b\" %}\nc",
+            ),
+            ("{% include-markdown\n\"a.md\" %}", "{% include-markdown \"a.md\" %}"),
+            (
+                "--8<--\na.md\n; b.md\n\nc.md\n--8<--\nd",
+                "--8<-- \"a.md\"\n--8<-- \"c.md\"\nd",
+            ),
+            ("```{include} a.md\n```\nb", "[!INCLUDE [x](a.md)]\nb"),
+            ("{%\n if x\n%}", "{%\n if x\n%}"),
+            ("--8<--\na.md", "--8<--\na.md"),
+            ("```{include} a.txt\n```", "```{include} a.txt\n```"),
+            ("````\n--8<--\na.md\n--8<--\n````", "````\n--8<--\na.md\n--8<--\n````"),
+            ("- {% include\n  \"a.md\" %}", "- {% include \"a.md\" %}"),
+        ] {
+            let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            assert_eq!(whole(lines).join("\n"), expected);
+        }
+    }
+}
