@@ -58,6 +58,7 @@ mod outline;
 mod page;
 mod peek;
 mod pieces;
+mod points;
 mod quote;
 mod raw;
 mod remarks;
