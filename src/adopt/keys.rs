@@ -1,6 +1,6 @@
 //! What the keys of a foreign front matter hold.
 
-use super::names::{IDS, KEYS, MARKS, SEVERITIES, STATUSES, WORDS, folded};
+use super::names::{GROUPS, IDS, KEYS, MARKS, SEVERITIES, STATUSES, WORDS, folded};
 use super::{DIFFERENT, MOST, line, percent, quoted, share};
 use crate::near::nearest;
 use crate::parse;
@@ -24,6 +24,9 @@ pub(super) struct Keys {
     pub(super) status: Option<Found>,
     pub(super) codes: Option<Found>,
 }
+
+/// Most words of a name.
+const NAME: usize = 6;
 
 /// Most words by which a key can be a status.
 const MOST_WORDS: usize = 12;
@@ -123,16 +126,21 @@ impl Keys {
     /// The key that holds what ours does, by its name and its values.
     pub(super) fn named(&self, ours: &str) -> Option<Found> {
         let (_, names) = KEYS.iter().find(|(name, _)| *name == ours)?;
-        self.first(names, |keys, key| match ours {
+        let fits = |keys: &Keys, key: &str| match ours {
             "title" => keys.most(key, |value| value.chars().any(char::is_alphabetic)),
             "error_codes" => keys.most(key, is_code),
             "updated" | "reported" => keys.most(key, parse::is_day),
             "severity" => keys.most(key, |value| severity(value).is_some()),
             "origin" => keys.most(key, |value| value.starts_with("http")),
             "summary" => keys.most(key, is_sentence) && keys.are_different(key),
+            "service" | "owner" => keys.is_group(key),
             _ => true,
-        })
-        .or_else(|| {
+        };
+        let first = match ours {
+            "service" | "owner" => self.commonest(names, fits),
+            _ => self.first(names, fits),
+        };
+        first.or_else(|| {
             let is_day = |keys: &Keys, key: &str| keys.most(key, parse::is_day);
             (ours == "updated").then(|| self.only(is_day)).flatten()
         })
@@ -147,6 +155,32 @@ impl Keys {
                 (found.share >= 0.05 && fits(self, key)).then_some(found)
             })
         })
+    }
+
+    /// The first of `names` that `fits` and that at least half as many articles have as any other of them.
+    fn commonest(
+        &self,
+        names: &str,
+        fits: impl Fn(&Keys, &str) -> bool,
+    ) -> Option<Found> {
+        let found = names.split_whitespace().filter_map(|name| self.first(name, &fits));
+        let found: Vec<Found> = found.collect();
+        let most = found.iter().map(|found| found.share).fold(0.0, f32::max);
+        found.into_iter().find(|found| found.share * 2.0 >= most)
+    }
+
+    /// Whether a key by one of [`GROUPS`] groups the articles: it has one value in each, hardly longer than a
+    /// name, and several have the same.
+    fn is_group(&self, key: &str) -> bool {
+        if !GROUPS.split_whitespace().any(|name| folded(key) == name) {
+            return true;
+        }
+        let held: Vec<&Vec<String>> =
+            self.values.get(key).into_iter().flatten().collect();
+        let values: BTreeSet<&String> = held.iter().copied().flatten().collect();
+        values.len() * 2 <= held.len()
+            && held.iter().filter(|values| values.len() == 1).count() * 2 > held.len()
+            && values.iter().all(|value| value.split_whitespace().count() <= NAME)
     }
 
     /// The only key of most articles whose values say what it is, whatever it is called. Another

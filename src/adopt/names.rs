@@ -90,7 +90,8 @@ pub(super) const KEYS: [(&str, &str); 11] = [
     ),
     (
         "owner",
-        "owner owners team author authors msauthor maintainer \
+        "owner owners owningteam teamowner ownerteam ownedby team teams teamname squad tribe ownerslack \
+         teamslack slackchannel slack maintainer maintainers maintainedby contact author authors msauthor \
          verantwortlich verantwortliche zuständig zustaendig autor besitzer \
          responsable auteur propriétaire proprietaire équipe equipe equipo autores \
          responsável responsavel equipa proprietario responsabile autore \
@@ -111,7 +112,8 @@ pub(super) const KEYS: [(&str, &str); 11] = [
     ),
     (
         "service",
-        "service product component productteam feature category categories area \
+        "service services servicename product component components productteam subsystem module feature \
+         category categories area section \
          dienst produkt komponente anwendung system kategorie bereich \
          produit composant application catégorie categorie servicio producto componente \
          aplicación aplicacion categoría categoria serviço servico produto aplicação aplicacao \
@@ -124,6 +126,12 @@ pub(super) const KEYS: [(&str, &str); 11] = [
         "origin sourceurl canonicalurl url link quelle source fuente fonte bron 出典 来源 출처",
     ),
 ];
+
+/// Those names of a service and an owner that may as well mean something else: they count where several
+/// articles have the same value.
+pub(super) const GROUPS: &str = "services servicename components subsystem module section owningteam teamowner \
+    ownerteam ownedby teams teamname squad tribe ownerslack teamslack slackchannel slack maintainer maintainers \
+    maintainedby contact";
 
 /// What others call our statuses, without capitals and with `-` between words.
 #[rustfmt::skip]
