@@ -1,6 +1,7 @@
 //! Titles that stand in a list of the articles, and not in the articles themselves: the `nav` of MkDocs
 //! and of its plugins, the sidebars of Docusaurus, VitePress and VuePress, the `SUMMARY.md` of GitBook
-//! and mdBook, the `_sidebar.md` of docsify, the tables of contents of DocFX and Jupyter Book.
+//! and mdBook, the `_sidebar.md` of docsify, the tables of contents of DocFX and Jupyter Book, the `_meta` files of
+//! Nextra.
 //!
 //! All of them put a title and its target at one place: in a link, as key and value, or under two keys
 //! of one mapping. Only that is read, and nothing is executed.
@@ -14,7 +15,7 @@ use regex_lite::Regex;
 use std::sync::LazyLock;
 
 /// What such lists are called, from the folder of the site.
-pub const LISTS: [&str; 27] = [
+pub const LISTS: [&str; 47] = [
     "mkdocs.yml",
     "mkdocs.yaml",
     "SUMMARY.md",
@@ -42,6 +43,26 @@ pub const LISTS: [&str; 27] = [
     ".vuepress/sidebar.ts",
     ".vitepress/sidebar.js",
     ".vitepress/sidebar.ts",
+    ".vitepress/sidebar.mjs",
+    ".vitepress/sidebar.mts",
+    ".vitepress/sidebars.js",
+    ".vitepress/sidebars.ts",
+    ".vitepress/sidebar/index.js",
+    ".vitepress/sidebar/index.ts",
+    ".vitepress/config/index.js",
+    ".vitepress/config/index.ts",
+    ".vitepress/config/index.mjs",
+    ".vitepress/config/index.mts",
+    ".vuepress/config.mjs",
+    ".vuepress/config.mts",
+    ".vuepress/sidebar/index.js",
+    ".vuepress/sidebar/index.ts",
+    "_meta.js",
+    "_meta.jsx",
+    "_meta.json",
+    "_meta.ts",
+    "_meta.tsx",
+    "_meta.en.json",
 ];
 
 /// Files that say what the folder is called that they lie in.
@@ -58,6 +79,9 @@ pub const OF_FOLDERS: [&str; 8] = [
 
 /// Where MkDocs and Docusaurus look for articles unless their settings say otherwise.
 const DOCS: &str = "docs";
+
+/// What the files of Nextra are called, whose keys are pages.
+const META: &str = "_meta.";
 
 /// The keys of a mapping under which a title and its target stand.
 const TITLE: [&str; 4] = ["label", "text", "title", "name"];
@@ -92,11 +116,8 @@ pub fn read(name: &str, text: &str) -> List {
     let (above, file) = name.rsplit_once('/').unwrap_or(("", name));
     if file::is_article(file) {
         links(text, &mut list);
-    } else if [".js", ".ts", ".mjs", ".mts", ".cjs", ".json"]
-        .iter()
-        .any(|ending| file.ends_with(ending))
-    {
-        script::read(text, &mut list);
+    } else if is_script(file) {
+        script::read(text, file.starts_with(META), &mut list);
     } else {
         yaml::read(text, &mut list);
     }
@@ -109,6 +130,37 @@ pub fn read(name: &str, text: &str) -> List {
     let up = "../".repeat(hidden);
     list.folders.iter_mut().for_each(|folder| folder.insert_str(0, &up));
     list
+}
+
+/// Files that the list called `name` imports, from its folder and as it names them, without endings: settings
+/// may be split over several.
+#[must_use]
+pub fn imports(name: &str, text: &str) -> Vec<String> {
+    let Some(import) = IMPORT.as_ref().filter(|_| is_script(name)) else {
+        return Vec::new();
+    };
+    let found = import.captures_iter(text);
+    found.filter_map(|found| Some(found.get(1)?.as_str().to_owned())).collect()
+}
+
+/// What may be missing at the end of the name of such a file.
+pub const IMPORTED: [&str; 11] = [
+    "",
+    ".ts",
+    ".js",
+    ".mts",
+    ".mjs",
+    ".cjs",
+    ".json",
+    "/index.ts",
+    "/index.js",
+    "/index.mts",
+    "/index.mjs",
+];
+
+fn is_script(name: &str) -> bool {
+    let endings = [".js", ".ts", ".jsx", ".tsx", ".mjs", ".mts", ".cjs", ".json"];
+    endings.iter().any(|ending| name.ends_with(ending))
 }
 
 /// A list of links in Markdown.
@@ -152,6 +204,12 @@ impl Mapping {
         place.get_or_insert_with(|| value.to_owned());
     }
 }
+
+/// An import of a file beside the one that imports it.
+static IMPORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)["'](\.[^"'\n]+)["']"#)
+        .ok()
+});
 
 /// The first link of an item of a list, without an image before it.
 static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {

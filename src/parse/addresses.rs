@@ -13,8 +13,8 @@ use kedb_engine::article::Date;
 const FROM_TOP: [&str; 3] = ["permalink", "url", "redirect_from"];
 
 /// Keys whose value stands in place of the file's name, or begins at the top with `/`: Hugo's and
-/// Docusaurus's `slug`, Hugo's `aliases`.
-const IN_FOLDER: [&str; 2] = ["slug", "aliases"];
+/// Docusaurus's `slug` and its `id`, Hugo's `aliases`.
+const IN_FOLDER: [&str; 3] = ["slug", "id", "aliases"];
 
 /// The folders that Jekyll takes posts from, which their addresses leave out.
 const POSTS: [&str; 2] = ["_posts", "_drafts"];

@@ -30,8 +30,9 @@ struct Open<'t> {
     mapping: Mapping,
 }
 
-/// Reads titles and targets that stand under two keys of one object.
-pub(super) fn read(text: &str, list: &mut List) {
+/// Reads titles and targets that stand under two keys of one object. Where the file `names_pages`, the keys of the
+/// outermost object are targets.
+pub(super) fn read(text: &str, names_pages: bool, list: &mut List) {
     let mut open: Vec<Open<'_>> = Vec::new();
     let (mut aside, mut others) = (List::default(), List::default());
     let mut tokens = Tokens { text, rest: text.char_indices().peekable() }.peekable();
@@ -50,13 +51,20 @@ pub(super) fn read(text: &str, list: &mut List) {
             }
             Token::Mark('}' | ']' | ')') => {
                 key = None;
-                let Some(last) = open.pop() else { continue };
+                let Some(mut last) = open.pop() else { continue };
+                if let Some(key) = last.key.filter(|_| names_pages && open.len() == 1) {
+                    last.mapping.target.get_or_insert_with(|| key.to_owned());
+                }
                 close(last, &mut open, &mut aside, &mut others);
             }
             Token::Mark(',') => key = None,
             Token::Text(value) => {
                 if let Some(key) = key.filter(|_| is_over) {
-                    put(key, value, &mut open, list);
+                    if names_pages && open.len() == 1 {
+                        others.add(&unescaped(value), key);
+                    } else {
+                        put(key, value, &mut open, list);
+                    }
                 }
             }
             Token::Mark(_) | Token::Name(_) => {}

@@ -1,4 +1,4 @@
-use crate::titles::{LISTS, read};
+use crate::titles::{LISTS, imports, read};
 use proptest::prelude::*;
 
 #[track_caller]
@@ -174,4 +174,35 @@ fn what_folders_are_called() {
     ] {
         assert_eq!(read(name, text).label.as_deref(), expected, "{text}");
     }
+}
+
+/// The keys of Nextra's files are pages.
+#[test]
+fn titles_of_nextra() {
+    let pages =
+        &[("index", "Start"), ("the-drawer", "The drawer"), ("lamp", "The lamp")][..];
+    for (name, text) in [
+        (
+            "_meta.json",
+            r#"{"index": "Start", "the-drawer": "The drawer", "lamp": {"title": "The lamp", "type": "page"}, "gate": {"display": "hidden"}}"#,
+        ),
+        (
+            "_meta.js",
+            "export default {\n  index: 'Start',\n  'the-drawer': \"The drawer\", // open\n  lamp: {\n    title: 'The lamp',\n    theme: { layout: 'full' }\n  },\n  '---': { type: 'separator' }\n}\n",
+        ),
+        (
+            "_meta.ts",
+            "import type { MetaRecord } from 'nextra'\nconst meta: MetaRecord = {\n  index: 'Start',\n  'the-drawer': { title: 'The drawer' },\n  lamp: 'The lamp',\n  more: { title: 'More', href: 'https://a.example', items: { gate: { title: 'Gate' } } },\n}\nexport default meta\n",
+        ),
+    ] {
+        check(name, text, &[""], pages);
+    }
+}
+
+#[test]
+fn files_that_settings_import() {
+    let text = "import { defineConfig } from 'vitepress'\nimport en from './en'\nimport {\n  sidebar,\n} from \"../sidebar/guide.mts\"\nconst more = require('./more')\nexport * from './all'\nconst lazy = import('./lazy')\n// from nowhere\n";
+    let found = ["./en", "../sidebar/guide.mts", "./more", "./all", "./lazy"];
+    assert_eq!(imports("index.ts", text), found);
+    assert!(imports("mkdocs.yml", text).is_empty());
 }

@@ -86,7 +86,8 @@ pub(crate) fn listed(
     }
     let mut titles = BTreeMap::new();
     for path in lists {
-        let list = titles::read(file, &text(&path)?);
+        let mut list = titles::read(file, &text(&path)?);
+        add_imported(&path, &mut list);
         let lies_in = path.parent().unwrap_or(root);
         for folder in list.folders.iter().filter_map(|name| climbed(lies_in, name)) {
             let places = list.entries.iter().filter_map(|(title, target)| {
@@ -101,6 +102,33 @@ pub(crate) fn listed(
         }
     }
     Ok(titles)
+}
+
+/// Most files over which the settings of a site are split.
+const MAX_IMPORTED: usize = 50;
+
+/// Adds what the files say that the list at `path` imports, and those that these import.
+fn add_imported(path: &Path, list: &mut titles::List) {
+    let mut seen = BTreeSet::from([path.to_owned()]);
+    let mut open = vec![path.to_owned()];
+    while let Some(path) = open.pop() {
+        let (Some(folder), Ok(text)) = (path.parent(), text(&path)) else { continue };
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let imported = titles::imports(name, &text);
+        let files = imported.iter().filter_map(|name| {
+            let mut names = titles::IMPORTED.iter().map(|end| format!("{name}{end}"));
+            names.find_map(|name| reached(folder, &name).filter(|path| path.is_file()))
+        });
+        for file in files {
+            if seen.len() <= MAX_IMPORTED && seen.insert(file.clone()) {
+                let name = file.file_name().and_then(|name| name.to_str());
+                let read = self::text(&file)
+                    .map(|text| titles::read(name.unwrap_or_default(), &text));
+                list.entries.extend(read.map(|read| read.entries).unwrap_or_default());
+                open.push(file);
+            }
+        }
+    }
 }
 
 /// What `folders` are called: what a file in them says, else one in the folder above.
