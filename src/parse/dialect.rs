@@ -12,6 +12,7 @@ use super::inline::Inline;
 use super::jsx;
 use super::macros::bracket_macros;
 use super::material;
+use super::pieces;
 use super::remarks;
 use super::source::{Directive, Fence, Line};
 use super::spaced::bracketed;
@@ -62,10 +63,12 @@ pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
         || prose(&lines).iter().any(|line| is_module(line.text.trim()));
     let lines = within::opened(jsx::lines(lines, is_mdx), is_mdx);
     let prose = prose(&lines);
+    let tags = prose.iter().flat_map(|line| tags::all(&line.text));
+    let ended = tags.filter(|(_, tag)| tag.is_end).map(|(_, tag)| tag.name).collect();
     let components = components(&prose, is_mdx);
     let mut lines = outdented(lines, &components, is_mdx).into_iter();
     let inline = Inline::of(components);
-    let mut pass = Pass { is_mdx, inline, ..Pass::default() };
+    let mut pass = Pass { is_mdx, inline, ended, ..Pass::default() };
     while let Some(line) = lines.next() {
         if pass.is_code(&line) {
             continue;
@@ -105,6 +108,8 @@ struct Pass {
     is_mdx: bool,
     /// What goes within lines, among it the components that the file ends somewhere.
     inline: Inline,
+    /// The tags of templates that end somewhere, by name.
+    ended: BTreeSet<String>,
     fence: Fence,
     /// Whether a tag has begun a fence.
     in_tagged_code: bool,
@@ -145,7 +150,7 @@ impl Pass {
         if saying_nothing.iter().any(|is| is(text)) {
             return;
         }
-        if text.starts_with(SNIPPET) {
+        if pieces::is_call(text) {
             return self.tell_of(SNIPPET, text, line.number);
         }
         if is_plain(text) {
@@ -160,7 +165,13 @@ impl Pass {
                 || self.inline.components.contains(&tag.name)
         });
         let is_component = component.is_some();
-        if let Some(tag) = component.or_else(|| tags::alone(text)) {
+        let alone = || {
+            let mut tag = tags::alone(text)?;
+            // What nothing ends begins nothing.
+            tag.is_whole |= !tag.is_end && !self.ended.contains(&tag.name);
+            Some(tag)
+        };
+        if let Some(tag) = component.or_else(alone) {
             let lines = tag.lines().or_else(|| tag.text().map(|text| vec![text]));
             if lines.is_none() && (!is_component || tag.is_whole) {
                 self.tell(&tag, line.number);

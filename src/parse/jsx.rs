@@ -2,7 +2,7 @@
 //! `<img src={require('./a.png').default} />`.
 
 use super::code::Prose;
-use super::element_names::known_element;
+use super::element_names::{ENDED, known_element};
 use super::source::{Fence, Line};
 use super::start_tag::{Attribute, Budget, Language, StartTag};
 use kedb_engine::article::Tag;
@@ -26,6 +26,15 @@ pub(super) fn lines(mut lines: Vec<Line>, is_mdx: bool) -> Vec<Line> {
         }
         if is_mdx && let Some(text) = with_texts(&line.text) {
             line.text = text;
+        }
+        // What only holds elements together.
+        if is_mdx
+            && matches!(
+                line.text.trim(),
+                "<>" | "</>" | "<React.Fragment>" | "</React.Fragment>"
+            )
+        {
+            line.text.clear();
         }
     }
     lines
@@ -66,7 +75,8 @@ fn as_html(line: &str, is_mdx: bool) -> Cow<'_, str> {
 pub(super) fn element<'t>(text: &'t str, budget: &mut Budget) -> Option<StartTag<'t>> {
     let tag = StartTag::read(text, Language::Jsx, budget)?;
     let is_lower = tag.name.starts_with(|c: char| c.is_ascii_lowercase());
-    (is_lower && known_element(tag.name).is_some()).then_some(tag)
+    let is_ended = ENDED.iter().any(|(name, _)| *name == tag.name);
+    (is_lower && (is_ended || known_element(tag.name).is_some())).then_some(tag)
 }
 
 /// Whether an attribute is written as only JSX has it.

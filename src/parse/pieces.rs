@@ -169,6 +169,14 @@ fn imports<'l>(lines: impl Iterator<Item = &'l str>) -> BTreeMap<String, String>
     lines.filter_map(imported).collect()
 }
 
+/// Whether a line names a piece and nothing else, in words that no other mark of a dialect has.
+pub(super) fn is_call(text: &str) -> bool {
+    calls::is_snippet(text)
+        || text.starts_with(['{', '@'])
+            && !text.starts_with("{%")
+            && calls::of(text).is_some()
+}
+
 /// A piece that a line names.
 struct Named {
     /// The marks before it.

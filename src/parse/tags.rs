@@ -333,8 +333,10 @@ impl Tag<'_> {
         let texts = texts(self.rest);
         let first = texts.first().copied();
         match (self.name.as_str(), first, texts.get(1)) {
-            ("link_to", Some(words), Some(target)) if !words.contains(['[', ']']) => {
-                Some(format!("[{words}](<{target}>)"))
+            (name, Some(words), target) if name.ends_with("link_to") => {
+                let is_link = !words.contains(['[', ']']);
+                let target = target.filter(|target| is_link && !target.contains('>'));
+                Some(target.map_or(words.to_owned(), |to| format!("[{words}](<{to}>)")))
             }
             ("image_tag", Some(source), _) => {
                 let is_alt =

@@ -13,23 +13,23 @@ use std::sync::LazyLock;
 
 /// Elements that hold blocks.
 #[rustfmt::skip]
-const BLOCKS: [&str; 16] = [
+const BLOCKS: [&str; 17] = [
     "div", "section", "figure", "figcaption", "details", "aside", "center", "article", "main", "header",
-    "footer", "nav", "p", "blockquote", "span", "table",
+    "footer", "nav", "p", "blockquote", "td", "th", "li",
 ];
 
-/// Those of them whose content MDX structures as it does any text.
+/// Those whose content MDX structures as it does any text.
 #[rustfmt::skip]
-const BLOCKS_OF_MDX: [&str; 11] = [
+const BLOCKS_OF_MDX: [&str; 20] = [
     "div", "section", "figure", "details", "aside", "center", "article", "main", "header", "footer",
-    "blockquote",
+    "blockquote", "table", "thead", "tbody", "tr", "td", "th", "ul", "ol", "li",
 ];
 
 /// From how many spaces on a line is code.
 const CODE: usize = 4;
 
 /// Deepest nesting.
-const MAX_DEPTH: usize = 8;
+const MAX_DEPTH: usize = 16;
 
 /// Most lines between an element's beginning and its end.
 const MAX_LINES: usize = 2_000;
