@@ -163,8 +163,8 @@ pub const SETTINGS: &[Setting] = &[
         "`id = \"slug\"` (from the file's name) or `\"path\"`, `title` (`\"heading\"`, else the \
          file's name, or `\"file\"`), `titles` = a file that lists titles for articles without one, in the \
          base or above it, with those of its name in folders of the base: `mkdocs.yml`, `.pages`, `.nav.yml`, \
-         `SUMMARY.md`, `_sidebar.md`, `toc.yml`, `_toc.yml`, `sidebars.js`, `.vitepress/config.ts` and the \
-         like, which are read and not executed; `status`, `service` (`\"folder\"`, `\"parent\"`, under the \
+         `SUMMARY.md`, `_sidebar.md`, `toc.yml`, `_toc.yml`, `sidebars.js`, `.vitepress/config.ts`, \
+         `_meta.json` and the like, which are read and not executed; `status`, `service` (`\"folder\"`, `\"parent\"`, under the \
          name that `_category_.json` or `.pages` gives the folder, or a key), \
          `error_codes` (`\"title\"` or `\"slug\"`: where they stand if an article declares none)",
     ),

@@ -31,9 +31,6 @@ const MAX_LINES: usize = 12;
 /// How much of what is left out is quoted, in characters.
 const MAX_WRITTEN: usize = 60;
 
-/// What MkDocs puts before the file of a piece.
-const SNIPPET: &str = "--8<--";
-
 /// A macro that readers don't get to see.
 #[derive(Debug)]
 pub(super) struct Lost {
@@ -151,7 +148,8 @@ impl Pass {
             return;
         }
         if pieces::is_call(text) {
-            return self.tell_of(SNIPPET, text, line.number);
+            // Each is a text of its own.
+            return self.tell_of(text, text, line.number);
         }
         if is_plain(text) {
             self.rewritten.push(line);

@@ -31,6 +31,9 @@ const CODE: usize = 4;
 /// Deepest nesting.
 const MAX_DEPTH: usize = 16;
 
+/// How many times the lines of a text may be looked through in vain.
+const MAX_LOOKS: usize = 20;
+
 /// Most lines between an element's beginning and its end.
 const MAX_LINES: usize = 2_000;
 
@@ -46,11 +49,19 @@ pub(super) fn opened(lines: Vec<Line>, is_mdx: bool) -> Vec<Line> {
         return lines;
     }
     let mut out = Vec::with_capacity(lines.len());
-    open(&lines, is_mdx, 0, &mut out);
+    let mut left = lines.len().saturating_mul(MAX_LOOKS);
+    open(&lines, is_mdx, (0, &mut left), &mut out);
     out
 }
 
-fn open(lines: &[Line], is_mdx: bool, depth: usize, out: &mut Vec<Line>) {
+/// Puts `lines` with what they hold into `out`, so `depth` elements deep, as long as some lines are `left` to look
+/// through for ends that are not there.
+fn open(
+    lines: &[Line],
+    is_mdx: bool,
+    (depth, left): (usize, &mut usize),
+    out: &mut Vec<Line>,
+) {
     let mut fence = Fence::default();
     let mut rest = lines;
     while let Some((line, below)) = rest.split_first() {
@@ -60,13 +71,14 @@ fn open(lines: &[Line], is_mdx: bool, depth: usize, out: &mut Vec<Line>) {
             out.extend([line.clone(), Line { text: String::new(), ..line.clone() }]);
             continue;
         }
-        let begun = Some(line).filter(|_| is_prose && depth < MAX_DEPTH);
+        let begun = Some(line).filter(|_| is_prose && depth < MAX_DEPTH && *left > 0);
         let begun = begun.and_then(|line| Begun::of(&line.text, is_mdx));
         let Some(begun) = begun else {
             out.push(line.clone());
             continue;
         };
         let Some(held) = begun.held(line, below) else {
+            *left = left.saturating_sub(below.len().min(MAX_LINES));
             out.push(line.clone());
             continue;
         };
@@ -75,7 +87,7 @@ fn open(lines: &[Line], is_mdx: bool, depth: usize, out: &mut Vec<Line>) {
             ..line.clone()
         };
         out.extend([begun.tag.as_str(), ""].map(put));
-        open(&indented(held.lines, begun.indent), is_mdx, depth + 1, out);
+        open(&indented(held.lines, begun.indent), is_mdx, (depth + 1, left), out);
         out.extend(["", &format!("</{}>", begun.name), ""].map(put));
         rest = below.get(held.length..).unwrap_or_default();
         let after = held.after.trim();
