@@ -58,7 +58,6 @@ mod outline;
 mod page;
 mod peek;
 mod pieces;
-mod points;
 mod quote;
 mod raw;
 mod remarks;

@@ -101,7 +101,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 });
 
 /// Whether a sentence of `text` instructs somebody.
-pub(super) fn instructs(text: &str) -> bool {
+fn instructs(text: &str) -> bool {
     let text = text.to_lowercase().replace('’', "'");
     let ends = |c: char| {
         matches!(

@@ -12,8 +12,7 @@
 //! stand in it. Last come sections with a sentence such as "To resolve this issue, ...", whatever their
 //! headings are.
 //! What only says that there is nothing to do never answers, and an article that says so of its
-//! workaround is believed. A workaround or a fix that only points elsewhere, "See also" with links, answers where
-//! no other section gives steps or instructs.
+//! workaround is believed.
 //!
 //! A guide, of which no more is known than a "Troubleshooting" or the "Steps" in it, is such a text without
 //! known sections, and answers in its order. What has to be there first answers with the section below it.
@@ -22,7 +21,6 @@ use super::advice::{self, has_steps};
 use super::element_names::level;
 use super::headings::{self, Own};
 use super::none::says_none;
-use super::points;
 use super::remedy;
 use crate::html::has_image;
 use kedb_engine::article::{Node, Section, SectionKind, plain_text};
@@ -103,22 +101,15 @@ fn is_unknown(sections: &[Section]) -> bool {
 /// Marks those of `sections` that say what to do themselves.
 fn mark_answers(sections: &mut [Section], own: &Own) {
     let known = [SectionKind::Workaround, SectionKind::Fix];
+    if known.into_iter().any(|kind| mark_where(sections, |section| section.kind == kind))
+    {
+        return;
+    }
     let is_own = |section: &Section| {
         let meant = section.heading.as_deref().and_then(|text| headings::kind(text, own));
         section.kind == SectionKind::Body && meant != Some(SectionKind::Body)
     };
     let is_body = |section: &Section| section.kind == SectionKind::Body;
-    let points = |section: &Section| points::only(&section.nodes);
-    let says = |section: &Section, kind| section.kind == kind && !points(section);
-    if known.into_iter().any(|kind| mark_where(sections, |section| says(section, kind)))
-        || known.into_iter().any(|kind| sections.iter().any(|one| one.kind == kind))
-            && instruct_elsewhere(sections, is_own)
-        || known
-            .into_iter()
-            .any(|kind| mark_where(sections, |section| section.kind == kind))
-    {
-        return;
-    }
     if is_unknown(sections) {
         let says = |section: &Section| words_beside_links(&section.nodes) > 0;
         let _ = introduces_more(sections, is_own)
@@ -148,29 +139,6 @@ fn mark_answers(sections: &mut [Section], own: &Own) {
                     || mark_where(sections, |section| has_headed_steps(&section.nodes)))
             || mark_where(sections, |section| remedy::says(&plain_text(&section.nodes)));
     }
-}
-
-/// Marks the sections beside a workaround and a fix, which only point elsewhere, that say what to do.
-fn instruct_elsewhere(
-    sections: &mut [Section],
-    is_own: impl Fn(&Section) -> bool,
-) -> bool {
-    let points = |section: &Section| {
-        matches!(section.kind, SectionKind::Workaround | SectionKind::Fix)
-            && points::only(&section.nodes)
-    };
-    let has_steps = |section: &Section| has_steps(&section.nodes);
-    let gives = |section: &Section| {
-        advice::gives(&section.nodes) && !points::only(&section.nodes)
-    };
-    sections.iter().any(points)
-        && (mark_where(sections, |section| is_own(section) && has_steps(section))
-            || mark_where(sections, |section| {
-                section.kind == SectionKind::Body && has_steps(section)
-            })
-            || mark_where(sections, |section| is_cause(section) && has_steps(section))
-            || mark_where(sections, |section| is_lead(section) && gives(section))
-            || mark_where(sections, |section| is_own(section) && gives(section)))
 }
 
 /// Whether the sections that answer are neither a workaround nor a fix, and only say what is known.
