@@ -78,6 +78,7 @@ mod toml;
 mod unread;
 mod unshown;
 mod variables;
+mod warnings;
 mod within;
 mod written;
 mod yaml;
@@ -243,6 +244,7 @@ fn read(
         html::join_texts(&mut section.nodes);
     }
     answer::mark(&mut found.sections, own);
+    warnings::move_to_answer(&mut found.sections);
     if let Some(paragraph) = summary {
         summary::place(&mut found.sections, paragraph);
     }

@@ -137,7 +137,7 @@ fn introduce(drafts: &mut Vec<Draft>) {
 }
 
 /// Whether a node quotes something.
-fn quotes(node: &Node) -> bool {
+pub(super) fn quotes(node: &Node) -> bool {
     matches!(node, Node::Element(element)
         if matches!(element.tag.name(), "blockquote" | "pre"))
 }
