@@ -171,8 +171,13 @@ pub(super) fn vocabulary(
     };
     let english = DATA.iter().filter(|data| data.lang == ENGLISH);
     let others = data(tags).filter(|data| data.lang != ENGLISH);
-    let groups =
-        english.chain(others).flat_map(|data| groups(tables::vocabulary(data.lang)));
+    let groups = english.chain(others).flat_map(|data| {
+        let is_own = |text: &String| !is_topicless_elsewhere(text, data.lang, tags);
+        groups(tables::vocabulary(data.lang)).into_iter().map(move |group| SynonymGroup {
+            typed: group.typed.into_iter().filter(is_own).collect(),
+            ..group
+        })
+    });
     let groups = groups.map(|group| SynonymGroup {
         meant: group.meant.into_iter().filter(is_known).collect(),
         ..group
@@ -181,6 +186,15 @@ pub(super) fn vocabulary(
         group.typed.iter().any(|typed| group.meant.iter().any(|meant| meant != typed))
     };
     groups.filter(leads).collect()
+}
+
+/// Whether a text of the vocabulary of `lang` is a word without a topic in another of the languages with these
+/// tags, and not in that one: "vers" is short for "version", and French for "to".
+fn is_topicless_elsewhere(text: &str, lang: &str, tags: &[String]) -> bool {
+    let has = |other: &str| {
+        TOPICLESS.iter().any(|(known, words)| *known == other && words.contains(text))
+    };
+    !has(lang) && data(tags).any(|data| has(data.lang))
 }
 
 /// The groups of a table of ours: a test sees to it that each can be read.
