@@ -3,14 +3,48 @@
 use super::{File, decoded, dialect, file};
 use crate::config::{Config, TitleFrom};
 use crate::diagnostic::{Diagnostic, Place};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 
 /// A title of a front matter as the text that it is: without macros and the marks of code, which a
 /// heading loses too.
 pub(super) fn plain(written: &str) -> String {
     let text = dialect::inline(written);
+    let text = if is_marked(&text) { unmarked(&text) } else { text };
     let is_paired = text.matches('`').count().is_multiple_of(2);
     if is_paired { text.replace('`', "") } else { text }
+}
+
+/// Whether a line of a front matter has marks of Markdown that mean nothing else: bold words, links, entities.
+fn is_marked(text: &str) -> bool {
+    let is_entity = |rest: &str| {
+        let name =
+            rest.split_once(';').map_or("", |(name, _)| name).trim_start_matches('#');
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    text.matches("**").nth(1).is_some()
+        || text.contains("](")
+        || text.split('&').skip(1).any(is_entity)
+}
+
+/// A line of Markdown as plain text, without its images.
+fn unmarked(line: &str) -> String {
+    // No mark of a block begins behind a word.
+    const WORD: &str = "x ";
+    let (mut text, mut images) = (String::new(), 0_usize);
+    for event in Parser::new(&format!("{WORD}{line}")) {
+        match event {
+            Event::Start(Tag::Image { .. }) => images += 1,
+            Event::End(TagEnd::Image) => images = images.saturating_sub(1),
+            Event::Text(part) | Event::InlineHtml(part) if images == 0 => {
+                text.push_str(&part)
+            }
+            Event::Code(part) if images == 0 => text.extend(["`", &part, "`"]),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text.strip_prefix(WORD).unwrap_or(&text).trim().to_owned()
 }
 
 /// The title of a file: what its front matter says, else its heading, else what a list of the base says,
