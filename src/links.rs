@@ -13,7 +13,9 @@ pub use targets::Targets;
 use crate::config::{Config, Field};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::html::{has_image, has_scheme, is_contact, is_web_address, push_node};
-use crate::parse::{Anchors, Places, decoded, file, heading_of, is_internal};
+use crate::parse::{
+    Anchors, Places, decoded, file, heading_level, heading_of, is_internal,
+};
 use kedb_engine::article::{
     Article, ArticleId, Attribute, Audience, Element, Node, Tag, is_blank,
 };
@@ -48,7 +50,9 @@ pub fn resolve(
     let for_public = article.audience == Audience::Public;
     let diagnostics = BTreeMap::new();
     let own = article.id.clone();
-    let mut pass = Pass { file: &file, own, known, places, for_public, diagnostics };
+    let in_heading = false;
+    let mut pass =
+        Pass { file: &file, own, known, places, for_public, in_heading, diagnostics };
     for section in &mut article.sections {
         pass.nodes(&mut section.nodes);
     }
@@ -63,6 +67,8 @@ struct Pass<'a> {
     places: &'a Places,
     /// Whether the public reads what is looked at.
     for_public: bool,
+    /// Whether what is resolved stands in a heading.
+    in_heading: bool,
     /// By target: each is reported once.
     diagnostics: BTreeMap<String, Diagnostic>,
 }
@@ -116,24 +122,32 @@ impl Pass<'_> {
 
     /// Resolves what is in `element`.
     fn children(&mut self, element: &mut Element) {
-        let for_public = self.for_public;
+        let before = (self.for_public, self.in_heading);
         self.for_public &= !is_internal(element);
+        self.in_heading |= heading_level(element).is_some();
         self.nodes(&mut element.children);
-        self.for_public = for_public;
+        (self.for_public, self.in_heading) = before;
     }
 
     fn link(&mut self, mut element: Element, kept: &mut Vec<Node>) {
         let target = written(&element, Attribute::Href);
         if let Some(href) = self.address(&target) {
             if is_unnamed(&element.children) {
-                let is_mark = target.starts_with('#') && is_blank(&element.children);
-                // Behind a heading it is the sign by which others copy its address.
+                // In a heading it is the sign by which others copy its address.
+                let is_mark = self.in_heading && target.starts_with('#');
                 let Some(words) = self.words(&href).filter(|_| !is_mark) else { return };
                 element.children = vec![Node::Text(words)];
             }
             element.attributes = vec![(Attribute::Href, href)];
             kept.push(Node::Element(element));
         } else if is_title(&element.children) {
+            // The name of a file that agents alone read says what it is about.
+            let found = self.known.targets.find(self.file, &target);
+            if self.for_public
+                && found.is_some_and(|path| self.known.agents_only.contains(path))
+            {
+                return;
+            }
             let target = decoded(&target);
             let path = target.split(['#', '?']).next().unwrap_or_default();
             push_node(kept, Node::Text(file::name(path).to_owned()));

@@ -93,6 +93,7 @@ pub(crate) use anchors::heading_of;
 pub(crate) use codes::{of as codes_of_title, of_file as codes_of_file};
 pub use day::DateOrder;
 pub(crate) use day::read as date;
+pub(crate) use element_names::level as heading_level;
 pub(crate) use foreign::html_of;
 use front_matter::FrontMatter;
 use headings::Own;
@@ -221,7 +222,7 @@ fn read(
     let mut front = FrontMatter::new(path, config, entries);
 
     let readers = front.audience();
-    let body = pieces::shown(path, body, &config.beside, readers);
+    let body = pieces::shown(path, body, config, readers);
     let source = Source { path, text: &text, body, readers };
     let (nodes, summary, outline, mut anchors) =
         source.read(audience, &mut front, config, &mut diagnostics);
@@ -232,13 +233,9 @@ fn read(
     }
     let names = error_codes.iter().map(String::as_str).chain([file::name_of(stem)]);
     let names = names.chain(title.as_deref()).collect();
-    let is_listed = title::of_list(file, config).is_some();
-    let known = sections::Known {
-        title: title.as_deref(),
-        codes: &error_codes,
-        names,
-        is_listed,
-    };
+    let listed = title::of_list(file, config);
+    let known =
+        sections::Known { title: title.as_deref(), codes: &error_codes, names, listed };
     let mut found = sections::split(nodes, known, audience, own);
     for section in &mut found.sections {
         html::join_texts(&mut section.nodes);

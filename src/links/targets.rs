@@ -157,7 +157,7 @@ impl Targets {
         [Some(whole), cut].iter().flatten().find_map(|target| {
             // Pages whose addresses end with a `/` are folders to their own links.
             let of_page = || {
-                let is_climbing = target.starts_with("../");
+                let is_climbing = target.starts_with("../") && !file::is_article(target);
                 let path = joined(file::page(file), target).filter(|_| is_climbing);
                 self.at(&path?)
             };

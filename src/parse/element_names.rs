@@ -66,7 +66,7 @@ pub(super) fn is_heading(tag: Tag) -> bool {
 pub(super) const HEADINGS: [&str; 7] = ["", "", "h2", "h3", "h4", "h5", "h6"];
 
 /// The level of a heading.
-pub(super) fn level(element: &Element) -> Option<usize> {
+pub(crate) fn level(element: &Element) -> Option<usize> {
     let is_same = |name: &&str| *name == element.tag.name();
     is_heading(element.tag).then(|| HEADINGS.iter().position(is_same)).flatten()
 }

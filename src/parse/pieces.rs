@@ -7,14 +7,14 @@ mod cut;
 
 use super::file::{is_article, joined};
 use super::moved::Way;
-use super::source::{Fence, Line, comments, is_block_mark, with_line_feeds};
-use super::{decoded, hidden, keys, marks, tags};
-use crate::config::Beside;
+use super::source::{Fence, Line, is_block_mark, with_line_feeds};
+use super::{decoded, keys, marks, tags};
+use crate::config::Config;
 use calls::Call;
 use kedb_engine::article::Audience;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// How deep pieces may name others, and the most lines that all of one article may have.
+/// How deep pieces may name others, and the most lines that are read of all that one article names.
 const MAX_DEPTH: usize = 4;
 const MAX_LINES: usize = 20_000;
 
@@ -36,26 +36,26 @@ pub(crate) fn named(path: &str, text: &str) -> Vec<Vec<String>> {
 }
 
 /// `lines` of the article at `path` with the pieces that they name, as far as these were read. What an
-/// author keeps from some readers is not shown to the public.
+/// author keeps from some readers is not shown to the public, and neither is a part of a piece.
 pub(super) fn shown(
     path: &str,
     lines: Vec<Line>,
-    beside: &Beside,
+    config: &Config,
     readers: Audience,
 ) -> Vec<Line> {
-    if beside.pieces.is_empty() {
+    if config.beside.pieces.is_empty() {
         return lines;
     }
-    let mut pass = Pass { beside, readers, within: Vec::new(), left: MAX_LINES };
+    let mut pass = Pass { config, readers, within: Vec::new(), left: MAX_LINES };
     pass.with_pieces(path, lines)
 }
 
 struct Pass<'p> {
-    beside: &'p Beside,
+    config: &'p Config,
     readers: Audience,
     /// The pieces in which the lines stand.
     within: Vec<String>,
-    /// How many lines pieces may still add.
+    /// How many lines of pieces may still be read.
     left: usize,
 }
 
@@ -80,19 +80,26 @@ impl Pass<'_> {
 
     /// The lines of the piece that is named in the file at `path`.
     fn piece(&mut self, path: &str, named: &Named) -> Option<Vec<Line>> {
+        let beside = &self.config.beside;
+        let is_public = self.readers == Audience::Public;
+        // A part may leave out what hides it from the public: a comment, a box, a heading above it.
+        if self.left == 0 || is_public && named.call.is_cut() {
+            return None;
+        }
         let paths = paths(path, &named.call).into_iter();
         let mut paths = paths.filter(|path| !self.within.contains(path));
         let (text, piece) =
-            paths.find_map(|path| Some((self.beside.pieces.get(&path)?, path)))?;
+            paths.find_map(|path| Some((beside.pieces.get(&path)?, path)))?;
         let text = with_line_feeds(text);
         let (keys, mut body) = keys::split(&piece, &text, &mut Vec::new())?;
-        let mut keys = keys.iter();
-        if self.readers == Audience::Public
-            && (keys.any(|(key, value)| marks::hides(key, value, true))
-                || named.call.is_cut() && hides(&piece, &body))
+        let is_foreign = self.config.is_foreign();
+        if is_public
+            && keys.iter().any(|(key, value)| marks::hides(key, value, is_foreign))
         {
             return None;
         }
+        // What is read counts, and not only what is shown of it.
+        self.left = self.left.saturating_sub(text.lines().count().max(1));
         if named.call.is_cut() {
             let part = cut::part(text, &named.call);
             (_, body) = keys::split(&piece, &part, &mut Vec::new())?;
@@ -100,26 +107,12 @@ impl Pass<'_> {
         self.within.push(piece.clone());
         let mut body = self.with_pieces(&piece, body);
         self.within.pop();
-        if let Some(way) =
-            Way::between(path, &piece, named.call.is_own, &self.beside.paths)
-        {
+        if let Some(way) = Way::between(path, &piece, named.call.is_own, &beside.paths) {
             way.rewrite(&mut body);
         }
-        self.left = self.left.checked_sub(body.len())?;
         cut::lower(&mut body, named.call.lower);
         Some(body)
     }
-}
-
-/// Whether something in the lines of a piece may hide others, so that no part of them may be shown without
-/// the rest.
-fn hides(path: &str, lines: &[Line]) -> bool {
-    let says = |line: &Line| line.text.to_lowercase().contains("internal");
-    let (shown, cut) = comments(path, lines.to_vec(), &mut Vec::new());
-    lines.iter().any(says)
-        || !hidden::in_boxes(&shown).is_empty()
-        || hidden::in_comments(&cut).next().is_some()
-        || !hidden::in_lines(&shown, &BTreeSet::new()).is_empty()
 }
 
 /// Puts the lines of a piece where `line` stands, with the marks of what it stands in.

@@ -37,8 +37,8 @@ pub(super) struct Known<'a> {
     pub(super) codes: &'a [String],
     /// These, its title and the name of its file.
     pub(super) names: Vec<&'a str>,
-    /// Whether a list gives it a title.
-    pub(super) is_listed: bool,
+    /// The title that a list gives it.
+    pub(super) listed: Option<&'a str>,
 }
 
 /// Splits `nodes` of an article. A first heading that says the same as its title or its code is left
@@ -49,7 +49,7 @@ pub(super) fn split(
     audience: Audience,
     own: &Own,
 ) -> Split {
-    let Known { title, codes, names, is_listed } = known;
+    let Known { title, codes, names, listed } = known;
     let names: Vec<String> =
         names.into_iter().map(same).filter(|name| name.len() >= NAME).collect();
     // "What to do when the lamp is red" names the article, "What to do" a section.
@@ -57,12 +57,12 @@ pub(super) fn split(
         kind(text, own).is_none()
             || names_case(text, own) && first_heading::is_alone(&nodes)
     };
-    let first = first_heading::of(&nodes, &names, is_listed);
+    let first = first_heading::of(&nodes, &names, listed.is_some());
     let first = first.filter(|text| is_title(text) && !is_template_label(text));
     let mut builder = Builder {
         open: vec![Draft::new(SectionKind::Body, None, 1)],
         current: 0,
-        title: title.or(first.as_deref()).map(same),
+        title: title.or(first.as_deref()).or(listed).map(same),
         code: only_code(&nodes, codes),
         names,
         guide: None,

@@ -7,6 +7,7 @@
 
 use super::callouts::{self, Shown};
 use super::code::Prose;
+use super::labels;
 use super::source::Line;
 use super::start_tag::{Budget, Language, StartTag};
 use std::vec::IntoIter;
@@ -41,6 +42,9 @@ const MARKS: [(&str, &str); 4] =
 
 /// What begins a tag of ERB.
 const ERB: &str = "<%";
+
+/// What begins one that is shown as a text.
+const ERB_TEXT: &str = "<%=";
 
 /// Longest tag, in bytes: what is longer only looks like one.
 const MAX_TAG: usize = 2_000;
@@ -298,7 +302,8 @@ impl Tag<'_> {
     pub(super) fn text(&self) -> Option<String> {
         match self.name.as_str() {
             _ if self.is_end => Some(String::new()),
-            _ if self.written.starts_with(ERB) => self.helper(),
+            _ if self.written.starts_with(ERB_TEXT) => self.helper(),
+            _ if self.written.starts_with(ERB) => None,
             "ref" | "relref" | "link" | "post_url" | "doc" => {
                 Some(self.word().to_owned())
             }
@@ -322,20 +327,33 @@ impl Tag<'_> {
                 let sentence = self.value(&SENTENCES);
                 let parts: Vec<&str> = text.into_iter().chain(sentence).collect();
                 let is_box = callouts::named(name).is_some();
-                let text = (!parts.is_empty() || is_box).then(|| parts.join(": "));
-                text.or_else(|| said(self.rest))
+                (!parts.is_empty() || is_box).then(|| parts.join(": "))
             }
         }
     }
 
     /// What the call of a helper stands for: a link, a picture, or the sentences that it is called with.
     fn helper(&self) -> Option<String> {
+        if labels::is_box_label(&self.name) {
+            return None;
+        }
         let texts = texts(self.rest);
         let first = texts.first().copied();
         match (self.name.as_str(), first, texts.get(1)) {
             (name, Some(words), target) if name.ends_with("link_to") => {
                 let is_link = !words.contains(['[', ']']);
-                let target = target.filter(|target| is_link && !target.contains('>'));
+                // Behind a variable it is another argument, such as a class.
+                let is_second = |target: &&&str| {
+                    let before =
+                        self.rest.split_once(**target).map_or("", |(before, _)| before);
+                    let quotes = before.trim_end_matches(['"', '\'']).trim_end();
+                    quotes
+                        .strip_suffix(',')
+                        .is_some_and(|rest| rest.trim_end().ends_with(['"', '\'']))
+                };
+                let target = target.filter(|target| {
+                    is_link && !target.contains('>') && is_second(target)
+                });
                 Some(target.map_or(words.to_owned(), |to| format!("[{words}](<{to}>)")))
             }
             ("image_tag", Some(source), _) => {
@@ -376,7 +394,7 @@ fn texts(call: &str) -> Vec<&str> {
 const SENTENCE: usize = 3;
 
 /// The sentences among the texts that a tag is called with.
-pub(super) fn said(call: &str) -> Option<String> {
+fn said(call: &str) -> Option<String> {
     let is_sentence = |text: &&str| {
         let has_letter = |word: &&str| word.contains(char::is_alphabetic);
         let begins =
@@ -414,7 +432,14 @@ mod tests {
             ("<% end %>", Some("")),
             ("<%# a note %>", Some("")),
             ("<%= t('a') %>", None),
-            ("{{< tooltip \"What opens the flap\" >}}", Some("What opens the flap")),
+            ("<% if version == \"Only For Old.\" %>", None),
+            ("<%= internal_note(\"The lock is opened by hand.\") %>", None),
+            (
+                "<%= link_to \"the flap\", flap_path, class: \"button\" %>",
+                Some("the flap"),
+            ),
+            ("{{< tooltip \"What opens the flap\" >}}", None),
+            ("{% assign note = \"What opens the flap.\" %}", None),
             ("{{< tooltip \"flap\" >}}", None),
             ("{{< box class=\"btn btn-big red\" >}}", None),
             ("{% widget it's broken, isn't it %}", None),

@@ -5,7 +5,6 @@
 //! authors write a placeholder (`<product>`); in the target of a link it is left out.
 
 use super::code::Prose;
-use super::tags::said;
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
@@ -24,9 +23,7 @@ static PATH: LazyLock<Option<Regex>> =
 /// The first variable in `line` whose text readers miss, as written.
 pub(super) fn first(line: &str) -> Option<String> {
     let variables = found(line).into_iter();
-    let missed = variables.filter(|one| {
-        !one.is_target && !is_string(one.inner) && said(one.inner).is_none()
-    });
+    let missed = variables.filter(|one| !one.is_target && !is_string(one.inner));
     let mut missed =
         missed.filter(|one| !is_of_site(one.inner) && !is_control(one.inner));
     missed.next().map(|one| one.written.chars().filter(|c| *c != '`').collect())
@@ -42,8 +39,6 @@ pub(super) fn named(line: &str, opening: &str) -> String {
         let path = PATH.as_ref().and_then(|path| path.captures(inner));
         if let Some(text) = string.and_then(|found| found.get(1)) {
             out.push_str(text.as_str());
-        } else if let Some(said) = said(inner).filter(|_| !is_target) {
-            out.push_str(&said);
         } else if !is_target && !is_of_site(inner) && !is_control(inner) {
             let path =
                 path.and_then(|found| found.get(1)).map_or("…", |path| path.as_str());

@@ -127,42 +127,55 @@ fn pieces_keep_what_they_hide() {
 /// A part of a piece is not shown to the public without what hides it around.
 #[test]
 fn parts_of_pieces_keep_what_they_hide() {
-    let text = |call: &str| {
+    let text = |call: &str, audience: &str| {
         format!(
-            "---\nid: KE-1\ntitle: T\nstatus: fixed\naudience: public\n---\nNow:\n\n{call}\n"
+            "---\nid: KE-1\ntitle: T\nstatus: fixed\naudience: {audience}\n---\nNow:\n\n{call}\n"
         )
     };
     let mut config = Config::default();
-    for (piece, shown) in [
-        ("Wait.\n<!-- [start:x] -->\nOpen the flap.\n<!-- [end:x] -->\nEnd.", true),
-        (
-            "::: internal\n<!-- [start:x] -->\nOpen the flap.\n<!-- [end:x] -->\n:::",
-            false,
-        ),
-        (
-            "---\naudience: internal\n---\n<!-- [start:x] -->\nOpen the flap.\n<!-- [end:x] -->",
-            false,
-        ),
-        (
-            "<div hidden>\n\n<!-- [start:x] -->\nOpen the flap.\n<!-- [end:x] -->\n\n</div>",
-            false,
-        ),
-        (
-            "{% if internal %}\n<!-- [start:x] -->\nOpen the flap.\n<!-- [end:x] -->\n{% endif %}",
-            false,
-        ),
+    for piece in [
+        "Wait.\n<!-- [start:x] -->\nOpen the flap.\n<!-- [end:x] -->\nEnd.",
+        "<!--\n[start:x]\nOpen the flap.\n[end:x]\n-->",
+        "::: intern\n<!-- [start:x] -->\nOpen the flap.\n<!-- [end:x] -->\n:::",
+        "## Agents only\n<!-- [start:x] -->\nOpen the flap.\n<!-- [end:x] -->",
+        "<div hidden>\n\n<!-- [start:x] -->\nOpen the flap.\n<!-- [end:x] -->\n\n</div>",
     ] {
         config.beside.pieces.insert("a.md".to_owned(), piece.to_owned());
         for call in [
             "--8<-- \"a.md:x\"",
-            "{%\n  include-markdown \"a.md\"\n  start=\"<!-- [start:x] -->\"\n  end=\"<!-- [end\"\n%}",
+            "--8<-- \"a.md:3:3\"",
+            "{%\n  include-markdown \"a.md\"\n  start=\"start:x]\"\n  end=\"[end\"\n%}",
         ] {
-            let parsed = article("b.md", &text(call), &config, Audience::Public);
-            let sections = parsed.article.expect("an article").sections;
-            let found = dump_sections(&sections, false);
-            assert_eq!(found.contains("flap"), shown, "{piece} {call}: {found}");
-            assert!(!found.contains("Wait") && !found.contains("End"), "{found}");
+            let found = |audience: &str| {
+                let text = text(call, audience);
+                let parsed = article("b.md", &text, &config, Audience::Internal);
+                dump_sections(&parsed.article.expect("an article").sections, false)
+            };
+            assert!(!found("public").contains("flap"), "{piece} {call}");
+            let shown = found("internal");
+            assert!(!shown.contains("Wait") && !shown.contains("End"), "{shown}");
         }
+    }
+}
+
+/// Pieces that name each other again and again take no longer than the lines that may be read of them.
+#[test]
+fn pieces_end() {
+    let mut config = Config::default();
+    let many = |name: &str| format!("{{!{name}!}}\n\n").repeat(300);
+    for (name, text) in
+        [("b.md", many("c.md")), ("c.md", many("d.md")), ("d.md", many("e.md"))]
+    {
+        config.beside.pieces.insert(name.to_owned(), text);
+    }
+    config.beside.pieces.insert("e.md".to_owned(), "Word.\n".repeat(100_000));
+    let calls = [many("b.md"), "{{#include e.md:1:1}}\n\n".repeat(20_000)];
+    for call in calls {
+        let text = format!("---\nid: KE-1\ntitle: T\nstatus: fixed\n---\n{call}");
+        let started = std::time::Instant::now();
+        let parsed = article("a.md", &text, &config, Audience::Internal);
+        assert!(parsed.article.is_some());
+        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     }
 }
 

@@ -68,7 +68,11 @@ pub(super) fn lower(lines: &mut [Line], by: usize) {
     for line in lines.iter_mut().filter(|_| by > 0) {
         let is_code = fence.step(&line.text);
         let level = line.text.len() - line.text.trim_start_matches('#').len();
-        if !is_code && (1..=DEEPEST).contains(&level) {
+        let is_heading = line
+            .text
+            .get(level..)
+            .is_some_and(|text| text.is_empty() || text.starts_with([' ', '\t']));
+        if !is_code && is_heading && (1..=DEEPEST).contains(&level) {
             let more = by.min(DEEPEST - level);
             line.text.insert_str(0, &"#".repeat(more));
         }

@@ -154,8 +154,8 @@ Text.
     }
 }
 
-/// A link without words, or with Diplodoc's for them, has the title of its target; the sign behind a heading
-/// has none.
+/// A link without words, or with Diplodoc's for them, has the title of its target; the sign in a heading has
+/// none.
 #[test]
 fn titles_of_targets() {
     let body = "\
@@ -169,10 +169,11 @@ fn titles_of_targets() {
         |anchor: &str, words: &str| format!("<a href=\"article:{anchor}\">{words}</a>");
     let title = to("KE-2", "Of KE-2");
     let line = format!(
-        "<p>{title} {title} {title} {} {} {} <code>[{{#T}}](b.md)</code> gone </p>",
+        "<p>{title} {title} {title} {} {} {} <code>[{{#T}}](b.md)</code> gone {}</p>",
         to("KE-2#at-part-b", "Part b"),
         to("KE-1#at-end", "End"),
         to("KE-2", "words {#T}"),
+        to("KE-1#at-end", "End"),
     );
     check(
         &[("a.md", &a), ("b.md", &b)],
