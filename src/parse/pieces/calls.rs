@@ -63,8 +63,10 @@ pub(super) fn of(text: &str) -> Option<Call> {
     let (target, part) = parts.unzip();
     let target = target.unwrap_or(written).to_owned();
     let value = |name: &str| attribute(text, name);
+    // Of markdown-include: the first and the last line.
+    let lines = value("lines").map(|lines| lines.replace([' ', '-'], ":"));
     let call = Call {
-        part: part.map(str::to_owned),
+        part: part.map(str::to_owned).or(lines),
         between: [value("start"), value("end")],
         lower: value("heading-offset").and_then(|by| by.parse().ok()).unwrap_or_default(),
         is_own: text.starts_with(['<', '['])
@@ -203,7 +205,27 @@ fn call_of<L: Written>(line: &str, below: &[L]) -> Option<(usize, Vec<String>)> 
     let end = end_of(&|text| {
         text.starts_with(fence) && text.trim_matches(['`', ':', '~']).is_empty()
     })?;
-    is_article(path).then(|| (end + 1, vec![format!("{prefix}[!INCLUDE [x]({path})]")]))
+    let options = below.get(..end)?.iter().map(|line| line.text().trim());
+    let mut call = format!("{prefix}{{% include-markdown \"{path}\"");
+    for option in options.filter(|option| option.starts_with(':')) {
+        call += &option_of(option)?;
+    }
+    is_article(path).then(|| (end + 1, vec![call + " %}"]))
+}
+
+/// An option of a directive of `MyST` as one of the plugin of `MkDocs`; none if it means a part that the plugin
+/// can't name.
+fn option_of(option: &str) -> Option<String> {
+    let (name, value) = option.strip_prefix(':')?.split_once(':')?;
+    let value = value.trim().trim_matches(['"', '\'']);
+    let name = match name {
+        "start-after" => "start",
+        "end-before" => "end",
+        "heading-offset" => name,
+        "relative-docs" | "relative-images" | "parser" => return Some(String::new()),
+        _ => return None,
+    };
+    (!value.contains('"')).then(|| format!(" {name}=\"{value}\""))
 }
 
 /// Whether the first of `lines` names what is included.
@@ -245,7 +267,7 @@ mod tests {
             ("{{#include a.md}}", "a.md"),
             ("{{#include a.md:2:10}}", "a.md :2:10"),
             ("{!a.md!}", "a.md"),
-            ("{! a.md lines=\"1 3\" !}", "a.md"),
+            ("{! a.md lines=\"1 3\" !}", "a.md :1:3"),
             ("--8<-- \"a.md\"", "a.md"),
             ("-8<- 'a.md:part'", "a.md :part"),
             ("{{< include a.md >}}", "a.md"),
@@ -288,7 +310,15 @@ mod tests {
                 "--8<--\na.md\n; b.md\n\nc.md\n--8<--\nd",
                 "--8<-- \"a.md\"\n--8<-- \"c.md\"\nd",
             ),
-            ("```{include} a.md\n```\nb", "[!INCLUDE [x](a.md)]\nb"),
+            ("```{include} a.md\n```\nb", "{% include-markdown \"a.md\" %}\nb"),
+            (
+                "```{include} a.md\n:start-after: two\n:end-before: three\n```",
+                "{% include-markdown \"a.md\" start=\"two\" end=\"three\" %}",
+            ),
+            (
+                "```{include} a.md\n:lines: 3-5\n```",
+                "```{include} a.md\n:lines: 3-5\n```",
+            ),
             ("{%\n if x\n%}", "{%\n if x\n%}"),
             ("--8<--\na.md", "--8<--\na.md"),
             ("```{include} a.txt\n```", "```{include} a.txt\n```"),
