@@ -8,6 +8,7 @@ mod cut;
 use super::file::{is_article, joined};
 use super::moved::Way;
 use super::source::{Fence, Line, is_block_mark, with_line_feeds};
+use super::yaml::Value;
 use super::{decoded, keys, marks, tags};
 use crate::config::Config;
 use calls::Call;
@@ -93,9 +94,8 @@ impl Pass<'_> {
         let text = with_line_feeds(text);
         let (keys, mut body) = keys::split(&piece, &text, &mut Vec::new())?;
         let is_foreign = self.config.is_foreign();
-        if is_public
-            && keys.iter().any(|(key, value)| marks::hides(key, value, is_foreign))
-        {
+        let hides = |(key, value): &(Value, Value)| marks::hides(key, value, is_foreign);
+        if is_public && (keys.iter().any(hides) || self.is_for_agents(&keys)) {
             return None;
         }
         // What is read counts, and not only what is shown of it.
@@ -112,6 +112,20 @@ impl Pass<'_> {
         }
         cut::lower(&mut body, named.call.lower);
         Some(body)
+    }
+
+    /// Whether a piece with these keys is an article of its own that agents alone read, as all are that say
+    /// nothing else where the base does not.
+    fn is_for_agents(&self, keys: &[(Value, Value)]) -> bool {
+        let has = |name: &str, wanted: Option<&str>| {
+            keys.iter().any(|(key, value)| {
+                key.scalar() == Some(name)
+                    && (wanted.is_none() || value.scalar() == wanted)
+            })
+        };
+        has("id", None)
+            && self.config.audience != Audience::Public
+            && !has("audience", Some("public"))
     }
 }
 

@@ -37,7 +37,7 @@ fn unmarked(line: &str) -> String {
             Event::Start(Tag::Image { .. }) => images += 1,
             Event::End(TagEnd::Image) => images = images.saturating_sub(1),
             Event::Text(part) | Event::InlineHtml(part) if images == 0 => {
-                text.push_str(&part)
+                text.push_str(&part);
             }
             Event::Code(part) if images == 0 => text.extend(["`", &part, "`"]),
             Event::SoftBreak | Event::HardBreak => text.push(' '),

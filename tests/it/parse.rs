@@ -114,6 +114,9 @@ fn pieces_keep_what_they_hide() {
         ("---\ntitle: T\n---\nOpen the flap.", true, false),
         ("::: internal\nOpen the flap.\n:::", false, false),
         ("---\naudience: internal\n---\nOpen the flap.", false, false),
+        ("---\ndraft: true\n---\nOpen the flap.", false, false),
+        ("---\nid: KE-2\ntitle: T\n---\nOpen the flap.", false, false),
+        ("---\nid: KE-2\naudience: public\n---\nOpen the flap.", true, false),
         ("<!-- internal -->\nOpen the flap.", true, true),
     ] {
         config.beside.pieces.insert("a.md".to_owned(), piece.to_owned());
