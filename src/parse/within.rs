@@ -6,6 +6,7 @@ use super::element_names::known_element;
 use super::page::ACTIVE;
 use super::source::{Fence, Line};
 use super::start_tag::{Budget, Language, StartTag, leading_name};
+use crate::html::unescaped;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 use regex_lite::Regex;
 use std::borrow::Cow;
@@ -305,7 +306,12 @@ fn paragraph(text: &str, options: Options) -> Option<String> {
         && matches!(last, Event::End(TagEnd::Paragraph))
         && !inner.contains(&Event::End(TagEnd::Paragraph));
     let mut out = String::with_capacity(text.len() * 2);
-    html::push_html(&mut out, inner.iter().cloned());
+    // Within HTML authors write the signs of tags as entities, also in code.
+    let as_meant = inner.iter().cloned().map(|event| match event {
+        Event::Code(code) => Event::Code(unescaped(&code).into()),
+        event => event,
+    });
+    html::push_html(&mut out, as_meant);
     is_one.then_some(out)
 }
 
@@ -350,6 +356,10 @@ mod tests {
             (
                 "<details>\n<summary>`a<br>b` **c**</summary>",
                 "<details> <summary><code>a&lt;br&gt;b</code> <strong>c</strong></summary>",
+            ),
+            (
+                "<td>`ls &lt;dir&gt;` **c**</td>",
+                "<td><code>ls &lt;dir&gt;</code> <strong>c</strong></td>",
             ),
             ("<td>[a](b.md)</td>", "<td><a href=\"b.md\">a</a></td>"),
             ("<td>C:\\__a\\*b **c**</td>", "<td>C:\\__a\\*b <strong>c</strong></td>"),
