@@ -81,7 +81,7 @@ pub fn declared(term: &str) -> String {
 /// an article has the step, and what the step adds to what the term counts. Together the steps give
 /// the middle between two of them.
 pub const STEPS: [(f32, f32); 6] =
-    [(0.0, 0.05), (0.1, 0.1), (0.2, 0.1), (0.3, 0.125), (0.45, 0.15), (0.6, 0.15)];
+    [(0.0, 0.055), (0.11, 0.11), (0.22, 0.11), (0.33, 0.13), (0.48, 0.15), (0.63, 0.155)];
 
 /// A step of a term, by its number in [`STEPS`], as it stands in [`TERMS`]; the first one is the
 /// [`word`] alone.

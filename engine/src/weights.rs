@@ -198,8 +198,8 @@ pub const READ: usize = 24;
 /// order of fewer says little.
 pub const SEQUENCE: usize = 4;
 
-/// From so many compared pairs of neighbouring words on their share counts in full: that one pair stands in an
-/// article too, such as "site template", is chance more often than not.
+/// From so many pairs of neighbouring words on the share of those that an article has counts in full. One pair,
+/// such as "site template", says little of the order of a text.
 pub const PAIRS: usize = SEQUENCE - 1;
 
 /// A query that is a part of one title alone, word for word, is that title from so many words on that

@@ -110,6 +110,7 @@ impl Pass<'_> {
         if let Some(way) = Way::between(path, &piece, named.call.is_own, &beside.paths) {
             way.rewrite(&mut body);
         }
+        cut::without_marks(&mut body);
         cut::lower(&mut body, named.call.lower);
         Some(body)
     }

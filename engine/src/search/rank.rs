@@ -119,8 +119,8 @@ pub(super) struct Ranked {
 }
 
 impl Scored {
-    /// Whether it holds what was asked strongly, on average: `finished` is the information of the words whose
-    /// end is known. Where there is none, nothing speaks against it.
+    /// Whether it holds the words of the query strongly, on average. `finished` is their information without
+    /// that of a word which is still being typed; a query of such a word alone is held strongly.
     fn is_strong(&self, finished: f32) -> bool {
         self.sum - self.begun >= weights::STRONG * finished
     }

@@ -20,8 +20,8 @@ pub(super) struct Run {
     pub(super) unread: Vec<u32>,
 }
 
-/// Compares a passage with the titles that hold all its words; those without a topic may be any, unless few
-/// words are the beginning of one.
+/// Compares a passage with the titles that hold all its words. Those without a topic may be any, unless the
+/// passage has few others and may be the beginning of a title.
 /// `information` says how much a document's title tells, and `card` has its card, if that is here.
 pub(super) fn only_title<'c>(
     passage: &ResolvedPassage<'_>,

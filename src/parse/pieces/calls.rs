@@ -102,7 +102,7 @@ static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r#"|<%=\s*partial[\s(]+:?["']([^"']+)["'](?:[^%]|%[^>])*%>"#,
         r#"|@include\(([^)]+)\)"#,
         r#"|@import\s+["']([^"']+)["'].*"#,
-        r#"|-+8<-+\s*["']([^"']+)["']"#,
+        r#"|-+8<-+\s*["']?([^"'\[\]]+)["']?"#,
         r#"|\{\{[<%]\s*(?:include|readfile)\s+(?:file=)?"?([^"\s]+)"?[^}]*\}\})$"#,
     ))
     .ok()
@@ -270,6 +270,8 @@ mod tests {
             ("{! a.md lines=\"1 3\" !}", "a.md :1:3"),
             ("--8<-- \"a.md\"", "a.md"),
             ("-8<- 'a.md:part'", "a.md :part"),
+            ("--8<-- a.md", "a.md"),
+            ("--8<-- [start:a.md]", ""),
             ("{{< include a.md >}}", "a.md"),
             ("{{% include file=\"a.md\" %}}", "a.md"),
             ("@import \"a.md\"", "a.md"),

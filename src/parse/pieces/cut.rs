@@ -62,6 +62,19 @@ fn section(text: &str, name: &str) -> Option<String> {
     })
 }
 
+/// Drops the lines that mark where sections of a piece begin and end, as those of MkDocs do.
+pub(super) fn without_marks(lines: &mut Vec<Line>) {
+    lines.retain(|line| {
+        let text = line.text.trim_start_matches(['#', '/', ';', ' ', '\t']).trim_end();
+        let mark = text.strip_prefix("--8<--").map(str::trim_start);
+        let is_mark = |mark: &str| {
+            (mark.starts_with("[start:") || mark.starts_with("[end:"))
+                && mark.ends_with(']')
+        };
+        !mark.is_some_and(is_mark)
+    });
+}
+
 /// Lowers the headings in `lines`.
 pub(super) fn lower(lines: &mut [Line], by: usize) {
     let mut fence = Fence::default();
