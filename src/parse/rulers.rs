@@ -1,7 +1,7 @@
 //! Lines below the heads of tables in which other blanks than spaces stand, such as tabs: `| --- | --- |`.
 //! Markdown knows no table by them.
 
-use super::source::{Fence, Line, is_block_mark};
+use super::source::{Fence, Line, is_block_mark, is_unseen};
 
 /// `lines` with spaces in place of these blanks, outside code.
 pub(super) fn spaced(mut lines: Vec<Line>) -> Vec<Line> {
@@ -31,7 +31,7 @@ fn is_ruler(line: &str) -> bool {
 /// A space for what takes room, and nothing for what takes none.
 fn plain(c: char) -> Option<char> {
     match c {
-        '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' => None,
+        c if is_unseen(c) => None,
         c if c.is_whitespace() => Some(' '),
         c => Some(c),
     }

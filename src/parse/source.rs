@@ -271,7 +271,7 @@ pub(super) fn is_block_mark(c: char) -> bool {
 }
 
 /// Whether `c` takes no room at all.
-fn is_unseen(c: char) -> bool {
+pub(super) fn is_unseen(c: char) -> bool {
     matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
 }
 
