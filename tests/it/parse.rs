@@ -157,6 +157,8 @@ fn parts_of_pieces_keep_what_they_hide() {
             assert!(!found("public").contains("flap"), "{piece} {call}");
             let shown = found("internal");
             assert!(!shown.contains("Wait") && !shown.contains("End"), "{shown}");
+            let is_plain = piece.starts_with("Wait");
+            assert!(!is_plain || shown.contains("flap"), "{piece} {call}: {shown}");
         }
     }
 }
