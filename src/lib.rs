@@ -26,6 +26,7 @@ pub mod config;
 pub mod format;
 pub mod markdown;
 pub mod parse;
+mod parts;
 pub mod cases;
 pub mod titles;
 pub mod links;

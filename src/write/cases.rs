@@ -1,9 +1,10 @@
-//! The sections of an article that say what to do, where there are several: a search shows the one that it
-//! finds.
+//! The sections of an article that say what to do and their parts, where there are several: a search shows the
+//! one that it finds.
 
 use super::excerpt::cut;
 use crate::index::term_of;
-use kedb_engine::article::{Article, Section, plain_text};
+use crate::parts::own_parts;
+use kedb_engine::article::{Article, Part, Section, plain_text};
 use kedb_engine::bundle::Case;
 use kedb_engine::text::{self, Language};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,15 +14,18 @@ const TERMS: usize = 24;
 
 /// The cases of `article`, whose language is `lang`; `terms`: in how many articles each term stands.
 ///
-/// Beside its beginning a case knows its rarest terms of those that at most half of the cases have:
-/// what all of them say chooses none.
+/// Beside its beginning a section knows its rarest terms of those that at most half of the sections have:
+/// what all of them say chooses none. A part of a section, which follows its section, is known by its heading and
+/// its beginning alone.
 pub(super) fn of(
     article: &Article,
     lang: &str,
     terms: &BTreeMap<String, u32>,
 ) -> Vec<Case> {
     let sections: Vec<&Section> = article.main_answers().collect();
-    if sections.len() < 2 {
+    let parts: Vec<Vec<Case>> =
+        sections.iter().map(|section| parts_of(section)).collect();
+    if sections.len() < 2 && parts.iter().all(Vec::is_empty) {
         return Vec::new();
     }
     let language = Language::of(lang);
@@ -49,7 +53,27 @@ pub(super) fn of(
             rare.iter().map(|(_, term)| Case::hash(term)).collect();
         Some(Case { name, excerpt, hashes: hashes.into_iter().collect() })
     };
-    sections.iter().zip(&said).filter_map(case).collect()
+    let whole = sections.iter().zip(&said).map(case);
+    let mut left = PARTS;
+    let both = whole.zip(parts).flat_map(|(section, parts)| {
+        let parts: Vec<Case> = parts.into_iter().take(left).collect();
+        left -= parts.len();
+        section.into_iter().chain(parts)
+    });
+    both.collect()
+}
+
+/// Most parts of sections of an article that a search can show.
+const PARTS: usize = 24;
+
+/// The parts of a section as cases.
+fn parts_of(section: &Section) -> Vec<Case> {
+    let case = |part: Part<'_>| {
+        let excerpt = cut(&plain_text(part.nodes));
+        let tells = !part.heading.is_empty() && !excerpt.is_empty();
+        tells.then_some(Case { name: part.heading, excerpt, hashes: Vec::new() })
+    };
+    own_parts(section).into_iter().filter_map(case).collect()
 }
 
 fn terms_of(text: &str, language: Option<Language>) -> BTreeSet<String> {

@@ -150,7 +150,9 @@ impl<'q> Explanation<'q> {
         let language = Language::of(&card.lang);
         let meant = self.meant(ranked);
         let query = self.parts.query;
-        let held = if card.cases.is_empty() { Vec::new() } else { self.held(ranked) };
+        // Who names the article asks for the whole of it.
+        let is_whole = card.cases.is_empty() || ranked.class == Class::Title;
+        let held = if is_whole { Vec::new() } else { self.held(ranked) };
         if let Some(case) = topic::best(&card.cases, &held, language).cloned() {
             card.excerpt = case.excerpt;
             if let Some(answer) = &mut card.answer {

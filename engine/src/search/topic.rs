@@ -13,6 +13,9 @@ pub(super) struct Held {
     pub(super) information: f32,
 }
 
+/// How many times as much a word tells in the heading of a case as elsewhere in it.
+const NAMED: f32 = 2.0;
+
 /// The case whose words of `held` tell most, and where that is equal the one that shows most of them, and
 /// the first of those. None where no case has any.
 pub(super) fn best<'c>(
@@ -22,19 +25,26 @@ pub(super) fn best<'c>(
 ) -> Option<&'c Case> {
     let mut best: Option<([f32; 2], &Case)> = None;
     for case in cases {
-        let shown = shown(case, language);
+        let name = words_of(&case.name, language);
+        let excerpt = words_of(&case.excerpt, language);
         let [mut all, mut in_sight] = [0.0; 2];
         for word in held {
             let begins = |text: &String| {
                 word.beginning.as_ref().is_some_and(|typed| text.starts_with(typed))
             };
-            let is_shown =
-                shown.iter().any(|text| word.terms.contains(text) || begins(text));
+            let is_in = |texts: &[String]| {
+                texts.iter().any(|text| word.terms.contains(text) || begins(text))
+            };
             let hidden = || word.terms.iter().map(|term| Case::hash(term));
-            if is_shown {
+            let is_hidden =
+                || hidden().any(|hash| case.hashes.binary_search(&hash).is_ok());
+            let (is_named, is_shown) = (is_in(&name), is_in(&excerpt));
+            if is_named || is_shown {
                 in_sight += word.information;
             }
-            if is_shown || hidden().any(|hash| case.hashes.binary_search(&hash).is_ok()) {
+            if is_named {
+                all += NAMED * word.information;
+            } else if is_shown || is_hidden() {
                 all += word.information;
             }
         }
@@ -46,8 +56,8 @@ pub(super) fn best<'c>(
     best.map(|(_, case)| case)
 }
 
-/// The words that a case shows, and their stems.
-fn shown(case: &Case, language: Option<Language>) -> Vec<String> {
-    let tokens = text::tokens(&case.name).into_iter().chain(text::tokens(&case.excerpt));
+/// The words of a text, and their stems.
+fn words_of(text: &str, language: Option<Language>) -> Vec<String> {
+    let tokens = text::tokens(text).into_iter();
     tokens.flat_map(|token| [text::stem(&token.text, language), token.text]).collect()
 }

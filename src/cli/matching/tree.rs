@@ -1,7 +1,8 @@
 //! What of an article's tree is needed at a log: what it says, and what to do now.
 
+use crate::parts::own_parts;
 use kedb_engine::article::{
-    Attribute, Element, Node, Section, SectionKind, Tag, plain_text,
+    Attribute, Element, Node, Part, Section, SectionKind, Tag, plain_text,
 };
 use kedb_engine::bundle::Tree;
 use std::collections::BTreeSet;
@@ -35,6 +36,9 @@ pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
         let upto = sections.get_mut(before..=before + first);
         upto.into_iter().for_each(|upto| upto.rotate_right(1));
     }
+    if let Some(first) = sections.get_mut(before) {
+        part_first(first, &words);
+    }
     let are_several = sections.len() > 1;
     let nodes = sections.into_iter().flat_map(|section| {
         let heading = section.heading.filter(|_| are_several).zip(Tag::named("h3"));
@@ -45,6 +49,32 @@ pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
         heading.into_iter().chain(section.nodes)
     });
     if notes { nodes.collect() } else { without_notes(nodes) }
+}
+
+/// Puts the part of a section first that holds most of the `words` of a line, if no other holds half as many.
+fn part_first(section: &mut Section, words: &BTreeSet<String>) {
+    let parts = own_parts(section);
+    let held = |part: &Part<'_>| {
+        let text = [&part.heading, " ", &plain_text(part.nodes)].concat();
+        let said: BTreeSet<String> = self::words(&text).collect();
+        words.intersection(&said).count()
+    };
+    let counts: Vec<usize> = parts.iter().map(held).collect();
+    let most = counts.iter().copied().max().unwrap_or_default();
+    let near = counts.iter().filter(|count| **count * 2 >= most).count();
+    if most < TOPIC || most * 2 <= words.len() || near > 1 {
+        return;
+    }
+    let place = counts.iter().position(|count| *count == most);
+    let part = place.and_then(|place| parts.get(place));
+    let Some((start, end)) =
+        part.map(|part| (part.start, part.start + 1 + part.nodes.len()))
+    else {
+        return;
+    };
+    if let Some(upto) = section.nodes.get_mut(..end) {
+        upto.rotate_left(start);
+    }
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {

@@ -10,7 +10,7 @@ import { h, icon } from "../../shared/dom.js";
 import { shapes } from "../icons.js";
 import { answerName, facts } from "../results/results.js";
 import { strings } from "../strings.js";
-import { isOnTheWeb, nodes, safeAddress } from "./tree.js";
+import { isOnTheWeb, nodes, partFirst, safeAddress } from "./tree.js";
 
 /** @typedef {import("../../kedb.d.ts").Article} Article */
 
@@ -98,7 +98,8 @@ function stale(article, lang) {
 /** @param {NonNullable<Article["answer"]>} answer @param {Article} article @param {Look} look */
 function answerBlock(answer, article, look) {
   const sections = article.sections.filter(({ answers }) => answers);
-  const found = (/** @type {{ heading?: string }} */ { heading }) => Number(!!look.first && heading === look.first);
+  const found = (/** @type {Article["sections"][number]} */ { heading, nodes }) =>
+    Number(!!look.first && (heading === look.first || partFirst(nodes, look.first) !== nodes));
   sections.sort((a, b) => found(b) - found(a));
   const [only] = sections.length > 1 ? [] : sections;
   const heading = (/** @type {Article["sections"][number]} */ { heading: text, anchor }) =>
@@ -110,7 +111,10 @@ function answerBlock(answer, article, look) {
     h(
       "div",
       { class: "prose", dir: "auto", lang: article.lang },
-      ...sections.flatMap((section) => [...heading(section), ...nodes(section.nodes, look.base, article.url)]),
+      ...sections.flatMap((section) => [
+        ...heading(section),
+        ...nodes(partFirst(section.nodes, look.first), look.base, article.url),
+      ]),
     ),
     actions(true, article, look),
   );

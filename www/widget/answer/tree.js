@@ -176,3 +176,25 @@ function image({ src, alt = "", width, height }, base) {
   if (!address?.startsWith(base)) return document.createTextNode(alt && strings.externalImage(alt));
   return h("img", { src: address, alt, width, height, loading: "lazy", decoding: "async" });
 }
+
+/** The trees of a section; if one of its headings is `first`, what stands below that comes before the others.
+ * @param {Tree[]} trees @param {string} [first] */
+export function partFirst(trees, first) {
+  const level = (/** @type {Tree} */ tree) => (/^h\d$/.test(tree[0]) ? tree[0] : "");
+  const begin = trees.findIndex((tree) => level(tree) && said(tree).trim() === first);
+  if (begin < 0) return trees;
+  const isNext = (/** @type {Tree} */ tree, /** @type {number} */ at) =>
+    at > begin && level(tree) && level(tree) <= level(trees[begin]);
+  const next = trees.findIndex((tree, at) => isNext(tree, at));
+  const end = next < 0 ? trees.length : next;
+  return [...trees.slice(begin, end), ...trees.slice(0, begin), ...trees.slice(end)];
+}
+
+/** @param {Tree} tree @returns {string} */
+const said = (tree) =>
+  typeof tree === "string"
+    ? tree
+    : tree
+        .slice(2)
+        .map((child) => said(/** @type {Tree} */ (child)))
+        .join("");

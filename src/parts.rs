@@ -1,0 +1,23 @@
+//! The parts of a section that are each about something of its own, as the errors below one heading of a page are.
+
+use crate::parse::is_known_heading;
+use kedb_engine::article::{Part, Section};
+
+/// The parts of a section, unless one of them has a heading that is known, as the cause and the fix of one error
+/// have, or that of a step.
+pub(crate) fn own_parts(section: &Section) -> Vec<Part<'_>> {
+    let parts = section.parts();
+    let is_own =
+        |part: &Part<'_>| !is_known_heading(&part.heading) && !is_step(&part.heading);
+    if parts.iter().all(is_own) { parts } else { Vec::new() }
+}
+
+/// Whether a heading is that of a step, with its number: `Step 2: Create the user`, `3. Restart`. A question may
+/// have a number too.
+fn is_step(heading: &str) -> bool {
+    let is_number = |word: &str| {
+        let digits = word.trim_matches(|c: char| !c.is_alphanumeric());
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    heading.split_whitespace().take(2).any(is_number) && !heading.ends_with(['?', '？'])
+}
