@@ -171,9 +171,17 @@ fn regex(pattern: &str) -> Result<Form, SignatureError> {
 }
 
 /// The longest fixed text that every match of `pattern`, a valid regex, holds, in its
-/// case. Only text outside groups is considered; alternatives at the top have none.
+/// case; empty if there is none.
 #[must_use]
 pub fn literal(pattern: &str) -> String {
+    let fixed = fixed_texts(pattern).into_iter();
+    fixed.rev().max_by_key(|text| text.chars().count()).unwrap_or_default()
+}
+
+/// The fixed texts that every match of `pattern`, a valid regex, holds, in their order and their case. Only text
+/// outside groups is considered; alternatives at the top have none.
+#[must_use]
+pub fn fixed_texts(pattern: &str) -> Vec<String> {
     let mut runs = vec![String::new()];
     let mut chars = pattern.chars().peekable();
     let mut depth = 0_usize;
@@ -188,12 +196,12 @@ pub fn literal(pattern: &str) -> String {
             '[' => skip_class(&mut chars),
             '(' => {
                 if chars.peek() == Some(&'?') && verbose(chars.clone()) {
-                    return String::new();
+                    return Vec::new();
                 }
                 depth += 1;
             }
             ')' => depth = depth.saturating_sub(1),
-            '|' if depth == 0 => return String::new(),
+            '|' if depth == 0 => return Vec::new(),
             '.' | '^' | '$' | '|' => {}
             '?' | '*' | '{' => {
                 // The character before may be missing. It ends the last run but one.
@@ -212,7 +220,7 @@ pub fn literal(pattern: &str) -> String {
             _ => runs.push(String::new()),
         }
     }
-    runs.into_iter().rev().max_by_key(|run| run.chars().count()).unwrap_or_default()
+    runs
 }
 
 /// The characters of a pattern, with one to look ahead.

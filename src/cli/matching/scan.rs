@@ -8,13 +8,14 @@
 
 use super::codes::{codes, held};
 use super::encoding::decoded;
+use super::near::Near;
 use super::quick::{Need, Quick, Runs};
 use super::quote::{self, Quote, Quoted};
 use super::said::{Said, Sayings};
 use crate::check::ORDINARY;
 use crate::cli::bundle::Bundle;
-use kedb_engine::article::{Severity, Signature};
-use kedb_engine::bundle::{Card, PastePack};
+use kedb_engine::article::Severity;
+use kedb_engine::bundle::Card;
 use kedb_engine::query::Input;
 use kedb_engine::search::Request;
 use kedb_engine::signature::{self, Line, Progress};
@@ -103,8 +104,7 @@ pub(in crate::cli) struct Scan {
     codes: BTreeMap<String, Vec<usize>>,
     ordinary: Quoted,
     sayings: Sayings,
-    /// For each article the texts of its signatures of several lines, folded.
-    parts: BTreeMap<usize, Vec<String>>,
+    near: Near,
     /// None if every line is read closely.
     quick: Option<Quick>,
     /// For each message the articles that quote it.
@@ -142,7 +142,7 @@ impl Scan {
             cards,
             codes,
             ordinary: Quoted::new([ORDINARY]),
-            parts: parts(&pack),
+            near: Near::new(&pack),
             quick: None,
             faces: HashMap::new(),
             log: 0,
@@ -185,7 +185,7 @@ impl Scan {
                 quoting.retain(|doc| !docs.contains(doc));
                 docs.extend(quoting);
             }
-            docs.retain(|doc| !self.is_part(*doc, &plain));
+            docs.retain(|doc| !self.near.is_near(*doc, &plain));
             for (rank, doc) in docs.into_iter().enumerate() {
                 self.saw(doc, rank, Sign::Message, number, &text, None);
             }
@@ -311,15 +311,6 @@ impl Scan {
         }
     }
 
-    /// Whether a line is one of several of a signature of an article: its author has said that
-    /// it tells nothing without the others.
-    fn is_part(&self, doc: usize, plain: &[String]) -> bool {
-        let mut parts = self.parts.get(&doc).into_iter().flatten();
-        parts.any(|part| {
-            plain.iter().any(|said| signature::fold(said).contains(part.as_str()))
-        })
-    }
-
     /// The articles that quote what a line says, which is searched for if no line has said it.
     fn quoting(&mut self, text: &str) -> anyhow::Result<Vec<usize>> {
         let text = text.get(..text.floor_char_boundary(SEARCHED)).unwrap_or_default();
@@ -404,20 +395,6 @@ impl Scan {
         quick.know(Runs::new(&runs));
         Ok(())
     }
-}
-
-/// For each article the texts of its signatures of several lines, folded.
-fn parts(pack: &PastePack) -> BTreeMap<usize, Vec<String>> {
-    let mut parts: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for (doc, written) in &pack.signatures {
-        if let Signature::Lines(texts) = written
-            && texts.len() > 1
-        {
-            let folded = texts.iter().map(|text| signature::fold(text));
-            parts.entry(*doc as usize).or_default().extend(folded);
-        }
-    }
-    parts
 }
 
 /// A line as it can be shown anywhere: without control characters, and not too long.

@@ -1,0 +1,41 @@
+//! Lines that a signature of an article nearly fits. Its author has said by which lines the error is known, so
+//! such a line shows another error of the same shape, or tells nothing without the other lines of the signature.
+
+use super::quote::words;
+use kedb_engine::article::Signature;
+use kedb_engine::bundle::PastePack;
+use kedb_engine::signature::fixed_texts;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A signature nearly fits a line that holds more than one in so many of its words.
+const SHARE: usize = 2;
+
+/// For each article, by document, the words of each of its signatures; of one of several lines those of each line.
+pub(super) struct Near(BTreeMap<usize, Vec<BTreeSet<u64>>>);
+
+impl Near {
+    pub(super) fn new(pack: &PastePack) -> Near {
+        let mut all: BTreeMap<usize, Vec<BTreeSet<u64>>> = BTreeMap::new();
+        for (doc, signature) in &pack.signatures {
+            let texts = match signature {
+                Signature::Contains(text) => vec![text.clone()],
+                Signature::Lines(texts) => texts.clone(),
+                Signature::Regex(pattern) => vec![fixed_texts(pattern).join(" ")],
+            };
+            let words = texts.iter().map(|text| words(text).into_iter().collect());
+            let words = words.filter(|words: &BTreeSet<u64>| !words.is_empty());
+            all.entry(*doc as usize).or_default().extend(words);
+        }
+        Near(all)
+    }
+
+    /// Whether a signature of an article nearly fits one of the `readings` of a line.
+    pub(super) fn is_near(&self, doc: usize, readings: &[String]) -> bool {
+        let Some(signatures) = self.0.get(&doc) else { return false };
+        readings.iter().any(|text| {
+            let line: BTreeSet<u64> = words(text).into_iter().collect();
+            let held = |signature: &BTreeSet<u64>| signature.intersection(&line).count();
+            signatures.iter().any(|one| held(one) * SHARE > one.len())
+        })
+    }
+}
