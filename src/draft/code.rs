@@ -41,6 +41,12 @@ const KINDS: [&str; 3] =
 /// How the HRESULTs begin that .NET gives to kinds of exceptions: all of a database have one.
 const DOT_NET: &str = "0x8013";
 
+/// HRESULTs that tell as little: any failure, and what the errors of POSIX tell.
+const COMMON_RESULTS: [&str; 12] = [
+    "80004001", "80004002", "80004003", "80004004", "80004005", "8000ffff", "80070002",
+    "80070003", "80070005", "80070006", "8007000e", "80070057",
+];
+
 /// The terms of an ordinary log.
 static COMMON: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     ORDINARY.lines().flat_map(text::tokens).map(|token| token.text).collect()
@@ -93,11 +99,13 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
             // The codes of Windows, and no mask of bits.
             Some(digits) => {
                 let severe = ['0', '8', 'c', 'C', 'd', 'D', 'e', 'E'];
-                digits.len() == 8 && digits.starts_with(severe)
+                digits.len() == 8
+                    && digits.starts_with(severe)
+                    && !COMMON_RESULTS.contains(&digits.to_lowercase().as_str())
             }
             None if !letters => raw.starts_with('-') && digits >= 9,
-            // `Event ID 4625`, `HTTP 502`
-            None if raw.contains(' ') => true,
+            // `Event ID 4625`; the status of HTTP is that of many errors.
+            None if raw.contains(' ') => !raw.starts_with("HTTP"),
             None => {
                 upper
                     && (digits > 0

@@ -3,7 +3,7 @@
 use super::code::states;
 use super::differs;
 use super::mask::{MASK, STANDS};
-use super::telling::is_wide;
+use super::telling::{SAYING, informative, is_wide};
 use super::title::DIFFERS;
 use kedb_engine::article::Signature;
 use regex_lite::Regex;
@@ -283,11 +283,19 @@ impl Line {
         let says: Vec<bool> = pieces.iter().map(|piece| count(piece) > 0).collect();
         let first = says.iter().position(|says| *says)?;
         let last = says.iter().rposition(|says| *says)?;
-        let pieces = pieces.get(first..=last)?;
+        let mut pieces = pieces.get(first..=last)?.to_vec();
         if fixed < LEAST {
             return None;
         }
-        if let [Piece::Fixed(text)] = pieces {
+        // What a long message ends with, behind its last colon, is often its cause.
+        let (gap, end);
+        let is_cut = fixed >= MOST && first + pieces.len() < self.pieces.len();
+        if let Some(cause) = self.ends_with().filter(|_| is_cut) {
+            gap = Piece::Volatile(".*".into(), String::new());
+            end = Piece::Fixed(cause.to_owned());
+            pieces.extend([&gap, &end]);
+        }
+        if let [Piece::Fixed(text)] = pieces.as_slice() {
             return Some(Signature::Contains(text.trim_matches(is_open).to_owned()));
         }
         let ends = pieces.len().saturating_sub(1);
@@ -298,6 +306,13 @@ impl Line {
             Piece::Fixed(text) => escaped(text),
         });
         Some(Signature::Regex(parts.collect()))
+    }
+
+    /// What the line ends with behind its last colon, if that does not differ and says what is wrong.
+    fn ends_with(&self) -> Option<&str> {
+        let Piece::Fixed(text) = self.pieces.last()? else { return None };
+        let (_, cause) = text.rsplit_once(": ")?;
+        (informative(&cause.to_lowercase()) >= SAYING).then_some(cause)
     }
 
     /// The part of `sample`, the line that was read, that is worth showing: where its signature ends and

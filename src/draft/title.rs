@@ -1,6 +1,6 @@
 //! The title that a message lets one propose: what failed, in words.
 
-use super::telling::telling;
+use super::telling::{self, informative, telling};
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
@@ -175,15 +175,22 @@ fn causes(text: &str) -> impl Iterator<Item = &str> {
     ends.sort_unstable();
     // A negation may stand in any sentence, but what a chain of causes ends with says what is wrong.
     let last = ends.last().and_then(|at| text.get(at + 2..)).unwrap_or_default();
-    let ends_chain = ends.len() >= CHAIN
-        && last.starts_with(char::is_alphabetic)
-        && says(essence(last));
+    let is_long = ends.len() >= CHAIN && last.starts_with(char::is_alphabetic);
+    let ends_chain = is_long && says(essence(last));
     let least = if ends_chain { 1 } else { 2 };
+    // It may say so in words that tell of no error elsewhere: `field is immutable`.
+    let last = ends.last().copied().filter(|_| is_long);
+    let is_last = move |at: usize, cause: &str| {
+        last == Some(at)
+            && words(cause) >= SAYING
+            && informative(&cause.to_lowercase()) >= telling::SAYING
+    };
     ends.into_iter().filter_map(move |at| {
         let before = text.get(..at)?;
         let cause = essence(text.get(at + 2..)?);
         let is_within = before.matches('(').count() > before.matches(')').count();
-        let is_cause = says(cause) && telling(&cause.to_lowercase()) >= least;
+        let is_cause =
+            is_last(at, cause) || says(cause) && telling(&cause.to_lowercase()) >= least;
         (!is_within && cause.starts_with(char::is_alphabetic) && is_cause)
             .then_some(cause)
     })
