@@ -20,11 +20,13 @@ mod message;
 mod name;
 mod open;
 mod pattern;
+mod signs;
 mod telling;
 mod template;
 mod title;
 mod worth;
 
+pub use evidence::{Evidence, evidence};
 pub use kind::kind;
 pub use mask::masked;
 pub use name::{Numbers, Taken, file_name};
