@@ -242,6 +242,9 @@ fn read(
     }
     answer::mark(&mut found.sections, own);
     warnings::move_to_answer(&mut found.sections);
+    if let Some(heading) = found.heading {
+        first_heading::place(&mut found.sections, heading);
+    }
     if let Some(paragraph) = summary {
         summary::place(&mut found.sections, paragraph);
     }

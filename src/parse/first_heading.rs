@@ -1,7 +1,9 @@
-//! The heading of an article that can be its title.
+//! The heading of an article that can be its title, or that stands above its text beside another title.
 
-use super::element_names::level;
-use kedb_engine::article::{Node, plain_text};
+use super::element_names::{HEADINGS, level};
+use kedb_engine::article::{
+    Attribute, Element, Node, Section, SectionKind, Tag, plain_text,
+};
 
 /// The first heading of the first level; else the first heading, if none of its level or above
 /// follows, as a title is above all other headings, or if it says one of `names`, by which the article
@@ -38,6 +40,45 @@ pub(super) fn is_alone(nodes: &[Node]) -> bool {
     begins_with_heading(nodes)
         && levels.next() == Some(2)
         && levels.all(|level| level > 2)
+}
+
+/// The heading of a page among `nodes`: the only one of the first level, with no text above it.
+pub(super) fn of_page(nodes: &[Node]) -> Option<String> {
+    let is_heading =
+        |node: &Node| matches!(node, Node::Element(one) if level(one).is_some());
+    let mut above = nodes.iter().take_while(|node| !is_heading(node));
+    if !above.all(|node| plain_text(std::slice::from_ref(node)).trim().is_empty()) {
+        return None;
+    }
+    let mut headings = headings(nodes);
+    let (level, text) = headings.next()?;
+    (level == 2 && headings.all(|(level, _)| level > 2)).then_some(text)
+}
+
+/// Whether a title says all that a heading does, both in the form in which they are compared.
+pub(super) fn says(title: &str, heading: &str) -> bool {
+    format!(" {title} ").contains(&format!(" {heading} "))
+}
+
+/// Puts the heading of a page where its text begins: above the symptoms, else above all of it.
+pub(super) fn place(sections: &mut Vec<Section>, heading: Element) {
+    let symptoms = sections.iter_mut().find(|one| one.kind == SectionKind::Symptoms);
+    if let Some(symptoms) = symptoms {
+        let tag = HEADINGS.get(3).copied().and_then(Tag::named).unwrap_or(heading.tag);
+        symptoms.nodes.insert(0, Node::Element(Element { tag, ..heading }));
+        return;
+    }
+    let anchor = heading.attribute(Attribute::Id).map(str::to_owned);
+    let text = Some(plain_text(&heading.children).replace('\n', " "));
+    match sections.first_mut().filter(|first| first.heading.is_none()) {
+        Some(first) => (first.heading, first.anchor) = (text, anchor),
+        None => {
+            let (kind, nodes) = (SectionKind::Body, Vec::new());
+            let answers =
+                sections.first().is_some_and(|first| first.kind == kind && first.answers);
+            sections.insert(0, Section { kind, heading: text, anchor, nodes, answers });
+        }
+    }
 }
 
 /// Whether nothing stands before the first heading.

@@ -24,6 +24,8 @@ pub(super) struct Split {
     /// The heading of the first level, else the only one of the highest level that there is, else the
     /// first one if it says the name of the file.
     pub(super) title: Option<String>,
+    /// The heading of the page, if it says another thing than the title of the front matter.
+    pub(super) heading: Option<Element>,
     pub(super) sections: Vec<Section>,
 }
 
@@ -59,9 +61,12 @@ pub(super) fn split(
     };
     let first = first_heading::of(&nodes, &names, listed.is_some());
     let first = first.filter(|text| is_title(text) && !is_template_label(text));
+    let page = title.and_then(|_| first_heading::of_page(&nodes)).filter(is_title);
     let mut builder = Builder {
         open: vec![Draft::new(SectionKind::Body, None, 1)],
         current: 0,
+        page: page.as_deref().map(same),
+        heading: None,
         title: title.or(first.as_deref()).or(listed).map(same),
         code: only_code(&nodes, codes),
         names,
@@ -70,13 +75,13 @@ pub(super) fn split(
         own,
     };
     builder.place(nodes, false);
-    let mut drafts = builder.open;
+    let (mut drafts, heading) = (builder.open, builder.heading);
     let are_named = release_names(&mut drafts, own);
     let topics = if are_named { 1 } else { scenarios::TOPICS };
     let mut drafts = scenarios::join(drafts, topics);
     introduce(&mut drafts);
     let sections = drafts.into_iter().filter_map(Draft::finish).collect();
-    Split { title: first, sections }
+    Split { title: first, heading, sections }
 }
 
 /// The code that a heading among `nodes` says and nothing else, if no other heading says one: several
@@ -155,6 +160,10 @@ struct Builder<'a> {
     current: usize,
     /// The title, until the heading that repeats it has been met.
     title: Option<String>,
+    /// What the heading of the page says, beside another title.
+    page: Option<String>,
+    /// That heading, once it has been met.
+    heading: Option<Element>,
     /// The code that a heading repeats.
     code: Option<String>,
     /// By what the article is known, in the form in which headings are compared.
@@ -217,6 +226,11 @@ impl Builder<'_> {
             return;
         }
         if level == 2 && is_first && is_template_label(&text) {
+            return;
+        }
+        if is_first && level == 2 && !internal && self.page == Some(same(&text)) {
+            let says = |title: &String| first_heading::says(title, &same(&text));
+            self.heading = (!self.title.as_ref().is_some_and(says)).then_some(element);
             return;
         }
         let found = self.kind(&text).filter(|kind| *kind != SectionKind::Body);
