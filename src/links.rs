@@ -17,7 +17,7 @@ use crate::parse::{
     Anchors, Places, decoded, file, heading_level, heading_of, is_internal,
 };
 use kedb_engine::article::{
-    Article, ArticleId, Attribute, Audience, Element, Node, Tag, is_blank,
+    Article, ArticleId, Attribute, Audience, Element, Node, Tag, is_blank, plain_text,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -152,8 +152,32 @@ impl Pass<'_> {
             let path = target.split(['#', '?']).next().unwrap_or_default();
             push_node(kept, Node::Text(file::name(path).to_owned()));
         } else {
+            let name = self.file_beside(&target);
+            let name = name.filter(|name| !plain_text(&element.children).contains(name));
             element.children.into_iter().for_each(|child| push_node(kept, child));
+            if let Some(name) = name {
+                push_node(kept, Node::Text(format!(" ({name})")));
+            }
         }
+    }
+
+    /// The name of the file of the base to which a link leads, if it is neither an article nor a page nor an
+    /// image: it tells agents more than the words "log" or "here".
+    fn file_beside(&self, target: &str) -> Option<String> {
+        if self.for_public {
+            return None;
+        }
+        let decoded = decoded(target);
+        let path = self.known.targets.path(self.file, &decoded)?;
+        let name = path.rsplit('/').next()?;
+        let (_, ending) = name.rsplit_once('.')?;
+        let is_ending = ending.len() <= MAX_ENDING
+            && ending.starts_with(|c: char| c.is_ascii_alphabetic())
+            && ending.chars().all(|c| c.is_ascii_alphanumeric());
+        let is_page = PAGES.contains(&ending.to_ascii_lowercase().as_str());
+        let is_other =
+            is_ending && !is_page && !file::is_article(&path) && !is_image(&path);
+        (is_other && !self.known.config.excludes(&path)).then(|| name.to_owned())
     }
 
     /// The words of a link without any: the title of what it leads to, else its address.
@@ -265,8 +289,12 @@ impl Pass<'_> {
             let hint = format!("correct the path, or remove the link; {root}");
             self.tell(Level::Error, "broken-link", decoded, message, &hint);
         } else {
+            let shown = match self.file_beside(target) {
+                Some(_) => "its words and the name of the file",
+                None => "its words",
+            };
             let message = format!(
-                "the link to `{decoded}` can't be followed, so only its words are shown"
+                "the link to `{decoded}` can't be followed, so only {shown} are shown"
             );
             let hint = format!("link an article, or write the whole address; {root}");
             self.tell(Level::Warning, "lost-text", decoded, message, &hint);
@@ -330,6 +358,12 @@ impl Pass<'_> {
         self.diagnostics.entry(target.to_owned()).or_insert(diagnostic);
     }
 }
+
+/// Most characters behind the last dot in the name of a file: `login.example` is none.
+const MAX_ENDING: usize = 5;
+
+/// The ends of the names of pages, which say nothing to readers.
+const PAGES: [&str; 6] = ["htm", "html", "xhtml", "php", "asp", "aspx"];
 
 /// Whether the words of a link are those of Diplodoc for the title of its target.
 fn is_title(words: &[Node]) -> bool {

@@ -44,7 +44,7 @@ fn links_between_articles() {
         &[
             "<p><a href=\"article:KE-2\">by path</a> up <a href=\"article:KE-2\">no ending</a> \
              <a href=\"article:KE-2\">windows</a></p>",
-            "<p>gone site fragment file</p>",
+            "<p>gone site fragment file (notes.txt)</p>",
             "<p><a href=\"https://cdn.example/x\">web</a> <a href=\"https://a.example/?q=1&amp;r=2\">\
              https://a.example/?q=1&amp;r=2</a> <a href=\"https://b.example\">empty-text is its \
              address</a><a href=\"https://c.example\">https://c.example</a></p>",
@@ -61,7 +61,7 @@ fn links_between_articles() {
             "a.md:9:40: warning[lost-text]: no heading of the article is called `#part`, so only \
              the words of the link are shown",
             "a.md:9:58: warning[lost-text]: the link to `notes.txt` can't be followed, so only \
-             its words are shown",
+             its words and the name of the file are shown",
         ],
     );
 }
