@@ -248,7 +248,10 @@ fn read(
     if let Some(paragraph) = summary {
         summary::place(&mut found.sections, paragraph);
     }
-    let describes = answer::describes(&found.sections);
+    let lang = front.text(Field::Lang).or_else(|| language.map(tag));
+    // Of a text in a language that nobody knows here it is not known that it instructs nobody.
+    let is_read = advice::speaks(lang.as_deref().unwrap_or(&config.lang));
+    let describes = is_read && answer::describes(&found.sections);
     anchors.keep_shown(&found.sections);
     let title = title::of(title, found.title, file, config, &mut diagnostics);
     let title_of_all = title.as_deref().filter(|_| readers == Audience::Public);
@@ -300,7 +303,7 @@ fn read(
             aliases: front.names(Field::Aliases),
             origin: front.text(Field::Origin),
             pinned,
-            lang: front.text(Field::Lang).or_else(|| language.map(tag)),
+            lang,
             source: path.to_owned(),
             sections: found.sections,
             describes,

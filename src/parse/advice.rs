@@ -57,20 +57,26 @@ struct Table {
 }
 
 /// By language.
-const TABLES: [&str; 12] = [
-    include_str!("../../data/advice/de.json"),
-    include_str!("../../data/advice/en.json"),
-    include_str!("../../data/advice/es.json"),
-    include_str!("../../data/advice/fr.json"),
-    include_str!("../../data/advice/it.json"),
-    include_str!("../../data/advice/ja.json"),
-    include_str!("../../data/advice/ko.json"),
-    include_str!("../../data/advice/nl.json"),
-    include_str!("../../data/advice/pl.json"),
-    include_str!("../../data/advice/pt.json"),
-    include_str!("../../data/advice/ru.json"),
-    include_str!("../../data/advice/zh.json"),
+const TABLES: [(&str, &str); 12] = [
+    ("de", include_str!("../../data/advice/de.json")),
+    ("en", include_str!("../../data/advice/en.json")),
+    ("es", include_str!("../../data/advice/es.json")),
+    ("fr", include_str!("../../data/advice/fr.json")),
+    ("it", include_str!("../../data/advice/it.json")),
+    ("ja", include_str!("../../data/advice/ja.json")),
+    ("ko", include_str!("../../data/advice/ko.json")),
+    ("nl", include_str!("../../data/advice/nl.json")),
+    ("pl", include_str!("../../data/advice/pl.json")),
+    ("pt", include_str!("../../data/advice/pt.json")),
+    ("ru", include_str!("../../data/advice/ru.json")),
+    ("zh", include_str!("../../data/advice/zh.json")),
 ];
+
+/// Whether the tables tell what instructs somebody in the language `lang`.
+pub(super) fn speaks(lang: &str) -> bool {
+    let primary = lang.split(['-', '_']).next().unwrap_or_default();
+    TABLES.iter().any(|(known, _)| known.eq_ignore_ascii_case(primary))
+}
 
 /// All tables in one.
 #[derive(Default)]
@@ -85,7 +91,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     let mut known = Known::default();
     // A test reads each table, so that none is left out here.
     let tables =
-        TABLES.iter().filter_map(|text| serde_json::from_str::<Table>(text).ok());
+        TABLES.iter().filter_map(|(_, text)| serde_json::from_str::<Table>(text).ok());
     let mut phrases = Vec::new();
     for table in tables {
         for words in table.instructions {
@@ -191,8 +197,8 @@ mod tests {
 
     #[test]
     fn tables() {
-        for text in TABLES {
-            let table: Table = serde_json::from_str(text).expect("a table");
+        for (lang, text) in TABLES {
+            let table: Table = serde_json::from_str(text).expect(lang);
             let words = table.instructions.iter().chain(&table.phrases);
             for words in words {
                 assert_eq!(words.to_lowercase().trim(), words, "{words}");
