@@ -37,6 +37,7 @@ pub(crate) mod file;
 mod first_heading;
 mod foreign;
 mod front_matter;
+mod heading_text;
 mod headings;
 mod hidden;
 mod hiding;

@@ -1,6 +1,7 @@
 //! The heading of an article that can be its title, or that stands above its text beside another title.
 
 use super::element_names::{HEADINGS, level};
+use super::headings::is_notice;
 use kedb_engine::article::{
     Attribute, Element, Node, Section, SectionKind, Tag, plain_text,
 };
@@ -23,12 +24,12 @@ pub(super) fn of(nodes: &[Node], names: &[String], is_listed: bool) -> Option<St
         .then(|| text.clone())
 }
 
-/// The headings among `nodes` that say something, each with its level.
+/// The headings among `nodes` that name something, each with its level.
 fn headings(nodes: &[Node]) -> impl Iterator<Item = (usize, String)> {
     nodes.iter().filter_map(|node| match node {
         Node::Element(element) => {
             let text = plain_text(&element.children).replace('\n', " ");
-            level(element).filter(|_| !text.is_empty()).map(|level| (level, text))
+            level(element).filter(|_| !is_notice(&text)).map(|level| (level, text))
         }
         Node::Text(_) => None,
     })

@@ -28,6 +28,8 @@ struct Known {
     last_resorts: HashSet<String>,
     /// Those others that tell what has to be there before the steps.
     preconditions: HashSet<String>,
+    /// What stands above a text that is only set off.
+    notices: HashSet<String>,
     remedies: Vec<String>,
     /// Words before a heading by their first letters.
     before: HashMap<char, Vec<String>>,
@@ -76,6 +78,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         known.summaries.extend(table.summaries.iter().map(|name| plain(name)));
         known.last_resorts.extend(table.last_resorts.iter().map(|name| plain(name)));
         known.preconditions.extend(table.preconditions.iter().map(|name| plain(name)));
+        known.notices.extend(table.notices.iter().map(|name| plain(name)));
         known.remedies.extend(table.remedies);
         for (kind, names) in kinds {
             for name in names {
@@ -168,6 +171,12 @@ pub(super) fn is_last_resort(heading: &str) -> bool {
 /// Whether `heading` names what has to be there before the steps: `Prerequisites`.
 pub(super) fn is_precondition(heading: &str) -> bool {
     is_among(heading, &KNOWN.preconditions)
+}
+
+/// Whether `heading` names nothing, and only sets off the text below it: `Note`, `Warning!`, `⚠`.
+pub(super) fn is_notice(heading: &str) -> bool {
+    let heading = undecorated(heading);
+    heading.is_empty() || KNOWN.notices.contains(&heading)
 }
 
 /// Whether `heading` is one of `names`, also with words that change nothing.

@@ -11,7 +11,8 @@
 use super::advice::gives as gives_advice;
 use super::element_names::{HEADINGS, is_heading, level};
 use super::first_heading::{self, is_template_label, same};
-use super::headings::{Own, is_last_resort, kind, names_case, names_piece};
+use super::heading_text::{named, set_off};
+use super::headings::{Own, is_last_resort, is_notice, kind, names_case, names_piece};
 use super::scenarios::{self, Draft};
 use crate::html::push_node;
 use kedb_engine::article::{
@@ -211,7 +212,11 @@ impl Builder<'_> {
 
     fn heading(&mut self, element: Element, level: usize, internal: bool) {
         let (text, _) = named(&element);
-        if text.is_empty() {
+        if text.trim().is_empty() {
+            return;
+        }
+        if is_notice(&text) {
+            self.push(Node::Element(set_off(element, &text)), internal);
             return;
         }
         let is_first = self.open.len() == 1;
@@ -396,27 +401,6 @@ impl Builder<'_> {
         let paragraph = Element { tag: element.tag, attributes: Vec::new(), children };
         Some((text, Some(Node::Element(paragraph))))
     }
-}
-
-/// The text of a heading, and its `id`.
-fn named(heading: &Element) -> (String, Option<String>) {
-    let mut text = plain_text(&heading.children).replace('\n', " ");
-    if text.trim().is_empty() {
-        text = image_words(&heading.children).join(" ");
-    }
-    (text, heading.attribute(Attribute::Id).map(str::to_owned))
-}
-
-/// What the images among `nodes` say in words.
-fn image_words(nodes: &[Node]) -> Vec<&str> {
-    let words = nodes.iter().flat_map(|node| match node {
-        Node::Element(image) if image.tag.name() == "img" => {
-            image.attribute(Attribute::Alt).into_iter().collect()
-        }
-        Node::Element(element) => image_words(&element.children),
-        Node::Text(_) => Vec::new(),
-    });
-    words.collect()
 }
 
 impl Draft {

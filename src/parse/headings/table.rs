@@ -36,6 +36,8 @@ pub(super) struct Table {
     pub(super) other: Vec<String>,
     /// Those of them that tell what has to be there before the steps.
     pub(super) preconditions: Vec<String>,
+    /// What stands above a text that is only set off: "Note", "Important".
+    pub(super) notices: Vec<String>,
 }
 
 /// By language, in the order in which they are asked.
