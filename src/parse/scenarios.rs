@@ -6,6 +6,8 @@
 //! belong together. Each case becomes one section, so that nobody reads two issues and then two solutions. It is of the kind that
 //! helps most. In a list of topics, such as a FAQ, each topic stays whole likewise.
 
+use super::element_names;
+use super::heading_text::named;
 use crate::html::push_node;
 use kedb_engine::article::{Attribute, Element, Node, SectionKind, Tag};
 
@@ -22,10 +24,14 @@ pub(super) struct Draft {
 }
 
 /// Joins the topics among `drafts`, if there are as many as `topics`, else the cases, if there are
-/// several.
-pub(super) fn join(drafts: Vec<Draft>, topics: usize) -> Vec<Draft> {
+/// several; `is_own` tells which headings are the author's own.
+pub(super) fn join(
+    drafts: Vec<Draft>,
+    topics: usize,
+    is_own: impl Fn(&str) -> bool,
+) -> Vec<Draft> {
     let mut whole: Vec<Draft> = Vec::with_capacity(drafts.len());
-    for mut draft in joined(drafts, topics) {
+    for mut draft in joined(drafts, topics, is_own) {
         match (draft.released.take(), whole.last_mut()) {
             (Some(heading), Some(container)) => {
                 container.nodes.push(Node::Element(heading));
@@ -37,11 +43,15 @@ pub(super) fn join(drafts: Vec<Draft>, topics: usize) -> Vec<Draft> {
     whole
 }
 
-fn joined(drafts: Vec<Draft>, topics: usize) -> Vec<Draft> {
+fn joined(
+    drafts: Vec<Draft>,
+    topics: usize,
+    is_own: impl Fn(&str) -> bool,
+) -> Vec<Draft> {
     let topics = topics_of(&drafts, topics);
     let are_topics = topics.is_some();
     let cases = topics.or_else(|| below_headings(&drafts)).or_else(|| in_turn(&drafts));
-    let Some(cases) = cases else { return drafts };
+    let Some(cases) = cases else { return gathered(drafts, is_own) };
     let mut cases = cases.into_iter().peekable();
     let mut joined: Vec<Draft> = Vec::new();
     let mut end = 0;
@@ -61,6 +71,78 @@ fn joined(drafts: Vec<Draft>, topics: usize) -> Vec<Draft> {
         }
     }
     joined
+}
+
+/// Leaves an answer where it stands that is one of several things below a common heading: it is about the
+/// thing above it, and no answer for the whole article.
+fn gathered(drafts: Vec<Draft>, is_own: impl Fn(&str) -> bool) -> Vec<Draft> {
+    let kinds: Vec<SectionKind> = drafts.iter().map(|draft| draft.kind).collect();
+    let groups: Vec<Case> = (0..drafts.len())
+        .filter_map(|start| one_of_several(&drafts, start, &is_own))
+        .collect();
+    let mut groups = groups.into_iter().peekable();
+    let mut whole: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut end = 0;
+    for (at, mut draft) in drafts.into_iter().enumerate() {
+        if at < end {
+            if let Some(container) = whole.last_mut() {
+                take_in(container, draft);
+            }
+            continue;
+        }
+        if let Some(group) = groups.next_if(|group| group.start == at) {
+            end = group.end;
+            draft.kind = kind_of(&kinds, &group);
+        }
+        while groups.next_if(|group| group.start < end).is_some() {}
+        whole.push(draft);
+    }
+    whole
+}
+
+/// What stands below the heading at `start`, if it is several things, some of which are answered.
+/// "Description" and "Details" are pieces of one.
+fn one_of_several(
+    drafts: &[Draft],
+    start: usize,
+    is_own: impl Fn(&str) -> bool,
+) -> Option<Case> {
+    let container = drafts.get(start)?;
+    let behind = drafts.get(start + 1..)?;
+    let next = behind.iter().position(|draft| draft.level <= container.level);
+    let end = next.map_or(drafts.len(), |next| start + 1 + next);
+    let below = drafts.get(start + 1..end)?;
+    let is_several = |level: usize| {
+        let own = below.iter().filter(|one| {
+            one.kind == SectionKind::Body && one.heading.as_deref().is_some_and(&is_own)
+        });
+        let above = container.nodes.iter().filter(|node| match node {
+            Node::Element(element) => {
+                element_names::level(element) == Some(level) && is_own(&named(element).0)
+            }
+            Node::Text(_) => false,
+        });
+        own.filter(|one| one.level == level).count() + above.count() > 1
+    };
+    let mut released = below.iter().take_while(|one| one.released.is_some());
+    (below.iter().any(|one| is_answer(one.kind))
+        && released.any(|one| is_several(one.level)))
+    .then_some(Case { start, end })
+}
+
+/// What a section is that holds several things, by the kinds of all sections: what helps most, unless
+/// another section answers, or the author's own sections are all that there is.
+fn kind_of(kinds: &[SectionKind], group: &Case) -> SectionKind {
+    let container = kinds.get(group.start).copied().unwrap_or(SectionKind::Body);
+    let before = kinds.get(..group.start).unwrap_or_default().iter();
+    let mut others = before.chain(kinds.get(group.end..).unwrap_or_default());
+    let is_guide = container == SectionKind::Body
+        && others.clone().all(|kind| *kind == SectionKind::Body);
+    if is_guide || others.any(|kind| is_answer(*kind)) {
+        return container;
+    }
+    let below = kinds.get(group.start..group.end).unwrap_or_default();
+    below.iter().copied().fold(container, more_helpful)
 }
 
 /// Where a case begins, and where the next thing does.

@@ -79,7 +79,7 @@ pub(super) fn split(
     let (mut drafts, heading) = (builder.open, builder.heading);
     let are_named = release_names(&mut drafts, own);
     let topics = if are_named { 1 } else { scenarios::TOPICS };
-    let mut drafts = scenarios::join(drafts, topics);
+    let mut drafts = scenarios::join(drafts, topics, |text| kind(text, own).is_none());
     introduce(&mut drafts);
     let sections = drafts.into_iter().filter_map(Draft::finish).collect();
     Split { title: first, heading, sections }
@@ -278,9 +278,8 @@ impl Builder<'_> {
     /// begins: they may name a case. What names none goes back.
     fn release_case(&mut self, level: usize) {
         let is_last = self.current + 1 == self.open.len();
-        let Some(now) = self.open.get_mut(self.current).filter(|now| {
-            is_last && now.heading.is_some() && !scenarios::is_answer(now.kind)
-        }) else {
+        let now = self.open.get_mut(self.current);
+        let Some(now) = now.filter(|now| is_last && now.heading.is_some()) else {
             return;
         };
         let (mut below, mut places) = (level, Vec::new());
