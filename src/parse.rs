@@ -27,7 +27,9 @@ mod code;
 mod codes;
 mod comments;
 mod components;
+mod contents;
 mod day;
+mod decoded;
 mod dialect;
 mod element_names;
 mod elements;
@@ -94,6 +96,7 @@ pub(crate) use anchors::heading_of;
 pub(crate) use codes::{of as codes_of_title, of_file as codes_of_file};
 pub use day::DateOrder;
 pub(crate) use day::read as date;
+pub(crate) use decoded::decoded;
 pub(crate) use element_names::level as heading_level;
 pub(crate) use foreign::html_of;
 use front_matter::FrontMatter;
@@ -396,6 +399,7 @@ impl Source<'_> {
             nodes = sections::without_internal(nodes);
         }
         let anchors = Anchors::name(&mut nodes, &outline.headings, &written);
+        contents::remove(&mut nodes, &anchors);
         let title = front.text(Field::Title);
         let summary =
             summary::paragraph(front.text(Field::Summary), &nodes, title.as_deref());
@@ -477,23 +481,3 @@ fn tag(written: &str) -> String {
 /// The rules that already tell of a line that is nearly a mark.
 const CONTAINER_ERRORS: [&str; 3] =
     ["unknown-container", "nested-container", "stray-container-end"];
-
-/// A relative link as a path: without percent escapes, with `/`. Both the author's text
-/// and what the sanitizer made of it give the same.
-pub(crate) fn decoded(target: &str) -> String {
-    if memchr::memchr2(b'%', b'\\', target.as_bytes()).is_none() {
-        return target.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(target.len());
-    let mut rest = target.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|hex| hex.iter().all(u8::is_ascii_hexdigit));
-        let escaped = digits
-            .filter(|_| *byte == b'%')
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        bytes.push(escaped.unwrap_or(*byte));
-        rest = if escaped.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    String::from_utf8_lossy(&bytes).replace('\\', "/")
-}

@@ -38,12 +38,28 @@ pub(crate) fn has_steps(nodes: &[Node]) -> bool {
         Node::Element(element) => {
             let items = element.children.iter();
             let is_item = |node: &&Node| {
-                matches!(node, Node::Element(item) if item.tag.name() == "li")
+                matches!(node, Node::Element(item) if item.tag.name() == "li" && !is_link(item))
             };
             (element.tag.name() == "ol" && items.filter(is_item).count() > 1)
                 || has_steps(&element.children)
         }
     })
+}
+
+/// Whether an item of a list is a link and nothing else: a list of such names pages, and no steps.
+fn is_link(item: &Element) -> bool {
+    let mut nodes = item
+        .children
+        .iter()
+        .filter(|node| !matches!(node, Node::Text(text) if text.trim().is_empty()));
+    match (nodes.next(), nodes.next()) {
+        (Some(Node::Element(only)), None) => match only.tag.name() {
+            "a" => true,
+            "p" => is_link(only),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// The words of one language, in lowercase.

@@ -112,10 +112,15 @@ impl Anchors {
         if matches!(fragment, "" | "top") {
             return Some("");
         }
+        let id = self.named(fragment)?;
+        Some(if self.shown.contains(id) { id } else { "" })
+    }
+
+    /// The `id` of the heading that the decoded `fragment` of a link means, shown or not.
+    pub(super) fn named(&self, fragment: &str) -> Option<&String> {
         let fragment = form(fragment);
         let of_github = || self.ids.get(fragment.strip_prefix(GITHUB)?);
-        let id = self.ids.get(&fragment).or_else(of_github)?;
-        Some(if self.shown.contains(id) { id } else { "" })
+        self.ids.get(&fragment).or_else(of_github)
     }
 }
 

@@ -110,10 +110,15 @@ fn mark_answers(sections: &mut [Section], own: &Own) {
         section.kind == SectionKind::Body && meant != Some(SectionKind::Body)
     };
     let is_body = |section: &Section| section.kind == SectionKind::Body;
+    let tells = |section: &Section| {
+        is_own(section)
+            && (words_beside_links(&section.nodes) > 0 || !has_links(&section.nodes))
+    };
     if is_unknown(sections) {
         let says = |section: &Section| words_beside_links(&section.nodes) > 0;
         let _ = introduces_more(sections, is_own)
             && mark_where(sections, |section| is_body(section) && says(section))
+            || mark_where(sections, tells)
             || mark_where(sections, is_own)
             || mark_where(sections, is_body);
     } else if !sections.iter().any(|section| section.kind == SectionKind::Workaround) {
@@ -133,7 +138,7 @@ fn mark_answers(sections: &mut [Section], own: &Own) {
             })
             || mark_where(sections, |section| is_body(section) && has_steps(section))
             || mark_where(sections, |section| is_cause(section) && has_steps(section))
-            || outweighs(sections, is_own) && mark_where(sections, is_own)
+            || outweighs(sections, is_own) && mark_where(sections, tells)
             || only_summed_up(sections)
                 && (outweighs(sections, is_body) && mark_where(sections, is_body)
                     || mark_where(sections, |section| has_headed_steps(&section.nodes)))
@@ -210,6 +215,15 @@ fn words_beside_links(nodes: &[Node]) -> usize {
         Node::Element(element) => words_beside_links(&element.children),
     });
     counts.sum()
+}
+
+fn has_links(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Text(_) => false,
+        Node::Element(element) => {
+            element.tag.name() == "a" || has_links(&element.children)
+        }
+    })
 }
 
 fn is_cause(section: &Section) -> bool {
