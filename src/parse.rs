@@ -59,6 +59,7 @@ mod named;
 mod none;
 mod outline;
 mod page;
+mod pairs;
 mod peek;
 mod pieces;
 mod quote;

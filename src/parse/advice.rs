@@ -123,7 +123,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 });
 
 /// Whether a sentence of `text` instructs somebody.
-fn instructs(text: &str) -> bool {
+pub(super) fn instructs(text: &str) -> bool {
     let text = text.to_lowercase().replace('’', "'");
     let ends = |c: char| {
         matches!(

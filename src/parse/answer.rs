@@ -10,7 +10,8 @@
 //! information" does in many bases, then the author's own sections where they are most of the article,
 //! and all but a summary where it is a summary of them, or the summary itself where headings with steps
 //! stand in it. Last come sections with a sentence such as "To resolve this issue, ...", whatever their
-//! headings are.
+//! headings are, and symptoms each of which has its remedy beside it. What only links to other pages is
+//! none of the author's own sections that answer, as long as another one is.
 //! What only says that there is nothing to do never answers, and an article that says so of its
 //! workaround is believed.
 //!
@@ -21,6 +22,7 @@ use super::advice::{self, has_steps};
 use super::element_names::level;
 use super::headings::{self, Own};
 use super::none::says_none;
+use super::pairs;
 use super::remedy;
 use crate::html::has_image;
 use kedb_engine::article::{Node, Section, SectionKind, plain_text};
@@ -142,7 +144,10 @@ fn mark_answers(sections: &mut [Section], own: &Own) {
             || only_summed_up(sections)
                 && (outweighs(sections, is_body) && mark_where(sections, is_body)
                     || mark_where(sections, |section| has_headed_steps(&section.nodes)))
-            || mark_where(sections, |section| remedy::says(&plain_text(&section.nodes)));
+            || mark_where(sections, |section| remedy::says(&plain_text(&section.nodes)))
+            || mark_where(sections, |section| {
+                section.kind == SectionKind::Symptoms && pairs::gives(&section.nodes)
+            });
     }
 }
 
