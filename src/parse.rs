@@ -70,6 +70,7 @@ mod rulers;
 mod scenarios;
 mod sections;
 mod seen;
+mod services;
 pub(crate) mod slug;
 mod source;
 mod spaced;
@@ -270,7 +271,7 @@ fn read(
     let id = front.id();
     let id_is_made = id.as_ref().is_some_and(|(_, made)| *made);
     let status = front.status();
-    let (service, service_name) = front.service();
+    let (service, service_name, services) = front.service();
     let (signatures, signature_places): (Vec<_>, _) =
         front.signatures().into_iter().unzip();
     let samples = front.samples(&signatures);
@@ -303,7 +304,7 @@ fn read(
             reported,
             updated,
             review_by,
-            keywords: front.names(Field::Keywords),
+            keywords: front.keywords(services),
             replaced_by,
             aliases: front.names(Field::Aliases),
             origin: front.text(Field::Origin),

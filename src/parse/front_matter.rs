@@ -262,32 +262,6 @@ impl<'a> FrontMatter<'a> {
         folders.find_map(|folder| self.config.folder_status.get(folder).copied())
     }
 
-    /// The service's key, and its name where that is another.
-    pub(super) fn service(&mut self) -> (Option<String>, Option<String>) {
-        let folders = || self.file.rsplit_once('/').map(|(folders, _)| folders);
-        let (default, folder) = match self.config.defaults.service.as_deref() {
-            Some("folder") => {
-                let first = folders().and_then(|folders| folders.split('/').next());
-                (first, first)
-            }
-            Some("parent") => {
-                (folders().and_then(|folders| folders.rsplit('/').next()), folders())
-            }
-            constant => (constant, None),
-        };
-        let default = default.map(str::to_owned);
-        let folder = folder.and_then(|folder| self.config.beside.folders.get(folder));
-        let own = self.text(Field::Service);
-        let label = folder.filter(|_| own.is_none()).cloned();
-        let Some(name) = own.or(default) else {
-            return (None, None);
-        };
-        let key = slug::service_key(&name);
-        let name = label.unwrap_or(name);
-        let differs = key.as_ref() != Some(&name);
-        (key, differs.then_some(name))
-    }
-
     /// Who may read it. A word that is none of ours means agents only.
     pub(super) fn audience(&mut self) -> Audience {
         let Some(word) = self.text(Field::Audience) else {
