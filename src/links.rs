@@ -6,8 +6,10 @@
 //! of the base keeps the path of its file, a remote one becomes a link, a missing one its
 //! alternative text. Nothing outside the base's folder is ever named.
 
+mod moved;
 mod targets;
 
+pub use moved::retire;
 pub use targets::Targets;
 
 use crate::config::{Config, Field};
