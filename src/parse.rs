@@ -14,7 +14,8 @@
 //! the names, for [`Languages`]: ids that occur twice are [`crate::check`]'s, links to other files
 //! [`crate::links`]'s.
 
-mod addresses;
+mod address_keys;
+pub(crate) mod addresses;
 mod advice;
 mod all;
 mod anchors;
@@ -97,6 +98,7 @@ pub use all::{articles, counted, last_counted};
 pub use anchors::Anchors;
 pub(crate) use anchors::heading_of;
 pub(crate) use codes::{of as codes_of_title, of_file as codes_of_file};
+pub(crate) use addresses::decoded;
 pub use day::DateOrder;
 pub(crate) use day::read as date;
 pub(crate) use decoded::decoded;

@@ -10,6 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Which share of the links to a site at least leads to articles, if it is the base's own.
 const OWN_SITE: f32 = 0.5;
 
+/// Which share of the links that lead to articles below one root lead there below a shorter one that is as
+/// good.
+const ABOUT_AS_MANY: f32 = 0.95;
+
 /// Most folders of a site that a base lies below.
 const MAX_DEPTH: usize = 3;
 
@@ -89,10 +93,17 @@ fn root(
         share(found, below) >= OWN_SITE
     });
     let roots: Vec<&str> = roots.collect();
-    let best = roots.into_iter().map(|root| (led(root, "").0, Reverse(root))).max();
-    let Some((_, Reverse(root))) = best.filter(|(found, _)| *found > without) else {
+    let found: Vec<(usize, &str)> =
+        roots.into_iter().map(|root| (led(root, "").0, root)).collect();
+    let most = found.iter().map(|(found, _)| *found).max().unwrap_or_default();
+    // Rules of finding lead from deeper folders to much the same articles.
+    let is_about = |found: usize| share(found, most) >= ABOUT_AS_MANY;
+    if most <= without || without > 0 && is_about(without) {
         return;
-    };
+    }
+    let good = found.into_iter().filter(|(found, _)| is_about(*found));
+    let best = good.min_by_key(|(found, root)| (root.len(), Reverse(*found), *root));
+    let Some((_, root)) = best else { return };
     let (begins, what) = match root.starts_with('/') {
         true => ("/", "from the top of the site"),
         false => (root, "below it"),

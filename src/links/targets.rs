@@ -1,6 +1,7 @@
 //! Which file of a base an author means by a target: a path from the file or from the top,
 //! the page that a path stands for on the web, a name between double brackets, an id.
 
+use crate::parse::addresses::ANYWHERE;
 use crate::parse::file::{self, ENDINGS, joined};
 use crate::parse::{Languages, decoded};
 use icu_normalizer::ComposingNormalizerBorrowed;
@@ -61,6 +62,9 @@ pub struct Targets {
     ids: HashMap<String, String>,
     /// Paths by the addresses that site generators give the pages, where only one has them.
     addresses: HashMap<String, Option<String>>,
+    /// Paths by the names of their pages whose folders on their site nobody knows, in lowercase, where only
+    /// one has them.
+    pages: HashMap<String, Option<String>>,
     /// What the names of the files say of languages.
     languages: Languages,
 }
@@ -101,6 +105,10 @@ impl Targets {
         for (article, addresses) in articles {
             let own = address(&article.source);
             for written in addresses {
+                if let Some(name) = written.strip_prefix(ANYWHERE) {
+                    only(&mut targets.pages, address(name), &article.source);
+                    continue;
+                }
                 let path = targets.path(&article.source, written);
                 if let Some(key) =
                     path.map(|path| address(&path)).filter(|key| *key != own)
@@ -150,7 +158,8 @@ impl Targets {
         if let Some(name) =
             whole.strip_prefix("[[").and_then(|name| name.strip_suffix("]]"))
         {
-            return self.page(file, name.split('#').next().unwrap_or_default());
+            let pages = name.splitn(2, '|').map(|side| side.split('#').next());
+            return pages.flatten().find_map(|name| self.page(file, name));
         }
         let cut = target.split(['#', '?']).next().unwrap_or_default();
         let cut = Some(cut).filter(|cut| cut.len() < target.len()).map(decoded);
@@ -209,8 +218,23 @@ impl Targets {
             let found = found.or_else(localized).or_else(whole);
             let found = found.or_else(of_site);
             let named = || self.id(target).or_else(|| self.id_below_root(target));
-            found.or_else(named).or_else(from_top).or_else(of_page)
+            let found = found.or_else(named).or_else(from_top).or_else(of_page);
+            found.or_else(|| self.in_any_folder(target))
         })
+    }
+
+    /// The side of a link of a wiki, `[[one|other]]`, that is its target, and the other one if that stands first,
+    /// and so is its words.
+    #[must_use]
+    pub fn sides(&self, file: &str, target: &str) -> Option<(String, Option<String>)> {
+        let whole = decoded(target);
+        let name = whole.strip_prefix("[[")?.strip_suffix("]]")?;
+        let (first, second) = name.split_once('|')?;
+        let [one, other] = [first, second].map(|side| format!("[[{side}]]"));
+        let is_swapped = !first.starts_with('#')
+            && self.find(file, &one).is_none()
+            && self.find(file, &other).is_some();
+        Some(if is_swapped { (other, Some(first.to_owned())) } else { (one, None) })
     }
 
     /// The path in the base that `target` means, decoded and without what follows it, whether
@@ -277,7 +301,10 @@ impl Targets {
             self.beginnings.contains(&caseless(&composed(path)))
         });
         let found = paths.find_map(|path| {
-            ENDS.iter().find_map(|end| {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let named = ENDINGS.iter().map(|ending| format!("/{name}{ending}"));
+            let ends = ENDS.iter().cloned().chain(named);
+            ends.into_iter().find_map(|end| {
                 let whole = format!("{path}{end}");
                 let composed = composed(whole.strip_prefix('/').unwrap_or(&whole));
                 let found = self.paths.get(&*composed);
@@ -291,6 +318,16 @@ impl Targets {
     /// The article whose page has an address.
     fn addressed(&self, path: &str) -> Option<&str> {
         self.addresses.get(&address(path))?.as_deref()
+    }
+
+    /// The article whose page has the name that a `target` from the top of the site ends with.
+    fn in_any_folder(&self, target: &str) -> Option<&str> {
+        let path = self
+            .below_root(target)
+            .or_else(|| target.starts_with('/').then_some(target))?;
+        let path = address(path);
+        let name = path.rsplit('/').next()?;
+        self.pages.get(name)?.as_deref()
     }
 
     fn id(&self, target: &str) -> Option<&str> {
@@ -379,6 +416,12 @@ fn caseless(path: &str) -> String {
 fn beginnings(path: &str) -> Vec<String> {
     let whole = format!("/{}", caseless(path));
     let named = ENDINGS.iter().filter_map(|ending| whole.strip_suffix(ending));
+    // Docusaurus takes the file that is named like its folder for the page of the folder.
+    let of_folder = named.clone().filter_map(|path| {
+        let (folder, name) = path.rsplit_once('/')?;
+        (folder.rsplit('/').next()? == name).then_some(folder)
+    });
+    let of_folder: Vec<&str> = of_folder.collect();
     let beginnings = named.flat_map(|name| {
         INDEXES.iter().filter_map(|index| {
             let cut = name.len().checked_sub(index.len())?;
@@ -386,7 +429,7 @@ fn beginnings(path: &str) -> Vec<String> {
             end.eq_ignore_ascii_case(index).then_some(beginning)
         })
     });
-    let beginnings = std::iter::once(whole.as_str()).chain(beginnings);
+    let beginnings = std::iter::once(whole.as_str()).chain(beginnings).chain(of_folder);
     beginnings.map(|path| path.strip_prefix('/').unwrap_or(path).to_owned()).collect()
 }
 
@@ -429,49 +472,4 @@ fn climbed(file: &str, target: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Targets;
-
-    /// What may be missing at the end of a path, whatever the case and the script.
-    #[test]
-    fn ends_of_paths_may_be_missing() {
-        let paths =
-            ["README.md", "guide/index.md", "Disk.html.md", "ΟΔΟΣ.md", "Cafe\u{301}.md"];
-        let targets = Targets::new(None, None, paths.into_iter(), std::iter::empty());
-        let check = |target: &str, expected: Option<&str>| {
-            assert_eq!(targets.find("guide/index.md", target), expected, "{target}");
-        };
-        check("/", Some("README.md"));
-        check("..", Some("README.md"));
-        check("/guide/", Some("guide/index.md"));
-        check("../guide.html", Some("guide/index.md"));
-        check("../disk", Some("Disk.html.md"));
-        check("../DISK.html#top", Some("Disk.html.md"));
-        check("../οδοσ", Some("ΟΔΟΣ.md"));
-        check("../ΟΔΟΣ", Some("ΟΔΟΣ.md"));
-        check("../caf\u{e9}", Some("Cafe\u{301}.md"));
-        check("../no-such-page", None);
-    }
-
-    /// Paths may lead out of the base and back, and begin at the page of the file.
-    #[test]
-    fn paths_leave_and_return() {
-        let paths = ["a/b.md", "a/c.md", "d/e/f.md", "index.md"];
-        let mut targets = Targets::new(None, None, paths.into_iter(), std::iter::empty());
-        targets.lie_in("/srv/site/docs/");
-        for (file, target, expected) in [
-            ("a/b.md", "../../docs/a/c.md", Some("a/c.md")),
-            ("a/b.md", "../../../site/docs/d/e/f.md", Some("d/e/f.md")),
-            ("index.md", "../docs/a/b", Some("a/b.md")),
-            ("index.md", "../a/b.md", None),
-            ("a/b.md", "../../text/a/c.md", None),
-            ("a/b.md", "../../../../../srv/site/docs/a/c.md", None),
-            ("a/b.md", "../../d/e/f/", Some("d/e/f.md")),
-            ("a/b.md", "../c/", Some("a/c.md")),
-            ("d/e/f.md", "../../../a/c", Some("a/c.md")),
-            ("a/b.md", "../g/", None),
-        ] {
-            assert_eq!(targets.find(file, target), expected, "{file} {target}");
-        }
-    }
-}
+mod tests;

@@ -4,17 +4,17 @@
 //! They are written as links in the folder of the article would be: from the top of the site with
 //! `/`, else from the folder.
 
+use super::address_keys::{FROM_TOP, IN_FOLDER};
 use super::file;
 use super::front_matter::FrontMatter;
 use kedb_engine::article::Date;
 
-/// Keys whose value begins at the top of the site, with `/` or without: Jekyll's and Eleventy's
-/// `permalink`, Hugo's `url`, the `redirect_from` of a plugin of Jekyll.
-const FROM_TOP: [&str; 3] = ["permalink", "url", "redirect_from"];
+/// The styles of addresses that Jekyll names in place of one.
+const STYLES: [&str; 5] = ["date", "pretty", "ordinal", "weekdate", "none"];
 
-/// Keys whose value stands in place of the file's name, or begins at the top with `/`: Hugo's and
-/// Docusaurus's `slug` and its `id`, Hugo's `aliases`.
-const IN_FOLDER: [&str; 3] = ["slug", "id", "aliases"];
+/// What stands before the name of a page whose folder only the settings of its site know: `permalink:
+/// some-name`.
+pub(crate) const ANYWHERE: &str = "**/";
 
 /// The folders that Jekyll takes posts from, which their addresses leave out.
 const POSTS: [&str; 2] = ["_posts", "_drafts"];
@@ -31,8 +31,16 @@ pub(super) fn of(path: &str, front: &FrontMatter<'_>) -> Vec<String> {
     for key in FROM_TOP {
         let values = front.foreign(key).into_iter();
         let addresses = values.filter_map(|value| page.filled(&value));
-        found
-            .extend(addresses.map(|value| format!("/{}", value.trim_start_matches('/'))));
+        found.extend(
+            addresses
+                .flat_map(|value| {
+                    let name = value.trim_end_matches('/');
+                    let is_name = !name.is_empty() && !name.contains('/');
+                    let anywhere = is_name.then(|| format!("{ANYWHERE}{name}"));
+                    [Some(format!("/{}", value.trim_start_matches('/'))), anywhere]
+                })
+                .flatten(),
+        );
     }
     for value in IN_FOLDER.into_iter().flat_map(|key| front.foreign(key)) {
         // The page of a folder may be named in place of the folder.
@@ -76,8 +84,7 @@ impl Page<'_> {
     /// A permalink with what its places stand for. None if a template makes it, or if it names a
     /// style.
     fn filled(&self, permalink: &str) -> Option<String> {
-        let is_style = !permalink.contains(['/', '.']);
-        if is_style || permalink.contains(['{', '$']) {
+        if STYLES.contains(&permalink) || permalink.contains(['{', '$']) {
             return None;
         }
         let day = self.date.map(|date| date.to_string()).unwrap_or_default();
@@ -127,4 +134,24 @@ fn unordered(name: &str) -> &str {
     let words = rest.trim_start_matches(['.', '-', '_', ' ']);
     let is_order = rest.len() < name.len() && words.len() < rest.len();
     if is_order && words.starts_with(char::is_alphabetic) { words } else { name }
+}
+
+/// A relative link as a path: without percent escapes, with `/`. Both the author's text
+/// and what the sanitizer made of it give the same.
+pub(crate) fn decoded(target: &str) -> String {
+    if memchr::memchr2(b'%', b'\\', target.as_bytes()).is_none() {
+        return target.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(target.len());
+    let mut rest = target.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        let escaped = digits
+            .filter(|_| *byte == b'%')
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(escaped.unwrap_or(*byte));
+        rest = if escaped.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8_lossy(&bytes).replace('\\', "/")
 }

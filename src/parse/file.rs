@@ -66,6 +66,13 @@ pub(crate) fn stem(path: &str) -> &str {
     path.get(..length).unwrap_or(path)
 }
 
+/// The name by which an article at `stem`, a path without its ending, is known: the page of a folder by the
+/// folder.
+pub(super) fn own_name(stem: &str) -> &str {
+    let mut names = stem.rsplit('/').filter(|name| !matches!(*name, "index" | "_index"));
+    names.next().unwrap_or(stem)
+}
+
 fn ending(path: &str) -> Option<&'static str> {
     ends_with(path, &ENDINGS)
 }

@@ -2,7 +2,7 @@
 //! counts as absent.
 
 use super::yaml::{Kind, Value};
-use super::{day, slug};
+use super::{address_keys, day, slug};
 use crate::config::{Config, Field, IdFrom};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::near::meant;
@@ -54,7 +54,10 @@ impl<'a> FrontMatter<'a> {
                 };
                 diagnostics.push(diagnostic.with_hint("keep one of them"));
             }
-            if self.config.is_foreign() || known.contains(&name) {
+            if self.config.is_foreign()
+                || known.contains(&name)
+                || address_keys::reads(name)
+            {
                 continue;
             }
             let message = format!("`{name}` is not a key of the article format");
@@ -214,7 +217,7 @@ impl<'a> FrontMatter<'a> {
         let stem = super::file::stem(path);
         let name = match self.config.defaults.id {
             Some(IdFrom::Path) => stem,
-            Some(IdFrom::Slug) | None => stem.rsplit('/').next().unwrap_or(stem),
+            Some(IdFrom::Slug) | None => super::file::own_name(stem),
         };
         slug::id(name, path).map(|id| (id, true))
     }

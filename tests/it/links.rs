@@ -361,6 +361,8 @@ fn addresses_of_pages() {
         // Hugo
         ("../mail/late/", "mail/b.md", "slug: late\n"),
         ("/late/", "content/mail/b.md", "url: /late/\n"),
+        ("/help/how-to/late-mail/", "content/b.md", "permalink: late-mail\n"),
+        ("/help/Late-Mail#top", "content/b.md", "permalink: late-mail/\n"),
         ("/older/late/", "b.md", "aliases: [/older/late/]\n"),
         ("/mail/late/", "mail/b/index.md", "slug: late\n"),
         ("/g/late/", "g/b.md", "slug: late\n"),
@@ -369,6 +371,8 @@ fn addresses_of_pages() {
         ("../mail/late", "mail/b.md", "slug: late\n"),
         ("/mail/late", "01-mail/02-late.md", ""),
         ("../mail/late.md#top", "mail/late.md", ""),
+        ("/mail/late/", "mail/late/late.md", ""),
+        ("../late", "late/late.md", ""),
         // The articles' own names come first.
         ("/b", "b.md", "permalink: /c/\n"),
     ] {

@@ -235,3 +235,20 @@ fn lists_name_pages() {
         assert_eq!(is_kept, body.contains("## 1"), "{body}");
     }
 }
+
+/// The page of a folder has the name of the folder.
+#[test]
+fn pages_of_folders_are_known_by_the_folder() {
+    let config = "[defaults]\nid = \"slug\"\nstatus = \"known-error\"\n";
+    let config = Config::from_toml(config).expect("settings");
+    for (path, id) in [
+        ("till/index.md", "till"),
+        ("till/_index.md", "till"),
+        ("till/drawer.md", "drawer"),
+        ("till/index/index.md", "till"),
+        ("index.md", "index"),
+    ] {
+        let parsed = article(path, "# A title\nText.\n", &config, Audience::Internal);
+        assert_eq!(parsed.article.expect("an article").id.as_str(), id, "{path}");
+    }
+}
