@@ -50,11 +50,19 @@ pub fn resolve(
 ) -> Vec<Diagnostic> {
     let file = article.source.clone();
     let for_public = article.audience == Audience::Public;
-    let diagnostics = BTreeMap::new();
+    let (diagnostics, sides) = (BTreeMap::new(), BTreeMap::new());
     let own = article.id.clone();
     let in_heading = false;
-    let mut pass =
-        Pass { file: &file, own, known, places, for_public, in_heading, diagnostics };
+    let mut pass = Pass {
+        file: &file,
+        own,
+        known,
+        places,
+        for_public,
+        in_heading,
+        sides,
+        diagnostics,
+    };
     for section in &mut article.sections {
         pass.nodes(&mut section.nodes);
     }
@@ -71,6 +79,8 @@ struct Pass<'a> {
     for_public: bool,
     /// Whether what is resolved stands in a heading.
     in_heading: bool,
+    /// The targets of links of wikis, and what is written between their brackets.
+    sides: BTreeMap<String, String>,
     /// By target: each is reported once.
     diagnostics: BTreeMap<String, Diagnostic>,
 }
@@ -132,7 +142,14 @@ impl Pass<'_> {
     }
 
     fn link(&mut self, mut element: Element, kept: &mut Vec<Node>) {
-        let target = written(&element, Attribute::Href);
+        let mut target = written(&element, Attribute::Href);
+        if let Some((side, words)) = self.known.targets.sides(self.file, &target) {
+            self.sides.insert(side.clone(), decoded(&target));
+            target = side;
+            if let Some(words) = words {
+                element.children = vec![Node::Text(words)];
+            }
+        }
         if let Some(href) = self.address(&target) {
             if is_unnamed(&element.children) {
                 // In a heading it is the sign by which others copy its address.
@@ -353,7 +370,8 @@ impl Pass<'_> {
         message: String,
         hint: &str,
     ) {
-        let place = self.places.target(target);
+        let place = self.sides.get(target).map_or(target, String::as_str);
+        let place = self.places.target(place);
         let diagnostic =
             Diagnostic::warning(rule, self.file, place, message).with_hint(hint);
         let diagnostic = Diagnostic { level, ..diagnostic };

@@ -90,6 +90,7 @@ mod within;
 mod written;
 mod yaml;
 
+mod wiki;
 use crate::config::{CodesFrom, Config, Field};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::html;

@@ -21,6 +21,7 @@ use super::variables;
 use super::within;
 use crate::diagnostic::{Diagnostic, Place};
 use regex_lite::Regex;
+use super::wiki;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -324,7 +325,7 @@ pub(super) fn inline(text: &str) -> String {
 /// `text` without macros; the names of variables stand behind `opening`.
 fn without_macros(text: &str, opening: &str) -> String {
     let text = material::readable(text);
-    let text = bracket_macros(&templates(&images(&wiki_links(&bracketed(&text)))), 0);
+    let text = bracket_macros(&templates(&images(&wiki::links(&bracketed(&text)))), 0);
     let patterns = [
         ("{:", &BEHIND),
         ("{#", &ANCHOR),
@@ -389,49 +390,6 @@ static SPACED_ATTRIBUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The end of a link or of an image.
 const LINK: &str = r#"\](?:\((?:<[^<>]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+"[^"]*")?\)|\[[^\[\]]*\])|<https?://[^<>\s]+>"#;
-
-/// Replaces `[[Page]]`, `[[Page|words]]` and `![[image.png]]` by links whose targets keep
-/// the brackets, so that the page is looked for by its name.
-fn wiki_links(line: &str) -> Cow<'_, str> {
-    if !line.contains("[[") {
-        return line.into();
-    }
-    let mut out = String::new();
-    let mut rest = line;
-    while let Some(start) = outside_code(rest, "[[") {
-        let (before, link) = rest.split_at(start);
-        let inner = link.get(2..).unwrap_or_default();
-        // Where one has no end, none after it has one.
-        let Some(found) = inner.split_once("]]") else { break };
-        let found = Some(found).filter(|(name, after)| {
-            let is_name = !name.is_empty()
-                && !name.contains(['[', ']', '<', '>', '"', '$'])
-                && !name.starts_with(char::is_whitespace)
-                && !name.starts_with('-');
-            is_name && !after.starts_with('(')
-        });
-        let Some((name, after)) = found else {
-            out.push_str(before);
-            out.push_str("[[");
-            rest = inner;
-            continue;
-        };
-        let (target, words) = name.split_once('|').unwrap_or((name, name));
-        let words = words.trim_start_matches('#').trim();
-        match before.strip_suffix('!') {
-            // Behind the bar stands its width.
-            Some(before) => {
-                out.push_str(&format!("{before}![](<[[{}]]>)", target.trim()));
-            }
-            None => {
-                out.push_str(&format!("{before}[{words}](<[[{}]]>)", target.trim()));
-            }
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    out.into()
-}
 
 /// Replaces `:::image source="x.png":::` within a line.
 fn images(line: &str) -> Cow<'_, str> {

@@ -184,3 +184,39 @@ fn titles_of_targets() {
         ],
     );
 }
+
+/// The words of a link of a wiki stand behind its bar or before it.
+#[test]
+fn sides_of_wiki_links() {
+    let b = article("KE-2", "", "### Part B\nb");
+    let to = |words: &str| format!("<p><a href=\"article:KE-2\">{words}</a></p>");
+    for (body, expected) in [
+        ("[[b|the till]]", to("the till")),
+        ("[[the till|b]]", to("the till")),
+        ("[[The till! | b ]]", to("The till!")),
+        ("[[b|sub/c]]", to("sub/c")),
+        ("[[the till|Of KE-2]]", to("the till")),
+        ("[[gone|lost]]", "<p>lost</p>".to_owned()),
+        (
+            "[[the till|https://till.example/x]]",
+            "<p><a href=\"https://till.example/x\">the till</a></p>".to_owned(),
+        ),
+        (
+            "[[https://till.example/x|the till]]",
+            "<p><a href=\"https://till.example/x\">the till</a></p>".to_owned(),
+        ),
+        (
+            "[[the part|b#Part B]]",
+            "<p><a href=\"article:KE-2#at-part-b\">the part</a></p>".to_owned(),
+        ),
+        (
+            "| a |\n|---|\n| [[the till|b]] |",
+            "<td><a href=\"article:KE-2\">the till</a></td>".to_owned(),
+        ),
+    ] {
+        let a = article("KE-1", "", body);
+        let published = publish("", &[("a.md", &a), ("b.md", &b)], Audience::Internal);
+        let text = dump_sections(&published.articles[0].sections, false);
+        assert!(text.contains(&expected), "{body}: {text}");
+    }
+}
