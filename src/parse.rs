@@ -46,6 +46,7 @@ mod hidden;
 mod hiding;
 mod ignore;
 mod inline;
+mod indented;
 mod internal;
 mod jsx;
 mod keys;
@@ -376,15 +377,19 @@ impl Source<'_> {
             hidden = hidden::in_boxes(&body);
         }
         let lines = source::containers(path, body, audience, readers, diagnostics);
-        let (lines, cut) = source::comments(path, lines, diagnostics);
+        let shown = (!code.is_empty()).then(|| lines.clone());
+        let shown =
+            shown.map(|lines| source::comments(path, lines, &code, &mut Vec::new()).0);
+        let (lines, cut) = source::comments(path, lines, &BTreeSet::new(), diagnostics);
         if readers == Audience::Public {
             hidden.extend(hidden::in_comments(&cut));
+        let code = indented::with_comments(path, &body);
         }
         let internal: BTreeSet<usize> =
             lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
         let written = named::written(&lines);
         let written_lines = (readers == Audience::Public).then(|| lines.clone());
-        let (shown, lost) = dialect::rewrite(path, raw::hidden(lines));
+        let (shown, lost) = dialect::rewrite(path, raw::hidden(shown.unwrap_or(lines)));
         let shown = rulers::spaced(fences::placed(raw::restored(shown)));
         diagnostics.extend(lost.into_iter().map(|lost| lost.diagnostic(path)));
         let (mut nodes, outline) = match markdown::tree(&shown, text) {

@@ -8,6 +8,7 @@ use super::blocks;
 use super::callouts;
 use super::code::{Prose, outside_code};
 use super::components::{outdented, with_whole_components};
+use super::indented;
 use super::inline::Inline;
 use super::jsx;
 use super::macros::bracket_macros;
@@ -17,6 +18,7 @@ use super::remarks;
 use super::source::{Directive, Fence, Line};
 use super::spaced::bracketed;
 use super::tags::{self, Tag};
+use super::unshown::is_module;
 use super::variables;
 use super::within;
 use crate::diagnostic::{Diagnostic, Place};
@@ -56,9 +58,8 @@ impl Lost {
 
 /// Rewrites the macros in `lines`; tells the first one of each name that is left out.
 pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
-    let lines = with_whole_components(blocks::unfold(remarks::cut(lines), 0));
-    let is_mdx = path.ends_with(".mdx")
-        || prose(&lines).iter().any(|line| is_module(line.text.trim()));
+    let (lines, is_mdx, is_covered) =
+        whole(path, blocks::unfold(remarks::cut(lines), 0));
     let lines = within::opened(jsx::lines(lines, is_mdx), is_mdx);
     let prose = prose(&lines);
     let tags = prose.iter().flat_map(|line| tags::all(&line.text));
@@ -91,7 +92,29 @@ pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
             pass.rewritten.push(Line { text, ..line });
         }
     }
-    (pass.rewritten, pass.lost)
+    let rewritten = match is_covered {
+        true => indented::uncovered(pass.rewritten),
+        false => pass.rewritten,
+    };
+    (rewritten, pass.lost)
+}
+
+/// `lines` with each component in one line, whether they are MDX, and whether what is code by its indentation is
+/// covered. MDX has no such code.
+fn whole(path: &str, lines: Vec<Line>) -> (Vec<Line>, bool, bool) {
+    let is_mdx = |lines: &[Line]| {
+        path.ends_with(".mdx")
+            || prose(lines).iter().any(|line| is_module(line.text.trim()))
+    };
+    if let Some(covered) = indented::covered(&lines) {
+        let covered = with_whole_components(covered);
+        if !is_mdx(&covered) {
+            return (covered, false, true);
+        }
+    }
+    let lines = with_whole_components(lines);
+    let is_mdx = is_mdx(&lines);
+    (lines, is_mdx, false)
 }
 
 /// The lines that are no code.
@@ -289,19 +312,6 @@ fn is_contents(line: &str) -> bool {
     ];
     marks.iter().any(|mark| mark.eq_ignore_ascii_case(line))
 }
-
-/// Whether a line of MDX imports or exports something.
-fn is_module(line: &str) -> bool {
-    let may_be = line.starts_with("import") || line.starts_with("export");
-    may_be && MODULE.as_ref().is_some_and(|module| module.is_match(line))
-}
-
-static MODULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r#"^(import\s+[\w*{][^;'"]*\sfrom\s+['"][^'"]+['"];?|import\s+['"][^'"]+['"];?|export\s+(const|default|let|function|\{|\*).*)$"#,
-    )
-    .ok()
-});
 
 /// `image type="content" source="x.png" alt-text="What it shows":::` as an image.
 fn media(rest: &str) -> String {

@@ -11,6 +11,7 @@ use super::internal::says_internal;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::near::nearest;
 use kedb_engine::article::Audience;
+use std::collections::BTreeSet;
 
 /// A line of an article, and which line of its file it was.
 #[derive(Clone, Debug)]
@@ -285,11 +286,12 @@ pub(super) struct Comment {
     pub(super) internal: bool,
 }
 
-/// Cuts `<!-- ... -->` outside code, also where blank lines stand in it, and gives what was
-/// cut. An unclosed one reaches to the end of the file.
+/// Cuts `<!-- ... -->` outside fences and the lines of `code`, also where blank lines stand in it, and gives
+/// what was cut. An unclosed one reaches to the end of the file.
 pub(super) fn comments(
     file: &str,
     lines: Vec<Line>,
+    code: &BTreeSet<usize>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Line>, Vec<Comment>) {
     let (mut kept, mut cut) = (Vec::new(), Vec::new());
@@ -299,7 +301,8 @@ pub(super) fn comments(
         let (number, internal) = (line.number, line.internal);
         let mut text = String::new();
         let mut rest = line.text.as_str();
-        if open.is_none() && (fence.step(rest) || !rest.contains("<!--")) {
+        let is_code = open.is_none() && (fence.step(rest) || code.contains(&line.number));
+        if open.is_none() && (is_code || !rest.contains("<!--")) {
             kept.push(line);
             continue;
         }

@@ -105,3 +105,16 @@ fn is_rule(text: &str) -> bool {
     let text = text.trim_end();
     text.len() >= 4 && text.bytes().all(|c| c == b'/')
 }
+
+/// Whether a line of MDX imports or exports something.
+pub(super) fn is_module(line: &str) -> bool {
+    let may_be = line.starts_with("import") || line.starts_with("export");
+    may_be && MODULE.as_ref().is_some_and(|module| module.is_match(line))
+}
+
+static MODULE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"^(import\s+[\w*{][^;'"]*\sfrom\s+['"][^'"]+['"];?|import\s+['"][^'"]+['"];?|export\s+(const|default|let|function|\{|\*).*)$"#,
+    )
+    .ok()
+});

@@ -1,0 +1,207 @@
+//! Code that nothing but its indentation marks. What looks like a component, a macro or a comment in it is
+//! what its text is about.
+//!
+//! Other systems indent what belongs to a box, a tab or a component likewise, and MDX has no such code. So
+//! only what can be nothing else counts: Markdown takes it for code, and no element is open around it.
+
+use super::code::Prose;
+use super::labels::says_agents;
+use super::markdown::OPTIONS;
+use super::source::{Fence, Line};
+use super::start_tag::leading_name;
+use super::unshown::is_module;
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// From how many spaces on a line may be such code.
+const CODE: usize = 4;
+
+/// Marks that other passes look for, and would change.
+const SIGNS: &str = "<[]:=^+!";
+
+/// What stands in the place of each of them: characters that Unicode keeps free for a program's own use.
+const STANDS_FOR: char = '\u{fdd3}';
+
+/// What stands before a line, so that it begins with no word that says something to a system.
+const BEGINS: char = '\u{fdef}';
+
+/// `lines` of which those that are such code are covered, so that no pass takes them for anything else;
+/// none if there is no such code, or if something in it would be taken for a cover.
+pub(super) fn covered(lines: &[Line]) -> Option<Vec<Line>> {
+    let blocks = blocks(lines);
+    let is_ours = |c: char| (STANDS_FOR..=BEGINS).contains(&c);
+    if blocks.is_empty() || lines.iter().any(|line| line.text.contains(is_ours)) {
+        return None;
+    }
+    let mut lines = lines.to_vec();
+    for at in blocks.into_iter().flatten() {
+        if let Some(line) = lines.get_mut(at) {
+            line.text = cover(&line.text);
+        }
+    }
+    Some(lines)
+}
+
+/// `lines` that were covered as they were.
+pub(super) fn uncovered(mut lines: Vec<Line>) -> Vec<Line> {
+    lines.iter_mut().for_each(|line| line.text = uncover(&line.text));
+    lines
+}
+
+/// `line` with other characters in the place of its marks. Tags of templates act in code as well.
+fn cover(line: &str) -> String {
+    let text = line.trim_start();
+    let indent = line.get(..line.len() - text.len()).unwrap_or_default();
+    let is_template = ["{{", "{%", "<%"].iter().any(|mark| text.contains(mark));
+    let mut out = indent.to_owned();
+    if !is_template && !text.is_empty() {
+        out.push(BEGINS);
+    }
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let next = letters.peek().copied().unwrap_or(' ');
+        let begins_tag =
+            letter == '<' && before != '{' && (next.is_alphabetic() || next == '/');
+        let sign = SIGNS.chars().position(|sign| sign == letter);
+        let sign = sign.filter(|_| begins_tag || !is_template);
+        let place = sign.and_then(|at| u32::try_from(at).ok());
+        let cover = place.and_then(|at| char::from_u32(u32::from(STANDS_FOR) + at));
+        out.push(cover.unwrap_or(letter));
+        before = letter;
+    }
+    out
+}
+
+fn uncover(line: &str) -> String {
+    let sign = |letter: char| {
+        let at = u32::from(letter).checked_sub(u32::from(STANDS_FOR))?;
+        SIGNS.chars().nth(usize::try_from(at).ok()?)
+    };
+    let letters = line.chars().filter(|letter| *letter != BEGINS);
+    letters.map(|letter| sign(letter).unwrap_or(letter)).collect()
+}
+
+/// The numbers in their file of those of `lines` that every system takes for such code: it stands below a
+/// heading or a paragraph, in no list and in no box. A comment in them is shown, if it ends in its block
+/// and does not speak of agents.
+pub(super) fn with_comments(path: &str, lines: &[Line]) -> BTreeSet<usize> {
+    let holds = |line: &Line| line.text.contains("<!--") && is_indented(&line.text);
+    let is_mdx = || {
+        path.ends_with(".mdx") || lines.iter().any(|line| is_module(line.text.trim_end()))
+    };
+    if !lines.iter().any(holds) || is_mdx() {
+        return BTreeSet::new();
+    }
+    let all = |block: &Range<usize>| lines.get(block.clone()).unwrap_or_default();
+    let blocks = blocks(lines).into_iter().filter(|block| {
+        is_below_prose(lines.get(..block.start).unwrap_or_default())
+            && has_whole_comments(all(block))
+    });
+    blocks.flat_map(|block| all(&block).iter().map(|line| line.number)).collect()
+}
+
+/// Whether all comments in a block end in it, and none of its words is one for agents.
+fn has_whole_comments(block: &[Line]) -> bool {
+    let text: String = block.iter().map(|line| format!("{}\n", line.text)).collect();
+    let mut parts = text.split("<!--").skip(1);
+    parts.all(|part| part.contains("-->")) && !says_agents(&text)
+}
+
+/// Whether the text that `above` ends with is a paragraph or a heading without indentation, or code below it.
+fn is_below_prose(above: &[Line]) -> bool {
+    let mut filled = above.iter().rev().map(|line| line.text.as_str());
+    let owner = filled.find(|text| !text.trim().is_empty() && !is_indented(text));
+    owner.is_some_and(|text| {
+        let is_word = text.starts_with(char::is_alphabetic);
+        (is_word || text.starts_with('#')) && !text.contains("::")
+    })
+}
+
+fn is_indented(line: &str) -> bool {
+    let text = line.trim_start_matches([' ', '\t']);
+    let blank = line.get(..line.len() - text.len()).unwrap_or_default();
+    blank.contains('\t') || blank.len() >= CODE
+}
+
+/// The blocks of such code among `lines`, as places in them.
+fn blocks(lines: &[Line]) -> Vec<Range<usize>> {
+    if !lines.iter().any(|line| is_indented(&line.text)) {
+        return Vec::new();
+    }
+    let mut starts = Vec::with_capacity(lines.len());
+    let mut text = String::new();
+    for line in lines {
+        starts.push(text.len());
+        text.push_str(&line.text);
+        text.push('\n');
+    }
+    let line_of = |offset: usize| {
+        starts.partition_point(|start| *start <= offset).saturating_sub(1)
+    };
+    let events = Parser::new_ext(&text, OPTIONS).into_offset_iter();
+    let blocks = events.filter_map(|(event, range)| match event {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+            Some(line_of(range.start)..line_of(range.end.saturating_sub(1)) + 1)
+        }
+        _ => None,
+    });
+    let found =
+        blocks.filter(|block| lines.get(block.clone()).is_some_and(is_sure)).collect();
+    without_open(found, lines)
+}
+
+/// Whether a block of such code can be nothing else. Authors indent fences in lists further than Markdown
+/// allows.
+fn is_sure(block: &[Line]) -> bool {
+    let is_fence = |text: &str| text.starts_with("```") || text.starts_with("~~~");
+    block.iter().all(|line| {
+        let text = line.text.trim_start();
+        // A mark of a list or a quote stands before what begins with it.
+        (text.is_empty() || is_indented(&line.text)) && !is_fence(text)
+    })
+}
+
+/// Those of `blocks` around which no element is open.
+fn without_open(blocks: Vec<Range<usize>>, lines: &[Line]) -> Vec<Range<usize>> {
+    if blocks.is_empty() {
+        return blocks;
+    }
+    let ends = lines.iter().flat_map(|line| line.text.split("</").skip(1));
+    let ended: BTreeSet<&str> = ends.map(leading_name).collect();
+    let mut fence = Fence::default();
+    let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut kept = Vec::with_capacity(blocks.len());
+    let mut blocks = blocks.into_iter().peekable();
+    let mut end = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if let Some(block) = blocks.next_if(|block| block.start <= at) {
+            let is_free = open.values().all(|depth| *depth == 0);
+            end = if is_free { block.end } else { end };
+            kept.extend(Some(block).filter(|_| is_free));
+        }
+        if at < end || fence.step(&line.text) || !line.text.contains('<') {
+            continue;
+        }
+        let prose = Prose::of(&line.text);
+        for (place, _) in line.text.match_indices('<') {
+            let rest = line.text.get(place + 1..).unwrap_or_default();
+            let (name, is_end) = match rest.strip_prefix('/') {
+                Some(rest) => (leading_name(rest), true),
+                None => (leading_name(rest), false),
+            };
+            if name.is_empty() || prose.code_end(place).is_some() || !ended.contains(name)
+            {
+                continue;
+            }
+            let depth = open.entry(name).or_default();
+            let is_whole = rest.split('>').next().is_some_and(|tag| tag.ends_with('/'));
+            *depth = match is_end {
+                true => depth.saturating_sub(1),
+                false => *depth + usize::from(!is_whole),
+            };
+        }
+    }
+    kept
+}
