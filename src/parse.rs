@@ -68,6 +68,7 @@ mod quote;
 mod raw;
 mod remarks;
 mod remedy;
+mod released;
 mod rulers;
 mod scenarios;
 mod sections;

@@ -135,6 +135,7 @@ fn mark_answers(sections: &mut [Section], own: &Own) {
         let _ = mark_where(sections, |section| is_own(section) && promises(section))
             || mark_where(sections, |section| is_own(section) && is_step(section))
             || mark_where(sections, |section| is_own(section) && has_steps(section))
+            || follow_lead(sections, is_own)
             || mark_where(sections, |section| {
                 is_lead(section) && !only_points(&section.nodes)
             })
@@ -249,6 +250,16 @@ fn only_points(nodes: &[Node]) -> bool {
                 Node::Text(text) if in_link => (0, letters(text)),
                 Node::Text(text) => (letters(text), 0),
                 Node::Element(element) => {
+/// Marks what instructs among the author's `own` sections below one that tells where to look for the cause,
+/// where that instructs nobody itself.
+fn follow_lead(sections: &mut [Section], own: impl Fn(&Section) -> bool) -> bool {
+    let Some(lead) = sections.iter().position(is_lead) else { return false };
+    let Some((_, below)) = sections.split_at_mut_checked(lead) else { return false };
+    let gives = |section: &Section| advice::gives(&section.nodes);
+    let leads_on = below.iter().any(|section| is_lead(section) && gives(section));
+    !leads_on && mark_where(below, |section| own(section) && gives(section))
+}
+
                     count(&element.children, in_link || element.tag.name() == "a")
                 }
             };
@@ -293,8 +304,11 @@ fn is_bold(node: &Node) -> bool {
     }
 }
 
-/// Words before the number of a step, in lowercase.
-const STEP: [&str; 13] = [
+/// Words before the number of a step, or of one of several ways, in lowercase.
+#[rustfmt::skip]
+const STEP: [&str; 30] = [
+    "method", "methode", "méthode", "método", "metodo", "metoda", "метод", "способ", "方法", "방법",
+    "option", "opción", "opzione", "opção", "optie", "approach", "variante",
     "step",
     "schritt",
     "étape",

@@ -30,6 +30,9 @@ struct Known {
     preconditions: HashSet<String>,
     /// What stands above a text that is only set off.
     notices: HashSet<String>,
+    /// What a call is described by, and what tells its result.
+    calls: HashSet<String>,
+    results: HashSet<String>,
     remedies: Vec<String>,
     /// Words before a heading by their first letters.
     before: HashMap<char, Vec<String>>,
@@ -79,6 +82,8 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         known.last_resorts.extend(table.last_resorts.iter().map(|name| plain(name)));
         known.preconditions.extend(table.preconditions.iter().map(|name| plain(name)));
         known.notices.extend(table.notices.iter().map(|name| plain(name)));
+        known.calls.extend(table.calls.iter().map(|name| plain(name)));
+        known.results.extend(table.results.iter().map(|name| plain(name)));
         known.remedies.extend(table.remedies);
         for (kind, names) in kinds {
             for name in names {
@@ -177,6 +182,47 @@ pub(super) fn is_precondition(heading: &str) -> bool {
 pub(super) fn is_notice(heading: &str) -> bool {
     let heading = undecorated(heading);
     heading.is_empty() || KNOWN.notices.contains(&heading)
+}
+
+/// Whether `heading` names what a call takes: `Arguments`.
+pub(super) fn names_call(heading: &str) -> bool {
+    is_among(heading, &KNOWN.calls)
+}
+
+/// Whether `heading` names what a call gives back, and the base's own names do not say otherwise.
+pub(super) fn names_result(heading: &str, own: &Own) -> bool {
+    let heading = undecorated(heading);
+    forms(&heading)
+        .any(|form| KNOWN.results.contains(form) && !own.names.contains_key(form))
+}
+
+/// Fewest words of what a heading says that a section is for, where that is a subject of its own; fewest
+/// characters where no spaces stand between words.
+const SUBJECT: usize = 5;
+const SUBJECT_CHARACTERS: usize = 8;
+
+/// What `heading` says that its section is for, in a sentence: `Solution when the scanner is refused at the
+/// gate`, and not `Solution for the old client`.
+pub(super) fn subject(heading: &str, own: &Own) -> Option<String> {
+    let heading = undecorated(heading);
+    let is_named = || {
+        own.names.contains_key(&heading)
+            || plain_or_decorated(&heading, MAX_DECORATIONS).is_some()
+            || together(&heading).is_some()
+    };
+    if let Some(name) = before_joint(&heading)
+        && with_object(&heading).is_some()
+    {
+        let subject = heading.get(name.len()..)?;
+        let is_long = subject.split_whitespace().count() >= SUBJECT;
+        return (is_long && !is_named()).then(|| subject.to_owned());
+    }
+    behind_object(&heading)?;
+    let mut ends =
+        KNOWN.behind.iter().filter_map(|joint| heading.rsplit_once(joint.as_str()));
+    let (subject, _) = ends.next()?;
+    let is_long = subject.chars().count() >= SUBJECT_CHARACTERS;
+    (is_long && !is_named()).then(|| subject.to_owned())
 }
 
 /// Whether `heading` is one of `names`, also with words that change nothing.
@@ -389,9 +435,10 @@ fn without_number(form: &str) -> Option<&str> {
     let digits = form.trim_end_matches(is_number);
     if digits.len() < form.len() {
         let number = form.get(digits.len()..)?;
-        let ends_word = digits.ends_with(' ') || !digits.is_ascii();
+        let ends_word = digits.ends_with([' ', '-', '_', '#']) || !digits.is_ascii();
         let is_ordinal = number.chars().count() <= MAX_NUMBER && counts(number);
-        return (ends_word && is_ordinal).then(|| digits.trim_end());
+        let name = digits.trim_end_matches([' ', '-', '_', '#']);
+        return (ends_word && is_ordinal).then_some(name);
     }
     let (name, letter) = form.rsplit_once(' ')?;
     (letter.chars().count() == 1 || matches!(letter, "ii" | "iii" | "iv")).then_some(name)

@@ -13,12 +13,13 @@ use super::element_names::{HEADINGS, is_heading, level};
 use super::first_heading::{self, is_template_label, same};
 use super::heading_text::{named, set_off};
 use super::headings::{Own, is_last_resort, is_notice, kind, names_case, names_piece};
+use super::linked;
+use super::released;
 use super::scenarios::{self, Draft};
 use crate::html::push_node;
 use kedb_engine::article::{
     Attribute, Audience, Element, Node, Section, SectionKind, Tag, plain_text,
 };
-use std::collections::BTreeMap;
 
 /// What is found in the tree of an article.
 pub(super) struct Split {
@@ -77,7 +78,9 @@ pub(super) fn split(
     };
     builder.place(nodes, false);
     let (mut drafts, heading) = (builder.open, builder.heading);
-    let are_named = release_names(&mut drafts, own);
+    let are_named = released::names(&mut drafts, own);
+    released::result(&mut drafts, own);
+    released::topic(&mut drafts, first.as_deref().or(title).unwrap_or_default(), own);
     let topics = if are_named { 1 } else { scenarios::TOPICS };
     let mut drafts = scenarios::join(drafts, topics, |text| kind(text, own).is_none());
     introduce(&mut drafts);
@@ -97,27 +100,6 @@ fn only_code(nodes: &[Node], codes: &[String]) -> Option<String> {
     });
     let mut said = headings.filter(|text| codes.contains(text));
     said.next().filter(|_| said.next().is_none())
-}
-
-/// Takes `Error: the volume is full` and `Error: no such host` side by side for the author's own
-/// headings, each of which names what its text is about, unless an answer to both stands beside them.
-/// Says whether there are any.
-fn release_names(drafts: &mut [Draft], own: &Own) -> bool {
-    let answered = drafts.iter().filter(|draft| scenarios::is_answer(draft.kind));
-    let answered = answered.map(|draft| draft.level).min().unwrap_or(usize::MAX);
-    let is_name = |draft: &&mut Draft| {
-        draft.kind == SectionKind::Symptoms
-            && draft.level < answered
-            && draft.heading.as_ref().is_some_and(|heading| names_case(heading, own))
-    };
-    let mut by_level: BTreeMap<usize, Vec<&mut Draft>> = BTreeMap::new();
-    for draft in drafts.iter_mut().filter(is_name) {
-        by_level.entry(draft.level).or_default().push(draft);
-    }
-    let mut named = by_level.into_values().filter(|named| named.len() > 1).peekable();
-    let are_named = named.peek().is_some();
-    named.flatten().for_each(|draft| draft.kind = SectionKind::Body);
-    are_named
 }
 
 /// What stands before the first heading tells the symptoms, where the article has sections

@@ -38,6 +38,12 @@ pub(super) struct Table {
     pub(super) preconditions: Vec<String>,
     /// What stands above a text that is only set off: "Note", "Important".
     pub(super) notices: Vec<String>,
+    /// What the reference of a program describes a call by, such as "arguments".
+    #[serde(default)]
+    pub(super) calls: Vec<String>,
+    /// Those fixes that tell what a call gives back where it is described.
+    #[serde(default)]
+    pub(super) results: Vec<String>,
 }
 
 /// By language, in the order in which they are asked.
@@ -72,6 +78,7 @@ mod tests {
                 (&table.summaries, &table.symptoms),
                 (&table.last_resorts, &table.fix),
                 (&table.preconditions, &table.other),
+                (&table.results, &table.fix),
             ] {
                 assert!(some.iter().all(|name| all.contains(name)), "{some:?}");
             }

@@ -1,0 +1,104 @@
+//! Sections whose headings look like those that we know, and are the author's own: one of several errors,
+//! one of several questions, what a call gives back.
+
+use super::first_heading::same;
+use super::headings::{self, Own, names_case};
+use super::scenarios::{self, Draft};
+use kedb_engine::article::SectionKind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Takes `Error: the volume is full` and `Error: no such host` side by side for the author's own
+/// headings, each of which names what its text is about, unless an answer to both stands beside them.
+/// Says whether there are any.
+pub(super) fn names(drafts: &mut [Draft], own: &Own) -> bool {
+    let answered = drafts.iter().filter(|draft| scenarios::is_answer(draft.kind));
+    let answered = answered.map(|draft| draft.level).min().unwrap_or(usize::MAX);
+    let is_name = |draft: &&mut Draft| {
+        draft.kind == SectionKind::Symptoms
+            && draft.level < answered
+            && draft.heading.as_ref().is_some_and(|heading| names_case(heading, own))
+    };
+    let mut by_level: BTreeMap<usize, Vec<&mut Draft>> = BTreeMap::new();
+    for draft in drafts.iter_mut().filter(is_name) {
+        by_level.entry(draft.level).or_default().push(draft);
+    }
+    let mut named = by_level.into_values().filter(|named| named.len() > 1).peekable();
+    let are_named = named.peek().is_some();
+    named.flatten().for_each(|draft| draft.kind = SectionKind::Body);
+    are_named
+}
+
+/// How many other questions stand beside one of several.
+const OTHERS: usize = 2;
+
+/// Fewest words of a heading that says a subject of its own; fewest characters where no spaces stand
+/// between words.
+const WORDS: usize = 3;
+const CHARACTERS: usize = 8;
+
+/// Shortest word that says something, in characters.
+const WORD: usize = 4;
+
+/// Takes `Solution when the scanner is refused at the gate` for a topic of its own, where it stands beside
+/// several others and the article has no section that we know: what helps in that case answers none of
+/// them. It stays an answer to an article that its `title` says is about that.
+pub(super) fn topic(drafts: &mut [Draft], title: &str, own: &Own) {
+    let headed = drafts.iter().filter(|draft| draft.heading.is_some());
+    let Some(top) = headed.map(|draft| draft.level).min() else { return };
+    let heading = |draft: &Draft| draft.heading.clone().filter(|_| draft.level == top);
+    let title = same(title);
+    let title: BTreeSet<&str> = title.split(' ').collect();
+    let is_of_title = |subject: &str| {
+        let subject = same(subject);
+        let words = subject.split(' ').filter(|word| word.chars().count() >= WORD);
+        let (of_title, others): (Vec<&str>, Vec<&str>) =
+            words.partition(|word| title.contains(word));
+        of_title.len() >= others.len()
+    };
+    let is_topic = |draft: &Draft| {
+        let heading = heading(draft).unwrap_or_default();
+        let subject = headings::subject(&heading, own);
+        scenarios::is_answer(draft.kind)
+            && subject.is_some_and(|subject| !is_of_title(&subject))
+    };
+    let is_other = |draft: &Draft| {
+        let heading = heading(draft).unwrap_or_default();
+        let is_long = match heading.is_ascii() {
+            true => heading.split_whitespace().count() >= WORDS,
+            false => heading.chars().count() >= CHARACTERS,
+        };
+        draft.kind == SectionKind::Body
+            && is_long
+            && headings::kind(&heading, own).is_none()
+    };
+    let topics = drafts.iter().filter(|draft| is_topic(draft)).count();
+    let others = drafts.iter().filter(|draft| is_other(draft)).count();
+    let is_known = |draft: &Draft| {
+        draft.level == top && draft.kind != SectionKind::Body && !is_topic(draft)
+    };
+    if others < OTHERS || others <= topics || drafts.iter().any(is_known) {
+        return;
+    }
+    for draft in drafts.iter_mut().filter(|draft| is_topic(draft)) {
+        draft.kind = SectionKind::Body;
+    }
+}
+
+/// Takes the `Response` of an article that also tells the `Arguments` of a call for what that gives back.
+pub(super) fn result(drafts: &mut [Draft], own: &Own) {
+    let is = |draft: &Draft, names: &dyn Fn(&str) -> bool| {
+        draft.heading.as_deref().is_some_and(names)
+    };
+    let is_result = |draft: &Draft| {
+        is(draft, &|text| headings::names_result(text, own))
+            && scenarios::is_answer(draft.kind)
+    };
+    let is_call =
+        drafts.iter().any(|draft| is(draft, &|text| headings::names_call(text)));
+    let is_known = |draft: &Draft| draft.kind != SectionKind::Body && !is_result(draft);
+    if is_call && !drafts.iter().any(is_known) {
+        for draft in drafts.iter_mut().filter(|draft| is_result(draft)) {
+            draft.kind = SectionKind::Body;
+        }
+    }
+}
