@@ -35,6 +35,7 @@ mod dialect;
 mod element_names;
 mod elements;
 mod extras;
+mod fields;
 mod fences;
 pub(crate) mod file;
 mod first_heading;

@@ -65,6 +65,38 @@ pub(super) fn with_whole_components(lines: Vec<Line>) -> Vec<Line> {
     whole
 }
 
+/// `lines` without what Mintlify shows to programs alone: `<Visibility for="agents">`.
+pub(super) fn for_people(lines: Vec<Line>) -> Vec<Line> {
+    if !lines.iter().any(|line| line.text.contains("<Visibility")) {
+        return lines;
+    }
+    let of = |line: &Line| {
+        tags::component(&line.text).map(|tag| {
+            let is_for_programs = tag.value(&["for"]) == Some("agents");
+            (tag.name == "visibility" && !tag.is_whole, tag.is_end, is_for_programs)
+        })
+    };
+    let mut fence = Fence::default();
+    let in_code: Vec<bool> = lines.iter().map(|line| fence.step(&line.text)).collect();
+    let mut kept = Vec::with_capacity(lines.len());
+    let mut next = 0;
+    while let Some(line) = lines.get(next) {
+        let is_prose = |at: usize| in_code.get(at) == Some(&false);
+        let begins = is_prose(next) && of(line) == Some((true, false, true));
+        let below = lines.iter().enumerate().skip(next + 1).filter(|_| begins);
+        let mut own = below.take_while(|(_, below)| below.internal == line.internal);
+        let end = own.find(|(at, line)| {
+            is_prose(*at) && of(line).is_some_and(|(is_one, is_end, _)| is_one && is_end)
+        });
+        match end {
+            Some((at, _)) => next = at,
+            None => kept.push(line.clone()),
+        }
+        next += 1;
+    }
+    kept
+}
+
 /// `lines` without what indents the content of the components of these names, so that it is no code:
 /// MDX has no code that is indented, and elsewhere it begins behind a blank line.
 pub(super) fn outdented(

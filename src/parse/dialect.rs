@@ -7,7 +7,8 @@
 use super::blocks;
 use super::callouts;
 use super::code::{Prose, outside_code};
-use super::components::{outdented, with_whole_components};
+use super::components::{for_people, outdented, with_whole_components};
+use super::fences;
 use super::indented;
 use super::inline::Inline;
 use super::jsx;
@@ -20,13 +21,23 @@ use super::spaced::bracketed;
 use super::tags::{self, Tag};
 use super::unshown::is_module;
 use super::variables;
+use super::wiki;
 use super::within;
 use crate::diagnostic::{Diagnostic, Place};
 use regex_lite::Regex;
-use super::wiki;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
+
+/// Components that show one of several fences at a time.
+const GROUPS: [&str; 6] = [
+    "codegroup",
+    "code-group",
+    "codetabs",
+    "code-tabs",
+    "requestexample",
+    "responseexample",
+];
 
 /// Most lines that one macro may span.
 const MAX_LINES: usize = 12;
@@ -59,7 +70,7 @@ impl Lost {
 /// Rewrites the macros in `lines`; tells the first one of each name that is left out.
 pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
     let (lines, is_mdx, is_covered) =
-        whole(path, blocks::unfold(remarks::cut(lines), 0));
+        whole(path, for_people(blocks::unfold(remarks::cut(lines), 0)));
     let lines = within::opened(jsx::lines(lines, is_mdx), is_mdx);
     let prose = prose(&lines);
     let tags = prose.iter().flat_map(|line| tags::all(&line.text));
@@ -134,6 +145,8 @@ struct Pass {
     fence: Fence,
     /// Whether a tag has begun a fence.
     in_tagged_code: bool,
+    /// How many groups of code are open, whose fences have labels.
+    groups: usize,
     rewritten: Vec<Line>,
     lost: Vec<Lost>,
     /// The names of what was reported.
@@ -157,7 +170,12 @@ impl Pass {
             self.rewritten.push(Line { text, ..line.clone() });
             return true;
         }
+        let was_code = self.fence.is_open();
         let is_code = self.fence.step(&line.text);
+        if is_code && !was_code && self.groups > 0 {
+            let label = fences::label(&line.text).into_iter().flatten();
+            self.rewritten.extend(label.map(|text| Line { text, ..line.clone() }));
+        }
         if is_code {
             self.rewritten.push(line.clone());
         }
@@ -194,6 +212,10 @@ impl Pass {
             Some(tag)
         };
         if let Some(tag) = component.or_else(alone) {
+            if GROUPS.contains(&tag.name.as_str()) && !tag.is_whole {
+                let left = self.groups.saturating_sub(1);
+                self.groups = if tag.is_end { left } else { self.groups + 1 };
+            }
             let lines = tag.lines().or_else(|| tag.text().map(|text| vec![text]));
             if lines.is_none() && (!is_component || tag.is_whole) {
                 self.tell(&tag, line.number);

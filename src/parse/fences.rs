@@ -1,6 +1,7 @@
 //! Fences in lists that are indented by four spaces or more behind the text of their item, as the lists of
 //! MkDocs allow it: Markdown takes them for indented code, or for a part of the paragraph above.
 
+use super::fields;
 use super::source::{Fence, Line};
 
 /// From how many spaces on Markdown sees no fence.
@@ -93,6 +94,32 @@ fn mark(text: &str) -> Option<usize> {
         _ => return None,
     };
     (rest.is_empty() || rest.starts_with([' ', '\t'])).then(|| text.len() - rest.len())
+}
+
+/// Words behind the language of a fence that say how it is shown.
+const LOOKS: [&str; 6] =
+    ["lines", "wrap", "expandable", "nocopy", "linenos", "showLineNumbers"];
+
+/// The lines that tell the label of a fence, where several fences stand in a group: that of `bash cURL`.
+pub(super) fn label(line: &str) -> Option<[String; 3]> {
+    let text = line.trim_start();
+    let indent = line.get(..line.len() - text.len())?;
+    let label = written_label(text.trim_start_matches(['`', '~']).trim())?;
+    // In bold it might be a heading.
+    let shown = format!("{indent}*{}*", fields::escaped(&label));
+    Some([String::new(), shown, String::new()])
+}
+
+/// What stands behind the language.
+fn written_label(info: &str) -> Option<String> {
+    let (_, info) = info.split_once(' ')?;
+    // Captions are shown wherever the fence stands.
+    if info.contains(['=', '[']) {
+        return None;
+    }
+    let is_word = |word: &&str| !word.contains(['{', '}']) && !LOOKS.contains(word);
+    let words: Vec<&str> = info.split_whitespace().filter(is_word).collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ impl Inline {
                 found.text()
             } else {
                 let title = found.title().filter(|_| !found.is_end);
-                Some(title.map_or_else(String::new, |title| format!("**{title}** ")))
+                Some(title.map_or_else(String::new, |title| title + " "))
             };
             if text.is_none() {
                 lost(&found);

@@ -163,6 +163,7 @@ fn may_name(text: &str) -> bool {
             || has("8<-")
             || has("{!"))
         || has("<%= partial")
+        || has("<Snippet")
 }
 
 /// The components that stand for pieces, with their files: `import Steps from './_steps.mdx'`.
@@ -202,11 +203,14 @@ fn named_in(line: &str, imports: &BTreeMap<String, String>) -> Option<Named> {
         Some(call) => call,
         None if is_component => {
             let tag = tags::component(inner.trim_end()).filter(|tag| tag.is_whole)?;
-            Call {
-                target: imports.get(&tag.name)?.clone(),
-                is_own: true,
-                ..Call::default()
-            }
+            let imported = imports.get(&tag.name).cloned();
+            let is_kept = imported.is_none() && tag.name == "snippet";
+            let file = tag.value(&["file"]).filter(|_| is_kept);
+            let file = file.map(|file| match is_article(file) {
+                true => file.to_owned(),
+                false => format!("{file}.mdx"),
+            });
+            Call { target: imported.or(file)?, is_own: true, is_kept, ..Call::default() }
         }
         None => return None,
     };

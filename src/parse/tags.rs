@@ -7,6 +7,7 @@
 
 use super::callouts::{self, Shown};
 use super::code::Prose;
+use super::fields;
 use super::labels;
 use super::source::Line;
 use super::start_tag::{Budget, Language, StartTag};
@@ -243,6 +244,9 @@ impl Tag<'_> {
         if self.written.starts_with(ERB) {
             return self.helper_lines();
         }
+        if let Some(field) = self.field() {
+            return Some(vec![blank(), field, blank()]);
+        }
         let kind =
             self.value(&["style", "type", "kind", "color", "status", "level", "variant"]);
         let kind = kind.unwrap_or_else(|| self.word()).to_lowercase();
@@ -258,7 +262,15 @@ impl Tag<'_> {
         let title = self.value(&TITLES);
         let quoted = self.rest.split('"').nth(1).filter(|_| !self.rest.contains('='));
         let title = title.or(quoted.filter(|quoted| callouts::named(quoted).is_none()));
-        let (begin, end) = callouts::marks(shown, title.unwrap_or_default());
+        let is_text = matches!(shown, Shown::Callout(_) | Shown::Plain);
+        let linked = self.linked(title).filter(|_| is_text && !self.is_end);
+        let (title, link) = match (title, linked) {
+            (None, link) => (None, link),
+            (title, link) => (link.or_else(|| title.map(str::to_owned)), None),
+        };
+        let (mut begin, end) =
+            callouts::marks(shown, title.as_deref().unwrap_or_default());
+        begin.extend(link.into_iter().flat_map(|link| [blank(), link, blank()]));
         Some(match (self.is_end, end) {
             (true, Some(end)) => vec![blank(), end.to_owned(), blank()],
             (true, None) => vec![blank()],
@@ -292,10 +304,29 @@ impl Tag<'_> {
         lines.into_iter().flatten()
     }
 
-    /// The title of a box.
-    pub(super) fn title(&self) -> Option<&str> {
+    /// The title of a box within a line, or what it says of a parameter.
+    pub(super) fn title(&self) -> Option<String> {
+        if let Some(field) = self.field() {
+            return Some(field);
+        }
         callouts::named(&self.name)?;
-        self.value(&TITLES).map(str::trim).filter(|title| !title.is_empty())
+        let title = self.value(&TITLES).map(str::trim);
+        let title = title.filter(|title| !title.is_empty())?;
+        let title = self.linked(Some(title)).unwrap_or_else(|| title.to_owned());
+        Some(format!("**{title}**"))
+    }
+
+    /// What it says of a parameter or a field.
+    fn field(&self) -> Option<String> {
+        fields::of(&self.name, self.rest).filter(|_| !self.is_end)
+    }
+
+    /// The link that a box is, with its title.
+    fn linked(&self, title: Option<&str>) -> Option<String> {
+        let target = self.value(&["href", "link"])?;
+        let is_link = !target.is_empty() && !target.contains(['<', '>', ' ', '#']);
+        let words = title.unwrap_or(target).replace(['[', ']'], " ");
+        is_link.then(|| format!("[{words}](<{target}>)"))
     }
 
     /// What it stands for within a line; none if for nothing that can be written.
@@ -322,6 +353,7 @@ impl Tag<'_> {
                 let url = self.value(&["url", "src"])?;
                 Some(format!("[{url}](<{url}>)"))
             }
+            name if fields::of(name, self.rest).is_some() => self.field(),
             name => {
                 let text = self.value(&["text", "content", "label", "title"]);
                 let sentence = self.value(&SENTENCES);

@@ -127,6 +127,36 @@ fn pieces_keep_what_they_hide() {
     }
 }
 
+/// A snippet of Mintlify lies in a folder that its name leaves out.
+#[test]
+fn snippets_lie_in_their_folder() {
+    let mut config = Config::default();
+    let piece = |text: &str| text.to_owned();
+    config.beside.pieces.insert("_snippets/till/note.mdx".to_owned(), piece("Wait."));
+    config.beside.pieces.insert("docs/snippets/a.md".to_owned(), piece("Push."));
+    let hidden = "::: internal\nPull.\n:::\n";
+    config.beside.pieces.insert("snippets/hidden.mdx".to_owned(), piece(hidden));
+    for (call, shown) in [
+        ("<Snippet file=\"till/note.mdx\" />", "Wait."),
+        ("<Snippet file=\"till/note\" />", "Wait."),
+        ("<Snippet file=\"a.md\"/>", "Push."),
+        ("<Snippet file=\"hidden.mdx\"/>", ""),
+        ("<Snippet file=\"none.mdx\"/>", ""),
+    ] {
+        let text = format!(
+            "---\nid: KE-1\ntitle: T\nstatus: fixed\naudience: public\n---\nNow:\n\n{call}\n"
+        );
+        let parsed = article("docs/b.mdx", &text, &config, Audience::Public);
+        let sections = parsed.article.expect("an article").sections;
+        let found = dump_sections(&sections, false);
+        assert_eq!(
+            ["Wait.", "Push.", "Pull."].map(|text| found.contains(text)),
+            ["Wait.", "Push.", "Pull."].map(|text| text == shown),
+            "{call}: {found}"
+        );
+    }
+}
+
 /// A part of a piece is not shown to the public without what hides it around.
 #[test]
 fn parts_of_pieces_keep_what_they_hide() {

@@ -21,7 +21,12 @@ pub(super) struct Call {
     pub(super) is_own: bool,
     /// Whether it is a partial of Middleman, whose name begins with an underscore that the call leaves out.
     pub(super) is_partial: bool,
+    /// Whether it is a snippet of Mintlify, which lies in a folder that the call leaves out.
+    pub(super) is_kept: bool,
 }
+
+/// The folders of such snippets.
+const SNIPPETS: [&str; 2] = ["_snippets", "snippets"];
 
 /// What the names of partials end with.
 const PARTIALS: [&str; 6] =
@@ -35,6 +40,10 @@ impl Call {
 
     /// The paths that it may mean.
     pub(super) fn targets(&self) -> Vec<String> {
+        if self.is_kept {
+            let file = self.target.trim_start_matches('/');
+            return SNIPPETS.iter().map(|folder| format!("/{folder}/{file}")).collect();
+        }
         if !self.is_partial {
             return vec![self.target.clone()];
         }
@@ -73,6 +82,7 @@ pub(super) fn of(text: &str) -> Option<Call> {
             || text.contains("](")
             || text.contains("include-markdown"),
         is_partial,
+        is_kept: false,
         target,
     };
     (is_partial || is_article(&call.target)).then_some(call)
