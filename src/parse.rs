@@ -53,6 +53,7 @@ mod jsx;
 mod keys;
 mod labels;
 mod languages;
+mod linked;
 mod markdown;
 mod macros;
 mod marks;

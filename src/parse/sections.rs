@@ -162,7 +162,8 @@ const NAME: usize = 3;
 
 impl Builder<'_> {
     fn place(&mut self, nodes: Vec<Node>, internal: bool) {
-        for node in nodes {
+        let lost = linked::lost(&nodes);
+        for (node, lost) in nodes.into_iter().zip(lost) {
             let Node::Element(element) = node else {
                 self.push(node, internal);
                 continue;
@@ -178,6 +179,10 @@ impl Builder<'_> {
             } else if let Some(level) = level(&element) {
                 self.heading(element, level, internal);
             } else if let Some((text, rest)) = self.pseudo_heading(&element) {
+                // A heading that begins a section is shown without its links.
+                if let Some(links) = lost.filter(|_| self.open.len() > drafts) {
+                    self.push(links, internal);
+                }
                 let kind = kind(&text, self.own).unwrap_or(SectionKind::Body);
                 if !internal {
                     self.release_case(PSEUDO);

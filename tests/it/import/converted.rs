@@ -302,6 +302,8 @@ proptest! {
     fn our_parser_reads_the_same_text(pieces in prop::collection::vec(piece(), 1..5)) {
         let html = pieces.concat();
         let (text, said) = converted(&html);
+        // What a heading links is said once more below it.
+        prop_assume!(!text.lines().any(|line| line.starts_with('#') && line.contains("](")));
         let read = parsed(&text);
         prop_assume!(read.is_some());
         let read = read.unwrap_or_default();
