@@ -283,6 +283,7 @@ fn mark_where(sections: &mut [Section], wanted: impl Fn(&Section) -> bool) -> bo
 fn said(nodes: &[Node]) -> String {
     let is_title = |node: &Node| match node {
         Node::Element(element) if element.tag.name() == "aside" => {
+            && !section.nodes.is_empty()
             matches!(element.children.as_slice(), [only] if is_bold(only))
         }
         _ => false,

@@ -399,6 +399,14 @@ impl Draft {
     fn finish(self) -> Option<Section> {
         let Draft { kind, heading, anchor, mut nodes, .. } = self;
         if nodes.is_empty() && (kind != SectionKind::Body || heading.is_none()) {
+        let is_rule = |node: &Node| match node {
+            Node::Text(text) => text.trim().is_empty(),
+            Node::Element(element) => element.tag.name() == "hr",
+        };
+        // What only divides an article says nothing.
+        if nodes.iter().all(is_rule) {
+            nodes.clear();
+        }
             return None;
         }
         shift_headings(&mut nodes, &mut Vec::new());
