@@ -46,8 +46,8 @@ mod headings;
 mod hidden;
 mod hiding;
 mod ignore;
-mod inline;
 mod indented;
+mod inline;
 mod internal;
 mod jsx;
 mod keys;
@@ -68,9 +68,9 @@ mod peek;
 mod pieces;
 mod quote;
 mod raw;
+mod released;
 mod remarks;
 mod remedy;
-mod released;
 mod rulers;
 mod scenarios;
 mod sections;
@@ -90,20 +90,20 @@ mod unread;
 mod unshown;
 mod variables;
 mod warnings;
+mod wiki;
 mod within;
 mod written;
 mod yaml;
 
-mod wiki;
 use crate::config::{CodesFrom, Config, Field};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::html;
+pub(crate) use addresses::decoded;
 pub(crate) use advice::{gives as gives_advice, has_steps};
 pub use all::{articles, counted, last_counted};
 pub use anchors::Anchors;
 pub(crate) use anchors::heading_of;
 pub(crate) use codes::{of as codes_of_title, of_file as codes_of_file};
-pub(crate) use addresses::decoded;
 pub use day::DateOrder;
 pub(crate) use day::read as date;
 pub(crate) use decoded::decoded;
@@ -271,6 +271,7 @@ fn read(
     let describes = is_read && answer::describes(&found.sections);
     anchors.keep_shown(&found.sections);
     let title = title::of(title, found.title, file, config, &mut diagnostics);
+    let describes = describes && !answer::is_command(&found.sections, title.as_deref());
     let title_of_all = title.as_deref().filter(|_| readers == Audience::Public);
     if let Some(label) = title_of_all.filter(|title| labels::holds_label(title)) {
         let place =
@@ -379,6 +380,7 @@ impl Source<'_> {
             in_body = body.iter().map(|line| line.number).collect();
             hidden = hidden::in_boxes(&body);
         }
+        let code = indented::with_comments(path, &body);
         let lines = source::containers(path, body, audience, readers, diagnostics);
         let shown = (!code.is_empty()).then(|| lines.clone());
         let shown =
@@ -386,7 +388,6 @@ impl Source<'_> {
         let (lines, cut) = source::comments(path, lines, &BTreeSet::new(), diagnostics);
         if readers == Audience::Public {
             hidden.extend(hidden::in_comments(&cut));
-        let code = indented::with_comments(path, &body);
         }
         let internal: BTreeSet<usize> =
             lines.iter().filter(|line| line.internal).map(|line| line.number).collect();

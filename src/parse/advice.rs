@@ -122,6 +122,44 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     known
 });
 
+/// How the titles of tasks begin that are asked for, in lowercase.
+const TASKS: [&str; 13] = [
+    "how to ",
+    "how do i ",
+    "how do you ",
+    "how can i ",
+    "wie man ",
+    "wie kann ich ",
+    "comment ",
+    "cómo ",
+    "como ",
+    "come ",
+    "hoe ",
+    "jak ",
+    "как ",
+];
+
+/// Words of titles that begin as an instruction does, and name a problem: `Install fails`.
+const PROBLEMS: [&str; 8] =
+    ["fail", "error", "not", "cannot", "can't", "issue", "problem", "broken"];
+
+/// Whether a `title` names something to do.
+pub(super) fn names_task(title: &str) -> bool {
+    let title = title.to_lowercase();
+    let is_problem =
+        |word: &str| PROBLEMS.iter().any(|problem| trimmed(word).starts_with(problem));
+    TASKS.iter().any(|begin| title.starts_with(begin))
+        || title.ends_with("方法")
+        || begins_instruction(&title) && !title.split_whitespace().any(is_problem)
+}
+
+/// Whether `nodes` hold code, and no words beside it.
+pub(super) fn is_code_alone(nodes: &[Node]) -> bool {
+    let is_code =
+        |node: &Node| matches!(node, Node::Element(one) if one.tag.name() == "pre");
+    nodes.iter().any(is_code) && plain_text(&without_code(nodes)).trim().is_empty()
+}
+
 /// Whether a sentence of `text` instructs somebody.
 pub(super) fn instructs(text: &str) -> bool {
     let text = text.to_lowercase().replace('’', "'");
@@ -209,7 +247,7 @@ fn holds_phrase(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{TABLES, Table, instructs};
+    use super::{TABLES, Table, instructs, names_task};
 
     #[test]
     fn tables() {
@@ -219,6 +257,21 @@ mod tests {
             for words in words {
                 assert_eq!(words.to_lowercase().trim(), words, "{words}");
             }
+        }
+    }
+
+    #[test]
+    fn titles_of_tasks() {
+        for (title, expected) in [
+            ("How to install the driver", true),
+            ("Install the driver", true),
+            ("Install fails with code 7", false),
+            ("The driver is missing", false),
+            ("Cómo instalar el controlador", true),
+            ("ドライバーをインストールする方法", true),
+            ("However it is done", false),
+        ] {
+            assert_eq!(names_task(title), expected, "{title}");
         }
     }
 

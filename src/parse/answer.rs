@@ -161,6 +161,15 @@ pub(super) fn describes(sections: &[Section]) -> bool {
     })
 }
 
+/// Whether all that answers are commands for the task that the `title` names: `How to install the driver`.
+pub(super) fn is_command(sections: &[Section], title: Option<&str>) -> bool {
+    let answering = sections.iter().filter(|section| section.answers);
+    let mut answering = answering.peekable();
+    answering.peek().is_some()
+        && answering.all(|section| advice::is_code_alone(&section.nodes))
+        && title.is_some_and(advice::names_task)
+}
+
 /// Whether steps stand below a heading of the author's own within a section: a summary that has
 /// headings is the whole article. Steps right below its own may tell how an error shows.
 fn has_headed_steps(nodes: &[Node]) -> bool {
@@ -241,15 +250,6 @@ fn is_lead(section: &Section) -> bool {
     is_cause(section) && section.heading.as_deref().is_some_and(headings::is_lead)
 }
 
-/// Whether nodes say no more than the words of their links do, as "See the other page" does.
-fn only_points(nodes: &[Node]) -> bool {
-    fn count(nodes: &[Node], in_link: bool) -> (usize, usize) {
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-        nodes.iter().fold((0, 0), |(beside, linked), node| {
-            let (more, more_linked) = match node {
-                Node::Text(text) if in_link => (0, letters(text)),
-                Node::Text(text) => (letters(text), 0),
-                Node::Element(element) => {
 /// Marks what instructs among the author's `own` sections below one that tells where to look for the cause,
 /// where that instructs nobody itself.
 fn follow_lead(sections: &mut [Section], own: impl Fn(&Section) -> bool) -> bool {
@@ -260,6 +260,15 @@ fn follow_lead(sections: &mut [Section], own: impl Fn(&Section) -> bool) -> bool
     !leads_on && mark_where(below, |section| own(section) && gives(section))
 }
 
+/// Whether nodes say no more than the words of their links do, as "See the other page" does.
+fn only_points(nodes: &[Node]) -> bool {
+    fn count(nodes: &[Node], in_link: bool) -> (usize, usize) {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        nodes.iter().fold((0, 0), |(beside, linked), node| {
+            let (more, more_linked) = match node {
+                Node::Text(text) if in_link => (0, letters(text)),
+                Node::Text(text) => (letters(text), 0),
+                Node::Element(element) => {
                     count(&element.children, in_link || element.tag.name() == "a")
                 }
             };
@@ -274,6 +283,7 @@ fn follow_lead(sections: &mut [Section], own: impl Fn(&Section) -> bool) -> bool
 fn mark_where(sections: &mut [Section], wanted: impl Fn(&Section) -> bool) -> bool {
     for section in sections.iter_mut() {
         section.answers = wanted(section)
+            && !section.nodes.is_empty()
             && (has_image(&section.nodes) || !says_none(&said(&section.nodes)));
     }
     sections.iter().any(|section| section.answers)
@@ -283,7 +293,6 @@ fn mark_where(sections: &mut [Section], wanted: impl Fn(&Section) -> bool) -> bo
 fn said(nodes: &[Node]) -> String {
     let is_title = |node: &Node| match node {
         Node::Element(element) if element.tag.name() == "aside" => {
-            && !section.nodes.is_empty()
             matches!(element.children.as_slice(), [only] if is_bold(only))
         }
         _ => false,

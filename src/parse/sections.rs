@@ -177,12 +177,13 @@ impl Builder<'_> {
                     self.current = interrupted;
                 }
             } else if let Some(level) = level(&element) {
+                let drafts = self.open.len();
                 self.heading(element, level, internal);
-            } else if let Some((text, rest)) = self.pseudo_heading(&element) {
                 // A heading that begins a section is shown without its links.
                 if let Some(links) = lost.filter(|_| self.open.len() > drafts) {
                     self.push(links, internal);
                 }
+            } else if let Some((text, rest)) = self.pseudo_heading(&element) {
                 let kind = kind(&text, self.own).unwrap_or(SectionKind::Body);
                 if !internal {
                     self.release_case(PSEUDO);
@@ -398,7 +399,6 @@ impl Draft {
     /// tells something by itself.
     fn finish(self) -> Option<Section> {
         let Draft { kind, heading, anchor, mut nodes, .. } = self;
-        if nodes.is_empty() && (kind != SectionKind::Body || heading.is_none()) {
         let is_rule = |node: &Node| match node {
             Node::Text(text) => text.trim().is_empty(),
             Node::Element(element) => element.tag.name() == "hr",
@@ -407,6 +407,7 @@ impl Draft {
         if nodes.iter().all(is_rule) {
             nodes.clear();
         }
+        if nodes.is_empty() && (kind != SectionKind::Body || heading.is_none()) {
             return None;
         }
         shift_headings(&mut nodes, &mut Vec::new());
