@@ -73,6 +73,11 @@ pub(super) fn own_name(stem: &str) -> &str {
     names.next().unwrap_or(stem)
 }
 
+/// The same with its folders.
+pub(super) fn own_path(stem: &str) -> &str {
+    ["/index", "/_index"].iter().find_map(|end| stem.strip_suffix(end)).unwrap_or(stem)
+}
+
 fn ending(path: &str) -> Option<&'static str> {
     ends_with(path, &ENDINGS)
 }

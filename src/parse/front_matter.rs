@@ -216,7 +216,7 @@ impl<'a> FrontMatter<'a> {
         }
         let stem = super::file::stem(path);
         let name = match self.config.defaults.id {
-            Some(IdFrom::Path) => stem,
+            Some(IdFrom::Path) => super::file::own_path(stem),
             Some(IdFrom::Slug) | None => super::file::own_name(stem),
         };
         slug::id(name, path).map(|id| (id, true))

@@ -17,9 +17,9 @@ pub(super) fn id(text: &str, path: &str) -> Option<ArticleId> {
     // Of a path the end tells most.
     let parts =
         text.match_indices('/').map(|(at, _)| text.get(at + 1..).unwrap_or_default());
-    let mut ends = parts.map(self::slug).filter(|end| !end.is_empty());
-    let end = ends.find(|end| end.len() <= CUT);
-    marked(end.as_deref().unwrap_or(&slug), path)
+    let ends: Vec<String> = parts.map(self::slug).filter(|end| !end.is_empty()).collect();
+    let end = ends.iter().find(|end| end.len() <= CUT).or(ends.last());
+    marked(end.unwrap_or(&slug), path)
 }
 
 /// `id` with a mark made from `path`: for two articles that make the same id.

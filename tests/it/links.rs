@@ -313,7 +313,7 @@ fn long_paths_keep_their_ends() {
         &[
             "alerts-the-operator-of-the-virtual-machines-GuestIsFull",
             "of-guests-NoMemoryIsLeftForTheGuest-b047fc30",
-            "alerts-the-operator-of-the-virtual-machines-a-very-6e948624",
+            "a-very-long-name-a-very-long-name-a-very-long-name-a-6e948624",
         ],
     );
 }

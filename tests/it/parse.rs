@@ -269,16 +269,26 @@ fn lists_name_pages() {
 /// The page of a folder has the name of the folder.
 #[test]
 fn pages_of_folders_are_known_by_the_folder() {
-    let config = "[defaults]\nid = \"slug\"\nstatus = \"known-error\"\n";
-    let config = Config::from_toml(config).expect("settings");
-    for (path, id) in [
-        ("till/index.md", "till"),
-        ("till/_index.md", "till"),
-        ("till/drawer.md", "drawer"),
-        ("till/index/index.md", "till"),
-        ("index.md", "index"),
+    let long = "the-drawer-of-the-till-in-the-second-hall-is-stuck-in-the-cold-of-winter";
+    let (long_path, short_path) =
+        (format!("help/{long}/index.md"), format!("help/of-{}/till/index.md", long));
+    for (from, path, id) in [
+        ("slug", "till/index.md", "till"),
+        ("slug", "till/_index.md", "till"),
+        ("slug", "till/drawer.md", "drawer"),
+        ("slug", "till/index/index.md", "till"),
+        ("slug", "index.md", "index"),
+        ("path", "help/till/index.md", "help-till"),
+        ("path", "help/till/_index.md", "help-till"),
+        ("path", "index.md", "index"),
+        ("path", &long_path, "the-drawer-of-the-till-in-the-second-hall-is-stuck-in-"),
+        ("path", &short_path, "till-"),
     ] {
+        let config = format!("[defaults]\nid = \"{from}\"\nstatus = \"known-error\"\n");
+        let config = Config::from_toml(&config).expect("settings");
         let parsed = article(path, "# A title\nText.\n", &config, Audience::Internal);
-        assert_eq!(parsed.article.expect("an article").id.as_str(), id, "{path}");
+        let found = parsed.article.expect("an article").id;
+        let is_marked = id.ends_with('-') && found.as_str().starts_with(id);
+        assert!(is_marked || found.as_str() == id, "{path}: {}", found.as_str());
     }
 }
