@@ -7,7 +7,7 @@
 use super::code::Prose;
 use super::labels::says_agents;
 use super::markdown::OPTIONS;
-use super::source::{Fence, Line};
+use super::source::{Directive, Fence, Line};
 use super::start_tag::leading_name;
 use super::unshown::is_module;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
@@ -99,14 +99,27 @@ pub(super) fn with_comments(path: &str, lines: &[Line]) -> BTreeSet<usize> {
         is_below_prose(lines.get(..block.start).unwrap_or_default())
             && has_whole_comments(all(block))
     });
-    blocks.flat_map(|block| all(&block).iter().map(|line| line.number)).collect()
+    let code: BTreeSet<usize> =
+        blocks.flat_map(|block| all(&block).iter().map(|line| line.number)).collect();
+    // All lines of a piece have the number of the line that names it.
+    let (mut seen, mut twice) = (BTreeSet::new(), BTreeSet::new());
+    for line in lines {
+        if !seen.insert(line.number) {
+            twice.insert(line.number);
+        }
+    }
+    &code - &twice
 }
 
-/// Whether all comments in a block end in it, and none of its words is one for agents.
+/// Whether all comments in a block end in it, none of its words is one for agents, and no line of it begins or
+/// ends a box.
 fn has_whole_comments(block: &[Line]) -> bool {
     let text: String = block.iter().map(|line| format!("{}\n", line.text)).collect();
     let mut parts = text.split("<!--").skip(1);
-    parts.all(|part| part.contains("-->")) && !says_agents(&text)
+    let is_box = |line: &Line| Directive::of(&line.text).is_some();
+    parts.all(|part| part.contains("-->"))
+        && !says_agents(&text)
+        && !block.iter().any(is_box)
 }
 
 /// Whether the text that `above` ends with is a paragraph or a heading without indentation, or code below it.

@@ -118,6 +118,7 @@ fn pieces_keep_what_they_hide() {
         ("---\nid: KE-2\ntitle: T\n---\nOpen the flap.", false, false),
         ("---\nid: KE-2\naudience: public\n---\nOpen the flap.", true, false),
         ("<!-- internal -->\nOpen the flap.", true, true),
+        ("Wait.\n\n    <!-- a -->\n\nNow <!-- b\n\nOpen the flap.\n\n-->", false, false),
     ] {
         config.beside.pieces.insert("a.md".to_owned(), piece.to_owned());
         let parsed = article("b.md", text, &config, Audience::Public);
@@ -271,7 +272,7 @@ fn lists_name_pages() {
 fn pages_of_folders_are_known_by_the_folder() {
     let long = "the-drawer-of-the-till-in-the-second-hall-is-stuck-in-the-cold-of-winter";
     let (long_path, short_path) =
-        (format!("help/{long}/index.md"), format!("help/of-{}/till/index.md", long));
+        (format!("help/{long}/index.md"), format!("help/of-{long}/till/index.md"));
     for (from, path, id) in [
         ("slug", "till/index.md", "till"),
         ("slug", "till/_index.md", "till"),
