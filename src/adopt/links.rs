@@ -75,17 +75,25 @@ fn root(
     let targets = [from_top, to_sites, bare].concat();
     let mut led = |root: &str, begins: &str| {
         known.lie_at(root);
-        // The address of the site alone leads to its first page, whatever lies there.
-        let is_below = |target: &str| {
-            let rest = target.strip_prefix(begins);
+        // The address of the site alone leads to its first page, whatever lies there, and an application
+        // has all of its views behind it.
+        let first = known.find("", begins).filter(|_| is_web_address(begins));
+        let is_below = |address: &str| {
+            let rest = address.strip_prefix(begins);
             rest.is_some_and(|rest| {
-                !rest.trim_start_matches('/').is_empty() || begins.len() < 2
+                !rest.trim_matches('/').is_empty() || begins.len() < 2
             })
         };
-        let below = targets.iter().filter(|(_, target)| is_below(target));
-        let found =
-            below.clone().filter(|(file, target)| known.find(file, target).is_some());
-        (found.count(), below.count())
+        // An address that many links have says no more than one.
+        let mut below: BTreeMap<&str, bool> = BTreeMap::new();
+        for (file, target) in &targets {
+            let address = target.split(['#', '?']).next().unwrap_or_default();
+            let found = known.find(file, target);
+            if is_below(address) && (found.is_none() || found != first) {
+                *below.entry(address).or_default() |= found.is_some();
+            }
+        }
+        (below.values().filter(|is_found| **is_found).count(), below.len())
     };
     let (without, _) = led("", "");
     let roots = roots.into_iter().filter(|root| {
@@ -110,7 +118,7 @@ fn root(
     };
     let (found, below) = led(root, begins);
     let text = format!(
-        "{} of {below} links {what} lead to an article",
+        "{} of {below} different links {what} lead to an article",
         percent(share(found, below))
     );
     line(out, "root", &quoted(root), &text);
