@@ -250,8 +250,10 @@ fn read(
     let names = error_codes.iter().map(String::as_str).chain([file::name_of(stem)]);
     let names = names.chain(title.as_deref()).collect();
     let listed = title::of_list(file, config);
-    let known =
-        sections::Known { title: title.as_deref(), codes: &error_codes, names, listed };
+    // A heading beside the title that the file gives is the author's own, whatever its level.
+    let by_file = title::of_file(file, config);
+    let above = title.as_deref().or(by_file.as_deref());
+    let known = sections::Known { title: above, codes: &error_codes, names, listed };
     let mut found = sections::split(nodes, known, audience, own);
     for section in &mut found.sections {
         html::join_texts(&mut section.nodes);

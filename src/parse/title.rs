@@ -85,15 +85,16 @@ pub(crate) fn listed<'t>(
     found.or_else(|| titles.get(file::page(stem))).map(String::as_str)
 }
 
+/// The title of a file that nothing but its name may give, as the settings say; none if it has no name.
+pub(super) fn of_file(file: File<'_>, config: &Config) -> Option<String> {
+    let by_file = config.defaults.title == Some(TitleFrom::File);
+    by_file.then(|| named(file)).flatten()
+}
+
 /// The title that the name of a file gives: `tunnel-drops.md` is "Tunnel drops", and the name
-/// of an alert or a code stays as it is. A file without a name of its own is called `otherwise`.
-fn by_file_name(
-    File { path, stem, .. }: File<'_>,
-    is_wanted: bool,
-    otherwise: Option<String>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let mut parts = stem.rsplit('/');
+/// of an alert or a code stays as it is.
+fn named(file: File<'_>) -> Option<String> {
+    let mut parts = file.stem.rsplit('/');
     let name = parts.next().map(file::bare);
     let name = name.filter(|name| !matches!(*name, "index" | "README" | "readme"));
     let words = decoded(name.or_else(|| parts.next()).unwrap_or_default());
@@ -102,14 +103,29 @@ fn by_file_name(
     let is_written = is_code || words.contains(' ');
     let words = if is_written { words } else { words.replace(['-', '_'], " ") };
     let mut chars = words.trim().chars();
-    let Some(first) = chars.next() else {
+    let first = chars.next()?;
+    Some(if is_code {
+        words.trim().to_owned()
+    } else {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+/// The title that the name of a file gives. A file without a name of its own is called `otherwise`.
+fn by_file_name(
+    file: File<'_>,
+    is_wanted: bool,
+    otherwise: Option<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let Some(title) = named(file) else {
         if otherwise.is_some() {
             return otherwise;
         }
         diagnostics.push(
             Diagnostic::error(
                 "missing-title",
-                path,
+                file.path,
                 Place::START,
                 "the article has no `title`",
             )
@@ -117,18 +133,14 @@ fn by_file_name(
         );
         return None;
     };
-    let title = if is_code {
-        words.trim().to_owned()
-    } else {
-        first.to_uppercase().chain(chars).collect()
-    };
     if !is_wanted {
         let message = format!("the article has no `title`: its file calls it `{title}`");
         diagnostics.push(
-            Diagnostic::warning("missing-title", path, Place::START, message).with_hint(
-                "say in the user's words what goes wrong, or set `title = \"file\"` under \
-                 `[defaults]`",
-            ),
+            Diagnostic::warning("missing-title", file.path, Place::START, message)
+                .with_hint(
+                    "say in the user's words what goes wrong, or set `title = \"file\"` \
+                     under `[defaults]`",
+                ),
         );
     }
     Some(title)
