@@ -9,6 +9,10 @@ use crate::html::CALLOUTS;
 const MAX_CONTENT: usize = 1_000;
 const MAX_DEPTH: usize = 4;
 
+/// Macros whose content is the words of a button or a product, which the alternative text of an image may
+/// hold too.
+const WORDS: [&str; 2] = ["uicontrol", "dnl"];
+
 /// Replaces `[!NAME content]`, also within the content of another.
 pub(super) fn bracket_macros(line: &str, depth: usize) -> String {
     let mut out = String::new();
@@ -44,6 +48,11 @@ fn bracket_macro<'a>(
     let (name, content) = inner.split_at(inner.find(is_end).unwrap_or(inner.len()));
     let content = content.trim();
     let name = name.to_lowercase();
+    if after.starts_with(['(', '[']) && is_image(before) {
+        let is_macro = WORDS.contains(&name.as_str()) && !content.is_empty();
+        let words = if is_macro { content } else { inner.trim() };
+        return Some((format!("[{}]", bracket_macros(words, depth + 1)), after));
+    }
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
     if !is_name {
@@ -75,6 +84,14 @@ fn bracket_macro<'a>(
     Some((text, after))
 }
 
+/// Whether the bracket behind `before` begins an image, whose alternative text may begin with a mark of
+/// exclamation: `![!Front door](door.png)`.
+fn is_image(before: &str) -> bool {
+    let marked = before.strip_suffix('!');
+    let escapes = |text: &str| text.len() - text.trim_end_matches('\\').len();
+    marked.is_some_and(|text| escapes(text).is_multiple_of(2))
+}
+
 /// The index of the bracket that closes one opened before `text`, if it is near.
 fn closing_bracket(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
@@ -87,4 +104,36 @@ fn closing_bracket(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bracket_macros;
+
+    #[test]
+    fn macros_and_images() {
+        for (line, expected) in [
+            ("Press [!UICONTROL Save] now", "Press Save now"),
+            ("![!Front door](door.png)", "![Front door](door.png)"),
+            ("1. See ![!Lock/Key Hole][lock].", "1. See ![Lock/Key Hole][lock]."),
+            (
+                "[![!Front door](door.png)](door.html)",
+                "[![Front door](door.png)](door.html)",
+            ),
+            ("![!UICONTROL Save] and ![!DNL Door](d.png)", "!Save and ![Door](d.png)"),
+            ("![!Note](note.png)", "![Note](note.png)"),
+            ("![!Open [!DNL Door] now](d.png)", "![Open Door now](d.png)"),
+            ("> ![!Tip for the door](tip.png)", "> ![Tip for the door](tip.png)"),
+            ("![!](door.png)", "![](door.png)"),
+            ("![!!](door.png)", "![!](door.png)"),
+            ("![! 3 doors](door.png)", "![3 doors](door.png)"),
+            ("`![!Front door](door.png)`", "`![!Front door](door.png)`"),
+            ("Look\\![!UICONTROL Save](now)", "Look\\!Save(now)"),
+            ("![door](door.png)", "![door](door.png)"),
+            ("> [!NOTE]", "> [!NOTE]"),
+            ("Wait![!UICONTROL Save]", "Wait!Save"),
+        ] {
+            assert_eq!(bracket_macros(line, 0), expected);
+        }
+    }
 }
