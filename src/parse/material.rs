@@ -1,18 +1,20 @@
-//! Marks of Material for MkDocs within a line. `:material-download:` is an icon, and goes, unless it says
-//! something: a check mark and a cross are shown as such, and an icon that is all of a table's cell
-//! by its name. `++ctrl+alt+del++` names keys, and becomes `Ctrl+Alt+Del`. The icon sets and the syntax of
+//! Marks of Material for MkDocs within a line. `:material-download:` is an icon: a check mark and a cross
+//! are shown as such, an icon that is all of a table's cell or of a link by its name, and one that stands
+//! in a sentence by its name between brackets. One that only adorns words goes. `++ctrl+alt+del++` names keys, and becomes `Ctrl+Alt+Del`. The icon sets and the syntax of
 //! keys are those that its documentation names. `==words==` are marked and `^^words^^` underlined, the
 //! former in Obsidian too.
 
 use super::code::Prose;
+use super::labels;
 use regex_lite::{Captures, Regex};
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
-/// An icon with its attributes, and the space before it.
+/// An icon with its attributes, and the spaces around it.
 static ICON: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"( ?):((?:material|octicons|fontawesome|simple)-[a-z0-9]+(?:-[a-z0-9]+)*):(?:\{[^{}]*\})?",
+        r"( ?):((?:material|octicons|fontawesome|simple)-[a-z0-9]+(?:-[a-z0-9]+)*):(?:\{[^{}]*\})?( ?)",
     )
     .ok()
 });
@@ -41,10 +43,77 @@ fn says(name: &str) -> Option<&'static str> {
 fn words(name: &str) -> String {
     let words = name.split('-').skip(1);
     let words = words.filter(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
-    words
-        .filter(|word| !["solid", "regular", "brands"].contains(word))
-        .collect::<Vec<_>>()
-        .join(" ")
+    let words = words.filter(|word| !["solid", "regular", "brands"].contains(word));
+    let words = words.collect::<Vec<_>>().join(" ");
+    if words.is_empty() { name.replace('-', " ") } else { words }
+}
+
+/// What an icon does where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// Adorns the words beside it.
+    Adorns,
+    /// Is all of a cell, of a link or of bold words, whose name it is.
+    Names,
+    /// Stands in a sentence for what readers see elsewhere: "Click :material-cog: at the top".
+    Says,
+}
+
+/// What an icon called `name` does between what stands `before` and `after` it in its line.
+fn role(before: &str, after: &str, name: &str) -> Role {
+    let is_word = |c: char| c.is_alphanumeric();
+    let (near, far) = (before.trim_end(), after.trim_start());
+    if near.ends_with('|') && far.starts_with('|') {
+        return Role::Names;
+    }
+    if let Some(others) = around(before, after) {
+        return if others.contains(is_word) { Role::Adorns } else { Role::Names };
+    }
+    let is_mark = |c: char| c.is_numeric() || " \t#>*+-|.):".contains(c);
+    let is_first = near.trim_matches(is_mark).is_empty() || near.ends_with(['|', '>']);
+    let goes_on = far.starts_with(char::is_lowercase) && !near.ends_with('|');
+    let is_heading = near.trim_start_matches([' ', '>']).starts_with('#');
+    // A link has words of its own, and a sentence that has ended needs no more.
+    let target = near.strip_suffix(')').and_then(|near| near.rsplit_once("]("));
+    let is_behind = target.is_some_and(|(_, target)| !target.contains(')'))
+        || near.ends_with(['.', '!', '?', '}']) && near.contains(char::is_alphabetic);
+    let next = far.trim_start_matches(|c: char| !is_word(c)).to_lowercase();
+    let repeats =
+        next.strip_prefix(&words(name)).is_some_and(|rest| !rest.starts_with(is_word));
+    let adorns = is_first && far.contains(is_word) && !goes_on
+        || is_heading && (near.contains(is_word) || far.contains(is_word))
+        || is_behind
+        || repeats;
+    if adorns { Role::Adorns } else { Role::Says }
+}
+
+/// Marks around words that are set off.
+const PAIRS: [&str; 6] = ["**", "__", "==", "^^", "\"", "*"];
+
+/// The other words of the link, of the element, or between the marks around what stands between `before` and
+/// `after`; none if there are no such marks.
+fn around(before: &str, after: &str) -> Option<String> {
+    let opened = before.rfind('[').and_then(|at| before.get(at + 1..));
+    let link = opened.filter(|words| !words.contains(']')).zip(after.split_once(']'));
+    if let Some((begun, (rest, _))) =
+        link.filter(|(_, (_, target))| target.starts_with(['(', '[']))
+    {
+        return Some(format!("{begun}{rest}"));
+    }
+    let element = before.rsplit_once('>').zip(after.split_once("</"));
+    let element = element.filter(|((tag, begun), (rest, _))| {
+        tag.contains('<') && !begun.contains('<') && !rest.contains('<')
+    });
+    if let Some(((_, begun), (rest, _))) = element {
+        return Some(format!("{begun}{rest}"));
+    }
+    PAIRS.iter().find_map(|mark| {
+        let (_, begun) = before.rsplit_once(mark)?;
+        let is_open = !before.matches(mark).count().is_multiple_of(2)
+            && !begun.starts_with(char::is_whitespace);
+        let (rest, _) = after.split_once(mark).filter(|_| is_open)?;
+        Some(format!("{begun}{rest}"))
+    })
 }
 
 /// What icons begin with.
@@ -90,21 +159,39 @@ pub(super) fn highlighted(line: &str) -> Cow<'_, str> {
     }))
 }
 
-/// `line` without icons, and with the names of keys.
+/// `line` with the names of keys, and with icons by their names between brackets, unless they only adorn
+/// the words beside them.
 pub(super) fn readable(line: &str) -> Cow<'_, str> {
     if !has_marks(line) {
         return Cow::Borrowed(line);
     }
+    // Who may read a text is said whatever stands beside it.
+    let is_label = LazyCell::new(|| {
+        let bare = replaced(line, &ICON, |_| Some(" ".to_owned()));
+        let mut parts = bare.split('|');
+        parts.any(|part| {
+            labels::holds_label(part.trim_matches(|c: char| !c.is_alphanumeric()))
+        })
+    });
     let without_icons = replaced(line, &ICON, |found| {
-        let (whole, name) = (found.get(0)?, found.get(2)?.as_str());
-        let before = line.get(..whole.start())?.trim_end();
-        let after = line.get(whole.end()..)?.trim_start();
-        // The cell of a table whose rows begin and end with a bar.
-        let is_cell = before.ends_with('|') && after.starts_with('|');
-        let text = says(name).map(str::to_owned);
-        let text = text.or_else(|| is_cell.then(|| words(name)));
-        let space = found.get(1).map_or("", |space| space.as_str());
-        Some(text.map_or_else(String::new, |text| format!("{space}{text}")))
+        let (space, name, behind) =
+            (found.get(1)?, found.get(2)?.as_str(), found.get(3)?);
+        let (before, after) = (line.get(..space.end())?, line.get(behind.start()..)?);
+        let role = role(before, after, name);
+        let text = says(name).map(str::to_owned).or_else(|| match role {
+            Role::Adorns => None,
+            Role::Names => Some(words(name)),
+            Role::Says if *is_label => None,
+            // What follows would make a link of them.
+            Role::Says if after.starts_with(['(', '[', ':']) => Some(words(name)),
+            Role::Says => Some(format!("[{}]", words(name))),
+        });
+        let (space, behind) = (space.as_str(), behind.as_str());
+        Some(match text {
+            Some(text) => format!("{space}{text}{behind}"),
+            None if space.is_empty() => String::new(),
+            None => behind.to_owned(),
+        })
     });
     let keys = replaced(&without_icons, &KEYS, |found| {
         let whole = found.get(0)?;
@@ -174,7 +261,37 @@ mod tests {
     #[test]
     fn icons_and_keys() {
         for (line, expected) in [
-            ("Get it :material-file-download: now", "Get it now"),
+            ("Get it :material-file-download: now", "Get it [file download] now"),
+            (
+                "3. Press :material-dots-vertical: in the bar",
+                "3. Press [dots vertical] in the bar",
+            ),
+            ("Press :octicons-trash-16:", "Press [trash]"),
+            ("or :material-minus:/:material-plus:{ .x }.", "or [minus]/[plus]."),
+            ("Start it (:material-play:) now", "Start it ([play]) now"),
+            (":octicons-trash-16:", "[trash]"),
+            ("- :material-eye: to see it", "- [eye] to see it"),
+            ("- :material-eye: **See** it", "- **See** it"),
+            (
+                "Press **:material-eye: See** or __See :material-eye:__",
+                "Press **See** or __See__",
+            ),
+            ("Press **:material-eye:** once", "Press **eye** once"),
+            ("Press :material-eye: **Eye** once", "Press **Eye** once"),
+            (
+                "[:material-eye:](x.md) and [see :material-eye:](x.md)",
+                "[eye](x.md) and [see](x.md)",
+            ),
+            ("Take [it](x.pdf) :material-download: first", "Take [it](x.pdf) first"),
+            ("Well done! :octicons-heart-fill-24:{ .red }", "Well done!"),
+            ("### See :material-eye:", "### See"),
+            ("!!! note \":material-eye: See\"", "!!! note \"See\""),
+            ("<summary>See :material-eye:</summary>", "<summary>See</summary>"),
+            ("See :simple-500px: there", "See [simple 500px] there"),
+            // What says who may read something is still all of its line.
+            ("Agents only :material-lock:", "Agents only"),
+            (":material-lock: for agents only", "for agents only"),
+            ("> **Internal only** :material-lock:", "> **Internal only**"),
             ("[pdf :octicons-file-16:](x.pdf)", "[pdf](x.pdf)"),
             ("| :material-check: | :material-close:{ .red } |", "| ✓ | ✗ |"),
             ("|:fontawesome-solid-circle-xmark:|:octicons-x-circle-16:|", "|✗|✗|"),
