@@ -247,6 +247,9 @@ fn read(
     if error_codes.is_empty() && config.defaults.error_codes == Some(CodesFrom::Slug) {
         error_codes = codes::of_file(stem);
     }
+    let is_coded = !error_codes.is_empty();
+    let heading = title.as_deref().map(|title| first_heading::codes(&nodes, title));
+    codes::add(&mut error_codes, heading.unwrap_or_default());
     let names = error_codes.iter().map(String::as_str).chain([file::name_of(stem)]);
     let names = names.chain(title.as_deref()).collect();
     let listed = title::of_list(file, config);
@@ -296,8 +299,8 @@ fn read(
     let reported = reported.or_else(|| Some(file::dated(file::name(path))?.0));
     let replaced_by = front.replaced_by();
     let pinned = front.pinned();
-    if error_codes.is_empty() && config.defaults.error_codes == Some(CodesFrom::Title) {
-        error_codes = codes::of(title.as_deref().unwrap_or_default());
+    if !is_coded && config.defaults.error_codes == Some(CodesFrom::Title) {
+        codes::add(&mut error_codes, codes::of(title.as_deref().unwrap_or_default()));
     }
     let article = match (id, title, status) {
         (Some((id, _)), Some(title), Some(status)) => Some(Article {

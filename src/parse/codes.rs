@@ -18,6 +18,15 @@ pub(crate) fn of(text: &str) -> Vec<String> {
     }
 }
 
+/// Adds to `codes` those of `more` that are not there.
+pub(super) fn add(codes: &mut Vec<String>, more: impl IntoIterator<Item = String>) {
+    for code in more {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+}
+
 /// Those in the name of a file whose path is `stem` without its ending. Its words are often joined.
 pub(crate) fn of_file(stem: &str) -> Vec<String> {
     let name = file::name_of(stem);
@@ -31,7 +40,7 @@ const DOTS: usize = 2;
 
 /// Whether `word` looks like a code: letters and digits, capitals with underscores or with several
 /// dots, or the name of an alert.
-fn is_code(word: &str) -> bool {
+pub(super) fn is_code(word: &str) -> bool {
     let has = |kind: fn(char) -> bool| word.chars().any(kind);
     let is_name = word.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     let begins =

@@ -1,5 +1,6 @@
 //! The heading of an article that can be its title, or that stands above its text beside another title.
 
+use super::codes;
 use super::element_names::{HEADINGS, level};
 use super::headings::is_notice;
 use kedb_engine::article::{
@@ -80,6 +81,15 @@ pub(super) fn place(sections: &mut Vec<Section>, heading: Element) {
             sections.insert(0, Section { kind, heading: text, anchor, nodes, answers });
         }
     }
+}
+
+/// The codes in the first heading of the first level, if it is one word that is written as codes are and the
+/// front matter calls the article `title` in other words: `KubePodCrashLooping` below "Pods crash again".
+pub(super) fn codes(nodes: &[Node], title: &str) -> Vec<String> {
+    let heading = headings(nodes).find(|(level, _)| *level == 2);
+    let code =
+        heading.filter(|(_, text)| codes::is_code(text) && same(text) != same(title));
+    code.map_or_else(Vec::new, |(_, text)| codes::of_file(&text))
 }
 
 /// Whether nothing stands before the first heading.
