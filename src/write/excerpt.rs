@@ -22,7 +22,12 @@ pub(super) fn of(article: &Article) -> String {
         let advice =
             || article.main_answers().find(|section| gives_advice(&section.nodes));
         let telling = steps.or_else(advice);
-        if let Some(Section { heading: Some(heading), nodes, .. }) = telling {
+        // The name of the answer stands before the excerpt already.
+        let name = article.answer().and_then(|answer| answer.name);
+        let unnamed = |heading: &&String| name.as_ref() != Some(*heading);
+        if let Some(Section { heading, nodes, .. }) = telling
+            && let Some(heading) = heading.as_ref().filter(unnamed)
+        {
             return cut(&format!("{heading}: {}", plain_text(nodes)));
         }
     }
