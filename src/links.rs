@@ -290,7 +290,7 @@ impl Pass<'_> {
         let path = decoded.split(['#', '?']).next().unwrap_or_default();
         let inside = self.known.targets.path(self.file, path);
         let is_article = inside.is_some() && file::is_article(path);
-        let excluded = inside.filter(|path| {
+        let excluded = inside.clone().filter(|path| {
             self.known.config.excludes(path)
                 || self.known.config.excludes(&format!("{path}.md"))
         });
@@ -302,6 +302,13 @@ impl Pass<'_> {
             );
             let hint =
                 "link an article, or take the file out of `exclude` in `kedb.toml`";
+            self.tell(Level::Warning, "lost-text", decoded, message, hint);
+        } else if inside.is_some_and(|path| is_hidden(&path)) {
+            let message = format!(
+                "`{decoded}` lies in a folder whose name begins with a dot, where no articles are, so \
+                 only the words of the link to it are shown"
+            );
+            let hint = "link an article, or write the whole address";
             self.tell(Level::Warning, "lost-text", decoded, message, hint);
         } else if is_article {
             let message = format!("`{decoded}` leads to no file of the knowledge base");
@@ -405,10 +412,16 @@ fn wiki_name(target: &str) -> Option<&str> {
     target.strip_prefix("[[")?.strip_suffix("]]")
 }
 
-/// Whether a fragment says how a page is shown and not where: Microsoft Learn's tabs, and words
-/// that a browser highlights.
+/// Whether a fragment says how a page is shown and not where: the tabs of Microsoft Learn and of
+/// MkDocs, and words that a browser highlights.
 fn is_setting(fragment: &str) -> bool {
-    fragment.starts_with("tab/") || fragment.starts_with(":~:")
+    ["tab/", "__tabbed_", ":~:"].iter().any(|begun| fragment.starts_with(begun))
+}
+
+/// Whether a path leads into a folder that is none of the base's, as its name begins with a dot.
+fn is_hidden(path: &str) -> bool {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|name| name.starts_with('.'))
 }
 
 /// The address of an article, and of a heading in it.

@@ -480,7 +480,8 @@ fn links_from_the_top_of_a_folder() {
 
 #[test]
 fn links_to_what_is_excluded() {
-    let body = "[notes](releases/1.2.md) [page](releases/1.2) [gone](gone.md)";
+    let body = "[notes](releases/1.2.md) [page](releases/1.2) [gone](gone.md) [tab](#__tabbed_1_2) \
+                [help](.forge/HELP.md#desk) [old](a.b/x.md)";
     let a = article("KE-1", "", body);
     let published =
         publish("exclude = [\"**/releases\"]", &[("a.md", &a)], Audience::Internal);
@@ -495,6 +496,9 @@ fn links_to_what_is_excluded() {
             "a.md:7:26: warning[lost-text]: `releases/1.2` is excluded, so only the words of the link to \
              it are shown",
             "a.md:7:47: error[broken-link]: `gone.md` leads to no file of the knowledge base",
+            "a.md:7:84: warning[lost-text]: `.forge/HELP.md#desk` lies in a folder whose name begins with \
+             a dot, where no articles are, so only the words of the link to it are shown",
+            "a.md:7:112: error[broken-link]: `a.b/x.md` leads to no file of the knowledge base",
         ]
     );
 }
