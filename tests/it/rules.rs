@@ -105,12 +105,13 @@ fn headings() {
              Possible causes and solutions|Mögliche Ursachen & Lösungen|Causes et solutions|\
              原因と対処法|原因及解决方法|원인 및 해결 방법|Correct code|To fix this error|解決方法|解决方法1|一、解决方案|해결 방법|How do I fix this issue?|How \
              to solve this problem?|Resolving the error|Fixing this issue|Résoudre le problème|Den Fehler \
-             beheben|Resolver este problema|Risolvere l'errore|Het probleem oplossen|Решение|Как исправить ошибку|Required action from customer|Hoe los je dit op?|Sposób rozwiązania",
+             beheben|Resolver este problema|Risolvere l'errore|Het probleem oplossen|Решение|Как исправить ошибку|Required action from customer|Hoe los je dit op?|Sposób rozwiązania|Playbook|Playbook steps|Runbook|Runbook steps|Runbook for the \
+             gate",
         ),
         (
             "body",
             "References|See also|Weitere Informationen|关于|Fixtures|Issue tracker|The causeway|\
-             Resolutionary|Solutions architect|Known limits",
+             Resolutionary|Solutions architect|Known limits|Playbooks of others",
         ),
     ];
     for (kind, list) in kinds {
