@@ -8,13 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Files that a folder has beside its articles, in lowercase.
-const ASIDE: [&str; 9] = [
+const ASIDE: [&str; 11] = [
     "readme.md",
     "summary.md",
     "toc.md",
     "_index.md",
     "_sidebar.md",
     "_navbar.md",
+    "_coverpage.md",
+    "_404.md",
     "_defaults.md",
     "template.md",
     "_template.md",

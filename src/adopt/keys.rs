@@ -19,6 +19,8 @@ pub(super) struct Keys {
     articles: usize,
     /// The values of each key, article by article.
     values: BTreeMap<String, Vec<Vec<String>>>,
+    /// In how many articles each of them is a list.
+    lists: BTreeMap<String, usize>,
     pub(super) id: Option<Found>,
     pub(super) title: Option<Found>,
     pub(super) status: Option<Found>,
@@ -31,17 +33,25 @@ const NAME: usize = 6;
 /// Most words by which a key can be a status.
 const MOST_WORDS: usize = 12;
 
+/// Our keys that hold lists.
+const LISTS: [&str; 3] = ["error_codes", "keywords", "aliases"];
+
+/// Up to which share of the articles lists may stand where one value is meant.
+const FEW: f32 = 0.1;
+
 impl Keys {
     pub(super) fn of(files: &[&(String, String)]) -> Keys {
         let mut values: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+        let mut lists: BTreeMap<String, usize> = BTreeMap::new();
         for (path, text) in files {
             for (key, held) in parse::keys_of(path, text) {
-                values.entry(key).or_default().push(held);
+                *lists.entry(key.clone()).or_default() += usize::from(held.is_list);
+                values.entry(key).or_default().push(held.values);
             }
         }
         let articles = files.len();
-        let mut keys =
-            Keys { articles, values, id: None, title: None, status: None, codes: None };
+        let (id, title, status, codes) = (None, None, None, None);
+        let mut keys = Keys { articles, values, lists, id, title, status, codes };
         keys.id = keys.first(IDS, Keys::is_id).or_else(|| keys.only(Keys::is_numbered));
         let is_status = |keys: &Keys, key: &str| !keys.status_words(key).is_empty();
         let says_status = |keys: &Keys, key: &str| {
@@ -136,6 +146,10 @@ impl Keys {
             "service" | "owner" => keys.is_group(key),
             _ => true,
         };
+        // What has one value of ours would be lost where they have a list.
+        let fits = |keys: &Keys, key: &str| {
+            (LISTS.contains(&ours) || !keys.is_list(key)) && fits(keys, key)
+        };
         let first = match ours {
             "service" | "owner" => self.commonest(names, fits),
             _ => self.first(names, fits),
@@ -144,6 +158,13 @@ impl Keys {
             let is_day = |keys: &Keys, key: &str| keys.most(key, parse::is_day);
             (ours == "updated").then(|| self.only(is_day)).flatten()
         })
+    }
+
+    /// Whether several of those that have the key have a list there.
+    fn is_list(&self, key: &str) -> bool {
+        let held = self.values.get(key).map_or(0, Vec::len);
+        let lists = self.lists.get(key).copied().unwrap_or_default();
+        share(lists, held) > FEW
     }
 
     /// The first of `names` that a part of the articles has and that `fits`.

@@ -4,9 +4,16 @@ use super::source::with_line_feeds;
 use super::{day, keys, yaml};
 use kedb_engine::article::Date;
 
+/// What a key holds.
+pub(crate) struct Held {
+    pub(crate) values: Vec<String>,
+    /// Whether it is a list, perhaps of one value.
+    pub(crate) is_list: bool,
+}
+
 /// The keys of the file at `path` and what they hold, in the order of the file: a list item by
 /// item, a key within another one as `outer.inner`. None of what can't be read.
-pub(crate) fn keys_of(path: &str, text: &str) -> Vec<(String, Vec<String>)> {
+pub(crate) fn keys_of(path: &str, text: &str) -> Vec<(String, Held)> {
     let text = with_line_feeds(text);
     let entries = keys::split(path, &text, &mut Vec::new()).map(|(entries, _)| entries);
     let mut held = Vec::new();
@@ -17,7 +24,7 @@ pub(crate) fn keys_of(path: &str, text: &str) -> Vec<(String, Vec<String>)> {
 fn gather_keys(
     outer: &str,
     entries: &[(yaml::Value, yaml::Value)],
-    held: &mut Vec<(String, Vec<String>)>,
+    held: &mut Vec<(String, Held)>,
 ) {
     for (key, value) in entries {
         let name = format!("{outer}{}", key.scalar().unwrap_or_default());
@@ -25,10 +32,12 @@ fn gather_keys(
             yaml::Kind::Map(inner) => gather_keys(&format!("{name}."), inner, held),
             yaml::Kind::List(items) => {
                 let items = items.iter().filter_map(yaml::Value::scalar);
-                held.push((name, items.map(str::to_owned).collect()));
+                let values = items.map(str::to_owned).collect();
+                held.push((name, Held { values, is_list: true }));
             }
             yaml::Kind::Scalar { .. } => {
-                held.extend(value.scalar().map(|text| (name, vec![text.to_owned()])));
+                let values = value.scalar().map(|text| vec![text.to_owned()]);
+                held.extend(values.map(|values| (name, Held { values, is_list: false })));
             }
         }
     }
