@@ -162,6 +162,8 @@ struct RawHtml<'t> {
     ended: HashMap<&'static str, &'static str>,
     /// Where the ends of active elements stand, in order.
     ends: Vec<(usize, &'static str)>,
+    /// The active element that is open in this paragraph or block, and how many of its name are.
+    active: Option<(&'static str, usize)>,
     /// Where the paragraph or HTML block ends.
     line_end: usize,
     /// Inline elements that are open. An unclosed one ends with its paragraph, or all
@@ -195,6 +197,7 @@ impl<'t> RawHtml<'t> {
             ends,
             ended,
             text,
+            active: None,
             line_end: 0,
             open: Vec::new(),
             depth: 0,
@@ -251,6 +254,13 @@ impl<'t> RawHtml<'t> {
             let end = name_on.find(|c| !is_name(c)).unwrap_or(name_on.len());
             let (name, after) = name_on.split_at(end);
             let name = name.to_ascii_lowercase();
+            if self.is_within_active(&name, slash) {
+                // It goes with what it holds, whose tags would end it for a parser of HTML.
+                rest = after.find(['<', '>']).map_or("", |end| {
+                    after.get(end..).unwrap_or_default().trim_start_matches('>')
+                });
+                continue;
+            }
             let ended = self.ended.get(name.as_str()).copied();
             let known = known_element(&name)
                 .or(ended)
@@ -267,6 +277,11 @@ impl<'t> RawHtml<'t> {
             }
             match known {
                 Some(known) if self.keeps(known, slash) => {
+                    let is_whole =
+                        after.split_once('>').is_some_and(|(tag, _)| tag.ends_with('/'));
+                    if ACTIVE.contains(&known) && slash.is_empty() && !is_whole {
+                        self.active = Some((known, 1));
+                    }
                     out.push('<');
                     out.push_str(slash);
                     out.push_str(known);
@@ -286,6 +301,19 @@ impl<'t> RawHtml<'t> {
         }
         out.push_str(rest);
         out
+    }
+
+    /// Whether a tag stands within an active element. Its own end does not.
+    fn is_within_active(&mut self, name: &str, slash: &str) -> bool {
+        let Some((active, open)) = &mut self.active else { return false };
+        if *active == name {
+            *open = if slash.is_empty() { *open + 1 } else { *open - 1 };
+        }
+        let is_within = *open > 0;
+        if !is_within {
+            self.active = None;
+        }
+        is_within
     }
 
     fn keeps(&mut self, name: &'static str, slash: &str) -> bool {
@@ -317,6 +345,7 @@ impl<'t> RawHtml<'t> {
     }
 
     fn close_all<'e>(&mut self) -> Option<Event<'e>> {
+        self.active = None;
         let ends: String =
             self.open.drain(..).rev().map(|name| format!("</{name}>")).collect();
         (!ends.is_empty()).then(|| Event::Html(ends.into()))
