@@ -99,7 +99,21 @@ pub(super) fn holds_label(text: &str) -> bool {
 
 /// Whether `text`, as readers see it, says nothing but that agents alone may read something.
 pub(super) fn is_label(text: &str) -> bool {
-    said(text).is_some_and(|said| restricts(&said))
+    let is_one = |text: &str| said(text).is_some_and(|said| restricts(&said));
+    is_one(text) || text.contains('[') && is_one(&without_brackets(text))
+}
+
+/// `text` without what stands in square brackets, such as the name of an icon.
+fn without_brackets(text: &str) -> String {
+    let mut parts = text.split('[');
+    let mut bare = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(']') {
+            Some((_, behind)) => bare.push_str(behind),
+            None => bare.extend(["[", part]),
+        }
+    }
+    bare
 }
 
 /// The same for what readers don't see: a comment, a tag, an element, an attribute, a key. There
