@@ -48,7 +48,7 @@ use worth::worth;
 const READ: usize = 4096;
 
 /// Longest sample, in characters.
-const SAMPLE: usize = 300;
+const SAMPLE: usize = 500;
 
 /// Longest title that is proposed, in characters.
 const TITLE: usize = 80;

@@ -6,9 +6,11 @@
 //! of the base keeps the path of its file, a remote one becomes a link, a missing one its
 //! alternative text. Nothing outside the base's folder is ever named.
 
+mod beside;
 mod moved;
 mod targets;
 
+pub use beside::is_image;
 pub use moved::retire;
 pub use targets::Targets;
 
@@ -180,23 +182,12 @@ impl Pass<'_> {
         }
     }
 
-    /// The name of the file of the base to which a link leads, if it is neither an article nor a page nor an
-    /// image: it tells agents more than the words "log" or "here".
+    /// The name of the file beside the articles to which a link leads: it tells agents more than "here".
     fn file_beside(&self, target: &str) -> Option<String> {
-        if self.for_public {
-            return None;
-        }
-        let decoded = decoded(target);
-        let path = self.known.targets.path(self.file, &decoded)?;
-        let name = path.rsplit('/').next()?;
-        let (_, ending) = name.rsplit_once('.')?;
-        let is_ending = ending.len() <= MAX_ENDING
-            && ending.starts_with(|c: char| c.is_ascii_alphabetic())
-            && ending.chars().all(|c| c.is_ascii_alphanumeric());
-        let is_page = PAGES.contains(&ending.to_ascii_lowercase().as_str());
-        let is_other =
-            is_ending && !is_page && !file::is_article(&path) && !is_image(&path);
-        (is_other && !self.known.config.excludes(&path)).then(|| name.to_owned())
+        let path = self.known.targets.path(self.file, &decoded(target));
+        let path =
+            path.filter(|path| !self.for_public && !self.known.config.excludes(path));
+        beside::name(&path?).map(str::to_owned)
     }
 
     /// The words of a link without any: the title of what it leads to, else its address.
@@ -386,12 +377,6 @@ impl Pass<'_> {
     }
 }
 
-/// Most characters behind the last dot in the name of a file: `login.example` is none.
-const MAX_ENDING: usize = 5;
-
-/// The ends of the names of pages, which say nothing to readers.
-const PAGES: [&str; 6] = ["htm", "html", "xhtml", "php", "asp", "aspx"];
-
 /// Whether the words of a link are those of Diplodoc for the title of its target.
 fn is_title(words: &[Node]) -> bool {
     matches!(words, [Node::Text(text)] if text.trim() == "{#T}")
@@ -488,14 +473,6 @@ pub fn images(articles: &[Article]) -> BTreeSet<String> {
         collect(&section.nodes, &mut images);
     }
     images
-}
-
-/// Whether the file at `path` is an image that a bundle may hold. SVG can hold scripts.
-#[must_use]
-pub fn is_image(path: &str) -> bool {
-    let ending =
-        path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp")
 }
 
 /// Whether a text would go on with the last word of another.
