@@ -104,8 +104,8 @@ pub(super) fn codes(line: &str) -> Vec<Range<usize>> {
                     && !COMMON_RESULTS.contains(&digits.to_lowercase().as_str())
             }
             None if !letters => raw.starts_with('-') && digits >= 9,
-            // `Event ID 4625`; the status of HTTP is that of many errors.
-            None if raw.contains(' ') => !raw.starts_with("HTTP"),
+            // `Event ID 4625`, `HTTP 502`
+            None if raw.contains(' ') => true,
             None => {
                 upper
                     && (digits > 0

@@ -140,24 +140,29 @@ pub struct Evidence {
     pub signs: BTreeSet<String>,
 }
 
+impl Evidence {
+    /// How much speaks for the line.
+    #[must_use]
+    pub fn sum(&self) -> f32 {
+        let learned =
+            self.signs.iter().filter_map(|sign| LEARNED_WEIGHTS.get(sign.as_str()));
+        self.by_hand + learned.sum::<f32>()
+    }
+}
+
 /// The lines that tell of an error, those first for which most speaks. `bare` are the lines of the `log`
 /// without their heads.
 pub(super) fn ranked(log: &[String], bare: &[String]) -> Vec<usize> {
-    let sum = |Evidence { line, by_hand, signs }: Evidence| {
-        let learned = signs.iter().filter_map(|sign| LEARNED_WEIGHTS.get(sign.as_str()));
-        (by_hand + learned.sum::<f32>(), line)
-    };
-    let mut sums: Vec<(f32, usize)> = weighed(log, bare).map(sum).collect();
+    let sums = weighed(log, bare).map(|evidence| (evidence.sum(), evidence.line));
+    let mut sums: Vec<(f32, usize)> = sums.collect();
     sums.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     sums.into_iter().map(|(_, at)| at).collect()
 }
 
-/// What speaks for each line of a log that may say what failed, to learn the weights of signs from.
+/// What speaks for each line of a log that may say what failed, in the order of the lines.
 #[must_use]
 pub fn evidence(log: &[String]) -> Vec<Evidence> {
-    let bare = head::taken_off(log);
-    let found: Vec<Evidence> = weighed(log, &bare).collect();
-    found
+    weighed(log, &head::taken_off(log)).collect()
 }
 
 /// What speaks for each line that tells of an error.
@@ -165,8 +170,11 @@ fn weighed<'l>(
     log: &'l [String],
     bare: &'l [String],
 ) -> impl Iterator<Item = Evidence> + use<'l> {
-    let whole = Log::new(log, bare);
-    let candidates = candidates(log, bare, whole.root());
+    let root = cause::root(log, bare);
+    let candidates = candidates(log, bare, root);
+    let is_error = |one: &&Candidate| one.reading.level == Some(Level::Error);
+    let errors = candidates.iter().filter(is_error).map(|one| one.at);
+    let whole = Log::new(log, bare, root, errors);
     let gravest = candidates.iter().filter_map(|one| one.reading.level).max();
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     for candidate in &candidates {
@@ -186,7 +194,7 @@ fn weighed<'l>(
             (WORTH, *worth as f32),
             (BELOW_GRAVEST, one(level.is_some() && *level < gravest)),
             (INFORMATION, one(*level == Some(Level::Information))),
-            (ROOT, one(Some(*at) == whole.root())),
+            (ROOT, one(Some(*at) == root)),
             (GOES_ON, one(goes_on)),
             (REPEATED, (times.min(MANY) as f32).ln()),
             (FOLLOWS, one(follows)),
@@ -195,7 +203,7 @@ fn weighed<'l>(
             (ANNOUNCES, one(bare.trim_end().ends_with(':'))),
         ];
         let by_hand = by_hand.iter().map(|(weight, sign)| weight * sign).sum::<f32>();
-        let places = whole.of_place(*at).map(str::to_owned);
+        let places = whole.of_place(*at, *level).map(str::to_owned);
         let signs = signs::of_text(bare).into_iter().chain(places).collect();
         Some(Evidence { line: *at, by_hand: BY_HAND * by_hand, signs })
     })

@@ -38,7 +38,7 @@ const RULES: &[&str] = &[
     ),
     // An id behind its mark, and what stands in quotes.
     r"#(\w*\d\w*)",
-    r#"(?:^|[\s(=:\[,])("[^"]{1,80}"|'[^']{1,80}')(?:$|[\s.,;:)\]])|(«[^«»]{1,80}»|„[^„“”]{1,80}[“”]|“[^“”]{1,80}”)"#,
+    r#"(?:^|[\s(=:\[{,])("[^"]{1,80}"|'[^']{1,80}')(?:$|[\s.,;:)\]}])|(«[^«»]{1,80}»|„[^„“”]{1,80}[“”]|“[^“”]{1,80}”)"#,
     // What is said in parentheses of where it was: `(pod: …, container: shop)`.
     r"[(,\s][a-z_]+: (\w[\w.-]*)[,)]",
     // The value of a field in brackets: `Column: [region]`.

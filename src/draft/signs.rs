@@ -3,7 +3,7 @@
 //!
 //! None of them tells it alone. How much each tells is learned from examples (see `evidence`).
 
-use super::level::{Level, level};
+use super::level::Level;
 use super::telling::is_wide;
 use super::{begin, cause, head};
 use std::collections::{BTreeSet, HashMap};
@@ -31,50 +31,40 @@ const LENGTHS: [(usize, &str); 6] = [
 pub(super) struct Log<'l> {
     lines: &'l [String],
     bare: &'l [String],
-    levels: Vec<Option<Level>>,
+    /// The line of the innermost cause of the first exception.
+    root: Option<usize>,
     first_error: Option<usize>,
     last_error: Option<usize>,
-    root: Option<usize>,
     kinds: HashMap<String, usize>,
 }
 
 impl<'l> Log<'l> {
-    /// `bare` are the `lines` without their heads.
-    pub(super) fn new(lines: &'l [String], bare: &'l [String]) -> Log<'l> {
-        // Many lines differ in numbers only, which say no level.
-        let mut known: HashMap<String, Option<Level>> = HashMap::new();
-        let levels = lines
-            .iter()
-            .map(|line| *known.entry(head::shape(line)).or_insert_with(|| level(line)));
-        let levels: Vec<Option<Level>> = levels.collect();
-        let is_error = |level: &Option<Level>| *level == Some(Level::Error);
+    /// `bare` are the `lines` without their heads, `errors` those in order that their programs call errors.
+    pub(super) fn new(
+        lines: &'l [String],
+        bare: &'l [String],
+        root: Option<usize>,
+        mut errors: impl DoubleEndedIterator<Item = usize>,
+    ) -> Log<'l> {
         let mut kinds = HashMap::new();
         for line in bare {
             *kinds.entry(kind(line)).or_default() += 1;
         }
-        Log {
-            first_error: levels.iter().position(is_error),
-            last_error: levels.iter().rposition(is_error),
-            root: cause::root(lines, bare),
-            lines,
-            bare,
-            levels,
-            kinds,
-        }
-    }
-
-    /// The line of the innermost cause of the first exception.
-    pub(super) fn root(&self) -> Option<usize> {
-        self.root
+        let first_error = errors.next();
+        let last_error = errors.next_back().or(first_error);
+        Log { lines, bare, root, first_error, last_error, kinds }
     }
 
     /// The signs of the place of line `at` in the log, and of its level, each once.
-    pub(super) fn of_place(&self, at: usize) -> impl Iterator<Item = &'static str> {
+    pub(super) fn of_place(
+        &self,
+        at: usize,
+        level: Option<Level>,
+    ) -> impl Iterator<Item = &'static str> {
         let bare = line(self.bare, at);
         let begins = |at: usize| line(self.lines, at).starts_with([' ', '\t']);
         let above = at.checked_sub(1).map_or("", |above| line(self.bare, above));
         let is_deep = begins(at);
-        let level = self.levels.get(at).copied().flatten();
         let is_lower = level.is_some_and(|level| level < Level::Error);
         let is_often = self.kinds.get(&kind(bare)).is_some_and(|count| *count >= OFTEN);
         let level = match level {

@@ -1,6 +1,7 @@
 //! Articles that begin with a log: whatever the log says, what is proposed holds.
 
 mod causes;
+mod evidence;
 mod kinds;
 mod masks;
 
