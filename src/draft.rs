@@ -20,13 +20,12 @@ mod message;
 mod name;
 mod open;
 mod pattern;
-mod signs;
 mod telling;
 mod template;
 mod title;
 mod worth;
 
-pub use evidence::{Evidence, evidence};
+pub use evidence::likeliest;
 pub use kind::kind;
 pub use mask::masked;
 pub use name::{Numbers, Taken, file_name};
@@ -48,7 +47,7 @@ use worth::worth;
 const READ: usize = 4096;
 
 /// Longest sample, in characters.
-const SAMPLE: usize = 500;
+const SAMPLE: usize = 300;
 
 /// Longest title that is proposed, in characters.
 const TITLE: usize = 80;
