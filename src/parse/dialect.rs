@@ -232,9 +232,6 @@ impl Pass {
                 self.tell(&tag, line.number);
             }
         }
-        if variables::is_nameless(text) {
-            return self.tell_of("{{", text, line.number);
-        }
         let variable = variables::first(&line.text);
         if let Some(written) = variable.filter(|_| self.reported.insert("{{".to_owned()))
         {

@@ -83,51 +83,28 @@ pub(super) fn alone(line: &str) -> Option<Tag<'_>> {
 /// Most lines over which a tag goes on.
 const MAX_LINES: usize = 12;
 
-/// `line`, where it begins a tag of Liquid, Jinja or ERB or a variable that goes on in the `next` lines of
-/// its block, with them in one line; else as it is.
-pub(super) fn joined(mut line: Line, next: &mut IntoIter<Line>) -> Line {
-    for _ in 0..MAX_LINES {
-        let Some(close) = opened(&line.text) else { break };
-        let Some((text, number)) = closed(&line, close, next.as_slice()) else { break };
-        next.take(number).for_each(drop);
-        line.text = text;
-    }
-    line
-}
-
-/// `line` with those of the `next` lines up to the one that holds the mark that `close`s what it begins, and how
-/// many these are.
-fn closed(line: &Line, close: &str, next: &[Line]) -> Option<(String, usize)> {
+/// `line`, where it begins a tag of Liquid, Jinja or ERB that goes on in the `next` lines of its block, with them in
+/// one line; else as it is.
+pub(super) fn joined(line: Line, next: &mut IntoIter<Line>) -> Line {
+    let begun = line.text.trim_start();
+    let tags = [("{%", "%}"), ("<%", "%>")];
+    let begins =
+        |(open, close): &(&str, &str)| begun.starts_with(open) && !begun.contains(close);
+    let Some((_, close)) = tags.into_iter().find(begins) else { return line };
     let mut text = line.text.clone();
-    for (number, other) in (1..=MAX_LINES).zip(next) {
-        let is_of_all = other.internal == line.internal;
+    for (number, other) in (1..=MAX_LINES).zip(next.as_slice()) {
         let other = other.text.trim();
-        if !is_of_all || other.is_empty() || other.starts_with(['#', '`', '{']) {
+        if other.is_empty() || other.starts_with(['#', '`', '{']) {
             break;
         }
         text.push(' ');
         text.push_str(other);
         if other.contains(close) {
-            return Some((text, number));
+            next.take(number).for_each(drop);
+            return Line { text, ..line };
         }
     }
-    None
-}
-
-/// What ends the tag at the beginning of `line`, or the variable in it, that does not end there.
-fn opened(line: &str) -> Option<&'static str> {
-    let begun = line.trim_start();
-    let begins =
-        |(open, close): &(&str, &str)| begun.starts_with(open) && !begun.contains(close);
-    if let Some((_, close)) = [("{%", "%}"), ("<%", "%>")].into_iter().find(begins) {
-        return Some(close);
-    }
-    let at = line.rfind("{{")?;
-    let (before, rest) = line.split_at_checked(at)?;
-    let is_word = before.is_empty() || before.ends_with(char::is_whitespace);
-    let is_open =
-        is_word && !rest.contains("}}") && Prose::of(line).code_end(at).is_none();
-    is_open.then_some("}}")
+    line
 }
 
 /// The tag that `text` begins with.

@@ -60,7 +60,6 @@ fn words(inner: &str) -> Option<&str> {
     name.split_whitespace().all(is_named).then_some(name).filter(|name| !name.is_empty())
 }
 
-#[derive(Clone, Copy)]
 struct Variable<'l> {
     start: usize,
     written: &'l str,
@@ -95,16 +94,6 @@ fn found(line: &str) -> Vec<Variable<'_>> {
         });
     }
     found
-}
-
-/// Whether a line is nothing but a variable without a name, such as the call of a function.
-pub(super) fn is_nameless(line: &str) -> bool {
-    let [one] = found(line)[..] else { return false };
-    let has_name = PATH.as_ref().is_some_and(|path| path.is_match(one.inner));
-    one.written.len() == line.len()
-        && !has_name
-        && !is_string(one.inner)
-        && !is_control(one.inner)
 }
 
 /// Whether a line is a heading that shows the title of the front matter: `# {{ page.title }}`,
