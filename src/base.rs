@@ -99,15 +99,6 @@ pub fn publish(
         }
     }
 
-    let targets = paths.iter().chain(base.images).map(String::as_str);
-    let addressed = all.iter().zip(&places);
-    let addressed =
-        addressed.map(|(article, places)| (article, places.addresses.as_slice()));
-    let links = &base.config.links;
-    let (root, images) = (links.root.as_deref(), links.images.as_deref());
-    let mut targets = links::Targets::new(root, images, targets, addressed);
-    targets.lie_in(&base.config.beside.root);
-    diagnostics.append(&mut links::retire(&mut all, &places, &targets));
     let for_agents = audience::redirects(&all, Audience::Internal);
     let for_public = audience::redirects(&all, Audience::Public);
     let beside: Vec<_> = all.iter().zip(&places).collect();
@@ -119,6 +110,7 @@ pub fn publish(
         Audience::Public => (for_public, public.clone()),
     };
     agents_only.retain(|path, _| !public.contains_key(path));
+    let targets = paths.iter().chain(base.images).map(String::as_str);
     let published = all.iter().zip(&places);
     let published =
         published.filter(|(article, _)| audience::publishes(article, audience));
@@ -128,6 +120,13 @@ pub fn publish(
     let titles = all.iter().filter(|article| audience::publishes(article, audience));
     let titles = titles.map(|article| (article.id.clone(), article.title.clone()));
     let titles = titles.collect();
+    let addressed = all.iter().zip(&places);
+    let addressed =
+        addressed.map(|(article, places)| (article, places.addresses.as_slice()));
+    let links = &base.config.links;
+    let (root, images) = (links.root.as_deref(), links.images.as_deref());
+    let mut targets = links::Targets::new(root, images, targets, addressed);
+    targets.lie_in(&base.config.beside.root);
     let known = links::Destinations {
         articles,
         titles,

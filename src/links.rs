@@ -7,11 +7,9 @@
 //! alternative text. Nothing outside the base's folder is ever named.
 
 mod beside;
-mod moved;
 mod targets;
 
 pub use beside::is_image;
-pub use moved::retire;
 pub use targets::Targets;
 
 use crate::config::{Config, Field};

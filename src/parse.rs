@@ -79,7 +79,6 @@ pub(crate) mod slug;
 mod source;
 mod spaced;
 mod start_tag;
-mod stub;
 mod style;
 mod summary;
 mod tags;
@@ -177,8 +176,6 @@ pub struct Places {
     /// Links in the article's folder that site generators have lead to its page, beside the path
     /// of its file.
     pub addresses: Vec<String>,
-    /// Where the only link of an article leads that says nothing but that it has moved.
-    pub moved_to: Option<String>,
 }
 
 impl Places {
@@ -259,7 +256,6 @@ fn read(
     for section in &mut found.sections {
         html::join_texts(&mut section.nodes);
     }
-    let moved_to = stub::target(&found.sections);
     answer::mark(&mut found.sections, own);
     warnings::move_to_answer(&mut found.sections);
     if let Some(heading) = found.heading {
@@ -347,7 +343,6 @@ fn read(
         unnamed_images,
         anchors,
         addresses,
-        moved_to,
     };
     diagnostics.append(&mut front.diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));

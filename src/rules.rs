@@ -129,7 +129,6 @@ pub const ALL: &[Rule] = &[
         Mixed,
         "an article without a title, or one that only its file names"
     ),
-    rule!("moved-page", Warning, Free, "a page that only says where its text has gone"),
     rule!(
         "near-duplicate",
         Warning,
