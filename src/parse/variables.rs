@@ -40,8 +40,8 @@ pub(super) fn named(line: &str, opening: &str) -> String {
         if let Some(text) = string.and_then(|found| found.get(1)) {
             out.push_str(text.as_str());
         } else if !is_target && !is_of_site(inner) && !is_control(inner) {
-            let path = path.and_then(|found| found.get(1)).map(|path| path.as_str());
-            let path = path.or_else(|| words(inner)).unwrap_or("…");
+            let path =
+                path.and_then(|found| found.get(1)).map_or("…", |path| path.as_str());
             let name = path.rsplit('.').find(|name| !name.is_empty()).unwrap_or(path);
             out.push_str(&format!("{opening}{name}>"));
         }
@@ -49,15 +49,6 @@ pub(super) fn named(line: &str, opening: &str) -> String {
     }
     out.push_str(line.get(from..).unwrap_or_default());
     out
-}
-
-/// The name of several words that a variable has, without filters behind it: `account name`. What holds
-/// other marks calls something, and says nothing to readers.
-fn words(inner: &str) -> Option<&str> {
-    let name = inner.split('|').next().unwrap_or_default().trim();
-    let is_named =
-        |word: &str| word.chars().all(|c| c.is_alphanumeric() || "-_'’".contains(c));
-    name.split_whitespace().all(is_named).then_some(name).filter(|name| !name.is_empty())
 }
 
 struct Variable<'l> {
