@@ -378,12 +378,8 @@ impl Source<'_> {
             in_body = body.iter().map(|line| line.number).collect();
             hidden = hidden::in_boxes(&body);
         }
-        let code = indented::with_comments(path, &body);
         let lines = source::containers(path, body, audience, readers, diagnostics);
-        let shown = (!code.is_empty()).then(|| lines.clone());
-        let shown =
-            shown.map(|lines| source::comments(path, lines, &code, &mut Vec::new()).0);
-        let (lines, cut) = source::comments(path, lines, &BTreeSet::new(), diagnostics);
+        let (lines, cut) = source::comments(path, lines, diagnostics);
         if readers == Audience::Public {
             hidden.extend(hidden::in_comments(&cut));
         }
@@ -391,7 +387,7 @@ impl Source<'_> {
             lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
         let written = named::written(&lines);
         let written_lines = (readers == Audience::Public).then(|| lines.clone());
-        let (shown, lost) = dialect::rewrite(path, raw::hidden(shown.unwrap_or(lines)));
+        let (shown, lost) = dialect::rewrite(path, raw::hidden(lines));
         let shown = rulers::spaced(fences::placed(raw::restored(shown)));
         diagnostics.extend(lost.into_iter().map(|lost| lost.diagnostic(path)));
         let (mut nodes, outline) = match markdown::tree(&shown, text) {

@@ -78,16 +78,17 @@ pub(super) fn for_people(lines: Vec<Line>) -> Vec<Line> {
     };
     let mut fence = Fence::default();
     let in_code: Vec<bool> = lines.iter().map(|line| fence.step(&line.text)).collect();
+    let is_end = |line: &Line| matches!(of(line), Some((true, true, _)));
+    let last_end = lines.iter().rposition(is_end).unwrap_or_default();
     let mut kept = Vec::with_capacity(lines.len());
     let mut next = 0;
     while let Some(line) = lines.get(next) {
         let is_prose = |at: usize| in_code.get(at) == Some(&false);
-        let begins = is_prose(next) && of(line) == Some((true, false, true));
+        let begins =
+            next < last_end && is_prose(next) && of(line) == Some((true, false, true));
         let below = lines.iter().enumerate().skip(next + 1).filter(|_| begins);
         let mut own = below.take_while(|(_, below)| below.internal == line.internal);
-        let end = own.find(|(at, line)| {
-            is_prose(*at) && of(line).is_some_and(|(is_one, is_end, _)| is_one && is_end)
-        });
+        let end = own.find(|(at, line)| is_prose(*at) && is_end(line));
         match end {
             Some((at, _)) => next = at,
             None => kept.push(line.clone()),

@@ -2,33 +2,41 @@
 //! nothing to do.
 
 use super::element_names::level;
+use super::first_heading::same;
 use super::{Anchors, decoded};
 use kedb_engine::article::{Attribute, Element, Node, plain_text};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The headings of a page: the level of each by its `id`.
-type Headings = BTreeMap<String, usize>;
+/// The headings of a page: the level of each and its words, by its `id`.
+type Headings = BTreeMap<String, (usize, String)>;
 
-/// Which share of the headings of one level a list of contents names: two of three. One with fewer says
-/// which of them belong together.
+/// The links of a list to headings: the `id` and the words of each.
+type Links<'a> = BTreeSet<(&'a String, String)>;
+
+/// Which share of the headings of one level a list of contents names at least: two of three. A list of fewer stays,
+/// since it says which of them belong together.
 const MOST: [usize; 2] = [2, 3];
 
 /// Takes out of `nodes` the lists that only link to the headings of the page, whose names `anchors` are, and
 /// the headings below which nothing but such a list stands.
 pub(super) fn remove(nodes: &mut Vec<Node>, anchors: &Anchors) {
-    let leads = |node: &Node| element(node).and_then(|one| ids(one, anchors));
+    let leads = |node: &Node| element(node).and_then(|one| links(one, anchors));
     if !nodes.iter().any(|node| leads(node).is_some()) {
         return;
     }
-    let headings = nodes
-        .iter()
-        .filter_map(element)
-        .filter_map(|one| Some((one.attribute(Attribute::Id)?.to_owned(), level(one)?)));
+    let headings = nodes.iter().filter_map(element).filter_map(|one| {
+        let words = same(&plain_text(&one.children));
+        Some((one.attribute(Attribute::Id)?.to_owned(), (level(one)?, words)))
+    });
     let headings: Headings = headings.collect();
+    let mut of_level: BTreeMap<usize, usize> = BTreeMap::new();
+    for (level, _) in headings.values() {
+        *of_level.entry(*level).or_default() += 1;
+    }
     let mut kept: Vec<Node> = Vec::with_capacity(nodes.len());
     let mut rest = std::mem::take(nodes).into_iter().peekable();
     while let Some(node) = rest.next() {
-        let named = leads(&node).filter(|ids| are_most(ids, &headings));
+        let named = leads(&node).filter(|links| are_most(links, &headings, &of_level));
         if named.is_none() || kept.last().is_some_and(announces) {
             kept.push(node);
             continue;
@@ -61,32 +69,27 @@ fn is_rule(node: &Node) -> bool {
 fn announces(node: &Node) -> bool {
     let is_text = element(node).is_some_and(|one| level(one).is_none());
     let text = plain_text(std::slice::from_ref(node));
-    is_text && text.trim_end().ends_with([':', '：'])
+    is_text && text.trim_end().ends_with([':', '：', '?', '？'])
 }
 
-/// The headings to which a list leads, if it holds nothing else.
-fn ids<'a>(list: &Element, anchors: &'a Anchors) -> Option<BTreeSet<&'a String>> {
-    let mut ids = BTreeSet::new();
+/// The links of a list, if all of them lead to headings and it holds nothing else.
+fn links<'a>(list: &Element, anchors: &'a Anchors) -> Option<Links<'a>> {
+    let mut links = Links::new();
     let is_list = matches!(list.tag.name(), "ul" | "ol");
-    (is_list && only_leads(&list.children, anchors, &mut ids)).then_some(ids)
+    (is_list && only_leads(&list.children, anchors, &mut links)).then_some(links)
 }
 
-/// Whether items, paragraphs and lists among `nodes` hold nothing but links to headings, whose `ids` it
-/// gathers.
-fn only_leads<'a>(
-    nodes: &[Node],
-    anchors: &'a Anchors,
-    ids: &mut BTreeSet<&'a String>,
-) -> bool {
+/// Whether items, paragraphs and lists among `nodes` hold nothing but links to headings, which it gathers.
+fn only_leads<'a>(nodes: &[Node], anchors: &'a Anchors, links: &mut Links<'a>) -> bool {
     nodes.iter().all(|node| match node {
         Node::Text(text) => text.trim().is_empty(),
         Node::Element(element) => match element.tag.name() {
-            "ul" | "ol" | "li" | "p" => only_leads(&element.children, anchors, ids),
+            "ul" | "ol" | "li" | "p" => only_leads(&element.children, anchors, links),
             "a" => {
                 let target = element.attribute(Attribute::Href).unwrap_or_default();
                 let name = target.strip_prefix('#').map(decoded);
                 let id = name.and_then(|name| anchors.named(&name));
-                ids.extend(id);
+                links.extend(id.map(|id| (id, same(&plain_text(&element.children)))));
                 id.is_some()
             }
             "br" => true,
@@ -95,12 +98,21 @@ fn only_leads<'a>(
     })
 }
 
-/// Whether the headings with these `ids` are several, and most of those of their highest level.
-fn are_most(ids: &BTreeSet<&String>, headings: &Headings) -> bool {
-    let levels = ids.iter().filter_map(|id| headings.get(*id));
+/// Whether the links are several, say nothing that the headings do not say, and lead to most of those of their
+/// highest level.
+fn are_most(
+    links: &Links<'_>,
+    headings: &Headings,
+    of_level: &BTreeMap<usize, usize>,
+) -> bool {
+    let found = links.iter().filter_map(|(id, words)| Some((headings.get(*id)?, words)));
+    if found.clone().any(|((_, heading), words)| heading != words) {
+        return false;
+    }
+    let levels = found.map(|((level, _), _)| *level);
     let Some(top) = levels.clone().min() else { return false };
     let named = levels.filter(|level| *level == top).count();
-    let all = headings.values().filter(|level| *level == top).count();
+    let all = of_level.get(&top).copied().unwrap_or_default();
     let [part, whole] = MOST;
-    ids.len() > 1 && named * whole >= all * part
+    links.len() > 1 && named * whole >= all * part
 }

@@ -1,15 +1,13 @@
-//! Code that nothing but its indentation marks. What looks like a component, a macro or a comment in it is
-//! what its text is about.
+//! Code that nothing but its indentation marks. What looks like a component or a macro in it is what its text is
+//! about. Comments are cut there as elsewhere: other systems take such lines for a part of a list, and hide them.
 //!
 //! Other systems indent what belongs to a box, a tab or a component likewise, and MDX has no such code. So
 //! only what can be nothing else counts: Markdown takes it for code, and no element is open around it.
 
 use super::code::Prose;
-use super::labels::says_agents;
 use super::markdown::OPTIONS;
-use super::source::{Directive, Fence, Line};
+use super::source::{Fence, Line};
 use super::start_tag::leading_name;
-use super::unshown::is_module;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -83,55 +81,6 @@ fn uncover(line: &str) -> String {
     letters.map(|letter| sign(letter).unwrap_or(letter)).collect()
 }
 
-/// The numbers in their file of those of `lines` that every system takes for such code: it stands below a
-/// heading or a paragraph, in no list and in no box. A comment in them is shown, if it ends in its block
-/// and does not speak of agents.
-pub(super) fn with_comments(path: &str, lines: &[Line]) -> BTreeSet<usize> {
-    let holds = |line: &Line| line.text.contains("<!--") && is_indented(&line.text);
-    let is_mdx = || {
-        path.ends_with(".mdx") || lines.iter().any(|line| is_module(line.text.trim_end()))
-    };
-    if !lines.iter().any(holds) || is_mdx() {
-        return BTreeSet::new();
-    }
-    let all = |block: &Range<usize>| lines.get(block.clone()).unwrap_or_default();
-    let blocks = blocks(lines).into_iter().filter(|block| {
-        is_below_prose(lines.get(..block.start).unwrap_or_default())
-            && has_whole_comments(all(block))
-    });
-    let code: BTreeSet<usize> =
-        blocks.flat_map(|block| all(&block).iter().map(|line| line.number)).collect();
-    // All lines of a piece have the number of the line that names it.
-    let (mut seen, mut twice) = (BTreeSet::new(), BTreeSet::new());
-    for line in lines {
-        if !seen.insert(line.number) {
-            twice.insert(line.number);
-        }
-    }
-    &code - &twice
-}
-
-/// Whether all comments in a block end in it, none of its words is one for agents, and no line of it begins or
-/// ends a box.
-fn has_whole_comments(block: &[Line]) -> bool {
-    let text: String = block.iter().map(|line| format!("{}\n", line.text)).collect();
-    let mut parts = text.split("<!--").skip(1);
-    let is_box = |line: &Line| Directive::of(&line.text).is_some();
-    parts.all(|part| part.contains("-->"))
-        && !says_agents(&text)
-        && !block.iter().any(is_box)
-}
-
-/// Whether the text that `above` ends with is a paragraph or a heading without indentation, or code below it.
-fn is_below_prose(above: &[Line]) -> bool {
-    let mut filled = above.iter().rev().map(|line| line.text.as_str());
-    let owner = filled.find(|text| !text.trim().is_empty() && !is_indented(text));
-    owner.is_some_and(|text| {
-        let is_word = text.starts_with(char::is_alphabetic);
-        (is_word || text.starts_with('#')) && !text.contains("::")
-    })
-}
-
 fn is_indented(line: &str) -> bool {
     let text = line.trim_start_matches([' ', '\t']);
     let blank = line.get(..line.len() - text.len()).unwrap_or_default();
@@ -185,12 +134,14 @@ fn without_open(blocks: Vec<Range<usize>>, lines: &[Line]) -> Vec<Range<usize>> 
     let ended: BTreeSet<&str> = ends.map(leading_name).collect();
     let mut fence = Fence::default();
     let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+    // How many elements are open in all.
+    let mut depths = 0;
     let mut kept = Vec::with_capacity(blocks.len());
     let mut blocks = blocks.into_iter().peekable();
     let mut end = 0;
     for (at, line) in lines.iter().enumerate() {
         if let Some(block) = blocks.next_if(|block| block.start <= at) {
-            let is_free = open.values().all(|depth| *depth == 0);
+            let is_free = depths == 0;
             end = if is_free { block.end } else { end };
             kept.extend(Some(block).filter(|_| is_free));
         }
@@ -210,10 +161,12 @@ fn without_open(blocks: Vec<Range<usize>>, lines: &[Line]) -> Vec<Range<usize>> 
             }
             let depth = open.entry(name).or_default();
             let is_whole = rest.split('>').next().is_some_and(|tag| tag.ends_with('/'));
+            depths -= *depth;
             *depth = match is_end {
                 true => depth.saturating_sub(1),
                 false => *depth + usize::from(!is_whole),
             };
+            depths += *depth;
         }
     }
     kept

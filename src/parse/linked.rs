@@ -1,6 +1,7 @@
 //! Headings that are links: a heading is shown without them, so they go on below it.
 
 use super::element_names::level;
+use crate::html::is_web_address;
 use kedb_engine::article::{Attribute, Element, Node, Tag, plain_text};
 
 /// For each of `nodes` a paragraph with the links of the heading that it is, unless what stands below it
@@ -41,7 +42,7 @@ fn heading(node: &Node) -> Option<&Element> {
     }
 }
 
-/// The links of a heading that lead out of the page and have words.
+/// The links of a heading that lead to the web and have words.
 fn links_of(node: &Node) -> Vec<Element> {
     let mut found = Vec::new();
     if let Some(heading) = heading(node) {
@@ -57,7 +58,8 @@ fn collect(nodes: &[Node], found: &mut Vec<Element>) {
             Some(href) if element.tag.name() == "a" => {
                 let has_words =
                     plain_text(&element.children).contains(char::is_alphanumeric);
-                if has_words && !href.starts_with('#') {
+                // What is no address of the web may lead nowhere.
+                if has_words && is_web_address(href) {
                     found.push(element.clone());
                 }
             }

@@ -87,6 +87,9 @@ fn role(before: &str, after: &str, name: &str) -> Role {
     if adorns { Role::Adorns } else { Role::Says }
 }
 
+/// How much of the line around an icon is read, in bytes to each side.
+const NEAR: usize = 400;
+
 /// Marks around words that are set off.
 const PAIRS: [&str; 6] = ["**", "__", "==", "^^", "\"", "*"];
 
@@ -176,7 +179,11 @@ pub(super) fn readable(line: &str) -> Cow<'_, str> {
     let without_icons = replaced(line, &ICON, |found| {
         let (space, name, behind) =
             (found.get(1)?, found.get(2)?.as_str(), found.get(3)?);
-        let (before, after) = (line.get(..space.end())?, line.get(behind.start()..)?);
+        // What stands far away tells nothing of an icon, and a line may hold thousands.
+        let near = line.ceil_char_boundary(space.end().saturating_sub(NEAR));
+        let far = line.floor_char_boundary(behind.start() + NEAR);
+        let before = line.get(near..space.end())?;
+        let after = line.get(behind.start()..far.max(behind.start()))?;
         let role = role(before, after, name);
         let text = says(name).map(str::to_owned).or_else(|| match role {
             Role::Adorns => None,

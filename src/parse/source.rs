@@ -11,7 +11,6 @@ use super::internal::says_internal;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::near::nearest;
 use kedb_engine::article::Audience;
-use std::collections::BTreeSet;
 
 /// A line of an article, and which line of its file it was.
 #[derive(Clone, Debug)]
@@ -286,12 +285,11 @@ pub(super) struct Comment {
     pub(super) internal: bool,
 }
 
-/// Cuts `<!-- ... -->` outside fences and the lines of `code`, also where blank lines stand in it, and gives
-/// what was cut. An unclosed one reaches to the end of the file.
+/// Cuts `<!-- ... -->` outside code, also where blank lines stand in it, and gives what was
+/// cut. An unclosed one reaches to the end of the file.
 pub(super) fn comments(
     file: &str,
     lines: Vec<Line>,
-    code: &BTreeSet<usize>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Line>, Vec<Comment>) {
     let (mut kept, mut cut) = (Vec::new(), Vec::new());
@@ -301,8 +299,7 @@ pub(super) fn comments(
         let (number, internal) = (line.number, line.internal);
         let mut text = String::new();
         let mut rest = line.text.as_str();
-        let is_code = open.is_none() && (fence.step(rest) || code.contains(&line.number));
-        if open.is_none() && (is_code || !rest.contains("<!--")) {
+        if open.is_none() && (fence.step(rest) || !rest.contains("<!--")) {
             kept.push(line);
             continue;
         }

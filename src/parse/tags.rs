@@ -325,7 +325,8 @@ impl Tag<'_> {
     fn linked(&self, title: Option<&str>) -> Option<String> {
         let target = self.value(&["href", "link"])?;
         let is_link = !target.is_empty() && !target.contains(['<', '>', ' ', '#']);
-        let words = title.unwrap_or(target).replace(['[', ']'], " ");
+        // A link without words has the title of its target.
+        let words = title.unwrap_or_default().replace(['[', ']'], " ");
         is_link.then(|| format!("[{words}](<{target}>)"))
     }
 

@@ -7,8 +7,8 @@ use kedb_engine::bundle::PastePack;
 use kedb_engine::signature::fixed_texts;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A signature nearly fits a line that holds more than one in so many of its words.
-const SHARE: usize = 2;
+/// A signature nearly fits a line that holds at least so many of its words, and more than half of them.
+const WORDS: usize = 2;
 
 /// For each article, by document, the words of each of its signatures; of one of several lines those of each line.
 pub(super) struct Near(BTreeMap<usize, Vec<BTreeSet<u64>>>);
@@ -35,7 +35,10 @@ impl Near {
         readings.iter().any(|text| {
             let line: BTreeSet<u64> = words(text).into_iter().collect();
             let held = |signature: &BTreeSet<u64>| signature.intersection(&line).count();
-            signatures.iter().any(|one| held(one) * SHARE > one.len())
+            signatures
+                .iter()
+                .map(|one| (held(one), one.len()))
+                .any(|(held, all)| held >= WORDS && held * 2 > all)
         })
     }
 }
