@@ -223,8 +223,8 @@ impl Targets {
         })
     }
 
-    /// The side of a link of a wiki, `[[one|other]]`, that is its target, and the other one if that stands first,
-    /// and so is its words.
+    /// Which side of a link of a wiki, `[[one|other]]`, is its target. If it is the second, the first is given too:
+    /// it is the words of the link.
     #[must_use]
     pub fn sides(&self, file: &str, target: &str) -> Option<(String, Option<String>)> {
         let whole = decoded(target);

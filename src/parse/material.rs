@@ -1,7 +1,8 @@
 //! Marks of Material for MkDocs within a line. `:material-download:` is an icon: a check mark and a cross
 //! are shown as such, an icon that is all of a table's cell or of a link by its name, and one that stands
-//! in a sentence by its name between brackets. One that only adorns words goes. `++ctrl+alt+del++` names keys, and becomes `Ctrl+Alt+Del`. The icon sets and the syntax of
-//! keys are those that its documentation names. `==words==` are marked and `^^words^^` underlined, the
+//! in a sentence by its name between brackets. One that only adorns words is left out. `++ctrl+alt+del++`
+//! names keys, and becomes `Ctrl+Alt+Del`. The icon sets and the syntax of keys are those that its
+//! documentation names. `==words==` are marked and `^^words^^` underlined, the
 //! former in Obsidian too.
 
 use super::code::Prose;

@@ -41,7 +41,7 @@ const WORD: usize = 4;
 
 /// Takes `Solution when the scanner is refused at the gate` for a topic of its own, where it stands beside
 /// several others and the article has no section that we know: what helps in that case answers none of
-/// them. It stays an answer to an article that its `title` says is about that.
+/// them. If the `title` of the article says that the article is about that case, it stays the answer.
 pub(super) fn topic(drafts: &mut [Draft], title: &str, own: &Own) {
     let headed = drafts.iter().filter(|draft| draft.heading.is_some());
     let Some(top) = headed.map(|draft| draft.level).min() else { return };
