@@ -10,8 +10,9 @@
 //! information" does in many bases, then the author's own sections where they are most of the article,
 //! and all but a summary where it is a summary of them, or the summary itself where headings with steps
 //! stand in it. Last come sections with a sentence such as "To resolve this issue, ...", whatever their
-//! headings are, and symptoms each of which has its remedy beside it. What only links to other pages is
-//! none of the author's own sections that answer, as long as another one is.
+//! headings are, symptoms each of which has its remedy beside it, and causes of which one says what to do.
+//! What only links to other pages is none of the author's own sections that answer, as long as another one
+//! is.
 //! What only says that there is nothing to do never answers, and an article that says so of its
 //! workaround is believed.
 //!
@@ -148,7 +149,8 @@ fn mark_answers(sections: &mut [Section], own: &Own) {
             || mark_where(sections, |section| remedy::says(&plain_text(&section.nodes)))
             || mark_where(sections, |section| {
                 section.kind == SectionKind::Symptoms && pairs::gives(&section.nodes)
-            });
+            })
+            || causes_instruct(sections) && mark_where(sections, is_cause);
     }
 }
 
@@ -243,6 +245,12 @@ fn has_links(nodes: &[Node]) -> bool {
 
 fn is_cause(section: &Section) -> bool {
     section.kind == SectionKind::Cause
+}
+
+/// Whether one of the causes says what to do about it; the others may do so in commands alone.
+fn causes_instruct(sections: &[Section]) -> bool {
+    let mut causes = sections.iter().filter(|section| is_cause(section));
+    causes.any(|section| advice::gives(&section.nodes))
 }
 
 /// Whether a section tells where to look for the cause.

@@ -88,13 +88,52 @@ pub(super) fn texts(tree: &Tree) -> Vec<String> {
     std::iter::once(tree.title.clone()).chain(said).collect()
 }
 
-/// What may be the name of an error, word for word: the title, headings, quotations, code, bold text.
+/// What may be the name of an error, word for word: the title, headings, quotations, code, bold text, and
+/// what stands between the marks of quotation.
 pub(super) fn names(tree: &Tree) -> Vec<String> {
     let headings = tree.sections.iter().filter_map(|section| section.heading.clone());
     let mut names: Vec<String> =
         std::iter::once(tree.title.clone()).chain(headings).collect();
-    tree.sections.iter().for_each(|section| add_names(&section.nodes, &mut names));
+    for section in &tree.sections {
+        add_names(&section.nodes, &mut names);
+        names.extend(quotations(&plain_text(&section.nodes)));
+    }
     names
+}
+
+/// The marks of quotation that begin a text, and those that end it.
+const MARKS: [(char, &[char]); 6] = [
+    ('"', &['"']),
+    ('“', &['”']),
+    ('„', &['“', '”']),
+    ('«', &['»']),
+    ('「', &['」']),
+    ('『', &['』']),
+];
+
+/// What stands between the marks of quotation in each line of a text.
+fn quotations(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for line in text.lines() {
+        let mut rest = line;
+        while let Some((before, quoted)) = rest.split_once(|c| ends(c).is_some()) {
+            let ends = rest.get(before.len()..).and_then(|text| text.chars().next());
+            let Some((quotation, behind)) = ends
+                .and_then(self::ends)
+                .and_then(|ends| quoted.split_once(ends))
+            else {
+                break;
+            };
+            found.push(quotation.to_owned());
+            rest = behind;
+        }
+    }
+    found
+}
+
+/// The marks that end a quotation that a character begins, if it begins one.
+fn ends(begin: char) -> Option<&'static [char]> {
+    MARKS.iter().find(|(mark, _)| *mark == begin).map(|(_, ends)| *ends)
 }
 
 fn add_names(nodes: &[Node], names: &mut Vec<String>) {
