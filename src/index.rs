@@ -9,6 +9,7 @@ mod listed;
 mod written;
 
 use crate::ahead;
+use crate::parse::is_bare_heading;
 use kedb_engine::article::{Article, SectionKind};
 use kedb_engine::bundle::Lexicon;
 use kedb_engine::schema::{
@@ -240,7 +241,10 @@ fn terms(
     for (section, text) in article.sections.iter().zip(texts) {
         let Some(text) = text else { continue };
         let field = IndexField::Section(section.kind);
-        if let (SectionKind::Body, Some(heading)) = (section.kind, &section.heading) {
+        let is_own = |heading: &&String| {
+            section.kind == SectionKind::Body || !is_bare_heading(heading)
+        };
+        if let Some(heading) = section.heading.as_ref().filter(is_own) {
             terms.text(heading, field);
         }
         terms.text(&text, field);

@@ -102,14 +102,14 @@ pub(crate) use advice::{gives as gives_advice, has_steps};
 pub use all::{articles, counted, last_counted};
 pub use anchors::Anchors;
 pub(crate) use anchors::heading_of;
-pub(crate) use codes::{of as codes_of_title, of_file as codes_of_file};
+pub(crate) use codes::{is_code, of as codes_of_title, of_file as codes_of_file};
 pub use day::DateOrder;
 pub(crate) use day::read as date;
 pub(crate) use element_names::level as heading_level;
 pub(crate) use foreign::html_of;
 use front_matter::FrontMatter;
 use headings::Own;
-pub(crate) use headings::is_known as is_known_heading;
+pub(crate) use headings::{is_bare as is_bare_heading, is_known as is_known_heading};
 use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};
 use kedb_engine::article::{Article, Audience, Node, Status};
@@ -256,7 +256,8 @@ fn read(
     for section in &mut found.sections {
         html::join_texts(&mut section.nodes);
     }
-    answer::mark(&mut found.sections, own);
+    let called = title.as_deref().or(found.title.as_deref());
+    answer::mark(&mut found.sections, own, called);
     warnings::move_to_answer(&mut found.sections);
     if let Some(heading) = found.heading {
         first_heading::place(&mut found.sections, heading);
@@ -295,6 +296,7 @@ fn read(
     let pinned = front.pinned();
     if !is_coded && config.defaults.error_codes == Some(CodesFrom::Title) {
         codes::add(&mut error_codes, codes::of(title.as_deref().unwrap_or_default()));
+        codes::add(&mut error_codes, codes::of_headings(&found.sections));
     }
     let article = match (id, title, status) {
         (Some((id, _)), Some(title), Some(status)) => Some(Article {

@@ -1,15 +1,25 @@
 //! The parts of a section that are each about something of its own, as the errors below one heading of a page are.
 
 use crate::parse::is_known_heading;
-use kedb_engine::article::{Part, Section};
+use kedb_engine::article::{Node, Part, parts};
 
-/// The parts of a section, unless one of them has a heading that is known, as the cause and the fix of one error
-/// have, or that of a step.
-pub(crate) fn own_parts(section: &Section) -> Vec<Part<'_>> {
-    let parts = section.parts();
+/// The parts among the nodes of a section, each before those within it, unless one of them has a heading that is
+/// known, as the cause and the fix of one error have, or that of a step.
+pub(crate) fn own_parts(nodes: &[Node]) -> Vec<Part<'_>> {
+    let outer = parts(nodes);
     let is_own =
         |part: &Part<'_>| !is_known_heading(&part.heading) && !is_step(&part.heading);
-    if parts.iter().all(is_own) { parts } else { Vec::new() }
+    if !outer.iter().all(is_own) {
+        return Vec::new();
+    }
+    let both = outer.into_iter().flat_map(|part| {
+        let inner = own_parts(part.nodes).into_iter();
+        let start = part.start + 1;
+        let inner: Vec<Part<'_>> =
+            inner.map(|inner| Part { start: start + inner.start, ..inner }).collect();
+        std::iter::once(part).chain(inner)
+    });
+    both.collect()
 }
 
 /// Whether a heading is that of a step, with its number: `Step 2: Create the user`, `3. Restart`. A question may

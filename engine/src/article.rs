@@ -240,34 +240,34 @@ pub struct Section {
     pub answers: bool,
 }
 
-impl Section {
-    /// What stands below each of the highest headings within the section, with the place of the heading among
-    /// its nodes; none if there are fewer than two.
-    #[must_use]
-    pub fn parts(&self) -> Vec<Part<'_>> {
-        let headings = self.nodes.iter().enumerate();
-        let headings = headings.filter_map(|(at, node)| Some((at, level(node)?)));
-        let headings: Vec<(usize, u8)> = headings.collect();
-        let Some(highest) = headings.iter().map(|(_, level)| *level).min() else {
-            return Vec::new();
-        };
-        let starts = headings.into_iter().filter(|(_, level)| *level == highest);
-        let starts: Vec<usize> = starts.map(|(at, _)| at).collect();
-        let ends = starts.iter().skip(1).copied().chain([self.nodes.len()]);
-        let part = |(start, end): (&usize, usize)| {
-            let (heading, nodes) = self.nodes.get(*start..end)?.split_first()?;
-            let heading = plain_text(std::slice::from_ref(heading)).trim().to_owned();
-            Some(Part { start: *start, heading, nodes })
-        };
-        let parts: Vec<Part<'_>> = starts.iter().zip(ends).filter_map(part).collect();
-        if parts.len() > 1 { parts } else { Vec::new() }
-    }
+impl Section {}
+
+/// What stands below each of the highest headings among `nodes`, with the place of the heading; none if there are
+/// fewer than two.
+#[must_use]
+pub fn parts(nodes: &[Node]) -> Vec<Part<'_>> {
+    let headings = nodes.iter().enumerate();
+    let headings = headings.filter_map(|(at, node)| Some((at, level(node)?)));
+    let headings: Vec<(usize, u8)> = headings.collect();
+    let Some(highest) = headings.iter().map(|(_, level)| *level).min() else {
+        return Vec::new();
+    };
+    let starts = headings.into_iter().filter(|(_, level)| *level == highest);
+    let starts: Vec<usize> = starts.map(|(at, _)| at).collect();
+    let ends = starts.iter().skip(1).copied().chain([nodes.len()]);
+    let part = |(start, end): (&usize, usize)| {
+        let (heading, nodes) = nodes.get(*start..end)?.split_first()?;
+        let heading = plain_text(std::slice::from_ref(heading)).trim().to_owned();
+        Some(Part { start: *start, heading, nodes })
+    };
+    let parts: Vec<Part<'_>> = starts.iter().zip(ends).filter_map(part).collect();
+    if parts.len() > 1 { parts } else { Vec::new() }
 }
 
 /// A heading within a section, and what stands below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part<'a> {
-    /// Which of the section's nodes its heading is.
+    /// Which of the nodes its heading is.
     pub start: usize,
     /// What its heading says.
     pub heading: String,

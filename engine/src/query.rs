@@ -417,6 +417,19 @@ fn id(text: &str) -> Option<String> {
 /// Most lines and sentences that are compared with titles.
 const MAX_TITLES: usize = 12;
 
+/// From this character on scripts put no spaces between their words.
+const UNSPACED: char = '\u{2e80}';
+
+/// So many of its characters are several words.
+const SEVERAL: usize = 4;
+
+/// Whether a text has several words.
+#[must_use]
+pub fn is_several_words(text: &str) -> bool {
+    let unspaced = text.chars().filter(|c| *c >= UNSPACED).count();
+    text.trim().contains(char::is_whitespace) || unspaced >= SEVERAL
+}
+
 /// The attributes of the articles with such a title: the whole text, a line, a sentence. A
 /// title of a single word is found by it.
 fn titles(text: &str) -> Vec<String> {
@@ -424,7 +437,7 @@ fn titles(text: &str) -> Vec<String> {
     let sentences =
         lines.clone().flat_map(|line| line.split_inclusive(['.', '!', '?', '"']));
     let all = std::iter::once(text).chain(lines).chain(sentences);
-    let all = all.filter(|part| part.trim().contains(char::is_whitespace));
+    let all = all.filter(|part| is_several_words(part));
     let mut titles: Vec<String> = Vec::new();
     for title in all.filter_map(crate::schema::title) {
         if titles.len() < MAX_TITLES && !titles.contains(&title) {

@@ -72,6 +72,12 @@ pub const CORRECTED: f32 = 0.9;
 /// See [`COMPLETION`].
 pub const SYNONYM: f32 = 0.8;
 
+/// How strongly a document holds a code at least that stands anywhere in it: more than a word in the title.
+pub const IN_ONE_PIECE: f32 = 0.8;
+
+/// How much the parts of a code count of the code itself, where another document has the code in one piece.
+pub const IN_PARTS: f32 = 0.2;
+
 /// How much an occurrence in a section counts, against one in the body: title and declared
 /// codes are chosen words, symptoms are what people search by, and the workaround is what they
 /// search for.

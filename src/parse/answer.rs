@@ -10,9 +10,10 @@
 //! information" does in many bases, then the author's own sections where they are most of the article,
 //! and all but a summary where it is a summary of them, or the summary itself where headings with steps
 //! stand in it. Last come sections with a sentence such as "To resolve this issue, ...", whatever their
-//! headings are, symptoms each of which has its remedy beside it, and causes of which one says what to do.
-//! What only links to other pages is none of the author's own sections that answer, as long as another one
-//! is.
+//! headings are, symptoms each of which has its remedy beside it, errors that are listed by their numbers
+//! with what to do, causes of which one says what to do, and what instructs somebody in an article whose
+//! title names a task and of which no more is known than a summary. What only links to other pages is none of the author's own sections that answer, as long as
+//! another one is.
 //! What only says that there is nothing to do never answers, and an article that says so of its
 //! workaround is believed.
 //!
@@ -28,10 +29,10 @@ use super::remedy;
 use crate::html::has_image;
 use kedb_engine::article::{Node, Section, SectionKind, plain_text};
 
-/// Marks those of `sections` that say what to do now, and those that lead there.
-pub(super) fn mark(sections: &mut [Section], own: &Own) {
+/// Marks those of `sections` that say what to do now in an article of this `title`, and those that lead there.
+pub(super) fn mark(sections: &mut [Section], own: &Own, title: Option<&str>) {
     release_guide(sections, own);
-    mark_answers(sections, own);
+    mark_answers(sections, own, title.is_some_and(advice::names_task));
     lead_to_answers(sections);
 }
 
@@ -101,8 +102,8 @@ fn is_unknown(sections: &[Section]) -> bool {
     after_message.all(|section| section.kind == SectionKind::Body)
 }
 
-/// Marks those of `sections` that say what to do themselves.
-fn mark_answers(sections: &mut [Section], own: &Own) {
+/// Marks those of `sections` that say what to do themselves. `is_task`: whether the title names something to do.
+fn mark_answers(sections: &mut [Section], own: &Own, is_task: bool) {
     let known = [SectionKind::Workaround, SectionKind::Fix];
     if known.into_iter().any(|kind| mark_where(sections, |section| section.kind == kind))
     {
@@ -150,7 +151,11 @@ fn mark_answers(sections: &mut [Section], own: &Own) {
             || mark_where(sections, |section| {
                 section.kind == SectionKind::Symptoms && pairs::gives(&section.nodes)
             })
-            || causes_instruct(sections) && mark_where(sections, is_cause);
+            || lists_errors(sections) && mark_where(sections, names_error)
+            || causes_instruct(sections) && mark_where(sections, is_cause)
+            || is_task
+                && only_summed_up(sections)
+                && mark_where(sections, |section| advice::gives(&section.nodes));
     }
 }
 
@@ -245,6 +250,21 @@ fn has_links(nodes: &[Node]) -> bool {
 
 fn is_cause(section: &Section) -> bool {
     section.kind == SectionKind::Cause
+}
+
+/// Whether the heading of a section of symptoms is the number of an error: "Error 19".
+fn names_error(section: &Section) -> bool {
+    let has_number = |heading: &str| heading.contains(|c: char| c.is_ascii_digit());
+    section.kind == SectionKind::Symptoms
+        && section.heading.as_deref().is_some_and(has_number)
+}
+
+/// Whether several errors are listed by their numbers, most of them with what to do.
+fn lists_errors(sections: &[Section]) -> bool {
+    let errors = sections.iter().filter(|section| names_error(section));
+    let gives: Vec<bool> = errors.map(|section| advice::gives(&section.nodes)).collect();
+    let giving = gives.iter().filter(|gives| **gives).count();
+    giving > 1 && giving * 2 > gives.len()
 }
 
 /// Whether one of the causes says what to do about it; the others may do so in commands alone.

@@ -2,6 +2,7 @@
 //! files or titles so, and declare nothing.
 
 use super::file;
+use kedb_engine::article::{Section, parts};
 
 /// Fewest changes from a small to a capital letter in a name among other words: products are
 /// written so with one, as OneDrive, and alerts with more.
@@ -16,6 +17,15 @@ pub(crate) fn of(text: &str) -> Vec<String> {
         [word] => vec![(*word).to_owned()],
         _ => words.into_iter().filter(|word| is_code(word)).map(str::to_owned).collect(),
     }
+}
+
+/// The codes that are all of a heading: a page of many alerts or errors has one heading for each.
+pub(super) fn of_headings(sections: &[Section]) -> Vec<String> {
+    let headings = sections.iter().flat_map(|section| {
+        let parts = parts(&section.nodes).into_iter().map(|part| part.heading);
+        section.heading.clone().into_iter().chain(parts)
+    });
+    headings.filter(|heading| is_code(heading)).collect()
 }
 
 /// Adds to `codes` those of `more` that are not there.
@@ -40,7 +50,7 @@ const DOTS: usize = 2;
 
 /// Whether `word` looks like a code: letters and digits, capitals with underscores or with several
 /// dots, or the name of an alert.
-pub(super) fn is_code(word: &str) -> bool {
+pub(crate) fn is_code(word: &str) -> bool {
     let has = |kind: fn(char) -> bool| word.chars().any(kind);
     let is_name = word.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     let begins =

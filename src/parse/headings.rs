@@ -5,13 +5,14 @@
 //! as "possible" or "steps". What follows a mark tells more about the same thing:
 //! `Workaround - Method 1`, `Cause: the cache`.
 
+mod form;
 mod table;
 
 use super::scenarios;
 use crate::config::Headings;
 use aho_corasick::AhoCorasick;
+use form::{forms, is_mark, plain, undecorated, without_number};
 use kedb_engine::article::SectionKind;
-use kedb_engine::text::fold::folded;
 use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, RwLock};
 use table::{TABLES, Table};
@@ -161,6 +162,18 @@ pub(super) fn kind(heading: &str, own: &Own) -> Option<SectionKind> {
 pub(crate) fn is_known(heading: &str) -> bool {
     static NONE: LazyLock<Own> = LazyLock::new(|| Own::of(&Headings::default()));
     kind(heading, &NONE).is_some()
+}
+
+/// Whether `heading` says no more than which part of an article it begins: `Possible causes`, `Resolution 2`, and
+/// not `Cause 2: the name is not found`, `Solution for the old client` or `Error 19`.
+pub(crate) fn is_bare(heading: &str) -> bool {
+    let heading = undecorated(heading);
+    let numbered = without_number(&heading);
+    let known =
+        |form: &str| plain_or_decorated(form, MAX_DECORATIONS).or_else(|| together(form));
+    let is_error = |kind: &SectionKind| *kind == SectionKind::Symptoms;
+    known(&heading).is_some()
+        || numbered.and_then(known).is_some_and(|kind| !is_error(&kind))
 }
 
 /// Whether `heading` tells causes below which stands what to look into: "How to investigate".
@@ -382,114 +395,4 @@ pub(super) fn names_case(heading: &str, own: &Own) -> bool {
     let whole = undecorated(heading);
     let whole = without_number(&whole).unwrap_or(&whole);
     meaning(whole, own).is_none() && kind(heading, own).is_some()
-}
-
-/// The longest beginning of a heading that is looked up, in bytes. The longest names in the
-/// tables have about 60.
-const MAX_BEGINNING: usize = 256;
-
-/// `heading`, then its beginnings up to a mark, each also without the number at its end:
-/// `workaround - method 1`, `workaround`.
-fn forms(heading: &str) -> impl Iterator<Item = &str> {
-    let beginning = heading.char_indices().take_while(|(at, _)| *at <= MAX_BEGINNING);
-    let marks = beginning.filter(move |(at, c)| is_mark(heading, *at, *c));
-    let mut ends: Vec<usize> = marks.map(|(at, _)| at).collect();
-    ends.insert(0, heading.len());
-    let whole_or_cut = ends.into_iter().filter_map(move |end| heading.get(..end));
-    whole_or_cut.flat_map(|form| {
-        let form = form.trim_end_matches(|c: char| !c.is_alphanumeric());
-        [Some(form), without_number(form)].into_iter().flatten()
-    })
-}
-
-/// Whether `c`, which stands at `at`, may end what a heading means. A hyphen within a word
-/// does not.
-fn is_mark(heading: &str, at: usize, c: char) -> bool {
-    match c {
-        ':' | '(' | '/' | '–' | '—' | '#' | '[' | '|' | ',' | '、' | '・' | '【' => {
-            true
-        }
-        '-' => {
-            let before = heading.get(..at).is_some_and(|before| before.ends_with(' '));
-            before || heading.get(at + 1..).is_some_and(|after| after.starts_with(' '))
-        }
-        _ => false,
-    }
-}
-
-/// Longest number that counts things, in characters: `2.1`.
-const MAX_NUMBER: usize = 3;
-
-/// Most digits of a number that counts things: `Error 404` and `8133 Error` are names of errors.
-const MAX_DIGITS: usize = 2;
-
-/// Whether `number` may count things, which are never many.
-fn counts(number: &str) -> bool {
-    number.split('.').all(|part| part.chars().count() <= MAX_DIGITS)
-}
-
-/// `symptom 2` and `symptom b` without the number. In Chinese no space stands before it.
-fn without_number(form: &str) -> Option<&str> {
-    let is_number =
-        |c: char| c.is_numeric() || c == '.' || "一二三四五六七八九十".contains(c);
-    let digits = form.trim_end_matches(is_number);
-    if digits.len() < form.len() {
-        let number = form.get(digits.len()..)?;
-        let ends_word = digits.ends_with([' ', '-', '_', '#']) || !digits.is_ascii();
-        let is_ordinal = number.chars().count() <= MAX_NUMBER && counts(number);
-        let name = digits.trim_end_matches([' ', '-', '_', '#']);
-        return (ends_word && is_ordinal).then_some(name);
-    }
-    let (name, letter) = form.rsplit_once(' ')?;
-    (letter.chars().count() == 1 || matches!(letter, "ii" | "iii" | "iv")).then_some(name)
-}
-
-/// A heading as it is compared: folded, without emoji and numbers before it.
-fn undecorated(heading: &str) -> String {
-    let heading = without_shortcodes(heading);
-    let mut rest = heading.trim_start_matches(|c: char| !c.is_alphanumeric());
-    // `1. `, `2.3) `, `一、`, and digits that are emoji.
-    for _ in 0..4 {
-        let number = rest.trim_start_matches(|c: char| {
-            c.is_numeric() || "一二三四五六七八九十".contains(c)
-        });
-        let text = number.trim_start_matches(|c: char| !c.is_alphanumeric());
-        if number.len() == rest.len() || number.len() == text.len() || text.is_empty() {
-            break;
-        }
-        let is_listed = number.starts_with(['.', ')', '、']);
-        let digits = rest.get(..rest.len() - number.len()).unwrap_or_default();
-        if !is_listed && !counts(digits) {
-            break;
-        }
-        rest = text;
-    }
-    plain(rest)
-}
-
-/// `:wrench: Workaround` without the emoji by name.
-fn without_shortcodes(heading: &str) -> &str {
-    let is_name = |c: char| c.is_ascii_alphanumeric() || "_+-".contains(c);
-    let heading = heading.trim();
-    let inner = heading.strip_prefix(':').and_then(|inner| inner.split_once(':'));
-    match inner {
-        Some((name, rest)) if !name.is_empty() && name.chars().all(is_name) => {
-            rest.trim()
-        }
-        _ => heading,
-    }
-}
-
-/// Folded, with one kind of space and of apostrophe, and without marks at the end.
-fn plain(text: &str) -> String {
-    let text = folded(text);
-    let mut plain = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !plain.is_empty() {
-            plain.push(' ');
-        }
-        plain.extend(word.chars().map(|c| if c == '’' { '\'' } else { c }));
-    }
-    plain.truncate(plain.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
-    plain
 }

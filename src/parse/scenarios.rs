@@ -6,10 +6,13 @@
 //! belong together. Each case becomes one section, so that nobody reads two issues and then two solutions. It is of the kind that
 //! helps most. In a list of topics, such as a FAQ, each topic stays whole likewise.
 
+use super::advice;
 use super::element_names;
 use super::heading_text::named;
+use super::headings::is_bare;
 use crate::html::push_node;
 use kedb_engine::article::{Attribute, Element, Node, SectionKind, Tag};
+use std::collections::BTreeSet;
 
 /// A section that is being filled.
 pub(super) struct Draft {
@@ -58,7 +61,8 @@ fn joined(
     for (at, draft) in drafts.into_iter().enumerate() {
         if let Some(case) = cases.next_if(|case| case.start == at) {
             end = case.end;
-            joined.push(Draft { released: None, ..draft });
+            let kind = if are_topics { SectionKind::Body } else { draft.kind };
+            joined.push(Draft { released: None, kind, ..draft });
         } else if at < end {
             if let Some(case) = joined.last_mut() {
                 if !are_topics {
@@ -77,9 +81,14 @@ fn joined(
 /// thing above it, and no answer for the whole article.
 fn gathered(drafts: Vec<Draft>, is_own: impl Fn(&str) -> bool) -> Vec<Draft> {
     let kinds: Vec<SectionKind> = drafts.iter().map(|draft| draft.kind).collect();
-    let groups: Vec<Case> = (0..drafts.len())
-        .filter_map(|start| one_of_several(&drafts, start, &is_own))
-        .collect();
+    let topics = answered_topics(&drafts, &is_own);
+    let are_topics = !topics.is_empty();
+    let groups: Vec<Case> = if are_topics {
+        topics
+    } else {
+        let starts = 0..drafts.len();
+        starts.filter_map(|start| one_of_several(&drafts, start, &is_own)).collect()
+    };
     let mut groups = groups.into_iter().peekable();
     let mut whole: Vec<Draft> = Vec::with_capacity(drafts.len());
     let mut end = 0;
@@ -92,12 +101,47 @@ fn gathered(drafts: Vec<Draft>, is_own: impl Fn(&str) -> bool) -> Vec<Draft> {
         }
         if let Some(group) = groups.next_if(|group| group.start == at) {
             end = group.end;
-            draft.kind = kind_of(&kinds, &group);
+            draft.kind = if are_topics { draft.kind } else { kind_of(&kinds, &group) };
         }
         while groups.next_if(|group| group.start < end).is_some() {}
         whole.push(draft);
     }
     whole
+}
+
+/// So many other sections say what to do in an article of several topics.
+const INSTRUCTING: usize = 2;
+
+/// The author's own sections below whose headings an answer stands, where the article has no answer of its
+/// own and others of its sections say what to do as well: each answer is about the topic above it.
+fn answered_topics(drafts: &[Draft], is_own: impl Fn(&str) -> bool) -> Vec<Case> {
+    let is_topic = |draft: &Draft| {
+        draft.kind == SectionKind::Body && draft.heading.as_deref().is_some_and(&is_own)
+    };
+    let above = |at: usize| {
+        let level = drafts.get(at)?.level;
+        let start = drafts.get(..at)?.iter().rposition(|one| one.level < level)?;
+        drafts.get(start).is_some_and(is_topic).then_some(start)
+    };
+    let answers = drafts.iter().enumerate().filter(|(_, one)| is_answer(one.kind));
+    let starts: Option<BTreeSet<usize>> = answers.map(|(at, _)| above(at)).collect();
+    let cases = starts.unwrap_or_default().into_iter().filter_map(|start| {
+        let level = drafts.get(start)?.level;
+        let behind = drafts.get(start + 1..)?;
+        let next = behind.iter().position(|draft| draft.level <= level);
+        let end = next.map_or(drafts.len(), |next| start + 1 + next);
+        Some(Case { start, end })
+    });
+    let cases: Vec<Case> = cases.collect();
+    if cases.is_empty() {
+        return cases;
+    }
+    let is_other =
+        |at: usize| cases.iter().all(|case| !(case.start..case.end).contains(&at));
+    let others = drafts.iter().enumerate().filter(|(at, draft)| {
+        is_other(*at) && is_topic(draft) && advice::gives(&draft.nodes)
+    });
+    if others.count() >= INSTRUCTING { cases } else { Vec::new() }
 }
 
 /// What stands below the heading at `start`, if it is several things, some of which are answered.
@@ -219,17 +263,22 @@ pub(super) const TOPICS: usize = 4;
 /// How many topics there are for each below which something answers. With fewer, those are cases.
 const FOR_EACH_CASE: usize = 3;
 
-/// The topics of an article whose upper headings are all the author's own, as the questions of a FAQ
-/// or the errors of a guide are: what stands below one of them is a part of it, whatever it is called.
+/// The topics of an article whose upper headings are all the author's own, but for some that ask for a cause, as
+/// the questions of a FAQ or the errors of a guide are: what stands below one of them is a part of it, whatever it is called.
 fn topics_of(drafts: &[Draft], least: usize) -> Option<Vec<Case>> {
     let headed = drafts.iter().filter(|draft| draft.heading.is_some());
     let topics = below(drafts, headed.map(|draft| draft.level).min()?);
-    let is_own = |topic: &Case| {
-        drafts.get(topic.start).is_some_and(|draft| draft.kind == SectionKind::Body)
+    let heads = topics.iter().filter_map(|topic| drafts.get(topic.start));
+    let is_own = |draft: &&Draft| draft.kind == SectionKind::Body;
+    // "What causes the noise?" is one question of several.
+    let asks = |draft: &Draft| {
+        matches!(draft.kind, SectionKind::Cause | SectionKind::Symptoms)
+            && draft.heading.as_deref().is_some_and(|heading| !is_bare(heading))
     };
     let helping = topics.iter().filter(|topic| helps(drafts, topic)).count();
     let are_topics = topics.len() >= least
-        && topics.iter().all(is_own)
+        && heads.clone().all(|draft| is_own(&draft) || asks(draft))
+        && heads.filter(is_own).count() * 2 > topics.len()
         && helping * FOR_EACH_CASE <= topics.len();
     are_topics.then_some(topics)
 }

@@ -1,7 +1,7 @@
 //! The sections of an article that say what to do and their parts, where there are several: a search shows the
 //! one that it finds.
 
-use super::excerpt::cut;
+use super::excerpt::{self, cut, cut_to};
 use crate::index::term_of;
 use crate::parts::own_parts;
 use kedb_engine::article::{Article, Part, Section, plain_text};
@@ -23,11 +23,12 @@ pub(super) fn of(
     terms: &BTreeMap<String, u32>,
 ) -> Vec<Case> {
     let sections: Vec<&Section> = article.main_answers().collect();
-    let parts: Vec<Vec<Case>> =
-        sections.iter().map(|section| parts_of(section)).collect();
+    let parts: Vec<Vec<Part<'_>>> =
+        sections.iter().map(|section| own_parts(&section.nodes)).collect();
     if sections.len() < 2 && parts.iter().all(Vec::is_empty) {
         return Vec::new();
     }
+    let length = shown_length(parts.iter().map(Vec::len).sum());
     let language = Language::of(lang);
     let said: Vec<BTreeSet<String>> = sections
         .iter()
@@ -56,7 +57,8 @@ pub(super) fn of(
     let whole = sections.iter().zip(&said).map(case);
     let mut left = PARTS;
     let both = whole.zip(parts).flat_map(|(section, parts)| {
-        let parts: Vec<Case> = parts.into_iter().take(left).collect();
+        let parts = parts.into_iter().filter_map(|part| part_of(part, length));
+        let parts: Vec<Case> = parts.take(left).collect();
         left -= parts.len();
         section.into_iter().chain(parts)
     });
@@ -64,16 +66,23 @@ pub(super) fn of(
 }
 
 /// Most parts of sections of an article that a search can show.
-const PARTS: usize = 24;
+const PARTS: usize = 120;
 
-/// The parts of a section as cases.
-fn parts_of(section: &Section) -> Vec<Case> {
-    let case = |part: Part<'_>| {
-        let excerpt = cut(&plain_text(part.nodes));
-        let tells = !part.heading.is_empty() && !excerpt.is_empty();
-        tells.then_some(Case { name: part.heading, excerpt, hashes: Vec::new() })
-    };
-    own_parts(section).into_iter().filter_map(case).collect()
+/// How many characters all parts of an article share that a search can show, and the fewest that each shows:
+/// a list of all alerts on one page makes no card as long as the page.
+const PARTS_LENGTH: usize = 6_000;
+const PART_LENGTH: usize = 50;
+
+/// How many characters each of so many parts shows.
+fn shown_length(parts: usize) -> usize {
+    (PARTS_LENGTH / parts.max(1)).clamp(PART_LENGTH, excerpt::LENGTH)
+}
+
+/// A part of a section as a case that shows so many characters of it.
+fn part_of(part: Part<'_>, length: usize) -> Option<Case> {
+    let excerpt = cut_to(&plain_text(part.nodes), length);
+    let tells = !part.heading.is_empty() && !excerpt.is_empty();
+    tells.then_some(Case { name: part.heading, excerpt, hashes: Vec::new() })
 }
 
 fn terms_of(text: &str, language: Option<Language>) -> BTreeSet<String> {

@@ -4,7 +4,7 @@ use crate::parse::{gives_advice, has_steps};
 use kedb_engine::article::{Article, Section, SectionKind, plain_text};
 
 /// Longest excerpt in characters: three lines of a result.
-const LENGTH: usize = 240;
+pub(super) const LENGTH: usize = 240;
 
 /// Where the excerpt comes from if there is nothing to do.
 const ELSE: [SectionKind; 4] =
@@ -44,6 +44,11 @@ const BETWEEN: &str = " ·";
 
 /// The beginning of `text` on one line, cut after a word.
 pub(super) fn cut(text: &str) -> String {
+    cut_to(text, LENGTH)
+}
+
+/// The same with at most so many characters.
+pub(super) fn cut_to(text: &str, length: usize) -> String {
     let mut line = String::new();
     for words in text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()) {
         if !line.is_empty() && !words.is_empty() {
@@ -54,7 +59,7 @@ pub(super) fn cut(text: &str) -> String {
         }
         line.push_str(&words.join(" "));
     }
-    let Some((end, _)) = line.char_indices().nth(LENGTH) else { return line };
+    let Some((end, _)) = line.char_indices().nth(length) else { return line };
     let head = line.get(..end).unwrap_or_default();
     let head = head.rsplit_once(' ').map_or(head, |(words, _)| words);
     format!("{}…", head.trim_end_matches([',', ';', ':', '.', '·', ' ']))

@@ -2,6 +2,7 @@
 
 use crate::parse::is_known_heading;
 use kedb_engine::article::{Article, Element, Node, plain_text};
+use kedb_engine::query::is_several_words;
 use kedb_engine::schema;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
@@ -31,7 +32,7 @@ fn titles(article: &Article) -> BTreeSet<String> {
     let mut titles = BTreeSet::new();
     let mut add = |text: &str| {
         let words = text.trim_start_matches(|c: char| !c.is_alphabetic());
-        if words.trim().contains(char::is_whitespace) && !is_known_heading(words) {
+        if is_several_words(words) && !is_known_heading(words) {
             titles.extend(schema::title(words));
         }
     };

@@ -1,7 +1,7 @@
 //! The last stage: what is shown of the answers, and why each is one.
 
 use super::facets::{self, FacetCounts, Values};
-use super::matches::{Match, Matches};
+use super::matches::{self, Match, Matches};
 use super::rank::Ranked;
 use super::resolve::{Resolved, ResolvedPassage};
 use super::topic::{self, Held};
@@ -10,7 +10,7 @@ use super::{
     spelling,
 };
 use crate::bundle::Card;
-use crate::query::{AlternativeKind, Clause, ClauseKind, Query};
+use crate::query::{Alternative, AlternativeKind, Clause, ClauseKind, Query};
 use crate::schema::{AttributeName, IndexField};
 use crate::text::{self, Language};
 use crate::weights;
@@ -153,7 +153,13 @@ impl<'q> Explanation<'q> {
         // Who names the article asks for the whole of it.
         let is_whole = card.cases.is_empty() || ranked.class == Class::Title;
         let held = if is_whole { Vec::new() } else { self.held(ranked) };
-        if let Some(case) = topic::best(&card.cases, &held, language).cloned() {
+        let passage = self.parts.resolved.passages.get(ranked.passage);
+        let passage = passage.map(|resolved| resolved.passage).filter(|_| !is_whole);
+        let case = match passage {
+            Some(passage) => topic::best(&card.cases, &held, query, passage, language),
+            None => None,
+        };
+        if let Some(case) = case.cloned() {
             card.excerpt = case.excerpt;
             if let Some(answer) = &mut card.answer {
                 answer.name = Some(case.name);
@@ -207,7 +213,9 @@ impl<'q> Explanation<'q> {
             let Some(one) = passage.clauses.get(clause) else { continue };
             let alternative =
                 found.alternative.and_then(|at| passage.alternatives.get(at));
-            let alternative = alternative.map(|one| &one.alternative.kind);
+            let alternative = alternative.map(|one| &one.alternative);
+            let is_in_parts = alternative.is_some_and(matches::is_in_parts);
+            let alternative = alternative.map(|one| &one.kind);
             let typed = &one.clause.text;
             let (kind, text) = match (alternative, &one.correction, one.clause.kind) {
                 (Some(AlternativeKind::Synonym { typed, meant }), ..) => {
@@ -220,6 +228,9 @@ impl<'q> Explanation<'q> {
                     ReasonKind::Correction,
                     format!("{typed} → {}", words.as_written(stem, one.clause)),
                 ),
+                (_, _, ClauseKind::Code { .. }) if is_in_parts => {
+                    (ReasonKind::Word, in_words(typed))
+                }
                 (_, _, ClauseKind::Code { .. }) => (ReasonKind::Code, typed.clone()),
                 _ if one.clause.prefix => (ReasonKind::Prefix, typed.clone()),
                 _ if one.is_declared() && found.fields & weights::IN_CODES != 0 => {
@@ -228,11 +239,18 @@ impl<'q> Explanation<'q> {
                 _ => (ReasonKind::Word, typed.clone()),
             };
             let in_field = |field: &IndexField| found.fields & (1 << field.byte()) != 0;
-            let fields = IndexField::ALL.into_iter().filter(in_field).collect();
-            let reason = Reason { kind, text, fields };
+            let fields = IndexField::ALL.into_iter().filter(in_field);
             // A synonym or a code of two words stands for both.
-            if !why.contains(&reason) {
-                why.push(reason);
+            let same = |one: &&mut Reason| one.kind == kind && one.text == text;
+            match why.iter_mut().find(same) {
+                Some(known) => {
+                    let mut all: Vec<IndexField> =
+                        known.fields.drain(..).chain(fields).collect();
+                    all.sort_by_key(|field| field.byte());
+                    all.dedup();
+                    known.fields = all;
+                }
+                None => why.push(Reason { kind, text, fields: fields.collect() }),
             }
         }
         why
@@ -247,13 +265,17 @@ impl<'q> Explanation<'q> {
             let one = passage.clauses.get(number)?;
             let alternative =
                 found.alternative.and_then(|at| passage.alternatives.get(at));
-            let terms = match (alternative, &one.correction) {
-                (Some(other), _) => {
-                    other.alternative.words.iter().flatten().cloned().collect()
-                }
-                (None, Some(stem)) => vec![stem.clone()],
-                (None, None) => one.clause.terms.clone(),
+            let other = alternative.map(|other| &other.alternative);
+            let mut terms: Vec<String> = match other {
+                Some(other) => other.words.iter().flatten().cloned().collect(),
+                None => one.correction.iter().cloned().collect(),
             };
+            // Of a name and a number that are one code each tells by itself which case is meant.
+            let is_code =
+                |other: &Alternative| matches!(other.kind, AlternativeKind::Code { .. });
+            if terms.is_empty() || other.is_some_and(is_code) {
+                terms.extend(one.clause.terms.iter().cloned());
+            }
             let beginning = one.clause.prefix.then(|| one.clause.folded.clone());
             Some(Held { terms, beginning, information: matches.information })
         });
@@ -303,6 +325,12 @@ impl<'q> Explanation<'q> {
         }
         found
     }
+}
+
+/// The words that a code is made of.
+fn in_words(code: &str) -> String {
+    let words = code.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).collect::<Vec<&str>>().join(" ")
 }
 
 /// What stems are looked up in, to be shown as people write them.

@@ -28,6 +28,8 @@ pub(super) struct ClauseMatches {
     pub(super) declaring: BTreeSet<u32>,
     /// The alternatives, by number, that hold a code in its parts only.
     pub(super) in_parts: BTreeSet<usize>,
+    /// How much such an alternative counts of what the code does.
+    trust_in_parts: f32,
     /// By document, ascending.
     pub(super) documents: Vec<Match>,
 }
@@ -36,6 +38,11 @@ impl ClauseMatches {
     /// Whether a document holds the clause in one piece.
     pub(super) fn is_whole(&self, found: &Match) -> bool {
         found.alternative.is_none_or(|number| !self.in_parts.contains(&number))
+    }
+
+    /// How much what a document holds counts of the clause.
+    pub(super) fn trust(&self, found: &Match) -> f32 {
+        if self.is_whole(found) { 1.0 } else { self.trust_in_parts }
     }
 }
 
@@ -139,11 +146,18 @@ pub(super) fn matches(
         }
         let trust = if one.correction.is_some() { weights::CORRECTED } else { 1.0 };
         let mut documents = holding(&one.entries, trust, index, lengths, &mut round);
+        if one.clause.is_strong_code() {
+            // Nobody writes a code by chance, wherever it stands.
+            let all = documents.iter_mut();
+            all.for_each(|one| one.strength = one.strength.max(weights::IN_ONE_PIECE));
+        }
         let mut declaring = BTreeSet::new();
         if one.is_declared() {
             declaring.extend(declaring_of(&documents));
         }
         let mut in_parts = BTreeSet::new();
+        let is_known_code = one.clause.is_strong_code() && !documents.is_empty();
+        let trust_in_parts = if is_known_code { weights::IN_PARTS } else { 1.0 };
         let own = passage.alternatives.iter().zip(&alternatives).enumerate();
         for (alternative, (resolved, others)) in own {
             if resolved.alternative.clauses.contains(&number) {
@@ -152,8 +166,10 @@ pub(super) fn matches(
                 if is_code {
                     declaring.extend(declaring_of(others));
                 }
-                documents = joined(&documents, others, alternative, is_code);
-                if is_in_parts(&resolved.alternative) {
+                let is_part = is_in_parts(&resolved.alternative);
+                let trust = if is_part { trust_in_parts } else { 1.0 };
+                documents = joined(&documents, others, alternative, is_code, trust);
+                if is_part {
                     in_parts.insert(alternative);
                 }
             }
@@ -176,6 +192,7 @@ pub(super) fn matches(
             is_beginning: clause.prefix && !one.entries.iter().any(|entry| entry.exact),
             declaring,
             in_parts,
+            trust_in_parts,
             documents,
         });
     }
@@ -185,7 +202,7 @@ pub(super) fn matches(
 
 /// Whether an alternative is a code in its parts, which other codes may share: a name and a
 /// long number are the code itself.
-fn is_in_parts(alternative: &Alternative) -> bool {
+pub(super) fn is_in_parts(alternative: &Alternative) -> bool {
     match alternative.words.as_slice() {
         [] | [_] => false,
         [_, number] => number.iter().all(|term| term.len() <= weights::SHORT_NUMBER),
@@ -275,17 +292,20 @@ fn declaring_of(documents: &[Match]) -> impl Iterator<Item = u32> {
 }
 
 /// The documents of a clause and of its alternative of this number: of each the stronger, or
-/// the alternative that is a code.
+/// the alternative that is a code. `trust`: how much the alternative counts of what it does by itself.
 fn joined(
     own: &[Match],
     others: &[Match],
     alternative: usize,
     is_code: bool,
+    trust: f32,
 ) -> Vec<Match> {
     let mut all: Vec<Match> = own.to_vec();
-    all.extend(
-        others.iter().map(|other| Match { alternative: Some(alternative), ..*other }),
-    );
+    all.extend(others.iter().map(|other| Match {
+        alternative: Some(alternative),
+        strength: trust * other.strength,
+        ..*other
+    }));
     all.sort_by_key(|one| one.doc);
     all.dedup_by(|later, first| {
         let same = later.doc == first.doc;

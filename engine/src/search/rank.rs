@@ -230,7 +230,7 @@ fn sums(passage: &PassageFound<'_>) -> Vec<Scored> {
             sum.parts += usize::from(is_part);
             if hit.fields & weights::IN_TITLE != 0 {
                 sum.parts_of_title += usize::from(is_part);
-                sum.title += one.asked.min(one.information);
+                sum.title += one.asked.min(one.information) * one.trust(hit);
             }
             let declares = !is_general && one.declaring.contains(&hit.doc);
             sum.declares |= declares;

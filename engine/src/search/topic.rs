@@ -1,6 +1,8 @@
 //! Which of several sections that say what to do is about what was asked.
 
 use crate::bundle::Case;
+use crate::query::{Passage, Query};
+use crate::schema;
 use crate::text::{self, Language};
 
 /// A word of a query that an article holds.
@@ -16,14 +18,25 @@ pub(super) struct Held {
 /// How many times as much a word tells in the heading of a case as elsewhere in it.
 const NAMED: f32 = 2.0;
 
-/// The case whose words of `held` tell most, and where that is equal the one that shows most of them, and
-/// the first of those. None where no case has any.
+/// The case whose heading is the query, or a line or sentence of it. Else the one whose words of `held` tell most;
+/// of several such cases the one whose heading has most words of the `passage`, those without a topic too, as
+/// "without" and "after"; of these the one that shows most words of `held`, and of these the first. None where
+/// no case has any.
 pub(super) fn best<'c>(
     cases: &'c [Case],
     held: &[Held],
+    query: &Query,
+    passage: &Passage,
     language: Option<Language>,
 ) -> Option<&'c Case> {
-    let mut best: Option<([f32; 2], &Case)> = None;
+    let is_query = |case: &&Case| {
+        let title = schema::title(without_number(&case.name));
+        title.is_some_and(|title| query.titles.contains(&title))
+    };
+    if let Some(case) = cases.iter().find(is_query) {
+        return Some(case);
+    }
+    let mut best: Option<([f32; 3], &Case)> = None;
     for case in cases {
         let name = words_of(&case.name, language);
         let excerpt = words_of(&case.excerpt, language);
@@ -48,12 +61,20 @@ pub(super) fn best<'c>(
                 all += word.information;
             }
         }
-        let score = [all, in_sight];
+        let spoken = passage.spoken.iter();
+        let named =
+            spoken.filter(|word| word.terms.iter().any(|term| name.contains(term)));
+        let score = [all, named.count() as f32, in_sight];
         if all > 0.0 && best.is_none_or(|(before, _)| score > before) {
             best = Some((score, case));
         }
     }
     best.map(|(_, case)| case)
+}
+
+/// A heading without the number before it.
+fn without_number(heading: &str) -> &str {
+    heading.trim_start_matches(|c: char| !c.is_alphabetic())
 }
 
 /// The words of a text, and their stems.

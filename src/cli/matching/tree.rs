@@ -1,11 +1,13 @@
 //! What of an article's tree is needed at a log: what it says, and what to do now.
 
+use crate::parse::is_code;
 use crate::parts::own_parts;
 use kedb_engine::article::{
     Attribute, Element, Node, Part, Section, SectionKind, Tag, plain_text,
 };
 use kedb_engine::bundle::Tree;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Fewest words of a line by which it is about one of several topics.
 const TOPIC: usize = 3;
@@ -31,13 +33,17 @@ pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
     let most = counts.iter().copied().max().unwrap_or_default();
     let near = counts.iter().filter(|count| **count * 2 >= most).count();
     let is_topic = most >= TOPIC && most * 2 > words.len() && near == 1;
+    let coded = sections.iter().skip(before).position(|section| {
+        section.heading.as_deref().is_some_and(|heading| holds_code(line, heading))
+    });
     let first = counts.iter().position(|count| *count == most);
-    if let Some(first) = first.filter(|_| are_cases || is_topic) {
+    let first = coded.or_else(|| first.filter(|_| are_cases || is_topic));
+    if let Some(first) = first {
         let upto = sections.get_mut(before..=before + first);
         upto.into_iter().for_each(|upto| upto.rotate_right(1));
     }
     if let Some(first) = sections.get_mut(before) {
-        part_first(first, &words);
+        part_first(first, line, &words);
     }
     let are_several = sections.len() > 1;
     let nodes = sections.into_iter().flat_map(|section| {
@@ -51,28 +57,41 @@ pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
     if notes { nodes.collect() } else { without_notes(nodes) }
 }
 
-/// Puts the part of a section first that holds most of the `words` of a line, if no other holds half as many.
-fn part_first(section: &mut Section, words: &BTreeSet<String>) {
-    let parts = own_parts(section);
+/// Whether a line holds the code that is all of a heading.
+fn holds_code(line: &str, heading: &str) -> bool {
+    let mut words = line.split(|c: char| !(c.is_alphanumeric() || "_-.".contains(c)));
+    is_code(heading) && words.any(|word| word == heading)
+}
+
+/// Puts the part of a section first whose heading is a code in the `line`, else the one that holds most of its
+/// `words`, if no other holds half as many.
+fn part_first(section: &mut Section, line: &str, words: &BTreeSet<String>) {
+    let parts = own_parts(&section.nodes);
+    let coded = parts.iter().position(|part| holds_code(line, &part.heading));
     let held = |part: &Part<'_>| {
         let text = [&part.heading, " ", &plain_text(part.nodes)].concat();
         let said: BTreeSet<String> = self::words(&text).collect();
         words.intersection(&said).count()
     };
-    let counts: Vec<usize> = parts.iter().map(held).collect();
-    let most = counts.iter().copied().max().unwrap_or_default();
-    let near = counts.iter().filter(|count| **count * 2 >= most).count();
-    if most < TOPIC || most * 2 <= words.len() || near > 1 {
-        return;
-    }
-    let place = counts.iter().position(|count| *count == most);
-    let part = place.and_then(|place| parts.get(place));
-    let Some((start, end)) =
-        part.map(|part| (part.start, part.start + 1 + part.nodes.len()))
-    else {
-        return;
-    };
-    if let Some(upto) = section.nodes.get_mut(..end) {
+    let range = |part: &Part<'_>| part.start..part.start + 1 + part.nodes.len();
+    let counted: Vec<(usize, Range<usize>)> =
+        parts.iter().map(|part| (held(part), range(part))).collect();
+    let most = counted.iter().map(|(count, _)| *count).max().unwrap_or_default();
+    // Of a part and one within it that holds as much the inner one is meant.
+    let best = counted.iter().rfind(|(count, _)| *count == most);
+    let is_topic = best.is_some_and(|(_, best)| {
+        let is_apart =
+            |range: &Range<usize>| range.end <= best.start || best.end <= range.start;
+        let mut others = counted.iter().filter(|(_, range)| is_apart(range));
+        most >= TOPIC
+            && most * 2 > words.len()
+            && others.all(|(count, _)| count * 2 < most)
+    });
+    let best = best.filter(|_| is_topic).map(|(_, range)| range.clone());
+    let coded = coded.and_then(|place| parts.get(place)).map(range);
+    if let Some(Range { start, end }) = coded.or(best)
+        && let Some(upto) = section.nodes.get_mut(..end)
+    {
         upto.rotate_left(start);
     }
 }
@@ -118,9 +137,8 @@ fn quotations(text: &str) -> Vec<String> {
         let mut rest = line;
         while let Some((before, quoted)) = rest.split_once(|c| ends(c).is_some()) {
             let ends = rest.get(before.len()..).and_then(|text| text.chars().next());
-            let Some((quotation, behind)) = ends
-                .and_then(self::ends)
-                .and_then(|ends| quoted.split_once(ends))
+            let Some((quotation, behind)) =
+                ends.and_then(self::ends).and_then(|ends| quoted.split_once(ends))
             else {
                 break;
             };
