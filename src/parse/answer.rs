@@ -6,14 +6,14 @@
 //! says less than they do. Where there are symptoms or causes and neither workaround nor fix, sections
 //! under headings of the author's own answer if their headings say how to fix it among other things,
 //! else if they number steps, else if the sections give steps. Failing these, what tells where to look
-//! does ("Possible causes", "How to investigate"), then any other section that gives steps, as "More
-//! information" does in many bases, then the author's own sections where they are most of the article,
-//! and all but a summary where it is a summary of them, or the summary itself where headings with steps
-//! stand in it. Last come sections with a sentence such as "To resolve this issue, ...", whatever their
-//! headings are, symptoms each of which has its remedy beside it, errors that are listed by their numbers
-//! with what to do, causes of which one says what to do, and what instructs somebody in an article whose
-//! title names a task and of which no more is known than a summary. What only links to other pages is none of the author's own sections that answer, as long as
-//! another one is.
+//! does ("Possible causes", "How to investigate"), in steps if it can, then any other section that gives
+//! steps, as "More information" does in many bases, then the author's own sections where they are most of
+//! the article, and all but a summary where it is a summary of them, or the summary itself where headings
+//! with steps stand in it. Last come sections with a sentence such as "To resolve this issue, ...", whatever
+//! their headings are, symptoms each of which has its remedy beside it, errors that are listed by their
+//! numbers with what to do, causes of which one says what to do, and what instructs somebody in an article
+//! whose title names a task and of which no more is known than a summary. What only links to other pages is
+//! none of the author's own sections that answer, as long as another one is.
 //! What only says that there is nothing to do never answers, and an article that says so of its
 //! workaround is believed.
 //!
@@ -138,6 +138,7 @@ fn mark_answers(sections: &mut [Section], own: &Own, is_task: bool) {
             || mark_where(sections, |section| is_own(section) && is_step(section))
             || mark_where(sections, |section| is_own(section) && has_steps(section))
             || follow_lead(sections, is_own)
+            || mark_where(sections, |section| is_lead(section) && has_steps(section))
             || mark_where(sections, |section| {
                 is_lead(section) && !only_points(&section.nodes)
             })

@@ -181,9 +181,13 @@ pub(super) fn is_lead(heading: &str) -> bool {
     is_among(heading, &KNOWN.leads)
 }
 
-/// Whether `heading` names what to do if all else fails: `Troubleshooting` at the end of a guide.
+/// Whether `heading` names what to do if all else fails: `Troubleshooting` at the end of a guide, and not
+/// `Troubleshoot the alert`, which is what an article about the alert is there for.
 pub(super) fn is_last_resort(heading: &str) -> bool {
-    is_among(heading, &KNOWN.last_resorts)
+    let plain = undecorated(heading);
+    let mut objects = KNOWN.objects.iter();
+    !objects.any(|object| plain.ends_with(object.as_str()))
+        && is_among(heading, &KNOWN.last_resorts)
 }
 
 /// Whether `heading` names what has to be there before the steps: `Prerequisites`.
