@@ -102,6 +102,7 @@ pub(crate) use advice::{gives as gives_advice, has_steps};
 pub use all::{articles, counted, last_counted};
 pub use anchors::Anchors;
 pub(crate) use anchors::heading_of;
+pub(crate) use answer::step;
 pub(crate) use codes::{is_code, of as codes_of_title, of_file as codes_of_file};
 pub use day::DateOrder;
 pub(crate) use day::read as date;

@@ -3,16 +3,19 @@
 use crate::parse::is_known_heading;
 use kedb_engine::article::{Node, Part, parts};
 
-/// The parts among the nodes of a section, each before those within it, unless one of them has a heading that is
-/// known, as the cause and the fix of one error have, or that of a step.
+/// The parts among the nodes of a section, each before those within it: those below headings of the author's own
+/// that begin no step. There are none where most of the headings are known, as the cause and the fix of one error
+/// have, or begin steps.
 pub(crate) fn own_parts(nodes: &[Node]) -> Vec<Part<'_>> {
     let outer = parts(nodes);
+    let all = outer.len();
     let is_own =
         |part: &Part<'_>| !is_known_heading(&part.heading) && !is_step(&part.heading);
-    if !outer.iter().all(is_own) {
+    let own: Vec<Part<'_>> = outer.into_iter().filter(is_own).collect();
+    if own.len() < 2 || own.len() * 2 <= all {
         return Vec::new();
     }
-    let both = outer.into_iter().flat_map(|part| {
+    let both = own.into_iter().flat_map(|part| {
         let inner = own_parts(part.nodes).into_iter();
         let start = part.start + 1;
         let inner: Vec<Part<'_>> =

@@ -364,7 +364,7 @@ const STEP: [&str; 30] = [
 ];
 
 /// The number of the step that a section's heading names: `2. Check the logs`, `Step 2: restart`.
-fn step(section: &Section) -> Option<u32> {
+pub(crate) fn step(section: &Section) -> Option<u32> {
     let heading = section.heading.as_deref()?.trim_start().to_lowercase();
     let word = STEP.iter().find_map(|word| heading.strip_prefix(word));
     let rest = word.unwrap_or(&heading).trim_start();

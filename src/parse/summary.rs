@@ -29,7 +29,12 @@ pub(super) fn paragraph(
 ) -> Option<Node> {
     let summary = title::plain(&summary?);
     let said = same(uncut(&summary));
-    let is_said = |text: &str| same(text).contains(&said);
+    // Whoever made it from the text may have dropped marks and parted words.
+    let letters = |text: &str| -> String {
+        same(text).chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    let said_letters = letters(&said);
+    let is_said = |text: &str| letters(text).contains(&said_letters);
     let tag = Tag::named("p").filter(|_| !said.is_empty())?;
     let names_title = |title: &str| {
         let phrase = said.strip_suffix(&same(title)).unwrap_or_default().trim();

@@ -1,6 +1,6 @@
 //! What a result shows of an article's text.
 
-use crate::parse::{gives_advice, has_steps};
+use crate::parse::{gives_advice, has_steps, step};
 use kedb_engine::article::{Article, Section, SectionKind, plain_text};
 
 /// Longest excerpt in characters: three lines of a result.
@@ -21,7 +21,9 @@ pub(super) fn of(article: &Article) -> String {
         let steps = sections.find(|section| has_steps(&section.nodes));
         let advice =
             || article.main_answers().find(|section| gives_advice(&section.nodes));
-        let telling = steps.or_else(advice);
+        // Where headings number the steps, the first of them may have no list of its own.
+        let first = || article.main_answers().find(|one| step(one) == Some(1));
+        let telling = steps.and_then(|steps| first().or(Some(steps))).or_else(advice);
         // The name of the answer stands before the excerpt already.
         let name = article.answer().and_then(|answer| answer.name);
         let unnamed = |heading: &&String| name.as_ref() != Some(*heading);
