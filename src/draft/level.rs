@@ -41,10 +41,11 @@ const LEVELS: [(Level, &str, &str, &str); 3] = [
 /// Where levels stand: a letter before all else, the value of a key, a word in brackets, a column in capitals
 /// or between wide spaces, a word before the colon of a message.
 const PLACES: &str = concat!(
-    r"^(?:#[\d. ]+)?LETTER(?:\d{4} |, \[| \[|: )|^\d\d-\d\d [\d:.]+ +\d+ +\d+ LETTER ",
-    r#"|"(?:s|level|severity|log\.level)": ?"(?i:WORDS|LETTER|d\d)""#,
-    r"|(?i:\b(?:level|lvl|severity)=(?:WORDS)\b)|(?i:[\[<(](?:WORDS)[\]>)])",
-    r"|(?:^|[\s|/.])(?:UPPER)(?:[\s|:,/\]]|$)|\s(?i:WORDS)\s\s|(?i:(?:^\W{0,3}|: |\d |\] )(?:WORDS): )",
+    r"^(?:#[\d. ]+)?LETTER(?:\d{4} |, \[| \[|: | \(\d+\) )|^\d\d-\d\d [\d:.]+ +\d+ +\d+ LETTER ",
+    r#"|"(?:s|level|severity|log\.level)": ?"(?i:WORDS|LETTER|d\d)"|^"(?i:WORDS)","#,
+    r"|(?i:\b(?:level|lvl|severity)=(?:WORDS)\b)|(?i:[\[<(](?:\w+:)?(?:WORDS) *[\]>)])",
+    r"|(?:^|[\s|/.:])(?:UPPER)(?:[\s|:,/\[\]]|$)|(?:^|[\s:])(?i:WORDS)(?:\s\s|\t)",
+    r"|(?i:(?:^\W{0,3}|: |\d |\] |PHP |^\w{4}:)(?:WORDS):(?: |\w+:))",
 );
 
 static COMPILED: LazyLock<Vec<(Level, Regex)>> = LazyLock::new(|| {
@@ -57,8 +58,12 @@ static COMPILED: LazyLock<Vec<(Level, Regex)>> = LazyLock::new(|| {
 });
 
 /// What programs say of a message that is none of an error.
-const SAID: [&str; 3] =
-    ["nformational message", "nformationsmeldung", "nformationszwecken"];
+const SAID: [&str; 4] = [
+    "nformational message",
+    "nformationsmeldung",
+    "nformationszwecken",
+    "o user action is required",
+];
 
 /// The level of a line: that which its keeper puts before it, or its program names first.
 pub(super) fn level(line: &str) -> Option<Level> {

@@ -76,10 +76,16 @@ fn is_marked(line: &str) -> bool {
     })
 }
 
-/// Whether a message is nothing but keys and numbers: `Error: 9002, Severity: 17, State: 2.`
+/// Whether a message is nothing but keys and numbers: `Error: 9002, Severity: 17, State: 2.`; or the names of the
+/// columns of a table.
 pub(super) fn is_list(message: &str) -> bool {
     LIST.as_ref().is_some_and(|list| list.is_match(message))
 }
 
-static LIST: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:[\w ]{1,20}[:=] ?\d+[,.;]? ?){2,}$").ok());
+static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:\d+, )?(?:[\w ]{1,20}[:=] ?\d+[,.;]? ?){2,}$",
+        r"|^(?:[A-Za-z#%()-]+(?: [A-Za-z#%()-]+)?(?:\s{2,}|\t|\s*$)){4,}$",
+    ))
+    .ok()
+});
