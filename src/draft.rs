@@ -25,7 +25,7 @@ mod template;
 mod title;
 mod worth;
 
-pub use evidence::likeliest;
+pub use evidence::{Evidence, evidence, likeliest};
 pub use kind::kind;
 pub use mask::masked;
 pub use name::{Numbers, Taken, file_name};

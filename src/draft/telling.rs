@@ -2,6 +2,7 @@
 
 use aho_corasick::AhoCorasick;
 use regex_lite::Regex;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -147,8 +148,12 @@ pub(super) fn telling(lower: &str) -> u32 {
 /// failed.
 pub(super) fn telling_open(lower: &str) -> u32 {
     let worth = telling(lower);
-    let Some(names) = NAMES.as_ref().filter(|_| worth > 0) else { return worth };
-    telling(&names.replace_all(lower, " "))
+    if worth > 0 { telling(&without_names(lower)) } else { worth }
+}
+
+/// A text in lowercase without what only names something, and without what says that nothing failed.
+pub(super) fn without_names(lower: &str) -> Cow<'_, str> {
+    NAMES.as_ref().map_or(lower.into(), |names| names.replace_all(lower, " "))
 }
 
 /// A count of failures that is zero, a name in quotes, an option, a path, a name of several words.

@@ -20,6 +20,7 @@ mod crates;
 mod curve;
 mod dist;
 mod eval;
+mod evidence;
 mod floor;
 mod fuzz;
 mod grow;
@@ -91,6 +92,12 @@ enum Task {
         /// How many wrong groups of each set to show
         #[arg(long, value_name = "N", default_value_t = 0)]
         worst: usize,
+    },
+    /// Measure how often the line of a log is found that says what failed, by what the examples of other kinds teach
+    Evidence {
+        /// Write what all examples teach
+        #[arg(long)]
+        write: bool,
     },
     /// Give mutations of a corpus to all readers, and fail if one panics or takes long
     Fuzz {
@@ -186,6 +193,7 @@ fn run(args: Args) -> Result<ExitCode> {
         Task::Test => return test::all(),
         Task::Eval(options) => return eval::report(&options),
         Task::Templates { folder, worst } => return templates::measure(&folder, worst),
+        Task::Evidence { write } => return evidence::measure(write),
         Task::Web { fix: true } => web::fix()?,
         Task::Web { fix: false } => {
             web::lint()?;
