@@ -20,8 +20,9 @@ use std::path::{Path, PathBuf};
 const EXAMPLES: &str = "tests/cascades";
 const WEIGHTS: &str = "src/draft/evidence.txt";
 
-/// A sign of fewer logs tells of these alone.
+/// A sign of fewer logs tells of these alone, and one of fewer files of those who wrote them.
 const LEAST_LOGS: usize = 8;
+const LEAST_FILES: usize = 4;
 
 /// How much a weight costs by its square: that of a word, of which there are many, each in few logs, and of another
 /// sign. Twice as much or as little changes the shares that this program prints by less than one in fifty.
@@ -67,7 +68,7 @@ fn main() -> anyhow::Result<()> {
     let (mut found, mut known, mut all) = (0, 0, 0);
     for (at, (file, set)) in files.iter().zip(&sets).enumerate() {
         let others = sets.iter().enumerate().filter(|(other, _)| *other != at);
-        let others: Vec<&Choice> = others.flat_map(|(_, set)| set).collect();
+        let others: Vec<&[Choice]> = others.map(|(_, set)| set.as_slice()).collect();
         let weights = learned(&others);
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let (right, by_hand) = (right(set, &weights), self::right(set, &BTreeMap::new()));
@@ -76,7 +77,7 @@ fn main() -> anyhow::Result<()> {
     }
     println!("all          {found} of {all}, by hand alone {known}");
     if writes {
-        let weights = learned(&sets.iter().flatten().collect::<Vec<_>>());
+        let weights = learned(&sets.iter().map(Vec::as_slice).collect::<Vec<_>>());
         let mut text = String::new();
         for (sign, weight) in &weights {
             if weight.abs() >= LEAST_WEIGHT {
@@ -120,21 +121,27 @@ fn right(set: &[Choice], weights: &BTreeMap<String, f64>) -> usize {
 
 /// The weights that make the right lines most likely, by gradient descent with steps for each weight of its own
 /// (Duchi et al., "Adaptive subgradient methods", 2011).
-fn learned(choices: &[&Choice]) -> BTreeMap<String, f64> {
-    let mut logs: BTreeMap<&str, usize> = BTreeMap::new();
-    for choice in choices {
+fn learned(files: &[&[Choice]]) -> BTreeMap<String, f64> {
+    let mut logs: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (file, choice) in
+        (0..).zip(files).flat_map(|(file, set)| set.iter().map(move |one| (file, one)))
+    {
         let signs: BTreeSet<&str> =
             choice.iter().flat_map(|line| &line.signs).map(String::as_str).collect();
-        signs.into_iter().for_each(|sign| *logs.entry(sign).or_default() += 1);
+        signs.into_iter().for_each(|sign| logs.entry(sign).or_default().push(file));
     }
-    let signs = logs.into_iter().filter(|(_, logs)| *logs >= LEAST_LOGS);
+    let signs = logs.into_iter().filter(|(_, files)| {
+        let different: BTreeSet<&usize> = files.iter().collect();
+        files.len() >= LEAST_LOGS && different.len() >= LEAST_FILES
+    });
     let signs: Vec<&str> = signs.map(|(sign, _)| sign).collect();
     let number: BTreeMap<&str, usize> =
         signs.iter().enumerate().map(|(at, sign)| (*sign, at)).collect();
     let numbered = |line: &Line| -> Vec<usize> {
         line.signs.iter().filter_map(|sign| number.get(sign.as_str()).copied()).collect()
     };
-    let read = choices.iter().filter(|choice| choice.iter().any(|line| line.is_right));
+    let choices = files.iter().copied().flatten();
+    let read = choices.filter(|choice| choice.iter().any(|line| line.is_right));
     let read =
         read.map(|choice| choice.iter().map(|line| (line, numbered(line))).collect());
     let read: Vec<Vec<(&Line, Vec<usize>)>> = read.collect();
