@@ -31,6 +31,7 @@ mod components;
 mod contents;
 mod day;
 mod dialect;
+mod dotted;
 mod element_names;
 mod elements;
 mod extras;

@@ -1,11 +1,12 @@
 //! Where the keys of an article end and its text begins.
 //!
-//! The keys are YAML between `---`, TOML between `+++`, or a JSON object; blank lines and
-//! comments may stand before them. Keys that can't be read as a whole are read without what
+//! The keys are YAML between `---`, TOML between `+++`, a JSON object, or lines of [`dotted`] keys; blank
+//! lines and comments may stand before them. Keys that can't be read as a whole are read without what
 //! is broken: a value that only wants quotes gets them, any other line is left out, and both
 //! are reported. A broken line that may say who reads the article leaves the article out.
 
 use super::comments;
+use super::dotted;
 use super::marks;
 use super::quote;
 use super::source::Line;
@@ -30,6 +31,7 @@ enum Format {
     Yaml,
     Toml,
     Json,
+    Dotted,
 }
 
 /// Where the front matter of a file stands.
@@ -49,6 +51,9 @@ fn between(front: &Range<usize>) -> Range<usize> {
 
 /// Finds the front matter in the lines of a file.
 fn find(lines: &[&str]) -> Front {
+    if let Some(front) = dotted::find(lines) {
+        return Front::Closed(Format::Dotted, front);
+    }
     let before = lines_before(lines);
     let rest = lines.get(before..).unwrap_or_default();
     let format = match rest.first().map(|line| line.trim_end()) {
@@ -71,6 +76,7 @@ fn find(lines: &[&str]) -> Front {
             Some((_, after)) if !after.trim().is_empty() => return Front::Missing,
             end => end.map(|(length, _)| length),
         },
+        Format::Dotted => None,
     };
     // An object that never ends may hide who reads the article.
     let least = if format == Format::Json { rest.len().min(2) } else { 0 };
@@ -113,7 +119,9 @@ fn object<'l>(lines: &[&'l str]) -> Option<(usize, &'l str)> {
 pub(super) fn commented(text: &str) -> Range<usize> {
     match find(&text.split('\n').collect::<Vec<_>>()) {
         Front::Closed(Format::Yaml | Format::Toml, front) => between(&front),
-        Front::Closed(Format::Json, _) | Front::Unclosed(_) | Front::Missing => 0..0,
+        Front::Closed(Format::Json | Format::Dotted, _)
+        | Front::Unclosed(_)
+        | Front::Missing => 0..0,
     }
 }
 
@@ -140,6 +148,7 @@ pub(super) fn split(
                 Format::Yaml => "---",
                 Format::Toml => "+++",
                 Format::Json => "}",
+                Format::Dotted => "-->",
             };
             diagnostics.push(
                 Diagnostic::error("unclosed-front-matter", path, Place::START, message)
@@ -152,7 +161,10 @@ pub(super) fn split(
     // A comment before the keys is part of the text, where all that hides is looked for.
     let is_body = |(number, _): &(usize, &&str)| !front.contains(&(number - 1));
     let body = (1..).zip(&lines).filter(is_body).map(line).collect();
-    let keys = if format == Format::Json { front } else { between(&front) };
+    let keys = match format {
+        Format::Json | Format::Dotted => front,
+        Format::Yaml | Format::Toml => between(&front),
+    };
     let first = keys.start + 1;
     let keys = lines.get(keys).unwrap_or_default().iter();
     let mut keys: Vec<String> = keys.map(|line| (*line).to_owned()).collect();
@@ -170,6 +182,7 @@ pub(super) fn split(
         Format::Json => {
             entries(path, yaml::read(&keys.join("\n"), first), "JSON", diagnostics)
         }
+        Format::Dotted => Some(dotted::read(&keys, first)),
         Format::Toml => entries(
             path,
             toml::read(&keys.join("\n"), first).map(Some),
