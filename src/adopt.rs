@@ -4,13 +4,14 @@
 //! is guessed about who may read an article: a base is adopted for agents alone.
 
 mod aside;
+mod codes;
 mod keys;
 mod links;
 mod names;
 mod news;
 
 use crate::config::Config;
-use crate::parse::{self, Languages, Parsed, file};
+use crate::parse::{self, Languages, Parsed};
 use crate::visible::visible_line;
 use crate::write::written_in;
 use aside::Aside;
@@ -145,14 +146,8 @@ fn defaults(
     if keys.codes.is_some() {
         return;
     }
-    let is_written =
-        |code: &String| code.contains(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let stems = files.iter().map(|(path, _)| languages.stem(path));
-    let named = stems.filter(|stem| {
-        !news::is_version(file::name_of(stem))
-            && parse::codes_of_file(stem).iter().any(is_written)
-    });
-    let named = share(named.count(), files.len());
+    let stems: Vec<&str> = files.iter().map(|(path, _)| languages.stem(path)).collect();
+    let named = codes::named_by_codes(&stems);
     let titled = titled_by_codes(parsed);
     let is_spelled =
         titled >= MOST && share(spelled_by_titles(parsed), files.len()) >= MOST;

@@ -104,7 +104,9 @@ pub use all::{articles, counted, last_counted};
 pub use anchors::Anchors;
 pub(crate) use anchors::heading_of;
 pub(crate) use answer::step;
-pub(crate) use codes::{is_code, of as codes_of_title, of_file as codes_of_file};
+pub(crate) use codes::{
+    is_code, name as name_of_codes, of as codes_of_title, of_file as codes_of_file,
+};
 pub use day::DateOrder;
 pub(crate) use day::read as date;
 pub(crate) use element_names::level as heading_level;

@@ -37,9 +37,14 @@ pub(super) fn add(codes: &mut Vec<String>, more: impl IntoIterator<Item = String
     }
 }
 
+/// The name that may say the codes of the file at `stem`, a path without its ending.
+pub(crate) fn name(stem: &str) -> &str {
+    file::name_of(stem)
+}
+
 /// Those in the name of a file whose path is `stem` without its ending. Its words are often joined.
 pub(crate) fn of_file(stem: &str) -> Vec<String> {
-    let name = file::name_of(stem);
+    let name = name(stem);
     let is_one = !name.contains(['-', ' ']) || name.chars().all(|c| !c.is_lowercase());
     let joints: &[char] = if file::is_sentence(name) { &['-', '_'] } else { &['-'] };
     if is_one && joints.len() == 1 { of(name) } else { of(&name.replace(joints, " ")) }
