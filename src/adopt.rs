@@ -11,7 +11,7 @@ mod names;
 mod news;
 
 use crate::config::Config;
-use crate::parse::{self, Languages, Parsed};
+use crate::parse::{self, Languages, Parsed, file};
 use crate::visible::visible_line;
 use crate::write::written_in;
 use aside::Aside;
@@ -171,7 +171,7 @@ fn spelled_by_titles(parsed: &[Parsed]) -> usize {
     };
     let articles = parsed.iter().filter_map(|file| file.article.as_ref());
     let spelled = articles.filter(|article| {
-        let name = stem(&article.source);
+        let name = parse::name_of_codes(file::stem(&article.source));
         let codes = parse::codes_of_title(&article.title).into_iter();
         let mut same = codes.filter(|code| letters(code) == letters(name));
         same.any(|code| !code.eq_ignore_ascii_case(name))

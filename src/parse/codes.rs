@@ -37,9 +37,16 @@ pub(super) fn add(codes: &mut Vec<String>, more: impl IntoIterator<Item = String
     }
 }
 
-/// The name that may say the codes of the file at `stem`, a path without its ending.
+/// The name that may say the codes of the file at `stem`, a path without its ending: that of the page of a folder
+/// is the folder's, if it is more than a word.
 pub(crate) fn name(stem: &str) -> &str {
-    file::name_of(stem)
+    let name = file::name_of(stem);
+    if !file::is_index(name) {
+        return name;
+    }
+    let folder = stem.rsplit('/').nth(1).map(file::bare).unwrap_or_default();
+    let is_word = |c: char| !c.is_uppercase() && !c.is_ascii_digit() && c != '_';
+    if folder.chars().all(is_word) { "" } else { folder }
 }
 
 /// Those in the name of a file whose path is `stem` without its ending. Its words are often joined.

@@ -47,6 +47,11 @@ pub(crate) fn page(path: &str) -> &str {
     path.get(..path.len() - name.len()).unwrap_or_default().trim_end_matches('/')
 }
 
+/// Whether an article called `name` is the page of its folder.
+pub(super) fn is_index(name: &str) -> bool {
+    INDEXES.contains(&name)
+}
+
 /// Whether the file at `path` is an article.
 pub(crate) fn is_article(path: &str) -> bool {
     ending(path).is_some()

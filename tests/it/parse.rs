@@ -267,6 +267,29 @@ fn lists_name_pages() {
     }
 }
 
+/// The page of a folder has the code that names the folder.
+#[test]
+fn folders_name_codes() {
+    for (path, codes) in [
+        ("messages/GHC-83865/index.md", "GHC-83865"),
+        ("messages/SHOP-17/README.md", "SHOP-17"),
+        ("messages/01.E0308/_index.md", "E0308"),
+        ("TillDown/readme.md", "TillDown"),
+        ("err_shop_7/index.md", "err_shop_7"),
+        ("how-the-till-says-E0308/index.md", "E0308"),
+        ("messages/index.md", ""),
+        ("index.md", ""),
+        ("README.md", ""),
+        ("GHC-83865/notes.md", "notes"),
+    ] {
+        let config = "[defaults]\nid = \"path\"\nstatus = \"known-error\"\nerror_codes = \"slug\"\n";
+        let config = Config::from_toml(config).expect("settings");
+        let parsed = article(path, "# A title\n\nText.\n", &config, Audience::Internal);
+        let found = parsed.article.expect("an article").error_codes;
+        assert_eq!(found.join(" "), codes, "{path}");
+    }
+}
+
 /// The page of a folder has the name of the folder.
 #[test]
 fn pages_of_folders_are_known_by_the_folder() {
