@@ -14,6 +14,9 @@ const OWN_SITE: f32 = 0.5;
 /// good.
 const ABOUT_AS_MANY: f32 = 0.95;
 
+/// Below how many articles two of them that links lead to say where the base lies; in a larger one it takes three.
+const SMALL: usize = 20;
+
 /// Most folders of a site that a base lies below.
 const MAX_DEPTH: usize = 3;
 
@@ -85,20 +88,24 @@ fn root(
             })
         };
         // An address that many links have says no more than one.
-        let mut below: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut below: BTreeMap<&str, Option<&str>> = BTreeMap::new();
         for (file, target) in &targets {
             let address = target.split(['#', '?']).next().unwrap_or_default();
             let found = known.find(file, target);
             if is_below(address) && (found.is_none() || found != first) {
-                *below.entry(address).or_default() |= found.is_some();
+                let leads = below.entry(address).or_default();
+                *leads = leads.or(found);
             }
         }
-        (below.values().filter(|is_found| **is_found).count(), below.len())
+        let found: Vec<&str> = below.values().copied().flatten().collect();
+        let articles = found.iter().collect::<BTreeSet<_>>().len();
+        (found.len(), below.len(), articles)
     };
-    let (without, _) = led("", "");
+    let (without, ..) = led("", "");
+    let fewest = if files.len() < SMALL { 2 } else { 3 };
     let roots = roots.into_iter().filter(|root| {
-        let (found, below) = led(root, root);
-        share(found, below) >= OWN_SITE
+        let (found, below, articles) = led(root, root);
+        share(found, below) >= OWN_SITE && articles >= fewest
     });
     let roots: Vec<&str> = roots.collect();
     let found: Vec<(usize, &str)> =
@@ -116,7 +123,7 @@ fn root(
         true => ("/", "from the top of the site"),
         false => (root, "below it"),
     };
-    let (found, below) = led(root, begins);
+    let (found, below, _) = led(root, begins);
     let text = format!(
         "{} of {below} different links {what} lead to an article",
         percent(share(found, below))

@@ -320,14 +320,18 @@ impl Targets {
         self.addresses.get(&address(path))?.as_deref()
     }
 
-    /// The article whose page has the name that a `target` from the top of the site ends with.
+    /// The article whose page has the name that a `target` from the top of the site ends with. Right below the
+    /// root it may be that of any article, as sites leave out the folders of a collection.
     fn in_any_folder(&self, target: &str) -> Option<&str> {
-        let path = self
-            .below_root(target)
-            .or_else(|| target.starts_with('/').then_some(target))?;
-        let path = address(path);
+        let below = self.below_root(target);
+        let path = address(below.or_else(|| target.starts_with('/').then_some(target))?);
         let name = path.rsplit('/').next()?;
-        self.pages.get(name)?.as_deref()
+        let found = self.pages.get(name).and_then(Option::as_deref);
+        let is_named = below.is_some() && name.len() == path.len();
+        found.or_else(|| {
+            let named = self.names.get(&words(name)).filter(|_| is_named)?.as_deref();
+            named.filter(|path| file::is_article(path))
+        })
     }
 
     fn id(&self, target: &str) -> Option<&str> {

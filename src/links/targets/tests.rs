@@ -42,3 +42,39 @@ fn paths_leave_and_return() {
         assert_eq!(targets.find(file, target), expected, "{file} {target}");
     }
 }
+
+/// A site may have all pages of a collection right below one address, whatever folders they lie in.
+#[test]
+fn names_stand_right_below_the_root() {
+    let paths = [
+        "_a/till/drawer.md",
+        "_a/lamp/red.md",
+        "_a/lamp/twice.md",
+        "b/twice.md",
+        "x/y.png",
+    ];
+    let mut targets = Targets::new(None, None, paths.into_iter(), std::iter::empty());
+    for (root, target, expected) in [
+        ("/article", "/article/drawer/", Some("_a/till/drawer.md")),
+        ("/article", "/article/Drawer.html#keys", Some("_a/till/drawer.md")),
+        (
+            "https://help.example/article",
+            "https://help.example/article/red",
+            Some("_a/lamp/red.md"),
+        ),
+        (
+            "https://help.example/article",
+            "/article/red?from=mail",
+            Some("_a/lamp/red.md"),
+        ),
+        ("/article", "/article/twice/", None),
+        ("/article", "/article/other/drawer/", None),
+        ("/article", "/article/y.png", None),
+        ("/article", "/article/", None),
+        ("/article", "/drawer/", None),
+        ("", "/drawer/", None),
+    ] {
+        targets.lie_at(root);
+        assert_eq!(targets.find("_a/lamp/red.md", target), expected, "{root} {target}");
+    }
+}
