@@ -85,6 +85,7 @@ mod summary;
 mod tags;
 mod title;
 mod toml;
+mod twice;
 mod unread;
 mod unread_marks;
 mod unshown;

@@ -64,7 +64,7 @@ pub const ALL: &[Rule] = &[
         "a title without a word of a language, or all in capitals"
     ),
     rule!("duplicate-id", Error, Fixed, "an id that another article has already"),
-    rule!("duplicate-key", Error, Fixed, "a key that stands twice in the front matter"),
+    rule!("duplicate-key", Error, Mixed, "a key that stands twice in the front matter"),
     rule!("empty-heading", Warning, Free, "a heading without text"),
     rule!(
         "generic-signature",

@@ -1,8 +1,9 @@
 //! The keys of an article, read leniently: what has the wrong shape is a diagnostic and
 //! counts as absent.
 
+use super::twice::{says_nothing, says_same, twice_within};
 use super::yaml::{Kind, Value};
-use super::{address_keys, day, slug};
+use super::{address_keys, day, marks, slug};
 use crate::config::{Config, Field, IdFrom};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::near::meant;
@@ -41,16 +42,20 @@ impl<'a> FrontMatter<'a> {
         for (key, value) in &self.entries {
             let name = key.scalar().unwrap_or("");
             let first = seen.get(name).copied();
-            // Compared is the first that says something: it is the one that is read.
-            if first.is_none_or(says_nothing) {
+            // Compared is the last that says something: it is the one that is read.
+            if !says_nothing(value) || first.is_none() {
                 seen.insert(name, value);
             }
             if let Some(first) = first {
-                let message = format!("the key `{name}` stands here twice");
-                let diagnostic = if says_same(first, value) {
-                    Diagnostic::warning("duplicate-key", self.file, key.span, message)
-                } else {
+                let mut message = format!("the key `{name}` stands here twice");
+                let is_same = says_same(first, value);
+                let diagnostic = if !is_same && self.may_hide(name, first, value) {
                     Diagnostic::error("duplicate-key", self.file, key.span, message)
+                } else {
+                    if !is_same {
+                        message.push_str(", and the last value is read");
+                    }
+                    Diagnostic::warning("duplicate-key", self.file, key.span, message)
                 };
                 diagnostics.push(diagnostic.with_hint("keep one of them"));
             }
@@ -80,6 +85,26 @@ impl<'a> FrontMatter<'a> {
             diagnostics.push(diagnostic);
         }
         self.diagnostics.append(&mut diagnostics);
+        let inner = self.entries.iter().flat_map(|(_, value)| twice_within(value));
+        let hiding = inner.filter(|(key, one, other)| {
+            self.may_hide(key.scalar().unwrap_or(""), one, other)
+        });
+        let errors = hiding.map(|(key, ..)| {
+            let name = key.scalar().unwrap_or("");
+            let message = format!("the key `{name}` stands here twice");
+            Diagnostic::error("duplicate-key", self.file, key.span, message)
+                .with_hint("keep one of them")
+        });
+        let mut errors: Vec<Diagnostic> = errors.collect();
+        self.diagnostics.append(&mut errors);
+    }
+
+    /// Whether one of two values of the key `name` may say who reads the article.
+    fn may_hide(&self, name: &str, one: &Value, other: &Value) -> bool {
+        let readers = self.config.keys(Field::Audience);
+        let is_one = |key: &String| key.rsplit('.').next() == Some(name) || key == name;
+        readers.is_some_and(|keys| keys.0.iter().any(is_one))
+            || [one, other].into_iter().any(|value| marks::value_may_hide(name, value))
     }
 
     /// Whether the file has any keys.
@@ -422,8 +447,8 @@ fn find<'v>(entries: &'v [(Value, Value)], key: &str) -> Option<&'v Value> {
         let found = entries.iter().filter(|(key, _)| key.is(name));
         let mut values = found.map(|(_, value)| value);
         let first = values.clone().next();
-        // Of several, the first that says something.
-        values.find(|value| !says_nothing(value)).or(first)
+        // Of several, the last that says something, as site generators take it.
+        values.rfind(|value| !says_nothing(value)).or(first)
     };
     named(key).or_else(|| {
         let (outer, inner) = key.split_once('.')?;
@@ -432,17 +457,6 @@ fn find<'v>(entries: &'v [(Value, Value)], key: &str) -> Option<&'v Value> {
             _ => None,
         }
     })
-}
-
-/// Whether the values of a key that stands twice leave no doubt about what is meant.
-fn says_same(one: &Value, other: &Value) -> bool {
-    let is_same = one.scalar().is_some() && one.scalar() == other.scalar();
-    is_same || says_nothing(one) || says_nothing(other)
-}
-
-/// Whether nothing stands behind a key.
-fn says_nothing(value: &Value) -> bool {
-    matches!(value.kind, Kind::Scalar { .. }) && value.scalar().is_none()
 }
 
 fn signature(item: &Value) -> Option<Signature> {

@@ -322,3 +322,9 @@ pub(super) fn may_hide(line: &str) -> bool {
         || SHOWN.contains(&key.as_str())
         || words.any(|word| says_internal(word) || is_audience(&word.to_lowercase()))
 }
+
+/// Whether a key with this value may say that the article is not for everybody, however it is read.
+pub(super) fn value_may_hide(key: &str, value: &Value) -> bool {
+    let hides = |text: &str| may_hide(&format!("{key}: {text}")) || holds_back(text);
+    may_hide(key) || matches!(value.kind, Kind::Map(_)) || any_text(value, &hides)
+}
