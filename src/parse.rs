@@ -42,6 +42,7 @@ mod first_heading;
 mod foreign;
 mod front_matter;
 mod heading_text;
+mod hashes;
 mod headings;
 mod hidden;
 mod hiding;
@@ -387,6 +388,7 @@ impl Source<'_> {
         }
         let lines = source::containers(path, body, audience, readers, diagnostics);
         let (lines, cut) = source::comments(path, lines, diagnostics);
+        let lines = hashes::spaced(lines);
         if readers == Audience::Public {
             hidden.extend(hidden::in_comments(&cut));
         }
