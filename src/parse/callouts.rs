@@ -39,14 +39,15 @@ const CALLOUTS: [(&str, &str); 5] = [
     ("caution", "caution danger error bug"),
 ];
 
-const FOLDS: &str =
-    "details expand expander collapse collapsible dropdown accordion spoiler toggle cut";
+const FOLDS: &str = "details expand expander collapse collapsible dropdown accordion spoiler toggle cut accordionitem \
+    accordion-item faqitem faq-item faqentry faq-entry faqquestion faq-question questionanswer qa qaitem";
 
 #[rustfmt::skip]
 const LAYOUTS: &str = "tabs tab tabitem tab-item tab-set tabset codetabs code-tabs code-group codegroup codeblock \
     code-block cards card card-grid card-group cardgroup grid grid-item columns column row col cols steps step \
     stepper center left right align align-center align-right figure div block panel \
-    panel-tabset list section container wrapper raw v-pre demo slot frame list-table table margin aside";
+    panel-tabset list section container wrapper raw v-pre demo slot frame list-table table margin aside \
+    accordiongroup accordion-group accordions faqs faqlist faq-list faqgroup faq-group faqsection faq-section";
 
 /// What begins and ends a box, each with nothing else on its line.
 pub(super) fn marks(shown: Shown, title: &str) -> (Vec<String>, Option<&'static str>) {

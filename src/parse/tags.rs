@@ -32,11 +32,11 @@ pub(super) struct Tag<'a> {
 const SOURCES: [&str; 4] = ["src", "source", "url", "href"];
 
 /// What the title of a box is called.
-const TITLES: [&str; 7] =
-    ["title", "label", "header", "heading", "summary", "name", "tabName"];
+const TITLES: [&str; 8] =
+    ["title", "label", "header", "heading", "summary", "question", "name", "tabName"];
 
 /// What a sentence below the title is called.
-const SENTENCES: [&str; 3] = ["description", "subtitle", "subtext"];
+const SENTENCES: [&str; 4] = ["description", "subtitle", "subtext", "answer"];
 
 const MARKS: [(&str, &str); 4] =
     [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("<%", "%>")];
@@ -250,7 +250,12 @@ impl Tag<'_> {
         let kind =
             self.value(&["style", "type", "kind", "color", "status", "level", "variant"]);
         let kind = kind.unwrap_or_else(|| self.word()).to_lowercase();
-        let shown = callouts::named(&self.name)?;
+        let is_component = self.written.starts_with('<');
+        let shown = match callouts::named(&self.name)? {
+            // Around its questions it only says how they are laid out.
+            _ if self.name == "faq" && is_component => Shown::Plain,
+            shown => shown,
+        };
         let is_general = matches!(
             self.name.as_str(),
             "hint" | "alert" | "notice" | "callout" | "admonition" | "note"
@@ -356,7 +361,8 @@ impl Tag<'_> {
             }
             name if fields::of(name, self.rest).is_some() => self.field(),
             name => {
-                let text = self.value(&["text", "content", "label", "title"]);
+                let text =
+                    self.value(&["text", "content", "label", "title", "question"]);
                 let sentence = self.value(&SENTENCES);
                 let parts: Vec<&str> = text.into_iter().chain(sentence).collect();
                 let is_box = callouts::named(name).is_some();
