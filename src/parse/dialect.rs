@@ -6,6 +6,7 @@
 
 use super::blocks;
 use super::callouts;
+use super::captures;
 use super::code::{Prose, outside_code};
 use super::components::{for_people, outdented, with_whole_components};
 use super::fences;
@@ -14,6 +15,7 @@ use super::inline::Inline;
 use super::jsx;
 use super::macros::bracket_macros;
 use super::material;
+use super::nav_tabs;
 use super::pieces;
 use super::remarks;
 use super::source::{Directive, Fence, Line};
@@ -69,8 +71,8 @@ impl Lost {
 
 /// Rewrites the macros in `lines`; tells the first one of each name that is left out.
 pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
-    let (lines, is_mdx, is_covered) =
-        whole(path, for_people(blocks::unfold(remarks::cut(lines), 0)));
+    let lines = nav_tabs::named(captures::shown(remarks::cut(lines)));
+    let (lines, is_mdx, is_covered) = whole(path, for_people(blocks::unfold(lines, 0)));
     let lines = within::opened(jsx::lines(lines, is_mdx), is_mdx);
     let prose = prose(&lines);
     let tags = prose.iter().flat_map(|line| tags::all(&line.text));
@@ -356,7 +358,8 @@ pub(super) fn inline(text: &str) -> String {
 
 /// `text` without macros; the names of variables stand behind `opening`.
 fn without_macros(text: &str, opening: &str) -> String {
-    let text = material::readable(text);
+    let marked = material::marked(text);
+    let text = material::readable(&marked);
     let text = bracket_macros(&templates(&images(&wiki::links(&bracketed(&text)))), 0);
     let patterns = [
         ("{:", &BEHIND),

@@ -26,6 +26,39 @@ static KEYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         .ok()
 });
 
+/// An element that is nothing but an icon of a font, and its classes.
+static ELEMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"<(?:i|em|span)\s(?:[^<>]*\s)?class\s*=\s*["']([^"'<>]*)["'][^<>]*>\s*</(?:i|em|span)>"#,
+    )
+    .ok()
+});
+
+/// What the names of icons begin with in the fonts of Font Awesome, Bootstrap and others.
+const FONTS: [&str; 6] = ["fa-", "bi-", "glyphicon-", "mdi-", "icon-", "ti-"];
+
+/// `line` with a check mark and a cross in place of the elements that show one.
+pub(super) fn marked(line: &str) -> Cow<'_, str> {
+    if !line.contains("class") || !FONTS.iter().any(|font| line.contains(font)) {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(replaced(line, &ELEMENT, |found| {
+        let mut classes = found.get(1)?.as_str().split_whitespace();
+        classes.find_map(yes_or_no).map(str::to_owned)
+    }))
+}
+
+/// What an icon of a font called `name` says by itself: `fa-check`, `glyphicon-remove`.
+pub(super) fn yes_or_no(name: &str) -> Option<&'static str> {
+    let font = FONTS.iter().find(|font| name.starts_with(**font))?;
+    match name.strip_prefix(font)? {
+        "ok" | "ok-sign" | "ok-circle" | "tick" => Some("✓"),
+        "remove" | "remove-sign" | "remove-circle" | "x" | "x-lg" | "x-circle"
+        | "x-circle-fill" | "x-square" | "x-square-fill" => Some("✗"),
+        _ => says(name),
+    }
+}
+
 /// What an icon says by itself: yes or no.
 fn says(name: &str) -> Option<&'static str> {
     let has = |words: &[&str]| name.split('-').any(|word| words.contains(&word));
@@ -248,7 +281,7 @@ fn names_of_keys(written: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{highlighted, readable};
+    use super::{highlighted, marked, readable};
 
     #[test]
     fn highlights() {
@@ -263,6 +296,24 @@ mod tests {
             ("2^^3", "2^^3"),
         ] {
             assert_eq!(highlighted(line), expected);
+        }
+    }
+
+    #[test]
+    fn icons_of_fonts_say_yes_or_no() {
+        for (line, expected) in [
+            ("| <i class=\"fa fa-check\" aria-hidden=\"true\"></i> |", "| ✓ |"),
+            ("<td><i class='fas fa-times text-danger'></i></td>", "<td>✗</td>"),
+            ("<span class=\"glyphicon glyphicon-ok\"></span>", "✓"),
+            ("<span aria-hidden=\"true\" class=\"bi bi-x-lg\"></span> no", "✗ no"),
+            ("<i class=\"fa-solid fa-circle-xmark\"> </i>", "✗"),
+            ("<i class=\"mdi mdi-close\"></i>", "✗"),
+            ("<i class=\"fa fa-cog\"></i> Open", "<i class=\"fa fa-cog\"></i> Open"),
+            ("<i class=\"fa fa-check\">Yes</i>", "<i class=\"fa fa-check\">Yes</i>"),
+            ("<i class=\"check\"></i>", "<i class=\"check\"></i>"),
+            ("`<i class=\"fa fa-check\"></i>`", "`<i class=\"fa fa-check\"></i>`"),
+        ] {
+            assert_eq!(marked(line), expected);
         }
     }
 

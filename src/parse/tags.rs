@@ -9,6 +9,7 @@ use super::callouts::{self, Shown};
 use super::code::Prose;
 use super::fields;
 use super::labels;
+use super::material;
 use super::source::Line;
 use super::start_tag::{Budget, Language, StartTag};
 use std::vec::IntoIter;
@@ -345,6 +346,9 @@ impl Tag<'_> {
                 Some(self.word().to_owned())
             }
             "raw" | "code" => Some(String::new()),
+            "icon" if material::yes_or_no(self.word()).is_some() => {
+                material::yes_or_no(self.word()).map(str::to_owned)
+            }
             _ if self.is_picture() => {
                 let word = self.word();
                 let source = self.value(&SOURCES).unwrap_or(word);
@@ -361,8 +365,7 @@ impl Tag<'_> {
             }
             name if fields::of(name, self.rest).is_some() => self.field(),
             name => {
-                let text =
-                    self.value(&["text", "content", "label", "title", "question"]);
+                let text = self.value(&["text", "content", "label", "title", "question"]);
                 let sentence = self.value(&SENTENCES);
                 let parts: Vec<&str> = text.into_iter().chain(sentence).collect();
                 let is_box = callouts::named(name).is_some();
