@@ -26,6 +26,7 @@ mod callouts;
 mod captions;
 mod captures;
 mod code;
+mod codehilite;
 mod codes;
 mod comments;
 mod components;

@@ -7,6 +7,7 @@
 
 use super::callouts::{self, Shown};
 use super::code::outside_code;
+use super::codehilite;
 use super::internal::says_internal;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::near::nearest;
@@ -43,6 +44,9 @@ pub(super) fn containers(
         line.internal = open.is_some();
         let in_code = fence.step(&line.text);
         in_comment = open.is_some() && ends_in_comment(&line.text, in_comment);
+        if !in_code && codehilite::names_language(&line.text) {
+            continue;
+        }
         let directive = Directive::of(&line.text);
         let place = Place::line(line.number);
         let Some(directive) = directive else {
