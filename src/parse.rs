@@ -87,6 +87,7 @@ mod start_tag;
 mod style;
 mod summary;
 mod tags;
+mod themes;
 mod title;
 mod toml;
 mod twice;
@@ -413,6 +414,7 @@ impl Source<'_> {
                 (Vec::new(), Outline::default())
             }
         };
+        themes::keep_light(&mut nodes);
         for (message, span) in &outline.lost {
             let diagnostic =
                 Diagnostic::warning("lost-text", path, *span, message.clone());
