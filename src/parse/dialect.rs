@@ -31,16 +31,6 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// Components that show one of several fences at a time.
-const GROUPS: [&str; 6] = [
-    "codegroup",
-    "code-group",
-    "codetabs",
-    "code-tabs",
-    "requestexample",
-    "responseexample",
-];
-
 /// Most lines that one macro may span.
 const MAX_LINES: usize = 12;
 
@@ -86,7 +76,13 @@ pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
             continue;
         }
         let Some(directive) = Directive::of(&line.text) else {
-            pass.line(tags::joined(line, &mut lines));
+            let line = tags::joined(line, &mut lines);
+            if fences::group_tag(&line.text) == Some(false) {
+                let below = lines.as_slice().iter();
+                let mut below = below.filter_map(|line| fences::group_tag(&line.text));
+                pass.begins_group = below.next() == Some(true);
+            }
+            pass.line(line);
             continue;
         };
         if !directive.is_dialect() {
@@ -149,6 +145,8 @@ struct Pass {
     in_tagged_code: bool,
     /// How many groups of code are open, whose fences have labels.
     groups: usize,
+    /// Whether the group that a line begins has an end before another one begins.
+    begins_group: bool,
     rewritten: Vec<Line>,
     lost: Vec<Lost>,
     /// The names of what was reported.
@@ -214,9 +212,10 @@ impl Pass {
             Some(tag)
         };
         if let Some(tag) = component.or_else(alone) {
-            if GROUPS.contains(&tag.name.as_str()) && !tag.is_whole {
+            if fences::is_group(&tag) {
                 let left = self.groups.saturating_sub(1);
-                self.groups = if tag.is_end { left } else { self.groups + 1 };
+                let begun = self.groups + usize::from(self.begins_group);
+                self.groups = if tag.is_end { left } else { begun };
             }
             let lines = tag.lines().or_else(|| tag.text().map(|text| vec![text]));
             if lines.is_none() && (!is_component || tag.is_whole) {

@@ -3,6 +3,7 @@
 
 use super::fields;
 use super::source::{Fence, Line};
+use super::tags::{self, Tag};
 
 /// From how many spaces on Markdown sees no fence.
 const CODE: usize = 4;
@@ -94,6 +95,28 @@ fn mark(text: &str) -> Option<usize> {
         _ => return None,
     };
     (rest.is_empty() || rest.starts_with([' ', '\t'])).then(|| text.len() - rest.len())
+}
+
+/// Components that show one of several fences at a time.
+const GROUPS: [&str; 6] = [
+    "codegroup",
+    "code-group",
+    "codetabs",
+    "code-tabs",
+    "requestexample",
+    "responseexample",
+];
+
+/// Whether a tag begins or ends one of them.
+pub(super) fn is_group(tag: &Tag<'_>) -> bool {
+    GROUPS.contains(&tag.name.as_str()) && !tag.is_whole
+}
+
+/// Whether the tag that is all of a line ends such a group, if it is one of it.
+pub(super) fn group_tag(line: &str) -> Option<bool> {
+    memchr::memchr2(b'<', b'{', line.as_bytes())?;
+    let tag = tags::component(line).or_else(|| tags::alone(line))?;
+    is_group(&tag).then_some(tag.is_end)
 }
 
 /// Words behind the language of a fence that say how it is shown.
