@@ -88,6 +88,38 @@ pub(super) fn codes(
     codes
 }
 
+/// So many codes that differ in their digits alone are a family, each of which names an error: `GHC-83865`,
+/// `GHC-88464`. The number of a machine is none.
+const FAMILY: usize = 3;
+
+/// The families of codes of a base, each by its codes with zeros for digits.
+pub(super) struct Families(BTreeSet<String>);
+
+impl Families {
+    /// Of these terms of codes.
+    pub(super) fn new<'t>(terms: impl Iterator<Item = &'t str>) -> Families {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for term in terms.filter(|term| !term.starts_with(NAME)) {
+            *counts.entry(without_digits(term)).or_default() += 1;
+        }
+        counts.retain(|form, count| *count >= FAMILY && form.contains('0'));
+        Families(counts.into_keys().collect())
+    }
+
+    /// The codes of these families in a text.
+    pub(super) fn codes(&self, text: &str) -> BTreeSet<String> {
+        if self.0.is_empty() {
+            return BTreeSet::new();
+        }
+        let terms = held(text).into_iter().map(|(term, _)| term);
+        terms.filter(|term| self.0.contains(&without_digits(term))).collect()
+    }
+}
+
+fn without_digits(term: &str) -> String {
+    term.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
+}
+
 /// The terms of a declared code, whatever its shape, unless it is a word as people write it,
 /// which any log may hold.
 fn terms(text: &str) -> Vec<String> {

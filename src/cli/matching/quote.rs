@@ -173,6 +173,11 @@ pub(super) fn face(words: &[u64]) -> Option<u64> {
         .then(|| words.iter().fold(BASIS, |hash, word| mixed(hash, *word)))
 }
 
+/// The face of a message that holds these codes beside its words.
+pub(super) fn with_codes<'c>(face: u64, codes: impl Iterator<Item = &'c String>) -> u64 {
+    codes.fold(face, |hash, code| mixed(hash, hashed(code.as_bytes(), 0..code.len(), 0)))
+}
+
 /// The words of a text that don't differ from case to case.
 pub(super) fn words(text: &str) -> Vec<u64> {
     let mut words = Vec::new();

@@ -1,12 +1,13 @@
 //! What articles say, as far as lines of logs are compared with it. Each article is read once: many
 //! lines are most like the same few.
 
+use super::codes::Families;
 use super::quote::{Quote, Quoted, is_bare_name, is_named, runs, words};
 use super::tree;
 use crate::cli::bundle::Bundle;
 use kedb_engine::bundle::{Card, Tree};
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 /// Most articles of which is kept what they say: a bound for memory.
 const KEPT: usize = 1 << 12;
@@ -14,20 +15,31 @@ const KEPT: usize = 1 << 12;
 /// What one article says.
 pub(super) struct Said {
     texts: Quoted,
-    title: Vec<u64>,
-    /// The words of what may be the name of an error: the title, headings, quotations.
-    names: Vec<Vec<u64>>,
+    /// What may be the name of an error: the title first, then headings and quotations.
+    names: Vec<Name>,
+}
+
+/// What may be the name of an error.
+struct Name {
+    words: Vec<u64>,
+    is_title: bool,
+    /// The codes in it that belong to a family of the base.
+    codes: BTreeSet<String>,
 }
 
 impl Said {
-    fn of(tree: &Tree) -> Said {
+    fn of(tree: &Tree, families: &Families) -> Said {
         let texts = tree::texts(tree);
         let names = tree::names(tree);
         let names = names.iter().filter(|name| !is_bare_name(name));
+        let title = words(&tree.title);
+        let names = names.map(|name| {
+            let words = words(name);
+            Name { is_title: words == title, codes: families.codes(name), words }
+        });
         Said {
             texts: Quoted::new(texts.iter().map(String::as_str)),
-            title: words(&tree.title),
-            names: names.map(|name| words(name)).collect(),
+            names: names.collect(),
         }
     }
 
@@ -36,17 +48,28 @@ impl Said {
         self.texts.quotes(line, ordinary)
     }
 
-    /// Whether a line holds a name for its error, and whether that is its title.
-    pub(super) fn named(&self, line: &[u64], ordinary: &Quoted) -> Option<bool> {
-        let is_name = |name: &Vec<u64>| is_named(line, name, ordinary);
-        self.names.iter().any(is_name).then(|| is_name(&self.title))
+    /// Whether a line of these words, with these `codes` of families, holds a name for its error, and whether that
+    /// is its title. A name with another code of a family is the name of another error.
+    pub(super) fn named(
+        &self,
+        line: &[u64],
+        codes: &BTreeSet<String>,
+        ordinary: &Quoted,
+    ) -> Option<bool> {
+        let names = self.names.iter().filter(|name| {
+            let is_other = !codes.is_empty()
+                && !name.codes.is_empty()
+                && codes.is_disjoint(&name.codes);
+            !is_other && is_named(line, &name.words, ordinary)
+        });
+        names.map(|name| name.is_title).max()
     }
 
     /// The runs of words of which a line that it quotes or that names it holds some. A name is known as a
     /// whole, with what is `ordinary`.
     pub(super) fn runs(&self, ordinary: &Quoted) -> impl Iterator<Item = u64> {
         let texts = self.texts.runs().filter(|run| !ordinary.contains(*run));
-        texts.chain(self.names.iter().flat_map(|name| runs(name)))
+        texts.chain(self.names.iter().flat_map(|name| runs(&name.words)))
     }
 }
 
@@ -54,13 +77,19 @@ impl Said {
 pub(super) struct Sayings {
     docs: HashMap<String, usize>,
     read: HashMap<usize, Said>,
+    families: Families,
 }
 
 impl Sayings {
     /// Of the articles with these cards, of which none was read yet.
-    pub(super) fn new(cards: &[Card]) -> Sayings {
+    pub(super) fn new(cards: &[Card], families: Families) -> Sayings {
         let docs = cards.iter().enumerate().map(|(doc, card)| (card.id.clone(), doc));
-        Sayings { docs: docs.collect(), read: HashMap::new() }
+        Sayings { docs: docs.collect(), read: HashMap::new(), families }
+    }
+
+    /// The families of codes of the base.
+    pub(super) fn families(&self) -> &Families {
+        &self.families
     }
 
     /// The document of an article.
@@ -83,7 +112,9 @@ impl Sayings {
         }
         Ok(match self.read.entry(doc) {
             Entry::Occupied(read) => read.into_mut(),
-            Entry::Vacant(new) => new.insert(Said::of(&bundle.tree(card)?)),
+            Entry::Vacant(new) => {
+                new.insert(Said::of(&bundle.tree(card)?, &self.families))
+            }
         })
     }
 }

@@ -6,7 +6,7 @@
 //! to quote it. A wrong answer is worse than none, so what any ordinary log holds tells
 //! nothing, and a short message that many articles quote tells none of them from the others.
 
-use super::codes::{codes, held};
+use super::codes::{Families, codes, held};
 use super::encoding::decoded;
 use super::near::Near;
 use super::quick::{Need, Quick, Runs};
@@ -137,7 +137,10 @@ impl Scan {
             signatures: signature::Set::new(pack.signatures.iter().map(|(_, one)| one)),
             progress: Progress::default(),
             owners: pack.signatures.iter().map(|(doc, _)| *doc as usize).collect(),
-            sayings: Sayings::new(&cards),
+            sayings: Sayings::new(
+                &cards,
+                Families::new(codes.keys().map(String::as_str)),
+            ),
             bundle,
             cards,
             codes,
@@ -316,11 +319,13 @@ impl Scan {
         let text = text.get(..text.floor_char_boundary(SEARCHED)).unwrap_or_default();
         let words = quote::words(text);
         let Some(face) = quote::face(&words) else { return Ok(Vec::new()) };
+        let codes = self.sayings.families().codes(text);
+        let face = quote::with_codes(face, codes.iter());
         let is_full = self.is_full();
         let docs = match self.faces.entry(face) {
             Entry::Occupied(known) => return Ok(known.get().clone()),
             Entry::Vacant(_) if is_full => return Ok(Vec::new()),
-            Entry::Vacant(_) => self.searched(text, &words)?,
+            Entry::Vacant(_) => self.searched(text, &words, &codes)?,
         };
         self.faces.insert(face, docs.clone());
         if self.faces.len() == SEARCHES + self.cards.len() / ARTICLES {
@@ -329,16 +334,21 @@ impl Scan {
         Ok(docs)
     }
 
-    /// The articles that quote a line, by document, at most [`QUOTING`]; else those with a name for an
-    /// error that the line holds.
-    fn searched(&mut self, line: &str, words: &[u64]) -> anyhow::Result<Vec<usize>> {
+    /// The articles that quote a line with these words and `codes` of families, by document, at most
+    /// [`QUOTING`]; else those with a name for an error that the line holds.
+    fn searched(
+        &mut self,
+        line: &str,
+        words: &[u64],
+        codes: &BTreeSet<String>,
+    ) -> anyhow::Result<Vec<usize>> {
         // What the line quotes is looked at closely: it need not be an answer already.
         let mut docs = Vec::new();
         let mut is_long = true;
         for doc in self.similar(line, Input::Log)? {
             let Some((said, ordinary)) = self.said(doc)? else { continue };
             if let Some(quote) = said.quotes(words, ordinary) {
-                let is_title = said.named(words, ordinary) == Some(true);
+                let is_title = said.named(words, codes, ordinary) == Some(true);
                 docs.push((!is_title, doc));
                 is_long &= quote == Quote::Long;
             }
@@ -352,11 +362,9 @@ impl Scan {
         // A log is not searched for a short message, few of whose words tell anything.
         let mut named = Vec::new();
         for doc in self.similar(line, Input::Pasted)? {
-            if let Some(is_title) =
-                self.said(doc)?.and_then(|(said, ordinary)| said.named(words, ordinary))
-            {
-                named.push((doc, is_title));
-            }
+            let Some((said, ordinary)) = self.said(doc)? else { continue };
+            let found = said.named(words, codes, ordinary);
+            named.extend(found.map(|is_title| (doc, is_title)));
         }
         // Of many articles with the same name for an error it is about those with this title.
         let are_many = named.len() > QUOTING;

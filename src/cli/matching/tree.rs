@@ -113,6 +113,8 @@ pub(super) fn names(tree: &Tree) -> Vec<String> {
     let headings = tree.sections.iter().filter_map(|section| section.heading.clone());
     let mut names: Vec<String> =
         std::iter::once(tree.title.clone()).chain(headings).collect();
+    let said: Vec<String> = names.iter().flat_map(|name| quotations(name)).collect();
+    names.extend(said);
     for section in &tree.sections {
         add_names(&section.nodes, &mut names);
         names.extend(quotations(&plain_text(&section.nodes)));
@@ -121,8 +123,9 @@ pub(super) fn names(tree: &Tree) -> Vec<String> {
 }
 
 /// The marks of quotation that begin a text, and those that end it.
-const MARKS: [(char, &[char]); 6] = [
+const MARKS: [(char, &[char]); 7] = [
     ('"', &['"']),
+    ('‘', &['’']),
     ('“', &['”']),
     ('„', &['“', '”']),
     ('«', &['»']),
@@ -133,8 +136,8 @@ const MARKS: [(char, &[char]); 6] = [
 /// What stands between the marks of quotation in each line of a text.
 fn quotations(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for line in text.lines() {
-        let mut rest = line;
+    for line in text.lines().map(with_pairs) {
+        let mut rest = line.as_str();
         while let Some((before, quoted)) = rest.split_once(|c| ends(c).is_some()) {
             let ends = rest.get(before.len()..).and_then(|text| text.chars().next());
             let Some((quotation, behind)) =
@@ -147,6 +150,31 @@ fn quotations(text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// A line whose single marks of quotation are told from apostrophes, which have letters on both sides or end a
+/// word where no quotation has begun.
+fn with_pairs(line: &str) -> String {
+    let chars: Vec<char> = line.chars().collect();
+    let is_letter = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphanumeric())
+    };
+    let mut is_open = false;
+    let marked = chars.iter().enumerate().map(|(at, c)| {
+        let (before, after) = (is_letter(at.checked_sub(1)), is_letter(Some(at + 1)));
+        match c {
+            '\'' if !is_open && !before && after => {
+                is_open = true;
+                '‘'
+            }
+            '\'' if is_open && !after => {
+                is_open = false;
+                '’'
+            }
+            c => *c,
+        }
+    });
+    marked.collect()
 }
 
 /// The marks that end a quotation that a character begins, if it begins one.
