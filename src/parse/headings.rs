@@ -8,7 +8,6 @@
 mod form;
 mod table;
 
-use super::scenarios;
 use crate::config::Headings;
 use aho_corasick::AhoCorasick;
 use form::{forms, is_mark, plain, undecorated, without_number};
@@ -288,7 +287,7 @@ pub(super) fn promises_answer(heading: &str) -> bool {
     starts.any(|start| {
         let rest = heading.get(start..).unwrap_or_default().trim();
         let kind = plain_or_decorated(rest, MAX_DECORATIONS);
-        kind.is_some_and(scenarios::is_answer) || begins_with_answer(rest)
+        kind.is_some_and(is_answer) || begins_with_answer(rest)
     })
 }
 
@@ -297,7 +296,7 @@ fn begins_with_answer(text: &str) -> bool {
     let mut spaces = text.match_indices(' ').skip(1).map(|(at, _)| at);
     spaces.any(|end| {
         let kind = text.get(..end).and_then(|name| KNOWN.kinds.get(name));
-        kind.copied().is_some_and(scenarios::is_answer)
+        kind.copied().is_some_and(is_answer)
     })
 }
 
@@ -325,9 +324,22 @@ fn together(heading: &str) -> Option<SectionKind> {
         heading.match_indices(and.as_str()).find_map(|(at, _)| {
             let first = kind_of(heading.get(..at)?)?;
             let second = kind_of(heading.get(at + and.len()..)?)?;
-            Some(scenarios::more_helpful(first, second))
+            Some(more_helpful(first, second))
         })
     })
+}
+
+/// Whether a section of this kind says what to do.
+pub(super) fn is_answer(kind: SectionKind) -> bool {
+    matches!(kind, SectionKind::Workaround | SectionKind::Fix)
+}
+
+/// The one of two kinds of sections that helps more.
+pub(super) fn more_helpful(one: SectionKind, other: SectionKind) -> SectionKind {
+    let by_help = [SectionKind::Workaround, SectionKind::Fix, SectionKind::Cause];
+    let place =
+        |kind| by_help.iter().position(|known| *known == kind).unwrap_or(usize::MAX);
+    if place(other) < place(one) { other } else { one }
 }
 
 /// How many words before and behind a heading may decorate it: "potential resolution steps".

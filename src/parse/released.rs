@@ -2,8 +2,8 @@
 //! one of several questions, what a call gives back.
 
 use super::first_heading::same;
-use super::headings::{self, Own, names_case};
-use super::scenarios::{self, Draft};
+use super::headings::{self, Own, is_answer, names_case};
+use super::scenarios::Draft;
 use kedb_engine::article::SectionKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// headings, each of which names what its text is about, unless an answer to both stands beside them.
 /// Says whether there are any.
 pub(super) fn names(drafts: &mut [Draft], own: &Own) -> bool {
-    let answered = drafts.iter().filter(|draft| scenarios::is_answer(draft.kind));
+    let answered = drafts.iter().filter(|draft| is_answer(draft.kind));
     let answered = answered.map(|draft| draft.level).min().unwrap_or(usize::MAX);
     let is_name = |draft: &&mut Draft| {
         draft.kind == SectionKind::Symptoms
@@ -58,8 +58,7 @@ pub(super) fn topic(drafts: &mut [Draft], title: &str, own: &Own) {
     let is_topic = |draft: &Draft| {
         let heading = heading(draft).unwrap_or_default();
         let subject = headings::subject(&heading, own);
-        scenarios::is_answer(draft.kind)
-            && subject.is_some_and(|subject| !is_of_title(&subject))
+        is_answer(draft.kind) && subject.is_some_and(|subject| !is_of_title(&subject))
     };
     let is_other = |draft: &Draft| {
         let heading = heading(draft).unwrap_or_default();
@@ -90,8 +89,7 @@ pub(super) fn result(drafts: &mut [Draft], own: &Own) {
         draft.heading.as_deref().is_some_and(names)
     };
     let is_result = |draft: &Draft| {
-        is(draft, &|text| headings::names_result(text, own))
-            && scenarios::is_answer(draft.kind)
+        is(draft, &|text| headings::names_result(text, own)) && is_answer(draft.kind)
     };
     let is_call =
         drafts.iter().any(|draft| is(draft, &|text| headings::names_call(text)));

@@ -9,7 +9,7 @@
 use super::advice;
 use super::element_names;
 use super::heading_text::named;
-use super::headings::is_bare;
+use super::headings::{is_answer, is_bare, is_last_resort, more_helpful};
 use crate::html::push_node;
 use kedb_engine::article::{Attribute, Element, Node, SectionKind, Tag};
 use std::collections::BTreeSet;
@@ -123,7 +123,10 @@ fn answered_topics(drafts: &[Draft], is_own: impl Fn(&str) -> bool) -> Vec<Case>
         let start = drafts.get(..at)?.iter().rposition(|one| one.level < level)?;
         drafts.get(start).is_some_and(is_topic).then_some(start)
     };
-    let answers = drafts.iter().enumerate().filter(|(_, one)| is_answer(one.kind));
+    let answers = drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| is_answer(one.kind) && !is_end_of_guide(one));
     let starts: Option<BTreeSet<usize>> = answers.map(|(at, _)| above(at)).collect();
     let cases = starts.unwrap_or_default().into_iter().filter_map(|start| {
         let level = drafts.get(start)?.level;
@@ -277,10 +280,17 @@ fn topics_of(drafts: &[Draft], least: usize) -> Option<Vec<Case>> {
     };
     let helping = topics.iter().filter(|topic| helps(drafts, topic)).count();
     let are_topics = topics.len() >= least
-        && heads.clone().all(|draft| is_own(&draft) || asks(draft))
+        && heads
+            .clone()
+            .all(|draft| is_own(&draft) || asks(draft) || is_end_of_guide(draft))
         && heads.filter(is_own).count() * 2 > topics.len()
         && helping * FOR_EACH_CASE <= topics.len();
     are_topics.then_some(topics)
+}
+
+/// Whether a section may stand at the end of a guide, for those whom it did not help: "Troubleshooting".
+fn is_end_of_guide(draft: &Draft) -> bool {
+    draft.kind == SectionKind::Fix && draft.heading.as_deref().is_some_and(is_last_resort)
 }
 
 /// A case ends after its last section of a known kind: what follows is about all of them.
@@ -288,18 +298,6 @@ fn shorter(case: &Case, drafts: &[Draft]) -> Case {
     let parts = drafts.get(case.start..case.end).unwrap_or_default();
     let last = parts.iter().rposition(|part| part.kind != SectionKind::Body);
     Case { end: last.map_or(case.end, |last| case.start + last + 1), start: case.start }
-}
-
-pub(super) fn is_answer(kind: SectionKind) -> bool {
-    matches!(kind, SectionKind::Workaround | SectionKind::Fix)
-}
-
-/// The one of two kinds of sections that helps more.
-pub(super) fn more_helpful(one: SectionKind, other: SectionKind) -> SectionKind {
-    let by_help = [SectionKind::Workaround, SectionKind::Fix, SectionKind::Cause];
-    let place =
-        |kind| by_help.iter().position(|known| *known == kind).unwrap_or(usize::MAX);
-    if place(other) < place(one) { other } else { one }
 }
 
 /// Puts `part` below its heading at the end of `case`.

@@ -12,7 +12,9 @@ use super::advice::gives as gives_advice;
 use super::element_names::{HEADINGS, is_heading, level};
 use super::first_heading::{self, is_template_label, same};
 use super::heading_text::{named, set_off};
-use super::headings::{Own, is_last_resort, is_notice, kind, names_case, names_piece};
+use super::headings::{
+    Own, is_answer, is_last_resort, is_notice, kind, names_case, names_piece,
+};
 use super::linked;
 use super::released;
 use super::scenarios::{self, Draft};
@@ -258,7 +260,7 @@ impl Builder<'_> {
     /// the steps of a workaround, the description of a fix. Steps outside of an answer are one.
     fn is_piece(&self, kind: SectionKind, heading: &str, now: &Draft) -> bool {
         now.kind != SectionKind::Body
-            && (scenarios::is_answer(now.kind) || !scenarios::is_answer(kind))
+            && (is_answer(now.kind) || !is_answer(kind))
             && names_piece(heading, self.own)
     }
 
@@ -357,11 +359,10 @@ impl Builder<'_> {
         let is_part = now.is_some_and(|now| {
             let is_headed = now.level < PSEUDO;
             let is_label = !after.is_empty() && after != ":";
-            let tells = kind == SectionKind::Symptoms
-                && (is_label || scenarios::is_answer(now.kind));
+            let tells =
+                kind == SectionKind::Symptoms && (is_label || is_answer(now.kind));
             (is_headed && (now.kind == kind || tells))
-                || ((is_headed || scenarios::is_answer(kind))
-                    && self.is_piece(kind, &text, now))
+                || ((is_headed || is_answer(kind)) && self.is_piece(kind, &text, now))
         });
         if is_part {
             return None;
