@@ -159,6 +159,13 @@ fn defaults(
     if titled >= MOST {
         let text = format!("{} have a code in their title", percent(titled));
         line(out, "error_codes", &quoted("title"), &text);
+        return;
+    }
+    let articles = parsed.iter().filter_map(|file| file.article.as_ref());
+    let headed: usize = articles.map(codes::headed_by_codes).sum();
+    if headed > 0 {
+        let text = format!("{headed} headings are codes or alerts");
+        line(out, "error_codes", &quoted("title"), &text);
     }
 }
 
