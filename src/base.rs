@@ -117,6 +117,12 @@ pub fn publish(
     let anchors: BTreeMap<String, _> = published
         .map(|(article, places)| (article.source.clone(), &places.anchors))
         .collect();
+    let mut labels: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (article, places) in all.iter().zip(&places) {
+        for label in places.anchors.labels() {
+            labels.entry(label.to_owned()).or_default().push(article.source.clone());
+        }
+    }
     let titles = all.iter().filter(|article| audience::publishes(article, audience));
     let titles = titles.map(|article| (article.id.clone(), article.title.clone()));
     let titles = titles.collect();
@@ -133,6 +139,7 @@ pub fn publish(
         agents_only: agents_only.into_keys().collect(),
         targets,
         anchors,
+        labels,
         images: base.images,
         config: base.config,
     };

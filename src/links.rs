@@ -7,6 +7,7 @@
 //! alternative text. Nothing outside the base's folder is ever named.
 
 mod beside;
+mod labels;
 mod targets;
 
 pub use beside::is_image;
@@ -15,9 +16,7 @@ pub use targets::Targets;
 use crate::config::{Config, Field};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::html::{has_image, has_scheme, is_contact, is_web_address, push_node};
-use crate::parse::{
-    Anchors, Places, decoded, file, heading_level, heading_of, is_internal,
-};
+use crate::parse::{Anchors, Places, decoded, file, heading_level, is_internal};
 use kedb_engine::article::{
     Article, ArticleId, Attribute, Audience, Element, Node, Tag, is_blank, plain_text,
 };
@@ -36,6 +35,8 @@ pub struct Destinations<'a> {
     pub targets: Targets,
     /// The anchors of the articles of the audience, by path.
     pub anchors: BTreeMap<String, &'a Anchors>,
+    /// The paths of the articles with each label of `MyST`, whoever reads them.
+    pub labels: BTreeMap<String, Vec<String>>,
     /// Images, by path.
     pub images: &'a BTreeSet<String>,
     /// The settings, which say what is no article.
@@ -52,7 +53,7 @@ pub fn resolve(
     let for_public = article.audience == Audience::Public;
     let (diagnostics, sides) = (BTreeMap::new(), BTreeMap::new());
     let own = article.id.clone();
-    let in_heading = false;
+    let (in_heading, is_alone) = (false, false);
     let mut pass = Pass {
         file: &file,
         own,
@@ -60,6 +61,7 @@ pub fn resolve(
         places,
         for_public,
         in_heading,
+        is_alone,
         sides,
         diagnostics,
     };
@@ -79,6 +81,8 @@ struct Pass<'a> {
     for_public: bool,
     /// Whether what is resolved stands in a heading.
     in_heading: bool,
+    /// Whether it stands in a paragraph that says nothing beside it.
+    is_alone: bool,
     /// The targets of links of wikis, and what is written between their brackets.
     sides: BTreeMap<String, String>,
     /// By target: each is reported once.
@@ -94,12 +98,12 @@ impl Pass<'_> {
             Node::Element(element) => matches!(element.tag.name(), "a" | "img"),
         };
         if !nodes.iter().any(leads) {
-            for node in nodes {
+            for node in nodes.iter_mut() {
                 if let Node::Element(element) = node {
                     self.children(element);
                 }
             }
-            return;
+            return nodes.retain(|node| !is_empty(node));
         }
         let mut kept = Vec::with_capacity(nodes.len());
         let mut is_behind_image = false;
@@ -134,11 +138,14 @@ impl Pass<'_> {
 
     /// Resolves what is in `element`.
     fn children(&mut self, element: &mut Element) {
-        let before = (self.for_public, self.in_heading);
+        let before = (self.for_public, self.in_heading, self.is_alone);
         self.for_public &= !is_internal(element);
         self.in_heading |= heading_level(element).is_some();
+        if element.tag.name() == "p" {
+            self.is_alone = is_blank(&element.children);
+        }
         self.nodes(&mut element.children);
-        (self.for_public, self.in_heading) = before;
+        (self.for_public, self.in_heading, self.is_alone) = before;
     }
 
     fn link(&mut self, mut element: Element, kept: &mut Vec<Node>) {
@@ -152,9 +159,7 @@ impl Pass<'_> {
         }
         if let Some(href) = self.address(&target) {
             if is_unnamed(&element.children) {
-                // In a heading it is the sign by which others copy its address.
-                let is_mark = self.in_heading && target.starts_with('#');
-                let Some(words) = self.words(&href).filter(|_| !is_mark) else { return };
+                let Some(words) = self.words(&target, &href) else { return };
                 element.children = vec![Node::Text(words)];
             }
             element.attributes = vec![(Attribute::Href, href)];
@@ -171,6 +176,9 @@ impl Pass<'_> {
             let path = target.split(['#', '?']).next().unwrap_or_default();
             push_node(kept, Node::Text(file::name(path).to_owned()));
         } else {
+            if is_unnamed(&element.children) {
+                element.children.extend(self.unknown_label(&target).map(Node::Text));
+            }
             let name = self.file_beside(&target);
             let name = name.filter(|name| !plain_text(&element.children).contains(name));
             element.children.into_iter().for_each(|child| push_node(kept, child));
@@ -188,17 +196,6 @@ impl Pass<'_> {
         beside::name(&path?).map(str::to_owned)
     }
 
-    /// The words of a link without any: the title of what it leads to, else its address.
-    fn words(&self, href: &str) -> Option<String> {
-        let Some(path) = href.strip_prefix("article:") else {
-            return Some(href.to_owned());
-        };
-        let (id, anchor) = path.split_once('#').unwrap_or((path, ""));
-        let heading = heading_of(anchor);
-        let title = || self.known.titles.get(&ArticleId::new(id)?).cloned();
-        heading.or_else(title).or_else(|| Some(id.to_owned()))
-    }
-
     /// Where a link leads, if a reader can follow it.
     fn address(&mut self, target: &str) -> Option<String> {
         if is_contact(target) {
@@ -211,35 +208,19 @@ impl Pass<'_> {
         if let Some(fragment) = own_fragment(&decoded) {
             return self.own_heading(&decoded, fragment);
         }
-        let found = self.known.targets.find(self.file, target);
+        let targets = &self.known.targets;
+        let found = targets.find(self.file, target);
         if is_web_address(target) && found.is_none() {
             return Some(target.to_owned());
         }
         let Some(path) = found else {
+            if let Some(path) = self.labelled(&decoded) {
+                return self.article(path, &decoded, Some(decoded.clone()));
+            }
             return self.dead(target, &decoded);
         };
-        if self.for_public && self.known.agents_only.contains(path) {
-            let message = format!("the public can't follow the link to `{decoded}`");
-            let hint = "only agents read that article: say here what it tells, put the \
-                        link into a `::: internal` container, or let that article have \
-                        `audience: public`";
-            self.tell(Level::Error, "internal-link", &decoded, message, hint);
-        }
-        let id = self.known.articles.get(path)?;
-        let anchors = self.known.anchors.get(path);
         let fragment = self.fragment(target, &decoded, path);
-        let Some((anchors, fragment)) = anchors.zip(fragment) else {
-            return Some(format!("article:{id}"));
-        };
-        let found = anchors.find(&fragment);
-        if found.is_none() && !is_setting(&fragment) {
-            let message = format!(
-                "`{path}` has no heading `#{fragment}`: the link leads to the top of its page"
-            );
-            let hint = "name a heading by its words in lowercase with `-` between them";
-            self.tell(Level::Warning, "lost-text", &decoded, message, hint);
-        }
-        Some(address(id, found.unwrap_or_default()))
+        self.article(path, &decoded, fragment)
     }
 
     /// What follows the `#` in a link to the file at `path`, whose own name may hold one.
@@ -256,6 +237,9 @@ impl Pass<'_> {
     fn own_heading(&mut self, target: &str, fragment: &str) -> Option<String> {
         let own = self.known.anchors.get(self.file);
         let found = own.and_then(|own| own.find(fragment));
+        if let Some(path) = self.labelled(fragment).filter(|_| found.is_none()) {
+            return self.article(path, target, Some(fragment.to_owned()));
+        }
         if found.is_none() && !is_setting(fragment) {
             let message = format!(
                 "no heading of the article is called `#{fragment}`, so only the words of the \
@@ -373,6 +357,14 @@ impl Pass<'_> {
         let diagnostic = Diagnostic { level, ..diagnostic };
         self.diagnostics.entry(target.to_owned()).or_insert(diagnostic);
     }
+}
+
+/// Whether a paragraph shows nothing, as its links lead nowhere.
+fn is_empty(node: &Node) -> bool {
+    matches!(node, Node::Element(paragraph)
+        if paragraph.tag.name() == "p"
+            && is_blank(&paragraph.children)
+            && !has_image(&paragraph.children))
 }
 
 /// Whether the words of a link are those of Diplodoc for the title of its target.

@@ -62,6 +62,7 @@ mod macros;
 mod marks;
 mod material;
 mod moved;
+mod myst;
 mod named;
 mod nav_tabs;
 mod none;
@@ -107,12 +108,12 @@ use crate::html;
 pub(crate) use addresses::decoded;
 pub(crate) use advice::{gives as gives_advice, has_steps};
 pub use all::{articles, counted, last_counted};
-pub use anchors::Anchors;
 pub(crate) use anchors::heading_of;
 pub(crate) use answer::step;
 pub(crate) use codes::{
     is_code, name as name_of_codes, of as codes_of_title, of_file as codes_of_file,
 };
+pub use anchors::{Anchors, label};
 pub use day::DateOrder;
 pub(crate) use day::read as date;
 pub(crate) use element_names::level as heading_level;
@@ -390,6 +391,7 @@ impl Source<'_> {
             in_body = body.iter().map(|line| line.number).collect();
             hidden = hidden::in_boxes(&body);
         }
+        let (body, left_out) = myst::unfolded(body);
         let lines = source::containers(path, body, audience, readers, diagnostics);
         let (lines, cut) = source::comments(path, lines, diagnostics);
         let lines = hashes::spaced(lines);
@@ -402,7 +404,8 @@ impl Source<'_> {
         let written_lines = (readers == Audience::Public).then(|| lines.clone());
         let (shown, lost) = dialect::rewrite(path, raw::hidden(lines));
         let shown = rulers::spaced(fences::placed(raw::restored(shown)));
-        diagnostics.extend(lost.into_iter().map(|lost| lost.diagnostic(path)));
+        let lost = left_out.into_iter().chain(lost);
+        diagnostics.extend(lost.map(|lost| lost.diagnostic(path)));
         let (mut nodes, outline) = match markdown::tree(&shown, text) {
             Ok(read) => read,
             Err(error) => {

@@ -29,6 +29,8 @@ pub struct Anchors {
     ids: BTreeMap<String, String>,
     /// Those that are in the article's text. The heading that became the title has none there.
     shown: BTreeSet<String>,
+    /// The labels of `MyST`, as [`label`] has them, each with the text of the heading that it stands above.
+    labels: BTreeMap<String, String>,
 }
 
 impl Anchors {
@@ -52,16 +54,21 @@ impl Anchors {
         let mut counted = BTreeMap::new();
         let keys = all.iter().map(|(line, text)| {
             let id = anchors.ids.get(&counted_form(form(text), &mut counted));
-            Some((*line, id?.clone()))
+            Some((*line, id?.clone(), *text))
         });
-        let keys: Vec<(usize, String)> = keys.flatten().collect();
-        for Name { name, line } in &written.names {
+        let keys: Vec<(usize, String, &str)> = keys.flatten().collect();
+        for Name { name, line, is_label } in &written.names {
             // The headings stand in the order of their lines.
-            let next = keys.partition_point(|(number, _)| number < line);
-            let here = keys.get(next).filter(|(number, _)| number == line);
+            let next = keys.partition_point(|(number, ..)| number < line);
+            let here = keys.get(next).filter(|(number, ..)| number == line);
             let above = || keys.get(next.checked_sub(1)?);
             // What stands above all headings stands at the top.
-            let id = here.or_else(above).map(|(_, id)| id.clone()).unwrap_or_default();
+            let found = here.or_else(above);
+            let id = found.map(|(_, id, _)| id.clone()).unwrap_or_default();
+            if *is_label {
+                let words = found.map_or("", |(.., text)| *text).trim();
+                anchors.labels.insert(label(name), words.to_owned());
+            }
             // A name that an author gives is meant before one that a system makes.
             anchors.ids.insert(form(name), id);
         }
@@ -116,6 +123,19 @@ impl Anchors {
         Some(if self.shown.contains(id) { id } else { "" })
     }
 
+    /// The labels that links of other files may name.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.labels.keys().map(String::as_str)
+    }
+
+    /// The words of the heading below the label that the decoded `fragment` of a link names, if the page shows it.
+    #[must_use]
+    pub fn words(&self, fragment: &str) -> Option<&str> {
+        let words = self.labels.get(&label(fragment)).filter(|words| !words.is_empty());
+        let is_shown = self.named(fragment).is_some_and(|id| self.shown.contains(id));
+        words.filter(|_| is_shown).map(String::as_str)
+    }
+
     /// The `id` of the heading that the decoded `fragment` of a link means, shown or not.
     pub(super) fn named(&self, fragment: &str) -> Option<&String> {
         let fragment = form(fragment);
@@ -130,6 +150,12 @@ fn collect(nodes: &[Node], ids: &mut BTreeSet<String>) {
         ids.extend(element.attribute(Attribute::Id).map(str::to_owned));
         collect(&element.children, ids);
     }
+}
+
+/// A label as it is compared.
+#[must_use]
+pub fn label(written: &str) -> String {
+    written.trim().to_lowercase()
 }
 
 /// The letters and digits of `text`, folded.

@@ -148,7 +148,7 @@ fn head(line: &str) -> Option<Head> {
 }
 
 /// Whether a line begins an item of a list.
-fn is_item(line: &str) -> bool {
+pub(super) fn is_item(line: &str) -> bool {
     let text = line.trim_start();
     let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let behind = match text.len() - number.len() {
@@ -169,7 +169,7 @@ fn inner_indent(following: &[Line], indent: usize) -> usize {
 
 /// Whether there is a heading among `lines`, which are indented by `width`, or a paragraph that begins in
 /// bold and may be one.
-fn has_heading(lines: &[Line], width: usize) -> bool {
+pub(super) fn has_heading(lines: &[Line], width: usize) -> bool {
     let lines = lines.iter().map(|line| dedented(&line.text, width) + "\n");
     let text: String = lines.collect();
     let mut begins = false;

@@ -16,6 +16,8 @@ use super::jsx;
 use super::macros::bracket_macros;
 use super::material;
 use super::nav_tabs;
+use super::myst;
+use super::named;
 use super::pieces;
 use super::remarks;
 use super::source::{Directive, Fence, Line};
@@ -47,6 +49,12 @@ pub(super) struct Lost {
 }
 
 impl Lost {
+    /// What is `written` in a `line`, and left out.
+    pub(super) fn of(line: usize, written: &str) -> Lost {
+        let written = written.chars().filter(|c| *c != '`').take(MAX_WRITTEN);
+        Lost { line, written: written.collect(), is_named: false }
+    }
+
     pub(super) fn diagnostic(&self, file: &str) -> Diagnostic {
         let written = &self.written;
         let message = if self.is_named {
@@ -183,11 +191,22 @@ impl Pass {
     }
 
     fn line(&mut self, line: Line) {
+        let line = match myst::without_roles(&line.text) {
+            Cow::Owned(text) => Line { text, ..line },
+            Cow::Borrowed(_) => line,
+        };
         let text = line.text.trim();
-        let saying_nothing =
-            [is_attribute_list, is_contents, is_module, variables::names_title];
+        // A label parts what stands above it from what stands below.
+        let parting = named::is_label(text).then(|| Line { text: String::new(), ..line });
+        let saying_nothing = [
+            named::is_label,
+            is_attribute_list,
+            is_contents,
+            is_module,
+            variables::names_title,
+        ];
         if saying_nothing.iter().any(|is| is(text)) {
-            return;
+            return self.rewritten.extend(parting);
         }
         if pieces::is_call(text) {
             // Each is a text of its own.
@@ -266,8 +285,7 @@ impl Pass {
     /// Tells that what is `written` is left out, once for each `name`.
     fn tell_of(&mut self, name: &str, written: &str, line: usize) {
         if self.reported.insert(name.to_owned()) {
-            let written = written.chars().filter(|c| *c != '`').take(MAX_WRITTEN);
-            self.lost.push(Lost { line, written: written.collect(), is_named: false });
+            self.lost.push(Lost::of(line, written));
         }
     }
 }

@@ -135,6 +135,9 @@ pub(super) fn in_lines(lines: &[Line], code: &BTreeSet<usize>) -> Vec<Hidden> {
         is_directive = is_code && line.text.contains("{");
         let found =
             if is_code { in_fence(&line.text) } else { in_line(&line.text, &links) };
+        // Those of a directive between colons stand in no fence.
+        let option = || Some((Kind::Label, in_option(&line.text)?));
+        let found = found.or_else(option);
         hidden.extend(found.map(|(kind, by)| at(line, kind, by)));
     }
     // A brace may begin in one line what the next one with a text says.

@@ -13,7 +13,7 @@ use super::source::Line;
 use super::within;
 use super::written::Columns;
 use crate::diagnostic::{Place, Span};
-use crate::html::{CALLOUTS, HtmlError, has_image, push_node};
+use crate::html::{CALLOUTS, HtmlError, has_image, is_web_address, push_node};
 use kedb_engine::article::{Attribute, Element, Node, Tag, is_blank};
 use pulldown_cmark::{
     CowStr, Event, HeadingLevel, Options, Parser, Tag as Start, TagEnd,
@@ -410,7 +410,9 @@ fn end_line(line: &mut Vec<Node>, tidied: &mut Vec<Node>, top: bool) {
 fn tidy_element(element: Element) -> Option<Node> {
     let Element { tag, attributes, children } = element;
     let children = tidy(children, tag.name() == "pre", false);
-    if tag.name() == "p" && is_blank(&children) && !has_image(&children) {
+    let is_empty = || is_blank(&children) && !has_image(&children);
+    // A link within the base without words will have those of what it leads to.
+    if tag.name() == "p" && is_empty() && !has_link(&children) {
         return None;
     }
     let element = Element { tag, attributes, children };
@@ -461,6 +463,15 @@ fn without_empty_texts(nodes: Vec<Node>) -> Vec<Node> {
         }
     }
     kept
+}
+
+fn has_link(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| {
+        let Node::Element(element) = node else { return false };
+        let target = element.attribute(Attribute::Href);
+        let leads = |target: &str| !target.is_empty() && !is_web_address(target);
+        target.is_some_and(leads) || has_link(&element.children)
+    })
 }
 
 fn is_block(node: &Node) -> bool {

@@ -28,6 +28,8 @@ pub(super) struct Name {
     pub(super) name: String,
     /// The line in which it stands, or that it stands above.
     pub(super) line: usize,
+    /// Whether it is a label, which other files of the base may name too.
+    pub(super) is_label: bool,
 }
 
 /// What authors wrote into `lines`.
@@ -58,8 +60,9 @@ pub(super) fn written(lines: &[Line]) -> Written {
             let mut rest = below.take(MAX_BLANK).skip_while(is_blank);
             is_bare(&line.text).then(|| rest.next().map(|next| next.number))?
         };
+        let is_label = is_label(&line.text);
         let line = heading.or_else(below).unwrap_or(line.number);
-        found.names.extend(names.into_iter().map(|name| Name { name, line }));
+        found.names.extend(names.into_iter().map(|name| Name { name, line, is_label }));
     }
     found
 }
@@ -74,11 +77,17 @@ fn names(line: &str) -> Vec<String> {
     found.filter_map(|found| Some(found.get(1)?.as_str().to_owned())).collect()
 }
 
+/// Whether a line is a label of `MyST`.
+pub(super) fn is_label(line: &str) -> bool {
+    line.trim_end().ends_with(")=")
+        && LABEL.as_ref().is_some_and(|label| label.is_match(line))
+}
+
 /// Whether a line holds nothing that is seen.
 fn is_bare(line: &str) -> bool {
     let line = line.trim();
     line.is_empty()
-        || LABEL.as_ref().is_some_and(|label| label.is_match(line))
+        || is_label(line)
         || BARE.as_ref().is_some_and(|bare| bare.is_match(line))
 }
 
@@ -116,7 +125,7 @@ static ATTRIBUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// A label of `MyST` above what it names: `(cause)=`.
 static LABEL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*\(([^\s()]+)\)=\s*$").ok());
+    LazyLock::new(|| Regex::new(r"^\s*\(([^\s()](?:[^()]{0,98}[^\s()])?)\)=\s*$").ok());
 
 /// An element of HTML, or of MDX, with an `id`; an `a` may have a `name`.
 static ELEMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -388,7 +388,7 @@ impl Fence {
 }
 
 /// `line` without quote marks, and list marks that are followed by a space.
-fn without_block_marks(line: &str) -> &str {
+pub(super) fn without_block_marks(line: &str) -> &str {
     let mut inner = line.trim_start();
     loop {
         let rest = inner.strip_prefix('>').or_else(|| {

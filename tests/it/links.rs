@@ -1,5 +1,6 @@
 //! Rules across articles: links, images, ids, services, replacements.
 
+mod labels;
 mod places;
 
 use crate::support::{diagnostics, dump_sections, publish};

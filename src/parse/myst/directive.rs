@@ -1,0 +1,290 @@
+//! A directive as it is written: where it ends, its options, and what it holds.
+
+use super::super::blocks;
+use super::super::source::{self, Fence, Line, without_block_marks};
+
+/// The fewest marks that begin a directive.
+const MARKS: usize = 3;
+
+/// From how many spaces on a line outside of a list is code.
+const CODE: usize = 4;
+
+pub(super) struct Directive<'l> {
+    /// The line that begins it.
+    pub(super) line: &'l Line,
+    /// Its name in lowercase.
+    pub(super) name: String,
+    /// What stands behind the name.
+    pub(super) arg: String,
+    pub(super) options: Vec<(String, String)>,
+    /// Whether the options stand between lines of hyphens.
+    is_yaml: bool,
+    /// How many lines below the first one belong to it.
+    pub(super) length: usize,
+    /// What stands before the marks: indentation, quote and list marks.
+    prefix: &'l str,
+    /// The marks.
+    marks: &'l str,
+    /// What it holds, without the indentation of its first line, and without its options.
+    inner: Vec<Line>,
+}
+
+/// The line that begins a directive.
+struct Head<'l> {
+    prefix: &'l str,
+    marks: &'l str,
+    name: &'l str,
+    arg: &'l str,
+}
+
+impl<'l> Head<'l> {
+    fn of(line: &'l str) -> Option<Head<'l>> {
+        if !line.contains('{') {
+            return None;
+        }
+        let inner = without_block_marks(line);
+        let prefix = line.get(..line.len() - inner.len())?;
+        let mark = inner.chars().next().filter(|mark| "`~:".contains(*mark))?;
+        let rest = inner.trim_start_matches(mark);
+        let marks = inner.get(..inner.len() - rest.len())?;
+        let is_whole =
+            if mark == ':' { rest.ends_with(":::") } else { rest.contains('`') };
+        if marks.len() < MARKS || mark != '~' && is_whole {
+            return None;
+        }
+        let (name, arg) = rest.trim_start().strip_prefix('{')?.split_once('}')?;
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+        let is_one = name.starts_with(|c: char| c.is_ascii_alphabetic());
+        let is_apart = arg.is_empty() || arg.starts_with(char::is_whitespace);
+        let is_one = is_one && is_apart && name.chars().all(is_name);
+        is_one.then_some(Head { prefix, marks, name, arg: arg.trim() })
+    }
+}
+
+impl<'l> Directive<'l> {
+    /// Whether a line may begin one.
+    pub(super) fn begins(line: &str) -> bool {
+        Head::of(line).is_some()
+    }
+
+    /// The directive that `line` begins, with what it holds of the lines `below`. At most so many lines are `left`
+    /// to be looked at.
+    pub(super) fn of(
+        line: &'l Line,
+        below: &[Line],
+        in_list: bool,
+        left: &mut usize,
+    ) -> Option<Directive<'l>> {
+        let Head { prefix, marks, name, arg } = Head::of(&line.text)?;
+        let is_code = prefix.trim().is_empty() && prefix.len() >= CODE && !in_list;
+        if is_code {
+            return None;
+        }
+        let near = below.get(..below.len().min(*left)).unwrap_or_default();
+        let end = match marks.starts_with(':') {
+            true => end_of_colons(near, marks.len()),
+            false => end_of_fence(near, marks),
+        };
+        *left -= end.map_or(near.len(), |end| end + 1).min(*left);
+        let end = end?;
+        let held = near.get(..end)?;
+        let inner: Option<Vec<Line>> = held
+            .iter()
+            .map(|line| Some(Line { text: within(&line.text, prefix)?, ..line.clone() }))
+            .collect();
+        let mut inner = inner?;
+        let (options, length) = options(&inner);
+        let is_yaml = length > options.len();
+        inner.drain(..length.min(inner.len()));
+        let (name, arg) = (name.to_lowercase(), arg.to_owned());
+        let length = end + 1;
+        Some(Directive {
+            line,
+            name,
+            arg,
+            options,
+            is_yaml,
+            length,
+            prefix,
+            marks,
+            inner,
+        })
+    }
+
+    /// The value of an option.
+    pub(super) fn option(&self, name: &str) -> Option<&str> {
+        let mut options = self.options.iter();
+        let found = options.find(|(key, _)| key == name)?;
+        Some(found.1.as_str()).filter(|value| !value.is_empty())
+    }
+
+    pub(super) fn inner(&self) -> &[Line] {
+        &self.inner
+    }
+
+    /// What it holds without the lines that part the head and the foot of a card from its text.
+    pub(super) fn inner_text(&self) -> Vec<Line> {
+        let is_card = self.name.ends_with("card");
+        let mut lines = self.inner.clone();
+        for line in lines.iter_mut().filter(|_| is_card) {
+            let text = line.text.trim();
+            let is_part =
+                |mark: char| text.len() >= MARKS && text.chars().all(|c| c == mark);
+            if is_part('^') || is_part('+') {
+                line.text.clear();
+            }
+        }
+        lines
+    }
+
+    /// What it holds in one line.
+    pub(super) fn text(&self) -> String {
+        let words = self.inner.iter().map(|line| line.text.trim());
+        words.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.inner.iter().all(|line| line.text.trim().is_empty())
+    }
+
+    pub(super) fn has_heading(&self) -> bool {
+        blocks::has_heading(&self.inner, 0)
+    }
+
+    /// The fence of the code that it holds.
+    pub(super) fn fence(&self) -> String {
+        let is_fence = !self.marks.starts_with(':');
+        if is_fence {
+            self.marks.to_owned()
+        } else {
+            "`".repeat(self.marks.len().max(CODE))
+        }
+    }
+
+    /// The options that stand between lines of hyphens, in lines of the other form, and how many lines of the file
+    /// they take.
+    pub(super) fn options_in_lines(&self) -> (Vec<Line>, usize) {
+        if !self.is_yaml {
+            return (Vec::new(), 0);
+        }
+        let lines = self.options.iter().map(|(key, value)| {
+            let text = format!("{}:{key}: {value}", self.blank());
+            Line { text, ..self.line.clone() }
+        });
+        (lines.collect(), self.options.len() + 2)
+    }
+
+    /// What stands before all its lines but the first.
+    fn blank(&self) -> String {
+        self.prefix.chars().map(|c| if c == '>' { '>' } else { ' ' }).collect()
+    }
+
+    /// `lines` where it stands, between blank lines.
+    pub(super) fn placed(&self, lines: &[Line]) -> Vec<Line> {
+        let blank = self.blank();
+        let mut out = Vec::with_capacity(lines.len() + 2);
+        let mut push = |line: &Line, before: &str, text: &str| {
+            let text = format!("{before}{text}").trim_end().to_owned();
+            out.push(Line { text, ..line.clone() });
+        };
+        // The line that begins an item of a list must hold some of its text.
+        let begins_item = blank != self.prefix;
+        if !begins_item {
+            push(self.line, &blank, "");
+        }
+        let skipped = |line: &&Line| {
+            line.text.trim().is_empty() || begins_item && line.text.ends_with(")=")
+        };
+        let mut before = self.prefix;
+        for line in lines.iter().skip_while(skipped) {
+            push(line, before, &line.text);
+            before = &blank;
+        }
+        push(self.line, before, "");
+        out
+    }
+}
+
+/// The text of a line within what stands behind `prefix`; none if it stands further left.
+fn within(text: &str, prefix: &str) -> Option<String> {
+    if text.trim().is_empty() {
+        return Some(String::new());
+    }
+    let mut rest = text;
+    for mark in prefix.chars() {
+        rest = match (mark, rest.chars().next()) {
+            ('>', _) => rest.trim_start().strip_prefix('>')?,
+            (_, Some('\t')) => return Some(rest.trim_start_matches('\t').to_owned()),
+            (_, Some(' ')) => rest.get(1..)?,
+            // A quote may go on without the space behind its mark.
+            (_, None) => rest,
+            (' ', _) if prefix.contains('>') => rest,
+            _ => return None,
+        };
+    }
+    Some(rest.to_owned())
+}
+
+/// Which of `lines` ends a fence that these marks begin.
+fn end_of_fence(lines: &[Line], marks: &str) -> Option<usize> {
+    let mark = marks.chars().next()?;
+    lines.iter().position(|line| {
+        let text = line.text.trim_matches(|c: char| c.is_whitespace() || c == '>');
+        text.len() >= marks.len() && text.chars().all(|c| c == mark)
+    })
+}
+
+/// Which of `lines` ends a box that so many colons begin.
+fn end_of_colons(lines: &[Line], colons: usize) -> Option<usize> {
+    let mut open = vec![colons];
+    let mut fence = Fence::default();
+    for (at, line) in lines.iter().enumerate() {
+        if fence.step(&line.text) {
+            continue;
+        }
+        let Some(found) = source::Directive::of(&line.text) else { continue };
+        let text = line.text.get(found.prefix.len()..)?;
+        let count = text.len() - text.trim_start_matches(':').len();
+        if !found.name.is_empty() {
+            open.extend((!found.is_whole && !found.is_dialect()).then_some(count));
+            continue;
+        }
+        // More colons end what fewer ones have begun within.
+        while open.len() > 1 && open.last().is_some_and(|last| *last < count) {
+            open.pop();
+        }
+        open.pop();
+        if open.is_empty() {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// The options at the beginning of `lines`, and how many of the lines they take.
+fn options(lines: &[Line]) -> (Vec<(String, String)>, usize) {
+    let pair = |text: &str| {
+        let (key, value) = text.split_once(':')?;
+        let value = value.trim().trim_matches(['"', '\'']);
+        let is_key = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+        let is_one = !key.is_empty() && key.chars().all(is_key);
+        is_one.then(|| (key.to_lowercase(), value.to_owned()))
+    };
+    let texts = || lines.iter().map(|line| line.text.trim());
+    if texts().next() == Some("---")
+        && let Some(length) = texts().skip(1).position(|text| text == "---")
+    {
+        let pairs: Option<Vec<_>> = texts().skip(1).take(length).map(pair).collect();
+        if let Some(pairs) = pairs {
+            return (pairs, length + 2);
+        }
+    }
+    let written = |text: &str| {
+        let (key, value) = text.strip_prefix(':')?.split_once(':')?;
+        let is_apart = value.is_empty() || value.starts_with(' ');
+        pair(&format!("{key}:{value}")).filter(|_| is_apart)
+    };
+    let pairs: Vec<(String, String)> = texts().map_while(written).collect();
+    let length = pairs.len();
+    (pairs, length)
+}
