@@ -4,10 +4,12 @@
 //! something readable: `:::image` an image, `[!UICONTROL Save]` its words, `{{< ref "x.md" >}}` the
 //! path, `[[Page]]` a link. What can't become anything is left out and reported. Code stays.
 
+use super::attributes;
 use super::blocks;
 use super::callouts;
 use super::captures;
 use super::code::{Prose, outside_code};
+use super::cjk;
 use super::components::{for_people, outdented, with_whole_components};
 use super::fences;
 use super::indented;
@@ -28,10 +30,8 @@ use super::variables;
 use super::wiki;
 use super::within;
 use crate::diagnostic::{Diagnostic, Place};
-use regex_lite::Regex;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 /// Most lines that one macro may span.
 const MAX_LINES: usize = 12;
@@ -200,7 +200,7 @@ impl Pass {
         let parting = named::is_label(text).then(|| Line { text: String::new(), ..line });
         let saying_nothing = [
             named::is_label,
-            is_attribute_list,
+            attributes::is_list,
             is_contents,
             is_module,
             variables::names_title,
@@ -260,10 +260,11 @@ impl Pass {
         self.tell_include(&line);
         let written = without_macros(&line.text, "\\<");
         let written = material::highlighted(&written);
+        let written = cjk::emphasised(&written);
         let mut lost = Vec::new();
         let text = self.inline.without(&written, |tag| lost.push(tag.clone()));
         lost.iter().for_each(|tag| self.tell(tag, line.number));
-        let text = without_colon(heading_without_anchor(&text));
+        let text = without_colon(attributes::heading_without_anchor(&text));
         self.rewritten.push(Line { text, ..line });
     }
 
@@ -297,6 +298,7 @@ fn is_plain(line: &str) -> bool {
         && !line.contains("](")
         && !line.starts_with(':')
         && !material::has_marks(line)
+        && !cjk::has_marks(line)
 }
 
 /// A line that begins with a colon and no space after it, so that it defines nothing. The line
@@ -378,70 +380,8 @@ fn without_macros(text: &str, opening: &str) -> String {
     let marked = material::marked(text);
     let text = material::readable(&marked);
     let text = bracket_macros(&templates(&images(&wiki::links(&bracketed(&text)))), 0);
-    let patterns = [
-        ("{:", &BEHIND),
-        ("{#", &ANCHOR),
-        ("<xref:", &NAMED),
-        ("){", &ATTRIBUTES),
-        ("]{", &ATTRIBUTES),
-        (">{", &ATTRIBUTES),
-        (") {", &SPACED_ATTRIBUTES),
-    ];
-    patterns.into_iter().fold(variables::named(&text, opening), without_braces)
+    attributes::without(variables::named(&text, opening))
 }
-
-/// `text` without what a pattern, which holds this `mark`, matches outside code, but for its first
-/// group.
-fn without_braces(
-    text: String,
-    (mark, pattern): (&str, &LazyLock<Option<Regex>>),
-) -> String {
-    if !text.contains(mark) {
-        return text;
-    }
-    let Some(pattern) = pattern.as_ref() else { return text };
-    let prose = Prose::of(&text);
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for found in pattern.captures_iter(&text) {
-        let Some(whole) = found.get(0) else { continue };
-        let before = text.get(..whole.start()).unwrap_or_default();
-        let in_code = prose.code_end(whole.start()).is_some();
-        if in_code || before.ends_with('\\') {
-            continue;
-        }
-        out.push_str(text.get(from..whole.start()).unwrap_or_default());
-        out.push_str(found.get(1).map_or("", |group| group.as_str()));
-        from = whole.end();
-    }
-    out.push_str(text.get(from..).unwrap_or_default());
-    out
-}
-
-/// Attributes of kramdown at the end of a line.
-static BEHIND: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\{:[^{}]*\}\s*$").ok());
-
-/// An anchor at the end of a line, such as that of a tab of Diplodoc: `- Console {#console}`.
-static ANCHOR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"()\s+\{#[\w-]+\}\s*$").ok());
-
-/// The name of a type or a member to which DocFX links: `<xref:System.String?displayProperty=nameWithType>`.
-static NAMED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"<xref:([\w.#-]+)(?:[*%(?][^<>]*)?>").ok());
-
-/// Attributes right behind a link or an image.
-static ATTRIBUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"({LINK})\{{:?\s*[.#]?[A-Za-z][^{{}}]*\}}")).ok()
-});
-
-/// The same with a space between, where nothing but attributes can be meant.
-static SPACED_ATTRIBUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"({LINK}) \{{\s*(?::|[.#][A-Za-z]|[a-z-]+=)[^{{}}]*\}}")).ok()
-});
-
-/// The end of a link or of an image.
-const LINK: &str = r#"\](?:\((?:<[^<>]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+"[^"]*")?\)|\[[^\[\]]*\])|<https?://[^<>\s]+>"#;
 
 /// Replaces `:::image source="x.png":::` within a line.
 fn images(line: &str) -> Cow<'_, str> {
@@ -477,28 +417,4 @@ fn templates(line: &str) -> Cow<'_, str> {
     }
     out.push_str(line.get(from..).unwrap_or_default());
     out.into()
-}
-
-/// Whether a line only sets attributes: `{style="table-layout:auto"}`, `{:.table}`.
-fn is_attribute_list(line: &str) -> bool {
-    let inner = line.strip_prefix('{').and_then(|inner| inner.strip_suffix('}'));
-    inner.is_some_and(|inner| {
-        !inner.contains(['{', '}'])
-            && (inner.starts_with([':', '#', '.'])
-                || (inner.contains("=\"") && inner.ends_with('"')))
-    })
-}
-
-/// `## Cause {#cause}` without the anchor.
-fn heading_without_anchor(line: &str) -> &str {
-    match line.rsplit_once("{#") {
-        Some((heading, anchor))
-            if line.starts_with('#')
-                && anchor.trim_end().ends_with('}')
-                && !anchor.trim_end().trim_end_matches('}').contains([' ', '}']) =>
-        {
-            heading.trim_end()
-        }
-        _ => line,
-    }
 }

@@ -16,7 +16,7 @@ use std::ops::Range;
 const CODE: usize = 4;
 
 /// Marks that other passes look for, and would change.
-const SIGNS: &str = "<[]:=^+!";
+const SIGNS: &str = "<[]:=^+!*~`";
 
 /// What stands in the place of each of them: characters that Unicode keeps free for a program's own use.
 const STANDS_FOR: char = '\u{fdd3}';
@@ -63,7 +63,9 @@ fn cover(line: &str) -> String {
         let begins_tag =
             letter == '<' && before != '{' && (next.is_alphabetic() || next == '/');
         let sign = SIGNS.chars().position(|sign| sign == letter);
-        let sign = sign.filter(|_| begins_tag || !is_template);
+        // Ticks mark what stays, but behind a role.
+        let is_tick = letter == '`' && before != '}';
+        let sign = sign.filter(|_| begins_tag || !is_template && !is_tick);
         let place = sign.and_then(|at| u32::try_from(at).ok());
         let cover = place.and_then(|at| char::from_u32(u32::from(STANDS_FOR) + at));
         out.push(cover.unwrap_or(letter));
