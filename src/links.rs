@@ -174,7 +174,7 @@ impl Pass<'_> {
             }
             let target = decoded(&target);
             let path = target.split(['#', '?']).next().unwrap_or_default();
-            push_node(kept, Node::Text(file::name(path).to_owned()));
+            push_node(kept, Node::Text(beside::page(self.file, path)));
         } else {
             if is_unnamed(&element.children) {
                 element.children.extend(self.unknown_label(&target).map(Node::Text));

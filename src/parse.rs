@@ -47,6 +47,7 @@ mod foreign;
 mod front_matter;
 mod heading_text;
 mod hashes;
+mod gitbook;
 mod headings;
 mod hidden;
 mod hiding;

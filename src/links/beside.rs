@@ -16,6 +16,21 @@ const MAX_ENDING: usize = 5;
 /// The ends of the names of pages, which say nothing to readers.
 const PAGES: [&str; 6] = ["htm", "html", "xhtml", "php", "asp", "aspx"];
 
+/// What is shown of a link to a page that is not there, whose `path` the article `file` has: the last name in it.
+/// GitBook writes in its place that it was broken before.
+pub(super) fn page(file: &str, path: &str) -> String {
+    let path = path.trim_end_matches('/');
+    let names = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    match names(path).as_str() {
+        "broken-reference" => String::new(),
+        "" | "." => {
+            file.rsplit_once('/').map_or(String::new(), |(folder, _)| names(folder))
+        }
+        ".." => String::new(),
+        _ => file::name(path).to_owned(),
+    }
+}
+
 /// The name of the file at `path`, if it is neither an article nor a page nor an image.
 pub(super) fn name(path: &str) -> Option<&str> {
     let name = path.rsplit('/').next()?;

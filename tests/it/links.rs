@@ -1,5 +1,6 @@
 //! Rules across articles: links, images, ids, services, replacements.
 
+mod gitbook;
 mod labels;
 mod places;
 

@@ -2,6 +2,7 @@
 //! key, `` {guilabel}`Save` `` bold words. A role that nobody knows here stays.
 
 use super::super::code::Prose;
+use super::super::gitbook::TITLE;
 use std::borrow::Cow;
 
 /// Roles that lead to a label.
@@ -74,9 +75,10 @@ fn shown(role: &str, span: &str) -> Option<String> {
     }
     if has(FILES) && is_target {
         let name = target.rsplit('/').next().unwrap_or(target);
-        let words = match words.is_empty() && role == "download" {
-            true => name,
-            false => &words,
+        let words = match (words.is_empty(), role) {
+            (true, "download") => name,
+            (true, _) => TITLE,
+            (false, _) => &words,
         };
         return Some(format!("[{words}](<{target}>)"));
     }
@@ -116,7 +118,7 @@ mod tests {
                 "See {ref}`lamp-on` and {numref}`Fig. %s <f>`",
                 "See [](<#lamp-on>) and [](<#f>)",
             ),
-            ("{doc}`/a/b`, {doc}`B <../b>`", "[](</a/b>), [B](<../b>)"),
+            ("{doc}`/a/b`, {doc}`B <../b>`", "[{#T}](</a/b>), [B](<../b>)"),
             (
                 "{download}`the file <a/b.zip>` {download}`a/b.zip`",
                 "[the file](<a/b.zip>) [b.zip](<a/b.zip>)",
