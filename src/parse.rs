@@ -92,6 +92,7 @@ mod style;
 mod summary;
 mod tags;
 mod themes;
+mod terms;
 mod title;
 mod toml;
 mod twice;
@@ -394,7 +395,7 @@ impl Source<'_> {
             in_body = body.iter().map(|line| line.number).collect();
             hidden = hidden::in_boxes(&body);
         }
-        let (body, left_out) = myst::unfolded(body);
+        let (body, left_out) = myst::unfolded(terms::of_mdx(path, body));
         let lines = source::containers(path, body, audience, readers, diagnostics);
         let (lines, cut) = source::comments(path, lines, diagnostics);
         let lines = hashes::spaced(lines);

@@ -26,6 +26,7 @@ use super::remarks;
 use super::source::{Directive, Fence, Line};
 use super::spaced::bracketed;
 use super::tags::{self, Tag};
+use super::terms;
 use super::unshown::is_module;
 use super::variables;
 use super::wiki;
@@ -300,6 +301,7 @@ fn is_plain(line: &str) -> bool {
         && !line.starts_with(':')
         && !material::has_marks(line)
         && !cjk::has_marks(line)
+        && !terms::may_hold(line)
 }
 
 /// A line that begins with a colon and no space after it, so that it defines nothing. The line
@@ -378,7 +380,8 @@ pub(super) fn inline(text: &str) -> String {
 
 /// `text` without macros; the names of variables stand behind `opening`.
 fn without_macros(text: &str, opening: &str) -> String {
-    let marked = material::marked(text);
+    let text = terms::shown(text);
+    let marked = material::marked(&text);
     let text = material::readable(&marked);
     let text = bracket_macros(&templates(&images(&wiki::links(&bracketed(&text)))), 0);
     attributes::without(variables::named(&text, opening))
