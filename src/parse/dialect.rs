@@ -85,6 +85,11 @@ pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
         if pass.is_code(&line) {
             continue;
         }
+        if let Some((length, written)) = pass.call(&line, lines.as_slice()) {
+            pass.tell_of("{{(", &written, line.number);
+            lines.by_ref().take(length).for_each(drop);
+            continue;
+        }
         let Some(directive) = Directive::of(&line.text) else {
             let line = tags::joined(line, &mut lines);
             if fences::group_tag(&line.text) == Some(false) {
@@ -190,6 +195,15 @@ impl Pass {
             self.rewritten.push(line.clone());
         }
         is_code
+    }
+
+    /// The call of a template that is a block of its own and begins with `line`: how many of the lines `below`
+    /// belong to it, and all of it.
+    fn call(&self, line: &Line, below: &[Line]) -> Option<(usize, String)> {
+        let above = self.rewritten.last().map_or("", |above| above.text.trim());
+        let near = below.iter().take_while(|one| one.internal == line.internal);
+        let texts = std::iter::once(line).chain(near).map(|one| one.text.as_str());
+        above.is_empty().then(|| variables::call(texts))?
     }
 
     fn line(&mut self, line: Line) {

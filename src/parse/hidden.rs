@@ -152,10 +152,35 @@ pub(super) fn in_lines(lines: &[Line], code: &BTreeSet<usize>) -> Vec<Hidden> {
         _ => None,
     });
     hidden.extend(braces);
+    hidden.extend(in_calls(&public));
     let elements = elements::hiding(&public).into_iter();
     hidden.extend(elements.map(|(line, by)| at(line, Kind::Html, by)));
     hidden
 }
+
+/// Tags of templates that begin with a line and go on in the next ones, each with whether it is code.
+fn in_calls(lines: &[(&Line, bool)]) -> Vec<Hidden> {
+    let begins = |(_, (line, is_code)): &(usize, &(&Line, bool))| {
+        let text = line.text.trim_start();
+        !is_code && text.starts_with("{{") && !text.contains("}}")
+    };
+    let begun = lines.iter().enumerate().filter(begins);
+    let found = begun.filter_map(|(at, (first, _))| {
+        let rest = lines.iter().skip(at).take(MAX_CALL);
+        let mut rest = rest.map(|(line, _)| line.text.trim());
+        let mut whole = String::new();
+        while !whole.contains("}}") {
+            whole.push_str(rest.next().filter(|text| !text.is_empty())?);
+            whole.push(' ');
+        }
+        let by = in_template(&Prose::of(&whole))?;
+        Some(self::at(first, Kind::Template, by))
+    });
+    found.collect()
+}
+
+/// Most lines over which such a tag goes on.
+const MAX_CALL: usize = 20;
 
 /// What HTML hides that does not begin in one of the lines that are `done`.
 pub(super) fn in_html<'a>(

@@ -202,6 +202,13 @@ pub(super) fn names_agents(text: &str) -> bool {
     (says_agents(text) || says(text, Word::It)) && !names_customers(text)
 }
 
+/// Whether any words of a piece of a program may be a label.
+pub(super) fn may_restrict(text: &str) -> bool {
+    let mut parts = text.split(|c: char| "{}()[]\"'`,;=|<>".contains(c)).map(str::trim);
+    words(text).iter().any(|word| says_internal(word))
+        || parts.any(|part| holds_label(part) || is_tag_label(part))
+}
+
 /// Whether `text` names those who work here.
 pub(super) fn says_agents(text: &str) -> bool {
     says(text, Word::Internal) || says(text, Word::Agents) || says(text, Word::Desk)

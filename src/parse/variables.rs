@@ -5,6 +5,7 @@
 //! authors write a placeholder (`<product>`); in the target of a link it is left out.
 
 use super::code::Prose;
+use super::labels;
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
@@ -19,6 +20,17 @@ static STRING: LazyLock<Option<Regex>> =
 /// The names of a path, perhaps with filters behind it: `.Values.image | quote`.
 static PATH: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^[$.@]*([A-Za-z_][\w.$-]*?)\s*(\|.*)?$").ok());
+
+/// A variable and a number that is added to it: `REVISION - 1`.
+static SUM: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[A-Za-z_]\w*\s*[-+*/]\s*\d{1,6}$").ok());
+
+/// The call of a function, perhaps with filters behind it: `cards.all("x") | safe`.
+static CALL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[A-Za-z_][\w.$-]*\s*\(.*\)\s*(\|[\w\s|]*)?$").ok());
+
+/// Most lines of a call.
+const MAX_LINES: usize = 20;
 
 /// The first variable in `line` whose text readers miss, as written.
 pub(super) fn first(line: &str) -> Option<String> {
@@ -39,6 +51,8 @@ pub(super) fn named(line: &str, opening: &str) -> String {
         let path = PATH.as_ref().and_then(|path| path.captures(inner));
         if let Some(text) = string.and_then(|found| found.get(1)) {
             out.push_str(text.as_str());
+        } else if !is_target && SUM.as_ref().is_some_and(|sum| sum.is_match(inner)) {
+            out.push_str(&format!("{opening}{inner}>"));
         } else if !is_target && !is_of_site(inner) && !is_control(inner) {
             let path =
                 path.and_then(|found| found.get(1)).map_or("…", |path| path.as_str());
@@ -85,6 +99,42 @@ fn found(line: &str) -> Vec<Variable<'_>> {
         });
     }
     found
+}
+
+/// The call of a template that the first of `lines` begins and that is a block of its own: how many other lines it
+/// takes, and all of it in one line. What may be a label or a condition is none.
+pub(super) fn call<'l>(
+    mut lines: impl Iterator<Item = &'l str>,
+) -> Option<(usize, String)> {
+    let first = lines.next()?;
+    let inner = first.strip_prefix("{{")?.trim_start_matches('-').trim_start();
+    let is_other = inner.starts_with(['<', '%', '!', '#', '/', '^', '>', '{']);
+    if is_other || is_control(inner) {
+        return None;
+    }
+    let mut whole = String::new();
+    let mut lines = std::iter::once(first).chain(lines).take(MAX_LINES).enumerate();
+    let length = loop {
+        let (at, line) = lines.next()?;
+        let text = line.trim();
+        let is_block =
+            text.is_empty() || text.starts_with(['#', '>', '`', '~', ':', '<']);
+        let is_again = at > 0 && text.contains("{{");
+        if is_block || is_again || labels::may_restrict(text) {
+            return None;
+        }
+        if at > 0 {
+            whole.push(' ');
+        }
+        whole.push_str(text);
+        if let Some((_, behind)) = text.split_once("}}") {
+            break Some(at).filter(|_| behind.trim_start_matches('}').is_empty())?;
+        }
+    };
+    let inner = whole.trim_matches(['{', '}', '-', ' ']);
+    let is_call = CALL.as_ref().is_some_and(|call| call.is_match(inner));
+    let is_alone = lines.next().is_none_or(|(_, next)| next.trim().is_empty());
+    (is_call && is_alone && !labels::may_restrict(&whole)).then_some((length, whole))
 }
 
 /// Whether a line is a heading that shows the title of the front matter: `# {{ page.title }}`,
