@@ -308,6 +308,10 @@ fn read(
         [Field::Reported, Field::Updated, Field::ReviewBy].map(|day| front.date(day));
     let reported = reported.or_else(|| Some(file::dated(file::name(path))?.0));
     let replaced_by = front.replaced_by();
+    // Where links led before, as in Hugo, is no name.
+    let is_address = |name: &String| name.starts_with('/');
+    let (old, aliases): (Vec<String>, Vec<String>) =
+        front.names(Field::Aliases).into_iter().partition(is_address);
     let pinned = front.pinned();
     if !is_coded && config.defaults.error_codes == Some(CodesFrom::Title) {
         codes::add(&mut error_codes, codes::of(title.as_deref().unwrap_or_default()));
@@ -334,7 +338,7 @@ fn read(
             review_by,
             keywords: front.keywords(services),
             replaced_by,
-            aliases: front.names(Field::Aliases),
+            aliases,
             origin: front.text(Field::Origin),
             pinned,
             lang,
@@ -344,7 +348,8 @@ fn read(
         }),
         _ => None,
     };
-    let addresses = addresses::of(path, &front);
+    let mut addresses = addresses::of(path, &front);
+    addresses.extend(old);
     let (fields, signatures) = (front.places, signature_places);
     let Outline { targets, mut headings, unnamed_images, .. } = outline;
     for heading in &mut headings {
