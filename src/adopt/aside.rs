@@ -43,6 +43,12 @@ const FOLDER_PAGES: [&str; 2] = ["readme.md", "_index.md"];
 /// From how many words in lines without a link on the page of a folder is an article.
 const ARTICLE: usize = 200;
 
+/// The same where the contents of the site list it as a page, as in GitBook, and most of it is no link.
+const LISTED: usize = 50;
+
+/// The file in which `GitBook` and mdBook list the pages of a site.
+const CONTENTS: &str = "summary.md";
+
 /// The same where the folder holds nothing else to read, as where each article has a folder.
 const ALONE: usize = 20;
 
@@ -110,7 +116,7 @@ impl Aside {
 fn beside_articles(files: &[(String, String)]) -> BTreeSet<String> {
     let mut patterns = BTreeSet::new();
     let mut aside: BTreeMap<&str, Vec<&(String, String)>> = BTreeMap::new();
-    let shared = shared_folders(files);
+    let (shared, listed) = (shared_folders(files), listed(files));
     for file in files {
         let (folders, name) = file.0.rsplit_once('/').unwrap_or(("", &file.0));
         let lower = name.to_lowercase();
@@ -127,7 +133,7 @@ fn beside_articles(files: &[(String, String)]) -> BTreeSet<String> {
     }
     for (name, files) in aside {
         let (articles, others): (Vec<_>, Vec<_>) =
-            files.into_iter().partition(|file| is_folder_article(file, &shared));
+            files.into_iter().partition(|file| is_folder_article(file, &shared, &listed));
         if articles.is_empty() {
             patterns.insert(format!("**/{name}"));
         } else {
@@ -173,15 +179,44 @@ fn shared_folders(files: &[(String, String)]) -> BTreeSet<&str> {
     shared
 }
 
+/// The files that the contents of a site list as its pages.
+fn listed(files: &[(String, String)]) -> BTreeSet<String> {
+    let lists = files.iter().filter(|(path, _)| {
+        path.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case(CONTENTS))
+    });
+    let pages = lists.flat_map(|(path, text)| {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        targets.filter_map(move |target| {
+            file::joined(folder, target.trim_matches(['<', '>']))
+        })
+    });
+    pages.collect()
+}
+
 /// Whether the page of a folder says more than what the folder holds, of which `shared` ones hold other
 /// articles.
-fn is_folder_article((path, text): &(String, String), shared: &BTreeSet<&str>) -> bool {
+fn is_folder_article(
+    (path, text): &(String, String),
+    shared: &BTreeSet<&str>,
+    listed: &BTreeSet<String>,
+) -> bool {
     let Some((folder, name)) = path.rsplit_once('/') else { return false };
-    let lines =
-        text.lines().filter(|line| !line.contains("](") && !line.contains("<!--"));
-    let words = lines.flat_map(str::split_whitespace);
-    let words = words.filter(|word| word.contains(char::is_alphabetic)).count();
-    let least = if shared.contains(folder) { ARTICLE } else { ALONE };
+    let (links, own): (Vec<&str>, Vec<&str>) = text
+        .lines()
+        .filter(|line| !line.contains("<!--"))
+        .partition(|line| line.contains("]("));
+    let count = |lines: &[&str]| {
+        let words = lines.iter().flat_map(|line| line.split_whitespace());
+        words.filter(|word| word.contains(char::is_alphabetic)).count()
+    };
+    let words = count(&own);
+    let is_page = listed.contains(path) && words > count(&links);
+    let least = match (shared.contains(folder), is_page) {
+        (false, _) => ALONE,
+        (true, true) => LISTED,
+        (true, false) => ARTICLE,
+    };
     FOLDER_PAGES.contains(&name.to_lowercase().as_str()) && words >= least
 }
 
