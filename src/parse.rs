@@ -60,6 +60,7 @@ mod keys;
 mod labels;
 mod languages;
 mod linked;
+mod lost;
 mod markdown;
 mod macros;
 mod marks;

@@ -16,6 +16,7 @@ use super::gitbook;
 use super::indented;
 use super::inline::Inline;
 use super::jsx;
+use super::lost::Lost;
 use super::macros::bracket_macros;
 use super::material;
 use super::nav_tabs;
@@ -31,43 +32,11 @@ use super::unshown::is_module;
 use super::variables;
 use super::wiki;
 use super::within;
-use crate::diagnostic::{Diagnostic, Place};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Most lines that one macro may span.
 const MAX_LINES: usize = 12;
-
-/// How much of what is left out is quoted, in characters.
-const MAX_WRITTEN: usize = 60;
-
-/// A macro that readers don't get to see.
-#[derive(Debug)]
-pub(super) struct Lost {
-    line: usize,
-    written: String,
-    /// Whether its name is shown in its place.
-    is_named: bool,
-}
-
-impl Lost {
-    /// What is `written` in a `line`, and left out.
-    pub(super) fn of(line: usize, written: &str) -> Lost {
-        let written = written.chars().filter(|c| *c != '`').take(MAX_WRITTEN);
-        Lost { line, written: written.collect(), is_named: false }
-    }
-
-    pub(super) fn diagnostic(&self, file: &str) -> Diagnostic {
-        let written = &self.written;
-        let message = if self.is_named {
-            format!("only another system knows what `{written}` says: its name is shown")
-        } else {
-            format!("`{written}` can't be shown, and is left out")
-        };
-        Diagnostic::warning("lost-text", file, Place::line(self.line), message)
-            .with_hint("say in words what readers have to know of it")
-    }
-}
 
 /// Rewrites the macros in `lines`; tells the first one of each name that is left out.
 pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
@@ -271,7 +240,7 @@ impl Pass {
         let variable = variables::first(&line.text);
         if let Some(written) = variable.filter(|_| self.reported.insert("{{".to_owned()))
         {
-            self.lost.push(Lost { line: line.number, written, is_named: true });
+            self.lost.push(Lost::named(line.number, written));
         }
         self.tell_include(&line);
         let written = without_macros(&line.text, "\\<");

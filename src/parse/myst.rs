@@ -9,8 +9,8 @@ mod directive;
 mod roles;
 
 use super::callouts::{self, Shown};
-use super::dialect::Lost;
 use super::labels;
+use super::lost::Lost;
 use super::source::{Fence, Line};
 use super::{blocks, hiding};
 use directive::Directive;
