@@ -114,11 +114,11 @@ pub(crate) use addresses::decoded;
 pub(crate) use advice::{gives as gives_advice, has_steps};
 pub use all::{articles, counted, last_counted};
 pub(crate) use anchors::heading_of;
+pub use anchors::{Anchors, label};
 pub(crate) use answer::step;
 pub(crate) use codes::{
     is_code, name as name_of_codes, of as codes_of_title, of_file as codes_of_file,
 };
-pub use anchors::{Anchors, label};
 pub use day::DateOrder;
 pub(crate) use day::read as date;
 pub(crate) use element_names::level as heading_level;
