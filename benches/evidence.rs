@@ -51,7 +51,7 @@ struct Line {
     is_right: bool,
 }
 
-/// A log as it is learned from: the lines that may be chosen, first the one for which most speaks by hand.
+/// A log as it is learned from: the lines that may be chosen, first the one that the signs weighed by hand rank first.
 type Choice = Vec<Line>;
 
 fn main() -> anyhow::Result<()> {

@@ -165,7 +165,7 @@ fn defaults(
     let headed: usize = articles.map(codes::headed_by_codes).sum();
     if headed > 0 {
         let text = format!("{headed} headings are codes or alerts");
-        line(out, "error_codes", &quoted("title"), &text);
+        line(out, "error_codes", &quoted("headings"), &text);
     }
 }
 

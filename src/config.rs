@@ -236,6 +236,8 @@ pub enum CodesFrom {
     Title,
     /// In the file's name.
     Slug,
+    /// In the headings of pages that list several errors.
+    Headings,
 }
 
 /// What an id is made from.

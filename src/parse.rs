@@ -118,6 +118,7 @@ pub use anchors::{Anchors, label};
 pub(crate) use answer::step;
 pub(crate) use codes::{
     is_code, name as name_of_codes, of as codes_of_title, of_file as codes_of_file,
+    of_headings as codes_of_headings,
 };
 pub use day::DateOrder;
 pub(crate) use day::read as date;
@@ -272,8 +273,14 @@ fn read(
     for section in &mut found.sections {
         html::join_texts(&mut section.nodes);
     }
-    let called = title.as_deref().or(found.title.as_deref());
-    answer::mark(&mut found.sections, own, called);
+    let id = front.id();
+    let id_is_made = id.as_ref().is_some_and(|(_, made)| *made);
+    let status = front.status();
+    let about = answer::About {
+        title: title.as_deref().or(found.title.as_deref()),
+        is_investigated: status == Some(Status::Investigating),
+    };
+    answer::mark(&mut found.sections, own, &about);
     warnings::move_to_answer(&mut found.sections);
     if let Some(heading) = found.heading {
         first_heading::place(&mut found.sections, heading);
@@ -296,9 +303,6 @@ fn read(
         diagnostics.push(hidden.diagnostic(path));
     }
 
-    let id = front.id();
-    let id_is_made = id.as_ref().is_some_and(|(_, made)| *made);
-    let status = front.status();
     let (service, service_name, services) = front.service();
     let (signatures, signature_places): (Vec<_>, _) =
         front.signatures().into_iter().unzip();
@@ -316,6 +320,8 @@ fn read(
     let pinned = front.pinned();
     if !is_coded && config.defaults.error_codes == Some(CodesFrom::Title) {
         codes::add(&mut error_codes, codes::of(title.as_deref().unwrap_or_default()));
+    }
+    if config.defaults.error_codes == Some(CodesFrom::Headings) {
         codes::add(&mut error_codes, codes::of_headings(&found.sections));
     }
     let article = match (id, title, status) {

@@ -4,7 +4,7 @@
 
 use super::{news, share};
 use crate::parse;
-use kedb_engine::article::{Article, parts};
+use kedb_engine::article::Article;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words by which alerts and errors say what is wrong; behind a `*` more letters may follow.
@@ -73,19 +73,11 @@ pub(super) fn named_by_codes(stems: &[&str]) -> f32 {
     share(codes + alike, stems.len())
 }
 
-/// Fewest headings of a page that lists errors or alerts.
-const LISTED: usize = 5;
-
-/// How many headings of an article are codes, if it lists errors or alerts: most of its headings are one word that
-/// is a code among the others.
+/// How many headings of an article are codes, if it lists errors or alerts and most of them are named as such.
 pub(super) fn headed_by_codes(article: &Article) -> usize {
-    let parts = article.sections.iter().flat_map(|section| parts(&section.nodes));
-    let headings = article.sections.iter().filter_map(|section| section.heading.clone());
-    let headings: Vec<String> = headings.chain(parts.map(|part| part.heading)).collect();
-    let names = headings.iter().map(String::as_str).filter(|name| parse::is_code(name));
-    let names: Vec<&str> = names.collect();
-    let are_most = names.len() >= LISTED && names.len() * 2 > headings.len();
-    if are_most && named_by_codes(&names) * 2.0 > 1.0 { names.len() } else { 0 }
+    let codes = parse::codes_of_headings(&article.sections);
+    let names: Vec<&str> = codes.iter().map(String::as_str).collect();
+    if named_by_codes(&names) > 0.5 { names.len() } else { 0 }
 }
 
 /// What is known of all names of a base.

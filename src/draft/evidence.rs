@@ -7,8 +7,8 @@
 //! Of lines for which they speak about as much, the words decide: which words say why something failed, and which
 //! only that it did, is learned from the logs in `tests/cascades`, of which it is known which line names the error.
 //! The weights are those of a conditional logit model (McFadden, "Conditional logit analysis of qualitative choice
-//! behavior", 1974) beside the sum of the others. By what all other files of them teach, the line is found in 68 % of
-//! the logs of a file, by the signs that are weighed by hand in 59 %. Words bring no line forward that is ruled out
+//! behavior", 1974) beside the sum of the others. With weights that are learned from all other files, the line is found
+//! in 68 % of the logs of a file; with the signs that are weighed by hand alone, in 59 %. Words bring no line forward that is ruled out
 //! (see `may_come_before`): they know nothing of what a program means.
 //!
 //! `benches/evidence.rs` learns and measures. Run `cargo xtask evidence --write` after a change of the signs, of the
@@ -32,8 +32,8 @@ static LEARNED_WEIGHTS: LazyLock<HashMap<&str, f32>> = LazyLock::new(|| {
     rows.filter_map(|(sign, weight)| Some((sign, weight.parse().ok()?))).collect()
 });
 
-/// Lines may change places if the sums of their signs that are weighed by hand differ by no more. With less fewer
-/// causes come before their consequences, with more other lines do as well.
+/// Lines may change places if the sums of their signs that are weighed by hand differ by no more than this. A smaller
+/// margin leaves more causes behind their consequences; a larger one also brings lines forward that are no causes.
 const MARGIN: f32 = 3.0;
 
 /// Most lines that may change places.
@@ -138,9 +138,10 @@ impl Candidate {
             && !is_lower
     }
 
-    /// Whether words may bring this line before the one for which most speaks by hand: where a log names the cause of
-    /// an exception, that alone; else never a line that its program calls less grave or information, that announces
-    /// another one, or that has no word of failure itself, and none without the code of an error before one with it.
+    /// Whether words may bring this line before the one that the signs weighed by hand rank first. Where a log names
+    /// the cause of an exception, only that line may be brought forward. Otherwise a line may not if its program calls
+    /// it less grave or information, if it announces another line, if it has no word of failure itself, or if it has
+    /// no code of an error and the other one has.
     fn may_come_before(
         &self,
         first: &Candidate,
@@ -190,8 +191,8 @@ pub fn likeliest(log: &[String]) -> Option<usize> {
     ranked(log, &head::taken_off(log)).first().copied()
 }
 
-/// The lines of a log of which the learned signs choose, to learn their weights from. The first is the one for
-/// which most speaks by hand.
+/// The lines of a log among which the learned signs choose, to learn their weights from. The first is the one that
+/// the signs weighed by hand rank first.
 #[must_use]
 pub fn evidence(log: &[String]) -> Vec<Evidence> {
     weighed(log, &head::taken_off(log)).0
@@ -210,8 +211,8 @@ pub(super) fn ranked(log: &[String], bare: &[String]) -> Vec<usize> {
     sums.into_iter().map(|(_, at)| at).chain(others).collect()
 }
 
-/// The lines of which the learned signs choose, and all others that tell of an error, both as they are weighed by
-/// hand.
+/// The lines among which the learned signs choose, and all others that tell of an error, both in the order of the
+/// signs that are weighed by hand.
 fn weighed(log: &[String], bare: &[String]) -> (Vec<Evidence>, Vec<usize>) {
     let root = cause::root(log, bare);
     let candidates = candidates(log, bare, root);

@@ -152,7 +152,11 @@ pub const SETTINGS: &[Setting] = &[
                 Shape::Text,
                 "a file that lists the articles with their titles, such as `../mkdocs.yml`",
             ),
-            setting("error_codes", Shape::Word(&["title", "slug"]), "where codes stand"),
+            setting(
+                "error_codes",
+                Shape::Word(&["title", "slug", "headings"]),
+                "where codes stand",
+            ),
             setting("status", Shape::Status, "the status of articles that don't say"),
             setting(
                 "service",
@@ -166,7 +170,8 @@ pub const SETTINGS: &[Setting] = &[
          `SUMMARY.md`, `_sidebar.md`, `toc.yml`, `_toc.yml`, `sidebars.js`, `.vitepress/config.ts`, \
          `_meta.json` and the like, which are read and not executed; `status`, `service` (`\"folder\"`, `\"parent\"`, under the \
          name that `_category_.json` or `.pages` gives the folder, or a key), \
-         `error_codes` (`\"title\"` or `\"slug\"`: where they stand if an article declares none)",
+         `error_codes` (`\"title\"` or `\"slug\"`: where they stand if an article declares none; \
+         `\"headings\"`: a page that lists errors or alerts, most of whose headings are codes, has them all)",
     ),
 ];
 

@@ -191,6 +191,10 @@ fn begins_instruction(piece: &str) -> bool {
     let mut words = words.skip_while(|word| LINKS.contains(word) || is_number(word));
     let Some(first) = words.next() else { return false };
     let both = words.next().map(|second| format!("{first} {second}"));
+    // What nobody should do gets nobody further.
+    if PROHIBITIONS.iter().any(|word| first == *word || both.as_deref() == Some(word)) {
+        return false;
+    }
     let is_known = |words: &str| {
         KNOWN.instructions.contains(words)
             || KNOWN.endings.iter().any(|ending| {
@@ -202,6 +206,9 @@ fn begins_instruction(piece: &str) -> bool {
     };
     is_known(first) || both.is_some_and(|both| is_known(&both))
 }
+
+/// Words that forbid what follows them.
+const PROHIBITIONS: [&str; 3] = ["do not", "don't", "never"];
 
 /// Fewest letters before the end of an instruction: "chez" is none.
 const STEM: usize = 3;
@@ -280,6 +287,8 @@ mod tests {
         for (text, expected) in [
             ("Emitted when something that is null is called.", false),
             ("Restart the printer.", true),
+            ("Do not restart the printer.", false),
+            ("Never restart it; unplug it.", true),
             ("If it hangs, restart the printer.", true),
             ("The belt stopped; then unplug it.", true),
             ("The server does not answer. It has no memory left.", false),

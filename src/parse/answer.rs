@@ -29,10 +29,17 @@ use super::remedy;
 use crate::html::has_image;
 use kedb_engine::article::{Node, Section, SectionKind, plain_text};
 
-/// Marks those of `sections` that say what to do now in an article of this `title`, and those that lead there.
-pub(super) fn mark(sections: &mut [Section], own: &Own, title: Option<&str>) {
+/// What is known of an article beside its sections.
+pub(super) struct About<'a> {
+    pub(super) title: Option<&'a str>,
+    /// Whether its cause is still looked for: whoever is asked to help with that has no remedy.
+    pub(super) is_investigated: bool,
+}
+
+/// Marks those of `sections` that say what to do now, and those that lead there.
+pub(super) fn mark(sections: &mut [Section], own: &Own, about: &About<'_>) {
     release_guide(sections, own);
-    mark_answers(sections, own, title.is_some_and(advice::names_task));
+    mark_answers(sections, own, about);
     lead_to_answers(sections);
 }
 
@@ -102,8 +109,9 @@ fn is_unknown(sections: &[Section]) -> bool {
     after_message.all(|section| section.kind == SectionKind::Body)
 }
 
-/// Marks those of `sections` that say what to do themselves. `is_task`: whether the title names something to do.
-fn mark_answers(sections: &mut [Section], own: &Own, is_task: bool) {
+/// Marks those of `sections` that say what to do themselves.
+fn mark_answers(sections: &mut [Section], own: &Own, about: &About<'_>) {
+    let is_task = about.title.is_some_and(advice::names_task);
     let known = [SectionKind::Workaround, SectionKind::Fix];
     if known.into_iter().any(|kind| mark_where(sections, |section| section.kind == kind))
     {
@@ -138,7 +146,10 @@ fn mark_answers(sections: &mut [Section], own: &Own, is_task: bool) {
             || mark_where(sections, |section| is_own(section) && is_step(section))
             || mark_where(sections, |section| is_own(section) && has_steps(section))
             || follow_lead(sections, is_own)
-            || mark_where(sections, |section| is_lead(section) && has_steps(section))
+            || leads_in_steps(sections)
+                && mark_where(sections, |section| {
+                    is_lead(section) && advice::gives(&section.nodes)
+                })
             || mark_where(sections, |section| {
                 is_lead(section) && !only_points(&section.nodes)
             })
@@ -153,7 +164,9 @@ fn mark_answers(sections: &mut [Section], own: &Own, is_task: bool) {
                 section.kind == SectionKind::Symptoms && pairs::gives(&section.nodes)
             })
             || lists_errors(sections) && mark_where(sections, names_error)
-            || causes_instruct(sections) && mark_where(sections, is_cause)
+            || !about.is_investigated
+                && causes_instruct(sections)
+                && mark_where(sections, is_cause)
             || is_task
                 && only_summed_up(sections)
                 && mark_where(sections, |section| advice::gives(&section.nodes));
@@ -277,6 +290,11 @@ fn causes_instruct(sections: &[Section]) -> bool {
 /// Whether a section tells where to look for the cause.
 fn is_lead(section: &Section) -> bool {
     is_cause(section) && section.heading.as_deref().is_some_and(headings::is_lead)
+}
+
+/// Whether one of the sections that tell where to look for the cause numbers steps.
+fn leads_in_steps(sections: &[Section]) -> bool {
+    sections.iter().any(|section| is_lead(section) && has_steps(&section.nodes))
 }
 
 /// Marks what instructs among the author's `own` sections below one that tells where to look for the cause,

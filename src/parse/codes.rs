@@ -19,13 +19,19 @@ pub(crate) fn of(text: &str) -> Vec<String> {
     }
 }
 
-/// The codes that are all of a heading: a page of many alerts or errors has one heading for each.
-pub(super) fn of_headings(sections: &[Section]) -> Vec<String> {
+/// Fewest headings of a page that lists errors.
+const LISTED: usize = 3;
+
+/// The codes that are all of a heading, if most headings are: a page of many alerts or errors has one for each.
+pub(crate) fn of_headings(sections: &[Section]) -> Vec<String> {
     let headings = sections.iter().flat_map(|section| {
         let parts = parts(&section.nodes).into_iter().map(|part| part.heading);
         section.heading.clone().into_iter().chain(parts)
     });
-    headings.filter(|heading| is_code(heading)).collect()
+    let (codes, others): (Vec<String>, Vec<String>) =
+        headings.partition(|heading| is_code(heading));
+    let are_most = codes.len() >= LISTED && codes.len() > others.len();
+    if are_most { codes } else { Vec::new() }
 }
 
 /// Adds to `codes` those of `more` that are not there.

@@ -7,6 +7,7 @@
 //! helps most. In a list of topics, such as a FAQ, each topic stays whole likewise.
 
 use super::advice;
+use super::codes::is_code;
 use super::element_names;
 use super::heading_text::named;
 use super::headings::{is_answer, is_bare, is_last_resort, more_helpful};
@@ -110,7 +111,7 @@ fn gathered(drafts: Vec<Draft>, is_own: impl Fn(&str) -> bool) -> Vec<Draft> {
 }
 
 /// So many other sections say what to do in an article of several topics.
-const INSTRUCTING: usize = 2;
+const INSTRUCTING: usize = 3;
 
 /// The author's own sections below whose headings an answer stands, where the article has no answer of its
 /// own and others of its sections say what to do as well: each answer is about the topic above it.
@@ -272,13 +273,20 @@ fn topics_of(drafts: &[Draft], least: usize) -> Option<Vec<Case>> {
     let headed = drafts.iter().filter(|draft| draft.heading.is_some());
     let topics = below(drafts, headed.map(|draft| draft.level).min()?);
     let heads = topics.iter().filter_map(|topic| drafts.get(topic.start));
+    let errors = heads.clone().filter(|draft| names_error(draft)).count();
+    let answers = |draft: &Draft| is_answer(draft.kind) && !is_end_of_guide(draft);
+    let helping = topics.iter().filter(|topic| helps(drafts, topic)).count();
+    let lists_errors = errors >= ERRORS && errors * 2 > topics.len();
+    // Where each of them is answered they are cases.
+    if lists_errors && helping < topics.len() && !heads.clone().any(answers) {
+        return Some(topics);
+    }
     let is_own = |draft: &&Draft| draft.kind == SectionKind::Body;
     // "What causes the noise?" is one question of several.
     let asks = |draft: &Draft| {
         matches!(draft.kind, SectionKind::Cause | SectionKind::Symptoms)
             && draft.heading.as_deref().is_some_and(|heading| !is_bare(heading))
     };
-    let helping = topics.iter().filter(|topic| helps(drafts, topic)).count();
     let are_topics = topics.len() >= least
         && heads
             .clone()
@@ -286,6 +294,21 @@ fn topics_of(drafts: &[Draft], least: usize) -> Option<Vec<Case>> {
         && heads.filter(is_own).count() * 2 > topics.len()
         && helping * FOR_EACH_CASE <= topics.len();
     are_topics.then_some(topics)
+}
+
+/// Fewest errors that a page lists by their codes or numbers.
+const ERRORS: usize = 2;
+
+/// Whether the heading of a section is the code or the number of an error: `HallBeltStopped`, `Error 19`.
+fn names_error(draft: &Draft) -> bool {
+    let Some(heading) = draft.heading.as_deref() else { return false };
+    match draft.kind {
+        SectionKind::Body => is_code(heading),
+        SectionKind::Symptoms => {
+            !is_bare(heading) && heading.contains(|c: char| c.is_ascii_digit())
+        }
+        _ => false,
+    }
 }
 
 /// Whether a section may stand at the end of a guide, for those whom it did not help: "Troubleshooting".

@@ -88,11 +88,11 @@ pub(super) fn codes(
     codes
 }
 
-/// So many codes that differ in their digits alone are a family, each of which names an error: `GHC-83865`,
+/// So many codes that differ in their numbers alone are a family, each of which names an error: `GHC-83865`,
 /// `GHC-88464`. The number of a machine is none.
-const FAMILY: usize = 3;
+const FAMILY: usize = 2;
 
-/// The families of codes of a base, each by its codes with zeros for digits.
+/// The families of codes of a base, each by its codes with a zero for each number.
 pub(super) struct Families(BTreeSet<String>);
 
 impl Families {
@@ -100,7 +100,7 @@ impl Families {
     pub(super) fn new<'t>(terms: impl Iterator<Item = &'t str>) -> Families {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for term in terms.filter(|term| !term.starts_with(NAME)) {
-            *counts.entry(without_digits(term)).or_default() += 1;
+            *counts.entry(without_numbers(term)).or_default() += 1;
         }
         counts.retain(|form, count| *count >= FAMILY && form.contains('0'));
         Families(counts.into_keys().collect())
@@ -112,12 +112,18 @@ impl Families {
             return BTreeSet::new();
         }
         let terms = held(text).into_iter().map(|(term, _)| term);
-        terms.filter(|term| self.0.contains(&without_digits(term))).collect()
+        terms.filter(|term| self.0.contains(&without_numbers(term))).collect()
     }
 }
 
-fn without_digits(term: &str) -> String {
-    term.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
+fn without_numbers(term: &str) -> String {
+    let mut form = String::with_capacity(term.len());
+    for c in term.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }) {
+        if c != '0' || !form.ends_with('0') {
+            form.push(c);
+        }
+    }
+    form
 }
 
 /// The terms of a declared code, whatever its shape, unless it is a word as people write it,

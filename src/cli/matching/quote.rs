@@ -173,6 +173,13 @@ pub(super) fn face(words: &[u64]) -> Option<u64> {
         .then(|| words.iter().fold(BASIS, |hash, word| mixed(hash, *word)))
 }
 
+/// A text without its pieces that hold numbers: times, machines and places differ from case to case.
+pub(super) fn without_numbers(text: &str) -> String {
+    let steady =
+        text.split_whitespace().filter(|word| !word.contains(|c: char| c.is_numeric()));
+    steady.collect::<Vec<&str>>().join(" ")
+}
+
 /// The face of a message that holds these codes beside its words.
 pub(super) fn with_codes<'c>(face: u64, codes: impl Iterator<Item = &'c String>) -> u64 {
     codes.fold(face, |hash, code| mixed(hash, hashed(code.as_bytes(), 0..code.len(), 0)))

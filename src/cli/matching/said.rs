@@ -57,10 +57,10 @@ impl Said {
         ordinary: &Quoted,
     ) -> Option<bool> {
         let names = self.names.iter().filter(|name| {
-            let is_other = !codes.is_empty()
+            let is_another_error = !codes.is_empty()
                 && !name.codes.is_empty()
                 && codes.is_disjoint(&name.codes);
-            !is_other && is_named(line, &name.words, ordinary)
+            !is_another_error && is_named(line, &name.words, ordinary)
         });
         names.map(|name| name.is_title).max()
     }

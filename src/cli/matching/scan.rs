@@ -360,11 +360,9 @@ impl Scan {
             return Ok(docs.into_iter().map(|(_, doc)| doc).collect());
         }
         // A log is not searched for a short message, few of whose words tell anything.
-        let mut named = Vec::new();
-        for doc in self.similar(line, Input::Pasted)? {
-            let Some((said, ordinary)) = self.said(doc)? else { continue };
-            let found = said.named(words, codes, ordinary);
-            named.extend(found.map(|is_title| (doc, is_title)));
+        let mut named = self.naming(line, words, codes)?;
+        if named.is_empty() {
+            named = self.naming(&quote::without_numbers(line), words, codes)?;
         }
         // Of many articles with the same name for an error it is about those with this title.
         let are_many = named.len() > QUOTING;
@@ -372,6 +370,23 @@ impl Scan {
         named.sort_by_key(|(_, is_title)| !is_title);
         named.truncate(QUOTING);
         Ok(named.into_iter().map(|(doc, _)| doc).collect())
+    }
+
+    /// The articles that `text` finds with a name for an error that a line of these words holds, and whether that is
+    /// the title.
+    fn naming(
+        &mut self,
+        text: &str,
+        words: &[u64],
+        codes: &BTreeSet<String>,
+    ) -> anyhow::Result<Vec<(usize, bool)>> {
+        let mut named = Vec::new();
+        for doc in self.similar(text, Input::Pasted)? {
+            let Some((said, ordinary)) = self.said(doc)? else { continue };
+            let found = said.named(words, codes, ordinary);
+            named.extend(found.map(|is_title| (doc, is_title)));
+        }
+        Ok(named)
     }
 
     /// The articles that are most like a line, by document.

@@ -1,6 +1,6 @@
 //! What of an article's tree is needed at a log: what it says, and what to do now.
 
-use crate::parse::is_code;
+use crate::parse::{gives_advice, is_code};
 use crate::parts::own_parts;
 use kedb_engine::article::{
     Attribute, Element, Node, Part, Section, SectionKind, Tag, plain_text,
@@ -37,8 +37,10 @@ pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
         section.heading.as_deref().is_some_and(|heading| holds_code(line, heading))
     });
     let first = counts.iter().position(|count| *count == most);
-    let first = coded.or_else(|| first.filter(|_| are_cases || is_topic));
-    if let Some(first) = first {
+    if let Some(only) = coded.map(|coded| before + coded) {
+        // What a page says of other errors helps nobody here.
+        sections = sections.into_iter().skip(only).take(1).collect();
+    } else if let Some(first) = first.filter(|_| are_cases || is_topic) {
         let upto = sections.get_mut(before..=before + first);
         upto.into_iter().for_each(|upto| upto.rotate_right(1));
     }
@@ -117,9 +119,25 @@ pub(super) fn names(tree: &Tree) -> Vec<String> {
     names.extend(said);
     for section in &tree.sections {
         add_names(&section.nodes, &mut names);
-        names.extend(quotations(&plain_text(&section.nodes)));
+        add_quotations(&section.nodes, &mut names);
     }
     names
+}
+
+/// Adds what stands between marks of quotation in the paragraphs and entries that instruct nobody: what somebody
+/// should click or wait for is no error.
+fn add_quotations(nodes: &[Node], names: &mut Vec<String>) {
+    for node in nodes {
+        let Node::Element(element) = node else { continue };
+        let block = std::slice::from_ref(node);
+        match element.tag.name() {
+            "p" | "li" | "td" | "dd" if !gives_advice(block) => {
+                names.extend(quotations(&plain_text(block)));
+            }
+            "p" | "pre" => {}
+            _ => add_quotations(&element.children, names),
+        }
+    }
 }
 
 /// The marks of quotation that begin a text, and those that end it.
@@ -153,23 +171,32 @@ fn quotations(text: &str) -> Vec<String> {
 }
 
 /// A line whose single marks of quotation are told from apostrophes, which have letters on both sides or end a
-/// word where no quotation has begun.
+/// word where no quotation has begun. A double mark that would begin one behind a digit stands for inches.
 fn with_pairs(line: &str) -> String {
     let chars: Vec<char> = line.chars().collect();
     let is_letter = |at: Option<usize>| {
         at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphanumeric())
     };
-    let mut is_open = false;
+    let is_digit = |at: Option<usize>| {
+        at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit)
+    };
+    let (mut is_open, mut is_double_open) = (false, false);
     let marked = chars.iter().enumerate().map(|(at, c)| {
-        let (before, after) = (is_letter(at.checked_sub(1)), is_letter(Some(at + 1)));
+        let before = at.checked_sub(1);
+        let (is_behind, is_before) = (is_letter(before), is_letter(Some(at + 1)));
         match c {
-            '\'' if !is_open && !before && after => {
+            '\'' if !is_open && !is_behind && is_before => {
                 is_open = true;
                 '‘'
             }
-            '\'' if is_open && !after => {
+            '\'' if is_open && !is_before => {
                 is_open = false;
                 '’'
+            }
+            '"' if !is_double_open && is_digit(before) => ' ',
+            '"' => {
+                is_double_open = !is_double_open;
+                '"'
             }
             c => *c,
         }
