@@ -8,6 +8,9 @@ use std::ops::Range;
 /// Keys that nearly every page of Nikola has. Without one of them the lines are a comment, or a text.
 const NAMES: [&str; 4] = ["title", "slug", "date", "tags"];
 
+/// Keys whose values have commas between them.
+const LISTS: [&str; 2] = ["tags", "category"];
+
 /// The lines of such keys, counted from 0, with those that open and close the comment around them.
 pub(super) fn find(lines: &[&str]) -> Option<Range<usize>> {
     let start = lines.iter().position(|line| !line.trim().is_empty())?;
@@ -18,7 +21,7 @@ pub(super) fn find(lines: &[&str]) -> Option<Range<usize>> {
     };
     let front = rest.get(..length)?;
     let last = front.last()?;
-    let ends = !last.contains(CLOSE) || last.trim_end().ends_with(CLOSE);
+    let ends = last.split_once(CLOSE).is_none_or(|(_, after)| after.trim().is_empty());
     let mut filled =
         front.iter().map(|line| bare(line)).filter(|(_, line)| !line.is_empty());
     let is_known =
@@ -51,22 +54,36 @@ fn key(line: &str) -> Option<(&str, &str)> {
     is_key.then_some((key, value))
 }
 
-/// The keys in `lines`, of which the first is line `first` of the file.
-pub(super) fn read(lines: &[String], first: usize) -> Vec<(Value, Value)> {
-    let entries = (first..).zip(lines).filter_map(|(number, line)| {
+/// The keys in these of the `lines` of a file.
+pub(super) fn read(lines: &[&str], front: &Range<usize>) -> Vec<(Value, Value)> {
+    let front = lines.iter().zip(1..).take(front.end).skip(front.start);
+    let entries = front.filter_map(|(line, number)| {
         let (start, text) = bare(line);
         let (key, value) = key(text)?;
         let value = value.trim_start();
         let column =
             |at: usize| line.get(..at).map_or(0, |before| before.chars().count()) + 1;
-        let scalar = |at: usize, text: &str| {
+        let span = |at: usize, text: &str| {
             let place = |at| Place { line: number, column: column(at) };
-            let span = Span { start: place(at), end: place(at + text.len()) };
-            Value { span, kind: Kind::Scalar { text: text.to_owned(), plain: false } }
+            Span { start: place(at), end: place(at + text.len()) }
+        };
+        let scalar = |at: usize, text: &str| Value {
+            span: span(at, text),
+            kind: Kind::Scalar { text: text.to_owned(), plain: false },
         };
         let of_key = start + text.find(key).unwrap_or_default();
         let of_value = start + text.len() - value.len();
-        Some((scalar(of_key, key), scalar(of_value, value)))
+        let mut read = scalar(of_value, value);
+        if LISTS.contains(&key) && value.contains(',') {
+            let mut at = of_value;
+            let items = value.split(',').map(|item| {
+                let begin = at + item.len() - item.trim_start().len();
+                at += item.len() + 1;
+                scalar(begin, item.trim())
+            });
+            read.kind = Kind::List(items.collect());
+        }
+        Some((scalar(of_key, key), read))
     });
     entries.collect()
 }
@@ -88,6 +105,7 @@ mod tests {
             ("<!--\n.. title: A\n--> Text\n", None),
             ("<!--\n.. title: A\nWords.\n-->\n", None),
             ("<!--\n.. note: A\n-->\n", None),
+            ("<!-- .. title: A --> tail -->\n", None),
             ("<!-- internal -->\n.. title: A\n", None),
             (".. title: A\nText\n", None),
             (".. title:: A\n", None),

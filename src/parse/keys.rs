@@ -1,7 +1,7 @@
 //! Where the keys of an article end and its text begins.
 //!
 //! The keys are YAML between `---`, TOML between `+++`, a JSON object, or lines of [`dotted`] keys; blank
-//! lines and comments may stand before them. Keys that can't be read as a whole are read without what
+//! lines and comments may stand before them. Where other keys follow the dotted ones, both are read. Keys that can't be read as a whole are read without what
 //! is broken: a value that only wants quotes gets them, any other line is left out, and both
 //! are reported. A broken line that may say who reads the article leaves the article out.
 
@@ -31,7 +31,6 @@ enum Format {
     Yaml,
     Toml,
     Json,
-    Dotted,
 }
 
 /// Where the front matter of a file stands.
@@ -49,12 +48,10 @@ fn between(front: &Range<usize>) -> Range<usize> {
     front.start + 1..front.end - 1
 }
 
-/// Finds the front matter in the lines of a file.
-fn find(lines: &[&str]) -> Front {
-    if let Some(front) = dotted::find(lines) {
-        return Front::Closed(Format::Dotted, front);
-    }
-    let before = lines_before(lines);
+/// Finds the front matter in the lines of a file, below its `dotted` keys.
+fn find(lines: &[&str], dotted: &Range<usize>) -> Front {
+    let below = lines.get(dotted.end..).unwrap_or_default();
+    let before = dotted.end + lines_before(below);
     let rest = lines.get(before..).unwrap_or_default();
     let format = match rest.first().map(|line| line.trim_end()) {
         Some("---") => Format::Yaml,
@@ -76,7 +73,6 @@ fn find(lines: &[&str]) -> Front {
             Some((_, after)) if !after.trim().is_empty() => return Front::Missing,
             end => end.map(|(length, _)| length),
         },
-        Format::Dotted => None,
     };
     // An object that never ends may hide who reads the article.
     let least = if format == Format::Json { rest.len().min(2) } else { 0 };
@@ -117,11 +113,10 @@ fn object<'l>(lines: &[&'l str]) -> Option<(usize, &'l str)> {
 /// The lines of a file's keys, counted from 0, where comments begin with `#`; none where there
 /// are no such keys.
 pub(super) fn commented(text: &str) -> Range<usize> {
-    match find(&text.split('\n').collect::<Vec<_>>()) {
+    let lines: Vec<&str> = text.split('\n').collect();
+    match find(&lines, &dotted::find(&lines).unwrap_or_default()) {
         Front::Closed(Format::Yaml | Format::Toml, front) => between(&front),
-        Front::Closed(Format::Json | Format::Dotted, _)
-        | Front::Unclosed(_)
-        | Front::Missing => 0..0,
+        Front::Closed(Format::Json, _) | Front::Unclosed(_) | Front::Missing => 0..0,
     }
 }
 
@@ -138,9 +133,13 @@ pub(super) fn split(
         text: (*text).to_owned(),
         internal: false,
     };
-    let (format, front) = match find(&lines) {
+    let dotted = dotted::find(&lines).unwrap_or_default();
+    let mut written = dotted::read(&lines, &dotted);
+    let (format, front) = match find(&lines, &dotted) {
         Front::Missing => {
-            return Some((Vec::new(), (1..).zip(&lines).map(line).collect()));
+            let body =
+                (1..).zip(&lines).filter(|(number, _)| !dotted.contains(&(number - 1)));
+            return Some((written, body.map(line).collect()));
         }
         Front::Unclosed(format) => {
             let message = "the front matter is never closed";
@@ -148,7 +147,6 @@ pub(super) fn split(
                 Format::Yaml => "---",
                 Format::Toml => "+++",
                 Format::Json => "}",
-                Format::Dotted => "-->",
             };
             diagnostics.push(
                 Diagnostic::error("unclosed-front-matter", path, Place::START, message)
@@ -159,10 +157,12 @@ pub(super) fn split(
         Front::Closed(format, front) => (format, front),
     };
     // A comment before the keys is part of the text, where all that hides is looked for.
-    let is_body = |(number, _): &(usize, &&str)| !front.contains(&(number - 1));
+    let is_body = |(number, _): &(usize, &&str)| {
+        !front.contains(&(number - 1)) && !dotted.contains(&(number - 1))
+    };
     let body = (1..).zip(&lines).filter(is_body).map(line).collect();
     let keys = match format {
-        Format::Json | Format::Dotted => front,
+        Format::Json => front,
         Format::Yaml | Format::Toml => between(&front),
     };
     let first = keys.start + 1;
@@ -182,7 +182,6 @@ pub(super) fn split(
         Format::Json => {
             entries(path, yaml::read(&keys.join("\n"), first), "JSON", diagnostics)
         }
-        Format::Dotted => Some(dotted::read(&keys, first)),
         Format::Toml => entries(
             path,
             toml::read(&keys.join("\n"), first).map(Some),
@@ -190,7 +189,8 @@ pub(super) fn split(
             diagnostics,
         ),
     };
-    Some((entries?, body))
+    written.extend(entries?);
+    Some((written, body))
 }
 
 /// How many blank lines and comments stand before the first other line.
