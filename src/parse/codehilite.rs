@@ -1,5 +1,8 @@
 //! The first line of indented code by which CodeHilite of Python-Markdown knows its language: `:::python`. It
-//! looks as a container does, and is not shown.
+//! looks like the beginning of a container, and is not shown.
+
+use super::source::Line;
+use std::collections::BTreeSet;
 
 /// From how many spaces on a line is code.
 const CODE: usize = 4;
@@ -15,8 +18,30 @@ const LANGUAGES: &str = "ada apache apacheconf applescript awk bash basemake bat
     sqlite3 svelte swift systemd tcl terraform tex text toml ts tsx twig typescript vb vb.net vim vue xml xslt yaml \
     yaml+jinja yml zsh";
 
+/// The numbers of the lines that only name the language of the code below them. One that a line of colons with the
+/// same indentation closes further down begins a container.
+pub(super) fn languages(lines: &[Line]) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    if !lines.iter().any(|line| names_language(&line.text)) {
+        return found;
+    }
+    let mut closed: BTreeSet<&str> = BTreeSet::new();
+    for line in lines.iter().rev() {
+        let text = line.text.trim_start_matches([' ', '\t']);
+        let blank = line.text.get(..line.text.len() - text.len()).unwrap_or_default();
+        if text.starts_with(":::")
+            && text.trim_matches(|c: char| c == ':' || c.is_whitespace()).is_empty()
+        {
+            closed.insert(blank);
+        } else if names_language(&line.text) && !closed.contains(blank) {
+            found.insert(line.number);
+        }
+    }
+    found
+}
+
 /// Whether `line` only names the language of the code below it.
-pub(super) fn names_language(line: &str) -> bool {
+fn names_language(line: &str) -> bool {
     let text = line.trim_start_matches([' ', '\t']);
     let blank = line.get(..line.len() - text.len()).unwrap_or_default();
     let is_code = blank.len() >= CODE || blank.contains('\t');

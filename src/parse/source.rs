@@ -40,11 +40,12 @@ pub(super) fn containers(
     let mut boxes: Vec<(String, Option<&'static str>)> = Vec::new();
     let mut in_comment = false;
     let mut fence = Fence::default();
+    let languages = codehilite::languages(&lines);
     for mut line in lines {
         line.internal = open.is_some();
         let in_code = fence.step(&line.text);
         in_comment = open.is_some() && ends_in_comment(&line.text, in_comment);
-        if !in_code && codehilite::names_language(&line.text) {
+        if !in_code && open.is_none() && languages.contains(&line.number) {
             continue;
         }
         let directive = Directive::of(&line.text);
