@@ -102,7 +102,11 @@ impl<'a> FrontMatter<'a> {
     /// Whether one of two values of the key `name` may say who reads the article.
     fn may_hide(&self, name: &str, one: &Value, other: &Value) -> bool {
         let readers = self.config.keys(Field::Audience);
-        let is_one = |key: &String| key.rsplit('.').next() == Some(name) || key == name;
+        let name_in_lowercase = name.to_lowercase();
+        let is_one = |key: &String| {
+            let key = key.to_lowercase();
+            key.rsplit('.').next() == Some(&name_in_lowercase) || key == name_in_lowercase
+        };
         readers.is_some_and(|keys| keys.0.iter().any(is_one))
             || [one, other].into_iter().any(|value| marks::value_may_hide(name, value))
     }

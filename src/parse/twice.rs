@@ -3,9 +3,14 @@
 use super::yaml::{Kind, Value};
 use std::collections::BTreeMap;
 
-/// The keys in a map, however deep, that stand there with another value before, and both values.
+/// The keys in `value`, and in the maps and lists within it, that stand twice in one map with different values: each
+/// with the value before and its own.
 pub(super) fn twice_within(value: &Value) -> Vec<(&Value, &Value, &Value)> {
-    let Kind::Map(entries) = &value.kind else { return Vec::new() };
+    let entries = match &value.kind {
+        Kind::Map(entries) => entries,
+        Kind::List(items) => return items.iter().flat_map(twice_within).collect(),
+        Kind::Scalar { .. } => return Vec::new(),
+    };
     let mut seen: BTreeMap<&str, &Value> = BTreeMap::new();
     let mut found = Vec::new();
     for (key, value) in entries {

@@ -36,8 +36,13 @@ impl FrontMatter<'_> {
                         .with_hint(hint),
                 );
             }
-            if let Kind::Map(entries) = &value.kind {
-                all.extend(entries);
+            let mut inner = vec![value];
+            while let Some(value) = inner.pop() {
+                match &value.kind {
+                    Kind::Map(entries) => all.extend(entries),
+                    Kind::List(items) => inner.extend(items),
+                    Kind::Scalar { .. } => {}
+                }
             }
         }
         self.hidden_values();
