@@ -247,6 +247,14 @@ fn in_line(line: &str, links: &Definitions<'_>) -> Option<(Kind, String)> {
     if block_hides(text) || prose.finds(TRAFFIC_LIGHT.as_ref()) {
         return Some((Kind::Label, text.to_owned()));
     }
+    // Of headings without a space some stay paragraphs.
+    let unspaced = text.trim_start_matches('#');
+    let is_unspaced = unspaced.len() < text.len()
+        && !unspaced.starts_with([' ', '\t'])
+        && (text.starts_with("##") || words(unspaced).len() > 1);
+    if is_unspaced && labels::holds_label(unspaced) {
+        return Some((Kind::Label, text.to_owned()));
+    }
     let directive = line
         .trim_start_matches(['>', ' ', '\t'])
         .strip_prefix(".. ")
@@ -353,6 +361,12 @@ fn tag_hides(inner: &str) -> bool {
     }
     if is_negated {
         return condition_hides(inner, true);
+    }
+    let mut quoted =
+        ['"', '\''].into_iter().flat_map(|mark| inner.split(mark).skip(1).step_by(2));
+    if quoted.any(|text| text.contains(char::is_whitespace) && labels::shows_label(text))
+    {
+        return true;
     }
     let parts = inner.split(|c: char| c.is_whitespace() || "=\"'|,".contains(c));
     let mut parts = parts.filter(|part| !part.contains(['/', '.', '_', '(']));

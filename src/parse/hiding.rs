@@ -2,7 +2,8 @@
 
 use super::internal::says_internal;
 use super::labels::{
-    is_access, is_label, is_tag_label, names_agents, names_customers, says_agents, words,
+    self, is_access, is_label, is_tag_label, names_agents, names_customers, says_agents,
+    words,
 };
 use super::start_tag::{self, Attribute, Budget, Language, StartTag};
 use super::style;
@@ -105,11 +106,30 @@ pub(super) fn list_hides(text: &str) -> bool {
     any_hides("", &start_tag::attributes(text))
 }
 
-/// Whether one of the attributes hides the `element`.
+/// Attributes of components that are shown as text. Others are where they have several words.
+const SHOWN: [&str; 9] = [
+    "title",
+    "question",
+    "answer",
+    "description",
+    "subtitle",
+    "subtext",
+    "label",
+    "text",
+    "content",
+];
+
+/// Whether one of the attributes hides the `element`, or shows a label.
 pub(super) fn any_hides(element: &str, attributes: &[Attribute<'_>]) -> bool {
+    let is_component = element.starts_with(|c: char| c.is_ascii_uppercase());
     let element = element.to_lowercase();
     attributes.iter().any(|attribute| {
         let value = unescaped(attribute.value);
+        let is_shown =
+            SHOWN.contains(&attribute.key) || value.contains(char::is_whitespace);
+        if is_component && is_shown && labels::shows_label(&value) {
+            return true;
+        }
         match attribute.key {
             "" | "v-bind" | "x-bind" => object_hides(&element, &value),
             key => hides(&element, key, &value),

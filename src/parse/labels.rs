@@ -97,10 +97,41 @@ pub(super) fn holds_label(text: &str) -> bool {
     is_label(text) || brackets.any(is_label) || marks.iter().any(cut)
 }
 
+/// Whether a line of what an attribute shows is a label, or begins with one.
+pub(super) fn shows_label(text: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.trim_matches(|c: char| c.is_whitespace() || "{}\"'`".contains(c));
+        let first = line.split_once([':', '–', '—', '：']).map(|(first, _)| first);
+        holds_label(line)
+            || first.is_some_and(|first| words(first).len() > 1 && is_label(first))
+    })
+}
+
 /// Whether `text`, as readers see it, says nothing but that agents alone may read something.
 pub(super) fn is_label(text: &str) -> bool {
+    let text = without_number(text);
     let is_one = |text: &str| said(text).is_some_and(|said| restricts(&said));
     is_one(text) || text.contains('[') && is_one(&without_brackets(text))
+}
+
+/// `text` without the number that it begins with: `1. `, `(2) `, `IV. `, `a) `, a digit on a key.
+fn without_number(text: &str) -> &str {
+    let text = text.trim_start();
+    let begun = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let number = begun.trim_start_matches(|c: char| c.is_numeric() || c == '.');
+    if number.len() < begun.len() {
+        // `1st` is a word, `1.Internal` is none.
+        let is_word = number.starts_with(char::is_alphabetic)
+            && !begun.strip_suffix(number).is_some_and(|number| {
+                number.ends_with(|c: char| c == '.' || !c.is_ascii())
+            });
+        return if is_word { text } else { number };
+    }
+    let end = begun.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(begun.len());
+    let (word, rest) = begun.split_at_checked(end).unwrap_or_default();
+    let is_number = word.len() == 1
+        || (!word.is_empty() && word.chars().all(|c| "ivxlcIVXLC".contains(c)));
+    if is_number && rest.starts_with(['.', ')', ':']) { rest } else { text }
 }
 
 /// `text` without what stands in square brackets, such as the name of an icon.
