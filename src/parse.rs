@@ -25,7 +25,6 @@ mod blocks;
 mod brackets;
 mod callouts;
 mod captions;
-mod captures;
 mod cjk;
 mod code;
 mod codehilite;

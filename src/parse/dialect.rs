@@ -7,7 +7,6 @@
 use super::attributes;
 use super::blocks;
 use super::callouts;
-use super::captures;
 use super::cjk;
 use super::code::outside_code;
 use super::components::{for_people, outdented, with_whole_components};
@@ -40,7 +39,7 @@ const MAX_LINES: usize = 12;
 
 /// Rewrites the macros in `lines`; tells the first one of each name that is left out.
 pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
-    let lines = nav_tabs::named(captures::shown(gitbook::linked(remarks::cut(lines))));
+    let lines = nav_tabs::named(gitbook::linked(remarks::cut(lines)));
     let (lines, is_mdx, is_covered) = whole(path, for_people(blocks::unfold(lines, 0)));
     let lines = within::opened(jsx::lines(lines, is_mdx), is_mdx);
     let prose = prose(&lines);

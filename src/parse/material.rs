@@ -52,10 +52,16 @@ pub(super) fn marked(line: &str) -> Cow<'_, str> {
 pub(super) fn yes_or_no(name: &str) -> Option<&'static str> {
     let font = FONTS.iter().find(|font| name.starts_with(**font))?;
     match name.strip_prefix(font)? {
-        "ok" | "ok-sign" | "ok-circle" | "tick" => Some("✓"),
-        "remove" | "remove-sign" | "remove-circle" | "x" | "x-lg" | "x-circle"
-        | "x-circle-fill" | "x-square" | "x-square-fill" => Some("✗"),
-        _ => says(name),
+        "ok" | "ok-sign" | "ok-circle" | "tick" | "check" | "check-circle"
+        | "check-square" | "circle-check" | "square-check" | "check-lg"
+        | "check-circle-fill" | "check-square-fill" | "check-bold" | "checkmark" => {
+            Some("✓")
+        }
+        "times" | "xmark" | "times-circle" | "circle-xmark" | "times-square"
+        | "square-xmark" | "close" | "close-circle" | "remove" | "remove-sign"
+        | "remove-circle" | "x" | "x-lg" | "x-circle" | "x-circle-fill" | "x-square"
+        | "x-square-fill" => Some("✗"),
+        _ => None,
     }
 }
 
@@ -309,6 +315,10 @@ mod tests {
             ("<i class=\"fa-solid fa-circle-xmark\"> </i>", "✗"),
             ("<i class=\"mdi mdi-close\"></i>", "✗"),
             ("<i class=\"fa fa-cog\"></i> Open", "<i class=\"fa fa-cog\"></i> Open"),
+            (
+                "<i class=\"fa fa-spell-check\"></i><i class=\"fa fa-money-check\"></i>",
+                "<i class=\"fa fa-spell-check\"></i><i class=\"fa fa-money-check\"></i>",
+            ),
             ("<i class=\"fa fa-check\">Yes</i>", "<i class=\"fa fa-check\">Yes</i>"),
             ("<i class=\"check\"></i>", "<i class=\"check\"></i>"),
             ("`<i class=\"fa fa-check\"></i>`", "`<i class=\"fa fa-check\"></i>`"),

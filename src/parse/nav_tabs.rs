@@ -3,8 +3,7 @@
 
 use super::source::{Fence, Line};
 use regex_lite::Regex;
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// The classes of such a list, and of a pane.
@@ -43,7 +42,7 @@ pub(super) fn named(lines: Vec<Line>) -> Vec<Line> {
     let panes = panes.filter_map(|(at, line)| Some((pane(&line.text)?.0.to_owned(), at)));
     let panes: BTreeMap<String, usize> = panes.collect();
     let mut names: BTreeMap<usize, String> = BTreeMap::new();
-    let mut cut: Vec<Range<usize>> = Vec::new();
+    let mut cut: BTreeSet<usize> = BTreeSet::new();
     let mut next = 0;
     while let Some(rest) = lines.get(next..).filter(|rest| !rest.is_empty()) {
         let list = Some(rest).filter(|_| is_prose(next)).and_then(list);
@@ -55,12 +54,12 @@ pub(super) fn named(lines: Vec<Line>) -> Vec<Line> {
             items.into_iter().map(|(id, name)| Some((*panes.get(&id)?, name))).collect();
         if let Some(opened) = opened {
             names.extend(opened);
-            cut.push(next..next + length);
+            cut.extend(next..next + length);
         }
         next += length;
     }
     let kept = lines.into_iter().enumerate();
-    let kept = kept.filter(|(at, _)| !cut.iter().any(|range| range.contains(at)));
+    let kept = kept.filter(|(at, _)| !cut.contains(at));
     let named = kept.map(|(at, line)| match names.get(&at) {
         Some(name) => Line { text: with_name(&line.text, name), ..line },
         None => line,
