@@ -33,11 +33,11 @@ pub(super) struct Tag<'a> {
 const SOURCES: [&str; 4] = ["src", "source", "url", "href"];
 
 /// What the title of a box is called.
-const TITLES: [&str; 8] =
-    ["title", "label", "header", "heading", "summary", "question", "name", "tabName"];
+const TITLES: [&str; 7] =
+    ["title", "label", "header", "heading", "summary", "name", "tabName"];
 
 /// What a sentence below the title is called.
-const SENTENCES: [&str; 4] = ["description", "subtitle", "subtext", "answer"];
+const SENTENCES: [&str; 3] = ["description", "subtitle", "subtext"];
 
 const MARKS: [(&str, &str); 4] =
     [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("<%", "%>")];
@@ -265,7 +265,8 @@ impl Tag<'_> {
             Some(Shown::Callout(class)) if is_general => Shown::Callout(class),
             _ => shown,
         };
-        let title = self.value(&TITLES);
+        let written = self.whole_title();
+        let title = written.as_deref();
         let quoted = self.rest.split('"').nth(1).filter(|_| !self.rest.contains('='));
         let title = title.or(quoted.filter(|quoted| callouts::named(quoted).is_none()));
         let is_text = matches!(shown, Shown::Callout(_) | Shown::Plain);
@@ -304,10 +305,24 @@ impl Tag<'_> {
 
     /// The sentence below its title, as lines.
     fn sentence(&self) -> impl Iterator<Item = String> {
-        let sentence = self.value(&SENTENCES).map(str::trim);
-        let sentence = sentence.filter(|sentence| !sentence.is_empty());
-        let lines = sentence.map(|text| [String::new(), text.to_owned(), String::new()]);
-        lines.into_iter().flatten()
+        let sentences = self.sentences().map(str::trim);
+        let sentences = sentences.filter(|sentence| !sentence.is_empty());
+        sentences.flat_map(|text| [String::new(), text.to_owned(), String::new()])
+    }
+
+    /// The answer and the sentence below its title.
+    fn sentences(&self) -> impl Iterator<Item = &str> {
+        [self.value(&["answer"]), self.value(&SENTENCES)].into_iter().flatten()
+    }
+
+    /// Its title, which the question comes before.
+    fn whole_title(&self) -> Option<String> {
+        let question = self.value(&["question"]);
+        let title = self.value(&TITLES);
+        match (question, title) {
+            (Some(question), Some(title)) => Some(format!("{question}: {title}")),
+            (one, other) => one.or(other).map(str::to_owned),
+        }
     }
 
     /// The title of a box within a line, or what it says of a parameter.
@@ -316,8 +331,8 @@ impl Tag<'_> {
             return Some(field);
         }
         callouts::named(&self.name)?;
-        let title = self.value(&TITLES).map(str::trim);
-        let title = title.filter(|title| !title.is_empty())?;
+        let title = self.whole_title()?;
+        let title = Some(title.trim()).filter(|title| !title.is_empty())?;
         let title = self.linked(Some(title)).unwrap_or_else(|| title.to_owned());
         Some(format!("**{title}**"))
     }
@@ -365,9 +380,13 @@ impl Tag<'_> {
             }
             name if fields::of(name, self.rest).is_some() => self.field(),
             name => {
-                let text = self.value(&["text", "content", "label", "title", "question"]);
-                let sentence = self.value(&SENTENCES);
-                let parts: Vec<&str> = text.into_iter().chain(sentence).collect();
+                let question = self.value(&["question"]);
+                let text = self.value(&["text", "content", "label", "title"]);
+                let parts: Vec<&str> = [question, text]
+                    .into_iter()
+                    .flatten()
+                    .chain(self.sentences())
+                    .collect();
                 let is_box = callouts::named(name).is_some();
                 (!parts.is_empty() || is_box).then(|| parts.join(": "))
             }
