@@ -60,10 +60,11 @@ pub(super) fn spaced(mut lines: Vec<Line>) -> Vec<Line> {
             let is_whole_name = !rest.starts_with(char::is_alphanumeric);
             (is_whole_name && !rest.contains(end) && at < last).then_some(*end)
         });
-        in_html |= text
-            .strip_prefix('<')
-            .map(|tag| tag.trim_start_matches('/'))
-            .is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_lowercase()));
+        in_html |= literal.is_none()
+            && text
+                .strip_prefix('<')
+                .map(|tag| tag.trim_start_matches('/'))
+                .is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_lowercase()));
         let heading = heading(&line.text).filter(|_| literal.is_none() && !in_html);
         let in_span = || span.is_some_and(|ticks| closes(ticks, lines.get(at..)));
         match heading.filter(|_| !in_span()) {

@@ -1,5 +1,6 @@
 //! HTML, attributes and conditions that hide a text where another system shows it.
 
+use super::element_names::known_element;
 use super::internal::says_internal;
 use super::labels::{
     self, is_access, is_label, is_tag_label, names_agents, names_customers, says_agents,
@@ -121,8 +122,9 @@ const SHOWN: [&str; 9] = [
 
 /// Whether one of the attributes hides the `element`, or shows a label.
 pub(super) fn any_hides(element: &str, attributes: &[Attribute<'_>]) -> bool {
-    let is_component = element.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_upper = element.starts_with(|c: char| c.is_ascii_uppercase());
     let element = element.to_lowercase();
+    let is_component = is_upper || known_element(&element).is_none();
     attributes.iter().any(|attribute| {
         let value = unescaped(attribute.value);
         let is_shown =

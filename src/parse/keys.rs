@@ -74,8 +74,16 @@ fn find(lines: &[&str], dotted: &Range<usize>) -> Front {
             end => end.map(|(length, _)| length),
         },
     };
-    // An object that never ends may hide who reads the article.
-    let least = if format == Format::Json { rest.len().min(2) } else { 0 };
+    // Keys that never end may hide who reads the article.
+    let least = match format {
+        Format::Json => rest.len().min(2),
+        _ if before > 0 => {
+            let own = rest.iter().skip(1).take_while(|line| !line.trim().is_empty());
+            let may_hide = own.clone().any(|line| is_key(line) && marks::may_hide(line));
+            if may_hide { own.count() + 1 } else { 0 }
+        }
+        _ => 0,
+    };
     let front = rest.get(..length.unwrap_or(least)).unwrap_or_default();
     // Further down, or in a file that shows JSON, it may be something else.
     if (before > 0 || format == Format::Json) && !front.iter().any(|line| is_key(line)) {

@@ -109,7 +109,8 @@ pub(super) fn shows_label(text: &str) -> bool {
 
 /// Whether `text`, as readers see it, says nothing but that agents alone may read something.
 pub(super) fn is_label(text: &str) -> bool {
-    let text = without_number(text);
+    // `A.1` is two numbers.
+    let text = without_number(without_number(text));
     let is_one = |text: &str| said(text).is_some_and(|said| restricts(&said));
     is_one(text) || text.contains('[') && is_one(&without_brackets(text))
 }
