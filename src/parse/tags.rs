@@ -320,7 +320,7 @@ impl Tag<'_> {
         let question = self.value(&["question"]);
         let title = self.value(&TITLES);
         match (question, title) {
-            (Some(question), Some(title)) => Some(format!("{question}: {title}")),
+            (Some(question), Some(title)) => Some(format!("{question} {title}")),
             (one, other) => one.or(other).map(str::to_owned),
         }
     }
