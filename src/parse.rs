@@ -250,9 +250,15 @@ fn read(
 
     let readers = front.audience();
     let body = pieces::shown(path, body, config, readers);
-    let source = Source { path, text: &text, body, readers };
+    let source = Source { path, text: &text, body, readers, unfolds: true };
+    let plain_errors = source.plain_errors(audience, &mut front, config);
     let (nodes, summary, outline, mut anchors) =
         source.read(audience, &mut front, config, &mut diagnostics);
+    for error in plain_errors {
+        if !diagnostics.contains(&error) {
+            diagnostics.push(error);
+        }
+    }
     let title = front.text(Field::Title).map(|title| title::plain(&title));
     let mut error_codes = front.names(Field::ErrorCodes);
     if error_codes.is_empty() && config.defaults.error_codes == Some(CodesFrom::Slug) {
@@ -378,6 +384,9 @@ fn read(
     Parsed { file, article, diagnostics, places, ignores, id_is_made, service_name }
 }
 
+/// The rules by which a text is not for everybody.
+const HIDING: [&str; 2] = ["hidden-text", "internal-mark"];
+
 /// The text of a file.
 struct Source<'s> {
     path: &'s str,
@@ -387,9 +396,32 @@ struct Source<'s> {
     body: Vec<source::Line>,
     /// Who may read the article.
     readers: Audience,
+    /// Whether texts are put together that stand between the marks of MyST and of GitBook.
+    unfolds: bool,
 }
 
 impl Source<'_> {
+    /// The errors of an article for everybody that are found if it is read as plain Markdown: where the marks of
+    /// MyST and of GitBook begin and end may be disputed, and what either reading hides is not published.
+    fn plain_errors(
+        &self,
+        audience: Audience,
+        front: &mut FrontMatter<'_>,
+        config: &Config,
+    ) -> Vec<Diagnostic> {
+        let is_marked = |line: &source::Line| {
+            line.text.contains(['{', '=']) || line.text.contains("&#")
+        };
+        if self.readers == Audience::Internal || !self.body.iter().any(is_marked) {
+            return Vec::new();
+        }
+        let mut errors = Vec::new();
+        let plain = Source { body: self.body.clone(), unfolds: false, ..*self };
+        plain.read(audience, front, config, &mut errors);
+        errors.retain(|found| HIDING.contains(&found.rule));
+        errors
+    }
+
     /// What the body says, as far as `audience` may see it, and what else stands in it. Of an
     /// article that would be public it is said what may hide something.
     fn read(
@@ -399,14 +431,16 @@ impl Source<'_> {
         config: &Config,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> (Vec<Node>, Option<Node>, Outline, Anchors) {
-        let Source { path, text, body, readers } = self;
+        let Source { path, text, body, readers, unfolds } = self;
         let has_keys = front.has_keys();
         let (mut in_body, mut hidden) = (BTreeSet::new(), Vec::new());
         if readers == Audience::Public {
             in_body = body.iter().map(|line| line.number).collect();
             hidden = hidden::in_boxes(&body);
         }
-        let (body, left_out) = myst::unfolded(terms::of_mdx(path, body));
+        let body = terms::of_mdx(path, body);
+        let (body, left_out) =
+            if unfolds { myst::unfolded(body) } else { (body, Vec::new()) };
         let lines = source::containers(path, body, audience, readers, diagnostics);
         let (lines, cut) = source::comments(path, lines, diagnostics);
         let lines = hashes::spaced(lines);
@@ -417,7 +451,7 @@ impl Source<'_> {
             lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
         let written = named::written(&lines);
         let written_lines = (readers == Audience::Public).then(|| lines.clone());
-        let (shown, lost) = dialect::rewrite(path, raw::hidden(lines));
+        let (shown, lost) = dialect::rewrite(path, raw::hidden(lines), unfolds);
         let shown = rulers::spaced(fences::placed(raw::restored(shown)));
         let lost = left_out.into_iter().chain(lost);
         diagnostics.extend(lost.map(|lost| lost.diagnostic(path)));
@@ -459,7 +493,9 @@ impl Source<'_> {
                 config,
                 diagnostics,
             );
-            front.unread_marks();
+            if unfolds {
+                front.unread_marks();
+            }
             hidden.extend(hidden::in_lines(&lines, &outline.code));
             let known: BTreeSet<usize> =
                 hidden.iter().map(|one| one.place.line).chain(internal).collect();

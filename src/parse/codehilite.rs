@@ -1,7 +1,6 @@
 //! The first line of indented code by which CodeHilite of Python-Markdown knows its language: `:::python`. It
 //! looks like the beginning of a container, and is not shown.
 
-use super::source::Line;
 use std::collections::BTreeSet;
 
 /// From how many spaces on a line is code.
@@ -18,23 +17,26 @@ const LANGUAGES: &str = "ada apache apacheconf applescript awk bash basemake bat
     sqlite3 svelte swift systemd tcl terraform tex text toml ts tsx twig typescript vb vb.net vim vue xml xslt yaml \
     yaml+jinja yml zsh";
 
-/// The numbers of the lines that only name the language of the code below them. One that a line of colons with the
-/// same indentation closes further down begins a container.
-pub(super) fn languages(lines: &[Line]) -> BTreeSet<usize> {
+/// The numbers of those of `lines`, each a number and a text, that only name the language of the code below them. One
+/// that a line of colons with the same indentation closes further down begins a container.
+pub(super) fn languages<'l, L>(lines: L) -> BTreeSet<usize>
+where
+    L: DoubleEndedIterator<Item = (usize, &'l str)> + Clone,
+{
     let mut found = BTreeSet::new();
-    if !lines.iter().any(|line| names_language(&line.text)) {
+    if !lines.clone().any(|(_, line)| names_language(line)) {
         return found;
     }
     let mut closed: BTreeSet<&str> = BTreeSet::new();
-    for line in lines.iter().rev() {
-        let text = line.text.trim_start_matches([' ', '\t']);
-        let blank = line.text.get(..line.text.len() - text.len()).unwrap_or_default();
+    for (number, line) in lines.rev() {
+        let text = line.trim_start_matches([' ', '\t']);
+        let blank = line.get(..line.len() - text.len()).unwrap_or_default();
         if text.starts_with(":::")
             && text.trim_matches(|c: char| c == ':' || c.is_whitespace()).is_empty()
         {
             closed.insert(blank);
-        } else if names_language(&line.text) && !closed.contains(blank) {
-            found.insert(line.number);
+        } else if names_language(line) && !closed.contains(blank) {
+            found.insert(number);
         }
     }
     found

@@ -37,9 +37,16 @@ use std::collections::BTreeSet;
 /// Most lines that one macro may span.
 const MAX_LINES: usize = 12;
 
-/// Rewrites the macros in `lines`; tells the first one of each name that is left out.
-pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
-    let lines = nav_tabs::named(gitbook::linked(remarks::cut(lines)));
+/// Rewrites the macros in `lines`; tells the first one of each name that is left out. `unfolds`: whether the marks of
+/// MyST and of GitBook are read.
+pub(super) fn rewrite(
+    path: &str,
+    lines: Vec<Line>,
+    unfolds: bool,
+) -> (Vec<Line>, Vec<Lost>) {
+    let lines = remarks::cut(lines);
+    let lines = if unfolds { gitbook::linked(lines) } else { lines };
+    let lines = nav_tabs::named(lines);
     let (lines, is_mdx, is_covered) = whole(path, for_people(blocks::unfold(lines, 0)));
     let lines = within::opened(jsx::lines(lines, is_mdx), is_mdx);
     let prose = prose(&lines);
@@ -48,13 +55,13 @@ pub(super) fn rewrite(path: &str, lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
     let components = components(&prose, is_mdx);
     let mut lines = outdented(lines, &components, is_mdx).into_iter();
     let inline = Inline::of(components);
-    let mut pass = Pass { is_mdx, inline, ended, ..Pass::default() };
+    let mut pass = Pass { is_mdx, unfolds, inline, ended, ..Pass::default() };
     while let Some(line) = lines.next() {
         if pass.is_code(&line) {
             continue;
         }
         if let Some((length, written)) = pass.call(&line, lines.as_slice()) {
-            pass.tell_of("{{(", &written, line.number);
+            pass.tell_of(&written, &written, line.number);
             lines.by_ref().take(length).for_each(drop);
             continue;
         }
@@ -119,6 +126,8 @@ fn prose(lines: &[Line]) -> Vec<&Line> {
 struct Pass {
     /// Whether the file is MDX, where whatever looks like a component is one.
     is_mdx: bool,
+    /// Whether the marks of MyST and calls of templates over several lines are read.
+    unfolds: bool,
     /// What goes within lines, among it the components that the file ends somewhere.
     inline: Inline,
     /// The tags of templates that end somewhere, by name.
@@ -171,26 +180,24 @@ impl Pass {
         let above = self.rewritten.last().map_or("", |above| above.text.trim());
         let near = below.iter().take_while(|one| one.internal == line.internal);
         let texts = std::iter::once(line).chain(near).map(|one| one.text.as_str());
-        above.is_empty().then(|| variables::call(texts))?
+        let begins = self.unfolds && above.is_empty();
+        begins.then(|| variables::call(texts))?
     }
 
     fn line(&mut self, line: Line) {
         let line = match myst::without_roles(&line.text) {
-            Cow::Owned(text) => Line { text, ..line },
-            Cow::Borrowed(_) => line,
+            Cow::Owned(text) if self.unfolds => Line { text, ..line },
+            _ => line,
         };
         let text = line.text.trim();
         // A label parts what stands above it from what stands below.
-        let parting = named::is_label(text).then(|| Line { text: String::new(), ..line });
-        let saying_nothing = [
-            named::is_label,
-            attributes::is_list,
-            is_contents,
-            is_module,
-            variables::names_title,
-        ];
+        if self.unfolds && named::is_label(text) {
+            return self.rewritten.push(Line { text: String::new(), ..line });
+        }
+        let saying_nothing =
+            [attributes::is_list, is_contents, is_module, variables::names_title];
         if saying_nothing.iter().any(|is| is(text)) {
-            return self.rewritten.extend(parting);
+            return;
         }
         if pieces::is_call(text) {
             // Each is a text of its own.

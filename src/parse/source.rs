@@ -40,7 +40,8 @@ pub(super) fn containers(
     let mut boxes: Vec<(String, Option<&'static str>)> = Vec::new();
     let mut in_comment = false;
     let mut fence = Fence::default();
-    let languages = codehilite::languages(&lines);
+    let languages =
+        codehilite::languages(lines.iter().map(|line| (line.number, line.text.as_str())));
     for mut line in lines {
         line.internal = open.is_some();
         let in_code = fence.step(&line.text);
