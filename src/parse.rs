@@ -93,6 +93,7 @@ mod summary;
 mod tags;
 mod themes;
 mod terms;
+mod text;
 mod title;
 mod toml;
 mod twice;
@@ -128,7 +129,7 @@ use headings::Own;
 pub(crate) use headings::{is_bare as is_bare_heading, is_known as is_known_heading};
 use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};
-use kedb_engine::article::{Article, Audience, Node, Status};
+use kedb_engine::article::{Article, Audience, Status};
 pub use languages::Languages;
 pub use outline::Heading;
 use outline::Outline;
@@ -136,7 +137,8 @@ pub(crate) use peek::{is_day, keys_of};
 pub(crate) use pieces::named as pieces_of;
 pub(crate) use sections::is_internal;
 use source::with_line_feeds;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use text::Source;
 pub(crate) use title::listed as listed_title;
 
 /// What one file gave.
@@ -382,129 +384,6 @@ fn read(
     diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
     let file = path.to_owned();
     Parsed { file, article, diagnostics, places, ignores, id_is_made, service_name }
-}
-
-/// The rules by which a text is not for everybody.
-const HIDING: [&str; 2] = ["hidden-text", "internal-mark"];
-
-/// The text of a file.
-struct Source<'s> {
-    path: &'s str,
-    /// All of it.
-    text: &'s str,
-    /// The lines below the front matter.
-    body: Vec<source::Line>,
-    /// Who may read the article.
-    readers: Audience,
-    /// Whether texts are put together that stand between the marks of MyST and of GitBook.
-    unfolds: bool,
-}
-
-impl Source<'_> {
-    /// The errors of an article for everybody that are found if it is read as plain Markdown: where the marks of
-    /// MyST and of GitBook begin and end may be disputed, and what either reading hides is not published.
-    fn plain_errors(
-        &self,
-        audience: Audience,
-        front: &mut FrontMatter<'_>,
-        config: &Config,
-    ) -> Vec<Diagnostic> {
-        let is_marked = |line: &source::Line| {
-            line.text.contains(['{', '=']) || line.text.contains("&#")
-        };
-        if self.readers == Audience::Internal || !self.body.iter().any(is_marked) {
-            return Vec::new();
-        }
-        let mut errors = Vec::new();
-        let plain = Source { body: self.body.clone(), unfolds: false, ..*self };
-        plain.read(audience, front, config, &mut errors);
-        errors.retain(|found| HIDING.contains(&found.rule));
-        errors
-    }
-
-    /// What the body says, as far as `audience` may see it, and what else stands in it. Of an
-    /// article that would be public it is said what may hide something.
-    fn read(
-        self,
-        audience: Audience,
-        front: &mut FrontMatter<'_>,
-        config: &Config,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> (Vec<Node>, Option<Node>, Outline, Anchors) {
-        let Source { path, text, body, readers, unfolds } = self;
-        let has_keys = front.has_keys();
-        let (mut in_body, mut hidden) = (BTreeSet::new(), Vec::new());
-        if readers == Audience::Public {
-            in_body = body.iter().map(|line| line.number).collect();
-            hidden = hidden::in_boxes(&body);
-        }
-        let body = terms::of_mdx(path, body);
-        let (body, left_out) =
-            if unfolds { myst::unfolded(body) } else { (body, Vec::new()) };
-        let lines = source::containers(path, body, audience, readers, diagnostics);
-        let (lines, cut) = source::comments(path, lines, diagnostics);
-        let lines = hashes::spaced(lines);
-        if readers == Audience::Public {
-            hidden.extend(hidden::in_comments(&cut));
-        }
-        let internal: BTreeSet<usize> =
-            lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
-        let written = named::written(&lines);
-        let written_lines = (readers == Audience::Public).then(|| lines.clone());
-        let (shown, lost) = dialect::rewrite(path, raw::hidden(lines), unfolds);
-        let shown = rulers::spaced(fences::placed(raw::restored(shown)));
-        let lost = left_out.into_iter().chain(lost);
-        diagnostics.extend(lost.map(|lost| lost.diagnostic(path)));
-        let (mut nodes, outline) = match markdown::tree(&shown, text) {
-            Ok(read) => read,
-            Err(error) => {
-                let message = format!("the text can't be shown: {error}");
-                diagnostics.push(
-                    Diagnostic::error("unreadable-html", path, Place::START, message)
-                        .with_hint("remove the HTML from the article"),
-                );
-                (Vec::new(), Outline::default())
-            }
-        };
-        themes::keep_light(&mut nodes);
-        for (message, span) in &outline.lost {
-            let diagnostic =
-                Diagnostic::warning("lost-text", path, *span, message.clone());
-            diagnostics.push(
-                diagnostic.with_hint("say in words what readers have to know of it"),
-            );
-        }
-        if audience == Audience::Public {
-            nodes = sections::without_internal(nodes);
-        }
-        let anchors = Anchors::name(&mut nodes, &outline.headings, &written);
-        contents::remove(&mut nodes, &anchors);
-        let title = front.text(Field::Title);
-        let summary =
-            summary::paragraph(front.text(Field::Summary), &nodes, title.as_deref());
-        if let Some(lines) = written_lines {
-            let shown_nodes: Vec<Node> = summary.iter().chain(&nodes).cloned().collect();
-            unread_marks::find(
-                path,
-                text,
-                &in_body,
-                has_keys,
-                &shown_nodes,
-                config,
-                diagnostics,
-            );
-            if unfolds {
-                front.unread_marks();
-            }
-            hidden.extend(hidden::in_lines(&lines, &outline.code));
-            let known: BTreeSet<usize> =
-                hidden.iter().map(|one| one.place.line).chain(internal).collect();
-            hidden.extend(hidden::in_html(&outline, &known));
-            hidden.extend(hidden::under_labels(&shown_nodes, &shown));
-            diagnostics.extend(hidden.into_iter().map(|one| one.diagnostic(path)));
-        }
-        (nodes, summary, outline, anchors)
-    }
 }
 
 /// The tag of a language as it is written on the web.

@@ -88,20 +88,32 @@ const TITLED: [&str; 9] = [
     "topic",
 ];
 
-/// `lines` with what their directives become, and those that readers miss.
-pub(super) fn unfolded(lines: Vec<Line>) -> (Vec<Line>, Vec<Lost>) {
+/// `lines` with what their directives become.
+pub(super) fn unfolded(lines: Vec<Line>) -> Unfolded {
     if !lines.iter().any(|line| Directive::begins(&line.text)) {
-        return (lines, Vec::new());
+        return Unfolded { lines, ..Unfolded::default() };
     }
-    let mut pass = Pass { left: LOOKS * lines.len(), lost: Vec::new() };
+    let left = LOOKS * lines.len();
+    let mut pass = Pass { left, lost: Vec::new(), hiding: Vec::new() };
     let lines = pass.unfold(&lines, 0);
-    (lines, pass.lost)
+    Unfolded { lines, lost: pass.lost, hiding: pass.hiding }
+}
+
+/// Lines with what their directives become.
+#[derive(Default)]
+pub(super) struct Unfolded {
+    pub(super) lines: Vec<Line>,
+    /// The directives that readers miss.
+    pub(super) lost: Vec<Lost>,
+    /// The first lines of those whose words or options may hide what they show.
+    pub(super) hiding: Vec<Line>,
 }
 
 struct Pass {
     /// How many lines may still be looked at for an end.
     left: usize,
     lost: Vec<Lost>,
+    hiding: Vec<Line>,
 }
 
 impl Pass {
@@ -123,6 +135,7 @@ impl Pass {
             };
             if let Some(found) = found.as_ref().filter(|found| hides(found)) {
                 fence.step(text);
+                self.hiding.push(line.clone());
                 out.push(line.clone());
                 // In this form the checks for what is hidden know them.
                 let (options, length) = found.options_in_lines();

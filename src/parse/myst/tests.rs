@@ -8,7 +8,7 @@ fn check(text: &str, expected: &str) {
         text: text.to_owned(),
         internal: false,
     });
-    let (found, _) = unfolded(lines.collect());
+    let found = unfolded(lines.collect()).lines;
     let found = found.iter().map(|line| line.text.as_str());
     let found: Vec<&str> = found.filter(|text| !text.is_empty()).collect();
     assert_eq!(found.join("\n"), expected, "{text}");

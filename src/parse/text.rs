@@ -1,0 +1,149 @@
+//! The text of an article below its front matter, as a tree.
+
+use super::anchors::Anchors;
+use super::front_matter::FrontMatter;
+use super::hidden::{self, Hidden};
+use super::myst::{self, Unfolded};
+use super::outline::Outline;
+use super::{
+    contents, dialect, fences, hashes, markdown, named, raw, rulers, sections, source,
+    summary, terms, themes, unread_marks,
+};
+use crate::config::{Config, Field};
+use crate::diagnostic::{Diagnostic, Place};
+use kedb_engine::article::{Audience, Node};
+use std::collections::BTreeSet;
+
+/// The rules by which a text is not for everybody.
+const HIDING: [&str; 2] = ["hidden-text", "internal-mark"];
+
+/// The text of a file.
+pub(super) struct Source<'s> {
+    pub(super) path: &'s str,
+    /// All of it.
+    pub(super) text: &'s str,
+    /// The lines below the front matter.
+    pub(super) body: Vec<source::Line>,
+    /// Who may read the article.
+    pub(super) readers: Audience,
+    /// Whether texts are put together that stand between the marks of MyST and of GitBook.
+    pub(super) unfolds: bool,
+}
+
+impl Source<'_> {
+    /// The errors of an article for everybody that are found if it is read as plain Markdown: where the marks of
+    /// MyST and of GitBook begin and end may be disputed, and what either reading hides is not published.
+    pub(super) fn plain_errors(
+        &self,
+        audience: Audience,
+        front: &mut FrontMatter<'_>,
+        config: &Config,
+    ) -> Vec<Diagnostic> {
+        let is_marked = |line: &source::Line| {
+            line.text.contains(['{', '=']) || line.text.contains("&#")
+        };
+        if self.readers == Audience::Internal || !self.body.iter().any(is_marked) {
+            return Vec::new();
+        }
+        let mut errors = Vec::new();
+        let plain = Source { body: self.body.clone(), unfolds: false, ..*self };
+        plain.read(audience, front, config, &mut errors);
+        errors.retain(|found| HIDING.contains(&found.rule));
+        errors
+    }
+
+    /// What the body says, as far as `audience` may see it, and what else stands in it. Of an
+    /// article that would be public it is said what may hide something.
+    pub(super) fn read(
+        self,
+        audience: Audience,
+        front: &mut FrontMatter<'_>,
+        config: &Config,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> (Vec<Node>, Option<Node>, Outline, Anchors) {
+        let Source { path, text, body, readers, unfolds } = self;
+        let has_keys = front.has_keys();
+        let (mut in_body, mut hidden) = (BTreeSet::new(), Vec::new());
+        if readers == Audience::Public {
+            in_body = body.iter().map(|line| line.number).collect();
+            hidden = hidden::in_boxes(&body);
+        }
+        let body = terms::of_mdx(path, body);
+        let unfolded = if unfolds {
+            myst::unfolded(body)
+        } else {
+            Unfolded { lines: body, ..Unfolded::default() }
+        };
+        let Unfolded { lines: body, lost: left_out, hiding } = unfolded;
+        if readers == Audience::Public {
+            hidden.extend(hiding.into_iter().map(|line| Hidden {
+                place: Place::line(line.number),
+                by: line.text,
+                kind: hidden::Kind::Label,
+            }));
+        }
+        let lines = source::containers(path, body, audience, readers, diagnostics);
+        let (lines, cut) = source::comments(path, lines, diagnostics);
+        let lines = hashes::spaced(lines);
+        if readers == Audience::Public {
+            hidden.extend(hidden::in_comments(&cut));
+        }
+        let internal: BTreeSet<usize> =
+            lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
+        let written = named::written(&lines);
+        let written_lines = (readers == Audience::Public).then(|| lines.clone());
+        let (shown, lost) = dialect::rewrite(path, raw::hidden(lines), unfolds);
+        let shown = rulers::spaced(fences::placed(raw::restored(shown)));
+        let lost = left_out.into_iter().chain(lost);
+        diagnostics.extend(lost.map(|lost| lost.diagnostic(path)));
+        let (mut nodes, outline) = match markdown::tree(&shown, text) {
+            Ok(read) => read,
+            Err(error) => {
+                let message = format!("the text can't be shown: {error}");
+                diagnostics.push(
+                    Diagnostic::error("unreadable-html", path, Place::START, message)
+                        .with_hint("remove the HTML from the article"),
+                );
+                (Vec::new(), Outline::default())
+            }
+        };
+        themes::keep_light(&mut nodes);
+        for (message, span) in &outline.lost {
+            let diagnostic =
+                Diagnostic::warning("lost-text", path, *span, message.clone());
+            diagnostics.push(
+                diagnostic.with_hint("say in words what readers have to know of it"),
+            );
+        }
+        if audience == Audience::Public {
+            nodes = sections::without_internal(nodes);
+        }
+        let anchors = Anchors::name(&mut nodes, &outline.headings, &written);
+        contents::remove(&mut nodes, &anchors);
+        let title = front.text(Field::Title);
+        let summary =
+            summary::paragraph(front.text(Field::Summary), &nodes, title.as_deref());
+        if let Some(lines) = written_lines {
+            let shown_nodes: Vec<Node> = summary.iter().chain(&nodes).cloned().collect();
+            unread_marks::find(
+                path,
+                text,
+                &in_body,
+                has_keys,
+                &shown_nodes,
+                config,
+                diagnostics,
+            );
+            if unfolds {
+                front.unread_marks();
+            }
+            hidden.extend(hidden::in_lines(&lines, &outline.code));
+            let known: BTreeSet<usize> =
+                hidden.iter().map(|one| one.place.line).chain(internal).collect();
+            hidden.extend(hidden::in_html(&outline, &known));
+            hidden.extend(hidden::under_labels(&shown_nodes, &shown));
+            diagnostics.extend(hidden.into_iter().map(|one| one.diagnostic(path)));
+        }
+        (nodes, summary, outline, anchors)
+    }
+}
