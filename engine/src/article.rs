@@ -240,8 +240,6 @@ pub struct Section {
     pub answers: bool,
 }
 
-impl Section {}
-
 /// What stands below each of the highest headings among `nodes`, with the place of the heading; none if there are
 /// fewer than two.
 #[must_use]

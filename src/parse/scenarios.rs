@@ -268,7 +268,8 @@ pub(super) const TOPICS: usize = 4;
 const FOR_EACH_CASE: usize = 3;
 
 /// The topics of an article whose upper headings are all the author's own, but for some that ask for a cause, as
-/// the questions of a FAQ or the errors of a guide are: what stands below one of them is a part of it, whatever it is called.
+/// the questions of a FAQ or the errors of a guide are: what stands below one of them is a part of it, whatever it is
+/// called.
 fn topics_of(drafts: &[Draft], least: usize) -> Option<Vec<Case>> {
     let headed = drafts.iter().filter(|draft| draft.heading.is_some());
     let topics = below(drafts, headed.map(|draft| draft.level).min()?);
