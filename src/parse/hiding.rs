@@ -47,7 +47,7 @@ const CONDITIONS: [&str; 17] = [
 ];
 
 /// Classes with which the usual style sheets hide an element.
-const HIDING: [&str; 13] = [
+const HIDING: [&str; 12] = [
     "hidden",
     "hide",
     "is-hidden",
@@ -57,7 +57,6 @@ const HIDING: [&str; 13] = [
     "invisible",
     "content-hidden",
     "noshow",
-    "uk-hidden",
     "u-hidden",
     "u-hide",
     "unpublished",
@@ -225,8 +224,13 @@ const QUOTES: [char; 6] = ['{', '}', '"', '\'', '`', ' '];
 /// How a program says no.
 const FALSE: [&str; 8] = ["false", "0", "null", "undefined", "!1", "!true", "\"\"", "''"];
 
+/// Prefixes that style sheets give their classes: Sphinx Design, Tailwind, UIkit, Quasar.
+const PREFIXES: [&str; 4] = ["sd-", "tw-", "uk-", "q-"];
+
 fn class_hides(class: &str) -> bool {
-    HIDING.contains(&class.to_lowercase().as_str())
+    let lower = class.to_lowercase();
+    let bare = PREFIXES.iter().find_map(|prefix| lower.strip_prefix(prefix));
+    HIDING.contains(&bare.unwrap_or(&lower))
         || is_tag_label(class)
         || ends_internal(class)
 }

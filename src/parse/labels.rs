@@ -63,19 +63,40 @@ fn is_external(cell: &Node) -> bool {
     words(&plain_text(&cell.children)).iter().any(is_one)
 }
 
-/// The label that a paragraph begins with, in bold, in italics or underlined.
+/// The label that a paragraph begins with, in bold, in italics or underlined, behind what only adorns it.
 fn beginning(element: &Element) -> Option<String> {
-    let Some(Node::Element(first)) = element.children.first() else { return None };
+    let mut nodes = element.children.iter().skip_while(|node| adorns(node));
+    let Some(Node::Element(first)) = nodes.next() else { return None };
     let text = plain_text(&first.children);
     let is_set_off = match first.tag.name() {
         "strong" => true,
         // A word in italics may only be stressed.
         "em" | "ins" | "mark" | "kbd" => {
-            words(&text).len() > 1 || text.ends_with([':', ')', ']'])
+            let ends = [':', ')', ']', '：', '）', '］'];
+            let is_before_colon = matches!(nodes.next(), Some(Node::Text(text))
+                if text.trim_start().starts_with([':', '：']));
+            words(&text).len() > 1 || text.trim_end().ends_with(ends) || is_before_colon
         }
+        "a" | "span" => return beginning(first),
         _ => false,
     };
     (is_set_off && is_label(&text)).then_some(text)
+}
+
+/// Whether a node adorns the words behind it: an icon, a mark, the box or the number of a step.
+fn adorns(node: &Node) -> bool {
+    match node {
+        Node::Text(text) => without_icons(text).split_whitespace().all(|word| {
+            let number = word.trim_end_matches(['.', ')']);
+            let is_number =
+                number.len() < word.len() && number.bytes().all(|b| b.is_ascii_digit());
+            is_number || !word.contains(char::is_alphanumeric)
+        }),
+        Node::Element(element) => {
+            !matches!(element.tag.name(), "p" | "li" | "ul" | "ol" | "code")
+                && element.children.iter().all(adorns)
+        }
+    }
 }
 
 /// Whether a heading or a title is a label, or has one between brackets, before a mark or behind
@@ -112,7 +133,7 @@ pub(super) fn is_label(text: &str) -> bool {
     // `A.1` is two numbers.
     let text = without_number(without_number(text));
     let is_one = |text: &str| said(text).is_some_and(|said| restricts(&said));
-    is_one(text) || text.contains('[') && is_one(&without_brackets(text))
+    is_one(text) || text.contains(['[', ':']) && is_one(&without_icons(text))
 }
 
 /// `text` without the number that it begins with: `1. `, `(2) `, `IV. `, `a) `, a digit on a key.
@@ -135,8 +156,8 @@ fn without_number(text: &str) -> &str {
     if is_number && rest.starts_with(['.', ')', ':']) { rest } else { text }
 }
 
-/// `text` without what stands in square brackets, such as the name of an icon.
-fn without_brackets(text: &str) -> String {
+/// `text` without the names of icons: what stands in square brackets, or as `:lock:` between colons.
+fn without_icons(text: &str) -> String {
     let mut parts = text.split('[');
     let mut bare = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -145,7 +166,13 @@ fn without_brackets(text: &str) -> String {
             None => bare.extend(["[", part]),
         }
     }
-    bare
+    let is_icon = |word: &str| {
+        let name = word.strip_prefix(':').and_then(|word| word.strip_suffix(':'));
+        let is_part = |c: char| c.is_ascii_alphanumeric() || "_-+".contains(c);
+        name.is_some_and(|name| !name.is_empty() && name.chars().all(is_part))
+    };
+    let words = bare.split(' ').filter(|word| !is_icon(word));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The same for what readers don't see: a comment, a tag, an element, an attribute, a key. There

@@ -63,7 +63,7 @@ const KNOWN: [(Becomes, &str); 15] = [
     ),
     (
         Becomes::Box(Shown::Plain),
-        "grid-item-card figure-md glossary epigraph highlights pull-quote sidebar topic tab-set-code",
+        "grid-item-card figure-md glossary epigraph highlights pull-quote sidebar topic tab-set-code div container only",
     ),
     (Becomes::Version("Added in version"), "versionadded"),
     (Becomes::Version("Changed in version"), "versionchanged"),
@@ -300,8 +300,16 @@ fn hides(found: &Directive<'_>) -> bool {
     }
     let info = format!("{{{}}} {}", found.name, found.arg);
     let is_comment = |text: &str| text.contains("<!--") || text.contains("-->");
-    labels::is_tag_label(&info)
-        || labels::is_box_label(&found.name)
+    let is_by_name = match found.name.as_str() {
+        "div" | "container" | "class" | "rst-class" => {
+            hiding::attribute_hides("class", &found.arg)
+        }
+        "only" => !is_for_the_web(&found.arg),
+        "ifconfig" => true,
+        name => labels::is_box_label(name),
+    };
+    is_by_name
+        || labels::is_tag_label(&info)
         || labels::holds_label(found.arg.trim())
         || hiding::list_hides(&found.arg)
         || is_comment(&found.arg)
@@ -310,6 +318,20 @@ fn hides(found: &Directive<'_>) -> bool {
                 || labels::holds_label(value)
                 || is_comment(value)
         })
+}
+
+/// Whether what is shown in these kinds of output alone is shown on a web site: `html or latex`.
+fn is_for_the_web(kinds: &str) -> bool {
+    let mut kinds = kinds.split_whitespace().filter(|word| *word != "or");
+    let is_kind = |kind: &str| {
+        let kind = kind.strip_prefix("builder_").unwrap_or(kind);
+        ["html", "dirhtml", "singlehtml", "latex", "epub", "text", "man"].contains(&kind)
+    };
+    let mut has_web = false;
+    kinds.all(|kind| {
+        has_web |= kind.ends_with("html");
+        is_kind(kind)
+    }) && has_web
 }
 
 #[cfg(test)]

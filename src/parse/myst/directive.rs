@@ -17,8 +17,8 @@ pub(super) struct Directive<'l> {
     /// What stands behind the name.
     pub(super) arg: String,
     pub(super) options: Vec<(String, String)>,
-    /// Whether the options stand between lines of hyphens.
-    is_yaml: bool,
+    /// How many lines hold the options, if they stand between lines of hyphens.
+    yaml: Option<usize>,
     /// How many lines below the first one belong to it.
     pub(super) length: usize,
     /// What stands before the marks: indentation, quote and list marks.
@@ -94,21 +94,11 @@ impl<'l> Directive<'l> {
             .collect();
         let mut inner = inner?;
         let (options, length) = options(&inner);
-        let is_yaml = length > options.len();
+        let yaml = (length > options.len()).then_some(length);
         inner.drain(..length.min(inner.len()));
         let (name, arg) = (name.to_lowercase(), arg.to_owned());
         let length = end + 1;
-        Some(Directive {
-            line,
-            name,
-            arg,
-            options,
-            is_yaml,
-            length,
-            prefix,
-            marks,
-            inner,
-        })
+        Some(Directive { line, name, arg, options, yaml, length, prefix, marks, inner })
     }
 
     /// The value of an option.
@@ -164,14 +154,12 @@ impl<'l> Directive<'l> {
     /// The options that stand between lines of hyphens, in lines of the other form, and how many lines of the file
     /// they take.
     pub(super) fn options_in_lines(&self) -> (Vec<Line>, usize) {
-        if !self.is_yaml {
-            return (Vec::new(), 0);
-        }
+        let Some(length) = self.yaml else { return (Vec::new(), 0) };
         let lines = self.options.iter().map(|(key, value)| {
             let text = format!("{}:{key}: {value}", self.blank());
             Line { text, ..self.line.clone() }
         });
-        (lines.collect(), self.options.len() + 2)
+        (lines.collect(), length)
     }
 
     /// What stands before all its lines but the first.
@@ -261,7 +249,8 @@ fn end_of_colons(lines: &[Line], colons: usize) -> Option<usize> {
     None
 }
 
-/// The options at the beginning of `lines`, and how many of the lines they take.
+/// The options at the beginning of `lines`, and how many of the lines they take. Between lines of hyphens, where
+/// they are YAML, an option in a map is one by itself, and the entries of a list are the words of one.
 fn options(lines: &[Line]) -> (Vec<(String, String)>, usize) {
     let pair = |text: &str| {
         let (key, value) = text.split_once(':')?;
@@ -274,10 +263,19 @@ fn options(lines: &[Line]) -> (Vec<(String, String)>, usize) {
     if texts().next() == Some("---")
         && let Some(length) = texts().skip(1).position(|text| text == "---")
     {
-        let pairs: Option<Vec<_>> = texts().skip(1).take(length).map(pair).collect();
-        if let Some(pairs) = pairs {
-            return (pairs, length + 2);
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for text in texts().skip(1).take(length).filter(|text| !text.starts_with('#')) {
+            let entry = text.strip_prefix("- ").unwrap_or(text);
+            match pair(entry) {
+                Some(pair) => pairs.push(pair),
+                None => {
+                    if let Some((_, value)) = pairs.last_mut() {
+                        *value = format!("{value} {}", entry.trim()).trim().to_owned();
+                    }
+                }
+            }
         }
+        return (pairs, length + 2);
     }
     let written = |text: &str| {
         let (key, value) = text.strip_prefix(':')?.split_once(':')?;

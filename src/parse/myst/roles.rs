@@ -40,6 +40,14 @@ pub(in super::super) fn readable(line: &str) -> Cow<'_, str> {
         out.push_str(before.get(..before.len() - role.len() - 2).unwrap_or_default());
         out.push_str(&shown);
         from = span.end;
+        // The space behind what is not shown would part the mark of a bold word from it.
+        let is_first = !out.ends_with(|c: char| c.is_alphanumeric() || c == ' ');
+        if shown.is_empty()
+            && is_first
+            && line.get(from..).is_some_and(|rest| rest.starts_with(' '))
+        {
+            from += 1;
+        }
     }
     if from == 0 {
         return Cow::Borrowed(line);
@@ -88,7 +96,12 @@ fn shown(role: &str, span: &str) -> Option<String> {
         return Some(format!("<{role}>{}</{role}>", escaped()));
     }
     match role {
-        "guilabel" => Some(format!("**{}**", text.replace('&', ""))),
+        // One "&" marks the letter of a key, two are one of the label.
+        "guilabel" => {
+            let parts: Vec<String> =
+                text.split("&&").map(|part| part.replace('&', "")).collect();
+            Some(format!("**{}**", parts.join("&")))
+        }
         "menuselection" => Some(format!("**{}**", said.replace("-->", ">"))),
         "rfc" | "pep" => Some(format!("{} {text}", role.to_uppercase())),
         _ if has(WORDS) || role == "bdg" || role.starts_with("bdg-") => {
@@ -125,12 +138,13 @@ mod tests {
             ),
             ("Press {kbd}`<F2>`", "Press <kbd>&lt;F2></kbd>"),
             (
-                "{guilabel}`&Save`, {menuselection}`File --> Save`",
-                "**Save**, **File > Save**",
+                "{guilabel}`&Save`, {guilabel}`Find && &Replace`, {menuselection}`File --> Save`",
+                "**Save**, **Find & Replace**, **File > Save**",
             ),
             ("{py:func}`~a.b.run` and {command}`ls -l`", "`run` and `ls -l`"),
             ("H{sub}`2`O", "H<sub>2</sub>O"),
-            ("{octicon}`gear` {term}`lamp <lamps>`", " lamp"),
+            ("{octicon}`gear` {term}`lamp <lamps>`", "lamp"),
+            ("**{octicon}`gear` Set up**, and {fas}`gear` more", "**Set up**, and  more"),
             (
                 "{name}`x` and `{ref}` and `{ref}`x`",
                 "{name}`x` and `{ref}` and `{ref}`x`",

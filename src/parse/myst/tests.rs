@@ -82,7 +82,9 @@ fn what_stays_as_it_is() {
         "```{note}\na",
         "    ```{note}\n    a\n    ```",
         "- ```{note}\na\n```",
-        "```{only} html\na\n```",
+        "```{only} latex\na\n```",
+        "```{only} html and draft\na\n```",
+        "```{ifconfig} x\na\n```",
         "```{note} Internal only\na\n```",
         "```{note}\n:class: hidden\na\n```",
         "```{admonition} Internal\na\n```",
@@ -95,6 +97,15 @@ fn what_stays_as_it_is() {
     ] {
         check(text, text);
     }
+}
+
+#[test]
+fn options_of_several_lines() {
+    check(
+        "```{admonition} T\n---\nclass:\n- wide\n- tip\nmeta:\n  x: 1\n---\na\n```",
+        "<aside class=\"tip\">\n**T**\na\n</aside>",
+    );
+    check("```{only} html or latex\na\n```", "a");
 }
 
 #[test]
