@@ -65,8 +65,12 @@ LANGUAGES = {
     "fi": (["fi"], []),
     "nb": (["nb"], []),
     "pl": (["pl"], []),
+    "ru": (["ru"], ["subtitles"]),
     "sv": (["sv"], []),
 }
+
+# The languages by which the scale of LatinIME is fitted.
+FITTED = ["en", "de", "es", "pt", "fr", "it", "nl"]
 
 # How many of the commonest words are kept. English has more because its list also says what is no misspelling.
 KEPT = {"en": 9000}
@@ -172,12 +176,10 @@ def fit_latinime(sources):
 
     The word of rank r in LatinIME's list is taken to be as frequent as the word of rank r in the counted sources
     of the same language, on average. The line is fitted by least squares at 31 ranks from 10 to 10,000, which
-    are evenly spaced on a logarithmic scale, of all languages that have counted sources.
+    are evenly spaced on a logarithmic scale, of all languages in FITTED.
     """
     points = []
-    for language, (_, counted) in LANGUAGES.items():
-        if not counted:
-            continue
+    for language in FITTED:
         tables = [sorted(table.values(), reverse=True) for table in sources.counted(language)]
         scale = sorted(sources.latinime(language).values(), reverse=True)
         for step in range(31):

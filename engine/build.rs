@@ -36,8 +36,15 @@ fn is_left_out(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7FF}' | '\u{E000}'..='\u{FAFF}')
 }
 
+/// A letter of its own to those who write Cyrillic, and no accented one: endings such as "-ый" begin with it
+/// that a stemmer must know.
+const SHORT_I: char = 'й';
+
 /// `c` as the engine folds it.
 fn folded(c: char) -> String {
+    if c.to_lowercase().eq([SHORT_I]) {
+        return SHORT_I.to_string();
+    }
     let bare = c.nfkd().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase);
     let bare: String = bare.nfkd().filter(|c| !is_mark(*c)).collect();
     let plain = bare.nfc().map(|c| {

@@ -16,7 +16,7 @@ use kedb_engine::schema::{
     self, ATTRIBUTE, AttributeName, IndexField, TITLE_STEPS, schema,
 };
 use kedb_engine::text::{self, Language, TokenKind, code};
-use kedb_engine::weights::information;
+use kedb_engine::weights::{information, size};
 use listed::Names;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -107,7 +107,7 @@ pub fn build(
         let nats = words.map(|(stem, word)| {
             let frequency = frequencies.get(&stem).copied().unwrap_or_default() as usize;
             let usage = lexicon.usage(&word, [stem.as_str()]);
-            information(frequency, articles.len(), usage)
+            information(frequency, articles.len(), usage) * size(&word)
         });
         (nats.sum::<f32>() * TITLE_STEPS).round().min(255.0) as u8
     });

@@ -20,15 +20,18 @@ pub fn files() -> Option<&'static [RuntimeFile]> {
 
 /// The widget's texts by language, as JSON; what the public audience words differently
 /// stands apart in each, under `public`.
-pub const TEXTS: [(&str, &str); 8] = [
+pub const TEXTS: [(&str, &str); 11] = [
     ("de", include_str!("../www/texts/de.json")),
     ("en", include_str!("../www/texts/en.json")),
     ("es", include_str!("../www/texts/es.json")),
     ("fr", include_str!("../www/texts/fr.json")),
     ("it", include_str!("../www/texts/it.json")),
     ("ja", include_str!("../www/texts/ja.json")),
+    ("ko", include_str!("../www/texts/ko.json")),
     ("nl", include_str!("../www/texts/nl.json")),
     ("pt", include_str!("../www/texts/pt.json")),
+    ("ru", include_str!("../www/texts/ru.json")),
+    ("zh", include_str!("../www/texts/zh.json")),
 ];
 
 #[cfg(not(kedb_runtime))]

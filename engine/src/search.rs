@@ -28,6 +28,7 @@ mod highlight;
 mod index;
 mod matches;
 mod order;
+mod pairs;
 mod question;
 mod rank;
 mod request;
@@ -38,6 +39,7 @@ mod run;
 mod signatures;
 mod shortened;
 mod spelling;
+mod split;
 mod synonyms;
 mod topic;
 
@@ -256,8 +258,14 @@ impl Engine {
         };
         // The round of terms.
         let languages = &self.languages;
-        let resolved =
-            resolve::resolve(query, request, &self.index, &self.synonyms, languages);
+        let resolved = resolve::resolve(
+            query,
+            request,
+            &self.index,
+            &self.synonyms,
+            languages,
+            &self.lexicon,
+        );
         let resolved = match resolved {
             Ok(resolved) => resolved,
             Err(error) => return missing(error),

@@ -16,6 +16,7 @@ pub mod language;
 pub mod paste;
 mod scan;
 
+pub(crate) use cut::{is_grammar, is_katakana, is_unspaced};
 pub use language::{Language, stem};
 pub use scan::without_groups;
 

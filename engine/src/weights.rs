@@ -7,6 +7,7 @@
 use crate::article::SectionKind;
 use crate::bundle::Usage;
 use crate::schema::{Bits, IndexField};
+use crate::text::{is_katakana, is_unspaced};
 
 // How much a word tells.
 
@@ -47,6 +48,23 @@ pub fn information(frequency: usize, total: usize, usage: Option<Usage>) -> f32 
         Some(Usage::Ordinary { zipf }) => (UNHEARD - PER_ZIPF * zipf).max(LEAST),
         None => f32::INFINITY,
     })
+}
+
+/// How much a pair of characters counts of a word, in a script without spaces: a word of two characters is
+/// two pairs, the second one with the beginning of the next word, which tells less.
+pub const PAIR: f32 = 0.65;
+
+/// The same of a pair in katakana, the script of loan words: they are longer, four pairs and more.
+pub const PAIR_OF_A_LOAN: f32 = 0.4;
+
+/// How much of a word a folded word is: a pair of characters in a script without spaces is less than one.
+#[must_use]
+pub fn size(word: &str) -> f32 {
+    match () {
+        () if word.chars().all(is_katakana) => PAIR_OF_A_LOAN,
+        () if word.starts_with(is_unspaced) => PAIR,
+        () => 1.0,
+    }
 }
 
 /// How much more a word tells that a text says several times.
@@ -197,8 +215,8 @@ pub const FIXED: f32 = 0.5;
 
 // How much is read.
 
-/// Most clauses of a passage whose postings are read: the most telling ones.
-pub const READ: usize = 24;
+/// Of how many words of a passage the postings are read at most, see [`size`]: of the most telling ones.
+pub const READ: f32 = 24.0;
 
 /// From this many words with a topic on their order is compared, as that of each message is: the
 /// order of fewer says little.

@@ -1,8 +1,20 @@
 //! Words that say "internal".
 
 /// How a word for "internal" begins: in the European languages of the user interface all
-/// do alike; then Japanese.
-const STEMS: [&str; 6] = ["intern", "社内", "内部", "社外秘", "部外秘", "インターナル"];
+/// do alike, but for Russian; then Japanese, Chinese and Korean.
+const STEMS: [&str; 11] = [
+    "intern",
+    "внутр",
+    "служебн",
+    "社内",
+    "内部",
+    "內部",
+    "社外秘",
+    "部外秘",
+    "インターナル",
+    "내부",
+    "대외비",
+];
 
 /// What follows the first stem in words that say something else: internet, international.
 const OTHER_WORDS: [&str; 2] = ["et", "at"];

@@ -13,15 +13,18 @@ pub(super) const ENGLISH: &str = "en";
 
 /// The pages' own words by language, as JSON. What the public reads in other words stands
 /// under `public`.
-const OWN: [(&str, &str); 8] = [
+const OWN: [(&str, &str); 11] = [
     ("de", include_str!("../../www/pages/texts/de.json")),
     ("en", include_str!("../../www/pages/texts/en.json")),
     ("es", include_str!("../../www/pages/texts/es.json")),
     ("fr", include_str!("../../www/pages/texts/fr.json")),
     ("it", include_str!("../../www/pages/texts/it.json")),
     ("ja", include_str!("../../www/pages/texts/ja.json")),
+    ("ko", include_str!("../../www/pages/texts/ko.json")),
     ("nl", include_str!("../../www/pages/texts/nl.json")),
     ("pt", include_str!("../../www/pages/texts/pt.json")),
+    ("ru", include_str!("../../www/pages/texts/ru.json")),
+    ("zh", include_str!("../../www/pages/texts/zh.json")),
 ];
 
 /// All words of the pages, in one language and for one audience.
@@ -393,9 +396,12 @@ mod tests {
         check("fr", "5 sept. 2026");
         check("it", "5 set 2026");
         check("ja", "2026/09/05");
+        check("ko", "2026. 9. 5.");
         check("nl", "5 sep 2026");
         check("pt-BR", "5 de set. de 2026");
+        check("ru", "5 сент. 2026 г.");
         check("sv", "Sep 5, 2026");
+        check("zh-CN", "2026年9月5日");
         check("", "Sep 5, 2026");
     }
 

@@ -26,7 +26,7 @@ struct Usage {
 /// The language whose vocabulary everybody in IT uses.
 const ENGLISH: &str = "en";
 
-static DATA: [Data; 12] = [
+static DATA: [Data; 16] = [
     Data { lang: "da", usage: OnceLock::new() },
     Data { lang: "de", usage: OnceLock::new() },
     Data { lang: "en", usage: OnceLock::new() },
@@ -34,11 +34,15 @@ static DATA: [Data; 12] = [
     Data { lang: "fi", usage: OnceLock::new() },
     Data { lang: "fr", usage: OnceLock::new() },
     Data { lang: "it", usage: OnceLock::new() },
+    Data { lang: "ja", usage: OnceLock::new() },
+    Data { lang: "ko", usage: OnceLock::new() },
     Data { lang: "nb", usage: OnceLock::new() },
     Data { lang: "nl", usage: OnceLock::new() },
     Data { lang: "pl", usage: OnceLock::new() },
     Data { lang: "pt", usage: OnceLock::new() },
+    Data { lang: "ru", usage: OnceLock::new() },
     Data { lang: "sv", usage: OnceLock::new() },
+    Data { lang: "zh", usage: OnceLock::new() },
 ];
 
 /// The tables of the languages with these tags.
@@ -218,6 +222,7 @@ fn is_consonants(text: &str) -> bool {
 mod tests {
     use super::{DATA, tables};
     use crate::config;
+    use kedb_engine::text::Language;
 
     #[test]
     fn every_table_can_be_read() {
@@ -225,7 +230,8 @@ mod tests {
             let groups = config::synonyms(tables::vocabulary(data.lang));
             let count = groups.as_ref().map(Vec::len);
             assert!(count.is_ok_and(|count| count > 20), "{}: {groups:?}", data.lang);
-            assert!(tables::words(data.lang).count() > 1000, "{}", data.lang);
+            let has_words = tables::words(data.lang).count() > 1000;
+            assert_eq!(has_words, Language::of(data.lang).is_some(), "{}", data.lang);
             let is_zipf = |zipf: f64| (1.0..9.0).contains(&zipf);
             let odd = tables::words(data.lang)
                 .find(|(word, zipf)| word.is_empty() || !is_zipf(*zipf));

@@ -6,12 +6,12 @@ use kedb_engine::query::MAX_BYTES;
 use kedb_engine::schema::IndexField;
 use kedb_engine::weights::{
     ANSWER, BEGINNING, BEGUN, COMPLETION, CORRECTED, FIXED, GENERAL, HITS, LINE_ORDER,
-    LINE_SHARE, LINE_WORDS, LONG_RUN, RELATED, RUN, RUN_OF_BEGINNING, SEQUENCE,
-    SUGGESTIONS, SYNONYM, UNKNOWN, section,
+    LINE_SHARE, LINE_WORDS, LONG_RUN, PAIR, PAIR_OF_A_LOAN, RELATED, RUN,
+    RUN_OF_BEGINNING, SEQUENCE, SUGGESTIONS, SYNONYM, UNKNOWN, section,
 };
 
 /// What the sections of the README on the search say, each with the figures that hold.
-fn claims() -> [String; 17] {
+fn claims() -> [String; 18] {
     let percent = |share: f32| format!("{} %", (share * 100.0).round());
     let symptoms = section(IndexField::Section(SectionKind::Symptoms));
     let workaround = section(IndexField::Section(SectionKind::Workaround));
@@ -33,6 +33,11 @@ fn claims() -> [String; 17] {
             percent(LINE_ORDER)
         ),
         format!("A word that no article has counts {}", percent(UNKNOWN)),
+        format!(
+            "A pair counts {} of a word, one in katakana {}",
+            percent(PAIR),
+            percent(PAIR_OF_A_LOAN)
+        ),
         format!(
             "the title and declared codes count {} times",
             section(IndexField::Title)

@@ -18,8 +18,11 @@ const JARGON = {
   fr: /incident|contournement|erreurs? connues?|sévérité|\bSLO\b|\bsév\b|\bchangement\b/i,
   it: /incident|soluzione temporanea|error[ei] not[oi]|severità|\bSLO\b|\bsev\b|cambiamento/i,
   ja: /インシデント|回避策|既知のエラー|重大度|SLO|変更/,
+  ko: /인시던트|임시 해결|알려진 (모든 )?오류|심각도|SLO|변경/,
   nl: /incident|workaround|bekende fout|\bernst\b|\bSLO\b|\bsev\b|\bchange\b/i,
   pt: /incident|solução de contorno|erros? conhecidos?|severidade|\bSLO\b|\bsev\b|mudança/i,
+  ru: /инцидент|обходн|известн[а-яё]+ ошибк|критичност|\bSLO\b|изменени/i,
+  zh: /事件|临时解决|已知错误|严重程度|SLO|变更/,
 };
 const LANGUAGES = /** @type {(keyof typeof JARGON)[]} */ (Object.keys(JARGON));
 
@@ -117,10 +120,12 @@ for (const language of LANGUAGES) {
       const plain = (/** @type {string} */ text) => text.replace(/(\p{L}{3})\p{L}*\.?/gu, "$1");
       assert.equal(plain(written), plain(format.format(new Date(`2026-${mm}-${dd}`))), month);
     }
-    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    const rules = new Intl.PluralRules(language);
+    // In Romance languages `many` stands for millions, of which there are none here.
+    const isOfMillions = rules.select(1e6) === "many" && rules.select(5) !== "many";
+    const forms = rules.resolvedOptions().pluralCategories.filter((form) => form !== "many" || !isOfMillions);
     for (const [key, value] of Object.entries({ ...words, ...words.public })) {
-      // `many` stands for millions in these languages.
-      if (value.other) assert.deepEqual(Object.keys(value).sort(), forms.filter((form) => form !== "many").sort(), key);
+      if (value.other) assert.deepEqual(Object.keys(value).sort(), [...forms].sort(), key);
     }
   });
 

@@ -24,6 +24,7 @@ export const WORDS = {
   fr: ["Rechercher une erreur connue : mots, code, journal", "Chargement…", "Le chargement a échoué.", "Réessayer"],
   it: ["Ricerca errori noti: parole, codice, log", "Caricamento…", "Caricamento non riuscito.", "Riprova"],
   ja: ["既知のエラーを検索：言葉、コード、ログ", "読み込み中…", "読み込めませんでした。", "もう一度試す"],
+  ko: ["알려진 오류 검색: 단어, 코드, 로그", "불러오는 중…", "불러오지 못했습니다.", "다시 시도"],
   nl: ["Bekende fouten zoeken: woorden, code, log", "Laden…", "Het laden is mislukt.", "Opnieuw proberen"],
   pt: [
     "Pesquisar erros conhecidos: palavras, código, log",
@@ -31,6 +32,8 @@ export const WORDS = {
     "Não foi possível carregar.",
     "Tentar de novo",
   ],
+  ru: ["Поиск известных ошибок: слова, код, журнал", "Загрузка…", "Не удалось загрузить.", "Повторить"],
+  zh: ["搜索已知错误：词语、代码、日志", "正在加载…", "加载失败。", "重试"],
 };
 
 /** The first of these languages that there are texts in, with its region.

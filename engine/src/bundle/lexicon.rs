@@ -5,6 +5,7 @@
 
 use super::BundleError;
 use super::wire::{Reader, Writer};
+use crate::text::is_unspaced;
 
 /// What general language says of a word that it knows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +25,8 @@ pub enum Usage {
 /// The table. Both lists are sorted, and hold each word once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lexicon {
-    /// Folded words without a topic; `true` for complaints.
+    /// Folded words without a topic; `true` for complaints. In scripts without spaces pairs of characters, and
+    /// characters with which no pair has a topic.
     topicless: Vec<(String, bool)>,
     /// Stems of folded words, and ten times their frequency on the Zipf scale.
     ordinary: Vec<(String, u8)>,
@@ -55,9 +57,19 @@ impl Lexicon {
         word: &str,
         stems: impl IntoIterator<Item = &'s str>,
     ) -> Option<Usage> {
-        let at = self.topicless.binary_search_by(|(other, _)| other.as_str().cmp(word));
-        if let Some((_, complaint)) = at.ok().and_then(|at| self.topicless.get(at)) {
-            return Some(if *complaint { Usage::Complaint } else { Usage::Topicless });
+        if let Some(usage) = self.without_topic(word) {
+            return Some(usage);
+        }
+        // A pair of characters in a script without spaces.
+        let mut letters = word.char_indices();
+        if let (Some(_), Some((at, second)), None) =
+            (letters.next(), letters.next(), letters.next())
+            && is_unspaced(second)
+        {
+            let (first, second) = word.split_at(at);
+            if [first, second].into_iter().any(|one| self.without_topic(one).is_some()) {
+                return Some(Usage::Topicless);
+            }
         }
         let tenths = stems.into_iter().filter_map(|stem| {
             let at =
@@ -65,6 +77,13 @@ impl Lexicon {
             at.ok().and_then(|at| self.ordinary.get(at)).map(|(_, tenths)| *tenths)
         });
         tenths.max().map(|tenths| Usage::Ordinary { zipf: f32::from(tenths) / 10.0 })
+    }
+
+    /// What a word says, if it has no topic.
+    fn without_topic(&self, word: &str) -> Option<Usage> {
+        let at = self.topicless.binary_search_by(|(other, _)| other.as_str().cmp(word));
+        let (_, complaint) = self.topicless.get(at.ok()?)?;
+        Some(if *complaint { Usage::Complaint } else { Usage::Topicless })
     }
 
     pub(super) fn write(&self, to: &mut Writer) {

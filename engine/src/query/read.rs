@@ -176,8 +176,13 @@ fn usage(word: &str, terms: &[String], lexicon: &Lexicon) -> Option<Usage> {
     if word.starts_with(code::SIGIL) {
         return None;
     }
-    lexicon.usage(word, terms.iter().map(String::as_str))
+    let known = lexicon.usage(word, terms.iter().map(String::as_str));
+    known.or_else(|| text::is_grammar(word).then_some(Usage::Ordinary { zipf: GRAMMAR }))
 }
+
+/// How common a pair of characters is that is most likely grammar, on the Zipf scale: as a short word of a
+/// language, such as "also".
+const GRAMMAR: f32 = 5.5;
 
 /// Fewest letters of a name in lowercase that is that of an error: names of accounts, machines and databases
 /// are shorter, such as `svc_backup` and `orders_db`.

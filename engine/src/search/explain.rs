@@ -7,7 +7,7 @@ use super::resolve::{Resolved, ResolvedPassage};
 use super::topic::{self, Held};
 use super::{
     Class, Hit, Reason, ReasonKind, Results, Rewrite, RewriteKind, Strictness, highlight,
-    spelling,
+    pairs, spelling,
 };
 use crate::bundle::Card;
 use crate::query::{Alternative, AlternativeKind, Clause, ClauseKind, Query};
@@ -209,6 +209,8 @@ impl<'q> Explanation<'q> {
         }
         let phrases = phrases.iter().filter(|(_, held)| held.contains(&hit.doc));
         why.extend(phrases.map(|(phrase, _)| plain(ReasonKind::Phrase, phrase)));
+        // Where the last reason is a word, the place in the text of the next one.
+        let mut next = None;
         for (passage, clause, found) in self.matched(hit) {
             let Some(one) = passage.clauses.get(clause) else { continue };
             let alternative =
@@ -240,6 +242,18 @@ impl<'q> Explanation<'q> {
             };
             let in_field = |field: &IndexField| found.fields & (1 << field.byte()) != 0;
             let fields = IndexField::ALL.into_iter().filter(in_field);
+            let fields: Vec<IndexField> = fields.collect();
+            let is_next = next == Some(one.clause.position);
+            next = (kind == ReasonKind::Word).then_some(one.clause.position + 1);
+            // Pairs of characters are words only together.
+            if let Some(last) = why.last_mut().filter(|last| is_next && last.kind == kind)
+                && let Some(joined) = pairs::joined(&last.text, &text)
+                && fields.iter().any(|field| last.fields.contains(field))
+            {
+                last.text = joined;
+                last.fields.retain(|field| fields.contains(field));
+                continue;
+            }
             // A synonym or a code of two words stands for both.
             let same = |one: &&mut Reason| one.kind == kind && one.text == text;
             match why.iter_mut().find(same) {
@@ -250,7 +264,7 @@ impl<'q> Explanation<'q> {
                     all.dedup();
                     known.fields = all;
                 }
-                None => why.push(Reason { kind, text, fields: fields.collect() }),
+                None => why.push(Reason { kind, text, fields }),
             }
         }
         why

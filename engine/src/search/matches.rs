@@ -1,9 +1,9 @@
 //! The round of postings: which documents hold what a passage asks for, and how strongly.
 
-use super::SearchError;
 use super::index::{Entry, Index, Lengths, Posting};
 use super::resolve::{ResolvedAlternative, ResolvedPassage};
 use super::round::Round;
+use super::{SearchError, pairs};
 use crate::query::{Alternative, AlternativeKind};
 use crate::schema::{Bits, IndexField};
 use crate::weights;
@@ -84,14 +84,18 @@ pub(super) struct Matches {
     pub(super) ignored: Vec<String>,
 }
 
-/// The clauses of a passage that are read, by number: the most telling ones.
+/// The clauses of a passage that are read, by number: the most telling ones. What no article has takes
+/// nothing to read.
 pub(super) fn read_clauses(
     passage: &ResolvedPassage<'_>,
     index: &Index,
 ) -> BTreeSet<usize> {
     let clauses = passage.clauses.iter().enumerate();
-    let mut telling: Vec<(Reverse<u32>, usize)> = clauses
-        .filter(|(_, one)| !one.is_excluded)
+    let clauses = clauses.filter(|(_, one)| !one.is_excluded && !one.is_empty);
+    let (unknown, known): (Vec<_>, Vec<_>) =
+        clauses.partition(|(_, one)| one.is_unknown());
+    let mut telling: Vec<(Reverse<u32>, usize)> = known
+        .into_iter()
         .map(|(number, one)| {
             let nats = weights::information(
                 most_documents(&one.entries),
@@ -102,8 +106,14 @@ pub(super) fn read_clauses(
         })
         .collect();
     telling.sort_unstable();
-    telling.truncate(weights::READ);
-    telling.into_iter().map(|(_, number)| number).collect()
+    let mut left = weights::READ;
+    telling.retain(|(_, number)| {
+        let one = passage.clauses.get(*number);
+        left -= one.map_or(1.0, |one| weights::size(&one.clause.text));
+        left >= 0.0
+    });
+    let unknown = unknown.into_iter().map(|(number, _)| number);
+    telling.into_iter().map(|(_, number)| number).chain(unknown).collect()
 }
 
 /// How many documents the commonest of these entries has.
@@ -135,13 +145,20 @@ pub(super) fn matches(
         })
         .collect();
     let mut clauses = Vec::new();
-    let mut ignored = Vec::new();
+    let mut ignored: Vec<String> = Vec::new();
+    let mut unread = None;
     for (number, one) in passage.clauses.iter().enumerate() {
-        if one.is_excluded {
+        if one.is_excluded || one.is_empty {
             continue;
         }
         if !read.contains(&number) {
-            ignored.push(one.clause.text.clone());
+            let text = &one.clause.text;
+            let last = ignored.last_mut().zip(unread.replace(number));
+            let last = last.filter(|(_, before)| before + 1 == number);
+            match last.and_then(|(last, _)| Some((pairs::joined(last, text)?, last))) {
+                Some((joined, last)) => *last = joined,
+                None => ignored.push(text.clone()),
+            }
             continue;
         }
         let trust = if one.correction.is_some() { weights::CORRECTED } else { 1.0 };
@@ -179,7 +196,8 @@ pub(super) fn matches(
             Some(_) => counted(number).unwrap_or(most_documents(&one.entries)),
             None => documents.len(),
         };
-        let nats = weights::information(frequency, total, clause.usage);
+        let nats = weights::information(frequency, total, clause.usage)
+            * weights::size(&clause.text);
         let is_excused = clause.is_amount
             || frequency == 0 && (clause.volatile || clause.prefix || clause.is_idiom());
         let unknown = if frequency == 0 { weights::UNKNOWN } else { 1.0 };

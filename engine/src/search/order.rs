@@ -11,6 +11,7 @@ use super::rank::{Order, Scored};
 use super::resolve::{Resolved, ResolvedClause, ResolvedPassage, ResolvedPhrase};
 use super::round::Round;
 use crate::query::{ClauseKind, Query};
+use crate::text::is_unspaced;
 use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,17 +60,20 @@ fn in_order(
     let words = passage.clauses.iter().filter(|one| one.clause.kind == ClauseKind::Word);
     let words = words.filter(|one| one.entries.iter().any(|entry| entry.exact));
     let read = words.map(|one| Placed {
+        text: &one.clause.text,
         position: one.clause.position,
         of_name: one.clause.of_name,
         places: places(one, documents, index, &mut round),
     });
-    let known: Vec<Placed> = read.filter(|word| !word.places.is_empty()).collect();
+    let known: Vec<Placed<'_>> = read.filter(|word| !word.places.is_empty()).collect();
     round.end()?;
-    let pairs: Vec<(&Placed, &Placed)> = known
-        .iter()
-        .zip(known.iter().skip(1))
-        .filter(|(a, b)| b.position > a.position && b.position - a.position <= MAX_APART)
-        .collect();
+    let pairs = known.iter().enumerate().filter_map(|(number, one)| {
+        let mut behind = known.get(number + 1..)?.iter();
+        let next = behind.find(|next| !one.overlaps(next))?;
+        let apart = next.position.checked_sub(one.position)?;
+        (1..=MAX_APART).contains(&apart).then_some((one, next))
+    });
+    let pairs: Vec<(&Placed<'_>, &Placed<'_>)> = pairs.collect();
     let order = |doc: u32| {
         let apart = || pairs.iter().filter(|(a, b)| !a.is_before(b, doc));
         let share = 1.0 - apart().count() as f32 / pairs.len() as f32;
@@ -81,16 +85,25 @@ fn in_order(
 }
 
 /// A word of a text, and where it stands in documents.
-struct Placed {
+struct Placed<'t> {
+    text: &'t str,
     /// Where it stands in the text.
     position: u32,
     of_name: bool,
     places: Places,
 }
 
-impl Placed {
+impl Placed<'_> {
+    /// Whether another word is a pair of characters that begins with the last one of this pair: then they
+    /// stand together wherever the article has the word of both.
+    fn overlaps(&self, other: &Placed<'_>) -> bool {
+        let shared = other.text.chars().next().filter(|first| is_unspaced(*first));
+        self.position + 1 == other.position
+            && shared.is_some_and(|shared| self.text.ends_with(shared))
+    }
+
     /// Whether it stands as far before another word in a document as in the text.
-    fn is_before(&self, other: &Placed, doc: u32) -> bool {
+    fn is_before(&self, other: &Placed<'_>, doc: u32) -> bool {
         let (Some(from), Some(to)) = (self.places.get(&doc), other.places.get(&doc))
         else {
             return false;

@@ -4,8 +4,8 @@ use super::facets::{self, Values};
 use super::index::{Entry, Index};
 use super::round::Round;
 use super::synonyms::Synonyms;
-use super::{Request, SearchError, shortened, spelling};
-use crate::bundle::Usage;
+use super::{Request, SearchError, pairs, shortened, spelling, split};
+use crate::bundle::{Lexicon, Usage};
 use crate::query::{
     Alternative, AlternativeKind, Clause, ClauseKind, Exclusion, Passage, Phrase, Query,
 };
@@ -62,6 +62,8 @@ pub(super) struct ResolvedClause<'q> {
     has_alternative: bool,
     /// Whether the query excludes it: then it is not asked for.
     pub(super) is_excluded: bool,
+    /// Whether it is a pair of characters that tells nothing by itself, see [`pairs`].
+    pub(super) is_empty: bool,
 }
 
 /// An alternative in the terms of the index.
@@ -102,6 +104,7 @@ pub(super) fn resolve<'q>(
     index: &Index,
     synonyms: &Synonyms,
     languages: &[Language],
+    lexicon: &Lexicon,
 ) -> Result<Resolved<'q>, SearchError> {
     let mut round = Round::default();
     let named = query.id.iter().map(|id| AttributeName::Id.term(id));
@@ -144,6 +147,7 @@ pub(super) fn resolve<'q>(
             correction: None,
             has_alternative: false,
             is_excluded: excluded.iter().any(|(one, _)| one.clause == Some(number)),
+            is_empty: false,
         });
         let clauses = clauses.collect();
         let phrases = passage.phrases.iter().map(|phrase| {
@@ -171,9 +175,20 @@ pub(super) fn resolve<'q>(
     if !is_literal {
         let mut round = Round::default();
         for passage in &mut passages {
-            passage.read_unknown_words(index, languages, &mut round);
+            passage.read_unknown_words(index, languages, lexicon, &mut round);
         }
         round.end()?;
+    }
+    for passage in &mut passages {
+        let is_missing = |clause: usize| {
+            passage.clauses.get(clause).is_some_and(|one| {
+                one.is_unknown() && !one.clause.prefix && !one.clause.is_idiom()
+            })
+        };
+        let empty = pairs::without_meaning(&passage.passage.spoken, is_missing);
+        for (number, one) in passage.clauses.iter_mut().enumerate() {
+            one.is_empty = empty.contains(&number);
+        }
     }
     let facets = facets.unwrap_or_default();
     Ok(Resolved { passages, named, titled, filters, excluded, facets })
@@ -200,7 +215,8 @@ impl ResolvedPassage<'_> {
     /// Asks for postings while the entries of words are still fetched, so that both come in one round.
     /// Of a long text not all postings are read.
     fn read_ahead(&self, index: &Index) {
-        if self.clauses.len() > weights::READ {
+        let sizes = self.clauses.iter().map(|one| weights::size(&one.clause.text));
+        if sizes.sum::<f32>() > weights::READ {
             return;
         }
         let own = self.clauses.iter().filter(|one| !one.is_excluded);
@@ -232,6 +248,7 @@ impl ResolvedPassage<'_> {
         &mut self,
         index: &Index,
         languages: &[Language],
+        lexicon: &Lexicon,
         round: &mut Round,
     ) {
         let is_unknown = |one: &ResolvedClause<'_>| {
@@ -265,6 +282,24 @@ impl ResolvedPassage<'_> {
                         kind: AlternativeKind::Spelling,
                     },
                     words: vec![entries],
+                });
+            }
+        }
+        self.keep_known_alternatives();
+        for (number, one) in self.clauses.iter().enumerate() {
+            if !is_unknown(one) {
+                continue;
+            }
+            let parts = round.take(split::parted(index, one.clause, languages, lexicon));
+            let (terms, entries): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+            if !entries.is_empty() {
+                self.alternatives.push(ResolvedAlternative {
+                    alternative: Alternative {
+                        clauses: vec![number],
+                        words: terms,
+                        kind: AlternativeKind::Spelling,
+                    },
+                    words: entries,
                 });
             }
         }

@@ -127,7 +127,7 @@ fn is_inner_jamo(c: char) -> bool {
 }
 
 /// Han, kana and Hangul: written without spaces, or with spaces that say little.
-pub(super) fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(
         c,
         '\u{1100}'..='\u{11FF}'
@@ -138,6 +138,17 @@ pub(super) fn is_unspaced(c: char) -> bool {
             | '\u{F900}'..='\u{FAFF}'
             | '\u{FF66}'..='\u{FF9F}'
     )
+}
+
+/// Whether a character is one of katakana, in which Japanese writes loan words.
+pub(crate) fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30A0}'..='\u{30FF}')
+}
+
+/// Whether a pair of characters begins with one of hiragana, in which Japanese writes particles and endings,
+/// and not the stems of most words: `たい`, `の定`.
+pub(crate) fn is_grammar(pair: &str) -> bool {
+    pair.starts_with(|c| matches!(c, '\u{3041}'..='\u{309F}'))
 }
 
 /// Characters that may stand inside a word: `foo_bar`, `5.7.1`, `Foo::bar`, `can't`.

@@ -39,12 +39,18 @@ pub fn folded(text: &str) -> String {
     for c in text.chars() {
         if is_plain(c) {
             out.push(c.to_ascii_lowercase());
+        } else if c == BREVE && out.ends_with('и') {
+            out.pop();
+            out.push('й');
         } else if !is_mark(c) {
             push_plain(c, &mut out);
         }
     }
     out
 }
+
+/// With it the Cyrillic и is another letter, й, and not an accented one.
+const BREVE: char = '\u{306}';
 
 /// Whether `c` has no other form but perhaps a capital of ASCII, as nearly all that is written: kana,
 /// Chinese characters and Hangul beside ASCII.
@@ -155,6 +161,7 @@ mod tests {
         check(&["Tiếng", "tieng"], "tieng");
         check(&["İstanbul", "istanbul"], "istanbul");
         check(&["Ёлка", "елка"], "елка");
+        check(&["Новый", "новыи\u{306}", "НОВЫИ\u{306}"], "новый");
         check(&["x²", "x2"], "x2");
         check(&["①", "1"], "1");
     }

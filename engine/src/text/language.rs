@@ -8,7 +8,7 @@ use frostem::{Algorithm, Stemmer};
 pub struct Language(Algorithm);
 
 /// Primary language subtags and how they are stemmed.
-const LANGUAGES: [(&str, Algorithm); 14] = [
+const LANGUAGES: [(&str, Algorithm); 15] = [
     ("da", Algorithm::Danish),
     ("de", Algorithm::German),
     ("en", Algorithm::English),
@@ -22,6 +22,7 @@ const LANGUAGES: [(&str, Algorithm); 14] = [
     ("no", Algorithm::Norwegian),
     ("pl", Algorithm::Polish),
     ("pt", Algorithm::Portuguese),
+    ("ru", Algorithm::Russian),
     ("sv", Algorithm::Swedish),
 ];
 
@@ -32,6 +33,22 @@ impl Language {
         let primary =
             tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         LANGUAGES.iter().find(|(name, _)| *name == primary).map(|(_, how)| Language(*how))
+    }
+}
+
+impl Language {
+    /// Whether it writes in one word what others write in two: `Druckerfehler`.
+    #[must_use]
+    pub fn has_compounds(self) -> bool {
+        matches!(
+            self.0,
+            Algorithm::Danish
+                | Algorithm::Dutch
+                | Algorithm::Finnish
+                | Algorithm::German
+                | Algorithm::Norwegian
+                | Algorithm::Swedish
+        )
     }
 }
 
