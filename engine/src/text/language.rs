@@ -2,6 +2,7 @@
 
 use super::fold;
 use frostem::{Algorithm, Stemmer};
+use std::borrow::Cow;
 
 /// A language whose words are stemmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,13 +55,65 @@ impl Language {
 
 /// The stem of a folded word; without a language the word itself.
 ///
-/// Folding comes first, so that `configuración` and `configuracion` meet.
+/// Folding comes first, so that `configuración` and `configuracion` meet. The endings that a stemmer knows by
+/// their accents get them back, so that they meet `configuraciones` too.
 #[must_use]
 pub fn stem(word: &str, language: Option<Language>) -> String {
     match language {
         Some(Language(algorithm)) if word.len() > 2 => {
-            fold::folded(&Stemmer::new(algorithm).stem(word))
+            let written = accented(word, algorithm);
+            fold::folded(&Stemmer::new(algorithm).stem(&written))
         }
         _ => word.to_owned(),
+    }
+}
+
+/// Endings that have an accent in nearly all words of a language: without it, and with it. The longer ones
+/// come first.
+fn endings(algorithm: Algorithm) -> &'static [(&'static str, &'static str)] {
+    match algorithm {
+        Algorithm::French => &[("ees", "ées"), ("ee", "ée")],
+        // The plural of a word in -ão, which the stemmer takes for another word.
+        Algorithm::Portuguese => {
+            &[("coes", "ção"), ("cao", "ção"), ("oes", "ão"), ("aes", "ão"), ("ao", "ão")]
+        }
+        Algorithm::Spanish => &[("ion", "ión")],
+        _ => &[],
+    }
+}
+
+/// A folded word with the accent of its ending.
+fn accented(word: &str, algorithm: Algorithm) -> Cow<'_, str> {
+    let found = endings(algorithm).iter().find_map(|(bare, written)| {
+        let start = word.strip_suffix(bare)?;
+        Some(format!("{start}{written}"))
+    });
+    found.map_or(Cow::Borrowed(word), Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Language, stem};
+
+    #[test]
+    fn forms_of_a_word_meet_without_their_accents() {
+        let check = |language: &str, forms: &[&str]| {
+            let language = Language::of(language);
+            let stems: Vec<String> =
+                forms.iter().map(|form| stem(form, language)).collect();
+            assert!(stems.iter().all(|one| *one == stems[0]), "{forms:?}: {stems:?}");
+        };
+        check("es", &["configuracion", "configuraciones"]);
+        check("es", &["sesion", "sesiones"]);
+        check("es", &["conexion", "conexiones"]);
+        check("pt", &["configuracao", "configuracoes"]);
+        check("pt", &["permissao", "permissoes"]);
+        check("pt", &["cartao", "cartoes"]);
+        check("pt", &["instalacao", "instalacoes", "instalar"]);
+        check("fr", &["connecte", "connectes", "connectee", "connectees", "connecter"]);
+        check("fr", &["bloque", "bloquee", "bloques"]);
+        check("de", &["fehler", "fehlern"]);
+        check("ru", &["ошибка", "ошибки", "ошибками"]);
+        check("ru", &["новый", "новая", "новые"]);
     }
 }
