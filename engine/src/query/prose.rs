@@ -21,8 +21,8 @@ const FAREWELL: usize = 5;
 const SAMPLE: usize = 100;
 
 /// What begins the lines that a mail program writes above a mail, folded, in the languages that
-/// are stemmed. The subject is not among them: it says what the mail is about.
-const HEADERS: [&str; 26] = [
+/// are known. The subject is not among them: it says what the mail is about.
+const HEADERS: [&str; 48] = [
     "from",
     "sent",
     "to",
@@ -49,10 +49,32 @@ const HEADERS: [&str; 26] = [
     "skickat",
     "fran",
     "lahetetty",
+    "от",
+    "кому",
+    "дата",
+    "отправлено",
+    "копия",
+    "发件人",
+    "收件人",
+    "抄送",
+    "日期",
+    "发送时间",
+    "寄件者",
+    "收件者",
+    "差出人",
+    "送信元",
+    "宛先",
+    "送信日時",
+    "日付",
+    "보낸 사람",
+    "받는 사람",
+    "보낸 날짜",
+    "날짜",
+    "참조",
 ];
 
-/// What begins a greeting, folded, in the languages that are stemmed.
-const GREETINGS: [&str; 56] = [
+/// What begins a greeting, folded, in the languages that are known.
+const GREETINGS: [&str; 63] = [
     "hi",
     "hello",
     "hey",
@@ -109,11 +131,18 @@ const GREETINGS: [&str; 56] = [
     "beste",
     "geachte",
     "goedemorgen",
+    "здравствуйте",
+    "привет",
+    "доброе",
+    "уважаемые",
+    "уважаемый",
+    "добрый",
+    "коллеги",
 ];
 
-/// Whom a greeting names, and the times of the day in it, folded, in the languages that are stemmed. Any
+/// Whom a greeting names, and the times of the day in it, folded, in the languages that are known. Any
 /// other word may be what the question is about: "hello PIN, cannot sign in".
-const GREETED: [&str; 52] = [
+const GREETED: [&str; 57] = [
     "team",
     "teams",
     "support",
@@ -166,25 +195,55 @@ const GREETED: [&str; 52] = [
     "allemaal",
     "alla",
     "alle",
+    "день",
+    "утро",
+    "вечер",
+    "команда",
+    "поддержка",
 ];
 
 /// A greeting within a line has no more bytes than this: "Good morning dear service desk,".
 const LONGEST_GREETING: usize = 80;
 
 /// What a mail server writes in brackets before the subject of a mail from outside, in the languages
-/// that are stemmed.
+/// that are known.
 const OUTSIDE: [&str; 8] =
     ["ext", "extern", "external", "externe", "externo", "externa", "esterno", "ekstern"];
 
 /// What a mail program writes before the subject of a mail that is answered or passed on, in the
-/// languages that are stemmed.
-const PREFIXES: [&str; 17] = [
+/// languages that are known.
+const PREFIXES: [&str; 29] = [
     "re", "fw", "fwd", "aw", "wg", "tr", "rv", "res", "enc", "sv", "vs", "vb", "vl",
-    "antw", "doorst", "odp", "pd",
+    "antw", "doorst", "odp", "pd", "отв", "ha", "答复", "回复", "转发", "回覆", "轉寄",
+    "返信", "転送", "답장", "회신", "전달",
 ];
 
-/// Words of a farewell, folded, in the languages that are stemmed.
-const FAREWELLS: [&str; 32] = [
+/// What a mail program, or somebody who copies a ticket, writes before the subject itself, folded.
+const SUBJECTS: [&str; 20] = [
+    "subject",
+    "betreff",
+    "betr",
+    "objet",
+    "asunto",
+    "assunto",
+    "oggetto",
+    "onderwerp",
+    "emne",
+    "amne",
+    "aihe",
+    "temat",
+    "тема",
+    "件名",
+    "主题",
+    "主旨",
+    "標題",
+    "标题",
+    "제목",
+    "sujet",
+];
+
+/// Words of a farewell, folded, in the languages that are known.
+const FAREWELLS: [&str; 41] = [
     "regards",
     "thanks",
     "thank",
@@ -217,6 +276,15 @@ const FAREWELLS: [&str; 32] = [
     "groeten",
     "hilsen",
     "terveisin",
+    "уважением",
+    "спасибо",
+    "пожеланиями",
+    "祝好",
+    "此致",
+    "敬礼",
+    "谢谢",
+    "감사",
+    "드림",
 ];
 
 /// Whether the lines are sentences.
@@ -261,7 +329,7 @@ pub(super) fn without_frame(lines: &[&str], lexicon: &Lexicon) -> String {
     if kept.is_empty() { lines.join("\n") } else { kept.join("\n") }
 }
 
-/// The line without `RE: FW:` and the like before it; the whole line if it says nothing else.
+/// The line without `RE: FW:`, `Subject:` and the like before it; the whole line if it says nothing else.
 /// Elsewhere "fw" may be a firewall, and "fwd" what somebody does with a mail.
 pub(super) fn without_prefixes(line: &str) -> &str {
     let mut rest = line.trim_start();
@@ -280,11 +348,13 @@ fn behind_prefix(line: &str) -> Option<&str> {
     {
         return is_of(&OUTSIDE, tag.trim()).then(|| after.trim_start());
     }
-    let (prefix, after) = line.split_once(':')?;
+    let (prefix, after) = line.split_once([':', '：'])?;
     // Some programs count: `Re[2]:`, `RE (3):`.
     let word =
         prefix.trim_end_matches(|c: char| "[]() ".contains(c) || c.is_ascii_digit());
-    is_of(&PREFIXES, word).then(|| after.trim_start())
+    let is_one =
+        is_of(&PREFIXES, word) || SUBJECTS.contains(&fold::folded(word.trim()).as_str());
+    is_one.then(|| after.trim_start())
 }
 
 /// The line without the greeting that it begins with: "Hi team, the lift is stuck". The whole line if
@@ -350,7 +420,7 @@ fn is_farewell(line: &str) -> bool {
 
 /// `From: …`, as a mail program writes it.
 fn is_header(line: &str) -> bool {
-    let name = line.split_once(':').map(|(name, _)| fold::folded(name.trim()));
+    let name = line.split_once([':', '：']).map(|(name, _)| fold::folded(name.trim()));
     name.is_some_and(|name| HEADERS.contains(&name.as_str()))
 }
 
