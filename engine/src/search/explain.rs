@@ -156,7 +156,9 @@ impl<'q> Explanation<'q> {
         let passage = self.parts.resolved.passages.get(ranked.passage);
         let passage = passage.map(|resolved| resolved.passage).filter(|_| !is_whole);
         let case = match passage {
-            Some(passage) => topic::best(&card.cases, &held, query, passage, language),
+            Some(passage) => {
+                topic::best(&card.title, &card.cases, &held, query, passage, language)
+            }
             None => None,
         };
         if let Some(case) = case.cloned() {

@@ -21,8 +21,11 @@ const NAMED: f32 = 2.0;
 /// The case whose heading is the query, or a line or sentence of it. Else the one whose words of `held` tell most;
 /// of several such cases the one whose heading has most words of the `passage`, those without a topic too, as
 /// "without" and "after"; of these the one that shows most words of `held`, and of these the first. None where
-/// no case has any.
+/// no case has any. Who asks for no more than the `title` of the article says gets a case only if its heading has
+/// as many words of the question, and half of it was asked for: "The code for changing the password has not come"
+/// repeats what the title says.
 pub(super) fn best<'c>(
+    title: &str,
     cases: &'c [Case],
     held: &[Held],
     query: &Query,
@@ -36,6 +39,13 @@ pub(super) fn best<'c>(
     if let Some(case) = cases.iter().find(is_query) {
         return Some(case);
     }
+    let named = |text: &[String]| {
+        let spoken = passage.spoken.iter();
+        spoken.filter(|word| word.terms.iter().any(|term| text.contains(term))).count()
+    };
+    let title = words_of(title, language);
+    let is_in_title = |word: &Held| word.terms.iter().any(|term| title.contains(term));
+    let of_title = held.iter().all(is_in_title).then(|| named(&title));
     let mut best: Option<([f32; 3], &Case)> = None;
     for case in cases {
         let name = words_of(&case.name, language);
@@ -61,10 +71,12 @@ pub(super) fn best<'c>(
                 all += word.information;
             }
         }
-        let spoken = passage.spoken.iter();
-        let named =
-            spoken.filter(|word| word.terms.iter().any(|term| name.contains(term)));
-        let score = [all, named.count() as f32, in_sight];
+        let named = named(&name);
+        // A word and its stem are two of them.
+        if of_title.is_some_and(|of_title| named < of_title || named * 4 < name.len()) {
+            continue;
+        }
+        let score = [all, named as f32, in_sight];
         if all > 0.0 && best.is_none_or(|(before, _)| score > before) {
             best = Some((score, case));
         }
