@@ -43,6 +43,8 @@ pub(super) struct ResolvedPassage<'q> {
     pub(super) alternatives: Vec<ResolvedAlternative>,
     /// What stands in quotes.
     pub(super) phrases: Vec<ResolvedPhrase<'q>>,
+    /// The places of words that are parts of a text with synonyms.
+    of_texts: BTreeSet<usize>,
 }
 
 /// A phrase in the terms of the index.
@@ -131,7 +133,8 @@ pub(super) fn resolve<'q>(
     let facets = request.facets.then(|| round.take(facets::values(index)));
     let is_literal = request.literal || query.is_log;
     let passages = query.passages.iter().map(|passage| {
-        let synonyms = if is_literal { Vec::new() } else { synonyms.of(passage) };
+        let (synonyms, of_texts) =
+            if is_literal { <_>::default() } else { synonyms.of(passage) };
         let alternatives = passage.alternatives.iter().cloned().chain(synonyms);
         let alternatives = alternatives.map(|alternative| {
             let words = alternative.words.iter().map(|terms| {
@@ -163,7 +166,7 @@ pub(super) fn resolve<'q>(
             ResolvedPhrase { phrase, words: words.collect() }
         });
         let phrases = phrases.collect();
-        ResolvedPassage { passage, clauses, alternatives, phrases }
+        ResolvedPassage { passage, clauses, alternatives, phrases, of_texts }
     });
     let mut passages: Vec<_> = passages.collect();
     round.end().inspect_err(|_| {
@@ -195,9 +198,11 @@ pub(super) fn resolve<'q>(
 }
 
 impl ResolvedPassage<'_> {
-    /// Whether it is a list of keywords, and no sentence: each of its words has a topic.
+    /// Whether it is a list of keywords, and no sentence: each of its words has a topic, or is a part of a text
+    /// that has one, as in "stürzt ab".
     pub(super) fn is_keywords(&self) -> bool {
-        self.passage.spoken.iter().all(|word| word.clause.is_some())
+        let mut words = self.passage.spoken.iter().enumerate();
+        words.all(|(place, word)| word.clause.is_some() || self.of_texts.contains(&place))
     }
 
     /// Whether it is a code, and little else: one word with a topic at most beside it.

@@ -79,16 +79,26 @@ impl Synonyms {
         &self.idioms
     }
 
-    /// What the words of `passage` also mean.
-    pub(super) fn of(&self, passage: &Passage) -> Vec<Alternative> {
+    /// What the words of `passage` also mean; and the places of its words that are parts of a text which is
+    /// looked for, such as the particle of a verb.
+    pub(super) fn of(&self, passage: &Passage) -> (Vec<Alternative>, BTreeSet<usize>) {
         let terms = passage.spoken.iter().flat_map(|word| &word.terms);
         let begun = terms.filter_map(|term| self.by_first_term.get(term));
         let begun: BTreeSet<(usize, usize)> = begun.flatten().copied().collect();
-        let mut found = Vec::new();
+        let (mut found, mut of_texts) = (Vec::new(), BTreeSet::new());
         for (group, number) in begun {
             let Some(Group { typed, meant }) = self.groups.get(group) else { continue };
             let Some(text) = typed.get(number) else { continue };
-            let Some(clauses) = text.clauses_in(passage) else { continue };
+            let Some(places) = text.places_in(passage) else { continue };
+            let clauses =
+                places.iter().filter_map(|place| passage.spoken.get(*place)?.clause);
+            let mut clauses: Vec<usize> = clauses.collect();
+            // The words of an idiom are one clause.
+            clauses.dedup();
+            if clauses.is_empty() {
+                continue;
+            }
+            of_texts.extend(places);
             let others = meant.iter().filter(|other| other.sequence != text.sequence);
             found.extend(others.map(|other| Alternative {
                 clauses: clauses.clone(),
@@ -99,7 +109,7 @@ impl Synonyms {
                 },
             }));
         }
-        found
+        (found, of_texts)
     }
 }
 
@@ -110,18 +120,12 @@ impl Text {
         PARTICLES.contains(&last.to_lowercase().as_str())
     }
 
-    /// The clauses that are this text, its words one after the other.
-    fn clauses_in(&self, passage: &Passage) -> Option<Vec<usize>> {
+    /// The places of the words that are this text, one after the other.
+    fn places_in(&self, passage: &Passage) -> Option<Vec<usize>> {
         let apart = if self.is_separable() { MAX_APART } else { 0 };
         let mut starts = 0..passage.spoken.len();
-        let places = starts.find_map(|start| {
+        starts.find_map(|start| {
             query::follow(&passage.spoken, start, &self.sequence, apart)
-        })?;
-        let clauses =
-            places.iter().filter_map(|place| passage.spoken.get(*place)?.clause);
-        let mut clauses: Vec<usize> = clauses.collect();
-        // The words of an idiom are one clause.
-        clauses.dedup();
-        (!clauses.is_empty()).then_some(clauses)
+        })
     }
 }
