@@ -77,6 +77,7 @@ mod pieces;
 mod quote;
 mod raw;
 mod released;
+mod quotations;
 mod remarks;
 mod remedy;
 mod rulers;

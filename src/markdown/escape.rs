@@ -42,6 +42,7 @@ pub(super) fn text(
                 let begins = matches!(previous, None | Some('\n')) && next == Some(' ');
                 matches!(previous, Some(':' | '{')) || begins
             }
+            '{' if begins_attributes(rest.as_str()) => true,
             '{' | '%' => previous == Some('{'),
             _ => false,
         };
@@ -63,6 +64,14 @@ pub(super) fn text(
         previous = Some(c);
     }
     out
+}
+
+/// Whether a brace before `text` would begin attributes: `{.class}`, `{id="x"}`.
+fn begins_attributes(text: &str) -> bool {
+    let text = text.trim_start_matches(' ');
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    let has_value = behind.starts_with("=\"") || behind.starts_with("='");
+    text.starts_with('.') || behind.len() < text.len() && has_value
 }
 
 /// `text` as itself in a line of Markdown of any dialect, also in a cell of a table.

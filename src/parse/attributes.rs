@@ -1,4 +1,5 @@
-//! Attributes of kramdown, MkDocs and Diplodoc in a text, which nobody reads: `{: .class}`, `{#anchor}`.
+//! Attributes of kramdown, MkDocs, Diplodoc and Wiki.js in a text, which nobody reads: `{: .class}`, `{#anchor}`,
+//! `{.class}`.
 
 use super::code::Prose;
 use regex_lite::Regex;
@@ -9,6 +10,9 @@ pub(super) fn without(text: String) -> String {
     let patterns = [
         ("{:", &BEHIND),
         ("{#", &ANCHOR),
+        ("{#", &CELL),
+        ("}", &CLASSES),
+        ("}", &VALUES),
         ("<xref:", &NAMED),
         ("){", &ATTRIBUTES),
         ("]{", &ATTRIBUTES),
@@ -34,8 +38,9 @@ fn without_braces(
     for found in pattern.captures_iter(&text) {
         let Some(whole) = found.get(0) else { continue };
         let before = text.get(..whole.start()).unwrap_or_default();
-        let in_code = prose.code_end(whole.start()).is_some();
-        if in_code || before.ends_with('\\') {
+        // Attributes may stand right behind code.
+        let begin = whole.start() + whole.as_str().rfind('{').unwrap_or_default();
+        if prose.code_end(begin).is_some() || before.ends_with('\\') {
             continue;
         }
         out.push_str(text.get(from..whole.start()).unwrap_or_default());
@@ -52,7 +57,37 @@ static BEHIND: LazyLock<Option<Regex>> =
 
 /// An anchor at the end of a line, such as that of a tab of Diplodoc: `- Console {#console}`.
 static ANCHOR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"()\s+\{#[\w-]+\}\s*$").ok());
+    LazyLock::new(|| Regex::new(&format!(r"()\s+\{{#[\w-]+{MORE}\s*\}}\s*$")).ok());
+
+/// The same at the end of a cell, whose text it follows.
+static CELL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\s*\{#[A-Za-z][\w-]*\}(\s*\|)").ok());
+
+/// Classes at the end of a line, also with other attributes: `Mind the step. {.is-info}`. Behind an equals sign or a
+/// mark of a variable stands a value: `jsonpath={.items}`.
+static CLASSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let list = format!(r"\{{\s*\.[A-Za-z][\w-]*{MORE}\s*\}}");
+    Regex::new(&format!(r"(^|[^\s={{}}$@%/\\])\s*{list}\s*$")).ok()
+});
+
+/// Attributes of HTML with their values at the end of a line: `## Cause {data-toc-label="Why"}`.
+static VALUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let key = r#"(?:class|id|style|width|height|align|data-[\w-]+)=["']"#;
+    Regex::new(&format!(r#"()\s+\{{\s*{key}[^"']*["']{MORE}\s*\}}\s*$"#)).ok()
+});
+
+/// The attributes of a list behind the first one.
+const MORE: &str =
+    r#"(?:\s+(?:[.#][A-Za-z][\w-]*|[A-Za-z][\w:-]*=(?:"[^"]*"|'[^']*'|[^\s"'{}]+)))*"#;
+
+/// The list of attributes at the end of a line outside code, without its braces.
+pub(super) fn at_end(line: &str) -> Option<&str> {
+    let rest = line.trim_end().strip_suffix('}')?;
+    let (before, list) = rest.rsplit_once('{')?;
+    let is_code = Prose::of(line).code_end(before.len()).is_some();
+    let is_list = !is_code && !before.ends_with(['\\', '{']);
+    is_list.then(|| list.trim_start_matches(':').trim())
+}
 
 /// The name of a type or a member to which DocFX links: `<xref:System.String?displayProperty=nameWithType>`.
 static NAMED: LazyLock<Option<Regex>> =
@@ -92,5 +127,36 @@ pub(super) fn heading_without_anchor(line: &str) -> &str {
             heading.trim_end()
         }
         _ => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without;
+
+    #[test]
+    fn attributes_at_the_end_of_a_line() {
+        for (line, expected) in [
+            ("Mind the step. {.is-info}", "Mind the step."),
+            ("注意步骤。{.is-warning}", "注意步骤。"),
+            ("**Mind it**  { .is-danger .dense }", "**Mind it**"),
+            ("## Choose a player {.tabset}", "## Choose a player"),
+            ("## Cause {#cause .x}", "## Cause"),
+            ("## Cause {.x #cause key=\"a b\"}", "## Cause"),
+            ("## Cause { data-toc-label='Why' }", "## Cause"),
+            ("Run `make`{.bash}", "Run `make`"),
+            ("Run `make {.bash}`", "Run `make {.bash}`"),
+            ("Mind \\{.is-info}", "Mind \\{.is-info}"),
+            ("jsonpath={.items}", "jsonpath={.items}"),
+            ("the path {.items.x}", "the path {.items.x}"),
+            ("{{.Name}}", "{{.Name}}"),
+            ("up {job=\"x\"}", "up {job=\"x\"}"),
+            ("up{class=\"x\"}", "up{class=\"x\"}"),
+            ("a number {.5}", "a number {.5}"),
+            ("{.x} is a class", "{.x} is a class"),
+            ("| The lamp{#lamp} | `red` |", "| The lamp | `red` |"),
+        ] {
+            assert_eq!(without(line.to_owned()), expected, "{line}");
+        }
     }
 }

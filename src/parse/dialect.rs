@@ -22,6 +22,7 @@ use super::myst;
 use super::named;
 use super::nav_tabs;
 use super::pieces;
+use super::quotations;
 use super::remarks;
 use super::source::{Directive, Fence, Line};
 use super::spaced::bracketed;
@@ -46,7 +47,7 @@ pub(super) fn rewrite(
 ) -> (Vec<Line>, Vec<Lost>) {
     let lines = remarks::cut(lines);
     let lines = if unfolds { gitbook::linked(lines) } else { lines };
-    let lines = nav_tabs::named(lines);
+    let lines = quotations::boxed(nav_tabs::named(lines));
     let (lines, is_mdx, is_covered) = whole(path, for_people(blocks::unfold(lines, 0)));
     let lines = within::opened(jsx::lines(lines, is_mdx), is_mdx);
     let prose = prose(&lines);
