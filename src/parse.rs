@@ -58,6 +58,7 @@ mod jsx;
 mod keys;
 mod labels;
 mod languages;
+mod labelled;
 mod linked;
 mod lost;
 mod markdown;

@@ -2,9 +2,10 @@
 //! only", in the languages of the user interface.
 
 use super::internal::says_internal;
+use super::labelled::{COLONS, lines};
 use super::sections::is_internal;
 use super::seen::seen;
-use kedb_engine::article::{Element, Node, plain_text};
+use kedb_engine::article::{Element, Node, Tag, plain_text};
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -34,7 +35,8 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
                 holds_label(text) && (words(text).len() > 1 || !*has_external)
             }),
             "p" => beginning(element)
-                .or_else(|| Some(text()).filter(|text| stands_alone(text))),
+                .or_else(|| Some(text()).filter(|text| stands_alone(text)))
+                .or_else(|| lines(&element.children).into_iter().find_map(line_label)),
             "li" | "dd" => beginning(element),
             // A cell that only says "internal" may tell a kind of network.
             "td" => beginning(element).or_else(|| {
@@ -52,6 +54,22 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
 fn stands_alone(text: &str) -> bool {
     let is_stressed = !text.contains(char::is_lowercase);
     is_label(text) && (is_stressed || words(text).len() > 1)
+}
+
+/// The label that a line of a paragraph holds alone between lenticular brackets, which is shown as a heading, or
+/// begins with in bold before a colon.
+fn line_label(line: Vec<Node>) -> Option<String> {
+    let text = plain_text(&line);
+    let between = text.trim().strip_prefix('【').and_then(|text| text.strip_suffix('】'));
+    if let Some(label) = between.filter(|text| is_label(text)) {
+        return Some(label.to_owned());
+    }
+    let (tag, attributes) = (Tag::named("p")?, Vec::new());
+    let label = beginning(&Element { tag, attributes, children: line })?;
+    let (_, behind) = text.split_once(label.as_str())?;
+    // Any line may begin with a word that is only stressed.
+    let is_alone = behind.trim().is_empty() || behind.trim_start().starts_with(COLONS);
+    (is_alone || label.trim_end().ends_with(COLONS)).then_some(label)
 }
 
 /// Whether a cell says "external".

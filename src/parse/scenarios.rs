@@ -333,7 +333,8 @@ fn take_in(case: &mut Draft, part: Draft) {
     let level = part.level.min(6).max(case.level + 1);
     let name = ["h3", "h4", "h5", "h6"].get(level.saturating_sub(3)).unwrap_or(&"h6");
     if let (Some(heading), Some(tag)) = (part.heading, Tag::named(name)) {
-        let children = vec![Node::Text(heading.trim_end_matches([':', ' ']).to_owned())];
+        let children =
+            vec![Node::Text(heading.trim_end_matches([':', '：', ' ']).to_owned())];
         let attributes = part.anchor.map(|anchor| (Attribute::Id, anchor));
         let attributes = attributes.into_iter().collect();
         case.nodes.push(Node::Element(Element { tag, attributes, children }));

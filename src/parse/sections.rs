@@ -15,6 +15,7 @@ use super::heading_text::{named, set_off};
 use super::headings::{
     Own, is_answer, is_last_resort, is_notice, kind, names_case, names_piece,
 };
+use super::labelled::{self, COLONS, bold};
 use super::linked;
 use super::released;
 use super::scenarios::{self, Draft};
@@ -55,6 +56,7 @@ pub(super) fn split(
     audience: Audience,
     own: &Own,
 ) -> Split {
+    let nodes = labelled::opened(nodes, own);
     let Known { title, codes, names, listed } = known;
     let names: Vec<String> =
         names.into_iter().map(same).filter(|name| name.len() >= NAME).collect();
@@ -358,7 +360,7 @@ impl Builder<'_> {
             .filter(|now| now.kind != SectionKind::Body && now.heading.is_some());
         let is_part = now.is_some_and(|now| {
             let is_headed = now.level < PSEUDO;
-            let is_label = !after.is_empty() && after != ":";
+            let is_label = !after.trim_start_matches(COLONS).is_empty();
             let tells =
                 kind == SectionKind::Symptoms && (is_label || is_answer(now.kind));
             (is_headed && (now.kind == kind || tells))
@@ -367,17 +369,17 @@ impl Builder<'_> {
         if is_part {
             return None;
         }
-        if after.is_empty() || after == ":" {
+        if after.trim_start_matches(COLONS).is_empty() {
             return Some((text, None));
         }
         if let Some(Node::Text(next)) = rest.first_mut() {
             let words = next.trim_start();
-            let colon = words.strip_prefix(':');
-            if colon.is_none() && !text.ends_with(':') {
+            let colon = words.strip_prefix(COLONS);
+            if colon.is_none() && !text.ends_with(COLONS) {
                 return None;
             }
             *next = colon.unwrap_or(words).trim_start().to_owned();
-        } else if !text.ends_with(':') {
+        } else if !text.ends_with(COLONS) {
             return None;
         }
         let mut children = Vec::new();
@@ -412,18 +414,9 @@ impl Draft {
             return None;
         }
         shift_headings(&mut nodes, &mut Vec::new());
-        let heading = heading.map(|text| text.trim_end_matches([':', ' ']).to_owned());
+        let heading =
+            heading.map(|text| text.trim_end_matches([':', '：', ' ']).to_owned());
         Some(Section { kind, heading, anchor, nodes, answers: false })
-    }
-}
-
-/// The bold text that `node` is, in italics or not.
-fn bold(node: &Node) -> Option<&Element> {
-    let Node::Element(element) = node else { return None };
-    match (element.tag.name(), element.children.as_slice()) {
-        ("strong", _) => Some(element),
-        ("em", [inner]) => bold(inner),
-        _ => None,
     }
 }
 
