@@ -1,5 +1,5 @@
 //! Lists of contents: a list of the headings of its own page says nothing that the page does not, and
-//! nothing to do.
+//! nothing to do. Where a heading calls it so, some of its links may lead nowhere, and the heading goes with it.
 
 use super::element_names::level;
 use super::first_heading::same;
@@ -17,11 +17,30 @@ type Links<'a> = BTreeSet<(&'a String, String)>;
 /// since it says which of them belong together.
 const MOST: [usize; 2] = [2, 3];
 
+/// Which share of the links of a list lead to headings at least, below a heading that calls it contents.
+const LEADING: [usize; 2] = [2, 3];
+
+/// How lists of contents are called, in the form in which headings are compared.
+#[rustfmt::skip]
+const NAMES: &[&str] = &[
+    "table of contents", "table of content", "contents", "toc", "on this page", "in this article", "page contents",
+    "inhalt", "inhaltsverzeichnis", "inhaltsübersicht", "auf dieser seite", "in diesem artikel",
+    "table des matières", "sommaire", "dans cet article", "sur cette page",
+    "contenido", "contenidos", "tabla de contenido", "tabla de contenidos", "índice", "índice de contenidos",
+    "en este artículo",
+    "indice", "sommario", "indice dei contenuti", "in questo articolo",
+    "inhoud", "inhoudsopgave", "in dit artikel",
+    "spis treści",
+    "conteúdo", "sumário", "neste artigo",
+    "содержание", "оглавление",
+    "目次", "もくじ", "目录", "目錄", "本页内容", "목차",
+];
+
 /// Takes out of `nodes` the lists that only link to the headings of the page, whose names `anchors` are, and
-/// the headings below which nothing but such a list stands.
+/// the headings below which nothing but such a list stands, or which call it contents.
 pub(super) fn remove(nodes: &mut Vec<Node>, anchors: &Anchors) {
     let leads = |node: &Node| element(node).and_then(|one| links(one, anchors));
-    if !nodes.iter().any(|node| leads(node).is_some()) {
+    if !nodes.iter().any(|node| leads(node).is_some() || names_contents(node)) {
         return;
     }
     let headings = nodes.iter().filter_map(element).filter_map(|one| {
@@ -36,6 +55,22 @@ pub(super) fn remove(nodes: &mut Vec<Node>, anchors: &Anchors) {
     let mut kept: Vec<Node> = Vec::with_capacity(nodes.len());
     let mut rest = std::mem::take(nodes).into_iter().peekable();
     while let Some(node) = rest.next() {
+        let is_named = kept.last().is_some_and(names_contents);
+        if is_named && element(&node).is_some_and(|list| is_contents(list, anchors)) {
+            while rest.next_if(is_rule).is_some() {}
+            kept.pop();
+            continue;
+        }
+        // What a macro would have filled is empty. The first level holds the whole page.
+        let below = element(&node).and_then(level);
+        let above = kept.last().and_then(element).and_then(level);
+        if is_named
+            && below.is_some_and(|below| {
+                above.is_none_or(|above| above <= 2 || below <= above)
+            })
+        {
+            kept.pop();
+        }
         let named = leads(&node).filter(|links| are_most(links, &headings, &of_level));
         if named.is_none() || kept.last().is_some_and(announces) {
             kept.push(node);
@@ -51,7 +86,52 @@ pub(super) fn remove(nodes: &mut Vec<Node>, anchors: &Anchors) {
             kept.pop();
         }
     }
+    if kept.last().is_some_and(|node| names_contents(node) && kept.len() > 1) {
+        kept.pop();
+    }
     *nodes = kept;
+}
+
+/// Whether a heading, or a line of bold words, calls what stands below it contents.
+fn names_contents(node: &Node) -> bool {
+    let Some(one) = element(node) else { return false };
+    let is_line = || {
+        let is_bold =
+            |node: &Node| element(node).is_some_and(|one| one.tag.name() == "strong");
+        one.tag.name() == "p" && one.children.iter().all(is_bold)
+    };
+    (level(one).is_some() || is_line())
+        && NAMES.contains(&same(&plain_text(&one.children)).as_str())
+}
+
+/// Whether a list holds nothing but links within the page, most of which lead to something.
+fn is_contents(list: &Element, anchors: &Anchors) -> bool {
+    let mut names = Vec::new();
+    let is_list = matches!(list.tag.name(), "ul" | "ol");
+    if !is_list || !only_links(&list.children, &mut names) {
+        return false;
+    }
+    let leading = names.iter().filter(|name| anchors.named(name).is_some()).count();
+    let [part, whole] = LEADING;
+    leading > 0 && leading * whole >= names.len() * part
+}
+
+/// Whether items, paragraphs and lists among `nodes` hold nothing but links within the page, whose `names` it gathers.
+fn only_links(nodes: &[Node], names: &mut Vec<String>) -> bool {
+    nodes.iter().all(|node| match node {
+        Node::Text(text) => text.trim().is_empty(),
+        Node::Element(element) => match element.tag.name() {
+            "ul" | "ol" | "li" | "p" => only_links(&element.children, names),
+            "a" => {
+                let target = element.attribute(Attribute::Href).unwrap_or_default();
+                let name = target.strip_prefix('#').map(decoded);
+                names.extend(name);
+                target.starts_with('#')
+            }
+            "br" => true,
+            _ => false,
+        },
+    })
 }
 
 fn element(node: &Node) -> Option<&Element> {
