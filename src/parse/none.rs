@@ -6,8 +6,64 @@
 //! for "workaround", or filler; one word of advice makes a text more than that. Knows the
 //! twelve languages of the headings.
 
-/// Whether `text` is empty or only says that there is nothing.
+/// Whether `text` is empty, only says that there is nothing, or only under which licence the page is.
 pub(super) fn says_none(text: &str) -> bool {
+    says_nothing_to_do(text) || says_rights(text)
+}
+
+/// Longest text that tells nothing but whose the page is, in characters.
+const MAX_RIGHTS: usize = 300;
+
+/// How such a text begins, in lowercase, where it names a licence.
+#[rustfmt::skip]
+const PAGES: &[&str] = &[
+    "this page", "this article", "this work", "this content", "this document", "this documentation", "this text", "this site",
+    "the content", "the text", "content on", "content is", "text is", "except where", "unless otherwise", "licensed under",
+    "licence:", "license:", "lizenz:", "licencia:", "licença:", "licenza:", "diese seite", "dieser artikel",
+    "dieser inhalt", "cette page", "ce contenu", "cet article", "esta página", "este contenido", "este artigo",
+    "questa pagina", "deze pagina", "ta strona", "эта страница", "本页", "本作品", "このページ", "이 페이지",
+];
+
+/// How licences of texts are called, and how it is said that something has one, in lowercase.
+#[rustfmt::skip]
+const LICENCES: &[&str] = &[
+    "cc by", "cc-by", "cc0", "creative commons", "gnu fdl", "gfdl", "gnu free documentation", "public domain",
+    "is licensed under", "is licensed:", "are licensed under", "licensed under", "lizenziert", "unter der lizenz", "sous licence", "bajo licencia",
+    "bajo la licencia", "sob a licença", "con licenza", "sotto licenza", "onder de licentie", "na licencji", "лицензи",
+    "许可协议", "ライセンス", "라이선스",
+];
+
+/// How it is said that all rights are reserved, in lowercase.
+#[rustfmt::skip]
+const RESERVED: &[&str] = &[
+    "all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados",
+    "todos os direitos reservados", "tutti i diritti riservati", "alle rechten voorbehouden",
+    "wszelkie prawa zastrzeżone", "все права защищены", "保留所有权利", "無断転載",
+];
+
+/// Whether `text` only tells whose the page is, or under which licence: "This page is licensed: CC BY-SA".
+fn says_rights(text: &str) -> bool {
+    if text.len() > MAX_RIGHTS * 4 || text.chars().count() > MAX_RIGHTS {
+        return false;
+    }
+    let text = text.to_lowercase().replace('\n', " ");
+    let bare =
+        text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(');
+    let behind =
+        ["©", "(c)", "copyright"].iter().find_map(|mark| bare.strip_prefix(mark));
+    // "Copyright is missing" tells what is wrong.
+    let is_claim = behind.is_some_and(|rest| {
+        let rest =
+            rest.trim_start_matches(|c: char| c == ' ' || c == '©' || "(c),".contains(c));
+        bare.starts_with('©') || rest.starts_with(|c: char| c.is_ascii_digit())
+    });
+    is_claim
+        || RESERVED.iter().any(|words| bare.contains(words))
+        || PAGES.iter().any(|page| bare.starts_with(page))
+            && LICENCES.iter().any(|licence| bare.contains(licence))
+}
+
+fn says_nothing_to_do(text: &str) -> bool {
     let mut letters = text.chars().filter(|c| c.is_alphanumeric());
     let Some(first) = letters.next() else { return true };
     if !first.is_ascii() && is_of_pieces(text) {
@@ -206,6 +262,20 @@ mod tests {
             ("N/A", true),
             ("There is currently no workaround.", true),
             ("Restart it.", false),
+            ("This page is licensed: CC BY-SA / Gnu FDL", true),
+            ("© 2024 The Till Company. All rights reserved.", true),
+            ("Copyright 2019–2024, the authors", true),
+            ("Diese Seite ist unter CC BY 4.0 lizenziert.", true),
+            ("本页内容采用 CC BY-SA 许可协议。", true),
+            (
+                "Unless otherwise noted, the text is under a Creative Commons licence.",
+                true,
+            ),
+            ("The till is not licensed. Buy a licence.", false),
+            ("Renew the licence under Settings.", false),
+            ("This page is empty until the till is licensed. Enter its key.", false),
+            ("Copyright is missing in the footer: add it.", false),
+            ("Write Creative Commons as the licence.", false),
         ] {
             assert_eq!(says_none(text), expected, "{text}");
         }
