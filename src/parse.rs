@@ -37,6 +37,7 @@ mod dialect;
 mod dotted;
 mod element_names;
 mod elements;
+mod empty;
 mod extras;
 mod fields;
 mod fences;
@@ -300,6 +301,7 @@ fn read(
     let lang = front.text(Field::Lang).or_else(|| language.map(tag));
     // Of a text in a language that nobody knows here it is not known that it instructs nobody.
     let is_read = advice::speaks(lang.as_deref().unwrap_or(&config.lang));
+    empty::remove(&mut found.sections);
     let describes = is_read && answer::describes(&found.sections);
     anchors.keep_shown(&found.sections);
     let title = title::of(title, found.title, file, config, &mut diagnostics);

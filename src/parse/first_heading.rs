@@ -62,24 +62,65 @@ pub(super) fn says(title: &str, heading: &str) -> bool {
     format!(" {title} ").contains(&format!(" {heading} "))
 }
 
-/// Puts the heading of a page where its text begins: above the symptoms, else above all of it.
+/// Puts the heading of a page where its text begins: above the symptoms, else above all of it where that is what to
+/// do, else as what is seen.
 pub(super) fn place(sections: &mut Vec<Section>, heading: Element) {
+    let text = plain_text(&heading.children).replace('\n', " ");
+    let has_symptoms = sections.iter().any(|one| one.kind == SectionKind::Symptoms);
+    let first = sections.first_mut().filter(|first| first.heading.is_none());
+    if has_symptoms {
+        place_element(sections, heading);
+    } else if let Some(first) = first {
+        let anchor = heading.attribute(Attribute::Id).map(str::to_owned);
+        (first.heading, first.anchor) = (Some(text), anchor);
+    } else if let Some(first) = sections.first()
+        && first.kind == SectionKind::Body
+        && first.answers
+    {
+        let (kind, nodes) = (first.kind, Vec::new());
+        let anchor = heading.attribute(Attribute::Id).map(str::to_owned);
+        let heading = Some(text);
+        sections.insert(0, Section { kind, heading, anchor, nodes, answers: true });
+    } else {
+        sections.insert(0, symptoms(text));
+    }
+}
+
+/// Puts the `text` of a heading above the symptoms, else as what is seen.
+pub(super) fn place_text(sections: &mut Vec<Section>, text: String) {
+    let tag = HEADINGS.get(3).copied().and_then(Tag::named);
+    let has_symptoms = sections.iter().any(|one| one.kind == SectionKind::Symptoms);
+    if let Some(tag) = tag.filter(|_| has_symptoms) {
+        let (attributes, children) = (Vec::new(), vec![Node::Text(text)]);
+        place_element(sections, Element { tag, attributes, children });
+    } else {
+        sections.insert(0, symptoms(text));
+    }
+}
+
+/// Puts a `heading` above the symptoms.
+fn place_element(sections: &mut [Section], heading: Element) {
     let symptoms = sections.iter_mut().find(|one| one.kind == SectionKind::Symptoms);
     if let Some(symptoms) = symptoms {
         let tag = HEADINGS.get(3).copied().and_then(Tag::named).unwrap_or(heading.tag);
         symptoms.nodes.insert(0, Node::Element(Element { tag, ..heading }));
-        return;
     }
-    let anchor = heading.attribute(Attribute::Id).map(str::to_owned);
-    let text = Some(plain_text(&heading.children).replace('\n', " "));
-    match sections.first_mut().filter(|first| first.heading.is_none()) {
-        Some(first) => (first.heading, first.anchor) = (text, anchor),
-        None => {
-            let (kind, nodes) = (SectionKind::Body, Vec::new());
-            let answers =
-                sections.first().is_some_and(|first| first.kind == kind && first.answers);
-            sections.insert(0, Section { kind, heading: text, anchor, nodes, answers });
-        }
+}
+
+/// A paragraph that says `text`.
+pub(super) fn paragraph(text: String) -> Option<Node> {
+    let (attributes, children) = (Vec::new(), vec![Node::Text(text)]);
+    Tag::named("p").map(|tag| Node::Element(Element { tag, attributes, children }))
+}
+
+/// A section of symptoms that says `text` alone.
+fn symptoms(text: String) -> Section {
+    Section {
+        kind: SectionKind::Symptoms,
+        heading: None,
+        anchor: None,
+        nodes: paragraph(text).into_iter().collect(),
+        answers: false,
     }
 }
 
