@@ -44,6 +44,7 @@ mod fences;
 pub(crate) mod file;
 mod first_heading;
 mod foreign;
+mod forwards;
 mod front_matter;
 mod heading_text;
 mod hashes;
@@ -57,9 +58,9 @@ mod inline;
 mod internal;
 mod jsx;
 mod keys;
+mod labelled;
 mod labels;
 mod languages;
-mod labelled;
 mod linked;
 mod lost;
 mod markdown;
@@ -76,10 +77,10 @@ mod page;
 mod pairs;
 mod peek;
 mod pieces;
+mod quotations;
 mod quote;
 mod raw;
 mod released;
-mod quotations;
 mod remarks;
 mod remedy;
 mod rulers;
@@ -251,6 +252,7 @@ fn read(
         return Parsed { file: path.to_owned(), diagnostics, ..Parsed::default() };
     };
     let ignores = ignore::article(path, &text, &mut diagnostics);
+    let forwards = forwards::only(&entries, &body);
     let mut front = FrontMatter::new(path, config, entries);
 
     let readers = front.audience();
@@ -285,7 +287,8 @@ fn read(
     }
     let id = front.id();
     let id_is_made = id.as_ref().is_some_and(|(_, made)| *made);
-    let status = front.status();
+    // What it says stands elsewhere.
+    let status = if forwards { Some(Status::Retired) } else { front.status() };
     let about = answer::About {
         title: title.as_deref().or(found.title.as_deref()),
         is_investigated: status == Some(Status::Investigating),
@@ -298,10 +301,10 @@ fn read(
     if let Some(paragraph) = summary {
         summary::place(&mut found.sections, paragraph);
     }
+    empty::remove(&mut found.sections);
     let lang = front.text(Field::Lang).or_else(|| language.map(tag));
     // Of a text in a language that nobody knows here it is not known that it instructs nobody.
     let is_read = advice::speaks(lang.as_deref().unwrap_or(&config.lang));
-    empty::remove(&mut found.sections);
     let describes = is_read && answer::describes(&found.sections);
     anchors.keep_shown(&found.sections);
     let title = title::of(title, found.title, file, config, &mut diagnostics);

@@ -1,6 +1,6 @@
 //! Where the keys of an article end and its text begins.
 //!
-//! The keys are YAML between `---`, TOML between `+++`, a JSON object, or lines of [`dotted`] keys; blank
+//! The keys are YAML between `---` or `- - -`, TOML between `+++`, a JSON object, or lines of [`dotted`] keys; blank
 //! lines and comments may stand before them. Where other keys follow the dotted ones, both are read. Keys that can't be read as a whole are read without what
 //! is broken: a value that only wants quotes gets them, any other line is left out, and both
 //! are reported. A broken line that may say who reads the article leaves the article out.
@@ -55,6 +55,7 @@ fn find(lines: &[&str], dotted: &Range<usize>) -> Front {
     let rest = lines.get(before..).unwrap_or_default();
     let format = match rest.first().map(|line| line.trim_end()) {
         Some("---") => Format::Yaml,
+        Some(SPACED) if before == 0 && has_spaced_keys(rest) => Format::Yaml,
         Some("+++") => Format::Toml,
         Some("{") => Format::Json,
         Some(line) if line.starts_with('{') && line.contains('"') && is_key(line) => {
@@ -67,6 +68,9 @@ fn find(lines: &[&str], dotted: &Range<usize>) -> Front {
         rest.iter().skip(1).position(is_end).map(|end| end + 2)
     };
     let length = match format {
+        Format::Yaml if rest.first().is_some_and(|line| line.trim_end() == SPACED) => {
+            ends_with(&[SPACED])
+        }
         Format::Yaml => ends_with(&["---", "..."]),
         Format::Toml => ends_with(&["+++"]),
         Format::Json => match object(rest) {
@@ -92,6 +96,24 @@ fn find(lines: &[&str], dotted: &Range<usize>) -> Front {
     length.map_or(Front::Unclosed(format), |length| {
         Front::Closed(format, before..before + length)
     })
+}
+
+/// The mark of a front matter as programs write it that translate Markdown. It is also a rule.
+const SPACED: &str = "- - -";
+
+/// Whether nothing but keys stands between the first of `lines` and the next such mark.
+fn has_spaced_keys(lines: &[&str]) -> bool {
+    let Some(rest) = lines.get(1..) else { return false };
+    let Some(end) = rest.iter().position(|line| line.trim_end() == SPACED) else {
+        return false;
+    };
+    let mut keys =
+        rest.iter().take(end).filter(|line| !line.starts_with([' ', '\t', '#']));
+    let is_own =
+        |line: &str| line.starts_with(|c: char| c.is_lowercase()) && is_key(line);
+    end > 0
+        && keys
+            .all(|line| is_own(line) || line.starts_with("- ") || line.trim().is_empty())
 }
 
 /// How many of `lines` the JSON object takes that they begin with, and what stands after it in
