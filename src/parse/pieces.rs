@@ -4,15 +4,17 @@
 
 mod calls;
 mod cut;
+mod prose;
 
 use super::file::{is_article, joined};
 use super::moved::Way;
-use super::source::{Fence, Line, is_block_mark, with_line_feeds};
+use super::source::{Line, is_block_mark, with_line_feeds};
 use super::yaml::Value;
 use super::{decoded, keys, marks, tags};
 use crate::config::Config;
 use calls::Call;
 use kedb_engine::article::Audience;
+use prose::Prose;
 use std::collections::BTreeMap;
 
 /// How deep pieces may name others, and the most lines that are read of all that one article names.
@@ -29,10 +31,10 @@ pub(crate) fn named(path: &str, text: &str) -> Vec<Vec<String>> {
         return Vec::new();
     }
     let imports = imports(text.lines());
-    let mut fence = Fence::default();
+    let mut prose = Prose::default();
     let lines = calls::whole(text.lines().map(str::to_owned).collect());
-    let prose = lines.iter().filter(|line| !fence.step(line));
-    let calls = prose.filter_map(|line| Some(named_in(line, &imports)?.call));
+    let lines = lines.iter().filter(|line| !prose.step(line));
+    let calls = lines.filter_map(|line| Some(named_in(line, &imports)?.call));
     calls.map(|call| paths(path, &call)).collect()
 }
 
@@ -63,10 +65,10 @@ struct Pass<'p> {
 impl Pass<'_> {
     fn with_pieces(&mut self, path: &str, lines: Vec<Line>) -> Vec<Line> {
         let imports = imports(lines.iter().map(|line| line.text.as_str()));
-        let mut fence = Fence::default();
+        let mut prose = Prose::default();
         let mut out = Vec::with_capacity(lines.len());
         for line in calls::whole(lines) {
-            let is_code = fence.step(&line.text);
+            let is_code = prose.step(&line.text);
             let named = Some(&line).filter(|_| !is_code && self.within.len() < MAX_DEPTH);
             let named = named.and_then(|line| named_in(&line.text, &imports));
             let piece =

@@ -1,7 +1,8 @@
 //! The lines by which articles name pieces.
 
 use super::super::file::is_article;
-use super::super::source::{Fence, Line, is_block_mark};
+use super::super::source::{Line, is_block_mark};
+use super::prose::Prose;
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
@@ -172,12 +173,12 @@ pub(super) fn whole<L: Written>(lines: Vec<L>) -> Vec<L> {
     }
     let mut out = Vec::with_capacity(lines.len());
     let mut rest = lines.as_slice();
-    let mut fence = Fence::default();
+    let mut prose = Prose::default();
     while let Some((line, below)) = rest.split_first() {
         let near = below.get(..MAX_LINES.min(below.len())).unwrap_or_default();
-        let found = call_of(line.text(), near).filter(|_| !fence.is_open());
+        let found = call_of(line.text(), near, &prose).filter(|_| !prose.is_in_code());
         if found.is_none() {
-            fence.step(line.text());
+            prose.step(line.text());
         }
         let length = found.as_ref().map_or(0, |(length, _)| *length);
         match found {
@@ -190,7 +191,11 @@ pub(super) fn whole<L: Written>(lines: Vec<L>) -> Vec<L> {
 }
 
 /// How many lines `below` belong to the call that a line begins, and the calls in one line each.
-fn call_of<L: Written>(line: &str, below: &[L]) -> Option<(usize, Vec<String>)> {
+fn call_of<L: Written>(
+    line: &str,
+    below: &[L],
+    prose: &Prose,
+) -> Option<(usize, Vec<String>)> {
     let inner = line.trim_start_matches(is_block_mark);
     let prefix = line.get(..line.len() - inner.len())?;
     let end_of = |is_end: &dyn Fn(&str) -> bool| {
@@ -212,15 +217,21 @@ fn call_of<L: Written>(line: &str, below: &[L]) -> Option<(usize, Vec<String>)> 
         return Some((end + 1, calls));
     }
     let (fence, path) = directive(inner)?;
-    let end = end_of(&|text| {
+    let is_end = |text: &str| {
         text.starts_with(fence) && text.trim_matches(['`', ':', '~']).is_empty()
-    })?;
+    };
+    let end = end_of(&is_end)?;
+    // One end may stand for both, unless another one follows.
+    let after = below.get(end + 1..)?.iter().map(|line| line.text().trim());
+    let is_ended_twice =
+        || after.clone().find(|text| !text.is_empty()).is_some_and(is_end);
+    let length = end + usize::from(!prose.ends_both(fence) || is_ended_twice());
     let options = below.get(..end)?.iter().map(|line| line.text().trim());
     let mut call = format!("{prefix}{{% include-markdown \"{path}\"");
     for option in options.filter(|option| option.starts_with(':')) {
         call += &option_of(option)?;
     }
-    is_article(path).then(|| (end + 1, vec![call + " %}"]))
+    is_article(path).then(|| (length, vec![call + " %}"]))
 }
 
 /// An option of a directive of `MyST` as one of the plugin of `MkDocs`; none if it means a part that the plugin
@@ -336,6 +347,32 @@ mod tests {
             ("```{include} a.txt\n```", "```{include} a.txt\n```"),
             ("````\n--8<--\na.md\n--8<--\n````", "````\n--8<--\na.md\n--8<--\n````"),
             ("- {% include\n  \"a.md\" %}", "- {% include \"a.md\" %}"),
+            (":::{include} a.md\n:::\nb", "{% include-markdown \"a.md\" %}\nb"),
+            (
+                "```{tab-set}\n:::{tab-item} A\n:::{include} a.md\n:::\n\n:::{tab-item} B\nb\n:::\n```",
+                "```{tab-set}\n:::{tab-item} A\n{% include-markdown \"a.md\" %}\n:::\n\n:::{tab-item} B\nb\n:::\n```",
+            ),
+            (
+                "::::{note}\n:::{include} a.md\n:::\n::::",
+                "::::{note}\n{% include-markdown \"a.md\" %}\n::::",
+            ),
+            (
+                ":::{note}\n:::{include} a.md\n:::\n:::",
+                ":::{note}\n{% include-markdown \"a.md\" %}\n:::",
+            ),
+            (
+                "::: note\n```{include} a.md\n```\n:::",
+                "::: note\n{% include-markdown \"a.md\" %}\n:::",
+            ),
+            (
+                "````{note}\n```{include} a.md\n```\n````",
+                "````{note}\n{% include-markdown \"a.md\" %}\n````",
+            ),
+            (
+                "```{code-block} md\n:::{include} a.md\n:::\n```",
+                "```{code-block} md\n:::{include} a.md\n:::\n```",
+            ),
+            ("```md\n:::{include} a.md\n:::\n```", "```md\n:::{include} a.md\n:::\n```"),
         ] {
             let lines: Vec<String> = text.lines().map(str::to_owned).collect();
             assert_eq!(whole(lines).join("\n"), expected);
