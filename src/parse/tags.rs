@@ -5,6 +5,8 @@
 //! What stands between two tags stays. A tag becomes what it stands for where that is a text,
 //! a link or an image; any other one is left out, and reported.
 
+mod arguments;
+
 use super::callouts::{self, Shown};
 use super::code::Prose;
 use super::fields;
@@ -12,6 +14,7 @@ use super::labels;
 use super::material;
 use super::source::Line;
 use super::start_tag::{Budget, Language, StartTag};
+use arguments::{said, texts};
 use std::vec::IntoIter;
 
 /// A tag in a line.
@@ -421,50 +424,13 @@ impl Tag<'_> {
                 let is_alt =
                     |(before, _): &(&str, &str)| before.ends_with(['"', '\'', ' ', ',']);
                 let alt = self.rest.split_once("alt:").filter(is_alt);
-                let alt = alt.and_then(|(_, rest)| self::texts(rest).first().copied());
+                let alt =
+                    alt.and_then(|(_, rest)| arguments::texts(rest).first().copied());
                 Some(format!("![{}](<{source}>)", alt.unwrap_or_default()))
             }
-            _ => said(self.rest),
+            (name, ..) => said(self.rest).or_else(|| arguments::code(name, self.rest)),
         }
     }
-}
-
-/// The texts in quotes in what a tag is called with.
-fn texts(call: &str) -> Vec<&str> {
-    let mut texts = Vec::new();
-    let mut rest = call;
-    while let Some(at) = rest.find(['"', '\'']) {
-        let (before, quoted) = rest.split_at(at);
-        let Some((text, after)) =
-            quoted.chars().next().and_then(|quote| quoted.get(1..)?.split_once(quote))
-        else {
-            break;
-        };
-        // An apostrophe within a word.
-        if before.ends_with(char::is_alphanumeric) {
-            rest = quoted.get(1..).unwrap_or_default();
-            continue;
-        }
-        texts.push(text);
-        rest = after;
-    }
-    texts
-}
-
-/// The fewest words of a sentence.
-const SENTENCE: usize = 3;
-
-/// The sentences among the texts that a tag is called with.
-fn said(call: &str) -> Option<String> {
-    let is_sentence = |text: &&str| {
-        let has_letter = |word: &&str| word.contains(char::is_alphabetic);
-        let begins =
-            text.trim().starts_with(|c: char| !c.is_lowercase() && c.is_alphabetic());
-        let ends = text.trim().ends_with(['.', '!', '?']);
-        text.split_whitespace().filter(has_letter).count() >= SENTENCE && (begins || ends)
-    };
-    let said: Vec<&str> = texts(call).into_iter().filter(is_sentence).collect();
-    (!said.is_empty()).then(|| said.join(" "))
 }
 
 #[cfg(test)]
