@@ -412,3 +412,8 @@ pub(super) fn names_case(heading: &str, own: &Own) -> bool {
     let whole = without_number(&whole).unwrap_or(&whole);
     meaning(whole, own).is_none() && kind(heading, own).is_some()
 }
+
+/// Whether a heading that begins with the name of a section says more than that: `Solution for the old client`.
+pub(super) fn says_more(heading: &str, own: &Own) -> bool {
+    !own.names.contains_key(&undecorated(heading)) && !is_bare(heading)
+}

@@ -13,7 +13,7 @@ use super::element_names::{HEADINGS, is_heading, level};
 use super::first_heading::{self, is_template_label, same};
 use super::heading_text::{named, set_off};
 use super::headings::{
-    Own, is_answer, is_last_resort, is_notice, kind, names_case, names_piece,
+    Own, is_answer, is_last_resort, is_notice, kind, names_case, names_piece, says_more,
 };
 use super::labelled::{self, COLONS, bold};
 use super::linked;
@@ -60,10 +60,12 @@ pub(super) fn split(
     let Known { title, codes, names, listed } = known;
     let names: Vec<String> =
         names.into_iter().map(same).filter(|name| name.len() >= NAME).collect();
-    // "What to do when the lamp is red" names the article, "What to do" a section.
+    // "What to do when the lamp is red" names the article, "What to do" a section. So does "Solution for the red
+    // lamp", where nothing else names the article.
+    let is_unnamed = title.is_none() && listed.is_none();
     let is_title = |text: &String| {
-        kind(text, own).is_none()
-            || names_case(text, own) && first_heading::is_alone(&nodes)
+        let names = names_case(text, own) || is_unnamed && says_more(text, own);
+        kind(text, own).is_none() || names && first_heading::is_alone(&nodes)
     };
     let first = first_heading::of(&nodes, &names, listed.is_some());
     let first = first.filter(|text| is_title(text) && !is_template_label(text));
