@@ -235,6 +235,9 @@ const LINKS: [&str; 18] = [
     "poi",
 ];
 
+/// Words behind a phrase with the verb first that take it back: "Dann können Sie nicht drucken".
+const DENIALS: [&str; 6] = ["nicht", "nicht.", "kein", "keine", "keinen", "nichts"];
+
 fn trimmed(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
@@ -248,7 +251,11 @@ fn holds_phrase(text: &str) -> bool {
         let before = text.get(..found.start()).and_then(|text| text.chars().next_back());
         let after = text.get(found.end()..).and_then(|text| text.chars().next());
         let is_spaced = phrase.chars().any(|c| c.is_alphabetic() && c < '\u{2e80}');
-        !is_spaced || !is_letter(before) && !is_letter(after)
+        // Whoever can't do something is told what is wrong.
+        let next = text.get(found.end()..).unwrap_or_default().split_whitespace().next();
+        let is_denied =
+            phrase.ends_with(" sie") && next.is_some_and(|next| DENIALS.contains(&next));
+        !is_spaced || !is_letter(before) && !is_letter(after) && !is_denied
     })
 }
 
@@ -326,6 +333,27 @@ mod tests {
             ("Router neu starten.", true),
             ("프린터를 다시 시작하십시오.", true),
             ("서버가 응답하지 않습니다.", false),
+            ("Um den Modus zu aktivieren, wechseln Sie zu Einstellungen.", true),
+            ("Zum Vergeben eigener Rechte gehen Sie wie folgt vor: Liste, Rechte.", true),
+            ("Bei Bedarf müssen Sie das Konto im Portal löschen.", true),
+            ("Danach speichern Sie die Liste.", true),
+            ("Die Dienste halten an, sondern sie warten.", false),
+            ("In diesem Fall können Sie nicht drucken.", false),
+            ("Pour activer le mode, allez dans les réglages.", true),
+            ("Pour les droits, procédez comme suit : la liste, les droits.", true),
+            ("Vous ne pouvez pas imprimer.", false),
+            ("Para activar el modo, vaya a Configuración.", true),
+            ("Para dar permisos haga clic en la lista.", true),
+            ("No es posible imprimir.", false),
+            ("Per attivare la modalità, vai su Impostazioni.", true),
+            ("Per assegnare i diritti procedere come segue: elenco, diritti.", true),
+            ("Il server non risponde.", false),
+            ("Om de modus aan te zetten, gaat u naar Instellingen.", true),
+            ("Zo nodig moet u het account verwijderen.", true),
+            ("De server antwoordt niet.", false),
+            ("Para ativar o modo, vá para Configurações.", true),
+            ("Se necessário, clique em Conta.", true),
+            ("O arquivo abre e fecha.", false),
         ] {
             assert_eq!(instructs(text), expected, "{text}");
         }

@@ -1,6 +1,7 @@
 //! Sections whose headings look like those that we know, and are the author's own: one of several errors,
 //! one of several questions, what a call gives back.
 
+use super::advice;
 use super::first_heading::same;
 use super::headings::{self, Own, is_answer, names_case};
 use super::scenarios::Draft;
@@ -8,8 +9,8 @@ use kedb_engine::article::SectionKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes `Error: the volume is full` and `Error: no such host` side by side for the author's own
-/// headings, each of which names what its text is about, unless an answer to both stands beside them.
-/// Says whether there are any.
+/// headings, each of which names what its text is about, unless an answer to both stands beside them. So is one alone
+/// below which somebody is instructed, in an article without another answer. Says whether there are several.
 pub(super) fn names(drafts: &mut [Draft], own: &Own) -> bool {
     let answered = drafts.iter().filter(|draft| is_answer(draft.kind));
     let answered = answered.map(|draft| draft.level).min().unwrap_or(usize::MAX);
@@ -18,9 +19,15 @@ pub(super) fn names(drafts: &mut [Draft], own: &Own) -> bool {
             && draft.level < answered
             && draft.heading.as_ref().is_some_and(|heading| names_case(heading, own))
     };
+    let is_answered = answered < usize::MAX;
     let mut by_level: BTreeMap<usize, Vec<&mut Draft>> = BTreeMap::new();
     for draft in drafts.iter_mut().filter(is_name) {
         by_level.entry(draft.level).or_default().push(draft);
+    }
+    let is_alone = !is_answered && by_level.values().map(Vec::len).sum::<usize>() == 1;
+    let alone = by_level.values_mut().flatten().filter(|_| is_alone);
+    for draft in alone.filter(|draft| advice::gives(&draft.nodes)) {
+        draft.kind = SectionKind::Body;
     }
     let mut named = by_level.into_values().filter(|named| named.len() > 1).peekable();
     let are_named = named.peek().is_some();
