@@ -89,7 +89,9 @@ fn release_guide(sections: &mut [Section], own: &Own) {
 /// right above them, and in a text without any section that we know all that comes before its end.
 fn lead_to_answers(sections: &mut [Section]) {
     let Some(last) = sections.iter().rposition(|section| section.answers) else { return };
-    let is_guide = is_unknown(sections);
+    let is_promised =
+        has_message(sections) && sections.iter().filter(|one| one.answers).all(promises);
+    let is_guide = is_unknown(sections) && !is_promised;
     let mut answers = false;
     for section in sections.iter_mut().take(last + 1).rev() {
         let is_needed =
@@ -107,6 +109,17 @@ fn is_unknown(sections: &[Section]) -> bool {
     };
     let mut after_message = sections.iter().skip_while(is_message);
     after_message.all(|section| section.kind == SectionKind::Body)
+}
+
+/// Whether a message stands before everything else.
+fn has_message(sections: &[Section]) -> bool {
+    let first = sections.first();
+    first.is_some_and(|one| one.kind == SectionKind::Symptoms && one.heading.is_none())
+}
+
+/// Whether the heading of a section promises an answer beside something else.
+fn promises(section: &Section) -> bool {
+    section.heading.as_deref().is_some_and(headings::promises_answer)
 }
 
 /// Marks those of `sections` that say what to do themselves.
@@ -128,8 +141,12 @@ fn mark_answers(sections: &mut [Section], own: &Own, about: &About<'_>) {
     };
     if is_unknown(sections) {
         let says = |section: &Section| words_beside_links(&section.nodes) > 0;
-        let _ = introduces_more(sections, is_own)
-            && mark_where(sections, |section| is_body(section) && says(section))
+        let _ = has_message(sections)
+            && mark_where(sections, |section| {
+                is_own(section) && promises(section) && advice::gives(&section.nodes)
+            })
+            || introduces_more(sections, is_own)
+                && mark_where(sections, |section| is_body(section) && says(section))
             || mark_where(sections, tells)
             || mark_where(sections, is_own)
             || mark_where(sections, is_body);
@@ -139,9 +156,6 @@ fn mark_answers(sections: &mut [Section], own: &Own, about: &About<'_>) {
         let numbers: Vec<u32> = numbers.collect();
         let are_steps = numbers.starts_with(&[1, 2]);
         let is_step = |section: &Section| are_steps && step(section).is_some();
-        let promises = |section: &Section| {
-            section.heading.as_deref().is_some_and(headings::promises_answer)
-        };
         let _ = mark_where(sections, |section| is_own(section) && promises(section))
             || mark_where(sections, |section| is_own(section) && is_step(section))
             || mark_where(sections, |section| is_own(section) && has_steps(section))

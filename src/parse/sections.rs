@@ -114,7 +114,7 @@ fn introduce(drafts: &mut Vec<Draft>) {
     let is_known = drafts.iter().any(|draft| draft.kind != SectionKind::Body);
     let Some((first, rest)) = drafts.split_first_mut() else { return };
     let goes_on = rest.iter().any(|draft| !draft.nodes.is_empty());
-    let is_message = first.nodes.iter().any(quotes)
+    let is_message = first.nodes.iter().any(|node| quotes(node) || is_code(node))
         && first.nodes.iter().all(|node| quotes(node) || is_beside(node));
     let tells = is_known || (goes_on && is_message);
     if first.heading.is_some() || first.nodes.is_empty() || !tells {
@@ -136,11 +136,18 @@ pub(super) fn quotes(node: &Node) -> bool {
         if matches!(element.tag.name(), "blockquote" | "pre"))
 }
 
-/// Whether a node may stand beside a message that is quoted: a box, or nothing.
+/// Whether a node is a paragraph of code alone: the code of an error.
+fn is_code(node: &Node) -> bool {
+    matches!(node, Node::Element(element)
+        if element.tag.name() == "p"
+            && matches!(element.children.as_slice(), [Node::Element(one)] if one.tag.name() == "code"))
+}
+
+/// Whether a node may stand beside a message that is quoted: a box, a code, or nothing.
 fn is_beside(node: &Node) -> bool {
     match node {
         Node::Text(text) => text.trim().is_empty(),
-        Node::Element(element) => element.tag.name() == "aside",
+        Node::Element(element) => element.tag.name() == "aside" || is_code(node),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The summary of an article: the sentence in its front matter that says what it is about. Sites
 //! show it above the text, in lists and in search results.
 
+use super::advice;
 use super::first_heading::same;
 use super::title;
 use kedb_engine::article::{Element, Node, Section, SectionKind, Tag, plain_text};
@@ -49,8 +50,41 @@ pub(super) fn paragraph(
     Some(Node::Element(Element { tag, attributes: Vec::new(), children }))
 }
 
-/// Puts the paragraph above the symptoms in `sections`: it says what the article is about, and nothing to do.
+/// Puts the paragraph where it says what to do, else above the symptoms.
 pub(super) fn place(sections: &mut Vec<Section>, paragraph: Node) {
+    let instructs = advice::instructs(&plain_text(std::slice::from_ref(&paragraph)));
+    let mut answering = sections.iter_mut().filter(|section| section.answers).peekable();
+    let names = instructs && answering.peek().is_some();
+    let mut answering: Vec<&mut Section> = answering.collect();
+    if names
+        && answering.iter().all(|section| names_only(&section.nodes))
+        && let Some(first) = answering.first_mut()
+    {
+        first.nodes.insert(0, paragraph);
+        return;
+    }
+    place_above(sections, paragraph);
+}
+
+/// Whether nothing but code, an identifier or an address stands in `nodes`, which tell nobody what to do.
+fn names_only(nodes: &[Node]) -> bool {
+    let text = plain_text(nodes);
+    let is_one = !text.trim().contains(char::is_whitespace) && text.is_ascii();
+    is_one || beside_code(nodes).trim().is_empty()
+}
+
+/// The words that stand beside code.
+fn beside_code(nodes: &[Node]) -> String {
+    let words = nodes.iter().map(|node| match node {
+        Node::Text(text) => text.clone(),
+        Node::Element(one) if matches!(one.tag.name(), "code" | "pre") => String::new(),
+        Node::Element(one) => beside_code(&one.children),
+    });
+    words.collect()
+}
+
+/// Puts the paragraph above the symptoms in `sections`: it says what the article is about, and nothing to do.
+fn place_above(sections: &mut Vec<Section>, paragraph: Node) {
     let is_symptoms = |section: &&mut Section| section.kind == SectionKind::Symptoms;
     match sections.iter_mut().find(is_symptoms) {
         Some(symptoms) => symptoms.nodes.insert(0, paragraph),
