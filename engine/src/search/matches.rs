@@ -198,6 +198,11 @@ pub(super) fn matches(
         };
         let nats = weights::information(frequency, total, clause.usage)
             * weights::size(&clause.text);
+        let nats = if is_known_code {
+            nats * weights::words_of_code(&clause.text)
+        } else {
+            nats
+        };
         let is_excused = clause.is_amount
             || frequency == 0 && (clause.volatile || clause.prefix || clause.is_idiom());
         let unknown = if frequency == 0 { weights::UNKNOWN } else { 1.0 };
