@@ -64,16 +64,48 @@ pub fn settings(
     out
 }
 
+/// Fewest letters that tell a language, and of how many of them one is of another language or of Russian.
+const LETTERS: usize = 20;
+const OTHER: usize = 100;
+
+/// Whether a text is Russian: most of its letters are Cyrillic, and hardly any is Ukrainian or Belarusian. Bulgarian
+/// and Serbian lack letters that are common in Russian.
+fn in_russian(text: &str) -> Option<&'static str> {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let count = |wanted: fn(char) -> bool| {
+        text.chars().flat_map(char::to_lowercase).filter(|c| wanted(*c)).count()
+    };
+    let cyrillic = count(|c| ('\u{400}'..='\u{52f}').contains(&c));
+    let others = count(|c| "іїєґўјљњћђџѓќ".contains(c));
+    let own = count(|c| "ыэё".contains(c));
+    let is_one = cyrillic >= LETTERS
+        && cyrillic * 2 > letters
+        && others * OTHER < cyrillic
+        && own * OTHER >= cyrillic;
+    is_one.then_some("ru")
+}
+
 /// The language that most articles are written in.
 fn language(parsed: &[Parsed]) -> Option<(String, f32)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut short, mut shorts) = (String::new(), 0);
     for article in parsed.iter().filter_map(|file| file.article.as_ref()) {
         let sections = article.sections.iter();
         let texts = sections.map(|section| plain_text(&section.nodes) + "\n");
         let text: String = texts.collect();
-        if let Some(lang) = written_in(&text) {
-            *counts.entry(lang).or_default() += 1;
+        match in_russian(&text).or_else(|| written_in(&text)) {
+            Some(lang) => *counts.entry(lang).or_default() += 1,
+            None => {
+                short.push_str(&article.title);
+                short.push('\n');
+                short.push_str(&text);
+                shorts += 1;
+            }
         }
+    }
+    // Several short texts say together what none of them does.
+    if let Some(lang) = in_russian(&short).or_else(|| written_in(&short)) {
+        *counts.entry(lang).or_default() += shorts;
     }
     let (lang, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
     let share = share(count, parsed.len());
@@ -180,7 +212,12 @@ fn spelled_by_titles(parsed: &[Parsed]) -> usize {
     let spelled = articles.filter(|article| {
         let name = parse::name_of_codes(file::stem(&article.source));
         let codes = parse::codes_of_title(&article.title).into_iter();
-        let mut same = codes.filter(|code| letters(code) == letters(name));
+        // `e1062` may stand for the number of an error, which its title and logs say without letters.
+        let number = name.trim_start_matches(|c: char| c.is_ascii_lowercase());
+        let is_number =
+            |code: &str| code == number && code.chars().all(|c| c.is_ascii_digit());
+        let mut same =
+            codes.filter(|code| letters(code) == letters(name) || is_number(code));
         same.any(|code| !code.eq_ignore_ascii_case(name))
     });
     spelled.count()

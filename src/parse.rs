@@ -47,6 +47,7 @@ mod foreign;
 mod forwards;
 mod front_matter;
 mod heading_text;
+mod greeting;
 mod hashes;
 mod gitbook;
 mod headings;
@@ -121,8 +122,8 @@ pub(crate) use anchors::heading_of;
 pub use anchors::{Anchors, label};
 pub(crate) use answer::step;
 pub(crate) use codes::{
-    is_code, name as name_of_codes, of as codes_of_title, of_file as codes_of_file,
-    of_headings as codes_of_headings,
+    is_code, name as name_of_codes, of_file as codes_of_file,
+    of_headings as codes_of_headings, of_title as codes_of_title,
 };
 pub use day::DateOrder;
 pub(crate) use day::read as date;
@@ -294,6 +295,7 @@ fn read(
         is_investigated: status == Some(Status::Investigating),
     };
     answer::mark(&mut found.sections, own, &about);
+    greeting::move_behind(&mut found.sections);
     warnings::move_to_answer(&mut found.sections);
     if let Some(heading) = found.heading {
         first_heading::place(&mut found.sections, heading);
@@ -333,7 +335,10 @@ fn read(
         front.names(Field::Aliases).into_iter().partition(is_address);
     let pinned = front.pinned();
     if !is_coded && config.defaults.error_codes == Some(CodesFrom::Title) {
-        codes::add(&mut error_codes, codes::of(title.as_deref().unwrap_or_default()));
+        codes::add(
+            &mut error_codes,
+            codes::of_title(title.as_deref().unwrap_or_default()),
+        );
     }
     if config.defaults.error_codes == Some(CodesFrom::Headings) {
         codes::add(&mut error_codes, codes::of_headings(&found.sections));

@@ -105,7 +105,10 @@ impl<'n> Base<'n> {
 
     fn says(&self, name: &str) -> Says {
         let has = |kind: fn(char) -> bool| name.chars().any(kind);
-        if news::is_version(name) || parse::codes_of_file(name).is_empty() {
+        if news::is_version(name)
+            || is_dated(name)
+            || parse::codes_of_file(name).is_empty()
+        {
             return Says::Words;
         }
         // Words that are joined name a code.
@@ -176,6 +179,31 @@ fn of_digits(name: &str) -> Says {
         true => Says::Code,
         false => Says::Words,
     }
+}
+
+/// Whether a name is a day, with the number of what came on it or not: `20220301_01`, `2022-05-07_01`.
+fn is_dated(name: &str) -> bool {
+    let parts: Vec<&str> = name.split(['-', '_', '.']).collect();
+    let are_numbers =
+        parts.iter().all(|part| part.len() <= 8 && part.parse::<u32>().is_ok());
+    let digits: String = parts.concat();
+    let number = |from: usize, to: usize| digits.get(from..to)?.parse::<u32>().ok();
+    let is_day = |day: (u32, u32, u32)| {
+        let (year, month, day) = day;
+        (1990..2100).contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=31).contains(&day)
+    };
+    let is_split = match parts.as_slice() {
+        [day, rest @ ..] if day.len() == 8 => rest.len() <= 1,
+        [year, month, day, rest @ ..] => {
+            year.len() == 4 && month.len() == 2 && day.len() == 2 && rest.len() <= 1
+        }
+        _ => false,
+    };
+    let day = (number(0, 4), number(4, 6), number(6, 8));
+    let (Some(year), Some(month), Some(day)) = day else { return false };
+    are_numbers && is_split && is_day((year, month, day))
 }
 
 /// Whether a name is one word in capitals, as acronyms are: `PDF`.

@@ -19,6 +19,61 @@ pub(crate) fn of(text: &str) -> Vec<String> {
     }
 }
 
+/// Words before the number of an error in a title, in lowercase.
+const ERRORS: [&str; 18] = [
+    "error",
+    "err",
+    "errno",
+    "fehler",
+    "fehlercode",
+    "erreur",
+    "errore",
+    "fout",
+    "foutcode",
+    "erro",
+    "błąd",
+    "ошибка",
+    "错误",
+    "错误代码",
+    "錯誤",
+    "エラー",
+    "エラーコード",
+    "오류",
+];
+
+/// Words between them that say that a number follows.
+const NUMBERS: [&str; 6] = ["code", "number", "no", "nr", "код", "número"];
+
+/// Fewest digits of a number that is the code of an error.
+const DIGITS: usize = 3;
+
+/// The codes in a title; the number that it begins with behind a word for an error is one: `Error 1062: …`.
+pub(crate) fn of_title(title: &str) -> Vec<String> {
+    let mut codes = of(title);
+    add(&mut codes, number(title));
+    codes
+}
+
+/// The number of the error that a title begins with.
+fn number(title: &str) -> Option<String> {
+    let title = title.trim_start().to_lowercase();
+    let spaced = |c: char| c.is_whitespace() || "：:#([（.".contains(c);
+    let longest = ERRORS.iter().filter(|word| title.starts_with(**word));
+    let word = longest.max_by_key(|word| word.len())?;
+    let mut rest = title.get(word.len()..)?;
+    if word.is_ascii() && !rest.starts_with(spaced) {
+        return None;
+    }
+    rest = rest.trim_start_matches(spaced);
+    let between = NUMBERS.iter().find_map(|word| rest.strip_prefix(word));
+    rest = between.filter(|rest| rest.starts_with(spaced)).unwrap_or(rest);
+    rest = rest.trim_start_matches(spaced);
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = rest.get(..rest.len() - behind.len())?;
+    let ends = !behind.starts_with(|c: char| c.is_alphanumeric() || "-_".contains(c));
+    (number.len() >= DIGITS && ends).then(|| number.to_owned())
+}
+
 /// Fewest headings of a page that lists errors.
 const LISTED: usize = 3;
 
@@ -85,4 +140,28 @@ pub(crate) fn is_code(word: &str) -> bool {
         && ((digits >= 2 && (is_upper || word.starts_with("0x")))
             || (is_upper && (word.contains('_') || word.matches('.').count() >= DOTS))
             || humps.count() >= HUMPS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_title;
+
+    #[test]
+    fn numbers_of_errors_in_titles() {
+        for (title, expected) in [
+            ("Error 1062: the drawer is jammed", &["1062"][..]),
+            ("Fehler 1062 beim Öffnen", &["1062"]),
+            ("错误 1062：抽屉卡住", &["1062"]),
+            ("错误1062", &["错误1062", "1062"]),
+            ("Error code 1062 is shown", &["1062"]),
+            ("Ошибка №1062: ящик", &[]),
+            ("Error 12 of the till", &[]),
+            ("Errors 2023 and before", &[]),
+            ("Error 1062nd time", &[]),
+            ("The drawer is jammed (error 1062)", &[]),
+            ("Error E1062: jammed", &["E1062"]),
+        ] {
+            assert_eq!(of_title(title), expected, "{title}");
+        }
+    }
 }

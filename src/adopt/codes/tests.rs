@@ -29,6 +29,7 @@ fn bases_of_codes_are_told_from_others() {
     ];
     let others = [
         "PDF API IPv6 Node Flask DjangoTutorial",
+        "20220301_01 20220301_02 2022-05-07_01 20230115 2024-12-31",
         "guide1 guide2 guide3 guide4 guide5 guide6 guide7 guide8",
         "API PDF IPv6 502BadGateway StaticFiles ForgottenPassword UsingMySQL CustomDomains HTTPS WebSockets",
         "README INSTALL CONTRIBUTING CODE_OF_CONDUCT RELEASE_NOTES USER_GUIDE",
