@@ -24,13 +24,13 @@ const BUDGETS: [Budget; 5] = [
     Budget {
         what: "loader before intent",
         files: &["kedb.js"],
-        bytes: 7_000,
+        bytes: 7_400,
         texts: false,
     },
     Budget {
         what: "scripts after intent",
         files: &["widget.js", "engine.js"],
-        bytes: 35_500,
+        bytes: 35_900,
         texts: true,
     },
     Budget {
