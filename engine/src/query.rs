@@ -184,6 +184,13 @@ pub struct Alternative {
 pub enum AlternativeKind {
     /// It is the same, written in one word or in several.
     Spelling,
+    /// It is a compound that no article has, in its parts, which may mean something else together.
+    Parts {
+        /// What of the query.
+        typed: String,
+        /// The parts.
+        meant: String,
+    },
     /// Together it may be a code that an article declares: the name of an alert, a name and a
     /// number.
     Code {

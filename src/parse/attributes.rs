@@ -60,20 +60,22 @@ static ANCHOR: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"()\s+\{{#[\w-]+{MORE}\s*\}}\s*$")).ok());
 
 /// The same at the end of a cell, whose text it follows.
-static CELL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\s*\{#[A-Za-z][\w-]*\}(\s*\|)").ok());
+static CELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\s*\{#(?:[g-zG-Z]|[A-Fa-f][\w-]*[g-zG-Z_-])[\w-]*\}(\s*\|)").ok()
+});
 
 /// Classes at the end of a line, also with other attributes: `Mind the step. {.is-info}`. Behind an equals sign or a
 /// mark of a variable stands a value: `jsonpath={.items}`.
 static CLASSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let list = format!(r"\{{\s*\.[A-Za-z][\w-]*{MORE}\s*\}}");
+    let names = "tabset|dense|note|tip|warning|danger|info|caution|important|success|error|hidden|internal";
+    let list = format!(r"\{{\s*\.(?:[a-z]+-[\w-]*|{names}){MORE}\s*\}}");
     Regex::new(&format!(r"(^|[^\s={{}}$@%/\\])\s*{list}\s*$")).ok()
 });
 
-/// Attributes of HTML with their values at the end of a line: `## Cause {data-toc-label="Why"}`.
+/// Attributes of HTML with their values at the end of a heading: `## Cause {data-toc-label="Why"}`.
 static VALUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let key = r#"(?:class|id|style|width|height|align|data-[\w-]+)=["']"#;
-    Regex::new(&format!(r#"()\s+\{{\s*{key}[^"']*["']{MORE}\s*\}}\s*$"#)).ok()
+    Regex::new(&format!(r#"^(\s*#+\s.*?)\s+\{{\s*{key}[^"']*["']{MORE}\s*\}}\s*$"#)).ok()
 });
 
 /// The attributes of a list behind the first one.
@@ -149,6 +151,11 @@ mod tests {
             ("Mind \\{.is-info}", "Mind \\{.is-info}"),
             ("jsonpath={.items}", "jsonpath={.items}"),
             ("the path {.items.x}", "the path {.items.x}"),
+            ("run it with jsonpath {.items}", "run it with jsonpath {.items}"),
+            ("Use the template {.Name}", "Use the template {.Name}"),
+            ("Type it, then {.env}", "Type it, then {.env}"),
+            ("Set it {class=\"red\"}", "Set it {class=\"red\"}"),
+            ("| red {#ff0000} |", "| red {#ff0000} |"),
             ("{{.Name}}", "{{.Name}}"),
             ("up {job=\"x\"}", "up {job=\"x\"}"),
             ("up{class=\"x\"}", "up{class=\"x\"}"),

@@ -6,8 +6,7 @@ use regex_lite::Regex;
 use std::sync::LazyLock;
 
 /// Keys of Jekyll, `DocFX` and others with the address to which a page forwards.
-const KEYS: [&str; 5] =
-    ["redirect_to", "redirect_url", "redirectTo", "redirect", "redirect_uri"];
+const KEYS: [&str; 3] = ["redirect_to", "redirect_url", "redirectTo"];
 
 /// Most words of such a page, for those whom no program sends on: "This page has moved".
 const WORDS: usize = 30;
@@ -23,7 +22,8 @@ pub(super) fn only(entries: &Entries, body: &[Line]) -> bool {
     }
     let text: Vec<&str> = body.iter().map(|line| line.text.as_str()).collect();
     let text = text.join("\n");
-    (names_target(entries) || is_sent_on(&text)) && words(&text) <= WORDS
+    let is_short = words(&text) <= WORDS;
+    is_short && (names_target(entries) || is_sent_on(&text))
 }
 
 /// Whether a key has the address of another page.
@@ -37,7 +37,7 @@ fn names_target(entries: &Entries) -> bool {
 /// Whether a tag outside code sends browsers to another page.
 fn is_sent_on(text: &str) -> bool {
     let Some(meta) = META.as_ref() else { return false };
-    if text.contains("```") || text.contains("~~~") {
+    if ["```", "~~~", "<!--"].iter().any(|mark| text.contains(mark)) {
         return false;
     }
     // What is indented below words is code.
@@ -57,7 +57,9 @@ fn words(text: &str) -> usize {
     let Some(unseen) = UNSEEN.as_ref() else { return usize::MAX };
     let seen = unseen.replace_all(text, " ");
     let words = seen.split_whitespace();
-    words.filter(|word| word.contains(char::is_alphanumeric)).count()
+    let words = words.filter(|word| word.contains(char::is_alphanumeric));
+    // Where no space parts words, a word has two letters or so.
+    words.map(|word| 1 + word.chars().filter(|c| *c >= '\u{2E80}').count() / 2).sum()
 }
 
 /// A tag of a head at the beginning of a line, behind other tags or not.
@@ -101,6 +103,15 @@ mod tests {
             ("---\nredirect_to: https://example.org/x\n---\n", true),
             ("---\nredirect_url: /new/page\nredirect_document_id: true\n---\n", true),
             ("---\nredirect: true\n---\nPress it.", false),
+            ("---\nredirect: /login\n---\nPress it.", false),
+            (
+                "Press it.\n<!-- <meta http-equiv=\"refresh\" content=\"0; url=x\"> -->",
+                false,
+            ),
+            (
+                "---\nredirect_to: /x\n---\n打开浏览器，进入管理页面，选择用户，点击删除，然后重新创建用户并分配许可证，最后让用户重新登录系统并检查邮箱是否恢复正常，如果没有恢复，请联系管理员。",
+                false,
+            ),
             ("---\nredirect_from: /old\n---\nPress it.", false),
             ("<meta charset=\"utf-8\">\n\nPress it.", false),
             (

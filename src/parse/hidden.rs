@@ -375,7 +375,7 @@ fn tag_hides(inner: &str) -> bool {
 }
 
 static BRACKETS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\{+([^{}]{1,60})\}+|\[+([^\[\]]{1,60})\]+").ok());
+    LazyLock::new(|| Regex::new(r"\{+([^{}]{1,300})\}+|\[+([^\[\]]{1,60})\]+").ok());
 
 /// A label between brackets that begins or ends what is hidden, or a list of attributes that
 /// hide: `[internal]`, `{: .hidden}`, `{{< internal >}}`. A link has text of its own.

@@ -190,6 +190,8 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
             classes.any(class_hides)
         }
         "class" | "classname" => value.split_whitespace().any(class_hides),
+        // Of the parts of a card of Sphinx: `class-card`.
+        name if name.starts_with("class-") => value.split_whitespace().any(class_hides),
         "ng-hide" | "v-hide" | "x-hide" => is_true,
         // What happens when somebody does something.
         _ if key.starts_with(['@', '(']) || key.starts_with("on") => false,

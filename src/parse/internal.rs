@@ -2,10 +2,9 @@
 
 /// How a word for "internal" begins: in the European languages of the user interface all
 /// do alike, but for Russian; then Japanese, Chinese and Korean.
-const STEMS: [&str; 11] = [
+const STEMS: [&str; 10] = [
     "intern",
-    "внутр",
-    "служебн",
+    "внутренн",
     "社内",
     "内部",
     "內部",

@@ -101,6 +101,26 @@ fn find(lines: &[&str], dotted: &Range<usize>) -> Front {
 /// The mark of a front matter as programs write it that translate Markdown. It is also a rule.
 const SPACED: &str = "- - -";
 
+/// Keys one of which such a front matter has, so that it is no text between two rules.
+const KNOWN: [&str; 16] = [
+    "id",
+    "title",
+    "status",
+    "audience",
+    "visibility",
+    "orphan",
+    "tags",
+    "keywords",
+    "date",
+    "description",
+    "layout",
+    "lang",
+    "slug",
+    "draft",
+    "author",
+    "myst",
+];
+
 /// Whether nothing but keys stands between the first of `lines` and the next such mark.
 fn has_spaced_keys(lines: &[&str]) -> bool {
     let Some(rest) = lines.get(1..) else { return false };
@@ -111,7 +131,11 @@ fn has_spaced_keys(lines: &[&str]) -> bool {
         rest.iter().take(end).filter(|line| !line.starts_with([' ', '\t', '#']));
     let is_own =
         |line: &str| line.starts_with(|c: char| c.is_lowercase()) && is_key(line);
-    end > 0
+    let is_known = |line: &&str| {
+        let key = line.split(':').next().unwrap_or_default();
+        KNOWN.contains(&key)
+    };
+    rest.iter().take(end).any(is_known)
         && keys
             .all(|line| is_own(line) || line.starts_with("- ") || line.trim().is_empty())
 }

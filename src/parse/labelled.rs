@@ -79,7 +79,7 @@ fn opening(labels: &[Label], nodes: &[Node], own: &Own) -> Vec<Form> {
     }
     if are_pair(Form::Bold) {
         forms.push(Form::Bold);
-    } else if are_pair(Form::Plain) && forms.is_empty() {
+    } else if are_pair(Form::Plain) && forms.is_empty() && begins_with_label(nodes, own) {
         // A guide may tell in its introduction what is wrong, and what it will do about it.
         let headings = nodes.iter().enumerate().filter_map(|(at, node)| {
             let text = plain_text(std::slice::from_ref(node));
@@ -94,6 +94,16 @@ fn opening(labels: &[Label], nodes: &[Node], own: &Own) -> Vec<Form> {
         }
     }
     forms
+}
+
+/// Whether a label is the first that is said: behind another text, labels are parts of a form or a log that it shows.
+fn begins_with_label(nodes: &[Node], own: &Own) -> bool {
+    let mut said = nodes.iter().filter(|node| heading_level(node).is_none());
+    let first =
+        said.find(|node| !plain_text(std::slice::from_ref(node)).trim().is_empty());
+    let first = first.and_then(paragraph).map(|first| lines(&first.children));
+    let first = first.and_then(|lines| label(lines.first()?, own));
+    first.is_some_and(|first| first.kind.is_some())
 }
 
 fn paragraph(node: &Node) -> Option<&Element> {
@@ -122,7 +132,8 @@ fn open(
     let labels = lines.iter().map(|line| {
         label(line, own).filter(|label| {
             let begins = label.kind.is_some_and(|kind| kind != SectionKind::Body);
-            forms.contains(&label.form) && (begins || label.form == Form::Bracketed)
+            let is_known = label.form == Form::Bracketed && label.kind.is_some();
+            forms.contains(&label.form) && (begins || is_known)
         })
     });
     let labels: Vec<Option<Label>> = labels.collect();

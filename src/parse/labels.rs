@@ -36,10 +36,10 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
             }),
             "p" => beginning(element)
                 .or_else(|| Some(text()).filter(|text| stands_alone(text)))
-                .or_else(|| lines(&element.children).into_iter().find_map(line_label)),
-            "li" | "dd" => beginning(element),
+                .or_else(|| in_lines(element)),
+            "li" | "dd" => beginning(element).or_else(|| in_lines(element)),
             // A cell that only says "internal" may tell a kind of network.
-            "td" => beginning(element).or_else(|| {
+            "td" => beginning(element).or_else(|| in_lines(element)).or_else(|| {
                 Some(text()).filter(|text| words(text).len() > 1 && is_label(text))
             }),
             _ => None,
@@ -60,8 +60,15 @@ fn stands_alone(text: &str) -> bool {
 /// begins with in bold before a colon.
 fn line_label(line: Vec<Node>) -> Option<String> {
     let text = plain_text(&line);
-    let between = text.trim().strip_prefix('【').and_then(|text| text.strip_suffix('】'));
-    if let Some(label) = between.filter(|text| is_label(text)) {
+    let behind = text.trim_start_matches(|c: char| c != '【' && !c.is_alphanumeric());
+    let between = behind.strip_prefix('【').and_then(|text| text.split_once('】'));
+    if let Some((label, _)) = between.filter(|(text, _)| is_label(text)) {
+        return Some(label.to_owned());
+    }
+    let before = text.split_once(COLONS).map(|(before, _)| before.trim());
+    if let Some(label) = before
+        .filter(|text| !text.is_ascii() && is_label(text) && has_several_words(text))
+    {
         return Some(label.to_owned());
     }
     let (tag, attributes) = (Tag::named("p")?, Vec::new());
@@ -81,20 +88,39 @@ fn is_external(cell: &Node) -> bool {
     words(&plain_text(&cell.children)).iter().any(is_one)
 }
 
+/// The label with which a line of a paragraph, an item or a cell begins.
+fn in_lines(element: &Element) -> Option<String> {
+    let is_block =
+        |node: &Node| matches!(node, Node::Element(one) if is_block(one.tag.name()));
+    let own = element.children.iter().take_while(|node| !is_block(node));
+    lines(&own.cloned().collect::<Vec<Node>>()).into_iter().find_map(line_label)
+}
+
+/// Whether an element of this name begins lines of its own.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "ul" | "ol" | "dl" | "table" | "pre" | "blockquote" | "aside" | "details"
+    )
+}
+
 /// The label that a paragraph begins with, in bold, in italics or underlined, behind what only adorns it.
 fn beginning(element: &Element) -> Option<String> {
-    let mut nodes = element.children.iter().skip_while(|node| adorns(node));
+    let all = element.children.iter();
+    let adorning = all.clone().take_while(|node| adorns(node)).count();
+    let mut nodes = all.skip(adorning);
     let Some(Node::Element(first)) = nodes.next() else { return None };
     let text = plain_text(&first.children);
+    // A word in italics, or behind a check mark, may only be stressed.
+    let mut is_certain = || {
+        let ends = [':', ')', ']', '：', '）', '］'];
+        let is_before_colon = matches!(nodes.next(), Some(Node::Text(text))
+            if text.trim_start().starts_with(COLONS));
+        has_several_words(&text) || text.trim_end().ends_with(ends) || is_before_colon
+    };
     let is_set_off = match first.tag.name() {
-        "strong" => true,
-        // A word in italics may only be stressed.
-        "em" | "ins" | "mark" | "kbd" => {
-            let ends = [':', ')', ']', '：', '）', '］'];
-            let is_before_colon = matches!(nodes.next(), Some(Node::Text(text))
-                if text.trim_start().starts_with([':', '：']));
-            words(&text).len() > 1 || text.trim_end().ends_with(ends) || is_before_colon
-        }
+        "strong" if adorning == 0 => true,
+        "strong" | "em" | "ins" | "mark" | "kbd" => is_certain(),
         "a" | "span" => return beginning(first),
         _ => false,
     };
@@ -136,13 +162,18 @@ pub(super) fn holds_label(text: &str) -> bool {
     is_label(text) || brackets.any(is_label) || marks.iter().any(cut)
 }
 
+/// Whether a label has several words, also where none is between spaces: one like any other may be a part of a text.
+fn has_several_words(label: &str) -> bool {
+    words(label).len() > 1 || said(label).is_some_and(|said| said.len() > 1)
+}
+
 /// Whether a line of what an attribute shows is a label, or begins with one.
 pub(super) fn shows_label(text: &str) -> bool {
     text.lines().any(|line| {
         let line = line.trim_matches(|c: char| c.is_whitespace() || "{}\"'`".contains(c));
         let first = line.split_once([':', '–', '—', '：']).map(|(first, _)| first);
         holds_label(line)
-            || first.is_some_and(|first| words(first).len() > 1 && is_label(first))
+            || first.is_some_and(|first| has_several_words(first) && is_label(first))
     })
 }
 
@@ -372,7 +403,7 @@ enum Word {
 const WORDS: [(Word, &str); 12] = [
     (Word::Internal, "confidential vertraulich confidencial confidentiel confidentielle \
         riservato vertrouwelijk 社内 内部 社外秘 部外秘 インターナル 机密 내부 내부용 대외비 \
-        конфиденциально конфиденциальная конфиденциальное 機密 內部 사내"),
+        конфиденциально конфиденциальная конфиденциальное 機密 內部 사내 служебного служебная служебное"),
     (Word::Private, "private privat privada privado privata privato privé privée restricted \
         hidden nonpublic \
         закрыто приватно 私有 비공개"),
@@ -380,13 +411,13 @@ const WORDS: [(Word, &str); 12] = [
     (Word::Only, "only exclusively nur ausschließlich solo sólo solamente seulement \
         uniquement réservé réservée réservés soltanto alleen uitsluitend só somente apenas \
         限定 専用 のみ 仅 仅供 仅限 \
-        только исключительно 仅 供 仅供 限 仅限 专用 專用 전용 한정 만"),
+        только исключительно 仅 供 仅供 限 仅限 전용 한정 만"),
     (Word::Agents, "agent staff support soporte suporte supporto employees mitarbeiter \
         mitarbeitende personal personnel personale pessoal medewerkers supportmedewerkers \
         operators operatori engineering engineers team équipe equipe equipo admin admins \
         administrators 担当者 サポート スタッフ 员工 \
         сотрудников сотрудники сотрудникам персонала поддержки поддержка команды инженеров \
-        支持 支援 人员 人員 技术 运维 工程师 管理员 직원 담당자 상담원 지원 엔지니어 운영자 관리자"),
+        人员 人員 运维 工程师 管理员 직원 담당자 상담원 엔지니어 운영자 관리자"),
     (Word::Desk, "agents agenten agentes agenti desk helpdesk servicedesk backoffice l1 l2 l3 \
         1st 2nd 3rd 客服"),
     (Word::It, "it"),
@@ -394,7 +425,7 @@ const WORDS: [(Word, &str); 12] = [
         не никогда 不 勿 请勿 禁止 금지"),
     (Word::Customers, "publish publication forward customer customers client clients clientes \
         clienti kunden klanten public öffentlich público pubblico publiek \
-        клиент клиенты клиентов клиентам публично публиковать пересылать 客户 客戶 公开 发布 고객 공개"),
+        клиент клиенты клиентов клиентам публично публиковать пересылать 客户 客戶 公开 고객 공개"),
     (Word::Note, "hinweis hinweise info infos information informations informationen \
         información informazioni informatie informações use usage uso gebrauch gebruik \
         verwendung utilisation instructions anweisungen section eyes 情報 備考 使用 \

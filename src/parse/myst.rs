@@ -316,6 +316,7 @@ fn hides(found: &Directive<'_>) -> bool {
         || found.options.iter().any(|(key, value)| {
             hiding::attribute_hides(key, value)
                 || labels::holds_label(value)
+                || key.is_empty() && labels::is_tag_label(value)
                 || is_comment(value)
         })
 }

@@ -21,7 +21,7 @@ const PAGES: &[&str] = &[
     "the content", "the text", "content on", "content is", "text is", "except where", "unless otherwise", "licensed under",
     "licence:", "license:", "lizenz:", "licencia:", "licença:", "licenza:", "diese seite", "dieser artikel",
     "dieser inhalt", "cette page", "ce contenu", "cet article", "esta página", "este contenido", "este artigo",
-    "questa pagina", "deze pagina", "ta strona", "эта страница", "本页", "本作品", "このページ", "이 페이지",
+    "questa pagina", "deze pagina", "ta strona",
 ];
 
 /// How licences of texts are called, and how it is said that something has one, in lowercase.
@@ -29,8 +29,7 @@ const PAGES: &[&str] = &[
 const LICENCES: &[&str] = &[
     "cc by", "cc-by", "cc0", "creative commons", "gnu fdl", "gfdl", "gnu free documentation", "public domain",
     "is licensed under", "is licensed:", "are licensed under", "licensed under", "lizenziert", "unter der lizenz", "sous licence", "bajo licencia",
-    "bajo la licencia", "sob a licença", "con licenza", "sotto licenza", "onder de licentie", "na licencji", "лицензи",
-    "许可协议", "ライセンス", "라이선스",
+    "bajo la licencia", "sob a licença", "con licenza", "sotto licenza", "onder de licentie", "na licencji",
 ];
 
 /// How it is said that all rights are reserved, in lowercase.
@@ -61,6 +60,7 @@ fn says_rights(text: &str) -> bool {
         || RESERVED.iter().any(|words| bare.contains(words))
         || PAGES.iter().any(|page| bare.starts_with(page))
             && LICENCES.iter().any(|licence| bare.contains(licence))
+            && !super::advice::instructs(bare)
 }
 
 fn says_nothing_to_do(text: &str) -> bool {

@@ -1,5 +1,5 @@
 //! The words of the pages: those of the widget, so that both call a thing the same, and beside
-//! them a table of the pages' own, each in eight languages and in the words of one audience.
+//! them a table of the pages' own, each in eleven languages and in the words of one audience.
 
 use crate::runtime;
 use crate::write::{primary, worded_for};

@@ -4,7 +4,7 @@
 use super::tables;
 use crate::config;
 use kedb_engine::bundle::{Lexicon, SynonymGroup};
-use kedb_engine::query::terms_of;
+use kedb_engine::query::{sequence, terms_of};
 use kedb_engine::text::{self, Language, TokenKind};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
@@ -142,8 +142,15 @@ fn usage(data: &Data) -> Usage {
             groups += 1;
             continue;
         }
+        let is_character = |text: &str| text.chars().count() == 1;
         let words =
             text::tokens(line).into_iter().filter(|one| one.kind == TokenKind::Word);
+        // One character is left of a word that something parts, and two letters of one whose accents are gone may
+        // be an abbreviation.
+        let words = words.filter(|one| {
+            let is_short = one.text.len() <= 2 && !line.is_ascii();
+            !is_short && (!is_character(&one.text) || is_character(line))
+        });
         topicless.extend(words.map(|one| (one.text, groups > 1)));
     }
     let language = Language::of(data.lang);
@@ -173,13 +180,26 @@ pub(super) fn vocabulary(
         let known = |any: &Vec<String>| any.iter().any(|term| terms.contains_key(term));
         !words.is_empty() && words.iter().all(known)
     };
+    // Without its words without a topic "melde mich an" would be any message, and "nicht erreichbar" its opposite.
+    // In English the particles of verbs are read with them.
+    let is_whole = |text: &String| {
+        let words = sequence(text, &languages);
+        match terms_of(text, &languages, lexicon).as_slice() {
+            [only] => words.len() == 1 || !words.contains(only),
+            _ => true,
+        }
+    };
     let english = DATA.iter().filter(|data| data.lang == ENGLISH);
     let others = data(tags).filter(|data| data.lang != ENGLISH);
     let groups = english.chain(others).flat_map(|data| {
         let is_own = |text: &String| !is_topicless_elsewhere(text, data.lang, tags);
         groups(tables::vocabulary(data.lang)).into_iter().map(move |group| SynonymGroup {
             typed: group.typed.into_iter().filter(is_own).collect(),
-            ..group
+            meant: group
+                .meant
+                .into_iter()
+                .filter(|text| data.lang == ENGLISH || is_whole(text))
+                .collect(),
         })
     });
     let groups = groups.map(|group| SynonymGroup {

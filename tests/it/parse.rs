@@ -105,6 +105,26 @@ fn a_base_shows_what_names_say_of_languages() {
 }
 
 /// A piece that an article for the public names says no more to the public than the article itself may.
+/// What ends a piece between colons ends no container around it.
+#[test]
+fn containers_around_pieces_are_cut() {
+    let mut config = Config::default();
+    config.beside.pieces.insert("a.md".to_owned(), "Piece.".to_owned());
+    for (text, shown, is_broken) in [
+        (":::: internal\n:::{include} a.md\n:::\nOpen the flap.\n::::", false, false),
+        ("::: internal\n:::{include} a.md\n:::\nOpen the flap.", false, true),
+        (":::: internal\n:::{include} a.md\n:::\nOpen the flap.", false, true),
+        ("::::{note}\n:::{include} a.md\n:::\nOpen the flap.\n::::", true, false),
+    ] {
+        let keys = "---\nid: KE-1\ntitle: T\nstatus: fixed\naudience: public\n---\n";
+        let text = format!("{keys}{text}\n");
+        let parsed = article("b.md", &text, &config, Audience::Public);
+        assert_eq!(parsed.is_broken(), is_broken, "{text}: {:?}", parsed.diagnostics);
+        let sections = parsed.article.expect("an article").sections;
+        assert_eq!(dump_sections(&sections, false).contains("flap"), shown, "{text}");
+    }
+}
+
 #[test]
 fn pieces_keep_what_they_hide() {
     let text = "---\nid: KE-1\ntitle: T\nstatus: fixed\naudience: public\n---\n{% include a.md %}\n";

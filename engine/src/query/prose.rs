@@ -212,10 +212,10 @@ const OUTSIDE: [&str; 8] =
 
 /// What a mail program writes before the subject of a mail that is answered or passed on, in the
 /// languages that are known.
-const PREFIXES: [&str; 29] = [
+const PREFIXES: [&str; 28] = [
     "re", "fw", "fwd", "aw", "wg", "tr", "rv", "res", "enc", "sv", "vs", "vb", "vl",
-    "antw", "doorst", "odp", "pd", "отв", "ha", "答复", "回复", "转发", "回覆", "轉寄",
-    "返信", "転送", "답장", "회신", "전달",
+    "antw", "doorst", "odp", "pd", "отв", "答复", "回复", "转发", "回覆", "轉寄", "返信",
+    "転送", "답장", "회신", "전달",
 ];
 
 /// What a mail program, or somebody who copies a ticket, writes before the subject itself, folded.

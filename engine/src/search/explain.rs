@@ -222,9 +222,13 @@ impl<'q> Explanation<'q> {
             let alternative = alternative.map(|one| &one.kind);
             let typed = &one.clause.text;
             let (kind, text) = match (alternative, &one.correction, one.clause.kind) {
-                (Some(AlternativeKind::Synonym { typed, meant }), ..) => {
-                    (ReasonKind::Synonym, format!("{typed} → {meant}"))
-                }
+                (
+                    Some(
+                        AlternativeKind::Synonym { typed, meant }
+                        | AlternativeKind::Parts { typed, meant },
+                    ),
+                    ..,
+                ) => (ReasonKind::Synonym, format!("{typed} → {meant}")),
                 (Some(AlternativeKind::Code { typed }), ..) => {
                     (ReasonKind::Code, typed.clone())
                 }
@@ -323,7 +327,10 @@ impl<'q> Explanation<'q> {
             let alternative =
                 matched.alternative.and_then(|at| passage.alternatives.get(at));
             let rewrite = match alternative.map(|one| &one.alternative.kind) {
-                Some(AlternativeKind::Synonym { typed, meant }) => Some(Rewrite {
+                Some(
+                    AlternativeKind::Synonym { typed, meant }
+                    | AlternativeKind::Parts { typed, meant },
+                ) => Some(Rewrite {
                     kind: RewriteKind::Synonym,
                     typed: typed.clone(),
                     meant: meant.clone(),

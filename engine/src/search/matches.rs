@@ -109,7 +109,7 @@ pub(super) fn read_clauses(
     let mut left = weights::READ;
     telling.retain(|(_, number)| {
         let one = passage.clauses.get(*number);
-        left -= one.map_or(1.0, |one| weights::size(&one.clause.text));
+        left -= one.map_or(1.0, |one| weights::size(&one.clause.folded));
         left >= 0.0
     });
     let unknown = unknown.into_iter().map(|(number, _)| number);
@@ -197,7 +197,7 @@ pub(super) fn matches(
             None => documents.len(),
         };
         let nats = weights::information(frequency, total, clause.usage)
-            * weights::size(&clause.text);
+            * weights::size(&clause.folded);
         let nats = if is_known_code {
             nats * weights::words_of_code(&clause.text)
         } else {
@@ -241,7 +241,8 @@ fn all_words(
     round: &mut Round,
 ) -> Vec<Match> {
     let is_synonym = matches!(one.alternative.kind, AlternativeKind::Synonym { .. });
-    let trust = if is_synonym { weights::SYNONYM } else { 1.0 };
+    let is_parts = matches!(one.alternative.kind, AlternativeKind::Parts { .. });
+    let trust = if is_synonym || is_parts { weights::SYNONYM } else { 1.0 };
     let mut words =
         one.words.iter().map(|entries| holding(entries, trust, index, lengths, round));
     let mut together = words.next().unwrap_or_default();
@@ -261,7 +262,11 @@ fn all_words(
             })
         });
     }
-    if is_synonym {
+    if is_parts {
+        // "Der Mann im Berg" is no "Bergmann".
+        together.iter_mut().for_each(|found| found.halves.problem = false);
+    }
+    if is_synonym || is_parts {
         // Who remembers what to do remembers its words.
         together.iter_mut().for_each(|found| found.halves.remedy = false);
     }

@@ -60,7 +60,7 @@ fn in_order(
     let words = passage.clauses.iter().filter(|one| one.clause.kind == ClauseKind::Word);
     let words = words.filter(|one| one.entries.iter().any(|entry| entry.exact));
     let read = words.map(|one| Placed {
-        text: &one.clause.text,
+        text: &one.clause.folded,
         position: one.clause.position,
         of_name: one.clause.of_name,
         places: places(one, documents, index, &mut round),

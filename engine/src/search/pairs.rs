@@ -6,7 +6,7 @@
 //! pairs in a row are one unknown word.
 
 use crate::query::Spoken;
-use crate::text::is_unspaced;
+use crate::text::{fold, is_unspaced};
 use std::collections::BTreeSet;
 
 /// The clauses, by number, of the words of a passage that are pairs and tell nothing by themselves. `is_missing`:
@@ -49,6 +49,7 @@ pub(super) fn without_meaning(
 
 /// The word of a pair of characters, or of several, and of the pair that follows it in the text.
 pub(super) fn joined(word: &str, next: &str) -> Option<String> {
+    let (word, next) = (fold::folded(word), fold::folded(next));
     let mut rest = next.chars();
     let shared = rest.next().filter(|first| is_unspaced(*first))?;
     word.ends_with(shared).then(|| format!("{word}{}", rest.as_str()))

@@ -220,7 +220,7 @@ impl ResolvedPassage<'_> {
     /// Asks for postings while the entries of words are still fetched, so that both come in one round.
     /// Of a long text not all postings are read.
     fn read_ahead(&self, index: &Index) {
-        let sizes = self.clauses.iter().map(|one| weights::size(&one.clause.text));
+        let sizes = self.clauses.iter().map(|one| weights::size(&one.clause.folded));
         if sizes.sum::<f32>() > weights::READ {
             return;
         }
@@ -296,17 +296,26 @@ impl ResolvedPassage<'_> {
                 continue;
             }
             let parts = round.take(split::parted(index, one.clause, languages, lexicon));
-            let (terms, entries): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-            if !entries.is_empty() {
-                self.alternatives.push(ResolvedAlternative {
-                    alternative: Alternative {
-                        clauses: vec![number],
-                        words: terms,
-                        kind: AlternativeKind::Spelling,
-                    },
-                    words: entries,
-                });
+            if parts.is_empty() {
+                continue;
             }
+            let kind = match parts.as_slice() {
+                [_] => AlternativeKind::Spelling,
+                _ => AlternativeKind::Parts {
+                    typed: one.clause.text.clone(),
+                    meant: parts
+                        .iter()
+                        .map(|part| part.text)
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                },
+            };
+            let (terms, words) =
+                parts.into_iter().map(|part| (part.terms, part.entries)).unzip();
+            self.alternatives.push(ResolvedAlternative {
+                alternative: Alternative { clauses: vec![number], words: terms, kind },
+                words,
+            });
         }
         self.keep_known_alternatives();
         for one in &mut self.clauses {

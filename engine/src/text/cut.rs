@@ -131,6 +131,7 @@ pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(
         c,
         '\u{1100}'..='\u{11FF}'
+            | '\u{3005}'
             | '\u{3040}'..='\u{30FF}'
             | '\u{3400}'..='\u{4DBF}'
             | '\u{4E00}'..='\u{9FFF}'

@@ -254,7 +254,8 @@ fn end_of_colons(lines: &[Line], colons: usize) -> Option<usize> {
 fn options(lines: &[Line]) -> (Vec<(String, String)>, usize) {
     let pair = |text: &str| {
         let (key, value) = text.split_once(':')?;
-        let value = value.trim().trim_matches(['"', '\'']);
+        let quotes = ['"', '\''];
+        let (key, value) = (key.trim_matches(quotes), value.trim().trim_matches(quotes));
         let is_key = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
         let is_one = !key.is_empty() && key.chars().all(is_key);
         is_one.then(|| (key.to_lowercase(), value.to_owned()))
@@ -263,19 +264,10 @@ fn options(lines: &[Line]) -> (Vec<(String, String)>, usize) {
     if texts().next() == Some("---")
         && let Some(length) = texts().skip(1).position(|text| text == "---")
     {
-        let mut pairs: Vec<(String, String)> = Vec::new();
-        for text in texts().skip(1).take(length).filter(|text| !text.starts_with('#')) {
-            let entry = text.strip_prefix("- ").unwrap_or(text);
-            match pair(entry) {
-                Some(pair) => pairs.push(pair),
-                None => {
-                    if let Some((_, value)) = pairs.last_mut() {
-                        *value = format!("{value} {}", entry.trim()).trim().to_owned();
-                    }
-                }
-            }
+        let held = lines.get(1..=length).unwrap_or_default();
+        if let Some(pairs) = yaml(held.iter().map(|line| line.text.as_str()), pair) {
+            return (pairs, length + 2);
         }
-        return (pairs, length + 2);
     }
     let written = |text: &str| {
         let (key, value) = text.strip_prefix(':')?.split_once(':')?;
@@ -285,4 +277,38 @@ fn options(lines: &[Line]) -> (Vec<(String, String)>, usize) {
     let pairs: Vec<(String, String)> = texts().map_while(written).collect();
     let length = pairs.len();
     (pairs, length)
+}
+
+/// The options in lines of YAML; none if they are a text between two rules. A comment is an option without a name,
+/// since it may say who reads the text.
+fn yaml<'t>(
+    lines: impl Iterator<Item = &'t str>,
+    pair: impl Fn(&str) -> Option<(String, String)>,
+) -> Option<Vec<(String, String)>> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for line in lines {
+        let text = line.trim();
+        let entry = text.strip_prefix("- ").unwrap_or(text);
+        if let Some(comment) = text.strip_prefix('#') {
+            pairs.push((String::new(), comment.trim().to_owned()));
+        } else if let Some((key, value)) = pair(entry) {
+            let inner = value.strip_prefix('{').and_then(|value| value.strip_suffix('}'));
+            pairs.extend(
+                inner.into_iter().flat_map(|map| map.split(',')).filter_map(&pair),
+            );
+            pairs.push((key, value));
+        } else if text.is_empty() {
+            // It parts nothing.
+        } else if entry.len() < text.len() || line.starts_with([' ', '\t']) {
+            match pairs.last_mut() {
+                Some((_, value)) => {
+                    *value = format!("{value} {}", entry.trim()).trim().to_owned();
+                }
+                None => pairs.push((String::new(), entry.trim().to_owned())),
+            }
+        } else {
+            return None;
+        }
+    }
+    Some(pairs)
 }

@@ -41,11 +41,12 @@ impl Prose {
         mark != ':' && self.fence.step(line)
     }
 
-    /// Whether `fence` is not longer than that of the directive around it, so that what ends the one ends the other.
+    /// Whether what ends a directive between this `fence` ends the one around it, too: it does between ticks if the
+    /// fence around it is not longer. Between colons each has an end of its own.
     pub(super) fn ends_both(&self, fence: &str) -> bool {
         let mark = fence.chars().next();
         self.open.last().is_some_and(|(open, count)| {
-            Some(*open) == mark && fence.chars().count() <= *count
+            Some(*open) == mark && *open != ':' && fence.chars().count() >= *count
         })
     }
 }

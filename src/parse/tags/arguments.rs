@@ -37,6 +37,12 @@ pub(super) fn code(name: &str, call: &str) -> Option<String> {
     let texts = texts(call).into_iter();
     let mut texts = texts.filter(|text| !text.trim().is_empty()).peekable();
     texts.peek()?;
+    // The pattern of a day, and names such as that of a level of headings, are no text.
+    let says =
+        |text: &str| !text.contains('%') && text.contains([':', ' ', '/', '-', '_']);
+    if !self::texts(call).into_iter().any(says) {
+        return None;
+    }
     let code = texts.filter(|text| !looks(call, text)).map(|text| {
         let is_label = labels::is_tag_label(text) || labels::holds_label(text);
         (!is_label && !text.contains('`')).then(|| format!("`{text}`"))
