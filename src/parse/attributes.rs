@@ -12,6 +12,8 @@ pub(super) fn without(text: String) -> String {
         ("{#", &ANCHOR),
         ("{#", &CELL),
         ("}", &CLASSES),
+        ("}", &OF_LINES),
+        ("`{.", &OF_CODE),
         ("}", &VALUES),
         ("<xref:", &NAMED),
         ("){", &ATTRIBUTES),
@@ -64,12 +66,23 @@ static CELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\s*\{#(?:[g-zG-Z]|[A-Fa-f][\w-]*[g-zG-Z_-])[\w-]*\}(\s*\|)").ok()
 });
 
-/// Classes at the end of a line, also with other attributes: `Mind the step. {.is-info}`. Behind an equals sign or a
-/// mark of a variable stands a value: `jsonpath={.items}`.
+/// Classes at the end of a line, also with other attributes: `Mind the step. {.is-info}`. Those of one word are
+/// known ones, since programs have braces, too: `jsonpath {.items}`.
 static CLASSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let names = "tabset|dense|note|tip|warning|danger|info|caution|important|success|error|hidden|internal";
     let list = format!(r"\{{\s*\.(?:[a-z]+-[\w-]*|{names}){MORE}\s*\}}");
     Regex::new(&format!(r"(^|[^\s={{}}$@%/\\])\s*{list}\s*$")).ok()
+});
+
+/// Any classes at the end of a heading or a quotation.
+static OF_LINES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let list = format!(r"\{{\s*\.[A-Za-z][\w-]*{MORE}\s*\}}");
+    Regex::new(&format!(r"^(\s*(?:#+\s|>).*?)\s*{list}\s*$")).ok()
+});
+
+/// Any classes right behind code.
+static OF_CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(r"(`)\{{\.[A-Za-z][\w-]*{MORE}\s*\}}\s*$")).ok()
 });
 
 /// Attributes of HTML with their values at the end of a heading: `## Cause {data-toc-label="Why"}`.

@@ -21,7 +21,7 @@ const PAGES: &[&str] = &[
     "the content", "the text", "content on", "content is", "text is", "except where", "unless otherwise", "licensed under",
     "licence:", "license:", "lizenz:", "licencia:", "licença:", "licenza:", "diese seite", "dieser artikel",
     "dieser inhalt", "cette page", "ce contenu", "cet article", "esta página", "este contenido", "este artigo",
-    "questa pagina", "deze pagina", "ta strona",
+    "questa pagina", "deze pagina", "ta strona", "эта страница", "本页", "本作品", "このページ", "이 페이지",
 ];
 
 /// How licences of texts are called, and how it is said that something has one, in lowercase.

@@ -9,8 +9,10 @@ use super::super::source::{Fence, without_block_marks};
 pub(super) struct Prose {
     /// The code that is open.
     fence: Fence,
-    /// The marks of the directives that are open around it, with how many of them there are.
+    /// The marks of the directives and containers that are open around it, with how many of them there are.
     open: Vec<(char, usize)>,
+    /// How many of these, from the first on, are there up to the last container, which has an end of its own.
+    containers: usize,
 }
 
 impl Prose {
@@ -31,23 +33,29 @@ impl Prose {
         let ends = |open: &(char, usize)| open.0 == mark && open.1 <= count;
         if rest.is_empty() && self.open.last().is_some_and(ends) {
             self.open.pop();
+            self.containers = self.containers.min(self.open.len());
             return true;
         }
         let is_box = name(rest).is_some_and(shows_text);
         if is_box || mark == ':' && !rest.is_empty() && name(rest).is_none() {
             self.open.push((mark, count));
+            if !is_box {
+                self.containers = self.open.len();
+            }
             return true;
         }
         mark != ':' && self.fence.step(line)
     }
 
-    /// Whether what ends a directive between this `fence` ends the one around it, too: it does between ticks if the
-    /// fence around it is not longer. Between colons each has an end of its own.
+    /// Whether what ends a directive between this `fence` ends the one around it, too, which is the case if the
+    /// fence around it is not longer. A container has an end of its own.
     pub(super) fn ends_both(&self, fence: &str) -> bool {
         let mark = fence.chars().next();
-        self.open.last().is_some_and(|(open, count)| {
-            Some(*open) == mark && *open != ':' && fence.chars().count() >= *count
-        })
+        let is_directive = self.containers < self.open.len();
+        is_directive
+            && self.open.last().is_some_and(|(open, count)| {
+                Some(*open) == mark && fence.chars().count() >= *count
+            })
     }
 }
 
