@@ -35,9 +35,7 @@ impl Language {
             tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         LANGUAGES.iter().find(|(name, _)| *name == primary).map(|(_, how)| Language(*how))
     }
-}
 
-impl Language {
     /// Whether it writes in one word what others write in two: `Druckerfehler`.
     #[must_use]
     pub fn has_compounds(self) -> bool {
