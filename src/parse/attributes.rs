@@ -77,7 +77,7 @@ static CLASSES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Any classes at the end of a heading or a quotation.
 static OF_LINES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let list = format!(r"\{{\s*\.[A-Za-z][\w-]*{MORE}\s*\}}");
-    Regex::new(&format!(r"^(\s*(?:#+\s|>).*?)\s*{list}\s*$")).ok()
+    Regex::new(&format!(r"^(\s*(?:#+\s|>)(?:.*?[^\s={{}}$@%/\\])?)\s*{list}\s*$")).ok()
 });
 
 /// Any classes right behind code.
@@ -162,6 +162,9 @@ mod tests {
             ("Run `make`{.bash}", "Run `make`"),
             ("Run `make {.bash}`", "Run `make {.bash}`"),
             ("Mind \\{.is-info}", "Mind \\{.is-info}"),
+            ("> \\{.y}", "> \\{.y}"),
+            ("> a path={.y}", "> a path={.y}"),
+            ("> a {.y}", "> a"),
             ("jsonpath={.items}", "jsonpath={.items}"),
             ("the path {.items.x}", "the path {.items.x}"),
             ("run it with jsonpath {.items}", "run it with jsonpath {.items}"),
