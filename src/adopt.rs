@@ -64,27 +64,6 @@ pub fn settings(
     out
 }
 
-/// Fewest letters that tell a language, and of how many of them one is of another language or of Russian.
-const LETTERS: usize = 20;
-const OTHER: usize = 100;
-
-/// Whether a text is Russian: most of its letters are Cyrillic, and hardly any is Ukrainian or Belarusian. Bulgarian
-/// and Serbian lack letters that are common in Russian.
-fn in_russian(text: &str) -> Option<&'static str> {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let count = |wanted: fn(char) -> bool| {
-        text.chars().flat_map(char::to_lowercase).filter(|c| wanted(*c)).count()
-    };
-    let cyrillic = count(|c| ('\u{400}'..='\u{52f}').contains(&c));
-    let others = count(|c| "іїєґўјљњћђџѓќ".contains(c));
-    let own = count(|c| "ыэё".contains(c));
-    let is_one = cyrillic >= LETTERS
-        && cyrillic * 2 > letters
-        && others * OTHER < cyrillic
-        && own * OTHER >= cyrillic;
-    is_one.then_some("ru")
-}
-
 /// The language that most articles are written in.
 fn language(parsed: &[Parsed]) -> Option<(String, f32)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -93,7 +72,7 @@ fn language(parsed: &[Parsed]) -> Option<(String, f32)> {
         let sections = article.sections.iter();
         let texts = sections.map(|section| plain_text(&section.nodes) + "\n");
         let text: String = texts.collect();
-        match in_russian(&text).or_else(|| written_in(&text)) {
+        match written_in(&text) {
             Some(lang) => *counts.entry(lang).or_default() += 1,
             None => {
                 short.push_str(&article.title);
@@ -104,7 +83,7 @@ fn language(parsed: &[Parsed]) -> Option<(String, f32)> {
         }
     }
     // Several short texts say together what none of them does.
-    if let Some(lang) = in_russian(&short).or_else(|| written_in(&short)) {
+    if let Some(lang) = written_in(&short) {
         *counts.entry(lang).or_default() += shorts;
     }
     let (lang, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;

@@ -4,7 +4,7 @@
 
 use super::{news, share};
 use crate::parse;
-use kedb_engine::article::Article;
+use kedb_engine::article::{Article, Date};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words by which alerts and errors say what is wrong; behind a `*` more letters may follow.
@@ -181,29 +181,27 @@ fn of_digits(name: &str) -> Says {
     }
 }
 
+/// The years of articles.
+const YEARS: std::ops::Range<u16> = 1990..2100;
+
 /// Whether a name is a day, with the number of what came on it or not: `20220301_01`, `2022-05-07_01`.
 fn is_dated(name: &str) -> bool {
     let parts: Vec<&str> = name.split(['-', '_', '.']).collect();
     let are_numbers =
         parts.iter().all(|part| part.len() <= 8 && part.parse::<u32>().is_ok());
-    let digits: String = parts.concat();
-    let number = |from: usize, to: usize| digits.get(from..to)?.parse::<u32>().ok();
-    let is_day = |day: (u32, u32, u32)| {
-        let (year, month, day) = day;
-        (1990..2100).contains(&year)
-            && (1..=12).contains(&month)
-            && (1..=31).contains(&day)
-    };
     let is_split = match parts.as_slice() {
         [day, rest @ ..] if day.len() == 8 => rest.len() <= 1,
         [year, month, day, rest @ ..] => {
-            year.len() == 4 && month.len() == 2 && day.len() == 2 && rest.len() <= 1
+            [year.len(), month.len(), day.len()] == [4, 2, 2] && rest.len() <= 1
         }
         _ => false,
     };
-    let day = (number(0, 4), number(4, 6), number(6, 8));
-    let (Some(year), Some(month), Some(day)) = day else { return false };
-    are_numbers && is_split && is_day((year, month, day))
+    let digits: String = parts.concat();
+    let year = digits.get(..4).and_then(|year| year.parse().ok());
+    let number = |from: usize| digits.get(from..from + 2)?.parse().ok();
+    let day =
+        || Date::new(year.filter(|year| YEARS.contains(year))?, number(4)?, number(6)?);
+    are_numbers && is_split && day().is_some()
 }
 
 /// Whether a name is one word in capitals, as acronyms are: `PDF`.

@@ -93,6 +93,9 @@ pub(crate) fn written_in(text: &str) -> Option<&'static str> {
             () => "zh",
         });
     }
+    if is_russian(text) {
+        return Some("ru");
+    }
     let words: Vec<String> = text
         .split(|c: char| !c.is_alphabetic() && c != '\'')
         .filter(|word| !word.is_empty())
@@ -107,6 +110,28 @@ pub(crate) fn written_in(text: &str) -> Option<&'static str> {
     // The first of the alphabet of two that are as likely, as Danish is of Norwegian.
     let (count, lang) = counts.rev().max_by_key(|(count, _)| *count)?;
     (count * FUNCTION_WORDS >= words.len()).then_some(lang)
+}
+
+/// Fewest Cyrillic letters that tell a language.
+const LETTERS: usize = 20;
+
+/// Of so many of them one is a letter that only Russian has, and none one of another language.
+const OTHER: usize = 100;
+
+/// Whether a text is Russian: most of its letters are Cyrillic, and hardly any is Ukrainian or Belarusian. Bulgarian
+/// and Serbian lack letters that are common in Russian.
+fn is_russian(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let count = |wanted: fn(char) -> bool| {
+        text.chars().flat_map(char::to_lowercase).filter(|c| wanted(*c)).count()
+    };
+    let cyrillic = count(|c| ('\u{400}'..='\u{52f}').contains(&c));
+    let others = count(|c| "іїєґўјљњћђџѓќ".contains(c));
+    let own = count(|c| "ыэё".contains(c));
+    cyrillic >= LETTERS
+        && cyrillic * 2 > letters
+        && others * OTHER < cyrillic
+        && own * OTHER >= cyrillic
 }
 
 /// Of how many words one has no topic at least: in running text every second or third.

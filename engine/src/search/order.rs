@@ -5,13 +5,12 @@
 //! messages; for a message only those of words that are few, in documents that lead
 //! already.
 
-use super::SearchError;
 use super::index::{Entry, Index, Places};
 use super::rank::{Order, Scored};
 use super::resolve::{Resolved, ResolvedClause, ResolvedPassage, ResolvedPhrase};
 use super::round::Round;
+use super::{SearchError, pairs};
 use crate::query::{ClauseKind, Query};
-use crate::text::is_unspaced;
 use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,20 +66,20 @@ fn in_order(
     });
     let known: Vec<Placed<'_>> = read.filter(|word| !word.places.is_empty()).collect();
     round.end()?;
-    let pairs = known.iter().enumerate().filter_map(|(number, one)| {
+    let compared = known.iter().enumerate().filter_map(|(number, one)| {
         let mut behind = known.get(number + 1..)?.iter();
         let next = behind.find(|next| !one.overlaps(next))?;
         let apart = next.position.checked_sub(one.position)?;
         (1..=MAX_APART).contains(&apart).then_some((one, next))
     });
-    let pairs: Vec<(&Placed<'_>, &Placed<'_>)> = pairs.collect();
+    let compared: Vec<(&Placed<'_>, &Placed<'_>)> = compared.collect();
     let order = |doc: u32| {
-        let apart = || pairs.iter().filter(|(a, b)| !a.is_before(b, doc));
-        let share = 1.0 - apart().count() as f32 / pairs.len() as f32;
+        let apart = || compared.iter().filter(|(a, b)| !a.is_before(b, doc));
+        let share = 1.0 - apart().count() as f32 / compared.len() as f32;
         let is_name_apart = apart().any(|(a, b)| a.of_name && b.of_name);
-        Order { share, pairs: pairs.len(), is_name_apart }
+        Order { share, pairs: compared.len(), is_name_apart }
     };
-    let documents = documents.iter().filter(|_| !pairs.is_empty());
+    let documents = documents.iter().filter(|_| !compared.is_empty());
     Ok(documents.map(|doc| (*doc, order(*doc))).collect())
 }
 
@@ -97,9 +96,8 @@ impl Placed<'_> {
     /// Whether another word is a pair of characters that begins with the last one of this pair: then they
     /// stand together wherever the article has the word of both.
     fn overlaps(&self, other: &Placed<'_>) -> bool {
-        let shared = other.text.chars().next().filter(|first| is_unspaced(*first));
         self.position + 1 == other.position
-            && shared.is_some_and(|shared| self.text.ends_with(shared))
+            && pairs::behind_shared(self.text, other.text).is_some()
     }
 
     /// Whether it stands as far before another word in a document as in the text.

@@ -17,8 +17,10 @@ pub(super) fn without_meaning(
 ) -> BTreeSet<usize> {
     let is_unknown = |place: usize| {
         let word = spoken.get(place);
-        let word = word.filter(|word| characters(word).is_some());
-        word.and_then(|word| word.clause).is_some_and(&is_missing)
+        let is_pair = |word: &&Spoken| {
+            word.terms.first().is_some_and(|term| term.starts_with(is_unspaced))
+        };
+        word.filter(is_pair).and_then(|word| word.clause).is_some_and(&is_missing)
     };
     let mut places = (0..spoken.len()).peekable();
     let (mut empty, mut telling) = (BTreeSet::new(), BTreeSet::new());
@@ -50,30 +52,26 @@ pub(super) fn without_meaning(
 /// The word of a pair of characters, or of several, and of the pair that follows it in the text.
 pub(super) fn joined(word: &str, next: &str) -> Option<String> {
     let (word, next) = (fold::folded(word), fold::folded(next));
+    let rest = behind_shared(&word, &next)?;
+    Some(format!("{word}{rest}"))
+}
+
+/// What the next pair has behind the character with which it begins and the word before ends; none if they share
+/// no character.
+pub(super) fn behind_shared<'n>(word: &str, next: &'n str) -> Option<&'n str> {
     let mut rest = next.chars();
     let shared = rest.next().filter(|first| is_unspaced(*first))?;
-    word.ends_with(shared).then(|| format!("{word}{}", rest.as_str()))
+    word.ends_with(shared).then_some(rest.as_str())
 }
 
 /// Whether the word at this place is a pair that begins with the character that the one before ends with.
 fn overlap(spoken: &[Spoken], place: usize) -> bool {
-    let pair = |place: usize| {
-        let word = spoken.get(place)?;
-        Some((word.position, characters(word)?))
-    };
-    match place.checked_sub(1).and_then(pair).zip(pair(place)) {
-        Some(((before, (_, shared)), (here, (first, _)))) => {
-            before + 1 == here && shared == first
-        }
-        None => false,
-    }
-}
-
-/// The first and the last character of a word in a script without spaces.
-fn characters(word: &Spoken) -> Option<(char, char)> {
-    let mut all = word.terms.first()?.chars();
-    let first = all.next().filter(|first| is_unspaced(*first))?;
-    Some((first, all.last()?))
+    let before = place.checked_sub(1).and_then(|before| spoken.get(before));
+    before.zip(spoken.get(place)).is_some_and(|(before, here)| {
+        let both = before.terms.first().zip(here.terms.first());
+        before.position + 1 == here.position
+            && both.is_some_and(|(word, next)| behind_shared(word, next).is_some())
+    })
 }
 
 #[cfg(test)]
