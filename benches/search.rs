@@ -12,7 +12,7 @@ use flate2::read::GzDecoder;
 use kedb::cli::kb;
 use kedb::write::{self, Content, Runtime};
 use kedb_engine::article::Audience;
-use kedb_engine::search::{Engine, Request, Step};
+use kedb_engine::search::{Engine, Request, Signatures, Step};
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::PathBuf;
@@ -98,6 +98,11 @@ fn run(
             Step::Done(_) => return Ok((bytes, rounds)),
             Step::Fetch(missing) => missing,
             Step::Ask(_) => bail!("no server was named"),
+            Step::Recognise(lines) => {
+                let signatures = Signatures::from_bytes(engine.signatures())?;
+                engine.recognised(signatures.find(&lines));
+                continue;
+            }
         };
         rounds += 1;
         for name in missing {

@@ -45,6 +45,10 @@ const FILES: Option<&[RuntimeFile]> = Some(&[
         "engine.wasm.lzma",
         include_bytes!(concat!(env!("KEDB_RUNTIME"), "/engine.wasm.lzma")),
     ),
+    file(
+        "signatures.wasm.lzma",
+        include_bytes!(concat!(env!("KEDB_RUNTIME"), "/signatures.wasm.lzma")),
+    ),
     file("widget.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/widget.js"))),
     file("elements.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/elements.js"))),
     file("lookup.js", include_bytes!(concat!(env!("KEDB_RUNTIME"), "/lookup.js"))),

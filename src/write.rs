@@ -182,7 +182,10 @@ pub fn counted_bundle(
         paste,
     };
     let hot = store.add_packed(Packed::new(&hot.to_bytes(), lzma)?);
-    let list = plain::list(&store.files);
+    // A base without signatures needs nothing that looks for them.
+    let signed = content.articles.iter().any(|article| !article.signatures.is_empty());
+    let signatures = content.runtime.signatures.clone().filter(|_| signed);
+    let list = plain::list(&store.files, signatures.as_ref());
     let list = list.map(|list| plain::put(&list, &mut store.files)).transpose()?;
     let titles = plain::titles(&cards, &content.articles);
     let titles = plain::put(&titles, &mut store.files)?;
@@ -199,6 +202,7 @@ pub fn counted_bundle(
             hot: HotFile::from(hot),
             engine: content.runtime.engine.clone(),
             wasm: content.runtime.wasm.clone(),
+            signatures,
             widget: content.runtime.widget.clone(),
             elements: content.runtime.elements.clone(),
             lookup: content.runtime.lookup.clone(),

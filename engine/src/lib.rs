@@ -9,7 +9,8 @@
 //! ```
 //!
 //! The modules are listed in reading order, and a module imports only modules above it. The
-//! library is pure: the browser's `fetch` and decompression live in `www/engine`.
+//! library is pure: the browser's `fetch` and decompression live in `www/engine`. A browser gets the search
+//! without the code that looks for signatures, which is a module of its own in `signatures/`.
 
 // What both sides know: the write side makes it, the read side finds it.
 pub mod article;
@@ -30,5 +31,5 @@ pub mod search;
 // The browser's door.
 #[cfg(target_arch = "wasm32")]
 mod random;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "browser"))]
 pub mod wasm;

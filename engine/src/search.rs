@@ -66,7 +66,7 @@ pub use results::{
 };
 use round::Round;
 use run::Run;
-use signatures::Signatures;
+pub use signatures::{Recognised, Signatures};
 use std::collections::{BTreeMap, BTreeSet};
 use synonyms::Synonyms;
 
@@ -79,14 +79,17 @@ pub enum Step<T> {
     Fetch(Vec<File>),
     /// What to ask the search server, as the JSON of a request, before asking again.
     Ask(String),
+    /// The lines, with line breaks between them, in which [`Signatures`] are to be looked for before asking
+    /// again: what they find is handed in by [`Engine::recognised`].
+    Recognise(String),
 }
 
 /// A search that waits for files: what was read of a log is not read again in each round.
 struct Pending {
     request: Request,
     query: Query,
-    /// What recognises its lines, as soon as the signatures are here.
-    signed: Option<BTreeMap<u32, String>>,
+    /// What recognises its lines, as soon as signatures were looked for.
+    signed: Option<Recognised>,
 }
 
 /// An open bundle.
@@ -103,7 +106,8 @@ pub struct Engine {
     fixed: Vec<u32>,
     /// The paste pack, as long as it is not here.
     paste: Option<File>,
-    signatures: Option<Signatures>,
+    /// The signatures of the paste pack as they are stored.
+    signatures: Vec<u8>,
     sketch: Sketch,
     /// The search server that is asked in place of the bundle's postings, if there is one.
     server: Option<Dialect>,
@@ -136,7 +140,7 @@ impl Engine {
             index,
             broken_now: hot.broken_now,
             paste: Some(File::Named(hot.paste)),
-            signatures: None,
+            signatures: Vec::new(),
             sketch: Sketch::default(),
             server: None,
             pending: None,
@@ -181,9 +185,9 @@ impl Engine {
     /// [`SearchError`] if it can't be read.
     pub fn supply(&mut self, file: File, content: &[u8]) -> Result<(), SearchError> {
         if self.awaits(file) {
-            let pack = PastePack::from_bytes(content)?;
-            self.signatures = Signatures::new(&pack);
-            self.sketch = pack.sketch;
+            let (signatures, sketch) = PastePack::parts(content)?;
+            self.signatures = signatures.to_vec();
+            self.sketch = sketch;
             self.paste = None;
         } else if let File::Block(block) = file
             && !self.blocks.supply(block.number, content)?
@@ -191,6 +195,20 @@ impl Engine {
             self.cards.supply(block.number, content)?;
         }
         Ok(())
+    }
+
+    /// The signatures of all articles as they are stored, for [`Signatures::from_bytes`]; known as soon as
+    /// a step has asked for [`Step::Recognise`].
+    #[must_use]
+    pub fn signatures(&self) -> &[u8] {
+        &self.signatures
+    }
+
+    /// Hands in what the signatures have found in the lines of [`Step::Recognise`].
+    pub fn recognised(&mut self, recognised: Recognised) {
+        if let Some(pending) = &mut self.pending {
+            pending.signed = Some(recognised);
+        }
     }
 
     /// Known errors for a text.
@@ -216,8 +234,12 @@ impl Engine {
             }
         };
         if pending.signed.is_none() && self.paste.is_none() {
-            let signatures = self.signatures.as_ref();
-            pending.signed = signatures.map(|all| all.find(&pending.query.lines));
+            if !self.signatures.is_empty() && !pending.query.lines.is_empty() {
+                let lines = pending.query.lines.join("\n");
+                self.pending = Some(pending);
+                return Ok(Step::Recognise(lines));
+            }
+            pending.signed = Some(Recognised::default());
         }
         let step = self.answer(&pending)?;
         if !matches!(step, Step::Done(_)) {
@@ -247,8 +269,8 @@ impl Engine {
     fn answer(&self, pending: &Pending) -> Result<Step<Results>, SearchError> {
         let Pending { request, query, signed } = pending;
         let paste = self.paste.filter(|_| !query.lines.is_empty());
-        let no_signatures = BTreeMap::new();
-        let signed = signed.as_ref().unwrap_or(&no_signatures);
+        let none = Recognised::default();
+        let Recognised(signed) = signed.as_ref().unwrap_or(&none);
         let missing = |error| {
             let mut step = self.fetch_or(error)?;
             if let Step::Fetch(missing) = &mut step {

@@ -10,7 +10,9 @@ use crate::article::{Answer, article_path};
 use crate::bundle::{BundleError, Card, File, HotFile, Info, Manifest, Name, Stored};
 use crate::query::Input;
 use crate::schema::AttributeName;
-use crate::search::{self, FacetCounts, Hit, Reason, Request, Rewrite, Step, Strictness};
+use crate::search::{
+    self, FacetCounts, Hit, Reason, Recognised, Request, Rewrite, Step, Strictness,
+};
 use crate::server::Dialect;
 use std::collections::BTreeMap;
 use values::Values;
@@ -130,8 +132,26 @@ impl Engine {
         Ok(self.engine()?.answered(documents, counts)?)
     }
 
+    /// The signatures of all articles, for the module that looks for them.
+    ///
+    /// # Errors
+    /// Throws a sentence for people.
+    pub fn signatures(&mut self) -> Result<Vec<u8>, JsError> {
+        Ok(self.engine()?.signatures().to_vec())
+    }
+
+    /// Hands in what that module has found in the lines that a search gave.
+    ///
+    /// # Errors
+    /// Throws a sentence for people.
+    pub fn recognised(&mut self, found: &str) -> Result<(), JsError> {
+        let found = Recognised::from_text(found);
+        self.engine()?.recognised(found);
+        Ok(())
+    }
+
     /// Known errors for `text`: a `Results`, or the files to hand in before, or the question to the
-    /// search server.
+    /// search server, or the lines in which signatures are to be looked for.
     ///
     /// # Errors
     /// Throws a sentence for people.
@@ -180,7 +200,8 @@ impl Engine {
         };
         let results = match self.engine()?.search(&request)? {
             Step::Fetch(missing) => return Ok(self.missing(missing)),
-            Step::Ask(question) => return Ok(asked(&question)),
+            Step::Ask(question) => return Ok(said("question", &question)),
+            Step::Recognise(lines) => return Ok(said("lines", &lines)),
             Step::Done(results) => results,
         };
         let mut to = done();
@@ -214,8 +235,8 @@ impl Engine {
     pub fn article(&mut self, id: &str) -> Result<Vec<u8>, JsError> {
         let card = match self.engine()?.article(id)? {
             Step::Fetch(missing) => return Ok(self.missing(missing)),
-            // Articles are looked up in the bundle alone.
-            Step::Ask(_) => None,
+            // Articles are looked up in the bundle alone, by their ids.
+            Step::Ask(_) | Step::Recognise(_) => None,
             Step::Done(card) => card,
         };
         let mut to = done();
@@ -450,11 +471,11 @@ fn done() -> Values {
     to
 }
 
-/// A question to the search server, in place of a result.
-fn asked(question: &str) -> Vec<u8> {
+/// A text in place of a result: what somebody else has to do before.
+fn said(key: &str, text: &str) -> Vec<u8> {
     let mut to = Values::default();
     to.object();
-    to.key("question").text(question);
+    to.key(key).text(text);
     finished(to)
 }
 

@@ -22,7 +22,7 @@ use kedb_engine::bundle::{
 };
 use kedb_engine::directory::Blocks;
 use kedb_engine::reader::Reader;
-use kedb_engine::search::{Engine, SearchError, Step};
+use kedb_engine::search::{Engine, SearchError, Signatures, Step};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -49,6 +49,8 @@ pub(super) struct Bundle {
     manifest: Manifest,
     hot: HotPack,
     engine: Engine,
+    /// What looks for signatures, once a text was searched in which there may be some.
+    signatures: Option<Signatures>,
     /// What is asked in place of the bundle's index.
     server: Option<SearchServer>,
     /// When the server failed: for [`PAUSE`] it is not asked again.
@@ -183,7 +185,15 @@ impl Bundle {
         let hot = files.content(&File::Named(manifest.files.hot.name()?))?;
         let engine = unless_it_panics(|| Engine::open(&hot))??;
         let hot = HotPack::from_bytes(&hot)?;
-        Ok(Bundle { files, manifest, hot, engine, server: None, failed: None })
+        Ok(Bundle {
+            files,
+            manifest,
+            hot,
+            engine,
+            signatures: None,
+            server: None,
+            failed: None,
+        })
     }
 
     /// The bundle whose searches ask the search server with its index at `url`, if one is named.
@@ -286,6 +296,10 @@ impl Bundle {
                     self.ask(&question);
                     continue;
                 }
+                Step::Recognise(lines) => {
+                    self.recognise(&lines)?;
+                    continue;
+                }
             };
             let mut new = false;
             for file in missing {
@@ -300,6 +314,17 @@ impl Bundle {
 }
 
 impl Bundle {
+    /// Looks for the signatures of all articles in lines.
+    fn recognise(&mut self, lines: &str) -> anyhow::Result<()> {
+        let signatures = match self.signatures.take() {
+            Some(signatures) => signatures,
+            None => Signatures::from_bytes(self.engine.signatures())?,
+        };
+        self.engine.recognised(signatures.find(lines));
+        self.signatures = Some(signatures);
+        Ok(())
+    }
+
     /// Asks the search server; where it fails, the bundle itself is searched.
     fn ask(&mut self, question: &str) {
         let build = self.manifest.files.hot.path.as_str();

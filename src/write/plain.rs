@@ -23,10 +23,12 @@ pub(super) fn titles(cards: &[Card], articles: &[Article]) -> Value {
     Title::to_json(&rows.collect::<Vec<_>>())
 }
 
-/// The paths of `files`, unless they are too much to load ahead.
-pub(super) fn list(files: &[OutFile]) -> Option<Value> {
+/// The paths of `files`, and of what looks for signatures, unless they are too much to load ahead.
+pub(super) fn list(files: &[OutFile], signatures: Option<&RuntimeFile>) -> Option<Value> {
     let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
-    let paths = files.iter().map(|file| json!(file.path));
+    let paths = files.iter().map(|file| &file.path);
+    let paths = paths.chain(signatures.map(|file| &file.path));
+    let paths = paths.map(|path| json!(path));
     (bytes <= LOADED_AHEAD).then(|| Value::Array(paths.collect()))
 }
 

@@ -17,6 +17,8 @@ pub struct Runtime {
     pub engine: Option<RuntimeFile>,
     /// The engine itself.
     pub wasm: Option<RuntimeFile>,
+    /// What looks for signatures in pasted logs.
+    pub signatures: Option<RuntimeFile>,
     /// The widget.
     pub widget: Option<RuntimeFile>,
     /// The widget's texts by language.
@@ -48,7 +50,9 @@ impl Runtime {
             let (path, stored) = match file.name {
                 "kedb.js" | "notices.html" => (file.name.to_owned(), file.bytes.to_vec()),
                 // Under a neutral name: a server must not be asked for its type.
-                "engine.wasm.lzma" => hashed(file.bytes.to_vec(), "bin"),
+                name if name.ends_with(".wasm.lzma") => {
+                    hashed(file.bytes.to_vec(), "bin")
+                }
                 name => {
                     let ending = name.rsplit('.').next().unwrap_or_default();
                     hashed(file.bytes.to_vec(), ending)
@@ -58,6 +62,7 @@ impl Runtime {
             match file.name {
                 "engine.js" => runtime.engine = Some(entry),
                 "engine.wasm.lzma" => runtime.wasm = Some(entry),
+                "signatures.wasm.lzma" => runtime.signatures = Some(entry),
                 "widget.js" => runtime.widget = Some(entry),
                 "elements.js" => runtime.elements = Some(entry),
                 "lookup.js" => runtime.lookup = Some(entry),
@@ -92,7 +97,8 @@ impl Runtime {
     /// The paths of the files with which `<kedb-search>` and the script of the pages run; no page
     /// with other elements, no frame and no page for page owners is among them.
     pub fn searching(&self) -> impl Iterator<Item = &str> {
-        let parts = [&self.engine, &self.wasm, &self.widget, &self.lookup];
+        let parts =
+            [&self.engine, &self.wasm, &self.signatures, &self.widget, &self.lookup];
         let parts = parts.into_iter().flatten().chain(self.texts.values());
         let parts = parts.map(|file| file.path.as_str());
         ["kedb.js"].into_iter().chain(parts).chain(self.pages_js.as_deref())

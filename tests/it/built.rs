@@ -7,7 +7,7 @@ use kedb::cli::{Audiences, Outcome};
 use kedb::compression::unpacked;
 use kedb::site::{Page, Pages};
 use kedb_engine::bundle::{File, Manifest, Stored};
-use kedb_engine::search::{Engine, Request, Results, SearchError, Step};
+use kedb_engine::search::{Engine, Request, Results, SearchError, Signatures, Step};
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::fs;
@@ -130,6 +130,11 @@ impl Opened<'_> {
                 Step::Done(result) => return Ok(result),
                 Step::Fetch(missing) => missing,
                 Step::Ask(question) => bail!("nobody answers {question}"),
+                Step::Recognise(lines) => {
+                    let signatures = Signatures::from_bytes(self.engine.signatures())?;
+                    self.engine.recognised(signatures.find(&lines));
+                    continue;
+                }
             };
             for file in &missing {
                 ensure!(given.insert(*file), "asked twice for `{}`", file.path());

@@ -144,10 +144,19 @@ fn the_manifest_is_small_and_names_what_exists() {
     for bundle in [agents(), many()] {
         let manifest = manifest(bundle).expect("a manifest");
         assert!(bundle["manifest.json"].len() <= 3000);
-        let RuntimeFiles { hot, engine, wasm, widget, elements, lookup, titles, list } =
-            manifest.files;
+        let RuntimeFiles {
+            hot,
+            engine,
+            wasm,
+            signatures,
+            widget,
+            elements,
+            lookup,
+            titles,
+            list,
+        } = manifest.files;
         let texts = manifest.texts.into_values();
-        let runtime = [engine, wasm, widget, elements, lookup, titles, list];
+        let runtime = [engine, wasm, signatures, widget, elements, lookup, titles, list];
         let runtime = runtime.into_iter().flatten().chain(texts);
         let named = std::iter::once(hot.path).chain(runtime.map(|file| file.path));
         for path in named {

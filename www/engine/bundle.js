@@ -4,6 +4,7 @@ import { Engine } from "../pkg/kedb.js";
 import { MOST } from "../shared/inflate.js";
 import { supply, unpacked } from "./file.js";
 import { Server } from "./server.js";
+import { fetchSignatures } from "./signatures.js";
 import { read } from "./values.js";
 
 /** Rounds after which a search gives up: one needs three, the order of words and misspelt ones
@@ -18,6 +19,12 @@ export class Bundle {
   #base;
   /** What is asked in place of the bundle's index, if a server is named. */
   #server;
+  /** The file of what looks for signatures, if the bundle has any. */
+  #file;
+  /** @type {ReturnType<typeof fetchSignatures> | undefined} */
+  #fetching;
+  /** @type {import("../pkg/signatures.js").Signatures | undefined} */
+  #signatures;
   /** Counts searches: a newer one ends the older. */
   #newest = 0;
 
@@ -29,13 +36,16 @@ export class Bundle {
     const { path, checksum } = files.hot;
     const engine = new Engine(base, manifest, path, checksum, pages);
     engine.supply(path, await unpacked(engine, { path, most: MOST }, new Uint8Array(bytes)));
-    return new Bundle(engine, base, server ? new Server(server, path) : undefined);
+    return new Bundle(engine, base, files.signatures, server ? new Server(server, path) : undefined);
   }
 
-  /** @param {Engine} engine @param {string} base @param {Server} [server] */
-  constructor(engine, base, server) {
+  /** @param {Engine} engine @param {string} base
+   * @param {import("../loader/bundle.js").File | undefined} file What looks for signatures.
+   * @param {Server} [server] */
+  constructor(engine, base, file, server) {
     this.#engine = engine;
     this.#base = base;
+    this.#file = file;
     this.#server = server;
   }
 
@@ -44,6 +54,8 @@ export class Bundle {
    * @param {Record<string, any>} options */
   search(text, { mode = "", typing, pasted, literal, facets, brief, limit, service, status, severity }) {
     const turn = ++this.#newest;
+    // With a pasted text, so that it is here when it is needed.
+    if (pasted && this.#file) this.#fetch().catch(() => {});
     this.#server?.prepare(this.#engine);
     const flags = /** @type {const} */ ([!!typing, !!pasted, !!literal, !!facets, !!brief]);
     return this.#run(
@@ -76,7 +88,29 @@ export class Bundle {
   }
 
   free() {
+    this.#signatures?.free();
     this.#engine.free();
+  }
+
+  /** Fetches what looks for signatures; what failed is fetched anew the next time. */
+  async #fetch() {
+    if (!this.#file) throw new Error(INCOMPLETE);
+    this.#fetching ??= fetchSignatures(this.#base, this.#file);
+    try {
+      return await this.#fetching;
+    } catch (error) {
+      this.#fetching = undefined;
+      throw error;
+    }
+  }
+
+  /** Looks for signatures in lines, and hands the engine what is found.
+   * @param {string} lines @param {() => boolean} isWanted */
+  async #recognise(lines, isWanted) {
+    const Signatures = await this.#fetch();
+    if (!isWanted()) return;
+    this.#signatures ??= new Signatures(this.#engine.signatures());
+    this.#engine.recognised(this.#signatures.find(lines));
   }
 
   /** Repeats a step until no file is missing.
@@ -84,8 +118,9 @@ export class Bundle {
    * @returns {Promise<any>} */
   async #run(step, isWanted = () => true) {
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const { missing, question, done } = read(step());
+      const { missing, question, lines, done } = read(step());
       if (question) await this.#server?.answer(this.#engine, question, isWanted);
+      else if (lines) await this.#recognise(lines, isWanted);
       else if (missing) {
         await Promise.all(
           missing.map((/** @type {import("./file.js").Wanted} */ file) => supply(this.#engine, this.#base, file)),

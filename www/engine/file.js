@@ -19,7 +19,7 @@ export async function supply(engine, base, wanted) {
   let failure;
   for (const cache of WAYS) {
     try {
-      const bytes = await fetched(base, wanted, cache);
+      const bytes = await fetched(base, wanted, { cache });
       return engine.supply(wanted.path, await unpacked(engine, wanted, bytes));
     } catch (error) {
       // What the engine died of, the next way would not mend.
@@ -30,11 +30,12 @@ export async function supply(engine, base, wanted) {
   throw failure;
 }
 
-/** @param {string} base @param {Wanted} wanted @param {RequestCache} cache */
-async function fetched(base, { path, most }, cache) {
+/** The bytes of a file as it is stored.
+ * @param {string} base @param {Wanted} wanted @param {RequestInit} options */
+export async function fetched(base, { path, most }, options) {
   let status;
   try {
-    const response = await fetch(base + path, { cache });
+    const response = await fetch(base + path, options);
     if (response.ok) return await upTo(most, /** @type {ReadableStream<Uint8Array>} */ (response.body));
     status = response.status;
   } catch {

@@ -7,7 +7,7 @@
 import { known, languageOf, nameOf } from "./language.js";
 
 /** The manifest format this loader reads. */
-const FORMAT = 10;
+const FORMAT = 11;
 
 /**
  * @typedef {{ path: string, integrity?: string }} File
@@ -21,7 +21,7 @@ const FORMAT = 10;
  * @property {number} articles
  * @property {string} lang
  * @property {false} [pages] Articles have no pages of their own.
- * @property {Record<FileName, File> & { list?: File }} files
+ * @property {Record<FileName, File> & { list?: File, signatures?: File }} files
  * @property {Record<string, File>} texts The widget's texts by language.
  *
  * What fetches a bundle's files.

@@ -24,8 +24,10 @@ const SOURCES: [(&str, &str); 9] = [
     ("pages.css", "pages/pages.css"),
 ];
 
-/// The engine, compressed: every bundle holds it so.
+/// The engine, and what looks for signatures, compressed: every bundle holds them so.
 pub(crate) const ENGINE: &str = "engine.wasm.lzma";
+pub(crate) const SIGNATURES: &str = "signatures.wasm.lzma";
+pub(crate) const COMPRESSED: [&str; 2] = [ENGINE, SIGNATURES];
 pub(crate) const NOTICES: &str = "notices.html";
 
 /// The names of the scripts and styles.
@@ -47,7 +49,9 @@ pub(crate) fn assemble(engine: &wasm::BuiltEngine) -> Result<PathBuf> {
         for (name, bytes) in bundle()? {
             place(&runtime.join(name), &bytes)?;
         }
-        place(&runtime.join(ENGINE), &lzma::packed(&fs::read(&engine.wasm)?)?)?;
+        for (name, wasm) in [(ENGINE, &engine.wasm), (SIGNATURES, &engine.signatures)] {
+            place(&runtime.join(name), &lzma::packed(&fs::read(wasm)?)?)?;
+        }
         place(&runtime.join(NOTICES), notices::page()?.as_bytes())?;
         remove_others(&runtime)
     })?;
@@ -59,7 +63,8 @@ fn remove_others(runtime: &Path) -> Result<()> {
     for entry in fs::read_dir(runtime)? {
         let entry = entry?;
         let name = entry.file_name();
-        if bundled().chain([ENGINE, NOTICES]).all(|known| name != known) {
+        let mut known = bundled().chain(COMPRESSED).chain([NOTICES]);
+        if known.all(|known| name != known) {
             fs::remove_file(entry.path())?;
         }
     }

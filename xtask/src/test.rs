@@ -177,6 +177,10 @@ fn browser_side() -> (TestCounts, Option<PathBuf>) {
         run(clippy.args([
             "--package",
             "kedb-engine",
+            "--package",
+            "kedb-signatures",
+            "--features",
+            "kedb-engine/browser",
             "--profile",
             "wasm",
             "--",

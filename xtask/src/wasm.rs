@@ -1,5 +1,5 @@
-//! The engine: `engine/` compiled to wasm, and its JavaScript glue, in `www/pkg`; beside it what undoes
-//! its compression, from `lzma/`.
+//! The engine: `engine/` compiled to wasm, and its JavaScript glue, in `www/pkg`; beside it what looks for
+//! signatures, from `signatures/`, and what undoes the compression of both, from `lzma/`.
 
 use crate::runtime::place;
 use crate::shell::{root, run, step};
@@ -27,6 +27,8 @@ pub(crate) enum Profile {
 pub(crate) struct BuiltEngine {
     /// As it ships, with its glue beside it: `www/pkg/kedb_bg.wasm`.
     pub(crate) wasm: PathBuf,
+    /// What looks for signatures, as it ships.
+    pub(crate) signatures: PathBuf,
     /// As it was linked: the functions still have names.
     pub(crate) linked: PathBuf,
     /// Whether the machine's way gives the smallest code.
@@ -45,13 +47,20 @@ pub(crate) fn build(profile: Profile) -> Result<BuiltEngine> {
     };
     step(&format!("engine for the browser (profile `{name}`)"), || {
         let mut cargo = std.cargo("rustc");
-        cargo.args(["--package", "kedb-engine", "--profile", name]);
-        run(cargo.args(["--crate-type", "cdylib"]))
+        cargo.args(["--package", "kedb-engine", "--features", "browser"]);
+        run(cargo.args(["--profile", name, "--crate-type", "cdylib"]))
     })?;
-    let linked = std.target_dir().join(TARGET).join(name).join("kedb_engine.wasm");
-    let wasm = bind(&linked)?;
+    step("what looks for signatures", || {
+        let mut cargo = std.cargo("rustc");
+        cargo.args(["--package", "kedb-signatures"]);
+        run(cargo.args(["--profile", name, "--crate-type", "cdylib"]))
+    })?;
+    let folder = std.target_dir().join(TARGET).join(name);
+    let linked = folder.join("kedb_engine.wasm");
+    let wasm = bind(&linked, "kedb")?;
+    let signatures = bind(&folder.join("kedb_signatures.wasm"), "signatures")?;
     unpacker(&std)?;
-    Ok(BuiltEngine { wasm, linked, smallest: std.is_smallest() })
+    Ok(BuiltEngine { wasm, signatures, linked, smallest: std.is_smallest() })
 }
 
 /// Makes `www/pkg/unpack.js`, which holds the compiled `lzma/` as base64: a script needs no request for it,
@@ -70,11 +79,11 @@ fn unpacker(std: &WasmStd) -> Result<()> {
     place(&root().join("www/pkg/unpack.js"), script.as_bytes())
 }
 
-/// Makes `www/pkg` from what was linked, unless it has been made from the same bytes.
-fn bind(linked: &PathBuf) -> Result<PathBuf> {
+/// Makes a module in `www/pkg` from what was linked, unless it has been made from the same bytes.
+fn bind(linked: &PathBuf, module: &str) -> Result<PathBuf> {
     let pkg = root().join("www/pkg");
-    let wasm = pkg.join("kedb_bg.wasm");
-    let stamp = pkg.join("made-from");
+    let wasm = pkg.join(format!("{module}_bg.wasm"));
+    let stamp = pkg.join(format!("{module}.made-from"));
     let bytes = fs::read(linked)
         .with_context(|| format!("could not read `{}`", linked.display()))?;
     let hash: String =
@@ -84,9 +93,9 @@ fn bind(linked: &PathBuf) -> Result<PathBuf> {
     {
         return Ok(wasm);
     }
-    step("glue between the engine and JavaScript", || {
+    step(&format!("glue between `{module}` and JavaScript"), || {
         let mut bindgen = Bindgen::new();
-        bindgen.input_path(linked).out_name("kedb").typescript(true);
+        bindgen.input_path(linked).out_name(module).typescript(true);
         bindgen.web(true)?;
         // The page names the wasm by its hash, so the glue must not guess an address.
         bindgen.omit_default_module_path(true);

@@ -46,6 +46,9 @@ pub struct RuntimeFiles {
     /// The engine.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wasm: Option<RuntimeFile>,
+    /// What looks for signatures in pasted logs, if some article has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signatures: Option<RuntimeFile>,
     /// The widget.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub widget: Option<RuntimeFile>,

@@ -6,6 +6,8 @@ use crate::article::Signature;
 use crate::hash::fnv1a;
 use std::collections::BTreeMap;
 
+const WHAT: &str = "paste pack";
+
 /// The signatures of all articles, and which words they know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PastePack {
@@ -99,18 +101,22 @@ impl PastePack {
     /// The file's bytes, inflated.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut to = Writer::default();
-        to.size(self.signatures.len());
+        let mut signatures = Writer::default();
+        if !self.signatures.is_empty() {
+            signatures.size(self.signatures.len());
+        }
         for (doc, signature) in &self.signatures {
-            to.number(u64::from(*doc));
+            signatures.number(u64::from(*doc));
             let (kind, texts) = match signature {
                 Signature::Contains(text) => (0, std::slice::from_ref(text)),
                 Signature::Regex(text) => (1, std::slice::from_ref(text)),
                 Signature::Lines(texts) => (2, texts.as_slice()),
             };
-            to.bytes.push(kind);
-            to.texts(texts);
+            signatures.bytes.push(kind);
+            signatures.texts(texts);
         }
+        let mut to = Writer::default();
+        to.slice(&signatures.bytes);
         self.sketch.write(&mut to);
         to.bytes
     }
@@ -120,8 +126,32 @@ impl PastePack {
     /// # Errors
     /// [`BundleError::Damaged`].
     pub fn from_bytes(bytes: &[u8]) -> Result<PastePack, BundleError> {
-        let mut from = Reader::new(bytes, "paste pack");
+        let (signatures, sketch) = PastePack::parts(bytes)?;
+        Ok(PastePack { signatures: PastePack::signatures(signatures)?, sketch })
+    }
+
+    /// Reads the sketch, and leaves the signatures as they are stored: no bytes if there are none.
+    ///
+    /// # Errors
+    /// [`BundleError::Damaged`].
+    pub fn parts(bytes: &[u8]) -> Result<(&[u8], Sketch), BundleError> {
+        let mut from = Reader::new(bytes, WHAT);
+        let signatures = from.slice()?;
+        let sketch = Sketch::read(&mut from)?;
+        from.end()?;
+        Ok((signatures, sketch))
+    }
+
+    /// Reads the signatures that [`PastePack::parts`] has left, with their documents.
+    ///
+    /// # Errors
+    /// [`BundleError::Damaged`].
+    pub fn signatures(bytes: &[u8]) -> Result<Vec<(u32, Signature)>, BundleError> {
         let mut signatures = Vec::new();
+        if bytes.is_empty() {
+            return Ok(signatures);
+        }
+        let mut from = Reader::new(bytes, WHAT);
         for _ in 0..from.count()? {
             let doc = u32::try_from(from.number()?).map_err(|_| from.damaged())?;
             let [kind] = from.array()?;
@@ -134,8 +164,7 @@ impl PastePack {
             };
             signatures.push((doc, signature));
         }
-        let sketch = Sketch::read(&mut from)?;
         from.end()?;
-        Ok(PastePack { signatures, sketch })
+        Ok(signatures)
     }
 }

@@ -8,7 +8,7 @@ use kedb::parse;
 use kedb::write::{self, Content, Runtime};
 use kedb_engine::article::Audience;
 use kedb_engine::bundle::{File, Manifest, Stored};
-use kedb_engine::search::{Engine, Request, Results, Step};
+use kedb_engine::search::{Engine, Request, Results, Signatures, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
 use std::sync::OnceLock;
@@ -107,6 +107,10 @@ impl Sample {
             match engine.search(request)? {
                 Step::Done(results) => return Ok(results),
                 Step::Ask(_) => bail!("no server was named"),
+                Step::Recognise(lines) => {
+                    let signatures = Signatures::from_bytes(engine.signatures())?;
+                    engine.recognised(signatures.find(&lines));
+                }
                 Step::Fetch(files) => {
                     for file in files {
                         engine.supply(file, &content(file)?)?;

@@ -167,19 +167,21 @@ prop_compose! {
             option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
             option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
             option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
-            option::of((".{0,9}", ".{0,9}")),
+            option::of((".{0,9}", ".{0,9}")), option::of((".{0,9}", ".{0,9}")),
         ],
         texts in btree_map(".{0,3}", (".{0,9}", ".{0,9}"), 0..3),
         pages in any::<bool>(),
     ) -> Manifest {
         let [kedb, audience, title, lang] = words;
         let file = |(path, integrity)| RuntimeFile { path, integrity };
-        let [engine, wasm, widget, elements, lookup, titles, list] = runtime.map(|entry| entry.map(file));
+        let [engine, wasm, signatures, widget, elements, lookup, titles, list] =
+            runtime.map(|entry| entry.map(file));
         let texts = texts.into_iter().map(|(lang, entry)| (lang, file(entry))).collect();
         Manifest {
             format: FORMAT, kedb, build: String::new(), audience, title, articles, lang, pages, texts,
             files: RuntimeFiles {
-                hot: HotFile::from(hot), engine, wasm, widget, elements, lookup, titles, list,
+                hot: HotFile::from(hot), engine, wasm, signatures, widget, elements, lookup, titles,
+                list,
             },
         }
     }
@@ -456,6 +458,7 @@ fn a_manifest() -> Manifest {
             hot: HotFile::from(named("hot")),
             engine: file("engine"),
             wasm: file("wasm"),
+            signatures: file("signatures"),
             widget: file("widget"),
             elements: file("elements"),
             lookup: file("lookup"),
