@@ -27,7 +27,7 @@ pub(crate) fn own_parts(nodes: &[Node]) -> Vec<Part<'_>> {
 
 /// Whether a heading is that of a step, with its number: `Step 2: Create the user`, `3. Restart`. A question may
 /// have a number too.
-fn is_step(heading: &str) -> bool {
+pub(crate) fn is_step(heading: &str) -> bool {
     let is_number = |word: &str| {
         let digits = word.trim_matches(|c: char| !c.is_alphanumeric());
         !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())

@@ -64,6 +64,11 @@ impl Quoted {
         is_quote.then_some(if count >= LONG { Quote::Long } else { Quote::Short })
     }
 
+    /// How many of these words one place of the texts quotes.
+    pub(super) fn held(&self, words: &[u64]) -> usize {
+        self.together(words, &Quoted(Vec::new())).1
+    }
+
     /// Which of the words is the first of those that one place of the texts quotes, and how many it does:
     /// those whose places in the texts are as far from their places in the line as each other's, but for
     /// what differs from case to case. Of several places the one counts that quotes most.

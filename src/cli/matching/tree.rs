@@ -1,7 +1,8 @@
 //! What of an article's tree is needed at a log: what it says, and what to do now.
 
+use super::quote::{self, Quoted, WORDS};
 use crate::parse::{gives_advice, is_code};
-use crate::parts::own_parts;
+use crate::parts::{is_step, own_parts};
 use kedb_engine::article::{
     Attribute, Element, Node, Part, Section, SectionKind, Tag, plain_text,
 };
@@ -12,42 +13,45 @@ use std::ops::Range;
 /// Fewest words of a line by which it is about one of several topics.
 const TOPIC: usize = 3;
 
-/// What the answering sections of the tree say; of several cases first the one that holds most words
-/// of the `line` of a log. A text without sections that we know stays in order, unless one of its topics
-/// holds most of these words and no other holds half as many. Of what agents alone may read only as much
-/// as `notes` allows.
+/// What the answering sections of the tree say. Of several cases or topics the one alone whose heading is a code in
+/// the `line` of a log, or that holds a message of the line; else first the case that holds most words of the line. A
+/// text without sections that we know stays in order, unless one of its topics holds most of these words and no other
+/// holds half as many. Of what agents alone may read only as much as `notes` allows.
 pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
     let mut sections: Vec<Section> =
         tree.sections.into_iter().filter(|section| section.answers).collect();
     let words: BTreeSet<String> = words(line).collect();
-    let held = |section: &Section| {
-        let said: BTreeSet<String> = self::words(&plain_text(&section.nodes)).collect();
-        words.intersection(&said).count()
-    };
     let is_body = |section: &Section| section.kind == SectionKind::Body;
     // What has to be there first stays before the cases.
     let are_cases = !sections.iter().all(is_body);
     let before = sections.iter().take_while(|section| are_cases && is_body(section));
     let before = before.count();
-    let counts: Vec<usize> = sections.iter().skip(before).map(held).collect();
+    let said = sections.iter().skip(before).map(said);
+    let counts = said.clone().map(|said| held(&said, &words));
+    let counts: Vec<usize> = counts.collect();
     let most = counts.iter().copied().max().unwrap_or_default();
     let near = counts.iter().filter(|count| **count * 2 >= most).count();
     let is_topic = most >= TOPIC && most * 2 > words.len() && near == 1;
+    let first = counts.iter().position(|count| *count == most);
     let coded = sections.iter().skip(before).position(|section| {
         section.heading.as_deref().is_some_and(|heading| holds_code(line, heading))
     });
-    let first = counts.iter().position(|count| *count == most);
+    let quoting = only_quoting(said, line).filter(|_| are_cases || are_topics(&sections));
+    let are_several = sections.len() > 1 && coded.is_none();
     if let Some(only) = coded.map(|coded| before + coded) {
         // What a page says of other errors helps nobody here.
         sections = sections.into_iter().skip(only).take(1).collect();
+    } else if let Some(only) = quoting {
+        let rest = sections.split_off(before);
+        sections.extend(rest.into_iter().skip(only).take(1));
     } else if let Some(first) = first.filter(|_| are_cases || is_topic) {
         let upto = sections.get_mut(before..=before + first);
         upto.into_iter().for_each(|upto| upto.rotate_right(1));
     }
-    if let Some(first) = sections.get_mut(before) {
-        part_first(first, line, &words);
+    let is_coded = coded.is_some();
+    if let Some(first) = sections.get_mut(if is_coded { 0 } else { before }) {
+        lead_with_part(first, line, &words);
     }
-    let are_several = sections.len() > 1;
     let nodes = sections.into_iter().flat_map(|section| {
         let heading = section.heading.filter(|_| are_several).zip(Tag::named("h3"));
         let heading = heading.map(|(heading, tag)| {
@@ -59,43 +63,105 @@ pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
     if notes { nodes.collect() } else { without_notes(nodes) }
 }
 
+/// From how many headings on a text without sections that we know is a list of topics, each of which tells enough
+/// without the others.
+const TOPICS: usize = 4;
+
+/// Whether these sections are the topics of a list, and no steps of a guide.
+fn are_topics(sections: &[Section]) -> bool {
+    let headings = sections.iter().filter_map(|section| section.heading.as_deref());
+    sections.len() >= TOPICS && !headings.into_iter().any(is_step)
+}
+
+/// Which of these texts alone holds a message of the line: no other holds half as many words of it in a row.
+fn only_quoting(said: impl Iterator<Item = String>, line: &str) -> Option<usize> {
+    let line = quote::words(line);
+    let counts = said.map(|said| Quoted::new([said.as_str()]).held(&line));
+    let counts: Vec<usize> = counts.collect();
+    let most = counts.iter().copied().max()?;
+    let near = counts.iter().filter(|count| **count * 2 >= most).count();
+    let first = counts.iter().position(|count| *count == most);
+    first.filter(|_| most >= WORDS && near == 1)
+}
+
+/// What a section says, with its heading.
+fn said(section: &Section) -> String {
+    let heading = section.heading.as_deref().unwrap_or_default();
+    [heading, "\n", &plain_text(&section.nodes)].concat()
+}
+
+/// How many of the `words` stand in a text.
+fn held(said: &str, words: &BTreeSet<String>) -> usize {
+    let said: BTreeSet<String> = self::words(said).collect();
+    words.intersection(&said).count()
+}
+
 /// Whether a line holds the code that is all of a heading.
 fn holds_code(line: &str, heading: &str) -> bool {
     let mut words = line.split(|c: char| !(c.is_alphanumeric() || "_-.".contains(c)));
     is_code(heading) && words.any(|word| word == heading)
 }
 
-/// Puts the part of a section first whose heading is a code in the `line`, else the one that holds most of its
-/// `words`, if no other holds half as many.
-fn part_first(section: &mut Section, line: &str, words: &BTreeSet<String>) {
+/// Leaves of a section the part alone whose heading is a code in the `line`, or that holds a message of the line and
+/// tells enough without the others. Else the part comes first that holds most of its `words`, if no other holds half
+/// as many.
+fn lead_with_part(section: &mut Section, line: &str, words: &BTreeSet<String>) {
     let parts = own_parts(&section.nodes);
-    let coded = parts.iter().position(|part| holds_code(line, &part.heading));
-    let held = |part: &Part<'_>| {
-        let text = [&part.heading, " ", &plain_text(part.nodes)].concat();
-        let said: BTreeSet<String> = self::words(&text).collect();
-        words.intersection(&said).count()
-    };
-    let range = |part: &Part<'_>| part.start..part.start + 1 + part.nodes.len();
+    let coded = parts.iter().find(|part| holds_code(line, &part.heading)).map(range);
+    if let Some(only) = coded.or_else(|| part_quoting(&section.nodes, line)) {
+        section.nodes = section.nodes.drain(only).collect();
+        return;
+    }
     let counted: Vec<(usize, Range<usize>)> =
-        parts.iter().map(|part| (held(part), range(part))).collect();
+        parts.iter().map(|part| (held(&said_in(part), words), range(part))).collect();
     let most = counted.iter().map(|(count, _)| *count).max().unwrap_or_default();
     // Of a part and one within it that holds as much the inner one is meant.
     let best = counted.iter().rfind(|(count, _)| *count == most);
     let is_topic = best.is_some_and(|(_, best)| {
-        let is_apart =
-            |range: &Range<usize>| range.end <= best.start || best.end <= range.start;
-        let mut others = counted.iter().filter(|(_, range)| is_apart(range));
+        let mut others = counted.iter().filter(|(_, range)| is_apart(range, best));
         most >= TOPIC
             && most * 2 > words.len()
             && others.all(|(count, _)| count * 2 < most)
     });
     let best = best.filter(|_| is_topic).map(|(_, range)| range.clone());
-    let coded = coded.and_then(|place| parts.get(place)).map(range);
-    if let Some(Range { start, end }) = coded.or(best)
+    if let Some(Range { start, end }) = best
         && let Some(upto) = section.nodes.get_mut(..end)
     {
         upto.rotate_left(start);
     }
+}
+
+/// The innermost part among these nodes that alone holds a message of the line, if its heading does or there are as
+/// many parts as a list of topics has. Fewer may follow one another as steps do.
+fn part_quoting(nodes: &[Node], line: &str) -> Option<Range<usize>> {
+    let parts = own_parts(nodes);
+    let mut outer: Vec<&Part<'_>> = Vec::new();
+    for part in &parts {
+        if outer.last().is_none_or(|last| is_apart(&range(last), &range(part))) {
+            outer.push(part);
+        }
+    }
+    let only = only_quoting(outer.iter().map(|part| said_in(part)), line)?;
+    let part = outer.get(only)?;
+    let inner = part_quoting(part.nodes, line);
+    let start = part.start + 1;
+    let inner = inner.map(|inner| start + inner.start..start + inner.end);
+    let named = || only_quoting(std::iter::once(part.heading.clone()), line).is_some();
+    inner.or_else(|| (outer.len() >= TOPICS || named()).then(|| range(part)))
+}
+
+/// The places of a part, with its heading.
+fn range(part: &Part<'_>) -> Range<usize> {
+    part.start..part.start + 1 + part.nodes.len()
+}
+
+fn is_apart(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.end <= other.start || other.end <= one.start
+}
+
+/// What a part says, with its heading.
+fn said_in(part: &Part<'_>) -> String {
+    [&part.heading, "\n", &plain_text(part.nodes)].concat()
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {
