@@ -3,17 +3,18 @@
 //! Where a section of one kind recurs below different headings (`Scenario 1` with its issue
 //! and solution, then `Scenario 2`), or sections of the same level begin again (issue,
 //! solution, issue, solution; cause 1, resolution 1, cause 2, resolution 2), the parts of a case
-//! belong together. Each case becomes one section, so that nobody reads two issues and then two solutions. It is of the kind that
+//! belong together; so do those of a case that lacks a part which the others have. Each case becomes one section, so that nobody reads two issues and then two solutions. It is of the kind that
 //! helps most. In a list of topics, such as a FAQ, each topic stays whole likewise.
 
 use super::advice;
 use super::codes::is_code;
 use super::element_names;
+use super::first_heading::same;
 use super::heading_text::named;
 use super::headings::{is_answer, is_bare, is_last_resort, more_helpful};
 use crate::html::push_node;
 use kedb_engine::article::{Attribute, Element, Node, SectionKind, Tag};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A section that is being filled.
 pub(super) struct Draft {
@@ -54,19 +55,23 @@ fn joined(
 ) -> Vec<Draft> {
     let topics = topics_of(&drafts, topics);
     let are_topics = topics.is_some();
-    let cases = topics.or_else(|| below_headings(&drafts)).or_else(|| in_turn(&drafts));
-    let Some(cases) = cases else { return gathered(drafts, is_own) };
+    let cases = topics.or_else(|| below_headings(&drafts, &is_own));
+    let Some(cases) = cases.or_else(|| in_turn(&drafts)) else {
+        return gathered(drafts, is_own);
+    };
+    let kind_of_all =
+        if are_topics { Some(SectionKind::Body) } else { listed_kind(&drafts, &cases) };
     let mut cases = cases.into_iter().peekable();
     let mut joined: Vec<Draft> = Vec::new();
     let mut end = 0;
     for (at, draft) in drafts.into_iter().enumerate() {
         if let Some(case) = cases.next_if(|case| case.start == at) {
             end = case.end;
-            let kind = if are_topics { SectionKind::Body } else { draft.kind };
+            let kind = kind_of_all.unwrap_or(draft.kind);
             joined.push(Draft { released: None, kind, ..draft });
         } else if at < end {
             if let Some(case) = joined.last_mut() {
-                if !are_topics {
+                if kind_of_all.is_none() {
                     case.kind = more_helpful(case.kind, draft.kind);
                 }
                 take_in(case, draft);
@@ -194,20 +199,64 @@ fn kind_of(kinds: &[SectionKind], group: &Case) -> SectionKind {
 }
 
 /// Where a case begins, and where the next thing does.
+#[derive(Clone, Copy)]
 struct Case {
     start: usize,
     end: usize,
 }
 
 /// The cases, in order, that have a heading of their own above their sections.
-fn below_headings(drafts: &[Draft]) -> Option<Vec<Case>> {
+fn below_headings(drafts: &[Draft], is_own: impl Fn(&str) -> bool) -> Option<Vec<Case>> {
     let mut levels: Vec<usize> = drafts.iter().map(|draft| draft.level).collect();
     levels.sort_unstable();
     levels.dedup();
     levels.into_iter().find_map(|level| {
-        let cases = below(drafts, level).into_iter().filter(|case| helps(drafts, case));
-        let cases: Vec<Case> = cases.collect();
-        (cases.len() > 1).then_some(cases)
+        let all = below(drafts, level);
+        let is_headed = |case: &Case| {
+            drafts.get(case.start)?.heading.as_deref().filter(|text| is_own(text))
+        };
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        for case in all.iter().filter(|case| is_headed(case).is_some()) {
+            let labels: BTreeSet<String> = labels(drafts, case).collect();
+            labels.into_iter().for_each(|label| *seen.entry(label).or_default() += 1);
+        }
+        // Labels that stand below another of them, too.
+        let recurs = |label: String| seen.get(&label).is_some_and(|count| *count > 1);
+        let cases = all.iter().map(|case| {
+            helps(drafts, case)
+                || is_headed(case).is_some() && labels(drafts, case).any(recurs)
+        });
+        let cases: Vec<bool> = cases.collect();
+        let first = cases.iter().position(|is_case| *is_case)?;
+        let last = cases.iter().rposition(|is_case| *is_case)?;
+        // What stands between two cases is one as well, whether it is labelled or not.
+        let between = (first..=last).filter_map(|at| all.get(at).zip(cases.get(at)));
+        let cases =
+            between.filter(|(case, is_case)| **is_case || is_headed(case).is_some());
+        let cases: Vec<Case> = cases.map(|(case, _)| *case).collect();
+        // Symptoms below several headings are put together if the article answers elsewhere.
+        let is_told = listed_kind(drafts, &cases) != Some(SectionKind::Body)
+            || !drafts.iter().any(|draft| is_answer(draft.kind));
+        (last > first && is_told).then_some(cases)
+    })
+}
+
+/// What the labels say below the heading of a case, in the form in which headings are compared.
+fn labels(drafts: &[Draft], case: &Case) -> impl Iterator<Item = String> {
+    let parts = drafts.get(case.start + 1..case.end).unwrap_or_default();
+    let known = parts.iter().filter(|part| part.kind != SectionKind::Body);
+    known.filter_map(|part| Some(same(part.heading.as_deref()?)))
+}
+
+/// What all `cases` are if some of them do not answer by themselves: no case is shown apart from the others.
+fn listed_kind(drafts: &[Draft], cases: &[Case]) -> Option<SectionKind> {
+    let is_mixed = cases.iter().any(|case| !helps(drafts, case));
+    is_mixed.then(|| {
+        let parts = cases.iter().filter_map(|case| drafts.get(case.start..case.end));
+        let kinds = parts.flatten().map(|part| part.kind);
+        let most = kinds.fold(SectionKind::Body, more_helpful);
+        let is_answered = drafts.iter().any(|draft| is_answer(draft.kind));
+        if is_answered { most } else { SectionKind::Body }
     })
 }
 
@@ -325,7 +374,7 @@ fn shorter(case: &Case, drafts: &[Draft]) -> Case {
 }
 
 /// Puts `part` below its heading at the end of `case`.
-fn take_in(case: &mut Draft, part: Draft) {
+pub(super) fn take_in(case: &mut Draft, part: Draft) {
     // A heading of the author's own words tells something by itself.
     if part.nodes.is_empty() && part.kind != SectionKind::Body {
         return;
