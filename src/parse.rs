@@ -68,6 +68,7 @@ mod markdown;
 mod macros;
 mod marks;
 mod material;
+mod messages;
 mod moved;
 mod myst;
 mod named;
@@ -300,6 +301,7 @@ fn read(
     if let Some(heading) = found.heading {
         first_heading::place(&mut found.sections, heading);
     }
+    messages::place(&mut found.sections, front.messages());
     if let Some(paragraph) = summary {
         summary::place(&mut found.sections, paragraph);
     }

@@ -3,7 +3,7 @@
 
 use super::twice::{says_nothing, says_same, twice_within};
 use super::yaml::{Kind, Value};
-use super::{address_keys, day, marks, slug};
+use super::{address_keys, day, marks, messages, slug};
 use crate::config::{Config, Field, IdFrom};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::near::meant;
@@ -62,6 +62,7 @@ impl<'a> FrontMatter<'a> {
             if self.config.is_foreign()
                 || known.contains(&name)
                 || address_keys::reads(name)
+                || messages::reads(name)
             {
                 continue;
             }

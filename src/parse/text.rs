@@ -6,8 +6,8 @@ use super::hidden::{self, Hidden};
 use super::myst::{self, Unfolded};
 use super::outline::Outline;
 use super::{
-    contents, dialect, fences, hashes, markdown, named, raw, rulers, sections, source,
-    summary, terms, themes, unread_marks,
+    contents, dialect, fences, hashes, markdown, messages, named, raw, rulers, sections,
+    source, summary, terms, themes, unread_marks,
 };
 use crate::config::{Config, Field};
 use crate::diagnostic::{Diagnostic, Place};
@@ -125,7 +125,11 @@ impl Source<'_> {
         let summary =
             summary::paragraph(front.text(Field::Summary), &nodes, title.as_deref());
         if let Some(lines) = written_lines {
-            let shown_nodes: Vec<Node> = summary.iter().chain(&nodes).cloned().collect();
+            let messages = front.messages();
+            let mut shown_nodes: Vec<Node> =
+                summary.iter().chain(&nodes).cloned().collect();
+            shown_nodes.splice(0..0, messages::paragraphs(&messages));
+            hidden.extend(messages::hiding(&messages));
             unread_marks::find(
                 path,
                 text,
