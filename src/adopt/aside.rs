@@ -80,6 +80,7 @@ impl Aside {
         let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
         aside.add(news(&paths), ": what has changed");
         aside.add(older(&paths), ": older versions");
+        aside.add(hidden(files), ": hidden by its own site");
         for pattern in aside.patterns.keys() {
             let matching = paths.iter().filter(|path| pattern::matches(pattern, path));
             aside.counts.insert(pattern.clone(), matching.count());
@@ -153,6 +154,29 @@ fn pieces(files: &[(String, String)]) -> BTreeSet<String> {
     };
     files.iter().map(|(path, _)| path).filter(is_piece).cloned().collect()
 }
+
+/// Keys by which a site hides a page from its own search and lists where they are true: of Material for MkDocs,
+/// Docusaurus and others. A draft is none of it, as it may be an article that is still written.
+const HIDING: [&str; 4] = ["search.exclude", "is_hidden", "hidden", "unlisted"];
+
+/// The pages that their own site hides, unless most of the base is.
+fn hidden(files: &[(String, String)]) -> BTreeSet<String> {
+    let is_hidden = |(path, text): &&(String, String)| {
+        let names = ["exclude", "hidden", "unlisted"];
+        names.iter().any(|name| text.contains(name))
+            && parse::keys_of(path, text).iter().any(|(name, held)| {
+                HIDING.contains(&name.as_str())
+                    && !held.is_list
+                    && held.values.iter().any(|value| value.eq_ignore_ascii_case("true"))
+            })
+    };
+    let found = files.iter().filter(is_hidden).map(|(path, _)| path.clone());
+    let found: BTreeSet<String> = found.collect();
+    if share(found.len(), files.len()) > MOST_HIDDEN { BTreeSet::new() } else { found }
+}
+
+/// Largest share of the files of a base that its site hides: what hides more says something else.
+const MOST_HIDDEN: f32 = 0.5;
 
 /// Whether a folder holds no articles.
 fn is_aside(folder: &str) -> bool {
