@@ -57,6 +57,7 @@ mod ignore;
 mod indented;
 mod inline;
 mod internal;
+mod invitation;
 mod jsx;
 mod keys;
 mod labelled;
@@ -132,7 +133,10 @@ pub(crate) use element_names::level as heading_level;
 pub(crate) use foreign::html_of;
 use front_matter::FrontMatter;
 use headings::Own;
-pub(crate) use headings::{is_bare as is_bare_heading, is_known as is_known_heading};
+pub(crate) use headings::{
+    is_bare as is_bare_heading, is_beside as is_beside_heading,
+    is_known as is_known_heading,
+};
 use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};
 use kedb_engine::article::{Article, Audience, Status};
@@ -141,6 +145,7 @@ pub use outline::Heading;
 use outline::Outline;
 pub(crate) use peek::{is_day, keys_of};
 pub(crate) use pieces::named as pieces_of;
+pub(crate) use remedy::beginning as remedy_in;
 pub(crate) use sections::is_internal;
 use source::with_line_feeds;
 use std::collections::BTreeMap;
@@ -301,12 +306,13 @@ fn read(
     if let Some(heading) = found.heading {
         first_heading::place(&mut found.sections, heading);
     }
+    let lang = front.text(Field::Lang).or_else(|| language.map(tag));
     messages::place(&mut found.sections, front.messages());
     if let Some(paragraph) = summary {
-        summary::place(&mut found.sections, paragraph);
+        let lang = lang.as_deref().unwrap_or(&config.lang);
+        summary::place(&mut found.sections, paragraph, lang);
     }
     empty::remove(&mut found.sections);
-    let lang = front.text(Field::Lang).or_else(|| language.map(tag));
     // Of a text in a language that nobody knows here it is not known that it instructs nobody.
     let is_read = advice::speaks(lang.as_deref().unwrap_or(&config.lang));
     let describes = is_read && answer::describes(&found.sections);

@@ -18,6 +18,11 @@ pub(crate) fn gives(nodes: &[Node]) -> bool {
     has_steps(nodes) || says(&plain_text(&without_code(nodes)))
 }
 
+/// Whether a sentence among `nodes` says how to get rid of a problem: "To fix this error, ...".
+pub(super) fn names_remedy(nodes: &[Node]) -> bool {
+    remedy::says(&plain_text(&without_code(nodes)))
+}
+
 /// `nodes` without blocks of code: `return` begins no instruction there.
 fn without_code(nodes: &[Node]) -> Vec<Node> {
     let words = nodes.iter().filter_map(|node| match node {

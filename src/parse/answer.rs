@@ -12,8 +12,10 @@
 //! with steps stand in it. Last come sections with a sentence such as "To resolve this issue, ...", whatever
 //! their headings are, symptoms each of which has its remedy beside it, errors that are listed by their
 //! numbers with what to do, causes of which one says what to do, and what instructs somebody in an article
-//! whose title names a task and of which no more is known than a summary. What only links to other pages is
-//! none of the author's own sections that answer, as long as another one is.
+//! whose title names a task and of which no more is known than a summary, and symptoms that are all of the
+//! article and give steps below headings of the author's own. What only links to other pages is
+//! none of the author's own sections that answer, as long as another one is, nor is an invitation to ask. Where all
+//! of that only says what is known, what has such a sentence about the remedy answers as well.
 //! What only says that there is nothing to do never answers, and an article that says so of its
 //! workaround is believed.
 //!
@@ -23,6 +25,7 @@
 use super::advice::{self, has_steps};
 use super::element_names::level;
 use super::headings::{self, Own};
+use super::invitation::only_invites;
 use super::none::says_none;
 use super::pairs;
 use super::remedy;
@@ -40,7 +43,20 @@ pub(super) struct About<'a> {
 pub(super) fn mark(sections: &mut [Section], own: &Own, about: &About<'_>) {
     release_guide(sections, own);
     mark_answers(sections, own, about);
+    add_remedies(sections);
     lead_to_answers(sections);
+}
+
+/// Lets those sections take part in the answer that say how to get rid of the problem, whatever their headings
+/// are, where the others only say what is known.
+fn add_remedies(sections: &mut [Section]) {
+    if !sections.iter().any(|section| section.answers) || !describes(sections) {
+        return;
+    }
+    for section in sections.iter_mut() {
+        let may_tell = matches!(section.kind, SectionKind::Body | SectionKind::Cause);
+        section.answers |= may_tell && advice::names_remedy(&section.nodes);
+    }
 }
 
 /// Leaves a guide as it is written, where nothing is known of it but what it says at its end to those
@@ -132,7 +148,9 @@ fn mark_answers(sections: &mut [Section], own: &Own, about: &About<'_>) {
     }
     let is_own = |section: &Section| {
         let meant = section.heading.as_deref().and_then(|text| headings::kind(text, own));
-        section.kind == SectionKind::Body && meant != Some(SectionKind::Body)
+        section.kind == SectionKind::Body
+            && meant != Some(SectionKind::Body)
+            && !only_invites(section)
     };
     let is_body = |section: &Section| section.kind == SectionKind::Body;
     let tells = |section: &Section| {
@@ -183,7 +201,9 @@ fn mark_answers(sections: &mut [Section], own: &Own, about: &About<'_>) {
                 && mark_where(sections, is_cause)
             || is_task
                 && only_summed_up(sections)
-                && mark_where(sections, |section| advice::gives(&section.nodes));
+                && mark_where(sections, |section| advice::gives(&section.nodes))
+            || sections.iter().all(|section| section.kind == SectionKind::Symptoms)
+                && mark_where(sections, |section| has_own_steps(&section.nodes, own));
     }
 }
 
@@ -211,6 +231,19 @@ fn has_headed_steps(nodes: &[Node]) -> bool {
     let is_heading =
         |node: &Node| matches!(node, Node::Element(element) if level(element).is_some());
     let heading = nodes.iter().position(is_heading);
+    heading.is_some_and(|at| has_steps(nodes.get(at..).unwrap_or_default()))
+}
+
+/// The same below a heading that is the author's own: nobody gives steps to reproduce below another one.
+fn has_own_steps(nodes: &[Node], own: &Own) -> bool {
+    let is_own = |node: &Node| match node {
+        Node::Element(element) => {
+            let text = plain_text(&element.children);
+            level(element).is_some() && headings::kind(&text, own).is_none()
+        }
+        Node::Text(_) => false,
+    };
+    let heading = nodes.iter().position(is_own);
     heading.is_some_and(|at| has_steps(nodes.get(at..).unwrap_or_default()))
 }
 

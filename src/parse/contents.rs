@@ -36,6 +36,14 @@ const NAMES: &[&str] = &[
     "目次", "もくじ", "目录", "目錄", "本页内容", "목차",
 ];
 
+/// Those of them that name nothing but such a list: "Contents" may be what a box holds.
+#[rustfmt::skip]
+const LISTS: &[&str] = &[
+    "table of contents", "table of content", "toc", "inhaltsverzeichnis", "table des matières", "tabla de contenido",
+    "tabla de contenidos", "índice de contenidos", "indice dei contenuti", "inhoudsopgave", "spis treści", "оглавление",
+    "目次", "もくじ", "목차",
+];
+
 /// Takes out of `nodes` the lists that only link to the headings of the page, whose names `anchors` are, and
 /// the headings below which nothing but such a list stands, or which call it contents.
 pub(super) fn remove(nodes: &mut Vec<Node>, anchors: &Anchors) {
@@ -60,6 +68,17 @@ pub(super) fn remove(nodes: &mut Vec<Node>, anchors: &Anchors) {
             while rest.next_if(is_rule).is_some() {}
             kept.pop();
             continue;
+        }
+        // The list that a macro would have made: what is set off below the heading is the text of the page.
+        if is_named && is_rule(&node) {
+            kept.pop();
+            while rest.next_if(is_rule).is_some() {}
+            continue;
+        }
+        let is_text =
+            |node: &Node| element(node).is_some_and(|one| one.tag.name() == "p");
+        if is_text(&node) && kept.last().is_some_and(names_nothing_else) {
+            kept.pop();
         }
         // What a macro would have filled is empty. The first level holds the whole page.
         let below = element(&node).and_then(level);
@@ -95,13 +114,35 @@ pub(super) fn remove(nodes: &mut Vec<Node>, anchors: &Anchors) {
 /// Whether a heading, or a line of bold words, calls what stands below it contents.
 fn names_contents(node: &Node) -> bool {
     let Some(one) = element(node) else { return false };
-    let is_line = || {
-        let is_bold =
-            |node: &Node| element(node).is_some_and(|one| one.tag.name() == "strong");
-        one.tag.name() == "p" && one.children.iter().all(is_bold)
-    };
-    (level(one).is_some() || is_line())
-        && NAMES.contains(&same(&plain_text(&one.children)).as_str())
+    let is_named = |nodes: &[Node]| NAMES.contains(&same(&plain_text(nodes)).as_str());
+    if level(one).is_some() {
+        return is_named(&one.children);
+    }
+    let is =
+        |node: &Node, name: &str| element(node).is_some_and(|one| one.tag.name() == name);
+    if one.tag.name() != "p" {
+        return false;
+    }
+    // Behind the bold words a program says in italics that it made the list.
+    match one.children.split_first() {
+        Some((first, rest)) if is(first, "strong") => {
+            rest.iter().all(|node| is(node, "strong")) && is_named(&one.children)
+                || rest.iter().all(|node| is(node, "em") || is_blank(node))
+                    && is_named(std::slice::from_ref(first))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a heading names a list of contents and can't name anything else.
+fn names_nothing_else(node: &Node) -> bool {
+    element(node).is_some_and(|one| {
+        level(one).is_some() && LISTS.contains(&same(&plain_text(&one.children)).as_str())
+    })
+}
+
+fn is_blank(node: &Node) -> bool {
+    matches!(node, Node::Text(text) if text.trim().is_empty())
 }
 
 /// Whether a list holds nothing but links within the page, most of which lead to something.

@@ -1,8 +1,9 @@
 //! The heading of an article that can be its title, or that stands above its text beside another title.
 
+use super::advice;
 use super::codes;
 use super::element_names::{HEADINGS, level};
-use super::headings::is_notice;
+use super::headings::{Own, is_notice, is_summary, kind};
 use kedb_engine::article::{
     Attribute, Element, Node, Section, SectionKind, Tag, plain_text,
 };
@@ -10,11 +11,14 @@ use kedb_engine::article::{
 /// The first heading of the first level; else the first heading, if none of its level or above
 /// follows, as a title is above all other headings, or if it says one of `names`, by which the article
 /// is known, and nothing stands before it. Where a list names the page, only the first level is above its
-/// title.
+/// title. "Quick start" before another heading of the first level names no page that has a name.
 pub(super) fn of(nodes: &[Node], names: &[String], is_listed: bool) -> Option<String> {
     let headings: Vec<(usize, String)> = headings(nodes).collect();
-    if let Some((_, text)) = headings.iter().find(|(level, _)| *level == 2) {
-        return Some(text.clone());
+    let mut upper = headings.iter().filter(|(level, _)| *level == 2);
+    if let Some((_, text)) = upper.next() {
+        let is_named = names.iter().any(|name| !PAGES.contains(&name.as_str()));
+        let is_part = upper.next().is_some() && PARTS.contains(&same(text).as_str());
+        return (!is_part || !is_named).then(|| text.clone());
     }
     if is_listed {
         return None;
@@ -23,6 +27,40 @@ pub(super) fn of(nodes: &[Node], names: &[String], is_listed: bool) -> Option<St
     let is_above_all = rest.iter().all(|(level, _)| level > top);
     (is_above_all || begins_with_heading(nodes) && names.contains(&same(text)))
         .then(|| text.clone())
+}
+
+/// Headings of parts that many guides have, in the form in which headings are compared.
+const PARTS: [&str; 10] = [
+    "quick start",
+    "quickstart",
+    "getting started",
+    "index",
+    "what s new",
+    "schnellstart",
+    "erste schritte",
+    "démarrage rapide",
+    "inicio rápido",
+    "guida rapida",
+];
+
+/// Names of files that name no article.
+const PAGES: [&str; 2] = ["index", "readme"];
+
+/// The only heading of the first level, with which the article begins, if it calls a summary what is all of it: a
+/// guide, which says what to do below headings of the author's own, and of which nothing else is known.
+pub(super) fn of_summary(nodes: &[Node], own: &Own) -> Option<String> {
+    let mut all = headings(nodes);
+    let (_, first) = all.next().filter(|(_, text)| is_summary(text))?;
+    let kinds: Vec<_> = all.map(|(_, text)| kind(&text, own)).collect();
+    let is_own = |node: &Node| match node {
+        Node::Element(one) => {
+            level(one).is_some() && kind(&plain_text(&one.children), own).is_none()
+        }
+        Node::Text(_) => false,
+    };
+    let steps = nodes.get(nodes.iter().position(is_own)?..)?;
+    let is_known = kinds.iter().flatten().any(|kind| *kind != SectionKind::Body);
+    (is_alone(nodes) && !is_known && advice::gives(steps)).then_some(first)
 }
 
 /// The headings among `nodes` that name something, each with its level.

@@ -159,9 +159,16 @@ pub(super) fn kind(heading: &str, own: &Own) -> Option<SectionKind> {
 
 /// Whether `heading` means something in any article, and so names none.
 pub(crate) fn is_known(heading: &str) -> bool {
-    static NONE: LazyLock<Own> = LazyLock::new(|| Own::of(&Headings::default()));
     kind(heading, &NONE).is_some()
 }
+
+/// Whether `heading` means something in any article, and neither what is wrong nor what to do: `Requirements`.
+pub(crate) fn is_beside(heading: &str) -> bool {
+    kind(heading, &NONE) == Some(SectionKind::Body)
+}
+
+/// The headings of a base that adds none.
+static NONE: LazyLock<Own> = LazyLock::new(|| Own::of(&Headings::default()));
 
 /// Whether `heading` says no more than which part of an article it begins: `Possible causes`, `Resolution 2`, and
 /// not `Cause 2: the name is not found`, `Solution for the old client` or `Error 19`.

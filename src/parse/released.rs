@@ -4,7 +4,7 @@
 use super::advice;
 use super::first_heading::same;
 use super::headings::{self, Own, is_answer, names_case};
-use super::scenarios::Draft;
+use super::scenarios::{self, Draft};
 use kedb_engine::article::SectionKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,6 +88,57 @@ pub(super) fn topic(drafts: &mut [Draft], title: &str, own: &Own) {
     for draft in drafts.iter_mut().filter(|draft| is_topic(draft)) {
         draft.kind = SectionKind::Body;
     }
+}
+
+/// Leaves `Steps to install it` in the section of the author's own whose heading stands right above it and has no other
+/// text, where nothing else is known of the article: a guide, each part of which has its steps.
+pub(super) fn pieces_of_guide(drafts: Vec<Draft>, own: &Own) -> Vec<Draft> {
+    let is_guide = (0..drafts.len()).all(|at| {
+        let is_known = drafts.get(at).is_some_and(|one| one.kind != SectionKind::Body);
+        !is_known || is_only_piece(&drafts, at, own)
+    });
+    if is_guide { with_pieces(drafts, own) } else { drafts }
+}
+
+/// Puts each such piece into the section above it, which is of its kind then if the article is no guide.
+pub(super) fn with_pieces(drafts: Vec<Draft>, own: &Own) -> Vec<Draft> {
+    let pieces: Vec<bool> =
+        (0..drafts.len()).map(|at| is_only_piece(&drafts, at, own)).collect();
+    let is_guide = drafts.iter().zip(&pieces);
+    let is_guide = is_guide
+        .into_iter()
+        .all(|(one, is_piece)| *is_piece || one.kind == SectionKind::Body);
+    let mut whole: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for (draft, is_piece) in drafts.into_iter().zip(pieces) {
+        match whole.last_mut().filter(|_| is_piece) {
+            Some(above) => {
+                if !is_guide {
+                    above.kind = draft.kind;
+                }
+                scenarios::take_in(above, draft);
+            }
+            None => whole.push(draft),
+        }
+    }
+    whole
+}
+
+/// Whether the section at `at` is all that stands below a heading of the author's own, and has the name of a piece.
+fn is_only_piece(drafts: &[Draft], at: usize, own: &Own) -> bool {
+    let above = at.checked_sub(1).and_then(|above| drafts.get(above));
+    let (Some(above), Some(draft)) = (above, drafts.get(at)) else { return false };
+    let is_own =
+        above.heading.as_deref().is_some_and(|text| headings::kind(text, own).is_none());
+    let is_piece =
+        draft.heading.as_deref().is_some_and(|text| headings::names_piece(text, own));
+    let next = drafts.get(at + 1);
+    is_answer(draft.kind)
+        && is_piece
+        && is_own
+        && above.kind == SectionKind::Body
+        && above.nodes.is_empty()
+        && above.level < draft.level
+        && next.is_none_or(|next| next.level <= above.level)
 }
 
 /// Takes the `Response` of an article that also tells the `Arguments` of a call for what that gives back.

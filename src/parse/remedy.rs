@@ -10,6 +10,22 @@ pub(super) fn says(text: &str) -> bool {
     REMEDY.as_ref().is_some_and(|remedy| remedy.is_match(&text))
 }
 
+/// Where the first such sentence of `text` begins.
+pub(crate) fn beginning(text: &str) -> Option<usize> {
+    let ends = text.char_indices().filter(|(_, c)| "\n.!?:;。！？：".contains(*c));
+    let ends =
+        ends.map(|(at, c)| (at, at + c.len_utf8())).chain([(text.len(), text.len())]);
+    let mut start = 0;
+    for (end, next) in ends {
+        let sentence = text.get(start..end).unwrap_or_default();
+        if says(sentence) {
+            return Some(start + sentence.len() - sentence.trim_start().len());
+        }
+        start = next;
+    }
+    None
+}
+
 static REMEDY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let remedies = headings::remedies().join("|");
     Regex::new(&format!("(?:^|[\\n.!?:;。！？：])\\s*(?:{remedies})")).ok()
@@ -17,6 +33,25 @@ static REMEDY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn where_a_remedy_begins() {
+        for (text, expected) in [
+            ("It fails. To fix this error, wait.", Some("To fix this error, wait.")),
+            ("To fix this error, wait.", Some("To fix this error, wait.")),
+            ("It fails:\n As a workaround, wait.", Some("As a workaround, wait.")),
+            (
+                "動かない。この問題を解決するには、待つ。",
+                Some("この問題を解決するには、待つ。"),
+            ),
+            ("İt fails. To resolve the issue, wait", Some("To resolve the issue, wait")),
+            ("It fails.", None),
+            ("", None),
+        ] {
+            let found = super::beginning(text).and_then(|at| text.get(at..));
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
     #[test]
     fn sentences_that_say_how_to_get_rid_of_a_problem() {
         for (text, expected) in [

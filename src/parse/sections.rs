@@ -74,6 +74,7 @@ pub(super) fn split(
         open: vec![Draft::new(SectionKind::Body, None, 1)],
         current: 0,
         page: page.as_deref().map(same),
+        summary: first_heading::of_summary(&nodes, own),
         heading: None,
         title: title.or(first.as_deref()).or(listed).map(same),
         code: only_code(&nodes, codes),
@@ -88,7 +89,9 @@ pub(super) fn split(
     released::result(&mut drafts, own);
     released::topic(&mut drafts, first.as_deref().or(title).unwrap_or_default(), own);
     let topics = if are_named { 1 } else { scenarios::TOPICS };
-    let mut drafts = scenarios::join(drafts, topics, |text| kind(text, own).is_none());
+    let drafts = released::pieces_of_guide(drafts, own);
+    let drafts = scenarios::join(drafts, topics, |text| kind(text, own).is_none());
+    let mut drafts = released::with_pieces(drafts, own);
     introduce(&mut drafts);
     let sections = drafts.into_iter().filter_map(Draft::finish).collect();
     Split { title: first, heading, sections }
@@ -156,6 +159,8 @@ struct Builder<'a> {
     current: usize,
     /// The title, until the heading that repeats it has been met.
     title: Option<String>,
+    /// The heading above all of it, if that only calls it a summary.
+    summary: Option<String>,
     /// What the heading of the page says, beside another title.
     page: Option<String>,
     /// That heading, once it has been met.
@@ -231,7 +236,8 @@ impl Builder<'_> {
         if is_above_all && self.code.as_deref() == Some(same(&text).as_str()) {
             return;
         }
-        if level == 2 && is_first && is_template_label(&text) {
+        let is_summary = is_above_all && self.summary.as_ref() == Some(&text);
+        if level == 2 && is_first && (is_summary || is_template_label(&text)) {
             return;
         }
         if is_first && level == 2 && !internal && self.page == Some(same(&text)) {

@@ -50,8 +50,25 @@ pub(super) fn paragraph(
     Some(Node::Element(Element { tag, attributes: Vec::new(), children }))
 }
 
-/// Puts the paragraph where it says what to do, else above the symptoms.
-pub(super) fn place(sections: &mut Vec<Section>, paragraph: Node) {
+/// What a summary is called that stands alone, by language.
+const ABOUT: [(&str, &str); 12] = [
+    ("en", "About"),
+    ("de", "Worum es geht"),
+    ("es", "Acerca de"),
+    ("fr", "À propos"),
+    ("it", "Informazioni"),
+    ("ja", "概要"),
+    ("ko", "개요"),
+    ("nl", "Waar het over gaat"),
+    ("pl", "O czym to jest"),
+    ("pt", "Sobre"),
+    ("ru", "О чём это"),
+    ("zh", "关于"),
+];
+
+/// Puts the paragraph where it says what to do, else above the symptoms, else under a name of its own in the
+/// language `lang`, if the article has no section that we know: such a guide has no symptoms.
+pub(super) fn place(sections: &mut Vec<Section>, paragraph: Node, lang: &str) {
     let instructs = advice::instructs(&plain_text(std::slice::from_ref(&paragraph)));
     let mut answering = sections.iter_mut().filter(|section| section.answers).peekable();
     let names = instructs && answering.peek().is_some();
@@ -63,7 +80,10 @@ pub(super) fn place(sections: &mut Vec<Section>, paragraph: Node) {
         first.nodes.insert(0, paragraph);
         return;
     }
-    place_above(sections, paragraph);
+    let is_guide = sections.iter().all(|section| section.kind == SectionKind::Body);
+    let primary = lang.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    let name = ABOUT.iter().find(|(known, _)| is_guide && *known == primary);
+    place_above(sections, paragraph, name.map(|(_, name)| (*name).to_owned()));
 }
 
 /// Whether nothing but code, an identifier or an address stands in `nodes`, which tell nobody what to do.
@@ -83,8 +103,9 @@ fn beside_code(nodes: &[Node]) -> String {
     words.collect()
 }
 
-/// Puts the paragraph above the symptoms in `sections`: it says what the article is about, and nothing to do.
-fn place_above(sections: &mut Vec<Section>, paragraph: Node) {
+/// Puts the paragraph above the symptoms in `sections`, else below this `heading`: it says what the article is about,
+/// and nothing to do.
+fn place_above(sections: &mut Vec<Section>, paragraph: Node, heading: Option<String>) {
     let is_symptoms = |section: &&mut Section| section.kind == SectionKind::Symptoms;
     match sections.iter_mut().find(is_symptoms) {
         Some(symptoms) => symptoms.nodes.insert(0, paragraph),
@@ -92,7 +113,7 @@ fn place_above(sections: &mut Vec<Section>, paragraph: Node) {
             0,
             Section {
                 kind: SectionKind::Symptoms,
-                heading: None,
+                heading,
                 anchor: None,
                 nodes: vec![paragraph],
                 answers: false,

@@ -1,7 +1,7 @@
 //! What a result shows of an article's text.
 
-use crate::parse::{gives_advice, has_steps, step};
-use kedb_engine::article::{Article, Section, SectionKind, plain_text};
+use crate::parse::{gives_advice, has_steps, is_beside_heading, remedy_in, step};
+use kedb_engine::article::{Article, Node, Section, SectionKind, plain_text};
 
 /// Longest excerpt in characters: three lines of a result.
 pub(super) const LENGTH: usize = 240;
@@ -11,34 +11,74 @@ const ELSE: [SectionKind; 4] =
     [SectionKind::Symptoms, SectionKind::Cause, SectionKind::Body, SectionKind::Fix];
 
 /// The beginning of what to do now, or else of the first section that tells something. An introduction is
-/// passed over where a section below it gives steps, or else says what to do.
+/// passed over where a section below it gives steps, or else says what to do, and so is what only stands beside
+/// that: "Requirements", "License", a table.
 pub(super) fn of(article: &Article) -> String {
     let introduces = |section: &Section| {
-        section.kind == SectionKind::Body && !has_steps(&section.nodes)
+        section.kind == SectionKind::Body
+            && (!has_steps(&section.nodes) || is_beside(section))
     };
     if article.main_answers().next().is_some_and(introduces) {
-        let mut sections = article.main_answers();
-        let steps = sections.find(|section| has_steps(&section.nodes));
-        let advice =
-            || article.main_answers().find(|section| gives_advice(&section.nodes));
-        // Where headings number the steps, the first of them may have no list of its own.
-        let first = || article.main_answers().find(|one| step(one) == Some(1));
-        let telling = steps.and_then(|steps| first().or(Some(steps))).or_else(advice);
+        let found = telling(article, |section| !is_beside(section));
+        let found = found.or_else(|| telling(article, |_| true));
         // The name of the answer stands before the excerpt already.
         let name = article.answer().and_then(|answer| answer.name);
         let unnamed = |heading: &&String| name.as_ref() != Some(*heading);
-        if let Some(Section { heading, nodes, .. }) = telling
-            && let Some(heading) = heading.as_ref().filter(unnamed)
+        if let Some(section) = found
+            && let Some(heading) = section.heading.as_ref().filter(unnamed)
         {
-            return cut(&format!("{heading}: {}", plain_text(nodes)));
+            return cut(&format!("{heading}: {}", said(section)));
         }
     }
-    let text = |section: &Section| plain_text(&section.nodes);
-    let mut texts = article
-        .main_answers()
-        .chain(ELSE.into_iter().flat_map(|kind| article.sections_of(kind)))
-        .map(text);
+    let others = ELSE.into_iter().flat_map(|kind| article.sections_of(kind));
+    let others = others.map(|section| plain_text(&section.nodes));
+    let mut texts = article.main_answers().map(said).chain(others);
     cut(&texts.find(|text| !text.is_empty()).unwrap_or_default())
+}
+
+/// What a section says; from the sentence on that says how to get rid of the problem, if that would be cut off.
+fn said(section: &Section) -> String {
+    let text = plain_text(&section.nodes);
+    if section.kind != SectionKind::Body || has_steps(&section.nodes) {
+        return text;
+    }
+    let words = |node: &Node| plain_text(std::slice::from_ref(node));
+    let is_remedy = |node: &Node| {
+        matches!(node, Node::Element(element) if element.tag.name() == "p")
+            && remedy_in(&words(node)).is_some()
+    };
+    let at = section.nodes.iter().position(is_remedy);
+    let Some((before, from)) = at.and_then(|at| section.nodes.split_at_checked(at))
+    else {
+        return text;
+    };
+    let rest = plain_text(from);
+    let start = remedy_in(&rest).unwrap_or_default();
+    let is_late = plain_text(before).len() + start > LENGTH / 2;
+    if is_late { rest.get(start..).unwrap_or_default().to_owned() } else { text }
+}
+
+/// The first of the sections of an answer that gives steps, or else says what to do, of those that are `wanted`.
+fn telling<'a>(
+    article: &'a Article,
+    wanted: impl Fn(&Section) -> bool,
+) -> Option<&'a Section> {
+    let sections = || article.main_answers().filter(|section| wanted(section));
+    let steps = sections().find(|section| has_steps(&section.nodes));
+    let advice = || sections().find(|section| gives_advice(&section.nodes));
+    // Where headings number the steps, the first of them may have no list of its own.
+    let first = || sections().find(|one| step(one) == Some(1));
+    steps.and_then(|steps| first().or(Some(steps))).or_else(advice)
+}
+
+/// Whether a section says what stands beside what to do.
+fn is_beside(section: &Section) -> bool {
+    let is_table = |node: &Node| match node {
+        Node::Text(text) => text.trim().is_empty(),
+        Node::Element(element) => element.tag.name() == "table",
+    };
+    section.heading.as_deref().is_some_and(is_beside_heading)
+        || !section.nodes.is_empty() && section.nodes.iter().all(is_table)
 }
 
 /// What stands between two lines, steps or commands, of which the first has no end of its own.
