@@ -37,6 +37,7 @@ mod dialect;
 mod dotted;
 mod element_names;
 mod elements;
+mod embedded;
 mod empty;
 mod extras;
 mod fields;

@@ -2,6 +2,7 @@
 //! `??? note "Title"`) and its tabs (`=== "Linux"`).
 
 use super::callouts::{self, Shown};
+use super::fences::indentation;
 use super::markdown::OPTIONS;
 use super::source::{Fence, Line};
 use pulldown_cmark::{Event, Parser, Tag};
@@ -22,16 +23,11 @@ pub(super) fn unfold(lines: Vec<Line>, depth: usize) -> Vec<Line> {
     }
     let mut unfolded = Vec::new();
     let mut fence = Fence::default();
-    let mut in_list = false;
+    let mut list = List::default();
     let mut rest = lines.into_iter();
     while let Some(line) = rest.next() {
         let in_code = fence.step(&line.text);
-        if !line.text.is_empty()
-            && !line.text.starts_with("  ")
-            && !line.text.starts_with('\t')
-        {
-            in_list = is_item(&line.text);
-        }
+        let in_list = list.step(&line.text, in_code);
         // Outside of a list, what is indented as far as a block is code.
         let head = head(&line.text);
         let head = head.filter(|head| !in_code && (in_list || head.indent < INDENT));
@@ -73,6 +69,92 @@ pub(super) fn unfold(lines: Vec<Line>, depth: usize) -> Vec<Line> {
         unfolded.extend(["", end.unwrap_or_default(), ""].map(put));
     }
     unfolded
+}
+
+/// Whether lines stand in a list.
+#[derive(Default)]
+pub(super) struct List {
+    is_open: bool,
+    /// Whether the line above is one of a paragraph, which goes on in lines that are not indented.
+    in_paragraph: bool,
+}
+
+impl List {
+    /// Takes the next line, which may be one of a fence; says whether it stands in a list.
+    pub(super) fn step(&mut self, line: &str, in_code: bool) -> bool {
+        let text = line.trim();
+        let is_rule = text.chars().all(|c| "-*_ ".contains(c));
+        let is_fence = ["```", "~~~", ":::"].iter().any(|mark| text.starts_with(mark));
+        let begins_block = in_code
+            || is_rule
+            || is_fence
+            || text.starts_with(BLOCKS)
+            || head(line).is_some();
+        let is_far = line.starts_with("  ") || line.starts_with('\t');
+        if !line.is_empty() && !is_far {
+            let is_lazy = self.is_open && self.in_paragraph && !begins_block;
+            self.is_open = is_item(line) || is_lazy;
+        }
+        self.in_paragraph = !text.is_empty() && !begins_block;
+        self.is_open
+    }
+}
+
+/// What lines begin with that go on with no paragraph, as far as it matters.
+const BLOCKS: [char; 5] = ['#', '>', '<', '|', '='];
+
+/// `lines` in which each fence that an admonition or a tab leaves open ends with it.
+pub(super) fn closed(lines: Vec<Line>) -> Vec<Line> {
+    if !lines.iter().any(|line| head(&line.text).is_some()) {
+        return lines;
+    }
+    let mut fence = Fence::default();
+    let mut out = Vec::with_capacity(lines.len());
+    let mut rest = lines.as_slice();
+    while let Some((line, below)) = rest.split_first() {
+        let head = head(&line.text).filter(|_| !fence.is_open());
+        fence.step(&line.text);
+        out.push(line.clone());
+        rest = below;
+        let Some(head) = head else { continue };
+        let width = inner_indent(below, head.indent);
+        let inner = below.iter().take_while(|next| belongs(&next.text, width));
+        let inner = below.get(..inner.count()).unwrap_or_default();
+        // Blank lines at the end stand between the block and what follows.
+        let blank = inner.iter().rev().take_while(|line| line.text.trim().is_empty());
+        let inner = inner.get(..inner.len() - blank.count()).unwrap_or_default();
+        let end = open_fence(inner).zip(inner.last());
+        if let Some((end, last)) = end {
+            out.extend_from_slice(inner);
+            out.push(Line { text: end, ..last.clone() });
+            rest = below.get(inner.len()..).unwrap_or_default();
+        }
+    }
+    out
+}
+
+/// What ends the fence that `lines` leave open; none if it stands in an item of a list that may have ended before.
+fn open_fence(lines: &[Line]) -> Option<String> {
+    let mut fence = Fence::default();
+    let mut begun = None;
+    for line in lines {
+        let was_open = fence.is_open();
+        fence.step(&line.text);
+        begun = match (was_open, fence.is_open()) {
+            (false, true) => Some(line),
+            (true, true) => begun,
+            (_, false) => None,
+        };
+        let (width, text) = indentation(&line.text);
+        let is_left = begun.is_some_and(|begun| width < indentation(&begun.text).0);
+        if is_left && !text.is_empty() {
+            return None;
+        }
+    }
+    let (width, text) = indentation(&begun?.text);
+    let mark = text.chars().next().filter(|mark| "`~".contains(*mark))?;
+    let marks = text.chars().take_while(|c| *c == mark).count();
+    Some(" ".repeat(width) + &mark.to_string().repeat(marks))
 }
 
 /// The line that begins a block.
@@ -117,8 +199,7 @@ impl Head {
 }
 
 fn head(line: &str) -> Option<Head> {
-    let text = line.trim_start_matches(' ');
-    let indent = line.len() - text.len();
+    let (indent, text) = indentation(line);
     if let Some(tab) =
         text.strip_prefix("=== \"").or_else(|| text.strip_prefix("===! \""))
     {
@@ -131,6 +212,7 @@ fn head(line: &str) -> Option<Head> {
         .find_map(|mark| text.strip_prefix(mark).map(|rest| (mark, rest.trim())))?;
     let end = rest.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(rest.len());
     let (name, after) = rest.split_at_checked(end)?;
+    let name = if after.is_empty() { name.trim_end_matches(':') } else { name };
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)) {
         return None;
     }
@@ -161,8 +243,7 @@ pub(super) fn is_item(line: &str) -> bool {
 /// How far the text of a block is indented whose mark is so far, as `following` begin.
 fn inner_indent(following: &[Line], indent: usize) -> usize {
     let first = following.iter().find(|line| !line.text.trim().is_empty());
-    let width =
-        first.map_or(0, |line| line.text.len() - line.text.trim_start_matches(' ').len());
+    let width = first.map_or(0, |line| indentation(&line.text).0);
     let is_less = (indent + LEAST_INDENT..indent + INDENT).contains(&width);
     if is_less { width } else { indent + INDENT }
 }
@@ -181,19 +262,55 @@ pub(super) fn has_heading(lines: &[Line], width: usize) -> bool {
 }
 
 fn belongs(line: &str, width: usize) -> bool {
-    let text = line.trim_start_matches([' ', '\t']);
-    text.is_empty()
-        || line.len() - text.len() >= width
-        || line.trim_start_matches(' ').starts_with('\t')
+    let (indent, text) = indentation(line);
+    text.is_empty() || indent >= width
 }
 
 fn dedented(line: &str, width: usize) -> String {
-    let mut rest = line;
-    for _ in 0..width {
-        match rest.strip_prefix(' ') {
-            Some(after) => rest = after,
-            None => return rest.strip_prefix('\t').unwrap_or(rest).to_owned(),
+    let (indent, text) = indentation(line);
+    // Tabs stay where none is to be split.
+    match line.get(..width).is_some_and(|blank| blank.bytes().all(|c| c == b' ')) {
+        true => line.get(width..).unwrap_or_default().to_owned(),
+        false => " ".repeat(indent.saturating_sub(width)) + text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, closed};
+
+    #[test]
+    fn fences_end_with_the_block_around_them() {
+        for (text, expected) in [
+            (
+                "!!! note\n    ```sh\n    a\n\nb",
+                "!!! note\n    ```sh\n    a\n    ```\n\nb",
+            ),
+            (
+                "=== \"A\"\n    ~~~~\n    a\n=== \"B\"\n    b",
+                "=== \"A\"\n    ~~~~\n    a\n    ~~~~\n=== \"B\"\n    b",
+            ),
+            (
+                "- a\n\n    !!! note\n        ```\n        b\n\n    c",
+                "- a\n\n    !!! note\n        ```\n        b\n        ```\n\n    c",
+            ),
+            (
+                "!!! note\n    ```\n    a\n    ```\n\nb",
+                "!!! note\n    ```\n    a\n    ```\n\nb",
+            ),
+            ("!!! note\n    - ```\n      a\n\nb", "!!! note\n    - ```\n      a\n\nb"),
+            ("!!! note\n\n```\na", "!!! note\n\n```\na"),
+            ("```\n!!! note\n    ```sh\n    a", "```\n!!! note\n    ```sh\n    a"),
+            ("!!! note\n      ```\n    a\n\nb", "!!! note\n      ```\n    a\n\nb"),
+        ] {
+            let lines = text.lines().map(|text| Line {
+                number: 1,
+                text: text.to_owned(),
+                internal: false,
+            });
+            let found: Vec<String> =
+                closed(lines.collect()).into_iter().map(|line| line.text).collect();
+            assert_eq!(found.join("\n"), expected);
         }
     }
-    rest.to_owned()
 }

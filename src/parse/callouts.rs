@@ -3,6 +3,9 @@
 //! The names are those that Docusaurus, VuePress, VitePress, MkDocs, MyST, Quarto, GitBook,
 //! Hugo themes and Obsidian document.
 
+use crate::html;
+use kedb_engine::article::{Attribute, Element, Node, Tag};
+
 /// What a box becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
@@ -43,7 +46,7 @@ const FOLDS: &str = "details expand expander collapse collapsible dropdown accor
     accordion-item faqitem faq-item faqentry faq-entry faqquestion faq-question questionanswer qa qaitem";
 
 #[rustfmt::skip]
-const LAYOUTS: &str = "tabs tab tabitem tab-item tab-set tabset codetabs code-tabs code-group codegroup codeblock \
+const LAYOUTS: &str = "tabs tab tabitem tab-item group-tab tab-set tabset codetabs code-tabs code-group codegroup codeblock \
     code-block cards card card-grid card-group cardgroup grid grid-item columns column row col cols steps step \
     stepper center left right align align-center align-right figure div block panel \
     panel-tabset list section container wrapper raw v-pre demo slot frame list-table table margin aside \
@@ -95,4 +98,47 @@ pub(super) fn title(rest: &str) -> String {
     }
     let words = rest.split('{').next().unwrap_or_default();
     words.trim().trim_matches(['"', '}', '{']).trim().to_owned()
+}
+
+/// A quotation, or the `aside` that `> [!NOTE]` makes of it.
+pub(super) fn of_quotation(mut quote: Element) -> Element {
+    let first = match quote.children.first_mut() {
+        Some(Node::Element(paragraph)) if paragraph.tag.name() == "p" => {
+            paragraph.children.first_mut()
+        }
+        first => first,
+    };
+    let Some(Node::Text(text)) = first else { return quote };
+    let marked =
+        text.trim_start().strip_prefix("[!").and_then(|text| text.split_once(']'));
+    let Some((name, rest)) = marked else { return quote };
+    let name = name.to_lowercase();
+    let (Some(tag), true) =
+        (Tag::named("aside"), html::CALLOUTS.contains(&name.as_str()))
+    else {
+        return quote;
+    };
+    let rest = rest.trim_start().to_owned();
+    *text = rest;
+    let attributes = vec![(Attribute::Class, name)];
+    let children = without_empty_texts(quote.children);
+    Element { tag, attributes, children }
+}
+
+/// The mark of a callout may have been all of its first paragraph.
+fn without_empty_texts(nodes: Vec<Node>) -> Vec<Node> {
+    let mut kept = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Element(mut element) if element.tag.name() == "p" => {
+                element.children.retain(|child| *child != Node::Text(String::new()));
+                if !element.children.is_empty() {
+                    kept.push(Node::Element(element));
+                }
+            }
+            Node::Text(text) if text.is_empty() => {}
+            other => kept.push(other),
+        }
+    }
+    kept
 }

@@ -50,8 +50,48 @@ const DIGITS: usize = 3;
 /// The codes in a title; the number that it begins with behind a word for an error is one: `Error 1062: …`.
 pub(crate) fn of_title(title: &str) -> Vec<String> {
     let mut codes = of(title);
+    let ends = ends_of_ranges(title);
+    codes.retain(|code| !ends.contains(code));
     add(&mut codes, number(title));
     codes
+}
+
+/// What stands between the first and the last code of a range, in lowercase.
+const UP_TO: [&str; 16] = [
+    "-", "–", "—", "~", "〜", "..", "...", "…", "through", "thru", "to", "bis", "à",
+    "au", "a", "до",
+];
+
+/// The first and the last code of each range in a title: `Compiler errors C2600 through C2699`. What lies between
+/// is described elsewhere, or only the range is.
+fn ends_of_ranges(title: &str) -> Vec<String> {
+    let trimmed = |word: &str| {
+        let word = word.trim_matches(|c: char| "()[]{}<>,;:\"'`.".contains(c));
+        word.to_owned()
+    };
+    let words: Vec<String> = title.split_whitespace().map(trimmed).collect();
+    let parted = words.windows(3).filter_map(|three| match three {
+        [first, between, last] if UP_TO.contains(&between.to_lowercase().as_str()) => {
+            is_range(first, last).then(|| vec![first.clone(), last.clone()])
+        }
+        _ => None,
+    });
+    let joined = words.iter().filter_map(|word| {
+        let mut ends = UP_TO.iter().filter_map(|mark| word.split_once(mark));
+        ends.any(|(first, last)| is_range(first, last)).then(|| vec![word.clone()])
+    });
+    parted.chain(joined).flatten().collect()
+}
+
+/// Whether two codes are the ends of a range: they differ in the number at their ends alone, and the second is larger.
+fn is_range(first: &str, last: &str) -> bool {
+    let parts = |code: &str| -> Option<(String, u64)> {
+        let name = code.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = code.get(name.len()..)?.parse().ok()?;
+        (!name.is_empty()).then(|| (name.to_owned(), number))
+    };
+    let ends = parts(first).zip(parts(last));
+    ends.is_some_and(|((name, from), (other, to))| name == other && from < to)
 }
 
 /// The number of the error that a title begins with.
@@ -160,6 +200,18 @@ mod tests {
             ("Error 1062nd time", &[]),
             ("The drawer is jammed (error 1062)", &[]),
             ("Error E1062: jammed", &["E1062"]),
+            ("Compiler errors C2600 Through C2699", &[]),
+            ("Errors C2600 - C2699: the cutter", &[]),
+            ("Fehler C2600 bis C2699", &[]),
+            ("Errors C2600-C2699", &[]),
+            ("Errors (C2600 to C2699)", &[]),
+            ("C2600–C2699 and D1000", &["D1000"]),
+            ("Errors C2600 and C2601", &["C2600", "C2601"]),
+            ("Errors C2600, C2601", &["C2600", "C2601"]),
+            ("C2600 to D1000: the cutter", &["C2600", "D1000"]),
+            ("Change C2699 to C2600", &["C2699", "C2600"]),
+            ("C2600 - the cutter", &["C2600"]),
+            ("ERR_A-100: jammed", &["ERR_A-100"]),
         ] {
             assert_eq!(of_title(title), expected, "{title}");
         }

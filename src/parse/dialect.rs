@@ -38,13 +38,25 @@ use std::collections::BTreeSet;
 /// Most lines that one macro may span.
 const MAX_LINES: usize = 12;
 
-/// Rewrites the macros in `lines`; tells the first one of each name that is left out. `unfolds`: whether the marks of
-/// MyST and of GitBook are read.
+/// Which marks of other systems are read that may be disputed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Marks {
+    /// None.
+    #[default]
+    Plain,
+    /// Those of GitBook, and those of MyST that are known here.
+    Some,
+    /// All of MyST, too.
+    OfMyst,
+}
+
+/// Rewrites the macros in `lines`; tells the first one of each name that is left out.
 pub(super) fn rewrite(
     path: &str,
     lines: Vec<Line>,
-    unfolds: bool,
+    marks: Marks,
 ) -> (Vec<Line>, Vec<Lost>) {
+    let unfolds = marks != Marks::Plain;
     let lines = remarks::cut(lines);
     let lines = if unfolds { gitbook::linked(lines) } else { lines };
     let lines = quotations::boxed(nav_tabs::named(lines));
@@ -56,7 +68,7 @@ pub(super) fn rewrite(
     let components = components(&prose, is_mdx);
     let mut lines = outdented(lines, &components, is_mdx).into_iter();
     let inline = Inline::of(components);
-    let mut pass = Pass { is_mdx, unfolds, inline, ended, ..Pass::default() };
+    let mut pass = Pass { is_mdx, marks, unfolds, inline, ended, ..Pass::default() };
     while let Some(line) = lines.next() {
         if pass.is_code(&line) {
             continue;
@@ -102,10 +114,12 @@ pub(super) fn rewrite(
 /// `lines` with each component in one line, whether they are MDX, and whether what is code by its indentation is
 /// covered. MDX has no such code.
 fn whole(path: &str, lines: Vec<Line>) -> (Vec<Line>, bool, bool) {
-    let is_mdx = |lines: &[Line]| {
-        path.ends_with(".mdx")
-            || prose(lines).iter().any(|line| is_module(line.text.trim()))
-    };
+    if path.ends_with(".mdx") {
+        let lines = indented::without_code(with_whole_components(lines));
+        return (lines, true, false);
+    }
+    let is_mdx =
+        |lines: &[Line]| prose(lines).iter().any(|line| is_module(line.text.trim()));
     if let Some(covered) = indented::covered(&lines) {
         let covered = with_whole_components(covered);
         if !is_mdx(&covered) {
@@ -127,6 +141,7 @@ fn prose(lines: &[Line]) -> Vec<&Line> {
 struct Pass {
     /// Whether the file is MDX, where whatever looks like a component is one.
     is_mdx: bool,
+    marks: Marks,
     /// Whether the marks of MyST and calls of templates over several lines are read.
     unfolds: bool,
     /// What goes within lines, among it the components that the file ends somewhere.
@@ -186,7 +201,7 @@ impl Pass {
     }
 
     fn line(&mut self, line: Line) {
-        let line = match myst::without_roles(&line.text) {
+        let line = match myst::without_roles(&line.text, self.marks == Marks::OfMyst) {
             Cow::Owned(text) if self.unfolds => Line { text, ..line },
             _ => line,
         };

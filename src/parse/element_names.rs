@@ -39,7 +39,7 @@ pub(super) fn known_element(name: &str) -> Option<&'static str> {
 
 /// Elements whose names are also those of placeholders, such as `<address>`: without an end they stay
 /// as text. Each with what stands for it.
-pub(super) const ENDED: [(&str, &str); 11] = [
+pub(super) const ENDED: [(&str, &str); 17] = [
     ("main", "p"),
     ("nav", "p"),
     ("header", "p"),
@@ -47,6 +47,12 @@ pub(super) const ENDED: [(&str, &str); 11] = [
     ("hgroup", "p"),
     ("address", "p"),
     ("abbr", "span"),
+    ("acronym", "span"),
+    ("bdi", "span"),
+    ("dfn", "span"),
+    ("note", "span"),
+    ("picture", "span"),
+    ("q", "span"),
     ("cite", "span"),
     ("time", "span"),
     ("label", "span"),

@@ -54,7 +54,7 @@ fn is_far(line: &str) -> bool {
 }
 
 /// How far `line` is indented, and what follows.
-fn indentation(line: &str) -> (usize, &str) {
+pub(super) fn indentation(line: &str) -> (usize, &str) {
     let text = line.trim_start_matches([' ', '\t']);
     let blank = line.get(..line.len() - text.len()).unwrap_or_default();
     let width = blank.chars().fold(0, |width, c| match c {

@@ -25,8 +25,30 @@ pub(super) fn of(nodes: &[Node], names: &[String], is_listed: bool) -> Option<St
     }
     let ((top, text), rest) = headings.split_first()?;
     let is_above_all = rest.iter().all(|(level, _)| level > top);
-    (is_above_all || begins_with_heading(nodes) && names.contains(&same(text)))
-        .then(|| text.clone())
+    // What stands below another heading, which a list or a box holds, is no title.
+    let is_first = || {
+        let above = nodes.iter().take_while(|node| !is_heading_of(node, *top, text));
+        !above.into_iter().any(holds_heading)
+    };
+    (is_above_all && is_first()
+        || begins_with_heading(nodes) && names.contains(&same(text)))
+    .then(|| text.clone())
+}
+
+/// Whether `node` is the heading of this level with this text.
+fn is_heading_of(node: &Node, wanted: usize, text: &str) -> bool {
+    let mut found = headings(std::slice::from_ref(node));
+    found.next().is_some_and(|(level, found)| level == wanted && found == text)
+}
+
+/// Whether a heading stands within `node`.
+fn holds_heading(node: &Node) -> bool {
+    match node {
+        Node::Element(element) => {
+            level(element).is_some() || element.children.iter().any(holds_heading)
+        }
+        Node::Text(_) => false,
+    }
 }
 
 /// Headings of parts that many guides have, in the form in which headings are compared.

@@ -123,7 +123,9 @@ const SHOWN: [&str; 9] = [
 pub(super) fn any_hides(element: &str, attributes: &[Attribute<'_>]) -> bool {
     let is_upper = element.starts_with(|c: char| c.is_ascii_uppercase());
     let element = element.to_lowercase();
-    let is_component = is_upper || known_element(&element).is_none();
+    // The title of an embedded page is shown as well.
+    let is_component =
+        is_upper || element == "iframe" || known_element(&element).is_none();
     attributes.iter().any(|attribute| {
         let value = unescaped(attribute.value);
         let is_shown =

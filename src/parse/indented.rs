@@ -5,6 +5,7 @@
 //! only what can be nothing else counts: Markdown takes it for code, and no element is open around it.
 
 use super::code::Prose;
+use super::fences::indentation;
 use super::markdown::OPTIONS;
 use super::source::{Fence, Line};
 use super::start_tag::leading_name;
@@ -83,14 +84,41 @@ fn uncover(line: &str) -> String {
     letters.map(|letter| sign(letter).unwrap_or(letter)).collect()
 }
 
+/// Most times that a text is looked at for such code: each takes one level of it away.
+const LEVELS: usize = 8;
+
+/// `lines` of MDX, which has no such code, so that Markdown finds none: its lines stand so much further left, also
+/// in an item of a list.
+pub(super) fn without_code(mut lines: Vec<Line>) -> Vec<Line> {
+    for _ in 0..LEVELS {
+        let blocks = all_blocks(&lines);
+        if blocks.is_empty() {
+            break;
+        }
+        for at in blocks.into_iter().flatten() {
+            let Some(line) = lines.get_mut(at) else { continue };
+            let (width, text) = indentation(&line.text);
+            line.text = " ".repeat(width.saturating_sub(CODE)) + text;
+        }
+    }
+    lines
+}
+
 fn is_indented(line: &str) -> bool {
     let text = line.trim_start_matches([' ', '\t']);
     let blank = line.get(..line.len() - text.len()).unwrap_or_default();
     blank.contains('\t') || blank.len() >= CODE
 }
 
-/// The blocks of such code among `lines`, as places in them.
+/// The blocks of such code among `lines` that can be nothing else.
 fn blocks(lines: &[Line]) -> Vec<Range<usize>> {
+    let mut found = all_blocks(lines);
+    found.retain(|block| lines.get(block.clone()).is_some_and(is_sure));
+    without_open(found, lines)
+}
+
+/// What Markdown takes for such code among `lines`, as places in them.
+fn all_blocks(lines: &[Line]) -> Vec<Range<usize>> {
     if !lines.iter().any(|line| is_indented(&line.text)) {
         return Vec::new();
     }
@@ -111,9 +139,7 @@ fn blocks(lines: &[Line]) -> Vec<Range<usize>> {
         }
         _ => None,
     });
-    let found =
-        blocks.filter(|block| lines.get(block.clone()).is_some_and(is_sure)).collect();
-    without_open(found, lines)
+    blocks.collect()
 }
 
 /// Whether a block of such code can be nothing else. Authors indent fences in lists further than Markdown
@@ -172,4 +198,36 @@ fn without_open(blocks: Vec<Range<usize>>, lines: &[Line]) -> Vec<Range<usize>> 
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, without_code};
+
+    #[test]
+    fn mdx_has_no_such_code() {
+        for (text, expected) in [
+            (
+                "Start:\n\n    <Tabs>\n\n    Use **this**.\n\n    </Tabs>",
+                "Start:\n\n<Tabs>\n\nUse **this**.\n\n</Tabs>",
+            ),
+            ("a\n\n    ```sh\n      b\n    ```", "a\n\n```sh\n  b\n```"),
+            ("a\n\n\tb\n\n\t\tc", "a\n\nb\n\nc"),
+            ("- a\n\n      b\n\n  c", "- a\n\n  b\n\n  c"),
+            ("- a\n\n    b", "- a\n\n    b"),
+            ("a\n    b", "a\n    b"),
+            ("```\n    a\n```", "```\n    a\n```"),
+            ("- a\n  - b\n\n    c", "- a\n  - b\n\n    c"),
+            ("> a\n\n   b", "> a\n\n   b"),
+        ] {
+            let lines = text.lines().map(|text| Line {
+                number: 1,
+                text: text.to_owned(),
+                internal: false,
+            });
+            let found: Vec<String> =
+                without_code(lines.collect()).into_iter().map(|line| line.text).collect();
+            assert_eq!(found.join("\n"), expected);
+        }
+    }
 }

@@ -5,7 +5,9 @@
 //! angle brackets that is no HTML (`<username>`) stays as text; active content goes with
 //! all that it holds; every other element is unwrapped.
 
+use super::callouts;
 use super::element_names::{ENDED, ENDS_ITSELF, known_element};
+use super::embedded::{self, Embedded};
 use super::extras::Extras;
 use super::outline::Outline;
 use super::page::{self, ACTIVE};
@@ -13,7 +15,7 @@ use super::source::Line;
 use super::within;
 use super::written::Columns;
 use crate::diagnostic::{Place, Span};
-use crate::html::{CALLOUTS, HtmlError, has_image, is_web_address, push_node};
+use crate::html::{HtmlError, has_image, is_web_address, push_node};
 use kedb_engine::article::{Attribute, Element, Node, Tag, is_blank};
 use pulldown_cmark::{
     CowStr, Event, HeadingLevel, Options, Parser, Tag as Start, TagEnd,
@@ -103,6 +105,11 @@ pub(super) fn tree(
             }
             other => events.push(other),
         }
+        let lost = raw.lost.drain(..).map(|written| {
+            let message = format!("`{written}` can't be shown, and is left out");
+            (message, place(range.start).into())
+        });
+        outline.lost.extend(lost);
     }
     Ok((tidy(page::nodes(events, text.len(), is_whole)?, false, true), outline))
 }
@@ -175,6 +182,10 @@ struct RawHtml<'t> {
     wrappers: usize,
     /// Whether the text around has headings that Markdown marks.
     has_headings: OnceCell<bool>,
+    /// Whether a block of HTML is read.
+    in_block: bool,
+    /// What was left out, and readers miss.
+    lost: Vec<String>,
 }
 
 /// Deepest nesting of elements that the author wrote as HTML; tags within are dropped. A parser of
@@ -203,6 +214,8 @@ impl<'t> RawHtml<'t> {
             depth: 0,
             wrappers: 0,
             has_headings: OnceCell::new(),
+            in_block: false,
+            lost: Vec::new(),
         }
     }
 
@@ -232,9 +245,12 @@ impl<'t> RawHtml<'t> {
             (Cow::Owned(html), Some((_, start))) => vec![(html.into(), *start)],
             _ => lines,
         };
+        self.in_block = true;
         let written = lines.into_iter();
         let written = written.map(|(line, start)| self.rewrite(&line, start).into());
-        written.map(Event::Html).collect()
+        let events = written.map(Event::Html).collect();
+        self.in_block = false;
+        events
     }
 
     /// Renames what has a modern name, keeps what HTML knows, makes text of the rest.
@@ -262,8 +278,13 @@ impl<'t> RawHtml<'t> {
                 continue;
             }
             let ended = self.ended.get(name.as_str()).copied();
+            // What a picture is made of has attributes; without them it is a placeholder.
+            let is_source = name == "source"
+                && (after.split('>').next().is_some_and(|rest| rest.contains('='))
+                    || after.trim().is_empty());
             let known = known_element(&name)
                 .or(ended)
+                .or(is_source.then_some("wbr"))
                 .filter(|name| !ACTIVE.contains(name) || self.ends(name, at));
             if known == Some("p") && name != "p" {
                 let is_end = usize::from(!slash.is_empty());
@@ -281,6 +302,9 @@ impl<'t> RawHtml<'t> {
                         after.split_once('>').is_some_and(|(tag, _)| tag.ends_with('/'));
                     if ACTIVE.contains(&known) && slash.is_empty() && !is_whole {
                         self.active = Some((known, 1));
+                    }
+                    if known == "iframe" && slash.is_empty() {
+                        out.push_str(&self.embedded(tag, at));
                     }
                     out.push('<');
                     out.push_str(slash);
@@ -301,6 +325,26 @@ impl<'t> RawHtml<'t> {
         }
         out.push_str(rest);
         out
+    }
+
+    /// Whether a block of HTML stands around, and no element is open in it.
+    fn is_apart(&self) -> bool {
+        self.in_block && self.open.is_empty() && self.depth == 0
+    }
+
+    /// What is shown before the page that the `tag` at this place embeds, of which more lines may follow.
+    fn embedded(&mut self, tag: &str, at: usize) -> String {
+        let is_one_line = tag.contains('>');
+        let html =
+            if is_one_line { tag } else { self.text.get(at..).unwrap_or_default() };
+        match embedded::shown(html) {
+            // Several in blocks of their own do not stand in one line.
+            Embedded::Link(link) if self.is_apart() => return format!("<p>{link}</p>"),
+            Embedded::Link(link) => return link,
+            Embedded::Lost(written) => self.lost.push(written),
+            Embedded::Nothing => {}
+        }
+        String::new()
     }
 
     /// Whether a tag stands within an active element. Its own end does not.
@@ -331,7 +375,7 @@ impl<'t> RawHtml<'t> {
     }
 
     fn keeps_block(&mut self, name: &'static str, slash: &str) -> bool {
-        let is_void = Tag::named(name).is_some_and(Tag::is_void);
+        let is_void = name == "wbr" || Tag::named(name).is_some_and(Tag::is_void);
         if is_void || ENDS_ITSELF.contains(&name) {
             return true;
         }
@@ -417,52 +461,10 @@ fn tidy_element(element: Element) -> Option<Node> {
     }
     let element = Element { tag, attributes, children };
     Some(Node::Element(if tag.name() == "blockquote" {
-        callout(element)
+        callouts::of_quotation(element)
     } else {
         element
     }))
-}
-
-/// `> [!NOTE]` as an `aside`.
-fn callout(mut quote: Element) -> Element {
-    let first = match quote.children.first_mut() {
-        Some(Node::Element(paragraph)) if paragraph.tag.name() == "p" => {
-            paragraph.children.first_mut()
-        }
-        first => first,
-    };
-    let Some(Node::Text(text)) = first else { return quote };
-    let marked =
-        text.trim_start().strip_prefix("[!").and_then(|text| text.split_once(']'));
-    let Some((name, rest)) = marked else { return quote };
-    let name = name.to_lowercase();
-    let (Some(tag), true) = (Tag::named("aside"), CALLOUTS.contains(&name.as_str()))
-    else {
-        return quote;
-    };
-    let rest = rest.trim_start().to_owned();
-    *text = rest;
-    let attributes = vec![(Attribute::Class, name)];
-    let children = without_empty_texts(quote.children);
-    Element { tag, attributes, children }
-}
-
-/// The mark of a callout may have been all of its first paragraph.
-fn without_empty_texts(nodes: Vec<Node>) -> Vec<Node> {
-    let mut kept = Vec::new();
-    for node in nodes {
-        match node {
-            Node::Element(mut element) if element.tag.name() == "p" => {
-                element.children.retain(|child| *child != Node::Text(String::new()));
-                if !element.children.is_empty() {
-                    kept.push(Node::Element(element));
-                }
-            }
-            Node::Text(text) if text.is_empty() => {}
-            other => kept.push(other),
-        }
-    }
-    kept
 }
 
 fn has_link(nodes: &[Node]) -> bool {

@@ -11,13 +11,19 @@ mod roles;
 use super::callouts::{self, Shown};
 use super::labels;
 use super::lost::Lost;
+use super::named;
 use super::source::{Fence, Line};
 use super::{blocks, hiding};
-use directive::Directive;
+use crate::html::is_web_address;
+use directive::{Directive, within_block};
+use kedb_engine::article::Audience;
 pub(super) use roles::readable as without_roles;
 
 /// Deepest nesting.
 const MAX_DEPTH: usize = 8;
+
+/// From how many spaces on a line outside of a list is code.
+const CODE: usize = 4;
 
 /// How often each line may be looked at for the end of a directive.
 const LOOKS: usize = 40;
@@ -36,6 +42,10 @@ enum Becomes {
     Picture,
     /// A link, the words of which it holds.
     Link,
+    /// A link to what is embedded, if it has an address.
+    Embedded,
+    /// The description of a piece of a program, under its name.
+    Object,
     /// Nothing, for it only says what else the page shows.
     Nothing,
     /// Nothing, and readers miss it.
@@ -43,12 +53,13 @@ enum Becomes {
 }
 
 /// What directives of these names become, beside boxes.
-const KNOWN: [(Becomes, &str); 15] = [
+const KNOWN: [(Becomes, &str); 18] = [
     (Becomes::Nothing, "toctree toc tableofcontents contents index"),
     (
         Becomes::Code(None),
-        "code code-block sourcecode code-cell parsed-literal prompt ipython doctest",
+        "code code-block sourcecode code-cell code-tab parsed-literal prompt ipython doctest",
     ),
+    (Becomes::Code(Some("console")), "terminal"),
     (Becomes::Code(Some("mermaid")), "mermaid"),
     (Becomes::Code(Some("math")), "math"),
     (Becomes::Code(Some("dot")), "graphviz digraph"),
@@ -58,12 +69,15 @@ const KNOWN: [(Becomes, &str); 15] = [
     (Becomes::Link, "button-link button-ref"),
     (
         Becomes::Lost,
-        "literalinclude automodule autoclass autofunction automethod autosummary bibliography todo todolist video \
-         iframe youtube embed mdinclude",
+        "literalinclude automodule autoclass autofunction automethod autosummary bibliography todo todolist \
+         mdinclude include",
     ),
+    (Becomes::Embedded, "video iframe youtube vimeo embed"),
+    (Becomes::Object, "option confval envvar describe object"),
     (
         Becomes::Box(Shown::Plain),
-        "grid-item-card figure-md glossary epigraph highlights pull-quote sidebar topic tab-set-code div container only",
+        "grid-item-card figure-md glossary epigraph highlights pull-quote sidebar topic tab-set-code div container only \
+         ifconfig",
     ),
     (Becomes::Version("Added in version"), "versionadded"),
     (Becomes::Version("Changed in version"), "versionchanged"),
@@ -76,8 +90,9 @@ const OTHERS: [&str; 8] =
     ["raw", "v-pre", "block", "frame", "codeblock", "codegroup", "codetabs", "demo"];
 
 /// Boxes that only lay out what they hold, and have a title.
-const TITLED: [&str; 9] = [
+const TITLED: [&str; 10] = [
     "tab-item",
+    "group-tab",
     "tab",
     "tabitem",
     "card",
@@ -88,15 +103,42 @@ const TITLED: [&str; 9] = [
     "topic",
 ];
 
-/// `lines` with what their directives become.
-pub(super) fn unfolded(lines: Vec<Line>) -> Unfolded {
-    if !lines.iter().any(|line| Directive::begins(&line.text)) {
+/// `lines` of an article for these `readers` with what their directives become.
+pub(super) fn unfolded(lines: Vec<Line>, readers: Audience) -> Unfolded {
+    let is_myst = is_written_in(&lines);
+    if !is_myst && !lines.iter().any(|line| Directive::begins(&line.text)) {
         return Unfolded { lines, ..Unfolded::default() };
     }
     let left = LOOKS * lines.len();
-    let mut pass = Pass { left, lost: Vec::new(), hiding: Vec::new() };
+    let found = Unfolded { is_myst, ..Unfolded::default() };
+    let mut pass = Pass { left, readers, found };
     let lines = pass.unfold(&lines, 0);
-    Unfolded { lines, lost: pass.lost, hiding: pass.hiding }
+    Unfolded { lines, ..pass.found }
+}
+
+/// Whether `lines` have marks that only `MyST` has.
+fn is_written_in(lines: &[Line]) -> bool {
+    let mut fence = Fence::default();
+    lines.iter().any(|line| {
+        let is_known = |name: &str| is_known(name) || name.contains(':');
+        let is_mark = !fence.is_open()
+            && (named::is_label(line.text.trim())
+                || roles::are_known(&line.text)
+                || Directive::name_in(&line.text).is_some_and(is_known));
+        fence.step(&line.text);
+        is_mark
+    })
+}
+
+/// Whether a directive of this name is one of MyST.
+fn is_known(name: &str) -> bool {
+    becomes(name).is_some() || callouts::named(name).is_some() && !OTHERS.contains(&name)
+}
+
+/// What a directive of this name becomes; none if no system has it.
+fn becomes(name: &str) -> Option<&'static Becomes> {
+    let has = |names: &str| names.split_whitespace().any(|known| known == name);
+    KNOWN.iter().find(|(_, names)| has(names)).map(|(becomes, _)| becomes)
 }
 
 /// Lines with what their directives become.
@@ -105,37 +147,56 @@ pub(super) struct Unfolded {
     pub(super) lines: Vec<Line>,
     /// The directives that readers miss.
     pub(super) lost: Vec<Lost>,
-    /// The first lines of those whose words or options may hide what they show.
+    /// The first lines of those whose words or options may hide what they show, and comments.
     pub(super) hiding: Vec<Line>,
+    /// Whether these are lines of `MyST`, in which each name in braces before a code span is a role.
+    pub(super) is_myst: bool,
 }
 
 struct Pass {
     /// How many lines may still be looked at for an end.
     left: usize,
-    lost: Vec<Lost>,
-    hiding: Vec<Line>,
+    /// Those of the article.
+    readers: Audience,
+    found: Unfolded,
 }
 
 impl Pass {
     fn unfold(&mut self, lines: &[Line], depth: usize) -> Vec<Line> {
         let mut out = Vec::with_capacity(lines.len());
         let mut fence = Fence::default();
-        let mut in_list = false;
+        let mut list = blocks::List::default();
         let mut rest = lines;
         while let Some((line, below)) = rest.split_first() {
             rest = below;
             let text = line.text.as_str();
-            if !text.is_empty() && !text.starts_with("  ") && !text.starts_with('\t') {
-                in_list = blocks::is_item(text);
+            let in_list = list.step(text, fence.is_open());
+            let is_comment =
+                self.found.is_myst && !fence.is_open() && is_comment(text, in_list);
+            if is_comment && self.readers == Audience::Internal && !names_variable(text) {
+                let length = text.len() - within_block(text).len();
+                let marks = text.get(..length).unwrap_or_default();
+                if !marks.trim().is_empty() && !marks.contains('>') {
+                    // What it begins goes on with the line below.
+                    let next = below.first().map_or("", |next| next.text.trim_start());
+                    let is_fence =
+                        Directive::begins(next) || next.starts_with(['`', '~']);
+                    let next = if is_fence { "" } else { next };
+                    out.push(Line { text: format!("{marks}{next}"), ..line.clone() });
+                    rest = below.get(usize::from(!next.is_empty())..).unwrap_or_default();
+                }
+                continue;
             }
+            self.found.hiding.extend(is_comment.then(|| line.clone()));
             let found = if fence.is_open() || depth > MAX_DEPTH {
                 None
             } else {
                 Directive::of(line, below, in_list, &mut self.left)
             };
-            if let Some(found) = found.as_ref().filter(|found| hides(found)) {
+            let hides = |found: &&Directive<'_>| hides(found, self.readers);
+            if let Some(found) = found.as_ref().filter(hides) {
                 fence.step(text);
-                self.hiding.push(line.clone());
+                self.found.hiding.push(line.clone());
                 out.push(line.clone());
                 // In this form the checks for what is hidden know them.
                 let (options, length) = found.options_in_lines();
@@ -159,16 +220,16 @@ impl Pass {
         out
     }
 
-    /// What a directive shows; none if no system has it.
+    /// What a directive shows; none if no system has it, and it holds code.
     fn shown(&mut self, found: &Directive<'_>, depth: usize) -> Option<Vec<Line>> {
         let line = |text: String| Line { text, ..found.line.clone() };
-        let listed = KNOWN
-            .iter()
-            .find(|(_, names)| names.split_whitespace().any(|name| name == found.name));
-        let becomes = match listed {
-            Some((becomes, _)) => becomes,
+        let becomes = match becomes(&found.name) {
+            Some(becomes) => becomes,
             None if OTHERS.contains(&found.name.as_str()) => return None,
-            None => &Becomes::Box(callouts::named(&found.name)?),
+            None => match callouts::named(&found.name) {
+                Some(shown) => &Becomes::Box(shown),
+                None => unknown(found).filter(|_| self.found.is_myst)?,
+            },
         };
         let arg = found.arg.trim();
         let mut before = Vec::new();
@@ -181,8 +242,37 @@ impl Pass {
             Becomes::Nothing => return Some(Vec::new()),
             Becomes::Lost => {
                 let written = format!("{{{}}} {arg}", found.name);
-                self.lost.push(Lost::of(found.line.number, written.trim()));
+                self.found.lost.push(Lost::of(found.line.number, written.trim()));
                 return Some(Vec::new());
+            }
+            Becomes::Embedded => match embedded(found) {
+                Some(link) => return Some(vec![line(link)]),
+                None => {
+                    let written = format!("{{{}}} {arg}", found.name);
+                    self.found.lost.push(Lost::of(found.line.number, written.trim()));
+                    return Some(Vec::new());
+                }
+            },
+            Becomes::Object => {
+                // The last word says in which list it stands.
+                let is_listed = found.name == "config:option";
+                let name = arg.rsplit_once(' ').filter(|_| is_listed);
+                let name = name.map_or(arg, |(name, _)| name);
+                if !name.is_empty() {
+                    before.extend([format!("`` {name} ``"), String::new()]);
+                }
+                let said = found.said();
+                let (about, others): (Vec<_>, Vec<_>) =
+                    said.into_iter().partition(|(key, _)| key.starts_with("short"));
+                before.extend(
+                    about
+                        .iter()
+                        .flat_map(|(_, value)| [(*value).to_owned(), String::new()]),
+                );
+                before.extend(others.iter().map(|(key, value)| {
+                    format!("- {}: {value}", key.strip_suffix("desc").unwrap_or(key))
+                }));
+                before.push(String::new());
             }
             Becomes::Code(language) => {
                 let tags = found.option("tags").unwrap_or_default();
@@ -195,7 +285,13 @@ impl Pass {
                 let caption =
                     caption.map_or(String::new(), |text| format!(" title=\"{text}\""));
                 let fence = found.fence();
+                if found.name == "code-tab" {
+                    let title =
+                        arg.split_once(' ').map_or(arg, |(_, title)| title.trim());
+                    before.extend([format!("**{title}**"), String::new()]);
+                }
                 before.push(format!("{fence}{language}{caption}"));
+                before.extend(found.option("input").map(str::to_owned));
                 after.push(fence);
                 is_text = false;
             }
@@ -221,6 +317,9 @@ impl Pass {
             }
             Becomes::Box(shown) => {
                 let (shown, title, text) = framed(found, *shown);
+                if let Some(condition) = condition(found) {
+                    before.extend([format!("*Only: {condition}*"), String::new()]);
+                }
                 let (begin, end) = callouts::marks(shown, &title);
                 before.extend(begin);
                 before.extend(text.into_iter().flat_map(|text| [text, String::new()]));
@@ -265,7 +364,8 @@ fn framed(found: &Directive<'_>, shown: Shown) -> (Shown, String, Option<String>
             }
         }
         Shown::Plain if TITLED.contains(&found.name.as_str()) => {
-            let is_item = found.name.starts_with("tab") && found.name != "table";
+            let is_item = found.name != "table"
+                && (found.name.starts_with("tab") || found.name == "group-tab");
             let is_parted = is_item && !arg.is_empty() && found.has_heading();
             let shown = if is_parted { Shown::Titled } else { shown };
             let kind = found.option("link-type");
@@ -274,7 +374,7 @@ fn framed(found: &Directive<'_>, shown: Shown) -> (Shown, String, Option<String>
             let linked = target.filter(|_| !arg.is_empty());
             (shown, linked.map_or(arg, |to| format!("[{words}](<{to}>)")), None)
         }
-        Shown::Plain => (shown, String::new(), None),
+        Shown::Plain if is_known(&found.name) => (shown, String::new(), None),
         other => (other, arg, None),
     }
 }
@@ -293,8 +393,48 @@ fn capitalised(name: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-/// Whether the words or the options of a directive may hide what it shows. One that shows nothing hides nothing.
-fn hides(found: &Directive<'_>) -> bool {
+/// What a directive becomes that is not known: a text if it holds Markdown, the description of a piece of a program
+/// if its name says so, else code without its options.
+fn unknown(found: &Directive<'_>) -> Option<&'static Becomes> {
+    if found.name.contains(':') {
+        return Some(&Becomes::Object);
+    }
+    if found.holds_markdown() {
+        return Some(&Becomes::Box(Shown::Plain));
+    }
+    (!found.options.is_empty()).then_some(&Becomes::Code(Some("")))
+}
+
+/// A link to what a directive embeds.
+fn embedded(found: &Directive<'_>) -> Option<String> {
+    let arg = found.arg.trim();
+    let is_id = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    let is_id = !arg.is_empty() && arg.chars().all(is_id);
+    let address = match found.name.as_str() {
+        _ if is_web_address(arg) => arg.to_owned(),
+        "youtube" if is_id => format!("https://www.youtube.com/watch?v={arg}"),
+        "vimeo" if is_id => format!("https://vimeo.com/{arg}"),
+        _ => return None,
+    };
+    let words = ["title", "alt", "caption"].iter().find_map(|name| found.option(name));
+    let words = words.unwrap_or(&address).replace(['[', ']'], " ");
+    (!address.contains(['<', '>', ' '])).then(|| format!("[{words}](<{address}>)"))
+}
+
+/// Under which condition a directive shows its text, other than that the page is one of the web.
+fn condition<'f>(found: &'f Directive<'_>) -> Option<&'f str> {
+    let is_one = matches!(found.name.as_str(), "only" | "ifconfig");
+    let arg = found.arg.trim();
+    (is_one && !arg.is_empty() && !is_for_the_web(arg)).then_some(arg)
+}
+
+/// Whether the words or the options of a directive may hide what it shows from the `readers` of the article. One that
+/// shows nothing hides nothing, and what others than the public read hides nothing from agents.
+fn hides(found: &Directive<'_>, readers: Audience) -> bool {
+    if readers == Audience::Internal && matches!(found.name.as_str(), "only" | "ifconfig")
+    {
+        return false;
+    }
     if matches!(found.name.as_str(), "toctree" | "toc" | "tableofcontents" | "contents") {
         return false;
     }
@@ -305,7 +445,9 @@ fn hides(found: &Directive<'_>) -> bool {
             hiding::attribute_hides("class", &found.arg)
         }
         "only" => !is_for_the_web(&found.arg),
-        "ifconfig" => true,
+        "iframe" | "ifconfig" => found.name == "ifconfig",
+        // Those of extensions.
+        name if name.starts_with("only") || name.starts_with("if") => true,
         name => labels::is_box_label(name),
     };
     is_by_name
@@ -319,6 +461,23 @@ fn hides(found: &Directive<'_>) -> bool {
                 || key.is_empty() && labels::is_tag_label(value)
                 || is_comment(value)
         })
+}
+
+/// Whether a line of `MyST` is a comment. Two signs for percent begin one of Obsidian.
+fn is_comment(line: &str, in_list: bool) -> bool {
+    let text = within_block(line);
+    let begins_block = text.len() < line.trim_start().len();
+    let is_code = !in_list && !begins_block && line.len() - text.len() >= CODE;
+    text.starts_with('%') && !text.starts_with("%%") && !is_code
+}
+
+/// Whether a line begins with a variable of Windows, which an author wants to be read: `%TEMP%\x`. That `MyST` takes it
+/// for a comment counts where everybody reads the article.
+fn names_variable(line: &str) -> bool {
+    let rest = within_block(line).strip_prefix('%');
+    let name = rest.and_then(|rest| rest.split_once('%')).map_or("", |(name, _)| name);
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_()".contains(c);
+    !name.is_empty() && name.chars().all(is_name)
 }
 
 /// Whether what is shown in these kinds of output alone is shown on a web site: `html or latex`.

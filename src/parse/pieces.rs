@@ -156,7 +156,8 @@ fn put(out: &mut Vec<Line>, line: &Line, prefix: &str, body: &[Line]) {
 fn may_name(text: &str) -> bool {
     let has =
         |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-    (has(".md") || has(".MD") || has(".markdown"))
+    let has_name = has(".md") || has(".MD") || has(".markdown");
+    (has_name || has(".txt") || has(".inc"))
         && (has("nclude")
             || has("NCLUDE")
             || has("--8<--")

@@ -6,8 +6,8 @@ use super::hidden::{self, Hidden};
 use super::myst::{self, Unfolded};
 use super::outline::Outline;
 use super::{
-    contents, dialect, fences, hashes, markdown, messages, named, raw, rulers, sections,
-    source, summary, terms, themes, unread_marks,
+    blocks, contents, dialect, fences, hashes, markdown, messages, named, raw, rulers,
+    sections, source, summary, terms, themes, unread_marks,
 };
 use crate::config::{Config, Field};
 use crate::diagnostic::{Diagnostic, Place};
@@ -69,13 +69,18 @@ impl Source<'_> {
             in_body = body.iter().map(|line| line.number).collect();
             hidden = hidden::in_boxes(&body);
         }
-        let body = terms::of_mdx(path, body);
+        let body = blocks::closed(terms::of_mdx(path, body));
         let unfolded = if unfolds {
-            myst::unfolded(body)
+            myst::unfolded(body, readers)
         } else {
             Unfolded { lines: body, ..Unfolded::default() }
         };
-        let Unfolded { lines: body, lost: left_out, hiding } = unfolded;
+        let Unfolded { lines: body, lost: left_out, hiding, is_myst } = unfolded;
+        let marks = match (unfolds, is_myst) {
+            (false, _) => dialect::Marks::Plain,
+            (true, false) => dialect::Marks::Some,
+            (true, true) => dialect::Marks::OfMyst,
+        };
         if readers == Audience::Public {
             hidden.extend(hiding.into_iter().map(|line| Hidden {
                 place: Place::line(line.number),
@@ -93,7 +98,7 @@ impl Source<'_> {
             lines.iter().filter(|line| line.internal).map(|line| line.number).collect();
         let written = named::written(&lines);
         let written_lines = (readers == Audience::Public).then(|| lines.clone());
-        let (shown, lost) = dialect::rewrite(path, raw::hidden(lines), unfolds);
+        let (shown, lost) = dialect::rewrite(path, raw::hidden(lines), marks);
         let shown = rulers::spaced(fences::placed(raw::restored(shown)));
         let lost = left_out.into_iter().chain(lost);
         diagnostics.extend(lost.map(|lost| lost.diagnostic(path)));

@@ -7,8 +7,8 @@ use regex_lite::Regex;
 use std::sync::LazyLock;
 
 /// What begins a comment, or a text that is shown elsewhere or never, in Hugo, MDX, Jinja, Liquid,
-/// Handlebars, kramdown, ERB, FreeMarker and `CriticMarkup`. `{#` alone begins the anchor of a heading.
-const COMMENTS: [&str; 20] = [
+/// Handlebars, kramdown, MyST, ERB, FreeMarker and `CriticMarkup`. `{#` alone begins the anchor of a heading.
+const COMMENTS: [&str; 21] = [
     "{{/*",
     "{{- /*",
     "{{!",
@@ -17,6 +17,7 @@ const COMMENTS: [&str; 20] = [
     "{% comment",
     "{%- comment",
     "{% raw_comment",
+    "{comment}`",
     "{% hide",
     "{%- hide",
     "{::comment",

@@ -29,6 +29,10 @@ static SUM: LazyLock<Option<Regex>> =
 static CALL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^[A-Za-z_][\w.$-]*\s*\(.*\)\s*(\|[\w\s|]*)?$").ok());
 
+/// The entries of an object of JSX, such as a style: `marginRight: "1em"`.
+static OBJECT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"^["']?[A-Za-z_-][\w-]*["']?\s*:"#).ok());
+
 /// Most lines of a call.
 const MAX_LINES: usize = 20;
 
@@ -87,7 +91,9 @@ fn found(line: &str) -> Vec<Variable<'_>> {
         let before = line.get(..whole.start()).unwrap_or_default();
         let is_code = prose.code_end(whole.start()).is_some() || before.ends_with('\\');
         // Marks of other tags, which are read before.
-        if is_code || inner.as_str().starts_with(['<', '%', '!']) {
+        let is_object = before.ends_with('=')
+            && OBJECT.as_ref().is_some_and(|object| object.is_match(inner.as_str()));
+        if is_code || is_object || inner.as_str().starts_with(['<', '%', '!']) {
             continue;
         }
         let opened = before.rfind("](").map(|at| before.get(at..).unwrap_or_default());

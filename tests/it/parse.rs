@@ -148,6 +148,35 @@ fn pieces_keep_what_they_hide() {
     }
 }
 
+/// A text that a directive includes is Markdown, whatever its name says; the public gets no part of one.
+#[test]
+fn texts_that_are_included_are_pieces() {
+    let mut config = Config::default();
+    let whole = "Wait.\n<!-- begin -->\nOpen the **flap**.\n<!-- end -->\n";
+    config.beside.pieces.insert("a.txt".to_owned(), whole.to_owned());
+    let part = ":start-after: <!-- begin -->\n:end-before: <!-- end -->\n";
+    let hidden = "(b)=\n\n%Open the **flap**.\n";
+    config.beside.pieces.insert("hidden.txt".to_owned(), hidden.to_owned());
+    for (name, audience, options, shown, is_broken) in [
+        ("a.txt", "internal", "", true, false),
+        ("a.txt", "public", "", true, false),
+        ("a.txt", "internal", part, true, false),
+        ("a.txt", "public", part, false, false),
+        ("hidden.txt", "internal", "", false, false),
+        ("hidden.txt", "public", "", true, true),
+    ] {
+        let text = format!(
+            "---\nid: KE-1\ntitle: T\nstatus: fixed\naudience: {audience}\n---\n\
+             ```{{include}} {name}\n{options}```\nNow.\n"
+        );
+        let parsed = article("b.md", &text, &config, Audience::Internal);
+        assert_eq!(parsed.is_broken(), is_broken, "{text}: {:?}", parsed.diagnostics);
+        let sections = parsed.article.expect("an article").sections;
+        let found = dump_sections(&sections, false);
+        assert_eq!(found.contains("<strong>flap</strong>"), shown, "{text}");
+    }
+}
+
 /// A snippet of Mintlify lies in a folder that its name leaves out.
 #[test]
 fn snippets_lie_in_their_folder() {

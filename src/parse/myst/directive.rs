@@ -2,12 +2,12 @@
 
 use super::super::blocks;
 use super::super::source::{self, Fence, Line, without_block_marks};
+use super::{CODE, roles};
+use regex_lite::Regex;
+use std::sync::LazyLock;
 
 /// The fewest marks that begin a directive.
 const MARKS: usize = 3;
-
-/// From how many spaces on a line outside of a list is code.
-const CODE: usize = 4;
 
 pub(super) struct Directive<'l> {
     /// The line that begins it.
@@ -25,6 +25,8 @@ pub(super) struct Directive<'l> {
     prefix: &'l str,
     /// The marks.
     marks: &'l str,
+    /// The lines of its options.
+    head: Vec<Line>,
     /// What it holds, without the indentation of its first line, and without its options.
     inner: Vec<Line>,
 }
@@ -42,7 +44,7 @@ impl<'l> Head<'l> {
         if !line.contains('{') {
             return None;
         }
-        let inner = without_block_marks(line);
+        let inner = within_block(line);
         let prefix = line.get(..line.len() - inner.len())?;
         let mark = inner.chars().next().filter(|mark| "`~:".contains(*mark))?;
         let rest = inner.trim_start_matches(mark);
@@ -53,7 +55,7 @@ impl<'l> Head<'l> {
             return None;
         }
         let (name, arg) = rest.trim_start().strip_prefix('{')?.split_once('}')?;
-        let is_name = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "-_:".contains(c);
         let is_one = name.starts_with(|c: char| c.is_ascii_alphabetic());
         let is_apart = arg.is_empty() || arg.starts_with(char::is_whitespace);
         let is_one = is_one && is_apart && name.chars().all(is_name);
@@ -61,10 +63,21 @@ impl<'l> Head<'l> {
     }
 }
 
+/// `line` without the marks of the blocks that it begins, also that of a definition.
+pub(super) fn within_block(line: &str) -> &str {
+    let inner = without_block_marks(line);
+    inner.strip_prefix(": ").map_or(inner, without_block_marks)
+}
+
 impl<'l> Directive<'l> {
     /// Whether a line may begin one.
     pub(super) fn begins(line: &str) -> bool {
         Head::of(line).is_some()
+    }
+
+    /// The name of the directive that a line may begin.
+    pub(super) fn name_in(line: &str) -> Option<&str> {
+        Some(Head::of(line)?.name)
     }
 
     /// The directive that `line` begins, with what it holds of the lines `below`. At most so many lines are `left`
@@ -95,10 +108,25 @@ impl<'l> Directive<'l> {
         let mut inner = inner?;
         let (options, length) = options(&inner);
         let yaml = (length > options.len()).then_some(length);
-        inner.drain(..length.min(inner.len()));
+        let head: Vec<Line> = inner.drain(..length.min(inner.len())).collect();
+        // Blank lines part the options from the text.
+        let blank = inner.iter().take_while(|line| line.text.trim().is_empty());
+        let blank = if head.is_empty() { 0 } else { blank.count() };
+        inner.drain(..blank);
         let (name, arg) = (name.to_lowercase(), arg.to_owned());
         let length = end + 1;
-        Some(Directive { line, name, arg, options, yaml, length, prefix, marks, inner })
+        Some(Directive {
+            line,
+            name,
+            arg,
+            options,
+            yaml,
+            length,
+            prefix,
+            marks,
+            head,
+            inner,
+        })
     }
 
     /// The value of an option.
@@ -106,6 +134,36 @@ impl<'l> Directive<'l> {
         let mut options = self.options.iter();
         let found = options.find(|(key, _)| key == name)?;
         Some(found.1.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// The options that say something, as their quotes tell, with their names.
+    pub(super) fn said(&self) -> Vec<(&str, &str)> {
+        let said = self.head.iter().filter_map(|line| {
+            let (key, value) = line.text.trim().strip_prefix(':')?.split_once(':')?;
+            let quotes = ['"', '\''];
+            let value = value.trim();
+            let inner = quotes
+                .iter()
+                .find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
+            Some((key, inner?.trim())).filter(|(_, text)| !text.is_empty())
+        });
+        said.collect()
+    }
+
+    /// Whether it holds marks that only Markdown has: roles, directives, links, bold words.
+    pub(super) fn holds_markdown(&self) -> bool {
+        let mut fence = Fence::default();
+        self.inner.iter().any(|line| {
+            let text = line.text.as_str();
+            let is_mark = !fence.is_open()
+                && (Directive::begins(text)
+                    || roles::are_known(text)
+                    || MARKS_OF_MARKDOWN
+                        .as_ref()
+                        .is_some_and(|marks| marks.is_match(text)));
+            fence.step(text);
+            is_mark
+        })
     }
 
     pub(super) fn inner(&self) -> &[Line] {
@@ -192,6 +250,13 @@ impl<'l> Directive<'l> {
         out
     }
 }
+
+/// Links and bold words, which no program writes like this.
+static MARKS_OF_MARKDOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let link = r"(?:^|\s)!?\[[^\[\]]*[A-Za-z][^\[\]]*\]\([^\s()]*[/.#][^\s()]*\)";
+    let bold = r"(?:^|\s)\*\*\w[^*]*\w\*\*(?:[\s.,:;!?]|$)";
+    Regex::new(&format!("{link}|{bold}")).ok()
+});
 
 /// The text of a line within what stands behind `prefix`; none if it stands further left.
 fn within(text: &str, prefix: &str) -> Option<String> {

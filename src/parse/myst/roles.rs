@@ -24,8 +24,13 @@ const CODE: &str = "code literal file command program envvar option samp math ma
 /// Domains whose roles name pieces of programs.
 const DOMAINS: [&str; 7] = ["py", "c", "cpp", "js", "rst", "std", "sh"];
 
-/// `line` without its roles.
-pub(in super::super) fn readable(line: &str) -> Cow<'_, str> {
+/// Whether a line has roles that are known.
+pub(super) fn are_known(line: &str) -> bool {
+    line.contains("}`") && matches!(readable(line, false), Cow::Owned(_))
+}
+
+/// `line` without its roles: `is_myst` says that each name in braces before a code span is one.
+pub(in super::super) fn readable(line: &str, is_myst: bool) -> Cow<'_, str> {
     if !line.contains("}`") {
         return Cow::Borrowed(line);
     }
@@ -36,7 +41,10 @@ pub(in super::super) fn readable(line: &str) -> Cow<'_, str> {
         let Some((role, said)) = role(before).zip(line.get(span.clone())) else {
             continue;
         };
-        let Some(shown) = shown(&role.to_lowercase(), said) else { continue };
+        let role_name = role.to_lowercase();
+        let shown = shown(&role_name, said);
+        let shown = shown.or_else(|| is_myst.then(|| unknown(&role_name, said)));
+        let Some(shown) = shown else { continue };
         out.push_str(before.get(..before.len() - role.len() - 2).unwrap_or_default());
         out.push_str(&shown);
         from = span.end;
@@ -119,6 +127,21 @@ fn shown(role: &str, span: &str) -> Option<String> {
     }
 }
 
+/// What a role that nobody knows here makes of a code span, with its ticks: its words, as code if they may be code.
+fn unknown(role: &str, span: &str) -> String {
+    let said = span.trim_matches('`').trim();
+    let words = said.strip_suffix('>').and_then(|text| text.rsplit_once('<'));
+    let words = words.map(|(words, _)| words.trim()).filter(|words| !words.is_empty());
+    // Before the colon stands in which list an option is.
+    let listed = said.split_once(':').filter(|_| role == "config:option");
+    let text = words.or(listed.map(|(_, name)| name)).unwrap_or(said);
+    let is_prose = |c: char| c.is_alphanumeric() || " ,.'’-".contains(c);
+    if !role.contains(':') && text.chars().all(is_prose) {
+        return text.to_owned();
+    }
+    if text.contains('`') { span.to_owned() } else { format!("`{text}`") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::readable;
@@ -152,7 +175,23 @@ mod tests {
             ("${ref}`x` \\{ref}`x` {{ref}`x`", "${ref}`x` \\{ref}`x` {{ref}`x`"),
             ("`{ref}`{ref}`x`", "`{ref}`[](<#x>)"),
         ] {
-            assert_eq!(readable(line), expected);
+            assert_eq!(readable(line, false), expected);
+        }
+    }
+
+    #[test]
+    fn roles_that_nobody_knows() {
+        for (line, expected) in [
+            ("Set {config:option}`a-b:c.d` first.", "Set `c.d` first."),
+            ("Set {config:option}`the lamp <a-b:c.d>`.", "Set `the lamp`."),
+            ("An {spelling}`Ubuntu 24.04 LTS`.", "An Ubuntu 24.04 LTS."),
+            ("{x}`a_b` {x}`<b>` {x}``a`b``", "`a_b` `<b>` ``a`b``"),
+            ("{sql:table}`lamps` {index}`the lamp <lamps>`", "`lamps` the lamp"),
+            ("`{x}` `{x}`y` {x y}`z` {x} `y`", "`{x}` `{x}`y` {x y}`z` {x} `y`"),
+            ("${x}`y` \\{x}`y` {{x}`y` {}`y`", "${x}`y` \\{x}`y` {{x}`y` {}`y`"),
+            ("{ref}`x` and {y}`z`", "[](<#x>) and z"),
+        ] {
+            assert_eq!(readable(line, true), expected);
         }
     }
 }

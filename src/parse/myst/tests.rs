@@ -1,14 +1,19 @@
 use super::{Line, unfolded};
+use kedb_engine::article::Audience;
 
-/// What `text` becomes, without blank lines.
+/// What `text` becomes in an article for everybody, without blank lines.
 fn check(text: &str, expected: &str) {
+    check_for(Audience::Public, text, expected);
+}
+
+fn check_for(readers: Audience, text: &str, expected: &str) {
     let lines = text.lines().zip(1..);
     let lines = lines.map(|(text, number)| Line {
         number,
         text: text.to_owned(),
         internal: false,
     });
-    let found = unfolded(lines.collect()).lines;
+    let found = unfolded(lines.collect(), readers).lines;
     let found = found.iter().map(|line| line.text.as_str());
     let found: Vec<&str> = found.filter(|text| !text.is_empty()).collect();
     assert_eq!(found.join("\n"), expected, "{text}");
@@ -94,8 +99,110 @@ fn what_stays_as_it_is() {
         "```{note}a\nb\n```",
         "{note}\na",
         "```{raw} html\na\n```",
+        "```{only-staff}\na {ref}`b`\n```",
+        "```{ifslides}\na {ref}`b`\n```",
+        // No directive of MyST, and code in MyST.
+        "```{x}\na **b** c\n```",
+        "{ref}`a`\n```{sql}\nSELECT `a` FROM `b` WHERE c[1](2) ** 3 ** 4;\n```",
+        "{ref}`a`\n```{python}\nrun(a, **b) or f[\"x\"](y.z)\n```",
+        "{ref}`a`\n```{x}\n```{note}",
+        "{ref}`a`\n```sh\n% b\n```",
+        "{ref}`a`\n    % b",
+        "a\n% b",
     ] {
         check(text, text);
+        // Agents read what a condition keeps from others.
+        if !text.contains("{only}") && !text.contains("{ifconfig}") {
+            check_for(Audience::Internal, text, text);
+        }
+    }
+}
+
+#[test]
+fn tabs_of_sphinx() {
+    for (text, expected) in [
+        (
+            "````{tabs}\n```{group-tab} A b\nc **d**\n```\n```{group-tab} E\n1. f\n```\n````",
+            "**A b**\nc **d**\n**E**\n1. f",
+        ),
+        ("````{tabs}\n```{tab} A\nb\n```\n````", "**A**\nb"),
+        ("````{tabs}\n```{code-tab} c\nb\n```\n````", "**c**\n```c\nb\n```"),
+        ("```{code-tab} py Python 3\n:linenos:\nb\n```", "**Python 3**\n```py\nb\n```"),
+        (
+            ":::::{tabs}\n::::{group-tab} A\n:::{note}\nb\n:::\n::::\n:::::",
+            "**A**\n<aside class=\"note\">\nb\n</aside>",
+        ),
+        ("```{group-tab} A\n## B\nc\n```", "<dl><dt>A</dt><dd>\n## B\nc\n</dd></dl>"),
+        ("- a\n\n  ```{group-tab} A\n  b\n  ```", "- a\n  **A**\n  b"),
+        ("a\n: ````{tabs}\n\n  ```{group-tab} A\n  b\n  ```\n  ````", "a\n: **A**\n  b"),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn what_agents_read_under_a_condition() {
+    for (text, expected) in [
+        ("```{only} latex\na **b**\n```", "*Only: latex*\na **b**"),
+        ("```{only} html\na\n```", "a"),
+        (
+            "````{only} not edge\n```{note}\na\n```\n````",
+            "*Only: not edge*\n<aside class=\"note\">\na\n</aside>",
+        ),
+        (":::{ifconfig} a in ('b')\nc\n:::", "*Only: a in ('b')*\nc"),
+    ] {
+        check_for(Audience::Internal, text, expected);
+    }
+}
+
+#[test]
+fn directives_that_nobody_knows() {
+    for (text, expected) in [
+        ("{ref}`a`\n```{x} B\nc {ref}`d`\n```", "{ref}`a`\n**B**\nc {ref}`d`"),
+        (
+            "(a)=\n```{x}\n:y: z\nSee [the page](b.md).\n```",
+            "(a)=\nSee [the page](b.md).",
+        ),
+        ("(a)=\n```{x}\nIt is **very hot**.\n```", "(a)=\nIt is **very hot**."),
+        (
+            "(a)=\n````{x}\n```{note}\nb\n```\n````",
+            "(a)=\n<aside class=\"note\">\nb\n</aside>",
+        ),
+        ("(a)=\n```{x}\n:y: z\nb = c\n```", "(a)=\n```\nb = c\n```"),
+        ("```{terminal}\n:user: a\n:input: ls\nb\n```", "```console\nls\nb\n```"),
+        (
+            "```{config:option} a.b c\n:type: \"string\"\n:x: y\n:shortdesc: \"E\"\n:defaultdesc: \"f\"\nd\n```",
+            "`` a.b ``\nE\n- type: string\n- default: f\nd",
+        ),
+        ("```{py:function} f(a, b)\n:module: c\nd\n```", "`` f(a, b) ``\nd"),
+        (
+            "```{youtube} https://example.com/a\n:title: A b\n```",
+            "[A b](<https://example.com/a>)",
+        ),
+        (
+            "```{youtube} aB-c_1\n```",
+            "[https://www.youtube.com/watch?v=aB-c_1](<https://www.youtube.com/watch?v=aB-c_1>)",
+        ),
+        ("```{video} a.mp4\n```\nb", "b"),
+        ("```{include} a.rst\n:start-after: b\n```\nc", "c"),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn comments() {
+    for (text, expected) in [
+        ("{ref}`a`\n% b\nc", "{ref}`a`\nc"),
+        ("(a)=\n%b\nc % d", "(a)=\nc % d"),
+        ("(a)=\n- b\n\n    % c\n", "(a)=\n- b"),
+        ("````{note}\n% a\nb\n````", "<aside class=\"note\">\nb\n</aside>"),
+        ("(a)=\n%TEMP%\\b c", "(a)=\n%TEMP%\\b c"),
+        ("(a)=\nb\n: % c\n  d\n- % e\n  f", "(a)=\nb\n: d\n- f"),
+        ("(a)=\n> % b\n> c", "(a)=\n> c"),
+        ("(a)=\n%% b\n    % c", "(a)=\n%% b\n    % c"),
+    ] {
+        check_for(Audience::Internal, text, expected);
     }
 }
 

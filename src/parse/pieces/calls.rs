@@ -86,7 +86,14 @@ pub(super) fn of(text: &str) -> Option<Call> {
         is_kept: false,
         target,
     };
-    (is_partial || is_article(&call.target)).then_some(call)
+    // These two take the text of whatever file for Markdown.
+    let is_text = text.contains("include-markdown") && is_text(&call.target);
+    (is_partial || is_text || is_article(&call.target)).then_some(call)
+}
+
+/// Whether the file at `path` may hold Markdown, although its name does not tell.
+fn is_text(path: &str) -> bool {
+    path.ends_with(".txt") || path.ends_with(".inc")
 }
 
 /// The value of `name="…"` or `name=…` in `text`.
@@ -231,7 +238,7 @@ fn call_of<L: Written>(
     for option in options.filter(|option| option.starts_with(':')) {
         call += &option_of(option)?;
     }
-    is_article(path).then(|| (length, vec![call + " %}"]))
+    (is_article(path) || is_text(path)).then(|| (length, vec![call + " %}"]))
 }
 
 /// An option of a directive of `MyST` as one of the plugin of `MkDocs`; none if it means a part that the plugin
@@ -300,6 +307,9 @@ mod tests {
             ("[A](a.md)", ""),
             ("{% include a.html %}", ""),
             ("{{ include }}", ""),
+            ("{% include-markdown \"a.txt\" %}", "a.txt"),
+            ("{% include-markdown \"a.py\" %}", ""),
+            ("{% include \"a.txt\" %}", ""),
             ("See {!a.md!}", ""),
             ("<%= partial \"parts/a\" %>", "parts/a"),
             ("<%= partial(:'parts/a', locals: { b: 1 }) %>", "parts/a"),
@@ -344,7 +354,8 @@ mod tests {
             ),
             ("{%\n if x\n%}", "{%\n if x\n%}"),
             ("--8<--\na.md", "--8<--\na.md"),
-            ("```{include} a.txt\n```", "```{include} a.txt\n```"),
+            ("```{include} a.txt\n```", "{% include-markdown \"a.txt\" %}"),
+            ("```{include} a.rst\n```", "```{include} a.rst\n```"),
             ("````\n--8<--\na.md\n--8<--\n````", "````\n--8<--\na.md\n--8<--\n````"),
             ("- {% include\n  \"a.md\" %}", "- {% include \"a.md\" %}"),
             (":::{include} a.md\n:::\nb", "{% include-markdown \"a.md\" %}\nb"),
