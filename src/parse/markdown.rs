@@ -327,9 +327,9 @@ impl<'t> RawHtml<'t> {
         out
     }
 
-    /// Whether a block of HTML stands around, and no element is open in it.
+    /// Whether a block of HTML stands around, and no element is open in it but the last one.
     fn is_apart(&self) -> bool {
-        self.in_block && self.open.is_empty() && self.depth == 0
+        self.in_block && self.open.is_empty() && self.depth <= 1
     }
 
     /// What is shown before the page that the `tag` at this place embeds, of which more lines may follow.
