@@ -10,10 +10,8 @@ const MAX_INVITATION: usize = 300;
 
 /// Who still has something to ask, in lowercase.
 #[rustfmt::skip]
-const QUESTIONS: [&str; 14] = [
+const QUESTIONS: [&str; 12] = [
     r"\b(?:have|need|got|want)(?: (?:an?|any|some|more|still|further|additional|other|to|us))*(?: \w+)?(?: or \w+)? (?:questions?|help|assistance|support|feedback|suggestions?|comments?)\b",
-    r"^(?:any |more |other |further )?questions\b",
-    r"^(?:contact|getting help|get help|feedback|support)(?: (?:us|support))?$",
     r"\b(?:haben sie|hast du|bei|falls|wenn)\b.{0,30}\bfragen\b",
     r"\b(?:avez|auriez|pour toute|pour toutes)\b.{0,30}\bquestions?\b",
     r"\b(?:tiene|tienes|tenga)\b.{0,30}\b(?:preguntas?|dudas?)\b",
@@ -27,15 +25,38 @@ const QUESTIONS: [&str; 14] = [
     r"(?:궁금한 점|문의 사항)이 있",
 ];
 
+/// Headings that say no more, in lowercase.
+const HEADINGS: [&str; 2] = [
+    r"^(?:any |more |other |further )?questions\b",
+    r"^(?:contact|getting help|get help|feedback|support)(?: (?:us|support))?$",
+];
+
 /// How somebody is asked, in lowercase.
 #[rustfmt::skip]
 const CONTACT: &str = "contact|kontakt|support|reach out|get in touch|let us know|\\b(?:write|e?-?mail|call|ask|tell) us\\b|\
     \\bforum|\\bchat\\b|community|slack|discord|feedback|\\bwend(?:en|e)\\b|schreib|conta[ct]|contát|écrivez|escr[ií]b|scrivi|\
     schrijf|napisz|свяжитесь|обратитесь|напишите|問い合わせ|連絡|联系|문의";
 
+/// The patterns of all these words.
+struct Patterns {
+    questions: Vec<Regex>,
+    headings: Vec<Regex>,
+    contact: Regex,
+}
+
+static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
+    let all = |patterns: &[&str]| -> Option<Vec<Regex>> {
+        patterns.iter().map(|pattern| Regex::new(pattern).ok()).collect()
+    };
+    let contact = Regex::new(CONTACT).ok()?;
+    Some(Patterns { questions: all(&QUESTIONS)?, headings: all(&HEADINGS)?, contact })
+});
+
 /// Whether a section does nothing but invite to ask.
 pub(super) fn only_invites(section: &Section) -> bool {
-    let Some((questions, contact)) = PATTERNS.as_ref() else { return false };
+    let Some(Patterns { questions, headings, contact }) = PATTERNS.as_ref() else {
+        return false;
+    };
     let text = plain_text(&section.nodes);
     if text.len() > MAX_INVITATION * 4 || text.chars().count() > MAX_INVITATION {
         return false;
@@ -44,18 +65,16 @@ pub(super) fn only_invites(section: &Section) -> bool {
     let (text, heading) = (lower(&text), section.heading.as_deref().map(lower));
     // What comes before the question says something by itself.
     let first = text.split(['.', '!', '?', '。']).next().unwrap_or_default();
-    let asks = |text: &str| questions.iter().any(|question| question.is_match(text));
-    (heading.is_some_and(|heading| asks(heading.trim_end_matches(['?', '!', ' '])))
-        || asks(first))
+    let is_among =
+        |text: &str, patterns: &[Regex]| patterns.iter().any(|one| one.is_match(text));
+    let is_headed = heading.is_some_and(|heading| {
+        let heading = heading.trim_end_matches(['?', '!', ' ']);
+        is_among(heading, questions) || is_among(heading, headings)
+    });
+    (is_headed || is_among(first, questions))
         && contact.is_match(&text)
         && !has_steps(&section.nodes)
 }
-
-static PATTERNS: LazyLock<Option<(Vec<Regex>, Regex)>> = LazyLock::new(|| {
-    let questions: Result<Vec<Regex>, _> =
-        QUESTIONS.iter().map(|question| Regex::new(question)).collect();
-    Some((questions.ok()?, Regex::new(CONTACT).ok()?))
-});
 
 #[cfg(test)]
 mod tests {
