@@ -91,7 +91,9 @@ const LEVELS: usize = 8;
 /// in an item of a list.
 pub(super) fn without_code(mut lines: Vec<Line>) -> Vec<Line> {
     for _ in 0..LEVELS {
-        let blocks = all_blocks(&lines);
+        // Within an element of HTML what is indented is the element's.
+        let is_html = |name: &str| name.starts_with(|c: char| c.is_ascii_lowercase());
+        let blocks = without_open(all_blocks(&lines), &lines, is_html);
         if blocks.is_empty() {
             break;
         }
@@ -114,7 +116,7 @@ fn is_indented(line: &str) -> bool {
 fn blocks(lines: &[Line]) -> Vec<Range<usize>> {
     let mut found = all_blocks(lines);
     found.retain(|block| lines.get(block.clone()).is_some_and(is_sure));
-    without_open(found, lines)
+    without_open(found, lines, |_| true)
 }
 
 /// What Markdown takes for such code among `lines`, as places in them.
@@ -153,8 +155,12 @@ fn is_sure(block: &[Line]) -> bool {
     })
 }
 
-/// Those of `blocks` around which no element is open.
-fn without_open(blocks: Vec<Range<usize>>, lines: &[Line]) -> Vec<Range<usize>> {
+/// Those of `blocks` around which no element is open whose name `counts`.
+fn without_open(
+    blocks: Vec<Range<usize>>,
+    lines: &[Line],
+    counts: impl Fn(&str) -> bool,
+) -> Vec<Range<usize>> {
     if blocks.is_empty() {
         return blocks;
     }
@@ -183,8 +189,8 @@ fn without_open(blocks: Vec<Range<usize>>, lines: &[Line]) -> Vec<Range<usize>> 
                 Some(rest) => (leading_name(rest), true),
                 None => (leading_name(rest), false),
             };
-            if name.is_empty() || prose.code_end(place).is_some() || !ended.contains(name)
-            {
+            let is_counted = ended.contains(name) && counts(name);
+            if name.is_empty() || prose.code_end(place).is_some() || !is_counted {
                 continue;
             }
             let depth = open.entry(name).or_default();
@@ -219,6 +225,10 @@ mod tests {
             ("```\n    a\n```", "```\n    a\n```"),
             ("- a\n  - b\n\n    c", "- a\n  - b\n\n    c"),
             ("> a\n\n   b", "> a\n\n   b"),
+            (
+                "<table>\n  <tr>\n\n    <td>a</td>\n  </tr>\n</table>",
+                "<table>\n  <tr>\n\n    <td>a</td>\n  </tr>\n</table>",
+            ),
         ] {
             let lines = text.lines().map(|text| Line {
                 number: 1,
