@@ -59,10 +59,7 @@ fn said(section: &Section) -> String {
 }
 
 /// The first of the sections of an answer that gives steps, or else says what to do, of those that are `wanted`.
-fn telling<'a>(
-    article: &'a Article,
-    wanted: impl Fn(&Section) -> bool,
-) -> Option<&'a Section> {
+fn telling(article: &Article, wanted: impl Fn(&Section) -> bool) -> Option<&Section> {
     let sections = || article.main_answers().filter(|section| wanted(section));
     let steps = sections().find(|section| has_steps(&section.nodes));
     let advice = || sections().find(|section| gives_advice(&section.nodes));
