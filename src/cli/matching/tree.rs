@@ -1,7 +1,7 @@
 //! What of an article's tree is needed at a log: what it says, and what to do now.
 
 use super::quote::{self, Quoted, WORDS};
-use crate::parse::{gives_advice, is_code};
+use crate::parse::{gives_advice, is_code, is_known_heading};
 use crate::parts::{is_step, own_parts};
 use kedb_engine::article::{
     Attribute, Element, Node, Part, Section, SectionKind, Tag, plain_text,
@@ -31,12 +31,18 @@ pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
     let counts: Vec<usize> = counts.collect();
     let most = counts.iter().copied().max().unwrap_or_default();
     let near = counts.iter().filter(|count| **count * 2 >= most).count();
-    let is_topic = most >= TOPIC && most * 2 > words.len() && near == 1;
+    let is_topic = most >= TOPIC
+        && most * 2 > words.len()
+        && near == 1
+        && !sections.iter().any(begins_step);
     let first = counts.iter().position(|count| *count == most);
     let coded = sections.iter().skip(before).position(|section| {
         section.heading.as_deref().is_some_and(|heading| holds_code(line, heading))
     });
-    let quoting = only_quoting(said, line).filter(|_| are_cases || are_topics(&sections));
+    let quoting = only_quoting(said, line).filter(|only| {
+        let only = sections.get(before + only);
+        only.is_some_and(|one| is_case(one) || is_topic_of(&sections, one, line))
+    });
     let are_several = sections.len() > 1 && coded.is_none();
     if let Some(only) = coded.map(|coded| before + coded) {
         // What a page says of other errors helps nobody here.
@@ -67,10 +73,29 @@ pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
 /// without the others.
 const TOPICS: usize = 4;
 
-/// Whether these sections are the topics of a list, and no steps of a guide.
-fn are_topics(sections: &[Section]) -> bool {
-    let headings = sections.iter().filter_map(|section| section.heading.as_deref());
-    sections.len() >= TOPICS && !headings.into_iter().any(is_step)
+/// Whether a section is one of several cases, with headings of its own below it: of several ways to solve one error
+/// each has none.
+fn is_case(section: &Section) -> bool {
+    let is_known = |node: &Node| {
+        let text = || plain_text(std::slice::from_ref(node));
+        matches!(node, Node::Element(one) if one.tag.name().starts_with('h')
+            && one.tag.name() != "hr")
+            && is_known_heading(&text())
+    };
+    section.kind != SectionKind::Body && section.nodes.iter().any(is_known)
+}
+
+/// Whether a section is a topic by itself that holds a message of the line: one of a list, or with the message in its
+/// heading.
+fn is_topic_of(sections: &[Section], section: &Section, line: &str) -> bool {
+    let is_list = sections.len() >= TOPICS && !sections.iter().any(begins_step);
+    let heading = section.heading.clone().into_iter();
+    is_list || !begins_step(section) && only_quoting(heading, line).is_some()
+}
+
+/// Whether a section is a step of a guide.
+fn begins_step(section: &Section) -> bool {
+    section.heading.as_deref().is_some_and(is_step)
 }
 
 /// Which of these texts alone holds a message of the line: no other holds half as many words of it in a row.
