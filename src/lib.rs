@@ -27,6 +27,7 @@ pub mod format;
 pub mod markdown;
 pub mod parse;
 mod parts;
+mod messages;
 pub mod cases;
 pub mod titles;
 pub mod links;

@@ -119,7 +119,7 @@ use crate::config::{CodesFrom, Config, Field};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::html;
 pub(crate) use addresses::decoded;
-pub(crate) use advice::{gives as gives_advice, has_steps};
+pub(crate) use advice::{gives as gives_advice, has_steps, names_task};
 pub use all::{articles, counted, last_counted};
 pub(crate) use anchors::heading_of;
 pub use anchors::{Anchors, label};

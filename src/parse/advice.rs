@@ -149,7 +149,7 @@ const PROBLEMS: [&str; 8] =
     ["fail", "error", "not", "cannot", "can't", "issue", "problem", "broken"];
 
 /// Whether a `title` names something to do.
-pub(super) fn names_task(title: &str) -> bool {
+pub(crate) fn names_task(title: &str) -> bool {
     let title = title.to_lowercase();
     let is_problem =
         |word: &str| PROBLEMS.iter().any(|problem| trimmed(word).starts_with(problem));

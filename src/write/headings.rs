@@ -1,5 +1,6 @@
 //! The headings by which an article is found as by its title.
 
+use crate::messages::messages;
 use crate::parse::is_known_heading;
 use kedb_engine::article::{Article, Element, Node, plain_text};
 use kedb_engine::query::is_several_words;
@@ -26,8 +27,8 @@ pub(super) fn rare(articles: &[Article]) -> Vec<Vec<u16>> {
     rare.map(|rare| rare.into_iter().collect()).collect()
 }
 
-/// The headings of an article that have several words and name no section, without a number before them,
-/// in the form in which titles are compared.
+/// The headings of an article that have several words and name no section, without a number before them, and the
+/// messages in them, in the form in which titles are compared.
 fn titles(article: &Article) -> BTreeSet<String> {
     let mut titles = BTreeSet::new();
     let mut add = |text: &str| {
@@ -35,6 +36,10 @@ fn titles(article: &Article) -> BTreeSet<String> {
         if is_several_words(words) && !is_known_heading(words) {
             titles.extend(schema::title(words));
         }
+    };
+    let mut add = |text: &str| {
+        add(text);
+        messages(text).iter().for_each(|message| add(message));
     };
     for section in &article.sections {
         section.heading.iter().for_each(|text| add(text));

@@ -185,6 +185,16 @@ pub(super) fn without_numbers(text: &str) -> String {
     steady.collect::<Vec<&str>>().join(" ")
 }
 
+/// Most heads of a line that are taken off.
+const HEADS: usize = 3;
+
+/// What a line says behind each head that programs put before a message: its time, its level, who speaks.
+pub(super) fn behind_heads(line: &str) -> impl Iterator<Item = &str> {
+    let ends = line.match_indices([':', ']']).map(|(at, _)| at + 1);
+    let behind = ends.filter_map(|end| line.get(end..)?.strip_prefix(' '));
+    behind.filter(|text| words(text).len() >= WORDS).take(HEADS)
+}
+
 /// The face of a message that holds these codes beside its words.
 pub(super) fn with_codes<'c>(face: u64, codes: impl Iterator<Item = &'c String>) -> u64 {
     codes.fold(face, |hash, code| mixed(hash, hashed(code.as_bytes(), 0..code.len(), 0)))

@@ -22,8 +22,9 @@ pub(super) struct Said {
 /// What may be the name of an error.
 struct Name {
     words: Vec<u64>,
+    /// Whether it is the title or stands in it.
     is_title: bool,
-    /// The codes in it that belong to a family of the base.
+    /// The codes that belong to a family of the base, in it or in the title or heading that it stands in.
     codes: BTreeSet<String>,
 }
 
@@ -31,11 +32,12 @@ impl Said {
     fn of(tree: &Tree, families: &Families) -> Said {
         let texts = tree::texts(tree);
         let names = tree::names(tree);
-        let names = names.iter().filter(|name| !is_bare_name(name));
+        let names = names.iter().filter(|(name, _)| !is_bare_name(name));
         let title = words(&tree.title);
-        let names = names.map(|name| {
-            let words = words(name);
-            Name { is_title: words == title, codes: families.codes(name), words }
+        let names = names.map(|(name, text)| Name {
+            words: words(name),
+            is_title: words(text) == title,
+            codes: families.codes(text),
         });
         Said {
             texts: Quoted::new(texts.iter().map(String::as_str)),

@@ -361,8 +361,12 @@ impl Scan {
         }
         // A log is not searched for a short message, few of whose words tell anything.
         let mut named = self.naming(line, words, codes)?;
-        if named.is_empty() {
-            named = self.naming(&quote::without_numbers(line), words, codes)?;
+        let behind = quote::behind_heads(line);
+        for text in std::iter::once(line).chain(behind) {
+            if !named.is_empty() {
+                break;
+            }
+            named = self.naming(&quote::without_numbers(text), words, codes)?;
         }
         // Of many articles with the same name for an error it is about those with this title.
         let are_many = named.len() > QUOTING;

@@ -1,6 +1,7 @@
 //! What of an article's tree is needed at a log: what it says, and what to do now.
 
 use super::quote::{self, Quoted, WORDS};
+use crate::messages::{messages, quotations};
 use crate::parse::{gives_advice, is_code, is_known_heading};
 use crate::parts::{is_step, own_parts};
 use kedb_engine::article::{
@@ -200,30 +201,38 @@ pub(super) fn texts(tree: &Tree) -> Vec<String> {
     std::iter::once(tree.title.clone()).chain(said).collect()
 }
 
-/// What may be the name of an error, word for word: the title, headings, quotations, code, bold text, and
-/// what stands between the marks of quotation.
-pub(super) fn names(tree: &Tree) -> Vec<String> {
-    let headings = tree.sections.iter().filter_map(|section| section.heading.clone());
-    let mut names: Vec<String> =
-        std::iter::once(tree.title.clone()).chain(headings).collect();
-    let said: Vec<String> = names.iter().flat_map(|name| quotations(name)).collect();
-    names.extend(said);
+/// What may be the name of an error, word for word, each with the text that it stands in: the title, headings,
+/// quotations, code, bold text, and what stands between the marks of quotation or, in a title or heading, behind a
+/// colon.
+pub(super) fn names(tree: &Tree) -> Vec<(String, String)> {
+    let mut names = Vec::new();
+    add_headed(&tree.title, &mut names);
     for section in &tree.sections {
+        if let Some(heading) = &section.heading {
+            add_headed(heading, &mut names);
+        }
         add_names(&section.nodes, &mut names);
         add_quotations(&section.nodes, &mut names);
     }
     names
 }
 
+/// Adds a title or heading and the messages in it.
+fn add_headed(heading: &str, names: &mut Vec<(String, String)>) {
+    let all = std::iter::once(heading.to_owned()).chain(messages(heading));
+    names.extend(all.map(|name| (name, heading.to_owned())));
+}
+
 /// Adds what stands between marks of quotation in the paragraphs and entries that instruct nobody: what somebody
 /// should click or wait for is no error.
-fn add_quotations(nodes: &[Node], names: &mut Vec<String>) {
+fn add_quotations(nodes: &[Node], names: &mut Vec<(String, String)>) {
     for node in nodes {
         let Node::Element(element) = node else { continue };
         let block = std::slice::from_ref(node);
         match element.tag.name() {
             "p" | "li" | "td" | "dd" if !gives_advice(block) => {
-                names.extend(quotations(&plain_text(block)));
+                let quoted = quotations(&plain_text(block)).into_iter();
+                names.extend(quoted.map(|name| (name.clone(), name)));
             }
             "p" | "pre" => {}
             _ => add_quotations(&element.children, names),
@@ -231,83 +240,18 @@ fn add_quotations(nodes: &[Node], names: &mut Vec<String>) {
     }
 }
 
-/// The marks of quotation that begin a text, and those that end it.
-const MARKS: [(char, &[char]); 7] = [
-    ('"', &['"']),
-    ('‘', &['’']),
-    ('“', &['”']),
-    ('„', &['“', '”']),
-    ('«', &['»']),
-    ('「', &['」']),
-    ('『', &['』']),
-];
-
-/// What stands between the marks of quotation in each line of a text.
-fn quotations(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for line in text.lines().map(with_pairs) {
-        let mut rest = line.as_str();
-        while let Some((before, quoted)) = rest.split_once(|c| ends(c).is_some()) {
-            let ends = rest.get(before.len()..).and_then(|text| text.chars().next());
-            let Some((quotation, behind)) =
-                ends.and_then(self::ends).and_then(|ends| quoted.split_once(ends))
-            else {
-                break;
-            };
-            found.push(quotation.to_owned());
-            rest = behind;
-        }
-    }
-    found
-}
-
-/// A line whose single marks of quotation are told from apostrophes, which have letters on both sides or end a
-/// word where no quotation has begun. A double mark that would begin one behind a digit stands for inches.
-fn with_pairs(line: &str) -> String {
-    let chars: Vec<char> = line.chars().collect();
-    let is_letter = |at: Option<usize>| {
-        at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphanumeric())
-    };
-    let is_digit = |at: Option<usize>| {
-        at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit)
-    };
-    let (mut is_open, mut is_double_open) = (false, false);
-    let marked = chars.iter().enumerate().map(|(at, c)| {
-        let before = at.checked_sub(1);
-        let (is_behind, is_before) = (is_letter(before), is_letter(Some(at + 1)));
-        match c {
-            '\'' if !is_open && !is_behind && is_before => {
-                is_open = true;
-                '‘'
-            }
-            '\'' if is_open && !is_before => {
-                is_open = false;
-                '’'
-            }
-            '"' if !is_double_open && is_digit(before) => ' ',
-            '"' => {
-                is_double_open = !is_double_open;
-                '"'
-            }
-            c => *c,
-        }
-    });
-    marked.collect()
-}
-
-/// The marks that end a quotation that a character begins, if it begins one.
-fn ends(begin: char) -> Option<&'static [char]> {
-    MARKS.iter().find(|(mark, _)| *mark == begin).map(|(_, ends)| *ends)
-}
-
-fn add_names(nodes: &[Node], names: &mut Vec<String>) {
+fn add_names(nodes: &[Node], names: &mut Vec<(String, String)>) {
     for node in nodes {
         let Node::Element(element) = node else { continue };
+        let text = || plain_text(std::slice::from_ref(node));
         match element.tag.name() {
-            "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "pre" | "code"
-            | "strong" => {
-                let text = plain_text(std::slice::from_ref(node));
-                names.extend(text.lines().map(str::to_owned));
+            "h2" | "h3" | "h4" | "h5" | "h6" => {
+                text().lines().for_each(|line| add_headed(line, names));
+            }
+            "blockquote" | "pre" | "code" | "strong" => {
+                names.extend(
+                    text().lines().map(|line| (line.to_owned(), line.to_owned())),
+                );
             }
             _ => add_names(&element.children, names),
         }
