@@ -3,6 +3,7 @@
 
 use super::file;
 use kedb_engine::article::{Section, parts};
+use kedb_engine::text::code;
 
 /// Fewest changes from a small to a capital letter in a name among other words: products are
 /// written so with one, as OneDrive, and alerts with more.
@@ -162,8 +163,12 @@ pub(crate) fn of_file(stem: &str) -> Vec<String> {
 const DOTS: usize = 2;
 
 /// Whether `word` looks like a code: letters and digits, capitals with underscores or with several
-/// dots, or the name of an alert.
+/// dots, the name of an alert, or the path of an error (`err:shop:cart:item_not_found`).
 pub(crate) fn is_code(word: &str) -> bool {
+    if word.contains(':') {
+        let begins = || word.split(':').next().is_some_and(|name| ERRORS.contains(&name));
+        return code::is_path(word) && (code::code(word).is_some() || begins());
+    }
     let has = |kind: fn(char) -> bool| word.chars().any(kind);
     let is_name = word.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     let begins =

@@ -28,7 +28,7 @@ pub struct Shape {
 }
 
 /// All shapes, the first that fits wins.
-pub const SHAPES: [Shape; 10] = [
+pub const SHAPES: [Shape; 11] = [
     Shape {
         name: "hexadecimal number",
         example: ("0x0000011b", "x11b"),
@@ -82,6 +82,12 @@ pub const SHAPES: [Shape; 10] = [
         example: ("error_access_denied", "error_access_denied"),
         strong: true,
         canonical: symbolic_name,
+    },
+    Shape {
+        name: "path of names",
+        example: ("err:shop:cart:item_not_found", "err:shop:cart:item_not_found"),
+        strong: true,
+        canonical: path_of_names,
     },
     Shape { name: "number", example: ("502", "502"), strong: false, canonical: number },
 ];
@@ -181,10 +187,29 @@ pub fn option(name: &str) -> String {
     term(&format!("-{}", name.to_ascii_lowercase()))
 }
 
-/// The terms under which a code is found too: of a symbolic name its suffix runs, of a 32-bit
-/// code its plain numbers.
+/// Fewest names that colons join to one: `Foo::bar` and `TNS:no` are none of them.
+const PATH: usize = 3;
+
+/// Whether `word` is lowercase names with colons between, as services write the places of their errors:
+/// `err:shop:auth:missing`. An address of hexadecimal digits is none.
+#[must_use]
+pub fn is_path(word: &str) -> bool {
+    let is_name = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_lowercase())
+            && all(part, |b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'_')
+    };
+    let is_address =
+        |word: &str| word.bytes().all(|b| b.is_ascii_hexdigit() || b == b':');
+    word.split(':').count() >= PATH && word.split(':').all(is_name) && !is_address(word)
+}
+
+/// The terms under which a code is found too: of a path of names its ends, of a symbolic name its
+/// suffix runs, of a 32-bit code its plain numbers.
 pub fn other_terms(canonical: &str) -> impl Iterator<Item = String> {
-    let suffixes = suffix_runs(canonical).map(term);
+    let ends = canonical.match_indices(':').map(|(at, _)| &canonical[at + 1..]);
+    let ends = ends.filter(|end| !end.contains(':') || is_path(end));
+    let last = canonical.rsplit(':').next().unwrap_or(canonical);
+    let suffixes = ends.chain(suffix_runs(last)).map(term);
     suffixes.chain(plain_numbers(canonical).map(|number| term(&number)))
 }
 
@@ -315,6 +340,12 @@ fn symbolic_name(word: &str) -> Option<String> {
     let inner = word.trim_matches('_');
     (inner.contains('_') && all(inner, |b| b.is_ascii_alphanumeric() || *b == b'_'))
         .then(|| inner.to_owned())
+}
+
+/// A path whose last name is of several words: those of single words are also the names of other things.
+fn path_of_names(word: &str) -> Option<String> {
+    let (_, last) = word.rsplit_once(':')?;
+    (is_path(word) && symbolic_name(last).is_some()).then(|| word.to_owned())
 }
 
 fn number(word: &str) -> Option<String> {

@@ -163,6 +163,13 @@ impl<'t> Scanner<'t> {
         self.volatile = body
             .contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_'))
             || self.is_address(from, to);
+        let lower = folded(body);
+        if body.contains(':')
+            && let Some(found) = code::code(&lower)
+        {
+            self.code(found, &lower, from, to);
+            return;
+        }
         let is_volatile = self.volatile;
         let first = self.position;
         let mut count = 0;
@@ -172,7 +179,8 @@ impl<'t> Scanner<'t> {
             count += 1;
         }
         // `Foo::bar` is a name of its own; a time or an address is none.
-        if count > 1 && body.contains("::") && self.position > first + 1 {
+        let is_name = body.contains("::") || code::is_path(&lower);
+        if count > 1 && is_name && self.position > first + 1 {
             self.whole(body, from);
         }
     }

@@ -161,7 +161,12 @@ fn in_title(title: &str) -> Vec<String> {
             && !is_product(raw)
             && (!is_version(raw) || is_called_code(before))
     });
-    strong.map(|token| token.text.clone()).collect()
+    let paths = tokens.iter().filter_map(|token| {
+        let raw = title.get(token.from..token.to).unwrap_or_default();
+        let is_path = token.kind == TokenKind::Whole && code::is_path(raw);
+        (is_path && !is_product(raw)).then(|| name(raw))
+    });
+    strong.map(|token| token.text.clone()).chain(paths).collect()
 }
 
 /// What codes are called, which is none itself: `Error_code: 1032`.
@@ -173,7 +178,7 @@ const CALLED: [&str; 5] =
 fn is_product(raw: &str) -> bool {
     let digits = raw.bytes().filter(u8::is_ascii_digit).count();
     let says_wrong = || {
-        let mut words = raw.split(['_', '-']);
+        let mut words = raw.split(['_', '-', ':']);
         words.any(|word| WRONG.contains(&word))
     };
     raw.starts_with(|c: char| c.is_ascii_lowercase())
@@ -201,10 +206,10 @@ fn is_called_code(before: &str) -> bool {
 
 /// Whether it is written as no word of a language is: in capitals, or with one inside, such as
 /// the names of alerts, commands and exceptions; or of several words that are joined, such as the
-/// names of rules (`no-bare-label`).
+/// names of rules (`no-bare-label`) and the paths of errors (`err:shop:auth:missing`).
 fn is_name(text: &str) -> bool {
     let text = text.trim();
-    let joined = text.split(['-', '_']).filter(|word| !word.is_empty()).count();
+    let joined = text.split(['-', '_', ':']).filter(|word| !word.is_empty()).count();
     text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
         && (text.chars().skip(1).any(char::is_uppercase) || joined >= JOINED)
 }
