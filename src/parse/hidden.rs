@@ -152,6 +152,16 @@ pub(super) fn in_lines(lines: &[Line], code: &BTreeSet<usize>) -> Vec<Hidden> {
         _ => None,
     });
     hidden.extend(braces);
+    // A box of kedb that ends before it says anything is meant for what follows.
+    let empty = public.windows(2).filter_map(|pair| match pair {
+        [(first, false), (second, _)] if second.text.trim().is_empty() => {
+            let text = first.text.trim_start_matches(is_block_mark).trim();
+            let by = text.eq_ignore_ascii_case("[!internal]").then(|| text.to_owned());
+            Some(at(first, Kind::Label, by?))
+        }
+        _ => None,
+    });
+    hidden.extend(empty);
     hidden.extend(in_calls(&public));
     let elements = elements::hiding(&public).into_iter();
     hidden.extend(elements.map(|(line, by)| at(line, Kind::Html, by)));
@@ -216,8 +226,18 @@ fn at(line: &Line, kind: Kind, by: String) -> Hidden {
 fn in_fence(line: &str) -> Option<(Kind, String)> {
     let info = line.trim_start_matches(|c| is_block_mark(c) || "`~".contains(c)).trim();
     let title = info.split_once('}').map_or("", |(_, title)| title);
-    let is_label = is_tag_label(info) || is_label(title) || info == "comment";
+    let is_label = is_tag_label(info)
+        || is_label(title)
+        || info == "comment"
+        || hiding::list_hides(&behind_language(info));
     is_label.then(|| (Kind::Label, line.trim().to_owned()))
+}
+
+/// The words and attributes behind the language of a fence: those of `bash {.internal}`.
+fn behind_language(info: &str) -> String {
+    let language = info.find(|c: char| c.is_whitespace() || c == '{');
+    let rest = language.and_then(|end| info.get(end..)).unwrap_or_default();
+    rest.replace(['{', '}'], " ")
 }
 
 /// An option that hides what a directive of `MyST` in a fence shows: `:class: hidden`.

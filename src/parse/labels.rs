@@ -21,8 +21,11 @@ pub(super) fn labels(nodes: &[Node]) -> Vec<String> {
 fn gather(nodes: &[Node], labels: &mut Vec<String>) {
     let has_external = LazyCell::new(|| nodes.iter().any(is_external));
     for node in nodes {
-        let Node::Element(element) = node else { continue };
-        if is_internal(element) {
+        let Node::Element(element) = node else {
+            labels.extend(unread_box(&plain_text(std::slice::from_ref(node))));
+            continue;
+        };
+        if is_internal(element) || matches!(element.tag.name(), "code" | "pre") {
             continue;
         }
         let text = || plain_text(&element.children);
@@ -47,6 +50,13 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
         labels.extend(label);
         gather(&element.children, labels);
     }
+}
+
+/// The mark of a box for agents that begins no quotation, so that nothing reads it: `[!INTERNAL]`.
+fn unread_box(text: &str) -> Option<String> {
+    let (_, behind) = text.split_once("[!")?;
+    let (name, _) = behind.split_once(']')?;
+    is_box_label(name).then(|| format!("[!{name}]"))
 }
 
 /// Whether a paragraph that is no more than a label is one: "For internal use only", "CONFIDENTIAL".

@@ -78,7 +78,8 @@ fn bracket_macro<'a>(
             let class = class.unwrap_or("note").to_uppercase();
             return Some((format!("[!{class}]{title}"), after));
         }
-        name if CALLOUTS.contains(&name) => String::new(),
+        // Elsewhere the mark for agents is one that nothing reads: it stays for whoever looks for those.
+        name if CALLOUTS.contains(&name) && name != "internal" => String::new(),
         _ => return None,
     };
     Some((text, after))
@@ -114,6 +115,7 @@ mod tests {
     fn macros_and_images() {
         for (line, expected) in [
             ("Press [!UICONTROL Save] now", "Press Save now"),
+            ("Text [!NOTE] and [!INTERNAL]", "Text  and [!INTERNAL]"),
             ("![!Front door](door.png)", "![Front door](door.png)"),
             ("1. See ![!Lock/Key Hole][lock].", "1. See ![Lock/Key Hole][lock]."),
             (
