@@ -29,6 +29,7 @@ mod cjk;
 mod code;
 mod codehilite;
 mod codes;
+mod commands;
 mod comments;
 mod components;
 mod contents;

@@ -128,12 +128,13 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 });
 
 /// How the titles of tasks begin that are asked for, in lowercase.
-const TASKS: [&str; 13] = [
+const TASKS: [&str; 14] = [
     "how to ",
     "how do i ",
     "how do you ",
     "how can i ",
     "wie man ",
+    "wie sie ",
     "wie kann ich ",
     "comment ",
     "cómo ",
@@ -148,14 +149,27 @@ const TASKS: [&str; 13] = [
 const PROBLEMS: [&str; 8] =
     ["fail", "error", "not", "cannot", "can't", "issue", "problem", "broken"];
 
+/// Whether a `text` holds a word for something that does not work.
+pub(super) fn says_wrong(text: &str) -> bool {
+    has_word(text, &PROBLEMS)
+}
+
+/// Whether a word of a `text` begins like one of `words`.
+pub(super) fn has_word(text: &str, words: &[&str]) -> bool {
+    let text = text.to_lowercase();
+    let mut said = text.split_whitespace().map(trimmed);
+    said.any(|word| words.iter().any(|begin| word.starts_with(begin)))
+}
+
 /// Whether a `title` names something to do.
 pub(crate) fn names_task(title: &str) -> bool {
     let title = title.to_lowercase();
-    let is_problem =
-        |word: &str| PROBLEMS.iter().any(|problem| trimmed(word).starts_with(problem));
+    // "So richten Sie das Tor ein"
+    let thus = title.strip_prefix("so ").is_some_and(begins_instruction);
     TASKS.iter().any(|begin| title.starts_with(begin))
+        || thus
         || title.ends_with("方法")
-        || begins_instruction(&title) && !title.split_whitespace().any(is_problem)
+        || begins_instruction(&title) && !says_wrong(&title)
 }
 
 /// Whether `nodes` hold code, and no words beside it.
@@ -185,7 +199,9 @@ pub(super) fn instructs(text: &str) -> bool {
                 | '—'
         )
     };
-    text.split(ends).any(begins_instruction) || holds_phrase(&text)
+    // Questions instruct nobody.
+    let mut pieces = text.split_inclusive(ends).filter(|piece| !piece.ends_with('?'));
+    pieces.any(begins_instruction) || holds_phrase(&text)
 }
 
 /// Whether a piece of a sentence begins with an instruction.

@@ -9,6 +9,7 @@
 //! quotation.
 
 use super::advice::gives as gives_advice;
+use super::commands::{self, is_code};
 use super::element_names::{HEADINGS, is_heading, level};
 use super::first_heading::{self, is_template_label, same};
 use super::heading_text::{named, set_off};
@@ -92,7 +93,7 @@ pub(super) fn split(
     let drafts = released::pieces_of_guide(drafts, own);
     let drafts = scenarios::join(drafts, topics, |text| kind(text, own).is_none());
     let mut drafts = released::with_pieces(drafts, own);
-    introduce(&mut drafts);
+    introduce(&mut drafts, title.or(first.as_deref()).unwrap_or_default());
     let sections = drafts.into_iter().filter_map(Draft::finish).collect();
     Split { title: first, heading, sections }
 }
@@ -112,15 +113,17 @@ fn only_code(nodes: &[Node], codes: &[String]) -> Option<String> {
 }
 
 /// What stands before the first heading tells the symptoms, where the article has sections
-/// that we know, or goes on behind a message that is quoted there alone.
-fn introduce(drafts: &mut Vec<Draft>) {
+/// that we know, or goes on behind a message that is quoted there alone. Commands for the task that the `title`
+/// names are no message.
+fn introduce(drafts: &mut Vec<Draft>, title: &str) {
     let is_known = drafts.iter().any(|draft| draft.kind != SectionKind::Body);
     let Some((first, rest)) = drafts.split_first_mut() else { return };
     let goes_on = rest.iter().any(|draft| !draft.nodes.is_empty());
     let is_message = first.nodes.iter().any(|node| quotes(node) || is_code(node))
         && first.nodes.iter().all(|node| quotes(node) || is_beside(node));
     let tells = is_known || (goes_on && is_message);
-    if first.heading.is_some() || first.nodes.is_empty() || !tells {
+    let is_command = commands::stand_alone(&first.nodes, title, is_known);
+    if first.heading.is_some() || first.nodes.is_empty() || !tells || is_command {
         return;
     }
     first.kind = SectionKind::Symptoms;
@@ -137,13 +140,6 @@ fn introduce(drafts: &mut Vec<Draft>) {
 pub(super) fn quotes(node: &Node) -> bool {
     matches!(node, Node::Element(element)
         if matches!(element.tag.name(), "blockquote" | "pre"))
-}
-
-/// Whether a node is a paragraph of code alone: the code of an error.
-fn is_code(node: &Node) -> bool {
-    matches!(node, Node::Element(element)
-        if element.tag.name() == "p"
-            && matches!(element.children.as_slice(), [Node::Element(one)] if one.tag.name() == "code"))
 }
 
 /// Whether a node may stand beside a message that is quoted: a box, a code, or nothing.
