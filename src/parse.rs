@@ -26,6 +26,7 @@ mod brackets;
 mod callouts;
 mod captions;
 mod cjk;
+mod clauses;
 mod code;
 mod codehilite;
 mod codes;

@@ -5,7 +5,7 @@
 //! with which a sentence, or what follows a comma in it, begins that instructs, and phrases anywhere.
 //! `data/README.md` says where they come from.
 
-use super::remedy;
+use super::{clauses, remedy};
 use aho_corasick::AhoCorasick;
 use kedb_engine::article::{Element, Node, plain_text};
 use serde::Deserialize;
@@ -216,6 +216,10 @@ fn begins_instruction(piece: &str) -> bool {
     if PROHIBITIONS.iter().any(|word| first == *word || both.as_deref() == Some(word)) {
         return false;
     }
+    // "Können Sie sich nicht anmelden?"
+    if both.as_deref().is_some_and(|both| CONDITIONS.contains(&both)) {
+        return false;
+    }
     let is_known = |words: &str| {
         KNOWN.instructions.contains(words)
             || KNOWN.endings.iter().any(|ending| {
@@ -230,6 +234,24 @@ fn begins_instruction(piece: &str) -> bool {
 
 /// Words that forbid what follows them.
 const PROHIBITIONS: [&str; 3] = ["do not", "don't", "never"];
+
+/// How German questions and conditions begin, in the form of an instruction.
+const CONDITIONS: [&str; 14] = [
+    "können sie",
+    "könnten sie",
+    "haben sie",
+    "hatten sie",
+    "sind sie",
+    "waren sie",
+    "werden sie",
+    "wurden sie",
+    "möchten sie",
+    "wollen sie",
+    "dürfen sie",
+    "sollten sie",
+    "erhalten sie",
+    "bekommen sie",
+];
 
 /// Fewest letters before the end of an instruction: "chez" is none.
 const STEM: usize = 3;
@@ -256,9 +278,6 @@ const LINKS: [&str; 18] = [
     "poi",
 ];
 
-/// Words behind a phrase with the verb first that take it back: "Dann können Sie nicht drucken".
-const DENIALS: [&str; 6] = ["nicht", "nicht.", "kein", "keine", "keinen", "nichts"];
-
 fn trimmed(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
@@ -272,11 +291,10 @@ fn holds_phrase(text: &str) -> bool {
         let before = text.get(..found.start()).and_then(|text| text.chars().next_back());
         let after = text.get(found.end()..).and_then(|text| text.chars().next());
         let is_spaced = phrase.chars().any(|c| c.is_alphabetic() && c < '\u{2e80}');
-        // Whoever can't do something is told what is wrong.
-        let next = text.get(found.end()..).unwrap_or_default().split_whitespace().next();
-        let is_denied =
-            phrase.ends_with(" sie") && next.is_some_and(|next| DENIALS.contains(&next));
-        !is_spaced || !is_letter(before) && !is_letter(after) && !is_denied
+        !is_spaced
+            || !is_letter(before)
+                && !is_letter(after)
+                && !clauses::take_back(text, found.range())
     })
 }
 
@@ -375,6 +393,44 @@ mod tests {
             ("Para ativar o modo, vá para Configurações.", true),
             ("Se necessário, clique em Conta.", true),
             ("O arquivo abre e fecha.", false),
+            ("Wenn Sie sich nicht anmelden können, fehlt der Dienst.", false),
+            ("In diesem Fall können Sie die Datei nicht öffnen.", false),
+            ("Sie können die Datei dann nicht mehr öffnen.", false),
+            ("Können Sie sich nicht anmelden? Der Dienst fehlt.", false),
+            ("Haben Sie ein Konto, so ist es gesperrt.", false),
+            ("Sobald Sie können, ist es zu spät.", false),
+            ("Danach können Sie die Datei wieder öffnen.", true),
+            ("Sie müssen die Datei, die nicht lesbar ist, löschen.", true),
+            ("Wenn es hängt, können Sie es beenden.", true),
+            ("Klicken Sie auf Nicht fragen.", true),
+            ("Quand vous cliquez sur Suivant, rien ne se passe.", false),
+            ("Lorsque vous cliquez sur la porte elle reste fermée.", false),
+            ("Dès que vous devez payer, la page est vide.", false),
+            ("Si vous pouvez lire ceci, la page est là.", false),
+            ("Quand la page est vide, cliquez sur Suivant.", true),
+            ("When you click Save, nothing is saved.", false),
+            ("Every time you click the button the page is empty.", false),
+            ("If users can read this, the page is there.", false),
+            ("As soon as you need the file it is gone.", false),
+            ("You can no longer print.", false),
+            ("It is not recommended.", false),
+            ("Do you need a key? It hangs at the door.", false),
+            ("When the page is empty click Save.", true),
+            ("When it hangs you can stop it.", true),
+            ("You can stop it if it hangs.", true),
+            ("Cuando debe pagar la página está vacía.", false),
+            ("Cada vez que puedes pagar la página está vacía.", false),
+            ("No puedes imprimir.", false),
+            ("Se debe reiniciar el servicio.", true),
+            ("Si hay un error, debe reiniciar el servicio.", true),
+            ("Quando fai clic sul pulsante non succede nulla.", false),
+            ("Non puoi stampare.", false),
+            ("Si deve riavviare il servizio.", true),
+            ("Als u moet betalen is de pagina leeg.", false),
+            ("In dit geval kunt u het bestand niet openen.", false),
+            ("Daarna kunt u het bestand openen.", true),
+            ("Quando você pode pagar a página está vazia.", false),
+            ("Você não deve imprimir.", false),
         ] {
             assert_eq!(instructs(text), expected, "{text}");
         }
