@@ -232,7 +232,12 @@ impl Quick {
     /// Whether an article may quote a line of these words.
     fn may_quote(&self, words: &[u64]) -> bool {
         let Some(runs) = &self.runs else { return true };
-        words.len() >= WORDS && quote::quoted(words, |run| runs.contains(run)).1 >= WORDS
+        let holds = |words: &[u64]| {
+            words.len() >= WORDS
+                && quote::quoted(words, |run| runs.contains(run)).1 >= WORDS
+        };
+        let has_articles = || words.iter().any(|word| quote::is_article(*word));
+        holds(words) || has_articles() && holds(&quote::without_articles(words))
     }
 }
 

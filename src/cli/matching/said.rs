@@ -2,7 +2,9 @@
 //! lines are most like the same few.
 
 use super::codes::Families;
-use super::quote::{Quote, Quoted, is_bare_name, is_named, runs, words};
+use super::quote::{
+    Quote, Quoted, is_bare_name, is_named, runs, without_articles, words,
+};
 use super::tree;
 use crate::cli::bundle::Bundle;
 use kedb_engine::bundle::{Card, Tree};
@@ -71,7 +73,12 @@ impl Said {
     /// whole, with what is `ordinary`.
     pub(super) fn runs(&self, ordinary: &Quoted) -> impl Iterator<Item = u64> {
         let texts = self.texts.runs().filter(|run| !ordinary.contains(*run));
-        texts.chain(self.names.iter().flat_map(|name| runs(&name.words)))
+        let names = self.names.iter().flat_map(|name| {
+            let bare = without_articles(&name.words);
+            let bare: Vec<u64> = runs(&bare).collect();
+            runs(&name.words).chain(bare)
+        });
+        texts.chain(names)
     }
 }
 
