@@ -3,7 +3,7 @@
 //! Numbers, names with digits and punctuation differ from case to case and are passed over.
 //! Words are compared by their hashes: of 64 bits, no two of a base and a log are the same.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -162,8 +162,8 @@ const ARTICLES: &str = "a an the der die das den dem des ein eine einen einem ei
                         las una unos unas il lo gli uno de het een os um uma";
 
 /// Their hashes, and a table of bits that says quickly of most words that they are none.
-static KNOWN_ARTICLES: LazyLock<(HashSet<u64>, [u64; 16])> = LazyLock::new(|| {
-    let articles: HashSet<u64> = words(ARTICLES).into_iter().collect();
+static KNOWN_ARTICLES: LazyLock<(BTreeSet<u64>, [u64; 16])> = LazyLock::new(|| {
+    let articles: BTreeSet<u64> = words(ARTICLES).into_iter().collect();
     let mut table = [0; 16];
     for article in &articles {
         let word = table.get_mut((article >> 6) as usize % 16).into_iter();
