@@ -30,7 +30,7 @@ const BUDGETS: [Budget; 6] = [
     Budget {
         what: "scripts after intent",
         files: &["widget.js", "engine.js"],
-        bytes: 35_900,
+        bytes: 36_400,
         texts: true,
     },
     Budget {
