@@ -110,7 +110,6 @@ mod twice;
 mod unread;
 mod unread_marks;
 mod unshown;
-mod values;
 mod variables;
 mod warnings;
 mod wiki;

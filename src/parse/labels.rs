@@ -5,7 +5,6 @@ use super::internal::says_internal;
 use super::labelled::{COLONS, lines};
 use super::sections::is_internal;
 use super::seen::seen;
-use super::values;
 use kedb_engine::article::{Element, Node, Tag, plain_text};
 use std::cell::LazyCell;
 use std::collections::HashMap;
@@ -15,14 +14,13 @@ use std::sync::LazyLock;
 /// everybody reads them.
 pub(super) fn labels(nodes: &[Node]) -> Vec<String> {
     let mut labels = Vec::new();
-    gather(nodes, false, &mut labels);
+    gather(nodes, &mut labels);
     labels
 }
 
-/// Adds the labels among `nodes`, of which the first words `are_values` of a setting.
-fn gather(nodes: &[Node], are_values: bool, labels: &mut Vec<String>) {
+fn gather(nodes: &[Node], labels: &mut Vec<String>) {
     let has_external = LazyCell::new(|| nodes.iter().any(is_external));
-    for (at, node) in nodes.iter().enumerate() {
+    for node in nodes {
         let Node::Element(element) = node else {
             labels.extend(unread_box(&plain_text(std::slice::from_ref(node))));
             continue;
@@ -42,11 +40,7 @@ fn gather(nodes: &[Node], are_values: bool, labels: &mut Vec<String>) {
             "p" => beginning(element)
                 .or_else(|| Some(text()).filter(|text| stands_alone(text)))
                 .or_else(|| in_lines(element)),
-            "li" | "dd" => {
-                let mut both =
-                    beginning(element).into_iter().chain(all_in_lines(element));
-                both.find(|label| !(are_values && values::is_one(label)))
-            }
+            "li" | "dd" => beginning(element).or_else(|| in_lines(element)),
             // A cell that only says "internal" may tell a kind of network.
             "td" => beginning(element).or_else(|| in_lines(element)).or_else(|| {
                 Some(text()).filter(|text| words(text).len() > 1 && is_label(text))
@@ -54,9 +48,7 @@ fn gather(nodes: &[Node], are_values: bool, labels: &mut Vec<String>) {
             _ => None,
         };
         labels.extend(label);
-        let before = nodes.get(..at).unwrap_or_default();
-        let are_values = values::are(element, before) && is_external(node);
-        gather(&element.children, are_values, labels);
+        gather(&element.children, labels);
     }
 }
 
@@ -97,7 +89,7 @@ fn line_label(line: Vec<Node>) -> Option<String> {
     (is_alone || label.trim_end().ends_with(COLONS)).then_some(label)
 }
 
-/// Whether a cell, or a list, says "external".
+/// Whether a cell says "external".
 fn is_external(cell: &Node) -> bool {
     let Node::Element(cell) = cell else { return false };
     let is_one = |word: &String| {
@@ -108,15 +100,10 @@ fn is_external(cell: &Node) -> bool {
 
 /// The label with which a line of a paragraph, an item or a cell begins.
 fn in_lines(element: &Element) -> Option<String> {
-    all_in_lines(element).next()
-}
-
-/// The labels with which lines of a paragraph, an item or a cell begin.
-fn all_in_lines(element: &Element) -> impl Iterator<Item = String> {
     let is_block =
         |node: &Node| matches!(node, Node::Element(one) if is_block(one.tag.name()));
     let own = element.children.iter().take_while(|node| !is_block(node));
-    lines(&own.cloned().collect::<Vec<Node>>()).into_iter().filter_map(line_label)
+    lines(&own.cloned().collect::<Vec<Node>>()).into_iter().find_map(line_label)
 }
 
 /// Whether an element of this name begins lines of its own.
