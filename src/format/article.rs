@@ -163,7 +163,8 @@ pub const KEYS: [Key; 24] = [
     Key {
         field: Field::Summary,
         value: "text, a sentence or two",
-        effect: "stands above the symptoms, unless the text or the title says the same",
+        effect: "stands above the symptoms, in a guide without any section that kedb knows under \"About\", \
+                 unless the text or the title says the same",
         public: "yes",
         shape: Shape::Text,
     },

@@ -100,8 +100,12 @@ impl List {
     }
 }
 
-/// What lines begin with that go on with no paragraph, as far as it matters.
+/// What a line begins with that does not continue a paragraph.
 const BLOCKS: [char; 5] = ['#', '>', '<', '|', '='];
+
+/// Deeper than any text stands, in columns: below a block that begins there no fence is closed, so that blocks
+/// within each other take no more than a multiple of the time of their text.
+const FARTHEST: usize = 40;
 
 /// `lines` in which each fence that an admonition or a tab leaves open ends with it.
 pub(super) fn closed(lines: Vec<Line>) -> Vec<Line> {
@@ -112,7 +116,8 @@ pub(super) fn closed(lines: Vec<Line>) -> Vec<Line> {
     let mut out = Vec::with_capacity(lines.len());
     let mut rest = lines.as_slice();
     while let Some((line, below)) = rest.split_first() {
-        let head = head(&line.text).filter(|_| !fence.is_open());
+        let head =
+            head(&line.text).filter(|head| !fence.is_open() && head.indent < FARTHEST);
         fence.step(&line.text);
         out.push(line.clone());
         rest = below;

@@ -25,9 +25,13 @@ pub(super) fn shown(html: &str) -> Embedded {
         Some(found.value.trim()).filter(|value| !value.is_empty())
     };
     let is_tiny = |name: &str| {
-        value(name).is_some_and(|size| matches!(size.trim_end_matches("px"), "0" | "1"))
+        let number = |size: &str| size.trim_end_matches(['p', 'x', '%']).parse::<f32>();
+        value(name).and_then(|size| number(size).ok()).is_some_and(|size| size <= 1.0)
     };
-    if is_tiny("width") || is_tiny("height") || hiding::in_html(tag.written).is_some() {
+    let is_silent =
+        value("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"));
+    let is_hidden = is_silent || hiding::in_html(tag.written).is_some();
+    if is_tiny("width") || is_tiny("height") || is_hidden {
         return Embedded::Nothing;
     }
     let source = value("src").or_else(|| value("data-src")).unwrap_or_default();
@@ -72,6 +76,8 @@ mod tests {
             ("<iframe src=\"https://a.example\" height=\"0\" width=\"0\">", ""),
             ("<iframe src=\"https://a.example\" style=\"display:none\">", ""),
             ("<iframe src=\"https://a.example\" hidden>", ""),
+            ("<iframe src=\"https://a.example\" width=\"0%\">", ""),
+            ("<iframe src=\"https://a.example\" aria-hidden=\"true\">", ""),
             ("<iframe src=\"https://a.example\"", ""),
         ] {
             let found = match shown(html) {

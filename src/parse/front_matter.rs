@@ -3,7 +3,7 @@
 
 use super::twice::{says_nothing, says_same, twice_within};
 use super::yaml::{Kind, Value};
-use super::{address_keys, day, marks, messages, slug};
+use super::{address_keys, day, marks, slug};
 use crate::config::{Config, Field, IdFrom};
 use crate::diagnostic::{Diagnostic, Level, Place, Span};
 use crate::near::meant;
@@ -62,7 +62,7 @@ impl<'a> FrontMatter<'a> {
             if self.config.is_foreign()
                 || known.contains(&name)
                 || address_keys::reads(name)
-                || messages::reads(name)
+                || holds_messages(name)
             {
                 continue;
             }
@@ -435,6 +435,12 @@ impl<'a> FrontMatter<'a> {
         }
         samples
     }
+}
+
+/// Whether messages of an error are read from a key of this name, with one hyphen or underscore at most.
+pub(super) fn holds_messages(key: &str) -> bool {
+    let name = key.to_lowercase().replace(['_', '-'], "");
+    ["error", "errors", "errormessage", "errormessages"].contains(&name.as_str())
 }
 
 /// Whether the base has decided what `key` says.

@@ -181,7 +181,8 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
         // In HTML it hides whatever its value is.
         "hidden" => !(is_program && is_false),
         "popover" => true,
-        "type" => element == "input" && value.eq_ignore_ascii_case("hidden"),
+        "type" if element == "input" => value.eq_ignore_ascii_case("hidden"),
+        "type" => value.split_whitespace().any(class_hides),
         "style" | "ngstyle" | "sx" | "css" if is_program => style::object_hides(value),
         "style" => style::hides(value),
         // That element is cut as a container is.

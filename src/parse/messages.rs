@@ -1,7 +1,7 @@
 //! What an error says, where the keys of an article hold it: the `errors` of a page in a
 //! troubleshooting guide.
 
-use super::front_matter::{FrontMatter, is_read};
+use super::front_matter::{FrontMatter, holds_messages, is_read};
 use super::hidden::{self, Hidden};
 use super::labels::shows_label;
 use super::source::Line;
@@ -10,27 +10,18 @@ use crate::diagnostic::Place;
 use kedb_engine::article::{Element, Node, Section, SectionKind, Tag, plain_text};
 use std::collections::BTreeSet;
 
-/// Keys that hold messages, with one hyphen or underscore at most.
-const KEYS: [&str; 6] =
-    ["error", "errors", "message", "messages", "errormessage", "errormessages"];
-
 /// Keys of the one text in each of several maps.
 const TEXTS: [&str; 4] = ["message", "text", "error", "errormessage"];
 
 /// Most messages that are read of an article.
 const MOST: usize = 100;
 
-/// Whether messages are read from a key of this name.
-pub(super) fn reads(key: &str) -> bool {
-    KEYS.contains(&key.to_lowercase().replace(['_', '-'], "").as_str())
-}
-
 impl FrontMatter<'_> {
     /// The messages in keys that no setting takes for something else, each with where it stands.
     pub(super) fn messages(&self) -> Vec<(String, Place)> {
         let named = self.entries.iter().filter(|(key, _)| {
             let name = key.scalar().unwrap_or_default();
-            reads(name) && !is_read(self.config, name)
+            holds_messages(name) && !is_read(self.config, name)
         });
         let found = named.flat_map(|(_, value)| messages(value));
         let mut known = BTreeSet::new();
@@ -64,7 +55,10 @@ fn messages(value: &Value) -> Vec<(String, Place)> {
 /// What in the messages of an article for everybody may be meant for somebody else, as in its text.
 pub(super) fn hiding(messages: &[(String, Place)]) -> Vec<Hidden> {
     let texts = messages.iter().flat_map(|(text, place)| {
-        text.lines().map(|line| (line.to_owned(), place.line)).collect::<Vec<_>>()
+        text.lines()
+            .flat_map(|line| [line.to_owned(), without_marks(line)])
+            .map(|line| (line, place.line))
+            .collect::<Vec<_>>()
     });
     let lines = texts.map(|(text, number)| Line { number, text, internal: false });
     let lines: Vec<Line> = lines.collect();
@@ -74,6 +68,12 @@ pub(super) fn hiding(messages: &[(String, Place)]) -> Vec<Hidden> {
         kind: hidden::Kind::Label,
     });
     labels.chain(hidden::in_lines(&lines, &BTreeSet::new())).collect()
+}
+
+/// A line without the marks of Markdown that may stand around a label.
+fn without_marks(line: &str) -> String {
+    let line = line.trim_start_matches(['>', ' ']);
+    line.replace('*', "").replace("__", "")
 }
 
 /// The messages as paragraphs, which are looked through for what is not for everybody.

@@ -70,6 +70,13 @@ impl Source<'_> {
             hidden = hidden::in_boxes(&body);
         }
         let body = blocks::closed(terms::of_mdx(path, body));
+        if readers == Audience::Public {
+            // A fence that ends with its block shows what stands behind it.
+            let known: BTreeSet<usize> =
+                hidden.iter().map(|one: &Hidden| one.place.line).collect();
+            let shown = hidden::in_boxes(&body).into_iter();
+            hidden.extend(shown.filter(|one| !known.contains(&one.place.line)));
+        }
         let unfolded = if unfolds {
             myst::unfolded(body, readers)
         } else {
