@@ -72,7 +72,7 @@ mod markdown;
 mod macros;
 mod marks;
 mod material;
-mod messages;
+mod error_messages;
 mod moved;
 mod myst;
 mod named;
@@ -310,7 +310,7 @@ fn read(
         first_heading::place(&mut found.sections, heading);
     }
     let lang = front.text(Field::Lang).or_else(|| language.map(tag));
-    messages::place(&mut found.sections, front.messages());
+    error_messages::place(&mut found.sections, front.messages());
     if let Some(paragraph) = summary {
         let lang = lang.as_deref().unwrap_or(&config.lang);
         summary::place(&mut found.sections, paragraph, lang);

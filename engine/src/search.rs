@@ -66,6 +66,7 @@ pub use results::{
 };
 use round::Round;
 use run::Run;
+use signatures::Literals;
 pub use signatures::{Recognised, Signatures};
 use std::collections::{BTreeMap, BTreeSet};
 use synonyms::Synonyms;
@@ -108,6 +109,7 @@ pub struct Engine {
     paste: Option<File>,
     /// The signatures of the paste pack as they are stored.
     signatures: Vec<u8>,
+    literals: Literals,
     sketch: Sketch,
     /// The search server that is asked in place of the bundle's postings, if there is one.
     server: Option<Dialect>,
@@ -141,6 +143,7 @@ impl Engine {
             broken_now: hot.broken_now,
             paste: Some(File::Named(hot.paste)),
             signatures: Vec::new(),
+            literals: Literals::default(),
             sketch: Sketch::default(),
             server: None,
             pending: None,
@@ -186,6 +189,7 @@ impl Engine {
     pub fn supply(&mut self, file: File, content: &[u8]) -> Result<(), SearchError> {
         if self.awaits(file) {
             let (signatures, sketch) = PastePack::parts(content)?;
+            self.literals = Literals::from_bytes(signatures)?;
             self.signatures = signatures.to_vec();
             self.sketch = sketch;
             self.paste = None;
@@ -234,7 +238,7 @@ impl Engine {
             }
         };
         if pending.signed.is_none() && self.paste.is_none() {
-            if !self.signatures.is_empty() && !pending.query.lines.is_empty() {
+            if self.literals.may_match(&pending.query.lines) {
                 let lines = pending.query.lines.join("\n");
                 self.pending = Some(pending);
                 return Ok(Step::Recognise(lines));

@@ -178,6 +178,17 @@ pub fn literal(pattern: &str) -> String {
     fixed.rev().max_by_key(|text| text.chars().count()).unwrap_or_default()
 }
 
+/// The texts of which a line must hold one before a signature is tried on it, in the form in which texts are
+/// compared.
+#[must_use]
+pub fn literals(signature: &Signature) -> Vec<String> {
+    match signature {
+        Signature::Contains(text) => vec![fold(text)],
+        Signature::Lines(texts) => texts.iter().map(|text| fold(text)).collect(),
+        Signature::Regex(pattern) => vec![fold(&literal(pattern))],
+    }
+}
+
 /// The fixed texts that every match of `pattern`, a valid regex, holds, in their order and their case. Only text
 /// outside groups is considered; alternatives at the top have none.
 #[must_use]

@@ -1,8 +1,8 @@
 //! Looks for signatures in a browser.
 //!
-//! Regular expressions and the search for many texts at once are a tenth of what the search would need, and
-//! most people never paste a log: so this is a module of WebAssembly of its own, which `www/engine/` fetches
-//! when a search gives lines in which signatures are to be looked for.
+//! Regular expressions and the search for many texts at once are a sixth of what the search would need, and few
+//! texts match a signature: so this is a module of WebAssembly of its own, which `www/engine/` fetches when a
+//! search gives lines in which signatures are to be looked for.
 
 #![cfg(target_arch = "wasm32")]
 

@@ -6,8 +6,8 @@ use super::hidden::{self, Hidden};
 use super::myst::{self, Unfolded};
 use super::outline::Outline;
 use super::{
-    blocks, contents, dialect, fences, hashes, markdown, messages, named, raw, rulers,
-    sections, source, summary, terms, themes, unread_marks,
+    blocks, contents, dialect, error_messages, fences, hashes, markdown, named, raw,
+    rulers, sections, source, summary, terms, themes, unread_marks,
 };
 use crate::config::{Config, Field};
 use crate::diagnostic::{Diagnostic, Place};
@@ -140,8 +140,8 @@ impl Source<'_> {
             let messages = front.messages();
             let mut shown_nodes: Vec<Node> =
                 summary.iter().chain(&nodes).cloned().collect();
-            shown_nodes.splice(0..0, messages::paragraphs(&messages));
-            hidden.extend(messages::hiding(&messages));
+            shown_nodes.splice(0..0, error_messages::paragraphs(&messages));
+            hidden.extend(error_messages::hiding(&messages));
             unread_marks::find(
                 path,
                 text,

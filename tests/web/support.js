@@ -225,6 +225,19 @@ export async function watchedPage(browser, options) {
   return { page, complaints, requests, close: () => context.close() };
 }
 
+/** Pastes a text into the search.
+ * @param {import("playwright-core").Page} page @param {string} text */
+export async function paste(page, text) {
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const input = document.querySelector("kedb-search")?.shadowRoot?.querySelector("input");
+    input?.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true, composed: true }),
+    );
+  }, text);
+}
+
 /** What the next copy puts on the clipboard, read where a user would paste it.
  * @param {import("playwright-core").Page} page */
 export async function recordCopies(page) {

@@ -12,6 +12,7 @@ import {
   sharedByTests,
   skip,
   lastEvent,
+  paste,
   watchedPage,
 } from "./support.js";
 
@@ -25,18 +26,6 @@ async function visit(path = "", options) {
   await recordEvents(watched.page);
   await watched.page.goto(`http://127.0.0.1:${shared.server.port}/${path}`);
   return { ...watched, ...search(watched.page), ...answer(watched.page) };
-}
-
-/** @param {import("playwright-core").Page} page @param {string} text */
-async function paste(page, text) {
-  await page.evaluate((text) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
-    const input = document.querySelector("kedb-search")?.shadowRoot?.querySelector("input");
-    input?.dispatchEvent(
-      new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true, composed: true }),
-    );
-  }, text);
 }
 
 const LOG = [

@@ -54,8 +54,6 @@ export class Bundle {
    * @param {Record<string, any>} options */
   search(text, { mode = "", typing, pasted, literal, facets, brief, limit, service, status, severity }) {
     const turn = ++this.#newest;
-    // With a pasted text, so that it is here when it is needed.
-    if (pasted && this.#file) this.#fetch().catch(() => {});
     this.#server?.prepare(this.#engine);
     const flags = /** @type {const} */ ([!!typing, !!pasted, !!literal, !!facets, !!brief]);
     return this.#run(

@@ -1,4 +1,4 @@
-// What looks for signatures in pasted texts: a module of WebAssembly that is fetched with the first of them.
+// What looks for signatures: a module of WebAssembly that is fetched with the first text that may match one.
 
 import init, { Signatures } from "../pkg/signatures.js";
 import { MOST } from "../shared/inflate.js";

@@ -47,7 +47,7 @@ const BUDGETS: [Budget; 6] = [
     },
     Budget { what: "engine", files: &[runtime::ENGINE], bytes: 170_000, texts: false },
     Budget {
-        what: "signatures, with the first pasted text",
+        what: "signatures, when a text may match one",
         files: &[runtime::SIGNATURES],
         bytes: 60_000,
         texts: false,

@@ -1,14 +1,52 @@
 //! Which articles recognise a pasted log by a signature.
 //!
 //! The search itself only says in which lines signatures are to be looked for, and takes what was found: so a
-//! browser fetches the code for it together with the first pasted text, as a module of its own.
+//! browser fetches the code for it, as a module of its own, with the first text that may match one.
 
 use crate::bundle::{BundleError, PastePack};
-use crate::signature::Set;
+use crate::signature::{self, Set, fold};
+use crate::text::carried;
 use std::collections::BTreeMap;
 
 /// Longest part of a matching line that is shown, in characters.
 const SHOWN: usize = 200;
+
+/// Longest text, in bytes, in which literals are looked for one by one: what a text of a few lines takes is less
+/// than a fetch, and a long log has some of them anyway.
+const SHORT: usize = 4096;
+
+/// The literals of a bundle's signatures: see [`signature::literals`].
+#[derive(Default)]
+pub(super) struct Literals(Vec<String>);
+
+impl Literals {
+    /// Of signatures as they are stored.
+    ///
+    /// # Errors
+    /// [`BundleError::Damaged`].
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Literals, BundleError> {
+        let signatures = PastePack::signatures(bytes)?;
+        let literals = signatures.iter().flat_map(|(_, one)| signature::literals(one));
+        Ok(Literals(literals.filter(|text| !text.is_empty()).collect()))
+    }
+
+    /// Whether a signature may match these lines. What a line carries is a part of it, but for texts with escapes
+    /// and lists of bytes: see [`carried`].
+    pub(super) fn may_match(&self, lines: &[String]) -> bool {
+        if self.0.is_empty() || lines.is_empty() {
+            return false;
+        }
+        let is_coded = |line: &str| {
+            line.contains('\\') || carried::BYTES.iter().any(|begin| line.contains(begin))
+        };
+        let holds = |line: &String| {
+            let folded = fold(line);
+            is_coded(line)
+                || self.0.iter().any(|literal| folded.contains(literal.as_str()))
+        };
+        lines.iter().map(String::len).sum::<usize>() > SHORT || lines.iter().any(holds)
+    }
+}
 
 /// The signatures of a bundle, ready to match.
 pub struct Signatures {
@@ -68,5 +106,49 @@ impl Recognised {
             Some((doc.parse().ok()?, line.to_owned()))
         };
         Recognised(text.split('\n').filter_map(read).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Literals, Recognised, Signatures};
+    use crate::article::Signature;
+    use crate::bundle::{PastePack, Sketch};
+
+    #[test]
+    fn no_line_is_passed_over_that_a_signature_matches() {
+        let signatures = [
+            Signature::Contains("queue is \"full\"".to_owned()),
+            Signature::Regex("job [0-9]+ Failed on".to_owned()),
+            Signature::Lines(vec!["begin of it".to_owned(), "end of it".to_owned()]),
+        ];
+        let signatures = (0..).zip(signatures).collect();
+        let pack = PastePack { signatures, sketch: Sketch::default() }.to_bytes();
+        let (stored, _) = PastePack::parts(&pack).expect("a pack");
+        let all = Signatures::from_bytes(stored).expect("signatures");
+        let literals = Literals::from_bytes(stored).expect("signatures");
+        let bytes = "Queue is \"full\"".bytes().map(|byte| byte.to_string());
+        let bytes = bytes.collect::<Vec<String>>().join(",");
+        for (lines, expected) in [
+            ("The   QUEUE is\t\"full\" again", true),
+            (r#"{"log":"the queue is \"full\"","n":1}"#, true),
+            (r#"level=error msg="queue is \"full\"""#, true),
+            ("2026-03-02T01:14:07Z stderr F job 17 Failed on the desk", true),
+            ("begin of it\nsomething\nend of it", true),
+            (&format!("{{\"MESSAGE\":[{bytes}]}}"), true),
+            ("The queue is long", false),
+            ("the printer prints blank labels since this morning", false),
+            ("", false),
+        ] {
+            let split: Vec<String> = lines.split('\n').map(str::to_owned).collect();
+            let found = all.find(lines);
+            assert_eq!(found != Recognised::default(), expected, "{lines}");
+            assert_eq!(literals.may_match(&split), expected, "{lines}");
+            assert_eq!(Recognised::from_text(&found.to_text()), found);
+        }
+        let long = vec!["INFO heartbeat".to_owned(); 1000];
+        assert!(literals.may_match(&long), "a long log is not looked through here");
+        let none = Literals::from_bytes(&[]).expect("none");
+        assert!(!none.may_match(&long));
     }
 }

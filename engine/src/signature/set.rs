@@ -4,7 +4,7 @@
 //! there are tried. Lines come one by one and need not fit in memory: what a signature of
 //! several lines still waits for is carried from line to line.
 
-use super::{Form, Line, Matcher, fold, literal};
+use super::{Line, Matcher, literals};
 use crate::article::Signature;
 use aho_corasick::Input;
 use aho_corasick::automaton::Automaton as _;
@@ -40,7 +40,7 @@ impl Set {
         let mut matchers = BTreeMap::new();
         for (number, signature) in signatures.into_iter().enumerate() {
             let Ok(matcher) = Matcher::new(signature) else { continue };
-            for text in literals(&matcher, signature) {
+            for text in literals(signature) {
                 by_literal.entry(text).or_default().insert(number);
             }
             matchers.insert(number, matcher);
@@ -103,15 +103,5 @@ impl Set {
             }
         }
         matching
-    }
-}
-
-/// The texts of which a line must hold one before the signature is tried on it, as they are
-/// compared.
-pub(super) fn literals(matcher: &Matcher, signature: &Signature) -> Vec<String> {
-    match (&matcher.0, signature) {
-        (Form::Lines(texts), _) => texts.clone(),
-        (Form::Regex(_), Signature::Regex(pattern)) => vec![fold(&literal(pattern))],
-        (Form::Regex(_), _) => Vec::new(),
     }
 }

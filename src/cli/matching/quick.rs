@@ -236,8 +236,8 @@ impl Quick {
             words.len() >= WORDS
                 && quote::quoted(words, |run| runs.contains(run)).1 >= WORDS
         };
-        let has_articles = || words.iter().any(|word| quote::is_article(*word));
-        holds(words) || has_articles() && holds(&quote::without_articles(words))
+        let has_determiners = || words.iter().any(|word| quote::is_determiner(*word));
+        holds(words) || has_determiners() && holds(&quote::without_determiners(words))
     }
 }
 

@@ -145,7 +145,7 @@ impl Covered {
 }
 
 /// Whether a line of these words holds all words of a `name`, one after the other, and little behind
-/// them. Articles may stand in one of them alone, if enough other words are left.
+/// them. Determiners such as "the" may stand in one of them alone, if enough other words are left.
 pub(super) fn is_named(line: &[u64], name: &[u64], ordinary: &Quoted) -> bool {
     let holds = |line: &[u64], name: &[u64]| {
         let is_here = |(first, part): (usize, &[u64])| {
@@ -153,35 +153,36 @@ pub(super) fn is_named(line: &[u64], name: &[u64], ordinary: &Quoted) -> bool {
         };
         name.len() >= WORDS && line.windows(name.len()).enumerate().any(is_here)
     };
-    (holds(line, name) || holds(&without_articles(line), &without_articles(name)))
+    (holds(line, name) || holds(&without_determiners(line), &without_determiners(name)))
         && !runs(name).all(|run| ordinary.contains(run))
 }
 
-/// The articles of languages that have some. Those that are a letter are left out, where it may be any name.
-const ARTICLES: &str = "a an the der die das den dem des ein eine einen einem einer eines le la les un une du el los \
+/// Determiners ("a", "the") of several languages. Those of one letter, except for English, are left out: a letter may
+/// be any name.
+const DETERMINERS: &str = "a an the der die das den dem des ein eine einen einem einer eines le la les un une du el los \
                         las una unos unas il lo gli uno de het een os um uma";
 
 /// Their hashes, and a table of bits that says quickly of most words that they are none.
-static KNOWN_ARTICLES: LazyLock<(BTreeSet<u64>, [u64; 16])> = LazyLock::new(|| {
-    let articles: BTreeSet<u64> = words(ARTICLES).into_iter().collect();
+static KNOWN_DETERMINERS: LazyLock<(BTreeSet<u64>, [u64; 16])> = LazyLock::new(|| {
+    let determiners: BTreeSet<u64> = words(DETERMINERS).into_iter().collect();
     let mut table = [0; 16];
-    for article in &articles {
-        let word = table.get_mut((article >> 6) as usize % 16).into_iter();
-        word.for_each(|word| *word |= 1 << (article & 63));
+    for one in &determiners {
+        let word = table.get_mut((one >> 6) as usize % 16).into_iter();
+        word.for_each(|word| *word |= 1 << (one & 63));
     }
-    (articles, table)
+    (determiners, table)
 });
 
-/// These words without articles.
-pub(super) fn without_articles(words: &[u64]) -> Vec<u64> {
-    words.iter().copied().filter(|word| !is_article(*word)).collect()
+/// These words without determiners.
+pub(super) fn without_determiners(words: &[u64]) -> Vec<u64> {
+    words.iter().copied().filter(|word| !is_determiner(*word)).collect()
 }
 
-/// Whether a word is an article.
-pub(super) fn is_article(word: u64) -> bool {
-    let (articles, table) = &*KNOWN_ARTICLES;
+/// Whether a word is a determiner.
+pub(super) fn is_determiner(word: u64) -> bool {
+    let (determiners, table) = &*KNOWN_DETERMINERS;
     let bits = table.get((word >> 6) as usize % 16).copied().unwrap_or_default();
-    bits >> (word & 63) & 1 == 1 && articles.contains(&word)
+    bits >> (word & 63) & 1 == 1 && determiners.contains(&word)
 }
 
 /// Whether so many words are enough of those from the first of them on.
@@ -375,7 +376,7 @@ mod tests {
     use super::{Quote, Quoted, is_named, words};
 
     #[test]
-    fn articles_make_no_other_name() {
+    fn determiners_make_no_other_name() {
         for (name, line, expected) in [
             ("Unable to start daemon", "unable to start the daemon", true),
             ("Unable to start the daemon", "till: unable to start daemon", true),

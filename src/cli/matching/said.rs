@@ -3,7 +3,7 @@
 
 use super::codes::Families;
 use super::quote::{
-    Quote, Quoted, is_bare_name, is_named, runs, without_articles, words,
+    Quote, Quoted, is_bare_name, is_named, runs, without_determiners, words,
 };
 use super::tree;
 use crate::cli::bundle::Bundle;
@@ -74,7 +74,7 @@ impl Said {
     pub(super) fn runs(&self, ordinary: &Quoted) -> impl Iterator<Item = u64> {
         let texts = self.texts.runs().filter(|run| !ordinary.contains(*run));
         let names = self.names.iter().flat_map(|name| {
-            let bare = without_articles(&name.words);
+            let bare = without_determiners(&name.words);
             let bare: Vec<u64> = runs(&bare).collect();
             runs(&name.words).chain(bare)
         });

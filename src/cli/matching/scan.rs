@@ -36,10 +36,10 @@ const ANSWERS: usize = 10;
 /// articles are shown.
 const QUOTING: usize = 3;
 
-/// After so many searches, and one for each [`ARTICLES`] articles, what all articles say is read once:
+/// After so many searches, and one for each [`DETERMINERS`] articles, what all articles say is read once:
 /// it costs as much, and saves most of the searches that follow.
 const SEARCHES: usize = 8;
-const ARTICLES: usize = 64;
+const DETERMINERS: usize = 64;
 
 /// Longest part of a line that is shown, in characters.
 const SHOWN: usize = 200;
@@ -328,7 +328,7 @@ impl Scan {
             Entry::Vacant(_) => self.searched(text, &words, &codes)?,
         };
         self.faces.insert(face, docs.clone());
-        if self.faces.len() == SEARCHES + self.cards.len() / ARTICLES {
+        if self.faces.len() == SEARCHES + self.cards.len() / DETERMINERS {
             self.know_runs()?;
         }
         Ok(docs)
