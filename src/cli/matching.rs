@@ -9,6 +9,7 @@ mod encoding;
 mod files;
 mod lines;
 mod live;
+mod named;
 mod near;
 mod packed;
 mod quick;

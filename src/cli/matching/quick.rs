@@ -7,6 +7,7 @@
 
 use super::codes::NAME;
 use super::encoding::decoded;
+use super::named;
 use super::quote::{self, WORDS};
 use super::sieve::Sieve;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -236,8 +237,8 @@ impl Quick {
             words.len() >= WORDS
                 && quote::quoted(words, |run| runs.contains(run)).1 >= WORDS
         };
-        let has_determiners = || words.iter().any(|word| quote::is_determiner(*word));
-        holds(words) || has_determiners() && holds(&quote::without_determiners(words))
+        let has_determiners = || words.iter().any(|word| named::is_determiner(*word));
+        holds(words) || has_determiners() && holds(&named::without_determiners(words))
     }
 }
 

@@ -3,9 +3,7 @@
 //! Numbers, names with digits and punctuation differ from case to case and are passed over.
 //! Words are compared by their hashes: of 64 bits, no two of a base and a log are the same.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// So many words in a row are no accident.
 const RUN: usize = 3;
@@ -144,49 +142,8 @@ impl Covered {
     }
 }
 
-/// Whether a line of these words holds all words of a `name`, one after the other, and little behind
-/// them. Determiners such as "the" may stand in one of them alone, if enough other words are left.
-pub(super) fn is_named(line: &[u64], name: &[u64], ordinary: &Quoted) -> bool {
-    let holds = |line: &[u64], name: &[u64]| {
-        let is_here = |(first, part): (usize, &[u64])| {
-            part == name && is_enough(name.len(), line.len() - first)
-        };
-        name.len() >= WORDS && line.windows(name.len()).enumerate().any(is_here)
-    };
-    (holds(line, name) || holds(&without_determiners(line), &without_determiners(name)))
-        && !runs(name).all(|run| ordinary.contains(run))
-}
-
-/// Determiners ("a", "the") of several languages. Those of one letter, except for English, are left out: a letter may
-/// be any name.
-const DETERMINERS: &str = "a an the der die das den dem des ein eine einen einem einer eines le la les un une du el los \
-                        las una unos unas il lo gli uno de het een os um uma";
-
-/// Their hashes, and a table of bits that says quickly of most words that they are none.
-static KNOWN_DETERMINERS: LazyLock<(BTreeSet<u64>, [u64; 16])> = LazyLock::new(|| {
-    let determiners: BTreeSet<u64> = words(DETERMINERS).into_iter().collect();
-    let mut table = [0; 16];
-    for one in &determiners {
-        let word = table.get_mut((one >> 6) as usize % 16).into_iter();
-        word.for_each(|word| *word |= 1 << (one & 63));
-    }
-    (determiners, table)
-});
-
-/// These words without determiners.
-pub(super) fn without_determiners(words: &[u64]) -> Vec<u64> {
-    words.iter().copied().filter(|word| !is_determiner(*word)).collect()
-}
-
-/// Whether a word is a determiner.
-pub(super) fn is_determiner(word: u64) -> bool {
-    let (determiners, table) = &*KNOWN_DETERMINERS;
-    let bits = table.get((word >> 6) as usize % 16).copied().unwrap_or_default();
-    bits >> (word & 63) & 1 == 1 && determiners.contains(&word)
-}
-
 /// Whether so many words are enough of those from the first of them on.
-fn is_enough(count: usize, words: usize) -> bool {
+pub(super) fn is_enough(count: usize, words: usize) -> bool {
     count as f32 >= SHARE * words as f32
 }
 
@@ -373,38 +330,7 @@ pub(super) fn runs(words: &[u64]) -> impl Iterator<Item = u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Quote, Quoted, is_named, words};
-
-    #[test]
-    fn determiners_make_no_other_name() {
-        for (name, line, expected) in [
-            ("Unable to start daemon", "unable to start the daemon", true),
-            ("Unable to start the daemon", "till: unable to start daemon", true),
-            ("The lamp at the gate is red", "lamp at gate is red", true),
-            ("Der Drucker kann nicht starten", "Drucker kann nicht starten", true),
-            ("Kan printer niet vinden", "kan de printer niet vinden", true),
-            ("Impossible de démarrer le service", "impossible démarrer service", false),
-            (
-                "Impossible de démarrer le service",
-                "impossible de démarrer un service",
-                false,
-            ),
-            ("Impossible d'ouvrir la porte", "impossible d'ouvrir porte", true),
-            ("The disk is full", "the disk is full", true),
-            ("The disk is full", "a disk is full", false),
-            ("Unable to start daemon", "unable to start this daemon", false),
-            ("Unable to start daemon", "unable to start a new daemon", false),
-            ("Unable to start daemon", "unable to stop the daemon", false),
-            ("Unable to start daemon", "the daemon is unable to start", false),
-        ] {
-            let ordinary = Quoted::new([]);
-            assert_eq!(
-                is_named(&words(line), &words(name), &ordinary),
-                expected,
-                "{name}: {line}"
-            );
-        }
-    }
+    use super::{Quote, Quoted, words};
 
     #[test]
     fn words_that_stand_together() {

@@ -2,9 +2,8 @@
 //! lines are most like the same few.
 
 use super::codes::Families;
-use super::quote::{
-    Quote, Quoted, is_bare_name, is_named, runs, without_determiners, words,
-};
+use super::named::{Line, without_determiners};
+use super::quote::{Quote, Quoted, is_bare_name, runs, words};
 use super::tree;
 use crate::cli::bundle::Bundle;
 use kedb_engine::bundle::{Card, Tree};
@@ -52,11 +51,11 @@ impl Said {
         self.texts.quotes(line, ordinary)
     }
 
-    /// Whether a line of these words, with these `codes` of families, holds a name for its error, and whether that
+    /// Whether a line, with these `codes` of families, holds a name for its error, and whether that
     /// is its title. A name with another code of a family is the name of another error.
     pub(super) fn named(
         &self,
-        line: &[u64],
+        line: &Line,
         codes: &BTreeSet<String>,
         ordinary: &Quoted,
     ) -> Option<bool> {
@@ -64,7 +63,7 @@ impl Said {
             let is_another_error = !codes.is_empty()
                 && !name.codes.is_empty()
                 && codes.is_disjoint(&name.codes);
-            !is_another_error && is_named(line, &name.words, ordinary)
+            !is_another_error && line.is_named(&name.words, ordinary)
         });
         names.map(|name| name.is_title).max()
     }

@@ -8,6 +8,7 @@
 
 use super::codes::{Families, codes, held};
 use super::encoding::decoded;
+use super::named;
 use super::near::Near;
 use super::quick::{Need, Quick, Runs};
 use super::quote::{self, Quote, Quoted};
@@ -345,10 +346,11 @@ impl Scan {
         // What the line quotes is looked at closely: it need not be an answer already.
         let mut docs = Vec::new();
         let mut is_long = true;
+        let named_line = named::Line::new(line);
         for doc in self.similar(line, Input::Log)? {
             let Some((said, ordinary)) = self.said(doc)? else { continue };
             if let Some(quote) = said.quotes(words, ordinary) {
-                let is_title = said.named(words, codes, ordinary) == Some(true);
+                let is_title = said.named(&named_line, codes, ordinary) == Some(true);
                 docs.push((!is_title, doc));
                 is_long &= quote == Quote::Long;
             }
@@ -360,13 +362,13 @@ impl Scan {
             return Ok(docs.into_iter().map(|(_, doc)| doc).collect());
         }
         // A log is not searched for a short message, few of whose words tell anything.
-        let mut named = self.naming(line, words, codes)?;
+        let mut named = self.naming(line, &named_line, codes)?;
         let behind = quote::behind_heads(line);
         for text in std::iter::once(line).chain(behind) {
             if !named.is_empty() {
                 break;
             }
-            named = self.naming(&quote::without_numbers(text), words, codes)?;
+            named = self.naming(&quote::without_numbers(text), &named_line, codes)?;
         }
         // Of many articles with the same name for an error it is about those with this title.
         let are_many = named.len() > QUOTING;
@@ -376,18 +378,17 @@ impl Scan {
         Ok(named.into_iter().map(|(doc, _)| doc).collect())
     }
 
-    /// The articles that `text` finds with a name for an error that a line of these words holds, and whether that is
-    /// the title.
+    /// The articles that `text` finds with a name for an error that a line holds, and whether that is the title.
     fn naming(
         &mut self,
         text: &str,
-        words: &[u64],
+        line: &named::Line,
         codes: &BTreeSet<String>,
     ) -> anyhow::Result<Vec<(usize, bool)>> {
         let mut named = Vec::new();
         for doc in self.similar(text, Input::Pasted)? {
             let Some((said, ordinary)) = self.said(doc)? else { continue };
-            let found = said.named(words, codes, ordinary);
+            let found = said.named(line, codes, ordinary);
             named.extend(found.map(|is_title| (doc, is_title)));
         }
         Ok(named)
