@@ -390,9 +390,10 @@ fn spellings(
                 let mut parts: Vec<Vec<String>> =
                     parts.map(|(part, _)| terms(&part.token.text, languages)).collect();
                 if parts.is_empty() {
-                    let digits = code::letters_and_digits(&word.token.text);
+                    let folded = text::fold::folded(&word.text);
+                    let digits = code::letters_and_digits(&folded);
                     let digits = digits.map(|(letters, digits)| {
-                        vec![terms(letters, languages), vec![digits]]
+                        vec![terms(letters, languages), code::version(digits)]
                     });
                     parts = digits.unwrap_or_default();
                 }

@@ -1,9 +1,11 @@
 //! What a word also means, by lists of synonyms: the base's own, and the vocabulary of IT.
 
 use crate::bundle::{Lexicon, SynonymGroup};
-use crate::query::{self, Alternative, AlternativeKind, Passage};
-use crate::text::Language;
+use crate::query::{self, Alternative, AlternativeKind, Clause, Passage};
+use crate::text::fold::folded;
+use crate::text::{Language, code};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// The synonyms of a bundle, analysed as queries are.
 pub(super) struct Synonyms {
@@ -24,6 +26,10 @@ const PARTICLES: [&str; 15] = [
 
 /// Most words between a verb and its particle.
 const MAX_APART: u32 = 6;
+
+/// How many digits a version has that is written behind the short name of a product: a year, or the end of one. One
+/// digit may also be that of a service pack, as in `SP1`.
+const VERSION: RangeInclusive<usize> = 2..=4;
 
 struct Group {
     typed: Vec<Text>,
@@ -109,7 +115,36 @@ impl Synonyms {
                 },
             }));
         }
+        for (number, clause) in passage.clauses.iter().enumerate() {
+            found.extend(self.of_name_with_version(number, clause));
+        }
         (found, of_texts)
+    }
+
+    /// What the name means that a clause has before a version, with that version: `OL2010` is `outlook 2010`.
+    fn of_name_with_version(&self, number: usize, clause: &Clause) -> Vec<Alternative> {
+        let is_word = !clause.is_strong_code() && !clause.declared;
+        let written = folded(&clause.text);
+        let versioned = code::letters_and_digits(&written);
+        let versioned = versioned.filter(|(_, digits)| VERSION.contains(&digits.len()));
+        let Some((name, digits)) = versioned.filter(|_| is_word) else {
+            return Vec::new();
+        };
+        let texts = self.by_first_term.get(name).into_iter().flatten();
+        let groups = texts.filter_map(|(group, number)| {
+            let group = self.groups.get(*group)?;
+            (group.typed.get(*number)?.sequence.len() == 1).then_some(group)
+        });
+        let meant = groups.flat_map(|group| &group.meant);
+        let meant = meant.map(|meant| Alternative {
+            clauses: vec![number],
+            words: [meant.words.clone(), vec![code::version(digits)]].concat(),
+            kind: AlternativeKind::Synonym {
+                typed: clause.text.clone(),
+                meant: format!("{} {digits}", meant.text),
+            },
+        });
+        meant.collect()
     }
 }
 

@@ -141,14 +141,28 @@ pub fn joined(words: &str) -> String {
     code(&bare).map_or_else(|| term(&bare), |code| code.term)
 }
 
-/// The letters, and the term of the digits, of a code term that is letters and then digits:
-/// `#ol2010`.
+/// The letters and the digits of a folded word that is letters and then digits: `ol2010`.
 #[must_use]
-pub fn letters_and_digits(term: &str) -> Option<(&str, String)> {
-    let (letters, digits, _) = letters_digits(term.strip_prefix(SIGIL)?)?;
+pub fn letters_and_digits(word: &str) -> Option<(&str, &str)> {
+    let (letters, digits, _) = letters_digits(word)?;
     // A hexadecimal number has no name.
-    (letters != "x").then_some(())?;
-    Some((letters, self::term(without_leading_zeros(digits))))
+    (letters != "x").then_some((letters, digits))
+}
+
+/// The terms of a version that stands behind a name, without zeros before it: people write two digits of a year for
+/// all four, as in `OL10` for Outlook 2010.
+#[must_use]
+pub fn version(digits: &str) -> Vec<String> {
+    let century = match digits.as_bytes() {
+        [b'0'..=b'3', _] => "20",
+        [b'9', _] => "19",
+        _ => "",
+    };
+    let mut terms = vec![term(without_leading_zeros(digits))];
+    if !century.is_empty() {
+        terms.push(term(&[century, digits].concat()));
+    }
+    terms
 }
 
 /// Whether the number that begins at `from` in `line` says where in a file something stands, so that it
