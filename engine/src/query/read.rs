@@ -200,6 +200,30 @@ fn names_an_error(word: &Word) -> bool {
         && (is_name || code::is_error_number(&token.text))
 }
 
+/// The places of the spoken words that are the number of an error, whatever it looks like, since a complaint stands
+/// before it, with a word between at most: "error 99877", "error code 99877". In a log it may be the number of a
+/// process.
+fn numbers_of_errors(own: &[&Word], lexicon: &Lexicon) -> BTreeSet<usize> {
+    let usage = |word: &Word| match word.token.text.as_str() {
+        // They are English in texts of any language.
+        "error" | "errno" => Some(Usage::Complaint),
+        text => lexicon.usage(text, []),
+    };
+    let is_number = |word: &Word| {
+        !word.is_line && word.text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let numbers = own.iter().enumerate().filter(|(place, word)| {
+        let mut before = own.iter().take(*place).rev().map(|word| usage(word));
+        let is_behind = match before.next() {
+            Some(Some(Usage::Complaint)) => true,
+            None | Some(Some(Usage::Topicless)) => false,
+            Some(_) => before.next() == Some(Some(Usage::Complaint)),
+        };
+        is_behind && is_number(word)
+    });
+    numbers.map(|(place, _)| place).collect()
+}
+
 /// Longest number that may be an amount, in digits: longer ones are codes and versions.
 const LONGEST_AMOUNT: usize = 2;
 
@@ -281,6 +305,7 @@ pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
     });
     let mut spoken: Vec<Spoken> = spoken.collect();
     let amounts = amounts(&own, knowledge.lexicon);
+    let numbers_of_errors = numbers_of_errors(&own, knowledge.lexicon);
     let idioms = idioms(&own, &spoken, knowledge);
     let names: Vec<&Word> = words.iter().filter(|word| word.is_name(&own)).collect();
     let mut clauses: Vec<Clause> = Vec::new();
@@ -326,7 +351,9 @@ pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
                 code.is_strong_code() && word.is_inside(code) && !code.is_inside(word)
             }),
             of_name: names.iter().any(|name| word.is_inside(name)),
-            volatile: token.volatile && !names_an_error(word),
+            volatile: token.volatile
+                && !names_an_error(word)
+                && !numbers_of_errors.contains(&place),
             is_amount: amounts.contains(&place),
             position: token.position,
             times: 1,
