@@ -5,33 +5,28 @@
 //! of its files.
 
 mod dictionary;
+mod holders;
 mod listed;
 mod written;
 
 use crate::ahead;
 use crate::parse::is_bare_heading;
+pub use holders::Holders;
 use kedb_engine::article::{Article, SectionKind};
 use kedb_engine::bundle::Lexicon;
-use kedb_engine::schema::{
-    self, ATTRIBUTE, AttributeName, IndexField, TITLE_STEPS, schema,
-};
+use kedb_engine::schema::{self, AttributeName, IndexField, TITLE_STEPS, schema};
 use kedb_engine::text::{self, Language, TokenKind, code};
 use kedb_engine::weights::{information, size};
 use listed::Names;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tantivy::directory::{CompositeFile, OwnedBytes, RamDirectory};
-use tantivy::index::{InvertedIndexReader, SegmentComponent};
-use tantivy::postings::TermInfo;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::index::SegmentComponent;
+use tantivy::schema::Field;
 use tantivy::termdict::TermDictionaryBuilder;
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{
-    DocSet as _, Index, IndexReader, IndexSettings, ReloadPolicy, TERMINATED,
-    TantivyDocument, TantivyError,
-};
+use tantivy::{Index, IndexSettings, TantivyDocument, TantivyError};
 
 /// Memory that tantivy may use for postings before it would write a second segment;
 /// with a writer of one segment only a hint.
@@ -59,10 +54,10 @@ pub enum IndexError {
 pub struct BuiltIndex {
     /// Its [`PARTS`](kedb_engine::reader::PARTS).
     pub parts: [OwnedBytes; 4],
-    /// Its words and codes, and in how many articles each stands.
-    pub terms: BTreeMap<String, u32>,
     /// For each article how much its title tells, in steps of [`TITLE_STEPS`] in a nat.
     pub titles: Vec<u8>,
+    /// Which articles hold which words.
+    pub holders: Holders,
 }
 
 /// The index of `articles`: document `n` is article `n`. `lang` is the language of those
@@ -100,7 +95,8 @@ pub fn build(
     })?;
     let index = writer.finalize()?;
     let parts = parts(&index, field)?;
-    let frequencies = frequencies(&index, field)?;
+    let holders = Holders::new(&index, field)?;
+    let frequencies = &holders.frequencies;
     let titles = articles.par_iter().map(|article| {
         let lang = article.lang.as_deref().unwrap_or(lang);
         let words = title_words(&article.title, Language::of(lang)).into_iter();
@@ -112,7 +108,7 @@ pub fn build(
         (nats.sum::<f32>() * TITLE_STEPS).round().min(255.0) as u8
     });
     let titles = titles.collect();
-    Ok(BuiltIndex { parts, terms: frequencies, titles })
+    Ok(BuiltIndex { parts, titles, holders })
 }
 
 /// The words and codes of a title, each once: the term, and the folded word.
@@ -138,61 +134,6 @@ fn is_stemmed(token: &text::Token) -> bool {
 /// The term of a token: its stem, if it is a word.
 pub(crate) fn term_of(token: &text::Token, language: Option<Language>) -> String {
     if is_stemmed(token) { text::stem(&token.text, language) } else { token.text.clone() }
-}
-
-/// A term without its field, unless it is an attribute.
-fn word(term: &str) -> Option<&str> {
-    let last = term.chars().next_back()?;
-    let word = term.strip_suffix(last)?;
-    (!word.starts_with(ATTRIBUTE)).then_some(word)
-}
-
-/// In how many documents each word and code stands, in whatever field.
-fn frequencies(index: &Index, field: Field) -> Result<BTreeMap<String, u32>, IndexError> {
-    let reader: IndexReader =
-        index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-    let searcher = reader.searcher();
-    let Some(segment) = searcher.segment_readers().first() else {
-        return Ok(BTreeMap::new());
-    };
-    let inverted = segment.inverted_index(field)?;
-    let mut counted = Vec::new();
-    let (mut current, mut postings): (String, Vec<TermInfo>) = Default::default();
-    let mut entries = inverted.terms().stream()?;
-    // The terms of a word follow each other: see `IndexField::byte`.
-    while entries.advance() {
-        let term = std::str::from_utf8(entries.key()).map_err(io::Error::other)?;
-        let Some(word) = word(term) else { continue };
-        if word != current {
-            let count = documents(&inverted, &postings)?;
-            counted.push((std::mem::replace(&mut current, word.to_owned()), count));
-            postings.clear();
-        }
-        postings.push(entries.value().clone());
-    }
-    let count = documents(&inverted, &postings)?;
-    counted.push((current, count));
-    counted.retain(|(_, count)| *count > 0);
-    Ok(counted.into_iter().collect())
-}
-
-/// How many documents hold at least one of some terms.
-fn documents(inverted: &InvertedIndexReader, terms: &[TermInfo]) -> io::Result<u32> {
-    if let [term] = terms {
-        return Ok(term.doc_freq);
-    }
-    let mut documents = Vec::new();
-    for term in terms {
-        let mut postings =
-            inverted.read_postings_from_terminfo(term, IndexRecordOption::Basic)?;
-        while postings.doc() != TERMINATED {
-            documents.push(postings.doc());
-            postings.advance();
-        }
-    }
-    documents.sort_unstable();
-    documents.dedup();
-    Ok(documents.len() as u32)
 }
 
 /// What the only segment of `index` holds of its only field.

@@ -146,28 +146,28 @@ pub fn counted_bundle(
     let lexicon = language::lexicon(&info.languages);
     let built =
         index::build(&content.articles, content.lang, &redirects, &lexicon, indexed)?;
+    let mut synonyms = content.synonyms.clone();
+    if content.vocabulary {
+        synonyms.extend(language::vocabulary(&info.languages, &lexicon, &built.holders)?);
+    }
+    // A large base has no memory to spare.
+    let terms = built.holders.into_frequencies();
     let mut store = Store::default();
     let trees = tree_files(content, &mut store)?;
     let headings = headings::rare(&content.articles);
     let cards = content.articles.par_iter().zip(headings).zip(trees);
     let cards = cards.map(|((article, headings), trees)| {
         let lang = article.lang.as_deref().unwrap_or(content.lang);
-        let cases = cases::of(article, lang, &built.terms);
+        let cases = cases::of(article, lang, &terms);
         card(article, content, cases, headings, trees)
     });
     let cards: Vec<Card> = cards.collect();
     let before = store.bytes;
     let index = put_index(&built.parts, &cards, &mut store)?;
-    // A large base has no memory to spare for what is stored.
     drop(built.parts);
     let broken_now = broken_now(&cards, info.pinned);
-    let paste = paste_pack(&content.articles, &built.terms);
+    let paste = paste_pack(&content.articles, &terms);
     let paste = store.put(&paste.to_bytes())?;
-    let mut synonyms = content.synonyms.clone();
-    if content.vocabulary {
-        let vocabulary = language::vocabulary(&info.languages, &lexicon, &built.terms);
-        synonyms.extend(vocabulary);
-    }
     let hot = HotPack {
         info: info.clone(),
         series: index.series,

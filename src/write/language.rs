@@ -3,6 +3,7 @@
 
 use super::tables;
 use crate::config;
+use crate::index::{Holders, IndexError};
 use kedb_engine::bundle::{Lexicon, SynonymGroup};
 use kedb_engine::query::{sequence, terms_of};
 use kedb_engine::text::{self, Language, TokenKind};
@@ -15,6 +16,14 @@ struct Data {
     /// What its tables say of words, once it is asked for: to read them takes longer than a
     /// small base does.
     usage: OnceLock<Usage>,
+    /// Its vocabulary, likewise.
+    vocabulary: OnceLock<Vec<SynonymGroup>>,
+}
+
+impl Data {
+    const fn of(lang: &'static str) -> Data {
+        Data { lang, usage: OnceLock::new(), vocabulary: OnceLock::new() }
+    }
 }
 
 /// What general language says of words, in the form of [`Lexicon::new`].
@@ -27,22 +36,22 @@ struct Usage {
 const ENGLISH: &str = "en";
 
 static DATA: [Data; 16] = [
-    Data { lang: "da", usage: OnceLock::new() },
-    Data { lang: "de", usage: OnceLock::new() },
-    Data { lang: "en", usage: OnceLock::new() },
-    Data { lang: "es", usage: OnceLock::new() },
-    Data { lang: "fi", usage: OnceLock::new() },
-    Data { lang: "fr", usage: OnceLock::new() },
-    Data { lang: "it", usage: OnceLock::new() },
-    Data { lang: "ja", usage: OnceLock::new() },
-    Data { lang: "ko", usage: OnceLock::new() },
-    Data { lang: "nb", usage: OnceLock::new() },
-    Data { lang: "nl", usage: OnceLock::new() },
-    Data { lang: "pl", usage: OnceLock::new() },
-    Data { lang: "pt", usage: OnceLock::new() },
-    Data { lang: "ru", usage: OnceLock::new() },
-    Data { lang: "sv", usage: OnceLock::new() },
-    Data { lang: "zh", usage: OnceLock::new() },
+    Data::of("da"),
+    Data::of("de"),
+    Data::of("en"),
+    Data::of("es"),
+    Data::of("fi"),
+    Data::of("fr"),
+    Data::of("it"),
+    Data::of("ja"),
+    Data::of("ko"),
+    Data::of("nb"),
+    Data::of("nl"),
+    Data::of("pl"),
+    Data::of("pt"),
+    Data::of("ru"),
+    Data::of("sv"),
+    Data::of("zh"),
 ];
 
 /// The tables of the languages with these tags.
@@ -191,20 +200,18 @@ fn usage(data: &Data) -> Usage {
     Usage { topicless, ordinary: ordinary.collect() }
 }
 
-/// The vocabulary of IT in these languages, as far as it leads to words of the index, whose
-/// terms and numbers of articles are `terms`.
+/// The vocabulary of IT in these languages, as far as it leads to texts all of whose words one article holds:
+/// nothing else is ever found by them.
+///
+/// # Errors
+/// [`IndexError`] if the index can't be read.
 pub(super) fn vocabulary(
     tags: &[String],
     lexicon: &Lexicon,
-    terms: &BTreeMap<String, u32>,
-) -> Vec<SynonymGroup> {
+    holders: &Holders,
+) -> Result<Vec<SynonymGroup>, IndexError> {
     let languages: Vec<Language> =
         tags.iter().filter_map(|tag| Language::of(tag)).collect();
-    let is_known = |text: &String| {
-        let words = terms_of(text, &languages, lexicon);
-        let known = |any: &Vec<String>| any.iter().any(|term| terms.contains_key(term));
-        !words.is_empty() && words.iter().all(known)
-    };
     // Without its words without a topic "melde mich an" would be any message, and "nicht erreichbar" its opposite.
     // In English the particles of verbs are read with them.
     let is_whole = |text: &String| {
@@ -218,23 +225,31 @@ pub(super) fn vocabulary(
     let others = data(tags).filter(|data| data.lang != ENGLISH);
     let groups = english.chain(others).flat_map(|data| {
         let is_own = |text: &String| !is_topicless_elsewhere(text, data.lang, tags);
-        groups(tables::vocabulary(data.lang)).into_iter().map(move |group| SynonymGroup {
-            typed: group.typed.into_iter().filter(is_own).collect(),
+        let groups =
+            data.vocabulary.get_or_init(|| groups(tables::vocabulary(data.lang)));
+        groups.iter().map(move |group| SynonymGroup {
+            typed: group.typed.iter().filter(|text| is_own(text)).cloned().collect(),
             meant: group
                 .meant
-                .into_iter()
+                .iter()
                 .filter(|text| data.lang == ENGLISH || is_whole(text))
+                .cloned()
                 .collect(),
         })
     });
-    let groups = groups.map(|group| SynonymGroup {
-        meant: group.meant.into_iter().filter(is_known).collect(),
-        ..group
-    });
-    let leads = |group: &SynonymGroup| {
-        group.typed.iter().any(|typed| group.meant.iter().any(|meant| meant != typed))
-    };
-    groups.filter(leads).collect()
+    let mut leading = Vec::new();
+    for SynonymGroup { typed, meant } in groups {
+        let mut held = Vec::new();
+        for text in meant {
+            if holders.hold_together(&terms_of(&text, &languages, lexicon))? {
+                held.push(text);
+            }
+        }
+        if typed.iter().any(|typed| held.iter().any(|meant| meant != typed)) {
+            leading.push(SynonymGroup { typed, meant: held });
+        }
+    }
+    Ok(leading)
 }
 
 /// Whether a text of the vocabulary of `lang` is a word without a topic in another of the languages with these
