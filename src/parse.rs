@@ -17,6 +17,7 @@
 mod address_keys;
 pub(crate) mod addresses;
 mod advice;
+mod agents_box;
 mod all;
 mod anchors;
 mod answer;
@@ -31,11 +32,13 @@ mod code;
 mod codehilite;
 mod codes;
 mod commands;
+mod comment_labels;
 mod comments;
 mod components;
 mod contents;
 mod day;
 mod dialect;
+mod directives;
 mod dotted;
 mod element_names;
 mod elements;
@@ -58,6 +61,7 @@ mod hidden;
 mod hiding;
 mod ignore;
 mod indented;
+mod infos;
 mod inline;
 mod internal;
 mod invitation;
@@ -66,6 +70,7 @@ mod keys;
 mod labelled;
 mod labels;
 mod languages;
+mod line_marks;
 mod linked;
 mod lost;
 mod markdown;
@@ -86,6 +91,7 @@ mod pieces;
 mod quotations;
 mod quote;
 mod raw;
+mod readings;
 mod released;
 mod remarks;
 mod remedy;
@@ -151,7 +157,7 @@ pub(crate) use pieces::named as pieces_of;
 pub(crate) use remedy::beginning as remedy_in;
 pub(crate) use sections::is_internal;
 use source::with_line_feeds;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use text::Source;
 pub(crate) use title::listed as listed_title;
 
@@ -267,15 +273,12 @@ fn read(
 
     let readers = front.audience();
     let body = pieces::shown(path, body, config, readers);
-    let source = Source { path, text: &text, body, readers, unfolds: true };
-    let plain_errors = source.plain_errors(audience, &mut front, config);
+    let source =
+        Source { path, text: &text, body, readers, unfolds: true, is_shown: true };
+    let others = source.errors_of_others(audience, &mut front, config);
     let (nodes, summary, outline, mut anchors) =
         source.read(audience, &mut front, config, &mut diagnostics);
-    for error in plain_errors {
-        if !diagnostics.contains(&error) {
-            diagnostics.push(error);
-        }
-    }
+    add_others(&mut diagnostics, others);
     let title = front.text(Field::Title).map(|title| title::plain(&title));
     let mut error_codes = front.names(Field::ErrorCodes);
     if error_codes.is_empty() && config.defaults.error_codes == Some(CodesFrom::Slug) {
@@ -407,6 +410,14 @@ fn read(
     diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
     let file = path.to_owned();
     Parsed { file, article, diagnostics, places, ignores, id_is_made, service_name }
+}
+
+/// Adds those of `errors` that are not among the `diagnostics`.
+fn add_others(diagnostics: &mut Vec<Diagnostic>, mut errors: Vec<Diagnostic>) {
+    let key = |one: &Diagnostic| (one.line, one.column, one.rule, one.message.clone());
+    let mut known: BTreeSet<_> = diagnostics.iter().map(key).collect();
+    errors.retain(|error| known.insert(key(error)));
+    diagnostics.append(&mut errors);
 }
 
 /// The tag of a language as it is written on the web.

@@ -45,8 +45,9 @@ const LISTS: &[&str] = &[
 ];
 
 /// Takes out of `nodes` the lists that only link to the headings of the page, whose names `anchors` are, and
-/// the headings below which nothing but such a list stands, or which call it contents.
-pub(super) fn remove(nodes: &mut Vec<Node>, anchors: &Anchors) {
+/// the headings below which nothing but such a list stands, or which call it contents. `has_macro` says whether the
+/// page has a macro that would have made one.
+pub(super) fn remove(nodes: &mut Vec<Node>, anchors: &Anchors, has_macro: bool) {
     let leads = |node: &Node| element(node).and_then(|one| links(one, anchors));
     if !nodes.iter().any(|node| leads(node).is_some() || names_contents(node)) {
         return;
@@ -70,7 +71,8 @@ pub(super) fn remove(nodes: &mut Vec<Node>, anchors: &Anchors) {
             continue;
         }
         // The list that a macro would have made: what is set off below the heading is the text of the page.
-        if is_named && is_rule(&node) {
+        let is_filled = has_macro || kept.last().is_some_and(names_nothing_else);
+        if is_named && is_filled && is_rule(&node) {
             kept.pop();
             while rest.next_if(is_rule).is_some() {}
             continue;
@@ -109,6 +111,19 @@ pub(super) fn remove(nodes: &mut Vec<Node>, anchors: &Anchors) {
         kept.pop();
     }
     *nodes = kept;
+}
+
+/// Whether a line may be a macro that stands for a list of contents: `[TOC]`, `{:toc}`, `{% include toc.html %}`,
+/// `<TableOfContents />`.
+pub(super) fn is_macro(line: &str) -> bool {
+    let text = line.trim();
+    if !text.starts_with(['[', '{', '<', ':', '`', '*', '-', '+', '@', '$']) {
+        return false;
+    }
+    let text = text.to_lowercase();
+    let is_item = text.starts_with(['*', '-', '+']);
+    let is_macro = text.contains("toc") || text.contains("contents");
+    is_macro && (!is_item || text.trim_start_matches(['*', '-', '+', ' ']) == "toc")
 }
 
 /// Whether a heading, or a line of bold words, calls what stands below it contents.

@@ -39,6 +39,10 @@ pub(super) fn shown(html: &str) -> Embedded {
         Some(rest) => format!("https://{rest}"),
         None => source.to_owned(),
     };
+    // What such a page shows stands in the attribute itself.
+    if source.is_empty() && value("srcdoc").is_some() {
+        return Embedded::Lost("<iframe srcdoc>".to_owned());
+    }
     if !is_web_address(&source) {
         let is_empty = source.is_empty() || source == "about:blank";
         let lost = || Embedded::Lost(format!("<iframe src=\"{source}\">"));
@@ -50,9 +54,41 @@ pub(super) fn shown(html: &str) -> Embedded {
     Embedded::Link(format!("<a href=\"{address}\">{words}</a>"))
 }
 
+/// How much of what stands within such a tag is looked at, in bytes.
+const MAX_WITHIN: usize = 2_000;
+
+/// The words that stand within the element at the beginning of `html`, which no browser shows.
+pub(super) fn words_within(html: &str) -> Option<String> {
+    let tag = StartTag::read(html, Language::Html, &mut Budget::of(html.len()))?;
+    let rest = html.get(tag.written.len()..)?;
+    let near = rest.get(..rest.floor_char_boundary(MAX_WITHIN))?;
+    let end = near.to_ascii_lowercase().find("</iframe")?;
+    let parts = near.get(..end)?.split('<').enumerate();
+    let texts: String = parts
+        .map(|(at, part)| match at {
+            0 => part,
+            _ => part.split_once('>').map_or("", |(_, text)| text),
+        })
+        .collect();
+    let words = texts.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.contains(char::is_alphanumeric).then_some(words)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Embedded, shown};
+    use super::{Embedded, shown, words_within};
+
+    #[test]
+    fn words_that_no_browser_shows() {
+        for (html, expected) in [
+            ("<iframe src=\"a\">See <b>the\n film</b></iframe>x", Some("See the film")),
+            ("<iframe src=\"a\"> <br> </IFRAME>x", None),
+            ("<iframe src=\"a\">x", None),
+            ("<iframe", None),
+        ] {
+            assert_eq!(words_within(html).as_deref(), expected, "{html}");
+        }
+    }
 
     #[test]
     fn pages_that_articles_embed() {
@@ -71,6 +107,8 @@ mod tests {
             ),
             ("<iframe src=\"/b\" title=\"A b\">", "lost <iframe src=\"/b\">"),
             ("<iframe src=\"javascript:x\">", "lost <iframe src=\"javascript:x\">"),
+            ("<iframe srcdoc=\"<p>A</p>\">", "lost <iframe srcdoc>"),
+            ("<iframe srcdoc=\"<p>A</p>\" hidden>", ""),
             ("<iframe title=\"A\">", ""),
             ("<iframe src=\"about:blank\">", ""),
             ("<iframe src=\"https://a.example\" height=\"0\" width=\"0\">", ""),

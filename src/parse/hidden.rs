@@ -5,12 +5,18 @@
 //! so a public article that holds one is left out: an author who hid something never finds
 //! it published. Code is shown as it is, and hides nothing.
 
+use super::agents_box;
 use super::brackets::Definitions;
 use super::code::Prose;
+use super::comment_labels;
+use super::directives;
 use super::elements;
+use super::fences::indentation;
 use super::hiding::{self, condition_hides};
+use super::infos;
 use super::internal::says_internal;
 use super::labels::{self, is_box_label, is_label, is_tag_label, words};
+use super::line_marks;
 use super::marks;
 use super::outline::Outline;
 use super::source::{Comment, Directive, Fence, Line, is_block_mark};
@@ -20,6 +26,9 @@ use kedb_engine::article::Node;
 use regex_lite::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
+
+/// From how many spaces on a line may be code.
+const CODE: usize = 4;
 
 /// A text that its author hid.
 #[derive(Debug, PartialEq, Eq)]
@@ -90,20 +99,15 @@ pub(super) fn in_boxes(lines: &[Line]) -> Vec<Hidden> {
 /// A box whose attributes hide it: `::: moniker range="internal"`. The attributes of an image tell
 /// what it shows.
 fn by_attributes(found: &Directive) -> Option<String> {
-    let hides = !found.is_whole && hiding::list_hides(found.after_name());
+    let is_picture = found.is_whole && matches!(&*found.name, "image" | "video");
+    let hides = !is_picture && hiding::list_hides(found.after_name());
     hides.then(|| found.rest.clone())
 }
 
 /// Comments that are labels: they begin or end what another system hides.
 pub(super) fn in_comments(comments: &[Comment]) -> impl Iterator<Item = Hidden> {
     let public = comments.iter().filter(|comment| !comment.internal);
-    // By analogy with the comments that silence a rule.
-    let of_kedb = |said: &str| {
-        let said = said.trim().strip_prefix("kedb").map(str::to_owned);
-        said.is_some_and(|said| is_tag_label(said.trim_start_matches([':', '-'])))
-    };
-    let labels = public
-        .filter(move |comment| is_tag_label(&comment.said) || of_kedb(&comment.said));
+    let labels = public.filter(|comment| comment_labels::hides(&comment.said));
     labels.map(|comment| {
         let (place, by) =
             (Place::line(comment.number), format!("<!--{}-->", comment.said));
@@ -119,7 +123,7 @@ pub(super) fn in_lines(lines: &[Line], code: &BTreeSet<usize>) -> Vec<Hidden> {
     let mut public = Vec::new();
     let mut fence = Fence::default();
     let mut is_directive = false;
-    for line in lines {
+    for (at_line, line) in lines.iter().enumerate() {
         let was_code = fence.is_open();
         let is_code = fence.step(&line.text) && code.contains(&line.number);
         if line.internal {
@@ -137,7 +141,12 @@ pub(super) fn in_lines(lines: &[Line], code: &BTreeSet<usize>) -> Vec<Hidden> {
             if is_code { in_fence(&line.text) } else { in_line(&line.text, &links) };
         // Those of a directive between colons stand in no fence.
         let option = || Some((Kind::Label, in_option(&line.text)?));
-        let found = found.or_else(option);
+        let below = lines.get(at_line + 1).map(|line| line.text.as_str());
+        let is_far = indentation(&line.text).0 >= CODE;
+        let is_directive =
+            !is_code && !is_far && directives::hides_in_line(&line.text, below);
+        let directive = is_directive.then(|| (Kind::Label, line.text.trim().to_owned()));
+        let found = found.or_else(option).or(directive);
         hidden.extend(found.map(|(kind, by)| at(line, kind, by)));
     }
     // A brace may begin in one line what the next one with a text says.
@@ -152,17 +161,11 @@ pub(super) fn in_lines(lines: &[Line], code: &BTreeSet<usize>) -> Vec<Hidden> {
         _ => None,
     });
     hidden.extend(braces);
-    // A box of kedb that ends before it says anything is meant for what follows.
-    let empty = public.windows(2).filter_map(|pair| match pair {
-        [(first, false), (second, _)] if second.text.trim().is_empty() => {
-            let text = first.text.trim_start_matches(is_block_mark).trim();
-            let by = text.eq_ignore_ascii_case("[!internal]").then(|| text.to_owned());
-            Some(at(first, Kind::Label, by?))
-        }
-        _ => None,
-    });
-    hidden.extend(empty);
+    let boxes = agents_box::unsure(lines, code).into_iter();
+    hidden.extend(boxes.map(|line| at(line, Kind::Label, line.text.trim().to_owned())));
     hidden.extend(in_calls(&public));
+    hidden.extend(in_choices(&public));
+    hidden.extend(between_percents(&public));
     let elements = elements::hiding(&public).into_iter();
     hidden.extend(elements.map(|(line, by)| at(line, Kind::Html, by)));
     hidden
@@ -187,6 +190,48 @@ fn in_calls(lines: &[(&Line, bool)]) -> Vec<Hidden> {
         Some(self::at(first, Kind::Template, by))
     });
     found.collect()
+}
+
+/// What a template shows where a condition does not hold that customers meet: `{% if customer %} … {% else %} …`.
+fn in_choices(lines: &[(&Line, bool)]) -> Vec<Hidden> {
+    let mut is_for_customers = false;
+    let mut hidden = Vec::new();
+    for (line, is_code) in lines {
+        if *is_code || !["{%", "{{", "<#"].iter().any(|mark| line.text.contains(mark)) {
+            continue;
+        }
+        let prose = Prose::of(&line.text);
+        let Some(template) = TEMPLATE.as_ref() else { continue };
+        for found in prose.matches(template) {
+            let inner = (1..4).find_map(|group| found.get(group));
+            let inner = inner.map_or("", |inner| inner.as_str().trim());
+            let inner = inner.trim_start_matches('#');
+            let (name, rest) =
+                inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+            if CONDITIONS.contains(&name) {
+                is_for_customers = labels::names_customers(rest);
+            } else if name == "else" && is_for_customers {
+                let by = found.get(0).map_or("", |found| found.as_str());
+                hidden.push(at(line, Kind::Template, by.to_owned()));
+            } else if matches!(name, "endif" | "endcase" | "/if") {
+                is_for_customers = false;
+            }
+        }
+    }
+    hidden
+}
+
+/// A comment of Obsidian that begins and ends within lines, of which each holds one of its marks.
+fn between_percents(lines: &[(&Line, bool)]) -> Option<Hidden> {
+    let is_mark = |(line, is_code): &&(&Line, bool)| {
+        !is_code
+            && line.text.contains("%%")
+            && line.text.split_whitespace().any(|word| word == "%%")
+    };
+    let mut marks = lines.iter().filter(is_mark);
+    let (first, _) = marks.next()?;
+    marks.next()?;
+    Some(at(first, Kind::Template, "%%".to_owned()))
 }
 
 /// Most lines over which such a tag goes on.
@@ -222,27 +267,17 @@ fn at(line: &Line, kind: Kind, by: String) -> Hidden {
     Hidden { place: Place::line(line.number), by, kind }
 }
 
-/// A fence that is a label: `{note} Internal only` behind its ticks.
+/// A fence whose first line hides it: ```` ```{note} Internal only ````.
 fn in_fence(line: &str) -> Option<(Kind, String)> {
     let info = line.trim_start_matches(|c| is_block_mark(c) || "`~".contains(c)).trim();
-    let title = info.split_once('}').map_or("", |(_, title)| title);
-    let is_label = is_tag_label(info)
-        || is_label(title)
-        || info == "comment"
-        || hiding::list_hides(&behind_language(info));
-    is_label.then(|| (Kind::Label, line.trim().to_owned()))
-}
-
-/// The words and attributes behind the language of a fence: those of `bash {.internal}`.
-fn behind_language(info: &str) -> String {
-    let language = info.find(|c: char| c.is_whitespace() || c == '{');
-    let rest = language.and_then(|end| info.get(end..)).unwrap_or_default();
-    rest.replace(['{', '}'], " ")
+    infos::hides(info).then(|| (Kind::Label, line.trim().to_owned()))
 }
 
 /// An option that hides what a directive of `MyST` in a fence shows: `:class: hidden`.
 fn in_option(line: &str) -> Option<String> {
     let (key, value) = line.trim().strip_prefix(':')?.split_once(':')?;
+    // `:meta private:` is a field of Sphinx.
+    let key = key.strip_prefix("meta ").unwrap_or(key);
     hiding::attribute_hides(key, value.trim()).then(|| line.trim().to_owned())
 }
 
@@ -264,7 +299,8 @@ fn in_line(line: &str, links: &Definitions<'_>) -> Option<(Kind, String)> {
     {
         return Some((Kind::Label, text.to_owned()));
     }
-    if block_hides(text) || prose.finds(TRAFFIC_LIGHT.as_ref()) {
+    if block_hides(text) || line_marks::hides(line) || prose.finds(TRAFFIC_LIGHT.as_ref())
+    {
         return Some((Kind::Label, text.to_owned()));
     }
     // Of headings without a space some stay paragraphs.
@@ -284,10 +320,12 @@ fn in_line(line: &str, links: &Definitions<'_>) -> Option<(Kind, String)> {
     }
     // `Internal note: ...`; the bare word before a colon is a status of many protocols.
     // Whether square brackets are a link is seen below.
+    let before_mark = text.split_once([':', '–', '—', '：']);
+    let before_mark = before_mark.into_iter().chain(text.split_once(". "));
     if !text.starts_with(['#', '['])
-        && let Some((label, _)) = text.split_once([':', '–', '—', '：'])
-        && words(label).len() > 1
-        && is_label(label)
+        && let Some((label, _)) = before_mark
+            .into_iter()
+            .find(|(label, _)| words(label).len() > 1 && is_label(label))
     {
         return Some((Kind::Label, label.to_owned()));
     }
@@ -324,18 +362,22 @@ static TEMPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static TRAFFIC_LIGHT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)\bTLP:\s*(RED|AMBER|GREEN)\b").ok());
 
-/// A condition of JSX and what follows it: `{isInternal && …`.
+/// A condition of JSX and what follows it: `{isInternal && …`, `{isPublic ? … : …`.
 static SCRIPT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\{([^{}&]{1,100})&&").ok());
+    LazyLock::new(|| Regex::new(r"\{([^{}&|?]{1,100})(&&|\|\||\?(?:\s|$))").ok());
 
 /// A text that JSX shows under a condition for agents.
 fn in_script(prose: &Prose<'_>) -> Option<String> {
-    if !prose.line.contains("&&") {
+    if !["&&", "||", "?"].iter().any(|mark| prose.line.contains(mark)) {
         return None;
     }
     prose.matches(SCRIPT.as_ref()?).find_map(|found| {
         let (whole, condition) = (found.get(0)?.as_str(), found.get(1)?.as_str());
-        condition_hides(condition, false).then(|| whole.to_owned())
+        // Of two texts one is for those for whom the condition does not hold.
+        let is_choice = found.get(2)?.as_str() != "&&";
+        let hides = condition_hides(condition, false)
+            || is_choice && condition_hides(condition, true);
+        hides.then(|| whole.to_owned())
     })
 }
 
@@ -353,7 +395,10 @@ fn block_hides(text: &str) -> bool {
 const CONDITIONS: [&str; 8] =
     ["if", "elif", "elsif", "elseif", "case", "when", "ifversion", "ifdef"];
 
-/// The same, where the condition must not hold.
+/// Tags whose text is never shown.
+const UNSHOWN: [&str; 6] = ["draft", "ignore", "omit", "skip", "exclude", "doc"];
+
+/// Those of [`CONDITIONS`] where the condition must not hold.
 const NEGATED: [&str; 2] = ["unless", "ifndef"];
 
 /// A tag of a template language that says "internal": `{% if internal %}`,
@@ -381,6 +426,12 @@ fn tag_hides(inner: &str) -> bool {
     }
     if is_negated {
         return condition_hides(inner, true);
+    }
+    // What is kept for later is shown elsewhere, or never.
+    let is_kept = name == "macro" || name == "set" && !rest.contains('=');
+    let is_for_some = labels::is_access(name) && labels::names_agents(rest);
+    if is_kept || is_for_some || UNSHOWN.contains(&name) || hiding::values_hide(inner) {
+        return true;
     }
     let mut quoted =
         ['"', '\''].into_iter().flat_map(|mark| inner.split(mark).skip(1).step_by(2));
@@ -425,7 +476,18 @@ fn in_brackets(prose: &Prose<'_>, links: &Definitions<'_>) -> Option<String> {
             && !inner.contains("=>")
             && (whole.starts_with('{') || inner.contains('='))
             && hiding::list_hides(inner);
+        let is_role = after.starts_with('`')
+            && whole.starts_with('{')
+            && !inner.contains(char::is_whitespace)
+            && directives::role_hides(inner);
+        let is_macro = whole.starts_with('{') && line_marks::macro_hides(inner);
+        let is_command = inner.strip_prefix('@').is_some_and(|inner| {
+            inner.split_whitespace().next().is_some_and(is_tag_label)
+        });
         let is_labelled = is_titled
+            || is_role
+            || is_macro
+            || is_command
             || (!is_read && !inner.contains("=>") && (is_named || is_tag_label(inner)));
         ((is_list || is_labelled) && !is_link()).then(|| whole.to_owned())
     })

@@ -22,6 +22,18 @@ const UNSHOWN: [&str; 7] = [
     "meta",
 ];
 
+/// The same where an end follows: without one these names stand for something that readers write.
+const UNSHOWN_TO_END: [&str; 8] = [
+    "template",
+    "comment",
+    "draft",
+    "draft-comment",
+    "required-cleanup",
+    "remark",
+    "ifauth",
+    "madcap:annotation",
+];
+
 /// Attributes whose value is text, or a name that somebody chose.
 const NAMES: [&str; 7] = ["href", "src", "id", "name", "alt", "title", "for"];
 
@@ -47,7 +59,7 @@ const CONDITIONS: [&str; 17] = [
 ];
 
 /// Classes with which the usual style sheets hide an element.
-const HIDING: [&str; 12] = [
+const HIDING: [&str; 16] = [
     "hidden",
     "hide",
     "is-hidden",
@@ -60,11 +72,23 @@ const HIDING: [&str; 12] = [
     "u-hidden",
     "u-hide",
     "unpublished",
+    "no-display",
+    "nodisplay",
+    "print-only",
+    "visible-print",
 ];
 
 /// Whether an attribute of this name and value hides what it is for.
 pub(super) fn attribute_hides(key: &str, value: &str) -> bool {
     hides("", key, value)
+}
+
+/// Macros of Confluence that show their text to some readers alone.
+const TO_SOME: [&str; 5] = ["show-if", "show-to", "hide-if", "hide-from", "visibility"];
+
+/// Whether a macro of this name shows its text to some readers alone.
+pub(super) fn shows_to_some(name: &str) -> bool {
+    TO_SOME.contains(&name)
 }
 
 /// What hides a text in a piece of HTML.
@@ -100,10 +124,22 @@ pub(super) fn name_hides(name: &str) -> bool {
     is_hiding && Tag::named(&lower).is_none()
 }
 
+/// Whether what an element of this name holds up to its end is hidden.
+pub(super) fn name_hides_to_end(name: &str) -> bool {
+    UNSHOWN_TO_END.contains(&name.to_lowercase().as_str())
+}
+
 /// Whether one of the attributes in `text`, which is a list of them, hides what it is for. Those of
 /// kramdown and Pandoc (`: .hidden`) may have classes with a dot.
 pub(super) fn list_hides(text: &str) -> bool {
     any_hides("", &start_tag::attributes(text))
+}
+
+/// The same for the attributes of a tag of a template, of which only those with values say something.
+pub(super) fn values_hide(text: &str) -> bool {
+    let mut attributes = start_tag::attributes(text);
+    attributes.retain(|attribute| !attribute.value.is_empty());
+    any_hides("", &attributes)
 }
 
 /// Attributes of components that are shown as text. Others are where they have several words.
@@ -131,6 +167,9 @@ pub(super) fn any_hides(element: &str, attributes: &[Attribute<'_>]) -> bool {
         let is_shown =
             SHOWN.contains(&attribute.key) || value.contains(char::is_whitespace);
         if is_component && is_shown && labels::shows_label(&value) {
+            return true;
+        }
+        if is_access(&element) && names_agents(&value) {
             return true;
         }
         match attribute.key {
@@ -180,6 +219,9 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
     match name.as_str() {
         // In HTML it hides whatever its value is.
         "hidden" => !(is_program && is_false),
+        // Only MadCap Flare knows which of its conditions hold.
+        "conditions" if key.contains(':') => true,
+        "data-mc-conditions" => true,
         "popover" => true,
         "type" if element == "input" => value.eq_ignore_ascii_case("hidden"),
         "type" => value.split_whitespace().any(class_hides),
@@ -198,6 +240,8 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
         "ng-hide" | "v-hide" | "x-hide" => is_true,
         // What happens when somebody does something.
         _ if key.starts_with(['@', '(']) || key.starts_with("on") => false,
+        // In R Markdown nothing of such code is shown.
+        "include" if said.eq_ignore_ascii_case("false") => true,
         // Whom a component is for; a label of HTML is for another element.
         "for" if element != "label" => names_agents(value),
         name if CONDITIONS.contains(&name) => is_false || condition_hides(said, false),
@@ -208,8 +252,10 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
         name => match name.strip_prefix('.') {
             Some(class) => class_hides(class),
             None => {
+                let bare = written.strip_prefix("data-").unwrap_or(written);
                 is_tag_label(value)
-                    || (is_true && is_tag_label(written))
+                    || key.starts_with("ac:") && shows_to_some(value)
+                    || (is_true && is_tag_label(bare))
                     || (is_access(written) && names_agents(value))
             }
         },
@@ -253,6 +299,7 @@ pub(super) fn condition_hides(condition: &str, is_negated: bool) -> bool {
     let is_negated = is_negated || condition.contains('!') || condition.contains("not ");
     matches!(condition.trim(), "false" | "0" | "nil" | "null")
         || (says_agents(condition) && !names_others(condition))
+        || (!is_negated && labels::says_private(condition))
         || (is_negated && names_customers(condition))
 }
 

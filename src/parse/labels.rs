@@ -173,7 +173,7 @@ pub(super) fn holds_label(text: &str) -> bool {
 }
 
 /// Whether a label has several words, also where none is between spaces: one like any other may be a part of a text.
-fn has_several_words(label: &str) -> bool {
+pub(super) fn has_several_words(label: &str) -> bool {
     words(label).len() > 1 || said(label).is_some_and(|said| said.len() > 1)
 }
 
@@ -332,6 +332,11 @@ pub(super) fn says_agents(text: &str) -> bool {
     says(text, Word::Internal) || says(text, Word::Agents) || says(text, Word::Desk)
 }
 
+/// Whether `text` says that something is not for everybody, without saying for whom.
+pub(super) fn says_private(text: &str) -> bool {
+    says(text, Word::Private)
+}
+
 /// Whether `text` names customers or the public.
 pub(super) fn names_customers(text: &str) -> bool {
     says(text, Word::Customers)
@@ -423,7 +428,7 @@ const WORDS: [(Word, &str); 12] = [
         限定 専用 のみ 仅 仅供 仅限 \
         только исключительно 仅 供 仅供 限 仅限 전용 한정 만"),
     (Word::Agents, "agent staff support soporte suporte supporto employees mitarbeiter \
-        mitarbeitende personal personnel personale pessoal medewerkers supportmedewerkers \
+        mitarbeitende employee personal personnel personale pessoal medewerkers supportmedewerkers \
         operators operatori engineering engineers team équipe equipe equipo admin admins \
         administrators 担当者 サポート スタッフ 员工 \
         сотрудников сотрудники сотрудникам персонала поддержки поддержка команды инженеров \

@@ -337,6 +337,9 @@ impl<'t> RawHtml<'t> {
         let is_one_line = tag.contains('>');
         let html =
             if is_one_line { tag } else { self.text.get(at..).unwrap_or_default() };
+        let is_whole = tag.to_ascii_lowercase().contains("</iframe");
+        let all = if is_whole { tag } else { self.text.get(at..).unwrap_or_default() };
+        self.lost.extend(embedded::words_within(all));
         match embedded::shown(html) {
             // Several in blocks of their own do not stand in one line.
             Embedded::Link(link) if self.is_apart() => return format!("<p>{link}</p>"),

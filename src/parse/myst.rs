@@ -6,16 +6,18 @@
 //! what is hidden find it.
 
 mod directive;
+mod hides;
 mod roles;
 
+use super::blocks;
 use super::callouts::{self, Shown};
-use super::labels;
+use super::directives::is_for_the_web;
 use super::lost::Lost;
 use super::named;
 use super::source::{Fence, Line};
-use super::{blocks, hiding};
 use crate::html::is_web_address;
 use directive::{Directive, within_block};
+use hides::{Blocks, hides, is_comment, names_variable};
 use kedb_engine::article::Audience;
 pub(super) use roles::readable as without_roles;
 
@@ -166,16 +168,24 @@ impl Pass {
         let mut out = Vec::with_capacity(lines.len());
         let mut fence = Fence::default();
         let mut list = blocks::List::default();
+        let mut around = Blocks::default();
         let mut rest = lines;
         while let Some((line, below)) = rest.split_first() {
             rest = below;
             let text = line.text.as_str();
             let in_list = list.step(text, fence.is_open());
+            let in_block = around.step(text) || in_list;
             let is_comment =
-                self.found.is_myst && !fence.is_open() && is_comment(text, in_list);
+                self.found.is_myst && !fence.is_open() && is_comment(text, in_block);
             if is_comment && self.readers == Audience::Internal && !names_variable(text) {
-                let length = text.len() - within_block(text).len();
-                let marks = text.get(..length).unwrap_or_default();
+                let comment = within_block(text);
+                let marks = text.get(..text.len() - comment.len()).unwrap_or_default();
+                // A comment begins with a space, most often; without one it may be a text.
+                let is_text = comment.strip_prefix('%').is_some_and(|comment| {
+                    !comment.is_empty() && !comment.starts_with(char::is_whitespace)
+                });
+                let lost = is_text.then(|| Lost::of(line.number, comment.trim_end()));
+                self.found.lost.extend(lost);
                 if !marks.trim().is_empty() && !marks.contains('>') {
                     // What it begins goes on with the line below.
                     let next = below.first().map_or("", |next| next.text.trim_start());
@@ -246,7 +256,8 @@ impl Pass {
                 return Some(Vec::new());
             }
             Becomes::Embedded => match embedded(found) {
-                Some(link) => return Some(vec![line(link)]),
+                // What stands below the address describes it.
+                Some(link) => before.extend([link, String::new()]),
                 None => {
                     let written = format!("{{{}}} {arg}", found.name);
                     self.found.lost.push(Lost::of(found.line.number, written.trim()));
@@ -426,72 +437,6 @@ fn condition<'f>(found: &'f Directive<'_>) -> Option<&'f str> {
     let is_one = matches!(found.name.as_str(), "only" | "ifconfig");
     let arg = found.arg.trim();
     (is_one && !arg.is_empty() && !is_for_the_web(arg)).then_some(arg)
-}
-
-/// Whether the words or the options of a directive may hide what it shows from the `readers` of the article. One that
-/// shows nothing hides nothing, and what others than the public read hides nothing from agents.
-fn hides(found: &Directive<'_>, readers: Audience) -> bool {
-    if readers == Audience::Internal && matches!(found.name.as_str(), "only" | "ifconfig")
-    {
-        return false;
-    }
-    if matches!(found.name.as_str(), "toctree" | "toc" | "tableofcontents" | "contents") {
-        return false;
-    }
-    let info = format!("{{{}}} {}", found.name, found.arg);
-    let is_comment = |text: &str| text.contains("<!--") || text.contains("-->");
-    let is_by_name = match found.name.as_str() {
-        "div" | "container" | "class" | "rst-class" => {
-            hiding::attribute_hides("class", &found.arg)
-        }
-        "only" => !is_for_the_web(&found.arg),
-        "iframe" | "ifconfig" => found.name == "ifconfig",
-        // Those of extensions.
-        name if name.starts_with("only") || name.starts_with("if") => true,
-        name => labels::is_box_label(name),
-    };
-    is_by_name
-        || labels::is_tag_label(&info)
-        || labels::holds_label(found.arg.trim())
-        || hiding::list_hides(&found.arg)
-        || is_comment(&found.arg)
-        || found.options.iter().any(|(key, value)| {
-            hiding::attribute_hides(key, value)
-                || labels::holds_label(value)
-                || key.is_empty() && labels::is_tag_label(value)
-                || is_comment(value)
-        })
-}
-
-/// Whether a line of `MyST` is a comment. Two signs for percent begin one of Obsidian.
-fn is_comment(line: &str, in_list: bool) -> bool {
-    let text = within_block(line);
-    let begins_block = text.len() < line.trim_start().len();
-    let is_code = !in_list && !begins_block && line.len() - text.len() >= CODE;
-    text.starts_with('%') && !text.starts_with("%%") && !is_code
-}
-
-/// Whether a line begins with a variable of Windows, which an author wants to be read: `%TEMP%\x`. That `MyST` takes it
-/// for a comment counts where everybody reads the article.
-fn names_variable(line: &str) -> bool {
-    let rest = within_block(line).strip_prefix('%');
-    let name = rest.and_then(|rest| rest.split_once('%')).map_or("", |(name, _)| name);
-    let is_name = |c: char| c.is_ascii_alphanumeric() || "_()".contains(c);
-    !name.is_empty() && name.chars().all(is_name)
-}
-
-/// Whether what is shown in these kinds of output alone is shown on a web site: `html or latex`.
-fn is_for_the_web(kinds: &str) -> bool {
-    let mut kinds = kinds.split_whitespace().filter(|word| *word != "or");
-    let is_kind = |kind: &str| {
-        let kind = kind.strip_prefix("builder_").unwrap_or(kind);
-        ["html", "dirhtml", "singlehtml", "latex", "epub", "text", "man"].contains(&kind)
-    };
-    let mut has_web = false;
-    kinds.all(|kind| {
-        has_web |= kind.ends_with("html");
-        is_kind(kind)
-    }) && has_web
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::myst::{self, Unfolded};
 use super::outline::Outline;
 use super::{
     blocks, contents, dialect, error_messages, fences, hashes, markdown, named, raw,
-    rulers, sections, source, summary, terms, themes, unread_marks,
+    readings, rulers, sections, source, summary, terms, themes, unread_marks,
 };
 use crate::config::{Config, Field};
 use crate::diagnostic::{Diagnostic, Place};
@@ -28,27 +28,43 @@ pub(super) struct Source<'s> {
     pub(super) readers: Audience,
     /// Whether texts are put together that stand between the marks of MyST and of GitBook.
     pub(super) unfolds: bool,
+    /// Whether this is the reading that is shown, and no other one.
+    pub(super) is_shown: bool,
 }
 
 impl Source<'_> {
-    /// The errors of an article for everybody that are found if it is read as plain Markdown: where the marks of
-    /// MyST and of GitBook begin and end may be disputed, and what either reading hides is not published.
-    pub(super) fn plain_errors(
+    /// The errors of an article for everybody that are found if it is read in other ways, namely as plain Markdown
+    /// and with fences that end with the blocks around them: where marks and fences begin and end may be disputed,
+    /// and what any reading hides is not published.
+    pub(super) fn errors_of_others(
         &self,
         audience: Audience,
         front: &mut FrontMatter<'_>,
         config: &Config,
     ) -> Vec<Diagnostic> {
+        if self.readers == Audience::Internal {
+            return Vec::new();
+        }
         // Each mark that is read differently has one of these.
         let is_marked = |line: &source::Line| {
             ["{", ")=", "&#xNAN;"].iter().any(|mark| line.text.contains(mark))
         };
-        if self.readers == Audience::Internal || !self.body.iter().any(is_marked) {
-            return Vec::new();
+        let plain = self.body.iter().any(is_marked).then(|| (self.body.clone(), false));
+        // Those that end with a note are shown so.
+        let ended = readings::ended(&blocks::closed(self.body.clone()));
+        let (ended, cut) = ended.map(|found| (found.lines, found.cut)).unzip();
+        let cut = cut.into_iter().flatten().map(|line| Hidden {
+            place: Place::line(line.number),
+            by: line.text,
+            kind: hidden::Kind::Label,
+        });
+        let mut errors: Vec<Diagnostic> =
+            cut.map(|hidden| hidden.diagnostic(self.path)).collect();
+        let ended = ended.map(|body| (body, true));
+        for (body, unfolds) in plain.into_iter().chain(ended) {
+            let other = Source { body, unfolds, is_shown: false, ..*self };
+            other.read(audience, front, config, &mut errors);
         }
-        let mut errors = Vec::new();
-        let plain = Source { body: self.body.clone(), unfolds: false, ..*self };
-        plain.read(audience, front, config, &mut errors);
         errors.retain(|found| HIDING.contains(&found.rule));
         errors
     }
@@ -62,13 +78,14 @@ impl Source<'_> {
         config: &Config,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> (Vec<Node>, Option<Node>, Outline, Anchors) {
-        let Source { path, text, body, readers, unfolds } = self;
+        let Source { path, text, body, readers, unfolds, is_shown } = self;
         let has_keys = front.has_keys();
         let (mut in_body, mut hidden) = (BTreeSet::new(), Vec::new());
         if readers == Audience::Public {
             in_body = body.iter().map(|line| line.number).collect();
             hidden = hidden::in_boxes(&body);
         }
+        let has_contents = body.iter().any(|line| contents::is_macro(&line.text));
         let body = blocks::closed(terms::of_mdx(path, body));
         if readers == Audience::Public {
             // A fence that ends with its block shows what stands behind it.
@@ -132,7 +149,7 @@ impl Source<'_> {
             nodes = sections::without_internal(nodes);
         }
         let anchors = Anchors::name(&mut nodes, &outline.headings, &written);
-        contents::remove(&mut nodes, &anchors);
+        contents::remove(&mut nodes, &anchors, has_contents);
         let title = front.text(Field::Title);
         let summary =
             summary::paragraph(front.text(Field::Summary), &nodes, title.as_deref());
@@ -151,7 +168,7 @@ impl Source<'_> {
                 config,
                 diagnostics,
             );
-            if unfolds {
+            if is_shown {
                 front.unread_marks();
             }
             hidden.extend(hidden::in_lines(&lines, &outline.code));

@@ -98,7 +98,8 @@ pub(super) fn is_open_export(text: &str) -> bool {
             .iter()
             .any(|begin| text.starts_with(begin));
     let count = |brackets: [char; 3]| text.matches(brackets).count();
-    is_export && count(['(', '[', '{']) > count([')', ']', '}'])
+    let is_text_open = text.matches('`').count() % 2 == 1;
+    is_export && (is_text_open || count(['(', '[', '{']) > count([')', ']', '}']))
 }
 
 /// Whether a line begins or ends a comment of `AsciiDoc`.

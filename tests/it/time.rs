@@ -155,6 +155,22 @@ fn blocks_without_an_end_are_linear() {
     }
 }
 
+/// Each is told of once, however often the text is read.
+#[test]
+fn comments_of_myst_are_linear() {
+    for piece in ["% a\n", "%a\n\n", "> [!INTERNAL]\n> a\n\n", "```{skip}\n```\n"] {
+        grows_with_its_input(piece, 4_000, |size| {
+            let lines = piece.repeat(size / piece.len());
+            read(&article("", &format!("(a)=\n\n{lines}")));
+        });
+    }
+    for piece in [":::note\n```\n:::\n", "- ```\n", "<a>\n```\n</a>\n", "    ```\na\n"] {
+        grows_with_its_input(piece, 3_000, |size| {
+            read(&article("", &piece.repeat(size / piece.len())));
+        });
+    }
+}
+
 /// Each may be a part of the section above, if that says what to do.
 #[test]
 fn headings_that_may_be_parts_are_linear() {

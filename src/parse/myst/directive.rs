@@ -57,16 +57,23 @@ impl<'l> Head<'l> {
         let (name, arg) = rest.trim_start().strip_prefix('{')?.split_once('}')?;
         let is_name = |c: char| c.is_ascii_alphanumeric() || "-_:".contains(c);
         let is_one = name.starts_with(|c: char| c.is_ascii_alphabetic());
-        let is_apart = arg.is_empty() || arg.starts_with(char::is_whitespace);
-        let is_one = is_one && is_apart && name.chars().all(is_name);
+        let is_one = is_one && name.chars().all(is_name);
         is_one.then_some(Head { prefix, marks, name, arg: arg.trim() })
     }
 }
 
-/// `line` without the marks of the blocks that it begins, also that of a definition.
+/// `line` without the marks of the blocks that it begins, also that of a definition or a footnote.
 pub(super) fn within_block(line: &str) -> &str {
     let inner = without_block_marks(line);
-    inner.strip_prefix(": ").map_or(inner, without_block_marks)
+    let definition = inner
+        .strip_prefix([':', '~'])
+        .filter(|rest| rest.starts_with([' ', '\t']))
+        .map(str::trim_start);
+    let footnote = || {
+        let (name, rest) = inner.strip_prefix("[^")?.split_once("]:")?;
+        (!name.contains(['[', ']'])).then(|| rest.trim_start())
+    };
+    definition.or_else(footnote).map_or(inner, without_block_marks)
 }
 
 impl<'l> Directive<'l> {
@@ -164,6 +171,11 @@ impl<'l> Directive<'l> {
             fence.step(text);
             is_mark
         })
+    }
+
+    /// The lines of its options.
+    pub(super) fn head(&self) -> impl Iterator<Item = &str> {
+        self.head.iter().map(|line| line.text.as_str())
     }
 
     pub(super) fn inner(&self) -> &[Line] {
