@@ -10,6 +10,8 @@
 //! ways in which an article may say some of its clauses, such as a compound written in one
 //! word. Words without a topic are no clauses.
 
+mod details;
+mod frame;
 mod grammar;
 pub mod log;
 mod prose;
@@ -281,7 +283,8 @@ impl Query {
         let begun = |token: &Token| {
             unfinished && token.to == end || grammar.beginnings.contains(&token.to)
         };
-        let mut words = words(&grammar.text, begun);
+        let words = words(&grammar.text, begun);
+        let mut words = details::without(words, &grammar.text, knowledge.lexicon);
         for range in &grammar.codes {
             declare(&mut words, range, &grammar.text);
         }

@@ -3,6 +3,10 @@
 //! A mail is its question in a frame: a greeting, a farewell, a signature, the mails before
 //! it. The frame names people and firms, so its words would count as the question.
 
+use super::frame::{
+    FAREWELLS, FIELDS, GREETED, GREETINGS, HEADERS, NOTICES, OUTSIDE, PREFIXES, PROBLEMS,
+    SIGNATURES, SUBJECTS,
+};
 use crate::bundle::{Lexicon, Usage};
 use crate::text::{self, TokenKind, fold};
 
@@ -17,275 +21,11 @@ const QUOTATION: usize = 3;
 /// A farewell has no more words than this.
 const FAREWELL: usize = 5;
 
-/// Most lines that are looked at to tell prose from a log.
-const SAMPLE: usize = 100;
-
-/// What begins the lines that a mail program writes above a mail, folded, in the languages that
-/// are known. The subject is not among them: it says what the mail is about.
-const HEADERS: [&str; 48] = [
-    "from",
-    "sent",
-    "to",
-    "cc",
-    "bcc",
-    "date",
-    "von",
-    "gesendet",
-    "an",
-    "datum",
-    "de",
-    "enviado",
-    "para",
-    "fecha",
-    "data",
-    "envoye",
-    "inviato",
-    "van",
-    "verzonden",
-    "aan",
-    "fra",
-    "til",
-    "sendt",
-    "skickat",
-    "fran",
-    "lahetetty",
-    "от",
-    "кому",
-    "дата",
-    "отправлено",
-    "копия",
-    "发件人",
-    "收件人",
-    "抄送",
-    "日期",
-    "发送时间",
-    "寄件者",
-    "收件者",
-    "差出人",
-    "送信元",
-    "宛先",
-    "送信日時",
-    "日付",
-    "보낸 사람",
-    "받는 사람",
-    "보낸 날짜",
-    "날짜",
-    "참조",
-];
-
-/// What begins a greeting, folded, in the languages that are known.
-const GREETINGS: [&str; 63] = [
-    "hi",
-    "hello",
-    "hey",
-    "dear",
-    "greetings",
-    "good",
-    "hallo",
-    "hallihallo",
-    "moin",
-    "servus",
-    "guten",
-    "sehr",
-    "liebe",
-    "lieber",
-    "liebes",
-    "hola",
-    "buenos",
-    "buenas",
-    "buen",
-    "estimado",
-    "estimada",
-    "estimados",
-    "estimadas",
-    "bonjour",
-    "bonsoir",
-    "salut",
-    "cher",
-    "chere",
-    "chers",
-    "ciao",
-    "buongiorno",
-    "buonasera",
-    "salve",
-    "gentile",
-    "gentili",
-    "ola",
-    "oi",
-    "bom",
-    "boa",
-    "prezado",
-    "prezada",
-    "prezados",
-    "hej",
-    "hei",
-    "goddag",
-    "kaere",
-    "terve",
-    "moi",
-    "hyva",
-    "dzien",
-    "czesc",
-    "witam",
-    "szanowni",
-    "beste",
-    "geachte",
-    "goedemorgen",
-    "здравствуйте",
-    "привет",
-    "доброе",
-    "уважаемые",
-    "уважаемый",
-    "добрый",
-    "коллеги",
-];
-
-/// Whom a greeting names, and the times of the day in it, folded, in the languages that are known. Any
-/// other word may be what the question is about: "hello PIN, cannot sign in".
-const GREETED: [&str; 57] = [
-    "team",
-    "teams",
-    "support",
-    "helpdesk",
-    "servicedesk",
-    "desk",
-    "help",
-    "service",
-    "it",
-    "all",
-    "everyone",
-    "everybody",
-    "colleague",
-    "colleagues",
-    "folks",
-    "guys",
-    "sir",
-    "madam",
-    "morning",
-    "afternoon",
-    "evening",
-    "day",
-    "zusammen",
-    "kollegen",
-    "kolleginnen",
-    "kollege",
-    "damen",
-    "herren",
-    "tag",
-    "morgen",
-    "abend",
-    "equipo",
-    "soporte",
-    "todos",
-    "dias",
-    "tardes",
-    "noches",
-    "companeros",
-    "equipe",
-    "tous",
-    "collegues",
-    "tutti",
-    "colleghi",
-    "supporto",
-    "suporte",
-    "colegas",
-    "dia",
-    "tarde",
-    "noite",
-    "allemaal",
-    "alla",
-    "alle",
-    "день",
-    "утро",
-    "вечер",
-    "команда",
-    "поддержка",
-];
-
 /// A greeting within a line has no more bytes than this: "Good morning dear service desk,".
 const LONGEST_GREETING: usize = 80;
 
-/// What a mail server writes in brackets before the subject of a mail from outside, in the languages
-/// that are known.
-const OUTSIDE: [&str; 8] =
-    ["ext", "extern", "external", "externe", "externo", "externa", "esterno", "ekstern"];
-
-/// What a mail program writes before the subject of a mail that is answered or passed on, in the
-/// languages that are known.
-const PREFIXES: [&str; 28] = [
-    "re", "fw", "fwd", "aw", "wg", "tr", "rv", "res", "enc", "sv", "vs", "vb", "vl",
-    "antw", "doorst", "odp", "pd", "отв", "答复", "回复", "转发", "回覆", "轉寄", "返信",
-    "転送", "답장", "회신", "전달",
-];
-
-/// What a mail program, or somebody who copies a ticket, writes before the subject itself, folded.
-const SUBJECTS: [&str; 20] = [
-    "subject",
-    "betreff",
-    "betr",
-    "objet",
-    "asunto",
-    "assunto",
-    "oggetto",
-    "onderwerp",
-    "emne",
-    "amne",
-    "aihe",
-    "temat",
-    "тема",
-    "件名",
-    "主题",
-    "主旨",
-    "標題",
-    "标题",
-    "제목",
-    "sujet",
-];
-
-/// Words of a farewell, folded, in the languages that are known.
-const FAREWELLS: [&str; 41] = [
-    "regards",
-    "thanks",
-    "thank",
-    "thx",
-    "cheers",
-    "best",
-    "sincerely",
-    "greetings",
-    "yours",
-    "gruss",
-    "grusse",
-    "gruessen",
-    "grussen",
-    "gruesse",
-    "danke",
-    "mfg",
-    "vg",
-    "saludos",
-    "saludo",
-    "gracias",
-    "atentamente",
-    "obrigado",
-    "obrigada",
-    "abraco",
-    "atenciosamente",
-    "cordialement",
-    "merci",
-    "saluti",
-    "grazie",
-    "groeten",
-    "hilsen",
-    "terveisin",
-    "уважением",
-    "спасибо",
-    "пожеланиями",
-    "祝好",
-    "此致",
-    "敬礼",
-    "谢谢",
-    "감사",
-    "드림",
-];
+/// Most lines that are looked at to tell prose from a log.
+const SAMPLE: usize = 100;
 
 /// Whether the lines are sentences.
 pub(super) fn is_prose(lines: &[&str], lexicon: &Lexicon) -> bool {
@@ -300,25 +40,21 @@ pub(super) fn is_prose(lines: &[&str], lexicon: &Lexicon) -> bool {
     topicless as f32 > all as f32 * SENTENCES
 }
 
-/// The lines without the frame of a mail; all of them if nothing would be left.
+/// The lines without the frame of a mail or of a ticket. Where hardly anything is left, as of a mail that only says "see
+/// below", what it quotes and what stands behind its farewell is the question.
 pub(super) fn without_frame(lines: &[&str], lexicon: &Lexicon) -> String {
     let mut kept: Vec<&str> = Vec::new();
-    for (number, line) in lines.iter().enumerate() {
+    let own = lines.iter().enumerate().take_while(|(number, line)| {
+        line.trim() != "--" && (*number == 0 || !is_farewell(line.trim()))
+    });
+    for (number, line) in own {
         let line = line.trim();
-        if line == "--" || number > 0 && is_farewell(line) {
-            break;
-        }
-        // A single line that begins so may be a sentence: "To: field stays empty".
-        let before = number.checked_sub(1).and_then(|before| lines.get(before));
-        let neighbours = [before, lines.get(number + 1)];
-        let in_header = is_header(line)
-            && neighbours.into_iter().flatten().any(|other| is_header(other));
         if is_quoted(line) {
             if is_own_quotation(lines, number) {
                 kept.push(line.trim_start_matches(['>', ' ']));
             }
-        } else if !in_header && !is_greeting(line, number, lexicon) {
-            let line = without_prefixes(line);
+        } else if !is_frame(lines, number, lexicon) && !introduces(lines, number) {
+            let line = without_prefixes(without_problem(line));
             kept.push(if kept.is_empty() {
                 without_greeting(line, lexicon)
             } else {
@@ -326,7 +62,56 @@ pub(super) fn without_frame(lines: &[&str], lexicon: &Lexicon) -> String {
             });
         }
     }
-    if kept.is_empty() { lines.join("\n") } else { kept.join("\n") }
+    let kept = kept.join("\n");
+    if telling(&kept, lexicon) > 1 {
+        return kept;
+    }
+    let bare: Vec<&str> =
+        lines.iter().map(|line| line.trim_start_matches(['>', ' '])).collect();
+    let rest = bare.iter().enumerate().filter(|(number, line)| {
+        !is_farewell(line.trim())
+            && !is_attribution(line)
+            && !is_frame(&bare, *number, lexicon)
+    });
+    let rest = rest.map(|(_, line)| without_prefixes(without_problem(line.trim())));
+    let rest: Vec<&str> = rest.collect();
+    if rest.is_empty() { lines.join("\n") } else { rest.join("\n") }
+}
+
+/// Whether the line with this number is no question: a greeting, a line above a mail, a field of a form, or a notice
+/// that a mail program or a firm adds.
+fn is_frame(lines: &[&str], number: usize, lexicon: &Lexicon) -> bool {
+    let line = lines.get(number).map_or("", |line| line.trim());
+    // A single line that begins so may be a sentence: "To: field stays empty".
+    let before = number.checked_sub(1).and_then(|before| lines.get(before));
+    let mut neighbours = [before, lines.get(number + 1)].into_iter().flatten();
+    let is_above = is_header(line)
+        && neighbours.any(|other| is_header(other) || without_problem(other) != *other);
+    is_above || is_greeting(line, number, lexicon) || is_notice(line)
+}
+
+/// How many words of a text have a topic.
+fn telling(text: &str, lexicon: &Lexicon) -> usize {
+    let tokens = text::tokens(text).into_iter();
+    let spoken = tokens
+        .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Code { .. }));
+    spoken.filter(|one| lexicon.usage(&one.text, []) != Some(Usage::Topicless)).count()
+}
+
+/// The line without `Description:` and the like, by which a form asks for the problem; the whole line if it says nothing
+/// else.
+fn without_problem(line: &str) -> &str {
+    let named = line.split_once([':', '：']).filter(|(name, rest)| {
+        PROBLEMS.contains(&fold::folded(name.trim()).as_str()) && !rest.trim().is_empty()
+    });
+    named.map_or(line, |(_, rest)| rest.trim_start())
+}
+
+/// What a mail program or a firm adds to each mail.
+fn is_notice(line: &str) -> bool {
+    let line = fold::folded(line);
+    SIGNATURES.iter().any(|beginning| line.starts_with(beginning))
+        || NOTICES.iter().any(|notice| line.contains(notice))
 }
 
 /// The line without `RE: FW:`, `Subject:` and the like before it; the whole line if it says nothing else.
@@ -403,6 +188,14 @@ fn is_own_quotation(lines: &[&str], number: usize) -> bool {
         && !all.any(|line| is_header(line))
 }
 
+/// Whether the line with this number says whose mail is quoted below it.
+fn introduces(lines: &[&str], number: usize) -> bool {
+    let is = |number: usize, is: fn(&str) -> bool| {
+        lines.get(number).is_some_and(|line| is(line))
+    };
+    is(number, is_attribution) && is(number + 1, is_quoted)
+}
+
 /// `On 3 March 2026 at 10:12, Anna <anna@firm.example> wrote:`, in any language: who said
 /// when what is quoted below.
 fn is_attribution(line: &str) -> bool {
@@ -418,10 +211,12 @@ fn is_farewell(line: &str) -> bool {
         && telling.into_iter().flatten().any(|word| FAREWELLS.contains(&word.as_str()))
 }
 
-/// `From: …`, as a mail program writes it.
+/// `From: …`, as a mail program writes it, or `Caller: …` of a form.
 fn is_header(line: &str) -> bool {
     let name = line.split_once([':', '：']).map(|(name, _)| fold::folded(name.trim()));
-    name.is_some_and(|name| HEADERS.contains(&name.as_str()))
+    name.is_some_and(|name| {
+        HEADERS.contains(&name.as_str()) || FIELDS.contains(&name.as_str())
+    })
 }
 
 /// `Dear colleagues,`: a first line that ends in a comma or an exclamation mark, and begins

@@ -2,11 +2,11 @@
 
 use super::{
     Alternative, AlternativeKind, Clause, ClauseKind, Exclusion, Knowledge, MESSAGE,
-    Passage, Phrase, Spoken,
+    Passage, Phrase, Spoken, details,
 };
 use crate::bundle::{Lexicon, Usage};
 use crate::text::{self, Language, Token, TokenKind, code};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Most different words of a passage that are looked up.
@@ -30,7 +30,7 @@ pub(super) struct Word {
     pub(super) prefix: bool,
     declared: bool,
     /// See [`code::is_line_number`].
-    is_line: bool,
+    pub(super) is_line: bool,
 }
 
 impl Word {
@@ -53,7 +53,7 @@ impl Word {
     }
 
     /// Whether it is a word or a code, and no part or other form of one.
-    fn is_spoken(&self) -> bool {
+    pub(super) fn is_spoken(&self) -> bool {
         matches!(self.token.kind, TokenKind::Word | TokenKind::Code { .. })
     }
 
@@ -200,52 +200,6 @@ fn names_an_error(word: &Word) -> bool {
         && (is_name || code::is_error_number(&token.text))
 }
 
-/// The places of the spoken words that are the number of an error, whatever it looks like, since a complaint stands
-/// before it, with a word between at most: "error 99877", "error code 99877". In a log it may be the number of a
-/// process.
-fn numbers_of_errors(own: &[&Word], lexicon: &Lexicon) -> BTreeSet<usize> {
-    let usage = |word: &Word| match word.token.text.as_str() {
-        // They are English in texts of any language.
-        "error" | "errno" => Some(Usage::Complaint),
-        text => lexicon.usage(text, []),
-    };
-    let is_number = |word: &Word| {
-        !word.is_line && word.text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let numbers = own.iter().enumerate().filter(|(place, word)| {
-        let mut before = own.iter().take(*place).rev().map(|word| usage(word));
-        let is_behind = match before.next() {
-            Some(Some(Usage::Complaint)) => true,
-            None | Some(Some(Usage::Topicless)) => false,
-            Some(_) => before.next() == Some(Some(Usage::Complaint)),
-        };
-        is_behind && is_number(word)
-    });
-    numbers.map(|(place, _)| place).collect()
-}
-
-/// Longest number that may be an amount, in digits: longer ones are codes and versions.
-const LONGEST_AMOUNT: usize = 2;
-
-/// Which of the spoken words, by place, are amounts: short numbers between words without a topic, as in
-/// "waited for 20 minutes".
-fn amounts(own: &[&Word], lexicon: &Lexicon) -> BTreeSet<usize> {
-    let is_topicless =
-        |word: &Word| lexicon.usage(&word.token.text, []) == Some(Usage::Topicless);
-    let is_short = |word: &Word| {
-        word.text.len() <= LONGEST_AMOUNT
-            && word.text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let amounts = (1..).zip(own.windows(3)).filter_map(|(place, three)| match three {
-        [before, word, after] => {
-            (is_short(word) && is_topicless(before) && is_topicless(after))
-                .then_some(place)
-        }
-        _ => None,
-    });
-    amounts.collect()
-}
-
 /// The places in `spoken`, the words `own`, of the words of each idiom, those of an idiom together.
 fn idioms(
     own: &[&Word],
@@ -304,8 +258,8 @@ pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
         clause: None,
     });
     let mut spoken: Vec<Spoken> = spoken.collect();
-    let amounts = amounts(&own, knowledge.lexicon);
-    let numbers_of_errors = numbers_of_errors(&own, knowledge.lexicon);
+    let amounts = details::amounts(&own, knowledge.lexicon);
+    let numbers_of_errors = details::numbers_of_errors(&own, knowledge.lexicon);
     let idioms = idioms(&own, &spoken, knowledge);
     let names: Vec<&Word> = words.iter().filter(|word| word.is_name(&own)).collect();
     let mut clauses: Vec<Clause> = Vec::new();

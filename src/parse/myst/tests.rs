@@ -96,7 +96,6 @@ fn what_stays_as_it_is() {
         "```{note} <!-- a\nb\n```",
         ":::{note .hidden}\na\n:::",
         ":::note\na\n:::",
-        "```{note}a\nb\n```",
         "{note}\na",
         "```{raw} html\na\n```",
         "```{only-staff}\na {ref}`b`\n```",

@@ -1,0 +1,269 @@
+//! What differs from case to case in what people write: when, who, and where from.
+//!
+//! A ticket says "since 2024-06-03, 14:05" and whom to call. No article is better or worse for that, so none of it is
+//! looked for, unless nothing else is said.
+
+use super::read::Word;
+use crate::bundle::{Lexicon, Usage};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Fewest digits of a number of a telephone.
+const TELEPHONE: usize = 7;
+
+/// Longest name of a time zone, in letters: `CEST`.
+const ZONE: usize = 4;
+
+/// `words` without those that are details of the case in `text`, unless they are all that it says. A code within an
+/// address stays: it may be the page of an article.
+pub(super) fn without(mut words: Vec<Word>, text: &str, lexicon: &Lexicon) -> Vec<Word> {
+    let ranges = ranges(text);
+    let is_detail = |word: &Word| {
+        !word.is_strong_code()
+            && ranges.iter().any(|range| range.contains(&word.token.from))
+    };
+    let is_telling = |word: &Word| {
+        word.is_spoken()
+            && !is_detail(word)
+            && lexicon.usage(&word.token.text, []) != Some(Usage::Topicless)
+    };
+    if words.iter().any(is_telling) {
+        words.retain(|word| !is_detail(word));
+    }
+    words
+}
+
+/// Where days, times, addresses of mails and pages, and numbers of telephones stand in `text`, in order.
+fn ranges(text: &str) -> Vec<Range<usize>> {
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    for (at, blank) in text.char_indices().filter(|(_, c)| c.is_whitespace()) {
+        let start = words.last().map_or(0, |(start, word)| start + word.len());
+        words.push((start, text.get(start..at + blank.len_utf8()).unwrap_or_default()));
+    }
+    let start = words.last().map_or(0, |(start, word)| start + word.len());
+    words.push((start, text.get(start..).unwrap_or_default()));
+    words.retain(|(_, word)| word.contains(char::is_alphanumeric));
+    let is_edge = |c: char| c.is_whitespace() || "()[]<>{},;.!?\"'|".contains(c);
+    let bare: Vec<&str> =
+        words.iter().map(|(_, word)| word.trim_matches(is_edge)).collect();
+    let mut found = Vec::new();
+    let mut next = 0;
+    while let Some(rest) = bare.get(next..).filter(|rest| !rest.is_empty()) {
+        let count = length(rest);
+        let last = (next + count).checked_sub(1).and_then(|last| words.get(last));
+        if let (Some((start, _)), Some((end, word)), 1..) = (words.get(next), last, count)
+        {
+            found.push(*start..end + word.len());
+        }
+        next += count.max(1);
+    }
+    found.extend(marks(text));
+    found
+}
+
+/// Longest mark of HTML, and longest name of an image.
+const MARK: usize = 200;
+
+/// The tags of a text that a program has copied with its tags, and the images that a mail names: `<br>`,
+/// `[cid:image001.png@01DA1234]`. A single tag is what a text may be about.
+fn marks(text: &str) -> Vec<Range<usize>> {
+    let is_html = text.contains("</");
+    let begins = |rest: &str| {
+        let name = rest.strip_prefix(['<', '[']).unwrap_or_default();
+        let is_tag = name.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+        let image = ["cid:", "image:"].iter().any(|image| name.starts_with(image));
+        if rest.starts_with('<') { is_html && is_tag } else { image }
+    };
+    let marks = text.match_indices(['<', '[']).filter_map(|(start, open)| {
+        let rest = text.get(start..).filter(|rest| begins(rest))?;
+        let close = if open == "<" { '>' } else { ']' };
+        let length = rest.find(close).filter(|length| *length <= MARK)?;
+        Some(start..start + length + 1)
+    });
+    marks.collect()
+}
+
+/// How many of the first of these words are such a detail; none if they are something else.
+fn length(words: &[&str]) -> usize {
+    let [first, rest @ ..] = words else { return 0 };
+    if is_time(first) {
+        let is_zone = |word: &&&str| {
+            (2..=ZONE).contains(&word.len())
+                && word.bytes().all(|byte| byte.is_ascii_uppercase())
+        };
+        return 1 + usize::from(rest.first().filter(is_zone).is_some());
+    }
+    if is_day(first) || is_address(first) {
+        return 1;
+    }
+    if first.strip_prefix('+').is_some_and(is_telephone) {
+        let more = rest.iter().take_while(|word| is_telephone(word)).count();
+        let digits = words.iter().take(1 + more).map(|word| count_digits(word));
+        return if digits.sum::<usize>() >= TELEPHONE { 1 + more } else { 0 };
+    }
+    match words {
+        // `3 June 2024` and `3. Juni 2024`, and `June 3, 2024`.
+        [day, month, year, ..] if is_of_month(day) && is_name(month) && is_year(year) => {
+            3
+        }
+        [month, day, year, ..] if is_of_month(day) && is_name(month) && is_year(year) => {
+            3
+        }
+        _ => 0,
+    }
+}
+
+/// `14:05`, `9:05am`, `04:05:06.123Z`.
+fn is_time(word: &str) -> bool {
+    let word = word.trim_end_matches(|c: char| "apmhzAPMHZ".contains(c));
+    let (word, zone) = word.split_at(word.find('+').unwrap_or(word.len()));
+    let mut parts = word.split(':');
+    let hour = parts.next().is_some_and(|hour| hour.len() <= 2 && is_digits(hour));
+    let minute = parts.next().is_some_and(|part| part.len() == 2 && is_digits(part));
+    let second = parts.next().is_none_or(|part| {
+        let (whole, _) = part.split_once(['.', ',']).unwrap_or((part, ""));
+        whole.len() == 2 && is_digits(whole)
+    });
+    let is_zone = zone.chars().all(|c| c.is_ascii_digit() || "+:".contains(c));
+    hour && minute && second && is_zone && parts.next().is_none()
+}
+
+/// `2024-06-03`, `03/06/2024`, `2024-06-03T04:05:06Z`.
+fn is_day(word: &str) -> bool {
+    let (day, time) = match word.split_once('T') {
+        Some((day, time)) => (day, Some(time)),
+        None => (word, None),
+    };
+    // With dots between them it may be a version.
+    let of_day = |mark: char| {
+        let parts: Vec<&str> = day.split(mark).collect();
+        let [first, second, third] = parts.as_slice() else { return false };
+        let is_last = is_of_month(third) && third.len() == 2 || is_year(third);
+        is_of_month(second)
+            && (is_year(first) && is_of_month(third) || is_of_month(first) && is_last)
+    };
+    ['-', '/'].into_iter().any(of_day) && time.is_none_or(is_time)
+}
+
+/// The address of a mailbox or of a page.
+fn is_address(word: &str) -> bool {
+    let is_mail = word.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !host.contains('@')
+    });
+    is_mail || word.starts_with("http://") || word.starts_with("https://")
+}
+
+/// The number of a day or of a month, or the last two digits of a year.
+fn is_of_month(word: &str) -> bool {
+    (1..=2).contains(&word.len()) && is_digits(word)
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4
+        && (word.starts_with("19") || word.starts_with("20"))
+        && is_digits(word)
+}
+
+/// What may be the name of a month.
+fn is_name(word: &str) -> bool {
+    word.chars().count() >= 3 && word.chars().all(char::is_alphabetic)
+}
+
+/// A further part of the number of a telephone.
+fn is_telephone(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit() || b"-/().".contains(&byte))
+}
+
+fn is_digits(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn count_digits(word: &str) -> usize {
+    word.bytes().filter(u8::is_ascii_digit).count()
+}
+
+/// The places of the spoken words that are the number of an error, whatever it looks like, since a complaint stands
+/// before it, with a word between at most: "error 99877", "error code 99877". In a log it may be the number of a
+/// process.
+pub(super) fn numbers_of_errors(own: &[&Word], lexicon: &Lexicon) -> BTreeSet<usize> {
+    let usage = |word: &Word| match word.token.text.as_str() {
+        // They are English in texts of any language.
+        "error" | "errno" => Some(Usage::Complaint),
+        text => lexicon.usage(text, []),
+    };
+    let is_number = |word: &Word| {
+        !word.is_line && word.text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let numbers = own.iter().enumerate().filter(|(place, word)| {
+        let mut before = own.iter().take(*place).rev().map(|word| usage(word));
+        let is_behind = match before.next() {
+            Some(Some(Usage::Complaint)) => true,
+            None | Some(Some(Usage::Topicless)) => false,
+            Some(_) => before.next() == Some(Some(Usage::Complaint)),
+        };
+        is_behind && is_number(word)
+    });
+    numbers.map(|(place, _)| place).collect()
+}
+
+/// Longest number that may be an amount, in digits: longer ones are codes and versions.
+const LONGEST_AMOUNT: usize = 2;
+
+/// Which of the spoken words, by place, are amounts: short numbers between words without a topic, as in
+/// "waited for 20 minutes".
+pub(super) fn amounts(own: &[&Word], lexicon: &Lexicon) -> BTreeSet<usize> {
+    let is_topicless =
+        |word: &Word| lexicon.usage(&word.token.text, []) == Some(Usage::Topicless);
+    let is_short = |word: &Word| {
+        word.text.len() <= LONGEST_AMOUNT
+            && word.text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let amounts = (1..).zip(own.windows(3)).filter_map(|(place, three)| match three {
+        [before, word, after] => {
+            (is_short(word) && is_topicless(before) && is_topicless(after))
+                .then_some(place)
+        }
+        _ => None,
+    });
+    amounts.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ranges;
+
+    #[test]
+    fn details_of_a_case() {
+        for (text, expected) in [
+            ("stuck on 2024-06-03 again", vec!["2024-06-03 "]),
+            ("stuck since 03/06/2024, 14:05 CET.", vec!["03/06/2024, ", "14:05 CET."]),
+            ("stuck on 3-6-24", vec!["3-6-24"]),
+            ("stuck at 9:05am and 14:05:06.120Z", vec!["9:05am ", "14:05:06.120Z"]),
+            ("since 3 June 2024 it is stuck", vec!["3 June 2024 "]),
+            ("seit 3. Juni 2024 klemmt es", vec!["3. Juni 2024 "]),
+            ("since June 3, 2024", vec!["June 3, 2024"]),
+            (
+                "call <ana@shop.example>, or +49 89 123456!",
+                vec!["<ana@shop.example>, ", "+49 89 123456!"],
+            ),
+            ("2024-06-03T04:05:06+02:00 stuck", vec!["2024-06-03T04:05:06+02:00 "]),
+            (
+                "see https://wiki.example/Runbook+7 please",
+                vec!["https://wiki.example/Runbook+7 "],
+            ),
+            ("version 1.2.3 of 10.0.0.1:8080, ratio 16:9, +1 from me", vec![]),
+            ("error 2024 in line 14, @ana has 2 lamps", vec![]),
+            ("", vec![]),
+            ("<p>stuck<br></p>", vec!["<p>", "<br>", "</p>"]),
+            ("the tag <br> is shown", vec![]),
+            (
+                "[cid:image001.png@01DA1234] [image: a b.png] [x] is stuck",
+                vec!["[cid:image001.png@01DA1234]", "[image: a b.png]"],
+            ),
+            (" 数据库 2024-06-03\u{3000}错误", vec!["2024-06-03\u{3000}"]),
+        ] {
+            let found = ranges(text).into_iter().filter_map(|range| text.get(range));
+            assert_eq!(found.collect::<Vec<&str>>(), expected, "{text}");
+        }
+    }
+}
