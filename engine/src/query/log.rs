@@ -11,6 +11,7 @@ use crate::hash::fnv1a;
 use crate::text::{self, Token, TokenKind, code};
 use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// From this many lines on a text is a log. A message that wraps has fewer.
 const MIN_LINES: usize = 5;
@@ -19,8 +20,13 @@ const MIN_LINES: usize = 5;
 const MAX_LINES: usize = 12;
 const MAX_WORDS: usize = 120;
 
-/// A word in more than this share of the lines is the program's way to talk.
+/// A word in more than this share of the lines is the program's way to talk, and in more lines than this.
 const REPEATED: f32 = 0.1;
+const SAID: usize = 2;
+
+/// Most parts of a line that are looked at, and of those that may be its message the shortest ones that are looked up.
+const MAX_PARTS: usize = 12;
+const LOOKED_UP: usize = 3;
 
 /// What a word tells, given its terms, of which any will do, and what general language says
 /// of it.
@@ -98,7 +104,7 @@ pub(super) fn telling<'l>(
         let tokens = tokens.collect();
         kept.push(Line { text, tokens });
     }
-    let most = ((kept.len() as f32 * REPEATED) as usize).max(1);
+    let most = ((kept.len() as f32 * REPEATED) as usize).max(SAID);
     let mut rare: Vec<Option<Information>> = vec![None; words.lines.len()];
     for (word, number) in &words.numbers {
         let lines = words.lines.get(*number).map_or(0, |(lines, _)| *lines);
@@ -111,32 +117,80 @@ pub(super) fn telling<'l>(
             *place = Some(found);
         }
     }
-    let telling = kept.iter().enumerate();
-    let telling = telling.filter_map(|(at, line)| Some((worth(line, &rare)?, at)));
-    let mut telling: Vec<(f32, usize)> = telling.collect();
+    let telling = kept.iter().enumerate().filter_map(|(at, line)| {
+        let parts = telling_parts(line, &rare);
+        let most = parts.iter().map(|(known, _)| *known).reduce(f32::max)?;
+        Some((most, at, parts))
+    });
+    let mut telling: Vec<(f32, usize, Vec<(f32, Range<usize>)>)> = telling.collect();
     telling.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut count = 0;
-    let chosen = telling.iter().take(MAX_LINES).filter_map(|(_, at)| kept.get(*at));
-    let chosen = chosen.map(|Line { text, tokens }| {
+    let chosen = telling.iter().take(MAX_LINES);
+    let chosen = chosen.filter_map(|(_, at, parts)| Some((kept.get(*at)?, parts)));
+    let chosen = chosen.map(|(Line { text, tokens }, parts)| {
         let rare = |number: &usize| rare.get(*number).is_some_and(Option::is_some);
-        let tokens = tokens.iter().filter(|(_, number)| rare(number));
-        let words = tokens.map(|(token, _)| Word::new(token.clone(), text));
-        (*text, words.collect::<Vec<_>>())
+        let words = |part: &Range<usize>| {
+            let tokens = tokens
+                .iter()
+                .filter(|(token, number)| rare(number) && part.contains(&token.from));
+            tokens.map(|(token, _)| Word::new(token.clone(), text)).collect::<Vec<_>>()
+        };
+        let all = parts.iter().map(|(_, part)| (*text, words(part)));
+        all.collect::<Vec<_>>()
     });
-    chosen
-        .take_while(|(_, words)| {
-            count += words.len();
-            count <= MAX_WORDS
-        })
-        .collect()
+    let chosen = chosen.take_while(|parts| {
+        // The words of a part are those of its line.
+        count += parts.iter().map(|(_, words)| words.len()).max().unwrap_or_default();
+        count <= MAX_WORDS
+    });
+    chosen.flatten().collect()
 }
 
-/// What a line's known words tell; nothing if no article can be an answer to it.
-fn worth(line: &Line<'_>, rare: &[Option<Information>]) -> Option<f32> {
+/// A line, and the shortest parts of it that may be its message, each with what its known words tell; without what no
+/// article can be an answer to.
+fn telling_parts(
+    line: &Line<'_>,
+    rare: &[Option<Information>],
+) -> Vec<(f32, Range<usize>)> {
+    let judged = |part: Range<usize>| {
+        let of_part = |(token, _): &&(Token, usize)| part.contains(&token.from);
+        let tokens: Vec<&(Token, usize)> = line.tokens.iter().filter(of_part).collect();
+        Some((worth(&tokens, rare)?, part))
+    };
+    let mut parts = parts(line.text);
+    parts.sort_by_key(|part| (part.len(), part.start));
+    let parts = parts.into_iter().filter_map(judged).take(LOOKED_UP);
+    judged(0..line.text.len()).into_iter().chain(parts).collect()
+}
+
+/// The parts of a line that may be its message: what stands behind each head that a program puts before it, and what
+/// stands between quotes, as a message does in JSON and in `msg="…"`.
+fn parts(line: &str) -> Vec<Range<usize>> {
+    let heads = [": ", "] ", " - ", "| "];
+    let heads = heads
+        .iter()
+        .flat_map(|head| line.match_indices(head).map(|(at, head)| at + head.len()));
+    let mut heads: Vec<usize> = heads.collect();
+    heads.sort_unstable();
+    let behind = heads.into_iter().map(|at| at..line.len());
+    let quotes: Vec<usize> = line.match_indices('"').map(|(at, _)| at).collect();
+    let between = quotes.windows(2).filter_map(|pair| match pair {
+        [open, close] => Some(open + 1..*close),
+        _ => None,
+    });
+    let is_message = |part: &Range<usize>| {
+        let text = line.get(part.clone()).unwrap_or_default();
+        text.split_whitespace().nth(weights::LINE_WORDS as usize - 1).is_some()
+    };
+    behind.chain(between).filter(is_message).take(MAX_PARTS).collect()
+}
+
+/// What the known words among these tell; nothing if no article can be an answer to them.
+fn worth(tokens: &[&(Token, usize)], rare: &[Option<Information>]) -> Option<f32> {
     let (mut known, mut asked, mut words, mut code) = (0.0, 0.0, 0, false);
-    for (at, (token, number)) in line.tokens.iter().enumerate() {
+    for (at, &(token, number)) in tokens.iter().enumerate() {
         let Some(Some(found)) = rare.get(*number) else { continue };
-        let before = line.tokens.get(..at).unwrap_or_default();
+        let before = tokens.get(..at).unwrap_or_default();
         if token.kind == TokenKind::Whole
             || before.iter().any(|(_, other)| other == number)
         {
