@@ -159,7 +159,7 @@ pub(crate) use sections::is_internal;
 use source::with_line_feeds;
 use std::collections::{BTreeMap, BTreeSet};
 use text::Source;
-pub(crate) use title::listed as listed_title;
+pub(crate) use title::{listed as listed_title, without_emphasis};
 
 /// What one file gave.
 #[derive(Clone, Debug, Default)]

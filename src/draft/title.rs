@@ -1,6 +1,7 @@
 //! The title that a message lets one propose: what failed, in words.
 
 use super::telling::{self, informative, telling};
+use crate::parse::without_emphasis;
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
@@ -43,6 +44,10 @@ static MARKS: LazyLock<Option<Regex>> =
 /// without what only says where. Of a long message the first sentence stays, or what follows a colon: the
 /// cause stands behind what it caused.
 pub(super) fn title(message: &str, length: usize) -> String {
+    without_emphasis(shortened(message, length))
+}
+
+fn shortened(message: &str, length: usize) -> String {
     let fits = |text: &str| text.chars().count() <= length;
     let replaced = |by: &LazyLock<Option<Regex>>, text: &str, with| {
         by.as_ref().map_or(text.to_owned(), |by| by.replace_all(text, with).into_owned())

@@ -23,8 +23,47 @@ fn is_marked(text: &str) -> bool {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
     text.matches("**").nth(1).is_some()
+        || is_emphasized(text)
         || text.contains("](")
         || text.split('&').skip(1).any(is_entity)
+}
+
+/// A title that is made of a text with such marks, without them.
+pub(crate) fn without_emphasis(text: String) -> String {
+    if is_emphasized(&text) { text.replace('*', "").replace("__", "") } else { text }
+}
+
+/// Whether words of a line stand between marks of emphasis: `*out of paper*`, and not `*.log`, `2 * 3` or `__init__`.
+fn is_emphasized(text: &str) -> bool {
+    let is_edge = |c: Option<char>| {
+        c.is_none_or(|c| {
+            let is_unspaced =
+                matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
+            !c.is_alphanumeric() && !"*_/\\$.".contains(c) || is_unspaced
+        })
+    };
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    ["*", "__"].into_iter().any(|mark| {
+        let at = text.match_indices(mark).map(|(at, _)| at);
+        let parts = at.map(|at| text.split_at_checked(at).unwrap_or_default());
+        let around = parts.map(|(before, rest)| {
+            let after = rest.strip_prefix(mark).unwrap_or_default();
+            (before.len(), before.chars().next_back(), after.chars().next())
+        });
+        let around: Vec<_> = around.collect();
+        let mut opening = around
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, before, after))| is_edge(*before) && is_word(*after));
+        opening.any(|(number, (start, ..))| {
+            let mut later = around.iter().skip(number + 1);
+            later.any(|(end, before, after)| {
+                let inner = text.get(start + mark.len()..*end).unwrap_or_default();
+                let is_name = mark == "__" && !inner.contains(' ');
+                before.is_some_and(|c| !c.is_whitespace()) && is_edge(*after) && !is_name
+            })
+        })
+    })
 }
 
 /// A line of Markdown as plain text, without its images.
@@ -161,6 +200,25 @@ fn is_code(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::parse::file::page;
+
+    #[test]
+    fn titles_without_marks_of_emphasis() {
+        for (written, expected) in [
+            ("Printing fails: *out of paper*", "Printing fails: out of paper"),
+            ("*Out of paper* is shown", "Out of paper is shown"),
+            ("The drawer __opens by itself__", "The drawer opens by itself"),
+            ("The file __init__ is missing", "The file __init__ is missing"),
+            ("Logs in *.log and *.txt", "Logs in *.log and *.txt"),
+            ("2 * 3 * 4", "2 * 3 * 4"),
+            ("SELECT * FROM gates fails with *", "SELECT * FROM gates fails with *"),
+            ("gate_open and gate_shut", "gate_open and gate_shut"),
+            ("プリンターの*紙切れ*が出る", "プリンターの紙切れが出る"),
+            ("user* and admin*", "user* and admin*"),
+            ("a*b*c", "a*b*c"),
+        ] {
+            assert_eq!(super::plain(written), expected, "{written}");
+        }
+    }
 
     #[test]
     fn pages_that_paths_mean() {
