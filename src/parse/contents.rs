@@ -208,10 +208,10 @@ fn announces(node: &Node) -> bool {
     is_text && text.trim_end().ends_with([':', '：', '?', '？'])
 }
 
-/// The links of a list, if all of them lead to headings and it holds nothing else.
+/// The links of a list, or of a paragraph, if all of them lead to headings and it holds nothing else.
 fn links<'a>(list: &Element, anchors: &'a Anchors) -> Option<Links<'a>> {
     let mut links = Links::new();
-    let is_list = matches!(list.tag.name(), "ul" | "ol");
+    let is_list = matches!(list.tag.name(), "ul" | "ol" | "p");
     (is_list && only_leads(&list.children, anchors, &mut links)).then_some(links)
 }
 
