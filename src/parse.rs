@@ -66,6 +66,7 @@ mod inline;
 mod internal;
 mod invitation;
 mod jsx;
+mod key_table;
 mod keys;
 mod labelled;
 mod labels;

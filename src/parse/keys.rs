@@ -1,12 +1,13 @@
 //! Where the keys of an article end and its text begins.
 //!
-//! The keys are YAML between `---` or `- - -`, TOML between `+++`, a JSON object, or lines of [`dotted`] keys; blank
+//! The keys are YAML between `---` or `- - -`, TOML between `+++`, a JSON object, a [`key_table`], or lines of [`dotted`] keys; blank
 //! lines and comments may stand before them. Where other keys follow the dotted ones, both are read. Keys that can't be read as a whole are read without what
 //! is broken: a value that only wants quotes gets them, any other line is left out, and both
 //! are reported. A broken line that may say who reads the article leaves the article out.
 
 use super::comments;
 use super::dotted;
+use super::key_table;
 use super::marks;
 use super::quote;
 use super::source::Line;
@@ -187,8 +188,13 @@ pub(super) fn split(
         text: (*text).to_owned(),
         internal: false,
     };
-    let dotted = dotted::find(&lines).unwrap_or_default();
-    let mut written = dotted::read(&lines, &dotted);
+    let dotted = dotted::find(&lines);
+    let table = key_table::find(&lines).filter(|_| dotted.is_none());
+    let mut written = match &table {
+        Some(table) => key_table::read(&lines, table),
+        None => dotted::read(&lines, &dotted.clone().unwrap_or_default()),
+    };
+    let dotted = dotted.or(table).unwrap_or_default();
     let (format, front) = match find(&lines, &dotted) {
         Front::Missing => {
             let body =
