@@ -36,6 +36,7 @@ mod comment_labels;
 mod comments;
 mod components;
 mod contents;
+mod continued;
 mod day;
 mod dialect;
 mod directives;

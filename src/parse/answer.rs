@@ -428,14 +428,32 @@ const STEP: [&str; 30] = [
     "단계",
 ];
 
+/// What may stand behind the letter of a way.
+const MARKS: [char; 7] = [':', '：', '.', ')', '-', '–', '—'];
+
 /// The number of the step that a section's heading names: `2. Check the logs`, `Step 2: restart`.
 pub(crate) fn step(section: &Section) -> Option<u32> {
-    let heading = section.heading.as_deref()?.trim_start().to_lowercase();
+    step_of(section.heading.as_deref()?)
+}
+
+/// The same of a `heading`; ways may have letters, as `Option B` has.
+pub(super) fn step_of(heading: &str) -> Option<u32> {
+    let heading = heading.trim_start().to_lowercase();
     let word = STEP.iter().find_map(|word| heading.strip_prefix(word));
     let rest = word.unwrap_or(&heading).trim_start();
+    let mut letters = rest.chars();
+    if word.is_some_and(|word| heading.get(word.len()..) != Some(rest))
+        && let Some(letter @ 'a'..='z') = letters.next()
+    {
+        let behind = letters.as_str().trim_start();
+        let is_marked = behind.is_empty() || behind.starts_with(MARKS);
+        return is_marked.then(|| u32::from(letter) - u32::from('a') + 1);
+    }
     let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = rest.get(..rest.len() - behind.len())?.parse().ok()?;
     let says = |rest: &str| rest.starts_with(char::is_whitespace) || !rest.is_ascii();
-    let is_marked = behind.strip_prefix(['.', ')', ':', '-']).is_some_and(says);
+    let mark = behind.strip_prefix(['.', ')', ':', '-']);
+    let mark = mark.or_else(|| behind.trim_start().strip_prefix(['-', '–']));
+    let is_marked = mark.is_some_and(says);
     (is_marked || word.is_some()).then_some(number)
 }

@@ -1,7 +1,7 @@
 //! The names of HTML elements that authors write, and what stands for each in an article.
 
 use super::page::ACTIVE;
-use kedb_engine::article::{Element, Tag};
+use kedb_engine::article::{Attribute, Element, Tag};
 
 /// The name of an element of HTML, or of the modern one that stands for it.
 pub(super) fn known_element(name: &str) -> Option<&'static str> {
@@ -75,4 +75,12 @@ pub(super) const HEADINGS: [&str; 7] = ["", "", "h2", "h3", "h4", "h5", "h6"];
 pub(crate) fn level(element: &Element) -> Option<usize> {
     let is_same = |name: &&str| *name == element.tag.name();
     is_heading(element.tag).then(|| HEADINGS.iter().position(is_same)).flatten()
+}
+
+/// Whether only agents may read `element`.
+pub(crate) fn is_internal(element: &Element) -> bool {
+    let class = |(name, value): &(Attribute, String)| {
+        *name == Attribute::Class && value == "internal"
+    };
+    element.tag.name() == "aside" && element.attributes.iter().any(class)
 }

@@ -10,6 +10,8 @@
 
 use super::advice::gives as gives_advice;
 use super::commands::{self, is_code};
+use super::continued;
+pub(crate) use super::element_names::is_internal;
 use super::element_names::{HEADINGS, is_heading, level};
 use super::first_heading::{self, is_template_label, same};
 use super::heading_text::{named, set_off};
@@ -85,7 +87,8 @@ pub(super) fn split(
         own,
     };
     builder.place(nodes, false);
-    let (mut drafts, heading) = (builder.open, builder.heading);
+    let (drafts, heading) = (builder.open, builder.heading);
+    let mut drafts = continued::join(drafts, own);
     let are_named = released::names(&mut drafts, own);
     released::result(&mut drafts, own);
     released::topic(&mut drafts, first.as_deref().or(title).unwrap_or_default(), own);
@@ -448,14 +451,6 @@ fn shift_headings(nodes: &mut [Node], above: &mut Vec<usize>) {
             shift_headings(&mut element.children, &mut above.clone());
         }
     }
-}
-
-/// Whether only agents may read `element`.
-pub(crate) fn is_internal(element: &Element) -> bool {
-    let class = |(name, value): &(Attribute, String)| {
-        *name == Attribute::Class && value == "internal"
-    };
-    element.tag.name() == "aside" && element.attributes.iter().any(class)
 }
 
 /// Takes out, at any depth, what only agents may read.
