@@ -65,6 +65,7 @@ mod indented;
 mod infos;
 mod inline;
 mod internal;
+mod introduction;
 mod invitation;
 mod jsx;
 mod key_table;
@@ -310,7 +311,7 @@ fn read(
     };
     answer::mark(&mut found.sections, own, &about);
     greeting::move_behind(&mut found.sections);
-    warnings::move_to_answer(&mut found.sections);
+    warnings::move_to_answer(&mut found.sections, found.warnings);
     if let Some(heading) = found.heading {
         first_heading::place(&mut found.sections, heading);
     }

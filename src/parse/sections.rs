@@ -9,7 +9,6 @@
 //! quotation.
 
 use super::advice::gives as gives_advice;
-use super::commands::{self, is_code};
 use super::continued;
 pub(crate) use super::element_names::is_internal;
 use super::element_names::{HEADINGS, is_heading, level};
@@ -18,6 +17,7 @@ use super::heading_text::{named, set_off};
 use super::headings::{
     Own, is_answer, is_last_resort, is_notice, kind, names_case, names_piece, says_more,
 };
+use super::introduction;
 use super::labelled::{self, COLONS, bold};
 use super::linked;
 use super::released;
@@ -34,6 +34,8 @@ pub(super) struct Split {
     pub(super) title: Option<String>,
     /// The heading of the page, if it says another thing than the title of the front matter.
     pub(super) heading: Option<Element>,
+    /// The warnings before the first heading of an article whose symptoms have a heading.
+    pub(super) warnings: Vec<Node>,
     pub(super) sections: Vec<Section>,
 }
 
@@ -96,9 +98,10 @@ pub(super) fn split(
     let drafts = released::pieces_of_guide(drafts, own);
     let drafts = scenarios::join(drafts, topics, |text| kind(text, own).is_none());
     let mut drafts = released::with_pieces(drafts, own);
-    introduce(&mut drafts, title.or(first.as_deref()).unwrap_or_default());
+    let warnings =
+        introduction::place(&mut drafts, title.or(first.as_deref()).unwrap_or_default());
     let sections = drafts.into_iter().filter_map(Draft::finish).collect();
-    Split { title: first, heading, sections }
+    Split { title: first, heading, warnings, sections }
 }
 
 /// The code that a heading among `nodes` says and nothing else, if no other heading says one: several
@@ -113,44 +116,6 @@ fn only_code(nodes: &[Node], codes: &[String]) -> Option<String> {
     });
     let mut said = headings.filter(|text| codes.contains(text));
     said.next().filter(|_| said.next().is_none())
-}
-
-/// What stands before the first heading tells the symptoms, where the article has sections
-/// that we know, or goes on behind a message that is quoted there alone. Commands for the task that the `title`
-/// names are no message.
-fn introduce(drafts: &mut Vec<Draft>, title: &str) {
-    let is_known = drafts.iter().any(|draft| draft.kind != SectionKind::Body);
-    let Some((first, rest)) = drafts.split_first_mut() else { return };
-    let goes_on = rest.iter().any(|draft| !draft.nodes.is_empty());
-    let is_message = first.nodes.iter().any(|node| quotes(node) || is_code(node))
-        && first.nodes.iter().all(|node| quotes(node) || is_beside(node));
-    let tells = is_known || (goes_on && is_message);
-    let is_command = commands::stand_alone(&first.nodes, title, is_known);
-    if first.heading.is_some() || first.nodes.is_empty() || !tells || is_command {
-        return;
-    }
-    first.kind = SectionKind::Symptoms;
-    let mut rest = rest.iter_mut();
-    if let Some(symptoms) = rest.find(|draft| draft.kind == SectionKind::Symptoms) {
-        let after = std::mem::take(&mut symptoms.nodes);
-        symptoms.nodes = std::mem::take(&mut first.nodes);
-        after.into_iter().for_each(|node| push_node(&mut symptoms.nodes, node));
-        drafts.remove(0);
-    }
-}
-
-/// Whether a node quotes something.
-pub(super) fn quotes(node: &Node) -> bool {
-    matches!(node, Node::Element(element)
-        if matches!(element.tag.name(), "blockquote" | "pre"))
-}
-
-/// Whether a node may stand beside a message that is quoted: a box, a code, or nothing.
-fn is_beside(node: &Node) -> bool {
-    match node {
-        Node::Text(text) => text.trim().is_empty(),
-        Node::Element(element) => element.tag.name() == "aside" || is_code(node),
-    }
 }
 
 struct Builder<'a> {
