@@ -98,6 +98,7 @@ mod readings;
 mod released;
 mod remarks;
 mod remedy;
+mod reply;
 mod rulers;
 mod scenarios;
 mod sections;

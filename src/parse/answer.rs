@@ -29,6 +29,7 @@ use super::invitation::only_invites;
 use super::none::says_none;
 use super::pairs;
 use super::remedy;
+use super::reply;
 use crate::html::has_image;
 use kedb_engine::article::{Node, Section, SectionKind, plain_text};
 
@@ -174,7 +175,13 @@ fn mark_answers(sections: &mut [Section], own: &Own, about: &About<'_>) {
         let numbers: Vec<u32> = numbers.collect();
         let are_steps = numbers.starts_with(&[1, 2]);
         let is_step = |section: &Section| are_steps && step(section).is_some();
-        let _ = mark_where(sections, |section| is_own(section) && promises(section))
+        let _ = about.title.is_some_and(reply::asks)
+            && mark_where(sections, |section| {
+                section.kind == SectionKind::Symptoms
+                    && section.heading.is_none()
+                    && reply::begins(&plain_text(&section.nodes))
+            })
+            || mark_where(sections, |section| is_own(section) && promises(section))
             || mark_where(sections, |section| is_own(section) && is_step(section))
             || mark_where(sections, |section| is_own(section) && has_steps(section))
             || follow_lead(sections, is_own)
@@ -199,6 +206,11 @@ fn mark_answers(sections: &mut [Section], own: &Own, about: &About<'_>) {
             || !about.is_investigated
                 && causes_instruct(sections)
                 && mark_where(sections, is_cause)
+            || mark_where(sections, |section| {
+                is_own(section)
+                    && section.heading.as_deref().is_some_and(advice::names_task)
+                    && advice::gives(&section.nodes)
+            })
             || is_task
                 && only_summed_up(sections)
                 && mark_where(sections, |section| advice::gives(&section.nodes))
