@@ -420,9 +420,11 @@ fn is_bold(node: &Node) -> bool {
     }
 }
 
-/// Words before the number of a step, or of one of several ways, in lowercase.
+/// Words before the number of a step, or of one of several ways or cases, in lowercase.
 #[rustfmt::skip]
-const STEP: [&str; 30] = [
+const STEP: [&str; 43] = [
+    "scenario", "szenario", "scénario", "escenario", "cenário", "scenariusz", "сценарий", "シナリオ", "场景", "場景",
+    "시나리오", "case", "caso",
     "method", "methode", "méthode", "método", "metodo", "metoda", "метод", "способ", "方法", "방법",
     "option", "opción", "opzione", "opção", "optie", "approach", "variante",
     "step",

@@ -7,6 +7,7 @@
 //! helps most. In a list of topics, such as a FAQ, each topic stays whole likewise.
 
 use super::advice;
+use super::answer::step_of;
 use super::codes::is_code;
 use super::element_names;
 use super::first_heading::same;
@@ -29,14 +30,15 @@ pub(super) struct Draft {
 }
 
 /// Joins the topics among `drafts`, if there are as many as `topics`, else the cases, if there are
-/// several; `is_own` tells which headings are the author's own.
+/// several; `is_own` tells which headings are the author's own, and `is_name` which of the others name a problem.
 pub(super) fn join(
     drafts: Vec<Draft>,
     topics: usize,
     is_own: impl Fn(&str) -> bool,
+    is_name: impl Fn(&str) -> bool,
 ) -> Vec<Draft> {
     let mut whole: Vec<Draft> = Vec::with_capacity(drafts.len());
-    for mut draft in joined(drafts, topics, is_own) {
+    for mut draft in joined(drafts, topics, is_own, is_name) {
         match (draft.released.take(), whole.last_mut()) {
             (Some(heading), Some(container)) => {
                 container.nodes.push(Node::Element(heading));
@@ -52,10 +54,11 @@ fn joined(
     drafts: Vec<Draft>,
     topics: usize,
     is_own: impl Fn(&str) -> bool,
+    is_name: impl Fn(&str) -> bool,
 ) -> Vec<Draft> {
     let topics = topics_of(&drafts, topics);
     let are_topics = topics.is_some();
-    let cases = topics.or_else(|| below_headings(&drafts, &is_own));
+    let cases = topics.or_else(|| below_headings(&drafts, &is_own, is_name));
     let Some(cases) = cases.or_else(|| in_turn(&drafts)) else {
         return gathered(drafts, is_own);
     };
@@ -205,16 +208,29 @@ struct Case {
     end: usize,
 }
 
-/// The cases, in order, that have a heading of their own above their sections.
-fn below_headings(drafts: &[Draft], is_own: impl Fn(&str) -> bool) -> Option<Vec<Case>> {
+/// The cases, in order, that have a heading of their own above their sections. Headings that name problems, and
+/// those that are numbered as the cases are, begin one each, whether something is labelled below them or not.
+fn below_headings(
+    drafts: &[Draft],
+    is_own: impl Fn(&str) -> bool,
+    is_name: impl Fn(&str) -> bool,
+) -> Option<Vec<Case>> {
     let mut levels: Vec<usize> = drafts.iter().map(|draft| draft.level).collect();
     levels.sort_unstable();
     levels.dedup();
     levels.into_iter().find_map(|level| {
         let all = below(drafts, level);
-        let is_headed = |case: &Case| {
-            drafts.get(case.start)?.heading.as_deref().filter(|text| is_own(text))
+        let named = |case: &Case| {
+            let head = drafts.get(case.start)?;
+            let is_body = head.kind == SectionKind::Body;
+            head.heading.as_deref().filter(|text| is_body && is_name(text))
         };
+        let is_headed = |case: &Case| {
+            let own =
+                || drafts.get(case.start)?.heading.as_deref().filter(|text| is_own(text));
+            named(case).or_else(own)
+        };
+        let number = |case: &Case| is_headed(case).and_then(step_of);
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for case in all.iter().filter(|case| is_headed(case).is_some()) {
             let labels: BTreeSet<String> = labels(drafts, case).collect();
@@ -229,6 +245,15 @@ fn below_headings(drafts: &[Draft], is_own: impl Fn(&str) -> bool) -> Option<Vec
         let cases: Vec<bool> = cases.collect();
         let first = cases.iter().position(|is_case| *is_case)?;
         let last = cases.iter().rposition(|is_case| *is_case)?;
+        let are_several = last > first;
+        let is_numbered = all
+            .iter()
+            .zip(&cases)
+            .all(|(case, is_case)| !is_case || number(case).is_some());
+        let is_like =
+            |case: &Case| named(case).is_some() || is_numbered && number(case).is_some();
+        let first = all.iter().position(is_like).map_or(first, |like| like.min(first));
+        let last = all.iter().rposition(is_like).map_or(last, |like| like.max(last));
         // What stands between two cases is one as well, whether it is labelled or not.
         let between = (first..=last).filter_map(|at| all.get(at).zip(cases.get(at)));
         let cases =
@@ -237,7 +262,7 @@ fn below_headings(drafts: &[Draft], is_own: impl Fn(&str) -> bool) -> Option<Vec
         // Symptoms below several headings are put together if the article answers elsewhere.
         let is_told = listed_kind(drafts, &cases) != Some(SectionKind::Body)
             || !drafts.iter().any(|draft| is_answer(draft.kind));
-        (last > first && is_told).then_some(cases)
+        (are_several && is_told).then_some(cases)
     })
 }
 

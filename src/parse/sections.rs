@@ -96,7 +96,10 @@ pub(super) fn split(
     released::topic(&mut drafts, first.as_deref().or(title).unwrap_or_default(), own);
     let topics = if are_named { 1 } else { scenarios::TOPICS };
     let drafts = released::pieces_of_guide(drafts, own);
-    let drafts = scenarios::join(drafts, topics, |text| kind(text, own).is_none());
+    let is_own = |text: &str| kind(text, own).is_none();
+    let is_name =
+        |text: &str| are_named && kind(text, own) == Some(SectionKind::Symptoms);
+    let drafts = scenarios::join(drafts, topics, is_own, is_name);
     let mut drafts = released::with_pieces(drafts, own);
     let warnings =
         introduction::place(&mut drafts, title.or(first.as_deref()).unwrap_or_default());
