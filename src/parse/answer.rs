@@ -16,6 +16,7 @@
 //! article and give steps below headings of the author's own. What only links to other pages is
 //! none of the author's own sections that answer, as long as another one is, nor is an invitation to ask. Where all
 //! of that only says what is known, what has such a sentence about the remedy answers as well.
+//! Where to read on, and for which versions something holds, never answers beside another text.
 //! What only says that there is nothing to do never answers, and an article that says so of its
 //! workaround is believed.
 //!
@@ -56,7 +57,8 @@ fn add_remedies(sections: &mut [Section]) {
     }
     for section in sections.iter_mut() {
         let may_tell = matches!(section.kind, SectionKind::Body | SectionKind::Cause);
-        section.answers |= may_tell && advice::names_remedy(&section.nodes);
+        section.answers |=
+            may_tell && !is_aside(section) && advice::names_remedy(&section.nodes);
     }
 }
 
@@ -113,8 +115,8 @@ fn lead_to_answers(sections: &mut [Section]) {
     for section in sections.iter_mut().take(last + 1).rev() {
         let is_needed =
             || section.heading.as_deref().is_some_and(headings::is_precondition);
-        section.answers |=
-            section.kind == SectionKind::Body && (is_guide || answers && is_needed());
+        section.answers |= section.kind == SectionKind::Body
+            && (is_guide && !is_aside(section) || answers && is_needed());
         answers = section.answers;
     }
 }
@@ -168,7 +170,8 @@ fn mark_answers(sections: &mut [Section], own: &Own, about: &About<'_>) {
                 && mark_where(sections, |section| is_body(section) && says(section))
             || mark_where(sections, tells)
             || mark_where(sections, is_own)
-            || mark_where(sections, is_body);
+            || mark_where(sections, is_body)
+            || mark_all(sections, is_body);
     } else if !sections.iter().any(|section| section.kind == SectionKind::Workaround) {
         let has_steps = |section: &Section| has_steps(&section.nodes);
         let numbers = sections.iter().filter(|section| is_own(section)).filter_map(step);
@@ -385,8 +388,19 @@ fn only_points(nodes: &[Node]) -> bool {
     linked > 0 && beside <= linked
 }
 
-/// Marks those that are `wanted` and say something; whether there are any.
+/// Whether a section only says where to read on, or for which products something holds.
+fn is_aside(section: &Section) -> bool {
+    section.kind == SectionKind::Body
+        && section.heading.as_deref().is_some_and(headings::is_aside)
+}
+
+/// Marks those that are `wanted`, say something and are no asides; whether there are any.
 fn mark_where(sections: &mut [Section], wanted: impl Fn(&Section) -> bool) -> bool {
+    mark_all(sections, |section| wanted(section) && !is_aside(section))
+}
+
+/// Marks those that are `wanted` and say something; whether there are any.
+fn mark_all(sections: &mut [Section], wanted: impl Fn(&Section) -> bool) -> bool {
     for section in sections.iter_mut() {
         section.answers = wanted(section)
             && !section.nodes.is_empty()

@@ -1,9 +1,18 @@
 //! What a heading says.
 
+use super::headings::is_note;
 use kedb_engine::article::{Attribute, Element, Node, Tag, plain_text};
 
-/// A heading that names nothing, as a part of a section: one of marks alone is a paragraph.
+/// A heading that names nothing, as a part of a section: one of marks alone is a paragraph, and a whole note warns.
 pub(super) fn set_off(heading: Element, text: &str) -> Element {
+    if is_note(text)
+        && let (Some(aside), Some(paragraph)) = (Tag::named("aside"), Tag::named("p"))
+    {
+        let paragraph = Element { tag: paragraph, attributes: Vec::new(), ..heading };
+        let attributes = vec![(Attribute::Class, "warning".to_owned())];
+        let children = vec![Node::Element(paragraph)];
+        return Element { tag: aside, attributes, children };
+    }
     let marks = Tag::named("p").filter(|_| !text.contains(char::is_alphanumeric));
     match marks {
         Some(tag) => Element { tag, attributes: Vec::new(), ..heading },

@@ -5,11 +5,13 @@
 //! as "possible" or "steps". What follows a mark tells more about the same thing:
 //! `Workaround - Method 1`, `Cause: the cache`.
 
+mod beside;
 mod form;
 mod table;
 
 use crate::config::Headings;
 use aho_corasick::AhoCorasick;
+pub(super) use beside::{is_aside, is_note, is_notice};
 use form::{forms, is_mark, plain, undecorated, without_number};
 use kedb_engine::article::SectionKind;
 use std::collections::{HashMap, HashSet};
@@ -28,12 +30,20 @@ struct Known {
     last_resorts: HashSet<String>,
     /// Those others that tell what has to be there before the steps.
     preconditions: HashSet<String>,
+    /// Those others that only say where to read on, or for which products something holds.
+    asides: HashSet<String>,
     /// What stands above a text that is only set off.
     notices: HashSet<String>,
     /// What a call is described by, and what tells its result.
     calls: HashSet<String>,
     results: HashSet<String>,
     remedies: Vec<String>,
+    /// Those fixes that may be the steps of anything.
+    steps: HashSet<String>,
+    /// Those fixes that may also stand beside what an article is about.
+    advice: HashSet<String>,
+    /// What steps are for that only show whether somebody has the problem.
+    checks: Vec<String>,
     /// Words before a heading by their first letters.
     before: HashMap<char, Vec<String>>,
     /// Words behind a heading by their last letters.
@@ -81,10 +91,14 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         known.summaries.extend(table.summaries.iter().map(|name| plain(name)));
         known.last_resorts.extend(table.last_resorts.iter().map(|name| plain(name)));
         known.preconditions.extend(table.preconditions.iter().map(|name| plain(name)));
+        known.asides.extend(table.asides.iter().map(|name| plain(name)));
         known.notices.extend(table.notices.iter().map(|name| plain(name)));
         known.calls.extend(table.calls.iter().map(|name| plain(name)));
         known.results.extend(table.results.iter().map(|name| plain(name)));
         known.remedies.extend(table.remedies);
+        known.steps.extend(table.steps.iter().map(|name| plain(name)));
+        known.advice.extend(table.advice.iter().map(|name| plain(name)));
+        known.checks.extend(table.checks.iter().map(|word| plain(word)));
         for (kind, names) in kinds {
             for name in names {
                 known.kinds.entry(plain(&name)).or_insert(kind);
@@ -148,13 +162,25 @@ pub(super) fn kind(heading: &str, own: &Own) -> Option<SectionKind> {
     {
         return *kind;
     }
-    let kind = forms(&undecorated(heading)).find_map(|form| meaning(form, own));
+    let whole = undecorated(heading);
+    let mut forms = forms(&whole).filter(|form| !is_numbered_step(&whole, form));
+    let kind = forms.find_map(|form| meaning(form, own));
     if let Ok(mut met) = own.met.write()
         && met.len() < MAX_KEPT
     {
         met.insert(heading.to_owned(), kind);
     }
     kind
+}
+
+/// Whether a `heading` numbers what it begins with, and says more: `手順 1: 電源を切る` is a step, as `Step 1: turn it
+/// off` is.
+fn is_numbered_step(heading: &str, form: &str) -> bool {
+    let rest = heading.strip_prefix(form).unwrap_or_default().trim_start();
+    let more = rest.trim_start_matches(|c: char| c.is_numeric());
+    KNOWN.steps.contains(form)
+        && more.len() < rest.len()
+        && more.contains(char::is_alphanumeric)
 }
 
 /// Whether `heading` means something in any article, and so names none.
@@ -198,13 +224,13 @@ pub(super) fn is_last_resort(heading: &str) -> bool {
 
 /// Whether `heading` names what has to be there before the steps: `Prerequisites`.
 pub(super) fn is_precondition(heading: &str) -> bool {
-    is_among(heading, &KNOWN.preconditions)
-}
-
-/// Whether `heading` names nothing, and only sets off the text below it: `Note`, `Warning!`, `⚠`.
-pub(super) fn is_notice(heading: &str) -> bool {
-    let heading = undecorated(heading);
-    heading.is_empty() || KNOWN.notices.contains(&heading)
+    let is_with_advice = |heading: &str| {
+        KNOWN.and.iter().any(|and| {
+            let parts = heading.split_once(and.as_str());
+            parts.is_some_and(|(first, second)| needs_advice(first, second))
+        })
+    };
+    is_among(heading, &KNOWN.preconditions) || is_with_advice(&undecorated(heading))
 }
 
 /// Whether `heading` names what a call takes: `Arguments`.
@@ -265,12 +291,20 @@ pub(super) fn names_piece(heading: &str, own: &Own) -> bool {
     let form = forms(&heading).find(|form| meaning(form, own).is_some());
     form.is_some_and(|form| {
         let name = before_joint(form).unwrap_or(form);
-        let last = name.chars().next_back().unwrap_or_default();
-        let words = KNOWN.after.get(&last);
-        !own.names.contains_key(form)
-            && !KNOWN.objects.contains(name)
-            && words.is_some_and(|words| words.iter().any(|word| word == name))
+        !own.names.contains_key(form) && !KNOWN.objects.contains(name) && is_piece(name)
     })
+}
+
+/// Whether `heading` names the steps of anything, which may also show the problem: `Steps`, `Procedure`.
+pub(super) fn names_steps(heading: &str, own: &Own) -> bool {
+    let heading = undecorated(heading);
+    let form = forms(&heading).find(|form| meaning(form, own).is_some());
+    form.is_some_and(|form| !own.names.contains_key(form) && KNOWN.steps.contains(form))
+}
+
+/// Whether `heading` names what may also stand beside what an article is about: `Recommendations`.
+pub(super) fn is_advice(heading: &str) -> bool {
+    is_among(heading, &KNOWN.advice)
 }
 
 /// Whether `heading` begins a summary of the article.
@@ -331,8 +365,19 @@ fn together(heading: &str) -> Option<SectionKind> {
         heading.match_indices(and.as_str()).find_map(|(at, _)| {
             let first = kind_of(heading.get(..at)?)?;
             let second = kind_of(heading.get(at + and.len()..)?)?;
+            if needs_advice(heading.get(..at)?, heading.get(at + and.len()..)?) {
+                return Some(SectionKind::Body);
+            }
             Some(more_helpful(first, second))
         })
+    })
+}
+
+/// Whether one of two names is what has to be there before the steps, and the other only recommends more.
+fn needs_advice(first: &str, second: &str) -> bool {
+    let pairs = [(first, second), (second, first)];
+    pairs.into_iter().any(|(needs, advice)| {
+        KNOWN.preconditions.contains(needs.trim()) && KNOWN.advice.contains(advice.trim())
     })
 }
 
@@ -372,7 +417,11 @@ fn plain_or_decorated(heading: &str, allowed: usize) -> Option<SectionKind> {
 /// release" tells no symptoms.
 fn with_object(heading: &str) -> Option<SectionKind> {
     let kinds = &KNOWN.kinds;
-    let kind = kinds.get(before_joint(heading)?).copied()?;
+    let name = before_joint(heading)?;
+    let kind = kinds.get(name).copied()?;
+    if KNOWN.steps.contains(name) && checks(heading.get(name.len()..)?) {
+        return None;
+    }
     // "Steps to reproduce it on a phone" are symptoms, although "steps" are a fix.
     let begins = |(name, kind): (&String, &SectionKind)| {
         *kind == SectionKind::Symptoms
@@ -386,6 +435,23 @@ fn with_object(heading: &str) -> Option<SectionKind> {
     }
 }
 
+/// Whether what steps are `for` is to see whether somebody has the problem: "to verify the cause".
+fn checks(purpose: &str) -> bool {
+    let words = purpose.trim_start().split_once(' ').map_or("", |(_, words)| words);
+    let begins = |check: &String| {
+        let rest = words.strip_prefix(check.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    KNOWN.checks.iter().any(begins)
+}
+
+/// Whether `name` may also follow the name of a section and change nothing: `steps`.
+fn is_piece(name: &str) -> bool {
+    let last = name.chars().next_back().unwrap_or_default();
+    let words = KNOWN.after.get(&last);
+    words.is_some_and(|words| words.iter().any(|word| word == name))
+}
+
 /// The same where the object comes first: `古い端末の解決策`. Mere `手順` may be those of anything.
 fn behind_object(heading: &str) -> Option<SectionKind> {
     if heading.is_ascii() {
@@ -393,12 +459,7 @@ fn behind_object(heading: &str) -> Option<SectionKind> {
     }
     KNOWN.behind.iter().find_map(|joint| {
         let (_, name) = heading.rsplit_once(joint.as_str())?;
-        let last = name.chars().next_back()?;
-        let is_piece = KNOWN
-            .after
-            .get(&last)
-            .is_some_and(|words| words.iter().any(|word| word == name));
-        let kind = KNOWN.kinds.get(name).copied().filter(|_| !is_piece)?;
+        let kind = KNOWN.kinds.get(name).copied().filter(|_| !is_piece(name))?;
         (!matches!(kind, SectionKind::Symptoms | SectionKind::Body)).then_some(kind)
     })
 }

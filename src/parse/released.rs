@@ -2,10 +2,12 @@
 //! one of several questions, what a call gives back.
 
 use super::advice;
+use super::answer::step_of;
+use super::element_names::level;
 use super::first_heading::same;
 use super::headings::{self, Own, is_answer, names_case};
 use super::scenarios::{self, Draft};
-use kedb_engine::article::SectionKind;
+use kedb_engine::article::{Node, SectionKind, plain_text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes `Error: the volume is full` and `Error: no such host` side by side for the author's own
@@ -53,15 +55,7 @@ pub(super) fn topic(drafts: &mut [Draft], title: &str, own: &Own) {
     let headed = drafts.iter().filter(|draft| draft.heading.is_some());
     let Some(top) = headed.map(|draft| draft.level).min() else { return };
     let heading = |draft: &Draft| draft.heading.clone().filter(|_| draft.level == top);
-    let title = same(title);
-    let title: BTreeSet<&str> = title.split(' ').collect();
-    let is_of_title = |subject: &str| {
-        let subject = same(subject);
-        let words = subject.split(' ').filter(|word| word.chars().count() >= WORD);
-        let (of_title, others): (Vec<&str>, Vec<&str>) =
-            words.partition(|word| title.contains(word));
-        of_title.len() >= others.len()
-    };
+    let is_of_title = |subject: &str| is_of(title, subject, 0);
     let is_topic = |draft: &Draft| {
         let heading = heading(draft).unwrap_or_default();
         let subject = headings::subject(&heading, own);
@@ -139,6 +133,119 @@ fn is_only_piece(drafts: &[Draft], at: usize, own: &Own) -> bool {
         && above.nodes.is_empty()
         && above.level < draft.level
         && next.is_none_or(|next| next.level <= above.level)
+}
+
+/// Takes the `Steps` between what is wrong and its cause for those that show it, where the article tells the
+/// solution further down.
+pub(super) fn reproduction(drafts: &mut [Draft], own: &Own) {
+    let known = drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| one.kind != SectionKind::Body && one.heading.is_some());
+    let known: Vec<(usize, SectionKind)> =
+        known.map(|(at, draft)| (at, draft.kind)).collect();
+    let is = |at: usize, names: &dyn Fn(&str) -> bool| {
+        let heading = drafts.get(at).and_then(|draft| draft.heading.as_deref());
+        heading.is_some_and(names)
+    };
+    let solves = |(at, kind): &&(usize, SectionKind)| {
+        is_answer(*kind)
+            && !is(*at, &|text| headings::names_steps(text, own))
+            && !is(*at, &headings::is_last_resort)
+            && !is(*at, &headings::is_advice)
+    };
+    let tells =
+        |kind: SectionKind| matches!(kind, SectionKind::Symptoms | SectionKind::Cause);
+    let mut showing = Vec::new();
+    for (place, (at, kind)) in known.iter().enumerate() {
+        let above = known.get(..place).unwrap_or_default();
+        let below = known.get(place + 1..).unwrap_or_default();
+        let is_of_problem = above.last().is_some_and(|(_, kind)| tells(*kind))
+            && above.iter().any(|(_, kind)| *kind == SectionKind::Symptoms);
+        // Another problem may begin below it.
+        let of_case = below.iter().take_while(|(_, kind)| *kind != SectionKind::Symptoms);
+        if *kind == SectionKind::Fix
+            && is(*at, &|text| headings::names_steps(text, own))
+            && is_of_problem
+            && of_case.clone().any(|one| solves(&one))
+        {
+            showing.push(*at);
+        }
+    }
+    for at in showing {
+        if let Some(draft) = drafts.get_mut(at) {
+            draft.kind = SectionKind::Symptoms;
+        }
+    }
+}
+
+/// Fewest other sections of an article that say what to do, so that it is a guide: beside one that names its own
+/// subject, and beside mere "Recommendations". One that numbers steps is enough beside what instructs nobody.
+const INSTRUCTING: usize = 2;
+const INSTRUCTING_BARE: usize = 3;
+
+/// Takes `Recommendation: mind the colour` or `What to do if it stays dark` for a part of a guide: an article
+/// of which nothing else is known, and more of whose own sections say what to do as well. If the `title` says
+/// that the article is about that, it stays the answer.
+pub(super) fn part_of_guide(drafts: &mut [Draft], title: &str, own: &Own) {
+    let answers = drafts.iter().filter(|draft| is_answer(draft.kind)).count();
+    let is_other =
+        |draft: &Draft| matches!(draft.kind, SectionKind::Symptoms | SectionKind::Cause);
+    let is_part = |draft: &Draft| {
+        let known = |heading: &&str| headings::kind(heading, own).is_some_and(is_answer);
+        draft.heading.as_deref().filter(known).is_some_and(|heading| {
+            headings::is_advice(heading)
+                || headings::says_more(heading, own) && !is_of(title, heading, NAME)
+        })
+    };
+    let mut known = drafts.iter().filter(|draft| is_answer(draft.kind));
+    if answers == 0 || drafts.iter().any(is_other) || !known.all(is_part) {
+        return;
+    }
+    let instructs = |draft: &&Draft| {
+        let is_own = |heading: &String| headings::kind(heading, own).is_none();
+        draft.kind == SectionKind::Body
+            && draft.heading.as_ref().is_none_or(is_own)
+            && advice::gives(&draft.nodes)
+    };
+    let instructing = drafts.iter().filter(instructs).count();
+    let known = || drafts.iter().filter(|draft| is_answer(draft.kind));
+    let is_bare = |draft: &Draft| draft.heading.as_deref().is_some_and(headings::is_bare);
+    let is_beside = known().all(|draft| !advice::gives(&draft.nodes))
+        && drafts.iter().filter(instructs).any(|draft| numbers_steps(&draft.nodes));
+    let least = if known().any(is_bare) { INSTRUCTING_BARE } else { INSTRUCTING };
+    if !is_beside && instructing < least.max(answers + 1) {
+        return;
+    }
+    for draft in drafts.iter_mut().filter(|draft| is_answer(draft.kind)) {
+        draft.kind = SectionKind::Body;
+    }
+}
+
+/// Whether steps are numbered among `nodes`, in a list or in headings.
+fn numbers_steps(nodes: &[Node]) -> bool {
+    let is_step = |node: &Node| match node {
+        Node::Element(element) => {
+            level(element).is_some() && step_of(&plain_text(&element.children)).is_some()
+        }
+        Node::Text(_) => false,
+    };
+    advice::has_steps(nodes) || nodes.iter().any(is_step)
+}
+
+/// How many words of a heading name what its section is, where spaces stand between words: "Solution" for the gate.
+const NAME: usize = 1;
+
+/// Whether a `title` has at least as many of the words of `subject` as it lacks, but for so many that name a section.
+fn is_of(title: &str, subject: &str, names: usize) -> bool {
+    let title = same(title);
+    let title: BTreeSet<&str> = title.split(' ').collect();
+    let subject = same(subject);
+    let words = subject.split(' ').filter(|word| word.chars().count() >= WORD);
+    let (of_title, others): (Vec<&str>, Vec<&str>) =
+        words.partition(|word| title.contains(word));
+    let names = if subject.contains(' ') { names } else { 0 };
+    of_title.len() + names >= others.len()
 }
 
 /// Takes the `Response` of an article that also tells the `Arguments` of a call for what that gives back.

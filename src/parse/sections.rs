@@ -93,13 +93,16 @@ pub(super) fn split(
     let mut drafts = continued::join(drafts, own);
     let are_named = released::names(&mut drafts, own);
     released::result(&mut drafts, own);
-    released::topic(&mut drafts, first.as_deref().or(title).unwrap_or_default(), own);
+    released::reproduction(&mut drafts, own);
+    let name = first.as_deref().or(title).unwrap_or_default();
+    released::topic(&mut drafts, name, own);
     let topics = if are_named { 1 } else { scenarios::TOPICS };
     let drafts = released::pieces_of_guide(drafts, own);
     let is_own = |text: &str| kind(text, own).is_none();
     let is_name =
         |text: &str| are_named && kind(text, own) == Some(SectionKind::Symptoms);
-    let drafts = scenarios::join(drafts, topics, is_own, is_name);
+    let mut drafts = scenarios::join(drafts, topics, is_own, is_name);
+    released::part_of_guide(&mut drafts, name, own);
     let mut drafts = released::with_pieces(drafts, own);
     let warnings =
         introduction::place(&mut drafts, title.or(first.as_deref()).unwrap_or_default());

@@ -28,6 +28,13 @@ pub(super) struct Table {
     /// Causes below which stands what to look into, such as "possible causes".
     pub(super) leads: Vec<String>,
     pub(super) fix: Vec<String>,
+    /// Those of them that may be the steps of anything, also of what shows the problem.
+    pub(super) steps: Vec<String>,
+    /// Those of them that may also stand beside what an article is about: "recommendations".
+    pub(super) advice: Vec<String>,
+    /// What steps are for that only show whether somebody has the problem: steps to "verify" it.
+    #[serde(default)]
+    pub(super) checks: Vec<String>,
     /// Those of them that also stand at the end of a guide, for those whom it did not help.
     pub(super) last_resorts: Vec<String>,
     /// Patterns of the words with which a sentence begins that says how to get rid of a problem.
@@ -36,6 +43,8 @@ pub(super) struct Table {
     pub(super) other: Vec<String>,
     /// Those of them that tell what has to be there before the steps.
     pub(super) preconditions: Vec<String>,
+    /// Those of them that only say where to read on, or for which products something holds.
+    pub(super) asides: Vec<String>,
     /// What stands above a text that is only set off: "Note", "Important".
     pub(super) notices: Vec<String>,
     /// What the reference of a program describes a call by, such as "arguments".
@@ -78,7 +87,10 @@ mod tests {
                 (&table.summaries, &table.symptoms),
                 (&table.last_resorts, &table.fix),
                 (&table.preconditions, &table.other),
+                (&table.asides, &table.other),
                 (&table.results, &table.fix),
+                (&table.steps, &table.fix),
+                (&table.advice, &table.fix),
             ] {
                 assert!(some.iter().all(|name| all.contains(name)), "{some:?}");
             }
