@@ -16,13 +16,15 @@ mod grammar;
 pub mod log;
 mod prose;
 mod read;
+mod word;
 
 use crate::article::ArticleId;
 use crate::bundle::{Lexicon, Usage};
 use crate::text::{Language, Token, paste};
 use grammar::Grammar;
-use read::{Word, passage, words};
+use read::passage;
 use std::ops::Range;
+use word::{Word, words};
 
 pub use read::{follow, is_idiom, sequence, terms_of};
 

@@ -165,7 +165,8 @@ pub(super) fn in_lines(lines: &[Line], code: &BTreeSet<usize>) -> Vec<Hidden> {
     hidden.extend(boxes.map(|line| at(line, Kind::Label, line.text.trim().to_owned())));
     hidden.extend(in_calls(&public));
     hidden.extend(in_choices(&public));
-    hidden.extend(between_percents(&public));
+    let percents = between_percents(&public);
+    hidden.extend(percents.filter(|found| hidden.iter().all(|one| one.by != found.by)));
     let elements = elements::hiding(&public).into_iter();
     hidden.extend(elements.map(|(line, by)| at(line, Kind::Html, by)));
     hidden

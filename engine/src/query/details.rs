@@ -3,7 +3,7 @@
 //! A ticket says "since 2024-06-03, 14:05" and whom to call. No article is better or worse for that, so none of it is
 //! looked for, unless nothing else is said.
 
-use super::read::Word;
+use super::word::Word;
 use crate::bundle::{Lexicon, Usage};
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -4,7 +4,8 @@
 //! lines are sorted by what the base's sketch knows of their words; a line that could not
 //! answer whatever article there is, is passed over.
 
-use super::read::{Word, terms};
+use super::read::terms;
+use super::word::Word;
 use super::{Knowledge, prose};
 use crate::bundle::{Lexicon, Usage};
 use crate::hash::fnv1a;

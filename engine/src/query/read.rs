@@ -1,11 +1,12 @@
-//! The words of a text, and what a passage asks for by them.
+//! What a passage asks for by its words.
 
+use super::word::{Word, words};
 use super::{
     Alternative, AlternativeKind, Clause, ClauseKind, Exclusion, Knowledge, MESSAGE,
     Passage, Phrase, Spoken, details,
 };
 use crate::bundle::{Lexicon, Usage};
-use crate::text::{self, Language, Token, TokenKind, code};
+use crate::text::{self, Language, TokenKind, code};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -17,68 +18,6 @@ const MAX_ALTERNATIVES: usize = 256;
 
 /// Most words that are joined to a code: `exit code 137`.
 const MAX_JOINED: usize = 3;
-
-/// Fewest words of a name that is written in one, such as `VirtOperatorDown`: two are a spelling, as in
-/// `PowerPoint`.
-const PARTS_OF_A_NAME: usize = 3;
-
-/// A token and the text that it was.
-#[derive(Clone, Debug)]
-pub(super) struct Word {
-    pub(super) token: Token,
-    pub(super) text: String,
-    pub(super) prefix: bool,
-    declared: bool,
-    /// See [`code::is_line_number`].
-    pub(super) is_line: bool,
-}
-
-impl Word {
-    /// A token of `text`.
-    pub(super) fn new(token: Token, text: &str) -> Word {
-        let is_line = code::is_line_number(text, token.from);
-        let text = text.get(token.from..token.to).unwrap_or_default().to_owned();
-        Word { token, text, prefix: false, declared: false, is_line }
-    }
-
-    pub(super) fn is_strong_code(&self) -> bool {
-        self.token.kind == TokenKind::Code { strong: true }
-    }
-
-    /// The same as an announced code, which `text` is.
-    pub(super) fn declared(&self, text: &str) -> Word {
-        let kind = TokenKind::Code { strong: true };
-        let token = Token { kind, ..self.token.clone() };
-        Word { token, text: text.to_owned(), declared: true, ..*self }
-    }
-
-    /// Whether it is a word or a code, and no part or other form of one.
-    pub(super) fn is_spoken(&self) -> bool {
-        matches!(self.token.kind, TokenKind::Word | TokenKind::Code { .. })
-    }
-
-    /// Whether it is a name of at least [`PARTS_OF_A_NAME`] of the `own` words, which are in order: written
-    /// in one, of letters and digits, and not in capitals alone.
-    fn is_name(&self, own: &[&Word]) -> bool {
-        let first = own.partition_point(|word| word.token.from < self.token.from);
-        let parts = own.iter().skip(first).take_while(|part| part.is_inside(self));
-        self.token.kind == TokenKind::Whole
-            && self.text.chars().all(char::is_alphanumeric)
-            && self.text.contains(char::is_lowercase)
-            && parts.count() >= PARTS_OF_A_NAME
-    }
-
-    fn is_inside(&self, other: &Word) -> bool {
-        other.token.from <= self.token.from && self.token.to <= other.token.to
-    }
-}
-
-/// The words of `text` that can be asked for. `begun`: which are still being typed.
-pub(super) fn words(text: &str, begun: impl Fn(&Token) -> bool) -> Vec<Word> {
-    let tokens = text::tokens(text).into_iter();
-    let asked = tokens.filter(|token| !matches!(token.kind, TokenKind::Suffix));
-    asked.map(|token| Word { prefix: begun(&token), ..Word::new(token, text) }).collect()
-}
 
 /// The terms of a folded word; several languages stem a word in several ways.
 pub(super) fn terms(word: &str, languages: &[Language]) -> Vec<String> {

@@ -67,24 +67,36 @@ const WRONG: [&str; 49] = [
     "unsupported",
 ];
 
-/// The codes by which articles are known, by their terms, with the articles by document. A code of many
-/// articles names none of them.
+/// The codes by which articles are known, by their terms, with the articles by document, and whether each only has it in
+/// its title. A code of many articles names none of them, and neither does a class of codes that several titles have
+/// beside what it means there: `550 5.7.1 …`.
 pub(super) fn codes(
     cards: &[Card],
     declared: &[Vec<String>],
-) -> BTreeMap<String, Vec<usize>> {
+) -> BTreeMap<String, Vec<(usize, bool)>> {
     let ordinary: BTreeSet<String> =
         ORDINARY.lines().flat_map(held).map(|(term, _)| term).collect();
-    let mut codes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut codes: BTreeMap<String, Vec<(usize, bool)>> = BTreeMap::new();
     for (doc, card) in cards.iter().enumerate() {
         let own = declared.get(doc).into_iter().flatten().map(String::as_str);
-        let terms = own.flat_map(terms).chain(in_title(&card.title));
-        let terms = terms.filter(|term| !ordinary.contains(term));
-        for term in terms.collect::<BTreeSet<String>>() {
-            codes.entry(term).or_default().push(doc);
+        let own: BTreeSet<String> = own.flat_map(terms).collect();
+        let titled = in_title(&card.title).into_iter();
+        let titled = titled.filter(|term| !own.contains(term)).map(|term| (term, true));
+        let titled: BTreeSet<(String, bool)> = titled.collect();
+        for (term, is_titled) in
+            own.iter().map(|term| (term.clone(), false)).chain(titled)
+        {
+            if !ordinary.contains(&term) {
+                codes.entry(term).or_default().push((doc, is_titled));
+            }
         }
     }
-    codes.retain(|_, docs| docs.len() <= weights::GENERAL);
+    codes.retain(|term, docs| {
+        let is_class = is_version(term.trim_start_matches(code::SIGIL))
+            && docs.len() > 1
+            && docs.iter().all(|(_, is_titled)| *is_titled);
+        docs.len() <= weights::GENERAL && !is_class
+    });
     codes
 }
 

@@ -52,6 +52,8 @@ pub enum Sign {
     Signature,
     /// One of its codes.
     Code,
+    /// A code in its title, which it does not declare.
+    Title,
     /// A message that it quotes.
     Message,
 }
@@ -62,7 +64,7 @@ impl Sign {
     pub fn word(self) -> &'static str {
         match self {
             Sign::Signature => "signature",
-            Sign::Code => "code",
+            Sign::Code | Sign::Title => "code",
             Sign::Message => "message",
         }
     }
@@ -101,8 +103,8 @@ pub(in crate::cli) struct Scan {
     progress: Progress,
     /// Whose each signature is.
     owners: Vec<usize>,
-    /// Whose each code is, by its term.
-    codes: BTreeMap<String, Vec<usize>>,
+    /// Whose each code is, by its term, and whether it is only in the title there.
+    codes: BTreeMap<String, Vec<(usize, bool)>>,
     ordinary: Quoted,
     sayings: Sayings,
     near: Near,
@@ -278,17 +280,18 @@ impl Scan {
 
     /// Looks for codes in what a line says in each way to read it.
     fn coded(&mut self, number: u64, plain: &[String], text: &str) {
-        let mut coded: BTreeMap<usize, String> = BTreeMap::new();
+        let mut coded: BTreeMap<(usize, bool), String> = BTreeMap::new();
         for said in plain {
             for (term, range) in held(said) {
-                for doc in self.codes.get(&term).into_iter().flatten() {
+                for owner in self.codes.get(&term).into_iter().flatten() {
                     let code = || said.get(range.clone()).unwrap_or_default().to_owned();
-                    coded.entry(*doc).or_insert_with(code);
+                    coded.entry(*owner).or_insert_with(code);
                 }
             }
         }
-        for (doc, code) in coded {
-            self.saw(doc, 0, Sign::Code, number, text, Some(code));
+        for ((doc, is_titled), code) in coded {
+            let sign = if is_titled { Sign::Title } else { Sign::Code };
+            self.saw(doc, 0, sign, number, text, Some(code));
         }
     }
 
