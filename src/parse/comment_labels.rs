@@ -22,7 +22,16 @@ const ABOUT: [&str; 14] = [
 ];
 
 /// Words that take something out of what is published.
-const TAKING: [&str; 6] = ["exclude", "excluded", "omit", "remove", "strip", "ignore"];
+const TAKING: [&str; 8] = [
+    "exclude",
+    "excluded",
+    "omit",
+    "remove",
+    "strip",
+    "ignore",
+    "unpublish",
+    "unpublished",
+];
 
 /// Words that say where something begins or ends.
 const EDGES: [&str; 7] = ["start", "begin", "end", "stop", "on", "off", "section"];
@@ -47,6 +56,8 @@ fn names_readers(said: &str) -> bool {
     let said = said.trim_start_matches(['#', '/', '@']);
     let end = said.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(said.len());
     let (first, rest) = said.split_at(end);
+    // "access the page of the team" says nothing of readers.
+    let is_key = rest.trim_start().starts_with([':', '=', '(']) || words(rest).len() == 1;
     let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '!');
     let others: Vec<String> =
         words(rest).into_iter().filter(|word| !ABOUT.contains(&word.as_str())).collect();
@@ -54,7 +65,7 @@ fn names_readers(said: &str) -> bool {
     let is_short = words(said).len() <= MOST;
     is_short
         && (is_about && is_tag_label(&others.join(" "))
-            || is_access(first) && !rest.is_empty() && names_agents(rest))
+            || is_access(first) && is_key && names_agents(rest))
 }
 
 /// Whether a comment takes a part out of what is published: `exclude-start`, `remove before publishing`.
@@ -97,6 +108,9 @@ mod tests {
             ("remove before publishing", true),
             ("kedb: internal", true),
             ("audience: public", false),
+            ("role agent", true),
+            ("access the team page first", false),
+            ("roles of an admin", false),
             ("region mail", false),
             ("ignore", false),
             ("prettier-ignore-start", false),
@@ -106,6 +120,7 @@ mod tests {
             ("remove the name of the customer", false),
             ("the internal link checker skips this", false),
             ("remove", true),
+            ("unpublished", true),
             ("include: internal/steps.md", false),
         ] {
             assert_eq!(hides(said), expected, "{said}");
