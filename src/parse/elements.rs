@@ -126,7 +126,7 @@ impl<'l> Text<'l> {
         let whole = read.iter().flatten().find(|tag| {
             (has_end || (tag.has_names() && !self.leaves_prose(number, tag.written)))
                 && ((is_sure && hiding::name_hides(name))
-                    || (has_end && hiding::name_hides_to_end(name))
+                    || (has_end && hiding::hides_to_end(name, &tag.attributes))
                     || hiding::any_hides(name, &tag.attributes))
         });
         if let Some(tag) = whole {

@@ -124,9 +124,14 @@ pub(super) fn name_hides(name: &str) -> bool {
     is_hiding && Tag::named(&lower).is_none()
 }
 
-/// Whether what an element of this name holds up to its end is hidden.
-pub(super) fn name_hides_to_end(name: &str) -> bool {
-    UNSHOWN_TO_END.contains(&name.to_lowercase().as_str())
+/// Whether what an element of this name holds up to its end is hidden. Vue shows a template that is a slot, or that
+/// stands under a condition.
+pub(super) fn hides_to_end(name: &str, attributes: &[Attribute<'_>]) -> bool {
+    let of_vue = |attribute: &Attribute<'_>| {
+        attribute.key.starts_with('#') || attribute.key.starts_with("v-")
+    };
+    let is_shown = name == "template" && attributes.iter().any(of_vue);
+    !is_shown && UNSHOWN_TO_END.contains(&name.to_lowercase().as_str())
 }
 
 /// Whether one of the attributes in `text`, which is a list of them, hides what it is for. Those of
@@ -138,7 +143,11 @@ pub(super) fn list_hides(text: &str) -> bool {
 /// The same for the attributes of a tag of a template, of which only those with values say something.
 pub(super) fn values_hide(text: &str) -> bool {
     let mut attributes = start_tag::attributes(text);
-    attributes.retain(|attribute| !attribute.value.is_empty());
+    // The parameter of a macro can say no, where that of HTML can't.
+    attributes.retain(|attribute| {
+        let is_no = attribute.key == "hidden" && FALSE.contains(&attribute.value);
+        !attribute.value.is_empty() && !is_no
+    });
     any_hides("", &attributes)
 }
 
@@ -173,6 +182,12 @@ pub(super) fn any_hides(element: &str, attributes: &[Attribute<'_>]) -> bool {
             return true;
         }
         match attribute.key {
+            // GitBook shows such a column as the link or the picture of a card.
+            "data-hidden"
+                if attributes.iter().any(|one| one.key.starts_with("data-card-")) =>
+            {
+                false
+            }
             "" | "v-bind" | "x-bind" => object_hides(&element, &value),
             key => hides(&element, key, &value),
         }
@@ -220,7 +235,7 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
         // In HTML it hides whatever its value is.
         "hidden" => !(is_program && is_false),
         // Only MadCap Flare knows which of its conditions hold.
-        "conditions" if key.contains(':') => true,
+        "conditions" if key.to_lowercase().starts_with("madcap:") => true,
         "data-mc-conditions" => true,
         "popover" => true,
         "type" if element == "input" => value.eq_ignore_ascii_case("hidden"),
@@ -253,9 +268,11 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
             Some(class) => class_hides(class),
             None => {
                 let bare = written.strip_prefix("data-").unwrap_or(written);
+                // A program may tell links within a site by such an attribute.
+                let is_link = element == "a" && bare.len() < written.len();
                 is_tag_label(value)
                     || key.starts_with("ac:") && shows_to_some(value)
-                    || (is_true && is_tag_label(bare))
+                    || (is_true && is_tag_label(bare) && !is_link)
                     || (is_access(written) && names_agents(value))
             }
         },
