@@ -210,7 +210,10 @@ fn in_choices(lines: &[(&Line, bool)]) -> Vec<Hidden> {
             let (name, rest) =
                 inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
             if CONDITIONS.contains(&name) {
-                is_for_customers = labels::names_customers(rest);
+                // `customer.plan == "pro"` asks which customer it is.
+                let asked = rest.rsplit_once("==").map(|(_, value)| value);
+                let asked = asked.filter(|value| !matches!(value.trim(), "true" | "1"));
+                is_for_customers = labels::names_customers(asked.unwrap_or(rest));
             } else if name == "else" && is_for_customers {
                 let by = found.get(0).map_or("", |found| found.as_str());
                 hidden.push(at(line, Kind::Template, by.to_owned()));
@@ -322,11 +325,12 @@ fn in_line(line: &str, links: &Definitions<'_>) -> Option<(Kind, String)> {
     // `Internal note: ...`; the bare word before a colon is a status of many protocols.
     // Whether square brackets are a link is seen below.
     let before_mark = text.split_once([':', '–', '—', '：']);
-    let before_mark = before_mark.into_iter().chain(text.split_once(". "));
+    let before_mark =
+        before_mark.filter(|(label, _)| words(label).len() > 1 && is_label(label));
+    let first_sentence =
+        || text.split_once(". ").filter(|(label, _)| line_marks::limits_readers(label));
     if !text.starts_with(['#', '['])
-        && let Some((label, _)) = before_mark
-            .into_iter()
-            .find(|(label, _)| words(label).len() > 1 && is_label(label))
+        && let Some((label, _)) = before_mark.or_else(first_sentence)
     {
         return Some((Kind::Label, label.to_owned()));
     }

@@ -4,10 +4,12 @@
 use super::directives;
 use super::fences::indentation;
 use super::hiding::{self, condition_hides};
+use super::internal::says_internal;
 use super::labels::{
     self, has_several_words, is_access, is_box_label, is_label, is_tag_label,
     names_agents, words,
 };
+use super::source::is_block_mark;
 
 /// Lines that begin what no reader sees.
 const UNSHOWN: [&str; 8] = [
@@ -72,16 +74,39 @@ fn block_hides(text: &str) -> bool {
     let (name, title) = rest.split_once('|').unwrap_or((rest, ""));
     is_box_label(name.trim())
         || labels::holds_label(title.trim())
-        || title.split(['.', '#', '[', ']', ' ']).skip(1).any(is_tag_label)
+        || name.trim() == "html"
+            && title.split(['.', '#', '[', ']', ' ']).skip(1).any(is_tag_label)
 }
 
 /// Whether a line begins what a preprocessor keeps under a condition for agents: `#ifdef INTERNAL`, `$if(internal)$`.
 fn preprocessor_hides(text: &str) -> bool {
-    let marks =
-        [("#ifdef ", false), ("#ifndef ", true), ("#if ", false), ("$if(", false)];
-    marks.iter().any(|(mark, is_negated)| {
-        text.strip_prefix(mark).is_some_and(|rest| condition_hides(rest, *is_negated))
-    })
+    if let Some(condition) = text.strip_prefix("$if(") {
+        return condition_hides(condition, false);
+    }
+    // In a piece of C "support", "private" and "client" are parts of many names: `SUPPORT_TLS`.
+    let says = |condition: &str, says: fn(&str) -> bool| {
+        let mut names =
+            condition.split(|c: char| !c.is_alphanumeric() && !"_-".contains(c));
+        names.any(|name| says(name) || words(name).iter().any(|word| says_internal(word)))
+    };
+    let is_public = |name: &str| words(name).iter().any(|word| PUBLIC.contains(&&**word));
+    let positive = ["#ifdef ", "#if "].iter().find_map(|mark| text.strip_prefix(mark));
+    positive.is_some_and(|condition| {
+        says(condition, is_for_agents)
+            || condition.contains('!') && says(condition, is_public)
+    }) || text
+        .strip_prefix("#ifndef ")
+        .is_some_and(|condition| says(condition, is_public))
+}
+
+/// Names of a condition that holds where everybody reads.
+const PUBLIC: [&str; 4] = ["public", "publish", "customer", "customers"];
+
+/// Whether a name of a program says nothing but that agents read: `AGENTS_ONLY`, `STAFF`.
+fn is_for_agents(name: &str) -> bool {
+    let words = words(name);
+    is_tag_label(name)
+        || matches!(&*words, [word] if ["staff", "agent", "agents", "support"].contains(&&**word))
 }
 
 /// Whether a line is a command of Doxygen, `LaTeX` or `JSDoc` that begins a text for agents: `@internal`,
@@ -107,9 +132,16 @@ fn are_tags(text: &str) -> bool {
 /// Whether a field of Obsidian's Dataview says who reads: `visibility:: agents`.
 fn field_hides(text: &str) -> bool {
     let Some((key, value)) = text.split_once("::") else { return false };
-    let key = key.trim().trim_start_matches(['[', '(', '*', '_']);
+    let key = key.trim_start_matches(is_block_mark).trim();
+    let key = key.trim_start_matches(['[', '(', '*', '_']);
     let value = value.split([']', ')']).next().unwrap_or_default();
-    !key.contains(char::is_whitespace) && is_access(key) && names_agents(value)
+    // `Role::Admin` is a name in a program.
+    let is_value = value.starts_with(char::is_whitespace)
+        || value.chars().all(|c| c.is_lowercase() || c == '-');
+    !key.contains(char::is_whitespace)
+        && is_value
+        && is_access(key)
+        && names_agents(value)
 }
 
 /// Whether a line is a label between marks that set it off: `=== INTERNAL ===`, `*** Agents only ***`.
@@ -121,14 +153,62 @@ fn is_banner(text: &str) -> bool {
     before > 1 && behind > 1 && is_label(inner.trim())
 }
 
-/// Whether a line ends with a label of several words between brackets: "Restart it (internal only)".
+/// Whether a line ends with a label of several words between brackets: "Restart it (internal use only)".
 fn ends_with_label(text: &str) -> bool {
-    let inner = text.trim_end_matches(['.', '*', '_']);
+    let inner = text.trim_end_matches(['.', '!', '*', '_']);
     let inner = inner.strip_suffix([')', '）']).and_then(|inner| {
         let (_, label) = inner.rsplit_once(['(', '（'])?;
         Some(label)
     });
-    inner.is_some_and(|label| has_several_words(label) && is_label(label))
+    inner.is_some_and(|label| limits_readers(label) && !says_where(label))
+}
+
+/// Whether a label of several words in the middle of a text says who reads it. Of the words that make a label elsewhere,
+/// a sentence may tell with these whom a function or a licence is for, or what to do: "Admins only", "Personal use
+/// only", "Not public", "Do not publish it".
+pub(super) fn limits_readers(label: &str) -> bool {
+    let words = words(label);
+    let names_readers = |word: &String| {
+        let is_wide = WIDE.contains(&word.as_str());
+        !is_wide && (labels::says_agents(word) || labels::names_customers(word))
+    };
+    has_several_words(label)
+        && words.iter().any(names_readers)
+        && !words.iter().any(|word| word == "it")
+        && is_label(label)
+}
+
+/// Words for agents and for customers that in a text for customers may be something else.
+const WIDE: [&str; 14] = [
+    "admin",
+    "admins",
+    "administrators",
+    "team",
+    "teams",
+    "équipe",
+    "equipe",
+    "equipo",
+    "personal",
+    "personale",
+    "client",
+    "public",
+    "público",
+    "pubblico",
+];
+
+/// Whether a label of two words only says from where something can be reached: "internal only", "private, internal". A
+/// label also names a use or a note: "internal use".
+fn says_where(label: &str) -> bool {
+    let words = words(label);
+    let others: Vec<&String> = words.iter().filter(|word| !says_internal(word)).collect();
+    let is_about = |word: &&String| {
+        let begins = ["us", "gebr", "verwend", "note", "nota", "noti", "comment", "komm"];
+        labels::says_agents(word) || begins.iter().any(|begin| word.starts_with(begin))
+    };
+    words.len() == 2
+        && label.is_ascii()
+        && others.len() == 1
+        && !others.iter().any(is_about)
 }
 
 /// Whether a line ends a part in square brackets that is for agents: `[/staff]`.
@@ -140,7 +220,9 @@ fn ends_part(text: &str) -> bool {
 /// Whether a macro of Confluence shows its text to some readers alone: `{show-if:group=support}`.
 pub(super) fn macro_hides(inner: &str) -> bool {
     let name = inner.split([':', '|']).next().unwrap_or_default().trim();
-    let is_macro = name.len() < inner.trim().len();
+    let is_macro = name.len() < inner.trim().len()
+        // A rule of a style sheet has no group: `{visibility:visible}`.
+        && (name != "visibility" || inner.contains('='));
     let hides = name.contains('-') && directives::hides(name, "");
     is_macro && (hides || hiding::shows_to_some(name))
 }
@@ -161,12 +243,19 @@ mod tests {
             ("/// note | Agents only", true),
             ("/// html | div.internal", true),
             ("/// note | Mind it", false),
+            ("/// note | Private network", false),
             ("ifdef::staff[]", true),
             ("ifndef::public[]", true),
             ("Use `ifdef::x[]`.", false),
             ("#ifdef INTERNAL", true),
             ("#ifndef PUBLIC", true),
             ("#ifdef DEBUG", false),
+            ("#ifdef INTERNAL_DOCS", true),
+            ("#if defined(STAFF)", true),
+            ("#if !defined(PUBLIC)", true),
+            ("#ifdef SUPPORT_TLS", false),
+            ("#if defined(PRIVATE_HEAP)", false),
+            ("#ifndef CLIENT_H", false),
             ("$if(internal)$", true),
             ("@internal", true),
             ("\\internal{a}", true),
@@ -182,7 +271,11 @@ mod tests {
             ("Ask in #internal", false),
             ("visibility:: agents", true),
             ("[audience:: staff]", true),
+            ("visibility::agents", true),
+            ("- audience:: agents", true),
             ("std::vector", false),
+            ("Role::Admin is not defined.", false),
+            ("Access::Team", false),
             ("=== INTERNAL ===", true),
             ("*** Agents only ***", true),
             ("--internal", false),
@@ -190,6 +283,17 @@ mod tests {
             ("Restart it (internal use only).", true),
             ("Restart it (internally).", false),
             ("Restart it (internal)", false),
+            ("Restart it (for agents only).", true),
+            ("Restart it (usage interne)!", true),
+            ("Restart it (internal note).", true),
+            ("Restart it (do not forward to customers).", true),
+            ("Restart it (仅供内部使用)", true),
+            ("Set the type to ClusterIP (internal only).", false),
+            ("10.0.0.0/8 (private, internal)", false),
+            ("Delete a channel (admins only)", false),
+            ("A free licence (personal use only).", false),
+            ("Restart the server (not the client).", false),
+            ("Enter the address (not public).", false),
             ("[/staff]", true),
             ("[/b]", false),
             ("{comment}", true),
@@ -209,6 +313,7 @@ mod tests {
             ("panel:title=Mail", false),
             ("code:bash", false),
             ("visibility", false),
+            ("visibility:visible", false),
         ] {
             assert_eq!(macro_hides(inner), expected, "{inner}");
         }
