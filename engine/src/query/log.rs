@@ -118,50 +118,65 @@ pub(super) fn telling<'l>(
             *place = Some(found);
         }
     }
-    let telling = kept.iter().enumerate().filter_map(|(at, line)| {
-        let parts = telling_parts(line, &rare);
-        let most = parts.iter().map(|(known, _)| *known).reduce(f32::max)?;
-        Some((most, at, parts))
-    });
-    let mut telling: Vec<(f32, usize, Vec<(f32, Range<usize>)>)> = telling.collect();
-    telling.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let telling = kept.iter().filter_map(|line| TellingLine::of(line, &rare));
+    let mut telling: Vec<TellingLine<'_, 'l>> = telling.collect();
+    // Of lines that tell as much the first ones are taken.
+    telling.sort_by(|a, b| b.known.total_cmp(&a.known));
     let mut count = 0;
-    let chosen = telling.iter().take(MAX_LINES);
-    let chosen = chosen.filter_map(|(_, at, parts)| Some((kept.get(*at)?, parts)));
-    let chosen = chosen.map(|(Line { text, tokens }, parts)| {
-        let rare = |number: &usize| rare.get(*number).is_some_and(Option::is_some);
-        let words = |part: &Range<usize>| {
-            let tokens = tokens
-                .iter()
-                .filter(|(token, number)| rare(number) && part.contains(&token.from));
-            tokens.map(|(token, _)| Word::new(token.clone(), text)).collect::<Vec<_>>()
-        };
-        let all = parts.iter().map(|(_, part)| (*text, words(part)));
-        all.collect::<Vec<_>>()
-    });
-    let chosen = chosen.take_while(|parts| {
+    let mut chosen = Vec::new();
+    for found in telling.iter().take(MAX_LINES) {
+        let words = found.words(&rare);
         // The words of a part are those of its line.
-        count += parts.iter().map(|(_, words)| words.len()).max().unwrap_or_default();
-        count <= MAX_WORDS
-    });
-    chosen.flatten().collect()
+        count += words.iter().map(Vec::len).max().unwrap_or_default();
+        if count > MAX_WORDS {
+            break;
+        }
+        chosen.extend(words.into_iter().map(|words| (found.line.text, words)));
+    }
+    chosen
 }
 
-/// A line, and the shortest parts of it that may be its message, each with what its known words tell; without what no
-/// article can be an answer to.
-fn telling_parts(
-    line: &Line<'_>,
-    rare: &[Option<Information>],
-) -> Vec<(f32, Range<usize>)> {
-    let judged = |part: Range<usize>| {
-        let of_part = |(token, _): &&(Token, usize)| part.contains(&token.from);
-        let tokens: Vec<&(Token, usize)> = line.tokens.iter().filter(of_part).collect();
-        Some((worth(&tokens, rare)?, part))
-    };
-    let mut parts = parts(line.text);
-    parts.sort_by_key(|part| (part.len(), part.start));
-    let parts = parts.into_iter().filter_map(judged).take(LOOKED_UP);
-    judged(0..line.text.len()).into_iter().chain(parts).collect()
+/// A line to which an article may be an answer.
+struct TellingLine<'k, 'l> {
+    line: &'k Line<'l>,
+    /// What its known words tell.
+    known: f32,
+    /// All of it, and the shortest parts of it that may be its message, as far as an article may be an answer to them.
+    parts: Vec<Range<usize>>,
+}
+
+impl<'k, 'l> TellingLine<'k, 'l> {
+    fn of(
+        line: &'k Line<'l>,
+        rare: &[Option<Information>],
+    ) -> Option<TellingLine<'k, 'l>> {
+        let judged = |part: Range<usize>| {
+            let of_part = |(token, _): &&(Token, usize)| part.contains(&token.from);
+            let tokens: Vec<&(Token, usize)> =
+                line.tokens.iter().filter(of_part).collect();
+            Some((worth(&tokens, rare)?, part))
+        };
+        let mut parts = parts(line.text);
+        parts.sort_by_key(|part| (part.len(), part.start));
+        let parts = parts.into_iter().filter_map(judged).take(LOOKED_UP);
+        let judged = judged(0..line.text.len()).into_iter().chain(parts);
+        let (known, parts): (Vec<f32>, Vec<Range<usize>>) = judged.unzip();
+        let known = known.into_iter().reduce(f32::max)?;
+        Some(TellingLine { line, known, parts })
+    }
+
+    /// The words of each part that are not the program's way to talk.
+    fn words(&self, rare: &[Option<Information>]) -> Vec<Vec<Word>> {
+        let Line { text, tokens } = self.line;
+        let of = |part: &Range<usize>| {
+            let tokens = tokens.iter().filter(|(token, number)| {
+                let is_rare = rare.get(*number).is_some_and(Option::is_some);
+                is_rare && part.contains(&token.from)
+            });
+            tokens.map(|(token, _)| Word::new(token.clone(), text)).collect()
+        };
+        self.parts.iter().map(of).collect()
+    }
 }
 
 /// The parts of a line that may be its message: what stands behind each head that a program puts before it, and what
