@@ -12,8 +12,8 @@
 //! with steps stand in it. Last come sections with a sentence such as "To resolve this issue, ...", whatever
 //! their headings are, symptoms each of which has its remedy beside it, errors that are listed by their
 //! numbers with what to do, causes of which one says what to do, and what instructs somebody in an article
-//! whose title names a task and of which no more is known than a summary, and symptoms that are all of the
-//! article and give steps below headings of the author's own. What only links to other pages is
+//! whose title names a task and of which no more is known than a summary, what instructs somebody below a heading of the
+//! author's own, and symptoms that are all of the article and give steps below headings of the author's own. What only links to other pages is
 //! none of the author's own sections that answer, as long as another one is, nor is an invitation to ask. Where all
 //! of that only says what is known, what has such a sentence about the remedy answers as well.
 //! Where to read on, and for which versions something holds, never answers beside another text.
@@ -217,6 +217,12 @@ fn mark_answers(sections: &mut [Section], own: &Own, about: &About<'_>) {
             || is_task
                 && only_summed_up(sections)
                 && mark_where(sections, |section| advice::gives(&section.nodes))
+            || !about.is_investigated
+                && mark_where(sections, |section| {
+                    is_own(section)
+                        && section.heading.is_some()
+                        && advice::gives(&section.nodes)
+                })
             || sections.iter().all(|section| section.kind == SectionKind::Symptoms)
                 && mark_where(sections, |section| has_own_steps(&section.nodes, own));
     }
