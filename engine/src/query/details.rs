@@ -182,26 +182,37 @@ fn count_digits(word: &str) -> usize {
     word.bytes().filter(u8::is_ascii_digit).count()
 }
 
-/// The places of the spoken words that are the number of an error, whatever it looks like, since a complaint stands
-/// before it, with a word between at most: "error 99877", "error code 99877". In a log it may be the number of a
-/// process.
+/// Fewest digits of a number before a complaint that says which error it is, and not how many there are.
+const NUMBER: usize = 3;
+
+/// The places of the spoken words that are the number of an error, whatever it looks like, since "code" or a complaint
+/// stands before it, the complaint with a word between at most, or a complaint behind it: "error 99877", "exit code
+/// 144", "99877 error". In a log it may be the number of a process.
 pub(super) fn numbers_of_errors(own: &[&Word], lexicon: &Lexicon) -> BTreeSet<usize> {
     let usage = |word: &Word| match word.token.text.as_str() {
         // They are English in texts of any language.
         "error" | "errno" => Some(Usage::Complaint),
         text => lexicon.usage(text, []),
     };
+    let is_complaint = |word: &&&Word| usage(word) == Some(Usage::Complaint);
     let is_number = |word: &Word| {
-        !word.is_line && word.text.bytes().all(|byte| byte.is_ascii_digit())
+        !word.is_line
+            && word.text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && word.text.starts_with(|c: char| c.is_ascii_digit())
     };
     let numbers = own.iter().enumerate().filter(|(place, word)| {
-        let mut before = own.iter().take(*place).rev().map(|word| usage(word));
-        let is_behind = match before.next() {
-            Some(Some(Usage::Complaint)) => true,
-            None | Some(Some(Usage::Topicless)) => false,
-            Some(_) => before.next() == Some(Some(Usage::Complaint)),
-        };
-        is_behind && is_number(word)
+        let (before, rest) = own.split_at_checked(*place).unwrap_or_default();
+        let mut before = before.iter().rev();
+        let next = before.next();
+        let is_behind = next.is_some_and(|next| {
+            next.token.text == "code"
+                || is_complaint(&next)
+                || usage(next) != Some(Usage::Topicless)
+                    && before.next().as_ref().is_some_and(is_complaint)
+        });
+        let is_before =
+            word.text.len() >= NUMBER && rest.get(1).as_ref().is_some_and(is_complaint);
+        is_number(word) && (is_behind || is_before)
     });
     numbers.map(|(place, _)| place).collect()
 }
