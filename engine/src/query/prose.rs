@@ -5,7 +5,7 @@
 
 use super::frame::{
     FAREWELLS, FIELDS, GREETED, GREETINGS, HEADERS, NOTICES, OUTSIDE, PREFIXES, PROBLEMS,
-    SIGNATURES, SUBJECTS,
+    SIGNATURES, SUBJECTS, Words,
 };
 use crate::bundle::{Lexicon, Usage};
 use crate::text::{self, TokenKind, fold};
@@ -102,7 +102,7 @@ fn telling(text: &str, lexicon: &Lexicon) -> usize {
 /// else.
 fn without_problem(line: &str) -> &str {
     let named = line.split_once([':', '：']).filter(|(name, rest)| {
-        PROBLEMS.contains(&fold::folded(name.trim()).as_str()) && !rest.trim().is_empty()
+        PROBLEMS.contains(&fold::folded(name.trim())) && !rest.trim().is_empty()
     });
     named.map_or(line, |(_, rest)| rest.trim_start())
 }
@@ -127,18 +127,17 @@ pub(super) fn without_prefixes(line: &str) -> &str {
 /// What stands behind one prefix of a subject, if there is one.
 fn behind_prefix(line: &str) -> Option<&str> {
     let is_of =
-        |list: &[&str], word: &str| list.iter().any(|one| one.eq_ignore_ascii_case(word));
+        |list: Words, word: &str| list.iter().any(|one| one.eq_ignore_ascii_case(word));
     if let Some((tag, after)) =
         line.strip_prefix('[').and_then(|rest| rest.split_once(']'))
     {
-        return is_of(&OUTSIDE, tag.trim()).then(|| after.trim_start());
+        return is_of(OUTSIDE, tag.trim()).then(|| after.trim_start());
     }
     let (prefix, after) = line.split_once([':', '：'])?;
     // Some programs count: `Re[2]:`, `RE (3):`.
     let word =
         prefix.trim_end_matches(|c: char| "[]() ".contains(c) || c.is_ascii_digit());
-    let is_one =
-        is_of(&PREFIXES, word) || SUBJECTS.contains(&fold::folded(word.trim()).as_str());
+    let is_one = is_of(PREFIXES, word) || SUBJECTS.contains(&fold::folded(word.trim()));
     is_one.then(|| after.trim_start())
 }
 
@@ -150,10 +149,10 @@ pub(super) fn without_greeting<'l>(line: &'l str, lexicon: &Lexicon) -> &'l str 
         return line;
     }
     let words = words(greeting);
-    let is_greeting = |word: &String| GREETINGS.contains(&word.as_str());
+    let is_greeting = |word: &String| GREETINGS.contains(word);
     let names_nothing = |word: &String| {
         is_greeting(word)
-            || GREETED.contains(&word.as_str())
+            || GREETED.contains(word)
             || lexicon.usage(word, []) == Some(Usage::Topicless)
     };
     if words.first().is_some_and(is_greeting) && words.iter().all(names_nothing) {
@@ -208,15 +207,13 @@ fn is_farewell(line: &str) -> bool {
     let words = words(line);
     let telling = [words.first(), words.get(1), words.last()];
     words.len() <= FAREWELL
-        && telling.into_iter().flatten().any(|word| FAREWELLS.contains(&word.as_str()))
+        && telling.into_iter().flatten().any(|word| FAREWELLS.contains(word))
 }
 
 /// `From: …`, as a mail program writes it, or `Caller: …` of a form.
 fn is_header(line: &str) -> bool {
     let name = line.split_once([':', '：']).map(|(name, _)| fold::folded(name.trim()));
-    name.is_some_and(|name| {
-        HEADERS.contains(&name.as_str()) || FIELDS.contains(&name.as_str())
-    })
+    name.is_some_and(|name| HEADERS.contains(&name) || FIELDS.contains(&name))
 }
 
 /// `Dear colleagues,`: a first line that ends in a comma or an exclamation mark, and begins
