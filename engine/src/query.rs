@@ -139,6 +139,9 @@ pub struct Clause {
     pub of_name: bool,
     /// Whether it may differ from case to case: see [`Token::volatile`]. What names an error does not.
     pub volatile: bool,
+    /// Whether it is the number of an error, which is asked for while it is typed too, unless an article has a number
+    /// that begins so.
+    pub is_number_of_error: bool,
     /// Whether it is a number that says how much or how long: an article that has it is no worse, and
     /// none is asked for it.
     pub is_amount: bool,

@@ -182,6 +182,7 @@ fn idiom(words: &[&Word]) -> Clause {
         of_code: false,
         of_name: false,
         volatile: false,
+        is_number_of_error: false,
         is_amount: false,
         position: words.first().map_or(0, |word| word.token.position),
         times: 1,
@@ -247,6 +248,7 @@ pub(super) fn passage(words: &[Word], knowledge: &Knowledge<'_>) -> Passage {
             volatile: token.volatile
                 && !names_an_error(word)
                 && !numbers_of_errors.contains(&place),
+            is_number_of_error: numbers_of_errors.contains(&place),
             is_amount: amounts.contains(&place),
             position: token.position,
             times: 1,

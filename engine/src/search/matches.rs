@@ -203,8 +203,9 @@ pub(super) fn matches(
         } else {
             nats
         };
+        let is_begun = clause.prefix && (frequency > 0 || !clause.is_number_of_error);
         let is_excused = clause.is_amount
-            || frequency == 0 && (clause.volatile || clause.prefix || clause.is_idiom());
+            || frequency == 0 && (clause.volatile || is_begun || clause.is_idiom());
         let unknown = if frequency == 0 { weights::UNKNOWN } else { 1.0 };
         clauses.push(ClauseMatches {
             clause: number,
@@ -212,7 +213,7 @@ pub(super) fn matches(
             asked: if is_excused { 0.0 } else { nats * unknown },
             is_code: clause.is_strong_code(),
             of_name: clause.of_name,
-            is_beginning: clause.prefix && !one.entries.iter().any(|entry| entry.exact),
+            is_beginning: is_begun && !one.entries.iter().any(|entry| entry.exact),
             declaring,
             in_parts,
             trust_in_parts,
