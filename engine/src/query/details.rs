@@ -5,22 +5,39 @@
 
 use super::word::Word;
 use crate::bundle::{Lexicon, Usage};
+use crate::text::fold::folded;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Fewest digits of a number of a telephone.
 const TELEPHONE: usize = 7;
 
-/// Longest name of a time zone, in letters: `CEST`.
-const ZONE: usize = 4;
+/// The names of time zones that people write behind a time, in capitals.
+const ZONES: &str = "UTC;GMT;CET;CEST;EET;EEST;WET;WEST;BST;IST;MSK;EST;EDT;CST;CDT;MST;MDT;PST;PDT;JST;KST;AEST;AEDT";
+
+/// The names of months and their short forms, folded, in the languages that are known: any other word between two numbers
+/// may be the name of a product, as in "Windows 10 2021".
+const MONTHS: &str = "\
+    jan;feb;mar;apr;may;jun;jul;aug;sep;sept;oct;nov;dec;january;february;march;april;june;july;august;september;\
+    october;november;december;januar;februar;marz;mai;juni;juli;oktober;dezember;janvier;fevrier;mars;avril;juin;\
+    juillet;aout;septembre;octobre;novembre;decembre;enero;febrero;marzo;abril;mayo;junio;julio;agosto;septiembre;\
+    octubre;noviembre;diciembre;janeiro;fevereiro;marco;maio;junho;julho;setembro;outubro;novembro;dezembro;gennaio;\
+    febbraio;aprile;maggio;giugno;luglio;settembre;ottobre;dicembre;januari;februari;maart;mei;augustus;stycznia;lutego;\
+    marca;kwietnia;maja;czerwca;lipca;sierpnia;wrzesnia;pazdziernika;listopada;grudnia;января;февраля;марта;апреля;мая;\
+    июня;июля;августа;сентября;октября;ноября;декабря";
 
 /// `words` without those that are details of the case in `text`, unless they are all that it says. A code within an
 /// address stays: it may be the page of an article.
 pub(super) fn without(mut words: Vec<Word>, text: &str, lexicon: &Lexicon) -> Vec<Word> {
-    let ranges = ranges(text);
+    let (details, marks) = (details(text), marks(text));
+    let is_in = |ranges: &[Range<usize>], at: usize| {
+        let begun = ranges.partition_point(|range| range.start <= at);
+        let last = begun.checked_sub(1).and_then(|last| ranges.get(last));
+        last.is_some_and(|range| range.contains(&at))
+    };
     let is_detail = |word: &Word| {
-        !word.is_strong_code()
-            && ranges.iter().any(|range| range.contains(&word.token.from))
+        let at = word.token.from;
+        !word.is_strong_code() && (is_in(&details, at) || is_in(&marks, at))
     };
     let is_telling = |word: &Word| {
         word.is_spoken()
@@ -34,7 +51,7 @@ pub(super) fn without(mut words: Vec<Word>, text: &str, lexicon: &Lexicon) -> Ve
 }
 
 /// Where days, times, addresses of mails and pages, and numbers of telephones stand in `text`, in order.
-fn ranges(text: &str) -> Vec<Range<usize>> {
+fn details(text: &str) -> Vec<Range<usize>> {
     let mut words: Vec<(usize, &str)> = Vec::new();
     for (at, blank) in text.char_indices().filter(|(_, c)| c.is_whitespace()) {
         let start = words.last().map_or(0, |(start, word)| start + word.len());
@@ -57,15 +74,14 @@ fn ranges(text: &str) -> Vec<Range<usize>> {
         }
         next += count.max(1);
     }
-    found.extend(marks(text));
     found
 }
 
 /// Longest mark of HTML, and longest name of an image.
 const MARK: usize = 200;
 
-/// The tags of a text that a program has copied with its tags, and the images that a mail names: `<br>`,
-/// `[cid:image001.png@01DA1234]`. A single tag is what a text may be about.
+/// Where the tags of a text stand that a program has copied with its tags, and the images that a mail names, in order:
+/// `<br>`, `[cid:image001.png@01DA1234]`. A single tag is what a text may be about.
 fn marks(text: &str) -> Vec<Range<usize>> {
     let is_html = text.contains("</");
     let begins = |rest: &str| {
@@ -74,24 +90,25 @@ fn marks(text: &str) -> Vec<Range<usize>> {
         let image = ["cid:", "image:"].iter().any(|image| name.starts_with(image));
         if rest.starts_with('<') { is_html && is_tag } else { image }
     };
-    let marks = text.match_indices(['<', '[']).filter_map(|(start, open)| {
-        let rest = text.get(start..).filter(|rest| begins(rest))?;
-        let close = if open == "<" { '>' } else { ']' };
-        let length = rest.find(close).filter(|length| *length <= MARK)?;
-        Some(start..start + length + 1)
-    });
-    marks.collect()
+    let (mut found, mut from) = (Vec::new(), 0);
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find(['<', '['])) {
+        let start = from + at;
+        let rest = text.get(start..).unwrap_or_default();
+        let close = if rest.starts_with('<') { '>' } else { ']' };
+        let near = rest.get(..rest.floor_char_boundary(MARK)).unwrap_or_default();
+        let end = near.find(close).filter(|_| begins(rest)).map(|end| start + end + 1);
+        found.extend(end.map(|end| start..end));
+        from = end.unwrap_or(start + 1);
+    }
+    found
 }
 
 /// How many of the first of these words are such a detail; none if they are something else.
 fn length(words: &[&str]) -> usize {
     let [first, rest @ ..] = words else { return 0 };
     if is_time(first) {
-        let is_zone = |word: &&&str| {
-            (2..=ZONE).contains(&word.len())
-                && word.bytes().all(|byte| byte.is_ascii_uppercase())
-        };
-        return 1 + usize::from(rest.first().filter(is_zone).is_some());
+        let is_zone = rest.first().is_some_and(|word| is_one_of(ZONES, word));
+        return 1 + usize::from(is_zone);
     }
     if is_day(first) || is_address(first) {
         return 1;
@@ -103,10 +120,14 @@ fn length(words: &[&str]) -> usize {
     }
     match words {
         // `3 June 2024` and `3. Juni 2024`, and `June 3, 2024`.
-        [day, month, year, ..] if is_of_month(day) && is_name(month) && is_year(year) => {
+        [day, month, year, ..]
+            if is_of_month(day) && is_month(month) && is_year(year) =>
+        {
             3
         }
-        [month, day, year, ..] if is_of_month(day) && is_name(month) && is_year(year) => {
+        [month, day, year, ..]
+            if is_of_month(day) && is_month(month) && is_year(year) =>
+        {
             3
         }
         _ => 0,
@@ -164,9 +185,12 @@ fn is_year(word: &str) -> bool {
         && is_digits(word)
 }
 
-/// What may be the name of a month.
-fn is_name(word: &str) -> bool {
-    word.chars().count() >= 3 && word.chars().all(char::is_alphabetic)
+fn is_month(word: &str) -> bool {
+    is_one_of(MONTHS, &folded(word))
+}
+
+fn is_one_of(words: &str, word: &str) -> bool {
+    words.split(';').any(|one| one == word)
 }
 
 /// A further part of the number of a telephone.
@@ -182,7 +206,7 @@ fn count_digits(word: &str) -> usize {
     word.bytes().filter(u8::is_ascii_digit).count()
 }
 
-/// Fewest digits of a number before a complaint that says which error it is, and not how many there are.
+/// Fewest characters of a number before a complaint that says which error it is, and not how many there are.
 const NUMBER: usize = 3;
 
 /// The places of the spoken words that are the number of an error, whatever it looks like, since "code" or a complaint
@@ -241,7 +265,7 @@ pub(super) fn amounts(own: &[&Word], lexicon: &Lexicon) -> BTreeSet<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::ranges;
+    use super::{details, marks};
 
     #[test]
     fn details_of_a_case() {
@@ -264,6 +288,8 @@ mod tests {
             ),
             ("version 1.2.3 of 10.0.0.1:8080, ratio 16:9, +1 from me", vec![]),
             ("error 2024 in line 14, @ana has 2 lamps", vec![]),
+            ("at 14:05 VPN drops, and at 9:00 POST fails", vec!["14:05 ", "9:00 "]),
+            ("2 Office 2019 of Windows 10 2021, 3 disks 2024", vec![]),
             ("", vec![]),
             ("<p>stuck<br></p>", vec!["<p>", "<br>", "</p>"]),
             ("the tag <br> is shown", vec![]),
@@ -273,7 +299,8 @@ mod tests {
             ),
             (" 数据库 2024-06-03\u{3000}错误", vec!["2024-06-03\u{3000}"]),
         ] {
-            let found = ranges(text).into_iter().filter_map(|range| text.get(range));
+            let found = details(text).into_iter().chain(marks(text));
+            let found = found.filter_map(|range| text.get(range));
             assert_eq!(found.collect::<Vec<&str>>(), expected, "{text}");
         }
     }

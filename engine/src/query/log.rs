@@ -25,6 +25,9 @@ const MAX_WORDS: usize = 120;
 const REPEATED: f32 = 0.1;
 const SAID: usize = 2;
 
+/// Longest line whose parts are looked at, in bytes.
+const LONGEST: usize = 4096;
+
 /// Most parts of a line that are looked at, and of those that may be its message the shortest ones that are looked up.
 const MAX_PARTS: usize = 12;
 const LOOKED_UP: usize = 3;
@@ -182,6 +185,9 @@ impl<'k, 'l> TellingLine<'k, 'l> {
 /// The parts of a line that may be its message: what stands behind each head that a program puts before it, and what
 /// stands between quotes, as a message does in JSON and in `msg="…"`.
 fn parts(line: &str) -> Vec<Range<usize>> {
+    if line.len() > LONGEST {
+        return Vec::new();
+    }
     let heads = [": ", "] ", " - ", "| "];
     let heads = heads
         .iter()
