@@ -62,9 +62,8 @@ pub(super) fn without_frame(lines: &[&str], lexicon: &Lexicon) -> String {
             });
         }
     }
-    let kept = kept.join("\n");
-    if telling(&kept, lexicon) > 1 {
-        return kept;
+    if is_question(&kept, lexicon) {
+        return kept.join("\n");
     }
     let bare: Vec<&str> =
         lines.iter().map(|line| line.trim_start_matches(['>', ' '])).collect();
@@ -90,12 +89,14 @@ fn is_frame(lines: &[&str], number: usize, lexicon: &Lexicon) -> bool {
     is_above || is_greeting(line, number, lexicon) || is_notice(line)
 }
 
-/// How many words of a text have a topic.
-fn telling(text: &str, lexicon: &Lexicon) -> usize {
-    let tokens = text::tokens(text).into_iter();
+/// Whether lines say something by themselves: two of their words have a topic.
+fn is_question(lines: &[&str], lexicon: &Lexicon) -> bool {
+    let tokens = lines.iter().flat_map(|line| text::tokens(line));
     let spoken = tokens
         .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Code { .. }));
-    spoken.filter(|one| lexicon.usage(&one.text, []) != Some(Usage::Topicless)).count()
+    let is_topic =
+        |token: &text::Token| lexicon.usage(&token.text, []) != Some(Usage::Topicless);
+    spoken.filter(is_topic).nth(1).is_some()
 }
 
 /// The line without `Description:` and the like, by which a form asks for the problem; the whole line if it says nothing
