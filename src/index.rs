@@ -268,7 +268,7 @@ impl Terms<'_> {
                 terms.extend(whole.map(|one| one.text.clone()));
             }
             _ => {
-                terms.insert(code::joined(&text::fold::folded(code)));
+                terms.extend(code::declared(&text::fold::folded(code)));
                 terms.extend(tokens.iter().filter(strong).map(|one| one.text.clone()));
             }
         }

@@ -29,6 +29,7 @@ mod index;
 mod matches;
 mod order;
 mod pairs;
+mod phrase;
 mod question;
 mod rank;
 mod request;
@@ -472,7 +473,7 @@ impl Engine {
         let mut round = Round::default();
         let phrases = resolved.passages.iter().flat_map(|passage| &passage.phrases);
         let phrases = phrases.map(|one| {
-            let held = round.take(order::holding(one, &self.index));
+            let held = round.take(phrase::holding(&one.words, &self.index));
             (one.phrase.text.clone(), held)
         });
         let phrases = phrases.collect();

@@ -263,6 +263,9 @@ fn all_words(
             })
         });
     }
+    if let Some(documents) = &one.documents {
+        together.retain(|found| documents.contains(&found.doc));
+    }
     if is_parts {
         // "Der Mann im Berg" is no "Bergmann".
         together.iter_mut().for_each(|found| found.halves.problem = false);

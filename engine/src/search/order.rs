@@ -1,23 +1,19 @@
-//! The round of positions: how much of a text an article holds word by word, and which hold
-//! a phrase.
+//! The round of positions: how much of a text an article holds word by word.
 //!
-//! Positions are more than half of the index, so they are read only for phrases and
-//! messages; for a message only those of words that are few, in documents that lead
-//! already.
+//! Positions are more than half of the index, so they are read only of words that are few, in
+//! documents that lead already.
 
-use super::index::{Entry, Index, Places};
+use super::index::{Index, Places};
 use super::rank::{Order, Scored};
-use super::resolve::{Resolved, ResolvedClause, ResolvedPassage, ResolvedPhrase};
+use super::resolve::{Resolved, ResolvedClause, ResolvedPassage};
 use super::round::Round;
 use super::{SearchError, pairs};
 use crate::query::{ClauseKind, Query};
 use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most bytes of positions that are read of one entry of the dictionary: a quarter of a
-/// block for a message, and four blocks for a phrase, in which a commoner word may be any.
+/// Most bytes of positions that are read of one entry of the dictionary: a quarter of a block.
 const MAX_BYTES: usize = 4 * 1024;
-const MAX_BYTES_OF_A_PHRASE: usize = 32 * 1024;
 
 /// Most words that may stand between two that are compared.
 const MAX_APART: u32 = 4;
@@ -108,51 +104,6 @@ impl Placed<'_> {
         };
         from.iter().any(|place| to.contains(&(place + other.position - self.position)))
     }
-}
-
-/// The documents that hold a phrase. A word that is too common to be read may stand anywhere.
-pub(super) fn holding(
-    phrase: &ResolvedPhrase<'_>,
-    index: &Index,
-) -> Result<BTreeSet<u32>, SearchError> {
-    if phrase.words.iter().any(|(entries, _)| entries.is_empty()) {
-        return Ok(BTreeSet::new());
-    }
-    let mut round = Round::default();
-    let mut documents: Option<BTreeSet<u32>> = None;
-    let bytes =
-        |entries: &[Entry]| entries.iter().map(Entry::positions_bytes).sum::<usize>();
-    let read = phrase.words.iter();
-    let read = read.filter(|(entries, _)| bytes(entries) <= MAX_BYTES_OF_A_PHRASE);
-    for (entries, _) in read.clone() {
-        let postings = entries.iter().flat_map(|entry| round.take(index.postings(entry)));
-        let own: BTreeSet<u32> = postings.map(|posting| posting.doc).collect();
-        documents = Some(documents.map_or_else(|| own.clone(), |before| &before & &own));
-    }
-    round.end()?;
-    let documents = documents.unwrap_or_default();
-    let mut round = Round::default();
-    let read = read.map(|(entries, place)| {
-        let mut places = Places::new();
-        for entry in entries {
-            for (doc, found) in round.take(index.places(entry, &documents)) {
-                places.entry(doc).or_default().extend(found);
-            }
-        }
-        (*place, places)
-    });
-    let read: Vec<(u32, Places)> = read.collect();
-    round.end()?;
-    let holds = |doc: &u32| {
-        let Some((place, first)) = read.first() else { return false };
-        let starts = first.get(doc).into_iter().flatten();
-        starts.filter_map(|at| at.checked_sub(*place)).any(|start| {
-            read.iter().all(|(place, places)| {
-                places.get(doc).is_some_and(|at| at.contains(&(start + place)))
-            })
-        })
-    };
-    Ok(documents.iter().copied().filter(holds).collect())
 }
 
 /// Where in `documents` a clause stands, as far as its entries are small enough.

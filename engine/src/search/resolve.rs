@@ -3,8 +3,9 @@
 use super::facets::{self, Values};
 use super::index::{Entry, Index};
 use super::round::Round;
+use super::split::Parted;
 use super::synonyms::Synonyms;
-use super::{Request, SearchError, pairs, shortened, spelling, split};
+use super::{Request, SearchError, pairs, phrase, shortened, spelling, split};
 use crate::bundle::{Lexicon, Usage};
 use crate::query::{
     Alternative, AlternativeKind, Clause, ClauseKind, Exclusion, Passage, Phrase, Query,
@@ -50,8 +51,7 @@ pub(super) struct ResolvedPassage<'q> {
 /// A phrase in the terms of the index.
 pub(super) struct ResolvedPhrase<'q> {
     pub(super) phrase: &'q Phrase,
-    /// The entries of each word, and its place after the first one.
-    pub(super) words: Vec<(Vec<Entry>, u32)>,
+    pub(super) words: Vec<phrase::Word>,
 }
 
 /// A clause in the terms of the index.
@@ -73,6 +73,8 @@ pub(super) struct ResolvedAlternative {
     pub(super) alternative: Alternative,
     /// The entries of each of its words.
     pub(super) words: Vec<Vec<Entry>>,
+    /// The documents that hold its words next to each other, where no other counts.
+    pub(super) documents: Option<BTreeSet<u32>>,
 }
 
 impl ResolvedClause<'_> {
@@ -140,7 +142,7 @@ pub(super) fn resolve<'q>(
             let words = alternative.words.iter().map(|terms| {
                 terms.iter().flat_map(|term| round.take(index.exact(term))).collect()
             });
-            ResolvedAlternative { words: words.collect(), alternative }
+            ResolvedAlternative { words: words.collect(), alternative, documents: None }
         });
         let alternatives: Vec<_> = alternatives.collect();
         let clauses = passage.clauses.iter().enumerate();
@@ -287,6 +289,7 @@ impl ResolvedPassage<'_> {
                         kind: AlternativeKind::Spelling,
                     },
                     words: vec![entries],
+                    documents: None,
                 });
             }
         }
@@ -295,27 +298,20 @@ impl ResolvedPassage<'_> {
             if !is_unknown(one) {
                 continue;
             }
-            let parts = round.take(split::parted(index, one.clause, languages, lexicon));
-            if parts.is_empty() {
-                continue;
-            }
-            let kind = match parts.as_slice() {
-                [_] => AlternativeKind::Spelling,
-                _ => AlternativeKind::Parts {
-                    typed: one.clause.text.clone(),
-                    meant: parts
-                        .iter()
-                        .map(|part| part.text)
-                        .collect::<Vec<_>>()
-                        .join(" "),
-                },
+            let parted = round.take(split::parted(index, one.clause, languages, lexicon));
+            let Some(Parted { parts, documents }) = parted else { continue };
+            let is_spelling = parts.len() == 1 || documents.is_some();
+            let kind = if is_spelling {
+                AlternativeKind::Spelling
+            } else {
+                let meant: Vec<&str> = parts.iter().map(|part| part.text).collect();
+                let typed = one.clause.text.clone();
+                AlternativeKind::Parts { typed, meant: meant.join(" ") }
             };
             let (terms, words) =
                 parts.into_iter().map(|part| (part.terms, part.entries)).unzip();
-            self.alternatives.push(ResolvedAlternative {
-                alternative: Alternative { clauses: vec![number], words: terms, kind },
-                words,
-            });
+            let alternative = Alternative { clauses: vec![number], words: terms, kind };
+            self.alternatives.push(ResolvedAlternative { alternative, words, documents });
         }
         self.keep_known_alternatives();
         for one in &mut self.clauses {

@@ -2,7 +2,8 @@
 //!
 //! Only words of a language are corrected, never codes or numbers, and only what neither the
 //! articles nor general language know. The dictionary is its own vocabulary: candidates share
-//! the first letter, so that a correction reads a few of its blocks and not the whole.
+//! the first letter, or the first two changed places, so that a correction reads a few of its
+//! blocks and not the whole.
 
 use super::SearchError;
 use super::index::{Entry, Index};
@@ -46,15 +47,24 @@ pub(super) fn corrected(
         allowed: allowed(length),
         languages,
     };
-    let start: String = typed.whole.iter().take(SURE).collect();
-    let known = index.starting_with(&start, MAX_ENTRIES)?.into_iter();
-    let candidates = known.filter_map(|(word, entries)| {
-        let distance = typed.distance(&word)?;
-        let frequency: usize = entries.iter().map(Entry::documents).sum();
-        Some(((distance, Reverse(frequency), word.clone()), (word, entries)))
-    });
-    let nearest = candidates.min_by(|(one, _), (other, _)| one.cmp(other));
-    Ok(nearest.map(|(_, (word, entries))| (word.to_string(), entries)))
+    let nearest = |start: String| -> Result<_, SearchError> {
+        let known = index.starting_with(&start, MAX_ENTRIES)?.into_iter();
+        let candidates = known.filter_map(|(word, entries)| {
+            let distance = typed.distance(&word)?;
+            let frequency: usize = entries.iter().map(Entry::documents).sum();
+            Some(((distance, Reverse(frequency), word.clone()), (word, entries)))
+        });
+        let nearest = candidates.min_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(nearest.map(|(_, (word, entries))| (word.to_string(), entries)))
+    };
+    let found = nearest(typed.whole.iter().take(SURE).collect())?;
+    match typed.whole.as_slice() {
+        // The first two letters have changed places.
+        [first, second, ..] if found.is_none() && first != second => {
+            nearest([second, first].into_iter().collect())
+        }
+        _ => Ok(found),
+    }
 }
 
 /// The form of `stem` that was meant by a misspelt word: of those with the same ending, or one

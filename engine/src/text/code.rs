@@ -141,6 +141,31 @@ pub fn joined(words: &str) -> String {
     code(&bare).map_or_else(|| term(&bare), |code| code.term)
 }
 
+/// What stands before the number with which a program ends: "exit code 137", "exit status 137".
+const NAMES_OF_A_NUMBER: [&str; 2] = ["code", "status"];
+
+/// Fewest digits of a number that is a code behind such a name alone: smaller ones mean something else in each program.
+const LONG_NUMBER: usize = 3;
+
+/// The terms of a declared code of several folded words: all of them together, and a number with its name alone, since
+/// what stands before these differs: `exit code 137` is also "exited with code 137" and "status=137".
+#[must_use]
+pub fn declared(words: &str) -> Vec<String> {
+    let mut terms = vec![joined(words)];
+    let parts = words.split(|c: char| !c.is_alphanumeric());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    if let [before @ .., name, number] = parts.as_slice()
+        && NAMES_OF_A_NUMBER.contains(name)
+        && number.len() >= LONG_NUMBER
+        && all(number, u8::is_ascii_digit)
+    {
+        let is_of_exit = before.contains(&"exit");
+        let names = NAMES_OF_A_NUMBER.iter().filter(|one| is_of_exit || *one == name);
+        terms.extend(names.map(|name| joined(&[*name, number].concat())));
+    }
+    terms
+}
+
 /// The letters and the digits of a folded word that is letters and then digits: `ol2010`.
 #[must_use]
 pub fn letters_and_digits(word: &str) -> Option<(&str, &str)> {
@@ -268,6 +293,17 @@ fn hexadecimal(word: &str) -> Option<String> {
         .then(|| format!("x{}", without_leading_zeros(digits)))
 }
 
+/// Fewest digits of a hexadecimal number that is glued to a name.
+const GLUED: usize = 4;
+
+/// Where the hexadecimal number begins that ends a word behind something else: in `hr0x80070643`.
+#[must_use]
+pub fn hexadecimal_in(word: &str) -> Option<usize> {
+    let at = word.rfind("0x").or_else(|| word.rfind("0X")).filter(|at| *at > 0)?;
+    let digits = word.get(at + 2..)?;
+    (digits.len() >= GLUED && all(digits, u8::is_ascii_hexdigit)).then_some(at)
+}
+
 /// Eight digits are how Windows writes a 32-bit code. Without any decimal digit it would
 /// be a word, and only decimal digits below 2^31 a plain number (or a date).
 fn bare_hexadecimal(word: &str) -> Option<String> {
@@ -339,8 +375,12 @@ fn prefixed_number(word: &str) -> Option<String> {
         .then(|| format!("{prefix}{}", without_leading_zeros(digits)))
 }
 
-/// Any other mixture of letters and digits: `ipv6`, `office365`, `4xx`, `2a`.
+/// Any other mixture of letters and digits: `ipv6`, `office365`, `4xx`, `2a`. A name with a hexadecimal number
+/// glued to it is two.
 fn name_with_number(word: &str) -> Option<String> {
+    if hexadecimal_in(word).is_some() {
+        return None;
+    }
     if let Some((prefix, digits, _)) = letters_digits(word) {
         return Some(format!("{prefix}{}", without_leading_zeros(digits)));
     }

@@ -1,6 +1,7 @@
 //! Cuts runs into their parts: at colons, at joining characters, where the case or the script
 //! changes. Parts come with their offsets.
 
+use super::code;
 use super::fold::{is_mark, is_voice_mark, plain};
 use std::ops::Range;
 
@@ -16,7 +17,9 @@ pub(super) fn segments_of(body: &str) -> Vec<(usize, &str)> {
 /// scripts meet, and before a hexadecimal number (`hr0x80070643`).
 pub(super) fn pieces(segment: &str) -> Vec<(usize, &str)> {
     let mut all = Vec::new();
-    for (start, part) in before_hexadecimal(segment) {
+    let number = code::hexadecimal_in(segment);
+    let (name, rest) = segment.split_at(number.unwrap_or(segment.len()));
+    for (start, part) in [(0, name), (name.len(), rest)] {
         let parts = cut(part, |previous, c, after| {
             let Some(previous) = previous else { return false };
             let camel = previous.is_lowercase() && c.is_uppercase();
@@ -31,18 +34,6 @@ pub(super) fn pieces(segment: &str) -> Vec<(usize, &str)> {
         all.extend(parts.into_iter().map(|(offset, piece)| (start + offset, piece)));
     }
     all
-}
-
-/// Cuts off the hexadecimal number of at least four digits that ends a segment.
-fn before_hexadecimal(segment: &str) -> Vec<(usize, &str)> {
-    let at = segment.rfind("0x").or_else(|| segment.rfind("0X"));
-    let hexadecimal = at.filter(|at| *at > 0).and_then(|at| {
-        let (name, number) = segment.split_at_checked(at)?;
-        let digits = number.get(2..)?;
-        let all = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        (all && digits.len() >= 4).then_some([(0, name), (at, number)])
-    });
-    hexadecimal.map_or_else(|| vec![(0, segment)], |parts| parts.to_vec())
 }
 
 /// The parts of a run between colons, with their offsets and without joining characters

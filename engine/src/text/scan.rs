@@ -267,6 +267,18 @@ impl<'t> Scanner<'t> {
                 at += count;
                 continue;
             }
+            if kind == TokenKind::Word
+                && let Some(found) = name_with_number(segment)
+            {
+                self.code(
+                    found,
+                    &folded(segment),
+                    from + start,
+                    from + start + segment.len(),
+                );
+                at += 1;
+                continue;
+            }
             let before = self.position;
             for (offset, piece) in pieces(segment) {
                 self.piece(piece, from + start + offset, kind);
@@ -344,6 +356,12 @@ fn code_in(body: &str, segments: &[(usize, &str)]) -> Option<(usize, Code)> {
         let found = code::code(&folded(written)).filter(|code| code.strong);
         found.filter(|_| digits >= 3).map(|code| (count, code))
     })
+}
+
+/// The name with a number that a segment is, whatever its capitals: `IPv6` in `IPv6-only`.
+fn name_with_number(segment: &str) -> Option<Code> {
+    let folded = folded(segment);
+    code::letters_and_digits(&folded).and_then(|_| code::code(&folded))
 }
 
 /// Whether it is what most runs are: ASCII letters in lowercase, or with a capital first.

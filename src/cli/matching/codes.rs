@@ -151,7 +151,7 @@ fn terms(text: &str) -> Vec<String> {
                 terms.push(only.text.clone());
             }
             (Some(_), Some(_)) if text.contains(|c: char| c.is_ascii_digit()) => {
-                terms.push(code::joined(&fold::folded(text)));
+                terms.extend(code::declared(&fold::folded(text)));
             }
             _ => {}
         }
