@@ -7,6 +7,7 @@
 mod dictionary;
 mod holders;
 mod listed;
+mod misspelt;
 mod written;
 
 use crate::ahead;
@@ -18,6 +19,7 @@ use kedb_engine::schema::{self, AttributeName, IndexField, TITLE_STEPS, schema};
 use kedb_engine::text::{self, Language, TokenKind, code};
 use kedb_engine::weights::{information, size};
 use listed::Names;
+use misspelt::Written;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -58,6 +60,8 @@ pub struct BuiltIndex {
     pub titles: Vec<u8>,
     /// Which articles hold which words.
     pub holders: Holders,
+    /// Each word that an author has misspelt, and the word that was meant.
+    pub misspelt: Vec<(String, String)>,
 }
 
 /// The index of `articles`: document `n` is article `n`. `lang` is the language of those
@@ -83,9 +87,9 @@ pub fn build(
     let known = Mutex::new(Vec::new());
     let names = Names::of(articles);
     let analysed = |article: &Article| {
-        let mut stems: Stems = lock(&known).pop().unwrap_or_default();
-        let terms = terms(article, lang, redirects, &names, &mut stems);
-        lock(&known).push(stems);
+        let mut words: Words = lock(&known).pop().unwrap_or_default();
+        let terms = terms(article, lang, redirects, &names, &mut words);
+        lock(&known).push(words);
         terms
     };
     ahead::in_order(articles, analysed, |text| {
@@ -108,7 +112,10 @@ pub fn build(
         (nats.sum::<f32>() * TITLE_STEPS).round().min(255.0) as u8
     });
     let titles = titles.collect();
-    Ok(BuiltIndex { parts, titles, holders })
+    let mut written = Written::default();
+    lock(&known).drain(..).for_each(|words| written.add(words.written));
+    let misspelt = written.misspelt(lexicon);
+    Ok(BuiltIndex { parts, titles, holders, misspelt })
 }
 
 /// The words and codes of a title, each once: the term, and the folded word.
@@ -165,12 +172,14 @@ fn terms(
     lang: &str,
     redirects: &[(String, String)],
     names: &Names<'_>,
-    stems: &mut Stems,
+    words: &mut Words,
 ) -> String {
     let lang = article.lang.as_deref().unwrap_or(lang);
     let language = Language::of(lang);
+    let Words { stems, written } = words;
     stems.switch(language);
-    let mut terms = Terms { text: String::new(), position: 0, language, stems };
+    let own = BTreeSet::new();
+    let mut terms = Terms { text: String::new(), position: 0, language, stems, own };
     terms.text(&article.title, IndexField::Title);
     for code in &article.error_codes {
         terms.declared(code);
@@ -193,10 +202,18 @@ fn terms(
     let names = [article.problem.as_deref(), article.change.as_deref()];
     names.into_iter().flatten().for_each(|name| terms.declared(name));
     terms.attributes(article, redirects);
+    written.count(lang, &terms.own);
     terms.text
 }
 
-fn lock(known: &Mutex<Vec<Stems>>) -> MutexGuard<'_, Vec<Stems>> {
+/// What one core knows of the words that it has met.
+#[derive(Default)]
+struct Words {
+    stems: Stems,
+    written: Written,
+}
+
+fn lock(known: &Mutex<Vec<Words>>) -> MutexGuard<'_, Vec<Words>> {
     known.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -230,6 +247,8 @@ struct Terms<'s> {
     position: u32,
     language: Option<Language>,
     stems: &'s mut Stems,
+    /// The article's words, as far as they may be misspelt, or what was meant by such a word.
+    own: BTreeSet<String>,
 }
 
 impl Terms<'_> {
@@ -241,6 +260,12 @@ impl Terms<'_> {
         let mut last = 0;
         for token in text::tokens(text) {
             last = token.position;
+            if token.kind == TokenKind::Word
+                && misspelt::is_compared(&token.text)
+                && !self.own.contains(&token.text)
+            {
+                self.own.insert(token.text.clone());
+            }
             let term: &str = match is_stemmed(&token) {
                 true => self.stems.of(token.text),
                 false => &token.text,

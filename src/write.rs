@@ -150,6 +150,11 @@ pub fn counted_bundle(
     if content.vocabulary {
         synonyms.extend(language::vocabulary(&info.languages, &lexicon, &built.holders)?);
     }
+    let misspelt = built.misspelt.into_iter();
+    synonyms.extend(
+        misspelt
+            .map(|(word, meant)| SynonymGroup { typed: vec![word], meant: vec![meant] }),
+    );
     // A large base has no memory to spare.
     let terms = built.holders.into_frequencies();
     let mut store = Store::default();

@@ -16,7 +16,8 @@ pub mod language;
 pub mod paste;
 mod scan;
 
-pub(crate) use cut::{is_grammar, is_katakana, is_unspaced};
+pub use cut::is_unspaced;
+pub(crate) use cut::{is_grammar, is_katakana};
 pub use language::{Language, stem};
 pub use scan::without_groups;
 

@@ -192,6 +192,40 @@ fn small_bases() {
     }
 }
 
+/// Who makes the same mistake as an author finds what the others have written rightly.
+#[test]
+fn mistakes_of_authors() {
+    let article = |id: &str, title: &str| {
+        let text = format!("---\nid: {id}\nstatus: known-error\n---\n# {title}\n");
+        (format!("{id}.md"), text)
+    };
+    let rooms = ["red", "blue", "green", "yellow", "white"];
+    let things = ["lamp", "chair", "board", "clock"];
+    let titles = rooms.iter().flat_map(|room| things.map(|thing| (room, thing)));
+    let files = titles.map(|(room, thing)| {
+        article(&format!("{room}-{thing}"), &format!("Calendar of the {room} {thing}"))
+    });
+    let wrong = article("wrong", "Calender of the door");
+    let files: BTreeMap<String, String> = files.chain([wrong]).collect();
+    let case = |query: &str, id: &str, instead: &[&str]| Case {
+        query: query.to_owned(),
+        expect: Expect::First(id.to_owned()),
+        instead: Some(instead.iter().map(|one| (*one).to_owned()).collect()),
+        ..toml::from_str("query = ''\nexpect = ''\nreason = 'misspelt'").expect("TOML")
+    };
+    let also = "synonym calender → calendar";
+    let suite = Suite {
+        case: vec![
+            case("calender white clock", "white-clock", &[also]),
+            case("calender door", "wrong", &[]),
+            case("calendar green chair", "green-chair", &[]),
+        ],
+        files,
+    };
+    let bundle = bundle(&suite.files, Audiences::Internal);
+    assert_eq!(failures(&suite, &bundle), BTreeMap::new());
+}
+
 /// As its authors test it: by `kedb test`, which knows of samples, too.
 #[test]
 fn the_sample_base() {

@@ -118,7 +118,8 @@ fn is_inner_jamo(c: char) -> bool {
 }
 
 /// Han, kana and Hangul: written without spaces, or with spaces that say little.
-pub(crate) fn is_unspaced(c: char) -> bool {
+#[must_use]
+pub fn is_unspaced(c: char) -> bool {
     matches!(
         c,
         '\u{1100}'..='\u{11FF}'
