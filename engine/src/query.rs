@@ -10,12 +10,14 @@
 //! ways in which an article may say some of its clauses, such as a compound written in one
 //! word. Words without a topic are no clauses.
 
+mod address;
 mod details;
 mod frame;
 mod grammar;
 pub mod log;
 mod prose;
 mod read;
+mod report;
 mod word;
 
 use crate::article::ArticleId;
@@ -76,6 +78,9 @@ pub struct Query {
     /// The query as the id of an article, as a key, if it is one word that may be one.
     /// Ids that look like codes are looked up as such.
     pub id: Option<String>,
+    /// Whether it is the address of a mailbox or of a page: only what holds it as a whole answers, what it names, and
+    /// what declares a code in it.
+    pub is_address: bool,
     /// Whether it is one name whose parts, in capitals, have dots between them: `ERR.SHOP.CART_FULL`.
     pub is_dotted_name: bool,
     /// The attributes of the articles that have the query, or a line or sentence of it, for a
@@ -95,6 +100,8 @@ pub struct Query {
     pub is_cut: bool,
     /// The lines to try signatures on, as pasted; none of what was merely typed.
     pub lines: Vec<String>,
+    /// The same mail or ticket with the mails that it answers, to be asked where it has no answer without them.
+    pub thread: Option<Box<Query>>,
 }
 
 /// A text that belongs together.
@@ -245,17 +252,30 @@ impl Query {
             return true;
         }
         let text = paste::cleaned(cut(text));
-        let lines: Vec<&str> = text.lines().filter(|line| !is_blank(line)).collect();
-        log::is_log(&lines, lexicon)
+        let lines = text.lines().filter(|line| !is_blank(line)).collect();
+        log::is_log(&report::telling(lines), lexicon)
     }
 
     /// Reads `text`.
     #[must_use]
     pub fn new(text: &str, input: Input, knowledge: &Knowledge<'_>) -> Query {
+        Query::read(text, input, knowledge, true)
+    }
+
+    /// Reads `text`. `is_framed`: whether it may have the frame of a mail or a ticket.
+    fn read(
+        text: &str,
+        input: Input,
+        knowledge: &Knowledge<'_>,
+        is_framed: bool,
+    ) -> Query {
         let whole = cut(text);
         let is_cut = whole.len() < text.len();
-        let text = paste::cleaned(whole);
-        let lines: Vec<&str> = text.lines().filter(|line| !is_blank(line)).collect();
+        let text = address::readable(&paste::cleaned(whole));
+        let mut lines: Vec<&str> = text.lines().filter(|line| !is_blank(line)).collect();
+        if input != Input::Log {
+            lines = report::telling(lines);
+        }
         if input == Input::Log || log::is_log(&lines, knowledge.lexicon) {
             // A program says nothing in idioms.
             let knowledge = &Knowledge { idioms: &[], ..*knowledge };
@@ -272,16 +292,32 @@ impl Query {
                 ..Query::default()
             };
         }
-        let is_pasted = input == Input::Pasted || lines.len() > 1;
+        let is_pasted = input == Input::Pasted || text.trim_end().contains('\n');
+        let one_line = match lines.as_slice() {
+            [line] if is_pasted => line,
+            _ => text.as_str(),
+        };
         let one_line =
-            prose::without_greeting(prose::without_prefixes(&text), knowledge.lexicon);
-        let grammar = if lines.len() > 1 {
-            Grammar::plain(&prose::without_frame(&lines, knowledge.lexicon))
-        } else if is_pasted {
+            prose::without_greeting(prose::without_prefixes(one_line), knowledge.lexicon);
+        let mut thread = None;
+        let mut grammar = if lines.len() > 1 && is_framed {
+            let letter = prose::read(&lines, knowledge.lexicon);
+            thread = letter
+                .thread
+                .map(|text| Query::read(&text, Input::Pasted, knowledge, false));
+            Grammar::plain(&letter.question)
+        } else if lines.len() > 1 {
+            Grammar::plain(&text)
+        } else if is_pasted || is_data(one_line) {
             Grammar::plain(one_line)
         } else {
             Grammar::new(one_line)
         };
+        let address = address::alone(&grammar.text);
+        let is_address = address.is_some();
+        if let Some(address) = address {
+            grammar.phrases = vec![address];
+        }
         let end = grammar.text.trim_end().len();
         let unfinished = input == Input::Typed { unfinished: true }
             && end == one_line.trim_end_matches('*').len();
@@ -313,6 +349,7 @@ impl Query {
             if is_pasted || passage.is_message { as_pasted(whole) } else { Vec::new() };
         Query {
             id: id(&grammar.text),
+            is_address,
             is_dotted_name,
             titles: titles(&grammar.text),
             passages: vec![passage],
@@ -323,6 +360,7 @@ impl Query {
             is_unfinished: input == Input::Typed { unfinished: true },
             is_cut,
             lines,
+            thread: thread.filter(|thread| !thread.is_log).map(Box::new),
         }
     }
 
@@ -336,6 +374,11 @@ impl Query {
     pub fn is_long(&self) -> bool {
         self.is_log || self.passages.iter().any(|passage| passage.is_message)
     }
+}
+
+/// Whether a line is JSON or a part of it, in which quotes are no phrases: `{"error":"denied"}`.
+fn is_data(line: &str) -> bool {
+    line.trim_start().starts_with(['{', '[']) && line.contains("\":")
 }
 
 /// Whether a text is one name of at least three parts in capitals, with dots between them, as some systems

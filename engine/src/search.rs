@@ -92,6 +92,8 @@ struct Pending {
     query: Query,
     /// What recognises its lines, as soon as signatures were looked for.
     signed: Option<Recognised>,
+    /// What was found without the mails that it answers, while these are asked for too.
+    found: Option<Results>,
 }
 
 /// An open bundle.
@@ -235,7 +237,7 @@ impl Engine {
             }
             (None, _) => {
                 let query = self.query(request);
-                Pending { request: request.clone(), query, signed: None }
+                Pending { request: request.clone(), query, signed: None, found: None }
             }
         };
         if pending.signed.is_none() && self.paste.is_none() {
@@ -246,11 +248,25 @@ impl Engine {
             }
             pending.signed = Some(Recognised::default());
         }
-        let step = self.answer(&pending)?;
-        if !matches!(step, Step::Done(_)) {
-            self.pending = Some(pending);
+        loop {
+            let results = match self.answer(&pending)? {
+                Step::Done(results) => results,
+                step => {
+                    self.pending = Some(pending);
+                    return Ok(step);
+                }
+            };
+            let is_answered = !results.hits.is_empty();
+            match (pending.found.take(), pending.query.thread.take()) {
+                (Some(found), _) if !is_answered => return Ok(Step::Done(found)),
+                (None, Some(thread)) if !is_answered => {
+                    pending.found = Some(results);
+                    pending.query = *thread;
+                    self.index.candidates = None;
+                }
+                _ => return Ok(Step::Done(results)),
+            }
         }
-        Ok(step)
     }
 
     fn query(&self, request: &Request) -> Query {
@@ -272,7 +288,7 @@ impl Engine {
     }
 
     fn answer(&self, pending: &Pending) -> Result<Step<Results>, SearchError> {
-        let Pending { request, query, signed } = pending;
+        let Pending { request, query, signed, .. } = pending;
         let paste = self.paste.filter(|_| !query.lines.is_empty());
         let none = Recognised::default();
         let Recognised(signed) = signed.as_ref().unwrap_or(&none);
@@ -391,10 +407,17 @@ impl Engine {
                 .then(|| held.into_iter().flatten().copied().collect()),
             is_log: query.is_log,
         };
-        let mut scored = rank::score(&found, |doc| index.title_information(doc));
+        let mut scored = rank::score(
+            &found,
+            |doc| index.title_information(doc),
+            |doc| filters.iter().all(|(_, docs)| docs.contains(&doc)),
+        );
         order::compare(query, &resolved, &mut scored, index)?;
         let unread = headed::mark(query, &mut scored, |doc| self.card(doc));
         let mut ranked = rank::rank(&found, &scored, |doc| self.is_fixed(doc));
+        if query.is_address && found.phrased.is_none() {
+            ranked.retain(|hit| hit.class != Class::Words);
+        }
         if query.is_filter {
             // Filters alone ask for all that they let through.
             let all: BTreeSet<u32> =

@@ -2,7 +2,7 @@
 
 /// Words or phrases, with a semicolon between them: a list of them would make the engine larger by a pointer for each.
 #[derive(Clone, Copy)]
-pub(super) struct Words(&'static str);
+pub(super) struct Words(pub(super) &'static str);
 
 impl Words {
     pub(super) fn iter(self) -> impl Iterator<Item = &'static str> {

@@ -40,9 +40,17 @@ pub(super) fn is_prose(lines: &[&str], lexicon: &Lexicon) -> bool {
     topicless as f32 > all as f32 * SENTENCES
 }
 
-/// The lines without the frame of a mail or of a ticket. Where hardly anything is left, as of a mail that only says "see
-/// below", what it quotes and what stands behind its farewell is the question.
-pub(super) fn without_frame(lines: &[&str], lexicon: &Lexicon) -> String {
+/// What a mail or a ticket asks.
+pub(super) struct Letter {
+    /// Its lines without the frame. Where hardly anything is left, as of a mail that only says "see below", what it
+    /// quotes and what stands behind its farewell is the question too.
+    pub(super) question: String,
+    /// The same with what it quotes and what stands behind its farewell, where that is more.
+    pub(super) thread: Option<String>,
+}
+
+/// Reads the lines of a mail or of a ticket.
+pub(super) fn read(lines: &[&str], lexicon: &Lexicon) -> Letter {
     let mut kept: Vec<&str> = Vec::new();
     let own = lines.iter().enumerate().take_while(|(number, line)| {
         line.trim() != "--" && (*number == 0 || !is_farewell(line.trim()))
@@ -62,9 +70,6 @@ pub(super) fn without_frame(lines: &[&str], lexicon: &Lexicon) -> String {
             });
         }
     }
-    if is_question(&kept, lexicon) {
-        return kept.join("\n");
-    }
     let bare: Vec<&str> =
         lines.iter().map(|line| line.trim_start_matches(['>', ' '])).collect();
     let rest = bare.iter().enumerate().filter(|(number, line)| {
@@ -74,7 +79,15 @@ pub(super) fn without_frame(lines: &[&str], lexicon: &Lexicon) -> String {
     });
     let rest = rest.map(|(_, line)| without_prefixes(without_problem(line.trim())));
     let rest: Vec<&str> = rest.collect();
-    if rest.is_empty() { lines.join("\n") } else { rest.join("\n") }
+    let question = kept.join("\n");
+    if !is_question(&kept, lexicon) {
+        let all = if rest.is_empty() { lines } else { &rest };
+        Letter { question: all.join("\n"), thread: None }
+    } else if rest.len() > kept.len() {
+        Letter { question, thread: Some(rest.join("\n")) }
+    } else {
+        Letter { question, thread: None }
+    }
 }
 
 /// Whether the line with this number is no question: a greeting, a line above a mail, a field of a form, or a notice

@@ -75,8 +75,13 @@ pub fn follow(
     sequence: &[Vec<String>],
     apart: u32,
 ) -> Option<Vec<usize>> {
+    let begins = |word: &Spoken| {
+        let mut terms = sequence.first().into_iter().flatten();
+        terms.any(|term| word.terms.contains(term))
+    };
+    let first = spoken.get(start).filter(|first| begins(first))?;
     let mut places = Vec::with_capacity(sequence.len());
-    let (mut from, mut next) = (start, spoken.get(start)?.position);
+    let (mut from, mut next) = (start, first.position);
     for (number, terms) in (1..).zip(sequence) {
         let is_last = number > 1 && number == sequence.len();
         let last = next + if is_last { apart } else { 0 };

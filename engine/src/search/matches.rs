@@ -26,6 +26,8 @@ pub(super) struct ClauseMatches {
     pub(super) of_name: bool,
     /// The documents that declare it as a code, or what it is part of.
     pub(super) declaring: BTreeSet<u32>,
+    /// The documents whose titles have it, if it is the code of an error that none declares.
+    pub(super) titled: BTreeSet<u32>,
     /// The alternatives, by number, that hold a code in its parts only.
     pub(super) in_parts: BTreeSet<usize>,
     /// How much such an alternative counts of what the code does.
@@ -192,6 +194,16 @@ pub(super) fn matches(
             }
         }
         let clause = one.clause;
+        let mut titled = BTreeSet::new();
+        if declaring.is_empty() && clause.is_strong_code() && !clause.volatile {
+            // Nobody declares it, so the article whose title has it is about it.
+            let whole = documents.iter().filter(|one| one.alternative.is_none());
+            let in_title = |one: &&Match| one.fields & weights::IN_TITLE != 0;
+            titled.extend(whole.clone().filter(in_title).map(|one| one.doc));
+            if whole.count() == titled.len() {
+                declaring.clone_from(&titled);
+            }
+        }
         let frequency = match &index.candidates {
             Some(_) => counted(number).unwrap_or(most_documents(&one.entries)),
             None => documents.len(),
@@ -215,6 +227,7 @@ pub(super) fn matches(
             of_name: clause.of_name,
             is_beginning: is_begun && !one.entries.iter().any(|entry| entry.exact),
             declaring,
+            titled,
             in_parts,
             trust_in_parts,
             documents,

@@ -91,6 +91,8 @@ pub(super) struct Scored {
     is_name_apart: bool,
     /// Whether it declares a code of the query.
     declares: bool,
+    /// Whether its title has a code of the query that no document declares.
+    is_titled: bool,
     /// Whether it holds a code of the query.
     pub(super) has_code: bool,
 }
@@ -158,8 +160,12 @@ impl Ranked {
 }
 
 /// What each document that holds anything has of its best passage, the strongest first.
-/// `title`: how much the title of a document tells.
-pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored> {
+/// `title`: how much the title of a document tells; `is_asked`: whether the filters let it through.
+pub(super) fn score(
+    found: &Found<'_>,
+    title: impl Fn(u32) -> f32,
+    is_asked: impl Fn(u32) -> bool,
+) -> Vec<Scored> {
     let mut best: BTreeMap<u32, Scored> = BTreeMap::new();
     for (number, passage) in found.passages.iter().enumerate() {
         let asked: f32 = passage.clauses.iter().map(|one| one.asked).sum();
@@ -193,6 +199,11 @@ pub(super) fn score(found: &Found<'_>, title: impl Fn(u32) -> f32) -> Vec<Scored
         }
     }
     let mut scored: Vec<Scored> = best.into_values().collect();
+    let complete =
+        scored.iter().filter(|one| one.evidence.is_complete && is_asked(one.doc));
+    if complete.count() > weights::CHOICES {
+        scored.iter_mut().for_each(|one| one.evidence.is_complete = false);
+    }
     scored.sort_by(|a, b| {
         let [first, second] = [a, b].map(|one| one.evidence.weighted());
         second.total_cmp(&first).then(a.doc.cmp(&b.doc))
@@ -234,6 +245,7 @@ fn sums(passage: &PassageFound<'_>) -> Vec<Scored> {
             }
             let declares = !is_general && one.declaring.contains(&hit.doc);
             sum.declares |= declares;
+            sum.is_titled |= !is_general && one.titled.contains(&hit.doc);
             sum.has_code |= one.is_code && one.is_whole(hit) || declares;
         }
     }
@@ -284,7 +296,12 @@ fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
         is_part || passage.is_other_name(scored)
     });
     let has_code = is_code && scored.has_code && !is_other_name;
-    let is_certain = scored.declares || has_code || found.phrased.is_some();
+    // A phrase is an answer where nothing is asked beside it that the document lacks.
+    let has_phrase = found.phrased.is_some()
+        && passage.is_none_or(|passage| {
+            passage.clauses.is_empty() || scored.share >= weights::ALL
+        });
+    let is_certain = scored.declares || scored.is_titled || has_code || has_phrase;
     let is_weak = scored.words < weights::LINE_WORDS
         || scored.share < weights::LINE_SHARE
         || scored.evidence.order < weights::LINE_ORDER;

@@ -1,0 +1,160 @@
+//! What programs write around a message: the frames of a stack, and the fields of a record.
+//!
+//! They are the same for every error, so an article that quotes them for one would be found for each other.
+
+use super::frame::Words;
+use crate::text::fold;
+
+/// Fewest lines of a report.
+const MIN_LINES: usize = 3;
+
+/// Fewest fields of a record.
+const MIN_FIELDS: usize = 3;
+
+/// The fields that say when, where and for whom something was recorded, folded: those of the event log of Windows, of the
+/// dialogs that ask for a ticket, and of PowerShell.
+const FIELDS: Words = Words(
+    "\
+    log name;log;date;time;timestamp;logged;task category;level;keywords;user;computer;opcode;user id;\
+    provider;provider name;channel;correlation id;correlationid;request id;requestid;activity id;\
+    activityid;session id;trace id;traceid;span id;tenant id;client id;process id;thread id;processid;\
+    threadid;record id;device identifier;device state;ip address;categoryinfo;pscomputername;\
+    protokollname;datum;aufgabenkategorie;ebene;schlusselworter;benutzer;journal;niveau;\
+    categorie de la tache;mots cles;utilisateur;ordinateur",
+);
+
+/// The lines that say something of the error; all if none does.
+pub(super) fn telling(lines: Vec<&str>) -> Vec<&str> {
+    if lines.len() < MIN_LINES {
+        return lines;
+    }
+    let names = lines.iter().filter_map(|line| field(line)).map(|(name, _)| name);
+    let is_record = names.clone().nth(MIN_FIELDS - 1).is_some()
+        || names.clone().any(|name| name == "categoryinfo");
+    let mut said: Vec<&str> = Vec::with_capacity(lines.len());
+    // Frames without a message before them are all that is said; Python's come before it.
+    let mut has_message = false;
+    let mut before = "";
+    for line in &lines {
+        let is_frame = is_frame(line);
+        let is_of_python = line.trim_start().starts_with("File ");
+        let is_command = line.trim_start().starts_with("+ ") && is_place(before);
+        if !(is_frame && (has_message || is_of_python)) && !is_command {
+            let told = if is_record { value(line) } else { Some(*line) };
+            let told = told.map(behind_prompt);
+            said.extend(told.filter(|line| !line.trim().is_empty()));
+        }
+        has_message =
+            if is_frame { has_message } else { !line.trim_end().ends_with(':') };
+        before = line;
+    }
+    if said.is_empty() { lines } else { said }
+}
+
+/// The folded name and the value of a field: `Log Name:      System`, `+ CategoryInfo : NotSpecified`.
+fn field(line: &str) -> Option<(String, &str)> {
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || "+*-".contains(c));
+    let (name, value) = line.split_once([':', '：'])?;
+    let name = name.trim();
+    let is_name = name.starts_with(char::is_alphabetic)
+        && name.chars().all(|c| c.is_alphanumeric() || " _-".contains(c))
+        && name.split_whitespace().count() <= LONGEST_NAME;
+    is_name.then(|| (fold::folded(name), value.trim()))
+}
+
+/// Most words of the name of a field.
+const LONGEST_NAME: usize = 4;
+
+/// What a line of a record says: nothing if it is about the case, and no name that each record has.
+fn value(line: &str) -> Option<&str> {
+    match field(line) {
+        Some((name, _)) if FIELDS.contains(&name) => None,
+        Some((name, value)) if NAMES.contains(&name) => Some(value),
+        Some((name, value)) if name == "fullyqualifiederrorid" => {
+            let id = value.split(',').next().unwrap_or_default();
+            (!id.contains(['.', '='])).then_some(id)
+        }
+        _ => Some(line),
+    }
+}
+
+/// The fields that say what has happened, folded.
+const NAMES: Words = Words(
+    "\
+    source;event source;description;message;error message;details;name;exception;reason;type;quelle;beschreibung;\
+    meldung;message d'erreur;origen;descripcion;mensaje",
+);
+
+/// The line without the prompt of a shell: `PS C:\\>`.
+fn behind_prompt(line: &str) -> &str {
+    let prompt =
+        line.trim_start().strip_prefix("PS ").and_then(|rest| rest.split_once("> "));
+    prompt.map_or(line, |(_, command)| command)
+}
+
+/// Whether a line is the place of PowerShell below which the command stands once more.
+fn is_place(line: &str) -> bool {
+    line.trim_start().starts_with("At ") && line.contains(" char:")
+}
+
+/// Whether a line says where in a program something happened: `at shop.Cart.add(Cart.java:12)`,
+/// `File "cart.py", line 3, in add`, `At line:1 char:5`, `+ ~~~~`.
+fn is_frame(line: &str) -> bool {
+    let line = line.trim();
+    let of_code = line.strip_prefix("at ").is_some_and(|place| {
+        let place = place.strip_prefix("async ").unwrap_or(place).trim_start();
+        let name = place.split([' ', '(']).next().unwrap_or_default();
+        name.contains(['.', '/', ':']) || place.ends_with(')') && place.contains('(')
+    });
+    let of_python = line.starts_with("File \"") && line.contains(", line ");
+    let of_powershell = is_place(line);
+    let is_marked = line.len() > 1
+        && line.starts_with('+')
+        && line.chars().all(|c| "+~ .".contains(c));
+    let is_cut = line.starts_with("... ") && line.ends_with(" more");
+    of_code || of_python || of_powershell || is_marked || is_cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::telling;
+
+    #[test]
+    fn what_is_the_same_for_every_error_is_left_out() {
+        for (text, expected) in [
+            (
+                "Log Name:      System\nSource:        Lamp\nDate:  3/4/2026\nEvent ID:  7\nLevel:  Error\n\
+                 Computer:  A1\nDescription:\nThe lamp is hot.",
+                "Lamp\nEvent ID:  7\nThe lamp is hot.",
+            ),
+            (
+                "PS C:\\hall> Get-Lamp\nGet-Lamp : The lamp is hot\nAt line:1 char:1\n+ Get-Lamp -All\n+ ~~~~~~~~~\n\
+                 + CategoryInfo : NotSpecified: (:) [Get-Lamp], HotException\n+ FullyQualifiedErrorId : LampHot",
+                "Get-Lamp\nGet-Lamp : The lamp is hot\nLampHot",
+            ),
+            (
+                "lamp.HotException: too hot\n\tat lamp.Lamp.on(Lamp.java:12)\n\tat async Hall.enter (hall.js:1:2)\n\
+                 \t... 23 more\nCaused by: lamp.Fuse: gone",
+                "lamp.HotException: too hot\nCaused by: lamp.Fuse: gone",
+            ),
+            (
+                "Traceback:\n  File \"lamp.py\", line 3, in on\n    heat()\nHot: too hot",
+                "Traceback:\n    heat()\nHot: too hot",
+            ),
+            // A sentence, and single fields.
+            (
+                "at the door it stops\nat 5 (sometimes) it rings\nUser: Ana",
+                "at the door it stops\nat 5 (sometimes) it rings\nUser: Ana",
+            ),
+            (
+                "at a.b(c.d:1)\nat a.b(c.d:2)\nat a.b(c.d:3)",
+                "at a.b(c.d:1)\nat a.b(c.d:2)\nat a.b(c.d:3)",
+            ),
+            ("at a.b(c)\nUser: Ana", "at a.b(c)\nUser: Ana"),
+            ("", ""),
+        ] {
+            let said = telling(text.lines().collect());
+            assert_eq!(said.join("\n"), expected, "{text}");
+        }
+    }
+}
