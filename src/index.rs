@@ -15,6 +15,7 @@ use crate::parse::is_bare_heading;
 pub use holders::Holders;
 use kedb_engine::article::{Article, SectionKind};
 use kedb_engine::bundle::Lexicon;
+use kedb_engine::query::is_several_words;
 use kedb_engine::schema::{self, AttributeName, IndexField, TITLE_STEPS, schema};
 use kedb_engine::text::{self, Language, TokenKind, code};
 use kedb_engine::weights::{information, size};
@@ -330,6 +331,9 @@ impl Terms<'_> {
             ids.filter_map(code::code).map(|code| code.term).collect();
         attributes.extend(codes);
         attributes.extend(schema::title(&article.title));
+        // What is written in several words is no id, and is asked for as a title is.
+        let names = article.aliases.iter().filter(|alias| is_several_words(alias));
+        attributes.extend(names.filter_map(|alias| schema::title(alias)));
         attributes.extend(
             article.service.iter().map(|service| AttributeName::Service.term(service)),
         );

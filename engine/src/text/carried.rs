@@ -12,8 +12,10 @@ use regex_lite::Regex;
 use std::sync::LazyLock;
 
 /// How journald begins a text in JSON that holds control characters, such as colours, or is no UTF-8:
-/// as the list of its bytes (`systemd.journal-fields`, "Journal JSON Format").
-pub const BYTES: [&str; 2] = [r#""MESSAGE":["#, r#""MESSAGE" : ["#];
+/// as the list of its bytes (`systemd.journal-fields`, "Journal JSON Format"). Other programs that write it anew put
+/// blanks elsewhere.
+pub const BYTES: [&str; 4] =
+    [r#""MESSAGE":["#, r#""MESSAGE" : ["#, r#""MESSAGE": ["#, r#""MESSAGE" :["#];
 
 /// How deep quoted texts are read that stand in quoted texts: JSON that Docker wraps in JSON, and
 /// once more.
@@ -199,6 +201,10 @@ mod tests {
         check(&list, &[&["no space", "on ä"]]);
         check(
             &format!(r#"{{ "MESSAGE" : [ {spaced} ], "_PID" : "7" }}"#),
+            &[&["no space", "on ä"]],
+        );
+        check(
+            &format!(r#"{{"_PID": "7", "MESSAGE": [ {spaced} ], "PRIORITY": "3"}}"#),
             &[&["no space", "on ä"]],
         );
         check(r#"{"MESSAGE":[110,111,32,115,112,2"#, &[&["no sp"]]);

@@ -132,7 +132,6 @@ pub(super) fn place(
     let before = fs::read_to_string(folder.join(PLACED)).unwrap_or_default();
     let before: BTreeSet<&str> = before.lines().collect();
 
-    let mut changed = Vec::new();
     store(folder, PLACING, b"", disk)?;
     // What is hashed comes first: the pages name it.
     let (hashed, named): (Vec<&OutFile>, Vec<&OutFile>) = made
@@ -141,16 +140,27 @@ pub(super) fn place(
         .iter()
         .chain(&made.others)
         .partition(|file| is_hashed(&file.path));
-    let mut bytes = 0;
+    let mut bytes = hashed.iter().map(|file| file.bytes.len()).sum();
+    let mut changed = match store_hashed(folder, &hashed, disk) {
+        Ok(added) if !completed => added,
+        // What a build that broke off has written, no list has named: all counts as changed.
+        Ok(_) => hashed.iter().map(|file| file.path.clone()).collect(),
+        Err(Failed { error, is_undone }) => {
+            // The bundle is the one before, and the next build has nothing to complete.
+            if is_undone && !completed {
+                let _ = disk.remove(&folder.join(PLACING));
+            }
+            return Err(error);
+        }
+    };
     let mut store_one = |path: &str, content: &[u8]| {
         bytes += content.len();
-        // What a build that broke off has written, no list has named: all counts as changed.
         if store(folder, path, content, disk)? || completed {
             changed.push(path.to_owned());
         }
         anyhow::Ok(())
     };
-    for file in hashed.into_iter().chain(named) {
+    for file in named {
         store_one(&file.path, &file.bytes)?;
     }
     made.pages.make(|Page { path, html }| store_one(&path, html.as_bytes()))?;
@@ -188,6 +198,37 @@ pub(super) fn place(
     self::remove(&folder.join(PLACING), disk)?;
     let is_private = disk::is_private(folder);
     Ok(Placed { completed, is_private, files: files.len(), bytes, changed })
+}
+
+/// Why the files could not be written that only pages and manifests name.
+struct Failed {
+    error: anyhow::Error,
+    /// Whether none of them is left.
+    is_undone: bool,
+}
+
+/// Writes the files whose names are hashes of what they hold, and says which were not there. Where one can't be
+/// written, as on a full disk, none of them stays: nothing names them yet.
+fn store_hashed(
+    folder: &Path,
+    files: &[&OutFile],
+    disk: &dyn Disk,
+) -> Result<Vec<String>, Failed> {
+    let mut added: Vec<String> = Vec::new();
+    for OutFile { path, bytes } in files {
+        match store(folder, path, bytes, disk) {
+            Ok(is_new) => added.extend(is_new.then(|| path.clone())),
+            Err(error) => {
+                let removed = added.iter().map(|path| disk.remove(&folder.join(path)));
+                let removed: Vec<io::Result<()>> = removed.collect();
+                return Err(Failed {
+                    error,
+                    is_undone: removed.iter().all(Result::is_ok),
+                });
+            }
+        }
+    }
+    Ok(added)
 }
 
 /// Waits until no other build writes into `folder`; the others wait while the result lives.

@@ -122,10 +122,22 @@ fn are_records(value: &Value, place: &str) -> bool {
     items.is_some_and(|items| items.iter().all(is_record))
 }
 
+/// Whether the list at `place` of `value` may be one of records, so that to leave it out would lose some: its items
+/// have a title. What has a name alone may be a field or a label.
+fn may_be_records(value: &Value, place: &str) -> bool {
+    let items = value.pointer(place).and_then(Value::as_array);
+    let is_titled = |item: &Value| {
+        let mut names =
+            item.as_object().into_iter().flat_map(Object::keys).map(|name| key(name));
+        names.any(|name| name != "name" && TITLES.contains(&name.as_str()))
+    };
+    are_records(value, place) || items.is_some_and(|items| items.iter().all(is_titled))
+}
+
 /// The records that `value` holds: those of the list in it, or itself. Of several values in a
 /// file each is a record, whatever lists it has, unless it is a page of a list.
 fn list(value: Value, is_alone: bool) -> Result<Vec<Value>, ReadError> {
-    let mut object = match value {
+    let object = match value {
         Value::Array(items) if items.iter().all(is_page_of_list) => {
             let pages = items.into_iter().map(|page| list(page, true));
             let pages: Vec<Vec<Value>> = pages.collect::<Result<_, _>>()?;
@@ -146,6 +158,16 @@ fn list(value: Value, is_alone: bool) -> Result<Vec<Value>, ReadError> {
         object.get(*name).is_some_and(|value| holds_records(value, name, is_page))
     });
     if let Some(name) = known {
+        let known = pointer(name);
+        let places = places(&object);
+        let value = Value::Object(object);
+        let others = places.iter().filter(|place| **place != known);
+        let others: Vec<&String> =
+            others.filter(|place| may_be_records(&value, place)).collect();
+        if !others.is_empty() {
+            return Err(several(std::iter::once(&known).chain(others)));
+        }
+        let Value::Object(mut object) = value else { return Ok(Vec::new()) };
         return Ok(match object.remove(name) {
             Some(Value::Array(items)) => items,
             Some(Value::Object(by_name)) if name == ITOP => {
@@ -170,9 +192,12 @@ fn list(value: Value, is_alone: bool) -> Result<Vec<Value>, ReadError> {
         };
     }
     if places.len() > 1 {
-        let records: Vec<&String> =
-            places.iter().filter(|place| are_records(&value, place)).collect();
-        if let [only] = records.as_slice() {
+        let (records, others): (Vec<&String>, Vec<&String>) =
+            places.iter().partition(|place| are_records(&value, place));
+        let is_other = others.iter().any(|place| may_be_records(&value, place));
+        if let [only] = records.as_slice()
+            && !is_other
+        {
             places = vec![(*only).clone()];
         }
     }
@@ -182,11 +207,14 @@ fn list(value: Value, is_alone: bool) -> Result<Vec<Value>, ReadError> {
         ([], Some(inner)) => taken(value, &inner),
         ([], None) => Ok(vec![value]),
         ([only], _) => taken(value, only),
-        (several, _) => {
-            let names: Vec<String> = several.iter().map(|place| dotted(place)).collect();
-            Err(ReadError::Lists(names.join("`, `")))
-        }
+        (places, _) => Err(several(places.iter())),
     }
+}
+
+/// Says that there are several lists, at these places.
+fn several<'p>(places: impl Iterator<Item = &'p String>) -> ReadError {
+    let names: Vec<String> = places.map(|place| dotted(place)).collect();
+    ReadError::Lists(names.join("`, `"))
 }
 
 /// Whether `value` is a page of a list, with some of the records.

@@ -158,6 +158,57 @@ fn a_build_that_breaks_off_at_any_step_leaves_a_whole_bundle_and_is_completed() 
     assert!(broken > 20, "{broken} steps");
 }
 
+/// A disk that has room for so many files.
+struct Full {
+    files: Cell<usize>,
+}
+
+impl Disk for Full {
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        LocalDisk.make_folder(path)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let Some(left) = self.files.get().checked_sub(1) else {
+            fs::write(path, &bytes[..bytes.len() / 2])?;
+            return Err(io::Error::from(io::ErrorKind::StorageFull));
+        };
+        self.files.set(left);
+        LocalDisk.write(path, bytes)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        LocalDisk.rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        LocalDisk.remove(path)
+    }
+}
+
+/// Until a page is written, nothing of the bundle before has changed, and nothing of the next one stays.
+#[test]
+fn a_full_disk_leaves_the_bundle_as_it_was_or_the_mark() {
+    let place = Place::new();
+    let before = read(&place.out());
+    let args = build_args(&place.kb(), &place.out(), Audiences::Public);
+    let (mut untouched, mut marked) = (0, 0);
+    for files in 0.. {
+        if command::run_on(&args, &Full { files: Cell::new(files) }).is_ok() {
+            break;
+        }
+        let after = read(&place.out());
+        let is_marked = after.contains_key("_/placing.new");
+        assert_eq!(is_marked, after != before, "after {files} files");
+        assert!(is_marked || marked == 0, "after {files} files");
+        untouched += usize::from(!is_marked);
+        marked += usize::from(is_marked);
+    }
+    assert!(untouched > 3 && marked > 0, "{untouched} {marked}");
+    let after = read(&place.out());
+    assert!(after.keys().all(|path| !path.ends_with(".new")), "{:?}", after.keys());
+}
+
 /// Texts that were added take nothing away: the blocks of the build before stay, and no others.
 #[test]
 fn one_earlier_build_stays_for_open_pages() {

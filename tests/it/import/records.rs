@@ -1,5 +1,6 @@
 //! The records of an export, however they are wrapped.
 
+use kedb::import::map::Source;
 use kedb::import::record;
 
 #[test]
@@ -79,6 +80,12 @@ fn a_list_is_found_in_what_wraps_it() {
             vec!["a"],
         ),
         (r#"{"article": {"id": 1, "t": "a", "labels": [{"t": "x"}]}}"#, None, vec!["a"]),
+        // Fields and people beside the records are none.
+        (
+            r#"{"issues": [{"t": "a"}], "names": [{"name": "n"}], "users": [{"login": "u"}]}"#,
+            None,
+            vec!["a"],
+        ),
         // Of several lists the one of records.
         (
             r#"{"articles": [{"id": 1, "title": "x", "t": "a"}], "facets": {"tags": [{"t": "n"}]}}"#,
@@ -124,11 +131,28 @@ fn a_list_is_found_in_what_wraps_it() {
 }
 
 #[test]
+fn a_source_is_known_by_some_of_its_columns() {
+    for (header, expected) in [
+        ("ID;Subject;Content;Category;Last update", Some(Source::Glpi)),
+        ("ID;Subject;Content;Category", Some(Source::Glpi)),
+        ("\"Id\",\"Subject\",\"Content\",\"Last update\"", Some(Source::Glpi)),
+        ("ID;Subject;Content", None),
+        ("ID;Subject;Last update", None),
+    ] {
+        let separator = if header.contains(';') { ';' } else { ',' };
+        let cells = header.split(separator).map(|_| "1").collect::<Vec<&str>>();
+        let text = format!("{header}\n{}\n", cells.join(&separator.to_string()));
+        let records = record::read("a.csv", text.as_bytes()).expect("CSV");
+        assert_eq!(Source::of(&records), expected, "{header}");
+    }
+}
+
+#[test]
 fn what_can_t_be_read_is_refused() {
     let utf16: Vec<u8> =
         "\u{feff}a,b\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let wide = format!("{}\n1\n", vec!["a"; 3000].join(","));
-    let cases: [(&str, &[u8], &str); 11] = [
+    let cases: [(&str, &[u8], &str); 16] = [
         (
             "a.csv",
             wide.as_bytes(),
@@ -144,6 +168,32 @@ fn what_can_t_be_read_is_refused() {
         ("a.json", b"", "no list of records"),
         ("a.json", b"{\"a\": [{}], \"b\": [{}]}", "several lists: `a`, `b`"),
         ("a.json", b"{\"a\": [{}], \"b\": {\"c\": [{}]}}", "several lists: `a`, `b.c`"),
+        // A list that is known by its name hides no other one, however short that is.
+        (
+            "a.json",
+            br#"{"issues": [{"id": 1, "title": "x"}, {"id": 2, "title": "y"}], "problems": [{"id": 3, "title": "z"}]}"#,
+            "several lists: `issues`, `problems`",
+        ),
+        (
+            "a.json",
+            br#"{"bugs": [{"title": "z"}], "issues": [{"id": 1, "title": "x"}]}"#,
+            "several lists: `issues`, `bugs`",
+        ),
+        (
+            "a.json",
+            br#"{"result": [{"number": "P-1"}], "data": {"known": [{"number": "K-1", "short_description": "x"}]}}"#,
+            "several lists: `result`, `data.known`",
+        ),
+        (
+            "a.json",
+            br#"{"articles": [{"id": 1, "title": "x"}], "drafts": [{"title": "y"}]}"#,
+            "several lists: `articles`, `drafts`",
+        ),
+        (
+            "a.json",
+            br#"{"records": [{"sys_id": "1"}], "objects": [{"id": 1, "name": "x"}]}"#,
+            "several lists: `records`, `objects`",
+        ),
     ];
     for (name, bytes, expected) in cases {
         let error = record::read(name, bytes).expect_err(name).to_string();
