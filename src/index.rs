@@ -4,6 +4,7 @@
 //! order, and only those parts of the segment are kept that are read, without the random names
 //! of its files.
 
+mod cases;
 mod dictionary;
 mod holders;
 mod listed;
@@ -188,17 +189,16 @@ fn terms(
     for keyword in &article.keywords {
         terms.text(keyword, IndexField::Keyword);
     }
-    let texts = listed::own_texts(article, names);
-    for (section, text) in article.sections.iter().zip(texts) {
-        let Some(text) = text else { continue };
-        let field = IndexField::Section(section.kind);
-        let is_own = |heading: &&String| {
+    let own = listed::own(article, names);
+    for (section, nodes) in article.sections.iter().zip(own) {
+        let Some(nodes) = nodes else { continue };
+        let is_own = |heading: &&str| {
             section.kind == SectionKind::Body || !is_bare_heading(heading)
         };
-        if let Some(heading) = section.heading.as_ref().filter(is_own) {
-            terms.text(heading, field);
+        let heading = section.heading.as_deref().filter(is_own);
+        for (kind, text) in cases::texts(section, heading, &nodes) {
+            terms.text(&text, IndexField::Section(kind));
         }
-        terms.text(&text, field);
     }
     let names = [article.problem.as_deref(), article.change.as_deref()];
     names.into_iter().flatten().for_each(|name| terms.declared(name));

@@ -148,7 +148,7 @@ use front_matter::FrontMatter;
 use headings::Own;
 pub(crate) use headings::{
     is_bare as is_bare_heading, is_beside as is_beside_heading,
-    is_known as is_known_heading,
+    is_known as is_known_heading, meaning_in_any as meaning_of_heading,
 };
 use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};

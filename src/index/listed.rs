@@ -8,6 +8,7 @@
 
 use kedb_engine::article::{Article, Attribute, Element, Node, is_blank, plain_text};
 use kedb_engine::{schema, text};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// From how many other articles on that it repeats a page is a list.
@@ -45,11 +46,15 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The text of each section of an article that is its own; none of a section that only repeats
-/// another article.
-pub(super) fn own_texts(article: &Article, names: &Names<'_>) -> Vec<Option<String>> {
+/// What is its own of each section of an article; none of a section that only repeats another article.
+pub(super) fn own<'a>(
+    article: &'a Article,
+    names: &Names<'_>,
+) -> Vec<Option<Cow<'a, [Node]>>> {
     let sections = || article.sections.iter();
-    let whole = || sections().map(|section| Some(plain_text(&section.nodes))).collect();
+    let whole = || {
+        sections().map(|section| Some(Cow::Borrowed(section.nodes.as_slice()))).collect()
+    };
     let mut list = List::new(article, names);
     if sections().map(|one| list.count(&one.heading, &one.nodes)).sum::<usize>()
         < ARTICLES
@@ -71,7 +76,7 @@ pub(super) fn own_texts(article: &Article, names: &Names<'_>) -> Vec<Option<Stri
     let all: f32 = sections().map(|section| words(&section.nodes)).sum();
     let own: f32 = kept.iter().flatten().map(|nodes| words(nodes)).sum();
     match all - own >= all * LISTED {
-        true => kept.iter().map(|nodes| nodes.as_deref().map(plain_text)).collect(),
+        true => kept.into_iter().map(|nodes| nodes.map(Cow::Owned)).collect(),
         false => whole(),
     }
 }

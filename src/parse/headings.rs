@@ -188,6 +188,11 @@ pub(crate) fn is_known(heading: &str) -> bool {
     kind(heading, &NONE).is_some()
 }
 
+/// What `heading` means in any article; none if it is the author's own.
+pub(crate) fn meaning_in_any(heading: &str) -> Option<SectionKind> {
+    kind(heading, &NONE)
+}
+
 /// Whether `heading` means something in any article, and neither what is wrong nor what to do: `Requirements`.
 pub(crate) fn is_beside(heading: &str) -> bool {
     kind(heading, &NONE) == Some(SectionKind::Body)
