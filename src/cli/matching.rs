@@ -6,12 +6,15 @@
 
 mod codes;
 mod encoding;
+mod entries;
 mod files;
+mod known;
 mod lines;
 mod live;
 mod named;
 mod near;
 mod packed;
+mod placeholders;
 mod quick;
 mod quote;
 mod said;

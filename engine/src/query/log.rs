@@ -100,9 +100,11 @@ pub(super) fn telling<'l>(
     let mut words = Words::default();
     let mut kept: Vec<Line<'l>> = Vec::new();
     for text in lines.iter().filter(|line| seen.insert(face(line, knowledge))) {
+        let values = values(text);
         let tokens = text::tokens(text).into_iter().filter(is_word);
-        let tokens = tokens.map(|token| {
+        let tokens = tokens.map(|mut token| {
             let number = words.count(&token.text, kept.len());
+            token.volatile |= values.iter().any(|value| value.contains(&token.from));
             (token, number)
         });
         let tokens = tokens.collect();
@@ -206,6 +208,37 @@ fn parts(line: &str) -> Vec<Range<usize>> {
     };
     behind.chain(between).filter(is_message).take(MAX_PARTS).collect()
 }
+
+/// Most words of a value.
+const VALUE: usize = 3;
+
+/// What stands between marks of quotation in a line and is no more than a few words: names and values, which differ
+/// from case to case. A sentence there is a message.
+fn values(line: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for mark in ['"', '\'', '`'] {
+        // An apostrophe has letters on both sides.
+        let is_inner = |at: usize| {
+            let before = line.get(..at).and_then(|text| text.chars().next_back());
+            let behind = line.get(at + 1..).and_then(|text| text.chars().next());
+            [before, behind].iter().all(|c| c.is_some_and(char::is_alphabetic))
+        };
+        let marks = line.match_indices(mark).map(|(at, _)| at).take(MAX_MARKS);
+        let marks: Vec<usize> = marks.filter(|at| !is_inner(*at)).collect();
+        let pairs = marks.chunks_exact(2).filter_map(|pair| match pair {
+            [open, close] => Some(open + 1..*close),
+            _ => None,
+        });
+        found.extend(pairs.filter(|value| {
+            let text = line.get(value.clone()).unwrap_or_default();
+            text.split_whitespace().nth(VALUE).is_none()
+        }));
+    }
+    found
+}
+
+/// Most marks of quotation of a kind that are looked at.
+const MAX_MARKS: usize = 32;
 
 /// What the known words among these tell; nothing if no article can be an answer to them.
 fn worth(tokens: &[&(Token, usize)], rare: &[Option<Information>]) -> Option<f32> {

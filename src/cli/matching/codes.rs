@@ -181,6 +181,57 @@ fn in_title(title: &str) -> Vec<String> {
     strong.map(|token| token.text.clone()).chain(paths).collect()
 }
 
+/// The codes of an entry in a list, such as the row of a table, that say by themselves that they mean an error; where
+/// the list `is_of_errors` also names of what is wrong and numbers behind a name. Lists of settings have names such as
+/// `CONNECT_TIMEOUT`, and those of updates numbers.
+pub(super) fn listed(text: &str, is_of_errors: bool) -> Vec<String> {
+    let terms = in_title(text).into_iter();
+    let meant = terms.filter(|term| match shape(term) {
+        Some(Listed::Error) => true,
+        Some(Listed::Name) => is_of_errors,
+        None => false,
+    });
+    meant.collect()
+}
+
+/// Whether a term may be a code of [`listed`].
+pub(super) fn may_be_listed(term: &str) -> bool {
+    shape(term).is_some()
+}
+
+/// A code in a list.
+enum Listed {
+    /// It means an error wherever it stands.
+    Error,
+    /// It means one in a list of errors.
+    Name,
+}
+
+/// Digits of a number in hexadecimal that Windows gives to an error, and fewest of one behind a name.
+const HRESULT: usize = 8;
+const NUMBERED: usize = 3;
+
+fn shape(term: &str) -> Option<Listed> {
+    let code = term.strip_prefix(code::SIGIL)?;
+    if let Some(digits) = code.strip_prefix('x').filter(|rest| rest.len() == HRESULT) {
+        return (code::is_error_number(term) && !digits.is_empty())
+            .then_some(Listed::Error);
+    }
+    if code.contains('_') {
+        let mut words = code.split('_');
+        let is_called = CALLED.contains(&code);
+        return match () {
+            () if is_called => None,
+            () if words.clone().any(|word| word == "e" || word == "err") => {
+                Some(Listed::Error)
+            }
+            () => words.any(|word| WRONG.contains(&word)).then_some(Listed::Name),
+        };
+    }
+    let (letters, digits) = code::letters_and_digits(code)?;
+    (letters.len() > 1 && digits.len() >= NUMBERED).then_some(Listed::Name)
+}
+
 /// What codes are called, which is none itself: `Error_code: 1032`.
 const CALLED: [&str; 5] =
     ["err_code", "error_code", "exit_code", "response_code", "status_code"];

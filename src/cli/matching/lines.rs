@@ -94,3 +94,17 @@ impl<'r> Lines<'r> {
         memchr::memchr(b'\n', self.input.buffer()).is_none()
     }
 }
+
+/// Longest part of a line that is shown, in characters.
+const SHOWN: usize = 200;
+
+/// A line as it can be shown anywhere: without control characters, and not too long.
+pub(super) fn shown(line: &str) -> String {
+    let line = line.trim();
+    let plain = line.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let mut shown: String = plain.take(SHOWN).collect();
+    if line.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}

@@ -1,6 +1,7 @@
 //! Whether a line of a log holds the name of an error: the title of an article, a heading of it, or what
 //! it quotes.
 
+use super::placeholders::{Form, Gap};
 use super::quote::{Quoted, WORDS, is_enough, runs, words};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -32,6 +33,9 @@ pub(super) fn is_determiner(word: u64) -> bool {
 pub(super) fn without_determiners(words: &[u64]) -> Vec<u64> {
     words.iter().copied().filter(|word| !is_determiner(*word)).collect()
 }
+
+/// Most words of what stands in the place of a placeholder. A path is one.
+const VALUE: usize = 4;
 
 /// A line of a log, as it is compared with names.
 pub(super) struct Line(Vec<Word>);
@@ -70,32 +74,66 @@ impl Line {
             && !runs(name).all(|run| ordinary.contains(run))
     }
 
+    /// Whether it holds all words of a name with placeholders, and a value in the place of each.
+    pub(super) fn fits(&self, form: &Form, ordinary: &Quoted) -> bool {
+        let line = &self.0;
+        let first = places(line, &form.first).map(|at| at + form.first.len());
+        let mut ends: BTreeSet<usize> = first.collect();
+        for (gap, words) in &form.rest {
+            let begins: Vec<usize> = places(line, words).collect();
+            let is_behind = |begin: &usize| {
+                ends.iter().any(|end| match gap {
+                    Gap::Number => begin == end,
+                    Gap::Any => line
+                        .get(*end..*begin)
+                        .is_some_and(|value| pieces(value.iter()) <= VALUE),
+                })
+            };
+            ends =
+                begins.into_iter().filter(is_behind).map(|at| at + words.len()).collect();
+        }
+        let is_end = |end: &usize| form.is_open || ends_at(line, *end, form.len());
+        ends.iter().any(is_end) && !form.is_ordinary(ordinary)
+    }
+
     fn is_named_without_determiners(&self, name: &[u64]) -> bool {
         let line = self.0.iter().filter(|word| !is_determiner(word.hash));
         holds(&line.copied().collect::<Vec<Word>>(), &without_determiners(name))
     }
 }
 
-/// Whether a line of these words holds a name, and at most as much behind it in the same sentence. A path there is no
-/// more than one word: `in /var/www/shop/basket.php on line 12`.
+/// Whether a line of these words holds a name, and little behind it.
 fn holds(line: &[Word], name: &[u64]) -> bool {
-    let ends_here = |end: usize| {
-        let (before, behind) = line.split_at_checked(end).unwrap_or_default();
-        let Some(last) = before.last() else { return false };
-        let behind = behind.iter().take_while(|word| word.sentence == last.sentence);
-        let pieces: BTreeSet<usize> = behind.map(|word| word.piece).collect();
-        is_enough(name.len(), name.len() + pieces.len())
-    };
-    let mut here = line.windows(name.len().max(1)).zip(name.len()..);
     name.len() >= WORDS
-        && here.any(|(part, end)| {
-            part.iter().map(|word| &word.hash).eq(name) && ends_here(end)
-        })
+        && places(line, name).any(|at| ends_at(line, at + name.len(), name.len()))
+}
+
+/// Where these words stand in a line, one after the other.
+fn places<'l>(line: &'l [Word], words: &'l [u64]) -> impl Iterator<Item = usize> + 'l {
+    let here = line.windows(words.len().max(1)).enumerate();
+    let here =
+        here.filter(|(_, part)| part.iter().map(|word| &word.hash).eq(words.iter()));
+    here.map(|(at, _)| at)
+}
+
+/// Whether a name of so many words that ends at a place of a line has at most as much behind it in the same sentence.
+/// A path there is no more than one word: `in /var/www/shop/basket.php on line 12`.
+fn ends_at(line: &[Word], end: usize, length: usize) -> bool {
+    let (before, behind) = line.split_at_checked(end).unwrap_or_default();
+    let Some(last) = before.last() else { return false };
+    let behind = behind.iter().take_while(|word| word.sentence == last.sentence);
+    is_enough(length, length + pieces(behind))
+}
+
+/// In how many pieces these words stand.
+fn pieces<'w>(words: impl Iterator<Item = &'w Word>) -> usize {
+    words.map(|word| word.piece).collect::<BTreeSet<usize>>().len()
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Line, words};
+    use crate::cli::matching::placeholders::{Form, Usages};
     use crate::cli::matching::quote::Quoted;
 
     #[track_caller]
@@ -127,6 +165,45 @@ mod tests {
             ("Unable to start daemon", "the daemon is unable to start", false),
         ] {
             check(name, line, expected);
+        }
+    }
+
+    #[test]
+    fn a_value_stands_for_a_placeholder() {
+        let usages = Usages::new(&["en".to_owned()]);
+        let ordinary = Quoted::new([]);
+        for (name, line, expected) in [
+            ("Waiting for N replicas", "12:00 INFO waiting for 3 replicas", true),
+            ("Waiting for N replicas", "waiting for all replicas", false),
+            ("Waiting for N replicas", "replicas are waiting for 3", false),
+            ("N of M belts are worn", "belts: 3 of 5 belts are worn", true),
+            ("Access denied for user '%s'@'%s'", "Access denied for user 'a'@'b'", true),
+            (
+                "Access denied for user '%s'@'%s'",
+                "shop: access denied for user anna at b (using password: YES), as the day before",
+                true,
+            ),
+            ("Belt {0} waits in hall {1}", "Belt of the left gate waits in hall b", true),
+            (
+                "Belt {0} waits in hall {1}",
+                "Belt of the gate at the left side of it waits in hall b",
+                false,
+            ),
+            ("Belt {0} waits in hall {1}", "hall b: belt c waits", false),
+            ("Belt <name> rests at gate", "belt /a/b/c/d/e/f.txt rests at gate 7", true),
+            ("Disk … is nearly full", "disk /dev/sda1 is nearly full", true),
+            (
+                "Disk … is nearly full",
+                "disk a is nearly full of what nobody has looked at for years",
+                false,
+            ),
+        ] {
+            let form = Form::of(name, &usages).expect("a form");
+            assert_eq!(
+                Line::new(line).fits(&form, &ordinary),
+                expected,
+                "{name}: {line}"
+            );
         }
     }
 

@@ -7,8 +7,9 @@
 
 use super::codes::NAME;
 use super::encoding::decoded;
+use super::known::Known;
 use super::named;
-use super::quote::{self, WORDS};
+use super::quote::{self, grams};
 use super::sieve::Sieve;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use kedb_engine::text::{self, carried, code, fold, paste};
@@ -44,8 +45,8 @@ pub(super) struct Quick {
     meanings: Vec<Meaning>,
     /// Whether a signature has no anchor, so that every line is tried.
     always: bool,
-    /// The runs of words of all articles, once they are known.
-    runs: Option<Runs>,
+    /// What the articles say, once it is known.
+    known: Option<Known>,
     /// The words of the line that is looked at.
     words: Vec<u64>,
 }
@@ -141,19 +142,14 @@ impl Quick {
             anchors,
             meanings: meanings.into_values().collect(),
             always,
-            runs: None,
+            known: None,
             words: Vec::new(),
         }
     }
 
     /// From now on a line is searched for only if what the articles say may quote it.
-    pub(super) fn know(&mut self, runs: Runs) {
-        self.runs = Some(runs);
-    }
-
-    /// Whether it is known what the articles say.
-    pub(super) fn knows_runs(&self) -> bool {
-        self.runs.is_some()
+    pub(super) fn know(&mut self, known: Known) {
+        self.known = Some(known);
     }
 
     /// What of a line is to be read closely.
@@ -169,7 +165,8 @@ impl Quick {
         let messages = self.may_quote(&quote::words(&text))
             || text.contains('\\')
                 && self.may_quote(&quote::words(&quote::without_escapes(&text)));
-        let mut need = Need { messages, ..Need::default() };
+        let codes = self.known.is_none();
+        let mut need = Need { messages, codes, ..Need::default() };
         for text in [&text, &text.to_lowercase(), &fold::folded(&text)] {
             need = need.or(self.anchored(text.as_bytes()));
             for plain in without_groups(text.as_bytes()) {
@@ -181,12 +178,14 @@ impl Quick {
 
     fn of_ascii(&mut self, line: &[u8]) -> Need {
         let mut need = self.anchored(line);
-        if !need.codes {
+        // As long as the articles are not read, nobody knows which codes they list.
+        need.codes = need.codes || self.known.is_none();
+        if !need.codes && self.may_group(line) {
             for plain in without_groups(line) {
                 need = need.or(self.anchored(&plain));
             }
         }
-        need.messages = need.messages || self.runs.is_none();
+        need.messages = need.messages || self.known.is_none();
         // What stands between quotes is read without its escapes, the line itself with them.
         let mut words = std::mem::take(&mut self.words);
         for escapes in [false, true] {
@@ -197,6 +196,27 @@ impl Quick {
         }
         self.words = words;
         need
+    }
+
+    /// Whether an anchor may stand in a line of ASCII once the commas between its digits are gone: what is not
+    /// around one of them stays as it is.
+    fn may_group(&self, line: &[u8]) -> bool {
+        let mut end = 0;
+        memchr::memchr_iter(b',', line).filter(|at| is_between_digits(line, *at)).any(
+            |at| {
+                if at < end {
+                    return false;
+                }
+                let (before, behind) = line.split_at_checked(at).unwrap_or_default();
+                let start = before.iter().rposition(u8::is_ascii_whitespace).unwrap_or(0);
+                let length = behind.iter().position(u8::is_ascii_whitespace);
+                end = at + length.unwrap_or(behind.len());
+                let start = start.saturating_sub(MARGIN);
+                let piece = line.get(start..(end + MARGIN).min(line.len()));
+                let mut texts = without_groups(piece.unwrap_or_default()).into_iter();
+                texts.any(|text| self.sieve.may_hold(&text))
+            },
+        )
     }
 
     /// What the anchors in a text ask for.
@@ -232,13 +252,13 @@ impl Quick {
 
     /// Whether an article may quote a line of these words.
     fn may_quote(&self, words: &[u64]) -> bool {
-        let Some(runs) = &self.runs else { return true };
-        let holds = |words: &[u64]| {
-            words.len() >= WORDS
-                && quote::quoted(words, |run| runs.contains(run)).1 >= WORDS
-        };
+        let Some(all) = &self.known else { return true };
         let has_determiners = || words.iter().any(|word| named::is_determiner(*word));
-        holds(words) || has_determiners() && holds(&named::without_determiners(words))
+        let names = |words: &[u64]| grams(words).any(|gram| all.grams.contains(gram));
+        quote::may_quote(words, |run| all.runs.contains(run))
+            || names(words)
+            || has_determiners() && names(&named::without_determiners(words))
+            || all.forms.held(words).next().is_some()
     }
 }
 
@@ -282,11 +302,18 @@ fn is_plain(line: &[u8]) -> bool {
     line.chunks(64).all(|part| part.iter().fold(true, is_plain))
 }
 
+/// More bytes than the sieve looks at together.
+const MARGIN: usize = 8;
+
+fn is_between_digits(line: &[u8], at: usize) -> bool {
+    let is_digit = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
+    at > 0 && is_digit(at - 1) && is_digit(at + 1)
+}
+
 /// The line without any comma between digits, and without those that group the digits of one number as
 /// a text is read: `1,10,000` may hold 10000. None if no comma stands between digits.
 fn without_groups(line: &[u8]) -> Vec<Vec<u8>> {
-    let is_digit = |at: usize| line.get(at).is_some_and(u8::is_ascii_digit);
-    let is_between = |at: usize| at > 0 && is_digit(at - 1) && is_digit(at + 1);
+    let is_between = |at: usize| is_between_digits(line, at);
     if !memchr::memchr_iter(b',', line).any(is_between) {
         return Vec::new();
     }
@@ -447,40 +474,4 @@ fn follows<'b>(
 ) -> bool {
     let mut wanted = wanted.filter(|byte| **byte != b'0');
     wanted.all(|wanted| there.any(|byte| byte.to_ascii_lowercase() == *wanted))
-}
-
-/// Runs of words, of which one in three hundred others is taken for one of them (Bloom).
-pub(super) struct Runs(Vec<u64>);
-
-impl Runs {
-    /// Bits for each run, of which two are set.
-    const BITS: usize = 32;
-
-    pub(super) fn new(runs: &[u64]) -> Runs {
-        let bits = (runs.len() * Runs::BITS).next_power_of_two().max(64);
-        let mut made = Runs(vec![0; bits / 64]);
-        for run in runs {
-            for hash in [*run, run.rotate_left(32)] {
-                let at = made.place(hash);
-                made.0.get_mut(at).into_iter().for_each(|word| *word |= bit(hash));
-            }
-        }
-        made
-    }
-
-    fn contains(&self, run: u64) -> bool {
-        let is_set =
-            |hash| self.0.get(self.place(hash)).is_some_and(|word| word & bit(hash) != 0);
-        is_set(run) && is_set(run.rotate_left(32))
-    }
-
-    /// The word of a hash. The number of words is a power of two.
-    fn place(&self, hash: u64) -> usize {
-        (hash >> 6) as usize & (self.0.len() - 1)
-    }
-}
-
-/// The bit of a hash in its word.
-fn bit(hash: u64) -> u64 {
-    1 << (hash & 63)
 }

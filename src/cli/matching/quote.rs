@@ -147,23 +147,50 @@ pub(super) fn is_enough(count: usize, words: usize) -> bool {
     count as f32 >= SHARE * words as f32
 }
 
-/// Which of the words is the first one that stands in a run that `is_quoted`, and how many do.
-pub(super) fn quoted(words: &[u64], is_quoted: impl Fn(u64) -> bool) -> (usize, usize) {
-    let (mut first, mut count, mut end) = (0, 0, 0);
-    for (at, run) in runs(words).enumerate() {
-        if is_quoted(run) {
-            first = if count == 0 { at } else { first };
-            count += at + RUN - end.max(at);
+/// Whether a part of a line with these words may be quoted as [`Quoted::quotes`] tells, by whatever texts that hold
+/// the runs that `are_known`: enough words of some part of it stand in such runs.
+pub(super) fn may_quote(words: &[u64], are_known: impl Fn(u64) -> bool) -> bool {
+    // What is quoted counts one up, and what is not one down: enough is a part that does not sink.
+    let (mut height, mut end) = (0_i64, 0);
+    // For each quoted word up to here how high the part before it is, and the lowest of those with enough words since.
+    let mut begins: Vec<i64> = Vec::new();
+    let mut lowest = i64::MAX;
+    let mut known = runs(words).map(are_known);
+    for at in 0..words.len() {
+        if known.next().unwrap_or_default() {
             end = at + RUN;
         }
+        if at >= end {
+            height -= 1;
+            continue;
+        }
+        begins.push(height);
+        height += 1;
+        if let Some(begin) = begins.len().checked_sub(LEAST).and_then(|at| begins.get(at))
+        {
+            lowest = lowest.min(*begin);
+        }
+        if lowest <= height {
+            return true;
+        }
     }
-    (first, count)
+    false
 }
 
-/// What a line of these words says; none if that is too little. Lines of one face are one
+/// The first words of every name are so many.
+const GRAM: usize = WORDS;
+
+/// The rows of words of a line with which a name may begin.
+pub(super) fn grams(words: &[u64]) -> impl Iterator<Item = u64> {
+    words
+        .windows(GRAM)
+        .map(|row| row.iter().fold(0_u64, |hash, word| hash.rotate_left(17) ^ word))
+}
+
+/// What a line of these words says; none if that is too little, unless it `is_name`. Lines of one face are one
 /// message.
-pub(super) fn face(words: &[u64]) -> Option<u64> {
-    (words.len() >= WORDS)
+pub(super) fn face(words: &[u64], is_name: bool) -> Option<u64> {
+    (words.len() >= WORDS || is_name)
         .then(|| words.iter().fold(BASIS, |hash, word| mixed(hash, *word)))
 }
 
@@ -330,7 +357,7 @@ pub(super) fn runs(words: &[u64]) -> impl Iterator<Item = u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Quote, Quoted, words};
+    use super::{Quote, Quoted, may_quote, runs, words};
 
     #[test]
     fn words_that_stand_together() {
@@ -355,6 +382,28 @@ mod tests {
             let quote =
                 Quoted::new(texts).quotes(&words(line), &Quoted::new(["so it is"]));
             assert_eq!(quote, expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn half_of_some_part_of_a_line_is_quoted() {
+        let known: Vec<u64> = ["the gate is shut at night", "look at the lamp"]
+            .iter()
+            .flat_map(|text| runs(&words(text)).collect::<Vec<u64>>())
+            .collect();
+        for (line, expected) in [
+            ("the gate is shut at night", true),
+            ("INFO one two three four five six the gate is shut at seven eight", true),
+            ("the gate is shut by hand each day", false),
+            ("look at the lamp", false),
+            ("look at the lamp or the gate is open", true),
+            ("look at the lamp a b c d e f g h i the gate is open", false),
+            ("a b the gate is c d shut at night", true),
+            ("nothing of it", false),
+            ("", false),
+        ] {
+            let found = may_quote(&words(line), |run| known.contains(&run));
+            assert_eq!(found, expected, "{line}");
         }
     }
 }

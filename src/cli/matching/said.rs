@@ -2,13 +2,15 @@
 //! lines are most like the same few.
 
 use super::codes::Families;
+use super::entries::Entries;
 use super::named::{Line, without_determiners};
-use super::quote::{Quote, Quoted, is_bare_name, runs, words};
+use super::placeholders::{Form, Usages};
+use super::quote::{Quote, Quoted, grams, is_bare_name, words};
 use super::tree;
 use crate::cli::bundle::Bundle;
 use kedb_engine::bundle::{Card, Tree};
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Most articles of which is kept what they say: a bound for memory.
 const KEPT: usize = 1 << 12;
@@ -18,11 +20,15 @@ pub(super) struct Said {
     texts: Quoted,
     /// What may be the name of an error: the title first, then headings and quotations.
     names: Vec<Name>,
+    /// The terms of the codes that it lists.
+    codes: BTreeSet<String>,
 }
 
 /// What may be the name of an error.
 struct Name {
     words: Vec<u64>,
+    /// If it is a title or heading with placeholders.
+    form: Option<Form>,
     /// Whether it is the title or stands in it.
     is_title: bool,
     /// The codes that belong to a family of the base, in it or in the title or heading that it stands in.
@@ -30,19 +36,30 @@ struct Name {
 }
 
 impl Said {
-    fn of(tree: &Tree, families: &Families) -> Said {
+    fn of(tree: &Tree, families: &Families, usages: &Usages) -> Said {
         let texts = tree::texts(tree);
         let names = tree::names(tree);
-        let names = names.iter().filter(|(name, _)| !is_bare_name(name));
+        let names = names.iter().filter(|name| !is_bare_name(&name.text));
         let title = words(&tree.title);
-        let names = names.map(|(name, text)| Name {
-            words: words(name),
-            is_title: words(text) == title,
-            codes: families.codes(text),
+        let names = names.map(|name| Name {
+            words: words(&name.text),
+            form: Some(&name.text)
+                .filter(|_| name.is_headed)
+                .and_then(|text| Form::of(text, usages)),
+            is_title: words(&name.within) == title,
+            codes: families.codes(&name.within),
+        });
+        let Entries { codes, messages } = Entries::of(tree);
+        let listed = messages.iter().map(|(message, entry)| Name {
+            words: words(message),
+            form: None,
+            is_title: false,
+            codes: families.codes(entry),
         });
         Said {
             texts: Quoted::new(texts.iter().map(String::as_str)),
-            names: names.collect(),
+            names: names.chain(listed).collect(),
+            codes,
         }
     }
 
@@ -63,21 +80,29 @@ impl Said {
             let is_another_error = !codes.is_empty()
                 && !name.codes.is_empty()
                 && codes.is_disjoint(&name.codes);
-            !is_another_error && line.is_named(&name.words, ordinary)
+            let fits =
+                || name.form.as_ref().is_some_and(|form| line.fits(form, ordinary));
+            !is_another_error && (line.is_named(&name.words, ordinary) || fits())
         });
         names.map(|name| name.is_title).max()
     }
 
-    /// The runs of words of which a line that it quotes or that names it holds some. A name is known as a
-    /// whole, with what is `ordinary`.
-    pub(super) fn runs(&self, ordinary: &Quoted) -> impl Iterator<Item = u64> {
-        let texts = self.texts.runs().filter(|run| !ordinary.contains(*run));
-        let names = self.names.iter().flat_map(|name| {
-            let bare = without_determiners(&name.words);
-            let bare: Vec<u64> = runs(&bare).collect();
-            runs(&name.words).chain(bare)
-        });
-        texts.chain(names)
+    /// Its names with placeholders.
+    pub(super) fn forms(&self) -> impl Iterator<Item = &Form> {
+        self.names.iter().filter_map(|name| name.form.as_ref())
+    }
+
+    /// The runs of words of its texts that are not `ordinary`: a line that it quotes holds some.
+    fn runs(&self, ordinary: &Quoted) -> impl Iterator<Item = u64> {
+        self.texts.runs().filter(|run| !ordinary.contains(*run))
+    }
+
+    /// What a line begins with, from some word on, that holds one of its names, with or without determiners.
+    fn grams(&self) -> impl Iterator<Item = u64> {
+        self.names.iter().flat_map(|name| {
+            let bare = grams(&without_determiners(&name.words)).next();
+            grams(&name.words).next().into_iter().chain(bare)
+        })
     }
 }
 
@@ -86,18 +111,28 @@ pub(super) struct Sayings {
     docs: HashMap<String, usize>,
     read: HashMap<usize, Said>,
     families: Families,
+    usages: Usages,
 }
 
 impl Sayings {
     /// Of the articles with these cards, of which none was read yet.
-    pub(super) fn new(cards: &[Card], families: Families) -> Sayings {
+    pub(super) fn new(cards: &[Card], families: Families, usages: Usages) -> Sayings {
         let docs = cards.iter().enumerate().map(|(doc, card)| (card.id.clone(), doc));
-        Sayings { docs: docs.collect(), read: HashMap::new(), families }
+        Sayings { docs: docs.collect(), read: HashMap::new(), families, usages }
     }
 
     /// The families of codes of the base.
     pub(super) fn families(&self) -> &Families {
         &self.families
+    }
+
+    /// The titles with placeholders among those of these cards, by document.
+    pub(super) fn titles<'c>(
+        &'c self,
+        cards: &'c [Card],
+    ) -> impl Iterator<Item = (usize, Form)> {
+        let titles = cards.iter().enumerate();
+        titles.filter_map(|(doc, card)| Some((doc, Form::of(&card.title, &self.usages)?)))
     }
 
     /// The document of an article.
@@ -121,8 +156,44 @@ impl Sayings {
         Ok(match self.read.entry(doc) {
             Entry::Occupied(read) => read.into_mut(),
             Entry::Vacant(new) => {
-                new.insert(Said::of(&bundle.tree(card)?, &self.families))
+                new.insert(Said::of(&bundle.tree(card)?, &self.families, &self.usages))
             }
         })
     }
+
+    /// What all articles say.
+    ///
+    /// # Errors
+    /// The bundle is damaged.
+    pub(super) fn all(
+        &mut self,
+        bundle: &Bundle,
+        cards: &[Card],
+        ordinary: &Quoted,
+    ) -> anyhow::Result<All> {
+        let mut all = All::default();
+        for (doc, card) in cards.iter().enumerate() {
+            let said = self.said(bundle, doc, card)?;
+            all.runs.extend(said.runs(ordinary));
+            all.grams.extend(said.grams());
+            all.forms.extend(said.forms().map(|form| (doc, form.clone())));
+            for term in &said.codes {
+                all.listed.entry(term.clone()).or_default().push(doc);
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// What all articles say.
+#[derive(Default)]
+pub(super) struct All {
+    /// The runs of words of their texts.
+    pub(super) runs: Vec<u64>,
+    /// What their names begin with.
+    pub(super) grams: Vec<u64>,
+    /// The names with placeholders, by document.
+    pub(super) forms: Vec<(usize, Form)>,
+    /// The documents that list a code, by its term.
+    pub(super) listed: BTreeMap<String, Vec<usize>>,
 }

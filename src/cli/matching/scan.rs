@@ -6,21 +6,25 @@
 //! to quote it. A wrong answer is worse than none, so what any ordinary log holds tells
 //! nothing, and a short message that many articles quote tells none of them from the others.
 
-use super::codes::{Families, codes, held};
+use super::codes::{Families, codes, held, may_be_listed};
 use super::encoding::decoded;
+use super::known::{Known, Runs};
+use super::lines::shown;
 use super::named;
 use super::near::Near;
-use super::quick::{Need, Quick, Runs};
+use super::placeholders::{Forms, Usages};
+use super::quick::{Need, Quick};
 use super::quote::{self, Quote, Quoted};
-use super::said::{Said, Sayings};
+use super::said::{All, Said, Sayings};
 use crate::check::ORDINARY;
 use crate::cli::bundle::Bundle;
 use kedb_engine::article::Severity;
-use kedb_engine::bundle::Card;
+use kedb_engine::bundle::{Card, Sketch};
 use kedb_engine::query::Input;
 use kedb_engine::search::Request;
 use kedb_engine::signature::{self, Line, Progress};
 use kedb_engine::text::paste;
+use kedb_engine::weights;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -42,9 +46,6 @@ const QUOTING: usize = 3;
 const SEARCHES: usize = 8;
 const DETERMINERS: usize = 64;
 
-/// Longest part of a line that is shown, in characters.
-const SHOWN: usize = 200;
-
 /// What tells that a log shows a known error, most telling first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sign {
@@ -54,6 +55,8 @@ pub enum Sign {
     Code,
     /// A code in its title, which it does not declare.
     Title,
+    /// A code that it lists among others, as the row of a table does.
+    Listed,
     /// A message that it quotes.
     Message,
 }
@@ -64,7 +67,7 @@ impl Sign {
     pub fn word(self) -> &'static str {
         match self {
             Sign::Signature => "signature",
-            Sign::Code | Sign::Title => "code",
+            Sign::Code | Sign::Title | Sign::Listed => "code",
             Sign::Message => "message",
         }
     }
@@ -105,9 +108,14 @@ pub(in crate::cli) struct Scan {
     owners: Vec<usize>,
     /// Whose each code is, by its term, and whether it is only in the title there.
     codes: BTreeMap<String, Vec<(usize, bool)>>,
+    /// The articles that list a code, by its term, once they are read: see [`Scan::know_all`].
+    listed: Option<BTreeMap<String, Vec<usize>>>,
+    sketch: Sketch,
     ordinary: Quoted,
     sayings: Sayings,
     near: Near,
+    /// The titles with placeholders.
+    titles: Forms,
     /// None if every line is read closely.
     quick: Option<Quick>,
     /// For each message the articles that quote it.
@@ -127,7 +135,8 @@ impl Scan {
         let mut scan = Scan::thorough(bundle)?;
         let literals = scan.signatures.as_ref().map(signature::Set::literals);
         let terms = scan.codes.keys().map(String::as_str);
-        scan.quick = Some(Quick::new(literals.into_iter().flatten(), terms, ORDINARY));
+        let literals = literals.into_iter().flatten();
+        scan.quick = Some(Quick::new(literals, terms, ORDINARY));
         Ok(scan)
     }
 
@@ -136,19 +145,22 @@ impl Scan {
         let pack = bundle.signatures()?;
         let cards = bundle.cards()?;
         let codes = codes(&cards, &bundle.codes()?);
+        let families = Families::new(codes.keys().map(String::as_str));
+        let usages = Usages::new(&bundle.info().languages);
+        let sayings = Sayings::new(&cards, families, usages);
         Ok(Scan {
             signatures: signature::Set::new(pack.signatures.iter().map(|(_, one)| one)),
             progress: Progress::default(),
             owners: pack.signatures.iter().map(|(doc, _)| *doc as usize).collect(),
-            sayings: Sayings::new(
-                &cards,
-                Families::new(codes.keys().map(String::as_str)),
-            ),
+            titles: Forms::new(sayings.titles(&cards), ORDINARY),
+            sayings,
             bundle,
             cards,
             codes,
             ordinary: Quoted::new([ORDINARY]),
             near: Near::new(&pack),
+            sketch: pack.sketch,
+            listed: None,
             quick: None,
             faces: HashMap::new(),
             log: 0,
@@ -182,7 +194,7 @@ impl Scan {
         let plain: Vec<String> =
             text.lines().map(paste::without_entities).chain(carried).collect();
         if need.codes {
-            self.coded(number, &plain, &text);
+            self.coded(number, &plain, &text)?;
         }
         if need.messages {
             let mut docs: Vec<usize> = Vec::new();
@@ -279,20 +291,36 @@ impl Scan {
     }
 
     /// Looks for codes in what a line says in each way to read it.
-    fn coded(&mut self, number: u64, plain: &[String], text: &str) {
-        let mut coded: BTreeMap<(usize, bool), String> = BTreeMap::new();
+    fn coded(&mut self, number: u64, plain: &[String], text: &str) -> anyhow::Result<()> {
+        let mut coded: BTreeMap<(usize, Sign), String> = BTreeMap::new();
         for said in plain {
             for (term, range) in held(said) {
-                for owner in self.codes.get(&term).into_iter().flatten() {
-                    let code = || said.get(range.clone()).unwrap_or_default().to_owned();
-                    coded.entry(*owner).or_insert_with(code);
+                let code = || said.get(range.clone()).unwrap_or_default().to_owned();
+                for (doc, is_titled) in self.codes.get(&term).into_iter().flatten() {
+                    let sign = if *is_titled { Sign::Title } else { Sign::Code };
+                    coded.entry((*doc, sign)).or_insert_with(code);
+                }
+                let may_be_listed = !self.codes.contains_key(&term)
+                    && may_be_listed(&term)
+                    && self.sketch.articles(&term).is_some();
+                if may_be_listed {
+                    for doc in self.listing(&term)? {
+                        coded.entry((doc, Sign::Listed)).or_insert_with(code);
+                    }
                 }
             }
         }
-        for ((doc, is_titled), code) in coded {
-            let sign = if is_titled { Sign::Title } else { Sign::Code };
+        for ((doc, sign), code) in coded {
             self.saw(doc, 0, sign, number, text, Some(code));
         }
+        Ok(())
+    }
+
+    /// The articles that list the code with this term.
+    fn listing(&mut self, term: &str) -> anyhow::Result<Vec<usize>> {
+        self.know_all()?;
+        let listed = self.listed.as_ref().and_then(|listed| listed.get(term));
+        Ok(listed.cloned().unwrap_or_default())
     }
 
     /// A line that shows an article: the first of the most telling ones is kept.
@@ -322,7 +350,8 @@ impl Scan {
     fn quoting(&mut self, text: &str) -> anyhow::Result<Vec<usize>> {
         let text = text.get(..text.floor_char_boundary(SEARCHED)).unwrap_or_default();
         let words = quote::words(text);
-        let Some(face) = quote::face(&words) else { return Ok(Vec::new()) };
+        let has_title = self.titles.held(&words).next().is_some();
+        let Some(face) = quote::face(&words, has_title) else { return Ok(Vec::new()) };
         let codes = self.sayings.families().codes(text);
         let face = quote::with_codes(face, codes.iter());
         let is_full = self.is_full();
@@ -333,7 +362,7 @@ impl Scan {
         };
         self.faces.insert(face, docs.clone());
         if self.faces.len() == SEARCHES + self.cards.len() / DETERMINERS {
-            self.know_runs()?;
+            self.know_all()?;
         }
         Ok(docs)
     }
@@ -350,12 +379,27 @@ impl Scan {
         let mut docs = Vec::new();
         let mut is_long = true;
         let named_line = named::Line::new(line);
-        for doc in self.similar(line, Input::Log)? {
+        let fitting = self.titles.held(words);
+        let fitting = fitting.filter(|(_, form)| named_line.fits(form, &self.ordinary));
+        let fitting: BTreeSet<usize> = fitting.map(|(doc, _)| *doc).collect();
+        let mut similar = self.similar(line, Input::Log)?;
+        similar.retain(|doc| !fitting.contains(doc));
+        similar.extend(&fitting);
+        let mut named = Vec::new();
+        for doc in similar {
             let Some((said, ordinary)) = self.said(doc)? else { continue };
-            if let Some(quote) = said.quotes(words, ordinary) {
-                let is_title = said.named(&named_line, codes, ordinary) == Some(true);
+            let quote = said.quotes(words, ordinary);
+            let is_fitting = fitting.contains(&doc);
+            if quote.is_none() && !is_fitting {
+                continue;
+            }
+            let is_title = said.named(&named_line, codes, ordinary) == Some(true);
+            if is_fitting && is_title {
+                named.push((doc, true));
+            }
+            if quote.is_some() || is_title {
                 docs.push((!is_title, doc));
-                is_long &= quote == Quote::Long;
+                is_long &= quote == Some(Quote::Long);
             }
         }
         // An article with the line for its title is about it.
@@ -365,7 +409,9 @@ impl Scan {
             return Ok(docs.into_iter().map(|(_, doc)| doc).collect());
         }
         // A log is not searched for a short message, few of whose words tell anything.
-        let mut named = self.naming(line, &named_line, codes)?;
+        if named.is_empty() {
+            named = self.naming(line, &named_line, codes)?;
+        }
         let behind = quote::behind_heads(line);
         for text in std::iter::once(line).chain(behind) {
             if !named.is_empty() {
@@ -413,30 +459,31 @@ impl Scan {
         Ok(Some((self.sayings.said(&self.bundle, doc, card)?, &self.ordinary)))
     }
 
-    /// Reads what all articles say, so that lines that none of them quotes are passed over.
-    fn know_runs(&mut self) -> anyhow::Result<()> {
-        let Some(quick) = self.quick.as_mut().filter(|quick| !quick.knows_runs()) else {
+    /// Reads what all articles say, so that lines that none of them quotes are passed over, and the codes that they
+    /// list are known.
+    fn know_all(&mut self) -> anyhow::Result<()> {
+        if self.listed.is_some() {
             return Ok(());
-        };
-        let mut runs = Vec::new();
-        for (doc, card) in self.cards.iter().enumerate() {
-            let said = self.sayings.said(&self.bundle, doc, card)?;
-            runs.extend(said.runs(&self.ordinary));
         }
-        quick.know(Runs::new(&runs));
+        let all = self.sayings.all(&self.bundle, &self.cards, &self.ordinary)?;
+        let All { runs, grams, forms, mut listed } = all;
+        listed.retain(|term, docs| {
+            docs.len() <= weights::GENERAL && !self.codes.contains_key(term)
+        });
+        if self.quick.is_some() {
+            let literals = self.signatures.iter().flat_map(signature::Set::literals);
+            let terms = self.codes.keys().chain(listed.keys()).map(String::as_str);
+            let mut quick = Quick::new(literals, terms, ORDINARY);
+            quick.know(Known {
+                runs: Runs::new(&runs),
+                grams: Runs::new(&grams),
+                forms: Forms::new(forms.into_iter(), ORDINARY),
+            });
+            self.quick = Some(quick);
+        }
+        self.listed = Some(listed);
         Ok(())
     }
-}
-
-/// A line as it can be shown anywhere: without control characters, and not too long.
-fn shown(line: &str) -> String {
-    let line = line.trim();
-    let plain = line.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let mut shown: String = plain.take(SHOWN).collect();
-    if line.chars().nth(SHOWN).is_some() {
-        shown.push('…');
-    }
-    shown
 }
 
 #[cfg(test)]

@@ -201,10 +201,25 @@ pub(super) fn texts(tree: &Tree) -> Vec<String> {
     std::iter::once(tree.title.clone()).chain(said).collect()
 }
 
-/// What may be the name of an error, word for word, each with the text that it stands in: the title, headings,
-/// quotations, code, bold text, and what stands between the marks of quotation or, in a title or heading, behind a
-/// colon.
-pub(super) fn names(tree: &Tree) -> Vec<(String, String)> {
+/// What may be the name of an error.
+pub(super) struct Name {
+    pub(super) text: String,
+    /// The text that it stands in.
+    pub(super) within: String,
+    /// Whether that is the title or a heading.
+    pub(super) is_headed: bool,
+}
+
+impl Name {
+    /// A name by itself.
+    fn alone(text: &str) -> Name {
+        Name { text: text.to_owned(), within: text.to_owned(), is_headed: false }
+    }
+}
+
+/// What may be the name of an error, word for word: the title, headings, quotations, code, bold text, and what stands
+/// between the marks of quotation or, in a title or heading, behind a colon.
+pub(super) fn names(tree: &Tree) -> Vec<Name> {
     let mut names = Vec::new();
     add_headed(&tree.title, &mut names);
     for section in &tree.sections {
@@ -218,21 +233,25 @@ pub(super) fn names(tree: &Tree) -> Vec<(String, String)> {
 }
 
 /// Adds a title or heading and the messages in it.
-fn add_headed(heading: &str, names: &mut Vec<(String, String)>) {
+fn add_headed(heading: &str, names: &mut Vec<Name>) {
     let all = std::iter::once(heading.to_owned()).chain(messages(heading));
-    names.extend(all.map(|name| (name, heading.to_owned())));
+    names.extend(all.map(|text| Name {
+        text,
+        within: heading.to_owned(),
+        is_headed: true,
+    }));
 }
 
 /// Adds what stands between marks of quotation in the paragraphs and entries that instruct nobody: what somebody
 /// should click or wait for is no error.
-fn add_quotations(nodes: &[Node], names: &mut Vec<(String, String)>) {
+fn add_quotations(nodes: &[Node], names: &mut Vec<Name>) {
     for node in nodes {
         let Node::Element(element) = node else { continue };
         let block = std::slice::from_ref(node);
         match element.tag.name() {
             "p" | "li" | "td" | "dd" if !gives_advice(block) => {
                 let quoted = quotations(&plain_text(block)).into_iter();
-                names.extend(quoted.map(|name| (name.clone(), name)));
+                names.extend(quoted.map(|name| Name::alone(&name)));
             }
             "p" | "pre" => {}
             _ => add_quotations(&element.children, names),
@@ -240,7 +259,7 @@ fn add_quotations(nodes: &[Node], names: &mut Vec<(String, String)>) {
     }
 }
 
-fn add_names(nodes: &[Node], names: &mut Vec<(String, String)>) {
+fn add_names(nodes: &[Node], names: &mut Vec<Name>) {
     for node in nodes {
         let Node::Element(element) = node else { continue };
         let text = || plain_text(std::slice::from_ref(node));
@@ -249,9 +268,7 @@ fn add_names(nodes: &[Node], names: &mut Vec<(String, String)>) {
                 text().lines().for_each(|line| add_headed(line, names));
             }
             "blockquote" | "pre" | "code" | "strong" => {
-                names.extend(
-                    text().lines().map(|line| (line.to_owned(), line.to_owned())),
-                );
+                names.extend(text().lines().map(Name::alone));
             }
             _ => add_names(&element.children, names),
         }

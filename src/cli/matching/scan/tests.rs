@@ -192,7 +192,7 @@ fn the_quick_look_misses_nothing() {
             .expect("written");
     }
     let mut quick = Scan::new(bundle(folder.path())).expect("a scan");
-    quick.know_runs().expect("a bundle");
+    quick.know_all().expect("a bundle");
     let scans =
         RefCell::new((quick, Scan::thorough(bundle(folder.path())).expect("a scan")));
     let mut runner = TestRunner::new(ProptestConfig::with_cases(1000));
