@@ -127,12 +127,17 @@ fn proposed(lines: &[String]) -> Draft {
     let bare = head::taken_off(lines);
     let names = open::names(lines);
     let drafted = |at: usize| drafted(lines, &bare, at, &names);
+    let whole = |at: usize| drafted_with(lines, &bare, at, &|_| vec![], true);
     let telling = evidence::ranked(lines, &bare);
     let says = bare.first().is_some_and(|line| informative(&line.to_lowercase()) > 0);
     let is_message = lines.len() <= MESSAGE_LINES && telling.is_empty() && says;
     let first = is_message.then_some(0);
     let mut tried = telling.into_iter().chain(first).take(TRIED);
-    tried.find_map(drafted).unwrap_or_default()
+    let again = tried.clone();
+    tried
+        .find_map(drafted)
+        .or_else(|| again.into_iter().find_map(whole))
+        .unwrap_or_default()
 }
 
 /// Most lines of which a signature is tried to make.
@@ -147,24 +152,30 @@ fn drafted(
     names: &BTreeSet<&str>,
 ) -> Option<Draft> {
     let open = |text: &str| open::found(text, names);
-    drafted_with(log, lines, at, &open)
-        .or_else(|| drafted_with(log, lines, at, &|_| vec![]))
+    drafted_with(log, lines, at, &open, false)
+        .or_else(|| drafted_with(log, lines, at, &|_| vec![], false))
 }
 
-/// What line `at` lets one propose if in a text that is open which `open` gives.
+/// What line `at` lets one propose if in a text that is open which `open` gives. Where nothing else makes a signature,
+/// it `keeps_quoted` names: what is missing or refused is the error then, as in `No package matching 'x'`.
 fn drafted_with(
     log: &[String],
     lines: &[String],
     at: usize,
     open: &dyn Fn(&str) -> Vec<Range<usize>>,
+    keeps_quoted: bool,
 ) -> Option<Draft> {
     let message = head::message(log.get(at)?, lines.get(at)?);
     let (sample, mut masked) = sample(&message);
     let kept = codes(&sample);
     let inner = innermost(&sample).filter(|_| kept.is_empty());
+    let fixed = |text: &str, kept: &[Range<usize>]| {
+        let quoted = open::quoted(text).filter(|_| keeps_quoted);
+        kept.iter().cloned().chain(quoted).collect::<Vec<Range<usize>>>()
+    };
     let read = match inner {
-        Some(inner) => Line::opened(inner, &[], &open(inner)),
-        None => Line::opened(&sample, &kept, &open(&sample)),
+        Some(inner) => Line::opened(inner, &fixed(inner, &[]), &open(inner)),
+        None => Line::opened(&sample, &fixed(&sample, &kept), &open(&sample)),
     };
     let written = |text: &str| -> Vec<String> {
         let codes = code::called(text, codes(text)).into_iter();

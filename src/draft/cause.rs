@@ -141,6 +141,21 @@ pub(super) fn begins_with_class(message: &str) -> bool {
     CLASS.as_ref().is_some_and(|class| class.is_match(message))
 }
 
+/// Whether a message is nothing but the class of an exception and the whole name of another class.
+pub(super) fn names_class(message: &str) -> bool {
+    let name = message.split_once(": ").map_or("", |(_, name)| name.trim());
+    let parts = || name.split(['.', '/']);
+    begins_with_class(message)
+        && parts().count() >= PARTS
+        && parts().all(|part| {
+            part.starts_with(|c: char| c.is_ascii_alphabetic())
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || "_$".contains(c))
+        })
+}
+
+/// Fewest parts of the whole name of a class.
+const PARTS: usize = 3;
+
 static CLASS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"^(?:\*\* )?\(?(?:[\w$]+(?:\.|::|\\))+[\w$]*(?:Exception|Error|Failure)\b",

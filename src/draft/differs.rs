@@ -59,8 +59,8 @@ const RULES: &[&str] = &[
 ];
 
 /// What is named by those who run a system, and not by those who write its programs.
-pub(super) const PLACES: &str = "broker|bucket|cluster|container|database|device|disk|host|instance|node|partition|\
-    pod|queue|realm|server|share|table|tenant|topic|vhost|volume";
+pub(super) const PLACES: &str = "broker|bucket|cluster|container|database|datastore|device|disk|host|instance|mailbox|\
+    node|partition|pod|printer|queue|realm|server|share|table|tenant|topic|vhost|volume";
 
 /// A part of the name of a host.
 const HOST: &str = "[A-Za-z0-9-]+";

@@ -45,6 +45,8 @@ const HEAD: &str = concat!(
     r"|[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} \S+ \S+\[\d+\]: ",
     r"|type=[A-Z_]+ msg=audit\([\d.:]+\): ",
     r"|(?:\w+\.){2,}\w+ +- ",
+    // SAP.
+    r"|[A-Z]\s+\*\*\* (?:ERROR|WARNING|INFO) => ",
     // WebLogic.
     r"|#*<<?[^<>]{0,60}>>? +",
     r")",
@@ -122,7 +124,15 @@ pub(super) fn message(line: &str) -> String {
     let rest = reply.unwrap_or(rest);
     let ends = CONTEXT.iter().filter_map(|context| rest.find(context));
     let end = ends.min().unwrap_or(rest.len());
-    without_aside(rest.get(..end).unwrap_or_default()).trim().to_owned()
+    let said = without_aside(rest.get(..end).unwrap_or_default()).trim();
+    without_end_of_quotation(said).to_owned()
+}
+
+/// A message without the mark that ends the quotation, and the field of a table, of which it is the last part.
+fn without_end_of_quotation(message: &str) -> &str {
+    let bare = message.trim_end_matches([',', ';']);
+    let is_half = bare.matches('"').count() % 2 == 1;
+    bare.strip_suffix('"').filter(|_| is_half).unwrap_or(message)
 }
 
 /// What follows the last word that says that the reason follows, if that says enough and a title could not

@@ -6,7 +6,7 @@
 //! what the log itself shows to be a name.
 
 use super::telling::telling;
-use super::{differs, pattern};
+use super::{differs, pattern, words};
 use regex_lite::Regex;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -39,6 +39,9 @@ const RULES: &[&str] = &[
     // An id behind its mark, and what stands in quotes.
     r"#(\w*\d\w*)",
     r#"(?:^|[\s(=:\[{,])("[^"]{1,80}"|'[^']{1,80}')(?:$|[\s.,;:)\]}])|(«[^«»]{1,80}»|„[^„“”]{1,80}[“”]|“[^“”]{1,80}”)"#,
+    // Whose it is, and what it is called: `owned by anna`, `the share named it-07`.
+    r"\b(?:owned|submitted|requested) by (\w[\w.$-]*\w)",
+    r"\b(?:named|called) (\w*[\w.$-]*(?:\d|[a-z]-[a-z])[\w.$-]*\w|\w+\d)\b",
     // What is said in parentheses of where it was: `(pod: …, container: shop)`.
     r"[(,\s][a-z_]+: (\w[\w.-]*)[,)]",
     // The value of a field in brackets: `Column: [region]`.
@@ -56,10 +59,6 @@ static COMPILED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let rules = RULES.join("|").replace("PLACES", differs::PLACES);
     Regex::new(&rules).ok()
 });
-
-/// What is numbered and is no host: standards and kinds of machines.
-const NUMBERED: [&str; 10] =
-    ["arm", "base", "http", "ipv", "level", "md", "sha", "utf", "win", "tlsv"];
 
 /// What the log shows to be a name: it stands alone in quotes, or as the value of a key.
 static SHOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -104,8 +103,7 @@ pub(super) fn found(message: &str, names: &BTreeSet<&str>) -> Vec<Range<usize>> 
         let is_fixed = is_quoted
             && (pattern::is_named(before, name.as_str()) || of_code(name.as_str()))
             || telling(&name.as_str().to_lowercase()) > 0;
-        let letters = name.as_str().trim_end_matches(|c: char| c.is_ascii_digit());
-        let is_standard = NUMBERED.contains(&letters);
+        let is_standard = pattern::is_standard(name.as_str());
         (!is_fixed && !is_word && !is_standard).then(|| name.range())
     });
     let mut found: Vec<Range<usize>> = placed.collect();
@@ -123,6 +121,14 @@ pub(super) fn found(message: &str, names: &BTreeSet<&str>) -> Vec<Range<usize>> 
     }
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     found
+}
+
+/// The names in quotes in a message. A number there is none.
+pub(super) fn quoted(message: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_name =
+        |text: &str| text.starts_with(pattern::is_quote) && words(text).next().is_some();
+    differs::found(message)
+        .filter(move |range| message.get(range.clone()).is_some_and(is_name))
 }
 
 /// Whether a word is an id made by chance, as base64 writes it: of its letters and digits, more are digits and

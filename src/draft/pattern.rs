@@ -58,6 +58,18 @@ enum Piece {
     Volatile(Cow<'static, str>, String),
 }
 
+/// What standards and kinds of machines are called before their numbers, which are the same everywhere.
+const STANDARDS: [&str; 12] = [
+    "arm", "base", "http", "ipv", "level", "md", "oauth", "sha", "tlsv", "utf", "win",
+    "x",
+];
+
+/// Whether a word is the name of a standard with its number, such as `x509` and `sha256`, and that of no host.
+pub(super) fn is_standard(word: &str) -> bool {
+    let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    name.len() < word.len() && STANDARDS.contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// White space of more than one character.
 const SPACE: &str = r"\s+";
 
@@ -166,7 +178,8 @@ impl Line {
             let is_upper = |c: char| c.is_ascii_uppercase();
             begins_code =
                 word.len() > 1 && word.chars().all(is_upper) && run.ends_with('-');
-            if is_kept || !word.contains(|c: char| c.is_ascii_digit()) {
+            let is_fixed = is_kept || is_standard(word);
+            if is_fixed || !word.contains(|c: char| c.is_ascii_digit()) {
                 self.push(word);
             } else if is_id(word) {
                 self.pieces.push(Piece::Volatile(r"\w+".into(), DIFFERS.to_owned()));

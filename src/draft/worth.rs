@@ -33,6 +33,8 @@ pub(super) fn worth(line: &str, bare: &str) -> Option<(u32, String)> {
     let is_wrapped = !lower.ends_with(message.to_lowercase().as_str());
     let says =
         informative(&if is_json || is_wrapped { message.to_lowercase() } else { lower });
+    // The class that is missing is all that such an exception says.
+    let says = says.max(usize::from(cause::names_class(&message)));
     // What only names the code says nothing of it.
     if code::named(bare).is_some() {
         return Some((1, message));
