@@ -157,10 +157,19 @@ fn found(text: &str) -> Vec<(Range<usize>, Gap)> {
     all.filter(|(range, _)| stands_alone(text, range)).collect()
 }
 
-/// Whether a text has a character that every placeholder has.
+/// Whether a text may have a placeholder at all: most have none, and to look for all of them takes long.
 fn may_have(text: &str) -> bool {
-    text.contains(['%', '{', '$', '<', '…', '.', '_', '*', '?', '#'])
-        || text.contains(['N', 'n', 'M', 'X', 'x', 'Y', 'Z'])
+    let is_letters = |word: &str| {
+        matches!(word, "X" | "Y" | "Z" | "M" | "n")
+            || word.ends_with("XX")
+            || word.starts_with("xxx")
+            || word.chars().all(|c| c == 'N')
+            || word.starts_with("nn")
+    };
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    text.contains(['%', '{', '$', '<', '…'])
+        || ["..", "__", "**", "??", "##"].iter().any(|mark| text.contains(mark))
+        || words.any(|word| !word.is_empty() && is_letters(word))
 }
 
 /// Whether what looks like a placeholder is one, given what is around it. A letter stands between blanks or marks of

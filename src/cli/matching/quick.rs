@@ -213,8 +213,14 @@ impl Quick {
                 end = at + length.unwrap_or(behind.len());
                 let start = start.saturating_sub(MARGIN);
                 let piece = line.get(start..(end + MARGIN).min(line.len()));
-                let mut texts = without_groups(piece.unwrap_or_default()).into_iter();
-                texts.any(|text| self.sieve.may_hold(&text))
+                let piece = piece.unwrap_or_default();
+                let bare = without_commas(piece);
+                // With a single one all is said.
+                let is_single = bare.len() + 1 == piece.len();
+                let grouped = || without_groups(piece);
+                self.sieve.may_hold(&bare)
+                    || !is_single
+                        && grouped().iter().any(|text| self.sieve.may_hold(text))
             },
         )
     }
@@ -317,10 +323,17 @@ fn without_groups(line: &[u8]) -> Vec<Vec<u8>> {
     if !memchr::memchr_iter(b',', line).any(is_between) {
         return Vec::new();
     }
-    let kept =
-        line.iter().enumerate().filter(|(at, byte)| **byte != b',' || !is_between(*at));
-    let bare = kept.map(|(_, byte)| *byte).collect();
-    vec![bare, text::without_groups(&String::from_utf8_lossy(line)).into_bytes()]
+    let grouped = text::without_groups(&String::from_utf8_lossy(line)).into_bytes();
+    vec![without_commas(line), grouped]
+}
+
+/// The line without any comma between digits.
+fn without_commas(line: &[u8]) -> Vec<u8> {
+    let kept = line
+        .iter()
+        .enumerate()
+        .filter(|(at, byte)| **byte != b',' || !is_between_digits(line, *at));
+    kept.map(|(_, byte)| *byte).collect()
 }
 
 /// The part of a signature's fixed text that is looked for: its longest word, better one that

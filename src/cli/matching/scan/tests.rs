@@ -44,11 +44,19 @@ const ARTICLES: [&str; 4] = [
 ];
 
 const TEXT: &str = "\n---\n## Workaround\nRestart the spooler of the label printer.\n\n\
-    ## Symptoms\nThe nightly stock job waits for the lock of the \"warehouse\" table forever.\n";
+    ## Symptoms\nThe nightly stock job waits for the lock of the \"warehouse\" table forever.\n\n\
+    ### Hall %d of the shop is shut by '%s'\nWait.\n\n\
+    | Code | Message |\n| --- | --- |\n| SHELF_E_FULL 4712 | No box has room on that shelf |\n";
 
 /// Pieces of lines: what the articles hold, in the ways in which logs write it.
 fn piece() -> impl Strategy<Value = String> {
     let texts = [
+        "hall 7 of the shop is shut by 'anna'",
+        "hall of the shop is shut by",
+        "SHELF_E_FULL",
+        "shelf_e_full",
+        "no box has room on that shelf",
+        "no box has room",
         "ORA-00942",
         "ora 942",
         "ORA-0942",
