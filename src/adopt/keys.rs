@@ -39,6 +39,9 @@ const LISTS: [&str; 3] = ["error_codes", "keywords", "aliases"];
 /// Up to which share of the articles lists may stand where one value is meant.
 const FEW: f32 = 0.1;
 
+/// From this share of different values on a summary is one, and no text that each article has.
+const OFTEN_DIFFERENT: f32 = 0.4;
+
 impl Keys {
     pub(super) fn of(files: &[&(String, String)]) -> Keys {
         let mut values: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
@@ -142,7 +145,7 @@ impl Keys {
             "updated" | "reported" => keys.most(key, parse::is_day),
             "severity" => keys.most(key, |value| severity(value).is_some()),
             "origin" => keys.most(key, |value| value.starts_with("http")),
-            "summary" => keys.most(key, is_sentence) && keys.are_different(key),
+            "summary" => keys.most(key, is_sentence) && keys.are_often_different(key),
             "service" | "owner" => keys.is_group(key),
             _ => true,
         };
@@ -236,6 +239,7 @@ impl Keys {
         let different: BTreeSet<String> =
             values.iter().map(|value| value.to_lowercase()).collect();
         share(values.len(), self.articles) >= 0.95
+            && !self.is_list(key)
             && different.len() == values.len()
             && self.most(key, |value| ArticleId::new(value).is_some())
     }
@@ -261,10 +265,20 @@ impl Keys {
 
     /// Whether hardly two articles have the same value.
     fn are_different(&self, key: &str) -> bool {
+        self.different(key) >= DIFFERENT
+    }
+
+    /// Whether a value is shared by few articles, as a summary is by the same article for several systems.
+    fn are_often_different(&self, key: &str) -> bool {
+        self.different(key) >= OFTEN_DIFFERENT
+    }
+
+    /// The share of different values among all of a key.
+    fn different(&self, key: &str) -> f32 {
         let values: Vec<&String> =
             self.values.get(key).into_iter().flatten().flatten().collect();
         let different: BTreeSet<&String> = values.iter().copied().collect();
-        share(different.len(), values.len()) >= DIFFERENT
+        share(different.len(), values.len())
     }
 
     /// Whether it is an id of letters and a number in all articles: `KB-17`.

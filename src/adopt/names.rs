@@ -40,7 +40,7 @@ pub(super) const KEYS: [(&str, &str); 11] = [
     ),
     (
         "error_codes",
-        "errorcodes errorcode codes code alert alertname errors \
+        "errorcodes errorcode codes code alert alertname errors f1keywords \
          fehlercodes fehlercode fehlernummer meldungsnummer \
          codeerreur codeserreur codederreur codesderreur \
          códigodeerror codigodeerror códigoerror codigoerror códigoserror códigosdeerror codigosdeerror \

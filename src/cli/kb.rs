@@ -325,8 +325,8 @@ impl KnowledgeBase {
             } else {
                 format!("{prefix}/{name}")
             };
-            if name == pictures::HIDDEN.0 {
-                self.hidden_pictures(root, &entry.path(), &path, depth)?;
+            if let Some(pictures) = pictures::hidden_in(name) {
+                self.hidden_pictures(root, (&entry.path(), pictures), &path, depth)?;
             }
             if name.starts_with('.') {
                 continue;

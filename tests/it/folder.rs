@@ -156,19 +156,24 @@ fn files_that_cannot_be_read() {
 }
 
 #[test]
-fn pictures_of_vuepress_are_read_though_they_are_hidden() {
+fn pictures_of_sites_are_read_though_they_are_hidden() {
     let base = folder(&[
         ("docs/a.md", ARTICLE.as_bytes()),
         ("docs/.vuepress/public/img/one.png", b""),
         ("docs/.vuepress/public/b.md", ARTICLE.as_bytes()),
         ("docs/.vuepress/theme/two.png", b""),
         (".git/public/three.png", b""),
+        (".gitbook/assets/four.png", b""),
+        (".gitbook/five.png", b""),
     ]);
     let read = load(base.path(), None).expect("a knowledge base");
     let paths: Vec<&str> = read.files.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(paths, ["docs/a.md"]);
     let images: Vec<&String> = read.images.iter().collect();
-    assert_eq!(images, ["docs/.vuepress/public/img/one.png"]);
+    assert_eq!(
+        images,
+        [".gitbook/assets/four.png", "docs/.vuepress/public/img/one.png"]
+    );
 }
 
 #[test]

@@ -8,9 +8,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The only hidden folder that is read, for its pictures alone, and the folder in it that holds them:
-/// VuePress serves them from the top of its site.
-pub(super) const HIDDEN: (&str, &str) = (".vuepress", "public");
+/// The hidden folders that are read, for their pictures alone, each with the folder in it that holds them: VuePress serves
+/// them from the top of its site, and GitBook keeps all pictures of a book there.
+const HIDDEN: [(&str, &str); 2] = [(".vuepress", "public"), (".gitbook", "assets")];
+
+/// The folder of pictures in a hidden folder of this name.
+pub(super) fn hidden_in(name: &str) -> Option<&'static str> {
+    HIDDEN.iter().find(|(hidden, _)| *hidden == name).map(|(_, pictures)| *pictures)
+}
 
 /// The pictures in the folder at the path `name` from `base`, by their paths from there. Symbolic links,
 /// on the way to it too, and what is hidden are passed over, and so is what can't be read.
@@ -59,11 +64,11 @@ impl KnowledgeBase {
     pub(super) fn hidden_pictures(
         &mut self,
         root: &Path,
-        hidden: &Path,
+        (hidden, pictures): (&Path, &str),
         path: &str,
         depth: usize,
     ) -> Result<(), KbError> {
-        let (folder, path) = (hidden.join(HIDDEN.1), format!("{path}/{}", HIDDEN.1));
+        let (folder, path) = (hidden.join(pictures), format!("{path}/{pictures}"));
         if depth >= MAX_DEPTH || self.config.excludes(&path) || !folder.is_dir() {
             return Ok(());
         }
