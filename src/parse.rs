@@ -15,6 +15,7 @@
 //! [`crate::links`]'s.
 
 mod address_keys;
+mod addressed;
 pub(crate) mod addresses;
 mod advice;
 mod agents_box;
@@ -45,6 +46,7 @@ mod element_names;
 mod elements;
 mod embedded;
 mod empty;
+mod expressions;
 mod extras;
 mod fields;
 mod fences;

@@ -5,6 +5,7 @@
 //! so a public article that holds one is left out: an author who hid something never finds
 //! it published. Code is shown as it is, and hides nothing.
 
+use super::addressed::titles_box;
 use super::agents_box;
 use super::brackets::Definitions;
 use super::code::Prose;
@@ -470,7 +471,7 @@ fn in_brackets(prose: &Prose<'_>, links: &Definitions<'_>) -> Option<String> {
         let callout = inner.strip_prefix('!');
         let is_read = callout.is_some_and(|name| name.eq_ignore_ascii_case("internal"));
         let is_titled =
-            callout.is_some() && is_label(after.trim_start_matches(['-', '+']));
+            callout.is_some() && titles_box(after.trim_start_matches(['-', '+']));
         let is_named = callout.is_some_and(|name| {
             is_box_label(name)
                 || name.split_whitespace().next().is_some_and(says_internal)
@@ -485,7 +486,7 @@ fn in_brackets(prose: &Prose<'_>, links: &Definitions<'_>) -> Option<String> {
             && whole.starts_with('{')
             && !inner.contains(char::is_whitespace)
             && directives::role_hides(inner);
-        let is_macro = whole.starts_with('{') && line_marks::macro_hides(inner);
+        let is_macro = line_marks::is_macro_that_hides(whole, inner);
         let is_command = inner.strip_prefix('@').is_some_and(|inner| {
             inner.split_whitespace().next().is_some_and(is_tag_label)
         });

@@ -1,5 +1,6 @@
 //! HTML, attributes and conditions that hide a text where another system shows it.
 
+use super::addressed;
 use super::element_names::known_element;
 use super::internal::says_internal;
 use super::labels::{
@@ -188,6 +189,8 @@ pub(super) fn any_hides(element: &str, attributes: &[Attribute<'_>]) -> bool {
             {
                 false
             }
+            // Nobody but GitBook knows the attribute, which keeps such a column for other places of a page.
+            "data-hidden" if element == "th" => false,
             "" | "v-bind" | "x-bind" => object_hides(&element, &value),
             key => hides(&element, key, &value),
         }
@@ -271,6 +274,7 @@ fn hides(element: &str, key: &str, value: &str) -> bool {
                 // A program may tell links within a site by such an attribute.
                 let is_link = element == "a" && bare.len() < written.len();
                 is_tag_label(value)
+                    || WHICH.contains(&bare) && addressed::names_only_agents(value)
                     || key.starts_with("ac:") && shows_to_some(value)
                     || (is_true && is_tag_label(bare) && !is_link)
                     || (is_access(written) && names_agents(value))
@@ -289,6 +293,10 @@ fn of_group<'n>(key: &str, name: &'n str, group: &str) -> Option<&'n str> {
 /// What a program writes around a text.
 const QUOTES: [char; 6] = ['{', '}', '"', '\'', '`', ' '];
 
+/// Attributes of `DocFX`, DITA and others that say in which version or for whom something is.
+const WHICH: [&str; 8] =
+    ["pivot", "range", "props", "otherprops", "target", "platform", "product", "view"];
+
 /// How a program says no.
 const FALSE: [&str; 8] = ["false", "0", "null", "undefined", "!1", "!true", "\"\"", "''"];
 
@@ -300,6 +308,7 @@ fn class_hides(class: &str) -> bool {
     let bare = PREFIXES.iter().find_map(|prefix| lower.strip_prefix(prefix));
     HIDING.contains(&bare.unwrap_or(&lower))
         || is_tag_label(class)
+        || addressed::to_agents(class)
         || ends_internal(class)
 }
 

@@ -1,6 +1,8 @@
 //! Marks in a line of their own, or at its beginning or end, with which other systems and authors tell that not
 //! everybody reads what stands there or below: conditions of preprocessors, breaks between cells, tags, banners.
 
+use super::addressed;
+use super::comment_labels;
 use super::directives;
 use super::fences::indentation;
 use super::hiding::{self, condition_hides};
@@ -50,6 +52,17 @@ fn begins_hidden(text: &str) -> bool {
         || block_hides(text)
         || preprocessor_hides(text)
         || command_hides(text)
+        || comment_hides(text)
+}
+
+/// Whether a line is a comment, as `AsciiDoc` has them, that says who reads it or what stands below it:
+/// `// internal: ask the desk`.
+fn comment_hides(text: &str) -> bool {
+    let Some(said) = text.strip_prefix("//").filter(|said| !said.starts_with('/')) else {
+        return false;
+    };
+    let first = said.split([':', '.', '–', '—', '：']).next().unwrap_or_default();
+    comment_labels::hides(said) || is_label(first) || addressed::to_agents(first)
 }
 
 /// Whether a line parts blocks of `MyST` of which the one below is not shown: `+++ {"tags": ["remove-cell"]}`.
@@ -217,6 +230,28 @@ fn ends_part(text: &str) -> bool {
     name.is_some_and(|name| labels::says_agents(name) || hiding::name_hides(name))
 }
 
+/// Whether a macro in these brackets shows its text to some readers alone: one of Confluence, or one of `WordPress`.
+pub(super) fn is_macro_that_hides(whole: &str, inner: &str) -> bool {
+    if whole.starts_with('{') {
+        return macro_hides(inner);
+    }
+    let (name, rest) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+    let name = name.trim_start_matches('/').to_lowercase();
+    RESTRICTING.contains(&name.as_str()) && (rest.trim().is_empty() || rest.contains('='))
+}
+
+/// Macros of `WordPress` that show their text to some readers alone: `[restrict userlevel="editor"]`.
+const RESTRICTING: [&str; 8] = [
+    "restrict",
+    "members_only",
+    "member_only",
+    "membership",
+    "wpmem_logged_in",
+    "um_show_content",
+    "user_role",
+    "userlevel",
+];
+
 /// Whether a macro of Confluence shows its text to some readers alone: `{show-if:group=support}`.
 pub(super) fn macro_hides(inner: &str) -> bool {
     let name = inner.split([':', '|']).next().unwrap_or_default().trim();
@@ -262,6 +297,13 @@ mod tests {
             ("@cond INTERNAL", true),
             ("@internal is a word", false),
             ("    @internal", false),
+            ("// internal: ask the desk", true),
+            ("// For agents", true),
+            ("//internal", true),
+            ("// audience: agents", true),
+            ("// Renew the card", false),
+            ("//server/internal/share", false),
+            ("    // internal: x", false),
             ("    === INTERNAL ===", true),
             ("@param internal", false),
             ("#internal", true),

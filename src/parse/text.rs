@@ -6,8 +6,9 @@ use super::hidden::{self, Hidden};
 use super::myst::{self, Unfolded};
 use super::outline::Outline;
 use super::{
-    blocks, contents, dialect, error_messages, fences, hashes, markdown, named, raw,
-    readings, rulers, sections, source, summary, terms, themes, unread_marks,
+    blocks, contents, dialect, error_messages, expressions, fences, hashes, markdown,
+    named, raw, readings, rulers, sections, source, summary, terms, themes,
+    unread_marks,
 };
 use crate::config::{Config, Field};
 use crate::diagnostic::{Diagnostic, Place};
@@ -33,9 +34,9 @@ pub(super) struct Source<'s> {
 }
 
 impl Source<'_> {
-    /// The errors of an article for everybody that are found if it is read in other ways, namely as plain Markdown
-    /// and with fences that end with the blocks around them: where marks and fences begin and end may be disputed,
-    /// and what any reading hides is not published.
+    /// The errors of an article for everybody that are found if it is read in other ways, namely as plain Markdown,
+    /// with fences that end with the blocks around them, and without those in programs of MDX: where marks and fences
+    /// begin and end may be disputed, and what any reading hides is not published.
     pub(super) fn errors_of_others(
         &self,
         audience: Audience,
@@ -61,7 +62,10 @@ impl Source<'_> {
         let mut errors: Vec<Diagnostic> =
             cut.map(|hidden| hidden.diagnostic(self.path)).collect();
         let ended = ended.map(|body| (body, true));
-        for (body, unfolds) in plain.into_iter().chain(ended) {
+        let is_mdx = self.path.ends_with(".mdx");
+        let programs = is_mdx.then(|| expressions::without_fences(&self.body)).flatten();
+        let programs = programs.map(|body| (body, true));
+        for (body, unfolds) in plain.into_iter().chain(ended).chain(programs) {
             let other = Source { body, unfolds, is_shown: false, ..*self };
             other.read(audience, front, config, &mut errors);
         }

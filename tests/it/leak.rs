@@ -356,6 +356,8 @@ struct MarkedArticle {
     #[serde(default)]
     text: String,
     file: Option<String>,
+    /// What the name of the file ends with, if not with `.md`.
+    ending: Option<String>,
 }
 
 impl MarkedArticle {
@@ -385,7 +387,8 @@ fn what_is_hidden_in_other_ways_is_not_published() {
     let mut all = Vec::new();
     for (kind, rows) in rows {
         for (number, row) in rows.iter().enumerate() {
-            let file = format!("{kind}-{number:03}.md");
+            let ending = row.ending.as_deref().unwrap_or("md");
+            let file = format!("{kind}-{number:03}.{ending}");
             let plant = Plant { who: kind.to_owned(), what: row.name.clone() };
             files.insert(file.clone(), row.file(&plant.word()));
             all.push((kind, file, plant, row));
