@@ -94,6 +94,7 @@ mod pairs;
 mod peek;
 mod pieces;
 mod quotations;
+mod questions;
 mod quote;
 mod raw;
 mod readings;

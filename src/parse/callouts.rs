@@ -43,7 +43,7 @@ const CALLOUTS: [(&str, &str); 5] = [
 ];
 
 const FOLDS: &str = "details expand expander collapse collapsible dropdown accordion spoiler toggle cut accordionitem \
-    accordion-item faqitem faq-item faqentry faq-entry faqquestion faq-question questionanswer qa qaitem";
+    accordion-item accordionpanel accordion-panel expandable faqitem faq-item faqentry faq-entry faqquestion faq-question questionanswer qa qaitem";
 
 #[rustfmt::skip]
 const LAYOUTS: &str = "tabs tab tabitem tab-item group-tab tab-set tabset codetabs code-tabs code-group codegroup codeblock \

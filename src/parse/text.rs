@@ -7,7 +7,7 @@ use super::myst::{self, Unfolded};
 use super::outline::Outline;
 use super::{
     blocks, contents, dialect, error_messages, expressions, fences, hashes, markdown,
-    named, raw, readings, rulers, sections, source, summary, terms, themes,
+    named, questions, raw, readings, rulers, sections, source, summary, terms, themes,
     unread_marks,
 };
 use crate::config::{Config, Field};
@@ -152,15 +152,22 @@ impl Source<'_> {
         if audience == Audience::Public {
             nodes = sections::without_internal(nodes);
         }
+        let title = front.text(Field::Title);
+        let questions = questions::raised(&nodes, title.as_deref());
+        // Labels are looked for in the text as it is written, too.
+        let unraised = questions.is_some().then(|| nodes.clone());
+        nodes = questions.unwrap_or(nodes);
         let anchors = Anchors::name(&mut nodes, &outline.headings, &written);
         contents::remove(&mut nodes, &anchors, has_contents);
-        let title = front.text(Field::Title);
         let summary =
             summary::paragraph(front.text(Field::Summary), &nodes, title.as_deref());
         if let Some(lines) = written_lines {
             let messages = front.messages();
-            let mut shown_nodes: Vec<Node> =
-                summary.iter().chain(&nodes).cloned().collect();
+            let mut shown_nodes: Vec<Node> = summary
+                .iter()
+                .chain(unraised.as_ref().unwrap_or(&nodes))
+                .cloned()
+                .collect();
             shown_nodes.splice(0..0, error_messages::paragraphs(&messages));
             hidden.extend(error_messages::hiding(&messages));
             unread_marks::find(
