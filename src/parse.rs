@@ -114,6 +114,7 @@ mod start_tag;
 mod style;
 mod summary;
 mod tags;
+mod superseded;
 mod themes;
 mod terms;
 mod text;
@@ -320,6 +321,7 @@ fn read(
         first_heading::place(&mut found.sections, heading);
     }
     let lang = front.text(Field::Lang).or_else(|| language.map(tag));
+    superseded::move_to_front(&mut found.sections);
     error_messages::place(&mut found.sections, front.messages());
     if let Some(paragraph) = summary {
         let lang = lang.as_deref().unwrap_or(&config.lang);
