@@ -126,6 +126,7 @@ mod unread_marks;
 mod unshown;
 mod variables;
 mod warnings;
+mod vague;
 mod wiki;
 mod within;
 mod written;

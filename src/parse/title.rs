@@ -1,6 +1,6 @@
 //! The title of an article: as plain text, or, where the article has none, from the name of its file.
 
-use super::{File, decoded, dialect, file};
+use super::{File, decoded, dialect, file, vague};
 use crate::config::{Config, TitleFrom};
 use crate::diagnostic::{Diagnostic, Place};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
@@ -101,7 +101,8 @@ pub(super) fn of(
     written
         .or(heading)
         .or_else(of_list)
-        .or_else(|| by_file_name(file, by_file, otherwise, diagnostics))
+        .or_else(|| by_file_name(file, by_file, otherwise, config, diagnostics))
+        .map(|title| vague::completed(title, file))
 }
 
 /// The title that the list in the settings says for a file; none if the files are named before it.
@@ -155,22 +156,23 @@ fn by_file_name(
     file: File<'_>,
     is_wanted: bool,
     otherwise: Option<String>,
+    config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
-    let Some(title) = named(file) else {
+    let title = named(file).map(|title| vague::completed(title, file));
+    let Some(title) = title else {
         if otherwise.is_some() {
             return otherwise;
         }
-        diagnostics.push(
-            Diagnostic::error(
-                "missing-title",
-                file.path,
-                Place::START,
-                "the article has no `title`",
-            )
-            .with_hint("say in the user's words what goes wrong"),
+        let title = config.title.clone();
+        let message = format!(
+            "the article has no `title`: the base calls its first page `{title}`"
         );
-        return None;
+        diagnostics.push(
+            Diagnostic::warning("missing-title", file.path, Place::START, message)
+                .with_hint("say in the user's words what goes wrong"),
+        );
+        return Some(title);
     };
     if !is_wanted {
         let message = format!("the article has no `title`: its file calls it `{title}`");
