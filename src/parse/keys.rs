@@ -26,6 +26,8 @@ const RULE: &str = "invalid-front-matter";
 const HINT: &str = "write `key: value` in each line; put texts that hold `: ` or ` #`, or begin \
                     with a mark, in quotes";
 
+const TOML_HINT: &str = "write `key = \"value\"` in each line, with texts in quotes";
+
 /// In which format the keys are.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Format {
@@ -242,12 +244,7 @@ pub(super) fn split(
         Format::Json => {
             entries(path, yaml::read(&keys.join("\n"), first), "JSON", diagnostics)
         }
-        Format::Toml => entries(
-            path,
-            toml::read(&keys.join("\n"), first).map(Some),
-            "TOML",
-            diagnostics,
-        ),
+        Format::Toml => repaired_toml(path, &keys, first, diagnostics),
     };
     written.extend(entries?);
     Some((written, body))
@@ -350,6 +347,32 @@ fn repaired(
         }
     }));
     entries
+}
+
+/// The same of TOML.
+fn repaired_toml(
+    path: &str,
+    keys: &[String],
+    first: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Entries> {
+    let (repairs, read) = toml::repaired(keys, first);
+    let is_read = read.is_some();
+    let told = if is_read { repairs.len() } else { 1 };
+    diagnostics.extend(repairs.into_iter().take(told).map(|repair| {
+        let toml::Repair { error, what, fix } = repair;
+        let message = format!("the front matter is no TOML: {}", error.message);
+        let (level, message) = match is_read {
+            true => (Level::Warning, format!("{message}; {what}")),
+            false => (Level::Error, message),
+        };
+        let diagnostic = Diagnostic::error(RULE, path, error.place, message);
+        Diagnostic { level, fix, ..diagnostic.with_hint(TOML_HINT) }
+    }));
+    match read?.kind {
+        Kind::Map(entries) => Some(entries),
+        Kind::Scalar { .. } | Kind::List(_) => Some(Vec::new()),
+    }
 }
 
 /// Mends `keys` until they can be read, and gives what they hold then; none if nothing helps.

@@ -1,7 +1,8 @@
 //! TOML as the same tree as YAML, each value with its place.
 
+use super::marks;
 use super::yaml::{Kind, Value, YamlError};
-use crate::diagnostic::{Place, Span};
+use crate::diagnostic::{Fix, Place, Span};
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 use std::ops::Range;
@@ -67,4 +68,88 @@ fn tree(value: Spanned<DeValue<'_>>, places: &Places<'_>) -> Value {
         }
     };
     Value { span, kind }
+}
+
+/// Most lines of one front matter that are corrected.
+const MAX_REPAIRS: usize = 12;
+
+/// A line that can't be read, and what is done about it.
+pub(super) struct Repair {
+    pub(super) error: YamlError,
+    pub(super) what: &'static str,
+    /// The value in quotes, where it only wants them.
+    pub(super) fix: Option<Fix>,
+}
+
+/// Reads the `keys`, of which the first is line `first` of its file, without what is broken: a value that only wants
+/// quotes gets them, any other key is left out, unless it may say who reads the article. What is done is told; none is
+/// read if nothing helps.
+pub(super) fn repaired(keys: &[String], first: usize) -> (Vec<Repair>, Option<Value>) {
+    let mut keys = keys.to_vec();
+    let mut repairs = Vec::new();
+    for _ in 0..=MAX_REPAIRS {
+        let error = match read(&keys.join("\n"), first) {
+            Ok(value) => return (repairs, Some(value)),
+            Err(error) => error,
+        };
+        let at = error.place.line.saturating_sub(first).min(keys.len().saturating_sub(1));
+        let line = keys.get(at).map_or("", String::as_str);
+        let fix = quoted(line, first + at);
+        let mended = match &fix {
+            Some(fix) => {
+                let before: String =
+                    line.chars().take(fix.span.start.column - 1).collect();
+                Some((at..at + 1, format!("{before}{}", fix.text)))
+            }
+            None => entry(&keys, at).map(|lines| (lines, String::new())),
+        };
+        let what = match &fix {
+            Some(_) => "its value is read as if it stood in quotes",
+            None => "this key is left out",
+        };
+        repairs.push(Repair { error, what, fix });
+        let Some((lines, text)) = mended else { break };
+        let lines = keys.iter_mut().skip(lines.start).take(lines.len());
+        lines.for_each(|line| line.clone_from(&text));
+    }
+    (repairs, None)
+}
+
+/// The value in the line `number` in quotes, if it is words without any: `title = The lamp is red`.
+fn quoted(line: &str, number: usize) -> Option<Fix> {
+    let (key, written) = line.split_once('=')?;
+    let value = written.trim();
+    let is_key = |c: char| c.is_ascii_alphanumeric() || "_.- ".contains(c);
+    let is_word = !value.is_empty()
+        && !value.contains(['"', '\'', '\\', '[', ']', '{', '}', '#'])
+        && !value.chars().any(char::is_control);
+    // Who reads the article is not guessed.
+    let is_certain = is_word && !marks::may_hide(line);
+    if !is_certain || key.trim().is_empty() || !key.chars().all(is_key) {
+        return None;
+    }
+    let column = |text: &str| text.chars().count() + 1;
+    let start = line.get(..line.len() - written.trim_start().len())?;
+    let place = |column: usize| Place { line: number, column };
+    let span = Span { start: place(column(start)), end: place(column(line.trim_end())) };
+    Some(Fix { span, text: format!("\"{value}\"") })
+}
+
+/// The lines of the entry that line `at` belongs to; of the name of a table all of its entries. None if it may say
+/// who reads the article.
+fn entry(keys: &[String], at: usize) -> Option<Range<usize>> {
+    let begins = |line: &String| {
+        line.starts_with(|c: char| !c.is_whitespace() && !"]})\"',".contains(c))
+    };
+    let start = keys.get(..=at)?.iter().rposition(begins).unwrap_or(at);
+    let names_table = |line: &String| line.starts_with('[');
+    let is_table = keys.get(start).is_some_and(names_table);
+    let rest = keys.get(start + 1..)?.iter();
+    let belongs =
+        |line: &&String| if is_table { !names_table(line) } else { !begins(line) };
+    let end = start + 1 + rest.take_while(belongs).count();
+    let lines = keys.get(start..end)?;
+    let may_hide = lines.iter().any(|line| marks::may_hide(line));
+    let is_empty = lines.iter().all(|line| line.trim().is_empty());
+    (!may_hide && !is_empty).then_some(start..end)
 }
