@@ -77,6 +77,7 @@ mod labels;
 mod languages;
 mod line_marks;
 mod linked;
+mod logos;
 mod lost;
 mod markdown;
 mod macros;
@@ -118,6 +119,7 @@ mod superseded;
 mod themes;
 mod terms;
 mod text;
+mod tidy;
 mod title;
 mod toml;
 mod twice;
@@ -285,7 +287,7 @@ fn read(
     let source =
         Source { path, text: &text, body, readers, unfolds: true, is_shown: true };
     let others = source.errors_of_others(audience, &mut front, config);
-    let (nodes, summary, outline, mut anchors) =
+    let (mut nodes, summary, outline, mut anchors) =
         source.read(audience, &mut front, config, &mut diagnostics);
     add_others(&mut diagnostics, others);
     let title = front.text(Field::Title).map(|title| title::plain(&title));
@@ -303,6 +305,7 @@ fn read(
     let by_file = title::of_file(file, config);
     let above = title.as_deref().or(by_file.as_deref());
     let known = sections::Known { title: above, codes: &error_codes, names, listed };
+    let logos = logos::taken(&mut nodes);
     let mut found = sections::split(nodes, known, audience, own);
     for section in &mut found.sections {
         html::join_texts(&mut section.nodes);
@@ -329,6 +332,7 @@ fn read(
         summary::place(&mut found.sections, paragraph, lang);
     }
     empty::remove(&mut found.sections);
+    logos::place(&mut found.sections, logos);
     // Of a text in a language that nobody knows here it is not known that it instructs nobody.
     let is_read = advice::speaks(lang.as_deref().unwrap_or(&config.lang));
     let describes = is_read && answer::describes(&found.sections);

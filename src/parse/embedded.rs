@@ -45,7 +45,7 @@ pub(super) fn shown(html: &str) -> Embedded {
     }
     if !is_web_address(&source) {
         let is_empty = source.is_empty() || source == "about:blank";
-        let lost = || Embedded::Lost(format!("<iframe src=\"{source}\">"));
+        let lost = || Embedded::Lost(format!("<{} src=\"{source}\">", tag.name));
         return if is_empty { Embedded::Nothing } else { lost() };
     }
     let words = value("title").or_else(|| value("aria-label")).unwrap_or(&source);
@@ -54,15 +54,21 @@ pub(super) fn shown(html: &str) -> Embedded {
     Embedded::Link(format!("<a href=\"{address}\">{words}</a>"))
 }
 
+/// How long the tag at the beginning of `html` is, if it begins and ends in itself.
+pub(super) fn length_of_whole(html: &str) -> Option<usize> {
+    let tag = StartTag::read(html, Language::Html, &mut Budget::of(html.len()))?;
+    tag.written.ends_with("/>").then_some(tag.written.len())
+}
+
 /// How much of what stands within such a tag is looked at, in bytes.
 const MAX_WITHIN: usize = 2_000;
 
-/// The words that stand within the element at the beginning of `html`, which no browser shows.
-pub(super) fn words_within(html: &str) -> Option<String> {
+/// The words that stand within the element of this name at the beginning of `html`, which are not shown.
+pub(super) fn words_within(html: &str, name: &str) -> Option<String> {
     let tag = StartTag::read(html, Language::Html, &mut Budget::of(html.len()))?;
     let rest = html.get(tag.written.len()..)?;
     let near = rest.get(..rest.floor_char_boundary(MAX_WITHIN))?;
-    let end = near.to_ascii_lowercase().find("</iframe")?;
+    let end = near.to_ascii_lowercase().find(&format!("</{name}"))?;
     let parts = near.get(..end)?.split('<').enumerate();
     let texts: String = parts
         .map(|(at, part)| match at {
@@ -86,7 +92,7 @@ mod tests {
             ("<iframe src=\"a\">x", None),
             ("<iframe", None),
         ] {
-            assert_eq!(words_within(html).as_deref(), expected, "{html}");
+            assert_eq!(words_within(html, "iframe").as_deref(), expected, "{html}");
         }
     }
 

@@ -5,18 +5,18 @@
 //! angle brackets that is no HTML (`<username>`) stays as text; active content goes with
 //! all that it holds; every other element is unwrapped.
 
-use super::callouts;
 use super::element_names::{ENDED, ENDS_ITSELF, known_element};
 use super::embedded::{self, Embedded};
 use super::extras::Extras;
 use super::outline::Outline;
 use super::page::{self, ACTIVE};
 use super::source::Line;
+use super::tidy::tidy;
 use super::within;
 use super::written::Columns;
 use crate::diagnostic::{Place, Span};
-use crate::html::{HtmlError, has_image, is_web_address, push_node};
-use kedb_engine::article::{Attribute, Element, Node, Tag, is_blank};
+use crate::html::HtmlError;
+use kedb_engine::article::{Node, Tag};
 use pulldown_cmark::{
     CowStr, Event, HeadingLevel, Options, Parser, Tag as Start, TagEnd,
 };
@@ -29,6 +29,12 @@ const MAX_DEPTH: usize = 32;
 
 /// How many ends of other active elements are looked over to find the one that matters.
 const MAX_ENDS: usize = 100;
+
+/// Active elements within which authors write words for those whose browser does not show the rest.
+const WORDED: [&str; 3] = ["noscript", "object", "canvas"];
+
+/// Active elements that show a page, a film or a recording.
+const EMBEDDING: [&str; 3] = ["iframe", "video", "audio"];
 
 /// What is read beyond CommonMark.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
@@ -184,6 +190,8 @@ struct RawHtml<'t> {
     has_headings: OnceCell<bool>,
     /// Whether a block of HTML is read.
     in_block: bool,
+    /// Up to where a tag went on that was read.
+    taken: usize,
     /// What was left out, and readers miss.
     lost: Vec<String>,
 }
@@ -215,6 +223,7 @@ impl<'t> RawHtml<'t> {
             wrappers: 0,
             has_headings: OnceCell::new(),
             in_block: false,
+            taken: 0,
             lost: Vec::new(),
         }
     }
@@ -256,7 +265,9 @@ impl<'t> RawHtml<'t> {
     /// Renames what has a modern name, keeps what HTML knows, makes text of the rest.
     fn rewrite(&mut self, chunk: &str, start: usize) -> String {
         let mut out = String::with_capacity(chunk.len());
-        let mut rest = chunk;
+        // What a tag took that began in an earlier line.
+        let taken = self.taken.saturating_sub(start);
+        let mut rest = chunk.get(taken.min(chunk.len())..).unwrap_or_default();
         while let Some(found) = rest.find('<') {
             let (before, tag) = rest.split_at(found);
             out.push_str(before);
@@ -275,6 +286,15 @@ impl<'t> RawHtml<'t> {
                 rest = after.find(['<', '>']).map_or("", |end| {
                     after.get(end..).unwrap_or_default().trim_start_matches('>')
                 });
+                continue;
+            }
+            if EMBEDDING.contains(&name.as_str())
+                && slash.is_empty()
+                && let Some(length) = self.length_of_whole(tag, at)
+            {
+                out.push_str(&self.embedded(tag, at));
+                self.taken = at + length;
+                rest = tag.get(length..).unwrap_or_default();
                 continue;
             }
             let ended = self.ended.get(name.as_str()).copied();
@@ -303,8 +323,15 @@ impl<'t> RawHtml<'t> {
                     if ACTIVE.contains(&known) && slash.is_empty() && !is_whole {
                         self.active = Some((known, 1));
                     }
-                    if known == "iframe" && slash.is_empty() {
+                    if EMBEDDING.contains(&known) && slash.is_empty() {
+                        if known == "iframe" {
+                            let words = self.words_within(tag, at, known);
+                            self.lost.extend(words);
+                        }
                         out.push_str(&self.embedded(tag, at));
+                    } else if WORDED.contains(&known) && slash.is_empty() {
+                        let words = self.words_within(tag, at, known);
+                        self.lost.extend(words);
                     }
                     out.push('<');
                     out.push_str(slash);
@@ -337,9 +364,6 @@ impl<'t> RawHtml<'t> {
         let is_one_line = tag.contains('>');
         let html =
             if is_one_line { tag } else { self.text.get(at..).unwrap_or_default() };
-        let is_whole = tag.to_ascii_lowercase().contains("</iframe");
-        let all = if is_whole { tag } else { self.text.get(at..).unwrap_or_default() };
-        self.lost.extend(embedded::words_within(all));
         match embedded::shown(html) {
             // Several in blocks of their own do not stand in one line.
             Embedded::Link(link) if self.is_apart() => return format!("<p>{link}</p>"),
@@ -348,6 +372,21 @@ impl<'t> RawHtml<'t> {
             Embedded::Nothing => {}
         }
         String::new()
+    }
+
+    /// How long the `tag` at this place is, if it begins and ends in itself: `<iframe src="https://…" />`.
+    fn length_of_whole(&self, tag: &str, at: usize) -> Option<usize> {
+        let is_one_line = tag.contains('>');
+        let html =
+            if is_one_line { tag } else { self.text.get(at..).unwrap_or_default() };
+        embedded::length_of_whole(html)
+    }
+
+    /// The words within the element of this name that the `tag` at this place begins.
+    fn words_within(&self, tag: &str, at: usize, name: &str) -> Option<String> {
+        let is_whole = tag.to_ascii_lowercase().contains(&format!("</{name}"));
+        let all = if is_whole { tag } else { self.text.get(at..).unwrap_or_default() };
+        embedded::words_within(all, name)
     }
 
     /// Whether a tag stands within an active element. Its own end does not.
@@ -405,81 +444,4 @@ fn has_headings(text: &str) -> bool {
         Event::Start(Start::Heading { level, .. }) => level != HeadingLevel::H1,
         _ => false,
     })
-}
-
-/// Drops white space between blocks and empty paragraphs, puts text that stands among
-/// blocks into paragraphs at the top, and makes callouts of quotes that begin as one.
-fn tidy(nodes: Vec<Node>, verbatim: bool, top: bool) -> Vec<Node> {
-    if verbatim {
-        return nodes;
-    }
-    let has_blocks = top || nodes.iter().any(is_block);
-    let mut tidied: Vec<Node> = Vec::new();
-    let mut line: Vec<Node> = Vec::new();
-    for node in nodes {
-        let block = is_block(&node);
-        let node = match node {
-            Node::Element(element) => tidy_element(element),
-            text @ Node::Text(_) => Some(text),
-        };
-        let Some(node) = node else { continue };
-        if block {
-            end_line(&mut line, &mut tidied, top);
-            tidied.push(node);
-        } else if has_blocks {
-            push_node(&mut line, node);
-        } else {
-            push_node(&mut tidied, node);
-        }
-    }
-    end_line(&mut line, &mut tidied, top);
-    tidied
-}
-
-fn end_line(line: &mut Vec<Node>, tidied: &mut Vec<Node>, top: bool) {
-    let line = std::mem::take(line);
-    let blank = |node: &Node| match node {
-        Node::Text(text) => text.trim().is_empty(),
-        Node::Element(element) => element.tag.name() == "br",
-    };
-    if line.iter().all(blank) {
-        return;
-    }
-    match Tag::named("p").filter(|_| top) {
-        Some(tag) => {
-            let attributes = Vec::new();
-            tidied.push(Node::Element(Element { tag, attributes, children: line }));
-        }
-        None => line.into_iter().for_each(|node| push_node(tidied, node)),
-    }
-}
-
-fn tidy_element(element: Element) -> Option<Node> {
-    let Element { tag, attributes, children } = element;
-    let children = tidy(children, tag.name() == "pre", false);
-    let is_empty = || is_blank(&children) && !has_image(&children);
-    // A link within the base without words will have those of what it leads to.
-    if tag.name() == "p" && is_empty() && !has_link(&children) {
-        return None;
-    }
-    let element = Element { tag, attributes, children };
-    Some(Node::Element(if tag.name() == "blockquote" {
-        callouts::of_quotation(element)
-    } else {
-        element
-    }))
-}
-
-fn has_link(nodes: &[Node]) -> bool {
-    nodes.iter().any(|node| {
-        let Node::Element(element) = node else { return false };
-        let target = element.attribute(Attribute::Href);
-        let leads = |target: &str| !target.is_empty() && !is_web_address(target);
-        target.is_some_and(leads) || has_link(&element.children)
-    })
-}
-
-fn is_block(node: &Node) -> bool {
-    matches!(node, Node::Element(element)
-        if !element.tag.is_inline() && element.tag.name() != "br")
 }
