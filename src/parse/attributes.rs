@@ -16,12 +16,13 @@ pub(super) fn without(text: String) -> String {
         ("`{.", &OF_CODE),
         ("}", &VALUES),
         ("<xref:", &NAMED),
+        ("{", &SIZE),
         ("){", &ATTRIBUTES),
         ("]{", &ATTRIBUTES),
         (">{", &ATTRIBUTES),
         (") {", &SPACED_ATTRIBUTES),
     ];
-    patterns.into_iter().fold(text, without_braces)
+    without_sizes(patterns.into_iter().fold(text, without_braces))
 }
 
 /// `text` without what a pattern, which holds this `mark`, matches outside code, but for its first
@@ -118,6 +119,39 @@ static SPACED_ATTRIBUTES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"({LINK}) \{{\s*(?::|[.#][A-Za-z]|[a-z-]+=)[^{{}}]*\}}")).ok()
 });
 
+/// The size of an image right behind it: `![x](y.png){=300x}`.
+static SIZE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r"({LINK}) ?\{{\s*={SIZES}\s*\}}")).ok());
+
+/// A width and a height, one of which may be missing.
+const SIZES: &str = r"(?:\d+(?:%|px)?[x×*]?(?:\d+(?:%|px)?)?|[x×*]\d+(?:%|px)?)";
+
+/// The same within the brackets of its target, where Markdown knows none: `![x](y.png =300x200)`.
+static SIZE_OF_TARGET: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let target = r"!\[[^\[\]]*\]\(\s*(?:<[^<>]*>|(?:[^()\s]|\([^()\s]*\))+)";
+    let title = r#"(?:\s+(?:"[^"]*"|'[^']*'))?"#;
+    Regex::new(&format!(r"({target})(\s*{title})\s+={SIZES}({title}\s*\))")).ok()
+});
+
+/// `text` without the sizes of images that stand behind their targets outside code.
+fn without_sizes(text: String) -> String {
+    if !text.contains(" =") {
+        return text;
+    }
+    let Some(pattern) = SIZE_OF_TARGET.as_ref() else { return text };
+    let prose = Prose::of(&text);
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for found in prose.matches(pattern) {
+        let Some(whole) = found.get(0) else { continue };
+        out.push_str(text.get(from..whole.start()).unwrap_or_default());
+        out.extend((1..4).filter_map(|group| found.get(group)).map(|one| one.as_str()));
+        from = whole.end();
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
+}
+
 /// The end of a link or of an image.
 const LINK: &str = r#"\](?:\((?:<[^<>]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+"[^"]*")?\)|\[[^\[\]]*\])|<https?://[^<>\s]+>"#;
 
@@ -178,6 +212,19 @@ mod tests {
             ("a number {.5}", "a number {.5}"),
             ("{.x} is a class", "{.x} is a class"),
             ("| The lamp{#lamp} | `red` |", "| The lamp | `red` |"),
+            ("![x](y.png){=300x}", "![x](y.png)"),
+            ("![x](y.png){ =300x200 } now", "![x](y.png) now"),
+            ("![x](y.png){=x40}{.y}", "![x](y.png)"),
+            ("![x][y]{=50%}", "![x][y]"),
+            ("![x](y.png =300x200)", "![x](y.png)"),
+            ("See ![x](<y z.png> =300x) there", "See ![x](<y z.png>) there"),
+            ("![x](y.png \"A y\" =300px*)", "![x](y.png \"A y\")"),
+            ("![x](y.png =50%x \"A y\")", "![x](y.png \"A y\")"),
+            ("[![x](y.png =x20)](z.md)", "[![x](y.png)](z.md)"),
+            ("`![x](y.png =300x200)`", "`![x](y.png =300x200)`"),
+            ("f(y.png =300x200)", "f(y.png =300x200)"),
+            ("a ={=300x}", "a ={=300x}"),
+            ("![x](y.png =y)", "![x](y.png =y)"),
         ] {
             assert_eq!(without(line.to_owned()), expected, "{line}");
         }

@@ -32,6 +32,7 @@ use super::unshown::is_module;
 use super::variables;
 use super::wiki;
 use super::within;
+use crate::html::is_web_address;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -92,15 +93,24 @@ pub(super) fn rewrite(
             pass.rewritten.push(line);
         } else if directive.name == "image" || directive.name == "video" {
             let mut rest = directive.rest.clone();
-            for _ in 0..MAX_LINES {
-                if rest.contains(":::") {
-                    break;
-                }
-                let Some(next) = lines.next() else { break };
+            let below = lines.as_slice().iter().take(MAX_LINES);
+            // What has no end is all of its line.
+            let mut below = below.take_while(|line| {
+                let begins = Directive::of(&line.text);
+                !line.text.trim().is_empty()
+                    && begins.is_none_or(|one| one.name.is_empty())
+            });
+            let end = below.position(|line| line.text.contains(":::"));
+            let length = end.filter(|_| !rest.contains(":::")).map_or(0, |end| end + 1);
+            for line in lines.by_ref().take(length) {
                 rest.push(' ');
-                rest.push_str(next.text.trim());
+                rest.push_str(line.text.trim());
             }
-            let text = format!("{}{}", directive.prefix, media(&rest));
+            let shown = media(&rest);
+            if shown.is_empty() {
+                pass.tell_of(&directive.name, rest.trim_end_matches(':'), line.number);
+            }
+            let text = format!("{}{shown}", directive.prefix);
             pass.rewritten.push(Line { text, ..line });
         }
     }
@@ -373,6 +383,12 @@ fn media(rest: &str) -> String {
     let alt = value("alt-text").unwrap_or("").replace(['[', ']'], " ");
     match value("source") {
         Some(source) if !source.contains(['<', '>']) => format!("![{alt}](<{source}>)"),
+        _ if alt.is_empty() => {
+            let mut words = rest.split_whitespace();
+            let address = words.find(|word| is_web_address(word));
+            let address = address.map(|one| one.trim_end_matches([':', '}']));
+            address.map(|one| format!("<{one}>")).unwrap_or_default()
+        }
         _ => alt,
     }
 }

@@ -108,7 +108,7 @@ pub(super) fn containers(
                 ));
             }
             (None, name) => {
-                let known = callouts::named(name);
+                let known = callouts::named(name).or(directive.plain());
                 if known.is_none() {
                     let is_error =
                         readers == Audience::Public || is_nearly_internal(name);
@@ -259,8 +259,18 @@ impl Directive {
         end.and_then(|end| rest.get(end..)).unwrap_or_default()
     }
 
+    /// What a container becomes around a picture or a film: the macros of these names tell in their line what they show.
+    fn plain(&self) -> Option<Shown> {
+        let is_bare = self.rest.trim_end_matches(['}', ' ']).len() <= self.name.len() + 1;
+        let is_one = matches!(self.name.as_str(), "image" | "video") && is_bare;
+        is_one.then_some(Shown::Plain)
+    }
+
     /// Whether it is a line of a dialect that is no container of ours.
     pub(super) fn is_dialect(&self) -> bool {
+        if self.plain().is_some() {
+            return false;
+        }
         DIALECT
             .iter()
             .any(|name| self.name.strip_suffix("-end").unwrap_or(&self.name) == *name)
