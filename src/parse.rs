@@ -94,8 +94,8 @@ mod page;
 mod pairs;
 mod peek;
 mod pieces;
-mod quotations;
 mod questions;
+mod quotations;
 mod quote;
 mod raw;
 mod readings;
@@ -114,8 +114,8 @@ mod spaced;
 mod start_tag;
 mod style;
 mod summary;
-mod tags;
 mod superseded;
+mod tags;
 mod themes;
 mod terms;
 mod text;
@@ -126,9 +126,9 @@ mod twice;
 mod unread;
 mod unread_marks;
 mod unshown;
+mod vague;
 mod variables;
 mod warnings;
-mod vague;
 mod wiki;
 mod within;
 mod written;
@@ -155,7 +155,7 @@ use front_matter::FrontMatter;
 use headings::Own;
 pub(crate) use headings::{
     is_bare as is_bare_heading, is_beside as is_beside_heading,
-    is_known as is_known_heading, meaning_in_any as meaning_of_heading,
+    is_known as is_known_heading, meaning_in_any as meaning_of_heading, names_symptoms,
 };
 use hidden::Hidden;
 pub use ignore::{Ignore, settings as ignored};
@@ -321,11 +321,11 @@ fn read(
     answer::mark(&mut found.sections, own, &about);
     greeting::move_behind(&mut found.sections);
     warnings::move_to_answer(&mut found.sections, found.warnings);
+    superseded::move_to_front(&mut found.sections);
     if let Some(heading) = found.heading {
         first_heading::place(&mut found.sections, heading);
     }
     let lang = front.text(Field::Lang).or_else(|| language.map(tag));
-    superseded::move_to_front(&mut found.sections);
     error_messages::place(&mut found.sections, front.messages());
     if let Some(paragraph) = summary {
         let lang = lang.as_deref().unwrap_or(&config.lang);

@@ -3,7 +3,9 @@
 use crate::config::Field;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::parse::{Parsed, Places};
-use kedb_engine::article::{Article, Section, SectionKind, Status};
+use crate::parse::{is_known_heading, names_symptoms};
+use crate::parts::own_parts;
+use kedb_engine::article::{Article, Node, Section, SectionKind, Status, plain_text};
 
 /// Adds to a file what its article does not say.
 pub(super) fn sections(file: &mut Parsed) {
@@ -39,6 +41,34 @@ fn no_workaround(article: &Article, places: &Places) -> Option<Span> {
     heading.or_else(|| places.fields.get(&Field::Status).copied())
 }
 
+/// How many sections with names of their own are cases or topics.
+const CASES: usize = 2;
+
+/// Whether sections are cases or topics, each of which is known by its name.
+fn are_cases(sections: &[Section]) -> bool {
+    let is_own = |section: &&Section| {
+        section.heading.as_deref().is_some_and(|heading| !is_known_heading(heading))
+    };
+    sections.iter().filter(is_own).count() >= CASES
+}
+
+/// Whether `nodes` have parts with names of their own, or a heading or a bold label that says that symptoms follow.
+fn tells_cases(nodes: &[Node]) -> bool {
+    own_parts(nodes).len() >= CASES
+        || nodes.iter().any(|node| {
+            let Node::Element(element) = node else { return false };
+            match element.tag.name() {
+                "h3" | "h4" | "h5" | "h6" => {
+                    names_symptoms(&plain_text(&element.children))
+                }
+                "p" => matches!(element.children.first(), Some(Node::Element(label))
+                if label.tag.name() == "strong"
+                    && names_symptoms(&plain_text(&label.children))),
+                _ => false,
+            }
+        })
+}
+
 /// What is missing in an article in which nothing tells its error from others: no
 /// symptoms, no code, no signature, and no text ahead of what to do, where many describe
 /// what they see.
@@ -48,7 +78,9 @@ fn no_symptoms(article: &Article) -> Option<&'static str> {
     let tells = !article.signatures.is_empty()
         || !article.error_codes.is_empty()
         || ahead.any(|section| !section.nodes.is_empty())
-        || article.sections_of(SectionKind::Symptoms).next().is_some();
+        || article.sections_of(SectionKind::Symptoms).next().is_some()
+        || are_cases(&article.sections)
+        || article.sections.iter().any(|section| tells_cases(&section.nodes));
     if tells {
         None
     } else if article.sections.is_empty() {

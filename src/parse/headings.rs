@@ -198,6 +198,11 @@ pub(crate) fn is_beside(heading: &str) -> bool {
     kind(heading, &NONE) == Some(SectionKind::Body)
 }
 
+/// Whether `heading` says in any article that what follows tells how to recognise an error.
+pub(crate) fn names_symptoms(heading: &str) -> bool {
+    kind(heading, &NONE) == Some(SectionKind::Symptoms)
+}
+
 /// The headings of a base that adds none.
 static NONE: LazyLock<Own> = LazyLock::new(|| Own::of(&Headings::default()));
 
