@@ -41,9 +41,11 @@ pub(super) const KEYS: [(&str, &str); 11] = [
     (
         "error_codes",
         "errorcodes errorcode codes code alert alertname errors f1keywords \
-         fehlercodes fehlercode fehlernummer meldungsnummer \
-         codeerreur codeserreur codederreur codesderreur \
-         códigodeerror codigodeerror códigoerror codigoerror códigoserror códigosdeerror codigosdeerror \
+         errcode errcodes errno errornumber errornumbers errornum errorno errnumber errnum errornr faultcode faultcodes \
+         faultnumber alarmcode alarmnumber exceptioncode eventcode eventnumber messagecode messagenumber \
+         fehlercodes fehlercode fehlernummer fehlernr meldungsnummer meldungscode \
+         codeerreur codeserreur codederreur codesderreur numéroerreur numeroerreur numéroderreur numeroderreur \
+         númerodeerror numerodeerror códigodeerror codigodeerror códigoerror codigoerror códigoserror códigosdeerror codigosdeerror \
          código codigo códigodeerro codigodeerro códigosdeerro codigosdeerro códigoerro codigoerro \
          codiceerrore codicierrore codicedierrore codicidierrore foutcode foutcodes \
          エラーコード 错误码 错误代码 错误编号 오류코드 에러코드 kodbłędu kodbledu kodybłędów",

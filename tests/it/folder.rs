@@ -170,10 +170,7 @@ fn pictures_of_sites_are_read_though_they_are_hidden() {
     let paths: Vec<&str> = read.files.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(paths, ["docs/a.md"]);
     let images: Vec<&String> = read.images.iter().collect();
-    assert_eq!(
-        images,
-        [".gitbook/assets/four.png", "docs/.vuepress/public/img/one.png"]
-    );
+    assert_eq!(images, [".gitbook/assets/four.png", "docs/.vuepress/public/img/one.png"]);
 }
 
 #[test]
