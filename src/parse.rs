@@ -27,6 +27,7 @@ mod blocks;
 mod brackets;
 mod callouts;
 mod captions;
+mod choices;
 mod cjk;
 mod clauses;
 mod code;
@@ -321,7 +322,8 @@ fn read(
     answer::mark(&mut found.sections, own, &about);
     greeting::move_behind(&mut found.sections);
     warnings::move_to_answer(&mut found.sections, found.warnings);
-    superseded::move_to_front(&mut found.sections);
+    let own_title = title.as_deref().or(found.title.as_deref());
+    superseded::move_to_front(&mut found.sections, own_title);
     if let Some(heading) = found.heading {
         first_heading::place(&mut found.sections, heading);
     }

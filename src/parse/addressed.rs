@@ -1,7 +1,6 @@
-//! Words that say for whom something is, and lists of the words that a setting may have.
+//! Words that say for whom something is.
 
-use super::internal::says_internal;
-use super::labels::{is_label, names_agents, names_customers, words};
+use super::labels::{is_label, words};
 
 /// Words that stand before those for whom something is.
 const FOR: [&str; 11] = [
@@ -64,50 +63,9 @@ pub(super) fn titles_box(title: &str) -> bool {
     is_label(title) || to_agents(title)
 }
 
-/// What parts the words of such a list.
-const PARTING: [char; 6] = [',', '|', '/', ';', '、', '｜'];
-
-/// Words that do.
-const OR: [&str; 9] =
-    [" or ", " and ", " oder ", " und ", " ou ", " et ", " o ", " y ", " of "];
-
-/// Whether `text` lists words of which one says "internal" and another one "public": what a setting may be, and nobody's
-/// label. Each is one word.
-pub(super) fn is_choice(text: &str) -> bool {
-    let mut listed = text.to_lowercase();
-    for or in OR {
-        listed = listed.replace(or, "|");
-    }
-    let parts: Vec<Vec<String>> =
-        listed.split(PARTING).map(words).filter(|part| !part.is_empty()).collect();
-    let is_one = |is: &dyn Fn(&str) -> bool| {
-        parts.iter().any(|part| matches!(part.as_slice(), [word] if is(word)))
-    };
-    let is_open = |word: &str| {
-        names_customers(word) && !names_agents(word) && !word.starts_with("publi")
-            || PUBLIC.contains(&word)
-    };
-    parts.len() > 1
-        && parts.iter().all(|part| part.len() == 1)
-        && is_one(&says_internal)
-        && is_one(&is_open)
-}
-
-/// Words that say of a setting that everybody is meant.
-const PUBLIC: [&str; 8] = [
-    "public",
-    "external",
-    "öffentlich",
-    "extern",
-    "externe",
-    "publique",
-    "público",
-    "pubblico",
-];
-
 #[cfg(test)]
 mod tests {
-    use super::{is_choice, names_only_agents, to_agents};
+    use super::{names_only_agents, to_agents};
 
     #[test]
     fn words_that_say_for_whom() {
@@ -134,25 +92,5 @@ mod tests {
         }
         assert!(names_only_agents("agents") && names_only_agents("support-team"));
         assert!(!names_only_agents("admin") && !names_only_agents("user-agent-string"));
-    }
-
-    #[test]
-    fn lists_of_values() {
-        for (text, expected) in [
-            ("internal | public", true),
-            ("internal, public", true),
-            ("`internal`, `private` or `public`", true),
-            ("internal/external", true),
-            ("intern oder öffentlich", true),
-            ("public, internal, hidden", true),
-            ("internal, not public", false),
-            ("internal", false),
-            ("Internal customer notes", false),
-            ("internal, private", false),
-            ("internal note | public", false),
-            ("internal publication", false),
-        ] {
-            assert_eq!(is_choice(text), expected, "{text}");
-        }
     }
 }

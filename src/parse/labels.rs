@@ -1,7 +1,7 @@
 //! Labels that say who may read what stands below or beside them: "Internal notes", "For agents
 //! only", in the languages of the user interface.
 
-use super::addressed;
+use super::choices;
 use super::internal::says_internal;
 use super::labelled::{COLONS, lines};
 use super::sections::is_internal;
@@ -190,7 +190,7 @@ pub(super) fn shows_label(text: &str) -> bool {
 
 /// Whether `text`, as readers see it, says nothing but that agents alone may read something.
 pub(super) fn is_label(text: &str) -> bool {
-    if text.len() <= MAX_LABEL && addressed::is_choice(text) {
+    if text.len() <= MAX_LABEL && choices::is_one(text) {
         return false;
     }
     // `A.1` is two numbers.
