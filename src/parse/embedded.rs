@@ -54,9 +54,15 @@ pub(super) fn shown(html: &str) -> Embedded {
     Embedded::Link(format!("<a href=\"{address}\">{words}</a>"))
 }
 
+/// The longest tag that ends in itself, in bytes.
+const MAX_TAG: usize = 1_000;
+
 /// How long the tag at the beginning of `html` is, if it begins and ends in itself.
 pub(super) fn length_of_whole(html: &str) -> Option<usize> {
-    let tag = StartTag::read(html, Language::Html, &mut Budget::of(html.len()))?;
+    let near = html.get(..html.floor_char_boundary(MAX_TAG))?;
+    // Most tags end otherwise, which is soon said.
+    near.contains("/>").then_some(())?;
+    let tag = StartTag::read(near, Language::Html, &mut Budget::of(near.len()))?;
     tag.written.ends_with("/>").then_some(tag.written.len())
 }
 

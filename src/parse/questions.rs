@@ -14,6 +14,7 @@ use super::labelled::bold;
 use super::reply;
 use crate::html::push_node;
 use kedb_engine::article::{Attribute, Element, Node, Tag, plain_text};
+use lists::Follow;
 use pairs::Pair;
 use std::collections::BTreeMap;
 
@@ -28,8 +29,8 @@ const FIRST: usize = 3;
 
 /// What a node of a page is.
 enum Piece {
-    /// A heading of this level, and whether it says that questions or problems follow.
-    Heading(usize, bool),
+    /// A heading of this level, and what it says that follows.
+    Heading(usize, Follow),
     /// Something with a title that may be a topic.
     Fold {
         /// Whether it asks or names a problem.
@@ -37,7 +38,7 @@ enum Piece {
         /// Whether the headings above say that such follow.
         in_list: bool,
     },
-    /// A bold line that asks something, and whether the headings above say that such follow.
+    /// A bold line that asks something.
     Bold {
         in_list: bool,
     },
@@ -55,7 +56,7 @@ pub(super) fn raised(nodes: &[Node], title: Option<&str>) -> Option<Vec<Node>> {
         return None;
     }
     let nodes = opened(nodes);
-    let mut pieces = pieces(&nodes, title.is_some_and(lists::follow));
+    let mut pieces = pieces(&nodes, title.map(lists::follow).unwrap_or_default());
     leave_recurring(&nodes, &mut pieces);
     let is_question = |piece: &&Piece| {
         matches!(
@@ -120,17 +121,17 @@ fn opened(nodes: &[Node]) -> Vec<Node> {
     opened
 }
 
-fn pieces(nodes: &[Node], is_list: bool) -> Vec<Piece> {
-    // The headings around, each with its level, and whether it says that questions follow.
-    let mut around: Vec<(usize, bool)> = Vec::new();
+fn pieces(nodes: &[Node], title: Follow) -> Vec<Piece> {
+    // The headings around, each with its level, and what it says that follows.
+    let mut around: Vec<(usize, Follow)> = Vec::new();
     let mut pieces = Vec::with_capacity(nodes.len());
     for (at, node) in nodes.iter().enumerate() {
-        let in_list = is_list || around.iter().any(|(_, is_list)| *is_list);
+        let listed = around.iter().map(|(_, follow)| *follow).max().max(Some(title));
         let rest = nodes.get(at + 1..).unwrap_or_default();
-        let piece = piece(node, rest, in_list);
-        if let Piece::Heading(level, is_list) = piece {
+        let piece = piece(node, rest, listed.unwrap_or_default());
+        if let Piece::Heading(level, follow) = piece {
             around.retain(|(other, _)| *other < level);
-            around.push((level, is_list));
+            around.push((level, follow));
         }
         pieces.push(piece);
     }
@@ -152,7 +153,8 @@ fn leave_recurring(nodes: &[Node], pieces: &mut [Piece]) {
     }
 }
 
-fn piece(node: &Node, rest: &[Node], in_list: bool) -> Piece {
+fn piece(node: &Node, rest: &[Node], listed: Follow) -> Piece {
+    let in_list = listed >= Follow::Problems;
     if is_blank(node) {
         return Piece::Blank;
     }
@@ -177,7 +179,11 @@ fn piece(node: &Node, rest: &[Node], in_list: bool) -> Piece {
     };
     let text = plain_text(&element.children);
     let asks = is_bold(element) && reply::asks(&text) && !is_bare(&text);
-    if asks && is_answered() { Piece::Bold { in_list } } else { Piece::Other }
+    if asks && is_answered() {
+        Piece::Bold { in_list: listed == Follow::Questions }
+    } else {
+        Piece::Other
+    }
 }
 
 /// Which of the pieces become headings.
@@ -207,18 +213,36 @@ fn raising(pieces: &[Piece]) -> Vec<bool> {
         }
         at += length.max(1);
     }
-    // Some bold lines that ask something may be a part of any text.
-    let pairs = pieces.iter().filter(|piece| matches!(piece, Piece::Pair(_))).count();
-    let bold = pieces.iter().filter(|piece| matches!(piece, Piece::Bold { .. })).count();
-    let listed = pieces
-        .iter()
-        .filter(|piece| matches!(piece, Piece::Bold { in_list: true }))
-        .count();
-    if pairs + listed >= LEAST || pairs + bold >= ROW || raising.contains(&true) {
-        let pieces = raising.iter_mut().zip(pieces);
-        pieces.for_each(|(is_raised, piece)| *is_raised |= single(piece));
-    }
+    raise_singles(pieces, &mut raising);
     raising
+}
+
+/// Raises questions behind `Q:`, if there are several, and bold lines that ask something, if several stand below a
+/// heading that says so, or more below any heading: some may be a part of any text.
+fn raise_singles(pieces: &[Piece], raising: &mut [bool]) {
+    let pairs = pieces.iter().filter(|piece| matches!(piece, Piece::Pair(_))).count();
+    let is_listed = |piece: &&Piece| matches!(piece, Piece::Bold { in_list: true });
+    let listed = pieces.iter().filter(is_listed).count();
+    let mut at = 0;
+    while at < pieces.len() {
+        let rest = pieces.get(at + 1..).unwrap_or_default();
+        let is_below = |piece: &&Piece| !matches!(piece, Piece::Heading(..));
+        let length = 1 + rest.iter().take_while(is_below).count();
+        let section = pieces.get(at..at + length).unwrap_or_default();
+        let is_bold = |piece: &&Piece| matches!(piece, Piece::Bold { .. });
+        let bold = section.iter().filter(is_bold).count();
+        let section = raising.iter_mut().zip(pieces).skip(at).take(length);
+        section.for_each(|(is_raised, piece)| {
+            *is_raised |= match piece {
+                Piece::Pair(_) => pairs >= LEAST,
+                Piece::Bold { in_list } => {
+                    bold + pairs >= ROW || *in_list && listed + pairs >= LEAST
+                }
+                _ => false,
+            };
+        });
+        at += length;
+    }
 }
 
 /// The title and the text of something that unfolds, or of a box that has a title.

@@ -6,6 +6,7 @@ use kedb_engine::article::{
     Attribute, Element, Node, Section, SectionKind, Tag, plain_text,
 };
 use regex_lite::Regex;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Among so many nodes at the beginning of an article such a note may stand.
@@ -15,7 +16,7 @@ const NEAR: usize = 4;
 const LONGEST: usize = 600;
 
 /// Puts such notes before everything else that the article says to do, or else that it says.
-pub(super) fn move_to_front(sections: &mut Vec<Section>) {
+pub(super) fn move_to_front(sections: &mut Vec<Section>, title: Option<&str>) {
     let answer = sections.iter().position(|section| section.answers);
     let mut notes = Vec::new();
     let places = [Some(0), answer.filter(|answer| *answer > 0)];
@@ -28,7 +29,7 @@ pub(super) fn move_to_front(sections: &mut Vec<Section>) {
             seen += 1;
             is_open &= seen <= NEAR && !begins_other(element);
             // What stands below another heading may be about what that names, but for warnings.
-            is_open && tells(element) && (at == 0 || element.tag.name() == "aside")
+            is_open && tells(element, title) && (at == 0 || element.tag.name() == "aside")
         }));
     }
     let to = answer.or((!sections.is_empty()).then_some(0));
@@ -62,7 +63,7 @@ fn set_off(node: Node) -> Node {
 }
 
 /// Whether a paragraph or a callout tells the state of the article that it stands in.
-fn tells(element: &Element) -> bool {
+fn tells(element: &Element, title: Option<&str>) -> bool {
     let is_callout = element.tag.name() == "aside" && !is_internal(element);
     let is_quote = element.tag.name() == "blockquote";
     if !is_callout && !is_quote && element.tag.name() != "p" {
@@ -79,7 +80,10 @@ fn tells(element: &Element) -> bool {
         let before = text.get(..found.start()).unwrap_or_default();
         is_callout || !before.contains(['.', '!', '?', '。', '！', '？', '\n'])
     });
-    is_short && (is_told || finds(&BEGINNING) || is_callout && finds(&OF_SUBJECT))
+    is_short
+        && (is_told
+            || finds(&BEGINNING)
+            || is_callout && title.is_some_and(|title| is_about(&text, title)))
 }
 
 /// Sentences about an article and what has become of it, by languages.
@@ -87,7 +91,7 @@ fn tells(element: &Element) -> bool {
 const SENTENCES: [(&str, &str); 12] = [
     (
         r"\bthis (?:\w+ )?(?:article|page|document|documentation|doc|guide|runbook|playbook|topic|tutorial|post|entry|alert|content|how-to)\b",
-        r"\b(?:is|was|has|been|may be|might be|no longer)\b[^.!?\n]{0,30}?\b(?:deprecated|obsolete|outdated|out of date|out-of-date|superseded|retired|archived|discontinued|replaced|moved|merged|maintained|supported|updated|valid|relevant|current|accurate|applicable|applies)\b",
+        r"(?:(?:is|was|has been|have been|may be|might be)\s+(?:(?:now|been|already|officially|being|currently|considered|marked|as|permanently)\s+){0,3}(?:deprecated|obsolete|outdated|out of date|out-of-date|superseded|retired|archived|discontinued|replaced|moved|merged)|has\s+(?:now\s+)?(?:moved|merged)|(?:(?:is|was|are)\s+)?no longer\s+(?:being\s+|actively\s+)?(?:maintained|supported|updated|valid|relevant|current|accurate|applicable|applies|in use|used))\b",
     ),
     (
         r"\b(?:dieser (?:artikel|leitfaden|beitrag)|diese (?:seite|anleitung|dokumentation)|dieses (?:dokument|runbook))\b",
@@ -136,9 +140,15 @@ const SENTENCES: [(&str, &str); 12] = [
 ];
 
 static OF_ARTICLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let sentences = SENTENCES
-        .iter()
-        .map(|(article, state)| format!("(?:{article})[^.!?。！？\\n]{{0,80}}?{state}"));
+    let sentences = SENTENCES.iter().map(|(article, state)| {
+        // English says it at once: what stands between may be what an alert is about.
+        let between = if article.starts_with(r"\bthis") {
+            r"(?:\s+\w+){0,2}?\s+"
+        } else {
+            r"[^.!?。！？\n]{0,40}?"
+        };
+        format!("(?:{article}){between}{state}")
+    });
     Regex::new(&sentences.collect::<Vec<_>>().join("|")).ok()
 });
 
@@ -152,7 +162,22 @@ static BEGINNING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// What a callout above everything else says of the subject of its article.
+/// Whether a text says that what the `title` of its article names is deprecated.
+fn is_about(text: &str, title: &str) -> bool {
+    let Some(found) = OF_SUBJECT.as_ref().and_then(|pattern| pattern.find(text)) else {
+        return false;
+    };
+    let words = |text: &str| -> BTreeSet<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| word.chars().count() > 2).map(str::to_owned).collect()
+    };
+    let title = words(&title.to_lowercase());
+    let mut subject = words(text.get(..found.start()).unwrap_or_default());
+    subject.retain(|word| !["the", "note", "this"].contains(&word.as_str()));
+    !subject.is_empty() && subject.is_subset(&title)
+}
+
+/// What such a callout says.
 static OF_SUBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"\b(?:is|are|was|has been|have been)(?: now| officially)? (?:deprecated|obsolete|superseded|discontinued|retired|",
@@ -188,6 +213,9 @@ mod tests {
             ("この記事は非推奨です。", true),
             ("本文档已过时。", true),
             ("The gate is deprecated.", false),
+            ("This alert fires when the cluster is using the deprecated gate.", false),
+            ("This page makes parts of the gate out of date.", false),
+            ("This alert runbook has been deprecated.", true),
             ("This gate was moved to the hall.", false),
             ("Deprecated gates stay shut.", false),
             ("Moved files are lost.", false),
@@ -200,7 +228,18 @@ mod tests {
             let children = vec![Node::Text(text.to_owned())];
             let tag = Tag::named("p").expect("a paragraph");
             let attributes = Vec::new();
-            assert_eq!(tells(&Element { tag, attributes, children }), expected, "{text}");
+            let element = Element { tag, attributes, children };
+            assert_eq!(tells(&element, Some("The gate is shut")), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("The gate is deprecated; use the door instead.", true),
+            ("The lamp is deprecated; use the sun instead.", false),
+            ("The gate is shut; use the door instead.", false),
+        ] {
+            let children = vec![Node::Text(text.to_owned())];
+            let tag = Tag::named("aside").expect("a callout");
+            let element = Element { tag, attributes: Vec::new(), children };
+            assert_eq!(tells(&element, Some("The gate is shut")), expected, "{text}");
         }
     }
 }

@@ -52,6 +52,8 @@ pub(super) fn completed(title: String, file: File<'_>) -> String {
     }
     let mut parts = file.stem.rsplit('/').map(|part| words(file::bare(part)));
     let name = parts.next().unwrap_or_default();
+    // A number only tells it from another file.
+    let name = name.trim_end_matches(|c: char| !c.is_alphabetic()).to_owned();
     let says = |name: &String| name.chars().filter(|c| c.is_alphabetic()).count() > 1;
     if says(&name) && !is_one(&name) && !file::is_index(&name) {
         // "redis troubleshooting" says all of it.
@@ -115,6 +117,7 @@ mod tests {
             ("Mail%20server/intro.md", "Introduction", "Mail server: Introduction"),
             ("redis.md", "Overview", "redis: Overview"),
             ("docs/redis-troubleshooting.md", "Troubleshooting", "Redis troubleshooting"),
+            ("redis/troubleshooting-2.md", "Troubleshooting", "redis: Troubleshooting"),
             ("docs/Redis FAQ.md", "FAQ", "Redis FAQ"),
             ("tor/fehlerbehebung.md", "Fehlerbehebung", "tor: Fehlerbehebung"),
             ("大门/faq.md", "常见问题", "大门: 常见问题"),

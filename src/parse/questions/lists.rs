@@ -1,27 +1,45 @@
 //! What says that a list of questions or of problems follows, and what may be one of them.
 
+use super::super::advice;
 use super::super::codes::is_code;
 use super::{is_bare, reply};
 use kedb_engine::text::fold::folded;
 use std::sync::LazyLock;
 
-/// What the headings above such lists say.
+/// What a heading or a title says that follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Follow {
+    /// Anything.
+    #[default]
+    Other,
+    Problems,
+    Questions,
+}
+
+/// What the headings above questions say.
 #[rustfmt::skip]
-const FOLLOW: [&str; 52] = [
-    "faq", "faqs", "q&a", "frequently asked", "common questions", "questions and answers", "troubleshoot", "troubleshooting",
-    "common issues", "common problems", "common errors", "known issues", "known problems",
-    "häufige fragen", "häufig gestellte", "fragen und antworten", "fehlerbehebung", "problembehebung", "häufige probleme",
-    "bekannte probleme",
-    "foire aux questions", "questions fréquentes", "dépannage", "problèmes courants", "problèmes connus",
-    "preguntas frecuentes", "solución de problemas", "problemas comunes", "problemas conocidos",
-    "perguntas frequentes", "solução de problemas", "problemas comuns", "problemas conhecidos",
-    "domande frequenti", "risoluzione dei problemi", "problemi comuni", "problemi noti",
-    "veelgestelde vragen", "probleemoplossing", "bekende problemen",
-    "najczęściej zadawane", "pytania i odpowiedzi", "rozwiązywanie problemów",
-    "vanliga frågor", "felsökning",
-    "часто задаваемые", "вопросы и ответы", "устранение неполадок",
-    "常见问题", "故障排除", "よくある質問", "자주 묻는 질문",
+const QUESTIONS: [&str; 21] = [
+    "faq", "faqs", "q&a", "frequently asked", "common questions", "questions and answers",
+    "häufige fragen", "häufig gestellte", "fragen und antworten",
+    "foire aux questions", "questions fréquentes", "preguntas frecuentes", "perguntas frequentes", "domande frequenti",
+    "veelgestelde vragen", "najczęściej zadawane", "pytania i odpowiedzi", "vanliga frågor",
+    "часто задаваемые", "вопросы и ответы", "よくある質問",
 ];
+
+/// What the headings above problems say.
+#[rustfmt::skip]
+const PROBLEMS: [&str; 31] = [
+    "troubleshoot", "troubleshooting", "common issues", "common problems", "common errors", "known issues", "known problems",
+    "fehlerbehebung", "problembehebung", "häufige probleme", "bekannte probleme",
+    "dépannage", "problèmes courants", "problèmes connus",
+    "solución de problemas", "problemas comunes", "problemas conocidos",
+    "solução de problemas", "problemas comuns", "problemas conhecidos",
+    "risoluzione dei problemi", "problemi comuni", "problemi noti", "probleemoplossing", "bekende problemen",
+    "rozwiązywanie problemów", "felsökning", "устранение неполадок", "故障排除", "トラブルシューティング", "문제 해결",
+];
+
+/// The same in Chinese and Korean, where both are said in one word.
+const BOTH: [&str; 2] = ["常见问题", "자주 묻는 질문"];
 
 /// How questions begin that end without a mark.
 #[rustfmt::skip]
@@ -40,24 +58,29 @@ const UNFOLDING: [&str; 14] = [
 const WORDS: usize = 3;
 const CHARACTERS: usize = 6;
 
-static FOLDED: LazyLock<Vec<String>> =
-    LazyLock::new(|| FOLLOW.iter().map(|words| folded(words)).collect());
+static FOLDED: LazyLock<Vec<(Follow, String)>> = LazyLock::new(|| {
+    let questions = QUESTIONS.iter().chain(&BOTH).map(|words| (Follow::Questions, words));
+    let problems = PROBLEMS.iter().map(|words| (Follow::Problems, words));
+    questions.chain(problems).map(|(follow, words)| (follow, folded(words))).collect()
+});
 
 static ASKS: LazyLock<Vec<String>> =
     LazyLock::new(|| ASKING.iter().map(|words| folded(words)).collect());
 
-/// Whether a heading or a title says that questions or problems follow: `FAQ`, `Troubleshooting the belt`.
-pub(super) fn follow(heading: &str) -> bool {
+/// What a heading or a title says that follows: `FAQ`, `Troubleshooting the belt`.
+pub(super) fn follow(heading: &str) -> Follow {
     let heading = folded(heading);
-    FOLDED.iter().any(|words| {
-        heading.match_indices(words.as_str()).any(|(at, _)| {
+    let says = |words: &str| {
+        heading.match_indices(words).any(|(at, _)| {
             let before = heading.get(..at).unwrap_or_default();
             let after = heading.get(at + words.len()..).unwrap_or_default();
             let is_apart = !before.ends_with(char::is_alphanumeric)
                 && !after.starts_with(char::is_alphanumeric);
             is_apart || !words.is_ascii()
         })
-    })
+    };
+    let mut said = FOLDED.iter().filter(|(_, words)| says(words));
+    said.next().map(|(follow, _)| *follow).unwrap_or_default()
 }
 
 /// Whether a title asks about a subject of its own: "Why does it fail?", and not "Why does this happen?".
@@ -74,8 +97,12 @@ pub(super) fn asks(title: &str) -> bool {
 pub(super) fn names_problem(title: &str) -> bool {
     let lower = folded(title.trim());
     let first = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // What instructs somebody is a step.
     is_code(title.trim())
-        || has_words(title) && !UNFOLDING.contains(&first) && !is_bare(title)
+        || has_words(title)
+            && !advice::instructs(title)
+            && !UNFOLDING.contains(&first)
+            && !is_bare(title)
 }
 
 fn has_words(title: &str) -> bool {

@@ -1,4 +1,4 @@
-use super::lists::{asks, follow, names_problem};
+use super::lists::{Follow, asks, follow, names_problem};
 use super::pairs;
 use kedb_engine::article::Node;
 
@@ -27,18 +27,20 @@ fn titles_that_ask() {
 #[test]
 fn headings_above_lists() {
     for (heading, expected) in [
-        ("FAQ", true),
-        ("Gate FAQs", true),
-        ("Frequently Asked Questions (FAQ)", true),
-        ("Troubleshooting the gate", true),
-        ("Häufige Fragen", true),
-        ("Foire aux questions", true),
-        ("Preguntas Frecuentes", true),
-        ("よくある質問です", true),
-        ("Rozwiązywanie problemów", true),
-        ("Faqir", false),
-        ("The gate", false),
-        ("Questions", false),
+        ("FAQ", Follow::Questions),
+        ("Gate FAQs", Follow::Questions),
+        ("Frequently Asked Questions (FAQ)", Follow::Questions),
+        ("Häufige Fragen", Follow::Questions),
+        ("Foire aux questions", Follow::Questions),
+        ("Preguntas Frecuentes", Follow::Questions),
+        ("よくある質問です", Follow::Questions),
+        ("大门常见问题", Follow::Questions),
+        ("Troubleshooting the gate", Follow::Problems),
+        ("Rozwiązywanie problemów", Follow::Problems),
+        ("Known issues of the gate", Follow::Problems),
+        ("Faqir", Follow::Other),
+        ("The gate", Follow::Other),
+        ("Questions", Follow::Other),
     ] {
         assert_eq!(follow(heading), expected, "{heading}");
     }
@@ -51,6 +53,8 @@ fn titles_that_name_problems() {
         ("E_GATE_7", true),
         ("门一直关着打不开", true),
         ("Linux", false),
+        ("Reset the gate first", false),
+        ("Make sure that it is shut", false),
         ("On Windows", false),
         ("Click to see it all", false),
         ("Show the whole log", false),
