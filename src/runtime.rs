@@ -20,7 +20,7 @@ pub fn files() -> Option<&'static [RuntimeFile]> {
 
 /// The widget's texts by language, as JSON; what the public audience words differently
 /// stands apart in each, under `public`.
-pub const TEXTS: [(&str, &str); 11] = [
+pub const TEXTS: [(&str, &str); 13] = [
     ("de", include_str!("../www/texts/de.json")),
     ("en", include_str!("../www/texts/en.json")),
     ("es", include_str!("../www/texts/es.json")),
@@ -29,8 +29,10 @@ pub const TEXTS: [(&str, &str); 11] = [
     ("ja", include_str!("../www/texts/ja.json")),
     ("ko", include_str!("../www/texts/ko.json")),
     ("nl", include_str!("../www/texts/nl.json")),
+    ("pl", include_str!("../www/texts/pl.json")),
     ("pt", include_str!("../www/texts/pt.json")),
     ("ru", include_str!("../www/texts/ru.json")),
+    ("sv", include_str!("../www/texts/sv.json")),
     ("zh", include_str!("../www/texts/zh.json")),
 ];
 

@@ -1,9 +1,11 @@
 //! Words that say "internal".
 
 /// How a word for "internal" begins: in the European languages of the user interface all
-/// do alike, but for Russian; then Japanese, Chinese and Korean.
-const STEMS: [&str; 10] = [
+/// do alike, but for Polish and Russian; then Japanese, Chinese and Korean.
+const STEMS: [&str; 12] = [
     "intern",
+    "wewnętrzn",
+    "wewnetrzn",
     "внутренн",
     "社内",
     "内部",

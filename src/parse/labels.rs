@@ -421,18 +421,18 @@ enum Word {
 #[rustfmt::skip]
 const WORDS: [(Word, &str); 12] = [
     (Word::Internal, "confidential vertraulich confidencial confidentiel confidentielle \
-        riservato vertrouwelijk 社内 内部 社外秘 部外秘 インターナル 机密 내부 내부용 대외비 \
+        riservato vertrouwelijk poufne poufny poufna konfidentiellt konfidentiell 社内 内部 社外秘 部外秘 インターナル 机密 내부 내부용 대외비 \
         конфиденциально конфиденциальная конфиденциальное 機密 內部 사내 служебного служебная служебное"),
-    (Word::Private, "private privat privada privado privata privato privé privée restricted \
+    (Word::Private, "private prywatne prywatny prywatna privat privada privado privata privato privé privée restricted \
         hidden nonpublic \
         закрыто приватно 私有 비공개"),
     (Word::Hide, "hide"),
     (Word::Only, "only exclusively nur ausschließlich solo sólo solamente seulement \
-        uniquement réservé réservée réservés soltanto alleen uitsluitend só somente apenas \
+        uniquement réservé réservée réservés soltanto alleen uitsluitend só somente apenas tylko wyłącznie endast enbart bara \
         限定 専用 のみ 仅 仅供 仅限 \
         только исключительно 仅 供 仅供 限 仅限 전용 한정 만"),
     (Word::Agents, "agent staff support soporte suporte supporto employees mitarbeiter \
-        mitarbeitende employee personal personnel personale pessoal medewerkers supportmedewerkers \
+        mitarbeitende employee personal personnel personale pessoal medewerkers supportmedewerkers pracowników pracownicy wsparcia supportpersonal anställda medarbetare \
         operators operatori engineering engineers team équipe equipe equipo admin admins \
         administrators 担当者 サポート スタッフ 员工 \
         сотрудников сотрудники сотрудникам персонала поддержки поддержка команды инженеров \
@@ -440,23 +440,23 @@ const WORDS: [(Word, &str); 12] = [
     (Word::Desk, "agents agenten agentes agenti desk helpdesk servicedesk backoffice l1 l2 l3 \
         1st 2nd 3rd 客服"),
     (Word::It, "it"),
-    (Word::Not, "not don never nicht no pas non niet não nunca \
+    (Word::Not, "not don never nie inte nicht no pas non niet não nunca \
         не никогда 不 勿 请勿 禁止 금지"),
     (Word::Customers, "publish publication forward customer customers client clients clientes \
         clienti kunden klanten public öffentlich público pubblico publiek \
         клиент клиенты клиентов клиентам публично публиковать пересылать 客户 客戶 公开 고객 공개"),
-    (Word::Note, "hinweis hinweise info infos information informations informationen \
+    (Word::Note, "użytku bruk hinweis hinweise info infos information informations informationen \
         información informazioni informatie informações use usage uso gebrauch gebruik \
         verwendung utilisation instructions anweisungen section eyes 情報 備考 使用 \
         информация информации сведения использования пользования 资料 資料 信息 参考 정보 자료 용"),
-    (Word::Remark, "note notes notiz notizen nota notas notitie notities comment comments \
+    (Word::Remark, "notatki notatka uwagi anteckning anteckningar note notes notiz notizen nota notas notitie notities comment comments \
         kommentar kommentare commentaire commentaires comentario comentarios comentários \
         anmerkung anmerkungen bemerkung bemerkungen remark remarks opmerking opmerkingen メモ \
         注記 备注 \
         заметка заметки примечание примечания комментарий комментарии 备忘 備註 註記 注释 笔记 메모 비고"),
     (Word::Other, "detail details text content begin start end stop class do t share is x level \
         if endif part block teilen from for the of to with con für den die das der mit per il di \
-        lo gli i le la les el los de del della du des au aux voor het para o a os as y und et e en \
+        lo gli i le la les el los de del della du des au aux voor het para do dla för till o a os as y und et e en \
         向け 用 \
         для в на и с при 的 为 및 의 입니다"),
 ];

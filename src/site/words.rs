@@ -1,5 +1,5 @@
 //! The words of the pages: those of the widget, so that both call a thing the same, and beside
-//! them a table of the pages' own, each in eleven languages and in the words of one audience.
+//! them a table of the pages' own, each in thirteen languages and in the words of one audience.
 
 use crate::runtime;
 use crate::write::{primary, worded_for};
@@ -13,7 +13,7 @@ pub(super) const ENGLISH: &str = "en";
 
 /// The pages' own words by language, as JSON. What the public reads in other words stands
 /// under `public`.
-const OWN: [(&str, &str); 11] = [
+const OWN: [(&str, &str); 13] = [
     ("de", include_str!("../../www/pages/texts/de.json")),
     ("en", include_str!("../../www/pages/texts/en.json")),
     ("es", include_str!("../../www/pages/texts/es.json")),
@@ -22,8 +22,10 @@ const OWN: [(&str, &str); 11] = [
     ("ja", include_str!("../../www/pages/texts/ja.json")),
     ("ko", include_str!("../../www/pages/texts/ko.json")),
     ("nl", include_str!("../../www/pages/texts/nl.json")),
+    ("pl", include_str!("../../www/pages/texts/pl.json")),
     ("pt", include_str!("../../www/pages/texts/pt.json")),
     ("ru", include_str!("../../www/pages/texts/ru.json")),
+    ("sv", include_str!("../../www/pages/texts/sv.json")),
     ("zh", include_str!("../../www/pages/texts/zh.json")),
 ];
 
@@ -398,9 +400,11 @@ mod tests {
         check("ja", "2026/09/05");
         check("ko", "2026. 9. 5.");
         check("nl", "5 sep 2026");
+        check("pl", "5 wrz 2026");
         check("pt-BR", "5 de set. de 2026");
         check("ru", "5 сент. 2026 г.");
-        check("sv", "Sep 5, 2026");
+        check("sv", "5 sep. 2026");
+        check("fi", "Sep 5, 2026");
         check("zh-CN", "2026年9月5日");
         check("", "Sep 5, 2026");
     }

@@ -20,8 +20,10 @@ const JARGON = {
   ja: /インシデント|回避策|既知のエラー|重大度|SLO|変更/,
   ko: /인시던트|임시 해결|알려진 (모든 )?오류|심각도|SLO|변경/,
   nl: /incident|workaround|bekende fout|\bernst\b|\bSLO\b|\bsev\b|\bchange\b/i,
+  pl: /incydent|obejści|znan(y|e|ych|ego) błęd|\bwag[aię]\b|\bSLO\b|\bzmian[aęy]\b/i,
   pt: /incident|solução de contorno|erros? conhecidos?|severidade|\bSLO\b|\bsev\b|mudança/i,
   ru: /инцидент|обходн|известн[а-яё]+ ошибк|критичност|\bSLO\b|изменени/i,
+  sv: /incident|tillfällig lösning|kän(t|da) fel|allvarlighet|\bSLO\b|\bändring\b/i,
   zh: /事件|临时解决|已知错误|严重程度|SLO|变更/,
 };
 const LANGUAGES = /** @type {(keyof typeof JARGON)[]} */ (Object.keys(JARGON));
@@ -221,8 +223,8 @@ const CHOICES = [
   ["de-CH", "", "en-US", "de", "the page's"],
   ["fr", "ja", "en-US", "ja", "the element's own"],
   ["", "", "nl-NL", "nl", "the browser's, where the page says none"],
-  ["pl", "", "es-MX", "es", "the browser's, where the page's has no texts"],
-  ["", "", "pl-PL", "en", "the base's, where no other has texts"],
+  ["fi", "", "es-MX", "es", "the browser's, where the page's has no texts"],
+  ["", "", "fi-FI", "en", "the base's, where no other has texts"],
 ];
 for (const [ofPage, ofElement, ofBrowser, expected, why] of CHOICES) {
   test(`the language is ${why}`, { skip }, async () => {
