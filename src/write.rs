@@ -34,6 +34,7 @@ use kedb_engine::bundle::{
     Info, MAX_BLOCK, MAX_FILE, Manifest, Name, PastePack, RuntimeFiles, Series,
     ServiceInfo, Sketch, SynonymGroup, Tree, Words,
 };
+use kedb_engine::text::code;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -171,7 +172,7 @@ pub fn counted_bundle(
     let index = put_index(&built.parts, &cards, &mut store)?;
     drop(built.parts);
     let broken_now = broken_now(&cards, info.pinned);
-    let paste = paste_pack(&content.articles, &terms);
+    let paste = paste_pack(&content.articles, terms);
     let paste = store.put(&paste.to_bytes())?;
     let hot = HotPack {
         info: info.clone(),
@@ -335,14 +336,18 @@ fn tree_files(content: &Content<'_>, store: &mut Store) -> Result<Vec<Name>, Wri
     Ok(names.into_values().collect())
 }
 
-fn paste_pack(articles: &[Article], terms: &BTreeMap<String, u32>) -> PastePack {
+fn paste_pack(articles: &[Article], mut terms: BTreeMap<String, u32>) -> PastePack {
+    let codes = articles.iter().flat_map(|article| &article.error_codes);
+    for name in codes.filter_map(|code| code::declared_name(code.trim())) {
+        *terms.entry(name).or_default() += 1;
+    }
     let signatures = (0..)
         .zip(articles)
         .flat_map(|(doc, article)| {
             article.signatures.iter().map(move |s| (doc, s.clone()))
         })
         .collect();
-    PastePack { signatures, sketch: Sketch::new(terms) }
+    PastePack { signatures, sketch: Sketch::new(&terms) }
 }
 
 // Every field is named, so that a new one can't be forgotten here.

@@ -103,6 +103,13 @@ pub(super) fn telling<'l>(
         let values = values(text);
         let tokens = text::tokens(text).into_iter().filter(is_word);
         let tokens = tokens.map(|mut token| {
+            if is_declared(&token, text, knowledge) {
+                // Of several words it is one code.
+                if token.kind == TokenKind::Whole {
+                    token.text = code::joined(&token.text);
+                }
+                token.kind = TokenKind::Code { strong: true };
+            }
             let number = words.count(&token.text, kept.len());
             token.volatile |= values.iter().any(|value| value.contains(&token.from));
             (token, number)
@@ -264,6 +271,13 @@ fn worth(tokens: &[&(Token, usize)], rare: &[Option<Information>]) -> Option<f32
     }
     (code || words >= weights::LINE_WORDS && known >= asked * weights::LINE_KNOWN)
         .then_some(known)
+}
+
+/// Whether some article declares as a code what the token says in this line.
+fn is_declared(token: &Token, line: &str, knowledge: &Knowledge<'_>) -> bool {
+    let written = line.get(token.from..token.to).unwrap_or_default();
+    code::declared_name(written)
+        .is_some_and(|name| (knowledge.telling)(&[name], None).known)
 }
 
 /// Whether it is asked for, and no bare number.

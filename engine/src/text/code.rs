@@ -6,6 +6,8 @@
 //! `-2147164608` are one code. To teach kedb a new kind of code, add a [`Shape`] to
 //! [`SHAPES`], most telling first.
 
+use super::fold::folded;
+
 /// Begins the term of every code, so that no word is one.
 pub const SIGIL: char = '#';
 
@@ -139,6 +141,15 @@ pub fn term(canonical: &str) -> String {
 pub fn joined(words: &str) -> String {
     let bare: String = words.chars().filter(|c| c.is_alphanumeric()).collect();
     code(&bare).map_or_else(|| term(&bare), |code| code.term)
+}
+
+/// The term under which a sketch knows that some article declares this name as a code, if it is written with capitals as
+/// no word of a language is: `ENOSPC`, `OOMKilled`.
+#[must_use]
+pub fn declared_name(name: &str) -> Option<String> {
+    let is_name = name.chars().all(|c| c.is_alphanumeric())
+        && name.chars().skip(1).any(char::is_uppercase);
+    is_name.then(|| format!("{SIGIL}{SIGIL}{}", folded(name)))
 }
 
 /// What stands before the number with which a program ends: "exit code 137", "exit status 137".
