@@ -81,7 +81,9 @@ pub(super) const FIELDS: Words = Words(
     contact person;contact name;company;department;location;office;floor;phone;telephone;mobile;\
     email;e-mail;mail;assigned to;assignee;assignment group;priority;urgency;impact;severity;created;\
     created by;created on;opened;opened by;opened at;submitted by;user;username;name;employee;\
-    employee id;category;subcategory;channel;melder;gemeldet von;anforderer;kunde;ansprechpartner;\
+    employee id;category;subcategory;channel;environment;os;operating system;browser;device;platform;\
+    version;app version;build;expected behavior;expected behaviour;expected result;expected;\
+    reproducible;repro;melder;gemeldet von;anforderer;kunde;ansprechpartner;\
     firma;abteilung;standort;telefon;handy;zugewiesen an;bearbeiter;prioritat;dringlichkeit;\
     auswirkung;erstellt;erstellt von;erstellt am;benutzer;kategorie;demandeur;declarant;societe;\
     service demandeur;lieu;portable;assigne a;priorite;urgence;cree le;cree par;utilisateur;\
@@ -94,7 +96,9 @@ pub(super) const FIELDS: Words = Words(
 /// What a form of tickets writes before the problem itself.
 pub(super) const PROBLEMS: Words = Words(
     "\
-    summary;short description;description;issue;problem;problem description;beschreibung;\
+    summary;short description;description;issue;problem;problem description;what happened;\
+    actual behavior;actual behaviour;actual result;actual;steps to reproduce;steps;details;\
+    additional information;additional context;notes;work notes;comments;question;beschreibung;\
     kurzbeschreibung;problembeschreibung;zusammenfassung;fehler;probleme;resume;resumen;descripcion;\
     problema;resumo;descricao;descrizione;riepilogo;omschrijving;samenvatting;probleem",
 );

@@ -99,7 +99,14 @@ fn is_frame(lines: &[&str], number: usize, lexicon: &Lexicon) -> bool {
     let mut neighbours = [before, lines.get(number + 1)].into_iter().flatten();
     let is_above = is_header(line)
         && neighbours.any(|other| is_header(other) || without_problem(other) != *other);
-    is_above || is_greeting(line, number, lexicon) || is_notice(line)
+    is_above || is_label(line) || is_greeting(line, number, lexicon) || is_notice(line)
+}
+
+/// Whether a line is only a heading by which a form asks for something: `### Steps to reproduce`, `**Notes**`.
+fn is_label(line: &str) -> bool {
+    let is_mark = |c: char| c.is_whitespace() || "#*_:".contains(c);
+    let name = line.trim_matches(is_mark);
+    name.len() < line.len() && PROBLEMS.contains(&fold::folded(name))
 }
 
 /// Whether lines say something by themselves: two of their words have a topic.

@@ -12,7 +12,7 @@ const MIN_LINES: usize = 3;
 const MIN_FIELDS: usize = 3;
 
 /// The fields that say when, where and for whom something was recorded, folded: those of the event log of Windows, of the
-/// dialogs that ask for a ticket, and of PowerShell.
+/// dialogs that ask for a ticket, of PowerShell, and of HTTP.
 const FIELDS: Words = Words(
     "\
     log name;log;date;time;timestamp;logged;task category;level;keywords;user;computer;opcode;user id;\
@@ -20,8 +20,13 @@ const FIELDS: Words = Words(
     activityid;session id;trace id;traceid;span id;tenant id;client id;process id;thread id;processid;\
     threadid;record id;device identifier;device state;ip address;categoryinfo;pscomputername;\
     protokollname;datum;aufgabenkategorie;ebene;schlusselworter;benutzer;journal;niveau;\
-    categorie de la tache;mots cles;utilisateur;ordinateur",
+    categorie de la tache;mots cles;utilisateur;ordinateur;content-type;content-length;connection;\
+    server;host;user-agent;accept;strict-transport-security;cache-control;etag;vary;expires;\
+    x-request-id;x-ms-request-id;transfer-encoding;set-cookie",
 );
+
+/// The field behind which the event log of Windows writes all of a record once more, folded.
+const AGAIN: &str = "event xml";
 
 /// The lines that say something of the error; all if none does.
 pub(super) fn telling(lines: Vec<&str>) -> Vec<&str> {
@@ -35,7 +40,8 @@ pub(super) fn telling(lines: Vec<&str>) -> Vec<&str> {
     // Frames without a message before them are all that is said; Python's come before it.
     let mut has_message = false;
     let mut before = "";
-    for line in &lines {
+    let is_again = |line: &&str| field(line).is_some_and(|(name, _)| name == AGAIN);
+    for line in lines.iter().take_while(|line| !(is_record && is_again(line))) {
         let is_frame = is_frame(line);
         let is_of_python = line.trim_start().starts_with("File ");
         let is_command = line.trim_start().starts_with("+ ") && is_place(before);
@@ -124,7 +130,7 @@ mod tests {
         for (text, expected) in [
             (
                 "Log Name:      System\nSource:        Lamp\nDate:  3/4/2026\nEvent ID:  7\nLevel:  Error\n\
-                 Computer:  A1\nDescription:\nThe lamp is hot.",
+                 Computer:  A1\nDescription:\nThe lamp is hot.\nEvent Xml:\n<Provider Name='Lamp'/>",
                 "Lamp\nEvent ID:  7\nThe lamp is hot.",
             ),
             (
