@@ -223,6 +223,9 @@ pub const STRONG: f32 = 0.6;
 /// development questions none is answered otherwise but one of a chat, which had a wrong answer.
 pub const CHOICES: usize = 5;
 
+/// How certain one of so many documents is at most for holding all keywords: it is shown as what may be related.
+pub const ONE_OF_MANY: f32 = ANSWER / 2.0;
+
 /// A fixed error is this much as likely as an active one with the same evidence: people who still have it
 /// need the upgrade, but most who ask have what is not fixed.
 pub const FIXED: f32 = 0.5;

@@ -10,13 +10,9 @@ const OR: [&str; 9] =
     [" or ", " and ", " oder ", " und ", " ou ", " et ", " o ", " y ", " of "];
 
 /// Words that say of a setting that others are meant, too.
-const OPEN: [&str; 14] = [
+const OPEN: [&str; 10] = [
     "public",
     "external",
-    "customer",
-    "customers",
-    "client",
-    "clients",
     "everyone",
     "öffentlich",
     "extern",

@@ -189,8 +189,6 @@ pub(super) fn any_hides(element: &str, attributes: &[Attribute<'_>]) -> bool {
             {
                 false
             }
-            // Nobody but GitBook knows the attribute, which keeps such a column for other places of a page.
-            "data-hidden" if element == "th" => false,
             "" | "v-bind" | "x-bind" => object_hides(&element, &value),
             key => hides(&element, key, &value),
         }

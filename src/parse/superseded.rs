@@ -66,7 +66,7 @@ fn set_off(node: Node) -> Node {
 fn tells(element: &Element, title: Option<&str>) -> bool {
     let is_callout = element.tag.name() == "aside" && !is_internal(element);
     let is_quote = element.tag.name() == "blockquote";
-    if !is_callout && !is_quote && element.tag.name() != "p" {
+    if !is_callout && !is_quote && (element.tag.name() != "p" || is_link(element)) {
         return false;
     }
     let text = plain_text(&element.children).to_lowercase().replace('’', "'");
@@ -84,6 +84,11 @@ fn tells(element: &Element, title: Option<&str>) -> bool {
         && (is_told
             || finds(&BEGINNING)
             || is_callout && title.is_some_and(|title| is_about(&text, title)))
+}
+
+/// Whether a paragraph is nothing but a link, whose words name another page.
+fn is_link(paragraph: &Element) -> bool {
+    matches!(paragraph.children.as_slice(), [Node::Element(only)] if only.tag.name() == "a")
 }
 
 /// Sentences about an article and what has become of it, by languages.

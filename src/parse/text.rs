@@ -165,7 +165,8 @@ impl Source<'_> {
             let messages = front.messages();
             let mut shown_nodes: Vec<Node> = summary
                 .iter()
-                .chain(unraised.as_ref().unwrap_or(&nodes))
+                .chain(unraised.iter().flatten())
+                .chain(&nodes)
                 .cloned()
                 .collect();
             shown_nodes.splice(0..0, error_messages::paragraphs(&messages));

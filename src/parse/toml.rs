@@ -135,21 +135,53 @@ fn quoted(line: &str, number: usize) -> Option<Fix> {
     Some(Fix { span, text: format!("\"{value}\"") })
 }
 
-/// The lines of the entry that line `at` belongs to; of the name of a table all of its entries. None if it may say
-/// who reads the article.
+/// The keys outside of tables that never say who reads an article.
+const HARMLESS: [&str; 20] = [
+    "title",
+    "linktitle",
+    "description",
+    "summary",
+    "date",
+    "lastmod",
+    "publishdate",
+    "expirydate",
+    "weight",
+    "slug",
+    "url",
+    "aliases",
+    "author",
+    "authors",
+    "image",
+    "images",
+    "toc",
+    "menu",
+    "keywords",
+    "id",
+];
+
+/// The lines of the entry that line `at` belongs to, if its key never says who reads the article.
 fn entry(keys: &[String], at: usize) -> Option<Range<usize>> {
     let begins = |line: &String| {
         line.starts_with(|c: char| !c.is_whitespace() && !"]})\"',".contains(c))
     };
     let start = keys.get(..=at)?.iter().rposition(begins).unwrap_or(at);
-    let names_table = |line: &String| line.starts_with('[');
-    let is_table = keys.get(start).is_some_and(names_table);
+    let before = keys.get(..start)?;
+    let is_in_table = before.iter().any(|line| line.starts_with('['));
+    let line = keys.get(start)?;
+    // A line without a key is the rest of a text.
+    let is_harmless = line.split_once('=').is_none_or(|(key, _)| {
+        let key = key.trim().trim_matches(['"', '\'']).to_ascii_lowercase();
+        HARMLESS.contains(&key.as_str())
+    });
     let rest = keys.get(start + 1..)?.iter();
-    let belongs =
-        |line: &&String| if is_table { !names_table(line) } else { !begins(line) };
-    let end = start + 1 + rest.take_while(belongs).count();
+    let end = start
+        + 1
+        + rest.take_while(|line| !begins(line) && !line.starts_with('[')).count();
     let lines = keys.get(start..end)?;
-    let may_hide = lines.iter().any(|line| marks::may_hide(line));
+    let may_hide = is_in_table
+        || line.starts_with('[')
+        || !is_harmless
+        || lines.iter().any(|line| marks::may_hide(line));
     let is_empty = lines.iter().all(|line| line.trim().is_empty());
     (!may_hide && !is_empty).then_some(start..end)
 }

@@ -44,7 +44,12 @@ pub(super) fn readable(text: &str) -> String {
 
 /// Where the first address of a page begins.
 fn page(text: &str) -> Option<usize> {
-    SCHEMES.iter().filter_map(|scheme| text.find(scheme)).min()
+    let mut marks = text.match_indices("://");
+    marks.find_map(|(at, mark)| {
+        let begun = text.get(..at + mark.len())?;
+        let scheme = SCHEMES.iter().find(|scheme| begun.ends_with(**scheme))?;
+        Some(begun.len() - scheme.len())
+    })
 }
 
 /// The value of a parameter: a `+` is a space, and `%20` too.
@@ -80,7 +85,10 @@ pub(super) fn alone(text: &str) -> Option<Range<usize>> {
         let is_word = |part: &str| {
             !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '@')
         };
-        is_word(name) && is_word(host) && host.contains('.')
+        // `name@1.2.3` is the version of a package.
+        let last = host.rsplit('.').next().unwrap_or_default();
+        let is_host = last.len() < host.len() && last.chars().all(char::is_alphabetic);
+        is_word(name) && is_word(host) && is_host
     });
     let skipped = scheme.map_or(0, |rest| word.len() - rest.len());
     (is_page || is_mail).then(|| start + skipped..start + word.len())
@@ -121,6 +129,7 @@ mod tests {
             ("https://shop.example/door is shut", None),
             ("ana@shop.example is full", None),
             ("ana@home", None),
+            ("lamp@4.17.21", None),
             ("@ana.example", None),
             ("shop.example", None),
             ("", None),

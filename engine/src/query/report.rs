@@ -8,8 +8,9 @@ use crate::text::fold;
 /// Fewest lines of a report.
 const MIN_LINES: usize = 3;
 
-/// Fewest fields of a record.
+/// Fewest of [`FIELDS`] in a record. PowerShell writes one of them.
 const MIN_FIELDS: usize = 3;
+const OF_POWERSHELL: &str = "categoryinfo";
 
 /// The fields that say when, where and for whom something was recorded, folded: those of the event log of Windows, of the
 /// dialogs that ask for a ticket, of PowerShell, and of HTTP.
@@ -34,8 +35,9 @@ pub(super) fn telling(lines: Vec<&str>) -> Vec<&str> {
         return lines;
     }
     let names = lines.iter().filter_map(|line| field(line)).map(|(name, _)| name);
-    let is_record = names.clone().nth(MIN_FIELDS - 1).is_some()
-        || names.clone().any(|name| name == "categoryinfo");
+    let details = names.filter(|name| FIELDS.contains(name));
+    let is_record = details.clone().nth(MIN_FIELDS - 1).is_some()
+        || details.clone().any(|name| name == OF_POWERSHELL);
     let mut said: Vec<&str> = Vec::with_capacity(lines.len());
     // Frames without a message before them are all that is said; Python's come before it.
     let mut has_message = false;
@@ -110,7 +112,14 @@ fn is_frame(line: &str) -> bool {
     let of_code = line.strip_prefix("at ").is_some_and(|place| {
         let place = place.strip_prefix("async ").unwrap_or(place).trim_start();
         let name = place.split([' ', '(']).next().unwrap_or_default();
-        name.contains(['.', '/', ':']) || place.ends_with(')') && place.contains('(')
+        let rest = place.get(name.len()..).unwrap_or_default().trim_start();
+        let is_path = name.rsplit(':').take(2).all(|number| {
+            !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        // `shop.Cart.add(Cart.java:12)`, `Shop.Cart.Add(Int32 count) in C:\\Cart.cs:line 3`, `file:///cart.js:1:2`.
+        let is_call = rest.starts_with('(') && rest.contains(')');
+        is_call && (name.contains('.') || place.ends_with(')') && rest.contains(':'))
+            || rest.is_empty() && is_path && name.contains('/')
     });
     let of_python = line.starts_with("File \"") && line.contains(", line ");
     let of_powershell = is_place(line);

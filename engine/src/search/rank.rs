@@ -91,6 +91,8 @@ pub(super) struct Scored {
     is_name_apart: bool,
     /// Whether it declares a code of the query.
     declares: bool,
+    /// Whether so many other documents hold all keywords too that these point to none of them.
+    is_one_of_many: bool,
     /// Whether its title has a code of the query that no document declares.
     is_titled: bool,
     /// Whether it holds a code of the query.
@@ -202,7 +204,7 @@ pub(super) fn score(
     let complete =
         scored.iter().filter(|one| one.evidence.is_complete && is_asked(one.doc));
     if complete.count() > weights::CHOICES {
-        scored.iter_mut().for_each(|one| one.evidence.is_complete = false);
+        scored.iter_mut().for_each(|one| one.is_one_of_many = one.evidence.is_complete);
     }
     scored.sort_by(|a, b| {
         let [first, second] = [a, b].map(|one| one.evidence.weighted());
@@ -310,7 +312,13 @@ fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
     }
     let score = scored.evidence.weighted();
     let held = scored.evidence.held.max(scored.finished);
-    let certainty = weights::certainty(Evidence { held, ..scored.evidence }.weighted());
+    let evidence = Evidence { held, ..scored.evidence };
+    let mut certainty = weights::certainty(evidence.weighted());
+    if scored.is_one_of_many {
+        let without = Evidence { is_complete: false, ..evidence };
+        let most = certainty.min(weights::ONE_OF_MANY);
+        certainty = weights::certainty(without.weighted()).max(most);
+    }
     let certainty =
         if scored.is_headed { certainty.max(weights::HEADING) } else { certainty };
     let most = if is_other_name { weights::OTHER_NAME } else { 1.0 };

@@ -147,7 +147,7 @@ pub fn joined(words: &str) -> String {
 /// no word of a language is: `ENOSPC`, `OOMKilled`.
 #[must_use]
 pub fn declared_name(name: &str) -> Option<String> {
-    let is_name = name.chars().all(|c| c.is_alphanumeric())
+    let is_name = name.chars().all(char::is_alphanumeric)
         && name.chars().skip(1).any(char::is_uppercase);
     is_name.then(|| format!("{SIGIL}{SIGIL}{}", folded(name)))
 }

@@ -80,17 +80,17 @@ impl Line {
         let first = places(line, &form.first).map(|at| at + form.first.len());
         let mut ends: BTreeSet<usize> = first.collect();
         for (gap, words) in &form.rest {
-            let begins: Vec<usize> = places(line, words).collect();
+            // What stands between has fewest pieces behind the nearest end.
             let is_behind = |begin: &usize| {
-                ends.iter().any(|end| match gap {
+                ends.range(..=*begin).next_back().is_some_and(|end| match gap {
                     Gap::Number => begin == end,
                     Gap::Any => line
                         .get(*end..*begin)
                         .is_some_and(|value| pieces(value.iter()) <= VALUE),
                 })
             };
-            ends =
-                begins.into_iter().filter(is_behind).map(|at| at + words.len()).collect();
+            let begins = places(line, words).filter(is_behind);
+            ends = begins.map(|at| at + words.len()).collect();
         }
         let is_end = |end: &usize| form.is_open || ends_at(line, *end, form.len());
         ends.iter().any(is_end) && !form.is_ordinary(ordinary)

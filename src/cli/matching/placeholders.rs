@@ -140,7 +140,9 @@ impl Forms {
             let (at, bit) = Forms::place(**word);
             self.table.get(at).is_some_and(|bits| bits & bit != 0)
         };
-        let here = line.iter().filter(may_be).filter_map(|word| self.by_word.get(word));
+        // Each word once: a line may repeat one a hundred thousand times.
+        let words: BTreeSet<&u64> = line.iter().filter(may_be).collect();
+        let here = words.into_iter().filter_map(|word| self.by_word.get(word));
         here.flatten().filter(|(_, form)| form.words().all(|word| line.contains(word)))
     }
 }
