@@ -253,7 +253,7 @@ impl Query {
         }
         let text = paste::cleaned(cut(text));
         let lines = text.lines().filter(|line| !is_blank(line)).collect();
-        log::is_log(&report::telling(lines), lexicon)
+        log::is_log(&report::without_details(lines), lexicon)
     }
 
     /// Reads `text`.
@@ -274,7 +274,7 @@ impl Query {
         let text = address::readable(&paste::cleaned(whole));
         let mut lines: Vec<&str> = text.lines().filter(|line| !is_blank(line)).collect();
         if input != Input::Log {
-            lines = report::telling(lines);
+            lines = report::without_details(lines);
         }
         if input == Input::Log || log::is_log(&lines, knowledge.lexicon) {
             // A program says nothing in idioms.

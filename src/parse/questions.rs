@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 /// Fewest questions of a page that has topics.
 const LEAST: usize = 2;
 
-/// From how many questions in a row on what follows them without a heading is no part of the text around them.
+/// From so many folds in a row, or bold lines below one heading, on they are topics without another sign.
 const ROW: usize = 3;
 
 /// The level of the topics of a page without headings.

@@ -30,7 +30,7 @@ const FIELDS: Words = Words(
 const AGAIN: &str = "event xml";
 
 /// The lines that say something of the error; all if none does.
-pub(super) fn telling(lines: Vec<&str>) -> Vec<&str> {
+pub(super) fn without_details(lines: Vec<&str>) -> Vec<&str> {
     if lines.len() < MIN_LINES {
         return lines;
     }
@@ -132,7 +132,7 @@ fn is_frame(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::telling;
+    use super::without_details;
 
     #[test]
     fn what_is_the_same_for_every_error_is_left_out() {
@@ -168,7 +168,7 @@ mod tests {
             ("at a.b(c)\nUser: Ana", "at a.b(c)\nUser: Ana"),
             ("", ""),
         ] {
-            let said = telling(text.lines().collect());
+            let said = without_details(text.lines().collect());
             assert_eq!(said.join("\n"), expected, "{text}");
         }
     }

@@ -177,7 +177,7 @@ pub(super) fn may_quote(words: &[u64], are_known: impl Fn(u64) -> bool) -> bool 
     false
 }
 
-/// The first words of every name are so many.
+/// A name is looked up by so many of its first words.
 const GRAM: usize = WORDS;
 
 /// The rows of words of a line with which a name may begin.
