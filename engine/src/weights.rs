@@ -219,9 +219,9 @@ pub const ALL: f32 = 0.999;
 pub const STRONG: f32 = 0.6;
 
 /// A list of keywords that more documents than this hold points to none of them: "password" alone, or "new". Of 240
-/// single words that many articles of four bases have 165 had a sure answer without this limit, and 7 have one; of the
+/// single words that many articles of four bases have 165 had a sure answer without this limit, and 26 have one; of the
 /// development questions none is answered otherwise but one of a chat, which had a wrong answer.
-pub const CHOICES: usize = 5;
+pub const CHOICES: usize = 10;
 
 /// How certain one of so many documents is at most for holding all keywords: it is shown as what may be related.
 pub const ONE_OF_MANY: f32 = ANSWER / 2.0;

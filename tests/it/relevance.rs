@@ -226,6 +226,25 @@ fn mistakes_of_authors() {
     assert_eq!(failures(&suite, &bundle), BTreeMap::new());
 }
 
+/// One word of many articles points to none of them, and is still shown.
+#[test]
+fn a_word_of_many_articles() {
+    let file = |number: usize| {
+        let text = format!(
+            "---\nid: A{number}\nstatus: known-error\n---\n# Gate {number}\n\n## Symptoms\nThe gate is stuck.\n"
+        );
+        (format!("{number}.md"), text)
+    };
+    for (count, sure) in [(3, 3), (40, 0)] {
+        let files: BTreeMap<String, String> = (0..count).map(file).collect();
+        let bundle = bundle(&files, Audiences::Internal);
+        let mut opened = Opened::new(&bundle).expect("it opens");
+        let results = opened.find("gate").expect("an answer");
+        assert_eq!(results.hits.len(), sure, "{count} articles");
+        assert!(results.hits.len() + results.related.len() >= 3, "{count} articles");
+    }
+}
+
 /// As its authors test it: by `kedb test`, which knows of samples, too.
 #[test]
 fn the_sample_base() {

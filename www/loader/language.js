@@ -26,7 +26,7 @@ export const WORDS = {
   ja: ["既知のエラーを検索：言葉、コード、ログ", "読み込み中…", "読み込めませんでした。", "もう一度試す"],
   ko: ["알려진 오류 검색: 단어, 코드, 로그", "불러오는 중…", "불러오지 못했습니다.", "다시 시도"],
   nl: ["Bekende fouten zoeken: woorden, code, log", "Laden…", "Het laden is mislukt.", "Opnieuw proberen"],
-  pl: ["Szukaj znanych błędów: słowa, kod, log", "Wczytywanie…", "Nie wczytano.", "Ponów"],
+  pl: ["Szukaj błędów: słowa, kod, log", "Ładowanie…", "Błąd.", "Ponów"],
   pt: [
     "Pesquisar erros conhecidos: palavras, código, log",
     "Carregando…",
@@ -34,7 +34,7 @@ export const WORDS = {
     "Tentar de novo",
   ],
   ru: ["Поиск известных ошибок: слова, код, журнал", "Загрузка…", "Не удалось загрузить.", "Повторить"],
-  sv: ["Sök kända fel: ord, kod, logg", "Laddar…", "Kunde inte laddas.", "Försök igen"],
+  sv: ["Sök fel: ord, kod, logg", "Laddar…", "Fel.", "Igen"],
   zh: ["搜索已知错误：词语、代码、日志", "正在加载…", "加载失败。", "重试"],
 };
 
