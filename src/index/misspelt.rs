@@ -5,15 +5,16 @@
 
 use kedb_engine::bundle::Lexicon;
 use kedb_engine::text::{self, Language, is_unspaced};
+use rayon::prelude::*;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Fewest letters of a misspelt word, and of one with a vowel in place of another: shorter ones are too near to other words.
 const MIN_LENGTH: usize = 6;
 const MIN_LENGTH_WITH_VOWEL: usize = 7;
 
-/// How many times as many articles have the right word. Of the words of four public bases that are one mistake away from
-/// another 102 are found by this and the other rules, of which 20 are words of their own.
+/// How many times as many articles have the right word. In four public bases 102 words are one such mistake away from one
+/// that is so much commoner, of which some 20 are words of their own; most of these general language knows.
 const RATIO: u32 = 20;
 
 /// Most misspelt words of a base: those for the commonest words.
@@ -52,22 +53,18 @@ impl Written {
         let mut found = BTreeSet::new();
         for (lang, counts) in &self.0 {
             let language = Language::of(lang);
-            for (word, count) in counts {
+            let common = Common::of(counts);
+            let misspelt = counts.par_iter().filter_map(|(word, count)| {
+                let least = RATIO.saturating_mul(*count);
+                let meant = common.neighbours(word, least);
+                let (frequency, Reverse(meant)) = meant?;
                 let stem = text::stem(word, language);
-                // A word of general language is itself.
-                if lexicon.usage(word, [stem.as_str()]).is_some() {
-                    continue;
-                }
-                let meant = neighbours(word).into_iter().filter_map(|other| {
-                    let frequency = *counts.get(&other)?;
-                    let is_meant = frequency >= RATIO.saturating_mul(*count)
-                        && text::stem(&other, language) != stem;
-                    is_meant.then_some((frequency, Reverse(other)))
-                });
-                if let Some((frequency, Reverse(meant))) = meant.max() {
-                    found.insert((Reverse(frequency), word.clone(), meant));
-                }
-            }
+                // A word of general language is itself, and so is another form of the common word.
+                let is_itself = lexicon.usage(word, [stem.as_str()]).is_some()
+                    || text::stem(meant, language) == stem;
+                (!is_itself).then(|| (Reverse(frequency), word.clone(), meant.to_owned()))
+            });
+            found.extend(misspelt.collect::<Vec<_>>());
         }
         let found = found.into_iter().take(MOST);
         found.map(|(_, word, meant)| (word, meant)).collect()
@@ -80,37 +77,75 @@ pub(super) fn is_compared(word: &str) -> bool {
         && word.chars().all(|letter| letter.is_alphabetic() && !is_unspaced(letter))
 }
 
-/// The words that may have been meant, one mistake away: two letters have changed places, one is missing or too many, or a
-/// vowel is another. The first letter is right, and so is the last one, where most endings differ, unless it has changed
-/// places or stands twice.
-fn neighbours(word: &str) -> Vec<String> {
-    let letters: Vec<char> = word.chars().collect();
-    let length = letters.len();
-    if length < MIN_LENGTH {
-        return Vec::new();
+/// The words that so many articles have that others may be misspelt ones.
+struct Common<'w> {
+    counts: HashMap<&'w str, u32>,
+    /// By what is left of them without one of their letters, but for the first and the last one.
+    shortened: HashMap<String, Vec<&'w str>>,
+}
+
+impl<'w> Common<'w> {
+    fn of(counts: &'w BTreeMap<String, u32>) -> Common<'w> {
+        let common = counts.iter().filter(|(_, count)| **count >= RATIO);
+        let counts: HashMap<&str, u32> =
+            common.clone().map(|(word, count)| (word.as_str(), *count)).collect();
+        let mut shortened: HashMap<String, Vec<&str>> = HashMap::new();
+        for (word, _) in common {
+            for short in without_a_letter(&word.chars().collect::<Vec<char>>()) {
+                shortened.entry(short).or_default().push(word);
+            }
+        }
+        Common { counts, shortened }
     }
-    let last = length - 1;
-    let text = |parts: &[&[char]]| parts.concat().into_iter().collect::<String>();
-    let alphabet: BTreeSet<char> = ('a'..='z').chain(letters.iter().copied()).collect();
-    let mut all = Vec::new();
-    for at in 1..=last {
-        let (before, behind) = letters.split_at(at);
-        all.extend(alphabet.iter().map(|letter| text(&[before, &[*letter], behind])));
-        let [letter, rest @ ..] = behind else { continue };
-        if let [next, rest @ ..] = rest
-            && next != letter
-        {
-            all.push(text(&[before, &[*next, *letter], rest]));
+
+    /// The commonest word that may have been meant, one mistake away, of those in so many articles at least: two letters
+    /// have changed places, one is missing or too many, or a vowel is another. The first letter is right, and so is the
+    /// last one, where most endings differ, unless it has changed places or stands twice.
+    fn neighbours(&self, word: &str, least: u32) -> Option<(u32, Reverse<&'w str>)> {
+        let letters: Vec<char> = word.chars().collect();
+        let length = letters.len();
+        if length < MIN_LENGTH {
+            return None;
         }
-        if at < last || before.last() == Some(letter) {
-            all.push(text(&[before, rest]));
+        let text = |parts: &[&[char]]| parts.concat().into_iter().collect::<String>();
+        let mut meant = without_a_letter(&letters);
+        for at in 1..length {
+            let (before, behind) = letters.split_at(at);
+            if let [letter, next, rest @ ..] = behind
+                && next != letter
+            {
+                meant.push(text(&[before, &[*next, *letter], rest]));
+            }
+            if let [letter, rest @ ..] = behind
+                && !rest.is_empty()
+                && length >= MIN_LENGTH_WITH_VOWEL
+                && VOWELS.contains(letter)
+            {
+                let others = VOWELS.iter().filter(|other| *other != letter);
+                meant.extend(others.map(|other| text(&[before, &[*other], rest])));
+            }
         }
-        if at < last && length >= MIN_LENGTH_WITH_VOWEL && VOWELS.contains(letter) {
-            let others = VOWELS.iter().filter(|other| *other != letter);
-            all.extend(others.map(|other| text(&[before, &[*other], rest])));
-        }
+        let known =
+            meant.iter().filter_map(|word| self.counts.get_key_value(word.as_str()));
+        let known = known.map(|(word, _)| *word);
+        let lacking = self.shortened.get(word).into_iter().flatten().copied();
+        let all = known.chain(lacking).filter(|other| *other != word);
+        let all =
+            all.filter_map(|other| Some((*self.counts.get(other)?, Reverse(other))));
+        all.filter(|(count, _)| *count >= least).max()
     }
-    all
+}
+
+/// A word without one of its letters, but for the first one, and for the last one unless it stands twice.
+fn without_a_letter(letters: &[char]) -> Vec<String> {
+    let last = letters.len().saturating_sub(1);
+    let places = (1..letters.len())
+        .filter(|at| *at < last || letters.get(at - 1) == letters.get(*at));
+    let without = places.map(|place| {
+        let rest = letters.iter().enumerate().filter(|(at, _)| *at != place);
+        rest.map(|(_, letter)| *letter).collect()
+    });
+    without.collect()
 }
 
 #[cfg(test)]

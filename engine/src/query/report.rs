@@ -48,9 +48,9 @@ pub(super) fn without_details(lines: Vec<&str>) -> Vec<&str> {
         let is_of_python = line.trim_start().starts_with("File ");
         let is_command = line.trim_start().starts_with("+ ") && is_place(before);
         if !(is_frame && (has_message || is_of_python)) && !is_command {
-            let told = if is_record { value(line) } else { Some(*line) };
-            let told = told.map(behind_prompt);
-            said.extend(told.filter(|line| !line.trim().is_empty()));
+            let text = if is_record { value(line) } else { Some(*line) };
+            let text = text.map(behind_prompt);
+            said.extend(text.filter(|line| !line.trim().is_empty()));
         }
         has_message =
             if is_frame { has_message } else { !line.trim_end().ends_with(':') };
@@ -90,10 +90,10 @@ fn value(line: &str) -> Option<&str> {
 const NAMES: Words = Words(
     "\
     source;event source;description;message;error message;details;name;exception;reason;type;quelle;beschreibung;\
-    meldung;message d'erreur;origen;descripcion;mensaje",
+    meldung;origen;descripcion;mensaje",
 );
 
-/// The line without the prompt of a shell: `PS C:\\>`.
+/// The line without the prompt of a shell: `PS C:\>`.
 fn behind_prompt(line: &str) -> &str {
     let prompt =
         line.trim_start().strip_prefix("PS ").and_then(|rest| rest.split_once("> "));
@@ -116,7 +116,7 @@ fn is_frame(line: &str) -> bool {
         let is_path = name.rsplit(':').take(2).all(|number| {
             !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
         });
-        // `shop.Cart.add(Cart.java:12)`, `Shop.Cart.Add(Int32 count) in C:\\Cart.cs:line 3`, `file:///cart.js:1:2`.
+        // `shop.Cart.add(Cart.java:12)`, `Shop.Cart.Add(Int32 count) in C:\Cart.cs:line 3`, `file:///cart.js:1:2`.
         let is_call = rest.starts_with('(') && rest.contains(')');
         is_call && (name.contains('.') || place.ends_with(')') && rest.contains(':'))
             || rest.is_empty() && is_path && name.contains('/')
@@ -166,6 +166,14 @@ mod tests {
                 "at a.b(c.d:1)\nat a.b(c.d:2)\nat a.b(c.d:3)",
             ),
             ("at a.b(c)\nUser: Ana", "at a.b(c)\nUser: Ana"),
+            (
+                "Product: Mail\nVersion: 3\nLog: it is full",
+                "Product: Mail\nVersion: 3\nLog: it is full",
+            ),
+            (
+                "The lamp is out\nat 10:30 each day (hot)\nat https://hall.example/lamp too\nat the desk (hot)",
+                "The lamp is out\nat 10:30 each day (hot)\nat https://hall.example/lamp too\nat the desk (hot)",
+            ),
             ("", ""),
         ] {
             let said = without_details(text.lines().collect());
