@@ -218,10 +218,14 @@ pub const ALL: f32 = 0.999;
 /// a wrong one 0.32 to 0.58, but for four. Two words may each be said once in a short article.
 pub const STRONG: f32 = 0.6;
 
-/// A list of keywords that more documents than this hold points to none of them: "password" alone, or "new". Of 240
-/// single words that many articles of four bases have 165 had a sure answer without this limit, and 26 have one; of the
-/// development questions none is answered otherwise but one of a chat, which had a wrong answer.
+/// A list of keywords that more documents than this hold points to none of them, "new" for example. Several keywords point
+/// to those that have them in their titles, if these are no more. Of 240 single words that many articles of four bases have
+/// 165 had a sure answer without this limit, and 26 have one; of the development questions none is answered otherwise but
+/// one of a chat, which had a wrong answer.
 pub const CHOICES: usize = 10;
+
+/// The share of a list of keywords that a title holds which names it: all but a complaint.
+pub const NAMED: f32 = 0.9;
 
 /// How certain one of so many documents is at most for holding all keywords: it is shown as what may be related.
 pub const ONE_OF_MANY: f32 = ANSWER / 2.0;

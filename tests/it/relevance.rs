@@ -245,6 +245,30 @@ fn a_word_of_many_articles() {
     }
 }
 
+/// Of many articles with several words those point to the error that have them in their titles.
+#[test]
+fn words_of_few_titles() {
+    let file = |number: usize| {
+        let title = if number < 2 { "Gate denies the badge" } else { "Row" };
+        let text = format!(
+            "---\nid: A{number}\nstatus: known-error\n---\n# {title} {number}\n\n## Symptoms\nThe gate \
+             reads a badge.\n"
+        );
+        (format!("{number}.md"), text)
+    };
+    let files: BTreeMap<String, String> = (0..40).map(file).collect();
+    let bundle = bundle(&files, Audiences::Internal);
+    let mut opened = Opened::new(&bundle).expect("it opens");
+    for (query, sure) in [("gate badge", vec!["A0", "A1"]), ("gate", vec![])] {
+        let results = opened.find(query).expect("an answer");
+        let mut hits: Vec<&str> =
+            results.hits.iter().map(|hit| hit.card.id.as_str()).collect();
+        hits.sort_unstable();
+        assert_eq!(hits, sure, "{query}");
+        assert!(!results.related.is_empty(), "{query}");
+    }
+}
+
 /// As its authors test it: by `kedb test`, which knows of samples, too.
 #[test]
 fn the_sample_base() {

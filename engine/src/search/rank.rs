@@ -79,6 +79,8 @@ pub(super) struct Scored {
     title: f32,
     /// The share of what was asked that it holds.
     pub(super) share: f32,
+    /// The share of what was asked that its title holds.
+    share_of_title: f32,
     /// Whether the query, or a part of it, is a heading of it.
     pub(super) is_headed: bool,
     /// How many clauses it holds.
@@ -127,6 +129,11 @@ impl Scored {
     /// that of a word which is still being typed; a query of such a word alone is held strongly.
     fn is_strong(&self, finished: f32) -> bool {
         self.sum - self.begun >= weights::STRONG * finished
+    }
+
+    /// Whether its title names what was asked. One word is a subject, and no error.
+    fn is_named(&self) -> bool {
+        self.words > 1 && self.share_of_title >= weights::NAMED
     }
 
     /// Takes note of the order of the words in the document. A text that stands there word for word is
@@ -181,6 +188,7 @@ pub(super) fn score(
             one.passage = number;
             let all = title(one.doc);
             one.share = share(one.held, asked);
+            one.share_of_title = share(one.title, asked);
             one.evidence = Evidence {
                 held: per_choice * per_root(one.sum, asked),
                 title: share(one.title, all).min(1.0),
@@ -201,10 +209,15 @@ pub(super) fn score(
         }
     }
     let mut scored: Vec<Scored> = best.into_values().collect();
-    let complete =
-        scored.iter().filter(|one| one.evidence.is_complete && is_asked(one.doc));
-    if complete.count() > weights::CHOICES {
-        scored.iter_mut().for_each(|one| one.is_one_of_many = one.evidence.is_complete);
+    let is_choice = |one: &&Scored| one.evidence.is_complete && is_asked(one.doc);
+    let complete = scored.iter().filter(is_choice);
+    if complete.clone().count() > weights::CHOICES {
+        // Few of many may have the keywords for their subject.
+        let named = complete.filter(|one| one.is_named()).count();
+        let is_few = (1..=weights::CHOICES).contains(&named);
+        scored.iter_mut().for_each(|one| {
+            one.is_one_of_many = one.evidence.is_complete && !(is_few && one.is_named());
+        });
     }
     scored.sort_by(|a, b| {
         let [first, second] = [a, b].map(|one| one.evidence.weighted());
