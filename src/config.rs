@@ -63,7 +63,8 @@ pub struct Config {
     /// `{text}` for the beginning of an article that declares it.
     #[serde(deserialize_with = "web_address")]
     pub new_url: Option<String>,
-    /// Code that looks like the mark of an internal text, and that everybody may read.
+    /// Code that looks like the mark of an internal text, and keys with a value that look as though not everybody
+    /// may read an article; everybody may.
     #[serde(deserialize_with = "code")]
     pub not_internal: Vec<String>,
     /// Patterns of files that are no articles, see [`pattern`].
@@ -390,14 +391,14 @@ fn list<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> 
     )))
 }
 
-/// Names in programs, as a text that only looks like one might hide a mark.
+/// Names in programs, as a text that only looks like one might hide a mark, and keys with their values.
 fn code<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
     let texts = Vec::<String>::deserialize(from)?;
-    match texts.iter().find(|text| !is_code(text)) {
+    match texts.iter().find(|text| !is_code(text) && !is_entry(text)) {
         None => Ok(texts),
         Some(text) => Err(serde::de::Error::custom(format!(
             "`{text}` is no piece of code: name one with two colons between letters, such as \
-             `StatusCode::INTERNAL`"
+             `StatusCode::INTERNAL`, or a key with its value, such as `hidden: true`"
         ))),
     }
 }
@@ -413,6 +414,17 @@ pub fn is_code(text: &str) -> bool {
         && !text.contains(":::")
         && text.starts_with(begins)
         && two.is_some_and(|(first, _)| first.ends_with(before))
+}
+
+/// Whether `text` is a key of one word with its value, such as `hidden: true`.
+fn is_entry(text: &str) -> bool {
+    let is_key = |key: &str| {
+        !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c))
+    };
+    let entry = text.split_once(": ");
+    entry.is_some_and(|(key, value)| {
+        is_key(key) && !value.is_empty() && !value.contains(':')
+    })
 }
 
 fn severities<'de, D: Deserializer<'de>>(

@@ -72,8 +72,8 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "not_internal",
         Shape::List,
-        "list of code that looks like [the mark of an internal text](#for-agents-only) and is \
-         for everybody",
+        "list of code that looks like [the mark of an internal text](#for-agents-only), and of keys \
+         with a value such as `hidden: true`, which are for everybody",
     ),
     setting(
         "exclude",

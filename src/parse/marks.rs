@@ -75,7 +75,7 @@ impl Mark {
     fn in_seen(text: &str, not_internal: &[String]) -> Option<Mark> {
         // The words that stand there instead keep every place.
         let mut searched = text.to_owned();
-        for code in not_internal {
+        for code in not_internal.iter().filter(|code| code.contains("::")) {
             searched = searched.replace(code.as_str(), &"x".repeat(code.len()));
         }
         let mut from = 0;
@@ -186,15 +186,17 @@ fn in_value(
     }
 }
 
-/// Whether a key that nothing reads says that the article is not for everybody.
-pub(super) fn hides(key: &Value, value: &Value, is_foreign: bool) -> bool {
+/// Whether a key that nothing reads says that the article is not for everybody, unless `not_internal` names
+/// the key with its value, as `hidden: true`.
+pub(super) fn hides((key, value): &(Value, Value), not_internal: &[String]) -> bool {
     let Kind::Scalar { text: name, .. } = &key.kind else { return false };
+    let entry = value.scalar().map(|value| format!("{name}: {value}"));
+    if entry.is_some_and(|entry| not_internal.contains(&entry)) {
+        return false;
+    }
     let key = letters(name);
     if is_audience(&key) {
         return says_so(value) || any_text(value, &names_agents);
-    }
-    if is_foreign {
-        return false;
     }
     let words = labels::words(name);
     let is_access = labels::is_access(name);
@@ -213,7 +215,10 @@ pub(super) fn hides(key: &Value, value: &Value, is_foreign: bool) -> bool {
         || (words.iter().any(|word| word.starts_with("exclud")) && names_customers(name));
     let is_state =
         words.iter().any(|word| ["state", "status", "stage"].contains(&word.as_str()));
-    let is_name = |text: &str| is_one_word(text) && !labels::names_error(text);
+    // A slug is made of the words of the title.
+    let is_slug = words.iter().any(|word| word.starts_with("slug"));
+    let is_name =
+        |text: &str| is_one_word(text) && !labels::names_error(text) && !is_slug;
     (says_internal(&word) && value.scalar().is_some_and(is_name))
         || (is_true && is_hiding)
         || words.iter().any(|word| word.starts_with("embargo")) && !is_false

@@ -95,8 +95,8 @@ impl Pass<'_> {
             paths.find_map(|path| Some((beside.pieces.get(&path)?, path)))?;
         let text = with_line_feeds(text);
         let (keys, mut body) = keys::split(&piece, &text, &mut Vec::new())?;
-        let is_foreign = self.config.is_foreign();
-        let hides = |(key, value): &(Value, Value)| marks::hides(key, value, is_foreign);
+        let hides =
+            |entry: &(Value, Value)| marks::hides(entry, &self.config.not_internal);
         if is_public && (keys.iter().any(hides) || self.is_for_agents(&keys)) {
             return None;
         }

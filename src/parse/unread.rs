@@ -20,17 +20,24 @@ impl FrontMatter<'_> {
         });
         let mut all: Vec<&(Value, Value)> = self.entries.iter().collect();
         let mut next = 0;
-        while let Some((key, value)) = all.get(next) {
+        while let Some(entry) = all.get(next) {
+            let (key, value) = entry;
             next += 1;
             if next <= self.entries.len() && is_read(config, key.scalar().unwrap_or("")) {
                 continue;
             }
-            if marks::hides(key, value, config.is_foreign()) {
+            if marks::hides(entry, &config.not_internal) {
                 let name = key.scalar().unwrap_or("");
                 let message = format!(
                     "`{name}` may say that not everybody may read the article, and is not read"
                 );
-                let hint = "write `audience: internal`, or remove the key";
+                let mut hint = "write `audience: internal`, or remove the key".to_owned();
+                if let Some(value) = value.scalar() {
+                    hint += &format!(
+                        "; if it says something else in all articles, add \
+                         `not_internal = [\"{name}: {value}\"]` to `kedb.toml`"
+                    );
+                }
                 self.diagnostics.push(
                     Diagnostic::error("unread-audience", file, key.span, message)
                         .with_hint(hint),

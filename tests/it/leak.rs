@@ -373,13 +373,12 @@ impl MarkedArticle {
 }
 
 /// Whatever an author meant to hide is cut, or the article is left out and its rule says
-/// why; and code that only looks like it can be published.
-#[test]
-fn what_is_hidden_in_other_ways_is_not_published() {
+/// why; and code that only looks like it can be published. `settings`: those of the base.
+#[track_caller]
+fn check_marks(settings: &str) {
     let text =
         fs::read_to_string(repository("tests/cases/leak/marks.toml")).expect("read");
     let mut marks: Marks = toml::from_str(&text).expect("TOML");
-    let settings = "audience = 'public'\ndefaults = { id = 'slug', status = 'fixed' }";
     marks.settings.extend(toml::from_str::<toml::Table>(settings).expect("TOML"));
     let mut files = base(&[("kedb.toml", marks.settings.to_string())]);
     let rows =
@@ -430,6 +429,20 @@ fn what_is_hidden_in_other_ways_is_not_published() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_hidden_in_other_ways_is_not_published() {
+    check_marks("audience = 'public'\ndefaults = { id = 'slug', status = 'fixed' }");
+}
+
+/// A base with other names for the keys has the same readers.
+#[test]
+fn what_is_hidden_in_a_foreign_base_is_not_published() {
+    check_marks(
+        "audience = 'public'\ndefaults = { id = 'slug', status = 'fixed' }\n\
+         front_matter = { summary = 'abstract' }",
+    );
 }
 
 /// The rule knows the word for "internal" in every language of the user interface.
