@@ -43,6 +43,7 @@ mod spelling;
 mod split;
 mod synonyms;
 mod topic;
+mod verbatim;
 
 use crate::article::Status;
 use crate::bundle::{Card, File, HotPack, Info, Lexicon, PastePack, Sketch, Usage};
@@ -59,7 +60,7 @@ use explain::Explanation;
 pub use facets::FacetCounts;
 use index::Index;
 use matches::Matches;
-use rank::{Found, PassageFound, Ranked};
+use rank::{Found, PassageFound, Ranked, Scored};
 pub use request::{Request, Strictness};
 use resolve::Resolved;
 pub use results::{
@@ -413,6 +414,10 @@ impl Engine {
             |doc| filters.iter().all(|(_, docs)| docs.contains(&doc)),
         );
         order::compare(query, &resolved, &mut scored, index)?;
+        let is_named = !ids.is_empty() || !titled.is_empty() || !signed.is_empty();
+        if !is_named && !scored.iter().any(Scored::is_answer) {
+            verbatim::mark(&resolved.passages, &mut scored, index)?;
+        }
         let unread = headed::mark(query, &mut scored, |doc| self.card(doc));
         let mut ranked = rank::rank(&found, &scored, |doc| self.is_fixed(doc));
         if query.is_address && found.phrased.is_none() {

@@ -146,7 +146,8 @@ pub const COMPLETE: f32 = 3.3;
 /// See [`HELD`]: where nothing speaks for a document.
 pub const NOTHING: f32 = -5.73;
 
-/// A line of a log needs more evidence: nobody has chosen it, and a log has many.
+/// A line of a log needs more evidence, unless it stands in the document word for word: nobody has chosen it, and a
+/// log has many.
 pub const LINE: f32 = -1.7;
 
 /// From this certainty on a document is an answer: a person may act on it. The least at which, over
@@ -261,6 +262,17 @@ pub const BEGINNING: usize = 4;
 /// The most titles that hold all words of a query which are compared with it word for word: their cards
 /// are read before an answer is known, and so many are shown anyway.
 pub const RUNS: usize = 10;
+
+/// How many words must follow each other in an article as they do in a text, at least, and by how many they must
+/// outnumber the others of the text, so that it counts as one that stands in the article. Texts of more than
+/// [`VERBATIM_OF`] words are not compared. Of 1,176 pieces of five to eight words that were drawn from the lines of
+/// four bases 486 had the right answer for certain without this, and 776 have it; drawn from the lines of another
+/// base 22 and 25 have an answer.
+pub const VERBATIM: f32 = 5.0;
+/// See [`VERBATIM`].
+pub const AHEAD: f32 = 2.0;
+/// See [`VERBATIM`].
+pub const VERBATIM_OF: f32 = 24.0;
 
 /// How many documents are compared with the query word by word.
 pub const LEADING: usize = 50;

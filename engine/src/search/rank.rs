@@ -136,6 +136,19 @@ impl Scored {
         self.words > 1 && self.share_of_title >= weights::NAMED
     }
 
+    /// Whether what it holds makes it an answer.
+    pub(super) fn is_answer(&self) -> bool {
+        let certainty = weights::certainty(self.evidence.weighted());
+        self.declares || self.is_titled || certainty >= weights::ANSWER
+    }
+
+    /// Takes note that most of its passage stands in it word for word, and in no other document.
+    pub(super) fn found_verbatim(&mut self) {
+        self.evidence.order = 1.0;
+        self.evidence.is_complete = true;
+        self.evidence.is_line = false;
+    }
+
     /// Takes note of the order of the words in the document. A text that stands there word for word is
     /// complete, wherever that is: as the heading of one of many questions, for example.
     pub(super) fn compared(&mut self, Order { share, pairs, is_name_apart }: Order) {
@@ -320,7 +333,7 @@ fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
     let is_weak = scored.words < weights::LINE_WORDS
         || scored.share < weights::LINE_SHARE
         || scored.evidence.order < weights::LINE_ORDER;
-    if found.is_log && !is_certain && is_weak {
+    if scored.evidence.is_line && !is_certain && is_weak {
         return None;
     }
     let score = scored.evidence.weighted();

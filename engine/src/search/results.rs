@@ -102,10 +102,10 @@ pub struct Evidence {
     /// The share of neighbouring words that are neighbours in it too, 0 to 1; less where few were compared.
     pub order: f32,
     /// Whether the query is a list of keywords, and it holds all of them: where it says what the problem is,
-    /// or all where it says what to do, and strongly if they are many. Or whether the query stands in it
-    /// word for word.
+    /// or all where it says what to do, and strongly if they are many. Or whether the query, or most of it,
+    /// stands in it word for word.
     pub is_complete: bool,
-    /// Whether it is the answer to a line of a log.
+    /// Whether it is the answer to a line of a log that does not stand in it word for word.
     pub is_line: bool,
 }
 
