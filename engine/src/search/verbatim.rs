@@ -21,8 +21,8 @@ const MAX_BYTES: usize = 48 * 1024;
 struct Word {
     /// See [`Spoken::position`].
     position: u32,
-    /// See [`weights::size`].
-    size: f32,
+    /// See [`weights::VERBATIM`].
+    weight: f32,
     entries: Vec<Entry>,
 }
 
@@ -67,7 +67,7 @@ fn only_holding(
         (word, own)
     });
     let spoken = spoken.filter(|(_, own)| !own.is_some_and(|own| own.clause.prefix));
-    let all: f32 = spoken.clone().map(|(word, _)| size(word)).sum();
+    let all: f32 = spoken.clone().map(|(word, _)| weight(word)).sum();
     let is_compared = (weights::VERBATIM..=weights::VERBATIM_OF).contains(&all);
     if documents.is_empty() || !is_compared {
         return Ok(None);
@@ -82,7 +82,7 @@ fn only_holding(
             }
         };
         entries.retain(|entry| entry.exact && entry.field != IndexField::Attribute);
-        Word { position: word.position, size: size(word), entries }
+        Word { position: word.position, weight: weight(word), entries }
     });
     let mut words: Vec<Word> = words.collect();
     round.end()?;
@@ -103,7 +103,7 @@ fn only_holding(
     Ok(only.map(|(doc, _)| doc))
 }
 
-/// How many of these words follow each other at most in each of `documents`, within one section.
+/// What the words weigh that follow each other in a section of each of `documents`, at most.
 fn longest(
     words: &[Word],
     documents: &BTreeSet<u32>,
@@ -128,13 +128,14 @@ fn longest(
     let mut longest: BTreeMap<u32, f32> = BTreeMap::new();
     for ((doc, ..), held) in &shifted {
         let runs = words.split(|word| !held.contains(&word.position));
-        let runs = runs.map(|run| run.iter().map(|word| word.size).sum::<f32>());
+        let runs = runs.map(|run| run.iter().map(|word| word.weight).sum::<f32>());
         let best = longest.entry(*doc).or_default();
         *best = runs.fold(*best, f32::max);
     }
     Ok(longest)
 }
 
-fn size(word: &Spoken) -> f32 {
-    word.terms.first().map_or(1.0, |term| weights::size(term))
+fn weight(word: &Spoken) -> f32 {
+    let size = word.terms.first().map_or(1.0, |term| weights::size(term));
+    size * if word.clause.is_some() { weights::WITH_A_TOPIC } else { 1.0 }
 }
