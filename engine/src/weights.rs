@@ -270,6 +270,8 @@ pub const RUNS: usize = 10;
 /// without this, and 500 have it; of 1,176 of five to eight words 488 and 764. Of as many that were drawn from
 /// other bases 26 and 30, and 27 and 32, had and have a wrong one.
 pub const VERBATIM: f32 = 5.0;
+/// With so many words a text that stands in one article as a whole comes before others, and is no answer.
+pub const SHORT_VERBATIM: f32 = 4.0;
 /// See [`VERBATIM`].
 pub const WITH_A_TOPIC: f32 = 1.5;
 /// See [`VERBATIM`].

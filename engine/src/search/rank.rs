@@ -95,6 +95,8 @@ pub(super) struct Scored {
     declares: bool,
     /// Whether so many other documents hold all keywords too that these point to none of them.
     is_one_of_many: bool,
+    /// Whether it is one of few documents that hold all that was asked.
+    is_whole: bool,
     /// Whether its title has a code of the query that no document declares.
     is_titled: bool,
     /// Whether it holds a code of the query.
@@ -142,11 +144,11 @@ impl Scored {
         self.declares || self.is_titled || certainty >= weights::ANSWER
     }
 
-    /// Takes note that most of its passage stands in it word for word, and in no other document.
-    pub(super) fn found_verbatim(&mut self) {
+    /// Takes note that its passage, or most of it, stands in it word for word, and in no other document.
+    pub(super) fn found_verbatim(&mut self, is_long: bool) {
         self.evidence.order = 1.0;
-        self.evidence.is_complete = true;
-        self.evidence.is_line = false;
+        self.evidence.is_complete |= is_long;
+        self.evidence.is_line &= !is_long;
     }
 
     /// Takes note of the order of the words in the document. A text that stands there word for word is
@@ -222,6 +224,10 @@ pub(super) fn score(
         }
     }
     let mut scored: Vec<Scored> = best.into_values().collect();
+    let is_whole = |one: &&mut Scored| one.share >= weights::ALL && !found.is_log;
+    if scored.iter_mut().filter(is_whole).count() <= weights::CHOICES {
+        scored.iter_mut().filter(is_whole).for_each(|one| one.is_whole = true);
+    }
     let is_choice = |one: &&Scored| one.evidence.is_complete && is_asked(one.doc);
     let complete = scored.iter().filter(is_choice);
     if complete.clone().count() > weights::CHOICES {
@@ -345,8 +351,12 @@ fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
         let most = certainty.min(weights::ONE_OF_MANY);
         certainty = weights::certainty(without.weighted()).max(most);
     }
-    let certainty =
-        if scored.is_headed { certainty.max(weights::HEADING) } else { certainty };
+    let least = match () {
+        () if scored.is_headed => weights::HEADING,
+        () if scored.is_whole => weights::RELATED,
+        () => 0.0,
+    };
+    let certainty = certainty.max(least);
     let most = if is_other_name { weights::OTHER_NAME } else { 1.0 };
     Some(Ranked {
         doc: scored.doc,

@@ -5,14 +5,14 @@
 //! answers, and only of documents that hold what was asked.
 
 use super::SearchError;
-use super::index::{Entry, Index};
+use super::index::{Entry, Index, Places};
 use super::rank::Scored;
 use super::resolve::ResolvedPassage;
 use super::round::Round;
 use crate::query::Spoken;
 use crate::schema::IndexField;
 use crate::weights;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Most bytes of positions that are read for a search: three blocks. The longest are left out first.
 const MAX_BYTES: usize = 48 * 1024;
@@ -24,11 +24,25 @@ struct Word {
     /// See [`weights::VERBATIM`].
     weight: f32,
     entries: Vec<Entry>,
+    /// Where in documents its entries stand.
+    places: Vec<Places>,
 }
 
 impl Word {
     fn bytes(&self) -> usize {
         self.entries.iter().map(Entry::positions_bytes).sum()
+    }
+
+    /// Its places in a document, each with its section.
+    fn places(&self, doc: u32) -> impl Iterator<Item = (IndexField, &BTreeSet<u32>)> {
+        let places = self.entries.iter().zip(&self.places);
+        places.filter_map(move |(entry, places)| Some((entry.field, places.get(&doc)?)))
+    }
+
+    /// Whether it stands at this place of a section of a document.
+    fn is_at(&self, doc: u32, section: IndexField, place: u32) -> bool {
+        let mut places = self.places(doc);
+        places.any(|(own, places)| own == section && places.contains(&place))
     }
 }
 
@@ -48,27 +62,28 @@ pub(super) fn mark(
         let own = own.filter(|one| one.share >= weights::NAMED);
         let documents: BTreeSet<u32> = own.map(|one| one.doc).collect();
         let only = round.take(only_holding(passage, &documents, index, &mut left));
-        let found = scored.iter_mut().find(|one| Some(one.doc) == only);
-        found.into_iter().for_each(Scored::found_verbatim);
+        let Some((doc, is_long)) = only else { continue };
+        let found = scored.iter_mut().find(|one| one.doc == doc);
+        found.into_iter().for_each(|one| one.found_verbatim(is_long));
     }
     round.end()
 }
 
-/// The only one of `documents` in which most words of a passage follow each other as they do in it. `left`: how
-/// many bytes of positions may be read.
+/// The only one of `documents` in which most words of a passage follow each other as they do in it, and whether
+/// they are so many that it is an answer. `left`: how many bytes of positions may be read.
 fn only_holding(
     passage: &ResolvedPassage<'_>,
     documents: &BTreeSet<u32>,
     index: &Index,
     left: &mut usize,
-) -> Result<Option<u32>, SearchError> {
+) -> Result<Option<(u32, bool)>, SearchError> {
     let spoken = passage.passage.spoken.iter().map(|word| {
         let own = word.clause.and_then(|clause| passage.clauses.get(clause));
         (word, own)
     });
     let spoken = spoken.filter(|(_, own)| !own.is_some_and(|own| own.clause.prefix));
     let all: f32 = spoken.clone().map(|(word, _)| weight(word)).sum();
-    let is_compared = (weights::VERBATIM..=weights::VERBATIM_OF).contains(&all);
+    let is_compared = (weights::SHORT_VERBATIM..=weights::VERBATIM_OF).contains(&all);
     if documents.is_empty() || !is_compared {
         return Ok(None);
     }
@@ -82,7 +97,12 @@ fn only_holding(
             }
         };
         entries.retain(|entry| entry.exact && entry.field != IndexField::Attribute);
-        Word { position: word.position, weight: weight(word), entries }
+        Word {
+            position: word.position,
+            weight: weight(word),
+            entries,
+            places: Vec::new(),
+        }
     });
     let mut words: Vec<Word> = words.collect();
     round.end()?;
@@ -93,46 +113,43 @@ fn only_holding(
         rest.is_some()
     });
     words.sort_by_key(|word| word.position);
-    let longest = longest(&words, documents, index)?;
-    let most = longest.values().copied().fold(0.0, f32::max);
-    if most < weights::VERBATIM || most < (all - most) + weights::AHEAD {
-        return Ok(None);
+    let mut round = Round::default();
+    for word in &mut words {
+        let entries = word.entries.iter();
+        let places = entries.map(|entry| round.take(index.places(entry, documents)));
+        word.places = places.collect();
     }
-    let mut holding = longest.into_iter().filter(|(_, words)| *words >= most);
-    let only = holding.next().filter(|_| holding.next().is_none());
-    Ok(only.map(|(doc, _)| doc))
+    round.end()?;
+    let (mut most, mut only) = (0.0, None);
+    for doc in documents {
+        let longest = longest(&words, *doc);
+        if longest >= most {
+            only = (longest > most).then_some(*doc);
+            most = longest;
+        }
+    }
+    let is_long = most >= weights::VERBATIM && most >= (all - most) + weights::AHEAD;
+    let is_whole = most >= all;
+    Ok(only.filter(|_| is_long || is_whole).map(|doc| (doc, is_long)))
 }
 
-/// What the words weigh that follow each other in a section of each of `documents`, at most.
-fn longest(
-    words: &[Word],
-    documents: &BTreeSet<u32>,
-    index: &Index,
-) -> Result<BTreeMap<u32, f32>, SearchError> {
-    let mut round = Round::default();
-    // By how far the words stand further behind in a section of a document than in the passage: the places that
-    // they have in the passage.
-    let mut shifted: BTreeMap<(u32, IndexField, i64), BTreeSet<u32>> = BTreeMap::new();
-    for word in words {
-        for entry in &word.entries {
-            for (doc, places) in round.take(index.places(entry, documents)) {
-                for place in places {
-                    let shift = i64::from(place) - i64::from(word.position);
-                    let held = shifted.entry((doc, entry.field, shift)).or_default();
-                    held.insert(word.position);
-                }
+/// What the words weigh that follow each other in a section of a document, at most.
+fn longest(words: &[Word], doc: u32) -> f32 {
+    let mut longest = 0.0_f32;
+    for (number, first) in words.iter().enumerate() {
+        let rest = words.get(number + 1..).unwrap_or_default();
+        for (section, places) in first.places(doc) {
+            for place in places {
+                let follows = |word: &&Word| {
+                    let behind = word.position.saturating_sub(first.position);
+                    word.is_at(doc, section, place.saturating_add(behind))
+                };
+                let run = rest.iter().take_while(follows).map(|word| word.weight);
+                longest = longest.max(first.weight + run.sum::<f32>());
             }
         }
     }
-    round.end()?;
-    let mut longest: BTreeMap<u32, f32> = BTreeMap::new();
-    for ((doc, ..), held) in &shifted {
-        let runs = words.split(|word| !held.contains(&word.position));
-        let runs = runs.map(|run| run.iter().map(|word| word.weight).sum::<f32>());
-        let best = longest.entry(*doc).or_default();
-        *best = runs.fold(*best, f32::max);
-    }
-    Ok(longest)
+    longest
 }
 
 fn weight(word: &Spoken) -> f32 {
