@@ -415,7 +415,7 @@ impl Engine {
         );
         order::compare(query, &resolved, &mut scored, index)?;
         let is_named = !ids.is_empty() || !titled.is_empty() || !signed.is_empty();
-        if !is_named && !scored.iter().any(Scored::is_answer) {
+        if !request.brief && !is_named && !scored.iter().any(Scored::is_answer) {
             verbatim::mark(&resolved.passages, &mut scored, index)?;
         }
         let unread = headed::mark(query, &mut scored, |doc| self.card(doc));

@@ -34,8 +34,9 @@ pub struct Request {
     pub literal: bool,
     /// Whether to count the answers by service, status and severity.
     pub facets: bool,
-    /// Whether few cards are fetched: those of the first five answers, or where nothing answers, of what is
-    /// related. More is given only as far as its cards are here.
+    /// Whether little is fetched: the cards of the first five answers, or where nothing answers, of what is
+    /// related, and nothing to compare the text word for word with what holds its words. More is given only as far
+    /// as its cards are here.
     pub brief: bool,
 }
 

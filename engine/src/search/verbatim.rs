@@ -2,7 +2,7 @@
 //! tells much.
 //!
 //! Words without a topic count too, whose positions are long. So these are read only where nothing else
-//! answers, and only of documents that hold what was asked.
+//! answers, when the typing rests, and only if documents hold what was asked.
 
 use super::SearchError;
 use super::index::{Entry, Index, Places};
@@ -14,8 +14,8 @@ use crate::schema::IndexField;
 use crate::weights;
 use std::collections::BTreeSet;
 
-/// Most bytes of positions that are read for a search: three blocks. The longest are left out first.
-const MAX_BYTES: usize = 48 * 1024;
+/// Most bytes of positions that are read for a search: two blocks. The longest are left out first.
+const MAX_BYTES: usize = 32 * 1024;
 
 /// A word of a passage.
 struct Word {
