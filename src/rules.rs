@@ -223,6 +223,12 @@ pub const ALL: &[Rule] = &[
     rule!("unread-format", Warning, Fixed, "documents in a format that is not read"),
     rule!("unreadable-file", Error, Fixed, "a file or folder that can't be read"),
     rule!("unreadable-html", Error, Fixed, "a text whose HTML can't be made safe"),
+    rule!(
+        "unsure-label",
+        Warning,
+        Free,
+        "a label in a public article that may say that a text is for agents"
+    ),
     rule!("unused-ignore", Warning, Free, "a `kedb-ignore` that silences nothing"),
     rule!(
         "unused-synonym",

@@ -326,8 +326,13 @@ fn in_line(line: &str, links: &Definitions<'_>) -> Option<(Kind, String)> {
     // `Internal note: ...`; the bare word before a colon is a status of many protocols.
     // Whether square brackets are a link is seen below.
     let before_mark = text.split_once([':', '–', '—', '：']);
-    let before_mark =
-        before_mark.filter(|(label, _)| words(label).len() > 1 && is_label(label));
+    let is_one = |(label, _): &(&str, &str)| words(label).len() > 1 && is_label(label);
+    // `A: For agents only: ...` answers a question.
+    let before_mark = before_mark.and_then(|parts| {
+        let behind = || parts.1.split_once([':', '–', '—', '：']).filter(is_one);
+        let is_word = words(parts.0).len() == 1;
+        Some(parts).filter(is_one).or_else(|| behind().filter(|_| is_word))
+    });
     let first_sentence =
         || text.split_once(". ").filter(|(label, _)| line_marks::limits_readers(label));
     if !text.starts_with(['#', '['])

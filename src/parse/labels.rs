@@ -1,15 +1,15 @@
 //! Labels that say who may read what stands below or beside them: "Internal notes", "For agents
 //! only", in the languages of the user interface.
 
+use super::addressed::titles_box;
 use super::choices;
 use super::internal::says_internal;
+use super::label_words::{Word, kinds};
 use super::labelled::{COLONS, lines};
 use super::sections::is_internal;
 use super::seen::seen;
 use kedb_engine::article::{Element, Node, Tag, plain_text};
 use std::cell::LazyCell;
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
 /// The headings, cells and beginnings of paragraphs in `nodes` that are labels, as far as
 /// everybody reads them.
@@ -41,6 +41,7 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
             "p" => beginning(element)
                 .or_else(|| Some(text()).filter(|text| stands_alone(text)))
                 .or_else(|| in_lines(element)),
+            "aside" => title_of_box(element),
             "li" | "dd" => beginning(element).or_else(|| in_lines(element)),
             // A cell that only says "internal" may tell a kind of network.
             "td" => beginning(element).or_else(|| in_lines(element)).or_else(|| {
@@ -51,6 +52,15 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
         labels.extend(label);
         gather(&element.children, labels);
     }
+}
+
+/// The title of a box, if that says that the box is for agents.
+pub(super) fn title_of_box(aside: &Element) -> Option<String> {
+    let Some(Node::Element(first)) = aside.children.first() else { return None };
+    let [Node::Element(only)] = first.children.as_slice() else { return None };
+    let title = plain_text(&only.children);
+    (first.tag.name() == "p" && only.tag.name() == "strong" && titles_box(&title))
+        .then_some(title)
 }
 
 /// The mark of a box for agents that begins no quotation, so that nothing reads it: `[!INTERNAL]`.
@@ -286,17 +296,53 @@ pub(super) fn names_error(name: &str) -> bool {
 /// Whether a label of such words says that agents alone may read something.
 fn restricts(said: &[Word]) -> bool {
     let says = |words: &[Word]| words.iter().any(|word| said.contains(word));
+    let is_person = names_staff(said);
+    let is_staff = is_person || says(&[Word::ServiceDesk]);
     says(&[Word::Internal])
-        || (says(&[Word::Only]) && says(&[Word::Agents, Word::Desk, Word::It]))
-        || (says(&[Word::Desk]) && says(&[Word::Remark]))
+        || (says(&[Word::Only]) && (is_staff || says(&[Word::Agents, Word::Desk, Word::Support, Word::It])))
+        || (says(&[Word::Desk, Word::ServiceDesk]) && says(&[Word::Remark]))
+        || (is_person && says(&[Word::Remark, Word::Orders]))
+        || (is_staff && addresses(said) && !says(&[Word::Not, Word::Customers]))
         || (says(&[Word::Not, Word::Hide]) && says(&[Word::Customers]))
         // Alone such a word may stand on a button.
-        || (says(&[Word::Private]) && says(&[Word::Only, Word::Agents, Word::Desk, Word::Note, Word::Remark]))
+        || (says(&[Word::Private]) && says(&[Word::Only, Word::Agents, Word::Desk, Word::ServiceDesk, Word::Staff, Word::Support, Word::Note, Word::Remark, Word::Orders, Word::For]))
+}
+
+/// Whether words name those who work in support, and not a program or what is supported: "support agents".
+fn names_staff(said: &[Word]) -> bool {
+    let says = |words: &[Word]| words.iter().any(|word| said.contains(word));
+    says(&[Word::Staff])
+        || says(&[Word::Support, Word::Help]) && says(&[Word::Agents, Word::Desk])
+}
+
+/// Whether words begin or end with one that says for whom something is: "For support agents".
+fn addresses(said: &[Word]) -> bool {
+    [said.first(), said.last()].contains(&Some(&Word::For))
+}
+
+/// Whether `text` may be a label for those who work in support, and may as well say something else: "For agents", of
+/// which some are programs, "Information for the service desk", which a customer may have to gather.
+pub(super) fn may_address(text: &str) -> bool {
+    said(without_number(text)).is_some_and(|said| {
+        let says = |words: &[Word]| words.iter().any(|word| said.contains(word));
+        let is_written = addresses(&said)
+            || says(&[Word::Remark])
+            || says(&[Word::Note, Word::Orders]) && said.contains(&Word::For);
+        !restricts(&said)
+            && is_written
+            && (names_staff(&said)
+                || says(&[Word::Desk, Word::ServiceDesk])
+                || words(text).iter().any(|word| word == "agent"))
+            && !says(&[Word::Not, Word::Customers])
+    })
 }
 
 /// Whether a box of this name is for agents alone.
 pub(super) fn is_box_label(name: &str) -> bool {
-    is_tag_label(name) || said(name).is_some_and(|said| said == [Word::Desk])
+    is_tag_label(name)
+        || said(name).is_some_and(|said| {
+            matches!(said.as_slice(), [Word::Desk | Word::ServiceDesk])
+        })
 }
 
 /// The longest label, in bytes.
@@ -308,7 +354,13 @@ fn said(text: &str) -> Option<Vec<Word>> {
         return None;
     }
     let mut said = Vec::new();
-    let spaced = spaced(text);
+    // "Help-desk" and "first-line" are written so, too.
+    let mut spaced = spaced(text).replace('-', " ");
+    for (several, one) in JOINED.iter().chain(&OF_STAFF) {
+        if spaced.contains(several) {
+            spaced = spaced.replace(several, one);
+        }
+    }
     for word in split(&spaced) {
         let kinds = kinds(word);
         if kinds.is_empty() {
@@ -333,7 +385,15 @@ pub(super) fn may_restrict(text: &str) -> bool {
 
 /// Whether `text` names those who work here.
 pub(super) fn says_agents(text: &str) -> bool {
-    says(text, Word::Internal) || says(text, Word::Agents) || says(text, Word::Desk)
+    let named = [
+        Word::Internal,
+        Word::Agents,
+        Word::Desk,
+        Word::ServiceDesk,
+        Word::Staff,
+        Word::Support,
+    ];
+    named.into_iter().any(|word| says(text, word))
 }
 
 /// Whether `text` says that something is not for everybody, without saying for whom.
@@ -380,6 +440,27 @@ fn spaced(text: &str) -> String {
     spaced
 }
 
+/// Names of several words for those who work in support, and how they are written as one.
+const OF_STAFF: [(&str, &str); 17] = [
+    ("customer support", "support"),
+    ("customer service", "support"),
+    ("technical support", "support"),
+    ("level support", "l1 support"),
+    ("first line", "l1"),
+    ("second line", "l2"),
+    ("first l1", "l1"),
+    ("second l1", "l2"),
+    ("mesa de ayuda", "helpdesk"),
+    ("mesa de servicio", "helpdesk"),
+    ("centre de services", "helpdesk"),
+    ("riservato al ", "solo "),
+    ("riservato agli ", "solo "),
+    ("para a equipe", "para equipe"),
+    ("des supports", "support"),
+    ("지원 담당자", "지원담당자"),
+    ("지원 팀", "지원팀"),
+];
+
 /// Names of several words, and how they are written as one.
 const JOINED: [(&str, &str); 9] = [
     ("service desk", "servicedesk"),
@@ -392,109 +473,3 @@ const JOINED: [(&str, &str); 9] = [
     ("tier 2", "l2"),
     ("tier 3", "l3"),
 ];
-
-/// What a word of a label says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Word {
-    Internal,
-    /// A word that labels with another one, and alone may say something else.
-    Private,
-    Hide,
-    Only,
-    /// Those who work here, or a program: "agent".
-    Agents,
-    /// Those who work at a service desk, and nobody else.
-    Desk,
-    /// The department, or a pronoun.
-    It,
-    Not,
-    Customers,
-    /// What is written for some readers alone.
-    Note,
-    /// The same, where it can hardly be anything else.
-    Remark,
-    /// Anything else that is labelled, or a word between the others.
-    Other,
-}
-
-/// Words of labels in the languages of the user interface.
-#[rustfmt::skip]
-const WORDS: [(Word, &str); 12] = [
-    (Word::Internal, "confidential vertraulich confidencial confidentiel confidentielle \
-        riservato vertrouwelijk poufne poufny poufna konfidentiellt konfidentiell 社内 内部 社外秘 部外秘 インターナル 机密 내부 내부용 대외비 \
-        конфиденциально конфиденциальная конфиденциальное 機密 內部 사내 служебного служебная служебное"),
-    (Word::Private, "private prywatne prywatny prywatna privat privada privado privata privato privé privée restricted \
-        hidden nonpublic \
-        закрыто приватно 私有 비공개"),
-    (Word::Hide, "hide"),
-    (Word::Only, "only exclusively nur ausschließlich solo sólo solamente seulement \
-        uniquement réservé réservée réservés soltanto alleen uitsluitend só somente apenas tylko wyłącznie endast enbart bara \
-        限定 専用 のみ 仅 仅供 仅限 \
-        только исключительно 仅 供 仅供 限 仅限 전용 한정 만"),
-    (Word::Agents, "agent staff support soporte suporte supporto employees mitarbeiter \
-        mitarbeitende employee personal personnel personale pessoal medewerkers supportmedewerkers pracowników pracownicy wsparcia supportpersonal anställda medarbetare \
-        operators operatori engineering engineers team équipe equipe equipo admin admins \
-        administrators 担当者 サポート スタッフ 员工 \
-        сотрудников сотрудники сотрудникам персонала поддержки поддержка команды инженеров \
-        人员 人員 运维 工程师 管理员 직원 담당자 상담원 엔지니어 운영자 관리자"),
-    (Word::Desk, "agents agenten agentes agenti desk helpdesk servicedesk backoffice l1 l2 l3 \
-        1st 2nd 3rd 客服"),
-    (Word::It, "it"),
-    (Word::Not, "not don never nie inte nicht no pas non niet não nunca \
-        не никогда 不 勿 请勿 禁止 금지"),
-    (Word::Customers, "publish publication forward customer customers client clients clientes \
-        clienti kunden klanten public öffentlich público pubblico publiek \
-        клиент клиенты клиентов клиентам публично публиковать пересылать 客户 客戶 公开 고객 공개"),
-    (Word::Note, "użytku bruk hinweis hinweise info infos information informations informationen \
-        información informazioni informatie informações use usage uso gebrauch gebruik \
-        verwendung utilisation instructions anweisungen section eyes 情報 備考 使用 \
-        информация информации сведения использования пользования 资料 資料 信息 参考 정보 자료 용"),
-    (Word::Remark, "notatki notatka uwagi anteckning anteckningar note notes notiz notizen nota notas notitie notities comment comments \
-        kommentar kommentare commentaire commentaires comentario comentarios comentários \
-        anmerkung anmerkungen bemerkung bemerkungen remark remarks opmerking opmerkingen メモ \
-        注記 备注 \
-        заметка заметки примечание примечания комментарий комментарии 备忘 備註 註記 注释 笔记 메모 비고"),
-    (Word::Other, "detail details text content begin start end stop class do t share is x level \
-        if endif part block teilen from for the of to with con für den die das der mit per il di \
-        lo gli i le la les el los de del della du des au aux voor het para do dla för till o a os as y und et e en \
-        向け 用 \
-        для в на и с при 的 为 및 의 입니다"),
-];
-
-/// What each of [`WORDS`] says.
-static KNOWN: LazyLock<HashMap<&str, Word>> = LazyLock::new(|| {
-    // The first list that has a word counts.
-    let words = WORDS.iter().rev();
-    let words = words.flat_map(|(kind, list)| list.split(' ').map(|word| (word, *kind)));
-    words.collect()
-});
-
-/// Whether a word is Russian, where words are not written together.
-fn is_cyrillic(word: &str) -> bool {
-    word.chars().all(|c| matches!(c, '\u{400}'..='\u{4FF}'))
-}
-
-/// What `word` says, each part of it where words are written together; nothing if it is no
-/// word of a label.
-fn kinds(word: &str) -> Vec<Word> {
-    let known = |part: &str| KNOWN.get(part).copied();
-    if let Some(kind) = known(word) {
-        return vec![kind];
-    }
-    if word.is_ascii() || is_cyrillic(word) || word.starts_with("intern") {
-        return if says_internal(word) { vec![Word::Internal] } else { Vec::new() };
-    }
-    let mut kinds = Vec::new();
-    let mut rest = word;
-    while !rest.is_empty() {
-        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(6);
-        let parts = ends.filter_map(|end| {
-            let (part, after) = rest.split_at_checked(end)?;
-            Some((known(part)?, after))
-        });
-        let Some((kind, after)) = parts.last() else { return Vec::new() };
-        kinds.push(kind);
-        rest = after;
-    }
-    kinds
-}

@@ -8,7 +8,7 @@ use super::outline::Outline;
 use super::{
     blocks, contents, dialect, error_messages, expressions, fences, hashes, markdown,
     named, questions, raw, readings, rulers, sections, source, summary, terms, themes,
-    unread_marks,
+    unread_marks, unsure_labels,
 };
 use crate::config::{Config, Field};
 use crate::diagnostic::{Diagnostic, Place};
@@ -188,6 +188,7 @@ impl Source<'_> {
                 hidden.iter().map(|one| one.place.line).chain(internal).collect();
             hidden.extend(hidden::in_html(&outline, &known));
             hidden.extend(hidden::under_labels(&shown_nodes, &shown));
+            diagnostics.extend(unsure_labels::warnings(path, &shown_nodes, &shown));
             diagnostics.extend(hidden.into_iter().map(|one| one.diagnostic(path)));
         }
         (nodes, summary, outline, anchors)

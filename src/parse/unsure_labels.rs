@@ -1,0 +1,55 @@
+//! Labels that may say that a text is for those who work in support, and may as well say something else: "For
+//! agents", of which many are programs. Everybody reads what stands below them, and the author is told so.
+
+use super::labels::{is_label, may_address, title_of_box};
+use super::sections::is_internal;
+use super::source::Line;
+use crate::diagnostic::{Diagnostic, Place};
+use kedb_engine::article::{Node, plain_text};
+
+/// What the author of an article is told about such labels in its `nodes`, whose text stands in `lines`.
+pub(super) fn warnings(path: &str, nodes: &[Node], lines: &[Line]) -> Vec<Diagnostic> {
+    let mut labels = Vec::new();
+    gather(nodes, &mut labels);
+    let warnings = labels.into_iter().map(|label| {
+        let mut public = lines.iter().filter(|line| !line.internal);
+        let line = public.find(|line| line.text.contains(&label));
+        let place = line.map_or(Place::START, |line| Place::line(line.number));
+        let message = format!("everybody reads what stands below `{label}`");
+        Diagnostic::warning("unsure-label", path, place, message).with_hint(
+            "if only agents may read it, put it between `::: internal` and `:::`; if everybody may, say for whom it is \
+             (`For AI agents`), or silence the rule: `<!-- kedb-ignore: unsure-label why -->`",
+        )
+    });
+    warnings.collect()
+}
+
+fn gather(nodes: &[Node], labels: &mut Vec<String>) {
+    for node in nodes {
+        let Node::Element(element) = node else { continue };
+        // A box that is called so is taken for one that agents alone read.
+        if is_internal(element) || title_of_box(element).is_some() {
+            continue;
+        }
+        let text = || plain_text(&element.children);
+        let label = match element.tag.name() {
+            "code" | "pre" => continue,
+            "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "dt" | "th" => Some(text()),
+            // A sentence that begins so may go on: "For agents on Windows, ...".
+            "p" | "li" | "dd" | "td" => {
+                let text = text();
+                let first = text.split(['\n', ':', '：']).next().map(str::to_owned);
+                first
+                    .filter(|first| first.len() < text.len() || element.tag.name() == "p")
+            }
+            _ => None,
+        };
+        let label =
+            label.map(|label| label.trim().trim_end_matches([':', '：']).to_owned());
+        let is_unsure = |label: &String| may_address(label) && !is_label(label);
+        match label.filter(is_unsure) {
+            Some(label) => labels.push(label),
+            None => gather(&element.children, labels),
+        }
+    }
+}
