@@ -17,6 +17,7 @@ pub(super) struct Extras {
     /// The columns of the table, and whether they are still counted.
     columns: usize,
     in_head: bool,
+    in_heading: bool,
 }
 
 impl Extras {
@@ -65,9 +66,21 @@ impl Extras {
             Event::TaskListMarker(is_done) => {
                 Some(Event::Text(CowStr::from(if is_done { "☑ " } else { "☐ " })))
             }
+            // A heading is a title, an entry of a list and the text of links: a number behind its words says nothing
+            // there.
             Event::FootnoteReference(label) => {
-                events.extend(mark(&label));
+                if !self.in_heading {
+                    events.extend(mark(&label));
+                }
                 None
+            }
+            Event::Start(Start::Heading { .. }) => {
+                self.in_heading = true;
+                Some(event)
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                self.in_heading = false;
+                Some(event)
             }
             Event::Start(Start::FootnoteDefinition(label)) => {
                 self.label = Some(label.into_string());

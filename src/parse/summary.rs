@@ -7,7 +7,7 @@ use super::title;
 use kedb_engine::article::{Element, Node, Section, SectionKind, Tag, plain_text};
 
 /// What sites put before the title where nobody has written a summary, as [`same`] reads it.
-const PHRASES: [&str; 12] = [
+const PHRASES: [&str; 29] = [
     "about",
     "en savoir plus sur",
     "information about",
@@ -20,6 +20,23 @@ const PHRASES: [&str; 12] = [
     "saiba mais sobre",
     "ulteriori informazioni su",
     "узнайте больше о",
+    "altre informazioni su",
+    "dowiedz się więcej na temat",
+    "dowiedz się więcej o",
+    "informations sur",
+    "más información acerca de",
+    "más información",
+    "obtenga más información sobre",
+    "obtenga más información acerca de",
+    "plus d informations sur",
+    "weitere informationen",
+    "weitere informationen zu",
+    "дополнительные сведения",
+    "дополнительные сведения о",
+    "詳細情報",
+    "자세한 정보",
+    "了解详细信息",
+    "深入瞭解",
 ];
 
 /// The paragraph of `summary`; none if `nodes` or the `title` say it already.
@@ -41,6 +58,13 @@ pub(super) fn paragraph(
         let phrase = said.strip_suffix(&same(title)).unwrap_or_default().trim();
         PHRASES.contains(&phrase)
     };
+    // "Learn more about: " leads to a name, which tells nobody what is wrong, whatever language the title is in.
+    let leads_to_name = summary
+        .split_once([':', '：'])
+        .is_some_and(|(phrase, _)| PHRASES.contains(&same(phrase).trim()));
+    if leads_to_name {
+        return None;
+    }
     if title.is_some_and(|title| is_said(title) || names_title(title))
         || is_said(&plain_text(nodes))
     {

@@ -9,10 +9,26 @@ use std::collections::BTreeMap;
 /// A title of a front matter as the text that it is: without macros and the marks of code, which a
 /// heading loses too.
 pub(super) fn plain(written: &str) -> String {
-    let text = dialect::inline(written);
+    let text = dialect::inline(without_note(written));
     let text = if is_marked(&text) { unmarked(&text) } else { text };
     let is_paired = text.matches('`').count().is_multiple_of(2);
     if is_paired { text.replace('`', "") } else { text }
+}
+
+/// `written` without the number of a footnote behind its last word: `The lamp is red[^1]`.
+fn without_note(written: &str) -> &str {
+    let text = written.trim_end();
+    let note = text.strip_suffix(']').and_then(|text| text.rsplit_once("[^"));
+    let is_number =
+        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit());
+    match note {
+        Some((before, label))
+            if is_number(label) && before.ends_with(|c: char| !c.is_whitespace()) =>
+        {
+            before
+        }
+        _ => written,
+    }
 }
 
 /// Whether a line of a front matter has marks of Markdown that mean nothing else: bold words, links, entities.

@@ -1,7 +1,7 @@
 //! The sections of an article that say what to do and their parts, where there are several: a search shows the
 //! one that it finds.
 
-use super::excerpt::{self, cut, cut_to};
+use super::excerpt::{self, cut, cut_to, led_on};
 use crate::index::term_of;
 use crate::parts::own_parts;
 use kedb_engine::article::{Article, Part, Section, plain_text};
@@ -38,9 +38,10 @@ pub(super) fn of(
     for term in said.iter().flatten() {
         *counts.entry(term).or_default() += 1;
     }
-    let case = |(section, said): (&&Section, &BTreeSet<String>)| {
+    let case = |(at, (section, said)): (usize, (&&Section, &BTreeSet<String>))| {
         let name = section.heading.clone()?;
-        let excerpt = cut(&plain_text(&section.nodes));
+        let behind = sections.get(at + 1..).unwrap_or_default().iter().copied();
+        let excerpt = cut(&led_on(plain_text(&section.nodes), section, behind));
         let shown = terms_of(&[&name, " ", &excerpt].concat(), language);
         let is_rare = |term: &&String| {
             counts.get(term.as_str()).is_some_and(|count| count * 2 <= sections.len())
@@ -54,7 +55,7 @@ pub(super) fn of(
             rare.iter().map(|(_, term)| Case::hash(term)).collect();
         Some(Case { name, excerpt, hashes: hashes.into_iter().collect() })
     };
-    let whole = sections.iter().zip(&said).map(case);
+    let whole = sections.iter().zip(&said).enumerate().map(case);
     let mut left = PARTS;
     let both = whole.zip(parts).flat_map(|(section, parts)| {
         let parts = parts.into_iter().filter_map(|part| part_of(part, length));

@@ -1,5 +1,6 @@
 //! What a result shows of an article's text.
 
+use crate::html::has_image;
 use crate::parse::{gives_advice, has_steps, is_beside_heading, remedy_in, step};
 use kedb_engine::article::{Article, Node, Section, SectionKind, plain_text};
 
@@ -27,13 +28,58 @@ pub(super) fn of(article: &Article) -> String {
         if let Some(section) = found
             && let Some(heading) = section.heading.as_ref().filter(unnamed)
         {
-            return cut(&format!("{heading}: {}", said(section)));
+            let text = format!("{heading}: {}", said(section));
+            return cut(&led_on(text, section, after(article, section)));
         }
     }
     let others = ELSE.into_iter().flat_map(|kind| article.sections_of(kind));
     let others = others.map(|section| plain_text(&section.nodes));
-    let mut texts = article.main_answers().map(said).chain(others);
+    let answers = article.main_answers();
+    let answers =
+        answers.map(|section| led_on(said(section), section, after(article, section)));
+    let mut texts = answers.chain(others);
     cut(&texts.find(|text| !text.is_empty()).unwrap_or_default())
+}
+
+/// The sections of the answer of `article` behind `section`.
+fn after<'a>(
+    article: &'a Article,
+    section: &'a Section,
+) -> impl Iterator<Item = &'a Section> {
+    let behind =
+        article.main_answers().skip_while(move |one| !std::ptr::eq(*one, section));
+    behind.skip(1)
+}
+
+/// `text` of a `section` with the beginning of what it leads to, where it ends with a colon: "Do the following:" says
+/// nothing without the sections `behind` it. Where these end so as well, what they all lead to is shown in no text.
+pub(super) fn led_on<'s>(
+    mut text: String,
+    section: &Section,
+    behind: impl Iterator<Item = &'s Section>,
+) -> String {
+    let leads = |text: &str| text.trim_end().ends_with([':', '：']);
+    let ends_in_picture =
+        section.nodes.last().is_some_and(|last| has_image(std::slice::from_ref(last)));
+    if !leads(&text) || ends_in_picture {
+        return text;
+    }
+    let mut more = String::new();
+    for next in behind {
+        let said = plain_text(&next.nodes);
+        for line in [next.heading.as_deref().unwrap_or_default(), &said] {
+            more.push('\n');
+            more.push_str(line);
+        }
+        if leads(&said) {
+            return text;
+        }
+        if !said.trim().is_empty() {
+            break;
+        }
+    }
+    text.push_str(&more);
+    text
 }
 
 /// What a section says; from the sentence on that says how to get rid of the problem, if that would be cut off.
