@@ -9,6 +9,7 @@ mod beside;
 mod form;
 mod table;
 
+use super::remedy;
 use crate::config::Headings;
 use aho_corasick::AhoCorasick;
 pub(super) use beside::{is_aside, is_note, is_notice};
@@ -165,6 +166,7 @@ pub(super) fn kind(heading: &str, own: &Own) -> Option<SectionKind> {
     let whole = undecorated(heading);
     let mut forms = forms(&whole).filter(|form| !is_numbered_step(&whole, form));
     let kind = forms.find_map(|form| meaning(form, own));
+    let kind = kind.or_else(|| remedy::heads(heading).then_some(SectionKind::Fix));
     if let Ok(mut met) = own.met.write()
         && met.len() < MAX_KEPT
     {

@@ -248,8 +248,9 @@ fn is_of(title: &str, subject: &str, names: usize) -> bool {
     of_title.len() + names >= others.len()
 }
 
-/// Takes the `Response` of an article that also tells the `Arguments` of a call for what that gives back.
-pub(super) fn result(drafts: &mut [Draft], own: &Own) {
+/// Takes the `Response` of an article that also tells the `Arguments` of a call for what that gives back, and one that
+/// shows data and instructs nobody wherever it stands: that belongs to the section above it, if its heading is deeper.
+pub(super) fn result(mut drafts: Vec<Draft>, own: &Own) -> Vec<Draft> {
     let is = |draft: &Draft, names: &dyn Fn(&str) -> bool| {
         draft.heading.as_deref().is_some_and(names)
     };
@@ -259,9 +260,33 @@ pub(super) fn result(drafts: &mut [Draft], own: &Own) {
     let is_call =
         drafts.iter().any(|draft| is(draft, &|text| headings::names_call(text)));
     let is_known = |draft: &Draft| draft.kind != SectionKind::Body && !is_result(draft);
-    if is_call && !drafts.iter().any(is_known) {
-        for draft in drafts.iter_mut().filter(|draft| is_result(draft)) {
+    let is_all = is_call && !drafts.iter().any(is_known);
+    let gives_data =
+        |draft: &Draft| shows_data(&draft.nodes) && !advice::gives(&draft.nodes);
+    let mut whole: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for mut draft in drafts.drain(..) {
+        let is_data = is_result(&draft) && gives_data(&draft);
+        if is_result(&draft) && (is_all || is_data) {
             draft.kind = SectionKind::Body;
         }
+        match whole.last_mut().filter(|above| is_data && above.level < draft.level) {
+            Some(above) if above.heading.is_some() => scenarios::take_in(above, draft),
+            _ => whole.push(draft),
+        }
     }
+    whole
+}
+
+/// Whether code among `nodes` is what a server sends: JSON, XML, or its status.
+fn shows_data(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Text(_) => false,
+        Node::Element(element) if element.tag.name() == "pre" => {
+            let text = plain_text(&element.children);
+            ["{", "[", "<", "HTTP/"]
+                .iter()
+                .any(|begin| text.trim_start().starts_with(begin))
+        }
+        Node::Element(element) => shows_data(&element.children),
+    })
 }

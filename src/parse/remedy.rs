@@ -10,6 +10,16 @@ pub(super) fn says(text: &str) -> bool {
     REMEDY.as_ref().is_some_and(|remedy| remedy.is_match(&text))
 }
 
+/// Most words of a heading that names what helps, where spaces stand between words.
+const WORDS: usize = 12;
+
+/// Whether a `heading` begins so: "To fix this error, try the following".
+pub(super) fn heads(heading: &str) -> bool {
+    let heading = heading.trim_start_matches(|c: char| !c.is_alphabetic());
+    heading.split_whitespace().nth(WORDS).is_none()
+        && beginning(heading).is_some_and(|start| start == 0)
+}
+
 /// Where the first such sentence of `text` begins.
 pub(crate) fn beginning(text: &str) -> Option<usize> {
     let ends = text.char_indices().filter(|(_, c)| "\n.!?:;。！？：".contains(*c));
@@ -49,6 +59,45 @@ mod tests {
         ] {
             let found = super::beginning(text).and_then(|at| text.get(at..));
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_that_begin_so() {
+        for (text, expected) in [
+            ("To fix this error", true),
+            ("2. To resolve this issue:", true),
+            ("To fix it, try the following", true),
+            ("To fix the problem on a phone", true),
+            ("Um das Problem zu beheben", true),
+            ("Um den Fehler zu beheben, gibt es zwei Wege", true),
+            ("Um es zu beheben", true),
+            ("Pour résoudre ce problème", true),
+            ("Pour y remédier", true),
+            ("Para solucionarlo", true),
+            ("Para corregir el error", true),
+            ("Para resolvê-lo", true),
+            ("Para corrigir o erro", true),
+            ("Per risolverlo è possibile verificare le cause", true),
+            ("Per correggere l'errore", true),
+            ("Om dit probleem te verhelpen", true),
+            ("Aby naprawić ten błąd", true),
+            ("Aby to naprawić", true),
+            ("この問題を解決するには", true),
+            ("解决此问题", true),
+            ("이 문제를 해결하려면", true),
+            ("Чтобы исправить эту ошибку", true),
+            ("To fix a shelf to the wall", false),
+            ("What happens. To fix this, wait", false),
+            ("To print a label", false),
+            ("Para abrir la tapa", false),
+            ("Pour ouvrir la porte", false),
+            (
+                "To fix this is what many people ask us for when the lamp of the gate is red",
+                false,
+            ),
+        ] {
+            assert_eq!(super::heads(text), expected, "{text}");
         }
     }
 

@@ -21,6 +21,7 @@ use super::introduction;
 use super::labelled::{self, COLONS, bold};
 use super::linked;
 use super::released;
+use super::remedy;
 use super::scenarios::{self, Draft};
 use crate::html::push_node;
 use kedb_engine::article::{
@@ -92,7 +93,7 @@ pub(super) fn split(
     let (drafts, heading) = (builder.open, builder.heading);
     let mut drafts = continued::join(drafts, own);
     let are_named = released::names(&mut drafts, own);
-    released::result(&mut drafts, own);
+    let mut drafts = released::result(drafts, own);
     released::reproduction(&mut drafts, own);
     let name = first.as_deref().or(title).unwrap_or_default();
     released::topic(&mut drafts, name, own);
@@ -104,8 +105,11 @@ pub(super) fn split(
     let mut drafts = scenarios::join(drafts, topics, is_own, is_name);
     released::part_of_guide(&mut drafts, name, own);
     let mut drafts = released::with_pieces(drafts, own);
-    let warnings =
-        introduction::place(&mut drafts, title.or(first.as_deref()).unwrap_or_default());
+    let warnings = introduction::place(
+        &mut drafts,
+        title.or(first.as_deref()).unwrap_or_default(),
+        !codes.is_empty(),
+    );
     let sections = drafts.into_iter().filter_map(Draft::finish).collect();
     Split { title: first, heading, warnings, sections }
 }
@@ -248,7 +252,8 @@ impl Builder<'_> {
     fn is_piece(&self, kind: SectionKind, heading: &str, now: &Draft) -> bool {
         now.kind != SectionKind::Body
             && (is_answer(now.kind) || !is_answer(kind))
-            && names_piece(heading, self.own)
+            && (names_piece(heading, self.own)
+                || is_answer(now.kind) && remedy::heads(heading))
     }
 
     /// Makes drafts of the headings at the end of the current section below which one of this `level`
