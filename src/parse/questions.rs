@@ -1,10 +1,12 @@
 //! Questions and problems of a page that its author set off otherwise than by headings: in texts that unfold, in boxes
-//! with titles, in bold lines of their own, and behind `Q:` with `A:` below. They become headings, so that each of them
+//! with titles, in bold lines of their own, in lists and tables below a heading that says so, and behind `Q:` with `A:`
+//! below. They become headings, so that each of them
 //! is a topic, as the questions below the headings of other pages are.
 //!
 //! A text that unfolds may as well hold a long log or one detail more. So those that stand in a row are taken for topics
 //! only where most of them ask something, or where the heading above says that questions or problems follow.
 
+mod listed;
 mod lists;
 mod pairs;
 
@@ -55,7 +57,7 @@ pub(super) fn raised(nodes: &[Node], title: Option<&str>) -> Option<Vec<Node>> {
     if !nodes.iter().any(may_ask) {
         return None;
     }
-    let nodes = opened(nodes);
+    let nodes = opened(&unlisted(nodes, title.map(lists::follow).unwrap_or_default()));
     let mut pieces = pieces(&nodes, title.map(lists::follow).unwrap_or_default());
     leave_recurring(&nodes, &mut pieces);
     let is_question = |piece: &&Piece| {
@@ -99,7 +101,30 @@ pub(super) fn raised(nodes: &[Node], title: Option<&str>) -> Option<Vec<Node>> {
 fn may_ask(node: &Node) -> bool {
     let Node::Element(element) = node else { return false };
     matches!(element.tag.name(), "details" | "aside")
+        || listed::folds(node).is_some()
         || element.tag.name() == "p" && (is_bold(element) || pairs::may_begin(element))
+}
+
+/// `nodes` with the questions of lists and tables apart, where the `title` or a heading says that questions follow: those
+/// of a list elsewhere may be what to check one after the other.
+fn unlisted(nodes: &[Node], title: Follow) -> Vec<Node> {
+    let mut around: Vec<(usize, Follow)> = Vec::new();
+    let mut apart = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        if let Node::Element(element) = node
+            && let Some(level) = level(element)
+        {
+            around.retain(|(other, _)| *other < level);
+            around.push((level, lists::follow(&plain_text(&element.children))));
+        }
+        let follow = around.iter().map(|(_, follow)| *follow).chain([title]).max();
+        let is_asked = follow == Some(Follow::Questions);
+        match is_asked.then(|| listed::folds(node)).flatten() {
+            Some(folds) => apart.extend(folds),
+            None => apart.push(node.clone()),
+        }
+    }
+    apart
 }
 
 /// `nodes` without the folds that only hold others, and have no title.
