@@ -22,6 +22,11 @@ const REPAIRS: [&str; 15] = [
     "исправ",
 ];
 
+/// Whether a `title` names the repair of something: "Troubleshoot the gate".
+pub(super) fn names_repair(title: &str) -> bool {
+    has_word(title, &REPAIRS)
+}
+
 /// Whether `nodes` are commands that somebody should type, and no message: code alone, below the `title` of a task
 /// that is about no error, or behind a prompt, unless what they show may be what is wrong, where that `is_known`.
 pub(super) fn stand_alone(nodes: &[Node], title: &str, is_known: bool) -> bool {
@@ -33,7 +38,7 @@ pub(super) fn stand_alone(nodes: &[Node], title: &str, is_known: bool) -> bool {
     let text = plain_text(nodes);
     let are_for_task = || {
         names_task(title)
-            && !has_word(title, &REPAIRS)
+            && !names_repair(title)
             && !says_wrong(title)
             && !says_wrong(&text)
     };

@@ -156,6 +156,7 @@ fn tells_problem(first: &Draft, below: &[Draft], title: &str) -> bool {
     names_problem(title)
         && !ABOUT_TEXT.iter().any(|begin| start.starts_with(begin))
         && !names_task(title)
+        && !commands::names_repair(title)
         && !advice::instructs(title)
         && names_problem(&text)
         && text.split_whitespace().nth(PROBLEM).is_none()
