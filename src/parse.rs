@@ -103,7 +103,6 @@ mod raw;
 mod readings;
 mod released;
 mod remarks;
-mod remedy;
 mod reply;
 mod rulers;
 mod scenarios;
@@ -156,6 +155,7 @@ pub(crate) use element_names::level as heading_level;
 pub(crate) use foreign::html_of;
 use front_matter::FrontMatter;
 use headings::Own;
+pub(crate) use headings::remedy::beginning as remedy_in;
 pub(crate) use headings::{
     is_bare as is_bare_heading, is_beside as is_beside_heading,
     is_known as is_known_heading, meaning_in_any as meaning_of_heading, names_symptoms,
@@ -168,7 +168,6 @@ pub use outline::Heading;
 use outline::Outline;
 pub(crate) use peek::{is_day, keys_of};
 pub(crate) use pieces::named as pieces_of;
-pub(crate) use remedy::beginning as remedy_in;
 pub(crate) use sections::is_internal;
 use source::with_line_feeds;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,6 @@
 //! Words that say for whom something is.
 
-use super::labels::{is_label, words};
+use super::label_words::words;
 
 /// Words that stand before those for whom something is.
 const FOR: [&str; 11] = [
@@ -56,11 +56,6 @@ fn are_agents(words: &[String]) -> bool {
         && names.iter().all(|word| *word == "support" || is(word, &TEAMS))
         && names.iter().any(|word| *word == "support");
     is_team || names.iter().all(|word| is(word, &WORKING))
-}
-
-/// Whether the title of a box says that it is for agents.
-pub(super) fn titles_box(title: &str) -> bool {
-    is_label(title) || to_agents(title)
 }
 
 #[cfg(test)]

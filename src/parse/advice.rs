@@ -5,7 +5,8 @@
 //! with which a sentence, or what follows a comma in it, begins that instructs, and phrases anywhere.
 //! `data/README.md` says where they come from.
 
-use super::{clauses, remedy};
+use super::clauses;
+use super::headings::remedy;
 use aho_corasick::AhoCorasick;
 use kedb_engine::article::{Element, Node, plain_text};
 use serde::Deserialize;

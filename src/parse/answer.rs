@@ -25,11 +25,11 @@
 
 use super::advice::{self, has_steps};
 use super::element_names::level;
+use super::headings::remedy;
 use super::headings::{self, Own};
 use super::invitation::only_invites;
 use super::none::says_none;
 use super::pairs;
-use super::remedy;
 use super::reply;
 use crate::html::has_image;
 use kedb_engine::article::{Node, Section, SectionKind, plain_text};

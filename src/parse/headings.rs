@@ -7,9 +7,9 @@
 
 mod beside;
 mod form;
+pub(super) mod remedy;
 mod table;
 
-use super::remedy;
 use crate::config::Headings;
 use aho_corasick::AhoCorasick;
 pub(super) use beside::{is_aside, is_note, is_notice};
@@ -323,11 +323,6 @@ pub(super) fn is_advice(heading: &str) -> bool {
 pub(super) fn is_summary(heading: &str) -> bool {
     let heading = undecorated(heading);
     forms(&heading).any(|form| KNOWN.summaries.contains(form))
-}
-
-/// Patterns of what begins a sentence that says how to get rid of a problem, in lowercase.
-pub(super) fn remedies() -> &'static [String] {
-    &KNOWN.remedies
 }
 
 /// Whether `heading` promises an answer beside something else: `Types of refs and how to fix them`.

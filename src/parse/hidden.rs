@@ -5,7 +5,6 @@
 //! so a public article that holds one is left out: an author who hid something never finds
 //! it published. Code is shown as it is, and hides nothing.
 
-use super::addressed::titles_box;
 use super::agents_box;
 use super::brackets::Definitions;
 use super::code::Prose;
@@ -16,7 +15,7 @@ use super::fences::indentation;
 use super::hiding::{self, condition_hides};
 use super::infos;
 use super::internal::says_internal;
-use super::labels::{self, is_box_label, is_label, is_tag_label, words};
+use super::labels::{self, is_box_label, is_label, is_tag_label, titles_box, words};
 use super::line_marks;
 use super::marks;
 use super::outline::Outline;
@@ -323,16 +322,8 @@ fn in_line(line: &str, links: &Definitions<'_>) -> Option<(Kind, String)> {
     if directive.is_some_and(is_tag_label) {
         return Some((Kind::Label, text.to_owned()));
     }
-    // `Internal note: ...`; the bare word before a colon is a status of many protocols.
     // Whether square brackets are a link is seen below.
-    let before_mark = text.split_once([':', '–', '—', '：']);
-    let is_one = |(label, _): &(&str, &str)| words(label).len() > 1 && is_label(label);
-    // `A: For agents only: ...` answers a question.
-    let before_mark = before_mark.and_then(|parts| {
-        let behind = || parts.1.split_once([':', '–', '—', '：']).filter(is_one);
-        let is_word = words(parts.0).len() == 1;
-        Some(parts).filter(is_one).or_else(|| behind().filter(|_| is_word))
-    });
+    let before_mark = line_marks::label_before_mark(text);
     let first_sentence =
         || text.split_once(". ").filter(|(label, _)| line_marks::limits_readers(label));
     if !text.starts_with(['#', '['])

@@ -1,8 +1,52 @@
 //! The words of labels that say who may read something, in the languages of the user interface.
 
 use super::internal::says_internal;
+use super::seen::seen;
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+/// The words of `text` in lowercase, those of `AgentsOnly` and `agents_only` one by one.
+pub(super) fn words(text: &str) -> Vec<String> {
+    split(&spaced(text)).map(str::to_owned).collect()
+}
+
+/// The words of a text that is [`spaced`].
+pub(super) fn split(spaced: &str) -> impl Iterator<Item = &str> {
+    let words = spaced.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
+/// `text` in lowercase, with its words apart and names of several words as one.
+pub(super) fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    let mut is_small = false;
+    for c in seen(text).chars() {
+        if is_small && c.is_uppercase() {
+            spaced.push(' ');
+        }
+        is_small = c.is_lowercase();
+        spaced.extend(c.to_lowercase());
+    }
+    for (several, one) in JOINED {
+        if spaced.contains(several) {
+            spaced = spaced.replace(several, one);
+        }
+    }
+    spaced
+}
+
+/// Names of several words, and how they are written as one.
+pub(super) const JOINED: [(&str, &str); 9] = [
+    ("service desk", "servicedesk"),
+    ("help desk", "helpdesk"),
+    ("back office", "backoffice"),
+    ("level 1", "l1"),
+    ("level 2", "l2"),
+    ("level 3", "l3"),
+    ("tier 1", "l1"),
+    ("tier 2", "l2"),
+    ("tier 3", "l3"),
+];
 
 /// What a word of a label says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

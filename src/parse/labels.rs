@@ -1,10 +1,11 @@
 //! Labels that say who may read what stands below or beside them: "Internal notes", "For agents
 //! only", in the languages of the user interface.
 
-use super::addressed::titles_box;
+use super::addressed;
 use super::choices;
 use super::internal::says_internal;
-use super::label_words::{Word, kinds};
+pub(super) use super::label_words::words;
+use super::label_words::{JOINED, Word, kinds, spaced, split};
 use super::labelled::{COLONS, lines};
 use super::sections::is_internal;
 use super::seen::seen;
@@ -52,6 +53,11 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
         labels.extend(label);
         gather(&element.children, labels);
     }
+}
+
+/// Whether the title of a box says that it is for agents.
+pub(super) fn titles_box(title: &str) -> bool {
+    is_label(title) || addressed::to_agents(title)
 }
 
 /// The title of a box, if that says that the box is for agents.
@@ -410,36 +416,6 @@ fn says(text: &str, wanted: Word) -> bool {
     words(text).iter().any(|word| kinds(word).contains(&wanted))
 }
 
-/// The words of `text` in lowercase, those of `AgentsOnly` and `agents_only` one by one.
-pub(super) fn words(text: &str) -> Vec<String> {
-    split(&spaced(text)).map(str::to_owned).collect()
-}
-
-/// The words of a text that is [`spaced`].
-fn split(spaced: &str) -> impl Iterator<Item = &str> {
-    let words = spaced.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !word.is_empty())
-}
-
-/// `text` in lowercase, with its words apart and names of several words as one.
-fn spaced(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len());
-    let mut is_small = false;
-    for c in seen(text).chars() {
-        if is_small && c.is_uppercase() {
-            spaced.push(' ');
-        }
-        is_small = c.is_lowercase();
-        spaced.extend(c.to_lowercase());
-    }
-    for (several, one) in JOINED {
-        if spaced.contains(several) {
-            spaced = spaced.replace(several, one);
-        }
-    }
-    spaced
-}
-
 /// Names of several words for those who work in support, and how they are written as one.
 const OF_STAFF: [(&str, &str); 17] = [
     ("customer support", "support"),
@@ -459,17 +435,4 @@ const OF_STAFF: [(&str, &str); 17] = [
     ("des supports", "support"),
     ("지원 담당자", "지원담당자"),
     ("지원 팀", "지원팀"),
-];
-
-/// Names of several words, and how they are written as one.
-const JOINED: [(&str, &str); 9] = [
-    ("service desk", "servicedesk"),
-    ("help desk", "helpdesk"),
-    ("back office", "backoffice"),
-    ("level 1", "l1"),
-    ("level 2", "l2"),
-    ("level 3", "l3"),
-    ("tier 1", "l1"),
-    ("tier 2", "l2"),
-    ("tier 3", "l3"),
 ];

@@ -14,6 +14,7 @@ pub(crate) use super::element_names::is_internal;
 use super::element_names::{HEADINGS, is_heading, level};
 use super::first_heading::{self, is_template_label, same};
 use super::heading_text::{named, set_off};
+use super::headings::remedy;
 use super::headings::{
     Own, is_answer, is_last_resort, is_notice, kind, names_case, names_piece, says_more,
 };
@@ -21,7 +22,6 @@ use super::introduction;
 use super::labelled::{self, COLONS, bold};
 use super::linked;
 use super::released;
-use super::remedy;
 use super::scenarios::{self, Draft};
 use crate::html::push_node;
 use kedb_engine::article::{

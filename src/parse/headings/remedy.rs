@@ -1,11 +1,11 @@
 //! Sentences that say how to get rid of a problem, in sections whose headings don't.
 
-use super::headings;
+use super::KNOWN;
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
 /// Whether a sentence of `text` begins so: "To resolve this issue, ...".
-pub(super) fn says(text: &str) -> bool {
+pub(in crate::parse) fn says(text: &str) -> bool {
     let text = text.to_lowercase().replace('’', "'");
     REMEDY.as_ref().is_some_and(|remedy| remedy.is_match(&text))
 }
@@ -14,7 +14,7 @@ pub(super) fn says(text: &str) -> bool {
 const WORDS: usize = 12;
 
 /// Whether a `heading` begins so: "To fix this error, try the following".
-pub(super) fn heads(heading: &str) -> bool {
+pub(in crate::parse) fn heads(heading: &str) -> bool {
     let heading = heading.trim_start_matches(|c: char| !c.is_alphabetic());
     heading.split_whitespace().nth(WORDS).is_none()
         && beginning(heading).is_some_and(|start| start == 0)
@@ -37,7 +37,7 @@ pub(crate) fn beginning(text: &str) -> Option<usize> {
 }
 
 static REMEDY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let remedies = headings::remedies().join("|");
+    let remedies = KNOWN.remedies.join("|");
     Regex::new(&format!("(?:^|[\\n.!?:;。！？：])\\s*(?:{remedies})")).ok()
 });
 
