@@ -407,6 +407,7 @@ impl Engine {
             phrased: (!held.is_empty())
                 .then(|| held.into_iter().flatten().copied().collect()),
             is_log: query.is_log,
+            is_compared: request.is_compared,
         };
         let mut scored = rank::score(
             &found,
@@ -415,7 +416,9 @@ impl Engine {
         );
         order::compare(query, &resolved, &mut scored, index)?;
         let is_named = !ids.is_empty() || !titled.is_empty() || !signed.is_empty();
-        if !request.brief && !is_named && !scored.iter().any(Scored::is_answer) {
+        // Lines of a log are any program's words: what to do quotes them, too.
+        let is_left = request.brief || request.is_compared || query.is_log || is_named;
+        if !is_left && !scored.iter().any(Scored::is_answer) {
             verbatim::mark(&resolved.passages, &mut scored, index)?;
         }
         let unread = headed::mark(query, &mut scored, |doc| self.card(doc));

@@ -146,8 +146,7 @@ pub const COMPLETE: f32 = 3.3;
 /// See [`HELD`]: where nothing speaks for a document.
 pub const NOTHING: f32 = -5.73;
 
-/// A line of a log needs more evidence, unless it stands in the document word for word: nobody has chosen it, and a
-/// log has many.
+/// A line of a log needs more evidence: nobody has chosen it, and a log has many.
 pub const LINE: f32 = -1.7;
 
 /// From this certainty on a document is an answer: a person may act on it. The least at which, over

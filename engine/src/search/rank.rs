@@ -20,6 +20,8 @@ pub(super) struct Found<'f> {
     pub(super) phrased: Option<BTreeSet<u32>>,
     /// Whether it is a log.
     pub(super) is_log: bool,
+    /// See [`Request::is_compared`](super::Request::is_compared).
+    pub(super) is_compared: bool,
 }
 
 /// What a passage matches.
@@ -148,7 +150,6 @@ impl Scored {
     pub(super) fn found_verbatim(&mut self, is_long: bool) {
         self.evidence.order = 1.0;
         self.evidence.is_complete |= is_long;
-        self.evidence.is_line &= !is_long;
     }
 
     /// Takes note of the order of the words in the document. A text that stands there word for word is
@@ -224,8 +225,9 @@ pub(super) fn score(
         }
     }
     let mut scored: Vec<Scored> = best.into_values().collect();
-    let is_whole = |one: &&mut Scored| one.share >= weights::ALL && !found.is_log;
-    if scored.iter_mut().filter(is_whole).count() <= weights::CHOICES {
+    let is_whole = |one: &&mut Scored| one.share >= weights::ALL;
+    let is_shown = !found.is_log && !found.is_compared;
+    if is_shown && scored.iter_mut().filter(is_whole).count() <= weights::CHOICES {
         scored.iter_mut().filter(is_whole).for_each(|one| one.is_whole = true);
     }
     let is_choice = |one: &&Scored| one.evidence.is_complete && is_asked(one.doc);
@@ -339,7 +341,7 @@ fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
     let is_weak = scored.words < weights::LINE_WORDS
         || scored.share < weights::LINE_SHARE
         || scored.evidence.order < weights::LINE_ORDER;
-    if scored.evidence.is_line && !is_certain && is_weak {
+    if found.is_log && !is_certain && is_weak {
         return None;
     }
     let score = scored.evidence.weighted();

@@ -38,6 +38,9 @@ pub struct Request {
     /// related, and nothing to compare the text word for word with what holds its words. More is given only as far
     /// as its cards are here.
     pub brief: bool,
+    /// Whether the caller compares the text with what is found, word for word: then the search does not, and shows
+    /// nothing for the mere fact that it holds all words.
+    pub is_compared: bool,
 }
 
 impl Request {

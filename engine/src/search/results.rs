@@ -105,7 +105,7 @@ pub struct Evidence {
     /// or all where it says what to do, and strongly if they are many. Or whether the query, or most of it,
     /// stands in it word for word.
     pub is_complete: bool,
-    /// Whether it is the answer to a line of a log that does not stand in it word for word.
+    /// Whether it is the answer to a line of a log.
     pub is_line: bool,
 }
 

@@ -445,9 +445,13 @@ impl Scan {
 
     /// The articles that are most like a line, by document.
     fn similar(&mut self, line: &str, input: Input) -> anyhow::Result<Vec<usize>> {
-        let limit = Some(ANSWERS);
-        let request =
-            Request { text: line.to_owned(), input, limit, ..Request::default() };
+        let request = Request {
+            text: line.to_owned(),
+            input,
+            limit: Some(ANSWERS),
+            is_compared: true,
+            ..Request::default()
+        };
         let results = self.bundle.run(|engine| engine.search(&request))?;
         let found = results.hits.iter().chain(&results.related);
         Ok(found.filter_map(|hit| self.sayings.doc(&hit.card.id)).collect())
