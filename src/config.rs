@@ -417,13 +417,13 @@ pub fn is_code(text: &str) -> bool {
 }
 
 /// Whether `text` is a key of one word with its value, such as `hidden: true`.
-fn is_entry(text: &str) -> bool {
+pub(crate) fn is_entry(text: &str) -> bool {
     let is_key = |key: &str| {
         !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c))
     };
     let entry = text.split_once(": ");
     entry.is_some_and(|(key, value)| {
-        is_key(key) && !value.is_empty() && !value.contains(':')
+        is_key(key) && !value.is_empty() && !value.contains([':', '"', '\\', '\n'])
     })
 }
 

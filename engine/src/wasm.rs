@@ -197,6 +197,7 @@ impl Engine {
             literal,
             facets,
             brief,
+            is_compared: false,
         };
         let results = match self.engine()?.search(&request)? {
             Step::Fetch(missing) => return Ok(self.missing(missing)),

@@ -311,7 +311,7 @@ fn restricts(said: &[Word]) -> bool {
         || (is_staff && addresses(said) && !says(&[Word::Not, Word::Customers]))
         || (says(&[Word::Not, Word::Hide]) && says(&[Word::Customers]))
         // Alone such a word may stand on a button.
-        || (says(&[Word::Private]) && says(&[Word::Only, Word::Agents, Word::Desk, Word::ServiceDesk, Word::Staff, Word::Support, Word::Note, Word::Remark, Word::Orders, Word::For]))
+        || (says(&[Word::Private]) && says(&[Word::Only, Word::Agents, Word::Desk, Word::ServiceDesk, Word::Staff, Word::Support, Word::Note, Word::Remark, Word::Orders]))
 }
 
 /// Whether words name those who work in support, and not a program or what is supported: "support agents".

@@ -176,15 +176,16 @@ fn ends_with_label(text: &str) -> bool {
     inner.is_some_and(|label| limits_readers(label) && !says_where(label))
 }
 
-/// The label before a mark that a line begins with, and what follows it: `Internal note: ...`, and behind a word that says
-/// what the line is, `A: For agents only: ...`. The bare word before a colon is a status of many protocols.
+/// The label before a mark that a line begins with, and what follows it: `Internal note: ...`, and behind the letter of
+/// an answer, `A: For agents only: ...`. The bare word before a colon is a status of many protocols.
 pub(super) fn label_before_mark(text: &str) -> Option<(&str, &str)> {
     const MARKS: [char; 4] = [':', '–', '—', '：'];
     let is_one = |(label, _): &(&str, &str)| words(label).len() > 1 && is_label(label);
     let parts = text.split_once(MARKS)?;
     let behind = || parts.1.split_once(MARKS).filter(is_one);
-    let is_word = words(parts.0).len() == 1;
-    Some(parts).filter(is_one).or_else(|| behind().filter(|_| is_word))
+    let mut letters = parts.0.chars().filter(|c| c.is_alphanumeric());
+    let is_letter = letters.next().is_some() && letters.next().is_none();
+    Some(parts).filter(is_one).or_else(|| behind().filter(|_| is_letter))
 }
 
 /// Whether a label of several words in the middle of a text says who reads it. Of the words that make a label elsewhere,

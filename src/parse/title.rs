@@ -23,7 +23,10 @@ fn without_note(written: &str) -> &str {
         |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit());
     match note {
         Some((before, label))
-            if is_number(label) && before.ends_with(|c: char| !c.is_whitespace()) =>
+            if is_number(label)
+                && before.ends_with(|c: char| {
+                    c.is_alphanumeric() || ".!?)\"'`".contains(c)
+                }) =>
         {
             before
         }

@@ -4,7 +4,7 @@ use super::front_matter::{FrontMatter, is_read};
 use super::hidden::{self, Hidden};
 use super::marks;
 use super::yaml::{Kind, Value};
-use crate::config::{Field, PublicField};
+use crate::config::{Field, PublicField, is_entry};
 use crate::diagnostic::Diagnostic;
 
 impl FrontMatter<'_> {
@@ -32,10 +32,11 @@ impl FrontMatter<'_> {
                     "`{name}` may say that not everybody may read the article, and is not read"
                 );
                 let mut hint = "write `audience: internal`, or remove the key".to_owned();
-                if let Some(value) = value.scalar() {
+                let entry = value.scalar().map(|value| format!("{name}: {value}"));
+                if let Some(entry) = entry.filter(|entry| is_entry(entry)) {
                     hint += &format!(
                         "; if it says something else in all articles, add \
-                         `not_internal = [\"{name}: {value}\"]` to `kedb.toml`"
+                         `not_internal = [\"{entry}\"]` to `kedb.toml`"
                     );
                 }
                 self.diagnostics.push(

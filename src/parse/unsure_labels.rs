@@ -11,9 +11,14 @@ use kedb_engine::article::{Node, plain_text};
 pub(super) fn warnings(path: &str, nodes: &[Node], lines: &[Line]) -> Vec<Diagnostic> {
     let mut labels = Vec::new();
     gather(nodes, &mut labels);
+    // Labels are looked for in the order of the lines: the same one may stand in several.
+    let mut from = 0;
     let warnings = labels.into_iter().map(|label| {
-        let mut public = lines.iter().filter(|line| !line.internal);
-        let line = public.find(|line| line.text.contains(&label));
+        let holds = |line: &Line| !line.internal && line.text.contains(&label);
+        let rest = lines.get(from..).unwrap_or_default();
+        let found = rest.iter().position(holds).map(|behind| from + behind);
+        from = found.map_or(from, |found| found + 1);
+        let line = found.and_then(|found| lines.get(found));
         let place = line.map_or(Place::START, |line| Place::line(line.number));
         let message = format!("everybody reads what stands below `{label}`");
         Diagnostic::warning("unsure-label", path, place, message).with_hint(

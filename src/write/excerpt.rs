@@ -61,7 +61,9 @@ pub(super) fn led_on<'s>(
     let leads = |text: &str| text.trim_end().ends_with([':', '：']);
     let ends_in_picture =
         section.nodes.last().is_some_and(|last| has_image(std::slice::from_ref(last)));
-    if !leads(&text) || ends_in_picture {
+    // Code may end in a colon of its own.
+    let ends_in_code = matches!(section.nodes.last(), Some(Node::Element(last)) if last.tag.name() == "pre");
+    if !leads(&text) || ends_in_picture || ends_in_code {
         return text;
     }
     let mut more = String::new();
