@@ -166,7 +166,7 @@ use kedb_engine::article::{Article, Audience, Status};
 pub use languages::Languages;
 pub use outline::Heading;
 use outline::Outline;
-pub(crate) use peek::{is_day, keys_of};
+pub(crate) use peek::{has_text, is_day, keys_of};
 pub(crate) use pieces::named as pieces_of;
 pub(crate) use sections::is_internal;
 use source::with_line_feeds;
@@ -251,19 +251,23 @@ struct File<'p> {
     stem: &'p str,
     /// The language that its name or its folder says.
     language: Option<&'p str>,
+    /// Whether nearly all names in its base have numbers, so that one without is no code.
+    are_numbered: bool,
 }
 
 impl<'p> File<'p> {
     /// The file at `path`, of whose base the names say `languages`.
     fn of(path: &'p str, languages: &'p Languages) -> File<'p> {
-        File { path, stem: languages.stem(path), language: languages.language(path) }
+        let language = languages.language(path);
+        File { path, stem: languages.stem(path), language, are_numbered: false }
     }
 }
 
 /// Reads the file at `path` by itself, as far as `audience` may see its text.
 #[must_use]
 pub fn article(path: &str, text: &str, config: &Config, audience: Audience) -> Parsed {
-    let file = File { path, stem: file::stem(path), language: None };
+    let stem = file::stem(path);
+    let file = File { path, stem, language: None, are_numbered: false };
     read(file, text, config, &Own::of(&config.headings), audience)
 }
 
@@ -274,7 +278,7 @@ fn read(
     own: &Own,
     audience: Audience,
 ) -> Parsed {
-    let File { path, stem, language } = file;
+    let File { path, stem, language, are_numbered } = file;
     let text = with_line_feeds(text);
     let mut diagnostics = Vec::new();
     let Some((entries, body)) = keys::split(path, &text, &mut diagnostics) else {
@@ -296,6 +300,7 @@ fn read(
     let mut error_codes = front.names(Field::ErrorCodes);
     if error_codes.is_empty() && config.defaults.error_codes == Some(CodesFrom::Slug) {
         error_codes = codes::of_file(stem);
+        error_codes.retain(|code| !are_numbered || code.contains(char::is_numeric));
     }
     let is_coded = !error_codes.is_empty();
     let heading = title.as_deref().map(|title| first_heading::codes(&nodes, title));

@@ -81,6 +81,7 @@ impl Aside {
         aside.add(news(&paths), ": what has changed");
         aside.add(older(&paths), ": older versions");
         aside.add(hidden(files), ": hidden by its own site");
+        aside.add(empty(files), ": no text");
         for pattern in aside.patterns.keys() {
             let matching = paths.iter().filter(|path| pattern::matches(pattern, path));
             aside.counts.insert(pattern.clone(), matching.count());
@@ -118,6 +119,7 @@ fn beside_articles(files: &[(String, String)]) -> BTreeSet<String> {
     let mut patterns = BTreeSet::new();
     let mut aside: BTreeMap<&str, Vec<&(String, String)>> = BTreeMap::new();
     let (shared, listed) = (shared_folders(files), listed(files));
+    let guides = guides_to_templates(files);
     for file in files {
         let (folders, name) = file.0.rsplit_once('/').unwrap_or(("", &file.0));
         let lower = name.to_lowercase();
@@ -129,7 +131,8 @@ fn beside_articles(files: &[(String, String)]) -> BTreeSet<String> {
         if OF_REPOSITORY.contains(&lower.as_str()) && (is_top || is_loud) {
             patterns.insert(file.0.clone());
         }
-        let folder = folders.split('/').find(|name| is_aside(name));
+        let is_aside = |name: &&str| is_aside(name) && !(guides && *name == TEMPLATES);
+        let folder = folders.split('/').find(is_aside);
         patterns.extend(folder.map(|name| format!("**/{name}")));
     }
     for (name, files) in aside {
@@ -159,18 +162,65 @@ fn pieces(files: &[(String, String)]) -> BTreeSet<String> {
 /// Docusaurus and others. A draft is none of it, as it may be an article that is still written.
 const HIDING: [&str; 4] = ["search.exclude", "is_hidden", "hidden", "unlisted"];
 
-/// The pages that their own site hides, unless most of the base is.
+/// The key that in some systems keeps a page from a list alone, while others lead to it.
+const FROM_LISTS: &str = "hidden";
+
+/// The pages that their own site hides, unless most of the base is. One to which another page leads is to be read.
 fn hidden(files: &[(String, String)]) -> BTreeSet<String> {
-    let is_hidden = |(path, text): &&(String, String)| {
+    let keys = |(path, text): &(String, String)| -> Vec<String> {
         let names = ["exclude", "hidden", "unlisted"];
-        names.iter().any(|name| text.contains(name))
-            && parse::keys_of(path, text).iter().any(|(name, held)| {
-                HIDING.contains(&name.as_str())
-                    && !held.is_list
-                    && held.values.iter().any(|value| value.eq_ignore_ascii_case("true"))
+        if !names.iter().any(|name| text.contains(name)) {
+            return Vec::new();
+        }
+        let all = parse::keys_of(path, text).into_iter().filter(|(name, held)| {
+            HIDING.contains(&name.as_str())
+                && !held.is_list
+                && held.values.iter().any(|value| value.eq_ignore_ascii_case("true"))
+        });
+        all.map(|(name, _)| name).collect()
+    };
+    let of_all: Vec<Vec<String>> = files.iter().map(keys).collect();
+    let shown = files.iter().zip(&of_all).filter(|(_, keys)| keys.is_empty());
+    let shown = shown.map(|(file, _)| file.1.as_str());
+    let targets: BTreeSet<&str> = shown.flat_map(targets).map(page_of).collect();
+    let is_linked = |path: &str| targets.contains(page_of(file::stem(path)));
+    let found = files.iter().zip(&of_all).filter(|((path, _), keys)| {
+        let is_from_lists = keys.iter().all(|key| key == FROM_LISTS);
+        !keys.is_empty() && !(is_from_lists && is_linked(path))
+    });
+    let found: BTreeSet<String> = found.map(|(file, _)| file.0.clone()).collect();
+    if share(found.len(), files.len()) > MOST_HIDDEN { BTreeSet::new() } else { found }
+}
+
+/// The targets of the links in `text`.
+fn targets(text: &str) -> impl Iterator<Item = &str> {
+    text.split("](").skip(1).filter_map(|rest| rest.split([')', ' ']).next())
+}
+
+/// The name of the page that a link or a path without an ending leads to.
+fn page_of(target: &str) -> &str {
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    let path = path.trim_matches(['<', '>']).trim_end_matches('/');
+    let path = path.strip_suffix(".html").unwrap_or(path);
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.strip_suffix(".md").or_else(|| name.strip_suffix(".mdx")).unwrap_or(name)
+}
+
+/// Fewest words of a value that may be all that an article says.
+const SAYING: usize = 4;
+
+/// Files that hold keys and no text, as those that name the categories of a site. What a key says in several words may
+/// be the text.
+fn empty(files: &[(String, String)]) -> BTreeSet<String> {
+    let is_title = |name: &str| name.rsplit('.').next() == Some("title");
+    let is_empty = |(path, text): &&(String, String)| {
+        !parse::has_text(path, text)
+            && parse::keys_of(path, text).iter().all(|(name, held)| {
+                let words = |value: &String| value.split_whitespace().count();
+                is_title(name) || held.values.iter().all(|value| words(value) < SAYING)
             })
     };
-    let found = files.iter().filter(is_hidden).map(|(path, _)| path.clone());
+    let found = files.iter().filter(is_empty).map(|(path, _)| path.clone());
     let found: BTreeSet<String> = found.collect();
     if share(found.len(), files.len()) > MOST_HIDDEN { BTreeSet::new() } else { found }
 }
@@ -182,6 +232,23 @@ const MOST_HIDDEN: f32 = 0.5;
 fn is_aside(folder: &str) -> bool {
     let bare = folder.trim_start_matches('_');
     FOLDERS.contains(&bare) || bare.len() < folder.len() && OF_SYSTEM.contains(&bare)
+}
+
+/// A folder of templates of articles, or of guides to the templates that a product has.
+const TEMPLATES: &str = "templates";
+
+/// From how many words on a text is more than a template, and from how many such texts on these are guides.
+const GUIDE: usize = 150;
+const GUIDES: usize = 10;
+
+/// Whether the folders for templates hold many long texts, which are guides then: of templates there are few.
+fn guides_to_templates(files: &[(String, String)]) -> bool {
+    let within =
+        files.iter().filter(|(path, _)| path.split('/').any(|name| name == TEMPLATES));
+    let within: Vec<&str> = within.map(|(_, text)| text.as_str()).collect();
+    let is_long = |text: &&&str| text.split_whitespace().count() >= GUIDE;
+    let long = within.iter().filter(is_long).count();
+    long >= GUIDES && long * 2 > within.len()
 }
 
 /// Whether a file lists what to read: `toc-setup.md`.

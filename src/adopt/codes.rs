@@ -77,7 +77,11 @@ pub(super) fn named_by_codes(stems: &[&str]) -> f32 {
 pub(super) fn headed_by_codes(article: &Article) -> usize {
     let codes = parse::codes_of_headings(&article.sections);
     let names: Vec<&str> = codes.iter().map(String::as_str).collect();
-    if named_by_codes(&names) > 0.5 { names.len() } else { 0 }
+    let base = Base::of(&names);
+    let sure = names.iter().filter(|name| base.is_sure(name)).count();
+    // The names of functions are written in capitals with underscores as well.
+    let are_alike = sure * ALIKE >= names.len() - sure;
+    if named_by_codes(&names) > 0.5 && are_alike { names.len() } else { 0 }
 }
 
 /// What is known of all names of a base.
@@ -144,6 +148,15 @@ impl<'n> Base<'n> {
             (false, false) if words.len() > 1 && digits == 0 => Says::Perhaps,
             (false, false) => Says::Words,
         }
+    }
+
+    /// Whether a name says by itself that it is that of an error or an alert: it has digits, or a word for what is
+    /// wrong, or it is the path of an error.
+    fn is_sure(&self, name: &str) -> bool {
+        let is_wrong = || words(name).iter().any(|word| is_in(word, WRONG));
+        name.contains(|c: char| c.is_ascii_digit() || c == ':')
+            || is_wrong()
+            || self.has_system_errors && is_system_error(name)
     }
 
     /// What letters with a number behind them say.

@@ -52,7 +52,7 @@ pub(super) const KEYS: [(&str, &str); 11] = [
     ),
     (
         "updated",
-        "updated lastupdated updatedat lastmod msdate modified lastmodified lastreviewed date \
+        "updated lastupdated updatedat lastmod msdate modified lastmodified lastreviewed lastreviewedon date \
          stand aktualisiert geändert geaendert letzteänderung letzteaenderung geändertam datum \
          modifié modifie modifiéle misàjour miseàjour datedemodification dernièremodification \
          actualizado modificado últimaactualización ultimaactualizacion fechadeactualización fecha \

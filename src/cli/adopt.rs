@@ -80,10 +80,13 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
     }
     let base = kb::load(folder, None)?;
     let settings = settings(folder, &base);
-    Config::from_toml(&settings).context(
+    let config = Config::from_toml(&settings).context(
         "the guessed settings can't be read, so nothing is written\n  hint: `kedb adopt --out -` \
          prints them; save them as `kedb.toml` and correct that line",
     )?;
+    if base.files.iter().all(|(path, _)| config.excludes(path)) {
+        bail!("{}", no_article(folder, &base));
+    }
     create(&path, &settings)
         .with_context(|| format!("can't write `{}`", path.display()))?;
     let base = kb::load(folder, Some(&path))?;
@@ -109,6 +112,20 @@ pub fn run(args: &AdoptArgs) -> anyhow::Result<Outcome> {
         "next: `kedb serve {kb}{config}`, and `kedb check {kb}{config}` for what gets lost"
     );
     Ok(Outcome::Fine)
+}
+
+/// Why there is nothing to adopt in `folder`: what documents of other formats it holds, if it holds any.
+fn no_article(folder: &Path, base: &KnowledgeBase) -> String {
+    let mut why =
+        format!("`{}` holds no article, so nothing is written", folder.display());
+    let unread = base.diagnostics.iter().filter(|one| one.rule == "unread-format");
+    let mut hint =
+        "an article is a Markdown file (`.md`), other than the README".to_owned();
+    for diagnostic in unread {
+        why += &format!("\n  `{}`: {}", diagnostic.file, diagnostic.message);
+        hint = "convert them, for example with `pandoc -t gfm`".to_owned();
+    }
+    format!("{why}\n  hint: {hint}")
 }
 
 /// The settings for the `base` in `folder`.

@@ -1,5 +1,6 @@
 //! All files of a base, on all cores.
 
+use super::codes;
 use super::headings::Own;
 use super::{File, Languages, Parsed, read};
 use crate::config::Config;
@@ -28,8 +29,8 @@ pub fn counted<F>(
 where
     F: Borrow<(String, String)> + Sync,
 {
-    let paths = files.iter().map(|file| file.borrow().0.as_str());
-    let read = reader(Languages::of(paths), config, audience, done);
+    let paths: Vec<&str> = files.iter().map(|file| file.borrow().0.as_str()).collect();
+    let read = reader(&paths, config, audience, done);
     let files = files.par_iter().map(Borrow::borrow);
     files.map(|(path, text)| read(path, text.into())).collect()
 }
@@ -42,8 +43,8 @@ pub fn last_counted(
     audience: Audience,
     done: &(dyn Fn() + Sync),
 ) -> Vec<Parsed> {
-    let paths = files.iter().map(|(path, _)| path.as_str());
-    let read = reader(Languages::of(paths), config, audience, done);
+    let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+    let read = reader(&paths, config, audience, done);
     let files = files.par_iter_mut();
     files.map(|(path, text)| read(path, std::mem::take(text).into())).collect()
 }
@@ -51,15 +52,17 @@ pub fn last_counted(
 /// Reads one file after the other of a base, all of whose articles are in memory at once. What the
 /// reading leaves lies scattered between what it needed for a moment, and has room to spare: a copy has
 /// neither.
-fn reader(
-    languages: Languages,
-    config: &Config,
+fn reader<'b>(
+    paths: &[&str],
+    config: &'b Config,
     audience: Audience,
-    done: &(dyn Fn() + Sync),
-) -> impl Fn(&str, Cow<'_, str>) -> Parsed + Sync {
+    done: &'b (dyn Fn() + Sync),
+) -> impl Fn(&str, Cow<'_, str>) -> Parsed + Sync + use<'b> {
     let own = Own::of(&config.headings);
+    let languages = Languages::of(paths.iter().copied());
+    let are_numbered = codes::are_numbered(paths);
     move |path, text| {
-        let file = File::of(path, &languages);
+        let file = File { are_numbered, ..File::of(path, &languages) };
         let parsed = read(file, &text, config, &own, audience).clone();
         done();
         parsed

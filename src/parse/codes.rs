@@ -159,6 +159,22 @@ pub(crate) fn of_file(stem: &str) -> Vec<String> {
     if is_one && joints.len() == 1 { of(name) } else { of(&name.replace(joints, " ")) }
 }
 
+/// Fewest names from which on it counts how most of them are written, and the share of them that are most.
+const NAMES: usize = 10;
+const MOST: f32 = 0.9;
+
+/// Whether nearly all files at `paths` are named by codes with numbers: others lie beside them as the pages of guides.
+pub(super) fn are_numbered(paths: &[&str]) -> bool {
+    let names: Vec<&str> = paths.iter().map(|path| name(file::stem(path))).collect();
+    let is_code = |name: &&&str| {
+        name.chars().filter(char::is_ascii_digit).count() >= DIGITS
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+            && !name.contains(char::is_whitespace)
+    };
+    let numbered = names.iter().filter(is_code).count();
+    names.len() >= NAMES && numbered as f32 >= names.len() as f32 * MOST
+}
+
 /// Fewest dots between the parts of a name in capitals that is a code: `SHOP.CART.FULL`.
 const DOTS: usize = 2;
 

@@ -21,6 +21,13 @@ pub(crate) fn keys_of(path: &str, text: &str) -> Vec<(String, Held)> {
     held
 }
 
+/// Whether the file at `path` says anything below its keys; so it is taken where these can't be read.
+pub(crate) fn has_text(path: &str, text: &str) -> bool {
+    let text = with_line_feeds(text);
+    let parts = keys::split(path, &text, &mut Vec::new());
+    parts.is_none_or(|(_, body)| body.iter().any(|line| !line.text.trim().is_empty()))
+}
+
 fn gather_keys(
     outer: &str,
     entries: &[(yaml::Value, yaml::Value)],

@@ -136,7 +136,8 @@ mod tests {
             ("redis/troubleshooting.md", "TROUBLESHOOTING!", "redis: TROUBLESHOOTING!"),
             ("redis/intro.md", "Introductions", "Introductions"),
         ] {
-            let file = File { path, stem: stem(path), language: None };
+            let stem = stem(path);
+            let file = File { path, stem, language: None, are_numbered: false };
             assert_eq!(completed(title.to_owned(), file), expected, "{path}");
         }
     }
