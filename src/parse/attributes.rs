@@ -165,7 +165,7 @@ pub(super) fn is_list(line: &str) -> bool {
     })
 }
 
-/// `## Cause {#cause}` without the anchor.
+/// `## Cause {#cause}` without the anchor, also where it is written `\{#cause}`.
 pub(super) fn heading_without_anchor(line: &str) -> &str {
     match line.rsplit_once("{#") {
         Some((heading, anchor))
@@ -173,7 +173,8 @@ pub(super) fn heading_without_anchor(line: &str) -> &str {
                 && anchor.trim_end().ends_with('}')
                 && !anchor.trim_end().trim_end_matches('}').contains([' ', '}']) =>
         {
-            heading.trim_end()
+            // In MDX a brace is escaped that begins no program.
+            heading.trim_end_matches('\\').trim_end()
         }
         _ => line,
     }

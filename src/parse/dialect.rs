@@ -4,12 +4,16 @@
 //! something readable: `:::image` an image, `[!UICONTROL Save]` its words, `{{< ref "x.md" >}}` the
 //! path, `[[Page]]` a link. What can't become anything is left out and reported. Code stays.
 
+use super::asked;
 use super::attributes;
 use super::blocks;
 use super::callouts;
+use super::captured;
 use super::cjk;
 use super::code::outside_code;
+use super::coded;
 use super::components::{for_people, outdented, with_whole_components};
+use super::critic;
 use super::fences;
 use super::gitbook;
 use super::indented;
@@ -24,6 +28,7 @@ use super::nav_tabs;
 use super::pieces;
 use super::quotations;
 use super::remarks;
+use super::slots;
 use super::source::{Directive, Fence, Line};
 use super::spaced::bracketed;
 use super::tags::{self, Tag};
@@ -58,10 +63,11 @@ pub(super) fn rewrite(
     marks: Marks,
 ) -> (Vec<Line>, Vec<Lost>) {
     let unfolds = marks != Marks::Plain;
-    let lines = remarks::cut(lines);
+    let lines = captured::shown(remarks::cut(lines));
     let lines = if unfolds { gitbook::linked(lines) } else { lines };
     let lines = quotations::boxed(nav_tabs::named(lines));
     let (lines, is_mdx, is_covered) = whole(path, for_people(blocks::unfold(lines, 0)));
+    let lines = asked::told(slots::labelled(lines), is_mdx);
     let lines = within::opened(jsx::lines(lines, is_mdx), is_mdx);
     let prose = prose(&lines);
     let tags = prose.iter().flat_map(|line| tags::all(&line.text));
@@ -124,6 +130,7 @@ pub(super) fn rewrite(
 /// `lines` with each component in one line, whether they are MDX, and whether what is code by its indentation is
 /// covered. MDX has no such code.
 fn whole(path: &str, lines: Vec<Line>) -> (Vec<Line>, bool, bool) {
+    let lines = coded::fenced(lines, path.ends_with(".mdx"));
     if path.ends_with(".mdx") {
         let lines = indented::without_code(with_whole_components(lines));
         return (lines, true, false);
@@ -167,6 +174,8 @@ struct Pass {
     begins_group: bool,
     rewritten: Vec<Line>,
     lost: Vec<Lost>,
+    /// Whether nothing has followed the end of a component yet.
+    has_ended: bool,
     /// The names of what was reported.
     reported: BTreeSet<String>,
 }
@@ -229,6 +238,7 @@ impl Pass {
             // Each is a text of its own.
             return self.tell_of(text, text, line.number);
         }
+        self.part_lists(&line);
         if is_plain(text) {
             self.rewritten.push(line);
             return;
@@ -248,6 +258,7 @@ impl Pass {
             Some(tag)
         };
         if let Some(tag) = component.or_else(alone) {
+            self.has_ended |= tag.is_end && is_component;
             if fences::is_group(&tag) {
                 let left = self.groups.saturating_sub(1);
                 let begun = self.groups + usize::from(self.begins_group);
@@ -275,7 +286,7 @@ impl Pass {
             self.lost.push(Lost::named(line.number, written));
         }
         self.tell_include(&line);
-        let written = without_macros(&line.text, "\\<");
+        let written = without_macros(&critic::shown(&line.text), "\\<");
         let written = material::highlighted(&written);
         let written = cjk::emphasised(&written);
         let mut lost = Vec::new();
@@ -283,6 +294,22 @@ impl Pass {
         lost.iter().for_each(|tag| self.tell(tag, line.number));
         let text = without_colon(attributes::heading_without_anchor(&text));
         self.rewritten.push(Line { text, ..line });
+    }
+
+    /// Parts a numbered list that begins with this line from the one within a component that has just ended: the
+    /// numbers of one do not go on in the other.
+    fn part_lists(&mut self, line: &Line) {
+        let text = line.text.trim_start();
+        if !self.has_ended || text.is_empty() || text.starts_with('<') {
+            return;
+        }
+        self.has_ended = false;
+        if text.starts_with("1. ") || text.starts_with("1) ") {
+            let indent = line.text.get(..line.text.len() - text.len());
+            let comment = format!("{}<!-- -->", indent.unwrap_or_default());
+            let texts = [String::new(), comment, String::new()];
+            self.rewritten.extend(texts.map(|text| Line { text, ..line.clone() }));
+        }
     }
 
     /// Tells of a piece that DocFX would include, which was not found.
@@ -395,7 +422,8 @@ fn media(rest: &str) -> String {
 
 /// Text on one line, such as a title, without macros.
 pub(super) fn inline(text: &str) -> String {
-    let text = without_macros(&remarks::cut_in(text), "<");
+    let text = remarks::cut_in(text);
+    let text = without_macros(&critic::changed(&text), "<");
     Inline::default().without(&text, |_| ())
 }
 

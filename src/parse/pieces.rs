@@ -4,6 +4,7 @@
 
 mod calls;
 mod cut;
+mod phrases;
 mod prose;
 
 use super::file::{is_article, joined};
@@ -27,15 +28,19 @@ const FOLDER: &str = "_includes";
 /// The files that the article at `path` may mean by the pieces that it names: of each those that come
 /// into question, in order.
 pub(crate) fn named(path: &str, text: &str) -> Vec<Vec<String>> {
+    let phrases = match phrases::may_name(text) {
+        true => text.lines().flat_map(|line| phrases::named(path, line)).collect(),
+        false => Vec::new(),
+    };
     if !may_name(text) {
-        return Vec::new();
+        return phrases;
     }
     let imports = imports(text.lines());
     let mut prose = Prose::default();
     let lines = calls::whole(text.lines().map(str::to_owned).collect());
     let lines = lines.iter().filter(|line| !prose.step(line));
     let calls = lines.filter_map(|line| Some(named_in(line, &imports)?.call));
-    calls.map(|call| paths(path, &call)).collect()
+    calls.map(|call| paths(path, &call)).chain(phrases).collect()
 }
 
 /// `lines` of the article at `path` with the pieces that they name, as far as these were read. What an
@@ -75,10 +80,21 @@ impl Pass<'_> {
                 named.and_then(|named| Some((self.piece(path, &named)?, named.prefix)));
             match piece {
                 Some((body, prefix)) => put(&mut out, &line, &prefix, &body),
-                None => out.push(line),
+                None => out.push(self.with_phrases(path, line)),
             }
         }
         out
+    }
+
+    /// A line of the file at `path` with the phrases that it names, also in code, as Jekyll shows them.
+    fn with_phrases(&self, path: &str, line: Line) -> Line {
+        let pieces = &self.config.beside.pieces;
+        let text =
+            phrases::put(path, &line.text, |path| Some(pieces.get(path)?.as_str()));
+        match text {
+            Some(text) => Line { text, ..line },
+            None => line,
+        }
     }
 
     /// The lines of the piece that is named in the file at `path`.

@@ -248,7 +248,7 @@ impl Tag<'_> {
         if self.written.starts_with(ERB) {
             return self.helper_lines();
         }
-        if let Some(field) = self.field() {
+        if let Some(field) = self.field().or_else(|| self.heading()) {
             return Some(vec![blank(), field, blank()]);
         }
         let kind =
@@ -321,11 +321,31 @@ impl Tag<'_> {
     /// Its title, which the question comes before.
     fn whole_title(&self) -> Option<String> {
         let question = self.value(&["question"]);
-        let title = self.value(&TITLES);
+        let title = self.title_in_element().or_else(|| self.value(&TITLES));
+        // Tabs of Docusaurus that say no more are called what their value says.
+        let title = title.or_else(|| {
+            let value = || self.value(&["value"]);
+            (self.name == "tabitem").then(value)?
+        });
         match (question, title) {
             (Some(question), Some(title)) => Some(format!("{question} {title}")),
             (one, other) => one.or(other).map(str::to_owned),
         }
+    }
+
+    /// The text of the component that is its title: `label={<Icon name="a" text="Paper" />}`.
+    fn title_in_element(&self) -> Option<&str> {
+        let mut budget = Budget::of(self.written.len());
+        let tag = StartTag::read(self.written, Language::Jsx, &mut budget)?;
+        let mut titles = tag.attributes.iter().filter(|one| TITLES.contains(&one.key));
+        titles.find_map(|one| {
+            let inner = one.value.strip_prefix('{')?.strip_suffix('}')?.trim();
+            let inner = StartTag::read(inner, Language::Jsx, &mut budget)?;
+            let names = ["text", "label", "title"];
+            let texts = inner.attributes.iter().filter(|one| names.contains(&one.key));
+            let mut texts = texts.map(|one| one.value);
+            texts.find(|text| !text.is_empty() && !text.starts_with('{'))
+        })
     }
 
     /// The title of a box within a line, or what it says of a parameter.
@@ -343,6 +363,15 @@ impl Tag<'_> {
     /// What it says of a parameter or a field.
     fn field(&self) -> Option<String> {
         fields::of(&self.name, self.rest).filter(|_| !self.is_end)
+    }
+
+    /// The heading that a component is whose words stand in an attribute:
+    /// `<Heading as={"h2"} children={"Request"}>`.
+    fn heading(&self) -> Option<String> {
+        let level = self.value(&["as"])?.strip_prefix('h')?.parse::<usize>().ok()?;
+        let words = self.value(&["children"]).filter(|words| !words.is_empty())?;
+        let is_one = self.name == "heading" && (1..=6).contains(&level);
+        is_one.then(|| format!("{} {words}", "#".repeat(level)))
     }
 
     /// The link that a box is, with its title.
@@ -381,17 +410,34 @@ impl Tag<'_> {
                 let url = self.value(&["url", "src"])?;
                 Some(format!("[{url}](<{url}>)"))
             }
+            // A box of Jekyll, whose text stands in its tag.
+            "include" if self.value(&["title"]).is_some() => {
+                let content = self.value(&["content", "text"]);
+                let title = self.value(&["title"])?.trim();
+                Some(format!("**{title}** {}", content.unwrap_or_default().trim()))
+            }
             name if fields::of(name, self.rest).is_some() => self.field(),
             name => {
                 let question = self.value(&["question"]);
                 let text = self.value(&["text", "content", "label", "title"]);
+                let children = self.value(&["children"]).filter(|_| self.is_whole);
+                let text = text.or(children);
                 let parts: Vec<&str> = [question, text]
                     .into_iter()
                     .flatten()
                     .chain(self.sentences())
                     .collect();
                 let is_box = callouts::named(name).is_some();
-                (!parts.is_empty() || is_box).then(|| parts.join(": "))
+                let code = || {
+                    let code = self
+                        .value(&["code"])
+                        .filter(|_| self.written.starts_with('<'))?;
+                    (!code.is_empty() && !code.contains('`')).then(|| format!("`{code}`"))
+                };
+                match parts.is_empty() {
+                    true => code().or_else(|| is_box.then(String::new)),
+                    false => Some(parts.join(": ")),
+                }
             }
         }
     }
