@@ -44,6 +44,7 @@ mod contents;
 mod continued;
 mod critic;
 mod day;
+mod decision;
 mod dialect;
 mod directives;
 mod dotted;
@@ -77,6 +78,7 @@ mod invitation;
 mod jsx;
 mod key_table;
 mod keys;
+mod label_lists;
 mod label_words;
 mod labelled;
 mod labels;
@@ -348,7 +350,8 @@ fn read(
     logos::place(&mut found.sections, logos);
     // Of a text in a language that nobody knows here it is not known that it instructs nobody.
     let is_read = advice::speaks(lang.as_deref().unwrap_or(&config.lang));
-    let describes = is_read && answer::describes(&found.sections);
+    let describes = is_read && answer::describes(&found.sections)
+        || decision::is_record(&found.sections);
     anchors.keep_shown(&found.sections);
     let title = title::of(title, found.title, file, config, &mut diagnostics);
     let describes = describes && !answer::is_command(&found.sections, title.as_deref());

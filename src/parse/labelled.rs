@@ -40,6 +40,10 @@ struct Label {
 
 /// `nodes` with each label that begins a section in a paragraph of its own, or as a heading.
 pub(super) fn opened(nodes: Vec<Node>, own: &Own) -> Vec<Node> {
+    let cases = cases(&nodes, own);
+    if !cases.is_empty() {
+        return with_cases(nodes, &cases, own);
+    }
     let found = nodes.iter().filter_map(paragraph);
     let found = found.flat_map(|one| lines(&one.children));
     let found: Vec<Label> = found.filter_map(|line| label(&line, own)).collect();
@@ -59,6 +63,78 @@ pub(super) fn opened(nodes: Vec<Node>, own: &Own) -> Vec<Node> {
                 above = heading_level(&node).or(above);
                 opened.push(node);
             }
+        }
+    }
+    opened
+}
+
+/// Fewest cases of an article in which bold lines name them.
+const CASES: usize = 2;
+
+/// The places of the bold lines that name cases, where several are followed by a paragraph with a label for what is
+/// wrong, and further below by one for what to do: `**The lamp is red**`, `Cause: the lid is open`, `Fix: close it`.
+fn cases(nodes: &[Node], own: &Own) -> Vec<usize> {
+    let kind_at = |node: &Node| {
+        let line = lines(&paragraph(node)?.children).into_iter().next()?;
+        let label = label(&line, own).filter(|label| label.form == Form::Plain)?;
+        label.kind
+    };
+    let tells =
+        |kind: SectionKind| matches!(kind, SectionKind::Symptoms | SectionKind::Cause);
+    let begins = |at: usize| {
+        let is_name = nodes.get(at).is_some_and(|node| name_of_case(node, own));
+        is_name && nodes.get(at + 1).and_then(kind_at).is_some_and(tells)
+    };
+    let cases: Vec<usize> = (0..nodes.len()).filter(|at| begins(*at)).collect();
+    let is_answered = |(number, at): (usize, &usize)| {
+        let end = cases.get(number + 1).copied().unwrap_or(nodes.len());
+        let own = nodes.get(at + 1..end).unwrap_or_default();
+        own.iter()
+            .take_while(|node| heading_level(node).is_none())
+            .any(|node| kind_at(node).is_some_and(is_answer))
+    };
+    let are_answered = cases.iter().enumerate().filter(|case| is_answered(*case)).count();
+    if are_answered >= CASES && are_answered == cases.len() { cases } else { Vec::new() }
+}
+
+/// Whether a node is a bold line that is no name of a section.
+fn name_of_case(node: &Node, own: &Own) -> bool {
+    let Some([name]) = paragraph(node).map(|one| one.children.as_slice()) else {
+        return false;
+    };
+    bold(name).is_some_and(|name| {
+        let text = plain_text(&name.children);
+        kind(text.trim().trim_end_matches(COLONS), own).is_none()
+    })
+}
+
+/// `nodes` with the bold lines at these places as headings, and the labels below each as bold lines.
+fn with_cases(nodes: Vec<Node>, cases: &[usize], own: &Own) -> Vec<Node> {
+    let mut opened = Vec::with_capacity(nodes.len());
+    let (mut above, mut is_case) = (None, false);
+    for (at, node) in nodes.into_iter().enumerate() {
+        let begins = cases.binary_search(&at).is_ok();
+        let below = above.map_or(FIRST, |level| level + 1);
+        let level = heading_level(&node);
+        is_case = begins || is_case && level.is_none();
+        above = level.or(above);
+        match node {
+            Node::Element(element) if begins => {
+                let tag = HEADINGS.get(below.min(6)).copied().and_then(Tag::named);
+                let children =
+                    element.children.into_iter().flat_map(|child| match child {
+                        Node::Element(strong) => strong.children,
+                        text => vec![text],
+                    });
+                let children = children.collect();
+                let tag = tag.unwrap_or(element.tag);
+                let attributes = element.attributes;
+                opened.push(Node::Element(Element { tag, attributes, children }));
+            }
+            Node::Element(element) if is_case && element.tag.name() == "p" => {
+                open(element, &[Form::Plain], below, own, &mut opened);
+            }
+            node => opened.push(node),
         }
     }
     opened

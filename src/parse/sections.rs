@@ -19,6 +19,7 @@ use super::headings::{
     Own, is_answer, is_last_resort, is_notice, kind, names_case, names_piece, says_more,
 };
 use super::introduction;
+use super::label_lists;
 use super::labelled::{self, COLONS, bold};
 use super::linked;
 use super::released;
@@ -62,7 +63,7 @@ pub(super) fn split(
     audience: Audience,
     own: &Own,
 ) -> Split {
-    let nodes = labelled::opened(nodes, own);
+    let nodes = labelled::opened(label_lists::opened(nodes, own), own);
     let Known { title, codes, names, listed } = known;
     let names: Vec<String> =
         names.into_iter().map(same).filter(|name| name.len() >= NAME).collect();
