@@ -186,7 +186,7 @@ fn hidden(files: &[(String, String)]) -> BTreeSet<String> {
     let is_linked = |path: &str| targets.contains(page_of(file::stem(path)));
     let found = files.iter().zip(&of_all).filter(|((path, _), keys)| {
         let is_from_lists = keys.iter().all(|key| key == FROM_LISTS);
-        !keys.is_empty() && !(is_from_lists && is_linked(path))
+        !(keys.is_empty() || is_from_lists && is_linked(path))
     });
     let found: BTreeSet<String> = found.map(|(file, _)| file.0.clone()).collect();
     if share(found.len(), files.len()) > MOST_HIDDEN { BTreeSet::new() } else { found }
