@@ -118,8 +118,8 @@ fn literal(attribute: &Attribute<'_>) -> Option<String> {
 fn dedented(code: &str) -> Vec<&str> {
     let lines: Vec<&str> = code.lines().map(str::trim_end).collect();
     let is_full = |line: &&str| !line.is_empty();
-    let first = lines.iter().position(|line| is_full(line)).unwrap_or_default();
-    let last = lines.iter().rposition(|line| is_full(line)).unwrap_or_default();
+    let first = lines.iter().position(&is_full).unwrap_or_default();
+    let last = lines.iter().rposition(&is_full).unwrap_or_default();
     let own = lines.get(first..=last).unwrap_or_default();
     let width = |line: &&&str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let skipped = usize::from(first == 0);
