@@ -73,7 +73,7 @@ pub const SETTINGS: &[Setting] = &[
         "not_internal",
         Shape::List,
         "list of code that looks like [the mark of an internal text](#for-agents-only), and of keys \
-         with a value such as `hidden: true`, which are for everybody",
+         with a value such as `hidden: true`: what they stand in is for everybody",
     ),
     setting(
         "exclude",

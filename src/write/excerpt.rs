@@ -52,7 +52,7 @@ fn after<'a>(
 }
 
 /// `text` of a `section` with the beginning of what it leads to, where it ends with a colon: "Do the following:" says
-/// nothing without the sections `behind` it. Where these end so as well, what they all lead to is shown in no text.
+/// nothing without the sections `behind` it. If the next of them ends with a colon too, nothing is added.
 pub(super) fn led_on<'s>(
     mut text: String,
     section: &Section,

@@ -6,7 +6,7 @@ use super::{LEAST, is_blank};
 use crate::parse::reply;
 use kedb_engine::article::{Element, Node, Tag, plain_text};
 
-/// Elements that stand below a line of text, and in none.
+/// Elements that stand below a line of text and not within it.
 const BLOCKS: [&str; 9] =
     ["p", "ul", "ol", "dl", "table", "pre", "blockquote", "aside", "details"];
 
