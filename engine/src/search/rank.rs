@@ -97,7 +97,7 @@ pub(super) struct Scored {
     declares: bool,
     /// Whether so many other documents hold all keywords too that these point to none of them.
     is_one_of_many: bool,
-    /// Whether it is one of few documents that hold all that was asked.
+    /// Whether it is one of few documents that hold all words of a long query.
     is_whole: bool,
     /// Whether its title has a code of the query that no document declares.
     is_titled: bool,
@@ -225,7 +225,11 @@ pub(super) fn score(
         }
     }
     let mut scored: Vec<Scored> = best.into_values().collect();
-    let is_whole = |one: &&mut Scored| one.share >= weights::ALL;
+    let is_long = |one: &Scored| {
+        let passage = found.passages.get(one.passage);
+        passage.is_some_and(|passage| passage.clauses.len() >= weights::SEQUENCE)
+    };
+    let is_whole = |one: &&mut Scored| one.share >= weights::ALL && is_long(one);
     let is_shown = !found.is_log && !found.is_compared;
     if is_shown && scored.iter_mut().filter(is_whole).count() <= weights::CHOICES {
         scored.iter_mut().filter(is_whole).for_each(|one| one.is_whole = true);
