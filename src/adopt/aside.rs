@@ -194,12 +194,12 @@ fn hidden(files: &[(String, String)]) -> BTreeSet<String> {
 
 /// The targets of the links in `text`.
 fn targets(text: &str) -> impl Iterator<Item = &str> {
-    text.split("](").skip(1).filter_map(|rest| rest.split([')', ' ']).next())
+    text.split("](").skip(1).filter_map(|rest| rest.split(')').next())
 }
 
-/// The name of the page that a link or a path without an ending leads to.
+/// The name of the page that the target of a link, perhaps with a title behind it, or a path without an ending means.
 fn page_of(target: &str) -> &str {
-    let path = target.split(['#', '?']).next().unwrap_or_default();
+    let path = target.split(['#', '?', ' ']).next().unwrap_or_default();
     let path = path.trim_matches(['<', '>']).trim_end_matches('/');
     let path = path.strip_suffix(".html").unwrap_or(path);
     let name = path.rsplit('/').next().unwrap_or_default();
@@ -277,7 +277,7 @@ fn listed(files: &[(String, String)]) -> BTreeSet<String> {
     });
     let pages = lists.flat_map(|(path, text)| {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        let targets = targets(text);
         targets.filter_map(move |target| {
             file::joined(folder, target.trim_matches(['<', '>']))
         })

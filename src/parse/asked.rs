@@ -17,7 +17,7 @@ const PAIR: &str = "QuestionAndAnswer";
 const MAX_LINES: usize = 4;
 
 /// `lines` with each such question in bold above its answer.
-pub(super) fn told(lines: Vec<Line>, is_mdx: bool) -> Vec<Line> {
+pub(super) fn paired(lines: Vec<Line>, is_mdx: bool) -> Vec<Line> {
     let lines = if is_mdx { named(lines) } else { lines };
     let has = |mark: &str| lines.iter().any(|line| line.text.contains(mark));
     let marks =
@@ -203,7 +203,7 @@ fn component(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Line, told};
+    use super::{Line, paired};
 
     #[test]
     fn questions_above_their_answers() {
@@ -236,7 +236,7 @@ mod tests {
                 text: text.to_owned(),
                 internal: false,
             });
-            let texts = told(lines.collect(), is_mdx).into_iter().map(|line| line.text);
+            let texts = paired(lines.collect(), is_mdx).into_iter().map(|line| line.text);
             assert_eq!(texts.collect::<Vec<_>>().join("\n"), expected, "{text}");
         }
     }

@@ -67,7 +67,7 @@ pub(super) fn rewrite(
     let lines = if unfolds { gitbook::linked(lines) } else { lines };
     let lines = quotations::boxed(nav_tabs::named(lines));
     let (lines, is_mdx, is_covered) = whole(path, for_people(blocks::unfold(lines, 0)));
-    let lines = asked::told(slots::labelled(lines), is_mdx);
+    let lines = asked::paired(slots::labelled(lines), is_mdx);
     let lines = within::opened(jsx::lines(lines, is_mdx), is_mdx);
     let prose = prose(&lines);
     let tags = prose.iter().flat_map(|line| tags::all(&line.text));

@@ -72,7 +72,7 @@ fn open_with_message(drafts: &mut Vec<Draft>, title: &str) -> bool {
     }
     let text = first.nodes.split_off(length);
     let message = std::mem::take(&mut first.nodes);
-    let told = Draft {
+    let symptoms = Draft {
         kind: SectionKind::Symptoms,
         heading: None,
         anchor: None,
@@ -81,7 +81,7 @@ fn open_with_message(drafts: &mut Vec<Draft>, title: &str) -> bool {
         released: None,
     };
     first.nodes = text;
-    drafts.insert(0, told);
+    drafts.insert(0, symptoms);
     true
 }
 

@@ -76,7 +76,7 @@ pub(super) enum Word {
     Note,
     /// The same, where it can hardly be anything else.
     Remark,
-    /// What somebody is told to do.
+    /// A word for instructions.
     Orders,
     /// What stands before those for whom something is written, or behind them.
     For,

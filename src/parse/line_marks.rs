@@ -177,7 +177,7 @@ fn ends_with_label(text: &str) -> bool {
 }
 
 /// The label before a mark that a line begins with, and what follows it: `Internal note: ...`, and behind the letter of
-/// an answer, `A: For agents only: ...`. The bare word before a colon is a status of many protocols.
+/// an answer, `A: For agents only: ...`, or behind a question, `Why? For agents only: ...`. The bare word before a colon is a status of many protocols.
 pub(super) fn label_before_mark(text: &str) -> Option<(&str, &str)> {
     const MARKS: [char; 4] = [':', '–', '—', '：'];
     let is_one = |(label, _): &(&str, &str)| words(label).len() > 1 && is_label(label);
@@ -185,7 +185,12 @@ pub(super) fn label_before_mark(text: &str) -> Option<(&str, &str)> {
     let behind = || parts.1.split_once(MARKS).filter(is_one);
     let mut letters = parts.0.chars().filter(|c| c.is_alphanumeric());
     let is_letter = letters.next().is_some() && letters.next().is_none();
-    Some(parts).filter(is_one).or_else(|| behind().filter(|_| is_letter))
+    let answer = || {
+        let label = parts.0.rsplit_once(['?', '？'])?.1;
+        let label = label.trim_matches(|c: char| c.is_whitespace() || "*_|".contains(c));
+        Some((label, parts.1)).filter(is_one)
+    };
+    Some(parts).filter(is_one).or_else(|| behind().filter(|_| is_letter)).or_else(answer)
 }
 
 /// Whether a label of several words in the middle of a text says who reads it. Of the words that make a label elsewhere,

@@ -1,5 +1,5 @@
 //! Labels that may say that a text is for those who work in support, and may as well say something else: "For
-//! agents", of which many are programs. Everybody reads what stands below them, and the author is told so.
+//! agents", of which many are programs. Everybody reads what stands below them, and a warning says so to the author.
 
 use super::labels::{is_label, may_address, title_of_box};
 use super::sections::is_internal;
@@ -7,7 +7,7 @@ use super::source::Line;
 use crate::diagnostic::{Diagnostic, Place};
 use kedb_engine::article::{Node, plain_text};
 
-/// What the author of an article is told about such labels in its `nodes`, whose text stands in `lines`.
+/// The warnings about such labels in the `nodes` of an article, whose text stands in `lines`.
 pub(super) fn warnings(path: &str, nodes: &[Node], lines: &[Line]) -> Vec<Diagnostic> {
     let mut labels = Vec::new();
     gather(nodes, &mut labels);

@@ -6,16 +6,15 @@ use super::{LEAST, is_blank};
 use crate::parse::reply;
 use kedb_engine::article::{Element, Node, Tag, plain_text};
 
-/// Elements that stand below a line of text and not within it.
-const BLOCKS: [&str; 9] =
-    ["p", "ul", "ol", "dl", "table", "pre", "blockquote", "aside", "details"];
+/// Most words of a cell in the head of a table of questions: a longer one says more than what its column holds.
+const HEAD: usize = 3;
 
 /// What unfolds instead of each item or row of `node`, if all of them ask something and answer it.
 pub(super) fn folds(node: &Node) -> Option<Vec<Node>> {
     let Node::Element(element) = node else { return None };
     let pairs: Option<Vec<(Vec<Node>, Vec<Node>)>> = match element.tag.name() {
         "ul" | "ol" => named(element, "li").map(of_item).collect(),
-        "table" => rows(element).map(of_row).collect(),
+        "table" if has_short_head(element) => rows(element).map(of_row).collect(),
         _ => None,
     };
     let pairs = pairs.filter(|pairs| pairs.len() >= LEAST)?;
@@ -55,7 +54,8 @@ fn of_item(item: &Element) -> Option<(Vec<Node>, Vec<Node>)> {
             answered(&bold(first)?.children, behind.to_vec(), below.collect())
         }
         first => {
-            let is_block = |node: &&Node| matches!(node, Node::Element(one) if BLOCKS.contains(&one.tag.name()));
+            let is_block =
+                |node: &&Node| matches!(node, Node::Element(one) if !one.tag.is_inline());
             let length = rest.iter().position(is_block).unwrap_or(rest.len());
             let (behind, below) = rest.split_at_checked(length)?;
             let cloned =
@@ -63,6 +63,13 @@ fn of_item(item: &Element) -> Option<(Vec<Node>, Vec<Node>)> {
             answered(&bold(first)?.children, cloned(behind), cloned(below))
         }
     }
+}
+
+/// Whether the head of a table only names its columns, so that nothing is lost without it.
+fn has_short_head(table: &Element) -> bool {
+    let rows = named(table, "thead").flat_map(|head| named(head, "tr"));
+    let mut cells = rows.flat_map(|row| named(row, "th"));
+    cells.all(|cell| plain_text(&cell.children).split_whitespace().count() <= HEAD)
 }
 
 /// The rows of a table but for its head.
