@@ -15,6 +15,7 @@ use super::fences::indentation;
 use super::hiding::{self, condition_hides};
 use super::infos;
 use super::internal::says_internal;
+use super::label_places;
 use super::labels::{self, is_box_label, is_label, is_tag_label, titles_box, words};
 use super::line_marks;
 use super::marks;
@@ -259,7 +260,7 @@ pub(super) fn under_labels(
     nodes: &[Node],
     lines: &[Line],
 ) -> impl Iterator<Item = Hidden> {
-    labels::labels(nodes).into_iter().map(|by| {
+    label_places::labels(nodes).into_iter().map(|by| {
         let mut public = lines.iter().filter(|line| !line.internal);
         let line = public.find(|line| line.text.contains(&by));
         let place = line.map_or(Place::START, |line| Place::line(line.number));

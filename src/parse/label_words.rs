@@ -132,7 +132,7 @@ const WORDS: [(Word, &str); 18] = [
     (Word::Orders, "instructions anweisungen anleitungen instrucciones instruções istruzioni instructies \
         instrukcje instruktioner инструкции"),
     (Word::For, "for für pour para per voor dla för для 向け 用 용 面向"),
-    (Word::Other, "detail details text content begin start end stop class do t share is x level \
+    (Word::Other, "detail details text content our unser unsere unseren nos nuestros nossos nostri onze begin start end stop class do t share is x level \
         if endif part block teilen from the of to with con den die das der mit il di \
         lo gli i le la les el los de del della dell du d des au aux het do till o a os as y und et e en \
         в на и с при 的 为 및 의 입니다"),
@@ -145,6 +145,11 @@ static KNOWN: LazyLock<HashMap<&str, Word>> = LazyLock::new(|| {
     let words = words.flat_map(|(kind, list)| list.split(' ').map(|word| (word, *kind)));
     words.collect()
 });
+
+/// Whether a label may have `word`, which is in lowercase.
+pub(super) fn is_known(word: &str) -> bool {
+    !kinds(word).is_empty() || JOINED.iter().any(|(several, _)| several.starts_with(word))
+}
 
 /// Whether a word is Russian, where words are not written together.
 fn is_cyrillic(word: &str) -> bool {

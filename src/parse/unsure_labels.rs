@@ -1,7 +1,7 @@
 //! Labels that may say that a text is for those who work in support, and may as well say something else: "For
 //! agents", of which many are programs. Everybody reads what stands below them, and a warning says so to the author.
 
-use super::labels::{is_label, may_address, title_of_box};
+use super::labels::{is_label, may_address, title_of_box, titles_box};
 use super::sections::is_internal;
 use super::source::Line;
 use crate::diagnostic::{Diagnostic, Place};
@@ -39,7 +39,12 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
         let text = || plain_text(&element.children);
         let label = match element.tag.name() {
             "code" | "pre" => continue,
-            "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "dt" | "th" => Some(text()),
+            // The title of a box, as above.
+            "summary" => Some(text()).filter(|text| !titles_box(text)),
+            "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "th" => {
+                let text = text();
+                Some(in_brackets(&text).unwrap_or(text))
+            }
             // A sentence that begins so may go on: "For agents on Windows, ...".
             "p" | "li" | "dd" | "td" => {
                 let text = text();
@@ -57,4 +62,11 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
             None => gather(&element.children, labels),
         }
     }
+}
+
+/// What stands in brackets behind the words of a heading, if it may be a label: "Workaround (for agents)".
+fn in_brackets(heading: &str) -> Option<String> {
+    let (_, behind) = heading.trim().split_once(['(', '[', '（'])?;
+    let label = behind.strip_suffix([')', ']', '）'])?;
+    may_address(label).then(|| label.to_owned())
 }
