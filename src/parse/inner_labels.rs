@@ -154,12 +154,13 @@ impl Text {
     fn behind_stressed(&self) -> impl Iterator<Item = Clause<'_>> {
         self.stressed.iter().filter_map(|(start, end)| {
             let before = self.shown.get(..*start)?.trim_end_matches(' ');
+            if !before.is_empty() && !before.ends_with('\n') {
+                return None;
+            }
             let rest = self.shown.get(*end..)?;
             let (text, _) = rest.split_once([':', '：', '\n'])?;
-            let begins_line = before.is_empty() || before.ends_with('\n');
             let leads_on = rest.get(text.len()..)?.starts_with([':', '：']);
-            let clause = Clause { text, is_stressed: false, leads_on };
-            begins_line.then_some(clause)
+            Some(Clause { text, is_stressed: false, leads_on })
         })
     }
 }
