@@ -4,7 +4,7 @@ use super::front_matter::{FrontMatter, is_read};
 use super::hidden::{self, Hidden};
 use super::marks;
 use super::yaml::{Kind, Value};
-use crate::config::{Field, PublicField, is_entry};
+use crate::config::{Config, Field, PublicField, is_entry};
 use crate::diagnostic::Diagnostic;
 
 impl FrontMatter<'_> {
@@ -23,13 +23,14 @@ impl FrontMatter<'_> {
         while let Some(entry) = all.get(next) {
             let (key, value) = entry;
             next += 1;
-            if next <= self.entries.len() && is_read(config, key.scalar().unwrap_or("")) {
+            let name = key.scalar().unwrap_or("");
+            let is_first = next <= self.entries.len();
+            if is_first && is_read(config, name) && !is_own_name(config, name) {
                 continue;
             }
             if marks::hides(entry, &config.not_internal) {
-                let name = key.scalar().unwrap_or("");
                 let message = format!(
-                    "`{name}` may say that not everybody may read the article, and is not read"
+                    "`{name}` may say that not everybody may read the article, but only `audience` is read for that"
                 );
                 let mut hint = "write `audience: internal`, or remove the key".to_owned();
                 let entry = value.scalar().map(|value| format!("{name}: {value}"));
@@ -90,4 +91,15 @@ impl FrontMatter<'_> {
             }
         }
     }
+}
+
+/// Whether `key` has a name of its own for words that everybody may see, as tags for keywords: they may still say who
+/// may read the article.
+fn is_own_name(config: &Config, key: &str) -> bool {
+    let words =
+        [Field::Keywords, Field::Service, Field::Severity, Field::Versions, Field::Owner];
+    let is_under = |field: &Field| {
+        config.keys(*field).is_some_and(|keys| keys.0.iter().any(|name| name == key))
+    };
+    words.into_iter().any(|field| field.key() != key && is_under(&field))
 }

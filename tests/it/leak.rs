@@ -441,7 +441,8 @@ fn what_is_hidden_in_other_ways_is_not_published() {
 fn what_is_hidden_in_a_foreign_base_is_not_published() {
     check_marks(
         "audience = 'public'\ndefaults = { id = 'slug', status = 'fixed' }\n\
-         front_matter = { summary = 'abstract' }",
+         front_matter = { summary = 'abstract', keywords = ['keywords', 'tags', 'labels'], \
+         service = ['category', 'type'], owner = ['owner', 'department'] }",
     );
 }
 
