@@ -12,7 +12,7 @@ mod table;
 
 use crate::config::Headings;
 use aho_corasick::AhoCorasick;
-pub(super) use beside::{is_aside, is_note, is_notice};
+pub(super) use beside::{is_aside, is_note, is_notice, names_no_article};
 use form::{forms, is_mark, plain, undecorated, without_number};
 use kedb_engine::article::SectionKind;
 use std::collections::{HashMap, HashSet};

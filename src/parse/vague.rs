@@ -1,6 +1,7 @@
 //! Titles that say nothing by themselves: "Troubleshooting" in the folder `redis`. The file or its folder says of what.
 
 use super::file;
+use super::headings::names_no_article;
 use super::{File, decoded};
 use kedb_engine::text::fold::folded;
 use std::collections::BTreeSet;
@@ -43,6 +44,7 @@ static VAGUE: LazyLock<BTreeSet<String>> =
 pub(super) fn is_one(title: &str) -> bool {
     let plain = folded(title);
     VAGUE.contains(plain.trim_matches(|c: char| !c.is_alphanumeric()))
+        || names_no_article(title)
 }
 
 /// `title` with what the name of its file or of its folder says of the subject, if it says nothing by itself.
@@ -135,6 +137,11 @@ mod tests {
             ("redis/3.md", "Introduction", "redis: Introduction"),
             ("redis/troubleshooting.md", "TROUBLESHOOTING!", "redis: TROUBLESHOOTING!"),
             ("redis/intro.md", "Introductions", "Introductions"),
+            ("redis/failed-writes.md", "Steps to check", "failed writes: Steps to check"),
+            ("gate/INSTRUCTIONS.md", "INSTRUCTIONS", "gate: INSTRUCTIONS"),
+            ("gate/red-lamp.md", "Lösung", "red lamp: Lösung"),
+            ("gate/red-lamp.md", "Steps to renew a badge", "Steps to renew a badge"),
+            ("gate/red-lamp.md", "Patch 7 fails", "Patch 7 fails"),
         ] {
             let stem = stem(path);
             let file = File { path, stem, language: None, are_numbered: false };

@@ -13,11 +13,32 @@ pub(in crate::parse) fn says(text: &str) -> bool {
 /// Most words of a heading that names what helps, where spaces stand between words.
 const WORDS: usize = 12;
 
-/// Whether a `heading` begins so: "To fix this error, try the following".
+/// Words that ask how something is done, and those that say what something is done for.
+const WAYS: [(&str, &str); 9] = [
+    ("how to", "to"),
+    ("how do i", "to"),
+    ("how can i", "to"),
+    ("comment", "pour"),
+    ("cómo", "para"),
+    ("como", "para"),
+    ("come", "per"),
+    ("jak", "aby"),
+    ("как", "чтобы"),
+];
+
+/// Whether a `heading` begins so, or asks for it: "To fix this error, try the following", "How to fix this
+/// diagnostic?".
 pub(in crate::parse) fn heads(heading: &str) -> bool {
-    let heading = heading.trim_start_matches(|c: char| !c.is_alphabetic());
+    let heading = heading.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    let begins = |heading: &str| beginning(heading).is_some_and(|start| start == 0);
+    let asked = || {
+        WAYS.iter().find_map(|(how, to)| {
+            let rest = heading.strip_prefix(how)?.strip_prefix(' ')?;
+            Some([to, " ", rest].concat())
+        })
+    };
     heading.split_whitespace().nth(WORDS).is_none()
-        && beginning(heading).is_some_and(|start| start == 0)
+        && (begins(&heading) || asked().is_some_and(|heading| begins(&heading)))
 }
 
 /// Where the first such sentence of `text` begins.
@@ -87,6 +108,18 @@ mod tests {
             ("解决此问题", true),
             ("이 문제를 해결하려면", true),
             ("Чтобы исправить эту ошибку", true),
+            ("How to fix this diagnostic?", true),
+            ("How do I resolve this warning", true),
+            ("How to avoid these crashes", true),
+            ("Comment corriger cette alerte", true),
+            ("¿Cómo corregir este aviso?", true),
+            ("Como resolver este aviso", true),
+            ("Come risolvere questo avviso", true),
+            ("Jak naprawić ten problem z bramą", true),
+            ("Как исправить эту ошибку", true),
+            ("How to fix a shelf to the wall", false),
+            ("How do I print this page", false),
+            ("Comment ouvrir cette porte", false),
             ("To fix a shelf to the wall", false),
             ("What happens. To fix this, wait", false),
             ("To print a label", false),
