@@ -12,6 +12,7 @@ use super::{
 use crate::bundle::Card;
 use crate::query::{Alternative, AlternativeKind, Clause, ClauseKind, Query};
 use crate::schema::{AttributeName, IndexField};
+use crate::text::code::SIGIL;
 use crate::text::{self, Language};
 use crate::weights;
 use std::collections::{BTreeMap, BTreeSet};
@@ -366,6 +367,10 @@ impl Words<'_, '_> {
     /// A word that a title or an excerpt of what is shown has for a stem; else the word that
     /// was typed with its mistakes mended; else the beginning that the stem is.
     fn as_written(&self, stem: &str, typed: &Clause) -> String {
+        if let Some(name) = stem.strip_prefix(SIGIL) {
+            let is_capital = !typed.text.contains(char::is_lowercase);
+            return if is_capital { name.to_uppercase() } else { name.to_owned() };
+        }
         let cards = || self.shown.iter().filter_map(|doc| (self.card)(*doc));
         let mut words = cards().flat_map(|card| {
             let language = Language::of(&card.lang);

@@ -315,6 +315,13 @@ impl ResolvedPassage<'_> {
         }
         self.keep_known_alternatives();
         for one in &mut self.clauses {
+            let is_code = matches!(one.clause.kind, ClauseKind::Code { .. });
+            if is_code && one.is_unknown() && !one.clause.prefix {
+                let found = round.take(spelling::corrected_name(index, one.clause));
+                if let Some((term, entries)) = found {
+                    (one.correction, one.entries) = (Some(term), entries);
+                }
+            }
             // A word of general language is no misspelling of another.
             let is_ordinary = matches!(one.clause.usage, Some(Usage::Ordinary { .. }));
             if !is_unknown(one) || is_ordinary {

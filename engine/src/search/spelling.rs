@@ -1,13 +1,14 @@
 //! Words that were meant: the dictionary's words next to one that nobody has written.
 //!
-//! Only words of a language are corrected, never codes or numbers, and only what neither the
-//! articles nor general language know. The dictionary is its own vocabulary: candidates share
+//! Only words of a language are corrected, and names of errors that are made of such words, never
+//! other codes or numbers, and only what neither the articles nor general language know. The dictionary is its own vocabulary: candidates share
 //! the first letter, or the first two changed places, so that a correction reads a few of its
 //! blocks and not the whole.
 
 use super::SearchError;
 use super::index::{Entry, Index};
 use crate::query::Clause;
+use crate::text::code::SIGIL;
 use crate::text::{self, Language};
 use std::cmp::Reverse;
 
@@ -65,6 +66,55 @@ pub(super) fn corrected(
         }
         _ => Ok(found),
     }
+}
+
+/// The symbolic name next to an unknown one, as ERR_CERT_AUTHORITY_INVALID is to ERR_CERT_AUTHORITY_INVALD, and its entries.
+/// None where several are as near, or where a part differs that is too short to be a misspelt word.
+pub(super) fn corrected_name(
+    index: &Index,
+    clause: &Clause,
+) -> Result<Option<(String, Vec<Entry>)>, SearchError> {
+    let Some(typed) = clause.terms.iter().find_map(|term| name_parts(term)) else {
+        return Ok(None);
+    };
+    let first = typed.iter().flat_map(|part| part.chars()).take(SURE);
+    let start: String = std::iter::once(SIGIL).chain(first).collect();
+    let known = index.starting_with(&start, MAX_ENTRIES)?.into_iter();
+    let near = known.filter_map(|(term, entries)| {
+        let distance = distance_of_names(&typed, &name_parts(&term)?)?;
+        Some((distance, term, entries))
+    });
+    let mut near: Vec<_> = near.collect();
+    near.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+    let is_only =
+        !matches!(near.as_slice(), [(one, ..), (other, ..), ..] if one == other);
+    let found = near.into_iter().next().filter(|_| is_only);
+    Ok(found.map(|(_, term, entries)| (term.to_string(), entries)))
+}
+
+/// The words of a symbolic name without digits, from its term.
+fn name_parts(term: &str) -> Option<Vec<&str>> {
+    let name = term.strip_prefix(SIGIL)?;
+    let is_name =
+        name.contains('_') && name.chars().all(|c| c.is_alphabetic() || c == '_');
+    is_name.then(|| name.split('_').collect())
+}
+
+/// How many mistakes lie between two names, if one of their words alone differs, and that is long enough to be misspelt.
+fn distance_of_names(typed: &[&str], other: &[&str]) -> Option<usize> {
+    if typed.len() != other.len() {
+        return None;
+    }
+    let mut differing = typed.iter().zip(other).filter(|(typed, other)| typed != other);
+    let (typed, other) = differing.next()?;
+    let letters = |word: &str| word.chars().collect::<Vec<char>>();
+    let (typed, other) = (letters(typed), letters(other));
+    let length = typed.len().min(other.len());
+    let allowed = allowed(length);
+    let distance =
+        *distances(&typed, &other, allowed).get(typed.len().checked_sub(1)?)?;
+    (length >= MIN_LENGTH && distance <= allowed && differing.next().is_none())
+        .then_some(distance)
 }
 
 /// The form of `stem` that was meant by a misspelt word: of those with the same ending, or one
@@ -208,8 +258,32 @@ fn distances(from: &[char], to: &[char], allowed: usize) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::mended;
+    use super::{distance_of_names, mended, name_parts};
     use crate::text::{Language, stem};
+
+    #[test]
+    fn names_that_a_misspelt_one_may_mean() {
+        for (typed, other, expected) in [
+            ("#err_cert_authority_invald", "#err_cert_authority_invalid", Some(1)),
+            ("#err_cert_autority_invalid", "#err_cert_authority_invalid", Some(1)),
+            ("#err_conection_refused", "#err_connection_refused", Some(1)),
+            ("#error_acces_denied", "#error_access_denied", Some(1)),
+            ("#status_unsuccesfull", "#status_unsuccessful", Some(2)),
+            ("#error_file_not_fuond", "#error_file_not_found", Some(1)),
+            ("#err_cert_authority_invalid", "#err_cert_authority_invalid", None),
+            ("#error_invalid_acl", "#error_invalid_ace", None),
+            ("#err_cert_date_invalid", "#err_cert_authority_invalid", None),
+            ("#err_conection_refusd", "#err_connection_refused", None),
+            ("#error_not_found", "#error_file_not_found", None),
+            ("#error_2_invalid", "#error_3_invalid", None),
+            ("#ora942", "#ora943", None),
+        ] {
+            let names = name_parts(typed).zip(name_parts(other));
+            let found =
+                names.and_then(|(typed, other)| distance_of_names(&typed, &other));
+            assert_eq!(found, expected, "{typed} for {other}");
+        }
+    }
 
     #[test]
     fn a_misspelt_word_is_mended_and_keeps_its_ending() {

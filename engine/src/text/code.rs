@@ -1,7 +1,8 @@
 //! The shapes of error codes: which words are codes, and the one form in which each is
 //! indexed and looked up.
 //!
-//! A code is exact or nothing: it is never stemmed, never completed and never corrected.
+//! A code is exact or nothing: it is never stemmed and never completed, and never corrected unless
+//! it is made of words, one of which is misspelt.
 //! Its *canonical form* is what all its faces share: `8004de40`, `0x8004DE40` and
 //! `-2147164608` are one code. To teach kedb a new kind of code, add a [`Shape`] to
 //! [`SHAPES`], most telling first.
