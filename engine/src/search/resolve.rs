@@ -77,6 +77,15 @@ pub(super) struct ResolvedAlternative {
     pub(super) documents: Option<BTreeSet<u32>>,
 }
 
+impl ResolvedAlternative {
+    fn of(alternative: Alternative, index: &Index, round: &mut Round) -> Self {
+        let words = alternative.words.iter().map(|terms| {
+            terms.iter().flat_map(|term| round.take(index.exact(term))).collect()
+        });
+        ResolvedAlternative { words: words.collect(), alternative, documents: None }
+    }
+}
+
 impl ResolvedClause<'_> {
     /// Whether no article has it, in any form.
     pub(super) fn is_unknown(&self) -> bool {
@@ -138,12 +147,8 @@ pub(super) fn resolve<'q>(
         let (synonyms, of_texts) =
             if is_literal { <_>::default() } else { synonyms.of(passage) };
         let alternatives = passage.alternatives.iter().cloned().chain(synonyms);
-        let alternatives = alternatives.map(|alternative| {
-            let words = alternative.words.iter().map(|terms| {
-                terms.iter().flat_map(|term| round.take(index.exact(term))).collect()
-            });
-            ResolvedAlternative { words: words.collect(), alternative, documents: None }
-        });
+        let alternatives =
+            alternatives.map(|one| ResolvedAlternative::of(one, index, &mut round));
         let alternatives: Vec<_> = alternatives.collect();
         let clauses = passage.clauses.iter().enumerate();
         let clauses = clauses.map(|(number, clause)| ResolvedClause {
@@ -180,7 +185,7 @@ pub(super) fn resolve<'q>(
     if !is_literal {
         let mut round = Round::default();
         for passage in &mut passages {
-            passage.read_unknown_words(index, languages, lexicon, &mut round);
+            passage.read_unknown_words(index, synonyms, languages, lexicon, &mut round);
         }
         round.end()?;
     }
@@ -254,6 +259,7 @@ impl ResolvedPassage<'_> {
     fn read_unknown_words(
         &mut self,
         index: &Index,
+        synonyms: &Synonyms,
         languages: &[Language],
         lexicon: &Lexicon,
         round: &mut Round,
@@ -342,6 +348,31 @@ impl ResolvedPassage<'_> {
                 (one.correction, one.entries) = (Some(word), entries);
             }
         }
+        self.add_synonyms_of_misspelt(index, synonyms, languages, round);
+    }
+
+    /// Adds what the misspelt words also mean.
+    fn add_synonyms_of_misspelt(
+        &mut self,
+        index: &Index,
+        synonyms: &Synonyms,
+        languages: &[Language],
+        round: &mut Round,
+    ) {
+        let misspelt = self.clauses.iter().enumerate().filter(|(_, one)| {
+            let clause = one.clause;
+            let is_word = clause.kind == ClauseKind::Word && !clause.is_idiom();
+            let is_unknown = one.is_unknown() && clause.usage.is_none();
+            is_word && !clause.prefix && (is_unknown || one.correction.is_some())
+        });
+        let found = misspelt.flat_map(|(number, one)| {
+            synonyms.of_misspelt(number, one.clause, one.correction.as_deref(), languages)
+        });
+        let found: Vec<Alternative> = found.collect();
+        let found =
+            found.into_iter().map(|one| ResolvedAlternative::of(one, index, round));
+        self.alternatives.extend(found);
+        self.keep_known_alternatives();
     }
 }
 

@@ -37,17 +37,7 @@ pub(super) fn corrected(
     clause: &Clause,
     languages: &[Language],
 ) -> Result<Option<(String, Vec<Entry>)>, SearchError> {
-    let is_word = |word: &str| word.chars().all(char::is_alphabetic);
-    let length = clause.folded.chars().count();
-    if length < MIN_LENGTH || !is_word(&clause.folded) {
-        return Ok(None);
-    }
-    let typed = Typed {
-        stems: clause.terms.iter().map(|term| term.chars().collect()).collect(),
-        whole: clause.folded.chars().collect(),
-        allowed: allowed(length),
-        languages,
-    };
+    let Some(typed) = Typed::of(clause, languages) else { return Ok(None) };
     let nearest = |start: String| -> Result<_, SearchError> {
         let known = index.starting_with(&start, MAX_ENTRIES)?.into_iter();
         let candidates = known.filter_map(|(word, entries)| {
@@ -66,6 +56,16 @@ pub(super) fn corrected(
         }
         _ => Ok(found),
     }
+}
+
+/// The word among `words` that is one mistake away from an unknown one, the first of several; each as its stem.
+pub(super) fn nearest<'w>(
+    clause: &Clause,
+    words: impl Iterator<Item = &'w str>,
+    languages: &[Language],
+) -> Option<&'w str> {
+    let typed = Typed { allowed: 1, ..Typed::of(clause, languages)? };
+    words.filter(|word| typed.distance(word).is_some()).min()
 }
 
 /// The symbolic name next to an unknown one, as ERR_CERT_AUTHORITY_INVALID is to ERR_CERT_AUTHORITY_INVALD, and its entries.
@@ -156,7 +156,19 @@ struct Typed<'t> {
     languages: &'t [Language],
 }
 
-impl Typed<'_> {
+impl<'t> Typed<'t> {
+    /// None for what is too short to be corrected, or no word.
+    fn of(clause: &Clause, languages: &'t [Language]) -> Option<Typed<'t>> {
+        let whole: Vec<char> = clause.folded.chars().collect();
+        let is_word = whole.iter().all(|c| c.is_alphabetic());
+        (is_word && whole.len() >= MIN_LENGTH).then(|| Typed {
+            stems: clause.terms.iter().map(|term| term.chars().collect()).collect(),
+            allowed: allowed(whole.len()),
+            whole,
+            languages,
+        })
+    }
+
     /// How many mistakes lie between it and a form of this stem, if they are forgiven.
     fn distance(&self, stem: &str) -> Option<usize> {
         let letters: Vec<char> = stem.chars().collect();

@@ -1,5 +1,6 @@
 //! What a word also means, by lists of synonyms: the base's own, and the vocabulary of IT.
 
+use super::spelling;
 use crate::bundle::{Lexicon, SynonymGroup};
 use crate::query::{self, Alternative, AlternativeKind, Clause, Passage};
 use crate::text::fold::folded;
@@ -30,6 +31,10 @@ const MAX_APART: u32 = 6;
 /// How many digits a version has that is written behind the short name of a product: a year, or the end of one. One
 /// digit may also be that of a service pack, as in `SP1`.
 const VERSION: RangeInclusive<usize> = 2..=4;
+
+/// Shortest word, in characters, that is read as a misspelt one of the lists where no article holds either: of shorter
+/// ones many differ in a letter from the name of something else, as MySQL does from MSSQL.
+const MISSPELT: usize = 7;
 
 struct Group {
     typed: Vec<Text>,
@@ -119,6 +124,48 @@ impl Synonyms {
             found.extend(self.of_name_with_version(number, clause));
         }
         (found, of_texts)
+    }
+
+    /// What a misspelt word also means, which a `clause` asks for by its `number`: by the `stem` that it is read as, or
+    /// by the nearest of all words with synonyms.
+    pub(super) fn of_misspelt(
+        &self,
+        number: usize,
+        clause: &Clause,
+        stem: Option<&str>,
+        languages: &[Language],
+    ) -> Vec<Alternative> {
+        let first = clause.folded.chars().next().map(String::from).unwrap_or_default();
+        let known = self.by_first_term.range(first.clone()..);
+        let known = known.map(|(word, _)| word.as_str());
+        let known = known.take_while(|word| word.starts_with(&first));
+        let is_long = clause.folded.chars().count() >= MISSPELT;
+        let known = known.filter(|_| is_long);
+        // What is two mistakes away is too uncertain to stand for others.
+        let meant = |meant| spelling::nearest(clause, std::iter::once(meant), languages);
+        let nearest = || spelling::nearest(clause, known, languages);
+        let word = match stem {
+            Some(stem) => meant(stem),
+            None => nearest(),
+        };
+        let texts = word.and_then(|word| self.by_first_term.get(word));
+        let groups = texts.into_iter().flatten().filter_map(|(group, number)| {
+            let group = self.groups.get(*group)?;
+            let text = group.typed.get(*number)?;
+            (text.sequence.len() == 1).then_some((text, group))
+        });
+        let meant = groups.flat_map(|(text, group)| {
+            group.meant.iter().filter(|other| other.sequence != text.sequence)
+        });
+        let meant = meant.map(|meant| Alternative {
+            clauses: vec![number],
+            words: meant.words.clone(),
+            kind: AlternativeKind::Synonym {
+                typed: clause.text.clone(),
+                meant: meant.text.clone(),
+            },
+        });
+        meant.collect()
     }
 
     /// What the name means that a clause has before a version, with that version: `OL2010` is `outlook 2010`.
