@@ -368,8 +368,8 @@ impl Words<'_, '_> {
     /// was typed with its mistakes mended; else the beginning that the stem is.
     fn as_written(&self, stem: &str, typed: &Clause) -> String {
         if let Some(name) = stem.strip_prefix(SIGIL) {
-            let is_capital = !typed.text.contains(char::is_lowercase);
-            return if is_capital { name.to_uppercase() } else { name.to_owned() };
+            let is_capital = !typed.text.contains(|c: char| c.is_ascii_lowercase());
+            return if is_capital { name.to_ascii_uppercase() } else { name.to_owned() };
         }
         let cards = || self.shown.iter().filter_map(|doc| (self.card)(*doc));
         let mut words = cards().flat_map(|card| {

@@ -359,19 +359,18 @@ impl ResolvedPassage<'_> {
         languages: &[Language],
         round: &mut Round,
     ) {
-        let misspelt = self.clauses.iter().enumerate().filter(|(_, one)| {
+        for (number, one) in self.clauses.iter().enumerate() {
             let clause = one.clause;
             let is_word = clause.kind == ClauseKind::Word && !clause.is_idiom();
             let is_unknown = one.is_unknown() && clause.usage.is_none();
-            is_word && !clause.prefix && (is_unknown || one.correction.is_some())
-        });
-        let found = misspelt.flat_map(|(number, one)| {
-            synonyms.of_misspelt(number, one.clause, one.correction.as_deref(), languages)
-        });
-        let found: Vec<Alternative> = found.collect();
-        let found =
-            found.into_iter().map(|one| ResolvedAlternative::of(one, index, round));
-        self.alternatives.extend(found);
+            if !is_word || clause.prefix || !is_unknown && one.correction.is_none() {
+                continue;
+            }
+            let stem = one.correction.as_deref();
+            for meant in synonyms.of_misspelt(number, clause, stem, languages) {
+                self.alternatives.push(ResolvedAlternative::of(meant, index, round));
+            }
+        }
         self.keep_known_alternatives();
     }
 }

@@ -58,14 +58,10 @@ pub(super) fn corrected(
     }
 }
 
-/// The word among `words` that is one mistake away from an unknown one, the first of several; each as its stem.
-pub(super) fn nearest<'w>(
-    clause: &Clause,
-    words: impl Iterator<Item = &'w str>,
-    languages: &[Language],
-) -> Option<&'w str> {
-    let typed = Typed { allowed: 1, ..Typed::of(clause, languages)? };
-    words.filter(|word| typed.distance(word).is_some()).min()
+/// Whether an unknown word is one mistake away from a form of this `stem`.
+pub(super) fn is_near(clause: &Clause, stem: &str, languages: &[Language]) -> bool {
+    Typed::of(clause, languages)
+        .is_some_and(|typed| Typed { allowed: 1, ..typed }.distance(stem).is_some())
 }
 
 /// The symbolic name next to an unknown one, as ERR_CERT_AUTHORITY_INVALID is to ERR_CERT_AUTHORITY_INVALD, and its entries.
@@ -74,47 +70,59 @@ pub(super) fn corrected_name(
     index: &Index,
     clause: &Clause,
 ) -> Result<Option<(String, Vec<Entry>)>, SearchError> {
-    let Some(typed) = clause.terms.iter().find_map(|term| name_parts(term)) else {
-        return Ok(None);
-    };
-    let first = typed.iter().flat_map(|part| part.chars()).take(SURE);
-    let start: String = std::iter::once(SIGIL).chain(first).collect();
-    let known = index.starting_with(&start, MAX_ENTRIES)?.into_iter();
-    let near = known.filter_map(|(term, entries)| {
-        let distance = distance_of_names(&typed, &name_parts(&term)?)?;
-        Some((distance, term, entries))
-    });
-    let mut near: Vec<_> = near.collect();
-    near.sort_by(|(one, ..), (other, ..)| one.cmp(other));
-    let is_only =
-        !matches!(near.as_slice(), [(one, ..), (other, ..), ..] if one == other);
-    let found = near.into_iter().next().filter(|_| is_only);
-    Ok(found.map(|(_, term, entries)| (term.to_string(), entries)))
+    let mut names = clause.terms.iter();
+    let Some(typed) = names.find_map(|term| name(term)) else { return Ok(None) };
+    let first = typed.chars().next().map_or(0, char::len_utf8);
+    let start =
+        [String::from(SIGIL), typed.get(..first).unwrap_or_default().to_owned()].concat();
+    let (mut nearest, mut is_only) = (None, true);
+    let mut least = usize::MAX;
+    for (term, entries) in index.starting_with(&start, MAX_ENTRIES)? {
+        let Some(distance) =
+            name(&term).and_then(|other| distance_of_names(typed, other))
+        else {
+            continue;
+        };
+        if distance <= least {
+            is_only = distance < least;
+            least = distance;
+            nearest = Some((term.to_string(), entries));
+        }
+    }
+    Ok(nearest.filter(|_| is_only))
 }
 
-/// The words of a symbolic name without digits, from its term.
-fn name_parts(term: &str) -> Option<Vec<&str>> {
+/// The symbolic name of this term, if it has no digits.
+fn name(term: &str) -> Option<&str> {
     let name = term.strip_prefix(SIGIL)?;
-    let is_name =
-        name.contains('_') && name.chars().all(|c| c.is_alphabetic() || c == '_');
-    is_name.then(|| name.split('_').collect())
+    let is_word = |c: char| c.is_alphabetic() || c == '_';
+    (name.contains('_') && name.chars().all(is_word)).then_some(name)
 }
 
 /// How many mistakes lie between two names, if one of their words alone differs, and that is long enough to be misspelt.
-fn distance_of_names(typed: &[&str], other: &[&str]) -> Option<usize> {
-    if typed.len() != other.len() {
-        return None;
+fn distance_of_names(typed: &str, other: &str) -> Option<usize> {
+    let (mut typed, mut other) = (typed.split('_'), other.split('_'));
+    let mut found = None;
+    loop {
+        let (typed, other) = match (typed.next(), other.next()) {
+            (Some(typed), Some(other)) => (typed, other),
+            (None, None) => return found,
+            _ => return None,
+        };
+        if typed == other {
+            continue;
+        }
+        let typed: Vec<char> = typed.chars().collect();
+        let other: Vec<char> = other.chars().collect();
+        let length = typed.len().min(other.len());
+        let allowed = allowed(length);
+        let distance =
+            *distances(&typed, &other, allowed).get(typed.len().checked_sub(1)?)?;
+        if found.is_some() || length < MIN_LENGTH || distance > allowed {
+            return None;
+        }
+        found = Some(distance);
     }
-    let mut differing = typed.iter().zip(other).filter(|(typed, other)| typed != other);
-    let (typed, other) = differing.next()?;
-    let letters = |word: &str| word.chars().collect::<Vec<char>>();
-    let (typed, other) = (letters(typed), letters(other));
-    let length = typed.len().min(other.len());
-    let allowed = allowed(length);
-    let distance =
-        *distances(&typed, &other, allowed).get(typed.len().checked_sub(1)?)?;
-    (length >= MIN_LENGTH && distance <= allowed && differing.next().is_none())
-        .then_some(distance)
 }
 
 /// The form of `stem` that was meant by a misspelt word: of those with the same ending, or one
@@ -270,7 +278,7 @@ fn distances(from: &[char], to: &[char], allowed: usize) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance_of_names, mended, name_parts};
+    use super::{distance_of_names, mended, name};
     use crate::text::{Language, stem};
 
     #[test]
@@ -290,9 +298,8 @@ mod tests {
             ("#error_2_invalid", "#error_3_invalid", None),
             ("#ora942", "#ora943", None),
         ] {
-            let names = name_parts(typed).zip(name_parts(other));
-            let found =
-                names.and_then(|(typed, other)| distance_of_names(&typed, &other));
+            let names = name(typed).zip(name(other));
+            let found = names.and_then(|(typed, other)| distance_of_names(typed, other));
             assert_eq!(found, expected, "{typed} for {other}");
         }
     }

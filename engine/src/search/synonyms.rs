@@ -127,7 +127,7 @@ impl Synonyms {
     }
 
     /// What a misspelt word also means, which a `clause` asks for by its `number`: by the `stem` that it is read as, or
-    /// by the nearest of all words with synonyms.
+    /// by a word of the lists that is one mistake away. What is two mistakes away is too uncertain to stand for others.
     pub(super) fn of_misspelt(
         &self,
         number: usize,
@@ -135,37 +135,38 @@ impl Synonyms {
         stem: Option<&str>,
         languages: &[Language],
     ) -> Vec<Alternative> {
-        let first = clause.folded.chars().next().map(String::from).unwrap_or_default();
-        let known = self.by_first_term.range(first.clone()..);
-        let known = known.map(|(word, _)| word.as_str());
-        let known = known.take_while(|word| word.starts_with(&first));
         let is_long = clause.folded.chars().count() >= MISSPELT;
-        let known = known.filter(|_| is_long);
-        // What is two mistakes away is too uncertain to stand for others.
-        let meant = |meant| spelling::nearest(clause, std::iter::once(meant), languages);
-        let nearest = || spelling::nearest(clause, known, languages);
-        let word = match stem {
-            Some(stem) => meant(stem),
-            None => nearest(),
+        let first = clause.folded.chars().next();
+        let is_meant = |word: &str| match stem {
+            Some(stem) => word == stem,
+            None => is_long && word.chars().next() == first,
         };
-        let texts = word.and_then(|word| self.by_first_term.get(word));
-        let groups = texts.into_iter().flatten().filter_map(|(group, number)| {
-            let group = self.groups.get(*group)?;
-            let text = group.typed.get(*number)?;
-            (text.sequence.len() == 1).then_some((text, group))
-        });
-        let meant = groups.flat_map(|(text, group)| {
-            group.meant.iter().filter(|other| other.sequence != text.sequence)
-        });
-        let meant = meant.map(|meant| Alternative {
-            clauses: vec![number],
-            words: meant.words.clone(),
-            kind: AlternativeKind::Synonym {
-                typed: clause.text.clone(),
-                meant: meant.text.clone(),
-            },
-        });
-        meant.collect()
+        let mut found = Vec::new();
+        for (word, texts) in &self.by_first_term {
+            if !is_meant(word) || !spelling::is_near(clause, word, languages) {
+                continue;
+            }
+            for (group, text) in texts {
+                let Some(Group { typed, meant }) = self.groups.get(*group) else {
+                    continue;
+                };
+                let Some(text) = typed.get(*text) else { continue };
+                if text.sequence.len() > 1 {
+                    continue;
+                }
+                let others = meant.iter().filter(|other| other.sequence != text.sequence);
+                found.extend(others.map(|other| Alternative {
+                    clauses: vec![number],
+                    words: other.words.clone(),
+                    kind: AlternativeKind::Synonym {
+                        typed: clause.text.clone(),
+                        meant: other.text.clone(),
+                    },
+                }));
+            }
+            break;
+        }
+        found
     }
 
     /// What the name means that a clause has before a version, with that version: `OL2010` is `outlook 2010`.
