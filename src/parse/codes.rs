@@ -53,6 +53,11 @@ pub(crate) fn of_title(title: &str) -> Vec<String> {
     let mut codes = of(title);
     let ends = ends_of_ranges(title);
     codes.retain(|code| !ends.contains(code));
+    // Beside a code with a number a name such as `AppSourceCop` is that of the tool which reports it.
+    let has_number = |code: &String| code.contains(|c: char| c.is_ascii_digit());
+    if codes.iter().any(has_number) {
+        codes.retain(|code| has_number(code) || !code.contains(char::is_lowercase));
+    }
     add(&mut codes, number(title));
     codes
 }
@@ -233,6 +238,9 @@ mod tests {
             ("Change C2699 to C2600", &["C2699", "C2600"]),
             ("C2600 - the cutter", &["C2600"]),
             ("ERR_A-100: jammed", &["ERR_A-100"]),
+            ("TillSourceCop Error TS0053: jammed", &["TS0053"]),
+            ("DrawerJammedForLong and DrawerLost", &["DrawerJammedForLong"]),
+            ("TS0053 and TILL_JAMMED", &["TS0053", "TILL_JAMMED"]),
         ] {
             assert_eq!(of_title(title), expected, "{title}");
         }
