@@ -23,6 +23,9 @@ struct Word {
     position: u32,
     /// See [`weights::VERBATIM`].
     weight: f32,
+    /// Whether it says what the text is about: a word without a topic, or one that only says that something is wrong,
+    /// may stand before and behind any text.
+    tells: bool,
     entries: Vec<Entry>,
     /// Where in documents its entries stand.
     places: Vec<Places>,
@@ -31,6 +34,11 @@ struct Word {
 impl Word {
     fn bytes(&self) -> usize {
         self.entries.iter().map(Entry::positions_bytes).sum()
+    }
+
+    /// Its weight, if it tells what the text is about.
+    fn telling(&self) -> f32 {
+        if self.tells { self.weight } else { 0.0 }
     }
 
     /// Its places in a document, each with its section.
@@ -100,12 +108,14 @@ fn only_holding(
         Word {
             position: word.position,
             weight: weight(word),
+            tells: own.is_some_and(|own| !own.clause.is_complaint()),
             entries,
             places: Vec::new(),
         }
     });
     let mut words: Vec<Word> = words.collect();
     round.end()?;
+    let telling: f32 = words.iter().map(Word::telling).sum();
     words.sort_by_key(Word::bytes);
     words.retain(|word| {
         let rest = left.checked_sub(word.bytes());
@@ -120,32 +130,48 @@ fn only_holding(
         word.places = places.collect();
     }
     round.end()?;
-    let (mut most, mut only) = (0.0, None);
+    let (mut most, mut only) = (Run::default(), None);
     for doc in documents {
         let longest = longest(&words, *doc);
-        if longest >= most {
-            only = (longest > most).then_some(*doc);
+        if longest.weight >= most.weight {
+            only = (longest.weight > most.weight).then_some(*doc);
             most = longest;
         }
     }
-    let is_long = most >= weights::VERBATIM && most >= (all - most) + weights::AHEAD;
-    let is_whole = most >= all;
+    let others = telling - most.telling;
+    let is_long =
+        most.weight >= weights::VERBATIM && most.weight >= others + weights::AHEAD;
+    let is_whole = most.weight >= all;
     Ok(only.filter(|_| is_long || is_whole).map(|doc| (doc, is_long)))
 }
 
-/// What the words weigh that follow each other in a section of a document, at most.
-fn longest(words: &[Word], doc: u32) -> f32 {
-    let mut longest = 0.0_f32;
+/// Words that follow each other in a section of a document as they do in a text.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    weight: f32,
+    /// The weight of those that tell what the text is about.
+    telling: f32,
+}
+
+/// The run of `words` in a document that weighs most.
+fn longest(words: &[Word], doc: u32) -> Run {
+    let mut longest = Run::default();
     for (number, first) in words.iter().enumerate() {
         let rest = words.get(number + 1..).unwrap_or_default();
         for (section, places) in first.places(doc) {
             for place in places {
-                let follows = |word: &&Word| {
+                let mut run = Run { weight: first.weight, telling: first.telling() };
+                for word in rest {
                     let behind = word.position.saturating_sub(first.position);
-                    word.is_at(doc, section, place.saturating_add(behind))
-                };
-                let run = rest.iter().take_while(follows).map(|word| word.weight);
-                longest = longest.max(first.weight + run.sum::<f32>());
+                    if !word.is_at(doc, section, place.saturating_add(behind)) {
+                        break;
+                    }
+                    run.weight += word.weight;
+                    run.telling += word.telling();
+                }
+                if run.weight > longest.weight {
+                    longest = run;
+                }
             }
         }
     }
