@@ -7,6 +7,7 @@
 //! signature matches its sample, and no line of an ordinary log or of any failing build. What can't
 //! be made so is not proposed.
 
+mod beside;
 mod cause;
 mod code;
 mod differs;
@@ -25,6 +26,7 @@ mod template;
 mod title;
 mod worth;
 
+pub(crate) use beside::lines_of_error;
 pub use evidence::{Evidence, evidence, likeliest};
 pub use kind::kind;
 pub use mask::masked;

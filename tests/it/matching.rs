@@ -320,6 +320,11 @@ fn a_line_that_holds_a_title_a_heading_or_a_quotation_is_known() {
             "## Symptoms\n\n> The queue of the gateway is full\n\n## Workaround\nWait.";
         add(&format!("full-{mode}"), &format!("Queue in mode {mode}"), text);
     }
+    let quoted = "## Symptoms\n\n```\nsudo till restart --slot \"7\" --wait for ever\n\
+                  12:00:01 LOG: the till takes coins of all sizes again\n\
+                  12:00:02 ERROR: the drawer of the till has lost its spring\n   \
+                  at Till.Drawer.Open(Coin coin, Spring spring, Hall hall)\n```\n\n## Workaround\nWait.";
+    add("spring", "Drawer", quoted);
     for number in 1..40 {
         let text = format!("## Workaround\nTurn part {number} of the till off and on.");
         add(&format!("filler-{number}"), &format!("Till {number} beeps"), &text);
@@ -354,6 +359,11 @@ fn a_line_that_holds_a_title_a_heading_or_a_quotation_is_known() {
     check("look at what there is", &[]);
     check("printing stops on tuesday", &[]);
     check("the database has gone", &[]);
+    // Of a quoted log only what tells of the error is its message.
+    check("09:00:00 ERROR: the drawer of the till has lost its spring", &["spring"]);
+    check("09:00:00 LOG: the till takes coins of all sizes again", &[]);
+    check("   at Till.Drawer.Open(Coin coin, Spring spring, Hall hall)", &[]);
+    check("sudo till restart --slot \"9\" --wait for ever", &[]);
     // A long message is known however many articles quote it; a short one tells none of them apart.
     check(timeout, &["mode-1", "mode-2", "mode-3"]);
     check("the nightly export of invoices fails", &[]);

@@ -1,6 +1,7 @@
 //! What of an article's tree is needed at a log: what it says, and what to do now.
 
 use super::quote::{self, Quoted, WORDS};
+use crate::draft::lines_of_error;
 use crate::messages::{messages, quotations};
 use crate::parse::{gives_advice, is_code, is_known_heading};
 use crate::parts::{is_step, own_parts};
@@ -197,8 +198,25 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 
 /// Its title and all that it says, piece by piece.
 pub(super) fn texts(tree: &Tree) -> Vec<String> {
-    let said = tree.sections.iter().map(|section| plain_text(&section.nodes));
+    let said = tree.sections.iter().map(|section| {
+        let mut nodes = section.nodes.clone();
+        nodes.iter_mut().for_each(keep_lines_of_error);
+        plain_text(&nodes)
+    });
     std::iter::once(tree.title.clone()).chain(said).collect()
+}
+
+/// Leaves of each block of code in a node the lines by which its error is recognised.
+fn keep_lines_of_error(node: &mut Node) {
+    let is_code = matches!(node, Node::Element(one) if one.tag.name() == "pre");
+    let text = is_code.then(|| plain_text(std::slice::from_ref(node)));
+    let Node::Element(element) = node else { return };
+    match text {
+        Some(text) => {
+            element.children = vec![Node::Text(lines_of_error(&text).join("\n"))];
+        }
+        None => element.children.iter_mut().for_each(keep_lines_of_error),
+    }
 }
 
 /// What may be the name of an error.
@@ -267,7 +285,10 @@ fn add_names(nodes: &[Node], names: &mut Vec<Name>) {
             "h2" | "h3" | "h4" | "h5" | "h6" => {
                 text().lines().for_each(|line| add_headed(line, names));
             }
-            "blockquote" | "pre" | "code" | "strong" => {
+            "pre" => {
+                names.extend(lines_of_error(&text()).into_iter().map(Name::alone));
+            }
+            "blockquote" | "code" | "strong" => {
                 names.extend(text().lines().map(Name::alone));
             }
             _ => add_names(&element.children, names),
