@@ -49,7 +49,10 @@ fn diagnostic(article: &Article) -> Option<(&'static str, String, &'static str)>
         word.chars().filter(|c| c.is_uppercase()).count() >= LOUD
             && word.chars().all(|c| !c.is_numeric())
     });
-    if loud.count() >= 2 && !title.contains(char::is_lowercase) {
+    if loud.count() >= 2
+        && !title.contains(char::is_lowercase)
+        && !title.contains(is_unspaced)
+    {
         let message = "the title is all in capitals".to_owned();
         let hint = "write it as a sentence; quote a message in capitals under \
                     `## Symptoms`";
@@ -63,7 +66,14 @@ fn diagnostic(article: &Article) -> Option<(&'static str, String, &'static str)>
 /// `and/or`). The name of an alert (`KubePodCrashLooping`) is what its users read.
 fn is_natural(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || is_mark(c))
+    let is_word =
+        !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || is_mark(c));
+    is_word || word.chars().filter(|c| is_unspaced(*c)).count() > 1
+}
+
+/// Whether `c` is of a script that puts no spaces between words: the name of a program may stand right before one.
+fn is_unspaced(c: char) -> bool {
+    c >= '\u{2e80}' && c.is_alphabetic()
 }
 
 /// Whether `c` may stand within a word.

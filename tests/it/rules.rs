@@ -86,20 +86,20 @@ fn headings() {
         ),
         (
             "symptoms",
-            "Symptoms|Symptom 2|The problem|Issue description|Steps to reproduce it on a phone|\
+            "Symptoms|Code examples triggering the rule|Symptom 2|The problem|Issue description|Steps to reproduce it on a phone|\
              Fehlermeldung|Störungsbild|Problème|Síntomas|\
              Het probleem|Das Problem|The issue|Описание проблемы|Проблемы|Descrição do problema|Sintomi|Symptomen|\
              Problematic Code|Fehlerhafter Code|错误示例|Objawy|症状|问题描述|증상|How to recognise it",
         ),
         (
             "cause",
-            "Cause|Root cause|Possible causes|Cause: the cache|Cause of the issue|Ursache|Cause \
+            "Cause|Cause\\Possible Cause(s)|Root cause|Possible causes|Cause: the cache|Cause of the issue|Ursache|Cause \
              racine|Symptoms and causes|How to investigate|Mögliche Ursachen|Posibles causas|Causes \
              possibles|Mogelijke oorzaken|Debugging the error|What went wrong?|Возможная причина|考えられる原因|问题排查|Causa raíz|Causa principal|Oorzaak|Przyczyna|原因|可能的原因|원인",
         ),
         (
             "fix",
-            "Fix|Resolution steps|Remediation|Recommended action|How to fix|Solution A|Solution \
+            "Fix|Recovery process|How to fix this diagnostic?|Code example not triggering the rule|Resolution steps|Remediation|Recommended action|How to fix|Solution A|Solution \
              for incorrect status|Resolution for cause 1|Lösungsweg|Behebung|Lösung:|Résolution|\
              Solution recommandée|Solución definitiva|Correção|Risoluzione|Oplossing|Rozwiązanie|\
              Possible causes and solutions|Mögliche Ursachen & Lösungen|Causes et solutions|\

@@ -24,9 +24,8 @@ pub(super) fn forms(heading: &str) -> impl Iterator<Item = &str> {
 /// does not.
 pub(super) fn is_mark(heading: &str, at: usize, c: char) -> bool {
     match c {
-        ':' | '(' | '/' | '–' | '—' | '#' | '[' | '|' | ',' | '、' | '・' | '【' => {
-            true
-        }
+        ':' | '(' | '/' | '\\' | '–' | '—' | '#' | '[' | '|' | ',' | '、' | '・'
+        | '【' => true,
         '-' => {
             let before = heading.get(..at).is_some_and(|before| before.ends_with(' '));
             before || heading.get(at + 1..).is_some_and(|after| after.starts_with(' '))
