@@ -53,13 +53,30 @@ pub(crate) fn of_title(title: &str) -> Vec<String> {
     let mut codes = of(title);
     let ends = ends_of_ranges(title);
     codes.retain(|code| !ends.contains(code));
-    // Beside a code with a number a name such as `AppSourceCop` is that of the tool which reports it.
-    let has_number = |code: &String| code.contains(|c: char| c.is_ascii_digit());
-    if codes.iter().any(has_number) {
-        codes.retain(|code| has_number(code) || !code.contains(char::is_lowercase));
-    }
+    let tools = names_before_numbers(title);
+    codes.retain(|code| !tools.contains(code));
     add(&mut codes, number(title));
     codes
+}
+
+/// The names right before a code with a number, or before a word for an error and such a code: those of tools that report
+/// it, as in `AppSourceCop Error AS0053`.
+fn names_before_numbers(title: &str) -> Vec<String> {
+    let words = title.split_whitespace();
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let words: Vec<&str> =
+        words.filter(|word| !ERRORS.contains(&word.to_lowercase().as_str())).collect();
+    let has_number = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    let pairs = words.windows(2).filter_map(|two| match two {
+        [name, code] if !has_number(name) && has_number(code) && is_code(code) => {
+            Some(name)
+        }
+        _ => None,
+    });
+    pairs
+        .filter(|name| name.contains(char::is_lowercase))
+        .map(|name| (*name).to_owned())
+        .collect()
 }
 
 /// What stands between the first and the last code of a range, in lowercase.
@@ -241,6 +258,8 @@ mod tests {
             ("TillSourceCop Error TS0053: jammed", &["TS0053"]),
             ("DrawerJammedForLong and DrawerLost", &["DrawerJammedForLong"]),
             ("TS0053 and TILL_JAMMED", &["TS0053", "TILL_JAMMED"]),
+            ("TS0053: DrawerJammedForLong", &["TS0053", "DrawerJammedForLong"]),
+            ("TillSourceCop TS0053", &["TS0053"]),
         ] {
             assert_eq!(of_title(title), expected, "{title}");
         }
