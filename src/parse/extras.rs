@@ -154,11 +154,24 @@ fn unreachable_target(target: &str) -> Option<&str> {
     ((is_scheme && !is_reached) || target.starts_with('\\')).then_some(target)
 }
 
-/// Whether readers may see `target`: not what is a program.
+/// What readers need not see: programs, data, and names of pages that only the system knows which publishes them.
+const UNSHOWN: [&str; 11] = [
+    "javascript:",
+    "vbscript:",
+    "data:",
+    "blob:",
+    "slug:",
+    "doc:",
+    "ref:",
+    "xref:",
+    "uid:",
+    "page:",
+    "post:",
+];
+
+/// Whether readers may see `target`.
 fn is_shown(target: &str) -> bool {
-    !["javascript:", "vbscript:", "data:", "blob:"]
-        .into_iter()
-        .any(|scheme| has_scheme(target, scheme))
+    !UNSHOWN.into_iter().any(|scheme| has_scheme(target, scheme))
 }
 
 /// The cells of a row as written.
