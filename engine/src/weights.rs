@@ -271,6 +271,9 @@ pub const RUNS: usize = 10;
 /// other bases 26 and 32, and 27 and 32, had and have a wrong one. With such words around them 416 of 1,176 pieces of
 /// five to eight words had the right answer while they counted, and 675 have it now, with as many wrong ones.
 pub const VERBATIM: f32 = 5.0;
+/// How much the words with a topic must weigh in such a run, two of them, so that the others do not count: "there was a
+/// problem and it did not" stands in many articles.
+pub const TELLING: f32 = 2.0 * WITH_A_TOPIC;
 /// With so many words a text that stands in one article as a whole comes before others, and is no answer.
 pub const SHORT_VERBATIM: f32 = 4.0;
 /// See [`VERBATIM`].

@@ -4,27 +4,20 @@ use super::cause::is_frame;
 use super::level::{Level, level};
 use super::telling::telling;
 
-/// Most lines of a text that is a message rather than a piece of a log.
-const MESSAGE: usize = 3;
-
-/// The lines of a quoted text by which its error is recognised. Where some of them tell of an error, what was typed,
-/// the frames of a stack and the entries of level information stand in the log of any run. In a piece of a log of more
-/// than [`MESSAGE`] lines any other line does, too, but for the one below a line that tells: a message may go on there.
+/// The lines of a quoted text by which its error is recognised. Where some of them tell of an error, commands, the frames
+/// of a stack and entries of level information beside them do not: they stand in the log of any run.
 pub(crate) fn lines_of_error(text: &str) -> Vec<&str> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let tells: Vec<bool> = lines.iter().map(|line| tells(line)).collect();
-    let Some(first) = tells.iter().position(|tells| *tells) else { return lines };
-    let is_log = lines.len() > MESSAGE;
-    let tells_at = |at: usize| tells.get(at).copied().unwrap_or_default();
-    let kept = lines.iter().enumerate().filter(|(at, line)| {
-        let is_of_any_run = is_frame(line)
+    let Some(first) = lines.iter().position(|line| tells(line)) else { return lines };
+    let is_of_any_run = |at: usize, line: &str| {
+        is_frame(line)
             || is_mark_of_trace(line)
-            || *at < first && is_typed(line)
-            || level(line) == Some(Level::Information);
-        let goes_on = || at.checked_sub(1).is_some_and(tells_at);
-        tells_at(*at) || !is_of_any_run && (!is_log || goes_on())
-    });
-    kept.map(|(_, line)| *line).collect()
+            || at < first && is_typed(line)
+            || level(line) == Some(Level::Information)
+    };
+    let kept = lines.into_iter().enumerate();
+    let kept = kept.filter(|(at, line)| tells(line) || !is_of_any_run(*at, line));
+    kept.map(|(_, line)| line).collect()
 }
 
 /// Whether a line tells of an error: by a word, or as a warning or worse.
@@ -76,9 +69,13 @@ mod tests {
                 &["Hall.ScaleException: the scale is stuck"],
             ),
             (
-                "opening hall\nweighing parcels\n[error] -> the hall is closed\nask the guard\n\
-                 closing hall\n",
-                &["[error] -> the hall is closed", "ask the guard"],
+                "Error:\nThe hatch of the till has been open\nClose the hatch\nand wait\n",
+                &[
+                    "Error:",
+                    "The hatch of the till has been open",
+                    "Close the hatch",
+                    "and wait",
+                ],
             ),
             (
                 "The hall is open.\nThe door is red.",

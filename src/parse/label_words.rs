@@ -48,6 +48,27 @@ pub(super) const JOINED: [(&str, &str); 9] = [
     ("tier 3", "l3"),
 ];
 
+/// Names of several words for those who work in support, and how they are written as one.
+pub(super) const OF_STAFF: [(&str, &str); 17] = [
+    ("customer support", "support"),
+    ("customer service", "support"),
+    ("technical support", "support"),
+    ("level support", "l1 support"),
+    ("first line", "l1"),
+    ("second line", "l2"),
+    ("first l1", "l1"),
+    ("second l1", "l2"),
+    ("mesa de ayuda", "helpdesk"),
+    ("mesa de servicio", "helpdesk"),
+    ("centre de services", "helpdesk"),
+    ("riservato al ", "solo "),
+    ("riservato agli ", "solo "),
+    ("para a equipe", "para equipe"),
+    ("des supports", "support"),
+    ("지원 담당자", "지원담당자"),
+    ("지원 팀", "지원팀"),
+];
+
 /// What a word of a label says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
@@ -132,7 +153,7 @@ const WORDS: [(Word, &str); 18] = [
     (Word::Orders, "instructions anweisungen anleitungen instrucciones instruções istruzioni instructies \
         instrukcje instruktioner инструкции"),
     (Word::For, "for für pour para per voor dla för для 向け 用 용 面向"),
-    (Word::Other, "detail details text content our unser unsere unseren nos nuestros nossos nostri onze begin start end stop class do t share is x level \
+    (Word::Other, "detail details text content bitte an weitergeben weiterleiten ne communiquer transmettre compartir condividere tell visible our unser unsere unseren nos nuestros nossos nostri onze begin start end stop class do t share is x level \
         if endif part block teilen from the of to with con den die das der mit il di \
         lo gli i le la les el los de del della dell du d des au aux het do till o a os as y und et e en \
         в на и с при 的 为 및 의 입니다"),
@@ -146,9 +167,11 @@ static KNOWN: LazyLock<HashMap<&str, Word>> = LazyLock::new(|| {
     words.collect()
 });
 
-/// Whether a label may have `word`, which is in lowercase.
+/// Whether a label may begin with `word`, which is in lowercase.
 pub(super) fn is_known(word: &str) -> bool {
-    !kinds(word).is_empty() || JOINED.iter().any(|(several, _)| several.starts_with(word))
+    let begins = |(several, _): &(&str, &str)| several.starts_with(word);
+    let is_number = word.starts_with(|c: char| c.is_ascii_digit());
+    is_number || !kinds(word).is_empty() || JOINED.iter().chain(&OF_STAFF).any(begins)
 }
 
 /// Whether a word is Russian, where words are not written together.

@@ -5,7 +5,7 @@ use super::addressed;
 use super::choices;
 use super::internal::says_internal;
 pub(super) use super::label_words::words;
-use super::label_words::{JOINED, Word, kinds, spaced, split};
+use super::label_words::{JOINED, OF_STAFF, Word, kinds, spaced, split};
 use super::seen::seen;
 use kedb_engine::article::{Element, Node, plain_text};
 
@@ -242,6 +242,14 @@ pub(super) fn names_agents(text: &str) -> bool {
     (says_agents(text) || says(text, Word::It)) && !names_customers(text)
 }
 
+/// Whether `text` names what is internal, support, or those who work for the author, and not only admins or a team, which
+/// readers may have, too.
+pub(super) fn names_our_own(text: &str) -> bool {
+    let own = [Word::Internal, Word::Desk, Word::ServiceDesk, Word::Staff, Word::Support];
+    own.into_iter().any(|word| says(text, word))
+        || words(text).iter().any(|word| addressed::names_only_agents(word))
+}
+
 /// Whether any words of a piece of a program may be a label.
 pub(super) fn may_restrict(text: &str) -> bool {
     let mut parts = text.split(|c: char| "{}()[]\"'`,;=|<>".contains(c)).map(str::trim);
@@ -275,24 +283,3 @@ pub(super) fn names_customers(text: &str) -> bool {
 fn says(text: &str, wanted: Word) -> bool {
     words(text).iter().any(|word| kinds(word).contains(&wanted))
 }
-
-/// Names of several words for those who work in support, and how they are written as one.
-const OF_STAFF: [(&str, &str); 17] = [
-    ("customer support", "support"),
-    ("customer service", "support"),
-    ("technical support", "support"),
-    ("level support", "l1 support"),
-    ("first line", "l1"),
-    ("second line", "l2"),
-    ("first l1", "l1"),
-    ("second l1", "l2"),
-    ("mesa de ayuda", "helpdesk"),
-    ("mesa de servicio", "helpdesk"),
-    ("centre de services", "helpdesk"),
-    ("riservato al ", "solo "),
-    ("riservato agli ", "solo "),
-    ("para a equipe", "para equipe"),
-    ("des supports", "support"),
-    ("지원 담당자", "지원담당자"),
-    ("지원 팀", "지원팀"),
-];

@@ -320,9 +320,16 @@ impl ResolvedPassage<'_> {
             self.alternatives.push(ResolvedAlternative { alternative, words, documents });
         }
         self.keep_known_alternatives();
+        // What stands in quotes is meant as it is written.
+        let is_plain = self.phrases.is_empty();
         for one in &mut self.clauses {
             let is_code = matches!(one.clause.kind, ClauseKind::Code { .. });
-            if is_code && one.is_unknown() && !one.clause.prefix {
+            if is_code
+                && is_plain
+                && one.is_unknown()
+                && !one.clause.prefix
+                && !one.clause.declared
+            {
                 let found = round.take(spelling::corrected_name(index, one.clause));
                 if let Some((term, entries)) = found {
                     (one.correction, one.entries) = (Some(term), entries);

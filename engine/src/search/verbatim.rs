@@ -138,7 +138,12 @@ fn only_holding(
             most = longest;
         }
     }
-    let others = telling - most.telling;
+    // Where the run itself tells little, whatever stands around it counts.
+    let others = if most.telling >= weights::TELLING {
+        telling - most.telling
+    } else {
+        all - most.weight
+    };
     let is_long =
         most.weight >= weights::VERBATIM && most.weight >= others + weights::AHEAD;
     let is_whole = most.weight >= all;
