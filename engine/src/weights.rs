@@ -269,7 +269,7 @@ pub const RUNS: usize = 10;
 /// Of 1,176 pieces of four words that were drawn from the lines of four bases 157 had the right answer for certain
 /// without this, and 507 have it; of 1,176 of five to eight words 488 and 761. Of as many that were drawn from
 /// other bases 26 and 32, and 27 and 32, had and have a wrong one. With such words around them 416 of 1,176 pieces of
-/// five to eight words had the right answer while they counted, and 675 have it now, with as many wrong ones.
+/// five to eight words had the right answer while they counted, and 654 have it now, with as many wrong ones.
 pub const VERBATIM: f32 = 5.0;
 /// How much the words with a topic must weigh in such a run, two of them, so that the others do not count: "there was a
 /// problem and it did not" stands in many articles.
