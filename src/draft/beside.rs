@@ -8,16 +8,17 @@ use super::telling::telling;
 /// of a stack and entries of level information beside them do not: they stand in the log of any run.
 pub(crate) fn lines_of_error(text: &str) -> Vec<&str> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let Some(first) = lines.iter().position(|line| tells(line)) else { return lines };
+    let tell: Vec<bool> = lines.iter().map(|line| tells(line)).collect();
+    let Some(first) = tell.iter().position(|tells| *tells) else { return lines };
     let is_of_any_run = |at: usize, line: &str| {
         is_frame(line)
             || is_mark_of_trace(line)
             || at < first && is_typed(line)
             || level(line) == Some(Level::Information)
     };
-    let kept = lines.into_iter().enumerate();
-    let kept = kept.filter(|(at, line)| tells(line) || !is_of_any_run(*at, line));
-    kept.map(|(_, line)| line).collect()
+    let kept = lines.into_iter().zip(tell).enumerate();
+    let kept = kept.filter(|(at, (line, tells))| *tells || !is_of_any_run(*at, line));
+    kept.map(|(_, (line, _))| line).collect()
 }
 
 /// Whether a line tells of an error: by a word, or as a warning or worse.

@@ -131,6 +131,7 @@ impl Text {
                     || WIDE_ENDS.contains(&c)
                     || DASHES.contains(&c)
             };
+            // The pieces stand in the order of their ends.
             let is_behind_stressed = || {
                 let ends =
                     self.stressed.binary_search_by_key(&before.len(), |(_, end)| *end);

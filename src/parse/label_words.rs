@@ -153,7 +153,8 @@ const WORDS: [(Word, &str); 18] = [
     (Word::Orders, "instructions anweisungen anleitungen instrucciones instruções istruzioni instructies \
         instrukcje instruktioner инструкции"),
     (Word::For, "for für pour para per voor dla för для 向け 用 용 面向"),
-    (Word::Other, "detail details text content bitte an weitergeben weiterleiten ne communiquer transmettre compartir condividere tell visible our unser unsere unseren nos nuestros nossos nostri onze begin start end stop class do t share is x level \
+    (Word::Other, "detail details text content bitte an weitergeben weiterleiten ne communiquer transmettre \
+        compartir condividere tell visible our unser unsere unseren nos nuestros nossos nostri onze begin end start stop class do t share is x level \
         if endif part block teilen from the of to with con den die das der mit il di \
         lo gli i le la les el los de del della dell du d des au aux het do till o a os as y und et e en \
         в на и с при 的 为 및 의 입니다"),

@@ -1,7 +1,8 @@
 //! Words that were meant: the dictionary's words next to one that nobody has written.
 //!
 //! Only words of a language are corrected, and names of errors that are made of such words, never
-//! other codes or numbers, and only what neither the articles nor general language know. The dictionary is its own vocabulary: candidates share
+//! other codes or numbers, and only what neither the articles nor general language know.
+//! The dictionary is its own vocabulary: candidates share
 //! the first letter, or the first two changed places, so that a correction reads a few of its
 //! blocks and not the whole.
 
