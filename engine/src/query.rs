@@ -28,7 +28,7 @@ use read::passage;
 use std::ops::Range;
 use word::{Word, words};
 
-pub use read::{follow, is_idiom, sequence, terms_of};
+pub use read::{follow, sequence, sequence_and_idiom, terms_of};
 
 /// Longest text that is read, in bytes; the rest is not.
 pub const MAX_BYTES: usize = 1 << 20;
@@ -64,7 +64,7 @@ pub struct Knowledge<'k> {
     pub languages: &'k [Language],
     /// What general language says of words.
     pub lexicon: &'k Lexicon,
-    /// The idioms whose meaning is known: the terms of each of their words, see [`is_idiom`].
+    /// The idioms whose meaning is known: the terms of each of their words, see [`sequence_and_idiom`].
     pub idioms: &'k [Vec<Vec<String>>],
     /// What the words of a log tell; asked for those only.
     pub telling: log::Telling<'k>,
@@ -399,7 +399,7 @@ const DOTTED: usize = 3;
 
 impl Clause {
     /// Whether it is several words, or one without a topic, that mean something only together: see
-    /// [`is_idiom`].
+    /// [`sequence_and_idiom`].
     #[must_use]
     pub fn is_idiom(&self) -> bool {
         self.terms.is_empty()

@@ -61,9 +61,33 @@ pub fn terms_of(
 /// The terms of each word of `text` as they follow each other.
 #[must_use]
 pub fn sequence(text: &str, languages: &[Language]) -> Vec<Vec<String>> {
-    let words = words(text, |_| false);
+    sequence_of(&words(text, |_| false), languages)
+}
+
+fn sequence_of(words: &[Word], languages: &[Language]) -> Vec<Vec<String>> {
     let spoken = words.iter().filter(|word| word.is_spoken());
     spoken.map(|word| terms(&word.token.text, languages)).collect()
+}
+
+/// The [`sequence`] of `text`, and whether it is an idiom: none of its words tells anything by itself, as in
+/// "up and down" and "gone". A complaint of one word is no idiom, since it is a clause already.
+#[must_use]
+pub fn sequence_and_idiom(
+    text: &str,
+    languages: &[Language],
+    lexicon: &Lexicon,
+) -> (Vec<Vec<String>>, bool) {
+    let words = words(text, |_| false);
+    let spoken = words.iter().filter(|word| word.is_spoken());
+    let usages = spoken.map(|word| lexicon.usage(&word.token.text, []));
+    let is_idiom = match usages.collect::<Vec<Option<Usage>>>().as_slice() {
+        [] => false,
+        [only] => *only == Some(Usage::Topicless),
+        several => several
+            .iter()
+            .all(|usage| matches!(usage, Some(Usage::Topicless | Usage::Complaint))),
+    };
+    (sequence_of(&words, languages), is_idiom)
 }
 
 /// The places in `spoken` of the words of a `sequence` that begins at the place `start`: each word right
@@ -97,22 +121,6 @@ pub fn follow(
         (from, next) = (place + 1, spoken.get(place)?.position + 1);
     }
     Some(places)
-}
-
-/// Whether `text` is an idiom: none of its words tells anything by itself, as in "up and down" and "gone".
-/// A complaint of one word is no idiom, since it is a clause already.
-#[must_use]
-pub fn is_idiom(text: &str, lexicon: &Lexicon) -> bool {
-    let words = words(text, |_| false);
-    let spoken = words.iter().filter(|word| word.is_spoken());
-    let usages = spoken.map(|word| lexicon.usage(&word.token.text, []));
-    match usages.collect::<Vec<Option<Usage>>>().as_slice() {
-        [] => false,
-        [only] => *only == Some(Usage::Topicless),
-        several => several
-            .iter()
-            .all(|usage| matches!(usage, Some(Usage::Topicless | Usage::Complaint))),
-    }
 }
 
 /// What general language says of a folded word with these stems.

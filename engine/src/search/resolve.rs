@@ -145,7 +145,7 @@ pub(super) fn resolve<'q>(
     let is_literal = request.literal || query.is_log;
     let passages = query.passages.iter().map(|passage| {
         let (synonyms, of_texts) =
-            if is_literal { <_>::default() } else { synonyms.of(passage) };
+            if is_literal { <_>::default() } else { synonyms.of(passage, lexicon) };
         let alternatives = passage.alternatives.iter().cloned().chain(synonyms);
         let alternatives =
             alternatives.map(|one| ResolvedAlternative::of(one, index, &mut round));
@@ -355,7 +355,7 @@ impl ResolvedPassage<'_> {
                 (one.correction, one.entries) = (Some(word), entries);
             }
         }
-        self.add_synonyms_of_misspelt(index, synonyms, languages, round);
+        self.add_synonyms_of_misspelt(index, synonyms, lexicon, round);
     }
 
     /// Adds what the misspelt words also mean.
@@ -363,7 +363,7 @@ impl ResolvedPassage<'_> {
         &mut self,
         index: &Index,
         synonyms: &Synonyms,
-        languages: &[Language],
+        lexicon: &Lexicon,
         round: &mut Round,
     ) {
         for (number, one) in self.clauses.iter().enumerate() {
@@ -374,7 +374,7 @@ impl ResolvedPassage<'_> {
                 continue;
             }
             let stem = one.correction.as_deref();
-            for meant in synonyms.of_misspelt(number, clause, stem, languages) {
+            for meant in synonyms.of_misspelt(number, clause, stem, lexicon) {
                 self.alternatives.push(ResolvedAlternative::of(meant, index, round));
             }
         }

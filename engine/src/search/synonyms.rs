@@ -11,10 +11,11 @@ use std::ops::RangeInclusive;
 /// The synonyms of a bundle, analysed as queries are.
 pub(super) struct Synonyms {
     groups: Vec<Group>,
+    languages: Vec<Language>,
     /// By each term of its first word each text that is looked for: its group and its number
     /// there.
     by_first_term: BTreeMap<String, Vec<(usize, usize)>>,
-    /// The idioms among what is looked for, see [`query::is_idiom`].
+    /// The idioms among what is looked for, see [`query::sequence_and_idiom`].
     idioms: Vec<Vec<Vec<String>>>,
 }
 
@@ -38,14 +39,21 @@ const MISSPELT: usize = 7;
 
 struct Group {
     typed: Vec<Text>,
-    meant: Vec<Text>,
+    /// These are analysed when they are needed: a query needs few of thousands.
+    meant: Vec<String>,
 }
 
-/// A text of a group.
-#[derive(Clone, PartialEq, Eq)]
+/// A text that is looked for.
 struct Text {
     text: String,
     /// The terms of each word as they follow each other in a query; any of them will do.
+    sequence: Vec<Vec<String>>,
+}
+
+/// A text that is meant.
+struct Meant<'s> {
+    text: &'s String,
+    /// As [`Text::sequence`].
     sequence: Vec<Vec<String>>,
     /// The terms of each word that an article must have.
     words: Vec<Vec<String>>,
@@ -57,32 +65,24 @@ impl Synonyms {
         languages: &[Language],
         lexicon: &Lexicon,
     ) -> Synonyms {
-        let texts = |texts: &[String]| -> Vec<Text> {
-            let texts = texts.iter().map(|text| Text {
-                text: text.clone(),
-                sequence: query::sequence(text, languages),
-                words: query::terms_of(text, languages, lexicon),
-            });
-            texts.filter(|text| !text.words.is_empty()).collect()
-        };
-        let groups = groups.iter();
-        let groups = groups.map(|group| Group {
-            typed: texts(&group.typed),
-            meant: texts(&group.meant),
-        });
-        let groups: Vec<Group> = groups.collect();
         let mut by_first_term: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
-        for (group, Group { typed, .. }) in groups.iter().enumerate() {
-            for (number, text) in typed.iter().enumerate() {
-                for term in text.sequence.first().into_iter().flatten() {
+        let mut idioms = Vec::new();
+        let analysed = groups.iter().enumerate().map(|(group, texts)| {
+            let typed = texts.typed.iter().enumerate().map(|(number, text)| {
+                let (sequence, is_idiom) =
+                    query::sequence_and_idiom(text, languages, lexicon);
+                for term in sequence.first().into_iter().flatten() {
                     by_first_term.entry(term.clone()).or_default().push((group, number));
                 }
-            }
-        }
-        let typed = groups.iter().flat_map(|group| &group.typed);
-        let idioms = typed.filter(|text| query::is_idiom(&text.text, lexicon));
-        let idioms = idioms.map(|text| text.sequence.clone()).collect();
-        Synonyms { groups, by_first_term, idioms }
+                if is_idiom {
+                    idioms.push(sequence.clone());
+                }
+                Text { text: text.clone(), sequence }
+            });
+            Group { typed: typed.collect(), meant: texts.meant.clone() }
+        });
+        let groups = analysed.collect();
+        Synonyms { groups, by_first_term, idioms, languages: languages.to_vec() }
     }
 
     /// The idioms among what is looked for.
@@ -92,14 +92,18 @@ impl Synonyms {
 
     /// What the words of `passage` also mean; and the places of its words that are parts of a text which is
     /// looked for, such as the particle of a verb.
-    pub(super) fn of(&self, passage: &Passage) -> (Vec<Alternative>, BTreeSet<usize>) {
+    pub(super) fn of(
+        &self,
+        passage: &Passage,
+        lexicon: &Lexicon,
+    ) -> (Vec<Alternative>, BTreeSet<usize>) {
         let terms = passage.spoken.iter().flat_map(|word| &word.terms);
         let begun = terms.filter_map(|term| self.by_first_term.get(term));
         let begun: BTreeSet<(usize, usize)> = begun.flatten().copied().collect();
         let (mut found, mut of_texts) = (Vec::new(), BTreeSet::new());
         for (group, number) in begun {
-            let Some(Group { typed, meant }) = self.groups.get(group) else { continue };
-            let Some(text) = typed.get(number) else { continue };
+            let Some(group) = self.groups.get(group) else { continue };
+            let Some(text) = group.typed.get(number) else { continue };
             let Some(places) = text.places_in(passage) else { continue };
             let clauses =
                 places.iter().filter_map(|place| passage.spoken.get(*place)?.clause);
@@ -110,10 +114,11 @@ impl Synonyms {
                 continue;
             }
             of_texts.extend(places);
-            let others = meant.iter().filter(|other| other.sequence != text.sequence);
+            let others = self.meant(group, lexicon);
+            let others = others.filter(|other| other.sequence != text.sequence);
             found.extend(others.map(|other| Alternative {
                 clauses: clauses.clone(),
-                words: other.words.clone(),
+                words: other.words,
                 kind: AlternativeKind::Synonym {
                     typed: text.text.clone(),
                     meant: other.text.clone(),
@@ -121,9 +126,23 @@ impl Synonyms {
             }));
         }
         for (number, clause) in passage.clauses.iter().enumerate() {
-            found.extend(self.of_name_with_version(number, clause));
+            found.extend(self.of_name_with_version(number, clause, lexicon));
         }
         (found, of_texts)
+    }
+
+    /// What a group means.
+    fn meant<'s>(
+        &'s self,
+        group: &'s Group,
+        lexicon: &'s Lexicon,
+    ) -> impl Iterator<Item = Meant<'s>> {
+        let meant = group.meant.iter().map(|text| Meant {
+            text,
+            sequence: query::sequence(text, &self.languages),
+            words: query::terms_of(text, &self.languages, lexicon),
+        });
+        meant.filter(|meant| !meant.words.is_empty())
     }
 
     /// What a misspelt word also means, which a `clause` asks for by its `number`: by the `stem` that it is read as, or
@@ -133,7 +152,7 @@ impl Synonyms {
         number: usize,
         clause: &Clause,
         stem: Option<&str>,
-        languages: &[Language],
+        lexicon: &Lexicon,
     ) -> Vec<Alternative> {
         let is_long = clause.folded.chars().count() >= MISSPELT;
         let first = clause.folded.chars().next();
@@ -143,21 +162,20 @@ impl Synonyms {
         };
         let mut found = Vec::new();
         for (word, texts) in &self.by_first_term {
-            if !is_meant(word) || !spelling::is_near(clause, word, languages) {
+            if !is_meant(word) || !spelling::is_near(clause, word, &self.languages) {
                 continue;
             }
             for (group, text) in texts {
-                let Some(Group { typed, meant }) = self.groups.get(*group) else {
-                    continue;
-                };
-                let Some(text) = typed.get(*text) else { continue };
+                let Some(group) = self.groups.get(*group) else { continue };
+                let Some(text) = group.typed.get(*text) else { continue };
                 if text.sequence.len() > 1 {
                     continue;
                 }
-                let others = meant.iter().filter(|other| other.sequence != text.sequence);
+                let others = self.meant(group, lexicon);
+                let others = others.filter(|other| other.sequence != text.sequence);
                 found.extend(others.map(|other| Alternative {
                     clauses: vec![number],
-                    words: other.words.clone(),
+                    words: other.words,
                     kind: AlternativeKind::Synonym {
                         typed: clause.text.clone(),
                         meant: other.text.clone(),
@@ -170,7 +188,12 @@ impl Synonyms {
     }
 
     /// What the name means that a clause has before a version, with that version: `OL2010` is `outlook 2010`.
-    fn of_name_with_version(&self, number: usize, clause: &Clause) -> Vec<Alternative> {
+    fn of_name_with_version(
+        &self,
+        number: usize,
+        clause: &Clause,
+        lexicon: &Lexicon,
+    ) -> Vec<Alternative> {
         let is_word = !clause.is_strong_code() && !clause.declared;
         let written = folded(&clause.text);
         let versioned = code::letters_and_digits(&written);
@@ -183,10 +206,10 @@ impl Synonyms {
             let group = self.groups.get(*group)?;
             (group.typed.get(*number)?.sequence.len() == 1).then_some(group)
         });
-        let meant = groups.flat_map(|group| &group.meant);
+        let meant = groups.flat_map(|group| self.meant(group, lexicon));
         let meant = meant.map(|meant| Alternative {
             clauses: vec![number],
-            words: [meant.words.clone(), vec![code::version(digits)]].concat(),
+            words: [meant.words, vec![code::version(digits)]].concat(),
             kind: AlternativeKind::Synonym {
                 typed: clause.text.clone(),
                 meant: format!("{} {digits}", meant.text),
