@@ -53,10 +53,13 @@ export async function fetched(base, { path, most }, options) {
 export async function unpacked(engine, { path, most }, bytes) {
   if (!engine.isPacked(path, bytes)) return bytes;
   if (bytes[0] !== GZIP) return unlzma(bytes, most);
-  const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream();
-  const content = upTo(most, stream.pipeThrough(new DecompressionStream("gzip")));
+  const { readable, writable } = new DecompressionStream("gzip");
+  // A stream that is made of a `Blob` asks the browser's own process for its bytes.
+  const writer = writable.getWriter();
+  const written = [writer.write(/** @type {BufferSource} */ (bytes)), writer.close()];
+  written.forEach((one) => one.catch(() => {})); // reading fails as well
   // Nothing is what no file holds: the engine says that it is damaged.
-  return content.catch(() => new Uint8Array());
+  return upTo(most, readable).catch(() => new Uint8Array());
 }
 
 /** All that `stream` gives, or a little more than `most` bytes: the engine refuses those.
