@@ -56,8 +56,8 @@ export async function unpacked(engine, { path, most }, bytes) {
   const { readable, writable } = new DecompressionStream("gzip");
   // A stream that is made of a `Blob` asks the browser's own process for its bytes.
   const writer = writable.getWriter();
-  const written = [writer.write(/** @type {BufferSource} */ (bytes)), writer.close()];
-  written.forEach((one) => one.catch(() => {})); // reading fails as well
+  // What fails to be written fails to be read, too.
+  Promise.allSettled([writer.write(/** @type {BufferSource} */ (bytes)), writer.close()]);
   // Nothing is what no file holds: the engine says that it is damaged.
   return upTo(most, readable).catch(() => new Uint8Array());
 }
