@@ -330,7 +330,9 @@ impl ResolvedPassage<'_> {
                 && !one.clause.prefix
                 && !one.clause.declared
             {
-                let found = round.take(spelling::corrected_name(index, one.clause));
+                let found = round.take(spelling::corrected_name(
+                    index, one.clause, languages, lexicon,
+                ));
                 if let Some((term, entries)) = found {
                     (one.correction, one.entries) = (Some(term), entries);
                 }

@@ -8,6 +8,7 @@
 
 use super::SearchError;
 use super::index::{Entry, Index};
+use crate::bundle::Lexicon;
 use crate::query::Clause;
 use crate::text::code::SIGIL;
 use crate::text::{self, Language};
@@ -66,10 +67,13 @@ pub(super) fn is_near(clause: &Clause, stem: &str, languages: &[Language]) -> bo
 }
 
 /// The symbolic name next to an unknown one, as ERR_CERT_AUTHORITY_INVALID is to ERR_CERT_AUTHORITY_INVALD, and its entries.
-/// None where several are as near, or where a part differs that is too short to be a misspelt word.
+/// None where several are as near, or where a part differs that is too short to be a misspelt word, or that is another
+/// word: ERR_CONNECTION_REUSED is not ERR_CONNECTION_REFUSED.
 pub(super) fn corrected_name(
     index: &Index,
     clause: &Clause,
+    languages: &[Language],
+    lexicon: &Lexicon,
 ) -> Result<Option<(String, Vec<Entry>)>, SearchError> {
     let mut names = clause.terms.iter();
     let Some(typed) = names.find_map(|term| name(term)) else { return Ok(None) };
@@ -79,11 +83,11 @@ pub(super) fn corrected_name(
     let (mut nearest, mut is_only) = (None, true);
     let mut least = usize::MAX;
     for (term, entries) in index.starting_with(&start, MAX_ENTRIES)? {
-        let Some(distance) =
-            name(&term).and_then(|other| distance_of_names(typed, other))
-        else {
+        let difference = name(&term).and_then(|other| difference_of_names(typed, other));
+        let Some(Difference { distance, typed, other }) = difference else { continue };
+        if is_other_word(typed, other, languages, lexicon) {
             continue;
-        };
+        }
         if distance <= least {
             is_only = distance < least;
             least = distance;
@@ -100,12 +104,21 @@ fn name(term: &str) -> Option<&str> {
     (name.contains('_') && name.chars().all(is_word)).then_some(name)
 }
 
-/// How many mistakes lie between two names, if one of their words alone differs, and that is long enough to be misspelt.
-fn distance_of_names(typed: &str, other: &str) -> Option<usize> {
-    let (mut typed, mut other) = (typed.split('_'), other.split('_'));
+/// What tells two names apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Difference<'n> {
+    /// How many mistakes lie between the two words.
+    distance: usize,
+    typed: &'n str,
+    other: &'n str,
+}
+
+/// What tells two names apart, if one of their words alone differs, and that is long enough to be misspelt.
+fn difference_of_names<'n>(typed: &'n str, other: &'n str) -> Option<Difference<'n>> {
+    let (mut all_typed, mut all_other) = (typed.split('_'), other.split('_'));
     let mut found = None;
     loop {
-        let (typed, other) = match (typed.next(), other.next()) {
+        let (typed, other) = match (all_typed.next(), all_other.next()) {
             (Some(typed), Some(other)) => (typed, other),
             (None, None) => return found,
             _ => return None,
@@ -113,17 +126,31 @@ fn distance_of_names(typed: &str, other: &str) -> Option<usize> {
         if typed == other {
             continue;
         }
-        let typed: Vec<char> = typed.chars().collect();
-        let other: Vec<char> = other.chars().collect();
-        let length = typed.len().min(other.len());
+        let from: Vec<char> = typed.chars().collect();
+        let to: Vec<char> = other.chars().collect();
+        let length = from.len().min(to.len());
         let allowed = allowed(length);
-        let distance =
-            *distances(&typed, &other, allowed).get(typed.len().checked_sub(1)?)?;
+        let distance = *distances(&from, &to, allowed).get(from.len().checked_sub(1)?)?;
         if found.is_some() || length < MIN_LENGTH || distance > allowed {
             return None;
         }
-        found = Some(distance);
+        found = Some(Difference { distance, typed, other });
     }
+}
+
+/// Whether general language knows a word, and it is no form of the other one.
+fn is_other_word(
+    word: &str,
+    other: &str,
+    languages: &[Language],
+    lexicon: &Lexicon,
+) -> bool {
+    let stems = |word| -> Vec<String> {
+        languages.iter().map(|language| text::stem(word, Some(*language))).collect()
+    };
+    let own = stems(word);
+    let is_known = lexicon.usage(word, own.iter().map(String::as_str)).is_some();
+    is_known && !stems(other).iter().any(|stem| own.contains(stem))
 }
 
 /// The form of `stem` that was meant by a misspelt word: of those with the same ending, or one
@@ -279,7 +306,8 @@ fn distances(from: &[char], to: &[char], allowed: usize) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{distance_of_names, mended, name};
+    use super::{difference_of_names, is_other_word, mended, name};
+    use crate::bundle::Lexicon;
     use crate::text::{Language, stem};
 
     #[test]
@@ -300,7 +328,27 @@ mod tests {
             ("#ora942", "#ora943", None),
         ] {
             let names = name(typed).zip(name(other));
-            let found = names.and_then(|(typed, other)| distance_of_names(typed, other));
+            let found =
+                names.and_then(|(typed, other)| difference_of_names(typed, other));
+            let found = found.map(|found| found.distance);
+            assert_eq!(found, expected, "{typed} for {other}");
+        }
+    }
+
+    #[test]
+    fn another_word_in_a_name_is_no_mistake() {
+        let english: Vec<_> = Language::of("en").into_iter().collect();
+        let known = ["reused", "connection", "resolver"];
+        let known = known.map(|word| (stem(word, Language::of("en")), 30));
+        let lexicon = Lexicon::new(Vec::new(), known.into());
+        for (typed, other, expected) in [
+            ("reused", "refused", true),
+            ("refusd", "refused", false),
+            ("connections", "connection", false),
+            ("conection", "connection", false),
+            ("resolver", "resolved", false),
+        ] {
+            let found = is_other_word(typed, other, &english, &lexicon);
             assert_eq!(found, expected, "{typed} for {other}");
         }
     }
