@@ -293,10 +293,11 @@ impl Engine {
         let paste = self.paste.filter(|_| !query.lines.is_empty());
         let none = Recognised::default();
         let Recognised(signed) = signed.as_ref().unwrap_or(&none);
-        let missing = |error| {
+        let missing = |error, shown: &[u32]| {
             let mut step = self.fetch_or(error)?;
             if let Step::Fetch(missing) = &mut step {
                 missing.extend(paste);
+                missing.extend(self.cards.missing(shown).into_iter().flatten());
             }
             Ok(step)
         };
@@ -312,7 +313,7 @@ impl Engine {
         );
         let resolved = match resolved {
             Ok(resolved) => resolved,
-            Err(error) => return missing(error),
+            Err(error) => return missing(error, &[]),
         };
         if let Some(dialect) = self.server.filter(|_| self.index.candidates.is_none()) {
             if let Some(paste) = paste {
@@ -322,9 +323,11 @@ impl Engine {
             let question = question::question(&resolved, &signed, &self.index, dialect);
             return Ok(Step::Ask(question));
         }
-        let explanation = match self.found(request, query, resolved, signed) {
+        let mut leading = Vec::new();
+        let found = self.found(request, query, resolved, signed, &mut leading);
+        let explanation = match found {
             Ok(explanation) => explanation,
-            Err(error) => return missing(error),
+            Err(error) => return missing(error, &leading),
         };
         if let Some(paste) = paste {
             return Ok(Step::Fetch(vec![paste]));
@@ -346,13 +349,15 @@ impl Engine {
         }
     }
 
-    /// Goes through the stages from the postings up to the cards.
+    /// Goes through the stages from the postings up to the cards. Where only positions are missing, `leading` gets
+    /// the documents that are most likely shown, so that their cards come in the same round.
     fn found<'q>(
         &self,
         request: &Request,
         query: &'q Query,
         resolved: Resolved<'q>,
         signed: &'q BTreeMap<u32, String>,
+        leading: &mut Vec<u32>,
     ) -> Result<Explanation<'q>, SearchError> {
         let index = &self.index;
         let counts = question::Counts::new(&resolved, index);
@@ -414,6 +419,8 @@ impl Engine {
             |doc| index.title_information(doc),
             |doc| filters.iter().all(|(_, docs)| docs.contains(&doc)),
         );
+        let first = scored.iter().take(weights::BRIEF.min(request.limit()));
+        leading.extend(first.map(|one| one.doc));
         order::compare(query, &resolved, &mut scored, index)?;
         let is_named = !ids.is_empty() || !titled.is_empty() || !signed.is_empty();
         // Lines of a log are any program's words: what to do quotes them, too.
