@@ -325,6 +325,7 @@ impl Engine {
         }
         let mut leading = Vec::new();
         let found = self.found(request, query, resolved, signed, &mut leading);
+        leading.retain(|doc| self.card(*doc).is_none());
         let explanation = match found {
             Ok(explanation) => explanation,
             Err(error) => return missing(error, &leading),

@@ -24,6 +24,7 @@ use super::labelled::{self, COLONS, bold};
 use super::linked;
 use super::released;
 use super::scenarios::{self, Draft};
+use super::table_cases;
 use crate::html::push_node;
 use kedb_engine::article::{
     Attribute, Audience, Element, Node, Section, SectionKind, Tag, plain_text,
@@ -63,6 +64,7 @@ pub(super) fn split(
     audience: Audience,
     own: &Own,
 ) -> Split {
+    let nodes = table_cases::opened(nodes, own);
     let nodes = labelled::opened(label_lists::opened(nodes, own), own);
     let Known { title, codes, names, listed } = known;
     let names: Vec<String> =

@@ -163,7 +163,7 @@ fn terms(text: &str) -> Vec<String> {
 
 /// The codes in a title that mean one error each. Its author has not said that they are codes, so
 /// what may be the name or the version of a product is none.
-fn in_title(title: &str) -> Vec<String> {
+pub(super) fn in_title(title: &str) -> Vec<String> {
     let tokens = text::tokens(title);
     let strong = tokens.iter().filter(|token| {
         let raw = title.get(token.from..token.to).unwrap_or_default();

@@ -1,9 +1,9 @@
 //! The entries of an article that lists errors, each with its code and its message: rows of tables, items of lists,
-//! and headings that begin with a code.
+//! headings that begin with a code, and what stands below a heading that is one.
 
 use super::codes;
 use super::quote::{WORDS, words};
-use crate::parse::gives_advice;
+use crate::parse::{gives_advice, names_symptoms};
 use kedb_engine::article::{Element, Node, plain_text};
 use kedb_engine::bundle::Tree;
 use std::collections::BTreeSet;
@@ -62,9 +62,30 @@ impl Entries {
             let heading = section.heading.as_deref().unwrap_or_default();
             let is_list = is_list || lists_errors(heading);
             entries.add_line(heading, is_list);
+            if is_key(heading) {
+                entries.add_below(heading, &section.nodes, is_list);
+            }
             entries.add(&section.nodes, is_list);
         }
         entries
+    }
+
+    /// Adds what stands below a heading that is a code: its other codes, each a paragraph of its own, and its messages,
+    /// below a heading that says so.
+    fn add_below(&mut self, key: &str, nodes: &[Node], is_list: bool) {
+        let mut is_message = false;
+        for node in nodes {
+            let Node::Element(element) = node else { continue };
+            let text = plain_text(&element.children);
+            match element.tag.name() {
+                "h3" | "h4" | "h5" | "h6" => is_message = names_symptoms(&text),
+                "p" if is_key(&text) => self.codes.extend(codes::listed(&text, is_list)),
+                "p" if is_message && !gives_advice(&element.children) => {
+                    text.lines().for_each(|line| self.add_message(line, key));
+                }
+                _ => {}
+            }
+        }
     }
 
     fn add(&mut self, nodes: &[Node], mut is_list: bool) {

@@ -1,5 +1,6 @@
 //! What of an article's tree is needed at a log: what it says, and what to do now.
 
+use super::codes;
 use super::quote::{self, Quoted, WORDS};
 use crate::draft::lines_of_error;
 use crate::messages::{messages, quotations};
@@ -38,9 +39,8 @@ pub(in crate::cli) fn answer(tree: Tree, line: &str, notes: bool) -> Vec<Node> {
         && near == 1
         && !sections.iter().any(begins_step);
     let first = counts.iter().position(|count| *count == most);
-    let coded = sections.iter().skip(before).position(|section| {
-        section.heading.as_deref().is_some_and(|heading| holds_code(line, heading))
-    });
+    let coded =
+        sections.iter().skip(before).position(|section| is_called_in(section, line));
     let quoting = only_quoting(said, line).filter(|only| {
         let only = sections.get(before + only);
         only.is_some_and(|one| is_case(one) || is_topic_of(&sections, one, line))
@@ -123,10 +123,30 @@ fn held(said: &str, words: &BTreeSet<String>) -> usize {
     words.intersection(&said).count()
 }
 
-/// Whether a line holds the code that is all of a heading.
-fn holds_code(line: &str, heading: &str) -> bool {
+/// Whether a line holds the code that is all of the heading of a section, or of a paragraph in a section below such
+/// a heading.
+fn is_called_in(section: &Section, line: &str) -> bool {
+    let heading = section.heading.as_deref().filter(|heading| is_code(heading));
+    let paragraphs = section.nodes.iter().filter_map(|node| match node {
+        Node::Element(one) if one.tag.name() == "p" => Some(plain_text(&one.children)),
+        _ => None,
+    });
+    heading.is_some_and(|heading| {
+        holds_code(line, heading)
+            || paragraphs.into_iter().any(|one| holds_code(line, &one))
+    })
+}
+
+/// Whether a text is a code that the line holds.
+fn holds_code(line: &str, text: &str) -> bool {
     let mut words = line.split(|c: char| !(c.is_alphanumeric() || "_-.".contains(c)));
-    is_code(heading) && words.any(|word| word == heading)
+    // A code has several spellings: `BLT-1555` is `BLT-01555`.
+    let terms = codes::in_title(text);
+    let is_same = |word: &str| {
+        word.eq_ignore_ascii_case(text)
+            || codes::in_title(word).iter().any(|term| terms.contains(term))
+    };
+    is_code(text) && words.any(is_same)
 }
 
 /// Leaves of a section the part alone whose heading is a code in the `line`, or that holds a message of the line and

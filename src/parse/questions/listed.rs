@@ -1,6 +1,7 @@
 //! Questions that begin the items of a list in bold, or stand in the first cells of a table, each with its answer
 //! behind it: `- **Why is it red?** It is too hot.`
 
+use super::super::cells::{head, named, rows};
 use super::super::labelled::bold;
 use super::{LEAST, is_blank};
 use crate::parse::reply;
@@ -31,17 +32,6 @@ fn with(tag: Tag, children: Vec<Node>) -> Node {
     Node::Element(Element { tag, attributes: Vec::new(), children })
 }
 
-/// The children of an element that are called so.
-fn named<'e>(
-    element: &'e Element,
-    name: &'static str,
-) -> impl Iterator<Item = &'e Element> {
-    element.children.iter().filter_map(move |node| match node {
-        Node::Element(one) if one.tag.name() == name => Some(one),
-        _ => None,
-    })
-}
-
 /// The question that an item begins with in bold, and what stands behind it.
 fn of_item(item: &Element) -> Option<(Vec<Node>, Vec<Node>)> {
     let nodes: Vec<&Node> =
@@ -67,14 +57,7 @@ fn of_item(item: &Element) -> Option<(Vec<Node>, Vec<Node>)> {
 
 /// Whether the head of a table only names its columns, so that nothing is lost without it.
 fn has_short_head(table: &Element) -> bool {
-    let rows = named(table, "thead").flat_map(|head| named(head, "tr"));
-    let mut cells = rows.flat_map(|row| named(row, "th"));
-    cells.all(|cell| plain_text(&cell.children).split_whitespace().count() <= HEAD)
-}
-
-/// The rows of a table but for its head.
-fn rows(table: &Element) -> impl Iterator<Item = &Element> {
-    named(table, "tbody").flat_map(|body| named(body, "tr"))
+    head(table).all(|cell| plain_text(&cell.children).split_whitespace().count() <= HEAD)
 }
 
 /// The question in the first of two cells, and what the other one says.

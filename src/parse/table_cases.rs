@@ -1,0 +1,166 @@
+//! Tables of errors, with a row for each: `| Error | Cause | Solution |`. A row becomes a topic of the page, as an error
+//! below a heading of its own is: a search shows the row that it finds, and not the table.
+
+use super::cells::{head, named, rows};
+use super::element_names::{HEADINGS, level};
+use super::headings::{Own, is_answer, is_last_resort, kind};
+use super::labelled::bold;
+use kedb_engine::article::{Attribute, Element, Node, SectionKind, Tag, plain_text};
+use std::collections::BTreeSet;
+
+/// Fewest rows of such a table.
+const ROWS: usize = 2;
+
+/// Longest name of an error that is a heading as it is, in characters; of a longer one its first sentence is.
+const NAME: usize = 120;
+
+/// The level of the topics of a page without headings.
+const FIRST: usize = 3;
+
+/// A column of a table.
+struct Column {
+    name: String,
+    kind: Option<SectionKind>,
+}
+
+/// `nodes` with a heading for each row of a table of errors, and below it what the other columns say. A page that says
+/// below a heading of its own what to do is about one error, of which its tables tell parts.
+pub(super) fn opened(nodes: Vec<Node>, own: &Own) -> Vec<Node> {
+    let is_one_error = nodes.iter().any(|node| {
+        let heading = heading(node).map(|(_, text)| text);
+        heading.is_some_and(|text| {
+            kind(&text, own).is_some_and(is_answer) && !is_last_resort(&text)
+        })
+    });
+    if is_one_error || !nodes.iter().any(|node| table(node, own).is_some()) {
+        return nodes;
+    }
+    let mut opened = Vec::with_capacity(nodes.len());
+    // What stands behind a table would belong to its last row, so it comes before the rows.
+    let mut topics = Vec::new();
+    let mut below = FIRST;
+    for node in nodes {
+        if let Some((level, _)) = heading(&node) {
+            opened.append(&mut topics);
+            below = (level + 1).min(6);
+        }
+        match table(&node, own) {
+            Some((columns, table)) => topics.extend(
+                rows(table).filter_map(|row| topic(&columns, row, below)).flatten(),
+            ),
+            None => opened.push(node),
+        }
+    }
+    opened.append(&mut topics);
+    opened
+}
+
+/// The level of a heading, and its text.
+fn heading(node: &Node) -> Option<(usize, String)> {
+    let Node::Element(element) = node else { return None };
+    level(element).map(|level| (level, plain_text(&element.children)))
+}
+
+/// The columns of a table of errors, and the table: the first column names the error, one says what to do, and the
+/// first or another one what is wrong.
+fn table<'n>(node: &'n Node, own: &Own) -> Option<(Vec<Column>, &'n Element)> {
+    let Node::Element(table) = node else { return None };
+    let columns = head(table).map(|cell| {
+        let name = plain_text(&cell.children).trim().to_owned();
+        let kind = kind(&name, own);
+        Column { name, kind }
+    });
+    let columns: Vec<Column> =
+        columns.take_while(|_| table.tag.name() == "table").collect();
+    let (first, others) = columns.split_first()?;
+    let is_wrong = |column: &Column| column.kind == Some(SectionKind::Symptoms);
+    let tells = |column: &Column| is_wrong(column) || is_cause(column);
+    let names_errors =
+        is_wrong(first) || first.kind.is_none() && others.iter().any(tells);
+    let answers = others.iter().any(|column| column.kind.is_some_and(is_answer));
+    let names: Option<BTreeSet<String>> =
+        rows(table).map(|row| name(row, columns.len())).collect();
+    let count = rows(table).count();
+    let are_apart = count >= ROWS && names.is_some_and(|names| names.len() == count);
+    (names_errors && answers && are_apart).then_some((columns, table))
+}
+
+fn is_cause(column: &Column) -> bool {
+    column.kind == Some(SectionKind::Cause)
+}
+
+/// The name in the first of so many cells, if it is a text of one paragraph.
+fn name(row: &Element, columns: usize) -> Option<String> {
+    let mut cells = named(row, "td");
+    let first = cells.next()?;
+    let is_inline = !first.children.iter().any(is_block);
+    let name = plain_text(&first.children).trim().to_owned();
+    let is_name = name.contains(char::is_alphanumeric);
+    (is_inline && is_name && cells.count() + 1 == columns).then_some(name)
+}
+
+/// A row as a heading, and a section for each other cell below the name of its column.
+fn topic(columns: &[Column], row: &Element, level: usize) -> Option<Vec<Node>> {
+    let cells: Vec<&Element> = named(row, "td").collect();
+    let heading = Tag::named(HEADINGS.get(level)?)?;
+    let (paragraph, strong) = (Tag::named("p")?, Tag::named("strong")?);
+    let name = &cells.first()?.children;
+    let short = first_sentence(&plain_text(name));
+    // Below a part of the name stands all of it.
+    let from = if short.is_some() { 0 } else { 1 };
+    let title = short.map_or_else(|| without_bold(name), |short| vec![Node::Text(short)]);
+    let mut nodes = vec![with(heading, title)];
+    for (column, cell) in columns.iter().zip(cells).skip(from) {
+        if plain_text(&cell.children).trim().is_empty() && !holds_image(&cell.children) {
+            continue;
+        }
+        let label = with(strong, vec![Node::Text(column.name.clone())]);
+        nodes.push(with(paragraph, vec![label]));
+        match cell.children.iter().any(is_block) {
+            true => nodes.extend(cell.children.iter().cloned()),
+            false => nodes.push(with(paragraph, cell.children.clone())),
+        }
+    }
+    Some(nodes)
+}
+
+fn with(tag: Tag, children: Vec<Node>) -> Node {
+    Node::Element(Element {
+        tag,
+        attributes: Vec::<(Attribute, String)>::new(),
+        children,
+    })
+}
+
+/// Whether a node can't stand in a paragraph.
+fn is_block(node: &Node) -> bool {
+    match node {
+        Node::Element(one) => !one.tag.is_inline() && one.tag.name() != "br",
+        Node::Text(_) => false,
+    }
+}
+
+/// The first sentence of a name that is longer than a heading.
+fn first_sentence(name: &str) -> Option<String> {
+    name.chars().nth(NAME)?;
+    let ends = name.char_indices().filter(|(_, c)| matches!(c, '.' | '?' | '!' | '。'));
+    let mut ends = ends.map(|(at, c)| name.split_at(at + c.len_utf8()));
+    let is_end = |rest: &str| rest.starts_with(char::is_whitespace) || !rest.is_ascii();
+    let sentence = ends.find(|(_, rest)| is_end(rest)).map(|(sentence, _)| sentence);
+    Some(sentence.unwrap_or(name).trim().to_owned())
+}
+
+/// The words of a cell, which a heading sets off by itself.
+fn without_bold(cell: &[Node]) -> Vec<Node> {
+    match cell {
+        [only] => bold(only).map_or_else(|| cell.to_vec(), |bold| bold.children.clone()),
+        _ => cell.to_vec(),
+    }
+}
+
+fn holds_image(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Element(one) => one.tag.name() == "img" || holds_image(&one.children),
+        Node::Text(_) => false,
+    })
+}
