@@ -127,6 +127,9 @@ impl Pass<'_> {
                 "a" => self.link(element, &mut kept),
                 "img" => {
                     let shown = self.image(&element);
+                    if is_behind && matches!(kept.last(), Some(Node::Element(_))) {
+                        push_node(&mut kept, Node::Text(" ".to_owned()));
+                    }
                     push_apart(&mut kept, shown, is_behind);
                 }
                 _ => kept.push(Node::Element(element)),
@@ -306,7 +309,8 @@ impl Pass<'_> {
         let target = written(element, Attribute::Src);
         let alt = element.attribute(Attribute::Alt).unwrap_or("").to_owned();
         if is_web_address(&target) {
-            let text = if alt.trim().is_empty() { target.clone() } else { alt };
+            let text =
+                if alt.trim().is_empty() { beside::name_of_image(&target) } else { alt };
             let Some(tag) = Tag::named("a") else { return Node::Text(text) };
             let attributes = vec![(Attribute::Href, target)];
             let children = vec![Node::Text(text)];

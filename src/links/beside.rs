@@ -1,6 +1,6 @@
 //! Files that lie beside the articles of a base, such as logs and archives.
 
-use crate::parse::file;
+use crate::parse::{decoded, file};
 
 /// Whether the file at `path` is an image that a bundle may hold. SVG can hold scripts.
 #[must_use]
@@ -8,6 +8,17 @@ pub fn is_image(path: &str) -> bool {
     let ending =
         path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp")
+}
+
+/// What a link to an image on another site says: the name of its file, else its address.
+pub(super) fn name_of_image(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().map(decoded).unwrap_or_default();
+    if name.contains(char::is_alphabetic) && is_image(&name) {
+        name
+    } else {
+        address.to_owned()
+    }
 }
 
 /// Most characters behind the last dot in the name of a file: `login.example` is none.

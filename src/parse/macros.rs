@@ -47,6 +47,7 @@ fn bracket_macro<'a>(
     let is_end = |c: char| c.is_whitespace() || c == '[';
     let (name, content) = inner.split_at(inner.find(is_end).unwrap_or(inner.len()));
     let content = content.trim();
+    let is_in_capitals = !name.contains(char::is_lowercase);
     let name = name.to_lowercase();
     if after.starts_with(['(', '[']) && is_image(before) {
         let is_macro = WORDS.contains(&name.as_str()) && !content.is_empty();
@@ -62,6 +63,8 @@ fn bracket_macro<'a>(
     let text = match name.as_str() {
         "include" | "div" => String::new(),
         "video" => format!("<{content}>"),
+        // The words of a link.
+        _ if after.starts_with('(') && !is_in_capitals => return None,
         _ if !content.is_empty() => bracket_macros(content, depth + 1),
         // A callout; the tree makes an `aside` of it.
         name if begins_quote => {
@@ -132,6 +135,7 @@ mod tests {
             ("`![!Front door](door.png)`", "`![!Front door](door.png)`"),
             ("Look\\![!UICONTROL Save](now)", "Look\\!Save(now)"),
             ("![door](door.png)", "![door](door.png)"),
+            ("See [!the new door](door.md)", "See [!the new door](door.md)"),
             ("> [!NOTE]", "> [!NOTE]"),
             ("Wait![!UICONTROL Save]", "Wait!Save"),
         ] {
