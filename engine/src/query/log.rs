@@ -6,7 +6,7 @@
 
 use super::read::terms;
 use super::word::Word;
-use super::{Knowledge, prose};
+use super::{Knowledge, prose, report};
 use crate::bundle::{Lexicon, Usage};
 use crate::hash::fnv1a;
 use crate::text::{self, Token, TokenKind, code};
@@ -46,12 +46,13 @@ pub struct Information {
 }
 
 /// Whether these lines are a log: most lines of one hold a digit, of a time or an address,
-/// and few lines of a letter do; nor does a program talk like a person.
+/// and few lines of a letter do; nor does a program talk like a person, or fill in the form of a ticket.
 pub(super) fn is_log(lines: &[&str], lexicon: &Lexicon) -> bool {
     let numbered =
         lines.iter().filter(|line| line.bytes().any(|byte| byte.is_ascii_digit()));
     lines.len() >= MIN_LINES
         && numbered.count() * 2 >= lines.len()
+        && !report::is_form(lines)
         && !prose::is_prose(lines, lexicon)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! They are the same for every error, so an article that quotes them for one would be found for each other.
 
-use super::frame::Words;
+use super::frame::{self, Words};
 use crate::text::fold;
 
 /// Fewest lines of a report.
@@ -57,6 +57,15 @@ pub(super) fn without_details(lines: Vec<&str>) -> Vec<&str> {
         before = line;
     }
     if said.is_empty() { lines } else { said }
+}
+
+/// Whether at least half of these lines are fields of the form of a ticket, such as `Device: PC-1` and `Priority: 3`.
+pub(super) fn is_form(lines: &[&str]) -> bool {
+    let lists = [frame::FIELDS, frame::SUBJECTS, frame::PROBLEMS];
+    let is_known = |name: &str| lists.iter().any(|list| list.contains(name));
+    let names = lines.iter().filter_map(|line| field(line)).map(|(name, _)| name);
+    let known = names.filter(|name| is_known(name)).count();
+    known >= MIN_FIELDS && known * 2 >= lines.len()
 }
 
 /// The folded name and the value of a field: `Log Name:      System`, `+ CategoryInfo : NotSpecified`.
@@ -132,7 +141,28 @@ fn is_frame(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::without_details;
+    use super::{is_form, without_details};
+
+    #[test]
+    fn forms_are_told_from_logs() {
+        for (text, expected) in [
+            (
+                "Subject: the lamp is out\nUser: ana\nDevice: PC-0231\nImpact: 3\nPhone: +49 30 1234567",
+                true,
+            ),
+            ("Betreff: Lampe aus\nBenutzer: ana\nTelefon: 030 1234\nseit 8:00 aus", true),
+            (
+                "Device: PC-1\nUser: ana\nVersion: 3\n10:00 lamp[3]: on\n10:01 lamp[3]: hot\n10:02 lamp[3]: out\n\
+                 10:03 lamp[3]: off",
+                false,
+            ),
+            ("10:00 user: ana\n10:01 device: 3\n10:02 phone: 4", false),
+            ("", false),
+        ] {
+            let lines: Vec<&str> = text.lines().collect();
+            assert_eq!(is_form(&lines), expected, "{text}");
+        }
+    }
 
     #[test]
     fn what_is_the_same_for_every_error_is_left_out() {
