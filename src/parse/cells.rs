@@ -1,7 +1,6 @@
 //! The rows and cells of a table.
 
-use kedb_engine::article::Element;
-use kedb_engine::article::Node;
+use kedb_engine::article::{Element, Node};
 
 /// The children of an element that are called so.
 pub(super) fn named<'e>(

@@ -1,8 +1,9 @@
 //! Symptoms that each have their remedy beside them: "The lamp is red. Try the other cable."
 
 use super::advice::instructs;
+use super::cells::named;
 use super::element_names::level;
-use kedb_engine::article::{Element, Node, plain_text};
+use kedb_engine::article::{Node, plain_text};
 
 /// Fewest symptoms of a list of them.
 const LEAST: usize = 2;
@@ -36,11 +37,10 @@ fn gather(nodes: &[Node], entries: &mut Vec<bool>) {
         let Node::Element(element) = node else { continue };
         match element.tag.name() {
             "ul" => entries.extend(
-                children(element, "li").map(|item| is_pair(&plain_text(&item.children))),
+                named(element, "li").map(|item| is_pair(&plain_text(&item.children))),
             ),
             "tr" => {
-                let cells =
-                    children(element, "td").map(|cell| plain_text(&cell.children));
+                let cells = named(element, "td").map(|cell| plain_text(&cell.children));
                 let cells: Vec<String> = cells.collect();
                 entries.extend((cells.len() > 1).then(|| is_pair(&cells.join("\n"))));
             }
@@ -48,16 +48,6 @@ fn gather(nodes: &[Node], entries: &mut Vec<bool>) {
             _ => {}
         }
     }
-}
-
-fn children<'e>(
-    element: &'e Element,
-    name: &'static str,
-) -> impl Iterator<Item = &'e Element> {
-    element.children.iter().filter_map(move |node| match node {
-        Node::Element(child) if child.tag.name() == name => Some(child),
-        _ => None,
-    })
 }
 
 /// Whether the first sentence of a text instructs nobody, and another one somebody.

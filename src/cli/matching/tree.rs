@@ -139,14 +139,16 @@ fn is_called_in(section: &Section, line: &str) -> bool {
 
 /// Whether a text is a code that the line holds.
 fn holds_code(line: &str, text: &str) -> bool {
-    let mut words = line.split(|c: char| !(c.is_alphanumeric() || "_-.".contains(c)));
+    if !is_code(text) {
+        return false;
+    }
     // A code has several spellings: `BLT-1555` is `BLT-01555`.
     let terms = codes::in_title(text);
-    let is_same = |word: &str| {
+    let mut words = line.split(|c: char| !(c.is_alphanumeric() || "_-.".contains(c)));
+    words.any(|word| {
         word.eq_ignore_ascii_case(text)
             || codes::in_title(word).iter().any(|term| terms.contains(term))
-    };
-    is_code(text) && words.any(is_same)
+    })
 }
 
 /// Leaves of a section the part alone whose heading is a code in the `line`, or that holds a message of the line and
