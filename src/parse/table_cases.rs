@@ -5,7 +5,7 @@ use super::cells::{head, named, rows};
 use super::element_names::{HEADINGS, level};
 use super::headings::{Own, is_answer, is_last_resort, kind};
 use super::labelled::bold;
-use kedb_engine::article::{Attribute, Element, Node, SectionKind, Tag, plain_text};
+use kedb_engine::article::{Element, Node, SectionKind, Tag, plain_text};
 use std::collections::BTreeSet;
 
 /// Fewest rows of such a table.
@@ -61,19 +61,22 @@ fn heading(node: &Node) -> Option<(usize, String)> {
     level(element).map(|level| (level, plain_text(&element.children)))
 }
 
-/// The columns of a table of errors, and the table: the first column names the error, one says what to do, and the
-/// first or another one what is wrong.
+/// The columns of a table of errors, and the table: the first column names the error, another one says what to do, and
+/// one of them what is wrong, or why.
 fn table<'n>(node: &'n Node, own: &Own) -> Option<(Vec<Column>, &'n Element)> {
     let Node::Element(table) = node else { return None };
+    if table.tag.name() != "table" {
+        return None;
+    }
     let columns = head(table).map(|cell| {
         let name = plain_text(&cell.children).trim().to_owned();
         let kind = kind(&name, own);
         Column { name, kind }
     });
-    let columns: Vec<Column> =
-        columns.take_while(|_| table.tag.name() == "table").collect();
+    let columns: Vec<Column> = columns.collect();
     let (first, others) = columns.split_first()?;
     let is_wrong = |column: &Column| column.kind == Some(SectionKind::Symptoms);
+    let is_cause = |column: &Column| column.kind == Some(SectionKind::Cause);
     let tells = |column: &Column| is_wrong(column) || is_cause(column);
     let names_errors =
         is_wrong(first) || first.kind.is_none() && others.iter().any(tells);
@@ -83,10 +86,6 @@ fn table<'n>(node: &'n Node, own: &Own) -> Option<(Vec<Column>, &'n Element)> {
     let count = rows(table).count();
     let are_apart = count >= ROWS && names.is_some_and(|names| names.len() == count);
     (names_errors && answers && are_apart).then_some((columns, table))
-}
-
-fn is_cause(column: &Column) -> bool {
-    column.kind == Some(SectionKind::Cause)
 }
 
 /// The name in the first of so many cells, if it is a text of one paragraph.
@@ -125,11 +124,7 @@ fn topic(columns: &[Column], row: &Element, level: usize) -> Option<Vec<Node>> {
 }
 
 fn with(tag: Tag, children: Vec<Node>) -> Node {
-    Node::Element(Element {
-        tag,
-        attributes: Vec::<(Attribute, String)>::new(),
-        children,
-    })
+    Node::Element(Element { tag, attributes: Vec::new(), children })
 }
 
 /// Whether a node can't stand in a paragraph.
