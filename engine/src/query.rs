@@ -117,6 +117,8 @@ pub struct Passage {
     pub alternatives: Vec<Alternative>,
     /// What stands in quotes: these words in this order.
     pub phrases: Vec<Phrase>,
+    /// Which of the spoken words stand in quotes.
+    pub quotes: Vec<Range<usize>>,
     /// Whether it is long enough to be a message.
     pub is_message: bool,
 }
@@ -299,6 +301,7 @@ impl Query {
         };
         let one_line =
             prose::without_greeting(prose::without_prefixes(one_line), knowledge.lexicon);
+        let one_line = prose::without_end(one_line, knowledge.lexicon);
         let mut thread = None;
         let mut grammar = if lines.len() > 1 && is_framed {
             let letter = prose::read(&lines, knowledge.lexicon);
@@ -341,6 +344,7 @@ impl Query {
                 read::phrase(&words, range, &grammar.text, knowledge.languages)
             })
             .collect();
+        passage.quotes = read::quotes(&words, &grammar.quotes());
         let excluded = grammar.excluded.iter();
         let excluded = excluded
             .filter_map(|text| read::exclusion(text, &passage, knowledge))

@@ -60,7 +60,7 @@ use explain::Explanation;
 pub use facets::FacetCounts;
 use index::Index;
 use matches::Matches;
-use rank::{Found, PassageFound, Ranked, Scored};
+use rank::{Found, PassageFound, Ranked};
 pub use request::{Request, Strictness};
 use resolve::Resolved;
 pub use results::{
@@ -405,6 +405,7 @@ impl Engine {
                     is_keywords: passage.is_keywords(),
                     documents: index.documents(),
                     is_unfinished: query.is_unfinished,
+                    is_mostly_quoted: verbatim::is_mostly_quoted(passage.passage),
                 })
                 .collect(),
             ids: &ids,
@@ -426,7 +427,7 @@ impl Engine {
         let is_named = !ids.is_empty() || !titled.is_empty() || !signed.is_empty();
         // Lines of a log are any program's words: what to do quotes them, too.
         let is_left = request.brief || request.is_compared || query.is_log || is_named;
-        if !is_left && !scored.iter().any(Scored::is_answer) {
+        if !is_left {
             verbatim::mark(&resolved.passages, &mut scored, index)?;
         }
         let unread = headed::mark(query, &mut scored, |doc| self.card(doc));

@@ -281,7 +281,7 @@ pub const WITH_A_TOPIC: f32 = 1.5;
 /// See [`VERBATIM`].
 pub const AHEAD: f32 = 3.0;
 /// See [`VERBATIM`].
-pub const VERBATIM_OF: f32 = 30.0;
+pub const VERBATIM_OF: f32 = 90.0;
 
 /// How many documents are compared with the query word by word.
 pub const LEADING: usize = 50;

@@ -47,7 +47,7 @@ impl Grammar {
 
     /// Reads what was typed.
     pub(super) fn new(text: &str) -> Grammar {
-        let mut quoted = quoted(text);
+        let mut quoted = quoted(text, '"');
         quoted.retain(|quote| {
             let inside = text.get(quote.inside.clone()).unwrap_or_default();
             inside.split_whitespace().nth(MAX_PHRASE).is_none()
@@ -100,6 +100,13 @@ impl Grammar {
         read
     }
 
+    /// Where something stands in quotes, without them: also in a message, in which it is no phrase.
+    pub(super) fn quotes(&self) -> Vec<Range<usize>> {
+        let quoted =
+            ['"', '\'', '`'].into_iter().flat_map(|mark| quoted(&self.text, mark));
+        quoted.map(|quote| quote.inside).take(MAX).collect()
+    }
+
     fn exclude(&mut self, all: &Range<usize>, what: Range<usize>) {
         let word = self.text.get(what.clone()).unwrap_or_default().to_owned();
         // Of what may be an option of a command the word stays: an article may hold it.
@@ -137,17 +144,20 @@ struct Quoted {
     inside: Range<usize>,
 }
 
-/// What stands in quotes. One opens after a space or a hyphen, so that neither `24"` nor
-/// JSON is a phrase; one that is never closed is text.
-fn quoted(text: &str) -> Vec<Quoted> {
+/// What stands between two of these quotation marks. One opens after a space or a hyphen, and a single one closes before
+/// what is no letter, so that neither `24"` nor JSON nor an apostrophe is one; one that is never closed is text.
+fn quoted(text: &str, mark: char) -> Vec<Quoted> {
     let mut found = Vec::new();
     let mut open: Option<Range<usize>> = None;
     let mut previous = ' ';
-    for (at, c) in text.char_indices() {
+    let mut left = text.char_indices().peekable();
+    while let Some((at, c)) = left.next() {
         let quote = at..at + c.len_utf8();
-        let is_quote = plain(c) == '"';
+        let is_quote = plain(c) == mark;
+        let is_apostrophe =
+            mark == '\'' && left.peek().is_some_and(|(_, next)| next.is_alphanumeric());
         match &open {
-            Some(from) if is_quote => {
+            Some(from) if is_quote && !is_apostrophe => {
                 found.push(Quoted {
                     whole: from.start..quote.end,
                     inside: from.end..quote.start,

@@ -24,6 +24,9 @@ const FAREWELL: usize = 5;
 /// A greeting within a line has no more bytes than this: "Good morning dear service desk,".
 const LONGEST_GREETING: usize = 80;
 
+/// The end of a mail within a line has no more bytes than this: the farewell, the name and what somebody is.
+const LONGEST_END: usize = 240;
+
 /// Most lines that are looked at to tell prose from a log.
 const SAMPLE: usize = 100;
 
@@ -63,11 +66,9 @@ pub(super) fn read(lines: &[&str], lexicon: &Lexicon) -> Letter {
             }
         } else if !is_frame(lines, number, lexicon) && !introduces(lines, number) {
             let line = without_prefixes(without_problem(line));
-            kept.push(if kept.is_empty() {
-                without_greeting(line, lexicon)
-            } else {
-                line
-            });
+            let line =
+                if kept.is_empty() { without_greeting(line, lexicon) } else { line };
+            kept.push(without_end(line, lexicon));
         }
     }
     let bare: Vec<&str> =
@@ -181,6 +182,41 @@ pub(super) fn without_greeting<'l>(line: &'l str, lexicon: &Lexicon) -> &'l str 
     } else {
         line
     }
+}
+
+/// The line without the end of a mail that stands in it: "The lift is stuck. Kind regards, Anna Berg, Facilities" is
+/// what stands before "Kind regards". A line that begins so is kept.
+pub(super) fn without_end<'l>(line: &'l str, lexicon: &Lexicon) -> &'l str {
+    let near = line.floor_char_boundary(line.len().saturating_sub(LONGEST_END));
+    let blanks = line.char_indices().filter(|(at, c)| *at >= near && c.is_whitespace());
+    let mut parts = blanks.filter_map(|(at, _)| line.split_at_checked(at));
+    let end = parts.find(|(before, rest)| {
+        before.ends_with(['.', '!', '?', ',', ';']) && is_end(rest.trim_start(), lexicon)
+    });
+    end.map_or(line, |(before, _)| before)
+}
+
+/// Whether a text is a farewell with nothing but names behind it, or what a mail program adds.
+fn is_end(text: &str, lexicon: &Lexicon) -> bool {
+    let folded = fold::folded(text);
+    if SIGNATURES.iter().any(|beginning| folded.starts_with(beginning)) {
+        return true;
+    }
+    let spoken: Vec<&str> = text.split_whitespace().collect();
+    let bare = |word: &str| words(word).join(" ");
+    let is_polite = |word: &&&str| {
+        let word = bare(word);
+        FAREWELLS.contains(&word)
+            || GREETED.contains(&word)
+            || lexicon.usage(&word, []) == Some(Usage::Topicless)
+    };
+    let polite = spoken.iter().take_while(is_polite).count();
+    let (farewell, rest) = spoken.split_at_checked(polite).unwrap_or_default();
+    let takes_leave = farewell.iter().any(|word| FAREWELLS.contains(&bare(word)));
+    let is_parted = farewell.iter().any(|word| word.ends_with([',', '.', '!']));
+    let is_long = farewell.len() > 1 || rest.len() <= 1;
+    let names = rest.iter().filter(|word| !word.starts_with(char::is_lowercase));
+    takes_leave && (is_parted || is_long) && names.count() * 3 >= rest.len() * 2
 }
 
 fn is_quoted(line: &str) -> bool {

@@ -387,6 +387,15 @@ pub(super) fn phrase(
     (words.len() > 1).then_some(Phrase { text, words })
 }
 
+/// Which of the spoken words stand in each of `ranges` of the text.
+pub(super) fn quotes(words: &[Word], ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    let spoken = words.iter().filter(|word| word.is_spoken());
+    let starts: Vec<usize> = spoken.map(|word| word.token.from).collect();
+    let place = |at: usize| starts.partition_point(|start| *start < at);
+    let places = ranges.iter().map(|range| place(range.start)..place(range.end));
+    places.filter(|places| !places.is_empty()).collect()
+}
+
 /// What `-text` excludes from a passage, given the text.
 pub(super) fn exclusion(
     text: &str,

@@ -37,6 +37,8 @@ pub(super) struct PassageFound<'f> {
     pub(super) documents: u32,
     /// Whether it is still being typed.
     pub(super) is_unfinished: bool,
+    /// Whether it quotes a message, and says little beside it.
+    pub(super) is_mostly_quoted: bool,
 }
 
 impl PassageFound<'_> {
@@ -86,7 +88,7 @@ pub(super) struct Scored {
     /// Whether the query, or a part of it, is a heading of it.
     pub(super) is_headed: bool,
     /// How many clauses it holds.
-    words: u32,
+    pub(super) words: u32,
     /// How many parts it holds of names that are written in one word, where it does not hold the name.
     parts: usize,
     /// How many of these its title holds.
@@ -146,10 +148,14 @@ impl Scored {
         self.declares || self.is_titled || certainty >= weights::ANSWER
     }
 
-    /// Takes note that its passage, or most of it, stands in it word for word, and in no other document.
-    pub(super) fn found_verbatim(&mut self, is_long: bool) {
+    /// Takes note that its passage, or most of it, stands in it word for word, and in no other document. A message
+    /// that a person quotes says what the problem is, as a title does.
+    pub(super) fn found_verbatim(&mut self, is_long: bool, is_quote: bool) {
         self.evidence.order = 1.0;
         self.evidence.is_complete |= is_long;
+        if is_long && is_quote {
+            self.evidence.title = 1.0;
+        }
     }
 
     /// Takes note of the order of the words in the document. A text that stands there word for word is
@@ -336,11 +342,15 @@ fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
         is_part || passage.is_other_name(scored)
     });
     let has_code = is_code && scored.has_code && !is_other_name;
-    // A phrase is an answer where nothing is asked beside it that the document lacks.
-    let has_phrase = found.phrased.is_some()
-        && passage.is_none_or(|passage| {
-            passage.clauses.is_empty() || scored.share >= weights::ALL
-        });
+    // A phrase is an answer where nothing is asked beside it that the document lacks, or little by few documents.
+    let has_phrase = found.phrased.as_ref().is_some_and(|held| {
+        let is_few = held.len() <= weights::CHOICES;
+        passage.is_none_or(|passage| {
+            passage.clauses.is_empty()
+                || scored.share >= weights::ALL
+                || passage.is_mostly_quoted && is_few
+        })
+    });
     let is_certain = scored.declares || scored.is_titled || has_code || has_phrase;
     let is_weak = scored.words < weights::LINE_WORDS
         || scored.share < weights::LINE_SHARE

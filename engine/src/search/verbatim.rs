@@ -7,9 +7,9 @@
 use super::SearchError;
 use super::index::{Entry, Index, Places};
 use super::rank::Scored;
-use super::resolve::ResolvedPassage;
+use super::resolve::{ResolvedClause, ResolvedPassage};
 use super::round::Round;
-use crate::query::Spoken;
+use crate::query::{Passage, Spoken};
 use crate::schema::IndexField;
 use crate::weights;
 use std::collections::BTreeSet;
@@ -26,6 +26,8 @@ struct Word {
     /// Whether it says what the text is about: a word without a topic, or one that only says that something is wrong,
     /// may stand before and behind any text.
     tells: bool,
+    /// Whether no article has it.
+    is_unknown: bool,
     entries: Vec<Entry>,
     /// Where in documents its entries stand.
     places: Vec<Places>,
@@ -38,7 +40,8 @@ impl Word {
 
     /// Its weight, if it tells what the text is about.
     fn telling(&self) -> f32 {
-        if self.tells { self.weight } else { 0.0 }
+        let known = if self.is_unknown { weights::UNKNOWN } else { 1.0 };
+        if self.tells { known * self.weight } else { 0.0 }
     }
 
     /// Its places in a document, each with its section.
@@ -54,7 +57,8 @@ impl Word {
     }
 }
 
-/// Takes note, for each passage, of the only document that holds most of its words one after the other.
+/// Takes note, for each passage, of the only document that holds most of its words one after the other, or those
+/// in quotes. Without quotes only what has no answer yet is compared.
 ///
 /// # Errors
 /// [`SearchError`], also if blocks are missing.
@@ -65,27 +69,62 @@ pub(super) fn mark(
 ) -> Result<(), SearchError> {
     let mut left = MAX_BYTES;
     let mut round = Round::default();
+    let is_answered = scored.iter().any(Scored::is_answer);
     for (number, passage) in passages.iter().enumerate() {
-        let own = scored.iter().filter(|one| one.passage == number);
-        let own = own.filter(|one| one.share >= weights::NAMED);
-        let documents: BTreeSet<u32> = own.map(|one| one.doc).collect();
-        let only = round.take(only_holding(passage, &documents, index, &mut left));
-        let Some((doc, is_long)) = only else { continue };
-        let found = scored.iter_mut().find(|one| one.doc == doc);
-        found.into_iter().for_each(|one| one.found_verbatim(is_long));
+        for text in texts(passage.passage, is_answered) {
+            let own = scored.iter().filter(|one| one.passage == number);
+            let own = own.filter(|one| may_hold(one, text, passage));
+            let documents: BTreeSet<u32> = own.map(|one| one.doc).collect();
+            let only = only_holding(passage, text, &documents, index, &mut left);
+            let Some((doc, is_long)) = round.take(only) else { continue };
+            let is_quote = text.len() < passage.passage.spoken.len();
+            let found = scored.iter_mut().find(|one| one.doc == doc);
+            found.into_iter().for_each(|one| one.found_verbatim(is_long, is_quote));
+        }
     }
     round.end()
 }
 
-/// The only one of `documents` in which most words of a passage follow each other as they do in it, and whether
-/// they are so many that it is an answer. `left`: how many bytes of positions may be read.
+/// What of a passage is compared: each text in quotes, or all of it where nothing answers yet. With a phrase only
+/// documents that hold it answer, so there is nothing to compare.
+fn texts(passage: &Passage, is_answered: bool) -> Vec<&[Spoken]> {
+    let spoken = passage.spoken.as_slice();
+    if !passage.phrases.is_empty() {
+        return Vec::new();
+    }
+    if passage.quotes.is_empty() {
+        return Vec::from_iter((!is_answered).then_some(spoken));
+    }
+    let quotes = passage.quotes.iter();
+    quotes.filter_map(|quote| spoken.get(quote.clone())).collect()
+}
+
+/// Whether a document has so much of a text of a passage that it may hold most of it word for word: of a long text half
+/// of the words that any article has.
+fn may_hold(scored: &Scored, text: &[Spoken], passage: &ResolvedPassage<'_>) -> bool {
+    if passage.passage.is_message {
+        let known = |clause: &usize| {
+            passage.clauses.get(*clause).is_some_and(|one| !one.is_unknown())
+        };
+        let clauses = text.iter().filter_map(|word| word.clause).filter(known);
+        let clauses: BTreeSet<usize> = clauses.collect();
+        scored.words as usize * 2 >= clauses.len()
+    } else {
+        scored.share >= weights::NAMED
+    }
+}
+
+/// The only one of `documents` in which most words of a text, of a passage, follow each other as they do in it, and
+/// whether they are so many that it is an answer. `left`: how many bytes of positions may be read.
 fn only_holding(
     passage: &ResolvedPassage<'_>,
+    text: &[Spoken],
     documents: &BTreeSet<u32>,
     index: &Index,
     left: &mut usize,
 ) -> Result<Option<(u32, bool)>, SearchError> {
-    let spoken = passage.passage.spoken.iter().map(|word| {
+    let is_quote = text.len() < passage.passage.spoken.len();
+    let spoken = text.iter().map(|word| {
         let own = word.clause.and_then(|clause| passage.clauses.get(clause));
         (word, own)
     });
@@ -109,6 +148,7 @@ fn only_holding(
             position: word.position,
             weight: weight(word),
             tells: own.is_some_and(|own| !own.clause.is_complaint()),
+            is_unknown: own.is_some_and(ResolvedClause::is_unknown),
             entries,
             places: Vec::new(),
         }
@@ -144,10 +184,28 @@ fn only_holding(
     } else {
         all - most.weight
     };
-    let is_long =
-        most.weight >= weights::VERBATIM && most.weight >= others + weights::AHEAD;
+    // What is missing in a message that is quoted makes it another one.
+    let is_missing = is_quote && most.telling < telling;
+    let is_long = most.weight >= weights::VERBATIM
+        && most.weight >= others + weights::AHEAD
+        && !is_missing;
     let is_whole = most.weight >= all;
     Ok(only.filter(|_| is_long || is_whole).map(|doc| (doc, is_long)))
+}
+
+/// Whether what a passage has in quotes is long enough for a message, and says more than what stands around it.
+pub(super) fn is_mostly_quoted(passage: &Passage) -> bool {
+    let places = 0..passage.spoken.len();
+    let is_quoted =
+        |place: &usize| passage.quotes.iter().any(|quote| quote.contains(place));
+    let (quoted, others): (Vec<usize>, Vec<usize>) = places.partition(is_quoted);
+    let words = |places: Vec<usize>| {
+        places.into_iter().filter_map(|place| passage.spoken.get(place))
+    };
+    let others = words(others).filter(|word| word.clause.is_some());
+    let quoted: f32 = words(quoted).map(weight).sum();
+    quoted >= weights::VERBATIM
+        && quoted >= others.map(weight).sum::<f32>() + weights::AHEAD
 }
 
 /// Words that follow each other in a section of a document as they do in a text.
