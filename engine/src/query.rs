@@ -15,6 +15,7 @@ mod details;
 mod frame;
 mod grammar;
 pub mod log;
+mod person;
 mod prose;
 mod read;
 mod report;

@@ -3,6 +3,7 @@
 //! A ticket says "since 2024-06-03, 14:05" and whom to call. No article is better or worse for that, so none of it is
 //! looked for, unless nothing else is said.
 
+use super::person;
 use super::word::Word;
 use crate::bundle::{Lexicon, Usage};
 use crate::text::fold::folded;
@@ -14,6 +15,9 @@ const TELEPHONE: usize = 7;
 
 /// The names of time zones that people write behind a time, in capitals.
 const ZONES: &str = "UTC;GMT;CET;CEST;EET;EEST;WET;WEST;BST;IST;MSK;EST;EDT;CST;CDT;MST;MDT;PST;PDT;JST;KST;AEST;AEDT";
+
+/// What stands before the number of a telephone, folded.
+const TELEPHONES: &str = "tel;telephone;phone;mobile;cell;fon;telefon;handy;mobil;telefono;movil;celular;telefone;cellulare;telefoon;gsm;тел";
 
 /// The names of months and their short forms, folded, in the languages that are known: any other word between two numbers
 /// may be the name of a product, as in "Windows 10 2021".
@@ -29,7 +33,7 @@ const MONTHS: &str = "\
 /// `words` without those that are details of the case in `text`, unless they are all that it says. A code within an
 /// address stays: it may be the page of an article.
 pub(super) fn without(mut words: Vec<Word>, text: &str, lexicon: &Lexicon) -> Vec<Word> {
-    let (details, marks) = (details(text), marks(text));
+    let (details, marks) = (details(text, lexicon), marks(text));
     let is_in = |ranges: &[Range<usize>], at: usize| {
         let begun = ranges.partition_point(|range| range.start <= at);
         let last = begun.checked_sub(1).and_then(|last| ranges.get(last));
@@ -50,8 +54,9 @@ pub(super) fn without(mut words: Vec<Word>, text: &str, lexicon: &Lexicon) -> Ve
     words
 }
 
-/// Where days, times, addresses of mails and pages, and numbers of telephones stand in `text`, in order.
-fn details(text: &str) -> Vec<Range<usize>> {
+/// Where days, times, names of people, addresses of mails and pages, and numbers of telephones stand in `text`, in
+/// order.
+fn details(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let mut words: Vec<(usize, &str)> = Vec::new();
     for (at, blank) in text.char_indices().filter(|(_, c)| c.is_whitespace()) {
         let start = words.last().map_or(0, |(start, word)| start + word.len());
@@ -61,12 +66,13 @@ fn details(text: &str) -> Vec<Range<usize>> {
     words.push((start, text.get(start..).unwrap_or_default()));
     words.retain(|(_, word)| word.contains(char::is_alphanumeric));
     let is_edge = |c: char| c.is_whitespace() || "()[]<>{},;.!?\"'|".contains(c);
-    let bare: Vec<&str> =
-        words.iter().map(|(_, word)| word.trim_matches(is_edge)).collect();
+    let written: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
+    let bare: Vec<&str> = written.iter().map(|word| word.trim_matches(is_edge)).collect();
     let mut found = Vec::new();
     let mut next = 0;
     while let Some(rest) = bare.get(next..).filter(|rest| !rest.is_empty()) {
-        let count = length(rest);
+        let person = person::length(written.get(next..).unwrap_or_default(), lexicon);
+        let count = length(rest).max(person);
         let last = (next + count).checked_sub(1).and_then(|last| words.get(last));
         if let (Some((start, _)), Some((end, word)), 1..) = (words.get(next), last, count)
         {
@@ -113,10 +119,17 @@ fn length(words: &[&str]) -> usize {
     if is_day(first) || is_address(first) {
         return 1;
     }
-    if first.strip_prefix('+').is_some_and(is_telephone) {
-        let more = rest.iter().take_while(|word| is_telephone(word)).count();
-        let digits = words.iter().take(1 + more).map(|word| count_digits(word));
-        return if digits.sum::<usize>() >= TELEPHONE { 1 + more } else { 0 };
+    let named = first.trim_end_matches(['.', ':']);
+    let number = match () {
+        () if is_one_of(TELEPHONES, &folded(named)) => match telephone(rest) {
+            0 => 0,
+            number => 1 + number,
+        },
+        () if first.starts_with('+') => telephone(words),
+        () => 0,
+    };
+    if number > 0 {
+        return number;
     }
     match words {
         // `3 June 2024` and `3. Juni 2024`, and `June 3, 2024`.
@@ -134,6 +147,15 @@ fn length(words: &[&str]) -> usize {
     }
 }
 
+/// How many of the first of these words are the number of a telephone: `+49 89 123456`.
+fn telephone(words: &[&str]) -> usize {
+    let number = words
+        .iter()
+        .take_while(|word| is_telephone(word.strip_prefix('+').unwrap_or(word)));
+    let digits: usize = number.clone().map(|word| count_digits(word)).sum();
+    if digits >= TELEPHONE { number.count() } else { 0 }
+}
+
 /// `14:05`, `9:05am`, `04:05:06.123Z`.
 fn is_time(word: &str) -> bool {
     let word = word.trim_end_matches(|c: char| "apmhzAPMHZ".contains(c));
@@ -149,7 +171,7 @@ fn is_time(word: &str) -> bool {
     hour && minute && second && is_zone && parts.next().is_none()
 }
 
-/// `2024-06-03`, `03/06/2024`, `2024-06-03T04:05:06Z`.
+/// `2024-06-03`, `03/06/2024`, `2024-06-03T04:05:06Z`, and `03/06` without a year.
 fn is_day(word: &str) -> bool {
     let (day, time) = match word.split_once('T') {
         Some((day, time)) => (day, Some(time)),
@@ -158,6 +180,16 @@ fn is_day(word: &str) -> bool {
     // With dots between them it may be a version.
     let of_day = |mark: char| {
         let parts: Vec<&str> = day.split(mark).collect();
+        if let [first, second] = parts.as_slice() {
+            // Two numbers are seldom filled with zeros for another reason.
+            let is_filled = [first, second].iter().any(|part| part.starts_with('0'));
+            let is_full = [first, second].iter().all(|part| part.len() == 2);
+            return mark == '/'
+                && is_filled
+                && is_full
+                && is_of_month(first)
+                && is_of_month(second);
+        }
         let [first, second, third] = parts.as_slice() else { return false };
         let is_last = is_of_month(third) && third.len() == 2 || is_year(third);
         is_of_month(second)
@@ -266,6 +298,7 @@ pub(super) fn amounts(own: &[&Word], lexicon: &Lexicon) -> BTreeSet<usize> {
 #[cfg(test)]
 mod tests {
     use super::{details, marks};
+    use crate::bundle::Lexicon;
 
     #[test]
     fn details_of_a_case() {
@@ -273,6 +306,10 @@ mod tests {
             ("stuck on 2024-06-03 again", vec!["2024-06-03 "]),
             ("stuck since 03/06/2024, 14:05 CET.", vec!["03/06/2024, ", "14:05 CET."]),
             ("stuck on 3-6-24", vec!["3-6-24"]),
+            ("stuck since 03/06, or 17/09", vec!["03/06, ", "17/09"]),
+            ("Windows 10/11 is open 24/7 at 0/1", vec![]),
+            ("Tel.: +49 89 123456, phone is dead", vec!["Tel.: +49 89 123456, "]),
+            ("handy 0171/2345678 klemmt", vec!["handy 0171/2345678 "]),
             ("stuck at 9:05am and 14:05:06.120Z", vec!["9:05am ", "14:05:06.120Z"]),
             ("since 3 June 2024 it is stuck", vec!["3 June 2024 "]),
             ("seit 3. Juni 2024 klemmt es", vec!["3. Juni 2024 "]),
@@ -299,7 +336,7 @@ mod tests {
             ),
             (" 数据库 2024-06-03\u{3000}错误", vec!["2024-06-03\u{3000}"]),
         ] {
-            let found = details(text).into_iter().chain(marks(text));
+            let found = details(text, &Lexicon::default()).into_iter().chain(marks(text));
             let found = found.filter_map(|range| text.get(range));
             assert_eq!(found.collect::<Vec<&str>>(), expected, "{text}");
         }
