@@ -88,6 +88,7 @@ mod labels;
 mod languages;
 mod line_marks;
 mod linked;
+mod listed_tabs;
 mod logos;
 mod lost;
 mod markdown;

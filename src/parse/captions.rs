@@ -4,8 +4,9 @@
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 /// What a caption is called behind the language: by Docusaurus, MkDocs and Astro, by Nextra, and by
-/// Angular.
-const NAMES: [&str; 4] = ["title=", "filename=", "header=", "header:"];
+/// Angular and others, which write an object.
+const NAMES: [&str; 6] =
+    ["title=", "filename=", "header=", "header:", "filename:", "title:"];
 
 /// The caption in a paragraph of its own: a name as code, words in italics. None for a block without one.
 pub(super) fn before(kind: &CodeBlockKind<'_>) -> Option<Vec<Event<'static>>> {
@@ -27,7 +28,7 @@ fn of(info: &str) -> Option<&str> {
     let named = NAMES.iter().find_map(|name| {
         let (before, value) = info.split_once(name)?;
         let is_word = before.is_empty() || before.ends_with([' ', '{', ',']);
-        is_word.then_some(value)
+        is_word.then(|| value.trim_start())
     });
     if let Some(value) = named {
         let quote = value.chars().next().filter(|c| "\"'`".contains(*c));
@@ -54,6 +55,7 @@ mod tests {
             ("{ .yaml title=\"a.yml\" linenums=\"1\" }", Some("a.yml")),
             ("tsx filename=\"app/page.tsx\" highlight={1,2}", Some("app/page.tsx")),
             ("ts {header:\"parent.ts\"}", Some("parent.ts")),
+            ("tsx {{ mark: [1], filename: 'app/page.tsx' }}", Some("app/page.tsx")),
             ("js [app.js]", Some("app.js")),
             ("js", None),
             ("js subtitle=\"x\"", None),

@@ -6,7 +6,7 @@ use super::source::{Fence, Line};
 use super::start_tag::{self, Budget, Language, StartTag};
 use super::tags;
 use super::unshown::is_open_export;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most lines that an import takes after its first one.
 const MAX_IMPORT: usize = 12;
@@ -65,37 +65,53 @@ pub(super) fn with_whole_components(lines: Vec<Line>) -> Vec<Line> {
     whole
 }
 
-/// `lines` without what Mintlify shows to programs alone: `<Visibility for="agents">`.
+/// Components that show what they hold to some readers, with the attribute that says to whom: of Mintlify and of Clerk.
+const FOR: [(&str, &str); 2] = [("visibility", "for"), ("if", "is")];
+
+/// What it says of programs.
+const PROGRAMS: [&str; 4] = ["agents", "llm", "llms", "ai"];
+
+/// `lines` without what is shown to programs alone: `<Visibility for="agents">`, `<If is="llm">`.
 pub(super) fn for_people(lines: Vec<Line>) -> Vec<Line> {
-    if !lines.iter().any(|line| line.text.contains("<Visibility")) {
+    let may_be =
+        |line: &Line| line.text.contains("<Visibility") || line.text.contains("<If is");
+    if !lines.iter().any(may_be) {
         return lines;
     }
-    let of = |line: &Line| {
-        tags::component(&line.text).map(|tag| {
-            let is_for_programs = tag.value(&["for"]) == Some("agents");
-            (tag.name == "visibility" && !tag.is_whole, tag.is_end, is_for_programs)
-        })
-    };
     let mut fence = Fence::default();
-    let in_code: Vec<bool> = lines.iter().map(|line| fence.step(&line.text)).collect();
-    let is_end = |line: &Line| matches!(of(line), Some((true, true, _)));
-    let last_end = lines.iter().rposition(is_end).unwrap_or_default();
-    let mut kept = Vec::with_capacity(lines.len());
-    let mut next = 0;
-    while let Some(line) = lines.get(next) {
-        let is_prose = |at: usize| in_code.get(at) == Some(&false);
-        let begins =
-            next < last_end && is_prose(next) && of(line) == Some((true, false, true));
-        let below = lines.iter().enumerate().skip(next + 1).filter(|_| begins);
-        let mut own = below.take_while(|(_, below)| below.internal == line.internal);
-        let end = own.find(|(at, line)| is_prose(*at) && is_end(line));
-        match end {
-            Some((at, _)) => next = at,
-            None => kept.push(line.clone()),
+    // The last line of what begins in a line for programs, which the tags of the same name within it do not end.
+    let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut open: Vec<(usize, String, bool)> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let is_code = fence.step(&line.text);
+        let before = at.checked_sub(1).and_then(|before| lines.get(before));
+        if before.is_some_and(|before| before.internal != line.internal) {
+            open.clear();
         }
-        next += 1;
+        let tag = tags::component(&line.text).filter(|tag| !is_code && !tag.is_whole);
+        let Some(tag) = tag else { continue };
+        let Some((_, attribute)) = FOR.iter().find(|(name, _)| *name == tag.name) else {
+            continue;
+        };
+        if !tag.is_end {
+            let readers = tag.value(&[*attribute]).unwrap_or_default();
+            let is_for_programs = PROGRAMS.contains(&readers);
+            open.push((at, tag.name, is_for_programs));
+        } else if let Some(last) = open.iter().rposition(|(_, name, _)| *name == tag.name)
+        {
+            let begun = open.get(last).filter(|(.., is_for_programs)| *is_for_programs);
+            ends.extend(begun.map(|(begun, ..)| (*begun, at)));
+            open.truncate(last);
+        }
     }
-    kept
+    let mut next = 0;
+    let kept = lines.into_iter().enumerate().filter(|(at, _)| {
+        if let Some(end) = ends.get(at).filter(|_| *at >= next) {
+            next = end + 1;
+        }
+        *at >= next
+    });
+    kept.map(|(_, line)| line).collect()
 }
 
 /// `lines` without what indents the content of the components of these names, so that it is no code:

@@ -19,6 +19,7 @@ use super::gitbook;
 use super::indented;
 use super::inline::Inline;
 use super::jsx;
+use super::listed_tabs;
 use super::lost::Lost;
 use super::macros::bracket_macros;
 use super::material;
@@ -67,7 +68,8 @@ pub(super) fn rewrite(
     let lines = if unfolds { gitbook::linked(lines) } else { lines };
     let lines = quotations::boxed(nav_tabs::named(lines));
     let (lines, is_mdx, is_covered) = whole(path, for_people(blocks::unfold(lines, 0)));
-    let lines = asked::paired(slots::labelled(lines), is_mdx);
+    let lines = listed_tabs::named(slots::labelled(lines));
+    let lines = asked::paired(lines, is_mdx);
     let lines = within::opened(jsx::lines(lines, is_mdx), is_mdx);
     let prose = prose(&lines);
     let tags = prose.iter().flat_map(|line| tags::all(&line.text));

@@ -168,6 +168,10 @@ fn put(out: &mut Vec<Line>, line: &Line, prefix: &str, body: &[Line]) {
     push(&blank, "");
 }
 
+/// Components that stand for the piece whose file they name, and what its path is called.
+const INCLUDES: [&str; 2] = ["include", "partial"];
+const FILES: [&str; 3] = ["file", "src", "path"];
+
 /// Whether any line of a text may name a piece.
 fn may_name(text: &str) -> bool {
     let has =
@@ -183,6 +187,8 @@ fn may_name(text: &str) -> bool {
             || has("{!"))
         || has("<%= partial")
         || has("<Snippet")
+        || has("<Include")
+        || has("<Partial")
 }
 
 /// The components that stand for pieces, with their files: `import Steps from './_steps.mdx'`.
@@ -224,11 +230,8 @@ fn named_in(line: &str, imports: &BTreeMap<String, String>) -> Option<Named> {
             let tag = tags::component(inner.trim_end()).filter(|tag| tag.is_whole)?;
             let imported = imports.get(&tag.name).cloned();
             let is_kept = imported.is_none() && tag.name == "snippet";
-            let file = tag.value(&["file"]).filter(|_| is_kept);
-            let file = file.map(|file| match is_article(file) {
-                true => file.to_owned(),
-                false => format!("{file}.mdx"),
-            });
+            let is_include = is_kept || INCLUDES.contains(&tag.name.as_str());
+            let file = tag.value(&FILES).filter(|_| is_include).map(str::to_owned);
             Call { target: imported.or(file)?, is_own: true, is_kept, ..Call::default() }
         }
         None => return None,

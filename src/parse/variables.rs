@@ -29,6 +29,12 @@ static SUM: LazyLock<Option<Regex>> =
 static CALL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^[A-Za-z_][\w.$-]*\s*\(.*\)\s*(\|[\w\s|]*)?$").ok());
 
+/// The entries of an object whose first value is written out, by which some systems say how something is shown:
+/// `target: '_blank'`.
+static SETTINGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"^["']?[A-Za-z_-][\w-]*["']?\s*:\s*(?:["'`\[{\d]|true\b|false\b)"#).ok()
+});
+
 /// The entries of an object of JSX, such as a style: `marginRight: "1em"`.
 static OBJECT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"^["']?[A-Za-z_-][\w-]*["']?\s*:"#).ok());
@@ -40,6 +46,7 @@ const MAX_LINES: usize = 20;
 pub(super) fn first(line: &str) -> Option<String> {
     let variables = found(line).into_iter();
     let missed = variables.filter(|one| !one.is_target && !is_string(one.inner));
+    let missed = missed.filter(|one| !is_setting(one.inner));
     let mut missed =
         missed.filter(|one| !is_of_site(one.inner) && !is_control(one.inner));
     missed.next().map(|one| one.written.chars().filter(|c| *c != '`').collect())
@@ -57,7 +64,11 @@ pub(super) fn named(line: &str, opening: &str) -> String {
             out.push_str(text.as_str());
         } else if !is_target && SUM.as_ref().is_some_and(|sum| sum.is_match(inner)) {
             out.push_str(&format!("{opening}{inner}>"));
-        } else if !is_target && !is_of_site(inner) && !is_control(inner) {
+        } else if !is_target
+            && !is_of_site(inner)
+            && !is_control(inner)
+            && !is_setting(inner)
+        {
             let path =
                 path.and_then(|found| found.get(1)).map_or("…", |path| path.as_str());
             let name = path.rsplit('.').find(|name| !name.is_empty()).unwrap_or(path);
@@ -67,6 +78,11 @@ pub(super) fn named(line: &str, opening: &str) -> String {
     }
     out.push_str(line.get(from..).unwrap_or_default());
     out
+}
+
+/// Whether it only says how something is shown.
+fn is_setting(inner: &str) -> bool {
+    SETTINGS.as_ref().is_some_and(|settings| settings.is_match(inner))
 }
 
 struct Variable<'l> {

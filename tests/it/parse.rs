@@ -192,6 +192,10 @@ fn snippets_lie_in_their_folder() {
         ("<Snippet file=\"a.md\"/>", "Push."),
         ("<Snippet file=\"hidden.mdx\"/>", ""),
         ("<Snippet file=\"none.mdx\"/>", ""),
+        ("<Include src=\"_snippets/till/note\" />", "Wait."),
+        ("<Include src=\"snippets/a\" />", "Push."),
+        ("<Partial file=\"./snippets/a.md\" />", "Push."),
+        ("<Include src=\"snippets/hidden\" />", ""),
     ] {
         let text = format!(
             "---\nid: KE-1\ntitle: T\nstatus: fixed\naudience: public\n---\nNow:\n\n{call}\n"

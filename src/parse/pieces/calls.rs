@@ -42,11 +42,16 @@ impl Call {
     /// The paths that it may mean.
     pub(super) fn targets(&self) -> Vec<String> {
         if self.is_kept {
-            let file = self.target.trim_start_matches('/');
-            return SNIPPETS.iter().map(|folder| format!("/{folder}/{file}")).collect();
+            let file = with_ending(self.target.trim_start_matches('/'));
+            let folders = SNIPPETS.iter();
+            return folders
+                .flat_map(|folder| {
+                    file.iter().map(move |file| format!("/{folder}/{file}"))
+                })
+                .collect();
         }
         if !self.is_partial {
-            return vec![self.target.clone()];
+            return with_ending(&self.target);
         }
         let (folders, name) = match self.target.rsplit_once('/') {
             Some((folders, name)) => (format!("{folders}/"), name),
@@ -56,6 +61,14 @@ impl Call {
         let all =
             names.iter().flat_map(|name| PARTIALS.map(|end| format!("{name}{end}")));
         all.filter(|path| is_article(path)).collect()
+    }
+}
+
+/// The paths that may be meant by one that components leave the ending out of.
+fn with_ending(path: &str) -> Vec<String> {
+    match is_article(path) || is_text(path) {
+        true => vec![path.to_owned()],
+        false => [".mdx", ".md"].map(|ending| format!("{path}{ending}")).to_vec(),
     }
 }
 
