@@ -5,9 +5,15 @@ use super::level::{Level, level};
 use super::telling::telling;
 
 /// The lines of a quoted text by which its error is recognised. Where some of them tell of an error, commands, the frames
-/// of a stack and entries of level information beside them do not: they stand in the log of any run.
+/// of a stack and entries of level information beside them do not: they stand in the log of any run. The head of a
+/// table that a command prints stands above whatever it found.
 pub(crate) fn lines_of_error(text: &str) -> Vec<&str> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let below = lines.iter().skip(1).copied().chain([""]);
+    let is_head: Vec<bool> =
+        lines.iter().zip(below).map(|(line, below)| is_head(line, below)).collect();
+    let lines = lines.into_iter().zip(is_head).filter(|(_, is_head)| !is_head);
+    let lines: Vec<&str> = lines.map(|(line, _)| line).collect();
     let tell: Vec<bool> = lines.iter().map(|line| tells(line)).collect();
     let Some(first) = tell.iter().position(|tells| *tells) else { return lines };
     let is_of_any_run = |at: usize, line: &str| {
@@ -27,6 +33,22 @@ fn tells(line: &str) -> bool {
         return false;
     }
     telling(&line.to_lowercase()) > 0 || level(line) >= Some(Level::Warning)
+}
+
+/// Fewest columns of a table that a command prints.
+const COLUMNS: usize = 3;
+
+/// Whether a line is the head of a table that a command prints, with the line `below` it: names over a rule of dashes, or
+/// names in capitals, some spaces apart.
+fn is_head(line: &str, below: &str) -> bool {
+    let rule = below.trim();
+    let is_rule = rule.split_whitespace().count() >= COLUMNS
+        && rule.chars().all(|c| c.is_whitespace() || "-=+|".contains(c));
+    let columns = line.split("  ").map(str::trim).filter(|name| !name.is_empty());
+    let is_name = |name: &str| {
+        name.chars().all(|c| c.is_ascii_uppercase() || " _-()/%".contains(c))
+    };
+    is_rule || columns.clone().count() >= COLUMNS && columns.into_iter().all(is_name)
 }
 
 /// Whether a line parts the traces of several threads, or stands for frames that are left out.
@@ -60,6 +82,15 @@ mod tests {
                  2024-07-25 09:37:17 [main] LOG: the system takes parcels now\n",
                 &["2024-07-25 09:34:50 [DMS] WARNING: trigger, reform not finished"][..],
             ),
+            (
+                "Rule      Severity  Message\n----      --------  -------\nBeltLost  Warning   The belt is lost\n",
+                &["BeltLost  Warning   The belt is lost"],
+            ),
+            (
+                "NAME     READY   STATUS   RESTARTS\nbelt-1   0/1     Failed   4\n",
+                &["belt-1   0/1     Failed   4"],
+            ),
+            ("THE BELT IS LOST\n", &["THE BELT IS LOST"]),
             (
                 "bundle exec scales weigh \"hall:1\"\nWARNING: Failed to reach the scales\n",
                 &["WARNING: Failed to reach the scales"],
