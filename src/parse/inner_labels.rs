@@ -1,15 +1,20 @@
 //! Labels behind the beginning of a line, each of which is a clause of its own: `Answer: internal only: …`,
 //! `Restart it. **For agents only:** …`.
 
+use super::headings::meaning_in_any;
 use super::label_words::{is_known, words};
 use super::labels::{self, has_several_words, names_customers, names_our_own};
-use kedb_engine::article::Node;
+use super::questions;
+use kedb_engine::article::{Node, SectionKind};
 
 /// The longest label, in bytes.
 const MAX_LABEL: usize = 100;
 
 /// Fewest words of a label that names customers.
 const OF_CUSTOMERS: usize = 4;
+
+/// Fewest words of a sentence that is a label.
+const OF_SENTENCE: usize = 3;
 
 /// What ends a clause where white space or nothing follows, so that points of numbers and of names do not.
 const ENDS: [char; 5] = ['.', '!', '?', ':', ';'];
@@ -30,7 +35,16 @@ pub(super) fn first(nodes: &[Node]) -> Option<String> {
         .into_iter()
         .chain(text.stressed_ones())
         .chain(text.behind_stressed());
-    set_off.map(str::trim).find(|clause| is_label(clause)).map(str::to_owned)
+    let set_off = set_off.map(str::trim).find(|clause| is_label(clause));
+    set_off.or_else(|| text.behind_names().next()).map(str::to_owned)
+}
+
+/// Whether a text is the name of a section that says what to do, or of an answer: what follows it up to a mark is no kind
+/// of a thing, such as a disk.
+fn names_answer(text: &str) -> bool {
+    let is_answer =
+        matches!(meaning_in_any(text), Some(SectionKind::Workaround | SectionKind::Fix));
+    is_answer || questions::names_answer(text)
 }
 
 /// Whether a clause says nothing but who may read what follows, in several words: "**Internal**: 16 GB" may be said of a
@@ -109,7 +123,14 @@ impl Text {
                 in_brackets = text.trim().is_empty();
             } else if is_end || closes {
                 in_brackets = false;
-                if closes || matches!(c, ':' | '：') || c == '\n' && is_line {
+                let is_sentence = matches!(c, '.' | '!' | '。')
+                    && words(text).len() >= OF_SENTENCE
+                    && !names_customers(text);
+                if closes
+                    || is_sentence
+                    || matches!(c, ':' | '：')
+                    || c == '\n' && is_line
+                {
                     found.push(text);
                 }
             } else {
@@ -119,6 +140,26 @@ impl Text {
             start = end;
         }
         found
+    }
+
+    /// Labels, of one word too, between the name of an answer that begins a line and a colon, or in brackets behind it:
+    /// `Fix (internal): …`, `A: Internal: …`.
+    fn behind_names(&self) -> impl Iterator<Item = &str> {
+        let parts = ['(', '[', '（', ':', '：', ',', '-', '–', '—'];
+        let lines = self.shown.split('\n').map(str::trim);
+        lines.filter_map(move |line| {
+            let (name, rest) = line.split_at_checked(line.find(parts)?)?;
+            let behind =
+                rest.trim_start_matches(|c: char| parts.contains(&c) || c == ' ');
+            let is_bracket = rest.get(..rest.len() - behind.len())?.contains(is_opening);
+            let (label, after) = behind.split_at_checked(behind.find(|c: char| {
+                is_closing(c) && is_bracket || matches!(c, ':' | '：')
+            })?)?;
+            let is_set_off = is_bracket || after.starts_with([':', '：']);
+            let is_one =
+                is_set_off && names_answer(name.trim()) && labels::is_label(label);
+            is_one.then_some(label.trim())
+        })
     }
 
     /// Stressed words behind a mark, or behind other stressed words.

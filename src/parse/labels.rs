@@ -36,13 +36,13 @@ pub(super) fn holds_label(text: &str) -> bool {
     let brackets = text.split(['(', '[', '（', '［']).skip(1);
     let mut brackets =
         brackets.filter_map(|rest| rest.split([')', ']', '）', '］']).next());
-    let marks: &[&str] = &[": ", " - ", " – ", " — ", "：", " | "];
+    let marks: &[&str] = &[": ", " - ", " – ", " — ", "：", " | ", ". "];
     let cut = |mark: &&str| {
         let first = text.split(*mark).next().filter(|first| first.len() < text.len());
         // "Cause: internal" says what is wrong, "Cause: internal only" who may read it.
         let last = text.rsplit(*mark).next().filter(|last| {
             last.len() < text.len()
-                && (words(last).len() > 1 || !mark.starts_with([':', '：']))
+                && (words(last).len() > 1 || !mark.starts_with([':', '：', '.']))
         });
         first.is_some_and(is_label) || last.is_some_and(is_label)
     };

@@ -18,6 +18,7 @@ use crate::html::push_node;
 use kedb_engine::article::{Attribute, Element, Node, Tag, plain_text};
 use lists::Follow;
 use pairs::Pair;
+pub(super) use pairs::names_answer;
 use std::collections::BTreeMap;
 
 /// Fewest questions of a page that has topics.

@@ -30,6 +30,12 @@ const MARKS: [(&[&str], &[&str]); 11] = [
     (&["問題", "問"], &["回答", "答"]),
 ];
 
+/// Whether a text is what stands before an answer: `A`, `Antwort`.
+pub(in super::super) fn names_answer(text: &str) -> bool {
+    let text = text.to_lowercase();
+    MARKS.iter().any(|(_, answer)| answer.contains(&text.as_str()))
+}
+
 /// Whether a paragraph may begin with such a question.
 pub(super) fn may_begin(paragraph: &Element) -> bool {
     let text = plain_text(&paragraph.children);
