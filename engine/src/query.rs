@@ -101,7 +101,8 @@ pub struct Query {
     pub is_cut: bool,
     /// The lines to try signatures on, as pasted; none of what was merely typed.
     pub lines: Vec<String>,
-    /// The same mail or ticket with the mails that it answers, to be asked where it has no answer without them.
+    /// The same mail or ticket with the mails that it answers, or what stands behind its farewell, to be asked where it
+    /// has no answer without them.
     pub thread: Option<Box<Query>>,
 }
 
@@ -300,10 +301,14 @@ impl Query {
             [line] if is_pasted => line,
             _ => text.as_str(),
         };
-        let one_line =
+        let whole_line =
             prose::without_greeting(prose::without_prefixes(one_line), knowledge.lexicon);
-        let one_line = prose::without_end(one_line, knowledge.lexicon);
-        let mut thread = None;
+        let mut one_line = whole_line;
+        if is_framed {
+            one_line = prose::without_end(whole_line, knowledge.lexicon);
+        }
+        let mut thread = (one_line.len() < whole_line.len() && lines.len() == 1)
+            .then(|| Query::read(whole_line, input, knowledge, false));
         let mut grammar = if lines.len() > 1 && is_framed {
             let letter = prose::read(&lines, knowledge.lexicon);
             thread = letter

@@ -259,7 +259,9 @@ impl Engine {
             };
             let is_answered = !results.hits.is_empty();
             match (pending.found.take(), pending.query.thread.take()) {
-                (Some(found), _) if !is_answered => return Ok(Step::Done(found)),
+                (Some(found), _) if !is_answered && !found.related.is_empty() => {
+                    return Ok(Step::Done(found));
+                }
                 (None, Some(thread)) if !is_answered => {
                     pending.found = Some(results);
                     pending.query = *thread;

@@ -283,6 +283,12 @@ pub const AHEAD: f32 = 3.0;
 /// See [`VERBATIM`].
 pub const VERBATIM_OF: f32 = 90.0;
 
+/// The share of what is asked that a document must hold to be an answer for a message in quotes that stands in it: a
+/// general one, such as "the request failed", stands in articles about other programs, too.
+pub const QUOTED: f32 = 0.7;
+/// With so many words a message that is quoted in a whole sentence needs no such share. See [`VERBATIM`].
+pub const LONG_QUOTE: f32 = 8.0;
+
 /// How many documents are compared with the query word by word.
 pub const LEADING: usize = 50;
 

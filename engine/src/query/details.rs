@@ -31,14 +31,18 @@ const MONTHS: &str = "\
     июня;июля;августа;сентября;октября;ноября;декабря";
 
 /// `words` without those that are details of the case in `text`, unless they are all that it says. A code within an
-/// address stays: it may be the page of an article.
+/// address stays: it may be the page of an article. The names of people stay too, but no article has to hold them.
 pub(super) fn without(mut words: Vec<Word>, text: &str, lexicon: &Lexicon) -> Vec<Word> {
-    let (details, marks) = (details(text, lexicon), marks(text));
+    let (details, marks) = (details(text), marks(text));
+    let people = person::names(text, lexicon);
     let is_in = |ranges: &[Range<usize>], at: usize| {
         let begun = ranges.partition_point(|range| range.start <= at);
         let last = begun.checked_sub(1).and_then(|last| ranges.get(last));
         last.is_some_and(|range| range.contains(&at))
     };
+    for word in words.iter_mut().filter(|word| is_in(&people, word.token.from)) {
+        word.token.volatile = true;
+    }
     let is_detail = |word: &Word| {
         let at = word.token.from;
         !word.is_strong_code() && (is_in(&details, at) || is_in(&marks, at))
@@ -54,9 +58,8 @@ pub(super) fn without(mut words: Vec<Word>, text: &str, lexicon: &Lexicon) -> Ve
     words
 }
 
-/// Where days, times, names of people, addresses of mails and pages, and numbers of telephones stand in `text`, in
-/// order.
-fn details(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
+/// Where days, times, addresses of mails and pages, and numbers of telephones stand in `text`, in order.
+fn details(text: &str) -> Vec<Range<usize>> {
     let mut words: Vec<(usize, &str)> = Vec::new();
     for (at, blank) in text.char_indices().filter(|(_, c)| c.is_whitespace()) {
         let start = words.last().map_or(0, |(start, word)| start + word.len());
@@ -66,13 +69,12 @@ fn details(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     words.push((start, text.get(start..).unwrap_or_default()));
     words.retain(|(_, word)| word.contains(char::is_alphanumeric));
     let is_edge = |c: char| c.is_whitespace() || "()[]<>{},;.!?\"'|".contains(c);
-    let written: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
-    let bare: Vec<&str> = written.iter().map(|word| word.trim_matches(is_edge)).collect();
+    let bare: Vec<&str> =
+        words.iter().map(|(_, word)| word.trim_matches(is_edge)).collect();
     let mut found = Vec::new();
     let mut next = 0;
     while let Some(rest) = bare.get(next..).filter(|rest| !rest.is_empty()) {
-        let person = person::length(written.get(next..).unwrap_or_default(), lexicon);
-        let count = length(rest).max(person);
+        let count = length(rest);
         let last = (next + count).checked_sub(1).and_then(|last| words.get(last));
         if let (Some((start, _)), Some((end, word)), 1..) = (words.get(next), last, count)
         {
@@ -120,8 +122,12 @@ fn length(words: &[&str]) -> usize {
         return 1;
     }
     let named = first.trim_end_matches(['.', ':']);
+    // A telephone may be what the text is about: "phone 12345678 is not accepted".
+    let is_marked = named.len() < first.len()
+        || rest.first().is_some_and(|number| number.starts_with('+'));
     let number = match () {
-        () if is_one_of(TELEPHONES, &folded(named)) => match telephone(rest) {
+        () if is_marked && is_one_of(TELEPHONES, &folded(named)) => match telephone(rest)
+        {
             0 => 0,
             number => 1 + number,
         },
@@ -298,7 +304,6 @@ pub(super) fn amounts(own: &[&Word], lexicon: &Lexicon) -> BTreeSet<usize> {
 #[cfg(test)]
 mod tests {
     use super::{details, marks};
-    use crate::bundle::Lexicon;
 
     #[test]
     fn details_of_a_case() {
@@ -309,7 +314,7 @@ mod tests {
             ("stuck since 03/06, or 17/09", vec!["03/06, ", "17/09"]),
             ("Windows 10/11 is open 24/7 at 0/1", vec![]),
             ("Tel.: +49 89 123456, phone is dead", vec!["Tel.: +49 89 123456, "]),
-            ("handy 0171/2345678 klemmt", vec!["handy 0171/2345678 "]),
+            ("phone 12345678 validation, phone: 12345678", vec!["phone: 12345678"]),
             ("stuck at 9:05am and 14:05:06.120Z", vec!["9:05am ", "14:05:06.120Z"]),
             ("since 3 June 2024 it is stuck", vec!["3 June 2024 "]),
             ("seit 3. Juni 2024 klemmt es", vec!["3. Juni 2024 "]),
@@ -336,7 +341,7 @@ mod tests {
             ),
             (" 数据库 2024-06-03\u{3000}错误", vec!["2024-06-03\u{3000}"]),
         ] {
-            let found = details(text, &Lexicon::default()).into_iter().chain(marks(text));
+            let found = details(text).into_iter().chain(marks(text));
             let found = found.filter_map(|range| text.get(range));
             assert_eq!(found.collect::<Vec<&str>>(), expected, "{text}");
         }

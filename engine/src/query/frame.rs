@@ -68,10 +68,19 @@ pub(super) const SUBJECTS: Words = Words(
 /// Words of a farewell, folded, in the languages that are known.
 pub(super) const FAREWELLS: Words = Words(
     "\
-    regards;thanks;thank;thx;cheers;best;sincerely;greetings;yours;gruss;grusse;gruessen;grussen;\
-    gruesse;danke;mfg;vg;saludos;saludo;gracias;atentamente;obrigado;obrigada;abraco;atenciosamente;\
-    cordialement;merci;saluti;grazie;groeten;hilsen;terveisin;уважением;спасибо;пожеланиями;祝好;此致;敬礼;\
+    regards;rgds;br;kr;thanks;thank;thx;cheers;best;sincerely;greetings;yours;gruss;grusse;gruessen;grussen;\
+    gruesse;danke;dank;mfg;vg;lg;saludos;saludo;gracias;atentamente;obrigado;obrigada;cumprimentos;abraco;atenciosamente;\
+    cordialement;merci;saluti;grazie;groeten;groet;bedankt;hilsen;halsningar;terveisin;уважением;спасибо;пожеланиями;祝好;此致;敬礼;\
     谢谢;감사;드림",
+);
+
+/// What stands beside them, folded: a base need not be in the language of those who write.
+pub(super) const COURTESIES: Words = Words(
+    "\
+    kind;best;warm;many;mit;freundlichen;freundlichem;freundliche;besten;herzliche;herzlichen;viele;vielen;\
+    liebe;schone;schonen;im;voraus;aus;un;una;muchas;cordial;cordiales;de;por;antemano;bien;a;vous;d;avance;\
+    sinceres;salutations;meilleures;cordiali;distinti;mille;tante;com;os;melhores;muito;desde;ja;met;\
+    vriendelijke;hartelijke;bij;voorbaat;med;vanliga;venlig;vennlig",
 );
 
 /// What begins the lines of a form that say whom the ticket is about, and how urgent it is.

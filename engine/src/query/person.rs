@@ -3,6 +3,7 @@
 use super::frame::Words;
 use crate::bundle::Lexicon;
 use crate::text::fold::folded;
+use std::ops::Range;
 
 /// Given names, folded, that are common in the languages which are known: none of them is another word, or the name
 /// of a product.
@@ -50,27 +51,45 @@ const TITLES: Words = Words(
     mr;mrs;herr;herrn;frau;senor;senora;senhor;senhora;madame;mme;monsieur;signor;signora;meneer;mevrouw;dhr;mevr;pani",
 );
 
-/// How many of the first of these words name a person: "Maria Lopez", "Mr Weber". The words are as they stand in a text,
-/// with the marks around them.
-pub(super) fn length(words: &[&str], lexicon: &Lexicon) -> usize {
-    let Some((first, rest)) = words.split_first() else { return 0 };
-    let is_open = |word: &str| word.trim_end().ends_with(char::is_alphanumeric);
-    let bare = first.trim_matches(is_edge);
-    let next = rest.first().copied().unwrap_or_default();
-    let family = next.trim_matches(is_edge);
-    if !is_name(bare) {
-        0
-    } else if TITLES.contains(&folded(bare)) && is_name(family) {
-        2
-    } else if !GIVEN.contains(&folded(bare)) {
-        0
-    } else if is_open(first)
-        && is_name(family)
-        && lexicon.usage(&folded(family), []).is_none()
-    {
-        2
-    } else {
-        1
+/// Where the names of people stand in `text`, in order: "Maria Lopez", "Mr Weber".
+pub(super) fn names(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let start = from;
+        from += word.len();
+        let is_within = found.last().is_some_and(|last: &Range<usize>| start < last.end);
+        let length = text.get(start..).map_or(0, |rest| length(rest, lexicon));
+        if length > 0 && !is_within {
+            found.push(start..start + length);
+        }
+    }
+    found
+}
+
+/// How many bytes of `text`, from its beginning on, name a person.
+fn length(text: &str, lexicon: &Lexicon) -> usize {
+    let mut words = text.split_inclusive(char::is_whitespace);
+    let first = words.next().unwrap_or_default();
+    let second = words.next().unwrap_or_default();
+    let (name, family) = (first.trim_matches(is_edge), second.trim_matches(is_edge));
+    // No name goes on in the next line, or behind a mark.
+    let before = first.strip_suffix([' ', '\u{a0}']).unwrap_or_default();
+    let is_open = before.ends_with(char::is_alphanumeric);
+    let is_title = TITLES.contains(&folded(name));
+    if !is_name(name) || !is_title && !GIVEN.contains(&folded(name)) {
+        return 0;
+    }
+    let is_family = is_name(family)
+        && if is_title {
+            is_open || before.ends_with('.')
+        } else {
+            is_open && lexicon.usage(&folded(family), []).is_none()
+        };
+    match (is_family, is_title) {
+        (true, _) => first.len() + second.len(),
+        (false, false) => first.len(),
+        (false, true) => 0,
     }
 }
 
@@ -88,28 +107,29 @@ fn is_name(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::length;
+    use super::names;
     use crate::bundle::Lexicon;
 
     #[test]
     fn names_of_people() {
         for (text, expected) in [
-            ("Maria Lopez (Finance) has", 2),
-            ("Anna's mailbox is gone", 0),
-            ("Anna, Outlook crashes", 1),
-            ("Peter gets", 1),
-            ("(Jörg Garcia-Ruiz) calls", 2),
-            ("Frau Weber ruft an", 2),
-            ("Mr. O’Neil calls", 2),
-            ("maria lopez", 0),
-            ("MARIA DB", 0),
-            ("Maria DB stops", 1),
-            ("Kerberos ticket", 0),
-            ("Frau am Apparat", 0),
-            ("", 0),
+            ("Maria Lopez (Finance) has", vec!["Maria Lopez "]),
+            ("Anna, Outlook crashes", vec!["Anna, "]),
+            ("Hi Anna\nWeather is bad", vec!["Anna\n"]),
+            ("Anna – Outlook crashes", vec!["Anna "]),
+            ("tell Peter", vec!["Peter"]),
+            ("(Jörg Garcia-Ruiz) and Anna", vec!["(Jörg Garcia-Ruiz) ", "Anna"]),
+            ("Frau Weber ruft an", vec!["Frau Weber "]),
+            ("Mr. O’Neil calls", vec!["Mr. O’Neil "]),
+            ("maria lopez, MARIA DB", vec![]),
+            ("Maria DB stops", vec!["Maria "]),
+            ("Anna's mailbox, a Kerberos ticket", vec![]),
+            ("Frau am Apparat", vec![]),
+            ("", vec![]),
         ] {
-            let words: Vec<&str> = text.split_inclusive(' ').collect();
-            assert_eq!(length(&words, &Lexicon::default()), expected, "{text}");
+            let found = names(text, &Lexicon::default()).into_iter();
+            let found: Vec<&str> = found.filter_map(|range| text.get(range)).collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

@@ -4,8 +4,8 @@
 //! it. The frame names people and firms, so its words would count as the question.
 
 use super::frame::{
-    FAREWELLS, FIELDS, GREETED, GREETINGS, HEADERS, NOTICES, OUTSIDE, PREFIXES, PROBLEMS,
-    SIGNATURES, SUBJECTS, Words,
+    COURTESIES, FAREWELLS, FIELDS, GREETED, GREETINGS, HEADERS, NOTICES, OUTSIDE,
+    PREFIXES, PROBLEMS, SIGNATURES, SUBJECTS, Words,
 };
 use crate::bundle::{Lexicon, Usage};
 use crate::text::{self, TokenKind, fold};
@@ -26,6 +26,9 @@ const LONGEST_GREETING: usize = 80;
 
 /// The end of a mail within a line has no more bytes than this: the farewell, the name and what somebody is.
 const LONGEST_END: usize = 240;
+
+/// How many words of a name may follow a single word of a farewell without a mark between.
+const NAMES: usize = 2;
 
 /// Most lines that are looked at to tell prose from a log.
 const SAMPLE: usize = 100;
@@ -191,7 +194,9 @@ pub(super) fn without_end<'l>(line: &'l str, lexicon: &Lexicon) -> &'l str {
     let blanks = line.char_indices().filter(|(at, c)| *at >= near && c.is_whitespace());
     let mut parts = blanks.filter_map(|(at, _)| line.split_at_checked(at));
     let end = parts.find(|(before, rest)| {
-        before.ends_with(['.', '!', '?', ',', ';']) && is_end(rest.trim_start(), lexicon)
+        before.ends_with(['.', '!', '?', ',', ';'])
+            && is_end(rest.trim_start(), lexicon)
+            && is_question(&[before], lexicon)
     });
     end.map_or(line, |(before, _)| before)
 }
@@ -206,17 +211,28 @@ fn is_end(text: &str, lexicon: &Lexicon) -> bool {
     let bare = |word: &str| words(word).join(" ");
     let is_polite = |word: &&&str| {
         let word = bare(word);
-        FAREWELLS.contains(&word)
-            || GREETED.contains(&word)
+        [FAREWELLS, COURTESIES, GREETED].iter().any(|list| list.contains(&word))
             || lexicon.usage(&word, []) == Some(Usage::Topicless)
     };
     let polite = spoken.iter().take_while(is_polite).count();
     let (farewell, rest) = spoken.split_at_checked(polite).unwrap_or_default();
     let takes_leave = farewell.iter().any(|word| FAREWELLS.contains(&bare(word)));
     let is_parted = farewell.iter().any(|word| word.ends_with([',', '.', '!']));
-    let is_long = farewell.len() > 1 || rest.len() <= 1;
+    let is_set_off = is_parted || farewell.len() > 1 || rest.len() <= NAMES;
     let names = rest.iter().filter(|word| !word.starts_with(char::is_lowercase));
-    takes_leave && (is_parted || is_long) && names.count() * 3 >= rest.len() * 2
+    takes_leave
+        && is_set_off
+        && names.count() * 3 >= rest.len() * 2
+        && !rest.iter().any(|word| tells(word, lexicon))
+}
+
+/// Whether a word behind a farewell says that a question goes on there: a code, a complaint, or the mark of a quotation.
+fn tells(word: &str, lexicon: &Lexicon) -> bool {
+    let is_telling = |token: &text::Token| {
+        matches!(token.kind, TokenKind::Code { strong: true })
+            || lexicon.usage(&token.text, []) == Some(Usage::Complaint)
+    };
+    word.starts_with('>') || text::tokens(word).iter().any(is_telling)
 }
 
 fn is_quoted(line: &str) -> bool {

@@ -148,14 +148,10 @@ impl Scored {
         self.declares || self.is_titled || certainty >= weights::ANSWER
     }
 
-    /// Takes note that its passage, or most of it, stands in it word for word, and in no other document. A message
-    /// that a person quotes says what the problem is, as a title does.
-    pub(super) fn found_verbatim(&mut self, is_long: bool, is_quote: bool) {
+    /// Takes note that its passage, or most of it, stands in it word for word, and in no other document.
+    pub(super) fn found_verbatim(&mut self, is_long: bool) {
         self.evidence.order = 1.0;
         self.evidence.is_complete |= is_long;
-        if is_long && is_quote {
-            self.evidence.title = 1.0;
-        }
     }
 
     /// Takes note of the order of the words in the document. A text that stands there word for word is
@@ -348,7 +344,7 @@ fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
         passage.is_none_or(|passage| {
             passage.clauses.is_empty()
                 || scored.share >= weights::ALL
-                || passage.is_mostly_quoted && is_few
+                || passage.is_mostly_quoted && is_few && scored.share >= weights::QUOTED
         })
     });
     let is_certain = scored.declares || scored.is_titled || has_code || has_phrase;

@@ -267,7 +267,8 @@ impl ResolvedPassage<'_> {
         let is_unknown = |one: &ResolvedClause<'_>| {
             let clause = one.clause;
             let is_word = clause.kind == ClauseKind::Word && !clause.is_idiom();
-            one.is_unknown() && is_word && !clause.prefix
+            // The name of a person is no misspelling.
+            one.is_unknown() && is_word && !clause.prefix && !clause.volatile
         };
         for (first, second) in (0..self.clauses.len()).zip(1..) {
             let (Some(one), Some(other)) =

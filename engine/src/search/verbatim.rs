@@ -78,8 +78,12 @@ pub(super) fn mark(
             let only = only_holding(passage, text, &documents, index, &mut left);
             let Some((doc, is_long)) = round.take(only) else { continue };
             let is_quote = text.len() < passage.passage.spoken.len();
-            let found = scored.iter_mut().find(|one| one.doc == doc);
-            found.into_iter().for_each(|one| one.found_verbatim(is_long, is_quote));
+            let is_telling =
+                !is_quote || text.iter().map(weight).sum::<f32>() >= weights::LONG_QUOTE;
+            for one in scored.iter_mut().filter(|one| one.doc == doc) {
+                let is_certain = is_telling || one.share >= weights::QUOTED;
+                one.found_verbatim(is_long && is_certain);
+            }
         }
     }
     round.end()
