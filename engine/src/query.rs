@@ -121,6 +121,8 @@ pub struct Passage {
     pub phrases: Vec<Phrase>,
     /// Which of the spoken words stand in quotes.
     pub quotes: Vec<Range<usize>>,
+    /// Which of them are a sentence each, where there are several.
+    pub sentences: Vec<Range<usize>>,
     /// Whether it is long enough to be a message.
     pub is_message: bool,
 }
@@ -350,7 +352,8 @@ impl Query {
                 read::phrase(&words, range, &grammar.text, knowledge.languages)
             })
             .collect();
-        passage.quotes = read::quotes(&words, &grammar.quotes());
+        passage.quotes = read::places(&words, &grammar.quotes());
+        passage.sentences = read::places(&words, &prose::sentences(&grammar.text));
         let excluded = grammar.excluded.iter();
         let excluded = excluded
             .filter_map(|text| read::exclusion(text, &passage, knowledge))

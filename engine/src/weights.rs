@@ -265,7 +265,8 @@ pub const RUNS: usize = 10;
 /// How many words must follow each other in an article as they do in a text, at least, and by how many they must
 /// outnumber those others of the text that tell what it is about, so that it counts as one that stands in the article:
 /// what is said around a message, such as "since this morning we have a problem", does not tell against it. A word with
-/// a topic is [`WITH_A_TOPIC`] words. Texts of more than [`VERBATIM_OF`] words are not compared.
+/// a topic is [`WITH_A_TOPIC`] words, and one that no article has [`UNKNOWN`] times as much. Texts of more than
+/// [`VERBATIM_OF`] words are not compared. In tickets of 30 words and more 82 of 90 messages are found, and 74 were with 30.
 /// Of 1,176 pieces of four words that were drawn from the lines of four bases 157 had the right answer for certain
 /// without this, and 507 have it; of 1,176 of five to eight words 488 and 761. Of as many that were drawn from
 /// other bases 26 and 32, and 27 and 32, had and have a wrong one. With such words around them 416 of 1,176 pieces of

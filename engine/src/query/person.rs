@@ -9,40 +9,31 @@ use std::ops::Range;
 /// of a product.
 const GIVEN: Words = Words(
     "\
-    aaron;abigail;adam;adrian;adriana;agnieszka;ahmed;akira;alain;alan;alberto;alejandro;aleksandra;\
-    alessandro;alessia;alex;alexander;alice;alvaro;amanda;amit;amy;ana;anders;andre;andrea;andreas;andres;\
-    andrew;andrzej;angela;angelika;anja;anjali;ann;anna;anne;annika;anthony;antoine;antonia;antonio;arjun;\
-    arthur;astrid;aurelie;ayse;barbara;beatriz;ben;benjamin;benoit;bernd;beth;beverly;birgit;birgitta;bjorn;\
-    bob;boris;bradley;brandon;brenda;brian;brittany;bruce;bruna;bruno;bryan;camila;carl;carlos;carmen;\
-    catherine;celine;charles;charlotte;chiara;chloe;chris;christine;christopher;claudia;colin;cristina;\
-    cynthia;dan;daniel;danielle;dave;david;davide;deborah;debra;deepak;denise;diane;diego;dieter;dmitry;\
-    donna;dorothy;douglas;eduardo;edward;ekaterina;eleanor;elena;elisa;elizabeth;ellie;elodie;emily;emma;\
-    enrique;eric;erik;esther;ethan;etienne;evelyn;ewa;fabian;fabio;fatima;fatma;federica;felipe;femke;\
-    fernanda;fernando;fiona;florian;frances;francesca;francesco;francisca;francisco;francois;frank;\
-    franziska;freddie;fredrik;gabriel;gareth;gary;george;gerhard;giorgia;giovanni;giulia;giuseppe;graham;\
-    greg;gregory;grzegorz;guillaume;gunter;gunther;gustav;gustavo;hannah;hanne;hans;harry;hassan;heather;\
-    heike;helen;helene;hendrik;henrik;henry;hiroshi;holger;hussein;ian;ibrahim;ignacio;igor;ilaria;imogen;\
-    ingeborg;irene;irina;isabel;isabella;isabelle;isla;ivan;jack;jacob;jacqueline;jacques;jaime;jakub;james;\
-    janet;jason;javier;jean;jeff;jeffrey;jennifer;jens;jesper;jessica;jim;joachim;joan;joanna;joao;joaquin;\
-    joe;johan;johanna;johannes;john;jonas;jonathan;jorg;jorge;jose;josefa;joseph;joshua;juan;judith;juha;\
-    julia;juliana;julie;julien;jurgen;justin;karen;karin;karl;katarzyna;kate;katharina;katherine;kathleen;\
-    kathrin;kathryn;katja;katrin;keith;kelly;ken;kenji;kenneth;kevin;kimberly;kirsten;klaus;kristina;\
-    krzysztof;kyle;larissa;larry;lars;laura;lauren;laurent;lawrence;lena;leonardo;leticia;liam;linda;lisa;\
-    lorenzo;lori;louis;luc;lucas;lucia;luciana;lucy;luigi;luis;lukas;lukasz;maarten;magdalena;magnus;\
-    malgorzata;manon;manuel;marc;marcelo;marcin;marcos;marcus;margaret;maria;mariana;marie;marieke;mario;\
-    markus;marta;martha;martin;martina;mary;mateus;mathieu;matt;matteo;matthew;matthias;mattias;megan;\
-    mehmet;melanie;melissa;mette;mia;michael;michal;michel;michelle;miguel;mikael;mike;mikhail;mikko;\
-    mohamed;mohammed;monika;monique;muhammad;mustafa;nadine;nancy;natalia;natalie;nathalie;nathan;neha;neil;\
-    nicholas;nick;nicolas;nicole;nigel;niklas;nikolai;nils;noah;oleg;oliver;olivia;olivier;omar;pablo;paivi;\
-    pamela;paola;paolo;patricia;patrick;paul;paula;paulo;pawel;pedro;peter;petra;philip;philipp;philippe;\
-    pierre;pieter;piotr;priya;rachel;rafael;rahul;rainer;raj;rajesh;ralf;ramon;raquel;rasmus;raul;ravi;\
-    raymond;rebecca;renata;renato;rene;ricardo;riccardo;richard;robert;roberta;roberto;ruben;ruth;ryan;\
-    sabine;samantha;samuel;sander;sandra;sandrine;sanjay;sanne;santiago;sara;sarah;sean;sebastian;sebastien;\
-    sergei;sergey;sergio;sharon;silke;silvia;simon;sofie;sophia;sophie;soren;stefan;stefanie;stefano;\
-    stephanie;stephen;steve;steven;stuart;sue;sunil;suresh;susan;susanne;sven;svetlana;sylvain;takashi;\
-    teresa;theresa;thiago;thierry;thomas;thorsten;tiago;tim;timothy;tobias;tom;tomasz;tony;torsten;trevor;\
-    valentina;valerie;vanessa;veronique;vicente;victor;victoria;vijay;vladimir;walter;werner;willem;william;\
-    wojciech;wolfgang;yuki;yuri;zachary;zofia",
+    adam;adrian;adriana;agnieszka;ahmed;alain;alan;alberto;alejandro;aleksandra;alessandro;alex;alexander;\
+    alice;amanda;amit;amy;anders;andre;andreas;andres;andrew;andrzej;angela;angelika;anja;anjali;ann;anna;\
+    anne;anthony;antoine;antonia;antonio;arthur;aurelie;barbara;beatriz;ben;benjamin;bernd;bob;brandon;\
+    brenda;brian;bruno;carlos;carmen;catherine;celine;charles;charlotte;chiara;chloe;chris;christine;\
+    christopher;claudia;colin;cynthia;daniel;dave;david;davide;deborah;denise;diane;diego;dieter;dmitry;\
+    donna;douglas;eduardo;edward;ekaterina;eleanor;elena;elizabeth;elodie;emily;emma;enrique;eric;erik;\
+    ethan;etienne;evelyn;fabian;fatima;federica;felipe;felix;femke;fernanda;fernando;florian;francesca;\
+    francesco;francisco;francois;franziska;fredrik;gary;george;giovanni;giulia;giuseppe;graham;greg;gregory;\
+    guillaume;gunter;gustav;gustavo;hannah;hanne;hans;harry;hassan;heather;heike;helen;helene;henry;holger;\
+    ian;ignacio;igor;imogen;irina;isabel;isabella;isabelle;ivan;jack;jacob;jacqueline;jacques;jakub;james;\
+    janice;jason;javier;jeff;jeffrey;jennifer;jens;jesper;jessica;jim;joan;joanna;joao;johan;johanna;\
+    johannes;john;jonas;jonathan;jorg;jorge;jose;joseph;joshua;juan;julia;juliana;julie;julien;jurgen;\
+    justin;karen;karin;karl;katarzyna;kate;katharina;katherine;kathleen;kathryn;katja;katrin;keith;kenneth;\
+    kevin;klaus;krzysztof;kyle;larry;lars;laura;laurent;lawrence;lena;leonardo;leticia;liam;linda;lisa;\
+    lorenzo;louis;lucas;lucia;lucy;luigi;luis;lukas;maarten;magdalena;magnus;malgorzata;manuel;marcelo;\
+    marcin;marcos;margaret;maria;mariana;marie;marieke;markus;martha;martin;martina;mary;mateus;mathieu;\
+    matt;matteo;matthew;matthias;megan;mehmet;melanie;melissa;mette;michael;michal;michel;michelle;miguel;\
+    mikael;mike;mikhail;mohamed;mohammed;monika;muhammad;mustafa;nancy;natalia;natalie;nathalie;nathan;neil;\
+    nicholas;nick;nicole;niklas;nils;noah;oliver;olivia;olivier;omar;pablo;paolo;patricia;patrick;paul;\
+    paulo;pawel;pedro;peter;petra;philip;philipp;philippe;pierre;pieter;piotr;priya;rachel;rafael;rahul;\
+    rainer;rajesh;ralf;ramon;raul;rebecca;renata;ricardo;riccardo;richard;robert;roberto;rodrigo;sabine;\
+    samantha;samuel;sander;sandra;sandrine;sanjay;sarah;sebastian;sergey;sergio;sharon;silke;silvia;simon;\
+    sophia;sophie;soren;stefan;stefano;stephanie;stephen;steve;steven;stuart;sue;susan;susanne;sven;\
+    svetlana;teresa;theresa;thiago;thomas;tim;timothy;tobias;tom;tomasz;tony;trevor;valentina;valerie;\
+    veronique;victor;vladimir;werner;willem;william;wolfgang",
 );
 
 /// What stands before the name of a person, folded.

@@ -388,7 +388,7 @@ pub(super) fn phrase(
 }
 
 /// Which of the spoken words stand in each of `ranges` of the text.
-pub(super) fn quotes(words: &[Word], ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+pub(super) fn places(words: &[Word], ranges: &[Range<usize>]) -> Vec<Range<usize>> {
     let spoken = words.iter().filter(|word| word.is_spoken());
     let starts: Vec<usize> = spoken.map(|word| word.token.from).collect();
     let place = |at: usize| starts.partition_point(|start| *start < at);

@@ -71,15 +71,14 @@ pub(super) fn mark(
     let mut round = Round::default();
     let is_answered = scored.iter().any(Scored::is_answer);
     for (number, passage) in passages.iter().enumerate() {
+        let spoken = passage.passage.spoken.len();
         for text in texts(passage.passage, is_answered) {
             let own = scored.iter().filter(|one| one.passage == number);
             let own = own.filter(|one| may_hold(one, text, passage));
             let documents: BTreeSet<u32> = own.map(|one| one.doc).collect();
             let only = only_holding(passage, text, &documents, index, &mut left);
             let Some((doc, is_long)) = round.take(only) else { continue };
-            let is_quote = text.len() < passage.passage.spoken.len();
-            let is_telling =
-                !is_quote || text.iter().map(weight).sum::<f32>() >= weights::LONG_QUOTE;
+            let is_telling = text.len() == spoken || is_telling(text);
             for one in scored.iter_mut().filter(|one| one.doc == doc) {
                 let is_certain = is_telling || one.share >= weights::QUOTED;
                 one.found_verbatim(is_long && is_certain);
@@ -89,18 +88,26 @@ pub(super) fn mark(
     round.end()
 }
 
-/// What of a passage is compared: each text in quotes, or all of it where nothing answers yet. With a phrase only
-/// documents that hold it answer, so there is nothing to compare.
+/// What of a passage is compared: each text in quotes, or all of it and each of its sentences where nothing answers yet.
+/// With a phrase only documents that hold it answer, so there is nothing to compare.
 fn texts(passage: &Passage, is_answered: bool) -> Vec<&[Spoken]> {
-    let spoken = passage.spoken.as_slice();
-    if !passage.phrases.is_empty() {
+    let Passage { spoken, quotes, sentences, phrases, .. } = passage;
+    if !phrases.is_empty() {
         return Vec::new();
     }
-    if passage.quotes.is_empty() {
-        return Vec::from_iter((!is_answered).then_some(spoken));
+    let mut texts: Vec<&[Spoken]> =
+        quotes.iter().filter_map(|quote| spoken.get(quote.clone())).collect();
+    if texts.is_empty() && !is_answered {
+        texts.push(spoken);
+        let sentences = sentences.iter().filter_map(|one| spoken.get(one.clone()));
+        texts.extend(sentences.filter(|one| is_telling(one)));
     }
-    let quotes = passage.quotes.iter();
-    quotes.filter_map(|quote| spoken.get(quote.clone())).collect()
+    texts
+}
+
+/// Whether a part of a passage is long enough for a message that others do not have, too.
+fn is_telling(text: &[Spoken]) -> bool {
+    text.iter().map(weight).sum::<f32>() >= weights::LONG_QUOTE
 }
 
 /// Whether a document has so much of a text of a passage that it may hold most of it word for word: of a long text half
@@ -127,7 +134,6 @@ fn only_holding(
     index: &Index,
     left: &mut usize,
 ) -> Result<Option<(u32, bool)>, SearchError> {
-    let is_quote = text.len() < passage.passage.spoken.len();
     let spoken = text.iter().map(|word| {
         let own = word.clause.and_then(|clause| passage.clauses.get(clause));
         (word, own)
@@ -189,7 +195,7 @@ fn only_holding(
         all - most.weight
     };
     // What is missing in a message that is quoted makes it another one.
-    let is_missing = is_quote && most.telling < telling;
+    let is_missing = !passage.passage.quotes.is_empty() && most.telling < telling;
     let is_long = most.weight >= weights::VERBATIM
         && most.weight >= others + weights::AHEAD
         && !is_missing;
