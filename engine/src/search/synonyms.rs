@@ -115,7 +115,12 @@ impl Synonyms {
             }
             of_texts.extend(places);
             let others = self.meant(group, lexicon);
-            let others = others.filter(|other| other.sequence != text.sequence);
+            let others = others.filter(|other| {
+                // Some of the words alone do not mean all of them, as "mode" of "night mode" for "dark mode".
+                let is_part = other.words.len() < clauses.len()
+                    && other.words.iter().all(|word| text.sequence.contains(word));
+                other.sequence != text.sequence && !is_part
+            });
             found.extend(others.map(|other| Alternative {
                 clauses: clauses.clone(),
                 words: other.words,
