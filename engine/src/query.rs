@@ -11,6 +11,7 @@
 //! word. Words without a topic are no clauses.
 
 mod address;
+mod asides;
 mod details;
 mod frame;
 mod grammar;

@@ -3,8 +3,8 @@
 //! A ticket says "since 2024-06-03, 14:05" and whom to call. No article is better or worse for that, so none of it is
 //! looked for, unless nothing else is said.
 
-use super::person;
 use super::word::Word;
+use super::{asides, person};
 use crate::bundle::{Lexicon, Usage};
 use crate::text::fold::folded;
 use std::collections::BTreeSet;
@@ -35,6 +35,7 @@ const MONTHS: &str = "\
 pub(super) fn without(mut words: Vec<Word>, text: &str, lexicon: &Lexicon) -> Vec<Word> {
     let (details, marks) = (details(text), marks(text));
     let people = person::names(text, lexicon);
+    let asides = asides::asides(&words, text, lexicon);
     let is_in = |ranges: &[Range<usize>], at: usize| {
         let begun = ranges.partition_point(|range| range.start <= at);
         let last = begun.checked_sub(1).and_then(|last| ranges.get(last));
@@ -45,7 +46,8 @@ pub(super) fn without(mut words: Vec<Word>, text: &str, lexicon: &Lexicon) -> Ve
     }
     let is_detail = |word: &Word| {
         let at = word.token.from;
-        !word.is_strong_code() && (is_in(&details, at) || is_in(&marks, at))
+        !word.is_strong_code()
+            && [&details, &marks, &asides].iter().any(|ranges| is_in(ranges, at))
     };
     let is_telling = |word: &Word| {
         word.is_spoken()

@@ -1,0 +1,73 @@
+//! Sentences of a ticket that stand beside its question: what is attached, and what was tried in vain.
+//!
+//! Hardly any article is better or worse for them, but each of their words would count as one that it lacks.
+
+use super::frame::Words;
+use super::prose;
+use super::word::Word;
+use crate::bundle::{Lexicon, Usage};
+use std::ops::Range;
+
+/// Words that say that something is attached, folded, in the languages that are known.
+const ATTACHED: Words = Words(
+    "\
+    screenshot;screenshots;attached;attachment;attachments;enclosed;anbei;anhang;angehangt;beigefugt;\
+    bildschirmfoto;jointe;jointes;adjunto;adjunta;adjuntos;anexo;anexa;anexos;allegato;allegata;bijlage;\
+    bijgevoegd;schermafbeelding",
+);
+
+/// What people say that they have done about a problem, folded.
+const TRIED: Words = Words(
+    "\
+    restarted;rebooted;cleared;emptied;reinstalled;tried;gestartet;neugestartet;geleert;versucht;probiert;\
+    ausprobiert;redemarre;essaye;reinstalle;reiniciado;reiniciei;reinicie;borrado;vaciado;probado;intentado;\
+    limpo;limpei;testei;tentei;testado;riavviato;svuotato;provato;herstart;geleegd;geprobeerd",
+);
+
+/// Things that people do about a problem, and which may as well be the problem; and words that say of them that they were
+/// in vain, folded.
+const REMEDIES: Words = Words(
+    "\
+    restart;restarting;reboot;rebooting;reinstall;reinstalling;neustart;redemarrage;reinicio;riavvio;herstart",
+);
+const IN_VAIN: Words = Words(
+    "\
+    help;helped;fix;fixed;change;changed;solve;solved;persists;geholfen;hilft;brachte;gebracht;aide;ayuda;ayudo;\
+    ajudou;aiutato;geholpen",
+);
+
+/// What else such sentences say: what was done so, what shows it, and how it ended, folded.
+const WITH: Words = Words(
+    "\
+    problem;issue;cache;cookies;history;browser;chrome;edge;firefox;safari;incognito;private;window;computer;laptop;\
+    notebook;pc;machine;device;phone;user;logged;out;off;find;success;luck;avail;neu;rechner;gerat;erfolg;\
+    capture;captures;piece;ci;ecran;vide;ordinateur;navigateur;succes;captura;capturas;pantalla;navegador;\
+    equipo;ordenador;exito;print;tela;computador;sucesso;dispositivo;schermata;successo",
+);
+
+/// Where such sentences stand in `text`, whose words these are, in order.
+pub(super) fn asides(words: &[Word], text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let mut sentences = prose::sentences(text);
+    sentences.retain(|sentence| is_aside(words, sentence, lexicon));
+    sentences
+}
+
+/// Whether all words of a sentence that have a topic say such a thing, and one of them what was done.
+fn is_aside(words: &[Word], sentence: &Range<usize>, lexicon: &Lexicon) -> bool {
+    let own = words.iter().filter(|word| word.is_spoken());
+    let own = own.filter(|word| sentence.contains(&word.token.from));
+    let mut own = own.map(|word| word.token.text.as_str());
+    let is_vain = own.clone().any(|word| IN_VAIN.contains(word));
+    let is_done = |word: &str| {
+        ATTACHED.contains(word)
+            || TRIED.contains(word)
+            || is_vain && REMEDIES.contains(word)
+    };
+    let is_beside = |word: &str| {
+        is_done(word)
+            || WITH.contains(word)
+            || IN_VAIN.contains(word)
+            || lexicon.usage(word, []) == Some(Usage::Topicless)
+    };
+    own.clone().any(is_done) && own.all(is_beside)
+}
