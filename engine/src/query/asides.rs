@@ -20,29 +20,31 @@ const ATTACHED: Words = Words(
 const TRIED: Words = Words(
     "\
     restarted;rebooted;cleared;emptied;reinstalled;tried;gestartet;neugestartet;geleert;versucht;probiert;\
-    ausprobiert;redemarre;essaye;reinstalle;reiniciado;reiniciei;reinicie;borrado;vaciado;probado;intentado;\
-    limpo;limpei;testei;tentei;testado;riavviato;svuotato;provato;herstart;geleegd;geprobeerd",
+    ausprobiert;redemarre;essaye;reinstalle;reiniciado;reiniciamos;limpiado;limpiamos;borramos;limpamos;\
+    testamos;tentamos;probamos;reiniciei;reinicie;borrado;vaciado;probado;intentado;limpo;limpei;testei;\
+    tentei;testado;riavviato;svuotato;provato;herstart;geleegd;geprobeerd",
 );
 
 /// Things that people do about a problem, and which may as well be the problem; and words that say of them that they were
 /// in vain, folded.
 const REMEDIES: Words = Words(
     "\
-    restart;restarting;reboot;rebooting;reinstall;reinstalling;neustart;redemarrage;reinicio;riavvio;herstart",
+    restart;restarting;reboot;rebooting;reinstall;reinstalling;neustart;redemarrage;reinicio;riavvio;\
+    herstart",
 );
 const IN_VAIN: Words = Words(
     "\
-    help;helped;fix;fixed;change;changed;solve;solved;persists;geholfen;hilft;brachte;gebracht;aide;ayuda;ayudo;\
-    ajudou;aiutato;geholpen",
+    help;helped;fix;fixed;change;changed;solve;solved;persists;geholfen;hilft;brachte;gebracht;aide;ayuda;\
+    ayudo;ajudou;aiutato;geholpen",
 );
 
 /// What else such sentences say: what was done so, what shows it, and how it ended, folded.
 const WITH: Words = Words(
     "\
-    problem;issue;cache;cookies;history;browser;chrome;edge;firefox;safari;incognito;private;window;computer;laptop;\
-    notebook;pc;machine;device;phone;user;logged;out;off;find;success;luck;avail;neu;rechner;gerat;erfolg;\
-    capture;captures;piece;ci;ecran;vide;ordinateur;navigateur;succes;captura;capturas;pantalla;navegador;\
-    equipo;ordenador;exito;print;tela;computador;sucesso;dispositivo;schermata;successo",
+    problem;issue;segue;cache;cookies;history;browser;chrome;edge;firefox;safari;incognito;private;window;\
+    computer;laptop;notebook;pc;machine;device;phone;user;logged;out;off;find;success;luck;avail;neu;\
+    rechner;gerat;erfolg;capture;captures;piece;ci;ecran;vide;ordinateur;navigateur;succes;captura;capturas;\
+    pantalla;navegador;equipo;ordenador;exito;print;tela;computador;sucesso;dispositivo;schermata;successo",
 );
 
 /// Where such sentences stand in `text`, whose words these are, in order.
