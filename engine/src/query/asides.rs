@@ -25,20 +25,22 @@ const TRIED: Words = Words(
     tentei;testado;riavviato;svuotato;provato;herstart;geleegd;geprobeerd",
 );
 
-/// Things that people do about a problem, and which may as well be the problem; and words that say of them that they were
-/// in vain, folded.
+/// What people do about a problem and what may be the problem itself: it was tried where the sentence also holds one of
+/// [`IN_VAIN`]. Folded.
 const REMEDIES: Words = Words(
     "\
     restart;restarting;reboot;rebooting;reinstall;reinstalling;neustart;redemarrage;reinicio;riavvio;\
     herstart",
 );
+
+/// Words that say whether something has helped, folded.
 const IN_VAIN: Words = Words(
     "\
     help;helped;fix;fixed;change;changed;solve;solved;persists;geholfen;hilft;brachte;gebracht;aide;ayuda;\
     ayudo;ajudou;aiutato;geholpen",
 );
 
-/// What else such sentences say: what was done so, what shows it, and how it ended, folded.
+/// What else stands in such sentences, folded: what was restarted or cleared, where it was tried, and with what success.
 const WITH: Words = Words(
     "\
     problem;issue;segue;cache;cookies;history;browser;chrome;edge;firefox;safari;incognito;private;window;\
@@ -49,16 +51,19 @@ const WITH: Words = Words(
 
 /// Where such sentences stand in `text`, whose words these are, in order.
 pub(super) fn asides(words: &[Word], text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let spoken: Vec<&Word> = words.iter().filter(|word| word.is_spoken()).collect();
+    let place = |at: usize| spoken.partition_point(|word| word.token.from < at);
     let mut sentences = prose::sentences(text);
-    sentences.retain(|sentence| is_aside(words, sentence, lexicon));
+    sentences.retain(|sentence| {
+        let own = spoken.get(place(sentence.start)..place(sentence.end));
+        own.is_some_and(|own| is_aside(own, lexicon))
+    });
     sentences
 }
 
-/// Whether all words of a sentence that have a topic say such a thing, and one of them what was done.
-fn is_aside(words: &[Word], sentence: &Range<usize>, lexicon: &Lexicon) -> bool {
-    let own = words.iter().filter(|word| word.is_spoken());
-    let own = own.filter(|word| sentence.contains(&word.token.from));
-    let mut own = own.map(|word| word.token.text.as_str());
+/// Whether a sentence of these words says what is attached or what was tried, and nothing else.
+fn is_aside(words: &[&Word], lexicon: &Lexicon) -> bool {
+    let mut own = words.iter().map(|word| word.token.text.as_str());
     let is_vain = own.clone().any(|word| IN_VAIN.contains(word));
     let is_done = |word: &str| {
         ATTACHED.contains(word)

@@ -17,6 +17,9 @@ use std::collections::BTreeSet;
 /// Most bytes of positions that are read for a search: two blocks. The longest are left out first.
 const MAX_BYTES: usize = 32 * 1024;
 
+/// Most sentences of a passage that are compared by themselves.
+const MAX_SENTENCES: usize = 12;
+
 /// A word of a passage.
 struct Word {
     /// See [`Spoken::position`].
@@ -74,7 +77,8 @@ pub(super) fn mark(
         let spoken = passage.passage.spoken.len();
         for text in texts(passage.passage, is_answered) {
             let own = scored.iter().filter(|one| one.passage == number);
-            let own = own.filter(|one| may_hold(one, text, passage));
+            let may_hold = may_hold(text, passage);
+            let own = own.filter(|one| may_hold(one));
             let documents: BTreeSet<u32> = own.map(|one| one.doc).collect();
             let only = only_holding(passage, text, &documents, index, &mut left);
             let Some((doc, is_long)) = round.take(only) else { continue };
@@ -100,7 +104,7 @@ fn texts(passage: &Passage, is_answered: bool) -> Vec<&[Spoken]> {
     if texts.is_empty() && !is_answered {
         texts.push(spoken);
         let sentences = sentences.iter().filter_map(|one| spoken.get(one.clone()));
-        texts.extend(sentences.filter(|one| is_telling(one)));
+        texts.extend(sentences.filter(|one| is_telling(one)).take(MAX_SENTENCES));
     }
     texts
 }
@@ -110,18 +114,18 @@ fn is_telling(text: &[Spoken]) -> bool {
     text.iter().map(weight).sum::<f32>() >= weights::LONG_QUOTE
 }
 
-/// Whether a document has so much of a text of a passage that it may hold most of it word for word: of a long text half
-/// of the words that any article has.
-fn may_hold(scored: &Scored, text: &[Spoken], passage: &ResolvedPassage<'_>) -> bool {
-    if passage.passage.is_message {
-        let known = |clause: &usize| {
-            passage.clauses.get(*clause).is_some_and(|one| !one.is_unknown())
-        };
-        let clauses = text.iter().filter_map(|word| word.clause).filter(known);
-        let clauses: BTreeSet<usize> = clauses.collect();
-        scored.words as usize * 2 >= clauses.len()
-    } else {
-        scored.share >= weights::NAMED
+/// Which documents have so much of a text of a passage that they may hold most of it word for word: of a long text half of
+/// the words that any article has.
+fn may_hold(text: &[Spoken], passage: &ResolvedPassage<'_>) -> impl Fn(&Scored) -> bool {
+    let known = |clause: &usize| {
+        passage.clauses.get(*clause).is_some_and(|one| !one.is_unknown())
+    };
+    let clauses = text.iter().filter_map(|word| word.clause).filter(known);
+    let clauses: BTreeSet<usize> = clauses.collect();
+    let (is_message, count) = (passage.passage.is_message, clauses.len());
+    move |scored| match is_message {
+        true => scored.words as usize * 2 >= count,
+        false => scored.share >= weights::NAMED,
     }
 }
 
