@@ -49,6 +49,12 @@ const WITH: Words = Words(
     pantalla;navegador;equipo;ordenador;exito;print;tela;computador;sucesso;dispositivo;schermata;successo",
 );
 
+/// Words that deny what follows, folded: "the cache is not cleared" is a problem.
+const NOT: Words = Words(
+    "\
+    not;never;cannot;can't;cant;isn't;isnt;wasn't;wasnt;won't;wont;doesn't;doesnt;nicht;nie;pas;no;nao;non;niet",
+);
+
 /// Where such sentences stand in `text`, whose words these are, in order.
 pub(super) fn asides(words: &[Word], text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let spoken: Vec<&Word> = words.iter().filter(|word| word.is_spoken()).collect();
@@ -63,18 +69,24 @@ pub(super) fn asides(words: &[Word], text: &str, lexicon: &Lexicon) -> Vec<Range
 
 /// Whether a sentence of these words says what is attached or what was tried, and nothing else.
 fn is_aside(words: &[&Word], lexicon: &Lexicon) -> bool {
-    let mut own = words.iter().map(|word| word.token.text.as_str());
-    let is_vain = own.clone().any(|word| IN_VAIN.contains(word));
+    let words: Vec<&str> = words.iter().map(|word| word.token.text.as_str()).collect();
+    let is_vain = words.iter().any(|word| IN_VAIN.contains(word));
     let is_done = |word: &str| {
         ATTACHED.contains(word)
             || TRIED.contains(word)
             || is_vain && REMEDIES.contains(word)
     };
-    let is_beside = |word: &str| {
+    let is_beside = |word: &&str| {
         is_done(word)
             || WITH.contains(word)
             || IN_VAIN.contains(word)
             || lexicon.usage(word, []) == Some(Usage::Topicless)
     };
-    own.clone().any(is_done) && own.all(is_beside)
+    let is_denied = |place: usize| {
+        let before = words.get(place.saturating_sub(2)..place).unwrap_or_default();
+        before.iter().any(|word| NOT.contains(word))
+    };
+    let done = words.iter().enumerate().filter(|(_, word)| is_done(word));
+    let mut done = done.map(|(place, _)| place).peekable();
+    done.peek().is_some() && !done.any(is_denied) && words.iter().all(is_beside)
 }
