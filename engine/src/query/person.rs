@@ -5,8 +5,8 @@ use crate::bundle::Lexicon;
 use crate::text::fold::folded;
 use std::ops::Range;
 
-/// Given names, folded, that are common in the languages which are known: none of them is another word, or the name
-/// of a product.
+/// Given names, folded, that are common in the languages which are known. Left out are those that are more often another
+/// word, such as "Mark".
 const GIVEN: Words = Words(
     "\
     adam;adrian;adriana;agnieszka;ahmed;alain;alan;alberto;alejandro;aleksandra;alessandro;alex;alexander;\
