@@ -71,6 +71,9 @@ const FOR: [(&str, &str); 2] = [("visibility", "for"), ("if", "is")];
 /// What it says of programs.
 const PROGRAMS: [&str; 4] = ["agents", "llm", "llms", "ai"];
 
+/// Most of these that may be open at a time.
+const MAX_OPEN: usize = 64;
+
 /// `lines` without what is shown to programs alone: `<Visibility for="agents">`, `<If is="llm">`.
 pub(super) fn for_people(lines: Vec<Line>) -> Vec<Line> {
     let may_be =
@@ -93,11 +96,12 @@ pub(super) fn for_people(lines: Vec<Line>) -> Vec<Line> {
         let Some((_, attribute)) = FOR.iter().find(|(name, _)| *name == tag.name) else {
             continue;
         };
-        if !tag.is_end {
+        if !tag.is_end && open.len() < MAX_OPEN {
             let readers = tag.value(&[*attribute]).unwrap_or_default();
             let is_for_programs = PROGRAMS.contains(&readers);
             open.push((at, tag.name, is_for_programs));
-        } else if let Some(last) = open.iter().rposition(|(_, name, _)| *name == tag.name)
+        } else if tag.is_end
+            && let Some(last) = open.iter().rposition(|(_, name, _)| *name == tag.name)
         {
             let begun = open.get(last).filter(|(.., is_for_programs)| *is_for_programs);
             ends.extend(begun.map(|(begun, ..)| (*begun, at)));

@@ -7,6 +7,7 @@ use super::fields;
 use super::source::{Fence, Line};
 use super::start_tag::{Budget, Language, StartTag};
 use super::tags::{self, Tag};
+use std::collections::{BTreeMap, BTreeSet};
 use std::vec::IntoIter;
 
 /// What such a list is called: by Nextra and Fumadocs, by Clerk, and by others.
@@ -39,6 +40,7 @@ pub(super) fn named(lines: Vec<Line>) -> Vec<Line> {
     if !lines.iter().any(may_list) {
         return lines;
     }
+    let with_tabs = with_tabs(&lines);
     let mut fence = Fence::default();
     let mut open: Vec<Listing> = Vec::new();
     let mut named = Vec::with_capacity(lines.len());
@@ -71,9 +73,8 @@ pub(super) fn named(lines: Vec<Line>) -> Vec<Line> {
         named.push(line.clone());
         if let Some(tag) = begins {
             let component = tag.name.clone();
-            let below = lines.get(at + 1..).unwrap_or_default();
             open.extend(listed(tag).map(|names| Listing {
-                has_tabs: has_tabs(below, &component),
+                has_tabs: with_tabs.contains(&at),
                 component,
                 names: names.into_iter(),
             }));
@@ -88,11 +89,23 @@ fn is_tab(tag: &Tag<'_>) -> bool {
     TABS.contains(&tag.name.as_str())
 }
 
-/// Whether a tab begins in these lines before this component ends.
-fn has_tabs(lines: &[Line], component: &str) -> bool {
-    let mut tags = lines.iter().filter_map(|line| tags::component(&line.text));
-    let first = tags.find(|tag| is_tab(tag) || tag.is_end && tag.name == component);
-    first.is_some_and(|tag| !tag.is_end)
+/// The lines in which a component begins that holds a tab, by their places.
+fn with_tabs(lines: &[Line]) -> BTreeSet<usize> {
+    let mut with_tabs = BTreeSet::new();
+    // Below the line that is looked at: where the next tab begins, and where components end, by name.
+    let mut next_tab = usize::MAX;
+    let mut ends: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, line) in lines.iter().enumerate().rev() {
+        let Some(tag) = tags::component(&line.text) else { continue };
+        if tag.is_end {
+            ends.insert(tag.name, at);
+        } else if is_tab(&tag) {
+            next_tab = at;
+        } else if next_tab < ends.get(&tag.name).copied().unwrap_or(lines.len()) {
+            with_tabs.insert(at);
+        }
+    }
+    with_tabs
 }
 
 /// The names that a component lists.
