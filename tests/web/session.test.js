@@ -168,6 +168,21 @@ test("every event names its session, and a new matter is another one", { skip },
   await close();
 });
 
+test("an article that helped before it was opened is the same matter when it is", { skip }, async () => {
+  const { page, close } = await watchedPage(shared.browser);
+  await recordEvents(page);
+  await page.goto(`http://127.0.0.1:${shared.server.port}/`);
+  const { input } = search(page);
+  await input.fill("stk-4711");
+  await answer(page).panel.getByRole("button", { name: "This solved it" }).click();
+  await lastEvent(page, "solved");
+  await input.press("Enter");
+  await lastEvent(page, "open");
+  const sessions = await page.evaluate(() => /** @type {any} */ (window).sessions);
+  assert.equal(new Set(sessions).size, 1);
+  await close();
+});
+
 test("a page that asks for it is counted by the log of its server", { skip }, () => {
   /** @type {import("node:http").IncomingMessage[]} */
   const counted = [];

@@ -59,8 +59,10 @@ export class Actions {
   set article(article) {
     this.#article = article;
     if (!article) return;
-    if (this.#ended) this.forget();
-    this.#tried.add(article.id);
+    const { id } = article;
+    // What has helped unopened may be opened afterwards: that is the same matter.
+    if (this.#ended && (this.#tried.has(id) || !this.#solved.has(id))) this.forget();
+    this.#tried.add(id);
   }
 
   /** Acts on an article that is shown although nobody has opened it.
