@@ -136,6 +136,7 @@ mod tidy;
 mod title;
 mod toml;
 mod twice;
+mod unknown_labels;
 mod unread;
 mod unread_marks;
 mod unshown;

@@ -320,8 +320,9 @@ fn label(line: &[Node], own: &Own) -> Option<Label> {
             Some(text) => (text.to_owned(), true),
             None => (text, rest.iter().all(is_blank)),
         };
-        let rest = if is_ended { rest } else { behind_colon(rest)? };
         let kind = Some(known(&text).filter(|_| is_short(&text))?);
+        let (text, rest) =
+            if is_ended { (text, rest) } else { before_colon(&text, rest, own)? };
         return Some(Label { form: Form::Bold, kind, text, rest });
     };
     let alone = rest.iter().all(is_blank);
@@ -368,13 +369,30 @@ pub(super) fn bold(node: &Node) -> Option<&Element> {
     }
 }
 
-fn is_link(node: &Node) -> bool {
+pub(super) fn is_link(node: &Node) -> bool {
     matches!(node, Node::Element(element) if element.tag.name() == "a")
 }
 
-/// `nodes` without the colon that they begin with.
-fn behind_colon(mut nodes: Vec<Node>) -> Option<Vec<Node>> {
+/// The whole of a bold `label`, and what follows its colon. Words between the two may say when the label holds:
+/// `**Fix** (on Linux): …`, `**Causes**, most common first: …`.
+pub(super) fn before_colon(
+    label: &str,
+    mut nodes: Vec<Node>,
+    own: &Own,
+) -> Option<(String, Vec<Node>)> {
     let Some(Node::Text(first)) = nodes.first_mut() else { return None };
-    *first = first.trim_start().strip_prefix(COLONS)?.trim_start_matches(' ').to_owned();
-    Some(nodes)
+    let (between, behind) = first.split_once(COLONS)?;
+    let is_wide = first.get(between.len()..)?.starts_with('：');
+    let ends = is_wide || behind.is_empty() || behind.starts_with(char::is_whitespace);
+    let whole = format!("{label}{}", between.trim_end());
+    let means_same = || {
+        let is_short = between.chars().take(MAX_LABEL + 1).count() <= MAX_LABEL;
+        let is_one = !between.contains(['\n', '.', '!', '?']);
+        ends && is_short && is_one && kind(&whole, own) == kind(label, own)
+    };
+    if !between.trim().is_empty() && !means_same() {
+        return None;
+    }
+    *first = behind.trim_start_matches(' ').to_owned();
+    Some((whole, nodes))
 }

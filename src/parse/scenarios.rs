@@ -29,6 +29,15 @@ pub(super) struct Draft {
     pub(super) released: Option<Element>,
 }
 
+impl Draft {
+    pub(super) fn new(kind: SectionKind, heading: Option<String>, level: usize) -> Draft {
+        Draft { kind, heading, anchor: None, level, nodes: Vec::new(), released: None }
+    }
+}
+
+/// Bold lines are deeper than any heading: every heading ends their section.
+pub(super) const PSEUDO: usize = 7;
+
 /// Joins the topics among `drafts`, if there are as many as `topics`, else the cases, if there are
 /// several; `is_own` tells which headings are the author's own, and `is_name` which of the others name a problem.
 pub(super) fn join(

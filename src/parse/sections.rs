@@ -16,15 +16,17 @@ use super::first_heading::{self, is_template_label, same};
 use super::heading_text::{named, set_off};
 use super::headings::remedy;
 use super::headings::{
-    Own, is_answer, is_last_resort, is_notice, kind, names_case, names_piece, says_more,
+    Own, is_answer, is_bare, is_last_resort, is_notice, kind, names_case, names_piece,
+    says_more,
 };
 use super::introduction;
 use super::label_lists;
-use super::labelled::{self, COLONS, bold};
+use super::labelled::{self, COLONS, bold, is_link};
 use super::linked;
 use super::released;
-use super::scenarios::{self, Draft};
+use super::scenarios::{self, Draft, PSEUDO};
 use super::table_cases;
+use super::unknown_labels;
 use crate::html::push_node;
 use kedb_engine::article::{
     Attribute, Audience, Element, Node, Section, SectionKind, Tag, plain_text,
@@ -41,9 +43,6 @@ pub(super) struct Split {
     pub(super) warnings: Vec<Node>,
     pub(super) sections: Vec<Section>,
 }
-
-/// Bold lines are deeper than any heading: every heading ends their section.
-const PSEUDO: usize = 7;
 
 /// By what an article is known.
 pub(super) struct Known<'a> {
@@ -94,7 +93,7 @@ pub(super) fn split(
     };
     builder.place(nodes, false);
     let (drafts, heading) = (builder.open, builder.heading);
-    let mut drafts = continued::join(drafts, own);
+    let mut drafts = unknown_labels::opened(continued::join(drafts, own), own);
     let are_named = released::names(&mut drafts, own);
     let mut drafts = released::result(drafts, own);
     released::reproduction(&mut drafts, own);
@@ -343,6 +342,10 @@ impl Builder<'_> {
         let strong = bold(first)?;
         let text = plain_text(&strong.children);
         let kind = kind(&text, self.own).filter(|kind| *kind != SectionKind::Body)?;
+        // "**[Problem 2: the link is missing](there.md)**" leads to another page.
+        if is_link_alone(strong) && !is_bare(&text) {
+            return None;
+        }
         let mut rest = rest.to_vec();
         let after = plain_text(&rest);
         // Within a section that has a heading, "**Steps**" and "**Summary**" in an answer and
@@ -365,15 +368,12 @@ impl Builder<'_> {
         if after.trim_start_matches(COLONS).is_empty() {
             return Some((text, None));
         }
+        let mut text = text;
+        if !text.ends_with(COLONS) {
+            (text, rest) = labelled::before_colon(&text, rest, self.own)?;
+        }
         if let Some(Node::Text(next)) = rest.first_mut() {
-            let words = next.trim_start();
-            let colon = words.strip_prefix(COLONS);
-            if colon.is_none() && !text.ends_with(COLONS) {
-                return None;
-            }
-            *next = colon.unwrap_or(words).trim_start().to_owned();
-        } else if !text.ends_with(COLONS) {
-            return None;
+            *next = next.trim_start().to_owned();
         }
         let mut children = Vec::new();
         rest.into_iter().filter(|node| *node != Node::Text(String::new())).for_each(
@@ -381,16 +381,20 @@ impl Builder<'_> {
                 push_node(&mut children, node);
             },
         );
+        if children.is_empty() {
+            return Some((text, None));
+        }
         let paragraph = Element { tag: element.tag, attributes: Vec::new(), children };
         Some((text, Some(Node::Element(paragraph))))
     }
 }
 
-impl Draft {
-    fn new(kind: SectionKind, heading: Option<String>, level: usize) -> Draft {
-        Draft { kind, heading, anchor: None, level, nodes: Vec::new(), released: None }
-    }
+/// Whether all that `strong` holds is one link.
+fn is_link_alone(strong: &Element) -> bool {
+    matches!(strong.children.as_slice(), [link] if is_link(link))
+}
 
+impl Draft {
     /// A section without text is none, except that a heading of the author's own words
     /// tells something by itself.
     fn finish(self) -> Option<Section> {
