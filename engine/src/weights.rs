@@ -284,6 +284,9 @@ pub const AHEAD: f32 = 3.0;
 /// See [`VERBATIM`].
 pub const VERBATIM_OF: f32 = 90.0;
 
+/// From this order of its words on a document may hold a message, see `Evidence::order`.
+pub const IN_ORDER: f32 = 0.5;
+
 /// The share of what is asked that a document must hold to be an answer for a message in quotes that stands in it: a
 /// general one, such as "the request failed", stands in articles about other programs, too.
 pub const QUOTED: f32 = 0.7;

@@ -105,6 +105,8 @@ pub(super) struct Scored {
     is_titled: bool,
     /// Whether it holds a code of the query.
     pub(super) has_code: bool,
+    /// Whether it holds the query, or alone what that quotes, word for word.
+    is_verbatim: bool,
 }
 
 /// How a document has the neighbouring words of a text, as far as these are not too common to tell.
@@ -123,6 +125,8 @@ pub(super) struct Order {
 pub(super) struct Ranked {
     pub(super) doc: u32,
     pub(super) class: Class,
+    /// See [`Scored::is_verbatim`]: then it comes before others of its class.
+    is_verbatim: bool,
     pub(super) score: f32,
     /// How certain it is that it answers, 0 to 1.
     pub(super) confidence: f32,
@@ -152,6 +156,7 @@ impl Scored {
     pub(super) fn found_verbatim(&mut self, is_long: bool) {
         self.evidence.order = 1.0;
         self.evidence.is_complete |= is_long;
+        self.is_verbatim |= is_long;
     }
 
     /// Takes note of the order of the words in the document. A text that stands there word for word is
@@ -159,8 +164,9 @@ impl Scored {
     pub(super) fn compared(&mut self, Order { share, pairs, is_name_apart }: Order) {
         let is_verbatim = share >= weights::ALL && self.share >= weights::ALL;
         self.evidence.order = share * (pairs as f32 / weights::PAIRS as f32).min(1.0);
-        self.evidence.is_complete |=
+        self.is_verbatim =
             is_verbatim && pairs + 1 >= weights::SEQUENCE && !self.evidence.is_line;
+        self.evidence.is_complete |= self.is_verbatim;
         self.is_name_apart = is_name_apart;
     }
 }
@@ -182,7 +188,15 @@ impl Ranked {
     /// A document that is an answer by a rule of this class, not by its words.
     pub(super) fn certain(doc: u32, class: Class) -> Ranked {
         let evidence = Evidence::default();
-        Ranked { doc, class, score: 0.0, confidence: 1.0, evidence, passage: 0 }
+        Ranked {
+            doc,
+            class,
+            is_verbatim: false,
+            score: 0.0,
+            confidence: 1.0,
+            evidence,
+            passage: 0,
+        }
     }
 }
 
@@ -317,7 +331,9 @@ pub(super) fn rank(
         }
     }
     ranked.sort_by(|a, b| {
-        a.class.cmp(&b.class).then(b.score.total_cmp(&a.score)).then(a.doc.cmp(&b.doc))
+        let by_text = b.is_verbatim.cmp(&a.is_verbatim);
+        let by_score = b.score.total_cmp(&a.score);
+        a.class.cmp(&b.class).then(by_text).then(by_score).then(a.doc.cmp(&b.doc))
     });
     ranked
 }
@@ -373,6 +389,7 @@ fn judge(found: &Found<'_>, scored: &Scored, any_code: bool) -> Option<Ranked> {
     Some(Ranked {
         doc: scored.doc,
         class: if scored.declares { Class::Code } else { Class::Words },
+        is_verbatim: scored.is_verbatim,
         score,
         confidence: if is_certain { 1.0 } else { certainty.min(most) },
         evidence: scored.evidence,

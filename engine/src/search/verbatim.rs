@@ -61,7 +61,8 @@ impl Word {
 }
 
 /// Takes note, for each passage, of the only document that holds most of its words one after the other, or those
-/// in quotes. Without quotes only what has no answer yet is compared.
+/// in quotes. Without quotes only what has no answer yet is compared, or none that has the words in their order as another
+/// document has.
 ///
 /// # Errors
 /// [`SearchError`], also if blocks are missing.
@@ -72,7 +73,7 @@ pub(super) fn mark(
 ) -> Result<(), SearchError> {
     let mut left = MAX_BYTES;
     let mut round = Round::default();
-    let is_answered = scored.iter().any(Scored::is_answer);
+    let is_answered = scored.iter().any(Scored::is_answer) && !is_elsewhere(scored);
     for (number, passage) in passages.iter().enumerate() {
         let spoken = passage.passage.spoken.len();
         for text in texts(passage.passage, is_answered) {
@@ -90,6 +91,13 @@ pub(super) fn mark(
         }
     }
     round.end()
+}
+
+/// Whether none of the documents that answer has the words in the order of the text, and another one has.
+fn is_elsewhere(scored: &[Scored]) -> bool {
+    let is_in_order = |one: &&Scored| one.evidence.order >= weights::IN_ORDER;
+    let mut in_order = scored.iter().filter(is_in_order).peekable();
+    in_order.peek().is_some() && !in_order.any(Scored::is_answer)
 }
 
 /// What of a passage is compared: each text in quotes, or all of it and each of its sentences where nothing answers yet.
