@@ -6,6 +6,7 @@
 
 mod cases;
 mod dictionary;
+mod extents;
 mod holders;
 mod listed;
 mod misspelt;
@@ -13,6 +14,8 @@ mod written;
 
 use crate::ahead;
 use crate::parse::is_bare_heading;
+use crate::parts::own_parts;
+pub(crate) use extents::Extent;
 pub use holders::Holders;
 use kedb_engine::article::{Article, SectionKind};
 use kedb_engine::bundle::Lexicon;
@@ -23,6 +26,7 @@ use kedb_engine::weights::{information, size};
 use listed::Names;
 use misspelt::Written;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tantivy::directory::{CompositeFile, OwnedBytes, RamDirectory};
@@ -64,6 +68,8 @@ pub struct BuiltIndex {
     pub holders: Holders,
     /// Each word that an author has misspelt, and the word that was meant.
     pub misspelt: Vec<(String, String)>,
+    /// For each article where its sections stand, in their order.
+    pub(crate) extents: Vec<Vec<Extent>>,
 }
 
 /// The index of `articles`: document `n` is article `n`. `lang` is the language of those
@@ -94,7 +100,9 @@ pub fn build(
         lock(&known).push(words);
         terms
     };
-    ahead::in_order(articles, analysed, |text| {
+    let mut extents = Vec::with_capacity(articles.len());
+    ahead::in_order(articles, analysed, |(text, own)| {
+        extents.push(own);
         let mut document = TantivyDocument::default();
         document.add_text(field, text);
         writer.add_document(document).map(|_| indexed())
@@ -117,7 +125,7 @@ pub fn build(
     let mut written = Written::default();
     lock(&known).drain(..).for_each(|words| written.add(words.written));
     let misspelt = written.misspelt(lexicon);
-    Ok(BuiltIndex { parts, titles, holders, misspelt })
+    Ok(BuiltIndex { parts, titles, holders, misspelt, extents })
 }
 
 /// The words and codes of a title, each once: the term, and the folded word.
@@ -168,14 +176,14 @@ fn parts(index: &Index, field: Field) -> Result<[OwnedBytes; 4], IndexError> {
     ])
 }
 
-/// The terms of an article, as tantivy gets them.
+/// The terms of an article, as tantivy gets them, and where its sections stand.
 fn terms(
     article: &Article,
     lang: &str,
     redirects: &[(String, String)],
     names: &Names<'_>,
     words: &mut Words,
-) -> String {
+) -> (String, Vec<Extent>) {
     let lang = article.lang.as_deref().unwrap_or(lang);
     let language = Language::of(lang);
     let Words { stems, written } = words;
@@ -190,21 +198,33 @@ fn terms(
         terms.text(keyword, IndexField::Keyword);
     }
     let own = listed::own(article, names);
+    let mut extents = Vec::with_capacity(article.sections.len());
     for (section, nodes) in article.sections.iter().zip(own) {
-        let Some(nodes) = nodes else { continue };
+        let Some(nodes) = nodes else {
+            extents.push(Extent::default());
+            continue;
+        };
         let is_own = |heading: &&str| {
             section.kind == SectionKind::Body || !is_bare_heading(heading)
         };
         let heading = section.heading.as_deref().filter(is_own);
-        for (kind, text) in cases::texts(section, heading, &nodes) {
-            terms.text(&text, IndexField::Section(kind));
+        let parts = match nodes {
+            Cow::Borrowed(nodes) => own_parts(nodes),
+            Cow::Owned(_) => Vec::new(),
+        };
+        let (start, mut begun) = (terms.position, Vec::new());
+        for text in cases::texts(section, heading, &nodes) {
+            let beginnings = extents::beginnings(&text, &nodes, &parts);
+            let field = IndexField::Section(text.kind);
+            begun.extend(terms.text_with(&text.text, field, &beginnings));
         }
+        extents.push(Extent { whole: start..terms.position, parts: begun });
     }
     let names = [article.problem.as_deref(), article.change.as_deref()];
     names.into_iter().flatten().for_each(|name| terms.declared(name));
     terms.attributes(article, redirects);
     written.count(lang, &terms.own);
-    terms.text
+    (terms.text, extents)
 }
 
 /// What one core knows of the words that it has met.
@@ -258,9 +278,19 @@ impl Terms<'_> {
     }
 
     fn text(&mut self, text: &str, field: IndexField) {
+        self.text_with(text, field, &[]);
+    }
+
+    /// Adds a text, and gives the positions of the first words from each of these places in it on, in bytes and
+    /// ascending.
+    fn text_with(&mut self, text: &str, field: IndexField, places: &[usize]) -> Vec<u32> {
         let mut last = 0;
+        let mut positions = Vec::with_capacity(places.len());
         for token in text::tokens(text) {
             last = token.position;
+            while places.get(positions.len()).is_some_and(|place| *place <= token.from) {
+                positions.push(self.position + last);
+            }
             if token.kind == TokenKind::Word
                 && misspelt::is_compared(&token.text)
                 && !self.own.contains(&token.text)
@@ -274,6 +304,8 @@ impl Terms<'_> {
             written::push(&mut self.text, term, field, self.position + last);
         }
         self.position += last + GAP;
+        positions.resize(places.len(), self.position);
+        positions
     }
 
     /// A declared code: as a whole it is a code, whatever its shape, and its words are

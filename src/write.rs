@@ -161,10 +161,10 @@ pub fn counted_bundle(
     let mut store = Store::default();
     let trees = tree_files(content, &mut store)?;
     let headings = headings::rare(&content.articles);
-    let cards = content.articles.par_iter().zip(headings).zip(trees);
-    let cards = cards.map(|((article, headings), trees)| {
+    let cards = content.articles.par_iter().zip(&built.extents).zip(headings).zip(trees);
+    let cards = cards.map(|(((article, extents), headings), trees)| {
         let lang = article.lang.as_deref().unwrap_or(content.lang);
-        let cases = cases::of(article, lang, &terms);
+        let cases = cases::of(article, lang, extents, &terms);
         card(article, content, cases, headings, trees)
     });
     let cards: Vec<Card> = cards.collect();

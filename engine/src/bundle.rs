@@ -44,7 +44,7 @@ pub use tree::Tree;
 pub use words::{Apart, Names, Words};
 
 /// The version of the layout. An engine reads no other.
-pub const FORMAT: u32 = 11;
+pub const FORMAT: u32 = 12;
 
 /// The folder of the content-hashed files, relative to the bundle.
 pub const FOLDER: &str = "_";

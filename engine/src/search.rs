@@ -425,7 +425,7 @@ impl Engine {
         );
         let first = scored.iter().take(weights::BRIEF.min(request.limit()));
         leading.extend(first.map(|one| one.doc));
-        order::compare(query, &resolved, &mut scored, index)?;
+        let places = order::compare(query, &resolved, &mut scored, index)?;
         let is_named = !ids.is_empty() || !titled.is_empty() || !signed.is_empty();
         // Lines of a log are any program's words: what to do quotes them, too.
         let is_left = request.brief || request.is_compared || query.is_log || is_named;
@@ -457,6 +457,7 @@ impl Engine {
             strictness: request.strictness,
             resolved,
             matches,
+            places,
             phrases,
             ids,
             signed,

@@ -3,14 +3,23 @@
 
 use crate::parse::{heading_level, meaning_of_heading};
 use kedb_engine::article::{Node, Section, SectionKind, plain_text};
+use std::ops::Range;
 
-/// The texts of a section, of which its `heading` and these `nodes` are indexed, each with its kind, in their order.
+/// A text of a section.
+pub(super) struct Text {
+    pub(super) kind: SectionKind,
+    pub(super) text: String,
+    /// Which nodes of the section say it; none for its heading.
+    pub(super) nodes: Range<usize>,
+}
+
+/// The texts of a section, of which its `heading` and these `nodes` are indexed, in their order.
 pub(super) fn texts(
     section: &Section,
     heading: Option<&str>,
     nodes: &[Node],
-) -> Vec<(SectionKind, String)> {
-    let mut texts: Vec<(SectionKind, String)> = Vec::new();
+) -> Vec<Text> {
+    let mut texts: Vec<Text> = Vec::new();
     let headings = nodes.iter().enumerate().filter_map(|(at, node)| {
         let Node::Element(element) = node else { return None };
         let level = heading_level(element)?;
@@ -25,14 +34,15 @@ pub(super) fn texts(
     let meant = section.heading.as_deref().and_then(meaning_of_heading);
     let said = meant.unwrap_or(SectionKind::Symptoms);
     let mut kind = if is_case { said } else { section.kind };
-    texts.extend(heading.map(|heading| (kind, heading.to_owned())));
-    let mut add = |kind, nodes: &[Node]| {
-        if !nodes.is_empty() {
-            texts.push((kind, plain_text(nodes)));
-        }
+    let heading = heading.map(|heading| (kind, heading.to_owned()));
+    texts.extend(heading.map(|(kind, text)| Text { kind, text, nodes: 0..0 }));
+    let mut add = |kind, range: Range<usize>| {
+        let own = nodes.get(range.clone()).filter(|own| !own.is_empty());
+        let text = own.map(plain_text);
+        texts.extend(text.map(|text| Text { kind, text, nodes: range }));
     };
     if !is_case {
-        add(section.kind, nodes);
+        add(section.kind, 0..nodes.len());
         return texts;
     }
     let (mut start, mut known_level) = (0, usize::MAX);
@@ -43,11 +53,11 @@ pub(super) fn texts(
             None if level > known_level => continue,
             None => section.kind,
         };
-        add(kind, nodes.get(start..at).unwrap_or_default());
+        add(kind, start..at);
         (start, kind) = (at, next);
         known_level = if meaning.is_some() { level } else { known_level };
     }
-    add(kind, nodes.get(start..).unwrap_or_default());
+    add(kind, start..nodes.len());
     texts
 }
 
@@ -68,9 +78,9 @@ mod tests {
             .flat_map(|section| {
                 texts(section, section.heading.as_deref(), &section.nodes)
             })
-            .map(|(kind, text)| {
-                let words: Vec<&str> = text.split_whitespace().collect();
-                (format!("{kind:?}"), words.join(" "))
+            .map(|one| {
+                let words: Vec<&str> = one.text.split_whitespace().collect();
+                (format!("{:?}", one.kind), words.join(" "))
             })
             .collect();
         let expected: Vec<(String, String)> = expected

@@ -2,17 +2,19 @@
 //! one that it finds.
 
 use super::excerpt::{self, cut, cut_to, led_on};
-use crate::index::term_of;
+use crate::index::{Extent, term_of};
 use crate::parts::own_parts;
 use kedb_engine::article::{Article, Part, Section, plain_text};
 use kedb_engine::bundle::Case;
 use kedb_engine::text::{self, Language};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Most terms of a case that are known beside those that it shows.
 const TERMS: usize = 24;
 
-/// The cases of `article`, whose language is `lang`; `terms`: in how many articles each term stands.
+/// The cases of `article`, whose language is `lang` and whose sections stand at these `extents`; `terms`: in how many
+/// articles each term stands.
 ///
 /// Beside its beginning a section knows its rarest terms of those that at most half of the sections have:
 /// what all of them say chooses none. A part of a section, which follows its section, is known by its heading and
@@ -20,6 +22,7 @@ const TERMS: usize = 24;
 pub(super) fn of(
     article: &Article,
     lang: &str,
+    extents: &[Extent],
     terms: &BTreeMap<String, u32>,
 ) -> Vec<Case> {
     let sections: Vec<&Section> = article.main_answers().collect();
@@ -53,17 +56,40 @@ pub(super) fn of(
         rare.truncate(TERMS);
         let hashes: BTreeSet<u16> =
             rare.iter().map(|(_, term)| Case::hash(term)).collect();
-        Some(Case { name, excerpt, hashes: hashes.into_iter().collect() })
+        let hashes = hashes.into_iter().collect();
+        Some(Case { name, excerpt, hashes, words: 0..0 })
     };
+    let none = Extent::default();
+    let extents = sections.iter().map(|section| {
+        let mut all = article.sections.iter().zip(extents);
+        let own = all.find(|(one, _)| std::ptr::eq(*one, *section));
+        own.map_or(&none, |(_, extent)| extent)
+    });
     let whole = sections.iter().zip(&said).enumerate().map(case);
     let mut left = PARTS;
-    let both = whole.zip(parts).flat_map(|(section, parts)| {
-        let parts = parts.into_iter().filter_map(|part| part_of(part, length));
+    let both = whole.zip(parts).zip(extents).flat_map(|((section, parts), extent)| {
+        let mut words = words_of(extent, parts.len()).into_iter();
+        let own = words.next().unwrap_or_default();
+        let section = section.map(|section| Case { words: own, ..section });
+        let parts = parts.into_iter().zip(words);
+        let parts = parts
+            .filter_map(|(part, words)| Some(Case { words, ..part_of(part, length)? }));
         let parts: Vec<Case> = parts.take(left).collect();
         left -= parts.len();
         section.into_iter().chain(parts)
     });
     both.collect()
+}
+
+/// The positions of the words of a section before its first part, then those of each of so many parts before the next.
+fn words_of(extent: &Extent, parts: usize) -> Vec<Range<u32>> {
+    let Extent { whole, parts: begun } = extent;
+    if begun.len() != parts {
+        return std::iter::once(whole.clone()).chain(vec![0..0; parts]).collect();
+    }
+    let starts = std::iter::once(whole.start).chain(begun.iter().copied());
+    let ends = begun.iter().copied().chain([whole.end]);
+    starts.zip(ends).map(|(start, end)| start..end).collect()
 }
 
 /// Most parts of sections of an article that a search can show.
@@ -83,7 +109,7 @@ fn shown_length(parts: usize) -> usize {
 fn part_of(part: Part<'_>, length: usize) -> Option<Case> {
     let excerpt = cut_to(&plain_text(part.nodes), length);
     let tells = !part.heading.is_empty() && !excerpt.is_empty();
-    tells.then_some(Case { name: part.heading, excerpt, hashes: Vec::new() })
+    tells.then_some(Case { name: part.heading, excerpt, hashes: Vec::new(), words: 0..0 })
 }
 
 fn terms_of(text: &str, language: Option<Language>) -> BTreeSet<String> {

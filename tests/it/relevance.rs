@@ -53,6 +53,8 @@ struct Case {
     ignored: Option<Vec<String>>,
     instead: Option<Vec<String>>,
     why: Option<Vec<String>>,
+    /// The heading of the section that the first answer shows.
+    shows: Option<String>,
     reason: String,
 }
 
@@ -110,6 +112,11 @@ impl Case {
             if expected.as_ref().is_some_and(|expected| *expected != found) {
                 return Some(format!("{what} {found:?}"));
             }
+        }
+        let shown = results.hits.first().and_then(|hit| hit.card.answer.as_ref());
+        let shown = shown.and_then(|answer| answer.name.clone());
+        if self.shows.is_some() && self.shows != shown {
+            return Some(format!("shows {shown:?}"));
         }
         let why: Vec<String> = results.hits.first().map(why).unwrap_or_default();
         let missing = self.why.iter().flatten().find(|reason| !why.contains(reason));

@@ -4,6 +4,7 @@ use super::wire::{Reader, Writer};
 use super::{BundleError, Name};
 use crate::article::{Answer, AnswerKind, Severity, Status};
 use crate::hash::fnv1a;
+use std::ops::Range;
 
 /// What a result shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub struct Case {
     /// Which terms it has beside these that tell it from the others: each as [`Case::hash`], ascending,
     /// each once.
     pub hashes: Vec<u16>,
+    /// The positions of its words in the index; none if they are not known.
+    pub words: Range<u32>,
 }
 
 impl Case {
@@ -66,15 +69,21 @@ impl Case {
     }
 
     fn write(&self, to: &mut Writer) {
-        let Case { name, excerpt, hashes } = self;
+        let Case { name, excerpt, hashes, words } = self;
         to.text(name);
         to.text(excerpt);
         write_ascending(hashes, to);
+        to.size(words.start as usize);
+        to.size(words.len());
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Case, BundleError> {
         let (name, excerpt) = (from.text()?, from.text()?);
-        Ok(Case { name, excerpt, hashes: read_ascending(from)? })
+        let hashes = read_ascending(from)?;
+        let (start, length) = (from.size()?, from.size()?);
+        let end = u32::try_from(start.saturating_add(length));
+        let end = end.map_err(|_| from.damaged())?;
+        Ok(Case { name, excerpt, hashes, words: start as u32..end })
     }
 }
 

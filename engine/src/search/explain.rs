@@ -2,6 +2,7 @@
 
 use super::facets::{self, FacetCounts, Values};
 use super::matches::{self, Match, Matches};
+use super::order::PlacesOfWords;
 use super::rank::Ranked;
 use super::resolve::{Resolved, ResolvedPassage};
 use super::topic::{self, Held};
@@ -23,6 +24,8 @@ pub(super) struct Parts<'q> {
     pub(super) strictness: Strictness,
     pub(super) resolved: Resolved<'q>,
     pub(super) matches: Vec<Matches>,
+    /// For each passage where its words stand, as far as that was read.
+    pub(super) places: Vec<PlacesOfWords>,
     /// What stands in quotes, and the documents that hold it.
     pub(super) phrases: Vec<(String, BTreeSet<u32>)>,
     /// Documents that the query names, and how.
@@ -278,7 +281,7 @@ impl<'q> Explanation<'q> {
     }
 
     /// The words that a hit holds, by which a case of it is chosen.
-    fn held(&self, hit: &Ranked) -> Vec<Held> {
+    fn held(&self, hit: &Ranked) -> Vec<Held<'_>> {
         let own = self.parts.matches.get(hit.passage).map(|own| own.clauses.as_slice());
         let own = own.unwrap_or_default();
         let held = self.matched(hit).filter_map(|(passage, number, found)| {
@@ -298,7 +301,13 @@ impl<'q> Explanation<'q> {
                 terms.extend(one.clause.terms.iter().cloned());
             }
             let beginning = one.clause.prefix.then(|| one.clause.folded.clone());
-            Some(Held { terms, beginning, information: matches.information })
+            let places = self.parts.places.get(hit.passage);
+            let places = places.and_then(|words| {
+                let (_, places) = words.iter().find(|(clause, _)| *clause == number)?;
+                places.get(&hit.doc)
+            });
+            let (position, information) = (one.clause.position, matches.information);
+            Some(Held { terms, beginning, information, position, places })
         });
         held.collect()
     }

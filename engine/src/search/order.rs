@@ -18,50 +18,74 @@ const MAX_BYTES: usize = 4 * 1024;
 /// Most words that may stand between two that are compared.
 const MAX_APART: u32 = 4;
 
-/// Compares the leading documents with a message, a line of a log, or a name, word by word.
+/// Where the words of a passage stand in the leading documents, each with the number of its clause, as far as that was
+/// read.
+pub(super) type PlacesOfWords = Vec<(usize, Places)>;
+
+/// Compares the leading documents with a message, a line of a log, or a name, word by word, and gives where the words
+/// of each passage stand.
 pub(super) fn compare(
     query: &Query,
     resolved: &Resolved<'_>,
     scored: &mut [Scored],
     index: &Index,
-) -> Result<(), SearchError> {
+) -> Result<Vec<PlacesOfWords>, SearchError> {
     let is_short = !query.is_long() && query.clauses().count() < weights::SEQUENCE;
     if is_short && !query.clauses().any(|one| one.of_name) {
-        return Ok(());
+        return Ok(Vec::new());
     }
+    let mut read = Vec::with_capacity(resolved.passages.len());
     let (leading, _) = scored.split_at_mut(scored.len().min(weights::LEADING));
     let mut round = Round::default();
     for (number, passage) in resolved.passages.iter().enumerate() {
         let own = leading.iter().filter(|one| one.passage == number);
         let documents: BTreeSet<u32> = own.map(|one| one.doc).collect();
-        let orders = round.take(in_order(passage, &documents, index));
+        let words = round.take(words(passage, &documents, index));
+        let orders = in_order(passage, &words, &documents);
         for one in leading.iter_mut().filter(|one| one.passage == number) {
             one.compared(orders.get(&one.doc).copied().unwrap_or_default());
         }
+        read.push(words);
     }
-    round.end()
+    round.end().map(|()| read)
 }
 
-/// The order of each of `documents`; nothing if all words of the text are too common to tell.
-fn in_order(
+/// Where the words of a passage stand in `documents`, but for those that are too common to tell.
+fn words(
     passage: &ResolvedPassage<'_>,
     documents: &BTreeSet<u32>,
     index: &Index,
-) -> Result<BTreeMap<u32, Order>, SearchError> {
+) -> Result<PlacesOfWords, SearchError> {
     if documents.is_empty() {
-        return Ok(BTreeMap::new());
+        return Ok(PlacesOfWords::new());
     }
     let mut round = Round::default();
-    let words = passage.clauses.iter().filter(|one| one.clause.kind == ClauseKind::Word);
-    let words = words.filter(|one| one.entries.iter().any(|entry| entry.exact));
-    let read = words.map(|one| Placed {
-        text: &one.clause.folded,
-        position: one.clause.position,
-        of_name: one.clause.of_name,
-        places: places(one, documents, index, &mut round),
+    let words = passage.clauses.iter().enumerate();
+    let words = words.filter(|(_, one)| {
+        one.clause.kind == ClauseKind::Word && one.entries.iter().any(|entry| entry.exact)
     });
-    let known: Vec<Placed<'_>> = read.filter(|word| !word.places.is_empty()).collect();
-    round.end()?;
+    let words =
+        words.map(|(number, one)| (number, places(one, documents, index, &mut round)));
+    let words = words.filter(|(_, places)| !places.is_empty()).collect();
+    round.end().map(|()| words)
+}
+
+/// The order of each of `documents`, in which these `words` of a passage stand; nothing if none of them tells.
+fn in_order(
+    passage: &ResolvedPassage<'_>,
+    words: &PlacesOfWords,
+    documents: &BTreeSet<u32>,
+) -> BTreeMap<u32, Order> {
+    let known = words.iter().filter_map(|(number, places)| {
+        let clause = passage.clauses.get(*number)?.clause;
+        Some(Placed {
+            text: &clause.folded,
+            position: clause.position,
+            of_name: clause.of_name,
+            places,
+        })
+    });
+    let known: Vec<Placed<'_>> = known.collect();
     let compared = known.iter().enumerate().filter_map(|(number, one)| {
         let mut behind = known.get(number + 1..)?.iter();
         let next = behind.find(|next| !one.overlaps(next))?;
@@ -76,7 +100,7 @@ fn in_order(
         Order { share, pairs: compared.len(), is_name_apart }
     };
     let documents = documents.iter().filter(|_| !compared.is_empty());
-    Ok(documents.map(|doc| (*doc, order(*doc))).collect())
+    documents.map(|doc| (*doc, order(*doc))).collect()
 }
 
 /// A word of a text, and where it stands in documents.
@@ -85,7 +109,7 @@ struct Placed<'t> {
     /// Where it stands in the text.
     position: u32,
     of_name: bool,
-    places: Places,
+    places: &'t Places,
 }
 
 impl Placed<'_> {

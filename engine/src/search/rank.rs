@@ -105,7 +105,7 @@ pub(super) struct Scored {
     is_titled: bool,
     /// Whether it holds a code of the query.
     pub(super) has_code: bool,
-    /// Whether it holds the query, or alone what that quotes, word for word.
+    /// Whether it holds its passage, or alone most of it, word for word.
     is_verbatim: bool,
 }
 
@@ -152,11 +152,12 @@ impl Scored {
         self.declares || self.is_titled || certainty >= weights::ANSWER
     }
 
-    /// Takes note that its passage, or most of it, stands in it word for word, and in no other document.
-    pub(super) fn found_verbatim(&mut self, is_long: bool) {
+    /// Takes note that its passage, or most of it, stands in it word for word, and in no other document. `is_all`:
+    /// whether all of the passage was compared, or a part of it, such as what it quotes.
+    pub(super) fn found_verbatim(&mut self, is_long: bool, is_all: bool) {
         self.evidence.order = 1.0;
         self.evidence.is_complete |= is_long;
-        self.is_verbatim |= is_long;
+        self.is_verbatim |= is_long && is_all;
     }
 
     /// Takes note of the order of the words in the document. A text that stands there word for word is

@@ -4,21 +4,38 @@ use crate::bundle::Case;
 use crate::query::{Passage, Query};
 use crate::schema;
 use crate::text::{self, Language};
+use std::collections::BTreeSet;
 
 /// A word of a query that an article holds.
-pub(super) struct Held {
+pub(super) struct Held<'p> {
     /// Its terms; any of them will do.
     pub(super) terms: Vec<String>,
     /// The beginning of any longer word that will do too.
     pub(super) beginning: Option<String>,
     /// What it tells, in nats.
     pub(super) information: f32,
+    /// Where it stands in the query.
+    pub(super) position: u32,
+    /// Where it stands in the article, if that was read.
+    pub(super) places: Option<&'p BTreeSet<u32>>,
+}
+
+impl Held<'_> {
+    /// Whether it stands in a case, right before where `next` does as in the query.
+    fn is_before(&self, next: &Held<'_>, case: &Case) -> bool {
+        let (Some(from), Some(to)) = (self.places, next.places) else { return false };
+        let Some(apart) = next.position.checked_sub(self.position) else { return false };
+        let is_own = |place: &u32| case.words.contains(place);
+        from.iter()
+            .any(|place| is_own(place) && to.contains(&place.saturating_add(apart)))
+    }
 }
 
 /// How many times as much a word tells in the heading of a case as elsewhere in it.
 const NAMED: f32 = 2.0;
 
-/// The case whose heading is the query, or a line or sentence of it. Else the one whose words of `held` tell most;
+/// The case whose heading is the query, or a line or sentence of it. Else the one whose words of `held` tell most, twice
+/// where they follow each other as they do in the query;
 /// of several such cases the one whose heading has most words of the `passage`, those without a topic too, as
 /// "without" and "after"; of these the one that shows most words of `held`, and of these the first. None where
 /// no case has any. Who asks for no more than the `title` of the article says gets a case only if its heading has
@@ -27,7 +44,7 @@ const NAMED: f32 = 2.0;
 pub(super) fn best<'c>(
     title: &str,
     cases: &'c [Case],
-    held: &[Held],
+    held: &[Held<'_>],
     query: &Query,
     passage: &Passage,
     language: Option<Language>,
@@ -44,7 +61,8 @@ pub(super) fn best<'c>(
         spoken.filter(|word| word.terms.iter().any(|term| text.contains(term))).count()
     };
     let title = words_of(title, language);
-    let is_in_title = |word: &Held| word.terms.iter().any(|term| title.contains(term));
+    let is_in_title =
+        |word: &Held<'_>| word.terms.iter().any(|term| title.contains(term));
     let of_title = held.iter().all(is_in_title).then(|| named(&title));
     let mut best: Option<([f32; 3], &Case)> = None;
     for case in cases {
@@ -59,8 +77,10 @@ pub(super) fn best<'c>(
                 texts.iter().any(|text| word.terms.contains(text) || begins(text))
             };
             let hidden = || word.terms.iter().map(|term| Case::hash(term));
-            let is_hidden =
-                || hidden().any(|hash| case.hashes.binary_search(&hash).is_ok());
+            let is_hidden = || match word.places.filter(|_| !case.words.is_empty()) {
+                Some(places) => places.iter().any(|place| case.words.contains(place)),
+                None => hidden().any(|hash| case.hashes.binary_search(&hash).is_ok()),
+            };
             let (is_named, is_shown) = (is_in(&name), is_in(&excerpt));
             if is_named || is_shown {
                 in_sight += word.information;
@@ -71,6 +91,9 @@ pub(super) fn best<'c>(
                 all += word.information;
             }
         }
+        let pairs = held.iter().zip(held.iter().skip(1));
+        let following = pairs.filter(|(word, next)| word.is_before(next, case));
+        all += following.map(|(_, next)| next.information).sum::<f32>();
         let named = named(&name);
         // A word and its stem are two of them.
         if of_title.is_some_and(|of_title| named < of_title || named * 4 < name.len()) {

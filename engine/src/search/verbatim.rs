@@ -83,10 +83,11 @@ pub(super) fn mark(
             let documents: BTreeSet<u32> = own.map(|one| one.doc).collect();
             let only = only_holding(passage, text, &documents, index, &mut left);
             let Some((doc, is_long)) = round.take(only) else { continue };
-            let is_telling = text.len() == spoken || is_telling(text);
+            let is_all = text.len() == spoken;
+            let is_telling = is_all || is_telling(text);
             for one in scored.iter_mut().filter(|one| one.doc == doc) {
                 let is_certain = is_telling || one.share >= weights::QUOTED;
-                one.found_verbatim(is_long && is_certain);
+                one.found_verbatim(is_long && is_certain, is_all);
             }
         }
     }

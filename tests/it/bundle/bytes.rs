@@ -46,16 +46,20 @@ prop_compose! {
         internal in any::<bool>(),
         answer in answer(),
         headings in btree_set(any::<u16>(), 0..4),
-        cases in vec((".{0,9}", ".{0,9}", btree_set(0..4096_u16, 0..5)), 0..3),
+        cases in vec(
+            (".{0,9}", ".{0,9}", btree_set(0..4096_u16, 0..5), any::<(u16, u16)>()),
+            0..3,
+        ),
         trees in name(),
     ) -> Card {
         let [id, title, lang, source, excerpt] = texts;
         let [service, updated, fixed_in] = options;
         let severity = severity.and_then(|n| Severity::from_word(&n.to_string()));
-        let case = |(name, excerpt, hashes): (_, _, BTreeSet<u16>)| Case {
+        let case = |(name, excerpt, hashes, words): (_, _, BTreeSet<u16>, (u16, u16))| Case {
             name,
             excerpt,
             hashes: hashes.into_iter().collect(),
+            words: u32::from(words.0)..u32::from(words.0) + u32::from(words.1),
         };
         let cases = cases.into_iter().map(case).collect();
         Card {
@@ -313,6 +317,7 @@ fn a_card() -> Card {
             name: "Case 1".to_owned(),
             excerpt: "Switch it off.".to_owned(),
             hashes: vec![Case::hash("label"), 4000],
+            words: 20..300,
         }],
         headings: vec![7, 60_000],
         trees: named("tree"),
