@@ -81,8 +81,22 @@ pub(super) fn marks(shown: Shown, title: &str) -> (Vec<String>, Option<&'static 
     }
 }
 
+/// A title as text of HTML. Character references are written in it as in any text.
 fn escaped(title: &str) -> String {
-    title.replace('&', "&amp;").replace('<', "&lt;")
+    let mut pieces = title.split('&');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        text.push_str(if begins_reference(piece) { "&" } else { "&amp;" });
+        text.push_str(piece);
+    }
+    text.replace('<', "&lt;")
+}
+
+/// Whether the rest of a character reference stands behind a `&`: `quot;`, `#39;`.
+fn begins_reference(text: &str) -> bool {
+    let Some((name, _)) = text.split_once(';') else { return false };
+    let name = name.strip_prefix('#').unwrap_or(name);
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// The title in what follows the name of a box: `[x]`, `"x"`, `title="x"` or the words.
