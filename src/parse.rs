@@ -127,6 +127,7 @@ mod start_tag;
 mod style;
 mod summary;
 mod superseded;
+mod tab_lines;
 mod table_cases;
 mod tags;
 mod themes;

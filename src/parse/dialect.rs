@@ -32,6 +32,7 @@ use super::remarks;
 use super::slots;
 use super::source::{Directive, Fence, Line};
 use super::spaced::bracketed;
+use super::tab_lines;
 use super::tags::{self, Tag};
 use super::terms;
 use super::unshown::is_module;
@@ -68,7 +69,7 @@ pub(super) fn rewrite(
     let lines = if unfolds { gitbook::linked(lines) } else { lines };
     let lines = quotations::boxed(nav_tabs::named(lines));
     let (lines, is_mdx, is_covered) = whole(path, for_people(blocks::unfold(lines, 0)));
-    let lines = listed_tabs::named(slots::labelled(lines));
+    let lines = listed_tabs::named(tab_lines::apart(slots::labelled(lines)));
     let lines = asked::paired(lines, is_mdx);
     let lines = within::opened(jsx::lines(lines, is_mdx), is_mdx);
     let prose = prose(&lines);

@@ -85,7 +85,8 @@ pub(super) fn named(lines: Vec<Line>) -> Vec<Line> {
     named
 }
 
-fn is_tab(tag: &Tag<'_>) -> bool {
+/// Whether a tag begins or ends a tab.
+pub(super) fn is_tab(tag: &Tag<'_>) -> bool {
     TABS.contains(&tag.name.as_str())
 }
 
