@@ -347,9 +347,17 @@ impl ResolvedPassage<'_> {
             if !one.entries.is_empty() {
                 continue;
             }
-            let mut found = round.take(shortened::by_beginning(index, one.clause));
+            // Nobody shortens a word and still writes many letters of it.
+            let is_long = spelling::is_long(&one.clause.folded);
+            let mut found = None;
+            if !is_long {
+                found = round.take(shortened::by_beginning(index, one.clause));
+            }
             if found.is_none() {
                 found = round.take(spelling::corrected(index, one.clause, languages));
+            }
+            if found.is_none() && is_long {
+                found = round.take(shortened::by_beginning(index, one.clause));
             }
             if found.is_none() {
                 found = round.take(shortened::by_consonants(index, one.clause));

@@ -177,6 +177,11 @@ pub(super) fn mended(typed: &str, stem: &str, languages: &[Language]) -> Option<
     forms.min().map(|(_, form)| form.into_iter().collect())
 }
 
+/// Whether a word is so long that two mistakes are forgiven.
+pub(super) fn is_long(word: &str) -> bool {
+    word.chars().count() >= LONG
+}
+
 /// How many mistakes are forgiven in a word of so many letters.
 fn allowed(length: usize) -> usize {
     if length >= LONG { 2 } else { 1 }
@@ -214,7 +219,9 @@ impl<'t> Typed<'t> {
             return None;
         }
         let allowed = self.allowed;
-        let as_stems = self.stems.iter().filter_map(|typed| {
+        // Of a few letters the stem of a misspelt word is near to many others: "isued" is no form of "is".
+        let stems = self.stems.iter().filter(|typed| typed.len() >= WITH_ENDING);
+        let as_stems = stems.filter_map(|typed| {
             let last = typed.len().checked_sub(1)?;
             distances(typed, &letters, allowed).get(last).copied()
         });
