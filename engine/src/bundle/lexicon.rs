@@ -79,6 +79,11 @@ impl Lexicon {
         tenths.max().map(|tenths| Usage::Ordinary { zipf: f32::from(tenths) / 10.0 })
     }
 
+    /// The stems of ordinary words, with ten times their frequency on the Zipf scale.
+    pub fn ordinary(&self) -> impl Iterator<Item = (&str, u8)> {
+        self.ordinary.iter().map(|(stem, tenths)| (stem.as_str(), *tenths))
+    }
+
     /// What a word says, if it has no topic.
     fn without_topic(&self, word: &str) -> Option<Usage> {
         let at = self.topicless.binary_search_by(|(other, _)| other.as_str().cmp(word));

@@ -354,7 +354,8 @@ impl ResolvedPassage<'_> {
                 found = round.take(shortened::by_beginning(index, one.clause));
             }
             if found.is_none() {
-                found = round.take(spelling::corrected(index, one.clause, languages));
+                found = round
+                    .take(spelling::corrected(index, one.clause, languages, lexicon));
             }
             if found.is_none() && is_long {
                 found = round.take(shortened::by_beginning(index, one.clause));

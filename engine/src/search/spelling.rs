@@ -4,7 +4,7 @@
 //! other codes or numbers, and only what neither the articles nor general language know.
 //! The dictionary is its own vocabulary: candidates share
 //! the first letter, or the first two changed places, so that a correction reads a few of its
-//! blocks and not the whole.
+//! blocks and not the whole. Words that differ in their first letter are looked for in general language.
 
 use super::SearchError;
 use super::index::{Entry, Index};
@@ -38,6 +38,7 @@ pub(super) fn corrected(
     index: &Index,
     clause: &Clause,
     languages: &[Language],
+    lexicon: &Lexicon,
 ) -> Result<Option<(String, Vec<Entry>)>, SearchError> {
     let Some(typed) = Typed::of(clause, languages) else { return Ok(None) };
     let nearest = |start: String| -> Result<_, SearchError> {
@@ -50,14 +51,40 @@ pub(super) fn corrected(
         let nearest = candidates.min_by(|(one, _), (other, _)| one.cmp(other));
         Ok(nearest.map(|(_, (word, entries))| (word.to_string(), entries)))
     };
-    let found = nearest(typed.whole.iter().take(SURE).collect())?;
-    match typed.whole.as_slice() {
+    let mut found = nearest(typed.whole.iter().take(SURE).collect())?;
+    if let [first, second, ..] = typed.whole.as_slice()
+        && found.is_none()
+        && first != second
+    {
         // The first two letters have changed places.
-        [first, second, ..] if found.is_none() && first != second => {
-            nearest([second, first].into_iter().collect())
-        }
-        _ => Ok(found),
+        found = nearest([second, first].into_iter().collect())?;
     }
+    let is_name = clause.text.starts_with(char::is_uppercase);
+    if found.is_none() && !is_name {
+        found = with_other_beginning(index, typed, lexicon)?;
+    }
+    Ok(found)
+}
+
+/// The commonest word of general language with another first letter that is one mistake away, and its entries, if
+/// articles have it.
+fn with_other_beginning(
+    index: &Index,
+    typed: Typed<'_>,
+    lexicon: &Lexicon,
+) -> Result<Option<(String, Vec<Entry>)>, SearchError> {
+    // Its own stem begins with the wrong letter, and may have lost another ending.
+    let typed = Typed { stems: Vec::new(), allowed: 1, ..typed };
+    let mut nearest = ("", 0);
+    for (stem, tenths) in lexicon.ordinary() {
+        let is_other = stem.chars().next().as_ref() != typed.whole.first();
+        if is_other && tenths > nearest.1 && typed.distance(stem).is_some() {
+            nearest = (stem, tenths);
+        }
+    }
+    let (stem, _) = nearest;
+    let entries = if stem.is_empty() { Vec::new() } else { index.exact(stem)? };
+    Ok((!entries.is_empty()).then(|| (stem.to_owned(), entries)))
 }
 
 /// Whether an unknown word is one mistake away from a form of this `stem`.
