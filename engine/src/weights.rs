@@ -284,6 +284,11 @@ pub const AHEAD: f32 = 3.0;
 /// See [`VERBATIM`].
 pub const VERBATIM_OF: f32 = 90.0;
 
+/// How many small slips a message may have that stands in an article: people write down from memory what they saw.
+/// Of 258 messages in quotes in which a small word was missing, added or another one 207 were found first without
+/// this, and 256 are; of 696 sentences of other bases 31 had a sure answer, and 32 have one.
+pub const SLIPS: u32 = 2;
+
 /// From this order of its words on a document may hold a message, see `Evidence::order`.
 pub const IN_ORDER: f32 = 0.5;
 

@@ -231,7 +231,8 @@ pub(super) fn is_mostly_quoted(passage: &Passage) -> bool {
         && quoted >= others.map(weight).sum::<f32>() + weights::AHEAD
 }
 
-/// Words that follow each other in a section of a document as they do in a text.
+/// Words that follow each other in a section of a document as they do in a text, but for some slips: a word that is
+/// missing, and one without a topic that is too many or another one.
 #[derive(Clone, Copy, Default)]
 struct Run {
     weight: f32,
@@ -247,13 +248,24 @@ fn longest(words: &[Word], doc: u32) -> Run {
         for (section, places) in first.places(doc) {
             for place in places {
                 let mut run = Run { weight: first.weight, telling: first.telling() };
+                // How many words more stand before it in the document than in the text.
+                let (mut more, mut slips) = (0, 0);
                 for word in rest {
                     let behind = word.position.saturating_sub(first.position);
-                    if !word.is_at(doc, section, place.saturating_add(behind)) {
+                    let at = place.saturating_add(behind);
+                    let is_at = |more: &i32| {
+                        word.is_at(doc, section, at.saturating_add_signed(*more))
+                    };
+                    let nearest = [more, more + 1, more - 1].into_iter().find(is_at);
+                    slips += u32::from(nearest != Some(more));
+                    if slips > weights::SLIPS || nearest.is_none() && word.tells {
                         break;
                     }
-                    run.weight += word.weight;
-                    run.telling += word.telling();
+                    if let Some(nearest) = nearest {
+                        more = nearest;
+                        run.weight += word.weight;
+                        run.telling += word.telling();
+                    }
                 }
                 if run.weight > longest.weight {
                     longest = run;
