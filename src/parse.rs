@@ -310,7 +310,9 @@ fn read(
     let (mut nodes, summary, outline, mut anchors) =
         source.read(audience, &mut front, config, &mut diagnostics);
     add_others(&mut diagnostics, others);
-    let title = front.text(Field::Title).map(|title| title::plain(&title));
+    let written = front.text(Field::Title);
+    let exported = || title::exported(&text).map(str::to_owned);
+    let title = written.or_else(exported).map(|title| title::plain(&title));
     let mut error_codes = front.names(Field::ErrorCodes);
     if error_codes.is_empty() && config.defaults.error_codes == Some(CodesFrom::Slug) {
         error_codes = codes::of_file(stem);

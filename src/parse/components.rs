@@ -5,7 +5,7 @@ use super::jsx;
 use super::source::{Fence, Line};
 use super::start_tag::{self, Budget, Language, StartTag};
 use super::tags;
-use super::unshown::is_open_export;
+use super::unshown::{has_no_value, is_open_export};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most lines that an import takes after its first one.
@@ -43,7 +43,10 @@ pub(super) fn with_whole_components(lines: Vec<Line>) -> Vec<Line> {
                 return whole;
             }
             let export = export(rest);
-            looked_through = next + MAX_EXPORT * usize::from(export.is_none());
+            let is_open = rest.lines().next().is_some_and(is_open_export);
+            if export.is_none() && is_open {
+                looked_through = next + MAX_EXPORT;
+            }
             export
         });
         let length = begun.as_ref().map_or(1, |(length, _)| *length);
@@ -233,7 +236,7 @@ fn export(text: &str) -> Option<(usize, String)> {
         }
         export.push_str(line.trim());
         brackets.read(line);
-        if brackets.depth == 0 && !brackets.in_template {
+        if brackets.depth == 0 && !brackets.in_template && !has_no_value(line) {
             return Some((length, export));
         }
         export.push(' ');

@@ -15,6 +15,44 @@ pub(super) fn plain(written: &str) -> String {
     if is_paired { text.replace('`', "") } else { text }
 }
 
+/// How many lines at the beginning of a page of MDX export its title.
+const EXPORTS: usize = 40;
+
+/// The title that a page of MDX exports: `export const title = "The lamp is red"`, or in an object such as `meta`.
+pub(super) fn exported(text: &str) -> Option<&str> {
+    let mut is_object = false;
+    for line in text.lines().take(EXPORTS) {
+        let export = line.strip_prefix("export const ");
+        if let Some((name, value)) = export.and_then(|export| export.split_once('=')) {
+            let (name, value) = (name.trim(), value.trim());
+            is_object = OBJECTS.contains(&name) && value == "{";
+            if name == "title" {
+                return quoted(value);
+            }
+        } else if line.starts_with(['`', '~', '#']) {
+            return None;
+        } else if let Some((key, value)) = line.split_once(':')
+            && is_object
+            && key.trim() == "title"
+        {
+            return quoted(value);
+        }
+    }
+    None
+}
+
+/// What the object is called that holds the title of a page of MDX.
+const OBJECTS: [&str; 4] = ["meta", "metadata", "frontmatter", "frontMatter"];
+
+/// The text of a string of a script.
+fn quoted(value: &str) -> Option<&str> {
+    let value = value.trim().trim_end_matches([',', ';']);
+    let quote = value.chars().next().filter(|c| "\"'`".contains(*c))?;
+    let text = value.get(1..)?.strip_suffix(quote)?;
+    let is_one = !text.contains(quote) && !text.contains(['\\', '$']);
+    (is_one && !text.trim().is_empty()).then_some(text)
+}
+
 /// `written` without the number of a footnote behind its last word: `The lamp is red[^1]`.
 fn without_note(written: &str) -> &str {
     let text = written.trim_end();
@@ -260,6 +298,28 @@ mod tests {
                 is_found,
                 "{listed} {path}"
             );
+        }
+    }
+
+    #[test]
+    fn titles_that_pages_export() {
+        for (text, expected) in [
+            ("export const title = 'Red lamps'", Some("Red lamps")),
+            (
+                "import X from 'x'\n\nexport const title = \"It's red\";\n",
+                Some("It's red"),
+            ),
+            ("export const meta = {\n  title: 'Red',\n  a: 1,\n}", Some("Red")),
+            ("export const title = `Red`", Some("Red")),
+            ("export const title = `Red ${a}`", None),
+            ("export const title = 'a' + 'b'", None),
+            ("export const titles = 'Red'", None),
+            ("export const lamp = {\n  title: 'Red'\n}", None),
+            ("# Red\n\nexport const title = 'Blue'", None),
+            ("```js\nexport const title = 'Blue'\n```", None),
+            ("title: 'Red'", None),
+        ] {
+            assert_eq!(super::exported(text), expected, "{text}");
         }
     }
 }

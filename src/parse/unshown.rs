@@ -99,7 +99,13 @@ pub(super) fn is_open_export(text: &str) -> bool {
             .any(|begin| text.starts_with(begin));
     let count = |brackets: [char; 3]| text.matches(brackets).count();
     let is_text_open = text.matches('`').count() % 2 == 1;
-    is_export && (is_text_open || count(['(', '[', '{']) > count([')', ']', '}']))
+    let is_open = is_text_open || count(['(', '[', '{']) > count([')', ']', '}']);
+    is_export && (is_open || has_no_value(text))
+}
+
+/// Whether the value of what a line exports stands in the next one.
+pub(super) fn has_no_value(text: &str) -> bool {
+    text.trim_end().ends_with('=')
 }
 
 /// Whether a line begins or ends a comment of `AsciiDoc`.
