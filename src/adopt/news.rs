@@ -21,6 +21,9 @@ const NEWS: &str = "blog changelog changelogs changes news releasenotes releases
     변경이력 변경사항 릴리스노트 릴리즈노트 블로그 \
     nowości nowosci historiawersji historiazmian";
 
+/// How the names of files end that list which articles have changed, as those of bases of Microsoft do.
+const UPDATES: &str = "contentupdates";
+
 /// Most of the files that may say what has changed: a base of more is about that.
 const MOST_NEWS: f32 = 0.5;
 
@@ -49,7 +52,7 @@ pub(super) fn news(paths: &[&str]) -> BTreeSet<String> {
 fn is_news(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     let letters: String = letters.flat_map(char::to_lowercase).collect();
-    NEWS.split_whitespace().any(|news| news == letters)
+    NEWS.split_whitespace().any(|news| news == letters) || letters.ends_with(UPDATES)
 }
 
 /// The folders most of whose files are named by versions, whatever they are called.
@@ -85,7 +88,21 @@ pub(super) fn is_version(stem: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_version;
+    use super::{is_news, is_version};
+
+    #[test]
+    fn names_of_news() {
+        for (name, expected) in [
+            ("CHANGELOG", true),
+            ("release-notes", true),
+            ("till-content-updates", true),
+            ("Änderungsprotokoll", true),
+            ("updates-of-the-till", false),
+            ("the-till-has-no-updates", false),
+        ] {
+            assert_eq!(is_news(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn versions_are_told_from_codes() {

@@ -7,7 +7,7 @@
 import { known, languageOf, nameOf } from "./language.js";
 
 /** The manifest format this loader reads. */
-const FORMAT = 11;
+const FORMAT = 12;
 
 /**
  * @typedef {{ path: string, integrity?: string }} File
