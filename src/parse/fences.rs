@@ -137,7 +137,7 @@ pub(super) fn label(line: &str) -> Option<[String; 3]> {
 fn written_label(info: &str) -> Option<String> {
     let (_, info) = info.split_once(' ')?;
     // Captions are shown wherever the fence stands.
-    if info.contains(['=', '[']) {
+    if info.contains(['=', '[']) || info.contains("{{") {
         return None;
     }
     let is_word = |word: &&str| !word.contains(['{', '}']) && !LOOKS.contains(word);

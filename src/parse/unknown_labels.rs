@@ -20,27 +20,33 @@ pub(super) fn opened(drafts: Vec<Draft>, own: &Own) -> Vec<Draft> {
     }
     let mut opened = Vec::with_capacity(drafts.len());
     for mut draft in drafts {
-        let mut below = Vec::new();
-        if matches!(draft.kind, SectionKind::Symptoms | SectionKind::Cause) {
-            while let Some(section) = last_labelled(&mut draft, own) {
-                below.push(section);
-            }
-        }
+        let tells = matches!(draft.kind, SectionKind::Symptoms | SectionKind::Cause);
+        let below = if tells { labelled(&mut draft, own) } else { Vec::new() };
         opened.push(draft);
-        opened.extend(below.into_iter().rev());
+        opened.extend(below);
     }
     opened
 }
 
-/// Takes from the end of `draft` what its last such label begins.
-fn last_labelled(draft: &mut Draft, own: &Own) -> Option<Draft> {
-    let labels = draft.nodes.iter().enumerate().rev();
-    let (at, (heading, first)) = labels
-        .filter_map(|(at, node)| Some((at, label(node, own)?)))
-        .find(|(at, _)| advice::gives(draft.nodes.get(*at..).unwrap_or_default()))?;
-    let mut nodes = draft.nodes.split_off(at);
-    nodes.splice(..1, first);
-    Some(Draft { nodes, ..Draft::new(SectionKind::Body, Some(heading), PSEUDO) })
+/// Takes from `draft` what such labels begin, each with what stands below it up to the next one.
+fn labelled(draft: &mut Draft, own: &Own) -> Vec<Draft> {
+    let labels = draft.nodes.iter().enumerate();
+    let labels = labels.filter_map(|(at, node)| Some((at, label(node, own)?)));
+    let labels: Vec<(usize, (String, Option<Node>))> = labels.collect();
+    let mut end = draft.nodes.len();
+    let mut below = Vec::new();
+    for (at, (heading, first)) in labels.into_iter().rev() {
+        let instructs = draft.nodes.get(at..end).is_some_and(advice::gives);
+        end = at;
+        if instructs {
+            let mut nodes = draft.nodes.split_off(at);
+            nodes.splice(..1, first);
+            let new = Draft::new(SectionKind::Body, Some(heading), PSEUDO);
+            below.push(Draft { nodes, ..new });
+        }
+    }
+    below.reverse();
+    below
 }
 
 /// The text of the label that a paragraph begins with, and the rest of the paragraph.

@@ -89,6 +89,8 @@ fn texts_of_openers_without_an_end_are_linear() {
         "[internal](a) ",
         "{{site.a}}",
         "<Tabs>",
+        "<Tab>a",
+        "<Tab a='",
         "[!DNL a ",
         "::: ",
         ":::image ",
@@ -123,6 +125,7 @@ fn blocks_without_an_end_are_linear() {
         "%%\na\n%%\n",
         "export const a = {\n",
         "export const a = {\n};\n",
+        "export const a =\n",
         "# a\n\n",
         "::: internal\nx\n:::\n\n",
         "::: note\n",
@@ -155,7 +158,18 @@ fn blocks_without_an_end_are_linear() {
     }
 }
 
-/// Each is told of once, however often the text is read.
+/// Each may begin a section, where nothing else says what to do.
+#[test]
+fn labels_below_a_symptom_are_linear() {
+    for piece in ["**A:** b\n\n", "**A** (b): c\n\n", "**Fix** (a): b\n\n"] {
+        grows_with_its_input(piece, 4_000, |size| {
+            let text = article("", &piece.repeat(size / piece.len()));
+            read(&text.replace("## Workaround\nWait.", "## Symptoms\nIt is dark."));
+        });
+    }
+}
+
+/// Each is reported once, however often the text is read.
 #[test]
 fn comments_of_myst_are_linear() {
     for piece in ["% a\n", "%a\n\n", "> [!INTERNAL]\n> a\n\n", "```{skip}\n```\n"] {
