@@ -206,6 +206,11 @@ pub(crate) fn names_symptoms(heading: &str) -> bool {
 }
 
 /// The headings of a base that adds none.
+pub(super) fn of_any_base() -> &'static Own {
+    &NONE
+}
+
+/// See [`of_any_base`].
 static NONE: LazyLock<Own> = LazyLock::new(|| Own::of(&Headings::default()));
 
 /// Whether `heading` says no more than which part of an article it begins: `Possible causes`, `Resolution 2`, and

@@ -8,6 +8,7 @@ use super::labels::{
     without_icons,
 };
 use super::sections::is_internal;
+use super::table_cases;
 use kedb_engine::article::{Element, Node, Tag, plain_text};
 use std::cell::LazyCell;
 
@@ -39,6 +40,7 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
                 Some(text()).filter(|text| holds_label(text) || titles_box(text))
             }
             // Beside "external" a bare "internal" tells a kind of network.
+            "table" => table_cases::said(node).find(|text| begins_or_holds(text)),
             "th" => Some(text()).filter(|text| {
                 holds_label(text) && (words(text).len() > 1 || !*has_external)
             }),
@@ -58,6 +60,12 @@ fn gather(nodes: &[Node], labels: &mut Vec<String>) {
         labels.extend(label.or_else(|| is_line.then(inner).flatten()));
         gather(&element.children, labels);
     }
+}
+
+/// Whether a text is a label, or has one before a mark, in brackets or behind a dash, of one word too.
+fn begins_or_holds(text: &str) -> bool {
+    let before = text.split_once(COLONS).map(|(before, _)| before.trim());
+    holds_label(text) || before.is_some_and(is_label)
 }
 
 /// The mark of a box for agents that begins no quotation, so that nothing reads it: `[!INTERNAL]`.

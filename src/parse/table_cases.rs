@@ -3,7 +3,7 @@
 
 use super::cells::{head, named, rows};
 use super::element_names::{HEADINGS, level};
-use super::headings::{Own, is_answer, is_last_resort, kind};
+use super::headings::{self, Own, is_answer, is_last_resort, kind};
 use super::labelled::bold;
 use kedb_engine::article::{Element, Node, SectionKind, Tag, plain_text};
 use std::collections::BTreeSet;
@@ -59,6 +59,31 @@ pub(super) fn opened(nodes: Vec<Node>, own: &Own) -> Vec<Node> {
 fn heading(node: &Node) -> Option<(usize, String)> {
     let Node::Element(element) = node else { return None };
     level(element).map(|level| (level, plain_text(&element.children)))
+}
+
+/// The first line of each cell of a table of errors that names an error or says what to do: each is shown as a heading
+/// or below one.
+pub(super) fn said(node: &Node) -> impl Iterator<Item = String> {
+    let table = table(node, headings::of_any_base());
+    table.into_iter().flat_map(|(columns, table)| {
+        let is_said = |(at, column): (usize, &Column)| {
+            at == 0 || column.kind.is_some_and(is_answer)
+        };
+        let places: Vec<usize> = columns
+            .iter()
+            .enumerate()
+            .filter(|one| is_said(*one))
+            .map(|(at, _)| at)
+            .collect();
+        rows(table).flat_map(move |row| {
+            let cells: Vec<&Element> = named(row, "td").collect();
+            let said = places.iter().filter_map(|at| cells.get(*at).copied());
+            let said = said.map(|cell| plain_text(&cell.children));
+            let first =
+                said.map(|text| text.lines().next().unwrap_or_default().to_owned());
+            first.collect::<Vec<String>>()
+        })
+    })
 }
 
 /// The columns of a table of errors, and the table: the first column names the error, another one says what to do, and

@@ -7,6 +7,7 @@ use super::frame::{
     COURTESIES, FAREWELLS, FIELDS, GREETED, GREETINGS, HEADERS, NOTICES, OUTSIDE,
     PREFIXES, PROBLEMS, SIGNATURES, SUBJECTS, Words,
 };
+use super::person;
 use crate::bundle::{Lexicon, Usage};
 use crate::text::{self, TokenKind, fold};
 use std::ops::Range;
@@ -27,6 +28,9 @@ const LONGEST_GREETING: usize = 80;
 
 /// The end of a mail within a line has no more bytes than this: the farewell, the name and what somebody is.
 const LONGEST_END: usize = 240;
+
+/// Longest short form of a farewell, in bytes: `mfg`, `br`.
+const SHORT_FORM: usize = 3;
 
 /// How many words of a name may follow a single word of a farewell without a mark between.
 const NAMES: usize = 2;
@@ -246,9 +250,13 @@ fn is_end(text: &str, lexicon: &Lexicon) -> bool {
     let takes_leave = farewell.iter().any(|word| FAREWELLS.contains(&bare(word)));
     let is_parted = farewell.iter().any(|word| word.ends_with([',', '.', '!']));
     let is_set_off = is_parted || farewell.len() > 1 || rest.len() <= NAMES;
+    let leaving: Vec<String> = farewell.iter().map(|word| bare(word)).collect();
+    let is_product = !is_parted && !rest.is_empty() && is_short_farewell(&leaving);
+    let is_person = || !person::names(&rest.join(" "), lexicon).is_empty();
     let names = rest.iter().filter(|word| !word.starts_with(char::is_lowercase));
     takes_leave
         && is_set_off
+        && (!is_product || is_person())
         && names.count() * 3 >= rest.len() * 2
         && !rest.iter().any(|word| tells(word, lexicon))
 }
@@ -308,6 +316,22 @@ fn is_farewell(line: &str) -> bool {
     let telling = [words.first(), words.get(1), words.last()];
     words.len() <= FAREWELL
         && telling.into_iter().flatten().any(|word| FAREWELLS.contains(word))
+        && (!is_short_farewell(&words) || may_be_names(line))
+}
+
+/// Whether nothing but a short form takes leave among `words`: "LG" and "BR" are names of firms, too.
+fn is_short_farewell(words: &[String]) -> bool {
+    let mut leaves = words.iter().filter(|word| FAREWELLS.contains(word));
+    leaves.all(|word| word.len() <= SHORT_FORM)
+}
+
+/// Whether all words of a line but the first may be names: they begin with capitals, or the line has none and is as short
+/// as such a farewell.
+fn may_be_names(line: &str) -> bool {
+    let mut spoken = line.split_whitespace();
+    let is_small = spoken.next().is_some_and(|word| word.starts_with(char::is_lowercase));
+    let small = spoken.clone().filter(|word| word.starts_with(char::is_lowercase));
+    small.count() == 0 || is_small && spoken.count() < NAMES
 }
 
 /// `From: …`, as a mail program writes it, or `Caller: …` of a form.
