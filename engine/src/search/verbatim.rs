@@ -13,6 +13,7 @@ use crate::query::{Passage, Spoken};
 use crate::schema::IndexField;
 use crate::weights;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Most bytes of positions that are read for a search: two blocks. The longest are left out first.
 const MAX_BYTES: usize = 32 * 1024;
@@ -76,17 +77,17 @@ pub(super) fn mark(
     let is_answered = scored.iter().any(Scored::is_answer) && !is_elsewhere(scored);
     for (number, passage) in passages.iter().enumerate() {
         let spoken = passage.passage.spoken.len();
-        for text in texts(passage.passage, is_answered) {
+        for (text, kind) in texts(passage.passage, is_answered) {
             let own = scored.iter().filter(|one| one.passage == number);
             let may_hold = may_hold(text, passage);
             let own = own.filter(|one| may_hold(one));
             let documents: BTreeSet<u32> = own.map(|one| one.doc).collect();
-            let only = only_holding(passage, text, &documents, index, &mut left);
+            let only = only_holding(passage, text, kind, &documents, index, &mut left);
             let Some((doc, is_long)) = round.take(only) else { continue };
             let is_all = text.len() == spoken;
-            let is_telling = is_all || is_telling(text);
+            let is_message = is_all || is_message(text);
             for one in scored.iter_mut().filter(|one| one.doc == doc) {
-                let is_certain = is_telling || one.share >= weights::QUOTED;
+                let is_certain = is_message || one.share >= weights::QUOTED;
                 one.found_verbatim(is_long && is_certain, is_all);
             }
         }
@@ -101,26 +102,46 @@ fn is_elsewhere(scored: &[Scored]) -> bool {
     in_order.peek().is_some() && !in_order.any(Scored::is_answer)
 }
 
-/// What of a passage is compared: each text in quotes, or all of it and each of its sentences where nothing answers yet.
-/// With a phrase only documents that hold it answer, so there is nothing to compare.
-fn texts(passage: &Passage, is_answered: bool) -> Vec<&[Spoken]> {
+/// Which text of a passage is compared.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// What stands in quotes.
+    Quote,
+    /// One of several sentences.
+    Sentence,
+    /// The whole passage.
+    Whole,
+}
+
+/// The texts of a passage that are compared: each one in quotes, or the whole passage and each of its sentences where
+/// nothing answers yet. Quotes that are too short to be compared, such as a name, are words like others. With a phrase only
+/// documents that hold it answer, so there is nothing to compare.
+fn texts(passage: &Passage, is_answered: bool) -> Vec<(&[Spoken], Kind)> {
     let Passage { spoken, quotes, sentences, phrases, .. } = passage;
     if !phrases.is_empty() {
         return Vec::new();
     }
-    let mut texts: Vec<&[Spoken]> =
-        quotes.iter().filter_map(|quote| spoken.get(quote.clone())).collect();
+    let part = |range: &Range<usize>| spoken.get(range.clone());
+    let quotes = quotes.iter().filter_map(part);
+    let quotes = quotes.filter(|quote| all(quote) >= weights::SHORT_VERBATIM);
+    let mut texts: Vec<_> = quotes.map(|quote| (quote, Kind::Quote)).collect();
     if texts.is_empty() && !is_answered {
-        texts.push(spoken);
-        let sentences = sentences.iter().filter_map(|one| spoken.get(one.clone()));
-        texts.extend(sentences.filter(|one| is_telling(one)).take(MAX_SENTENCES));
+        texts.push((spoken, Kind::Whole));
+        let sentences = sentences.iter().filter_map(part).filter(|one| is_message(one));
+        let sentences = sentences.map(|sentence| (sentence, Kind::Sentence));
+        texts.extend(sentences.take(MAX_SENTENCES));
     }
     texts
 }
 
 /// Whether a part of a passage is long enough for a message that others do not have, too.
-fn is_telling(text: &[Spoken]) -> bool {
-    text.iter().map(weight).sum::<f32>() >= weights::LONG_QUOTE
+fn is_message(text: &[Spoken]) -> bool {
+    all(text) >= weights::LONG_QUOTE
+}
+
+/// The weight of all words of a text.
+fn all(text: &[Spoken]) -> f32 {
+    text.iter().map(weight).sum()
 }
 
 /// Which documents have so much of a text of a passage that they may hold most of it word for word: of a long text half of
@@ -143,6 +164,7 @@ fn may_hold(text: &[Spoken], passage: &ResolvedPassage<'_>) -> impl Fn(&Scored) 
 fn only_holding(
     passage: &ResolvedPassage<'_>,
     text: &[Spoken],
+    kind: Kind,
     documents: &BTreeSet<u32>,
     index: &Index,
     left: &mut usize,
@@ -207,11 +229,16 @@ fn only_holding(
     } else {
         all - most.weight
     };
-    // What is missing in a message that is quoted makes it another one.
-    let is_missing = !passage.passage.quotes.is_empty() && most.telling < telling;
+    let may_answer = match kind {
+        // What is missing in a message that is quoted makes it another one.
+        Kind::Quote => most.telling >= telling,
+        // Sentences such as "please let us know if it was that" stand in articles, too.
+        Kind::Sentence => most.telling >= weights::TELLING,
+        Kind::Whole => true,
+    };
     let is_long = most.weight >= weights::VERBATIM
         && most.weight >= others + weights::AHEAD
-        && !is_missing;
+        && may_answer;
     let is_whole = most.weight >= all;
     Ok(only.filter(|_| is_long || is_whole).map(|doc| (doc, is_long)))
 }
