@@ -64,6 +64,15 @@ fn is_label(clause: &str) -> bool {
         && is_certain()
 }
 
+/// Whether a label may be a whole sentence: "Agents only." is one, "Internal." may be the name of a thing, and "Not for
+/// customers." says what is no use to them.
+fn is_sentence(text: &str) -> bool {
+    let several = words(text).len();
+    let is_long = several >= OF_SENTENCE;
+    let is_short = several > 1 && labels::says_only(text) && !text.contains(is_closing);
+    (is_long || is_short) && !names_customers(text)
+}
+
 /// The text of a paragraph, an item or a cell.
 #[derive(Default)]
 struct Text {
@@ -123,11 +132,8 @@ impl Text {
                 in_brackets = text.trim().is_empty();
             } else if is_end || closes {
                 in_brackets = false;
-                let is_sentence = matches!(c, '.' | '!' | '。')
-                    && words(text).len() >= OF_SENTENCE
-                    && !names_customers(text);
                 if closes
-                    || is_sentence
+                    || matches!(c, '.' | '!' | '。') && is_sentence(text)
                     || matches!(c, ':' | '：')
                     || c == '\n' && is_line
                 {
@@ -142,24 +148,17 @@ impl Text {
         found
     }
 
-    /// Labels, of one word too, between the name of an answer that begins a line and a colon, or in brackets behind it:
-    /// `Fix (internal): …`, `A: Internal: …`.
+    /// Labels, of one word too, behind the name of an answer that begins a line or a sentence: in brackets, or between
+    /// it and a mark: `Fix (internal): …`, `A: Internal: …`, `Workaround – internal – …`.
     fn behind_names(&self) -> impl Iterator<Item = &str> {
-        let parts = ['(', '[', '（', ':', '：', ',', '-', '–', '—'];
-        let lines = self.shown.split('\n').map(str::trim);
-        lines.filter_map(move |line| {
-            let (name, rest) = line.split_at_checked(line.find(parts)?)?;
-            let behind =
-                rest.trim_start_matches(|c: char| parts.contains(&c) || c == ' ');
-            let is_bracket = rest.get(..rest.len() - behind.len())?.contains(is_opening);
-            let (label, after) = behind.split_at_checked(behind.find(|c: char| {
-                is_closing(c) && is_bracket || matches!(c, ':' | '：')
-            })?)?;
-            let is_set_off = is_bracket || after.starts_with([':', '：']);
-            let is_one =
-                is_set_off && names_answer(name.trim()) && labels::is_label(label);
-            is_one.then_some(label.trim())
-        })
+        let sentences = self.shown.split('\n').flat_map(|line| {
+            let blanks = line.match_indices(' ').map(|(at, _)| at);
+            let ends = blanks.filter(|at| {
+                line.get(..*at).is_some_and(|before| before.ends_with(ENDS))
+            });
+            std::iter::once(0).chain(ends).filter_map(|start| line.get(start..))
+        });
+        sentences.filter_map(|sentence| label_of_answer(sentence.trim_start()))
     }
 
     /// Stressed words behind a mark, or behind other stressed words.
@@ -200,6 +199,32 @@ impl Text {
             (!text.contains('\n')).then_some(text)
         })
     }
+}
+
+/// The label behind the name of an answer with which `text` begins.
+fn label_of_answer(text: &str) -> Option<&str> {
+    let near = text.get(..text.floor_char_boundary(2 * MAX_LABEL))?;
+    let begins = |c: char| is_opening(c) || ends_label(c) || matches!(c, ',' | '-');
+    let (name, mut rest) = near.split_at_checked(near.find(begins)?)?;
+    if !names_answer(name.trim()) {
+        return None;
+    }
+    let label = loop {
+        rest = rest.trim_start_matches(|c: char| begins(c) && !is_opening(c) || c == ' ');
+        let Some(inner) = rest.strip_prefix(is_opening) else { break rest };
+        let (label, behind) = inner.split_once(is_closing)?;
+        if labels::is_label(label) {
+            return Some(label);
+        }
+        rest = behind;
+    };
+    let end = label.find(ends_label).into_iter().chain(label.find(" - ")).min()?;
+    label.get(..end).map(str::trim).filter(|label| labels::is_label(label))
+}
+
+/// Whether a mark parts a label from what it labels.
+fn ends_label(c: char) -> bool {
+    matches!(c, ':' | '：' | '–' | '—')
 }
 
 fn is_opening(c: char) -> bool {

@@ -275,6 +275,11 @@ pub(super) fn says_private(text: &str) -> bool {
     says(text, Word::Private)
 }
 
+/// Whether `text` says that something is for some readers alone.
+pub(super) fn says_only(text: &str) -> bool {
+    says(text, Word::Only)
+}
+
 /// Whether `text` names customers or the public.
 pub(super) fn names_customers(text: &str) -> bool {
     says(text, Word::Customers)
