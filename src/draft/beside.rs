@@ -38,17 +38,44 @@ fn tells(line: &str) -> bool {
 /// Fewest columns of a table that a command prints.
 const COLUMNS: usize = 3;
 
-/// Whether a line is the head of a table that a command prints, with the line `below` it: names over a rule of dashes, or
-/// names in capitals, some spaces apart.
+/// Fewest dashes below the name of a column.
+const DASHES: usize = 2;
+
+/// Whether a line is the head of a table that a command prints, with the line `below` it: a name over each dash of a
+/// rule, or names in capitals, some spaces apart, each with a value below it.
 fn is_head(line: &str, below: &str) -> bool {
-    let rule = below.trim();
-    let is_rule = rule.split_whitespace().count() >= COLUMNS
-        && rule.chars().all(|c| c.is_whitespace() || "-=+|".contains(c));
-    let columns = line.split("  ").map(str::trim).filter(|name| !name.is_empty());
-    let is_name = |name: &str| {
-        name.chars().all(|c| c.is_ascii_uppercase() || " _-()/%".contains(c))
+    let is_rule = below.chars().all(|c| c == ' ' || c == '-' || c == '=');
+    let columns =
+        columns(if is_rule { below } else { line }, if is_rule { 1 } else { 2 });
+    let is_name = |name: &str| match is_rule {
+        true => name.len() >= DASHES,
+        false => name.chars().all(|c| c.is_ascii_uppercase() || " _-()/%".contains(c)),
     };
-    is_rule || columns.clone().count() >= COLUMNS && columns.into_iter().all(is_name)
+    let other = if is_rule { line } else { below };
+    columns.len() >= COLUMNS
+        && columns.iter().all(|(at, name)| is_name(name) && begins_at(other, *at))
+}
+
+/// The columns of a line, between which so many spaces stand, and where each begins.
+fn columns(line: &str, spaces: usize) -> Vec<(usize, &str)> {
+    let mut columns = Vec::new();
+    let mut at = 0;
+    for part in line.split(&" ".repeat(spaces)) {
+        let name = part.trim();
+        if !name.is_empty() {
+            columns.push((at + part.len() - part.trim_start().len(), name));
+        }
+        at += part.len() + spaces;
+    }
+    columns
+}
+
+/// Whether a word of a line begins at this place.
+fn begins_at(line: &str, at: usize) -> bool {
+    line.split_at_checked(at).is_some_and(|(before, after)| {
+        after.starts_with(|c: char| !c.is_whitespace())
+            && (before.is_empty() || before.ends_with(' '))
+    })
 }
 
 /// Whether a line parts the traces of several threads, or stands for frames that are left out.
@@ -91,6 +118,19 @@ mod tests {
                 &["belt-1   0/1     Failed   4"],
             ),
             ("THE BELT IS LOST\n", &["THE BELT IS LOST"]),
+            (
+                "BELT LOST  HALL 2  CALL THE GUARD\n  the belt runs on\n",
+                &["BELT LOST  HALL 2  CALL THE GUARD", "  the belt runs on"],
+            ),
+            (
+                "BELT LOST  IN HALL  CALL THE GUARD\nNothing moves\n",
+                &["BELT LOST  IN HALL  CALL THE GUARD", "Nothing moves"],
+            ),
+            (
+                "The belt is lost in hall 2\n- - - - - - - -\n",
+                &["The belt is lost in hall 2", "- - - - - - - -"],
+            ),
+            ("The belt is lost\n=== === ===\n", &["The belt is lost", "=== === ==="]),
             (
                 "bundle exec scales weigh \"hall:1\"\nWARNING: Failed to reach the scales\n",
                 &["WARNING: Failed to reach the scales"],

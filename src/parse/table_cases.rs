@@ -36,17 +36,42 @@ pub(super) fn opened(nodes: Vec<Node>, own: &Own) -> Vec<Node> {
         return nodes;
     }
     let mut opened = Vec::with_capacity(nodes.len());
-    // What stands behind a table would belong to its last row, so it comes before the rows.
-    let mut topics = Vec::new();
-    let mut below = FIRST;
+    let (mut section, mut below) = (Vec::new(), FIRST);
     for node in nodes {
         if let Some((level, _)) = heading(&node) {
-            opened.append(&mut topics);
+            opened.extend(section_opened(std::mem::take(&mut section), below, own));
             below = (level + 1).min(6);
         }
+        section.push(node);
+    }
+    opened.extend(section_opened(section, below, own));
+    opened
+}
+
+/// A heading and what stands below it up to the next one, with topics of this level. What stands behind a table would
+/// belong to its last row, so it comes before the rows. Where a text between two tables says what each is about, or
+/// where two rows have one name, they stay tables.
+fn section_opened(nodes: Vec<Node>, level: usize, own: &Own) -> Vec<Node> {
+    let tables: Vec<(usize, &Element)> = nodes
+        .iter()
+        .enumerate()
+        .filter_map(|(at, node)| table(node, own).map(|(_, table)| (at, table)))
+        .collect();
+    let ends = tables.first().zip(tables.last());
+    let stands_between =
+        ends.is_some_and(|(first, last)| last.0 - first.0 >= tables.len());
+    let names = tables.iter().flat_map(|(_, table)| rows(table).filter_map(name));
+    let names: Vec<String> = names.collect();
+    let is_one_name_twice = names.iter().collect::<BTreeSet<_>>().len() < names.len();
+    if stands_between || is_one_name_twice {
+        return nodes;
+    }
+    let mut topics = Vec::new();
+    let mut opened = Vec::with_capacity(nodes.len());
+    for node in nodes {
         match table(&node, own) {
             Some((columns, table)) => topics.extend(
-                rows(table).filter_map(|row| topic(&columns, row, below)).flatten(),
+                rows(table).filter_map(|row| topic(&columns, row, level)).flatten(),
             ),
             None => opened.push(node),
         }
@@ -107,20 +132,24 @@ fn table<'n>(node: &'n Node, own: &Own) -> Option<(Vec<Column>, &'n Element)> {
         is_wrong(first) || first.kind.is_none() && others.iter().any(tells);
     let answers = others.iter().any(|column| column.kind.is_some_and(is_answer));
     let names: Option<BTreeSet<String>> =
-        rows(table).map(|row| name(row, columns.len())).collect();
+        rows(table).map(|row| name(row).filter(|_| has(row, columns.len()))).collect();
     let count = rows(table).count();
     let are_apart = count >= ROWS && names.is_some_and(|names| names.len() == count);
     (names_errors && answers && are_apart).then_some((columns, table))
 }
 
-/// The name in the first of so many cells, if it is a text of one paragraph.
-fn name(row: &Element, columns: usize) -> Option<String> {
-    let mut cells = named(row, "td");
-    let first = cells.next()?;
+/// The name in the first cell of a row, if it is a text of one paragraph.
+fn name(row: &Element) -> Option<String> {
+    let first = named(row, "td").next()?;
     let is_inline = !first.children.iter().any(is_block);
     let name = plain_text(&first.children).trim().to_owned();
     let is_name = name.contains(char::is_alphanumeric);
-    (is_inline && is_name && cells.count() + 1 == columns).then_some(name)
+    (is_inline && is_name).then_some(name)
+}
+
+/// Whether a row has so many cells.
+fn has(row: &Element, cells: usize) -> bool {
+    named(row, "td").count() == cells
 }
 
 /// A row as a heading, and a section for each other cell below the name of its column.
